@@ -1,0 +1,126 @@
+//! Failures as the user meets them: one sentence, at times a hint, and an exit status.
+
+use std::fmt;
+
+use crate::cli::ExitStatus;
+
+/// The result of anything that can fail in front of a user.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What the API server said when it refused a request (`metav1.Status`, the parts that decide).
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct ApiStatus {
+    /// The HTTP status code, 403 for instance.
+    pub code: u16,
+    /// The machine-readable reason (`Forbidden`); empty where the server gave none.
+    pub reason: String,
+    /// The server's sentence, verbatim.
+    pub message: String,
+}
+
+/// A failure: what failed, on which object, and what to try next.
+///
+/// The sentence is complete as it stands, worded as kubectl words it where kubectl has words for it
+/// (`Error from server (Forbidden): …`); others get the prefix `error: ` when rendered.
+#[derive(Clone, Debug)]
+pub struct Error {
+    sentence: String,
+    hint: Option<String>,
+    status: ExitStatus,
+    api: Option<ApiStatus>,
+    prefixed: bool,
+}
+
+impl Error {
+    /// A failure with exit status [`ExitStatus::Failure`], rendered as `error: SENTENCE`.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), hint: None, status: ExitStatus::Failure, api: None, prefixed: true }
+    }
+
+    /// A command line that can't be carried out as typed.
+    pub fn usage(sentence: impl Into<String>) -> Self {
+        Self::new(sentence).with_status(ExitStatus::Usage)
+    }
+
+    /// A kubeconfig that can't be read, is invalid, or could not be written.
+    pub fn kubeconfig(sentence: impl Into<String>) -> Self {
+        Self::new(sentence).with_status(ExitStatus::Kubeconfig)
+    }
+
+    /// The user said no, or pressed Ctrl-C or Esc at a prompt.
+    pub fn cancelled() -> Self {
+        Self::new("cancelled, nothing was changed").with_status(ExitStatus::Cancelled)
+    }
+
+    /// A sentence that already reads as kubectl's does and gets no prefix, such as
+    /// `Unable to connect to the server: …`.
+    pub fn verbatim(sentence: impl Into<String>) -> Self {
+        Self { prefixed: false, ..Self::new(sentence) }
+    }
+
+    /// A refusal by the API server, worded as kubectl words it:
+    /// `Error from server (Forbidden): …`, and 401 as `error: You must be logged in to the server (…)`
+    /// (`CheckErr` in kubectl's `pkg/cmd/util/helpers.go`). 401 and 403 exit as not permitted.
+    pub fn api(api: ApiStatus) -> Self {
+        let status = match api.code {
+            401 | 403 => ExitStatus::NotPermitted,
+            _ => ExitStatus::Failure,
+        };
+        let error = match (api.code, api.reason.as_str()) {
+            (401, _) => Self::new(format!("You must be logged in to the server ({})", api.message)),
+            (_, "") => Self::verbatim(format!("Error from server: {}", api.message)),
+            (_, reason) => Self::verbatim(format!("Error from server ({reason}): {}", api.message)),
+        };
+        Self { api: Some(api), ..error.with_status(status) }
+    }
+
+    /// The same failure with advice on what to do next, a whole sentence or a command.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same failure with another exit status.
+    pub fn with_status(mut self, status: ExitStatus) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The process's exit status if this failure ends it.
+    pub fn status(&self) -> ExitStatus {
+        self.status
+    }
+
+    /// What to do next, if anything is known to help.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// The API server's answer, where one was the cause.
+    pub fn api_status(&self) -> Option<&ApiStatus> {
+        self.api.as_ref()
+    }
+
+    /// Whether the API server answered with this HTTP status code.
+    pub fn is_api(&self, code: u16) -> bool {
+        self.api.as_ref().is_some_and(|api| api.code == code)
+    }
+}
+
+impl fmt::Display for Error {
+    /// What stderr shows, hint on a line of its own, without a final newline. Unsanitised: only
+    /// [`crate::output::Printer`] writes, and it sanitises.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.prefixed {
+            f.write_str("error: ")?;
+        }
+        f.write_str(&self.sentence)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\nhint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
