@@ -1,0 +1,82 @@
+//! `--request-timeout` as kubectl reads it.
+
+use std::{str::FromStr, time::Duration};
+
+/// How long one request may take: a duration in Go's form, or whole seconds without a unit.
+///
+/// client-go's `ParseTimeout` (`tools/clientcmd/overrides.go`) accepts both; `0` means no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestTimeout(
+    /// `None` waits for ever.
+    pub Option<Duration>,
+);
+
+impl FromStr for RequestTimeout {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refuse = || {
+            format!(
+                "`{text}` is not a duration: give whole seconds or a number with a unit (1s, 2m, 3h), or 0 for no limit"
+            )
+        };
+        let duration = match text.parse::<u64>() {
+            Ok(seconds) => Duration::from_secs(seconds),
+            Err(_) => parse_go_duration(text).ok_or_else(refuse)?,
+        };
+        Ok(Self((!duration.is_zero()).then_some(duration)))
+    }
+}
+
+/// A positive duration as Go's `time.ParseDuration` reads it: `1h30m`, `1.5s`, `300ms`. The unit is required.
+fn parse_go_duration(text: &str) -> Option<Duration> {
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    if rest.is_empty() {
+        return None;
+    }
+    let mut total = Duration::ZERO;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let number: f64 = rest[..digits].parse().ok()?;
+        rest = &rest[digits..];
+        let unit = rest.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(rest.len());
+        let seconds = match &rest[..unit] {
+            "ns" => 1e-9,
+            "us" | "µs" | "μs" => 1e-6,
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3600.0,
+            _ => return None,
+        };
+        total = total.checked_add(Duration::try_from_secs_f64(number * seconds).ok()?)?;
+        rest = &rest[unit..];
+    }
+    Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(text: &str) -> Option<f64> {
+        text.parse::<RequestTimeout>().unwrap().0.map(|duration| duration.as_secs_f64())
+    }
+
+    #[test]
+    fn reads_what_kubectl_reads() {
+        assert_eq!(seconds("0"), None);
+        assert_eq!(seconds("0s"), None);
+        assert_eq!(seconds("5"), Some(5.0));
+        assert_eq!(seconds("1m30s"), Some(90.0));
+        assert_eq!(seconds("1.5s"), Some(1.5));
+        assert_eq!(seconds("300ms"), Some(0.3));
+    }
+
+    #[test]
+    fn refuses_what_kubectl_refuses() {
+        for text in ["", "s", "1x", "-1s", "1s2", "1..2s", "one"] {
+            assert!(text.parse::<RequestTimeout>().is_err(), "{text:?} was accepted");
+        }
+    }
+}
