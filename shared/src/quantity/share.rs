@@ -1,0 +1,66 @@
+//! What share of a limit is used: thresholds and table cells exactly, a float for JSON alone.
+
+use std::cmp::Ordering;
+
+use super::amount::{Amount, ten_to};
+use super::{Percent, Quantity, decimal};
+
+/// Significant digits taken into a ratio before it becomes a float, which has 17.
+const RATIO_DIGITS: usize = 25;
+
+/// Whether `used` is at least `percent` per cent of `hard`, compared as exact fractions.
+/// Never true where `hard` is zero or less: a share of nothing is no number.
+pub fn reaches_percent(used: &Quantity, hard: &Quantity, percent: Percent) -> bool {
+    let hundred = ten_to(2 + 9);
+    hard.is_positive()
+        && used.nanos.times(&hundred) >= hard.nanos.times(&Amount::from(i128::from(percent.billionths())))
+}
+
+/// The share of `hard` that is used, in per cent, cut (not rounded) after `decimals` decimals, at most 9:
+/// `percent_floor(2, 3, 1)` is `66.6`. It reads 100 only where `hard` is reached. No `%` is appended.
+/// `None` where `hard` is zero or less.
+pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<String> {
+    if !hard.is_positive() {
+        return None;
+    }
+    let decimals = u32::from(decimals.min(9));
+    let (share, _) = used.nanos.times_ten_to(2 + decimals).divided_by(&hard.nanos);
+    Some(decimal::exact_decimal(&share.times_ten_to(9 - decimals)))
+}
+
+/// The share of `hard` that is used as a table cell shows it.
+///
+/// One rule: the percentage cut to whole per cent, so that `100%` means reached and 99.999 per cent
+/// reads `99%`. What cutting would hide is said: above 0 but below 1 is `<1%`, above 100 but below 101 is
+/// `>100%`. `None` where `hard` is zero or less.
+pub fn percent_cell(used: &Quantity, hard: &Quantity) -> Option<String> {
+    let whole = percent_floor(used, hard, 0)?;
+    Some(match whole.as_str() {
+        "0" if used.is_positive() => "<1%".to_owned(),
+        "100" if used > hard => ">100%".to_owned(),
+        _ => format!("{whole}%"),
+    })
+}
+
+/// The share of `hard` that is used as a float, 1 being all of it; `None` where `hard` is zero or less.
+///
+/// For JSON, whose numbers are floats: decide by [`reaches_percent`]. It is on the same side of 1 as the
+/// exact share, and always finite.
+pub fn ratio(used: &Quantity, hard: &Quantity) -> Option<f64> {
+    if !hard.is_positive() {
+        return None;
+    }
+    let digits = |quantity: &Quantity| quantity.nanos.to_string().len();
+    let scale = (digits(hard) + RATIO_DIGITS).saturating_sub(digits(used));
+    let (share, rest) =
+        used.nanos.times_ten_to(u32::try_from(scale).unwrap_or(u32::MAX)).divided_by(&hard.nanos);
+    // A last digit stands for all that was cut off, so that halves round the right way.
+    let sticky = if rest.is_zero() { "0" } else { "1" };
+    let float: f64 = format!("{share}{sticky}e-{}", scale + 1).parse().ok()?;
+    let float = float.clamp(f64::MIN, f64::MAX);
+    Some(match used.cmp(hard) {
+        Ordering::Less => float.min(1.0_f64.next_down()),
+        Ordering::Equal => 1.0,
+        Ordering::Greater => float.max(1.0_f64.next_up()),
+    })
+}
