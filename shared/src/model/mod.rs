@@ -1,1 +1,45 @@
-//! To be filled.
+//! Slim structs of what the plugins read: names as in the API, and only the fields somebody needs.
+//!
+//! One struct serves both encodings of the API server. `serde` reads JSON (custom resources, watches,
+//! dumps) and YAML; `prost` reads `application/vnd.kubernetes.protobuf`, which is what lists of built-in
+//! kinds come as. Both skip what a struct doesn't name, and that is where the speed comes from: a full
+//! `Pod` takes fifteen times the memory of this one. The tags are those of the `generated.proto` beside
+//! the Go type (`k8s.io/api/core/v1/generated.proto`); they never change within an API version.
+//!
+//! A `null` in JSON or YAML means absent, as it does to Go. What the API has as a pointer, and whose
+//! absence therefore means something, is an `Option`; everything else has a default.
+
+mod decode;
+mod dump;
+mod int_or_string;
+mod limit_range;
+mod metadata;
+mod namespace;
+mod nullable;
+mod pod;
+mod pod_affinity;
+mod pod_status;
+mod quantity_text;
+mod resource;
+mod resource_quota;
+mod time;
+
+pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
+pub use dump::Dump;
+pub use int_or_string::{IntOrString, IntOrStringValue};
+pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
+pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};
+pub use namespace::{Namespace, NamespaceStatus};
+pub use pod::{Container, Pod, PodSpec, ResourceRequirements};
+pub use pod_affinity::{Affinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm};
+pub use pod_status::{ContainerStatus, PodCondition, PodStatus};
+pub use quantity_text::{Quantities, QuantityText};
+pub(crate) use resource::percent_encode;
+pub use resource::{Resource, list_path, object_path};
+pub use resource_quota::{
+    ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,
+};
+pub use time::Time;
+
+#[cfg(test)]
+mod tests;

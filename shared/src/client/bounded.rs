@@ -1,0 +1,44 @@
+//! Many requests, a few at a time.
+
+use std::future::Future;
+
+use futures::StreamExt;
+
+/// How many requests are under way at once. Each is a connection of its own (HTTP/1.1); more of them
+/// only fill the API server's queues, where priority and fairness gives a user about this many seats.
+pub const IN_FLIGHT: usize = 12;
+
+/// Does the work for every input, at most [`IN_FLIGHT`] at a time, and returns the outcomes in the order
+/// of the inputs.
+pub async fn bounded<I, F, Fut>(inputs: I, work: F) -> Vec<Fut::Output>
+where
+    I: IntoIterator,
+    F: FnMut(I::Item) -> Fut,
+    Fut: Future,
+{
+    futures::stream::iter(inputs.into_iter().map(work)).buffered(IN_FLIGHT).collect().await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    use super::{IN_FLIGHT, bounded};
+
+    #[tokio::test]
+    async fn keeps_the_order_and_the_bound() {
+        let (running, most) = (Cell::new(0), Cell::new(0));
+        let (running, most) = (&running, &most);
+        let outcomes = bounded(0..50u64, |number| async move {
+            running.set(running.get() + 1);
+            most.set(most.get().max(running.get()));
+            tokio::time::sleep(Duration::from_millis(60 - number)).await;
+            running.set(running.get() - 1);
+            number * 2
+        })
+        .await;
+        assert_eq!(outcomes, (0..50).map(|number| number * 2).collect::<Vec<_>>());
+        assert_eq!(most.get(), IN_FLIGHT);
+    }
+}

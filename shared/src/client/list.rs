@@ -1,0 +1,215 @@
+//! Lists in pages, and single objects.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+use super::Client;
+use crate::model::{
+    Encoding, ListMeta, Resource, continue_token, decode_list, decode_object, list_path, object_path,
+    percent_encode,
+};
+use crate::{Error, Result};
+
+/// Objects a page, as kubectl's `--chunk-size`.
+const PAGE_SIZE: usize = 500;
+
+/// Which namespaces a list covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole cluster; also for kinds that have no namespace.
+    All,
+    /// One namespace.
+    Namespace(String),
+}
+
+impl Scope {
+    /// The namespace, if it is one.
+    pub fn namespace(&self) -> Option<&str> {
+        match self {
+            Self::All => None,
+            Self::Namespace(namespace) => Some(namespace),
+        }
+    }
+}
+
+/// What of a list is wanted; all of it by default. The server selects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListOptions {
+    /// As kubectl's `-l`.
+    pub label_selector: Option<String>,
+    /// As kubectl's `--field-selector`.
+    pub field_selector: Option<String>,
+}
+
+impl ListOptions {
+    /// The options as query parameters, each with a leading `&`.
+    pub(super) fn query(&self) -> String {
+        let mut query = String::new();
+        for (key, value) in [("labelSelector", &self.label_selector), ("fieldSelector", &self.field_selector)]
+        {
+            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+                // Writing to a String cannot fail.
+                let _ = write!(query, "&{key}={}", percent_encode(value));
+            }
+        }
+        query
+    }
+}
+
+/// What a list hands to its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page<K> {
+    /// The next objects, in the server's order (by namespace, then name).
+    Items(Vec<K>),
+    /// The list starts over, since the server no longer had the state it began with (410): forget
+    /// everything handed over so far.
+    Restart,
+}
+
+impl Client {
+    /// Lists a kind page by page. Each page goes to `read` and is forgotten here, so a list of any size
+    /// takes the memory of two pages, while the server already works on the next.
+    ///
+    /// The pages show one state of the cluster, the one at the returned `resource_version`. A list that
+    /// takes so long that the server forgets that state starts over, first in pages, then as a whole, as
+    /// client-go's pager does; `read` is told by [`Page::Restart`].
+    ///
+    /// # Errors
+    ///
+    /// What [`Client::request`] reports: a refusal with the server's sentence ([`Error::is_api`] 403 for
+    /// a forbidden list, never an empty one). An answer that is no list of this kind.
+    pub async fn list<K: Resource>(
+        &self,
+        scope: &Scope,
+        options: &ListOptions,
+        mut read: impl FnMut(Page<K>),
+    ) -> Result<ListMeta> {
+        let query = options.query();
+        let mut restarts = 0;
+        loop {
+            let limit = if restarts < 2 { PAGE_SIZE } else { 0 };
+            match self.list_once(scope, &format!("limit={limit}{query}"), &mut read).await {
+                Err(error) if error.is_api(410) && limit > 0 => {
+                    restarts += 1;
+                    read(Page::Restart);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// All pages from the first on, or the first failure.
+    async fn list_once<K: Resource>(
+        &self,
+        scope: &Scope,
+        query: &str,
+        read: &mut impl FnMut(Page<K>),
+    ) -> Result<ListMeta> {
+        let path = list_path::<K>(scope.namespace());
+        let mut answer = self.get_bytes::<K>(&format!("{path}?{query}")).await?;
+        loop {
+            let (encoding, bytes) = answer;
+            let next_page = |token: &str| {
+                let uri = format!("{path}?{query}&continue={}", percent_encode(token));
+                async move { self.get_bytes::<K>(&uri).await }
+            };
+            let decode = |bytes: Bytes| {
+                decode_list::<K>(encoding, &bytes).map_err(|reason| unreadable(&path, &reason))
+            };
+            let Some(token) = continue_token(encoding, &bytes) else {
+                let page = decode(bytes)?;
+                let token = page.metadata.continue_token.clone();
+                if token.is_empty() {
+                    read(Page::Items(page.items));
+                    return Ok(page.metadata);
+                }
+                // Only JSON comes here: its token may stand behind the items.
+                let (next, ()) = futures::join!(next_page(&token), async {
+                    head_start().await;
+                    read(Page::Items(page.items));
+                });
+                answer = next?;
+                continue;
+            };
+            let (next, page) = futures::join!(next_page(&token), async {
+                head_start().await;
+                decode(bytes).map(|page| read(Page::Items(page.items)))
+            });
+            page?;
+            answer = next?;
+        }
+    }
+
+    /// Lists a kind into one vector; for lists that are needed whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list`].
+    pub async fn list_all<K: Resource>(&self, scope: &Scope, options: &ListOptions) -> Result<Vec<K>> {
+        let (items, _) = self.list_with_meta(scope, options).await?;
+        Ok(items)
+    }
+
+    /// As [`Client::list_all`], and what the list says of itself.
+    pub(super) async fn list_with_meta<K: Resource>(
+        &self,
+        scope: &Scope,
+        options: &ListOptions,
+    ) -> Result<(Vec<K>, ListMeta)> {
+        let mut all = Vec::new();
+        let metadata = self
+            .list(scope, options, |page| match page {
+                Page::Items(items) => all.extend(items),
+                Page::Restart => all.clear(),
+            })
+            .await?;
+        Ok((all, metadata))
+    }
+
+    /// Reads one object; `namespace` is ignored for kinds that have none.
+    ///
+    /// # Errors
+    ///
+    /// What [`Client::request`] reports, 404 ([`Error::is_api`]) where there is no such object.
+    pub async fn get<K: Resource>(&self, namespace: &str, name: &str) -> Result<K> {
+        if name.is_empty() {
+            // Without a name the path would be that of the list.
+            return Err(Error::usage(format!("the name of a {} is missing", K::KIND)));
+        }
+        let path = object_path::<K>(Some(namespace), name);
+        let (encoding, bytes) = self.get_bytes::<K>(&path).await?;
+        decode_object(encoding, &bytes).map_err(|reason| unreadable(&path, &reason))
+    }
+
+    async fn get_bytes<K: Resource>(&self, uri: &str) -> Result<(Encoding, Bytes)> {
+        let response = self.request(get_request(uri, Encoding::accept::<K>())?).await?;
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Ok((Encoding::of(content_type), response.into_body()))
+    }
+}
+
+/// A GET without a body.
+pub(super) fn get_request(uri: &str, accept: &'static str) -> Result<http::Request<Vec<u8>>> {
+    http::Request::get(uri)
+        .header(ACCEPT, accept)
+        .body(Vec::new())
+        .map_err(|error| Error::new(format!("{uri} is not a path that can be asked for: {error}")))
+}
+
+/// Lets the request that was just begun reach the socket before this thread is busy decoding.
+async fn head_start() {
+    for _ in 0..HEAD_START_TURNS {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A request passes the client's queue, the connection's task and the socket; each takes a turn.
+const HEAD_START_TURNS: usize = 4;
+
+fn unreadable(path: &str, reason: &str) -> Error {
+    Error::new(format!("the server's answer to GET {path} can't be read: {reason}")).with_hint(
+        "is the server (or a proxy in between) a Kubernetes API server? Compare `kubectl get --raw` of that path",
+    )
+}

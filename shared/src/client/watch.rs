@@ -1,0 +1,3 @@
+//! Watch.
+/// placeholder
+pub struct WatchEvent;

@@ -1,0 +1,3 @@
+//! Dumps.
+/// placeholder
+pub struct Dump;

@@ -1,0 +1,96 @@
+//! `core/v1.Pod`: what it asks for.
+
+use serde::Deserialize;
+
+use super::nullable::or_default;
+use super::resource::built_in;
+use super::{Affinity, ObjectMeta, PodStatus, Quantities};
+
+/// A pod, as far as quotas and drains look at it.
+#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Pod {
+    /// Name, namespace, labels, owners, deletion.
+    #[prost(message, required, tag = "1")]
+    #[serde(deserialize_with = "or_default")]
+    pub metadata: ObjectMeta,
+    /// What was asked for.
+    #[prost(message, required, tag = "2")]
+    #[serde(deserialize_with = "or_default")]
+    pub spec: PodSpec,
+    /// What is.
+    #[prost(message, required, tag = "3")]
+    #[serde(deserialize_with = "or_default")]
+    pub status: PodStatus,
+}
+
+built_in!(Pod, "", "v1", "pods", "Pod", namespaced);
+
+/// The parts of `core/v1.PodSpec` that say what a pod takes and where it is.
+#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PodSpec {
+    /// The containers that run.
+    #[prost(message, repeated, tag = "2")]
+    #[serde(deserialize_with = "or_default")]
+    pub containers: Vec<Container>,
+    /// How long a stop may take, in seconds.
+    #[prost(int64, optional, tag = "4")]
+    pub termination_grace_period_seconds: Option<i64>,
+    /// Set means the scope `Terminating`.
+    #[prost(int64, optional, tag = "5")]
+    pub active_deadline_seconds: Option<i64>,
+    /// The node it is bound to; empty while it waits.
+    #[prost(string, tag = "10")]
+    #[serde(deserialize_with = "or_default")]
+    pub node_name: String,
+    /// Where it wants to be; only what relates to other pods.
+    #[prost(message, optional, tag = "18")]
+    pub affinity: Option<Affinity>,
+    /// The containers that run before the others, sidecars included, in order.
+    #[prost(message, repeated, tag = "20")]
+    #[serde(deserialize_with = "or_default")]
+    pub init_containers: Vec<Container>,
+    /// Its priority class; empty for none.
+    #[prost(string, tag = "24")]
+    #[serde(deserialize_with = "or_default")]
+    pub priority_class_name: String,
+    /// What the pod takes beyond its containers (from its RuntimeClass).
+    #[prost(btree_map = "string, message", tag = "32")]
+    #[serde(deserialize_with = "or_default")]
+    pub overhead: Quantities,
+    /// Requests and limits of the pod as a whole.
+    #[prost(message, optional, tag = "40")]
+    pub resources: Option<ResourceRequirements>,
+}
+
+/// The parts of `core/v1.Container` that say what it takes.
+#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Container {
+    /// Unique in the pod.
+    #[prost(string, tag = "1")]
+    #[serde(deserialize_with = "or_default")]
+    pub name: String,
+    /// Requests and limits.
+    #[prost(message, required, tag = "8")]
+    #[serde(deserialize_with = "or_default")]
+    pub resources: ResourceRequirements,
+    /// `Always` on an init container makes it a sidecar.
+    #[prost(string, optional, tag = "24")]
+    pub restart_policy: Option<String>,
+}
+
+/// `core/v1.ResourceRequirements`, without claims.
+#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ResourceRequirements {
+    /// The most it may take.
+    #[prost(btree_map = "string, message", tag = "1")]
+    #[serde(deserialize_with = "or_default")]
+    pub limits: Quantities,
+    /// What is set aside for it.
+    #[prost(btree_map = "string, message", tag = "2")]
+    #[serde(deserialize_with = "or_default")]
+    pub requests: Quantities,
+}
