@@ -53,6 +53,17 @@ impl Error {
         Self::new("cancelled, nothing was changed").with_status(ExitStatus::Cancelled)
     }
 
+    /// Whoever read standard output has gone away (`| head -1`). Nothing is wrong: the exit status is
+    /// [`ExitStatus::Success`], and [`crate::cli::run`] says nothing about it.
+    pub fn closed_pipe() -> Self {
+        Self::new("the reader of the output has gone away").with_status(ExitStatus::Success)
+    }
+
+    /// Whether this is [`Error::closed_pipe`].
+    pub fn is_closed_pipe(&self) -> bool {
+        self.status == ExitStatus::Success
+    }
+
     /// A sentence that already reads as kubectl's does and gets no prefix, such as
     /// `Unable to connect to the server: …`.
     pub fn verbatim(sentence: impl Into<String>) -> Self {

@@ -1,9 +1,19 @@
 //! What every plugin's command line has in common.
 
+mod block_on;
+pub mod completion;
 mod connection_flags;
+mod default_subcommand;
 mod exit_status;
+mod global_flags;
+mod main;
+mod output_flags;
 mod request_timeout;
 
+pub use block_on::block_on;
 pub use connection_flags::ConnectionFlags;
 pub use exit_status::ExitStatus;
+pub use global_flags::GlobalFlags;
+pub use main::{Plugin, command, main, run};
+pub use output_flags::OutputFlags;
 pub use request_timeout::RequestTimeout;

@@ -1,1 +1,24 @@
-//! To be filled.
+//! What users see: tables, formats, the printer, sanitising, human time.
+//!
+//! Standard output carries data and nothing else; standard error carries talk. [`Printer`] is the only
+//! place that writes to either.
+
+mod align;
+mod color;
+mod format;
+mod printer;
+mod progress;
+mod sanitize;
+mod table;
+mod time;
+mod yaml;
+
+pub use color::{ColorChoice, ColorEnvironment, Style};
+pub(crate) use format::format_parser;
+pub use format::{Format, FormatSet, json};
+pub use printer::{Appearance, Capture, Printer};
+pub use progress::Progress;
+pub use sanitize::{sanitize, sanitize_line};
+pub use table::{Cell, Column, Table, TableOptions};
+pub use time::{age, human_duration, short_human_duration};
+pub use yaml::yaml;

@@ -1,0 +1,193 @@
+//! Completion: kubectl's protocol for plugins, and scripts for shells.
+//!
+//! kubectl completes `kubectl quota …` by running an executable `kubectl_complete-quota` from PATH with the words
+//! typed after the plugin's name, the last one unfinished (`pkg/cmd/plugin.go`,
+//! `SetupPluginCompletion` in `plugin_completion.go`). That executable is a two-line shim which runs the plugin
+//! with [`HIDDEN_COMMAND`].
+
+use std::{
+    collections::HashSet,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::ValueEnum;
+use clap_complete::{CompletionCandidate, Shell};
+
+use super::{ExitStatus, Plugin, default_subcommand, main::command};
+use crate::{Error, Result, output::Printer};
+
+/// The subcommand the shims call; not shown in help.
+pub const HIDDEN_COMMAND: &str = "__complete";
+
+/// Cobra's directive for "no file names here" (`ShellCompDirectiveNoFileComp`).
+const NO_FILES: &str = ":4";
+
+/// Nobody waits longer for a completion.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A shell that a script can be made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// GNU Bash
+    Bash,
+    /// Z shell
+    Zsh,
+    /// fish
+    Fish,
+}
+
+/// Arguments of the `completion` subcommand every plugin has.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Arguments {
+    /// Print the script that completes the plugin when it is called by its file name
+    #[arg(value_enum, required_unless_present = "install")]
+    pub shell: Option<ShellName>,
+
+    /// Let kubectl complete the plugin: write the shim kubectl looks for next to this executable
+    #[arg(long, conflicts_with = "shell")]
+    pub install: bool,
+}
+
+/// Runs the `completion` subcommand.
+///
+/// # Errors
+/// When the shim can't be written: the sentence names the folder, the hint another way.
+pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<ExitStatus> {
+    match arguments.shell {
+        Some(shell) => printer.data(&script::<P>(shell))?,
+        None => {
+            let executable = std::env::current_exe()
+                .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
+            // Krew puts a link on PATH: the shim belongs beside the link, not beside what it points to.
+            let called = std::env::args_os().next().map(PathBuf::from).filter(|path| path.is_absolute());
+            let beside = called.as_deref().unwrap_or(&executable);
+            let shim = install::<P>(beside.parent().unwrap_or(Path::new(".")))?;
+            printer.note(format!("wrote {}", shim.display()));
+        }
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// The plugin's file name: `kubectl-ns_switch` for `ns-switch`.
+pub fn executable_name<P: Plugin>() -> String {
+    format!("kubectl-{}", P::NAME.replace('-', "_"))
+}
+
+/// The shim's file name: `kubectl_complete-ns_switch` for `ns-switch`.
+pub fn shim_name<P: Plugin>() -> String {
+    format!("kubectl_complete-{}", P::NAME.replace('-', "_"))
+}
+
+/// What kubectl runs to complete the plugin.
+pub fn shim<P: Plugin>() -> String {
+    format!("#!/bin/sh\nexec {} {HIDDEN_COMMAND} \"$@\"\n", executable_name::<P>())
+}
+
+/// A script that completes the plugin in a shell when it is called by its file name.
+pub fn script<P: Plugin>(shell: ShellName) -> String {
+    let shell = match shell {
+        ShellName::Bash => Shell::Bash,
+        ShellName::Zsh => Shell::Zsh,
+        ShellName::Fish => Shell::Fish,
+    };
+    let name = executable_name::<P>();
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut P::command().name(name.clone()), name, &mut script);
+    String::from_utf8(script).expect("clap_complete writes UTF-8")
+}
+
+fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join(shim_name::<P>());
+    write_executable(&path, &shim::<P>()).map_err(|error| {
+        Error::new(format!("can't write {}: {error}", path.display())).with_hint(format!(
+            "make an executable file {} in a folder of PATH that you may write, with the lines `#!/bin/sh` and \
+             `exec {} {HIDDEN_COMMAND} \"$@\"`",
+            shim_name::<P>(),
+            executable_name::<P>()
+        ))
+    })?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(path, text)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
+    fs::write(path, text)
+}
+
+/// Answers kubectl: a line for each candidate, its help after a tab, and the directive at the end. What can't be
+/// completed gives no candidate, never an error: the user is in the middle of a word.
+pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Result<ExitStatus> {
+    let mut lines = String::new();
+    let mut seen = HashSet::new();
+    for candidate in candidates::<P>(words) {
+        let value = candidate.get_value().to_string_lossy().into_owned();
+        // A line break or tab in a value would be read as another candidate or its help.
+        if candidate.is_hide_set() || value.contains(char::is_control) || !seen.insert(value.clone()) {
+            continue;
+        }
+        lines.push_str(&value);
+        if let Some(help) = candidate.get_help() {
+            lines.push('\t');
+            lines.push_str(help.to_string().lines().next().unwrap_or_default());
+        }
+        lines.push('\n');
+    }
+    lines.push_str(NO_FILES);
+    lines.push('\n');
+    printer.data(&lines)?;
+    Ok(ExitStatus::Success)
+}
+
+fn candidates<P: Plugin>(words: &[OsString]) -> Vec<CompletionCandidate> {
+    let mut arguments: Vec<OsString> = vec![executable_name::<P>().into()];
+    arguments.extend(words.iter().cloned());
+    // kubectl always sends the unfinished word, empty if need be; a caller by hand may not.
+    if words.is_empty() {
+        arguments.push(OsString::new());
+    }
+    let mut found = complete::<P>(arguments.clone());
+    if let Some(default) = P::DEFAULT_SUBCOMMAND {
+        let last = arguments.pop().unwrap_or_default();
+        let typed = arguments.len();
+        default_subcommand::insert(&command::<P>(), default, &mut arguments);
+        if arguments.len() > typed {
+            arguments.push(last);
+            found.extend(complete::<P>(arguments));
+        }
+    }
+    found
+}
+
+fn complete<P: Plugin>(arguments: Vec<OsString>) -> Vec<CompletionCandidate> {
+    let last = arguments.len() - 1;
+    let folder = std::env::current_dir().ok();
+    clap_complete::engine::complete(&mut command::<P>(), arguments, last, folder.as_deref())
+        .unwrap_or_default()
+}
+
+/// Values for a completer that has to ask the cluster: whatever `future` finds within a second, nothing on failure.
+///
+/// For the closure of an [`clap_complete::ArgValueCandidates`].
+pub fn from_cluster<T: Into<OsString>>(
+    future: impl Future<Output = Result<Vec<T>>>,
+) -> Vec<CompletionCandidate> {
+    let limited = async {
+        tokio::time::timeout(PATIENCE, future).await.unwrap_or_else(|_| Err(Error::new("took too long")))
+    };
+    let values = super::block_on(limited).unwrap_or_default();
+    values.into_iter().map(CompletionCandidate::new).collect()
+}
+
+#[cfg(test)]
+#[path = "completion_tests.rs"]
+mod tests;

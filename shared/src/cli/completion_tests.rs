@@ -1,0 +1,111 @@
+use clap::{Parser, Subcommand};
+
+use super::*;
+use crate::{cli::GlobalFlags, output::Appearance};
+
+/// Greets
+#[derive(Parser)]
+struct Hello {
+    #[command(flatten)]
+    global: GlobalFlags,
+    #[command(subcommand)]
+    command: Words,
+}
+
+#[derive(Subcommand)]
+enum Words {
+    /// Say it
+    Say {
+        /// To all
+        #[arg(long)]
+        all: bool,
+    },
+    /// Print a completion script
+    Completion(Arguments),
+}
+
+impl Plugin for Hello {
+    const NAME: &'static str = "hel-lo";
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("say");
+
+    fn execute(self, _: &mut Printer) -> Result<ExitStatus> {
+        Ok(ExitStatus::Success)
+    }
+}
+
+fn answered(words: &[&str]) -> String {
+    let (mut printer, capture) = Printer::captured(Appearance::default());
+    let arguments = ["kubectl-hel_lo", HIDDEN_COMMAND].iter().chain(words).map(OsString::from).collect();
+    assert_eq!(crate::cli::run::<Hello>(arguments, &mut printer), ExitStatus::Success);
+    assert_eq!(capture.stderr(), "");
+    capture.stdout()
+}
+
+#[test]
+fn answers_in_kubectls_protocol() {
+    assert_eq!(answered(&["completion", "b"]), "bash\tGNU Bash\n:4\n");
+    assert_eq!(
+        answered(&["--color", "a"]),
+        "auto\tColour on a terminal, unless the environment says otherwise\nalways\tColour even into a pipe\n:4\n"
+    );
+    assert_eq!(answered(&["say", "nothing-like-it"]), ":4\n");
+}
+
+#[test]
+fn offers_subcommands_and_the_flags_of_the_default() {
+    let all = answered(&[""]);
+    assert!(all.starts_with("say\tSay it\ncompletion\tPrint a completion script\n"), "{all}");
+    assert_eq!(answered(&["--al"]), "--all\tTo all\n:4\n");
+    assert_eq!(answered(&["say", "--al"]), "--all\tTo all\n:4\n");
+    assert_eq!(answered(&["completion", "--al"]), ":4\n");
+}
+
+#[test]
+fn no_words_are_an_empty_word() {
+    assert_eq!(answered(&[]), answered(&[""]));
+}
+
+#[test]
+fn the_shim_runs_the_plugin_under_its_reachable_name() {
+    assert_eq!(shim_name::<Hello>(), "kubectl_complete-hel_lo");
+    assert_eq!(shim::<Hello>(), "#!/bin/sh\nexec kubectl-hel_lo __complete \"$@\"\n");
+}
+
+#[test]
+fn install_writes_the_shim_or_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = install::<Hello>(folder.path()).unwrap();
+    assert_eq!(path, folder.path().join("kubectl_complete-hel_lo"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), shim::<Hello>());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o755);
+    }
+    let nowhere = folder.path().join("missing");
+    let error = install::<Hello>(&nowhere).unwrap_err();
+    assert_eq!(error.status(), ExitStatus::Failure);
+    assert!(error.to_string().contains(&nowhere.display().to_string()), "{error}");
+    assert!(error.hint().unwrap().contains("exec kubectl-hel_lo __complete"), "{error}");
+}
+
+#[test]
+fn scripts_complete_the_file_name() {
+    for shell in [ShellName::Bash, ShellName::Zsh, ShellName::Fish] {
+        let script = script::<Hello>(shell);
+        assert!(script.contains("kubectl-hel_lo"), "{script}");
+        assert!(!script.contains("kubectl hel-lo"), "{script}");
+    }
+}
+
+#[test]
+fn completers_give_up_after_a_second_and_on_failure() {
+    let values = |candidates: Vec<CompletionCandidate>| {
+        candidates.iter().map(|candidate| candidate.get_value().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(from_cluster(async { Ok(vec!["a", "b"]) })), ["a", "b"]);
+    assert!(from_cluster(async { Err::<Vec<String>, _>(Error::new("down")) }).is_empty());
+    let started = std::time::Instant::now();
+    assert!(from_cluster(std::future::pending::<Result<Vec<String>>>()).is_empty());
+    assert!(started.elapsed() < Duration::from_secs(5));
+}

@@ -1,0 +1,134 @@
+//! One `main` for all four plugins.
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{Command, Parser, ValueEnum, error::ErrorKind};
+
+use super::{ExitStatus, completion, default_subcommand};
+use crate::{
+    Result,
+    output::{ColorChoice, Printer},
+};
+
+/// A plugin: its arguments, and what they do.
+///
+/// ```
+/// use clap::Parser;
+/// use shared::{Result, cli::{ExitStatus, GlobalFlags, Plugin, completion}, output::Printer};
+///
+/// /// Says hello to a namespace
+/// #[derive(Parser)]
+/// #[command(version)]
+/// struct Arguments {
+///     #[command(flatten)]
+///     global: GlobalFlags,
+///     #[command(subcommand)]
+///     command: Subcommand,
+/// }
+///
+/// #[derive(clap::Subcommand)]
+/// enum Subcommand {
+///     /// Print a completion script
+///     Completion(completion::Arguments),
+/// }
+///
+/// impl Plugin for Arguments {
+///     const NAME: &'static str = "hello";
+///
+///     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+///         match self.command {
+///             Subcommand::Completion(arguments) => completion::run::<Self>(&arguments, printer),
+///         }
+///     }
+/// }
+///
+/// // fn main() -> std::process::ExitCode { shared::cli::main::<Arguments>() }
+/// ```
+pub trait Plugin: Parser {
+    /// The name typed after `kubectl`: `quota`, `ns-switch`.
+    const NAME: &'static str;
+
+    /// The subcommand that runs when none is named; it has to be one of the plugin's.
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = None;
+
+    /// Does what the arguments say. Asynchronous parts go through [`super::block_on`].
+    ///
+    /// # Errors
+    /// What ends the command; [`run`] prints it and takes its exit status.
+    fn execute(self, printer: &mut Printer) -> Result<ExitStatus>;
+}
+
+/// The whole of a plugin's `main`.
+pub fn main<P: Plugin>() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let mut printer = Printer::system(color_choice(&arguments));
+    run::<P>(arguments, &mut printer).into()
+}
+
+/// A plugin's run from arguments (the program first) to exit status; tests call it with a captured printer.
+///
+/// Usage errors end with [`ExitStatus::Usage`], help and version with success, a closed pipe with success;
+/// errors are printed with their hint and give their own status.
+pub fn run<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> ExitStatus {
+    let outcome = match arguments.get(1) {
+        Some(word) if word == completion::HIDDEN_COMMAND => completion::answer::<P>(&arguments[2..], printer),
+        _ => parse_and_execute::<P>(arguments, printer),
+    };
+    match outcome.and_then(|status| printer.flush().map(|()| status)) {
+        Ok(status) => status,
+        Err(error) => {
+            printer.error(&error);
+            error.status()
+        }
+    }
+}
+
+fn parse_and_execute<P: Plugin>(mut arguments: Vec<OsString>, printer: &mut Printer) -> Result<ExitStatus> {
+    let mut command = command::<P>();
+    if let Some(default) = P::DEFAULT_SUBCOMMAND {
+        default_subcommand::insert(&command, default, &mut arguments);
+    }
+    let parsed = command.try_get_matches_from_mut(arguments);
+    match parsed.and_then(|mut matches| P::from_arg_matches_mut(&mut matches)) {
+        Ok(plugin) => plugin.execute(printer),
+        Err(message) => show(&message, printer),
+    }
+}
+
+/// The plugin's clap command as users know it: `kubectl NAME` in usage lines and the version.
+pub fn command<P: Plugin>() -> Command {
+    let full_name = format!("kubectl {}", P::NAME);
+    P::command().name(full_name.clone()).bin_name(full_name.clone()).display_name(full_name)
+}
+
+/// Prints clap's answer: help and version are data, mistakes are talk.
+fn show(message: &clap::Error, printer: &mut Printer) -> Result<ExitStatus> {
+    let text = message.render();
+    if message.use_stderr() {
+        let color = printer.appearance().talk_color;
+        printer.say(&if color { text.ansi().to_string() } else { text.to_string() });
+        return Ok(ExitStatus::Usage);
+    }
+    debug_assert!(matches!(message.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion));
+    let color = printer.appearance().color;
+    printer.data(&if color { text.ansi().to_string() } else { text.to_string() })?;
+    Ok(ExitStatus::Success)
+}
+
+/// `--color`, read before clap does: clap's own complaints are coloured or not, too.
+fn color_choice(arguments: &[OsString]) -> ColorChoice {
+    let mut words =
+        arguments.iter().skip(1).filter_map(|argument| argument.to_str()).take_while(|&word| word != "--");
+    let mut choice = ColorChoice::default();
+    while let Some(word) = words.next() {
+        let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+        if let Some(parsed) = value.and_then(|value| ColorChoice::from_str(value, false).ok()) {
+            choice = parsed;
+        }
+    }
+    choice
+}
+
+#[cfg(test)]
+#[path = "main_tests.rs"]
+mod tests;

@@ -1,0 +1,185 @@
+//! Tables that look like kubectl's, and the same rows as CSV and Markdown.
+
+use std::borrow::Cow;
+
+use super::{Style, align, sanitize_line};
+
+/// A column of a [`Table`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    header: Cow<'static, str>,
+    wide: bool,
+}
+
+impl Column {
+    /// A column every table shows. Headers are upper-case as kubectl's.
+    pub fn new(header: impl Into<Cow<'static, str>>) -> Self {
+        Self { header: header.into(), wide: false }
+    }
+
+    /// A column of `-o wide`, CSV and Markdown only.
+    pub fn wide(header: impl Into<Cow<'static, str>>) -> Self {
+        Self { header: header.into(), wide: true }
+    }
+}
+
+/// A cell of a [`Table`]: text and what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    text: Cow<'static, str>,
+    style: Style,
+}
+
+impl Cell {
+    /// A cell in a style.
+    pub fn styled(text: impl Into<Cow<'static, str>>, style: Style) -> Self {
+        Self { text: text.into(), style }
+    }
+}
+
+impl<T: Into<Cow<'static, str>>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::styled(text, Style::Plain)
+    }
+}
+
+/// Which parts of a table to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TableOptions {
+    /// Show the columns that are [`Column::wide`].
+    pub wide: bool,
+    /// Leave the header line out.
+    pub no_headers: bool,
+}
+
+/// Rows under headers, rendered in several ways.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// An empty table with these columns.
+    pub fn new(columns: impl IntoIterator<Item = Column>) -> Self {
+        Self { columns: columns.into_iter().collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row, one cell a column, the wide ones included. Missing cells are empty, surplus cells are dropped.
+    pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        let mut row: Vec<Cell> = cells.into_iter().collect();
+        row.resize(self.columns.len(), Cell::default());
+        self.rows.push(row);
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The table as `kubectl get` prints it: upper-case headers, at least three spaces between columns, no
+    /// trailing spaces, a line break at the end. Text is sanitised; columns are as wide as terminals show them.
+    /// A table without rows is empty, headers and all.
+    pub fn render(&self, options: TableOptions, color: bool) -> String {
+        if self.rows.is_empty() {
+            return String::new();
+        }
+        let shown: Vec<usize> =
+            (0..self.columns.len()).filter(|&index| options.wide || !self.columns[index].wide).collect();
+        let header = shown
+            .iter()
+            .map(|&index| align::Text::new(sanitize_line(&self.columns[index].header), Style::Plain));
+        let header = (!options.no_headers).then(|| header.collect::<Vec<_>>());
+        let rows = self.rows.iter().map(|row| {
+            let cell = |&index: &usize| align::Text::new(sanitize_line(&row[index].text), row[index].style);
+            shown.iter().map(cell).collect::<Vec<_>>()
+        });
+        align::render(&header.into_iter().chain(rows).collect::<Vec<_>>(), color)
+    }
+
+    /// All columns as CSV, quoted by RFC 4180, with `\n` at the end of lines so that `cut` and `awk` read the last
+    /// column. A value a spreadsheet would run as a formula is led by a single quote.
+    pub fn csv(&self, no_headers: bool) -> String {
+        let mut text = String::new();
+        if !no_headers {
+            csv_line(&mut text, self.columns.iter().map(|column| column.header.as_ref()));
+        }
+        for row in &self.rows {
+            csv_line(&mut text, row.iter().map(|cell| cell.text.as_ref()));
+        }
+        text
+    }
+
+    /// All columns as a Markdown table (GitHub's), pipes and markup of the text escaped, sanitised.
+    pub fn markdown(&self) -> String {
+        let mut text = String::new();
+        markdown_line(&mut text, self.columns.iter().map(|column| markdown_escaped(&column.header)));
+        markdown_line(&mut text, self.columns.iter().map(|_| "---".to_owned()));
+        for row in &self.rows {
+            markdown_line(&mut text, row.iter().map(|cell| markdown_escaped(&cell.text)));
+        }
+        text
+    }
+}
+
+fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = &'a str>) {
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        let guard = if is_formula(value) { "'" } else { "" };
+        if value.contains(['"', ',', '\n', '\r']) {
+            text.push('"');
+            text.push_str(guard);
+            text.push_str(&value.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(guard);
+            text.push_str(value);
+        }
+    }
+    text.push('\n');
+}
+
+/// Whether a spreadsheet would evaluate this (<https://owasp.org/www-community/attacks/CSV_Injection>). Signed
+/// quantities such as `+1` and `-500m` and a lone `-` are no formulas.
+fn is_formula(value: &str) -> bool {
+    match value.chars().next() {
+        Some('=' | '@' | '\t' | '\r' | '\n') => true,
+        Some('+' | '-') => !value[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.'),
+        _ => false,
+    }
+}
+
+fn markdown_line(text: &mut String, values: impl Iterator<Item = String>) {
+    text.push('|');
+    for value in values {
+        text.push(' ');
+        text.push_str(&value);
+        text.push_str(" |");
+    }
+    text.push('\n');
+}
+
+fn markdown_escaped(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for character in sanitize_line(value).chars() {
+        match character {
+            // `<none>` would vanish as an HTML tag.
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', character]),
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;
