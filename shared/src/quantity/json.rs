@@ -69,7 +69,7 @@ impl Visitor<'_> for QuantityVisitor {
 /// an exponent (and so another [`super::Format`]) from 10^21 up and below 10^-6.
 fn go_float(number: f64) -> String {
     let size = number.abs();
-    if size != 0.0 && (size < 1e-6 || size >= 1e21) {
+    if size != 0.0 && !(1e-6..1e21).contains(&size) {
         let text = format!("{number:e}");
         return if size >= 1e21 { text.replace('e', "e+") } else { text };
     }

@@ -24,6 +24,8 @@ mod percent;
 mod rounding;
 mod share;
 mod suffix;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
