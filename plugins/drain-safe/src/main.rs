@@ -1,1 +1,9 @@
-fn main() {}
+//! `kubectl drain-safe`.
+
+use std::process::ExitCode;
+
+mod args;
+
+fn main() -> ExitCode {
+    shared::cli::main::<args::Arguments>()
+}

@@ -1,1 +1,9 @@
-fn main() {}
+//! `kubectl elb-tls`.
+
+use std::process::ExitCode;
+
+mod args;
+
+fn main() -> ExitCode {
+    shared::cli::main::<args::Arguments>()
+}

@@ -7,7 +7,7 @@
 
 use std::{
     collections::HashSet,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -61,14 +61,27 @@ pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<Ex
         None => {
             let executable = std::env::current_exe()
                 .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
-            // Krew puts a link on PATH: the shim belongs beside the link, not beside what it points to.
-            let called = std::env::args_os().next().map(PathBuf::from).filter(|path| path.is_absolute());
-            let beside = called.as_deref().unwrap_or(&executable);
-            let shim = install::<P>(beside.parent().unwrap_or(Path::new(".")))?;
+            let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+            let folder = folder_of(&called, &executable, std::env::var_os("PATH").as_deref());
+            let shim = install::<P>(&folder)?;
             printer.note(format!("wrote {}", shim.display()));
         }
     }
     Ok(ExitStatus::Success)
+}
+
+/// The folder the plugin was called from. Krew puts a link on PATH: the shim belongs beside the link, not beside
+/// what it points to, which is all that `executable` tells.
+fn folder_of(called: &Path, executable: &Path, search_path: Option<&OsStr>) -> PathBuf {
+    let beside = if called.is_absolute() {
+        Some(called.to_owned())
+    } else if called.components().count() == 1 {
+        let folders = search_path.map(std::env::split_paths).into_iter().flatten();
+        folders.map(|folder| folder.join(called)).find(|path| path.is_absolute() && path.is_file())
+    } else {
+        None
+    };
+    beside.as_deref().unwrap_or(executable).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// The plugin's file name: `kubectl-ns_switch` for `ns-switch`.
@@ -129,10 +142,13 @@ fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
 pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Result<ExitStatus> {
     let mut lines = String::new();
     let mut seen = HashSet::new();
+    // As cobra does, flags are offered only to who has begun one. A lone `-` is a value (`cd -`).
+    let wants_flags = words.last().is_some_and(|word| word.as_encoded_bytes().starts_with(b"-"));
     for candidate in candidates::<P>(words) {
         let value = candidate.get_value().to_string_lossy().into_owned();
         // A line break or tab in a value would be read as another candidate or its help.
-        if candidate.is_hide_set() || value.contains(char::is_control) || !seen.insert(value.clone()) {
+        let unwanted = candidate.is_hide_set() || (!wants_flags && value.starts_with('-') && value != "-");
+        if unwanted || value.contains(char::is_control) || !seen.insert(value.clone()) {
             continue;
         }
         lines.push_str(&value);

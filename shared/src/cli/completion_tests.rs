@@ -53,8 +53,12 @@ fn answers_in_kubectls_protocol() {
 
 #[test]
 fn offers_subcommands_and_the_flags_of_the_default() {
-    let all = answered(&[""]);
-    assert!(all.starts_with("say\tSay it\ncompletion\tPrint a completion script\n"), "{all}");
+    assert_eq!(
+        answered(&[""]),
+        "say\tSay it\ncompletion\tPrint a completion script\n\
+         help\tPrint this message or the help of the given subcommand(s)\n:4\n"
+    );
+    assert_eq!(answered(&["--namesp"]), "--namespace\tThe namespace this command works in\n:4\n");
     assert_eq!(answered(&["--al"]), "--all\tTo all\n:4\n");
     assert_eq!(answered(&["say", "--al"]), "--all\tTo all\n:4\n");
     assert_eq!(answered(&["completion", "--al"]), ":4\n");
@@ -87,6 +91,20 @@ fn install_writes_the_shim_or_says_what_to_do() {
     assert_eq!(error.status(), ExitStatus::Failure);
     assert!(error.to_string().contains(&nowhere.display().to_string()), "{error}");
     assert!(error.hint().unwrap().contains("exec kubectl-hel_lo __complete"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_shim_goes_beside_the_name_that_was_called() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("kubectl-hel_lo"), "").unwrap();
+    let executable = Path::new("/store/hel-lo/v1/kubectl-hel_lo");
+    let path = std::env::join_paths([Path::new("/nowhere"), folder.path()]).unwrap();
+    let folder_of = |called: &str| folder_of(Path::new(called), executable, Some(&path));
+    assert_eq!(folder_of("/home/me/.krew/bin/kubectl-hel_lo"), Path::new("/home/me/.krew/bin"));
+    assert_eq!(folder_of("kubectl-hel_lo"), folder.path());
+    assert_eq!(folder_of("target/kubectl-hel_lo"), Path::new("/store/hel-lo/v1"));
+    assert_eq!(folder_of("kubectl-missing"), Path::new("/store/hel-lo/v1"));
 }
 
 #[test]

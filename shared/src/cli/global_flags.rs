@@ -1,6 +1,6 @@
 //! The flags every command of every plugin takes.
 
-use clap::Args;
+use clap::{Args, builder::Resettable};
 
 use super::ConnectionFlags;
 use crate::output::ColorChoice;
@@ -12,8 +12,19 @@ pub struct GlobalFlags {
     #[command(flatten)]
     pub connection: ConnectionFlags,
 
+    /// How it looks.
+    #[command(flatten)]
+    pub look: LookFlags,
+}
+
+/// The flags for how output looks.
+// Without the reset, these and all flags of the plugin after them would stand under "Connection" in help: a
+// flattened struct's heading stays on.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+#[command(next_help_heading = Resettable::Reset)]
+pub struct LookFlags {
     /// When to colour output
     // `main` reads it off the raw arguments, since errors about the others are coloured too.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = "Options")]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,
 }

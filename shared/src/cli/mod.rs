@@ -13,7 +13,7 @@ mod request_timeout;
 pub use block_on::block_on;
 pub use connection_flags::ConnectionFlags;
 pub use exit_status::ExitStatus;
-pub use global_flags::GlobalFlags;
+pub use global_flags::{GlobalFlags, LookFlags};
 pub use main::{Plugin, command, main, run};
 pub use output_flags::OutputFlags;
 pub use request_timeout::RequestTimeout;

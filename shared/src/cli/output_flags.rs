@@ -8,7 +8,6 @@ use crate::output::{Format, FormatSet, TableOptions, format_parser};
 
 /// How a reading command prints: `-o` with the formats of the set `S`, and `--no-headers`.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Output")]
 pub struct OutputFlags<S: FormatSet> {
     /// Output format
     #[arg(
@@ -17,12 +16,13 @@ pub struct OutputFlags<S: FormatSet> {
         value_name = "FORMAT",
         value_parser = format_parser::<S>(),
         default_value = S::FORMATS[0].as_str(),
-        ignore_case = true
+        ignore_case = true,
+        help_heading = "Output"
     )]
     pub format: Format,
 
     /// Leave the header line out of tables and CSV
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub no_headers: bool,
 
     #[arg(skip)]
