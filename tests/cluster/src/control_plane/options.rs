@@ -1,0 +1,38 @@
+//! What a test may want different from the usual control plane.
+
+use std::time::Duration;
+
+/// How to start a control plane. The default has all five programs and no audit log.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether the API server logs every request, see [`crate::Cluster::audit_log`].
+    pub audit: bool,
+    /// Whether kwok plays the kubelets. Without it nodes can be made, and nothing happens on them.
+    pub nodes: bool,
+    /// How often the quota controller recounts everything. Its default is five minutes; a test that makes drift
+    /// and wants it to stay gives a day.
+    pub quota_sync_period: Option<Duration>,
+    /// The text of an `AdmissionConfiguration`, for what only the start of an API server can set, such as the
+    /// `limitedResources` of the quota plugin.
+    pub admission_configuration: Option<String>,
+    /// More flags for kube-apiserver.
+    pub api_server_flags: Vec<String>,
+    /// More flags for kube-controller-manager.
+    pub controller_manager_flags: Vec<String>,
+    /// More flags for kube-scheduler.
+    pub scheduler_flags: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            audit: false,
+            nodes: true,
+            quota_sync_period: None,
+            admission_configuration: None,
+            api_server_flags: Vec::new(),
+            controller_manager_flags: Vec::new(),
+            scheduler_flags: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! From nothing to a control plane that answers.
+
+use super::options::Options;
+use super::watchdog::Watchdog;
+use super::{Started, files, ports, program, readiness};
+use crate::api::Api;
+use crate::certificates::Authority;
+use crate::error::{Context, Error, Result};
+use crate::programs::Programs;
+use std::fs;
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often other ports are tried when somebody else took ours.
+const ATTEMPTS: usize = 5;
+/// How long the API server may take on a machine that is busy with builds.
+const LIMIT: Duration = Duration::from_secs(120);
+const POLL: Duration = Duration::from_millis(10);
+
+/// Starts all programs and waits until they do their work.
+pub fn start(programs: &Programs, options: &Options) -> Result<Started> {
+    if options.nodes {
+        programs.kwok()?;
+    }
+    for _ in 0..ATTEMPTS {
+        if let Some(mut started) = servers(programs, options)? {
+            controllers(programs, options, &started.folder, &mut started.watchdog)?;
+            readiness::wait(&started.api, &started.folder)?;
+            return Ok(started);
+        }
+    }
+    Err(Error::new(format!(
+        "ports that were free were taken {ATTEMPTS} times while the control plane started"
+    )))
+}
+
+/// etcd and the API server. None when a port was taken by somebody else between looking and binding.
+fn servers(programs: &Programs, options: &Options) -> Result<Option<Started>> {
+    let folder = tempfile::Builder::new()
+        .prefix("control-plane-")
+        .tempdir()
+        .context(|| "cannot create a folder for the control plane".into())?;
+    let mut watchdog = Watchdog::start(folder.path())?;
+    // From here on the watchdog removes it.
+    let folder = folder.keep();
+    let [port, etcd_port, peer_port] = ports::free()?;
+    let server = format!("https://127.0.0.1:{port}");
+    let authority = Authority::new()?;
+    let administrator = files::write(&folder, &authority, &server, options)?;
+    let api = Api::new(&server, &authority.identity().certificate, &administrator)?;
+
+    let etcd = spawn(&mut watchdog, "etcd", program::etcd(&folder, programs, etcd_port, peer_port)?)?;
+    // An API server that finds no etcd waits a whole second before it looks again.
+    let listens = || TcpStream::connect((Ipv4Addr::LOCALHOST, etcd_port)).is_ok();
+    if !answers(&mut watchdog, &folder, &[("etcd", etcd)], listens)? {
+        return Ok(None);
+    }
+    let api_server = program::api_server(&folder, programs, port, etcd_port, options)?;
+    let api_server = spawn(&mut watchdog, "kube-apiserver", api_server)?;
+    let ready = || api.request("GET", "/readyz", None, None).is_ok_and(|answer| answer.status == 200);
+    if !answers(&mut watchdog, &folder, &[("etcd", etcd), ("kube-apiserver", api_server)], ready)? {
+        return Ok(None);
+    }
+    Ok(Some(Started { folder, server, authority, administrator, api, watchdog }))
+}
+
+/// What makes the cluster act. They wait for each other by themselves.
+fn controllers(programs: &Programs, options: &Options, folder: &Path, watchdog: &mut Watchdog) -> Result<()> {
+    let controller_manager = program::controller_manager(folder, programs, options)?;
+    spawn(watchdog, "kube-controller-manager", controller_manager)?;
+    spawn(watchdog, "kube-scheduler", program::scheduler(folder, programs, options)?)?;
+    if options.nodes {
+        spawn(watchdog, "kwok", program::kwok(folder, programs)?)?;
+    }
+    Ok(())
+}
+
+fn spawn(watchdog: &mut Watchdog, name: &str, mut command: Command) -> Result<usize> {
+    watchdog.spawn(&mut command).context(|| format!("cannot start {name}"))
+}
+
+/// Waits until `ready`. False when a program ended because its port was taken; an error when it ended for another
+/// reason. All programs are looked at again after the answer: it may have come from somebody else on our port.
+fn answers(
+    watchdog: &mut Watchdog,
+    folder: &Path,
+    programs: &[(&str, usize)],
+    ready: impl Fn() -> bool,
+) -> Result<bool> {
+    let deadline = Instant::now() + LIMIT;
+    loop {
+        let is_ready = ready();
+        for (name, program) in programs {
+            if watchdog.has_ended(*program) {
+                let log = fs::read_to_string(folder.join(program::log_name(name))).unwrap_or_default();
+                if log.contains("address already in use") {
+                    return Ok(false);
+                }
+                return Err(Error::new(format!(
+                    "{name} ended at once; the end of its log:\n{}",
+                    end_of(&log)
+                )));
+            }
+        }
+        if is_ready {
+            return Ok(true);
+        }
+        if Instant::now() >= deadline {
+            let names: Vec<_> = programs.iter().map(|(name, _)| *name).collect();
+            return Err(Error::new(format!(
+                "{} did not become ready within {} s",
+                names.join(" and "),
+                LIMIT.as_secs()
+            )));
+        }
+        thread::sleep(POLL);
+    }
+}
+
+fn end_of(log: &str) -> String {
+    let lines: Vec<_> = log.lines().filter(|line| !line.is_empty()).collect();
+    lines[lines.len().saturating_sub(8)..].join("\n")
+}

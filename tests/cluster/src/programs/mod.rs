@@ -1,0 +1,98 @@
+//! The programs of the control plane: where they are, and how they get there.
+
+mod build;
+mod go;
+
+use crate::error::{Error, Result};
+use std::env;
+use std::path::{Path, PathBuf};
+
+pub use build::{CACHE_FOLDER, cache_root};
+
+/// A folder with the programs in it.
+#[derive(Debug, Clone)]
+pub struct Programs {
+    folder: PathBuf,
+}
+
+/// What stands in the folder, in the order in which it is built.
+pub const NAMES: [&str; 6] =
+    ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok"];
+
+impl Programs {
+    /// The folder named by `KUBEBUILDER_ASSETS` if that is set, as envtest does; else our own build, which is made
+    /// first if it is not there yet.
+    pub fn find_or_build() -> Result<Self> {
+        match env::var_os("KUBEBUILDER_ASSETS").filter(|folder| !folder.is_empty()) {
+            Some(folder) => Self::ready_made(Path::new(&folder)),
+            None => build::find_or_build().map(|folder| Self { folder }),
+        }
+    }
+
+    /// A set that somebody else built. kwok does not belong to envtest's sets, so it may be missing until it is
+    /// needed, see [`Programs::kwok`].
+    fn ready_made(folder: &Path) -> Result<Self> {
+        for name in NAMES.iter().filter(|name| **name != "kwok") {
+            if !folder.join(name).is_file() {
+                return Err(missing(name, folder));
+            }
+        }
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// The folder, to be put on a PATH.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of a program.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The path of kwok, which a ready-made set may lack.
+    pub fn kwok(&self) -> Result<PathBuf> {
+        let path = self.path("kwok");
+        if path.is_file() { Ok(path) } else { Err(missing("kwok", &self.folder)) }
+    }
+}
+
+fn missing(name: &str, folder: &Path) -> Error {
+    let folder = folder.display();
+    Error::new(format!(
+        "KUBEBUILDER_ASSETS is {folder}, but there is no {name} in it: add it, or unset KUBEBUILDER_ASSETS to build all programs from source"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_ready_made_set_may_lack_only_kwok_and_that_until_it_is_needed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in NAMES.iter().filter(|name| **name != "kwok") {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let programs = Programs::ready_made(folder.path()).unwrap();
+        assert_eq!(programs.folder(), folder.path());
+        let expected = format!(
+            "KUBEBUILDER_ASSETS is {}, but there is no kwok in it: add it, or unset KUBEBUILDER_ASSETS to build all programs from source",
+            folder.path().display()
+        );
+        assert_eq!(programs.kwok().unwrap_err().to_string(), expected);
+        fs::write(folder.path().join("kwok"), "").unwrap();
+        assert_eq!(programs.kwok().unwrap(), folder.path().join("kwok"));
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in NAMES.iter().filter(|name| **name != "kube-scheduler") {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let error = Programs::ready_made(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("there is no kube-scheduler in it"), "{error}");
+    }
+}

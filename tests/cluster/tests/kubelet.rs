@@ -1,0 +1,132 @@
+//! The kubelets behave as their pods ask them to, on a real control plane.
+
+use cluster::api::is_true;
+use cluster::{Cluster, NodeSpec, Options, kubelet};
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// One cluster for this file. It ends with the process.
+fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| {
+        let cluster = Cluster::start(Options::default()).unwrap();
+        cluster.add_node(&NodeSpec::new("worker")).unwrap();
+        cluster
+    })
+}
+
+fn namespace(name: &str) -> String {
+    cluster()
+        .api()
+        .create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
+        .unwrap();
+    let account = format!("/api/v1/namespaces/{name}/serviceaccounts/default");
+    cluster().api().wait_for(&account, "the service account", |_| true).unwrap();
+    format!("/api/v1/namespaces/{name}/pods")
+}
+
+fn create(namespace: &str, labels: Value, annotations: Value, grace: u64) {
+    cluster()
+        .api()
+        .create(&json!({
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": {"name": "p", "namespace": namespace, "labels": labels, "annotations": annotations},
+            "spec": {"terminationGracePeriodSeconds": grace, "containers": [{"name": "app", "image": "example/app:1"}]},
+        }))
+        .unwrap();
+}
+
+#[test]
+fn a_pod_is_ready_and_gone_at_once() {
+    let pods = namespace("instant");
+    create("instant", json!({}), json!({}), 30);
+    let pod = cluster().api().wait_for_ready_pods("instant", "", 1).unwrap().remove(0);
+    assert_eq!(pod["spec"]["nodeName"], "worker");
+    assert_eq!(pod["status"]["phase"], "Running");
+    assert_eq!(pod["status"]["containerStatuses"][0]["ready"], true);
+    let start = Instant::now();
+    cluster().api().delete(&format!("{pods}/p")).unwrap();
+    cluster().api().wait_until_gone(&format!("{pods}/p")).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(15), "the grace period of 30 s was waited for");
+}
+
+#[test]
+fn a_graceful_pod_stays_until_its_grace_period_is_over() {
+    let pods = namespace("graceful");
+    create("graceful", json!({(kubelet::DELETION): kubelet::GRACEFUL}), json!({}), 3);
+    cluster().api().wait_for_ready_pods("graceful", "", 1).unwrap();
+    let start = Instant::now();
+    let deleted = cluster().api().delete(&format!("{pods}/p")).unwrap();
+    assert!(deleted["metadata"]["deletionTimestamp"].is_string());
+    cluster().api().wait_until_gone(&format!("{pods}/p")).unwrap();
+    // A deletion timestamp has whole seconds, so the wait may be up to one shorter.
+    assert!(start.elapsed() >= Duration::from_millis(1900), "gone after {:?}", start.elapsed());
+}
+
+#[test]
+fn a_stuck_pod_stays_until_it_is_forced() {
+    let pods = namespace("stuck");
+    create("stuck", json!({(kubelet::DELETION): kubelet::STUCK}), json!({}), 1);
+    cluster().api().wait_for_ready_pods("stuck", "", 1).unwrap();
+    cluster().api().delete(&format!("{pods}/p")).unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(cluster().api().get(&format!("{pods}/p")).unwrap()["metadata"]["deletionTimestamp"].is_string());
+    cluster().api().delete(&format!("{pods}/p?gracePeriodSeconds=0")).unwrap();
+    cluster().api().wait_until_gone(&format!("{pods}/p")).unwrap();
+}
+
+#[test]
+fn a_slow_pod_runs_first_and_is_ready_later() {
+    let pods = namespace("slow");
+    create("slow", json!({(kubelet::START): kubelet::SLOW}), json!({(kubelet::READY_AFTER): "1500ms"}), 30);
+    let running = |pod: &Value| pod["status"]["phase"] == "Running";
+    let pod = cluster().api().wait_for(&format!("{pods}/p"), "a running pod", running).unwrap();
+    assert!(!is_true(&pod, "Ready"));
+    let start = Instant::now();
+    cluster().api().wait_for_ready_pods("slow", "", 1).unwrap();
+    assert!(start.elapsed() >= Duration::from_millis(1000), "ready after {:?}", start.elapsed());
+}
+
+#[test]
+fn a_pod_that_is_never_ready_and_one_without_an_image() {
+    let unready = namespace("unready");
+    create("unready", json!({(kubelet::START): kubelet::NEVER_READY}), json!({}), 30);
+    let pulling = namespace("pulling");
+    create("pulling", json!({(kubelet::START): kubelet::IMAGE_PULL_FAILURE}), json!({}), 30);
+    let running = |pod: &Value| pod["status"]["phase"] == "Running";
+    cluster().api().wait_for(&format!("{unready}/p"), "a running pod", running).unwrap();
+    let waiting = |pod: &Value| pod["status"]["containerStatuses"][0]["state"]["waiting"].is_object();
+    let pod = cluster().api().wait_for(&format!("{pulling}/p"), "a waiting container", waiting).unwrap();
+    let state = &pod["status"]["containerStatuses"][0]["state"]["waiting"];
+    assert_eq!(state["reason"], "ImagePullBackOff");
+    assert_eq!(state["message"], "Back-off pulling image \"example/app:1\": ErrImagePull: not found");
+    assert_eq!(pod["status"]["phase"], "Pending");
+    std::thread::sleep(Duration::from_secs(2));
+    let pod = cluster().api().get(&format!("{unready}/p")).unwrap();
+    assert_eq!(pod["status"]["phase"], "Running");
+    assert!(!is_true(&pod, "Ready"));
+    assert!(pod["status"]["conditions"].to_string().contains("containers with unready status: [ app ]"));
+}
+
+#[test]
+fn a_job_completes_unless_its_pods_run_on() {
+    namespace("jobs");
+    for (name, labels) in [("short", json!({})), ("long", json!({(kubelet::RUNS_ON): "true"}))] {
+        cluster()
+            .api()
+            .create(&json!({
+                "apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name, "namespace": "jobs"},
+                "spec": {"template": {"metadata": {"labels": labels}, "spec": {
+                    "restartPolicy": "Never", "containers": [{"name": "app", "image": "example/app:1"}],
+                }}},
+            }))
+            .unwrap();
+    }
+    let jobs = "/apis/batch/v1/namespaces/jobs/jobs";
+    let complete = |job: &Value| is_true(job, "Complete");
+    cluster().api().wait_for(&format!("{jobs}/short"), "a complete job", complete).unwrap();
+    cluster().api().wait_for_ready_pods("jobs", "job-name=long", 1).unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(!complete(&cluster().api().get(&format!("{jobs}/long")).unwrap()));
+}
