@@ -1,1 +1,26 @@
-//! To be filled.
+//! Reading kubeconfig files as client-go does, and remembering where everything stood.
+//!
+//! The way of data: [`Environment`] → [`kubeconfig_files`] (which files) → [`load`] (read, parse, merge) →
+//! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`yaml`] keeps byte spans for whoever
+//! edits a file in place.
+
+mod decode;
+mod environment;
+mod file_paths;
+mod load;
+mod merge;
+mod model;
+mod parsed_file;
+mod select;
+#[cfg(test)]
+mod tests;
+pub mod yaml;
+
+pub use environment::Environment;
+pub use file_paths::{KubeconfigFiles, kubeconfig_files};
+pub use load::{Tolerance, load};
+pub use model::{
+    AuthProvider, Cluster, Context, CurrentContext, ExecConfig, ExecVariable, Extension, FileState,
+    Kubeconfig, LocalPath, NamedCluster, NamedContext, NamedUser, Preferences, Problem, SourceFile, User,
+};
+pub use select::{NamespaceSource, Selection, nearest_names};

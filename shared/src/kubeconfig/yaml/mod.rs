@@ -1,0 +1,40 @@
+//! The YAML of kubeconfig files as kubectl reads it, with byte spans.
+//!
+//! kubectl reads through `sigs.k8s.io/yaml` on top of `go.yaml.in/yaml/v2`: YAML 1.1, turned into JSON, decoded
+//! into Go structs. [`SourceText`] is a file's bytes as text, [`Document`] its first document as written,
+//! [`Value`] what that document means (aliases and merge keys followed, scalars typed).
+
+mod document;
+mod go_strictness;
+mod scalar;
+mod source_text;
+mod value;
+
+pub use document::{Document, Node, NodeContent, NodeId};
+pub use granit_parser::ScalarStyle;
+pub use source_text::{Encoding, SourceText};
+pub use value::{Entry, Value, ValueContent};
+
+/// Why a text can't be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlError {
+    /// The line, counted from 1; 0 where the error has no place.
+    pub line: usize,
+    /// What is wrong, in the words of the parser.
+    pub message: String,
+}
+
+impl YamlError {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+impl std::fmt::Display for YamlError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "yaml: {}", self.message),
+            line => write!(f, "yaml: line {line}: {}", self.message),
+        }
+    }
+}
