@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Stand-in.
 
 mod bounded;
@@ -42,5 +43,263 @@ impl Client {
             return Err(Error::api(serde_json::from_slice(&bytes.to_bytes()).unwrap_or_default()));
         }
         Ok(response)
+=======
+//! From flags and kubeconfig to answers of the API server.
+//!
+//! [`Client`] is the one way to a cluster: it connects as kubectl does with the same flags, files and environment,
+//! and fails with kubectl's sentences. Reading goes through [`Client::request`], [`Client::get_json`] and
+//! [`Client::open`]; typed writing through [`Client::inner`], whose failures [`Client::explain`] puts into words.
+
+mod config;
+mod credentials;
+mod errors;
+mod exec_credential;
+mod proxy;
+mod retry;
+mod service;
+mod surroundings;
+mod target;
+mod timeout;
+mod warnings;
+
+use std::{fmt, sync::Arc, time::Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::{
+    HeaderValue, Request, Response,
+    header::{ACCEPT, ACCEPT_ENCODING},
+};
+use http_body_util::BodyExt as _;
+use kube::client::Body;
+use serde::de::DeserializeOwned;
+
+pub use surroundings::Surroundings;
+
+use self::{
+    config::Connection,
+    errors::{Answer, Reporter},
+    retry::Cause,
+    timeout::{Awaited, Patience},
+};
+use crate::{
+    Error, Result,
+    cli::ConnectionFlags,
+    error::ApiStatus,
+    kubeconfig::{Environment, Kubeconfig, Tolerance, kubeconfig_files, load},
+};
+
+/// Takes a line for stderr: a server's warning, or that a request is sent again.
+type Notes = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// A connection to one API server as one user. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    inner: kube::Client,
+    facts: Arc<Facts>,
+    notes: Notes,
+}
+
+struct Facts {
+    reporter: Reporter,
+    patience: Patience,
+    server: String,
+    namespace: String,
+    context: Option<String>,
+}
+
+/// Why an attempt brought no answer.
+struct Failure {
+    error: Error,
+    cause: Option<Cause>,
+}
+
+impl Client {
+    /// Connects as the flags say, with the kubeconfig files they, `KUBECONFIG` or the home folder name.
+    ///
+    /// Touches no network, runs no credential plugin and builds no TLS client: the first request does.
+    /// Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// kubectl's sentences for kubeconfig files that can't be read, names that don't exist, and a configuration
+    /// that can't be used.
+    pub async fn connect(flags: &ConnectionFlags) -> Result<Self> {
+        let environment = Environment::from_process()?;
+        let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
+        let kubeconfig = load(&files, &environment, Tolerance::default())?;
+        Self::connect_with(flags, &kubeconfig, &Surroundings::of_process())
+    }
+
+    /// As [`Client::connect`], with a kubeconfig that is already loaded and surroundings that may not be the
+    /// process's own.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub fn connect_with(
+        flags: &ConnectionFlags,
+        kubeconfig: &Kubeconfig,
+        surroundings: &Surroundings,
+    ) -> Result<Self> {
+        let target = target::choose(flags, kubeconfig, surroundings)?;
+        let connection = Connection::new(target, flags, surroundings)?;
+        let service = service::Authenticated::new(connection.config, connection.credentials);
+        let inner = kube::Client::new(service, connection.namespace.clone());
+        let facts = Facts {
+            reporter: connection.reporter,
+            patience: connection.patience,
+            server: connection.server,
+            namespace: connection.namespace,
+            context: connection.context,
+        };
+        Ok(Self { inner, facts: Arc::new(facts), notes: Arc::new(|_| ()) })
+    }
+
+    /// The same client, which passes lines for stderr to `notes`: `Warning: …` of the server, and one line a
+    /// request that is sent again. Unsanitised, without line end.
+    pub fn with_notes(mut self, notes: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.notes = Arc::new(notes);
+        self
+    }
+
+    /// The namespace in effect: of the flag, the context, the pod this runs in, or `default`.
+    pub fn namespace(&self) -> &str {
+        &self.facts.namespace
+    }
+
+    /// The server's base URL, for messages.
+    pub fn server(&self) -> &str {
+        &self.facts.server
+    }
+
+    /// The context in effect, if there is one.
+    pub fn context(&self) -> Option<&str> {
+        self.facts.context.as_deref()
+    }
+
+    /// kube's client for typed calls. Nothing is repeated and no timeout applies; [`Client::explain`] words its
+    /// failures.
+    pub fn inner(&self) -> &kube::Client {
+        &self.inner
+    }
+
+    /// Puts a failure of [`Client::inner`] into kubectl's words.
+    pub fn explain(&self, error: &kube::Error) -> Error {
+        match error {
+            kube::Error::Api(status) => {
+                let api =
+                    ApiStatus { code: status.code, reason: status.reason.clone(), message: status.message.clone() };
+                self.facts.reporter.refusal(api)
+            }
+            error => self.facts.reporter.transport(error),
+        }
+    }
+
+    /// Sends one request and reads the whole answer, within `--request-timeout` or else as long as something comes
+    /// every 60 s. The path is relative to the server's base URL.
+    ///
+    /// A GET is sent up to three times when the server is busy (429, 503, 504; `Retry-After` up to 15 s is obeyed)
+    /// or the connection is lost. Nothing else is ever sent twice, but with a new credential after a 401.
+    ///
+    /// # Errors
+    /// An answer outside 2xx as [`Error::api`], with the server's own sentence; trouble on the way there in kubectl's
+    /// words.
+    pub async fn request(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let failure = match self.attempt(request.clone()).await {
+                Ok(response) => return Ok(response),
+                Err(failure) => failure,
+            };
+            let again = failure.cause.and_then(|cause| Some((cause, cause.wait(request.method(), tries)?)));
+            let Some((cause, wait)) = again else { return Err(failure.error) };
+            if tries == 1 {
+                (self.notes)(&cause.note(wait));
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Sends one request and hands over the answer unread, for watches. The timeout applies to the wait for the
+    /// headers only; nothing is repeated, and the answer is not compressed.
+    ///
+    /// # Errors
+    /// As [`Client::request`].
+    pub async fn open(&self, mut request: Request<Vec<u8>>) -> Result<Response<Body>> {
+        // Servers from 1.37 on compress each event by itself, which the decompression of kube cannot read.
+        request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        self.open_unread(request, Instant::now()).await.map_err(|failure| failure.error)
+    }
+
+    /// Gets JSON from a path, such as `/api/v1/namespaces/default`.
+    ///
+    /// # Errors
+    /// As [`Client::request`]; and an answer that is not JSON of this form, of which nothing is shown.
+    pub async fn get_json<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let request = Request::get(path).header(ACCEPT, "application/json").body(Vec::new());
+        let request = request.map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
+        let response = self.request(request).await?;
+        serde_json::from_slice(response.body())
+            .map_err(|error| self.facts.reporter.not_json(path, response.headers(), response.body(), &error))
+    }
+
+    async fn attempt(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failure> {
+        let start = Instant::now();
+        let response = self.open_unread(request, start).await?;
+        let (parts, body) = response.into_parts();
+        Ok(Response::from_parts(parts, self.read(body, start).await?))
+    }
+
+    /// Waits for the headers; an answer outside 2xx is read and becomes the failure.
+    async fn open_unread(&self, request: Request<Vec<u8>>, start: Instant) -> Result<Response<Body>, Failure> {
+        let sent = self.inner.send(request.map(Body::from));
+        let response = self.within(start, Awaited::Headers, sent).await?.map_err(|error| Failure {
+            error: self.facts.reporter.transport(&error),
+            cause: Reporter::is_connection_lost(&error).then_some(Cause::ConnectionLost),
+        })?;
+        for warning in warnings::of(response.headers()) {
+            (self.notes)(&format!("Warning: {warning}"));
+        }
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let (parts, body) = response.into_parts();
+        // What a refusal says matters more than that its end is missing.
+        let body = self.read(body, start).await.unwrap_or_default();
+        let answer = Answer { status: parts.status, headers: &parts.headers, body: &body };
+        Err(Failure {
+            error: self.facts.reporter.answer(answer),
+            cause: Cause::of_answer(parts.status, &parts.headers),
+        })
+    }
+
+    async fn read(&self, mut body: Body, start: Instant) -> Result<Bytes, Failure> {
+        let mut whole = BytesMut::new();
+        while let Some(frame) = self.within(start, Awaited::Body, body.frame()).await? {
+            let frame = frame
+                .map_err(|error| Failure { error: self.facts.reporter.body(&error), cause: None })?;
+            if let Ok(data) = frame.into_data() {
+                whole.extend_from_slice(&data);
+            }
+        }
+        Ok(whole.freeze())
+    }
+
+    async fn within<T>(&self, start: Instant, awaited: Awaited, work: impl Future<Output = T>) -> Result<T, Failure> {
+        let patience = self.facts.patience;
+        let Some(limit) = patience.next(start.elapsed()) else { return Ok(work.await) };
+        tokio::time::timeout(limit, work)
+            .await
+            .map_err(|_| Failure { error: patience.exceeded(awaited, &self.facts.reporter.host), cause: None })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("server", &self.facts.server)
+            .field("context", &self.facts.context)
+            .field("namespace", &self.facts.namespace)
+            .finish_non_exhaustive()
+>>>>>>> 623ce44 (Reach a cluster as kubectl does, and fail in its words)
     }
 }

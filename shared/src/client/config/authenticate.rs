@@ -1,0 +1,140 @@
+//! Who we are: certificate, token, plugin (`getUserIdentificationPartialConfig` in `client_config.go`).
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use kube::config::{AuthInfo, AuthProviderConfig};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+
+use super::{Target, validate::PemFiles};
+use crate::{
+    Error, Result,
+    client::{
+        credentials::{Credentials, TokenFile},
+        errors::{Identity, expiry_of, expiry_of_token},
+        exec_credential::{InteractiveMode, Plugin, PluginCredentials, Policy},
+        surroundings::Surroundings,
+    },
+    kubeconfig::{AuthProvider, ExecConfig},
+};
+
+/// The cluster's extension that a plugin is told (`clusterExtensionKey`).
+const PLUGIN_EXTENSION: &str = "client.authentication.k8s.io/exec";
+
+/// What authentication is made of.
+pub(super) struct Given<'a> {
+    /// Cluster and user, flags applied.
+    pub target: &'a Target,
+    /// The files they name.
+    pub files: &'a PemFiles,
+    /// For plugins.
+    pub surroundings: &'a Surroundings,
+    /// Which plugins may run.
+    pub policy: Policy,
+    /// The proxy, for plugins.
+    pub proxy_url: Option<String>,
+}
+
+impl Given<'_> {
+    /// Puts certificate, password and auth provider into `auth_info`, where kube handles them; tokens and plugins
+    /// are ours.
+    ///
+    /// A token, a password or a certificate makes the plugin superfluous (`UpdateTransportConfig` in `exec.go`).
+    pub fn authenticate(self, auth_info: &mut AuthInfo) -> Result<(Credentials, Identity)> {
+        let user = &self.target.user;
+        let mut identity = Identity::Anonymous;
+        if let (Some(certificate), Some(key)) = (&self.files.certificate, &self.files.key) {
+            auth_info.client_certificate_data = Some(STANDARD.encode(certificate));
+            auth_info.client_key_data = Some(SecretString::from(STANDARD.encode(key.expose_secret())));
+            identity = Identity::Certificate(expiry_of(certificate));
+        }
+        if let Some(file) = &user.token_file {
+            let fallback = user.token.clone();
+            let source = TokenFile::open(&file.resolved, fallback)?;
+            return Ok((Credentials::TokenFile(source), Identity::TokenFile(file.original.clone())));
+        }
+        if let Some(token) = &user.token {
+            let identity = match identity {
+                Identity::Anonymous => Identity::Token(expiry_of_token(token.expose_secret())),
+                certificate => certificate,
+            };
+            return Ok((Credentials::Token(token.clone()), identity));
+        }
+        if user.username.is_some() || user.password.is_some() {
+            auth_info.username = Some(user.username.clone().unwrap_or_default());
+            auth_info.password = Some(user.password.clone().unwrap_or_default());
+            return Ok((Credentials::None, Identity::Password));
+        }
+        if let Some(provider) = &user.auth_provider {
+            auth_info.auth_provider = Some(built_in(provider)?);
+            return Ok((Credentials::None, Identity::Provider(provider.name.clone())));
+        }
+        match (&user.exec, identity) {
+            (Some(exec), Identity::Anonymous) => {
+                let identity = Identity::Plugin(exec.command.original.clone());
+                Ok((Credentials::Plugin(PluginCredentials::new(self.plugin(exec))), identity))
+            }
+            (_, identity) => Ok((Credentials::None, identity)),
+        }
+    }
+
+    fn plugin(&self, exec: &ExecConfig) -> Plugin {
+        let variables =
+            exec.env.iter().map(|variable| (variable.name.clone(), variable.value.expose_secret().to_owned()));
+        Plugin {
+            command: exec.command.resolved.display().to_string(),
+            arguments: exec.args.clone(),
+            variables: variables.collect(),
+            api_version: exec.api_version.clone().unwrap_or_default(),
+            interactive_mode: match exec.interactive_mode.as_deref() {
+                Some("Never") => InteractiveMode::Never,
+                Some("Always") => InteractiveMode::Always,
+                _ => InteractiveMode::IfAvailable,
+            },
+            stdin_is_terminal: self.surroundings.stdin_is_terminal,
+            install_hint: exec.install_hint.clone().unwrap_or_default(),
+            cluster: exec.provide_cluster_info.then(|| self.cluster_info()),
+            policy: self.policy.clone(),
+            search_path: self.surroundings.variable("PATH").unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The cluster as plugins see it (`Cluster` in client-go's `pkg/apis/clientauthentication/v1/types.go`).
+    fn cluster_info(&self) -> Value {
+        let cluster = &self.target.cluster;
+        let mut info = json!({ "server": cluster.server.as_deref().unwrap_or_default() });
+        let mut set = |key: &str, value: Value| info[key] = value;
+        if let Some(name) = &cluster.tls_server_name {
+            set("tls-server-name", json!(name));
+        }
+        if cluster.insecure_skip_tls_verify {
+            set("insecure-skip-tls-verify", json!(true));
+        }
+        if let Some(authority) = &self.files.authority {
+            set("certificate-authority-data", json!(STANDARD.encode(authority)));
+        }
+        if let Some(proxy) = &self.proxy_url {
+            set("proxy-url", json!(proxy));
+        }
+        if cluster.disable_compression {
+            set("disable-compression", json!(true));
+        }
+        if let Some(config) = cluster.extensions.iter().find(|extension| extension.name == PLUGIN_EXTENSION) {
+            set("config", config.extension.clone());
+        }
+        info
+    }
+}
+
+/// The one auth provider left in kubectl; the clouds' were removed in 1.26 in favour of plugins.
+fn built_in(provider: &AuthProvider) -> Result<AuthProviderConfig> {
+    if provider.name != "oidc" {
+        let error = Error::kubeconfig(format!("no Auth Provider found for name {:?}", provider.name));
+        return Err(match provider.name.as_str() {
+            "gcp" => error.with_hint("use the credential plugin gke-gcloud-auth-plugin: gcloud container clusters get-credentials CLUSTER"),
+            "azure" => error.with_hint("use the credential plugin kubelogin: kubelogin convert-kubeconfig"),
+            _ => error,
+        });
+    }
+    let config = provider.config.iter().map(|(key, value)| (key.clone(), value.expose_secret().to_owned())).collect();
+    Ok(AuthProviderConfig { name: provider.name.clone(), config, ..AuthProviderConfig::default() })
+}

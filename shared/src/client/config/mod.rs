@@ -1,0 +1,132 @@
+//! From flags and kubeconfig to everything a connection needs, without touching the network.
+//!
+//! kube's own way (`Config::infer`, `from_kubeconfig`) differs from kubectl in a dozen cases, so its
+//! [`kube::Config`] is filled by hand after client-go's `ClientConfig` (`tools/clientcmd/client_config.go`).
+
+mod authenticate;
+mod in_cluster;
+mod overrides;
+mod reach;
+mod validate;
+
+use kube::config::AuthInfo;
+
+use super::{
+    credentials::Credentials,
+    errors::{Identity, Reporter},
+    exec_credential::Policy,
+    surroundings::Surroundings,
+    timeout::Patience,
+};
+use crate::{
+    Result,
+    cli::ConnectionFlags,
+    kubeconfig::{Cluster, User},
+};
+
+pub(crate) use in_cluster::{in_cluster, namespace_in_cluster};
+
+/// Where client-go looks for an API server when nobody says where it is (`getDefaultServer`).
+const LAST_RESORT: &str = "http://localhost:8080";
+
+/// What a kubeconfig, or the pod this runs in, says about a connection before flags.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Target {
+    /// The cluster's name, for messages.
+    pub cluster_name: String,
+    /// How to reach it.
+    pub cluster: Cluster,
+    /// The user's name, for messages.
+    pub user_name: String,
+    /// Who we are.
+    pub user: User,
+    /// The context's name, if there is one.
+    pub context: Option<String>,
+    /// The namespace in effect.
+    pub namespace: String,
+    /// Advice for when no server answers.
+    pub unreachable_hint: Option<String>,
+}
+
+/// Everything a connection needs.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// For kube: server, certificates, proxy and impersonation, but no token and no plugin.
+    pub config: kube::Config,
+    /// The token or the plugin that gives one.
+    pub credentials: Credentials,
+    /// Explains failures.
+    pub reporter: Reporter,
+    /// How long to wait.
+    pub patience: Patience,
+    /// The server's base URL.
+    pub server: String,
+    /// The namespace in effect.
+    pub namespace: String,
+    /// The context in effect.
+    pub context: Option<String>,
+}
+
+impl Connection {
+    /// Puts a target and the flags together and reads the certificates they name.
+    ///
+    /// # Errors
+    /// kubectl's sentences for a configuration that contradicts itself or names files that can't be read.
+    pub fn new(mut target: Target, flags: &ConnectionFlags, surroundings: &Surroundings) -> Result<Self> {
+        overrides::apply(flags, &mut target);
+        if target.cluster.server.as_deref().unwrap_or_default().is_empty() {
+            target.cluster.server = Some(surroundings.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
+        }
+        let files = validate::validate(&target)?;
+        let server = reach::server_of(&target.cluster)?;
+        let secure = server.scheme_str() == Some("https");
+        let proxy = reach::proxy_of(&target, &server, surroundings)?;
+
+        let mut config = kube::Config::new(reach::with_port_for_tunnel(&server, proxy.is_some()));
+        config.default_retry = false;
+        config.default_namespace = target.namespace.clone();
+        config.disable_compression = target.cluster.disable_compression;
+        config.headers.push((http::header::USER_AGENT, reach::user_agent()));
+        config.auth_info = impersonation(&target.user);
+        let (mut credentials, mut identity) = (Credentials::None, Identity::Anonymous);
+        // client-go reads credentials for encrypted connections only, so a token never crosses a wire in the clear.
+        if secure {
+            reach::trust(&mut config, &target.cluster, files.authority.as_deref())?;
+            let policy = if target.user.exec.is_some() { Policy::of(surroundings)? } else { Policy::AllowAll };
+            let proxy_url = proxy.as_ref().map(ToString::to_string);
+            let given = authenticate::Given { target: &target, files: &files, surroundings, policy, proxy_url };
+            (credentials, identity) = given.authenticate(&mut config.auth_info)?;
+        }
+        let reporter = Reporter {
+            host: super::errors::host_of(&server),
+            proxy: proxy.as_ref().map(super::errors::host_of),
+            identity,
+            unreachable_hint: target.unreachable_hint,
+        };
+        config.proxy_url = proxy;
+        Ok(Self {
+            config,
+            credentials,
+            reporter,
+            patience: Patience::of(flags.request_timeout),
+            server: server.to_string().trim_end_matches('/').to_owned(),
+            namespace: target.namespace,
+            context: target.context,
+        })
+    }
+}
+
+fn impersonation(user: &User) -> AuthInfo {
+    let groups = (!user.impersonate_groups.is_empty()).then(|| user.impersonate_groups.clone());
+    let extra = (!user.impersonate_extra.is_empty()).then(|| user.impersonate_extra.iter().cloned().collect());
+    AuthInfo {
+        impersonate: user.impersonate_user.clone(),
+        impersonate_uid: user.impersonate_uid.clone(),
+        impersonate_groups: groups,
+        impersonate_user_extra: extra,
+        ..AuthInfo::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! How to reach a server: its address, the proxy in between, and whom to trust.
+
+use http::{HeaderValue, Uri};
+use x509_parser::pem::Pem;
+
+use super::Target;
+use crate::{
+    Error, Result,
+    client::{proxy::ProxyEnvironment, surroundings::Surroundings},
+    kubeconfig::Cluster,
+};
+
+/// The server's address; without a scheme it is `http://` (`DefaultServerURL` in client-go's `rest/url_utils.go`).
+pub(super) fn server_of(cluster: &Cluster) -> Result<Uri> {
+    let text = cluster.server.as_deref().unwrap_or_default();
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    match text.parse::<Uri>() {
+        Ok(uri) if uri.scheme().is_some() && uri.host().is_some() => Ok(uri),
+        _ => format!("http://{text}").parse().map_err(|_| {
+            Error::kubeconfig(format!("host must be a URL or a host:port pair: {text:?}"))
+                .with_hint("correct `server` of the cluster in the kubeconfig, or give --server")
+        }),
+    }
+}
+
+/// The proxy on the way to `server`: the kubeconfig's own, else the environment's.
+pub(super) fn proxy_of(target: &Target, server: &Uri, surroundings: &Surroundings) -> Result<Option<Uri>> {
+    let proxy = match target.cluster.proxy_url.as_deref().filter(|url| !url.is_empty()) {
+        Some(url) => {
+            let refuse = |why: &str| {
+                // The URL may hold a password, so it is not repeated.
+                Error::kubeconfig(format!("invalid 'proxy-url' for cluster {:?}: {why}", target.cluster_name))
+            };
+            let uri: Uri = url.parse().map_err(|_| refuse("it is not a URL"))?;
+            match uri.scheme_str() {
+                Some("http" | "https" | "socks5") => Some(uri),
+                scheme => {
+                    let scheme = scheme.unwrap_or_default();
+                    return Err(refuse(&format!("unsupported scheme {scheme:?}, must be http, https, or socks5")));
+                }
+            }
+        }
+        None => ProxyEnvironment::of(surroundings).proxy_for(server).map_err(Error::new)?,
+    };
+    Ok(proxy.map(resolving_remotely))
+}
+
+/// To Go `socks5h` is another word for `socks5`; kube knows only the latter.
+fn resolving_remotely(proxy: Uri) -> Uri {
+    match proxy.to_string().strip_prefix("socks5h://").map(|rest| format!("socks5://{rest}").parse()) {
+        Some(Ok(same)) => same,
+        _ => proxy,
+    }
+}
+
+/// A tunnel to a server without a port would be made to 443, for `http` too.
+pub(super) fn with_port_for_tunnel(server: &Uri, tunnel: bool) -> Uri {
+    let (Some("http"), None, true, Some(authority)) = (server.scheme_str(), server.port(), tunnel, server.authority())
+    else {
+        return server.clone();
+    };
+    format!("http://{authority}:80{}", server.path()).parse().unwrap_or_else(|_| server.clone())
+}
+
+/// Sets whom to trust as the server: the given authorities, anybody, or those of the operating system.
+pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Option<&[u8]>) -> Result<()> {
+    config.accept_invalid_certs = cluster.insecure_skip_tls_verify;
+    config.tls_server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
+    let Some(pem) = authority else { return Ok(()) };
+    if cluster.insecure_skip_tls_verify {
+        return Err(Error::kubeconfig("specifying a root certificates file with the insecure flag is not allowed"));
+    }
+    let certificates: Vec<Vec<u8>> = Pem::iter_from_buffer(pem)
+        .filter_map(Result::ok)
+        .filter(|pem| pem.label == "CERTIFICATE")
+        .map(|pem| pem.contents)
+        .collect();
+    if certificates.is_empty() {
+        return Err(Error::kubeconfig("unable to load root certificates: unable to parse bytes as PEM block")
+            .with_hint("certificate-authority-data is the base64 of a PEM file, certificate-authority the path of one"));
+    }
+    config.root_cert = Some(certificates);
+    Ok(())
+}
+
+/// Who asks, for audit logs: the program's name and version, in the form of `DefaultKubernetesUserAgent`.
+pub(super) fn user_agent() -> HeaderValue {
+    let program = std::env::args_os().next().map(std::path::PathBuf::from);
+    let program = program.as_deref().and_then(|path| path.file_name()?.to_str()).unwrap_or("kubectl-plugin");
+    let (version, system, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    HeaderValue::from_str(&format!("{program}/{version} ({system}/{machine})"))
+        .unwrap_or(HeaderValue::from_static("kubectl-plugin"))
+}

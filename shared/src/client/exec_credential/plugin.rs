@@ -1,0 +1,147 @@
+//! One credential plugin: what to run, and running it.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use super::{Credential, Policy, answer};
+use crate::{Error, Result, cli::ExitStatus};
+
+/// What client-go says when the command is missing (`installHintVerboseHelp`).
+const MISSING: &str = "It looks like you are trying to use a client-go credential plugin that is not installed.\n\n\
+To learn more about this feature, consult the documentation available at:\n      \
+https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins";
+
+/// Whether a plugin may ask the user something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum InteractiveMode {
+    /// It never does.
+    Never,
+    /// It does where there is a terminal.
+    #[default]
+    IfAvailable,
+    /// It must be able to.
+    Always,
+}
+
+/// A credential plugin as the kubeconfig describes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Plugin {
+    /// The program; a path where it holds a separator, else looked for on PATH.
+    pub command: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// Variables added to our own environment, in order.
+    pub variables: Vec<(String, String)>,
+    /// `client.authentication.k8s.io/v1` or `…/v1beta1`.
+    pub api_version: String,
+    /// Whether it may ask questions.
+    pub interactive_mode: InteractiveMode,
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
+    /// How to install the program, from the kubeconfig's author.
+    pub install_hint: String,
+    /// The cluster as `ExecCredential.spec.cluster`, where the plugin wants it (`provideClusterInfo`).
+    pub cluster: Option<Value>,
+    /// What the user's kuberc allows.
+    pub policy: Policy,
+    /// The `PATH` that allowed commands are looked for in.
+    pub search_path: String,
+}
+
+impl Plugin {
+    /// Runs the program once and reads its answer. Its stderr is ours, so it can talk to the user.
+    ///
+    /// # Errors
+    /// kubectl's sentences: forbidden by kuberc, not installed (with the install hint), failed, or an answer
+    /// that can't be used. What it printed is never repeated.
+    pub fn run(&self) -> Result<Credential> {
+        self.try_run().map_err(|sentence| {
+            Error::verbatim(format!("Unable to connect to the server: getting credentials: {sentence}"))
+                .with_status(ExitStatus::Failure)
+        })
+    }
+
+    fn try_run(&self) -> Result<Credential, String> {
+        if !matches!(
+            self.api_version.as_str(),
+            "client.authentication.k8s.io/v1" | "client.authentication.k8s.io/v1beta1"
+        ) {
+            return Err(format!("exec plugin: invalid apiVersion {:?}", self.api_version));
+        }
+        let interactive = match self.interactive_mode {
+            InteractiveMode::Never => false,
+            InteractiveMode::IfAvailable => self.stdin_is_terminal,
+            InteractiveMode::Always if self.stdin_is_terminal => true,
+            InteractiveMode::Always => {
+                return Err("exec plugin cannot support interactive mode: standard input is not a terminal".into());
+            }
+        };
+        let program = self.policy.permit(&self.command, &self.search_path)?;
+        let mut command = Command::new(program);
+        command
+            .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)).collect::<HashMap<_, _>>())
+            .env("KUBERNETES_EXEC_INFO", self.question(interactive).to_string())
+            .stdin(if interactive { Stdio::inherit() } else { Stdio::null() })
+            .stderr(Stdio::inherit())
+            .stdout(Stdio::piped());
+        let output = command.output().map_err(|error| self.not_started(&error))?;
+        if !output.status.success() {
+            return Err(format!(
+                "exec: executable {} failed with exit code {}",
+                self.command,
+                output.status.code().unwrap_or(-1)
+            ));
+        }
+        answer::read(&output.stdout, &self.api_version)
+    }
+
+    /// The `ExecCredential` that tells the plugin what is wanted.
+    fn question(&self, interactive: bool) -> Value {
+        let mut spec = json!({ "interactive": interactive });
+        if let Some(cluster) = &self.cluster {
+            spec["cluster"] = cluster.clone();
+        }
+        json!({ "kind": "ExecCredential", "apiVersion": self.api_version, "spec": spec })
+    }
+
+    fn not_started(&self, error: &io::Error) -> String {
+        match error.kind() {
+            io::ErrorKind::NotFound if Path::new(&self.command).exists() => {
+                format!("exec: {}: its interpreter does not exist", self.command)
+            }
+            io::ErrorKind::NotFound => {
+                let mut text = format!("exec: executable {} not found\n\n{MISSING}", self.command);
+                if !self.install_hint.is_empty() {
+                    text.push_str("\n\n");
+                    text.push_str(&without_control_characters(&self.install_hint));
+                }
+                text
+            }
+            io::ErrorKind::PermissionDenied => format!("exec: {}: permission denied", self.command),
+            _ => format!("exec: {error}"),
+        }
+    }
+}
+
+/// Control characters but white space become `U+001B` and the like, so that a kubeconfig can't steer the terminal
+/// (`cleanANSIEscapeCodes` in client-go's `client_config.go`).
+pub(super) fn without_control_characters(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t'..='\r' => clean.push(character),
+            // The direction marks are no control characters to Unicode's tables, yet they reorder what is read.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => clean.push_str(&format!("U+{:04X}", character as u32)),
+            _ if character.is_control() => clean.push_str(&format!("U+{:04X}", character as u32)),
+            _ => clean.push(character),
+        }
+    }
+    clean
+}
