@@ -4,6 +4,7 @@
 mod bounded;
 mod list;
 mod watch;
+mod watch_lines;
 
 pub use bounded::{IN_FLIGHT, bounded};
 pub use list::{ListOptions, Page, Scope};

@@ -1,3 +1,0 @@
-//! Dumps.
-/// placeholder
-pub struct Dump;

@@ -1,0 +1,110 @@
+//! One file of a dump: its text, and its documents.
+
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::DeserializeSeed;
+use serde_yaml::Value;
+
+use super::header::Header;
+use crate::{Error, Result};
+
+/// A file that is text, is YAML or JSON, and whose documents are known by kind.
+#[derive(Debug)]
+pub(super) struct File {
+    name: String,
+    text: String,
+    format: Format,
+    /// One for each document.
+    pub headers: Vec<Header>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// One JSON text after another.
+    Json,
+    Yaml,
+    /// YAML with merge keys (`<<`), which serde_yaml merges only in a whole tree.
+    YamlWithMerges,
+}
+
+impl File {
+    pub fn new(name: String, bytes: Vec<u8>) -> Result<Self> {
+        let Some(text) = decode(bytes) else {
+            return Err(Error::new(format!("{name} is not text (neither UTF-8 nor UTF-16)")));
+        };
+        if text.trim().is_empty() {
+            return Err(Error::new(format!("{name} is empty")));
+        }
+        let yaml = if text.contains("<<") { Format::YamlWithMerges } else { Format::Yaml };
+        let looks_like_json = text.trim_start().starts_with(['{', '[']);
+        let format = if looks_like_json { Format::Json } else { yaml };
+        let mut file = Self { name, text, format, headers: Vec::new() };
+        file.headers = match file.documents(|_| PhantomData) {
+            Ok(headers) => headers,
+            // YAML may begin like JSON. If it is neither, what was wrong as JSON says more.
+            Err(error) if looks_like_json && !file.name.ends_with(".json") => {
+                file.format = yaml;
+                file.documents(|_| PhantomData).map_err(|_| error)?
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(file)
+    }
+
+    /// Makes something of every document, `seed` being given its number from 0.
+    pub fn documents<S, T>(&self, mut seed: impl FnMut(usize) -> S) -> Result<Vec<T>>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let mut made = Vec::new();
+        if self.format == Format::Json {
+            let mut json = serde_json::Deserializer::from_str(&self.text);
+            while json.end().is_err() {
+                let index = made.len();
+                made.push(seed(index).deserialize(&mut json).map_err(|error| self.not_json(index, &error))?);
+            }
+            return Ok(made);
+        }
+        for (index, document) in serde_yaml::Deserializer::from_str(&self.text).enumerate() {
+            let outcome = if self.format == Format::YamlWithMerges {
+                Value::deserialize(document).and_then(|mut tree| {
+                    tree.apply_merge()?;
+                    seed(index).deserialize(tree)
+                })
+            } else {
+                seed(index).deserialize(document)
+            };
+            made.push(outcome.map_err(|error| self.invalid(index, &error.to_string()))?);
+        }
+        Ok(made)
+    }
+
+    fn not_json(&self, index: usize, error: &serde_json::Error) -> Error {
+        if error.is_eof() {
+            let sentence =
+                format!("{} ends in the middle of document {} (line {})", self.name, index + 1, error.line());
+            return Error::new(sentence).with_hint("the dump was cut off: make it again");
+        }
+        self.invalid(index, &error.to_string())
+    }
+
+    /// The parsers' own words name the line.
+    fn invalid(&self, index: usize, reason: &str) -> Error {
+        Error::new(format!("{}, document {}: {reason}", self.name, index + 1))
+    }
+}
+
+/// The text, without byte order mark. UTF-16 is what PowerShell's `>` makes of kubectl's output.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    };
+    match &bytes[..] {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
+        _ => String::from_utf8(bytes).ok(),
+    }
+}

@@ -1,0 +1,72 @@
+//! From a path to names and bytes.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
+
+/// The content of a file, of every file in a folder, or of standard input, each with its name.
+pub(super) fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(Path::new("standard input"), &error))?;
+        return Ok(vec![("standard input".to_owned(), bytes)]);
+    }
+    let files = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            let mut files = Vec::new();
+            find(path, &mut files)?;
+            if files.is_empty() {
+                return Err(Error::new(format!("no .yaml, .yml or .json file in {}", path.display())));
+            }
+            files
+        }
+        Ok(_) => vec![path.to_owned()],
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    files
+        .into_iter()
+        .map(|file| match fs::read(&file) {
+            Ok(bytes) => Ok((file.display().to_string(), bytes)),
+            Err(error) => Err(unreadable(&file, &error)),
+        })
+        .collect()
+}
+
+/// Adds the files below a folder, in the order of their names. Folders are not followed through links:
+/// they may lead in a circle.
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(|error| unreadable(folder, &error))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        } else if kind.is_dir() {
+            find(&path, files)?;
+        } else if has_extension(&path) && path.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn has_extension(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::new(match error.kind() {
+        io::ErrorKind::NotFound => format!("{} does not exist", path.display()),
+        io::ErrorKind::PermissionDenied => format!("{} may not be read: permission denied", path.display()),
+        _ => format!("{} can't be read: {error}", path.display()),
+    })
+}
