@@ -1,60 +1,15 @@
-<<<<<<< HEAD
-//! Stand-in.
-
-mod bounded;
-mod list;
-mod watch;
-mod watch_lines;
-
-pub use bounded::{IN_FLIGHT, bounded};
-pub use list::{ListOptions, Page, Scope};
-pub use watch::WatchEvent;
-
-use bytes::Bytes;
-use http_body_util::BodyExt;
-
-use crate::{Error, Result};
-
-/// A client.
-#[derive(Clone)]
-pub struct Client {
-    inner: kube::Client,
-}
-
-impl Client {
-    /// From kube.
-    pub fn from_kube(inner: kube::Client) -> Self {
-        Self { inner }
-    }
-
-    /// The whole answer.
-    pub async fn request(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Bytes>> {
-        let (parts, body) = self.open(request).await?.into_parts();
-        let bytes = body.collect().await.map_err(|error| Error::new(error.to_string()))?.to_bytes();
-        Ok(http::Response::from_parts(parts, bytes))
-    }
-
-    /// The answer, body unread.
-    pub async fn open(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<kube::client::Body>> {
-        let request = request.map(kube::client::Body::from);
-        let response = self.inner.send(request).await.map_err(|error| Error::new(error.to_string()))?;
-        if !response.status().is_success() {
-            let bytes =
-                response.into_body().collect().await.map_err(|error| Error::new(error.to_string()))?;
-            return Err(Error::api(serde_json::from_slice(&bytes.to_bytes()).unwrap_or_default()));
-        }
-        Ok(response)
-=======
 //! From flags and kubeconfig to answers of the API server.
 //!
 //! [`Client`] is the one way to a cluster: it connects as kubectl does with the same flags, files and environment,
 //! and fails with kubectl's sentences. Reading goes through [`Client::request`], [`Client::get_json`] and
 //! [`Client::open`]; typed writing through [`Client::inner`], whose failures [`Client::explain`] puts into words.
 
+mod bounded;
 mod config;
 mod credentials;
 mod errors;
 mod exec_credential;
+mod list;
 mod proxy;
 mod retry;
 mod service;
@@ -62,6 +17,8 @@ mod surroundings;
 mod target;
 mod timeout;
 mod warnings;
+mod watch;
+mod watch_lines;
 
 use std::{fmt, sync::Arc, time::Instant};
 
@@ -74,7 +31,10 @@ use http_body_util::BodyExt as _;
 use kube::client::Body;
 use serde::de::DeserializeOwned;
 
+pub use bounded::{IN_FLIGHT, bounded};
+pub use list::{ListOptions, Page, Scope};
 pub use surroundings::Surroundings;
+pub use watch::WatchEvent;
 
 use self::{
     config::Connection,
@@ -301,6 +261,5 @@ impl fmt::Debug for Client {
             .field("context", &self.facts.context)
             .field("namespace", &self.facts.namespace)
             .finish_non_exhaustive()
->>>>>>> 623ce44 (Reach a cluster as kubectl does, and fail in its words)
     }
 }
