@@ -8,6 +8,7 @@
 //! - [`output`]: tables, formats, the printer, sanitising, human time.
 //! - [`prompt`]: questions on a terminal.
 //! - [`quantity`]: exact Kubernetes quantities.
+//! - [`selector`]: label and field selectors applied on our side.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -19,5 +20,6 @@ pub mod model;
 pub mod output;
 pub mod prompt;
 pub mod quantity;
+pub mod selector;
 
 pub use error::{Error, Result};

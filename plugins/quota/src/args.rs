@@ -7,29 +7,40 @@ use shared::{
     output::Printer,
 };
 
-/// Tell how much of each ResourceQuota is used, and what would still fit
+use crate::usage::{self, UsageArgs};
+
+/// The version of this plugin's JSON documents.
+pub const API_VERSION: &str = "kubectl-quota/v1";
+
+/// What each namespace may use, what it uses, and why nothing more fits
+///
+/// Without a command, `usage` runs.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
-pub struct Arguments {
+#[command(version)]
+pub struct QuotaArgs {
+    /// Which cluster, as whom, in which colours.
     #[command(flatten)]
-    pub global: GlobalFlags,
+    global: GlobalFlags,
 
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
-/// One variant a command: its arguments live in the file of the command, beside what it does.
 #[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Print a completion script, or let kubectl complete this plugin
+enum Command {
+    /// Show what quotas allow and what is used (the default)
+    Usage(UsageArgs),
+    /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
 
-impl Plugin for Arguments {
+impl Plugin for QuotaArgs {
     const NAME: &'static str = "quota";
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("usage");
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
+            Command::Usage(args) => usage::run(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

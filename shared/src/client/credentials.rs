@@ -42,7 +42,10 @@ impl TokenFile {
             (Ok(token), _) => token,
             (Err(_), Some(fallback)) => fallback,
             (Err(error), None) => {
-                return Err(Error::kubeconfig(format!("the token file {} can't be read: {error}", path.display())));
+                return Err(Error::kubeconfig(format!(
+                    "the token file {} can't be read: {error}",
+                    path.display()
+                )));
             }
         };
         Ok(Self { path: path.to_owned(), held: Mutex::new((token, Instant::now())) })

@@ -146,8 +146,11 @@ impl Client {
     pub fn explain(&self, error: &kube::Error) -> Error {
         match error {
             kube::Error::Api(status) => {
-                let api =
-                    ApiStatus { code: status.code, reason: status.reason.clone(), message: status.message.clone() };
+                let api = ApiStatus {
+                    code: status.code,
+                    reason: status.reason.clone(),
+                    message: status.message.clone(),
+                };
                 self.facts.reporter.refusal(api)
             }
             error => self.facts.reporter.transport(error),
@@ -197,7 +200,8 @@ impl Client {
     /// As [`Client::request`]; and an answer that is not JSON of this form, of which nothing is shown.
     pub async fn get_json<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
         let request = Request::get(path).header(ACCEPT, "application/json").body(Vec::new());
-        let request = request.map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
+        let request =
+            request.map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
         let response = self.request(request).await?;
         serde_json::from_slice(response.body())
             .map_err(|error| self.facts.reporter.not_json(path, response.headers(), response.body(), &error))
@@ -211,7 +215,11 @@ impl Client {
     }
 
     /// Waits for the headers; an answer outside 2xx is read and becomes the failure.
-    async fn open_unread(&self, request: Request<Vec<u8>>, start: Instant) -> Result<Response<Body>, Failure> {
+    async fn open_unread(
+        &self,
+        request: Request<Vec<u8>>,
+        start: Instant,
+    ) -> Result<Response<Body>, Failure> {
         let sent = self.inner.send(request.map(Body::from));
         let response = self.within(start, Awaited::Headers, sent).await?.map_err(|error| Failure {
             error: self.facts.reporter.transport(&error),
@@ -236,8 +244,8 @@ impl Client {
     async fn read(&self, mut body: Body, start: Instant) -> Result<Bytes, Failure> {
         let mut whole = BytesMut::new();
         while let Some(frame) = self.within(start, Awaited::Body, body.frame()).await? {
-            let frame = frame
-                .map_err(|error| Failure { error: self.facts.reporter.body(&error), cause: None })?;
+            let frame =
+                frame.map_err(|error| Failure { error: self.facts.reporter.body(&error), cause: None })?;
             if let Ok(data) = frame.into_data() {
                 whole.extend_from_slice(&data);
             }
@@ -245,12 +253,18 @@ impl Client {
         Ok(whole.freeze())
     }
 
-    async fn within<T>(&self, start: Instant, awaited: Awaited, work: impl Future<Output = T>) -> Result<T, Failure> {
+    async fn within<T>(
+        &self,
+        start: Instant,
+        awaited: Awaited,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
         let patience = self.facts.patience;
         let Some(limit) = patience.next(start.elapsed()) else { return Ok(work.await) };
-        tokio::time::timeout(limit, work)
-            .await
-            .map_err(|_| Failure { error: patience.exceeded(awaited, &self.facts.reporter.host), cause: None })
+        tokio::time::timeout(limit, work).await.map_err(|_| Failure {
+            error: patience.exceeded(awaited, &self.facts.reporter.host),
+            cause: None,
+        })
     }
 }
 

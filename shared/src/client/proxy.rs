@@ -48,7 +48,9 @@ impl ProxyEnvironment {
         };
         let Some(proxy) = proxy.as_deref().and_then(parse_proxy) else { return Ok(None) };
         if self.cgi && server.scheme_str() == Some("http") {
-            return Err("refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy".into());
+            return Err(
+                "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy".into()
+            );
         }
         let host = server.host().unwrap_or_default();
         let port = server.port_u16().unwrap_or(default_port);
@@ -65,7 +67,11 @@ impl ProxyEnvironment {
         if address.is_some_and(|address| address.to_canonical().is_loopback()) {
             return false;
         }
-        !self.exceptions.split(',').filter_map(Exception::parse).any(|exception| exception.matches(&host, port, address))
+        !self
+            .exceptions
+            .split(',')
+            .filter_map(Exception::parse)
+            .any(|exception| exception.matches(&host, port, address))
     }
 }
 
@@ -81,10 +87,20 @@ fn parse_proxy(text: &str) -> Option<Uri> {
 #[derive(Debug)]
 enum Exception {
     Everything,
-    Network { address: IpAddr, prefix: u8 },
-    Address { address: IpAddr, port: Option<u16> },
+    Network {
+        address: IpAddr,
+        prefix: u8,
+    },
+    Address {
+        address: IpAddr,
+        port: Option<u16>,
+    },
     /// `suffix` starts with a dot; `itself` says whether the domain without subdomain is meant too.
-    Domain { suffix: String, itself: bool, port: Option<u16> },
+    Domain {
+        suffix: String,
+        itself: bool,
+        port: Option<u16>,
+    },
 }
 
 impl Exception {
@@ -115,7 +131,9 @@ impl Exception {
     fn matches(&self, host: &str, port: u16, address: Option<IpAddr>) -> bool {
         match (self, address) {
             (Self::Everything, _) => true,
-            (Self::Network { address: network, prefix }, Some(address)) => contains(*network, *prefix, address),
+            (Self::Network { address: network, prefix }, Some(address)) => {
+                contains(*network, *prefix, address)
+            }
             (Self::Address { address: exempt, port: only }, Some(address)) => {
                 *exempt == address.to_canonical() && only.is_none_or(|only| only == port)
             }

@@ -90,7 +90,11 @@ fn chooses_the_proxy_that_go_chooses() {
         ("proxy", "", ".foo.com", "http://example.com/", "http://proxy"),
     ];
     for (http, https, exceptions, server, expected) in cases {
-        assert_eq!(chosen(&environment(http, https, exceptions), server), expected, "{http} {https} {server}");
+        assert_eq!(
+            chosen(&environment(http, https, exceptions), server),
+            expected,
+            "{http} {https} {server}"
+        );
     }
 }
 
@@ -116,7 +120,8 @@ fn an_exception_for_the_proxys_own_host_changes_nothing() {
 
 #[test]
 fn a_cgi_program_refuses_the_variable_a_client_can_set() {
-    let cgi = ProxyEnvironment { cgi: true, ..environment("http://10.1.2.3:8080", "https://secure.proxy.tld", "") };
+    let cgi =
+        ProxyEnvironment { cgi: true, ..environment("http://10.1.2.3:8080", "https://secure.proxy.tld", "") };
     assert!(cgi.proxy_for(&"http://example.com".parse().unwrap()).unwrap_err().contains("CGI"));
     assert_eq!(chosen(&cgi, "https://secure.tld/"), "https://secure.proxy.tld");
 }

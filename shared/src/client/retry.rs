@@ -46,7 +46,9 @@ impl Cause {
     /// What to tell the user about the wait.
     pub fn note(self, wait: Duration) -> String {
         let what = match self {
-            Self::Status(StatusCode::TOO_MANY_REQUESTS, _) => "the server has too many requests (429)".to_owned(),
+            Self::Status(StatusCode::TOO_MANY_REQUESTS, _) => {
+                "the server has too many requests (429)".to_owned()
+            }
             Self::Status(status, _) => format!("the server answered {status}"),
             Self::ConnectionLost => "the connection was lost".to_owned(),
         };
@@ -92,7 +94,10 @@ mod tests {
     fn the_servers_wish_is_obeyed_within_bounds() {
         assert_eq!(answer(429, Some("2")).unwrap().wait(&Method::GET, 1), Some(Duration::from_secs(2)));
         assert_eq!(answer(503, Some("3600")).unwrap().wait(&Method::GET, 1), None);
-        assert_eq!(answer(503, Some("soon")).unwrap().wait(&Method::GET, 1), Some(Duration::from_millis(250)));
+        assert_eq!(
+            answer(503, Some("soon")).unwrap().wait(&Method::GET, 1),
+            Some(Duration::from_millis(250))
+        );
     }
 
     #[test]

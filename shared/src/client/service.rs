@@ -65,7 +65,11 @@ impl Shared {
     }
 
     /// Sends with the plugin's credential; one that worked before and is refused now is renewed once.
-    async fn send_with(&self, plugin: &PluginCredentials, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    async fn send_with(
+        &self,
+        plugin: &PluginCredentials,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, BoxError> {
         let lease = plugin.lease().await?;
         let again = copy(&request);
         let response = self.pass_on(Some(&lease), with_token(request, &lease.credential)?).await?;
@@ -80,13 +84,18 @@ impl Shared {
         }
     }
 
-    async fn pass_on(&self, lease: Option<&Lease>, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    async fn pass_on(
+        &self,
+        lease: Option<&Lease>,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, BoxError> {
         Ok(self.transport(lease)?.send(request).await?)
     }
 
     /// The client to send with: built at the first request, and anew when a plugin gave another certificate.
     fn transport(&self, lease: Option<&Lease>) -> Result<kube::Client, kube::Error> {
-        let identity = lease.and_then(|lease| Some((lease.generation, lease.credential.certificate.as_ref()?)));
+        let identity =
+            lease.and_then(|lease| Some((lease.generation, lease.credential.certificate.as_ref()?)));
         let generation = identity.map_or(0, |(generation, _)| generation);
         let mut held = self.transport.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(transport) = held.as_ref().filter(|transport| transport.generation == generation) {

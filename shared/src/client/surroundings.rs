@@ -18,8 +18,8 @@ pub struct Surroundings {
 impl Surroundings {
     /// Those of this process. Variables that are not UTF-8 are left out.
     pub fn of_process() -> Self {
-        let variables =
-            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self {
             variables: variables.collect(),
             service_account: PathBuf::from(SERVICE_ACCOUNT),
@@ -30,7 +30,10 @@ impl Surroundings {
     /// Surroundings with exactly these variables, no service account and no terminal.
     pub fn with_variables<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self {
-            variables: variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            variables: variables
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             service_account: PathBuf::from("/nonexistent"),
             stdin_is_terminal: false,
         }

@@ -12,7 +12,11 @@ use crate::{
 
 /// Chooses as `DeferredLoadingClientConfig` does (client-go's `merged_client_builder.go`): what the kubeconfig
 /// selects, and inside a pod its service account where neither kubeconfig nor flag names a server.
-pub(super) fn choose(flags: &ConnectionFlags, kubeconfig: &Kubeconfig, surroundings: &Surroundings) -> Result<Target> {
+pub(super) fn choose(
+    flags: &ConnectionFlags,
+    kubeconfig: &Kubeconfig,
+    surroundings: &Surroundings,
+) -> Result<Target> {
     let selection = kubeconfig.select(flags)?;
     let in_cluster = in_cluster(surroundings);
     let mut namespace = selection.namespace.to_owned();
@@ -27,7 +31,8 @@ pub(super) fn choose(flags: &ConnectionFlags, kubeconfig: &Kubeconfig, surroundi
     }
     let (cluster_name, cluster) =
         selection.cluster.map(|named| (named.name.clone(), named.cluster.clone())).unwrap_or_default();
-    let (user_name, user) = selection.user.map(|named| (named.name.clone(), named.user.clone())).unwrap_or_default();
+    let (user_name, user) =
+        selection.user.map(|named| (named.name.clone(), named.user.clone())).unwrap_or_default();
     Ok(Target {
         cluster_name,
         cluster,
@@ -50,6 +55,10 @@ fn nobody_said(kubeconfig: &Kubeconfig) -> String {
         return "no context is chosen: use `kubectl config use-context NAME`, or --context NAME".to_owned();
     }
     let looked: Vec<_> = kubeconfig.files.iter().map(|file| file.path.display().to_string()).collect();
-    let looked = if looked.is_empty() { "KUBECONFIG names no file".to_owned() } else { format!("looked for {}", looked.join(", ")) };
+    let looked = if looked.is_empty() {
+        "KUBECONFIG names no file".to_owned()
+    } else {
+        format!("looked for {}", looked.join(", "))
+    };
     format!("no kubeconfig was found ({looked}): name one with --kubeconfig or KUBECONFIG")
 }

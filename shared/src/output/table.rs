@@ -72,6 +72,19 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// Adds a column at the end, with a cell for each row there is; missing cells are empty.
+    pub fn add_column(
+        &mut self,
+        header: impl Into<Cow<'static, str>>,
+        cells: impl IntoIterator<Item = Cell>,
+    ) {
+        self.columns.push(Column::new(header));
+        let mut cells = cells.into_iter();
+        for row in &mut self.rows {
+            row.push(cells.next().unwrap_or_default());
+        }
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -106,6 +106,16 @@ impl Quantity {
         decimal::exact_decimal(&self.nanos)
     }
 
+    /// The same value in the family of suffixes of another, so that one line of a table reads in one unit. The text
+    /// stays as the server keeps it where the families are the same.
+    pub fn in_format_of(&self, other: &Self) -> Self {
+        if self.format == other.format {
+            self.clone()
+        } else {
+            Self::from_nanos(self.nanos.clone(), other.format)
+        }
+    }
+
     /// The family of suffixes this quantity is printed in.
     pub fn format(&self) -> Format {
         self.format

@@ -78,8 +78,10 @@ impl Given<'_> {
     }
 
     fn plugin(&self, exec: &ExecConfig) -> Plugin {
-        let variables =
-            exec.env.iter().map(|variable| (variable.name.clone(), variable.value.expose_secret().to_owned()));
+        let variables = exec
+            .env
+            .iter()
+            .map(|variable| (variable.name.clone(), variable.value.expose_secret().to_owned()));
         Plugin {
             command: exec.command.resolved.display().to_string(),
             arguments: exec.args.clone(),
@@ -135,6 +137,7 @@ fn built_in(provider: &AuthProvider) -> Result<AuthProviderConfig> {
             _ => error,
         });
     }
-    let config = provider.config.iter().map(|(key, value)| (key.clone(), value.expose_secret().to_owned())).collect();
+    let config =
+        provider.config.iter().map(|(key, value)| (key.clone(), value.expose_secret().to_owned())).collect();
     Ok(AuthProviderConfig { name: provider.name.clone(), config, ..AuthProviderConfig::default() })
 }

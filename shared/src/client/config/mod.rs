@@ -75,7 +75,8 @@ impl Connection {
     pub fn new(mut target: Target, flags: &ConnectionFlags, surroundings: &Surroundings) -> Result<Self> {
         overrides::apply(flags, &mut target);
         if target.cluster.server.as_deref().unwrap_or_default().is_empty() {
-            target.cluster.server = Some(surroundings.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
+            target.cluster.server =
+                Some(surroundings.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
         }
         let files = validate::validate(&target)?;
         let server = reach::server_of(&target.cluster)?;
@@ -92,9 +93,11 @@ impl Connection {
         // client-go reads credentials for encrypted connections only, so a token never crosses a wire in the clear.
         if secure {
             reach::trust(&mut config, &target.cluster, files.authority.as_deref())?;
-            let policy = if target.user.exec.is_some() { Policy::of(surroundings)? } else { Policy::AllowAll };
+            let policy =
+                if target.user.exec.is_some() { Policy::of(surroundings)? } else { Policy::AllowAll };
             let proxy_url = proxy.as_ref().map(ToString::to_string);
-            let given = authenticate::Given { target: &target, files: &files, surroundings, policy, proxy_url };
+            let given =
+                authenticate::Given { target: &target, files: &files, surroundings, policy, proxy_url };
             (credentials, identity) = given.authenticate(&mut config.auth_info)?;
         }
         let reporter = Reporter {
@@ -118,7 +121,8 @@ impl Connection {
 
 fn impersonation(user: &User) -> AuthInfo {
     let groups = (!user.impersonate_groups.is_empty()).then(|| user.impersonate_groups.clone());
-    let extra = (!user.impersonate_extra.is_empty()).then(|| user.impersonate_extra.iter().cloned().collect());
+    let extra =
+        (!user.impersonate_extra.is_empty()).then(|| user.impersonate_extra.iter().cloned().collect());
     AuthInfo {
         impersonate: user.impersonate_user.clone(),
         impersonate_uid: user.impersonate_uid.clone(),

@@ -36,7 +36,9 @@ pub(super) fn proxy_of(target: &Target, server: &Uri, surroundings: &Surrounding
                 Some("http" | "https" | "socks5") => Some(uri),
                 scheme => {
                     let scheme = scheme.unwrap_or_default();
-                    return Err(refuse(&format!("unsupported scheme {scheme:?}, must be http, https, or socks5")));
+                    return Err(refuse(&format!(
+                        "unsupported scheme {scheme:?}, must be http, https, or socks5"
+                    )));
                 }
             }
         }
@@ -55,7 +57,8 @@ fn resolving_remotely(proxy: Uri) -> Uri {
 
 /// A tunnel to a server without a port would be made to 443, for `http` too.
 pub(super) fn with_port_for_tunnel(server: &Uri, tunnel: bool) -> Uri {
-    let (Some("http"), None, true, Some(authority)) = (server.scheme_str(), server.port(), tunnel, server.authority())
+    let (Some("http"), None, true, Some(authority)) =
+        (server.scheme_str(), server.port(), tunnel, server.authority())
     else {
         return server.clone();
     };
@@ -68,7 +71,9 @@ pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Opt
     config.tls_server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
     let Some(pem) = authority else { return Ok(()) };
     if cluster.insecure_skip_tls_verify {
-        return Err(Error::kubeconfig("specifying a root certificates file with the insecure flag is not allowed"));
+        return Err(Error::kubeconfig(
+            "specifying a root certificates file with the insecure flag is not allowed",
+        ));
     }
     let certificates: Vec<Vec<u8>> = Pem::iter_from_buffer(pem)
         .filter_map(Result::ok)
@@ -76,8 +81,12 @@ pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Opt
         .map(|pem| pem.contents)
         .collect();
     if certificates.is_empty() {
-        return Err(Error::kubeconfig("unable to load root certificates: unable to parse bytes as PEM block")
-            .with_hint("certificate-authority-data is the base64 of a PEM file, certificate-authority the path of one"));
+        return Err(Error::kubeconfig(
+            "unable to load root certificates: unable to parse bytes as PEM block",
+        )
+        .with_hint(
+            "certificate-authority-data is the base64 of a PEM file, certificate-authority the path of one",
+        ));
     }
     config.root_cert = Some(certificates);
     Ok(())
@@ -87,7 +96,8 @@ pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Opt
 pub(super) fn user_agent() -> HeaderValue {
     let program = std::env::args_os().next().map(std::path::PathBuf::from);
     let program = program.as_deref().and_then(|path| path.file_name()?.to_str()).unwrap_or("kubectl-plugin");
-    let (version, system, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let (version, system, machine) =
+        (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     HeaderValue::from_str(&format!("{program}/{version} ({system}/{machine})"))
         .unwrap_or(HeaderValue::from_static("kubectl-plugin"))
 }

@@ -23,7 +23,8 @@ pub(super) struct PemFiles {
 /// # Errors
 /// All that is wrong, in one error.
 pub(super) fn validate(target: &Target) -> Result<PemFiles> {
-    let (cluster, user, cluster_name, name) = (&target.cluster, &target.user, &target.cluster_name, &target.user_name);
+    let (cluster, user, cluster_name, name) =
+        (&target.cluster, &target.user, &target.cluster_name, &target.user_name);
     let mut wrong = Vec::new();
     let mut files = PemFiles::default();
     let read = |what: &str, of: &str, path: &Option<LocalPath>, wrong: &mut Vec<String>| {
@@ -80,7 +81,9 @@ pub(super) fn validate(target: &Target) -> Result<PemFiles> {
 
     if let Some(exec) = &user.exec {
         if user.auth_provider.is_some() {
-            wrong.push(format!("authProvider cannot be provided in combination with an exec plugin for {name}"));
+            wrong.push(format!(
+                "authProvider cannot be provided in combination with an exec plugin for {name}"
+            ));
         }
         if exec.command.original.is_empty() {
             wrong.push(format!("command must be specified for {name} to use exec authentication plugin"));
@@ -89,15 +92,21 @@ pub(super) fn validate(target: &Target) -> Result<PemFiles> {
             wrong.push(format!("apiVersion must be specified for {name} to use exec authentication plugin"));
         }
         if exec.env.iter().any(|variable| variable.name.is_empty()) {
-            wrong.push(format!("env variable name must be specified for {name} to use exec authentication plugin"));
+            wrong.push(format!(
+                "env variable name must be specified for {name} to use exec authentication plugin"
+            ));
         }
         match exec.interactive_mode.as_deref().unwrap_or_default() {
             "Never" | "IfAvailable" | "Always" => {}
-            "" => wrong.push(format!("interactiveMode must be specified for {name} to use exec authentication plugin")),
+            "" => wrong.push(format!(
+                "interactiveMode must be specified for {name} to use exec authentication plugin"
+            )),
             other => wrong.push(format!("invalid interactiveMode for {name}: {other:?}")),
         }
     }
-    let more = user.impersonate_uid.is_some() || !user.impersonate_groups.is_empty() || !user.impersonate_extra.is_empty();
+    let more = user.impersonate_uid.is_some()
+        || !user.impersonate_groups.is_empty()
+        || !user.impersonate_extra.is_empty();
     if more && user.impersonate_user.is_none() {
         wrong.push(format!("requesting uid, groups or user-extra for {name} without impersonating a user"));
     }

@@ -39,7 +39,8 @@ impl Reporter {
             ));
         }
         if answer.status.is_redirection() {
-            return error.with_hint(format!("{} sends elsewhere: is it the address of an API server?", self.host));
+            return error
+                .with_hint(format!("{} sends elsewhere: is it the address of an API server?", self.host));
         }
         if code == 400 && answer.body.starts_with(b"Client sent an HTTP request to an HTTPS server") {
             return error.with_hint(format!("write https:// before {} in the server's address", self.host));

@@ -56,7 +56,9 @@ impl Reporter {
                 || error.downcast_ref::<io::Error>().is_some_and(|error| {
                     matches!(
                         error.kind(),
-                        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe
+                        io::ErrorKind::ConnectionReset
+                            | io::ErrorKind::ConnectionAborted
+                            | io::ErrorKind::BrokenPipe
                     )
                 })
         })
@@ -82,12 +84,12 @@ impl Reporter {
         }
         if let Some(error) = error.downcast_ref::<kube::Error>() {
             return match error {
-                kube::Error::HttpError(error) => Some(Error::usage(format!(
-                    "a header or the address of the request is invalid: {error}"
-                ))),
-                kube::Error::ProxyProtocolUnsupported { .. } => Some(self.unable(
-                    "the proxy's URL has an unsupported scheme, must be http, https, or socks5",
-                )),
+                kube::Error::HttpError(error) => {
+                    Some(Error::usage(format!("a header or the address of the request is invalid: {error}")))
+                }
+                kube::Error::ProxyProtocolUnsupported { .. } => Some(
+                    self.unable("the proxy's URL has an unsupported scheme, must be http, https, or socks5"),
+                ),
                 _ => None,
             };
         }
@@ -95,7 +97,10 @@ impl Reporter {
             if error.is_parse() {
                 return Some(
                     self.unable("net/http: HTTP/1.x transport connection broken: malformed HTTP response")
-                        .with_hint(format!("{} does not speak HTTP: is it the API server's port?", self.host)),
+                        .with_hint(format!(
+                            "{} does not speak HTTP: is it the API server's port?",
+                            self.host
+                        )),
                 );
             }
             if error.is_incomplete_message() {
@@ -105,10 +110,11 @@ impl Reporter {
         // hyper-util does not export the type of this error.
         match (error.to_string().strip_prefix("tunnel error: "), &self.proxy) {
             (Some("failed to create underlying connection"), _) | (None, _) => None,
-            (Some("proxy authorization required"), Some(proxy)) => Some(
-                self.unable("Proxy Authentication Required")
-                    .with_hint(format!("the proxy {proxy} wants a user and a password: http://USER:PASSWORD@{proxy}")),
-            ),
+            (Some("proxy authorization required"), Some(proxy)) => {
+                Some(self.unable("Proxy Authentication Required").with_hint(format!(
+                    "the proxy {proxy} wants a user and a password: http://USER:PASSWORD@{proxy}"
+                )))
+            }
             (Some(_), proxy) => {
                 let proxy = proxy.as_deref().unwrap_or("in between");
                 Some(self.unable(format!("the proxy {proxy} did not open a tunnel to {}", self.host)))
@@ -124,13 +130,17 @@ impl Reporter {
                 "The connection to the server {} was refused - did you specify the right host or port?",
                 self.host
             ))
-            .with_optional_hint(self.proxy.as_ref().map(|proxy| format!("it goes through the proxy {proxy}"))),
+            .with_optional_hint(
+                self.proxy.as_ref().map(|proxy| format!("it goes through the proxy {proxy}")),
+            ),
             io::ErrorKind::TimedOut => self.unable(format!("dial tcp {dialled}: i/o timeout")),
             io::ErrorKind::ConnectionReset => self.unable("read tcp: connection reset by peer"),
             io::ErrorKind::NetworkUnreachable => {
                 self.unable(format!("dial tcp {dialled}: connect: network is unreachable"))
             }
-            io::ErrorKind::HostUnreachable => self.unable(format!("dial tcp {dialled}: connect: no route to host")),
+            io::ErrorKind::HostUnreachable => {
+                self.unable(format!("dial tcp {dialled}: connect: no route to host"))
+            }
             _ => match error.to_string().strip_prefix("failed to lookup address information: ")? {
                 "Temporary failure in name resolution" => {
                     self.unable(format!("dial tcp: lookup {name}: Temporary failure in name resolution"))

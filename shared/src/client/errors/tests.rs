@@ -62,7 +62,8 @@ fn an_unknown_host_reads_as_kubectls() {
     let text = "failed to lookup address information: Name or service not known";
     let error = reporter().transport(&io::Error::other(text)).to_string();
     assert!(
-        error.starts_with("Unable to connect to the server: dial tcp: lookup cluster.example: no such host\n"),
+        error
+            .starts_with("Unable to connect to the server: dial tcp: lookup cluster.example: no such host\n"),
         "{error}"
     );
 }
@@ -71,7 +72,10 @@ fn an_unknown_host_reads_as_kubectls() {
 fn the_servers_refusal_is_verbatim() {
     let body = br#"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"pods is forbidden: User \"jane\" cannot list","reason":"Forbidden","details":{"kind":"pods"},"code":403}"#;
     let error = answer(403, "application/json", body);
-    assert_eq!(error.to_string(), "Error from server (Forbidden): pods is forbidden: User \"jane\" cannot list");
+    assert_eq!(
+        error.to_string(),
+        "Error from server (Forbidden): pods is forbidden: User \"jane\" cannot list"
+    );
     assert_eq!(error.status(), ExitStatus::NotPermitted);
     assert!(error.is_api(403));
 }
@@ -100,13 +104,21 @@ fn not_logged_in_says_why() {
 #[test]
 fn answers_without_a_status_read_as_client_gos() {
     let cases = [
-        (404, "404 page not found", "Error from server (NotFound): the server could not find the requested resource"),
+        (
+            404,
+            "404 page not found",
+            "Error from server (NotFound): the server could not find the requested resource",
+        ),
         (
             502,
             "bad gateway",
             "Error from server (InternalError): an error on the server (\"bad gateway\") has prevented the request from succeeding",
         ),
-        (503, "", "Error from server (ServiceUnavailable): the server is currently unable to handle the request"),
+        (
+            503,
+            "",
+            "Error from server (ServiceUnavailable): the server is currently unable to handle the request",
+        ),
         (
             418,
             "",

@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn a_wrong_name_lists_the_certificates_own() {
         let presented = ["DnsName(\"kubernetes\")".to_owned(), "IpAddress(10.0.0.1)".to_owned()];
-        assert_eq!(wrong_name("example.com", &presented), "certificate is valid for kubernetes, not example.com");
+        assert_eq!(
+            wrong_name("example.com", &presented),
+            "certificate is valid for kubernetes, not example.com"
+        );
         assert_eq!(wrong_name("127.0.0.1", &presented), "certificate is valid for 10.0.0.1, not 127.0.0.1");
         assert_eq!(
             wrong_name("127.0.0.1", &presented[..1]),

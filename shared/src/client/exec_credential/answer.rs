@@ -29,9 +29,10 @@ struct Status {
 /// client-go's sentence for an answer that can't be used; never what stands in it.
 pub(super) fn read(stdout: &[u8], api_version: &str) -> Result<Credential, String> {
     // YAML is tried after JSON only, since its parser takes tabs and some escapes of JSON for errors.
-    let answer: ExecCredential = serde_json::from_slice(stdout)
-        .or_else(|_| serde_yaml::from_slice(stdout))
-        .map_err(|_| "decoding stdout: the plugin did not print an ExecCredential in JSON or YAML".to_owned())?;
+    let answer: ExecCredential =
+        serde_json::from_slice(stdout).or_else(|_| serde_yaml::from_slice(stdout)).map_err(|_| {
+            "decoding stdout: the plugin did not print an ExecCredential in JSON or YAML".to_owned()
+        })?;
     if answer.kind != "ExecCredential" {
         return Err("decoding stdout: Object 'Kind' is missing or is not ExecCredential".into());
     }
@@ -53,7 +54,9 @@ pub(super) fn read(stdout: &[u8], api_version: &str) -> Result<Credential, Strin
         _ => return Err("exec plugin returned only certificate or key, not both".into()),
     };
     let expires = filled(status.expiration_timestamp)
-        .map(|time| time.parse().map_err(|_| "decoding stdout: expirationTimestamp is no RFC 3339 time".to_owned()))
+        .map(|time| {
+            time.parse().map_err(|_| "decoding stdout: expirationTimestamp is no RFC 3339 time".to_owned())
+        })
         .transpose()?;
     Ok(Credential { token, certificate, expires })
 }
@@ -75,7 +78,9 @@ mod tests {
         let json = format!(
             r#"{{"apiVersion":"{V1}","kind":"ExecCredential","status":{{"token":"t","expirationTimestamp":"2026-01-02T03:04:05Z"}}}}"#
         );
-        let yaml = format!("apiVersion: {V1}\nkind: ExecCredential\nstatus:\n  clientCertificateData: c\n  clientKeyData: k\n");
+        let yaml = format!(
+            "apiVersion: {V1}\nkind: ExecCredential\nstatus:\n  clientCertificateData: c\n  clientKeyData: k\n"
+        );
         let by_token = read(json.as_bytes(), V1).unwrap();
         assert_eq!(by_token.token.unwrap().expose_secret(), "t");
         assert_eq!(by_token.expires.unwrap().to_string(), "2026-01-02T03:04:05Z");
@@ -89,13 +94,18 @@ mod tests {
     fn refuses_what_client_go_refuses() {
         let head = format!("apiVersion: {V1}\nkind: ExecCredential\n");
         assert_eq!(refused(&head), "exec plugin didn't return a status field");
-        assert_eq!(refused(&format!("{head}status: {{}}")), "exec plugin didn't return a token or cert/key pair");
+        assert_eq!(
+            refused(&format!("{head}status: {{}}")),
+            "exec plugin didn't return a token or cert/key pair"
+        );
         assert_eq!(
             refused(&format!("{head}status: {{clientKeyData: k}}")),
             "exec plugin returned only certificate or key, not both"
         );
         assert_eq!(
-            refused("apiVersion: client.authentication.k8s.io/v1beta1\nkind: ExecCredential\nstatus: {token: t}"),
+            refused(
+                "apiVersion: client.authentication.k8s.io/v1beta1\nkind: ExecCredential\nstatus: {token: t}"
+            ),
             "exec plugin is configured to use API version client.authentication.k8s.io/v1, plugin returned version client.authentication.k8s.io/v1beta1"
         );
     }

@@ -64,7 +64,9 @@ impl PluginCredentials {
     pub async fn lease(&self) -> Result<Lease> {
         let mut held = self.held.lock().await;
         match &held.lease {
-            Some(lease) if lease.credential.expires.is_none_or(|end| Timestamp::now() <= end) => Ok(lease.clone()),
+            Some(lease) if lease.credential.expires.is_none_or(|end| Timestamp::now() <= end) => {
+                Ok(lease.clone())
+            }
             _ => self.fetch(&mut held).await,
         }
     }

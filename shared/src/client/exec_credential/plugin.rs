@@ -79,7 +79,9 @@ impl Plugin {
             InteractiveMode::IfAvailable => self.stdin_is_terminal,
             InteractiveMode::Always if self.stdin_is_terminal => true,
             InteractiveMode::Always => {
-                return Err("exec plugin cannot support interactive mode: standard input is not a terminal".into());
+                return Err(
+                    "exec plugin cannot support interactive mode: standard input is not a terminal".into()
+                );
             }
         };
         let program = self.policy.permit(&self.command, &self.search_path)?;
@@ -138,7 +140,9 @@ pub(super) fn without_control_characters(text: &str) -> String {
         match character {
             '\t'..='\r' => clean.push(character),
             // The direction marks are no control characters to Unicode's tables, yet they reorder what is read.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => clean.push_str(&format!("U+{:04X}", character as u32)),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                clean.push_str(&format!("U+{:04X}", character as u32))
+            }
             _ if character.is_control() => clean.push_str(&format!("U+{:04X}", character as u32)),
             _ => clean.push(character),
         }

@@ -113,13 +113,16 @@ impl Policy {
                 })?;
                 let same_name = |entry: &&String| Path::new(entry).file_name() == resolved.file_name();
                 let permitted = entries.iter().filter(same_name).any(|entry| {
-                    Path::new(entry) == resolved || look_up(Path::new(entry), search_path).as_ref() == Some(&resolved)
+                    Path::new(entry) == resolved
+                        || look_up(Path::new(entry), search_path).as_ref() == Some(&resolved)
                 });
                 if permitted {
                     Ok(resolved)
                 } else {
                     let shown = resolved.display();
-                    Err(format!("plugin path \"{shown}\" is not permitted by the credential plugin allowlist"))
+                    Err(format!(
+                        "plugin path \"{shown}\" is not permitted by the credential plugin allowlist"
+                    ))
                 }
             }
         }
@@ -136,7 +139,10 @@ fn preference(text: &str) -> Option<Preference> {
 fn allowed((index, entry): (usize, Entry)) -> Result<String, String> {
     let command = if entry.command.is_empty() { entry.name } else { entry.command };
     if command.is_empty() {
-        return Err(format!("misconfigured credential plugin allowlist: empty allowlist entry #{}", index + 1));
+        return Err(format!(
+            "misconfigured credential plugin allowlist: empty allowlist entry #{}",
+            index + 1
+        ));
     }
     let clean = cleaned(&command);
     if clean.as_os_str() != command.as_str() {
@@ -146,7 +152,8 @@ fn allowed((index, entry): (usize, Entry)) -> Result<String, String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::new(format!("kuberc: {}: {error}", path.display())).with_hint("KUBERC names this file; KUBERC=off ignores it")
+    Error::new(format!("kuberc: {}: {error}", path.display()))
+        .with_hint("KUBERC names this file; KUBERC=off ignores it")
 }
 
 /// A path without `.` and inner `..`, as Go's `filepath.Clean` writes it.
@@ -221,7 +228,8 @@ mod tests {
 
     #[test]
     fn an_allowlist_is_compared_by_where_the_program_is() {
-        let (folder, surroundings) = home("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: tool\n");
+        let (folder, surroundings) =
+            home("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: tool\n");
         let policy = Policy::of(&surroundings).unwrap();
         let (folder, tool) = (folder.path().to_str().unwrap(), folder.path().join("tool"));
         assert_eq!(policy.permit("tool", folder).unwrap(), Path::new("tool"));
@@ -251,10 +259,14 @@ mod tests {
         let home = folder.path().to_str().unwrap();
         assert_eq!(Policy::of(&surroundings).unwrap(), Policy::DenyAll);
         for off in [("KUBERC", "off"), ("KUBECTL_KUBERC", "false")] {
-            assert_eq!(Policy::of(&Surroundings::with_variables([("HOME", home), off])).unwrap(), Policy::AllowAll);
+            assert_eq!(
+                Policy::of(&Surroundings::with_variables([("HOME", home), off])).unwrap(),
+                Policy::AllowAll
+            );
         }
         let kuberc = folder.path().join(".kube/kuberc");
-        let moved = Surroundings::with_variables([("HOME", "/nonexistent"), ("KUBERC", kuberc.to_str().unwrap())]);
+        let moved =
+            Surroundings::with_variables([("HOME", "/nonexistent"), ("KUBERC", kuberc.to_str().unwrap())]);
         assert_eq!(Policy::of(&moved).unwrap(), Policy::DenyAll);
         let missing = Surroundings::with_variables([("KUBERC", "/nonexistent/kuberc")]);
         assert!(Policy::of(&missing).is_err());

@@ -156,6 +156,10 @@ fn a_forbidden_plugin_does_not_run() {
 #[test]
 fn an_unknown_api_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let plugin = Plugin { api_version: "client.authentication.k8s.io/v1alpha1".into(), ..plugin(folder.path(), "") };
-    assert!(sentence(&plugin).ends_with("exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\""));
+    let plugin =
+        Plugin { api_version: "client.authentication.k8s.io/v1alpha1".into(), ..plugin(folder.path(), "") };
+    assert!(
+        sentence(&plugin)
+            .ends_with("exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\"")
+    );
 }

@@ -1,0 +1,138 @@
+//! Which resource names of a quota anything in the control plane can count.
+//!
+//! Names without a slash are checked when the quota is created. Names with one are accepted whatever they
+//! say (`ValidateResourceQuotaResourceName` in `pkg/apis/core/validation`), so a typing mistake lies in
+//! `status.hard` for ever and limits nothing. The rules below are the union of `MatchingResources` of all
+//! evaluators in `pkg/quota/v1/evaluator/core` and of the generic object count evaluator.
+
+/// Whether some evaluator of some cluster could count this resource name.
+///
+/// `false` is certain: `nvidia.com/gpu` (extended resources are counted as `requests.nvidia.com/gpu` only),
+/// `limits.nvidia.com/gpu`, `count/deployments.app`. `true` may still need a custom resource or a device
+/// class that this cluster lacks.
+pub fn can_be_counted(resource: &str) -> bool {
+    let Some((before, after)) = resource.split_once('/') else {
+        return true;
+    };
+    match before {
+        "count" => can_be_object_count(after),
+        _ if before.ends_with(".storageclass.storage.k8s.io") => {
+            matches!(after, "requests.storage" | "persistentvolumeclaims")
+        }
+        _ if before.ends_with(".deviceclass.resource.k8s.io") => after == "devices",
+        "requests.deviceclass.resource.kubernetes.io" => true,
+        // `isExtendedResourceNameForQuota`: anything with `kubernetes.io/` in it is native, thus no extended resource.
+        _ => before.starts_with("requests.") && !before.ends_with("kubernetes.io"),
+    }
+}
+
+/// Whether `count/NAME` can name a namespaced kind that is stored and listed.
+fn can_be_object_count(name: &str) -> bool {
+    let (plural, group) = name.split_once('.').unwrap_or((name, ""));
+    // The plural of a custom resource is a lower-case DNS label, and so is every built-in one.
+    let is_label = !plural.is_empty()
+        && plural.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !is_label {
+        return false;
+    }
+    match BUILT_IN.iter().find(|(built_in, _)| *built_in == group) {
+        Some((_, plurals)) => plurals.contains(&plural),
+        // A custom resource's group must have a dot (`validateCustomResourceDefinitionSpec` in apiextensions).
+        None => group.contains('.') && group == group.to_ascii_lowercase(),
+    }
+}
+
+/// The API groups that the API server itself serves, with the namespaced kinds it stores in each, over all
+/// supported versions. Events and the review kinds are never counted (`pkg/quota/v1/install/registry.go`).
+/// Groups in which clusters add kinds of their own, such as `networking.k8s.io`'s siblings, are not here.
+const BUILT_IN: &[(&str, &[&str])] = &[
+    (
+        "",
+        &[
+            "configmaps",
+            "endpoints",
+            "limitranges",
+            "persistentvolumeclaims",
+            "pods",
+            "podtemplates",
+            "replicationcontrollers",
+            "resourcequotas",
+            "secrets",
+            "serviceaccounts",
+            "services",
+        ],
+    ),
+    ("admissionregistration.k8s.io", &[]),
+    ("apiextensions.k8s.io", &[]),
+    ("apiregistration.k8s.io", &[]),
+    ("apps", &["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"]),
+    ("authentication.k8s.io", &[]),
+    ("authorization.k8s.io", &[]),
+    ("autoscaling", &["horizontalpodautoscalers"]),
+    ("batch", &["cronjobs", "jobs"]),
+    ("certificates.k8s.io", &["podcertificaterequests"]),
+    ("coordination.k8s.io", &["leasecandidates", "leases"]),
+    ("discovery.k8s.io", &["endpointslices"]),
+    ("events.k8s.io", &[]),
+    // Served until 1.22; quotas that providers install still name its kinds.
+    ("extensions", &["daemonsets", "deployments", "ingresses", "networkpolicies", "replicasets"]),
+    ("flowcontrol.apiserver.k8s.io", &[]),
+    ("networking.k8s.io", &["ingresses", "networkpolicies"]),
+    ("node.k8s.io", &[]),
+    ("policy", &["poddisruptionbudgets"]),
+    ("rbac.authorization.k8s.io", &["rolebindings", "roles"]),
+    ("resource.k8s.io", &["podschedulingcontexts", "resourceclaims", "resourceclaimtemplates"]),
+    ("scheduling.k8s.io", &["podgroups", "workloads"]),
+    ("storage.k8s.io", &["csistoragecapacities"]),
+    ("storagemigration.k8s.io", &[]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::can_be_counted;
+
+    #[test]
+    fn names_that_an_evaluator_counts() {
+        for resource in [
+            "pods",
+            "requests.cpu",
+            "hugepages-2Mi",
+            "requests.nvidia.com/gpu",
+            "requests.deviceclass.resource.kubernetes.io/gpu",
+            "gpu.deviceclass.resource.k8s.io/devices",
+            "gold.storageclass.storage.k8s.io/requests.storage",
+            "gold.storageclass.storage.k8s.io/persistentvolumeclaims",
+            "count/pods",
+            "count/deployments.apps",
+            "count/ingresses.networking.k8s.io",
+            "count/foos.example.com",
+            "count/gateways.gateway.networking.k8s.io",
+        ] {
+            assert!(can_be_counted(resource), "{resource}");
+        }
+    }
+
+    #[test]
+    fn names_that_nothing_ever_counts() {
+        for resource in [
+            "nvidia.com/gpu",
+            "limits.nvidia.com/gpu",
+            "x/cpu",
+            "requests.kubernetes.io/thing",
+            "count/deployments",
+            "count/deployments.app",
+            "count/deployment.apps",
+            "count/Deployments.apps",
+            "count/nodes",
+            "count/events",
+            "count/events.events.k8s.io",
+            "count/clusterroles.rbac.authorization.k8s.io",
+            "count/",
+            "gold.storageclass.storage.k8s.io/storage",
+            "gold.storageclass.storage.k8s.io.kubernetes.io/requests.storage",
+            "gpu.deviceclass.resource.k8s.io/gpus",
+        ] {
+            assert!(!can_be_counted(resource), "{resource}");
+        }
+    }
+}

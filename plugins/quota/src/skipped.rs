@@ -1,0 +1,27 @@
+//! What could not be read: an answer without it is incomplete, and says so.
+
+use serde::Serialize;
+
+/// A list that was refused, or that there was no use asking for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// The verb that was refused, `list`.
+    pub verb: String,
+    /// The resource, `resourcequotas`.
+    pub resource: String,
+    /// The namespace it was refused in; empty for all namespaces.
+    pub namespace: String,
+    /// The reason, in the server's words.
+    pub reason: String,
+}
+
+impl Skipped {
+    /// The sentence for standard error.
+    pub fn sentence(&self) -> String {
+        let place = match self.namespace.as_str() {
+            "" => "in all namespaces".to_owned(),
+            namespace => format!("in namespace {namespace}"),
+        };
+        format!("can't {} {} {place}: {}", self.verb, self.resource, self.reason)
+    }
+}

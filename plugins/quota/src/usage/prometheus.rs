@@ -1,0 +1,45 @@
+//! `-o prom`: the text exposition format, with the names of kube-state-metrics.
+
+use std::fmt::Write;
+
+use shared::quantity::Quantity;
+
+use crate::quota_facts::{Amounts, QuotaFacts};
+
+/// `kube_resourcequota` for each resource in the status of each quota, as kube-state-metrics exposes it
+/// (`docs/metrics/policy/resourcequota-metrics.md` there): `type="hard"` and `type="used"`, cores, bytes and counts.
+pub fn render(quotas: &[QuotaFacts]) -> String {
+    let mut text = String::from(
+        "# HELP kube_resourcequota [STABLE] Information about resource quota.\n# TYPE kube_resourcequota gauge\n",
+    );
+    for quota in quotas {
+        for (amounts, kind) in [(&quota.status_hard, "hard"), (&quota.used, "used")] {
+            samples(&mut text, quota, amounts, kind);
+        }
+    }
+    text
+}
+
+fn samples(text: &mut String, quota: &QuotaFacts, amounts: &Amounts, kind: &str) {
+    for (resource, amount) in amounts {
+        // Writing to a String can't fail.
+        let _ = writeln!(
+            text,
+            r#"kube_resourcequota{{namespace="{}",resourcequota="{}",resource="{}",type="{kind}"}} {}"#,
+            label(&quota.namespace),
+            label(&quota.name),
+            label(resource),
+            value(amount),
+        );
+    }
+}
+
+/// The exact decimal; Prometheus parses it as a float on its own.
+fn value(amount: &Quantity) -> String {
+    amount.exact_decimal()
+}
+
+/// A label value, escaped as the text format asks: backslash, double quote and line feed.
+fn label(text: &str) -> String {
+    text.replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
+}

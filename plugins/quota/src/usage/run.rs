@@ -1,0 +1,124 @@
+//! `kubectl quota usage` from flags to exit status.
+
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    client::Client,
+    output::Printer,
+    quantity::reaches_percent,
+};
+
+use super::{
+    args::UsageArgs,
+    collect::{self, Reach},
+    empty,
+    gathered::Gathered,
+    group::{GroupBy, NamespaceLabels},
+    options::{Options, Source},
+    order::sort,
+    render::{self, View},
+    watch,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer.
+pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let options = Options::resolve(args, connection.namespace.clone())?;
+    match options.source.clone() {
+        Source::Dump(path) => {
+            let mut dump = collect::dump(&path)?;
+            let mut gathered = Gathered::new(&options);
+            let mut reach = collect::quotas_of_dump(&mut dump, &options, |page| gathered.read(page))?;
+            let labels = match options.by {
+                Some(GroupBy::Label(_)) => collect::namespace_labels_of_dump(&mut dump, &mut reach)?,
+                _ => None,
+            };
+            let gathered = gathered.finish()?;
+            if gathered.quotas == 0 && options.names.is_empty() {
+                printer.note(format!("{} of the dump", empty::sentence(&reach, &options)));
+            }
+            answer(gathered, &reach, labels.as_ref(), &options, printer)
+        }
+        Source::Cluster if options.watch => block_on(async {
+            let client = Client::connect(connection).await?;
+            watch::run(&client, &options, printer).await
+        }),
+        Source::Cluster => block_on(async {
+            let client = Client::connect(connection).await?;
+            let progress = printer.progress("listing resourcequotas");
+            let mut gathered = Gathered::new(&options);
+            let mut reach = collect::quotas(&client, &options, |page| gathered.read(page)).await?;
+            let labels = match options.by {
+                Some(GroupBy::Label(_)) => collect::namespace_labels(&client, &mut reach).await?,
+                _ => None,
+            };
+            drop(progress);
+            let gathered = gathered.finish()?;
+            if gathered.quotas == 0 && options.names.is_empty() {
+                empty::explain(&client, &reach, &options, printer).await?;
+            }
+            answer(gathered, &reach, labels.as_ref(), &options, printer)
+        }),
+    }
+}
+
+/// Shows what was gathered and judges it.
+fn answer(
+    mut gathered: Gathered,
+    reach: &Reach,
+    labels: Option<&NamespaceLabels>,
+    options: &Options,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    missing_name(&gathered, reach, options)?;
+    for skipped in &reach.skipped {
+        printer.warning(skipped.sentence());
+    }
+    for quota in &gathered.without_limits {
+        printer.note(format!("resourcequota {quota} limits nothing: its spec.hard is empty"));
+    }
+    let failed = fails(&gathered, options);
+    if options.effective {
+        let scoped = gathered.rows.iter().filter(|row| !row.scopes.is_empty()).count();
+        gathered.rows.retain(|row| row.binding);
+        if scoped > 0 {
+            printer.note(format!(
+                "{scoped} limits of scoped quotas are not compared, as they count some objects only: see them without --effective"
+            ));
+        }
+    }
+    sort(&mut gathered.rows, options.sort);
+    if options.by.is_none() {
+        gathered.rows.truncate(options.top.unwrap_or(usize::MAX));
+    }
+    let view = View { gathered: &gathered, reach, labels, options };
+    render::show(&view, printer)?;
+    Ok(match (failed, reach.skipped.is_empty()) {
+        (true, _) => ExitStatus::No,
+        (false, false) => ExitStatus::Incomplete,
+        (false, true) => ExitStatus::Success,
+    })
+}
+
+/// Whether any row reaches `--fail-at`; quotas on quotas are full by design and don't count.
+fn fails(gathered: &Gathered, options: &Options) -> bool {
+    let Some(percent) = options.fail_at else { return false };
+    gathered.rows.iter().filter(|row| !row.counts_quotas()).any(|row| {
+        let used = row.used.as_ref();
+        used.is_some_and(|used| reaches_percent(used, &row.hard, percent))
+    })
+}
+
+/// A quota asked for by name that is not there is an error, as in `kubectl get`.
+fn missing_name(gathered: &Gathered, reach: &Reach, options: &Options) -> Result<()> {
+    let missing = options.names.iter().find(|name| !gathered.found.contains(*name));
+    let Some(name) = missing else { return Ok(()) };
+    let place = reach
+        .namespace
+        .as_ref()
+        .map_or("any namespace".to_owned(), |namespace| format!("namespace {namespace}"));
+    Err(Error::new(format!("no ResourceQuota `{name}` in {place}"))
+        .with_hint("`kubectl quota usage` lists the quotas there are, `kubectl quota --help` the commands"))
+}

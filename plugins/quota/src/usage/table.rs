@@ -1,0 +1,170 @@
+//! `usage` as a table: for people, as CSV and as Markdown.
+
+use shared::{
+    output::{Cell, Column, Style, Table},
+    quantity::Quantity,
+};
+
+use super::{
+    group::{Group, GroupBy, Total},
+    row::Row,
+    state::State,
+};
+
+/// Which columns the rows call for.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// More than one namespace can be in the rows.
+    pub namespace: bool,
+    /// Columns depend on the options alone, not on what the rows hold: for files that programs read.
+    pub fixed: bool,
+}
+
+/// The table of rows. SCOPES and REASON come only where a row has one that people must see, else with `-o wide`.
+pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
+    let scoped = columns.fixed || rows.iter().any(|row| !row.scopes.is_empty());
+    let explained = columns.fixed || rows.iter().any(|row| needs_reason(row.state));
+    let mut headers = Vec::new();
+    if columns.namespace {
+        headers.push(Column::new("NAMESPACE"));
+    }
+    headers.extend(["QUOTA", "RESOURCE", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.push(column("SCOPES", scoped));
+    headers.push(Column::wide("SPEC"));
+    headers.push(Column::wide("BINDING"));
+    headers.push(column("REASON", explained));
+    let mut table = Table::new(headers);
+    for row in rows {
+        let mut cells: Vec<Cell> = Vec::with_capacity(12);
+        if columns.namespace {
+            cells.push(row.namespace.clone().into());
+        }
+        cells.extend([
+            row.quota.clone().into(),
+            row.resource.clone().into(),
+            amount(row.used.as_ref(), row).into(),
+            row.hard.to_string().into(),
+            amount(row.free.as_ref(), row).into(),
+            row.percent().into(),
+            Cell::styled(row.state.word(), style(row)),
+            scopes(&row.scopes).into(),
+            row.spec_hard.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
+            if row.binding { "yes" } else { "" }.into(),
+            row.reason.clone().into(),
+        ]);
+        table.push(cells);
+    }
+    table
+}
+
+/// The table of groups: one line each with its tightest row where groups are places, the totals of each where
+/// groups are teams or resources.
+pub fn of_groups(groups: &[Group], by: &GroupBy) -> Table {
+    match by {
+        GroupBy::Namespace | GroupBy::Quota => of_places(groups, by),
+        GroupBy::Resource | GroupBy::Label(_) => of_totals(groups, by),
+    }
+}
+
+fn of_places(groups: &[Group], by: &GroupBy) -> Table {
+    let mut headers = vec![Column::new(by.header())];
+    if *by == GroupBy::Namespace {
+        headers.push(Column::new("QUOTAS"));
+    }
+    headers.extend(["TIGHTEST", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.push(Column::wide("REASON"));
+    let mut table = Table::new(headers);
+    for group in groups {
+        let row = &group.tightest;
+        let mut cells: Vec<Cell> = vec![group.name.clone().into()];
+        if *by == GroupBy::Namespace {
+            cells.push(group.quotas.to_string().into());
+        }
+        cells.extend([
+            row.resource.clone().into(),
+            amount(row.used.as_ref(), row).into(),
+            row.hard.to_string().into(),
+            amount(row.free.as_ref(), row).into(),
+            row.percent().into(),
+            Cell::styled(row.state.word(), style(row)),
+            row.reason.clone().into(),
+        ]);
+        table.push(cells);
+    }
+    table
+}
+
+fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
+    let labelled = matches!(by, GroupBy::Label(_));
+    let scoped = groups.iter().flat_map(|group| &group.totals).any(|total| !total.scopes.is_empty());
+    let mut headers = Vec::new();
+    if labelled {
+        headers.push(Column::new(by.header()));
+    }
+    headers.extend(["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.push(column("SCOPES", scoped));
+    headers.push(Column::wide("UNCOUNTED"));
+    let mut table = Table::new(headers);
+    for group in groups {
+        for total in &group.totals {
+            let mut cells: Vec<Cell> = Vec::with_capacity(10);
+            if labelled {
+                cells.push(group.name.clone().into());
+            }
+            cells.extend(total_cells(total));
+            table.push(cells);
+        }
+    }
+    table
+}
+
+fn total_cells(total: &Total) -> [Cell; 9] {
+    [
+        total.resource.clone().into(),
+        total.namespaces.to_string().into(),
+        total.used.in_format_of(&total.hard).to_string().into(),
+        total.hard.to_string().into(),
+        total.free.in_format_of(&total.hard).to_string().into(),
+        total.percent().into(),
+        Cell::styled(total.state.word(), style_of(total.state)),
+        scopes(&total.scopes).into(),
+        total.uncounted.to_string().into(),
+    ]
+}
+
+fn column(header: &'static str, always: bool) -> Column {
+    if always { Column::new(header) } else { Column::wide(header) }
+}
+
+/// An amount in the family of suffixes of the row's limit, so that one line reads in one unit: the format of
+/// `used` is that of whichever object was counted first. `?` where the server should count and does not.
+fn amount(amount: Option<&Quantity>, row: &Row) -> String {
+    match amount {
+        Some(amount) => amount.in_format_of(&row.hard).to_string(),
+        None if row.state == State::Unknown => "?".to_owned(),
+        None => "-".to_owned(),
+    }
+}
+
+fn scopes(scopes: &[String]) -> String {
+    scopes.join(" & ")
+}
+
+/// Whether the numbers alone would mislead.
+fn needs_reason(state: State) -> bool {
+    matches!(state, State::Pending | State::Unknown | State::NeverEnforced | State::NotEnforced)
+}
+
+fn style(row: &Row) -> Style {
+    if row.counts_quotas() { Style::Muted } else { style_of(row.state) }
+}
+
+fn style_of(state: State) -> Style {
+    match state {
+        State::Ok => Style::Plain,
+        State::Warn | State::Pending | State::Unknown | State::NeverEnforced | State::NotEnforced => {
+            Style::Warning
+        }
+        State::Crit | State::Full | State::Blocked | State::Over => Style::Critical,
+    }
+}

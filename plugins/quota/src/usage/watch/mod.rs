@@ -1,0 +1,136 @@
+//! `usage --watch`: the table, then a line for each row that changes, with the difference.
+
+mod change;
+
+use std::{collections::BTreeMap, time::Duration};
+
+use futures::StreamExt;
+use shared::{
+    Result,
+    cli::ExitStatus,
+    client::{Client, Scope, WatchEvent},
+    model::{Resource, ResourceQuota},
+    output::{Cell, Printer, Table},
+};
+use tokio::time::timeout;
+
+use super::{
+    collect::refused,
+    decide::{mark_binding, rows_of},
+    options::Options,
+    order::sort,
+    row::Row,
+    table::{self, Columns},
+};
+use crate::quota_facts::QuotaFacts;
+use change::{Change, changes};
+
+/// Changes that come this close together are shown together: a rollout writes a quota's status many times a second.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// The quotas as last told, by namespace and name.
+type Known = BTreeMap<(String, String), QuotaFacts>;
+
+/// Shows the rows and goes on with what changes, until interrupted or refused.
+///
+/// # Errors
+/// The list is refused, or the server can't be reached to begin with.
+pub async fn run(client: &Client, options: &Options, printer: &mut Printer) -> Result<ExitStatus> {
+    if options.all_namespaces {
+        match follow(client, Scope::All, options, printer).await {
+            Err(error) if error.is_api(403) => {
+                printer.warning(refused(ResourceQuota::PLURAL, "", &error).sentence());
+            }
+            outcome => return outcome,
+        }
+    }
+    follow(client, Scope::Namespace(client.namespace().to_owned()), options, printer).await
+}
+
+async fn follow(
+    client: &Client,
+    scope: Scope,
+    options: &Options,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let columns = Columns { namespace: scope.namespace().is_none(), fixed: false };
+    let mut events = client.watch::<ResourceQuota>(scope, options.list.clone());
+    let mut known = Known::new();
+    let mut shown: Option<Vec<Row>> = None;
+    while let Some(event) = events.next().await {
+        take_in(event?, &mut known, printer)?;
+        while let Ok(Some(event)) = timeout(QUIET, events.next()).await {
+            take_in(event?, &mut known, printer)?;
+        }
+        let rows = rows(&known, options);
+        match &shown {
+            None if rows.is_empty() => printer.note("No ResourceQuota yet; waiting for one"),
+            None => printer.table(&table::of_rows(&rows, columns), options.table)?,
+            Some(before) => show_changes(&changes(before, &rows), &rows, columns, options, printer)?,
+        }
+        printer.flush()?;
+        shown = Some(rows);
+    }
+    Ok(ExitStatus::Success)
+}
+
+fn take_in(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mut Printer) -> Result<()> {
+    let key = |quota: &ResourceQuota| (quota.metadata.namespace.clone(), quota.metadata.name.clone());
+    match event {
+        WatchEvent::Restarted(quotas) => {
+            known.clear();
+            for quota in quotas {
+                known.insert(key(&quota), QuotaFacts::of(quota)?);
+            }
+        }
+        WatchEvent::Added(quota) | WatchEvent::Modified(quota) => {
+            known.insert(key(&quota), QuotaFacts::of(quota)?);
+        }
+        WatchEvent::Deleted(quota) => {
+            known.remove(&key(&quota));
+        }
+        WatchEvent::Interrupted { error, retry_in } => {
+            printer.warning(format!("{error}; trying again in {} s", retry_in.as_secs()));
+        }
+    }
+    Ok(())
+}
+
+fn rows(known: &Known, options: &Options) -> Vec<Row> {
+    let mut rows: Vec<Row> = known.values().flat_map(|facts| rows_of(facts, &options.thresholds)).collect();
+    mark_binding(&mut rows);
+    if !options.names.is_empty() {
+        rows.retain(|row| options.names.contains(&row.quota));
+    }
+    if options.effective {
+        rows.retain(|row| row.binding);
+    }
+    sort(&mut rows, options.sort);
+    rows
+}
+
+/// Appends a line for each change. The lines are set among all rows, so that columns stay where they were.
+fn show_changes(
+    changes: &[Change],
+    rows: &[Row],
+    columns: Columns,
+    options: &Options,
+    printer: &mut Printer,
+) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let changed: Vec<Row> = changes.iter().map(|change| change.row.clone()).collect();
+    let notes = changes.iter().map(|change| Cell::from(change.what.clone()));
+    let mut all: Table = table::of_rows(&[rows, &changed].concat(), columns);
+    all.add_column("CHANGE", std::iter::repeat_n(Cell::default(), rows.len()).chain(notes));
+    let text = all.render(
+        shared::output::TableOptions { no_headers: true, ..options.table },
+        printer.appearance().color,
+    );
+    let lines: Vec<&str> = text.lines().collect();
+    for line in &lines[lines.len() - changes.len()..] {
+        printer.data(&format!("{line}\n"))?;
+    }
+    Ok(())
+}

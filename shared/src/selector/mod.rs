@@ -1,0 +1,7 @@
+//! Selectors applied on our side: where a dump takes the place of a server, `-l` and `--field-selector` mean the same.
+
+mod field;
+mod label;
+
+pub use field::FieldSelector;
+pub use label::LabelSelector;

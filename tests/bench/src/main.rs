@@ -1,0 +1,90 @@
+//! Measures the plugins beside kubectl and beside the bytes on the wire, in one run.
+//!
+//! `cargo bench-peers` builds the binaries users get, starts a control plane, and prints a table for each subject.
+//! Absolute times are this machine's; the ratios are what counts.
+
+mod binaries;
+mod floor;
+mod measure;
+mod quotas;
+mod report;
+mod start;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus, GlobalFlags, Plugin, block_on},
+    output::Printer,
+};
+
+/// Measure ours beside the peers'
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(flatten)]
+    global: GlobalFlags,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run benchmarks (the default)
+    Run {
+        /// What to measure; everything when left out
+        subjects: Vec<Subject>,
+        /// How often each command runs
+        #[arg(long, default_value_t = 11)]
+        runs: usize,
+        /// How many namespaces the quota benchmark has
+        #[arg(long, default_value_t = 10_000)]
+        namespaces: usize,
+    },
+    /// Read a list in pages and forget it: what any reader pays at least
+    #[command(hide = true)]
+    Floor {
+        /// The path of the list
+        path: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Subject {
+    /// Start-up and size of the binaries
+    Start,
+    /// `quota usage -A`
+    Quotas,
+}
+
+impl Plugin for Arguments {
+    const NAME: &'static str = "bench-peers";
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("run");
+
+    fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        match self.command {
+            Command::Floor { path } => floor_of(&self.global.connection, &path, printer)?,
+            Command::Run { subjects, runs, namespaces } => {
+                let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
+                if wanted(Subject::Start) {
+                    start::run(runs, printer)?;
+                }
+                if wanted(Subject::Quotas) {
+                    quotas::run(namespaces, runs, printer)?;
+                }
+            }
+        }
+        Ok(ExitStatus::Success)
+    }
+}
+
+fn floor_of(connection: &ConnectionFlags, path: &str, printer: &mut Printer) -> Result<()> {
+    let bytes = block_on(floor::read(connection, path))?;
+    printer.data(&format!("{bytes} bytes\n"))
+}
+
+fn main() -> ExitCode {
+    shared::cli::main::<Arguments>()
+}

@@ -1,0 +1,45 @@
+//! How fast a plugin starts, and how large it is.
+
+use shared::{
+    Error, Result,
+    output::{Column, Printer, Table, TableOptions},
+};
+
+use super::{
+    binaries,
+    measure::{Contestant, measure},
+    report,
+};
+
+/// `--help` of each plugin beside `kubectl version --client`.
+///
+/// # Errors
+/// The builds or the runs fail.
+pub fn run(runs: usize, printer: &mut Printer) -> Result<()> {
+    let folder = binaries::build()?;
+    let programs = cluster::Programs::find_or_build().map_err(|error| Error::new(error.to_string()))?;
+    let mut contestants: Vec<Contestant> = binaries::NAMES
+        .iter()
+        .map(|name| Contestant {
+            name: format!("{name} --help"),
+            program: folder.join(name),
+            arguments: vec!["--help".into()],
+            environment: Vec::new(),
+        })
+        .collect();
+    contestants.push(Contestant {
+        name: "kubectl version --client".into(),
+        program: programs.path("kubectl"),
+        arguments: vec!["version".into(), "--client".into()],
+        environment: vec![("HOME".into(), "/nonexistent".into())],
+    });
+    report::show("Start", &measure(&contestants, runs)?, printer)?;
+    let mut sizes = Table::new(["BINARY", "SIZE"].map(Column::new));
+    for name in binaries::NAMES {
+        let metadata =
+            std::fs::metadata(folder.join(name)).map_err(|error| Error::new(format!("{name}: {error}")))?;
+        sizes.push([name.into(), format!("{:.2} MB", metadata.len() as f64 / 1e6).into()]);
+    }
+    printer.data("\nSize\n")?;
+    printer.table(&sizes, TableOptions::default())
+}
