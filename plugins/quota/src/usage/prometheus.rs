@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use shared::quantity::Quantity;
+use shared::{output::sanitize_line, quantity::Quantity};
 
 use crate::quota_facts::{Amounts, QuotaFacts};
 
@@ -39,7 +39,8 @@ fn value(amount: &Quantity) -> String {
     amount.exact_decimal()
 }
 
-/// A label value, escaped as the text format asks: backslash, double quote and line feed.
+/// A label value, escaped as the text format asks: backslash, double quote and line feed. Names of a dump may hold
+/// control characters, which no server has and no terminal should see.
 fn label(text: &str) -> String {
-    text.replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
+    sanitize_line(text).replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::{
     Result,
-    output::{Format, Printer},
+    output::{Format, Printer, sanitize_line},
 };
 
 use super::{
@@ -44,22 +44,23 @@ pub fn show(view: &View, printer: &mut Printer) -> Result<()> {
 
 fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
     let View { gathered, reach, options, .. } = view;
-    let columns = Columns { namespace: reach.namespace.is_none(), fixed: false };
+    let columns = Columns::for_people(reach.namespace.as_deref(), options.format);
     match options.format {
         Format::Table | Format::Wide => {
             printer.table(&table::of_rows(&gathered.rows, columns), options.table)
         }
         Format::Csv => {
-            let columns = Columns { namespace: true, fixed: true };
+            let columns = Columns::FIXED;
             printer.csv(&table::of_rows(&gathered.rows, columns), options.table.no_headers)
         }
         Format::Markdown => {
-            let columns = Columns { namespace: true, fixed: true };
+            let columns = Columns::FIXED;
             printer.markdown(&table::of_rows(&gathered.rows, columns))
         }
         Format::Name => {
             let quotas: BTreeSet<_> = gathered.rows.iter().map(|row| (&row.namespace, &row.quota)).collect();
-            let names = quotas.into_iter().map(|(_, quota)| format!("resourcequota/{quota}\n"));
+            let names =
+                quotas.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
             printer.data(&names.collect::<String>())
         }
         Format::Prom => printer.data(&prometheus::render(&gathered.facts)),

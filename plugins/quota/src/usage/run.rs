@@ -85,7 +85,7 @@ fn answer(
         gathered.rows.retain(|row| row.binding);
         if scoped > 0 {
             printer.note(format!(
-                "{scoped} limits of scoped quotas are not compared, as they count some objects only: see them without --effective"
+                "Not compared: what scoped quotas limit ({scoped}), since they count some objects only; see it without --effective"
             ));
         }
     }

@@ -1,7 +1,7 @@
 //! `usage` as a table: for people, as CSV and as Markdown.
 
 use shared::{
-    output::{Cell, Column, Style, Table},
+    output::{Cell, Column, Format, Style, Table},
     quantity::Quantity,
 };
 
@@ -18,6 +18,18 @@ pub struct Columns {
     pub namespace: bool,
     /// Columns depend on the options alone, not on what the rows hold: for files that programs read.
     pub fixed: bool,
+    /// Every reason is told, not only those without which the numbers would mislead.
+    pub reasons: bool,
+}
+
+impl Columns {
+    /// All columns, always the same.
+    pub const FIXED: Self = Self { namespace: true, fixed: true, reasons: true };
+
+    /// The columns for people who look at this one namespace, or at all.
+    pub fn for_people(namespace: Option<&str>, format: Format) -> Self {
+        Self { namespace: namespace.is_none(), fixed: false, reasons: format == Format::Wide }
+    }
 }
 
 /// The table of rows. SCOPES and REASON come only where a row has one that people must see, else with `-o wide`.
@@ -50,7 +62,8 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
             scopes(&row.scopes).into(),
             row.spec_hard.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
             if row.binding { "yes" } else { "" }.into(),
-            row.reason.clone().into(),
+            if columns.reasons || needs_reason(row.state) { row.reason.clone() } else { String::new() }
+                .into(),
         ]);
         table.push(cells);
     }

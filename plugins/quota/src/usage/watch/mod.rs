@@ -53,7 +53,7 @@ async fn follow(
     options: &Options,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    let columns = Columns { namespace: scope.namespace().is_none(), fixed: false };
+    let columns = Columns::for_people(scope.namespace(), options.format);
     let mut events = client.watch::<ResourceQuota>(scope, options.list.clone());
     let mut known = Known::new();
     let mut shown: Option<Vec<Row>> = None;
