@@ -2,7 +2,7 @@
 
 use tokio::runtime::Builder;
 
-use super::ExitStatus;
+use super::{ExitStatus, interrupt};
 use crate::{Error, Result};
 
 /// Runs a command's asynchronous part to its end, or until Ctrl-C: then the future is dropped where it waits and
@@ -15,6 +15,7 @@ use crate::{Error, Result};
 /// # Errors
 /// The future's, cancellation, or that no runtime could be built.
 pub fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+    let _held = interrupt::hold();
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build()

@@ -28,26 +28,28 @@ const NO_FILES: &str = ":4";
 /// Nobody waits longer for a completion.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A shell that a script can be made for.
+/// Who asks for completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShellName {
-    /// GNU Bash
+pub enum Asker {
+    /// kubectl: the file kubectl_complete-NAME it looks for on PATH
+    Kubectl,
+    /// GNU Bash, for the plugin called by its file name
     Bash,
-    /// Z shell
+    /// Z shell, for the plugin called by its file name
     Zsh,
-    /// fish
+    /// fish, for the plugin called by its file name
     Fish,
 }
 
 /// Arguments of the `completion` subcommand every plugin has.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// Print the script that completes the plugin when it is called by its file name
+    /// Print the script for this one
     #[arg(value_enum, required_unless_present = "install")]
-    pub shell: Option<ShellName>,
+    pub asker: Option<Asker>,
 
-    /// Let kubectl complete the plugin: write the shim kubectl looks for next to this executable
-    #[arg(long, conflicts_with = "shell")]
+    /// Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on
+    #[arg(long, conflicts_with = "asker")]
     pub install: bool,
 }
 
@@ -56,8 +58,8 @@ pub struct Arguments {
 /// # Errors
 /// When the shim can't be written: the sentence names the folder, the hint another way.
 pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<ExitStatus> {
-    match arguments.shell {
-        Some(shell) => printer.data(&script::<P>(shell))?,
+    match arguments.asker {
+        Some(asker) => printer.data(&script::<P>(asker))?,
         None => {
             let executable = std::env::current_exe()
                 .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
@@ -94,19 +96,15 @@ pub fn shim_name<P: Plugin>() -> String {
     format!("kubectl_complete-{}", P::NAME.replace('-', "_"))
 }
 
-/// What kubectl runs to complete the plugin.
-pub fn shim<P: Plugin>() -> String {
-    format!("#!/bin/sh\nexec {} {HIDDEN_COMMAND} \"$@\"\n", executable_name::<P>())
-}
-
-/// A script that completes the plugin in a shell when it is called by its file name.
-pub fn script<P: Plugin>(shell: ShellName) -> String {
-    let shell = match shell {
-        ShellName::Bash => Shell::Bash,
-        ShellName::Zsh => Shell::Zsh,
-        ShellName::Fish => Shell::Fish,
-    };
+/// The script that lets someone complete the plugin.
+pub fn script<P: Plugin>(asker: Asker) -> String {
     let name = executable_name::<P>();
+    let shell = match asker {
+        Asker::Kubectl => return format!("#!/bin/sh\nexec {name} {HIDDEN_COMMAND} \"$@\"\n"),
+        Asker::Bash => Shell::Bash,
+        Asker::Zsh => Shell::Zsh,
+        Asker::Fish => Shell::Fish,
+    };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut P::command().name(name.clone()), name, &mut script);
     String::from_utf8(script).expect("clap_complete writes UTF-8")
@@ -114,12 +112,11 @@ pub fn script<P: Plugin>(shell: ShellName) -> String {
 
 fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
     let path = folder.join(shim_name::<P>());
-    write_executable(&path, &shim::<P>()).map_err(|error| {
+    write_executable(&path, &script::<P>(Asker::Kubectl)).map_err(|error| {
         Error::new(format!("can't write {}: {error}", path.display())).with_hint(format!(
-            "make an executable file {} in a folder of PATH that you may write, with the lines `#!/bin/sh` and \
-             `exec {} {HIDDEN_COMMAND} \"$@\"`",
+            "put what `kubectl {} completion kubectl` prints into an executable file {} in a folder of PATH",
+            P::NAME,
             shim_name::<P>(),
-            executable_name::<P>()
         ))
     })?;
     Ok(path)

@@ -43,7 +43,10 @@ fn answered(words: &[&str]) -> String {
 
 #[test]
 fn answers_in_kubectls_protocol() {
-    assert_eq!(answered(&["completion", "b"]), "bash\tGNU Bash\n:4\n");
+    assert_eq!(
+        answered(&["completion", "b"]),
+        "bash\tGNU Bash, for the plugin called by its file name\n:4\n"
+    );
     assert_eq!(
         answered(&["--color", "a"]),
         "auto\tColour on a terminal, unless the environment says otherwise\nalways\tColour even into a pipe\n:4\n"
@@ -72,7 +75,7 @@ fn no_words_are_an_empty_word() {
 #[test]
 fn the_shim_runs_the_plugin_under_its_reachable_name() {
     assert_eq!(shim_name::<Hello>(), "kubectl_complete-hel_lo");
-    assert_eq!(shim::<Hello>(), "#!/bin/sh\nexec kubectl-hel_lo __complete \"$@\"\n");
+    assert_eq!(script::<Hello>(Asker::Kubectl), "#!/bin/sh\nexec kubectl-hel_lo __complete \"$@\"\n");
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn install_writes_the_shim_or_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let path = install::<Hello>(folder.path()).unwrap();
     assert_eq!(path, folder.path().join("kubectl_complete-hel_lo"));
-    assert_eq!(fs::read_to_string(&path).unwrap(), shim::<Hello>());
+    assert_eq!(fs::read_to_string(&path).unwrap(), script::<Hello>(Asker::Kubectl));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -90,7 +93,7 @@ fn install_writes_the_shim_or_says_what_to_do() {
     let error = install::<Hello>(&nowhere).unwrap_err();
     assert_eq!(error.status(), ExitStatus::Failure);
     assert!(error.to_string().contains(&nowhere.display().to_string()), "{error}");
-    assert!(error.hint().unwrap().contains("exec kubectl-hel_lo __complete"), "{error}");
+    assert!(error.hint().unwrap().contains("`kubectl hel-lo completion kubectl`"), "{error}");
 }
 
 #[cfg(unix)]
@@ -109,7 +112,7 @@ fn the_shim_goes_beside_the_name_that_was_called() {
 
 #[test]
 fn scripts_complete_the_file_name() {
-    for shell in [ShellName::Bash, ShellName::Zsh, ShellName::Fish] {
+    for shell in [Asker::Bash, Asker::Zsh, Asker::Fish] {
         let script = script::<Hello>(shell);
         assert!(script.contains("kubectl-hel_lo"), "{script}");
         assert!(!script.contains("kubectl hel-lo"), "{script}");

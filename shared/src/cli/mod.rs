@@ -6,6 +6,7 @@ mod connection_flags;
 mod default_subcommand;
 mod exit_status;
 mod global_flags;
+pub(crate) mod interrupt;
 mod main;
 mod output_flags;
 mod request_timeout;

@@ -1,0 +1,202 @@
+//! Questions on the user's terminal.
+
+use std::{
+    env,
+    io::{self, ErrorKind, IsTerminal},
+};
+
+use console::Term;
+use dialoguer::{Confirm, FuzzySelect, Input, Select};
+
+use super::{Prompter, Question};
+use crate::{Error, Result, cli::interrupt, output::sanitize_line};
+
+/// What decides whether there is somebody to ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Standard input is a terminal. dialoguer would open `/dev/tty` otherwise, past the pipe that was meant to
+    /// answer.
+    pub stdin: bool,
+    /// Standard error, where questions appear, is a terminal. dialoguer's fuzzy selection spins for ever
+    /// otherwise.
+    pub stderr: bool,
+    /// `CI` is set: a build has a terminal at times, but nobody at it.
+    pub ci: bool,
+    /// `TERM=dumb`: it can't move the cursor.
+    pub dumb: bool,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn from_process() -> Self {
+        let ci = env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+        Self {
+            stdin: io::stdin().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            ci,
+            dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
+        }
+    }
+
+    /// Why nobody can be asked, if so.
+    fn obstacle(self) -> Option<&'static str> {
+        match self {
+            Self { stdin: false, .. } => Some("standard input is no terminal"),
+            Self { stderr: false, .. } => Some("standard error is no terminal"),
+            Self { ci: true, .. } => Some("CI is set"),
+            Self { dumb: true, .. } => Some("TERM is dumb"),
+            _ => None,
+        }
+    }
+}
+
+/// Asks on standard error and reads the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub struct TerminalPrompter {
+    surroundings: Surroundings,
+}
+
+impl Default for TerminalPrompter {
+    fn default() -> Self {
+        Self::new(Surroundings::from_process())
+    }
+}
+
+impl TerminalPrompter {
+    /// A prompter that asks if the surroundings allow it; `default()` looks at the process.
+    pub fn new(surroundings: Surroundings) -> Self {
+        Self { surroundings }
+    }
+
+    /// Whether questions can be asked at all: where not, a command may list what it would have offered.
+    pub fn can_ask(&self) -> bool {
+        self.surroundings.obstacle().is_none()
+    }
+
+    /// Asks, with the cursor restored and Ctrl-C answered on every way out.
+    fn ask<T>(
+        &self,
+        question: Question<'_>,
+        ask: impl FnOnce(&Term, String) -> dialoguer::Result<Option<T>>,
+    ) -> Result<T> {
+        if let Some(obstacle) = self.surroundings.obstacle() {
+            return Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
+                .with_hint(format!("give {}", question.answered_by)));
+        }
+        let terminal = Term::stderr();
+        let _interrupt = interrupt::hold();
+        let _cursor = RestoreCursor(&terminal);
+        match ask(&terminal, sanitize_line(question.text).into_owned()) {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(Error::cancelled()),
+            Err(error) => {
+                // The question is still on the line: what is said next shall begin on its own.
+                drop(terminal.write_line(""));
+                Err(failure(&error.into()))
+            }
+        }
+    }
+}
+
+/// Ctrl-C interrupts the read; a terminal that hangs up ends it.
+fn failure(error: &io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::cancelled(),
+        _ => Error::new(format!("can't ask on this terminal: {error}")),
+    }
+}
+
+/// dialoguer hides the cursor and, interrupted, leaves it hidden.
+struct RestoreCursor<'a>(&'a Term);
+
+impl Drop for RestoreCursor<'_> {
+    fn drop(&mut self) {
+        drop(self.0.show_cursor());
+    }
+}
+
+fn shown(items: &[String]) -> Result<impl Iterator<Item = String>> {
+    match items {
+        [] => Err(Error::new("there is nothing to choose from")),
+        items => Ok(items.iter().map(|item| sanitize_line(item).into_owned())),
+    }
+}
+
+impl Prompter for TerminalPrompter {
+    fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
+        let items = shown(items)?;
+        self.ask(question, |terminal, text| {
+            Select::new().with_prompt(text).items(items).default(default).interact_on_opt(terminal)
+        })
+    }
+
+    fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
+        let items = shown(items)?;
+        self.ask(question, |terminal, text| {
+            FuzzySelect::new().with_prompt(text).items(items).default(default).interact_on_opt(terminal)
+        })
+    }
+
+    fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool> {
+        self.ask(question, |terminal, text| {
+            Confirm::new().with_prompt(text).default(default).interact_on_opt(terminal)
+        })
+    }
+
+    fn input(
+        &mut self,
+        question: Question<'_>,
+        initial: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> Result<String> {
+        self.ask(question, |terminal, text| {
+            let input = Input::<String>::new().with_prompt(text).with_initial_text(initial).allow_empty(true);
+            input.validate_with(|text: &String| check(text)).interact_text_on(terminal).map(Some)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::ExitStatus;
+
+    const TERMINAL: Surroundings = Surroundings { stdin: true, stderr: true, ci: false, dumb: false };
+    const SURE: Question<'static> = Question { text: "Drain 3 nodes", answered_by: "--yes" };
+
+    #[test]
+    fn only_a_person_at_a_terminal_is_asked() {
+        assert!(TerminalPrompter::new(TERMINAL).can_ask());
+        for surroundings in [
+            Surroundings { stdin: false, ..TERMINAL },
+            Surroundings { stderr: false, ..TERMINAL },
+            Surroundings { ci: true, ..TERMINAL },
+            Surroundings { dumb: true, ..TERMINAL },
+        ] {
+            assert!(!TerminalPrompter::new(surroundings).can_ask());
+        }
+    }
+
+    #[test]
+    fn nobody_to_ask_is_a_usage_error_that_names_the_flag() {
+        let mut prompter = TerminalPrompter::new(Surroundings { stdin: false, ..TERMINAL });
+        let items = ["a".to_owned()];
+        for error in [
+            prompter.confirm(SURE, true).unwrap_err(),
+            prompter.select(SURE, &items, 0).unwrap_err(),
+            prompter.fuzzy_select(SURE, &items, 0).unwrap_err(),
+            prompter.input(SURE, "", &|_| Ok(())).unwrap_err(),
+        ] {
+            assert_eq!(error.status(), ExitStatus::Usage);
+            assert_eq!(
+                error.to_string(),
+                "error: can't ask `Drain 3 nodes`: standard input is no terminal\nhint: give --yes"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_to_choose_from_is_an_error() {
+        assert!(TerminalPrompter::new(TERMINAL).fuzzy_select(SURE, &[], 0).is_err());
+    }
+}

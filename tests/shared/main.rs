@@ -1,0 +1,8 @@
+//! What of `shared` needs a process of its own: terminals and signals.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+mod child;
+mod interrupt;
+mod prompt;
+mod terminal;
