@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Style, align, sanitize_line};
+use super::{Style, align, sanitize, sanitize_line};
 
 /// A column of a [`Table`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,12 +140,13 @@ impl Table {
     }
 }
 
+/// One line of CSV. Line breaks stay as they are, other control characters are made visible: files get printed too.
 fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = &'a str>) {
-    for (index, value) in values.enumerate() {
+    for (index, value) in values.map(sanitize).enumerate() {
         if index > 0 {
             text.push(',');
         }
-        let guard = if is_formula(value) { "'" } else { "" };
+        let guard = if is_formula(&value) { "'" } else { "" };
         if value.contains(['"', ',', '\n', '\r']) {
             text.push('"');
             text.push_str(guard);
@@ -153,7 +154,7 @@ fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = &'a str>) {
             text.push('"');
         } else {
             text.push_str(guard);
-            text.push_str(value);
+            text.push_str(&value);
         }
     }
     text.push('\n');

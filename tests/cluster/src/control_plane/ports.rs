@@ -27,6 +27,6 @@ mod tests {
         assert!(ports[0] != ports[1] && ports[1] != ports[2] && ports[0] != ports[2]);
         let listeners: Vec<_> =
             ports.iter().map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port))).collect();
-        assert!(listeners.iter().all(Result::is_ok));
+        assert!(listeners.iter().all(std::result::Result::is_ok));
     }
 }

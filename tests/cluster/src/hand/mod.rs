@@ -1,0 +1,64 @@
+//! The commands of `cargo cluster`.
+
+mod control;
+mod demo;
+mod down;
+mod env;
+mod example;
+mod hold;
+mod plugins;
+mod up;
+
+use cluster::{Error, Result};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+const USAGE: &str = "Usage: cargo cluster COMMAND
+
+Commands:
+  up           start a control plane in the background and say how to use it
+  env          print the lines that let a shell use it: eval \"$(cargo cluster env)\"
+  down         stop it
+  demo         start one with an example team, show the plugins on it, and end in a shell of its own
+  demo --dump  print the quotas and limits of the example team instead, as kubectl prints them
+";
+
+/// Runs one command line. Usage errors are 2, others 1.
+pub fn run(arguments: &[&str]) -> ExitCode {
+    let result = match arguments {
+        ["up"] => up::run(),
+        ["env"] => env::run(),
+        ["down"] => down::run(),
+        ["demo"] => demo::run(),
+        ["demo", "--dump"] => demo::dump(),
+        // The process behind `up`; nobody calls it by hand.
+        ["hold"] => hold::run(),
+        ["help" | "--help" | "-h"] => print(USAGE),
+        _ => {
+            let _ = write!(io::stderr(), "error: no such command: {:?}\n\n{USAGE}", arguments.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes to stdout. A closed pipe is no error: whoever closed it has seen enough.
+fn print(text: &str) -> Result<()> {
+    match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new(format!("cannot write to stdout: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Progress and advice, on stderr.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "cluster: {line}");
+}

@@ -1,0 +1,82 @@
+//! Where no programs can be had, one sentence says why.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Starts `cargo cluster up` with a cache and a Go of its own, and returns what it says. It must fail.
+fn up(set_up: impl FnOnce(&mut Command, &Path)) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cluster"));
+    command
+        .arg("up")
+        .stdin(Stdio::null())
+        .env_remove("KUBEBUILDER_ASSETS")
+        .env("HOME", home.path())
+        .env("XDG_CACHE_HOME", home.path().join("cache"))
+        .env("XDG_RUNTIME_DIR", home.path());
+    set_up(&mut command, home.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.stdout, b"");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn no_go() {
+    let said = up(|command, home| drop(command.env("PATH", home)));
+    assert_eq!(
+        said,
+        "error: the control plane is built from source, and there is no go on the PATH: Go 1.26.0 or newer is needed, install it from https://go.dev/dl, or point KUBEBUILDER_ASSETS to a folder with ready-made programs\n"
+    );
+}
+
+#[test]
+fn go_too_old() {
+    let said = up(|command, home| {
+        let go = home.join("go");
+        fs::write(&go, "#!/bin/sh\necho go1.19.13\n").unwrap();
+        fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).unwrap();
+        command.env("PATH", home);
+    });
+    assert_eq!(
+        said,
+        "error: Go 1.19.13 is too old to build the control plane: Go 1.26.0 or newer is needed, install it from https://go.dev/dl, or point KUBEBUILDER_ASSETS to a folder with ready-made programs\n"
+    );
+}
+
+#[test]
+fn no_network_and_hostile_goflags() {
+    let said = up(|command, home| {
+        command
+            .env("GOPROXY", "off")
+            .env("GOFLAGS", "-mod=vendor -race")
+            .env("GOMODCACHE", home.join("modules"))
+            .env("GOCACHE", home.join("builds"));
+    });
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.starts_with("error: cannot download the Go modules of etcd: the network, or the module proxy that GOPROXY names, does not answer ("),
+        "{said}"
+    );
+    assert!(last.contains("module lookup disabled by GOPROXY=off"), "{said}");
+    assert!(said.contains("cluster: building etcd (1 of 6)\n"), "{said}");
+}
+
+#[test]
+fn a_ready_made_set_without_a_program() {
+    let mut folder = String::new();
+    let said = up(|command, home| {
+        folder = home.display().to_string();
+        command.env("KUBEBUILDER_ASSETS", home);
+    });
+    assert_eq!(
+        said,
+        format!(
+            "error: KUBEBUILDER_ASSETS is {folder}, but there is no etcd in it: add it, or unset KUBEBUILDER_ASSETS to build all programs from source\n"
+        )
+    );
+}
