@@ -27,7 +27,9 @@ fn up(set_up: impl FnOnce(&mut Command, &Path)) -> String {
 
 #[test]
 fn no_go() {
-    let said = up(|command, home| drop(command.env("PATH", home)));
+    let said = up(|command, home| {
+        command.env("PATH", home);
+    });
     assert_eq!(
         said,
         "error: the control plane is built from source, and there is no go on the PATH: Go 1.26.0 or newer is needed, install it from https://go.dev/dl, or point KUBEBUILDER_ASSETS to a folder with ready-made programs\n"

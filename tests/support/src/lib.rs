@@ -1,6 +1,16 @@
 //! What the tests use: a control plane shared by a test binary, an environment of their own, a pseudo-terminal,
-//! and a server that misbehaves on order.
+//! and a server that misbehaves on order. Everything here panics where it fails, since that is how a test fails.
 
+mod fault_server;
+mod invocation;
+mod output;
 mod shared_cluster;
+mod terminal;
+mod test_env;
 
+pub use fault_server::{FaultServer, Reply, Request};
+pub use invocation::{Invocation, Running};
+pub use output::Output;
 pub use shared_cluster::{cluster, fresh_namespace};
+pub use terminal::{Terminal, keys};
+pub use test_env::TestEnv;

@@ -1,0 +1,177 @@
+//! An environment of its own for the program under test.
+
+use crate::invocation::Invocation;
+use cluster::Cluster;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+/// A home folder, a PATH with chosen programs only (besides those of the system), a kubeconfig, and nothing that the
+/// developer's shell exports: no proxy, no `KUBE*`, no colours. All of it is removed with this value.
+#[derive(Debug)]
+pub struct TestEnv {
+    home: tempfile::TempDir,
+    variables: BTreeMap<OsString, OsString>,
+}
+
+impl TestEnv {
+    /// Without a cluster: there is no kubeconfig, neither named nor in the home folder.
+    ///
+    /// # Panics
+    ///
+    /// When the folders cannot be made, like everything here.
+    pub fn new() -> Self {
+        let home = tempfile::Builder::new().prefix("test-env-").tempdir().expect("a folder for a test");
+        let programs = home.path().join("bin");
+        fs::create_dir(&programs).expect("a folder for programs");
+        let path = std::env::join_paths([programs.as_path(), Path::new("/usr/bin"), Path::new("/bin")]);
+        let variables = BTreeMap::from([
+            ("HOME".into(), home.path().into()),
+            ("PATH".into(), path.expect("a PATH without colons in its folders")),
+            ("LANG".into(), "C.UTF-8".into()),
+            ("TERM".into(), "xterm-256color".into()),
+            // A panic of the program under test is a failure to be read in the test's output.
+            ("RUST_BACKTRACE".into(), "1".into()),
+        ]);
+        Self { home, variables }
+    }
+
+    /// With a cluster's kubectl, and a copy of its administrator's kubeconfig, which the test may change.
+    ///
+    /// # Panics
+    ///
+    /// When the kubeconfig cannot be copied.
+    pub fn on(cluster: &Cluster) -> Self {
+        Self::new().program(cluster.programs_dir().join("kubectl")).kubeconfig(cluster.kubeconfig_path())
+    }
+
+    /// Uses a copy of a kubeconfig, such as a user's.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be copied.
+    pub fn kubeconfig(self, path: impl AsRef<Path>) -> Self {
+        let copy = self.home.path().join("kubeconfig");
+        fs::copy(path.as_ref(), &copy).expect("a kubeconfig to copy");
+        self.variable("KUBECONFIG", copy)
+    }
+
+    /// Puts a program on the PATH under its own file name: `.program(env!("CARGO_BIN_EXE_kubectl-quota"))`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such file.
+    pub fn program(self, path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        assert!(path.is_file(), "no program {}", path.display());
+        let name = path.file_name().expect("a file has a name");
+        symlink(path, self.home.path().join("bin").join(name)).expect("a link to a program");
+        self
+    }
+
+    /// Sets a variable.
+    pub fn variable(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
+        self.variables.insert(name.as_ref().into(), value.as_ref().into());
+        self
+    }
+
+    /// Takes a variable away.
+    pub fn without(mut self, name: impl AsRef<OsStr>) -> Self {
+        self.variables.remove(name.as_ref());
+        self
+    }
+
+    /// The home folder, which is also the working folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// All variables of the environment.
+    pub fn variables(&self) -> &BTreeMap<OsString, OsString> {
+        &self.variables
+    }
+
+    /// Writes a file below the home folder, making the folders above it, and returns its path.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.home.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders for a file");
+        fs::write(&path, content).expect("a file to write");
+        path
+    }
+
+    /// Where a program is found on this environment's PATH; a path is taken as it is.
+    ///
+    /// # Panics
+    ///
+    /// When it is nowhere.
+    pub fn find(&self, program: &str) -> PathBuf {
+        if program.contains('/') {
+            return program.into();
+        }
+        let path = self.variables.get(OsStr::new("PATH")).cloned().unwrap_or_default();
+        std::env::split_paths(&path)
+            .map(|folder| folder.join(program))
+            .find(|candidate| candidate.is_file())
+            .unwrap_or_else(|| panic!("no {program} on the PATH of the test"))
+    }
+
+    /// A command to be refined and then run: `env.command("kubectl", ["quota", "usage"]).stdin("…").run()`.
+    pub fn command<A: AsRef<OsStr>>(
+        &self,
+        program: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Invocation {
+        Invocation::new(self, program, arguments)
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end in time.
+    pub fn run<A: AsRef<OsStr>>(
+        &self,
+        program: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> crate::Output {
+        self.command(program, arguments).run()
+    }
+}
+
+impl Default for TestEnv {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_outer_environment_comes_in() {
+        let output = TestEnv::new().variable("EXTRA", "yes").without("TERM").run("env", ["-u", "PATH"]);
+        let mut names: Vec<_> =
+            output.stdout.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["EXTRA", "HOME", "LANG", "RUST_BACKTRACE"]);
+    }
+
+    #[test]
+    fn chosen_programs_come_before_the_systems() {
+        let env = TestEnv::new();
+        let script = env.file("elsewhere/ls", "#!/bin/sh\necho mine\n");
+        let mut permissions = fs::metadata(&script).unwrap().permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+        fs::set_permissions(&script, permissions).unwrap();
+        let env = env.program(&script);
+        assert_eq!(env.run("ls", ["-l"]).success().stdout, "mine\n");
+        assert_eq!(env.find("ls"), env.home().join("bin/ls"));
+    }
+}
