@@ -50,6 +50,14 @@ impl Kubeconfig {
         )
     }
 
+    /// The user's certificate, PEM; None when the user has a token.
+    pub fn certificate(&self) -> Option<&str> {
+        match &self.credentials {
+            Credentials::Certificate(identity) => Some(&identity.certificate),
+            Credentials::Token(_) => None,
+        }
+    }
+
     /// Writes the file, readable for its owner only, as kubectl does.
     pub fn write(&self, path: &Path) -> Result<()> {
         fs::write(path, self.to_yaml()).context(|| format!("cannot write {}", path.display()))?;

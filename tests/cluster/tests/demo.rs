@@ -1,0 +1,69 @@
+//! `cargo demo` shows its command lines through a real kubectl, on a real control plane. The plugin is a script here,
+//! so that the test does not wait for a release build; what plugins print is theirs to test.
+
+#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
+
+use cluster::Programs;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use support::{Terminal, TestEnv};
+
+const COMMANDS: &str = include_str!("../example/commands.txt");
+
+/// An environment in which `cargo` has just built a plugin that prints its arguments and looks into the cluster.
+fn environment() -> TestEnv {
+    let programs = Programs::find_or_build().unwrap();
+    let env = TestEnv::new().variable("KUBEBUILDER_ASSETS", programs.folder());
+    let script = |path: &str, text: &str| {
+        let path = env.file(path, text);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    };
+    let plugin = script(
+        "built/kubectl-quota",
+        "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
+    );
+    let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
+    let cargo = script(
+        "cargo",
+        &format!("#!/bin/sh\necho \"$*\" >> {}/asked\necho '{message}'\n", env.home().display()),
+    );
+    env.variable("CARGO", cargo).variable("SHELL", "/bin/sh").program(env!("CARGO_BIN_EXE_cluster"))
+}
+
+#[test]
+fn every_command_line_stands_before_its_output() {
+    let env = environment();
+    let output = env.command("cluster", ["demo"]).limit(std::time::Duration::from_secs(300)).run().success();
+    let lines: Vec<_> = COMMANDS.lines().filter(|line| line.starts_with("kubectl quota")).collect();
+    assert!(lines.len() >= 4);
+    let mut rest = output.stdout.as_str();
+    for line in lines {
+        let arguments = line.strip_prefix("kubectl quota ").unwrap();
+        let block = format!("\n$ {line}\nquota called with: {arguments}\nshop\n");
+        let (_, after) = rest.split_once(&block).unwrap_or_else(|| panic!("no {block:?}\n{output}"));
+        rest = after;
+    }
+    assert!(rest.ends_with("(exit status 3)\n"), "{output}");
+    let asked = fs::read_to_string(env.home().join("asked")).unwrap();
+    assert!(asked.contains("build --release") && asked.contains("--package kubectl-quota"), "{asked}");
+    assert!(output.stderr.contains("loading the example team"), "{output}");
+}
+
+#[test]
+fn on_a_terminal_a_shell_follows_that_uses_the_cluster() {
+    let env = environment();
+    let mut terminal = Terminal::start(&env, "cluster", ["demo"], (50, 120));
+    terminal.wait_for("Leaving it stops the control plane.");
+    terminal.send("kubectl get nodes --no-headers | wc -l; echo config=$KUBECONFIG\r");
+    terminal.wait_for("config=/");
+    assert!(terminal.screen().lines().any(|line| line.trim() == "6"), "{}", terminal.screen());
+    let screen = terminal.screen();
+    let kubeconfig = screen.lines().find_map(|line| line.strip_prefix("config=/")).unwrap();
+    let folder = format!("/{kubeconfig}");
+    assert!(Path::new(&folder).exists());
+    terminal.send("exit\r");
+    assert_eq!(terminal.wait().0, 0);
+    assert!(!Path::new(&folder).exists(), "the control plane ended with the shell");
+}

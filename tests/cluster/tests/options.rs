@@ -1,0 +1,59 @@
+//! What only the start of a control plane can set.
+
+use cluster::{Cluster, Options};
+use serde_json::json;
+use std::time::Duration;
+
+#[test]
+fn admission_configuration_flags_and_a_quota_controller_that_rests() {
+    let configuration = r#"
+apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins:
+- name: ResourceQuota
+  configuration:
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: ResourceQuotaConfiguration
+    limitedResources:
+    - resource: pods
+      matchContains: [requests.nvidia.com/gpu]
+"#;
+    let options = Options {
+        nodes: false,
+        admission_configuration: Some(configuration.into()),
+        quota_sync_period: Some(Duration::from_secs(24 * 60 * 60)),
+        api_server_flags: vec!["--event-ttl=7m".into()],
+        ..Options::default()
+    };
+    let cluster = Cluster::start(options).unwrap();
+    let gpu = json!({"requests": {"nvidia.com/gpu": "1"}, "limits": {"nvidia.com/gpu": "1"}});
+    let pod = json!({
+        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"},
+        "spec": {"containers": [{"name": "app", "image": "example/app:1", "resources": gpu}]},
+    });
+    let refused = cluster.api().create(&pod).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "POST /api/v1/namespaces/default/pods was answered with 403: pods \"a\" is forbidden: insufficient quota to consume: requests.nvidia.com/gpu"
+    );
+
+    let quota = json!({
+        "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "q"},
+        "spec": {"hard": {"pods": "5"}},
+    });
+    cluster.api().create(&quota).unwrap();
+    let path = "/api/v1/namespaces/default/resourcequotas/q";
+    cluster.api().wait_for(path, "a status", |quota| quota["status"]["used"]["pods"] == "0").unwrap();
+    let drift = json!({"status": {"used": {"pods": "3"}}});
+    cluster.api().merge_patch(&format!("{path}/status"), &drift).unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(cluster.api().get(path).unwrap()["status"]["used"]["pods"], "3", "the drift was healed");
+}
+
+#[test]
+fn a_bad_flag_is_told_by_the_program_that_refused_it() {
+    let options = Options { api_server_flags: vec!["--no-such-flag".into()], ..Options::default() };
+    let error = Cluster::start(options).unwrap_err().to_string();
+    assert!(error.starts_with("kube-apiserver ended at once; the end of its log:\n"), "{error}");
+    assert!(error.contains("unknown flag: --no-such-flag"), "{error}");
+}
