@@ -26,6 +26,7 @@ mod share;
 mod suffix;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
