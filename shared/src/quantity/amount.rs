@@ -105,6 +105,21 @@ impl Amount {
         }
     }
 
+    /// The lowest 64 bits as a signed number, which is what Go's `big.Int.Int64` yields on overflow.
+    pub(super) fn lowest_64_bits(&self) -> i64 {
+        let small = match self {
+            Self::Small(small) => *small,
+            Self::Large(large) => {
+                let bits = large.as_ref() & BigInt::from(u64::MAX);
+                i128::try_from(bits).unwrap_or(0)
+            }
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "the overflow of Go is the point")]
+        {
+            small as i64
+        }
+    }
+
     fn combine(
         &self,
         other: &Self,

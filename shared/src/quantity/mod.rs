@@ -26,6 +26,7 @@ mod share;
 mod suffix;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -53,11 +54,13 @@ pub struct Quantity {
     format: Format,
     /// What is printed, where that is not the canonical form of `nanos`.
     kept: Option<Box<str>>,
+    /// Whether Go's `MilliValue` of what was read wraps where it overflows, instead of answering 0.
+    wraps: bool,
 }
 
 impl Quantity {
     /// Nothing, printed as `0`; the first addend gives it a format.
-    pub const ZERO: Self = Self { nanos: Amount::ZERO, format: Format::DecimalSi, kept: None };
+    pub const ZERO: Self = Self { nanos: Amount::ZERO, format: Format::DecimalSi, kept: None, wraps: false };
 
     /// `value` whole units (pieces, cores, bytes), printed in `format`.
     pub fn from_integer(value: impl Into<i128>, format: Format) -> Self {
@@ -70,7 +73,7 @@ impl Quantity {
     }
 
     fn from_nanos(nanos: Amount, format: Format) -> Self {
-        Self { nanos, format, kept: None }
+        Self { nanos, format, kept: None, wraps: false }
     }
 
     /// Reads a quantity as `resource.ParseQuantity` does, its oddities included: no surrounding space is

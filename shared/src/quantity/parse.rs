@@ -114,6 +114,7 @@ fn parse_fast(text: &str, parts: &Parts<'_>, suffix: Suffix) -> Option<Quantity>
             nanos: signed(parts.negative, Amount::from(i128::from(units)).times_ten_to(9)),
             format: suffix.format,
             kept: kept.then(|| text.into()),
+            wraps: true,
         });
     }
 
@@ -126,6 +127,9 @@ fn parse_fast(text: &str, parts: &Parts<'_>, suffix: Suffix) -> Option<Quantity>
     }
     let shifted = [parts.whole, parts.fraction].concat();
     let mut quantity = decimal(parts.negative, &shifted, exponent, suffix.format);
+    // `positiveScaleInt64` multiplies by these powers of ten at once and returns what overflowed; by others
+    // in a loop that returns 0.
+    quantity.wraps = matches!(exponent.saturating_add(3), 1 | 2 | 3 | 6 | 9);
     if exponent % 3 == 0 && !shifted.ends_with("000") && !shifted.starts_with('0') {
         quantity.kept = Some(text.into());
     }
@@ -141,7 +145,8 @@ fn parse_slow(parts: &Parts<'_>, suffix: Suffix) -> Result<Quantity, ParseQuanti
     let decimals = u32::try_from(parts.fraction.len()).map_err(|_| ParseQuantityError::Numeric)?;
     if suffix.format != Format::BinarySi {
         let exponent = suffix.exponent.wrapping_sub_unsigned(decimals);
-        return Ok(decimal(parts.negative, &shifted, exponent, suffix.format));
+        let quantity = decimal(parts.negative, &shifted, exponent, suffix.format);
+        return Ok(Quantity { wraps: true, ..quantity });
     }
 
     let scaled = Amount::from(Amount::from_digits(&shifted).to_big() << suffix.exponent);
@@ -149,7 +154,7 @@ fn parse_slow(parts: &Parts<'_>, suffix: Suffix) -> Result<Quantity, ParseQuanti
     let nanos = nanos.min(Amount::from(i128::from(i64::MAX)).times_ten_to(9));
     // Below one unit the text would have to be rounded: decimals avoid that "and hopefully confusion, too".
     let format = if nanos < ten_to(9) && !nanos.is_zero() { Format::DecimalSi } else { Format::BinarySi };
-    Ok(Quantity::from_nanos(signed(parts.negative, nanos), format))
+    Ok(Quantity { wraps: true, ..Quantity::from_nanos(signed(parts.negative, nanos), format) })
 }
 
 /// `digits` × 10^`exponent`, rounded away from zero to a nano.
@@ -162,7 +167,7 @@ fn decimal(negative: bool, digits: &str, exponent: i32, format: Format) -> Quant
     if size > i64::from(LARGEST_EXPONENT) {
         let bound = Amount::from(BigInt::from(10).pow(LARGEST_EXPONENT)).times_ten_to(9);
         let text = canonical_decimal(negative, digits, exponent.into(), format);
-        return Quantity { nanos: signed(negative, bound), format, kept: Some(text.into()) };
+        return Quantity { kept: Some(text.into()), ..Quantity::from_nanos(signed(negative, bound), format) };
     }
     let nanos = match u32::try_from(i64::from(exponent) - i64::from(NANO)) {
         Ok(zeros) => Amount::from_digits(digits).times_ten_to(zeros),

@@ -18,11 +18,18 @@ impl Quantity {
         self.in_steps_of(-3).to_i64()
     }
 
-    /// Whether this counts as a whole number for the API server, which looks at thousandths only
-    /// (`ValidateResourceQuantityValue` asks `MilliValue() % 1000`): `1.9999` does, since its thousandths
-    /// round up to 2000.
+    /// Whether the API server takes this, as it was read, for a whole number, which counts (`pods`, `count/…`)
+    /// must be.
+    ///
+    /// `ValidateResourceQuantityValue` asks `MilliValue() % 1000`. So `1.9999` is whole, since its thousandths
+    /// round up to 2000; and beyond 2^63 thousandths Go's overflow decides: `1e30` is whole,
+    /// `9999999999999999999` is not.
     pub fn is_integer_to_the_server(&self) -> bool {
-        self.in_steps_of(-3).divided_by(&ten_to(3)).1.is_zero()
+        let milli = self.in_steps_of(-3);
+        match milli.to_i64() {
+            Some(milli) => milli % 1000 == 0,
+            None => !self.wraps || milli.lowest_64_bits() % 1000 == 0,
+        }
     }
 
     /// The quantity rounded away from zero to a multiple of 10^`exponent` units: Go's `RoundUp`.
@@ -32,7 +39,19 @@ impl Quantity {
             return self.clone();
         }
         let rounded = self.in_steps_of(exponent).times(&step(exponent));
-        if rounded == self.nanos { self.clone() } else { Self::from_nanos(rounded, self.format) }
+        if rounded == self.nanos {
+            return self.clone();
+        }
+        Self { wraps: self.wraps, ..Self::from_nanos(rounded, self.format) }
+    }
+
+    /// The quantity as the API server holds it in a `ResourceList` (requests and limits of containers and pods,
+    /// `hard` and `used` of quotas, capacities): rounded away from zero to thousandths, so that `16n` of a quota
+    /// is stored and charged as `1m` (`SetDefaults_ResourceList` in `pkg/apis/core/v1/defaults.go`).
+    ///
+    /// What was read from a server is so already; what was typed into a manifest is not.
+    pub fn as_stored(&self) -> Self {
+        self.round_up(-3)
     }
 
     /// How many steps of 10^`exponent` units, rounded away from zero. `exponent` is above −9.

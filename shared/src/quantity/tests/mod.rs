@@ -7,6 +7,7 @@ mod operations;
 mod reading;
 mod rounding;
 mod shares;
+mod unit;
 mod writing;
 
 use super::{Format, Quantity};

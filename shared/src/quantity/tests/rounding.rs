@@ -67,10 +67,28 @@ fn counts_units_and_thousandths() {
 /// The server's test for whole numbers sees thousandths, rounded up.
 #[test]
 fn takes_for_whole_what_the_server_does() {
-    for text in ["0", "1", "1000m", "1.9999", "-3", "2Ki", "1e30"] {
+    for text in ["0", "1", "1000m", "1.9999", "-3", "2Ki", "1e30", "33056248952314T", "9223372036854775808"] {
         assert!(q(text).is_integer_to_the_server(), "{text}");
     }
-    for text in ["1.5", "1m", "1n", "1.0001", "-1.5"] {
+    for text in ["1.5", "1m", "1n", "1.0001", "-1.5", "9999999999999999999", "33056248952314k", "7.5Ei"] {
         assert!(!q(text).is_integer_to_the_server(), "{text}");
+    }
+}
+
+/// Nothing finer than a thousandth survives the API server; seen on one.
+#[test]
+fn is_stored_in_thousandths() {
+    let table = [
+        ("16n", "1m"),
+        ("6916010801782340534399u", "6916010801782340535m"),
+        ("1.500", "1.500"),
+        ("1.500001", "1501m"),
+        ("-1u", "-1m"),
+        ("1.00000001Ki", "1024001m"),
+        ("1.5e-5", "1e-3"),
+        ("010Mi", "010Mi"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(q(text).as_stored().text(), expected, "{text}");
     }
 }
