@@ -9,7 +9,11 @@ mod config;
 mod credentials;
 mod errors;
 mod exec_credential;
+#[cfg(test)]
+mod fake_server;
 mod list;
+#[cfg(test)]
+mod list_tests;
 mod proxy;
 mod retry;
 mod service;
@@ -19,6 +23,8 @@ mod timeout;
 mod warnings;
 mod watch;
 mod watch_lines;
+#[cfg(test)]
+mod watch_tests;
 
 use std::{fmt, sync::Arc, time::Instant};
 

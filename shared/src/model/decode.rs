@@ -6,7 +6,7 @@ use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_f
 use serde::Deserialize;
 
 use super::nullable::or_default;
-use super::{ListMeta, Resource};
+use super::{FromProtobuf, ListMeta, Resource};
 
 /// What an answer is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
     Err("it ends before the object".to_owned())
 }
 
-fn list_of<K>(mut buffer: &[u8], item: fn(&[u8]) -> Result<K, DecodeError>) -> Result<List<K>, String> {
+fn list_of<K>(mut buffer: &[u8], item: FromProtobuf<K>) -> Result<List<K>, String> {
     let mut list = List::default();
     while !buffer.is_empty() {
         match decode_key(&mut buffer).map_err(text)? {

@@ -35,7 +35,7 @@ pub use pod_affinity::{Affinity, PodAffinity, PodAffinityTerm, WeightedPodAffini
 pub use pod_status::{ContainerStatus, PodCondition, PodStatus};
 pub use quantity_text::{Quantities, QuantityText};
 pub(crate) use resource::percent_encode;
-pub use resource::{Resource, list_path, object_path};
+pub use resource::{FromProtobuf, Resource, list_path, object_path};
 pub use resource_quota::{
     ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,
 };

@@ -5,6 +5,9 @@ use serde::de::DeserializeOwned;
 
 use super::ObjectMeta;
 
+/// Reads one object from the protobuf message of its kind.
+pub type FromProtobuf<K> = fn(&[u8]) -> Result<K, DecodeError>;
+
 /// A kind of object, and how the API names it.
 pub trait Resource: DeserializeOwned + Send + 'static {
     /// The API group; empty for the core group.
@@ -19,7 +22,7 @@ pub trait Resource: DeserializeOwned + Send + 'static {
     const NAMESPACED: bool;
     /// How to read one object from protobuf. `None` for custom resources, which the API server only
     /// has as JSON.
-    const FROM_PROTOBUF: Option<fn(&[u8]) -> Result<Self, DecodeError>> = None;
+    const FROM_PROTOBUF: Option<FromProtobuf<Self>> = None;
 
     /// Name, namespace and the rest.
     fn metadata(&self) -> &ObjectMeta;
@@ -68,7 +71,7 @@ macro_rules! built_in {
             const PLURAL: &'static str = $plural;
             const KIND: &'static str = $name;
             const NAMESPACED: bool = $crate::model::resource::built_in!(@ $scope);
-            const FROM_PROTOBUF: Option<fn(&[u8]) -> Result<Self, prost::DecodeError>> =
+            const FROM_PROTOBUF: Option<$crate::model::FromProtobuf<Self>> =
                 Some(|bytes| <$kind as prost::Message>::decode(bytes));
 
             fn metadata(&self) -> &$crate::model::ObjectMeta {

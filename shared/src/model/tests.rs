@@ -262,3 +262,53 @@ fn paths() {
     assert_eq!(object_path::<ResourceQuota>(Some("a"), "q"), "/api/v1/namespaces/a/resourcequotas/q");
     assert_eq!(object_path::<Namespace>(None, "../x?y"), "/api/v1/namespaces/..%2Fx%3Fy");
 }
+
+proptest::proptest! {
+    /// Whatever a proxy makes of an answer, and whatever a later server adds to it: no panic, and no endless loop.
+    #[test]
+    fn damaged_protobuf_is_no_panic(place in 0usize..1300, byte: u8, cut in 0usize..1300) {
+        let mut bytes = include_bytes!("samples/quota.pb").to_vec();
+        let length = bytes.len();
+        bytes[place % length] = byte;
+        bytes.truncate(length.min(cut + 4));
+        let _ = decode_object::<ResourceQuota>(Encoding::Protobuf, &bytes);
+        let _ = decode_list::<ResourceQuota>(Encoding::Protobuf, &bytes);
+        let _ = continue_token(Encoding::Protobuf, &bytes);
+    }
+
+    /// What is encoded is decoded, fields of any content and order of keys included.
+    #[test]
+    fn both_encodings_carry_any_text(
+        name in ".*", namespace in ".*", hard in proptest::collection::btree_map(".*", ".*", 0..5),
+        labels in proptest::collection::btree_map(".*", ".*", 0..5), generation: i64,
+    ) {
+        let mut quota = ResourceQuota::default();
+        let json = serde_json::json!({
+            "metadata": {"name": name, "namespace": namespace, "labels": labels, "generation": generation},
+            "spec": {"hard": hard},
+        });
+        quota.metadata = ObjectMeta { name, namespace, labels, generation, ..ObjectMeta::default() };
+        quota.spec.hard = hard.into_iter().map(|(key, text)| (key, QuantityText { text })).collect();
+        proptest::prop_assert_eq!(&serde_json::from_value::<ResourceQuota>(json.clone()).unwrap(), &quota);
+
+        // A list as the server frames it: magic number, envelope with field 2, metadata, items.
+        let item = prost::Message::encode_to_vec(&quota);
+        let mut list = vec![0x0a, 0x00];
+        for _ in 0..2 {
+            list.push(0x12);
+            prost::encode_length_delimiter(item.len(), &mut list).unwrap();
+            list.extend(&item);
+        }
+        let mut bytes = b"k8s\0\x12".to_vec();
+        prost::encode_length_delimiter(list.len(), &mut bytes).unwrap();
+        bytes.extend(&list);
+        let list = decode_list::<ResourceQuota>(Encoding::Protobuf, &bytes).unwrap();
+        proptest::prop_assert_eq!(&list.items[..], &[quota.clone(), quota.clone()]);
+
+        // And through a dump, where the header is found first.
+        let mut json = json;
+        json["kind"] = "ResourceQuota".into();
+        let dump = Dump::from_bytes("dump", json.to_string().into_bytes()).unwrap();
+        proptest::prop_assert_eq!(&dump.take::<ResourceQuota>().unwrap()[..], &[quota]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Watches through every trouble a connection can have.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+
+use super::fake_server::{End, FakeServer, Reply};
+use super::watch::WatchTiming;
+use super::{ListOptions, Scope, WatchEvent};
+use crate::model::{Resource, ResourceQuota};
+
+const TIMING: WatchTiming = WatchTiming {
+    server_timeout: Duration::from_secs(290),
+    idle: Duration::from_millis(300),
+    first_pause: Duration::from_millis(20),
+    longest_pause: Duration::from_millis(100),
+};
+
+const ADDED_8: &str = r#"{"type":"ADDED","object":{"metadata":{"name":"b","resourceVersion":"8"}}}
+"#;
+const MODIFIED_9: &str = r#"{"type":"MODIFIED","object":{"metadata":{"name":"b","resourceVersion":"9"}}}
+"#;
+const DELETED_12: &str = r#"{"type":"DELETED","object":{"metadata":{"name":"b","resourceVersion":"12"}}}
+"#;
+const BOOKMARK_11: &str = r#"{"type":"BOOKMARK","object":{"kind":"ResourceQuota","metadata":{"resourceVersion":"11"}}}
+"#;
+const EXPIRED: &str = r#"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old"}}
+"#;
+const BROKEN: &str = r#"{"type":"ERROR","object":{"kind":"Status","code":500,"reason":"InternalError","message":"oh"}}
+"#;
+
+/// The list every watch begins with: one quota, at version 7.
+fn list() -> Reply {
+    Reply::json(
+        r#"{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","resourceVersion":"5"}}]}"#,
+    )
+}
+
+fn server(watch: impl Fn(usize) -> Reply + Send + Sync + 'static) -> FakeServer {
+    FakeServer::start(move |number, path| if path.contains("watch=1") { watch(number) } else { list() })
+}
+
+/// The first `count` things the watch tells.
+async fn told(server: &FakeServer, count: usize) -> Vec<String> {
+    let stream = server.client.watch_with_timing::<ResourceQuota>(Scope::All, ListOptions::default(), TIMING);
+    let name = |object: &ResourceQuota| object.metadata().name.clone();
+    let told = stream.take(count).map(|event| match event {
+        Ok(WatchEvent::Restarted(items)) => {
+            format!("restarted {}", items.iter().map(name).collect::<Vec<_>>().join(" "))
+        }
+        Ok(WatchEvent::Added(object)) => format!("added {}", name(&object)),
+        Ok(WatchEvent::Modified(object)) => format!("modified {}", name(&object)),
+        Ok(WatchEvent::Deleted(object)) => format!("deleted {}", name(&object)),
+        Ok(WatchEvent::Interrupted { error, retry_in }) => format!("{error}, again in {retry_in:?}"),
+        Err(error) => format!("end: {error}"),
+    });
+    tokio::time::timeout(Duration::from_secs(10), told.collect()).await.unwrap()
+}
+
+/// What was asked: `list`, or the version a watch went on from.
+fn asked(server: &FakeServer) -> Vec<String> {
+    let version = |path: &str| path.split_once("&resourceVersion=").map(|(_, version)| version.to_owned());
+    server.requests().iter().map(|path| version(path).unwrap_or_else(|| "list".to_owned())).collect()
+}
+
+#[tokio::test]
+async fn goes_on_from_the_last_object_or_bookmark() {
+    let server = server(|number| match number {
+        1 => Reply::events(&[ADDED_8, MODIFIED_9], End::Close),
+        2 => Reply::events(&[BOOKMARK_11], End::Close),
+        _ => Reply::events(&[DELETED_12], End::Silence),
+    });
+    assert_eq!(told(&server, 4).await, ["restarted a", "added b", "modified b", "deleted b"]);
+    assert_eq!(asked(&server), ["list", "7", "9", "11"]);
+    assert_eq!(
+        server.requests()[1],
+        "/api/v1/resourcequotas?watch=1&allowWatchBookmarks=true&timeoutSeconds=290&resourceVersion=7"
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_was_cut_off_is_told_by_the_next_connection() {
+    let server = server(|number| match number {
+        1 => Reply::events(&[ADDED_8, &MODIFIED_9[..30]], End::Close),
+        _ => Reply::events(&[MODIFIED_9, "\n", DELETED_12], End::Silence),
+    });
+    assert_eq!(told(&server, 4).await, ["restarted a", "added b", "modified b", "deleted b"]);
+    assert_eq!(asked(&server), ["list", "7", "8"]);
+}
+
+#[tokio::test]
+async fn lists_again_when_the_server_has_forgotten() {
+    let server = server(|number| match number {
+        1 => Reply::events(&[ADDED_8, EXPIRED], End::Silence),
+        3 => Reply::status(410, "Gone", "too old resource version: 7 (100)"),
+        _ => Reply::events(&[DELETED_12], End::Silence),
+    });
+    let told = told(&server, 5).await;
+    assert_eq!(told, ["restarted a", "added b", "restarted a", "restarted a", "deleted b"]);
+    assert_eq!(asked(&server), ["list", "7", "list", "7", "list", "7"]);
+}
+
+#[tokio::test]
+async fn a_silent_connection_is_replaced() {
+    let server = server(|number| match number {
+        1 => Reply::events(&[ADDED_8], End::Silence),
+        _ => Reply::events(&[MODIFIED_9], End::Silence),
+    });
+    assert_eq!(told(&server, 3).await, ["restarted a", "added b", "modified b"]);
+    assert_eq!(asked(&server), ["list", "7", "8"]);
+}
+
+#[tokio::test]
+async fn trouble_that_may_pass_is_told_and_tried_again() {
+    let server = server(|number| match number {
+        1 | 2 => Reply::status(500, "InternalError", "oh"),
+        3 => Reply::events(&[ADDED_8, BROKEN], End::Silence),
+        _ => Reply::events(&[DELETED_12], End::Silence),
+    });
+    let trouble = "Error from server (InternalError): oh, again in";
+    assert_eq!(
+        told(&server, 7).await,
+        [
+            "restarted a",
+            &format!("{trouble} 20ms"),
+            &format!("{trouble} 40ms"),
+            "added b",
+            &format!("{trouble} 40ms"),
+            "restarted a",
+            "deleted b"
+        ]
+    );
+    assert_eq!(asked(&server), ["list", "7", "7", "7", "list", "7"]);
+}
+
+#[tokio::test]
+async fn a_server_that_closes_at_once_is_not_stormed() {
+    let server = server(|_| Reply::events(&[], End::Close));
+    let closed = "error: the server closes every watch at once, again in";
+    assert_eq!(
+        told(&server, 5).await,
+        [
+            "restarted a".to_owned(),
+            format!("{closed} 20ms"),
+            format!("{closed} 40ms"),
+            format!("{closed} 80ms"),
+            format!("{closed} 100ms")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn ends_when_there_is_no_use_in_trying() {
+    let server = server(|_| Reply::status(403, "Forbidden", "no"));
+    assert_eq!(told(&server, 9).await.len(), 2);
+    let unreadable = self::server(|_| Reply::events(&["{\"type\":\"ADDED\",\"object\":7}\n"], End::Silence));
+    let told = told(&unreadable, 9).await;
+    assert_eq!(told.len(), 2);
+    assert!(told[1].starts_with("end: error: the server sent a change that can't be read: "), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_first_list_that_fails_is_the_end() {
+    let server = FakeServer::start(|_, _| Reply::status(500, "InternalError", "oh"));
+    assert_eq!(told(&server, 9).await, ["end: Error from server (InternalError): oh"]);
+}
