@@ -107,7 +107,7 @@ fn an_unreadable_file_fails_the_load() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new(&[("a", ALPHA), ("b", BETA)]);
     let path = folder.0.path().join("b");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
         // The superuser reads everything; the message is then tested without the file system.
         let error = std::io::Error::from(std::io::ErrorKind::PermissionDenied);

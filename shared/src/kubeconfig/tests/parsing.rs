@@ -205,7 +205,7 @@ fn broken_yaml_names_its_line() {
         ("a: 'x\n\n", 3),
         ("a: 1\n b: 2", 2),
         ("a: *x", 1),
-        ("%YAML 1.2\n---\na: 1", 1),
+        ("%YAML 1.2\n---\na: 1", 2),
         ("a: \"\\/\"", 1),
     ] {
         let message = failure(text);
@@ -309,4 +309,38 @@ fn any_name_is_a_context_name() {
     assert_eq!(context_names(&load_text(&format!("contexts:\n{list}")).unwrap()), names);
     let long = "x".repeat(300);
     assert_eq!(context_names(&load_text(&format!("contexts:\n- name: {long}\n")).unwrap()), [long]);
+}
+
+#[test]
+fn what_only_libyaml_refuses_is_refused() {
+    for (text, line) in [
+        ("{current-context: http://x/?a=b}", 1),
+        ("a: 1\nb: [:x]", 2),
+        ("...\na: 1", 1),
+        ("# c\n...\n", 2),
+        ("a: ok\n\t", 2),
+        ("a: ok\n\t# x\n", 2),
+        ("a: ok\nb:\n  - c\n \t\n", 4),
+        ("a: b\nx: [a\n\t, b]\n", 2),
+        ("a: >\n  a\n\t\n", 3),
+        ("a: \"b\"\n\t\n", 2),
+        ("a: \"\\ud83d\\ude00\"", 1),
+        ("a: &b.c d", 1),
+    ] {
+        let message = failure(text);
+        let prefix = format!("error: error loading config file \"config\": line {line}: ");
+        assert!(message.starts_with(&prefix), "{text:?}: {message}");
+    }
+    for text in [
+        "current-context: http://x/?a=b",
+        "a: \"a\n\tb\"\n",
+        "x: [\"a\"\n\t, b]\n",
+        "a:\tok\n",
+        "a: |\n  x\n  \ty\n",
+        "a: [1,\n\t2]\n",
+        "---\n...\n",
+        "a: \"\\\\/\"",
+    ] {
+        assert!(load_text(text).is_ok(), "{text:?}: {}", load_text(text).unwrap_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::{YamlError, go_strictness};
 
@@ -84,6 +84,7 @@ struct Open {
     id: NodeId,
     /// The key that waits for its value, in mappings.
     key: Option<NodeId>,
+    in_brackets: bool,
 }
 
 struct Builder<'text> {
@@ -110,7 +111,8 @@ impl<'text> Builder<'text> {
         mut self,
         events: impl Iterator<Item = Result<(Event<'text>, Span), granit_parser::ScanError>>,
     ) -> Result<Document<'text>, YamlError> {
-        let (mut end, mut has_more, mut ended) = (self.text.len(), false, false);
+        let (mut start, mut end) = (self.text.len(), self.text.len());
+        let (mut has_more, mut ended) = (false, false);
         for next in events {
             let (event, span) = match next {
                 Ok(next) => next,
@@ -129,21 +131,22 @@ impl<'text> Builder<'text> {
                 Event::DocumentStart(_, Some(version)) if (version.major, version.minor) != (1, 1) => {
                     return Err(YamlError::new(span.start.line(), "found incompatible YAML document"));
                 }
+                Event::DocumentStart(..) => start = byte_offset(&span.start),
                 Event::DocumentEnd => {
                     ended = true;
                     end = byte_offset(&span.start);
                 }
                 Event::Scalar(value, style, anchor, tag) => {
-                    go_strictness::check_scalar(self.text, &span, style)?;
+                    go_strictness::check_scalar(self.text, &span, style, self.in_brackets())?;
                     let content = NodeContent::Scalar(value, style);
                     let id = self.add(content, &span, anchor, tag);
                     self.attach(id);
                 }
-                Event::SequenceStart(_, anchor, tag) => {
-                    self.start(NodeContent::Sequence(Vec::new()), &span, anchor, tag)
+                Event::SequenceStart(style, anchor, tag) => {
+                    self.start(NodeContent::Sequence(Vec::new()), style, &span, anchor, tag)
                 }
-                Event::MappingStart(_, anchor, tag) => {
-                    self.start(NodeContent::Mapping(Vec::new()), &span, anchor, tag)
+                Event::MappingStart(style, anchor, tag) => {
+                    self.start(NodeContent::Mapping(Vec::new()), style, &span, anchor, tag)
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.finish(&span),
                 Event::Alias(anchor) => {
@@ -158,6 +161,8 @@ impl<'text> Builder<'text> {
                 _ => {}
             }
         }
+        go_strictness::check_start(&self.text[..start])?;
+        go_strictness::check_tabs(self.text, end, &self.nodes)?;
         Ok(Document { nodes: self.nodes, root: self.root, has_more, end })
     }
 
@@ -188,12 +193,18 @@ impl<'text> Builder<'text> {
     fn start(
         &mut self,
         content: NodeContent<'text>,
+        style: StructureStyle,
         span: &Span,
         anchor: usize,
         tag: Option<Cow<'text, Tag>>,
     ) {
+        let in_brackets = style == StructureStyle::Flow || self.in_brackets();
         let id = self.add(content, span, anchor, tag);
-        self.open.push(Open { id, key: None });
+        self.open.push(Open { id, key: None, in_brackets });
+    }
+
+    fn in_brackets(&self) -> bool {
+        self.open.last().is_some_and(|open| open.in_brackets)
     }
 
     fn finish(&mut self, span: &Span) {

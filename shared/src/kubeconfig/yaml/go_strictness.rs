@@ -2,10 +2,23 @@
 
 use granit_parser::{ScalarStyle, Span};
 
-use super::YamlError;
+use super::{Node, NodeContent, YamlError};
 
-/// Refuses escapes of JSON that YAML 1.1 lacks: `\/` and halves of surrogate pairs.
-pub(super) fn check_scalar(text: &str, span: &Span, style: ScalarStyle) -> Result<(), YamlError> {
+/// Refuses escapes of JSON that YAML 1.1 lacks: `\/` and halves of surrogate pairs. Inside of brackets, refuses plain
+/// text with a question mark or a leading colon: both are indicators there, even in the middle of a URL.
+pub(super) fn check_scalar(
+    text: &str,
+    span: &Span,
+    style: ScalarStyle,
+    in_flow: bool,
+) -> Result<(), YamlError> {
+    if style == ScalarStyle::Plain && in_flow {
+        let source = span.slice(text).unwrap_or_default();
+        if source.contains('?') || source.starts_with(':') {
+            let message = "a `?` or a leading `:` between brackets has to be quoted";
+            return Err(YamlError::new(span.start.line(), message));
+        }
+    }
     if style != ScalarStyle::DoubleQuoted {
         return Ok(());
     }
@@ -41,4 +54,67 @@ pub(super) fn check_anchor_name(text: &str, span: &Span) -> Result<(), YamlError
         span.start.line(),
         "did not find expected alphabetic or numeric character in an anchor's name",
     ))
+}
+
+/// Refuses a first document that consists of nothing but its end: `...` before any content.
+pub(super) fn check_start(before: &str) -> Result<(), YamlError> {
+    match before.lines().position(|line| line.trim_end() == "..." || line.starts_with("... ")) {
+        Some(line) => Err(YamlError::new(line + 1, "did not find expected node content")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses tabs at the start of a line where libyaml counts columns: everywhere but in quotes, in brackets, and behind
+/// the spaces that indent a text of several lines.
+pub(super) fn check_tabs(text: &str, end: usize, nodes: &[Node<'_>]) -> Result<(), YamlError> {
+    let mut start = 0;
+    for (index, line) in text[..end].split_inclusive('\n').enumerate() {
+        // Tabs are rare: only lines that have one where it may matter are looked at.
+        let leading = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+        if let Some(column) = line[..leading].find('\t') {
+            let dashed = line[..column].contains('-');
+            if !may_stand(text, start, start + column, dashed, nodes) {
+                let message = "found a tab character that violates indentation: use spaces";
+                return Err(YamlError::new(index + 1, message));
+            }
+        }
+        start += line.len();
+    }
+    Ok(())
+}
+
+fn may_stand(text: &str, line_start: usize, tab: usize, dashed: bool, nodes: &[Node<'_>]) -> bool {
+    let column_of = |offset: usize| offset - text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let is_collection =
+        |node: &&Node<'_>| matches!(node.content, NodeContent::Sequence(_) | NodeContent::Mapping(_));
+    let in_brackets = |node: &Node<'_>| text[node.span.start..].starts_with(['{', '[']);
+    let around = |offset: usize| {
+        nodes
+            .iter()
+            .filter(is_collection)
+            .filter(move |node| node.span.start <= offset && offset < node.span.end)
+    };
+    // The scalar the tab stands in, or that ended last before it.
+    let scalar = nodes
+        .iter()
+        .filter(|node| matches!(node.content, NodeContent::Scalar(..)) && !node.span.is_empty())
+        .rfind(|node| node.span.start < tab);
+    if let Some((scalar, style)) = scalar.and_then(|node| match node.content {
+        NodeContent::Scalar(_, style) => Some((node, style)),
+        _ => None,
+    }) {
+        let inside = tab < scalar.span.end;
+        match style {
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if inside => return true,
+            // Its lines are indented with spaces, and what follows those is text.
+            ScalarStyle::Literal | ScalarStyle::Folded if inside => return tab > line_start,
+            ScalarStyle::Plain if inside || text[scalar.span.end..tab].trim().is_empty() => {
+                let block = around(scalar.span.start).filter(|node| !in_brackets(node));
+                let indent = block.map(|node| column_of(node.span.start) + 1).max().unwrap_or(0);
+                return !dashed && tab - line_start >= indent;
+            }
+            _ => {}
+        }
+    }
+    around(tab).any(in_brackets)
 }

@@ -19,8 +19,6 @@ pub(super) fn resolve<'text>(
     let tag = match tag {
         None if style == ScalarStyle::Plain => return Ok(implicit(text)),
         None => return Ok(string()),
-        // libyaml takes the lone `!` for "as if plain", quotes or not.
-        Some("!") => return Ok(implicit(text)),
         Some(tag) => tag,
     };
     // A tag outside the YAML namespace, or one the library doesn't know, leaves the text as it is.

@@ -155,7 +155,7 @@ impl<'text> Resolver<'_, 'text> {
         let NodeContent::Scalar(text, style) = &node.content else { return false };
         let plain = match node.tag.as_deref() {
             None => *style == granit_parser::ScalarStyle::Plain,
-            Some(tag) => matches!(tag, "!" | "tag:yaml.org,2002:merge"),
+            Some(tag) => tag == "tag:yaml.org,2002:merge",
         };
         plain && text == "<<"
     }
