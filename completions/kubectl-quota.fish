@@ -46,8 +46,56 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s V -l version -d 'Print version'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l field-selector -d 'Show only quotas with these fields (metadata.name=x, metadata.namespace!=y)' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l sort -l sort-by -d 'Sort by this instead of by name' -r -f -a "name\t'Namespace, quota and resource, as kubectl sorts'
+percent\t'The share used, largest first'
+free\t'What is left, least first'
+used\t'What is used, most first'
+hard\t'What may be used, most first'
+state\t'The state, worst first'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l top -d 'Show only the first N rows; without --sort those with the largest share used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l by -d 'Gather by namespace, quota, resource, or the value of a namespace\'s label (label:KEY)' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l warn -d 'From this share on a row is a warning, in percent' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l crit -d 'From this share on a row is critical, in percent' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l fail-at -d 'Exit with status 3 when any row reaches this share, in percent' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'One JSON document'
+yaml\t'The same document as YAML'
+csv\t'Comma-separated values'
+markdown\t'A Markdown table'
+name\t'Only names, as resource/name'
+prom\t'Prometheus metrics'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only what binds: of several quotas on a resource the one with the least left'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'Go on showing what changes, each change with its difference'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -70,5 +118,6 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

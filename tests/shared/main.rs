@@ -4,5 +4,6 @@
 
 mod child;
 mod interrupt;
+mod progress;
 mod prompt;
 mod terminal;

@@ -13,10 +13,10 @@ use std::{
     time::Duration,
 };
 
-use clap::ValueEnum;
+use clap::{FromArgMatches, ValueEnum};
 use clap_complete::{CompletionCandidate, Shell};
 
-use super::{ExitStatus, Plugin, default_subcommand, main::command};
+use super::{ConnectionFlags, ExitStatus, Plugin, default_subcommand, main::command};
 use crate::{Error, Result, output::Printer};
 
 /// The subcommand the shims call; not shown in help.
@@ -186,6 +186,31 @@ fn complete<P: Plugin>(arguments: Vec<OsString>) -> Vec<CompletionCandidate> {
     let folder = std::env::current_dir().ok();
     clap_complete::engine::complete(&mut command::<P>(), arguments, last, folder.as_deref())
         .unwrap_or_default()
+}
+
+/// The connection flags typed so far on the line that is being completed, for a completer that has to ask the
+/// cluster. What can't be parsed yet is left out.
+pub fn connection<P: Plugin>() -> ConnectionFlags {
+    let words: Vec<OsString> =
+        std::env::args_os().skip(1).skip_while(|word| word == HIDDEN_COMMAND).collect();
+    connection_of::<P>(&words)
+}
+
+/// Of `words`, the last is unfinished.
+fn connection_of<P: Plugin>(words: &[OsString]) -> ConnectionFlags {
+    let Some((_, finished)) = words.split_last() else { return ConnectionFlags::default() };
+    let mut arguments: Vec<OsString> = vec![executable_name::<P>().into()];
+    arguments.extend(finished.iter().cloned());
+    let command = command::<P>().ignore_errors(true);
+    if let Some(default) = P::DEFAULT_SUBCOMMAND {
+        default_subcommand::insert(&command, default, &mut arguments);
+    }
+    let Ok(matches) = command.try_get_matches_from(arguments) else { return ConnectionFlags::default() };
+    let mut innermost = &matches;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    ConnectionFlags::from_arg_matches(innermost).unwrap_or_default()
 }
 
 /// Values for a completer that has to ask the cluster: whatever `future` finds within a second, nothing on failure.

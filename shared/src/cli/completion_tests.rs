@@ -130,3 +130,15 @@ fn completers_give_up_after_a_second_and_on_failure() {
     assert!(from_cluster(std::future::pending::<Result<Vec<String>>>()).is_empty());
     assert!(started.elapsed() < Duration::from_secs(5));
 }
+
+#[test]
+fn completers_know_the_connection_typed_so_far() {
+    let typed =
+        |words: &[&str]| connection_of::<Hello>(&words.iter().map(OsString::from).collect::<Vec<_>>());
+    let prod = ConnectionFlags { context: Some("prod".into()), ..ConnectionFlags::default() };
+    assert_eq!(typed(&["--context", "prod", ""]), prod);
+    assert_eq!(typed(&["--context=prod", "say", ""]), prod);
+    assert_eq!(typed(&["say", "--context", "prod", "--all", "--namespace", "te"]), prod);
+    assert_eq!(typed(&["--context", "pr"]), ConnectionFlags::default());
+    assert_eq!(typed(&[]), ConnectionFlags::default());
+}

@@ -26,6 +26,9 @@ pub struct Appearance {
     pub talk_color: bool,
     /// Standard error is a terminal that can redraw a line: progress may be a bar.
     pub live: bool,
+    /// Somebody is at the terminal and may be asked something: data comes out at once, so that a plan is seen
+    /// before the question about it, even through `| tee`.
+    pub eager: bool,
     /// Columns of the terminal standard output is; none for a pipe or a file.
     pub width: Option<usize>,
 }
@@ -57,6 +60,7 @@ impl Printer {
             color: color.decide(ColorEnvironment::from_process(&stdout)),
             talk_color: color.decide(talk),
             live: talk.terminal && !talk.dumb,
+            eager: talk.terminal && io::stdin().is_terminal(),
             width: stdout.is_terminal().then(width).flatten(),
         };
         Self::new(Box::new(stdout), Box::new(stderr), appearance)
@@ -102,8 +106,7 @@ impl Printer {
 
     /// Writes data as it is: line breaks and sanitising are the caller's.
     pub fn data(&mut self, text: &str) -> Result<()> {
-        self.earlier_failure()?;
-        self.data.write_all(text.as_bytes()).map_err(|error| output_error(&error))
+        self.stream(|data| data.write_all(text.as_bytes()))
     }
 
     /// Writes a table as kubectl would, sanitised.
@@ -131,14 +134,14 @@ impl Printer {
         self.data(&text)
     }
 
-    /// Standard output for what writes itself piece by piece; errors of writing become [`Error`]s by
-    /// [`Printer::stream`].
+    /// Writes data piece by piece, for what is too long to hold as one text.
     ///
     /// # Errors
     /// The writer's, [`Error::closed_pipe`] among them.
     pub fn stream(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         self.earlier_failure()?;
-        write(&mut self.data).map_err(|error| output_error(&error))
+        write(&mut self.data).map_err(|error| output_error(&error))?;
+        if self.appearance.eager { self.flush() } else { Ok(()) }
     }
 
     /// Brings all data out, for a watch between two rounds or at the end.
@@ -281,6 +284,18 @@ mod tests {
         printer.data("third\n").unwrap();
         printer.flush().unwrap();
         assert_eq!(text_of(&shared), "first\nsecond\nthird\n");
+    }
+
+    #[test]
+    fn whoever_may_be_asked_sees_data_at_once() {
+        let (mut printer, capture) = Printer::captured(Appearance { eager: true, ..Appearance::default() });
+        printer.data("plan\n").unwrap();
+        assert_eq!(capture.stdout(), "plan\n");
+        let (mut printer, capture) = Printer::captured(Appearance::default());
+        printer.data("rows\n").unwrap();
+        assert_eq!(capture.stdout(), "");
+        printer.flush().unwrap();
+        assert_eq!(capture.stdout(), "rows\n");
     }
 
     #[test]
