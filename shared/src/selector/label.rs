@@ -73,7 +73,7 @@ impl Requirement {
         if let Some((head, values)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
             let mut words = head.split_whitespace();
             let (key, operator) = (key_of(words.next()?)?, words.next()?);
-            let values = values.split(',').map(|value| value_of(value)).collect::<Option<Vec<_>>>()?;
+            let values = values.split(',').map(value_of).collect::<Option<Vec<_>>>()?;
             return match (operator, words.next()) {
                 ("in", None) => Some(Self::In(key, values)),
                 ("notin", None) => Some(Self::NotIn(key, values)),
