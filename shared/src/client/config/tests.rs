@@ -192,6 +192,11 @@ fn what_contradicts_itself_is_said_as_kubectl_says_it() {
             "error: more than one authentication method found for u; found [token basicAuth], only one is allowed",
         ),
         (
+            server,
+            "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x, interactiveMode: Never}",
+            "error: exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\"\nhint: v1alpha1 is gone since Kubernetes 1.24: have the kubeconfig written anew by the plugin's own tool",
+        ),
+        (
             "server: 'https://x', certificate-authority: /nonexistent/ca",
             "",
             "error: unable to read certificate-authority /nonexistent/ca for k due to open /nonexistent/ca: no such file or directory",
