@@ -114,9 +114,8 @@ async fn a_slow_server_meets_the_request_timeout() {
         ),
     ] {
         let server = FakeServer::start(vec![reply]);
-        let mut flags = kubeconfig(&format!("server: '{}'", server.url()), "").flags();
         let file = kubeconfig(&format!("server: '{}'", server.url()), "");
-        flags.kubeconfig = Some(file.path.clone());
+        let mut flags = file.flags();
         flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(500))));
         let client = connect(&flags, &[]).unwrap();
         let start = Instant::now();
@@ -158,7 +157,7 @@ async fn what_is_not_json_is_told_without_being_shown() {
             Reply::CutShort(cut),
             "error: unexpected error when reading response body. Please retry. Original error: unexpected EOF".to_owned(),
         ),
-        (Reply::Answer(JSON, cut), "it ends too early (line 1, column 57, 57 bytes in all)".to_owned()),
+        (Reply::Answer(JSON, cut), "it ends too early (line 1, column 58, 58 bytes in all)".to_owned()),
         (
             Reply::Answer("200 OK\r\nContent-Type: text/html", "<html>hunter2</html>"),
             "answered /api/v1/secrets with a web page instead of JSON".to_owned(),

@@ -1,7 +1,7 @@
 //! A server on plain TCP that answers as told and remembers what it was asked.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,

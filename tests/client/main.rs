@@ -21,7 +21,8 @@ use shared::{
 
 /// A kubeconfig file in a folder of its own.
 struct Written {
-    folder: tempfile::TempDir,
+    /// Keeps the file in being.
+    _folder: tempfile::TempDir,
     path: PathBuf,
 }
 
@@ -34,7 +35,7 @@ fn kubeconfig(cluster: &str, user: &str) -> Written {
          clusters: [{{name: k, cluster: {{{cluster}}}}}]\nusers: [{{name: u, user: {{{user}}}}}]\n"
     );
     fs::write(&path, text).unwrap();
-    Written { folder, path }
+    Written { _folder: folder, path }
 }
 
 impl Written {

@@ -1,6 +1,8 @@
 //! Credential plugins, run by a client that talks to a server.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
+
+use shared::cli::RequestTimeout;
 
 use super::{Written, authority::Authority, connect, get, kubeconfig};
 
@@ -73,4 +75,17 @@ async fn a_plugin_that_prints_nonsense_is_not_quoted() {
         error,
         "Unable to connect to the server: getting credentials: decoding stdout: the plugin did not print an ExecCredential in JSON or YAML"
     );
+}
+
+#[tokio::test]
+async fn a_plugin_may_take_longer_than_a_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = file(folder.path());
+    let script = folder.path().join("plugin.sh");
+    let slow = format!("sleep 1\n{}", fs::read_to_string(&script).unwrap());
+    fs::write(&script, slow).unwrap();
+    let mut flags = file.flags();
+    flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(900))));
+    get(&connect(&flags, &[]).unwrap(), "/version").await.unwrap();
+    assert_eq!(runs(folder.path()), 1);
 }

@@ -71,7 +71,10 @@ async fn the_same_trouble_reads_as_kubectls() {
         (cluster().kubeconfig_path(), "/api/v1/pods?limit=minus"),
     ];
     for (kubeconfig, path) in cases {
-        assert_eq!(sentence(&client(&kubeconfig), path).await, kubectl_says(&kubeconfig, path), "{path}");
+        // Of an authority with the right name and the wrong key Go also tells the signature's fault.
+        let kubectls = kubectl_says(&kubeconfig, path);
+        let kubectls = kubectls.split(" (possibly because of").next().unwrap();
+        assert_eq!(sentence(&client(&kubeconfig), path).await, kubectls, "{path}");
     }
 }
 
@@ -94,6 +97,8 @@ async fn trouble_on_the_way_reads_as_kubectls() {
         format!("server: 'https://127.0.0.1:{expired}', certificate-authority-data: {data}"),
         format!("server: 'http://127.0.0.1:{}'", late.port),
         format!("server: 'http://127.0.0.1:{}'", text.port),
+        format!("server: 'https://127.0.0.1:{}'", super::tls::plain_http()),
+        cluster().server_url().replacen("https", "server: 'http", 1) + "'",
         "server: 'https://x', certificate-authority: /nonexistent/ca".to_owned(),
         "server: 'https://x', certificate-authority-data: YQ==".to_owned(),
     ];
@@ -255,4 +260,46 @@ async fn a_service_accounts_namespace_is_in_effect() {
     let namespace = fresh_namespace("account");
     let client = client(cluster().service_account(&namespace, "robot").unwrap());
     assert_eq!((client.namespace(), client.context()), (namespace.as_str(), Some("robot")));
+}
+
+#[tokio::test]
+async fn trouble_with_plugins_reads_as_kubectls() {
+    let v1 = "client.authentication.k8s.io/v1";
+    let head = format!("apiVersion: {v1}\\nkind: ExecCredential\\n");
+    let shell = |script: &str| {
+        format!("apiVersion: {v1}, interactiveMode: Never, command: /bin/sh, args: [-c, \"{script}\"]")
+    };
+    let cases = [
+        format!("apiVersion: {v1}, interactiveMode: Never, command: no-such-plugin"),
+        format!(
+            "apiVersion: {v1}, interactiveMode: Never, command: no-such-plugin, installHint: \"get \\e[1mit\\nhere\""
+        ),
+        format!("apiVersion: {v1}, interactiveMode: Always, command: /bin/sh"),
+        format!("apiVersion: {v1}, interactiveMode: Sometimes, command: /bin/sh"),
+        format!("apiVersion: {v1}, command: /bin/sh"),
+        "apiVersion: client.authentication.k8s.io/v1alpha1, interactiveMode: Never, command: /bin/sh"
+            .to_owned(),
+        "interactiveMode: Never, command: ''".to_owned(),
+        shell("exit 3"),
+        shell("kill -9 $$"),
+        shell(&format!("printf '{head}'")),
+        shell(&format!("printf '{head}status: {{}}'")),
+        shell(&format!("printf '{head}status: {{clientKeyData: k}}'")),
+        shell(
+            "printf 'apiVersion: client.authentication.k8s.io/v1beta1\\nkind: ExecCredential\\nstatus: {token: t}'",
+        ),
+    ];
+    let mut different = Vec::new();
+    for exec in cases {
+        let file = file_for(&format!("exec: {{{exec}}}"));
+        let ours = match connect(&file.flags(), &[]) {
+            Ok(client) => sentence(&client, "/version").await,
+            Err(error) => error.to_string().split("\nhint: ").next().unwrap().to_owned(),
+        };
+        let kubectls = kubectl_says(&file.path, "/version");
+        if ours != kubectls {
+            different.push((exec, ours, kubectls));
+        }
+    }
+    assert!(different.is_empty(), "{different:#?}");
 }

@@ -1,10 +1,12 @@
 //! Servers whose certificate is not good enough.
 
-use super::{
-    authority::Authority,
-    fake_server::{FakeServer, Reply},
-    get, kubeconfig, sentence,
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
+    thread,
 };
+
+use super::{authority::Authority, get, kubeconfig, sentence};
 
 const REFUSED: &str = "Unable to connect to the server: tls: failed to verify certificate: x509: ";
 
@@ -68,15 +70,47 @@ async fn a_certificate_for_another_name() {
 }
 
 #[tokio::test]
-async fn http_where_https_was_expected_and_the_reverse() {
-    let plain = FakeServer::start(vec![Reply::Raw(b"HTTP/1.0 400 Bad Request\r\n\r\n")]);
-    let client = kubeconfig(&format!("server: 'https://127.0.0.1:{}'", plain.port), "token: t").client();
-    // The TLS greeting has no line end, so the server's answer is provoked by its own reading limit.
-    let error = get(&client, "/version").await.unwrap_err().to_string();
-    assert!(error.starts_with("Unable to connect to the server: "), "{error}");
+async fn http_where_https_was_expected() {
+    let port = plain_http();
+    let client = kubeconfig(&format!("server: 'https://127.0.0.1:{port}'"), "token: t").client();
+    assert_eq!(
+        get(&client, "/version").await.unwrap_err().to_string(),
+        format!(
+            "Unable to connect to the server: http: server gave HTTP response to HTTPS client\nhint: 127.0.0.1:{port} does not speak TLS: is it http:// or another port?"
+        )
+    );
+}
 
-    let secure = Authority::new().serve(&["127.0.0.1"], 2999);
-    let client = kubeconfig(&format!("server: 'http://127.0.0.1:{secure}'"), "").client();
-    let error = get(&client, "/version").await.unwrap_err().to_string();
-    assert!(error.starts_with("Unable to connect to the server: "), "{error}");
+#[tokio::test]
+async fn https_where_http_was_expected() {
+    let port = Authority::new().serve(&["127.0.0.1"], 2999);
+    let client = kubeconfig(&format!("server: 'http://127.0.0.1:{port}'"), "").client();
+    assert_eq!(
+        sentence(&client, "/version").await,
+        "Unable to connect to the server: net/http: HTTP/1.x transport connection broken: malformed HTTP response"
+    );
+}
+
+#[tokio::test]
+async fn a_key_that_is_none_is_told_without_being_shown() {
+    // "hunter2" in base64.
+    let user = "client-certificate-data: aHVudGVyMg==, client-key-data: aHVudGVyMg==";
+    let client = kubeconfig("server: 'https://127.0.0.1:1'", user).client();
+    assert_eq!(
+        get(&client, "/version").await.unwrap_err().to_string(),
+        "error: the TLS settings of the kubeconfig can't be used: identity PEM is missing a private key: the key must be PKCS8 or RSA/PKCS1"
+    );
+}
+
+/// A server that answers anything at all as Go's `net/http` answers what is not HTTP. The result is its port.
+pub fn plain_http() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(|stream| stream.ok()) {
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n400 Bad Request");
+        }
+    });
+    port
 }
