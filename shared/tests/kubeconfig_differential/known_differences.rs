@@ -15,8 +15,9 @@ pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> bool {
     match (theirs, ours) {
         // Malformed `%TAG` directives: we pass over what has no use in a kubeconfig.
         (Err(message), Ok(_)) => text.contains("%TAG") && message.contains("yaml: "),
-        // A comment right behind a quote: kubectl takes it, YAML wants a space before.
-        (Ok(_), Err(_)) => text.contains("\"#") || text.contains("'#"),
+        // A comment right behind a quote: kubectl takes it, YAML wants a space before. Lines that start with a tab inside
+        // of quotes or brackets: kubectl takes them, we only where the brackets hold the whole file.
+        (Ok(_), Err(message)) => text.contains("\"#") || text.contains("'#") || message.contains("tab"),
         _ => false,
     }
 }

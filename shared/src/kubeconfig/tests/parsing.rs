@@ -333,15 +333,9 @@ fn what_only_libyaml_refuses_is_refused() {
         let prefix = format!("error: error loading config file \"config\": line {line}: ");
         assert!(message.starts_with(&prefix), "{text:?}: {message}");
     }
-    for text in [
-        "current-context: http://x/?a=b",
-        "x: [\"a\"\n\t, b]\n",
-        "a:\tok\n",
-        "a: |\n  x\n  \ty\n",
-        "a: [1,\n\t2]\n",
-        "---\n...\n",
-        "a: \"\\\\/\"",
-    ] {
+    for text in
+        ["current-context: http://x/?a=b", "a:\tok\n", "a: |\n  x\n  \ty\n", "---\n...\n", "a: \"\\\\/\""]
+    {
         assert!(load_text(text).is_ok(), "{text:?}: {}", load_text(text).unwrap_err());
     }
 }
