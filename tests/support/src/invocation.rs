@@ -59,7 +59,7 @@ impl Invocation {
         self
     }
 
-    /// Another limit than [`LIMIT`].
+    /// Another limit than one minute.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self

@@ -105,7 +105,7 @@ impl Terminal {
     ///
     /// # Panics
     ///
-    /// When it does not within [`LIMIT`], or the command ends first, with the screen.
+    /// When it does not within a minute, or the command ends first, with the screen.
     pub fn wait_for(&self, text: &str) -> String {
         self.wait_until(&format!("{text:?}"), |screen| screen.contains(text))
     }
@@ -160,7 +160,7 @@ impl Terminal {
     ///
     /// # Panics
     ///
-    /// When it does not end within [`LIMIT`], with the screen.
+    /// When it does not end within a minute, with the screen.
     pub fn wait(&mut self) -> (i32, String) {
         let deadline = Instant::now() + LIMIT;
         let status = loop {
