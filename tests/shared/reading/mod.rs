@@ -1,5 +1,4 @@
 //! Reading from a real API server: both encodings, pages, watches.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod encodings;
 mod lists;

@@ -3,11 +3,7 @@
 //! `KUBECONFIG_DIFFERENTIAL_CASES` sets how many cases run (60), `KUBECONFIG_DIFFERENTIAL_SEED` where they start; a
 //! failure prints the seed of its case.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test: it may stop anywhere, and it says its seed"
-)]
+#![expect(clippy::print_stdout, reason = "a test says its seed")]
 
 mod case;
 mod known_differences;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{random::Random, tree::Tree};
+use super::{random::Random, tree::Tree};
 
 /// Writes a tree in one style with random details.
 pub struct Speller<'random> {

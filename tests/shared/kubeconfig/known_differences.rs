@@ -2,7 +2,7 @@
 
 use shared::kubeconfig::yaml::SourceText;
 
-use crate::{Outcome, case::Case};
+use super::{Outcome, case::Case};
 
 /// Whether a case where one loads and the other refuses is one of these.
 pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> bool {

@@ -1,8 +1,7 @@
 //! Our quantities against a real API server: what it stores, what it refuses, and in which words.
 //!
-//! The values are random. A failure names its seed; `QUANTITY_SEED=… cargo test -p shared --test
-//! quantity_server` makes the same values again, and `QUANTITY_VALUES` makes more of them.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+//! The values are random. A failure names its seed; `QUANTITY_SEED=… cargo test -p shared --test shared
+//! quantity` makes the same values again, and `QUANTITY_VALUES` makes more of them.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,6 +1,4 @@
 //! The client against servers that misbehave, against proxies, and against a real control plane beside kubectl.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod answers;
 mod authority;

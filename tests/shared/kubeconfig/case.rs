@@ -7,7 +7,7 @@ use std::{
 
 use shared::kubeconfig::yaml::{Encoding, SourceText};
 
-use crate::{random::Random, spelling::Speller, tree::Forest};
+use super::{random::Random, spelling::Speller, tree::Forest};
 
 /// A folder with kubeconfig files, and the list or flag that names them.
 pub struct Case {

@@ -1,6 +1,6 @@
 //! A kubeconfig as the generator thinks of it, before anyone spells it.
 
-use crate::random::Random;
+use super::random::Random;
 
 /// A value to be spelled.
 #[derive(Clone, Debug)]
