@@ -152,5 +152,6 @@ fn ties_all_bind_and_scoped_quotas_do_not() {
     let other = QuotaFacts { namespace: "other".into(), ..quota("lone", &[("pods", "1")], &[("pods", "0")]) };
     let marks: Vec<bool> =
         binding(&[one, two, scoped, other]).into_iter().map(|(.., binding)| binding).collect();
-    assert_eq!(marks, [true, true, false, true]);
+    // In the order of namespaces: `lone` of `other` comes first.
+    assert_eq!(marks, [true, true, true, false]);
 }
