@@ -1,0 +1,12 @@
+//! Whether the API server lets an object in, stage by stage, and what it says otherwise.
+
+mod cluster_facts;
+mod decision;
+mod orders;
+mod quota;
+mod refusal;
+mod stages;
+
+pub use cluster_facts::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
+pub use decision::{Admitted, Decision, Request, admit};
+pub use refusal::{By, Refusal, Shortage};

@@ -1,0 +1,59 @@
+//! From the API's texts to numbers.
+
+use super::{ContainerResources, Observed, PodResources, Requirements, ResourceList};
+use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements};
+use crate::quantity::{ParseQuantityError, Quantity};
+
+/// Whether requests and limits of the pod as a whole count for this resource (`IsSupportedPodLevelResource`).
+pub fn is_pod_level_resource(name: &str) -> bool {
+    matches!(name, "cpu" | "memory") || name.starts_with("hugepages-")
+}
+
+impl PodResources {
+    /// The numbers of a pod, held as the API server holds them: rounded up to thousandths.
+    ///
+    /// # Errors
+    /// A text that is no quantity.
+    pub fn of(pod: &Pod) -> Result<Self, ParseQuantityError> {
+        let (spec, status) = (&pod.spec, &pod.status);
+        let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {
+            containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()
+        };
+        // Names are unique over both; of doubles the last counts, as in Go's map.
+        let statuses: Vec<_> = status.container_statuses.iter().chain(&status.init_container_statuses).collect();
+        let resizing = status.condition("PodResizePending");
+        Ok(Self {
+            containers: containers(&spec.containers, &statuses)?,
+            init_containers: containers(&spec.init_containers, &statuses)?,
+            pod_level: spec.resources.as_ref().map(requirements).transpose()?,
+            overhead: list(&spec.overhead)?,
+            resize_infeasible: resizing.is_some_and(|condition| condition.reason == "Infeasible"),
+        })
+    }
+}
+
+fn container(container: &Container, statuses: &[&ContainerStatus]) -> Result<ContainerResources, ParseQuantityError> {
+    let status = statuses.iter().rfind(|status| status.name == container.name);
+    let observed = status.and_then(|status| Some((status.resources.as_ref()?, &status.allocated_resources)));
+    let observed = match observed {
+        Some((actual, allocated)) => {
+            Some(Observed { actual: requirements(actual)?, allocated: list(allocated)? })
+        }
+        None => None,
+    };
+    Ok(ContainerResources {
+        name: container.name.clone(),
+        sidecar: container.restart_policy.as_deref() == Some("Always"),
+        spec: requirements(&container.resources)?,
+        observed,
+    })
+}
+
+fn requirements(texts: &ResourceRequirements) -> Result<Requirements, ParseQuantityError> {
+    Ok(Requirements { requests: list(&texts.requests)?, limits: list(&texts.limits)? })
+}
+
+fn list(texts: &Quantities) -> Result<ResourceList, ParseQuantityError> {
+    let amount = |text: &str| Ok(Quantity::parse(text.trim())?.as_stored());
+    texts.iter().map(|(name, text)| Ok((name.clone(), amount(text.as_str())?))).collect()
+}
