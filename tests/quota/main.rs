@@ -1,5 +1,6 @@
 //! `kubectl quota` on a real control plane, through kubectl.
 
+mod check_differential;
 mod setting;
 mod usage_agreement;
 mod usage_answers;

@@ -7,7 +7,10 @@ use shared::{
     output::Printer,
 };
 
-use crate::usage::{self, UsageArgs};
+use crate::{
+    check::{self, CheckArgs},
+    usage::{self, UsageArgs},
+};
 
 /// The version of this plugin's JSON documents.
 pub const API_VERSION: &str = "kubectl-quota/v1";
@@ -30,6 +33,8 @@ pub struct QuotaArgs {
 enum Command {
     /// Show what quotas allow and what is used (the default)
     Usage(UsageArgs),
+    /// Tell whether manifests would be let in, and what the server would say
+    Check(CheckArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -41,6 +46,7 @@ impl Plugin for QuotaArgs {
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
             Command::Usage(args) => usage::run(args, &self.global.connection, printer),
+            Command::Check(args) => check::run(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

@@ -4,6 +4,7 @@
 mod admission;
 mod aggregate;
 mod args;
+mod check;
 mod countable;
 mod defaulting;
 mod evaluator;

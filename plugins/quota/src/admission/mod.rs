@@ -9,4 +9,5 @@ mod stages;
 
 pub use cluster_facts::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Admitted, Decision, Request, admit};
+pub use quota::{release, shortages};
 pub use refusal::{By, Refusal, Shortage};

@@ -49,6 +49,42 @@ pub fn check(object: &Object, old: Option<&Object>, resize: bool, quotas: &[Quot
     if refusals.is_empty() { Ok(charges) } else { Err(refusals) }
 }
 
+/// Gives back what an object was charged, as the controller does once it is gone.
+pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
+    let usage = usage(object);
+    for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
+        for (name, used) in &mut quota.used {
+            if let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) {
+                *used = used.saturating_sub(amount);
+            }
+        }
+    }
+}
+
+/// What quotas lack for `count` more objects like this one, all resources and quotas together.
+pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Shortage> {
+    let count = i128::try_from(count).unwrap_or(i128::MAX);
+    let usage = usage(object);
+    let mut all = Vec::new();
+    for quota in quotas.iter().filter(|quota| matches(quota, object)) {
+        for (name, hard) in &quota.status_hard {
+            let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) else { continue };
+            let requested = amount.times(count);
+            let used = quota.used.get(name).cloned().unwrap_or_default();
+            if &used + &requested > *hard {
+                all.push(Shortage {
+                    quota: quota.name.clone(),
+                    resource: name.clone(),
+                    requested,
+                    used,
+                    hard: hard.clone(),
+                });
+            }
+        }
+    }
+    all
+}
+
 /// Whether the quota counts this object at all (`generic.Matches`). What admission enforces is the status.
 fn matches(quota: &QuotaFacts, object: &Object) -> bool {
     quota.status_hard.keys().any(|name| counts(object, name))

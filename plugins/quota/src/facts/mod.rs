@@ -9,7 +9,7 @@ mod service;
 
 pub use claim::ClaimFacts;
 pub use device_claim::DeviceClaimFacts;
-pub use kind::{Kind, built_in_kind};
+pub use kind::{Kind, built_in_kind, guessed_plural};
 pub use object::{Body, Object};
 pub use pod::PodFacts;
 pub use service::ServiceFacts;

@@ -1,0 +1,243 @@
+//! Makes what a workload makes, and keeps count.
+
+use serde_json::Value;
+
+use super::{claims, daemon, number, rolling::Strategy, template};
+use crate::{
+    admission::{Refusal, Shortage},
+    check::{
+        changed::says_nothing_new,
+        cluster_side::ClusterSide,
+        ledger::{Ledger, Outcome},
+        manifest::{Key, Manifest},
+        read_object::{kind_of, new_object, template_pod},
+        row::Pods,
+    },
+    facts::{Body, Object},
+};
+
+/// What came of the objects a workload makes.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    /// Its pods.
+    pub pods: Pods,
+    /// What the server says to the first object it refuses, be it by chance.
+    pub refusals: Vec<Refusal>,
+    /// Whether that is by chance.
+    pub by_chance: bool,
+    /// What quotas lack for the rest.
+    pub shortages: Vec<Shortage>,
+    /// What can't be known.
+    pub doubt: Option<String>,
+}
+
+impl Default for Pods {
+    fn default() -> Self {
+        Self { wanted: 0, admitted: 0 }
+    }
+}
+
+/// Makes everything that a workload makes once it is let in, where `old` is what was there before.
+///
+/// # Errors
+/// A template that the server can't read, in its words.
+pub fn make(manifest: &Manifest, old: Option<&Value>, side: &ClusterSide, ledger: &mut Ledger) -> Result<Made, String> {
+    let mut maker = Maker::new(manifest, old, ledger)?;
+    let spec = &manifest.value["spec"];
+    let replicas = number(&spec["replicas"], 1);
+    let before = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
+    match manifest.kind.kind.as_str() {
+        "Deployment" => {
+            if maker.changed && !maker.child("apps", "ReplicaSet", "replicasets") {
+                maker.made.pods.wanted = replicas;
+                return Ok(maker.finish());
+            }
+            match (&maker.old_pod, maker.changed) {
+                (Some(_), true) => maker.replace(before, replicas, Strategy::of_deployment(&manifest.value, replicas)),
+                _ => maker.add(replicas.saturating_sub(before)),
+            }
+        }
+        "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(before)),
+        "StatefulSet" => stateful(&mut maker, manifest, before, side),
+        "DaemonSet" => {
+            if maker.changed {
+                maker.child("apps", "ControllerRevision", "controllerrevisions");
+            }
+            let Some(nodes) = &side.nodes else {
+                maker.made.doubt = Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
+                return Ok(maker.finish());
+            };
+            let wanted = daemon::eligible(nodes, template("DaemonSet", &manifest.value));
+            let before = old.map_or(0, |old| daemon::eligible(nodes, template("DaemonSet", old)));
+            match (&maker.old_pod, maker.changed, Strategy::of_daemons(&manifest.value, wanted)) {
+                (Some(_), true, Some(strategy)) => maker.replace(before, wanted, strategy),
+                _ => maker.add(wanted.saturating_sub(before)),
+            }
+        }
+        // A Job's pods and a CronJob's template can't be changed in place: there is nothing new to make.
+        "Job" if old.is_none() => maker.add(job_pods(spec)),
+        "CronJob" if spec["suspend"] != true => {
+            let job = &spec["jobTemplate"]["spec"];
+            match maker.child("batch", "Job", "jobs") {
+                true => maker.add(job_pods(job)),
+                false => maker.made.pods.wanted = job_pods(job),
+            }
+        }
+        _ => {}
+    }
+    Ok(maker.finish())
+}
+
+/// As many pods as a Job runs at once.
+fn job_pods(spec: &Value) -> usize {
+    if spec["suspend"] == true {
+        return 0;
+    }
+    let parallelism = number(&spec["parallelism"], 1);
+    parallelism.min(number(&spec["completions"], usize::MAX))
+}
+
+/// Pod by pod, its claims first; one that is refused keeps the later ones waiting, unless they may come in parallel.
+fn stateful(maker: &mut Maker, manifest: &Manifest, before: usize, side: &ClusterSide) {
+    if maker.changed {
+        maker.child("apps", "ControllerRevision", "controllerrevisions");
+    }
+    let set = &manifest.value;
+    let kind = claims::claim_kind();
+    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
+    let missing: Vec<_> = claims::ordinals(set).skip(before).collect();
+    maker.made.pods.wanted = missing.len();
+    for ordinal in missing {
+        let mut complete = true;
+        for (name, template) in claims::of_pod(set, &manifest.name, ordinal) {
+            if side.existing.contains_key(&Key::new(&kind, &manifest.namespace, &name)) {
+                continue;
+            }
+            complete &= match new_object(&kind, &manifest.namespace, &name, template) {
+                Ok(claim) => maker.create(claim),
+                Err(message) => maker.refuse(vec![Refusal::validation(message)]),
+            };
+        }
+        let pod = Object { name: format!("{}-{ordinal}", manifest.name), ..maker.pod.clone() };
+        if complete && maker.create(pod) {
+            maker.made.pods.admitted += 1;
+        } else if !parallel {
+            break;
+        }
+    }
+}
+
+struct Maker<'a> {
+    ledger: &'a mut Ledger,
+    manifest: &'a Manifest,
+    /// A pod of the template.
+    pod: Object,
+    /// A pod of the template that was there before.
+    old_pod: Option<Object>,
+    /// Whether the template is another than before.
+    changed: bool,
+    made: Made,
+}
+
+impl<'a> Maker<'a> {
+    fn new(manifest: &'a Manifest, old: Option<&Value>, ledger: &'a mut Ledger) -> Result<Self, String> {
+        let kind = &manifest.kind;
+        let pod_of = |workload: &Value| {
+            let facts = template_pod(kind, template(&kind.kind, workload))?;
+            Ok::<_, String>(Object {
+                kind: kind_of("", "Pod", "pods"),
+                namespace: manifest.namespace.clone(),
+                name: format!("{}-*", manifest.name.trim_end_matches("-*")),
+                body: Body::Pod(Box::new(facts)),
+            })
+        };
+        let changed = old.is_none_or(|old| {
+            !says_nothing_new(template(&kind.kind, &manifest.value), template(&kind.kind, old))
+        });
+        Ok(Self {
+            pod: pod_of(&manifest.value)?,
+            old_pod: old.map(pod_of).transpose()?,
+            changed,
+            ledger,
+            manifest,
+            made: Made::default(),
+        })
+    }
+
+    /// Makes an object of which only the number counts.
+    fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
+        let kind = kind_of(group, kind, plural);
+        self.create(Object { kind, body: Body::Counted, ..self.pod.clone() })
+    }
+
+    fn create(&mut self, object: Object) -> bool {
+        match self.ledger.create(object) {
+            Outcome::Admitted(_) => true,
+            Outcome::Refused(refusals) => self.refuse(refusals),
+            Outcome::Either(refusals) => {
+                self.made.by_chance |= self.made.refusals.is_empty();
+                self.refuse(refusals)
+            }
+        }
+    }
+
+    fn refuse(&mut self, refusals: Vec<Refusal>) -> bool {
+        if self.made.refusals.is_empty() {
+            self.made.refusals = refusals;
+        }
+        false
+    }
+
+    /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
+    fn add(&mut self, count: usize) {
+        self.made.pods.wanted += count;
+        for _ in 0..count {
+            if !self.create(self.pod.clone()) {
+                break;
+            }
+            self.made.pods.admitted += 1;
+        }
+    }
+
+    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once. What was refused on the
+    /// way and came in later does not count.
+    fn replace(&mut self, before: usize, wanted: usize, strategy: Strategy) {
+        let old_pod = self.old_pod.clone().map(|pod| self.ledger.filled_in(pod));
+        let (most, least) = match strategy {
+            Strategy::Recreate => (wanted, 0),
+            Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
+        };
+        let mut old = before;
+        let mut new = 0;
+        let release = |ledger: &mut Ledger, count: usize, old: &mut usize| {
+            for pod in old_pod.iter().cycle().take(count) {
+                ledger.release(pod);
+            }
+            *old -= count;
+        };
+        if strategy == Strategy::Recreate {
+            release(self.ledger, before, &mut old);
+        }
+        loop {
+            self.made.refusals.clear();
+            self.made.by_chance = false;
+            while new < wanted && old + new < most && self.create(self.pod.clone()) {
+                new += 1;
+            }
+            let surplus = (old + new).saturating_sub(least.max(if new < wanted { least } else { wanted })).min(old);
+            if surplus == 0 {
+                break;
+            }
+            release(self.ledger, surplus, &mut old);
+        }
+        self.made.pods = Pods { wanted, admitted: new };
+    }
+
+    fn finish(mut self) -> Made {
+        let rest = self.made.pods.wanted.saturating_sub(self.made.pods.admitted);
+        if rest > 0 && !self.made.refusals.is_empty() && self.manifest.kind.namespaced {
+            self.made.shortages = self.ledger.shortages(&self.pod, rest);
+        }
+        self.made
+    }
+}
