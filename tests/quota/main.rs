@@ -1,6 +1,9 @@
 //! `kubectl quota` on a real control plane, through kubectl.
 
+mod check_answers;
 mod check_differential;
+mod check_textbook;
+mod check_workloads;
 mod setting;
 mod usage_agreement;
 mod usage_answers;

@@ -23,6 +23,9 @@ use world::World;
 /// Trials of an ordinary run.
 const TRIALS: usize = 360;
 
+/// So many wrong answers end the run.
+const ENOUGH: usize = 10;
+
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
@@ -37,6 +40,7 @@ fn differential() {
     let world = World::new(&mut random);
     let start = Instant::now();
     let (mut done, mut refused, mut uncertain) = (0, 0, 0);
+    let mut wrong = Vec::new();
     while done < wanted {
         let trials = world.trials(&mut random);
         for (trial, foretold) in trials.iter().zip(foretold::all(&trials, &world)) {
@@ -45,10 +49,19 @@ fn differential() {
             refused += usize::from(!answer.admitted);
             uncertain += usize::from(foretold.verdict == Verdict::Unknown);
             if !sentences::agree(answer, &foretold) && !world.agrees_after_all(trial) {
-                let smaller = shrink::shrink(trial, &world);
-                panic!("CHECK_SEED={seed}, trial {done}:\n{}", smaller.report(&world));
+                wrong.push((done, trial.clone()));
             }
         }
+        if wrong.len() >= ENOUGH {
+            break;
+        }
+    }
+    if let Some((number, first)) = wrong.first() {
+        for (number, trial) in &wrong[1..] {
+            println!("trial {number}: {}", trial.answers(&world));
+        }
+        let smaller = shrink::shrink(first, &world);
+        panic!("CHECK_SEED={seed}, {} wrong, the first of them trial {number}:\n{}", wrong.len(), smaller.report(&world));
     }
     let seconds = start.elapsed().as_secs_f64();
     println!("{done} trials, {refused} refused by the server, {uncertain} left open by us, 0 wrong, {seconds:.1} s");

@@ -173,7 +173,8 @@ pub fn service(random: &mut Random) -> Value {
             spec["type"] = Value::from("LoadBalancer");
             spec["allocateLoadBalancerNodePorts"] = Value::from(false);
             if random.percent(50) {
-                spec["ports"][0]["nodePort"] = Value::from(30_000 + random.below(2_000));
+                // The server gives out others by itself as long as it can.
+                spec["ports"][0]["nodePort"] = Value::from(30_000 + random.below(80));
             }
         }
         _ => {

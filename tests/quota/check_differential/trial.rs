@@ -45,14 +45,16 @@ pub struct Foretold {
 }
 
 impl Trial {
+    /// What the server says and what we say.
+    pub fn answers(&self, world: &World) -> String {
+        let foretold = &foretold::all(std::slice::from_ref(self), world)[0];
+        format!("the server: {:?}\nwe: {foretold:?}", self.answer.as_ref().expect("an answer"))
+    }
+
     /// Everything that is needed to see for oneself, as YAML.
     pub fn report(&self, world: &World) -> String {
-        let foretold = &foretold::all(std::slice::from_ref(self), world)[0];
         let yaml = |value: &Value| format!("---\n{}", serde_json::to_string_pretty(value).expect("JSON, which is YAML"));
-        let mut text = format!(
-            "the server: {:?}\nwe: {foretold:?}\n# rules\n",
-            self.answer.as_ref().expect("an answer")
-        );
+        let mut text = format!("{}\n# rules\n", self.answers(world));
         for rule in self.quotas.iter().chain(&self.limit_ranges) {
             text.push_str(&yaml(rule));
         }

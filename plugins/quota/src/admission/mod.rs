@@ -6,6 +6,8 @@ mod orders;
 mod quota;
 mod refusal;
 mod stages;
+#[cfg(test)]
+mod tests;
 
 pub use cluster_facts::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Admitted, Decision, Request, admit};

@@ -1,5 +1,7 @@
 //! What happens to an object before quotas see it: filling in, validation (422), LimitRanges.
 
+use shared::quantity::Quantity;
+
 use super::{Classes, Refusal, Request};
 use crate::{
     aggregate::aggregate,
@@ -30,7 +32,11 @@ pub(super) fn before_quotas<'a>(
             if request.old.is_none() {
                 take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
             }
-            invalid(&shell, validation::resource_complaints(&pod.resources, "spec"))?;
+            let mut complaints = validation::resource_complaints(&pod.resources, "spec");
+            if let Some(Body::Pod(old)) = request.old.map(|old| &old.body) {
+                complaints.extend(validation::resize_complaints(pod, old));
+            }
+            invalid(&shell, complaints)?;
             limited(&shell, &ranges, |range| limit_range::pod_complaints(range, pod))?;
             let has_class = pod.runtime_class.is_some();
             match request.old.is_none() && overhead_was_given && !has_class {
@@ -45,7 +51,11 @@ pub(super) fn before_quotas<'a>(
             if claim.class.is_none() {
                 claim.class = classes.default_storage().map(str::to_owned);
             }
-            invalid(&shell, storage_complaint(claim).into_iter().collect())?;
+            let mut complaints: Vec<_> = storage_complaint(claim).into_iter().collect();
+            if let Some(Body::Claim(old)) = request.old.map(|old| &old.body) {
+                complaints.extend(size_complaints(claim, old));
+            }
+            invalid(&shell, complaints)?;
             limited(&shell, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
                 Some(Body::Claim(old)) => may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why)),
@@ -116,14 +126,32 @@ fn storage_complaint(claim: &ClaimFacts) -> Option<String> {
     }
 }
 
+fn size(claim: &ClaimFacts) -> Quantity {
+    claim.requests.get("storage").cloned().unwrap_or_default()
+}
+
+/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage. After the first one the server shows the difference
+/// as Go sees it, which is left out here.
+fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
+    let mut complaints = Vec::new();
+    if size(claim) != size(old) && !old.bound {
+        complaints.push(
+            "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
+                .to_owned(),
+        );
+    }
+    if size(claim) < size(old) && size(claim) <= old.capacity {
+        complaints.push(
+            "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity".to_owned(),
+        );
+    }
+    complaints
+}
+
 /// `plugin/pkg/admission/storage/persistentvolume/resize`.
 fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
-    let size = |claim: &ClaimFacts| claim.requests.get("storage").cloned().unwrap_or_default();
     if size(claim) <= size(old) {
         return Ok(());
-    }
-    if !old.bound {
-        return Err("Only bound persistent volume claims can be expanded");
     }
     let class = claim.class.as_deref().filter(|class| !class.is_empty() && Some(*class) == old.class.as_deref());
     let expands = class.is_some_and(|class| {

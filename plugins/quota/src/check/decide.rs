@@ -150,6 +150,7 @@ fn as_update(mut object: Object, old: &Object) -> (Object, bool) {
             claim.class = claim.class.take().or(old.class.clone());
             claim.allocated = old.allocated.clone();
             claim.bound = old.bound;
+            claim.capacity = old.capacity.clone();
             claim.attribute_classes.extend(old.attribute_classes.iter().cloned());
             (object, false)
         }

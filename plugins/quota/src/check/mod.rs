@@ -21,3 +21,12 @@ mod workload;
 
 pub use args::CheckArgs;
 pub use run::run;
+
+/// The object that a manifest describes, for tests of whatever looks at objects.
+#[cfg(test)]
+pub fn object_for_tests(value: serde_json::Value) -> crate::facts::Object {
+    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
+    let kind = kinds::Kinds::default().find_or_guess(&text("apiVersion"), &text("kind"));
+    let name = value["metadata"]["name"].as_str().unwrap_or("x").to_owned();
+    read_object::new_object(&kind, "team", &name, &value).unwrap()
+}

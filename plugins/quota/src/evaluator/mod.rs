@@ -6,6 +6,8 @@ mod object_count;
 mod pod;
 mod scope;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use pod::missing_requirements;
 pub use scope::matches_scope;

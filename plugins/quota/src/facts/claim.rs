@@ -21,6 +21,8 @@ pub struct ClaimFacts {
     pub attribute_classes: BTreeSet<String>,
     /// Whether it has a volume.
     pub bound: bool,
+    /// How large that volume is; nothing where there is none.
+    pub capacity: Quantity,
 }
 
 /// Before `spec.storageClassName` there was this annotation, which still wins (`GetPersistentVolumeClaimClass`).
@@ -55,6 +57,10 @@ impl ClaimFacts {
                 .map(str::to_owned)
                 .collect(),
             bound: status["phase"] == "Bound",
+            capacity: match &status["capacity"]["storage"] {
+                Value::Null => Quantity::ZERO,
+                capacity => quantity(capacity)?,
+            },
         })
     }
 }

@@ -5,6 +5,7 @@ mod device_claim;
 mod kind;
 mod object;
 mod pod;
+mod quality;
 mod service;
 
 pub use claim::ClaimFacts;

@@ -3,7 +3,7 @@
 use shared::{
     model::Pod,
     quantity::ParseQuantityError,
-    resources::{PodResources, ResourceList, is_pod_level_resource},
+    resources::{PodResources, is_pod_level_resource},
 };
 
 /// What decides about a pod.
@@ -63,20 +63,6 @@ impl PodFacts {
     /// `IsTerminating` in `pkg/quota/v1/evaluator/core/pods.go`; nothing to do with deletion.
     pub fn is_terminating(&self) -> bool {
         self.active_deadline_seconds.is_some_and(|seconds| seconds >= 0)
-    }
-
-    /// Whether the pod asks for no processor and no memory (`ComputePodQOS` in `pkg/apis/core/helper/qos`).
-    pub fn is_best_effort(&self) -> bool {
-        if !self.qos_class.is_empty() {
-            return self.qos_class == "BestEffort";
-        }
-        let asks = |list: &ResourceList| {
-            list.iter().any(|(name, amount)| matches!(name.as_str(), "cpu" | "memory") && amount.is_positive())
-        };
-        match &self.resources.pod_level {
-            Some(level) => !asks(&level.requests) && !asks(&level.limits),
-            None => !self.containers().any(|one| asks(&one.spec.requests) || asks(&one.spec.limits)),
-        }
     }
 
     /// Whether requests or limits are set for the pod as a whole (`IsPodLevelResourcesSet`).

@@ -4,6 +4,8 @@ mod constraint;
 mod enforce;
 mod facts;
 mod inject;
+#[cfg(test)]
+mod tests;
 
 pub use enforce::{claim_complaints, pod_complaints};
 pub use facts::LimitRangeFacts;
