@@ -10,7 +10,8 @@ pub fn is_pod_level_resource(name: &str) -> bool {
 }
 
 impl PodResources {
-    /// The numbers of a pod, held as the API server holds them: rounded up to thousandths.
+    /// The numbers of a pod as they are written. Those of a manifest become what the server holds by
+    /// [`PodResources::round_as_stored`]; those of a server are so already.
     ///
     /// # Errors
     /// A text that is no quantity.
@@ -29,6 +30,18 @@ impl PodResources {
             overhead: list(&spec.overhead)?,
             resize_infeasible: resizing.is_some_and(|condition| condition.reason == "Infeasible"),
         })
+    }
+}
+
+impl PodResources {
+    /// Rounds every amount up to thousandths, as the API server does with what it is sent
+    /// ([`Quantity::as_stored`]). It does so after it has filled in requests.
+    pub fn round_as_stored(&mut self) {
+        let containers = self.containers.iter_mut().chain(&mut self.init_containers).map(|one| &mut one.spec);
+        let lists = containers.chain(&mut self.pod_level).flat_map(|spec| [&mut spec.requests, &mut spec.limits]);
+        for amount in lists.chain([&mut self.overhead]).flat_map(ResourceList::values_mut) {
+            *amount = amount.as_stored();
+        }
     }
 }
 
@@ -54,6 +67,5 @@ fn requirements(texts: &ResourceRequirements) -> Result<Requirements, ParseQuant
 }
 
 fn list(texts: &Quantities) -> Result<ResourceList, ParseQuantityError> {
-    let amount = |text: &str| Ok(Quantity::parse(text.trim())?.as_stored());
-    texts.iter().map(|(name, text)| Ok((name.clone(), amount(text.as_str())?))).collect()
+    texts.iter().map(|(name, text)| Ok((name.clone(), Quantity::parse(text.as_str().trim())?))).collect()
 }

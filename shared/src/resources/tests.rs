@@ -129,7 +129,11 @@ fn reports_about_plain_init_containers_do_not_count() {
 
 #[test]
 fn amounts_are_held_as_the_server_holds_them() {
-    let one = |amount: &str| cpu(&[], &[app("a", json!({"cpu": amount}))]);
+    let one = |amount: &str| {
+        let mut pod = pod(json!({"spec": {"containers": [app("a", json!({"cpu": amount}))]}}));
+        pod.round_as_stored();
+        text(&pod.requests())
+    };
     assert_eq!(one("1u"), "cpu=1m");
     assert_eq!(one("+1"), "cpu=+1");
     assert_eq!(cpu(&[], &[app("a", json!({"memory": "1.1Gi"}))]), "memory=1181116006400m");

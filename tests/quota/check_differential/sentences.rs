@@ -36,7 +36,7 @@ fn normal(message: &str) -> (String, Vec<String>) {
     };
     let mut complaints = vec![String::new()];
     for part in list.split(", ") {
-        let starts = ["spec.", "minimum ", "maximum "].iter().any(|start| part.starts_with(start))
+        let starts = ["spec.", "spec: ", "minimum ", "maximum "].iter().any(|start| part.starts_with(start))
             || part.contains(" max limit to request ratio per ");
         match complaints.last_mut() {
             Some(last) if !starts => {

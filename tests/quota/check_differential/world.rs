@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use shared::quantity::Quantity;
 use support::{cluster, fresh_namespace};
 
 use super::{
@@ -207,7 +208,6 @@ impl Namespace {
                         new["metadata"]["labels"] = json!({"a": "b"});
                     }
                 } else {
-                    resize = true;
                     for container in new["spec"]["containers"].as_array_mut().expect("containers") {
                         for list in ["requests", "limits"] {
                             for (name, amount) in container["resources"][list].as_object_mut().into_iter().flatten() {
@@ -219,11 +219,21 @@ impl Namespace {
                             }
                         }
                     }
+                    // What changes no amount is no resize to kubectl.
+                    resize = amounts(&new) != amounts(old);
                 }
             }
         }
         (new, Some(old.clone()), resize)
     }
+}
+
+/// The processor and memory of a pod's containers, by value.
+fn amounts(pod: &Value) -> Vec<Quantity> {
+    let containers = pod["spec"]["containers"].as_array().into_iter().flatten();
+    let lists = containers.flat_map(|one| ["requests", "limits"].map(|list| &one["resources"][list]));
+    let texts = lists.flat_map(|list| ["cpu", "memory"].map(|name| list[name].as_str().unwrap_or("0")));
+    texts.map(|text| Quantity::parse(text).expect("a quantity")).collect()
 }
 
 fn drop_version(object: &mut Value) {

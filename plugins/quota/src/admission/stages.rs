@@ -28,7 +28,6 @@ pub(super) fn before_quotas<'a>(
             for range in &ranges {
                 limit_range::inject(range, pod);
             }
-            let overhead_was_given = !pod.resources.overhead.is_empty();
             if request.old.is_none() {
                 take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
             }
@@ -38,8 +37,7 @@ pub(super) fn before_quotas<'a>(
             }
             invalid(&shell, complaints)?;
             limited(&shell, &ranges, |range| limit_range::pod_complaints(range, pod))?;
-            let has_class = pod.runtime_class.is_some();
-            match request.old.is_none() && overhead_was_given && !has_class {
+            match request.old.is_none() && has_stray_overhead(pod, classes) {
                 true => Err(forbidden(
                     &shell,
                     "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
@@ -112,6 +110,16 @@ fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
         pod.resources.overhead = overhead.clone();
     }
     Ok(())
+}
+
+/// Whether a pod brings an overhead that its runtime class does not have (`validateOverhead`).
+fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
+    let class_has_none = match (&pod.runtime_class, &classes.runtime) {
+        (None, _) => true,
+        (Some(name), Some(known)) => known.get(name).is_some_and(|class| class.overhead.is_none()),
+        (Some(_), None) => false,
+    };
+    class_has_none && !pod.resources.overhead.is_empty()
 }
 
 /// `ValidatePersistentVolumeClaimSpec`, what concerns storage.

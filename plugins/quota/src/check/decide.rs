@@ -74,7 +74,8 @@ fn send(
     let object = new_object(kind, namespace, name, value)?;
     let path = template_path(&kind.group, &kind.kind);
     if let Some(path) = path {
-        let pod = template_pod(kind, template(&kind.kind, value))?;
+        let mut pod = template_pod(kind, template(&kind.kind, value))?;
+        pod.resources.round_as_stored();
         if let Some(why) = aggregate(validation::resource_complaints(&pod.resources, path)) {
             return Err(object.invalid(&why));
         }
@@ -121,6 +122,7 @@ const BY_CHANCE: &str = "several LimitRanges give different defaults, and the se
 fn as_update(mut object: Object, old: &Object) -> (Object, bool) {
     match (&mut object.body, &old.body) {
         (Body::Pod(pod), Body::Pod(old)) => {
+            pod.resources.round_as_stored();
             if pod.priority_class.is_empty() {
                 pod.priority_class = old.priority_class.clone();
             }
