@@ -33,7 +33,8 @@ fn offline() -> TestEnv {
 }
 
 const ARGUMENTS: [&str; 7] = ["check", "-n", "team", "-f", "objects.yaml", "--from", "dump.yaml"];
-const MESSAGE: &str = "pods \"one-more-*\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1";
+const MESSAGE: &str =
+    "pods \"one-more-*\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1";
 
 fn run(env: &TestEnv, more: &[&str]) -> support::Output {
     env.run("kubectl-quota", ARGUMENTS.iter().chain(more))
@@ -59,26 +60,40 @@ fn junit_for_ci() {
     let output = run(&offline(), &["-o", "junit"]).exits(3);
     let message = MESSAGE.replace('"', "&quot;");
     assert!(output.stdout.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"kubectl quota check\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">\n"), "{output}");
-    assert!(output.stdout.contains("  <testcase classname=\"team.Service\" name=\"front\" file=\"objects.yaml\"/>\n"), "{output}");
+    assert!(
+        output
+            .stdout
+            .contains("  <testcase classname=\"team.Service\" name=\"front\" file=\"objects.yaml\"/>\n"),
+        "{output}"
+    );
     assert!(output.stdout.contains(&format!("    <failure message=\"{message}\">{message}\n")), "{output}");
 }
 
 #[test]
 fn markdown_and_yaml_say_the_same() {
     let output = run(&offline(), &["-o", "markdown"]).exits(3);
-    assert!(output.stdout.starts_with("| NAMESPACE | KIND | NAME | VERDICT | PODS | SOURCE | MESSAGE |\n"), "{output}");
+    assert!(
+        output.stdout.starts_with("| NAMESPACE | KIND | NAME | VERDICT | PODS | SOURCE | MESSAGE |\n"),
+        "{output}"
+    );
     let output = run(&offline(), &["-o", "yaml"]).exits(3);
-    assert!(output.stdout.starts_with("apiVersion: kubectl-quota/v1\nkind: CheckReport\nobjects:\n"), "{output}");
+    assert!(
+        output.stdout.starts_with("apiVersion: kubectl-quota/v1\nkind: CheckReport\nobjects:\n"),
+        "{output}"
+    );
 }
 
 #[test]
 fn what_the_server_cannot_read_is_refused_in_its_words() {
     let env = offline();
     env.file("bad.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, resources: {limits: {cpu: much}}}]}\n");
-    let output = env.run("kubectl-quota", ["check", "-f", "bad.yaml", "--from", "dump.yaml", "-o", "json"]).exits(3);
+    let output =
+        env.run("kubectl-quota", ["check", "-f", "bad.yaml", "--from", "dump.yaml", "-o", "json"]).exits(3);
     assert_eq!(
         output.json()["objects"][0]["messages"],
-        json!(["Pod in version \"v1\" cannot be handled as a Pod: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"])
+        json!([
+            "Pod in version \"v1\" cannot be handled as a Pod: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+        ])
     );
 }
 
@@ -86,7 +101,12 @@ fn what_the_server_cannot_read_is_refused_in_its_words() {
 fn a_custom_resource_that_makes_pods_is_left_open() {
     let env = offline();
     env.file("rollout.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: r}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n");
-    let output = env.run("kubectl-quota", ["check", "-n", "team", "-f", "rollout.yaml", "--from", "dump.yaml", "-o", "json"]).exits(4);
+    let output = env
+        .run(
+            "kubectl-quota",
+            ["check", "-n", "team", "-f", "rollout.yaml", "--from", "dump.yaml", "-o", "json"],
+        )
+        .exits(4);
     assert_eq!(output.json()["objects"][0]["verdict"], "Unknown");
 }
 
@@ -110,7 +130,8 @@ fn quotas_that_may_not_be_read_leave_it_open() {
     enforced_quota(&namespace, "few", &json!({"pods": "0"}));
     let env = user("check-nobody");
     env.file("objects.yaml", OBJECTS);
-    let output = env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "objects.yaml", "-o", "json"]).exits(4);
+    let output =
+        env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "objects.yaml", "-o", "json"]).exits(4);
     let report = output.json();
     assert_eq!(report["objects"][1]["verdict"], "Unknown");
     assert_eq!(report["skipped"][0]["resource"], "resourcequotas");

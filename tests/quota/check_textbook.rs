@@ -54,7 +54,8 @@ pub fn refusal_of_pods(namespace: &str, workload: &str) -> String {
         let conditions = deployment["status"]["conditions"].as_array().cloned().unwrap_or_default();
         conditions.into_iter().find(|one| one["type"] == "ReplicaFailure" && one["status"] == "True")
     };
-    let deployment = cluster().api().wait_for(&path, "a refused pod", |deployment| refused(deployment).is_some());
+    let deployment =
+        cluster().api().wait_for(&path, "a refused pod", |deployment| refused(deployment).is_some());
     let condition = refused(&deployment.expect("a refused pod")).expect("the condition");
     with_made_up_names(condition["message"].as_str().expect("a message"), workload)
 }
@@ -62,15 +63,15 @@ pub fn refusal_of_pods(namespace: &str, workload: &str) -> String {
 #[test]
 fn hello_world_is_refused_without_defaults_and_admitted_with_them() {
     let namespace = fresh_namespace("textbook");
-    let hard = json!({"requests.cpu": "1", "requests.memory": "1Gi", "limits.cpu": "2", "limits.memory": "2Gi"});
+    let hard =
+        json!({"requests.cpu": "1", "requests.memory": "1Gi", "limits.cpu": "2", "limits.memory": "2Gi"});
     enforced_quota(&namespace, "compute", &hard);
     let env = administrator();
     env.file("app.yaml", HELLO_WORLD);
     env.file("both/1-limits.yaml", LIMITS);
     env.file("both/2-app.yaml", HELLO_WORLD);
-    let check = |files: &str| {
-        env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", files, "-o", "json"])
-    };
+    let check =
+        |files: &str| env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", files, "-o", "json"]);
 
     let expected = "pods \"helloworld-*\" is forbidden: failed quota: compute: must specify limits.cpu for: helloworld; limits.memory for: helloworld; requests.cpu for: helloworld; requests.memory for: helloworld";
     let refused = check("app.yaml").exits(3).json();
@@ -103,7 +104,8 @@ fn hello_world_is_refused_without_defaults_and_admitted_with_them() {
     assert_eq!(admitted["objects"][0]["pods"], json!({"wanted": 1, "admitted": 1}));
     env.run("kubectl", ["apply", "-n", &namespace, "-f", "app.yaml"]).success();
     let pods = format!("/api/v1/namespaces/{namespace}/pods");
-    let pods = cluster().api().wait(&pods, "labelSelector=app%3Dhelloworld", "the pod", |pods| pods.len() == 1);
+    let pods =
+        cluster().api().wait(&pods, "labelSelector=app%3Dhelloworld", "the pod", |pods| pods.len() == 1);
     assert_eq!(
         pods.expect("the pod")[0]["spec"]["containers"][0]["resources"],
         json!({"limits": {"cpu": "200m", "memory": "512Mi"}, "requests": {"cpu": "100m", "memory": "256Mi"}})

@@ -38,7 +38,8 @@ fn fill_in_exact(pod: &mut PodFacts) {
         return;
     }
     // Huge pages can't be overcommitted, so that their request is their limit.
-    for (name, request) in requests.into_iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory")) {
+    for (name, request) in requests.into_iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory"))
+    {
         level.requests.entry(name).or_insert(request);
     }
     for (name, limit) in &level.limits {
@@ -62,7 +63,8 @@ mod tests {
         };
         fill_in(&mut pod);
         let requests = &pod.resources.pod_level.as_ref().unwrap().requests;
-        let text = requests.iter().map(|(name, amount)| format!("{name}={amount}")).collect::<Vec<_>>().join(",");
+        let text =
+            requests.iter().map(|(name, amount)| format!("{name}={amount}")).collect::<Vec<_>>().join(",");
         (text, resource_complaints(&pod.resources, "spec"))
     }
 
@@ -75,11 +77,14 @@ mod tests {
 
     #[test]
     fn amounts_are_rounded_after_they_were_summed() {
-        let (requests, complaints) = filled_in(json!({"limits": {"cpu": 1}}), json!({"requests": {"cpu": "1500u"}}));
+        let (requests, complaints) =
+            filled_in(json!({"limits": {"cpu": 1}}), json!({"requests": {"cpu": "1500u"}}));
         assert_eq!(requests, "cpu=3m");
         assert_eq!(
             complaints,
-            ["spec.resources.requests[cpu]: Invalid value: \"3m\": must be greater than or equal to aggregate container requests of 4m"]
+            [
+                "spec.resources.requests[cpu]: Invalid value: \"3m\": must be greater than or equal to aggregate container requests of 4m"
+            ]
         );
     }
 }

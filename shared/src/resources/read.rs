@@ -21,7 +21,8 @@ impl PodResources {
             containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()
         };
         // Names are unique over both; of doubles the last counts, as in Go's map.
-        let statuses: Vec<_> = status.container_statuses.iter().chain(&status.init_container_statuses).collect();
+        let statuses: Vec<_> =
+            status.container_statuses.iter().chain(&status.init_container_statuses).collect();
         let resizing = status.condition("PodResizePending");
         Ok(Self {
             containers: containers(&spec.containers, &statuses)?,
@@ -38,14 +39,18 @@ impl PodResources {
     /// ([`Quantity::as_stored`]). It does so after it has filled in requests.
     pub fn round_as_stored(&mut self) {
         let containers = self.containers.iter_mut().chain(&mut self.init_containers).map(|one| &mut one.spec);
-        let lists = containers.chain(&mut self.pod_level).flat_map(|spec| [&mut spec.requests, &mut spec.limits]);
+        let lists =
+            containers.chain(&mut self.pod_level).flat_map(|spec| [&mut spec.requests, &mut spec.limits]);
         for amount in lists.chain([&mut self.overhead]).flat_map(ResourceList::values_mut) {
             *amount = amount.as_stored();
         }
     }
 }
 
-fn container(container: &Container, statuses: &[&ContainerStatus]) -> Result<ContainerResources, ParseQuantityError> {
+fn container(
+    container: &Container,
+    statuses: &[&ContainerStatus],
+) -> Result<ContainerResources, ParseQuantityError> {
     let status = statuses.iter().rfind(|status| status.name == container.name);
     let observed = status.and_then(|status| Some((status.resources.as_ref()?, &status.allocated_resources)));
     let observed = match observed {

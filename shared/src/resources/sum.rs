@@ -45,8 +45,11 @@ impl PodResources {
     pub fn container_requests(&self, observation: Observation) -> ResourceList {
         self.aggregate(|container, observed| match &container.observed {
             Some(reported) if observed && observation == Observation::Counted => {
-                let mut requests =
-                    if self.resize_infeasible { ResourceList::new() } else { container.spec.requests.clone() };
+                let mut requests = if self.resize_infeasible {
+                    ResourceList::new()
+                } else {
+                    container.spec.requests.clone()
+                };
                 raise_to_list(&mut requests, &reported.actual.requests);
                 raise_to_list(&mut requests, &reported.allocated);
                 requests

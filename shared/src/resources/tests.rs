@@ -71,7 +71,8 @@ fn pod_level_replaces_the_sum_for_what_it_names() {
 }
 
 fn resized(spec: u8, allocated: u8, actual: u8, reason: &str) -> Value {
-    let conditions = if reason.is_empty() { json!([]) } else { json!([{"type": "PodResizePending", "reason": reason}]) };
+    let conditions =
+        if reason.is_empty() { json!([]) } else { json!([{"type": "PodResizePending", "reason": reason}]) };
     json!({
         "spec": {"containers": [{"name": "a", "resources": {"requests": {"cpu": spec}, "limits": {"cpu": spec}}}]},
         "status": {"conditions": conditions, "containerStatuses": [{
@@ -143,6 +144,7 @@ fn amounts_are_held_as_the_server_holds_them() {
 
 #[test]
 fn what_is_no_quantity_is_an_error() {
-    let pod = serde_json::from_value::<Pod>(json!({"spec": {"containers": [app("a", json!({"cpu": "much"}))]}}));
+    let pod =
+        serde_json::from_value::<Pod>(json!({"spec": {"containers": [app("a", json!({"cpu": "much"}))]}}));
     assert!(PodResources::of(&pod.unwrap()).is_err());
 }

@@ -17,7 +17,7 @@ mod world;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use random::Random;
-use trial::{Trial, Verdict};
+use trial::Verdict;
 use world::World;
 
 /// Trials of an ordinary run.
@@ -31,6 +31,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the seed and the figures are for whoever ran it")]
 fn differential() {
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
     let seed = number("CHECK_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
@@ -61,10 +62,16 @@ fn differential() {
             println!("trial {number}: {}", trial.answers(&world));
         }
         let smaller = shrink::shrink(first, &world);
-        panic!("CHECK_SEED={seed}, {} wrong, the first of them trial {number}:\n{}", wrong.len(), smaller.report(&world));
+        panic!(
+            "CHECK_SEED={seed}, {} wrong, the first of them trial {number}:\n{}",
+            wrong.len(),
+            smaller.report(&world)
+        );
     }
     let seconds = start.elapsed().as_secs_f64();
-    println!("{done} trials, {refused} refused by the server, {uncertain} left open by us, 0 wrong, {seconds:.1} s");
+    println!(
+        "{done} trials, {refused} refused by the server, {uncertain} left open by us, 0 wrong, {seconds:.1} s"
+    );
     // A generator that only makes what is let in would prove nothing.
     assert!(refused * 5 > done, "only {refused} of {done} were refused");
     assert!(refused * 5 < done * 4, "{refused} of {done} were refused");

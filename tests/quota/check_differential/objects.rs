@@ -23,9 +23,17 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
             }
             let template = json!({"metadata": {"labels": labels}, "spec": spec});
             // Without replicas nothing is made, and only the Deployment itself is judged.
-            ("apps/v1", "Deployment", json!({"spec": {"replicas": 0, "selector": {"matchLabels": labels}, "template": template}}))
+            (
+                "apps/v1",
+                "Deployment",
+                json!({"spec": {"replicas": 0, "selector": {"matchLabels": labels}, "template": template}}),
+            )
         }
-        _ => ("resource.k8s.io/v1", "ResourceClaim", json!({"spec": {"devices": {"requests": devices(random)}}})),
+        _ => (
+            "resource.k8s.io/v1",
+            "ResourceClaim",
+            json!({"spec": {"devices": {"requests": devices(random)}}}),
+        ),
     };
     let mut object = body;
     object["apiVersion"] = Value::from(version);
@@ -63,7 +71,8 @@ pub fn pod(random: &mut Random) -> Value {
         spec["initContainers"] = Value::from(init);
     }
     if random.percent(14) {
-        let resources: &[&str] = if random.percent(10) { &["cpu", GPU] } else { &["cpu", "memory", "hugepages-2Mi"] };
+        let resources: &[&str] =
+            if random.percent(10) { &["cpu", GPU] } else { &["cpu", "memory", "hugepages-2Mi"] };
         spec["resources"] = requirements(random, resources, false);
         // Small sums under large totals, so that some are valid.
         if random.percent(60) {
@@ -152,7 +161,9 @@ fn affinity(random: &mut Random) -> Value {
     let side = random.pick(&["podAffinity", "podAntiAffinity"]);
     let terms = match random.percent(50) {
         true => json!({"requiredDuringSchedulingIgnoredDuringExecution": [term]}),
-        false => json!({"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 1, "podAffinityTerm": term}]}),
+        false => {
+            json!({"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 1, "podAffinityTerm": term}]})
+        }
     };
     let mut affinity = Map::new();
     affinity.insert(side.to_owned(), terms);
@@ -162,8 +173,9 @@ fn affinity(random: &mut Random) -> Value {
 /// The spec of a service of any type.
 pub fn service(random: &mut Random) -> Value {
     let ports = 1 + random.below(4);
-    let ports: Vec<_> =
-        (0..ports).map(|index| json!({"name": format!("p{index}"), "port": 80 + index, "targetPort": 80})).collect();
+    let ports: Vec<_> = (0..ports)
+        .map(|index| json!({"name": format!("p{index}"), "port": 80 + index, "targetPort": 80}))
+        .collect();
     let mut spec = json!({"selector": {"a": "b"}, "ports": ports});
     match random.below(6) {
         0 => {}
@@ -188,13 +200,16 @@ pub fn service(random: &mut Random) -> Value {
 /// A claim of a volume.
 pub fn claim(random: &mut Random) -> Value {
     let storage = if random.percent(4) { "0" } else { random.pick(&BYTES[1..]) };
-    let mut claim = json!({"spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": storage}}}});
+    let mut claim =
+        json!({"spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": storage}}}});
     match random.below(6) {
         0 | 1 => {}
         2 => claim["spec"]["storageClassName"] = Value::from(""),
         3 => claim["spec"]["storageClassName"] = Value::from("gold"),
         4 => claim["spec"]["storageClassName"] = Value::from("silver"),
-        _ => claim["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"] = Value::from("gold"),
+        _ => {
+            claim["metadata"]["annotations"]["volume.beta.kubernetes.io/storage-class"] = Value::from("gold")
+        }
     }
     if random.percent(25) {
         claim["spec"]["volumeAttributesClassName"] = Value::from(random.pick(&["quick", "slow"]));
@@ -205,7 +220,9 @@ pub fn claim(random: &mut Random) -> Value {
 fn devices(random: &mut Random) -> Value {
     let exactly = |random: &mut Random| match random.below(3) {
         0 => json!({"deviceClassName": "fast"}),
-        1 => json!({"deviceClassName": random.pick(&["fast", "slow"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)}),
+        1 => {
+            json!({"deviceClassName": random.pick(&["fast", "slow"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)})
+        }
         _ => json!({"deviceClassName": "fast", "allocationMode": "All"}),
     };
     let mut requests = Vec::new();

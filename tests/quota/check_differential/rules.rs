@@ -83,7 +83,11 @@ pub fn status(random: &mut Random) -> Value {
     let has_holes = random.percent(6);
     for _ in 0..keys {
         let (key, values) = KEYS[random.below(KEYS.len())];
-        let most = if random.percent(60) { random.pick(&["10", "20", "50", "1k", "20Gi"]) } else { random.pick(values) };
+        let most = if random.percent(60) {
+            random.pick(&["10", "20", "50", "1k", "20Gi"])
+        } else {
+            random.pick(values)
+        };
         let most = if values == COUNTS && most == "20Gi" { "30" } else { most };
         hard.insert(key.to_owned(), Value::from(most));
         if !has_holes || random.percent(50) {
@@ -102,8 +106,11 @@ pub fn limits(random: &mut Random) -> Value {
             continue;
         }
         let mut item = json!({"type": kind});
-        let resources: &[&str] =
-            if kind == "PersistentVolumeClaim" { &["storage"] } else { &["cpu", "memory", "ephemeral-storage", GPU] };
+        let resources: &[&str] = if kind == "PersistentVolumeClaim" {
+            &["storage"]
+        } else {
+            &["cpu", "memory", "ephemeral-storage", GPU]
+        };
         for _ in 0..1 + random.below(3) {
             let resource = random.pick(resources);
             let values = match resource {
@@ -115,7 +122,8 @@ pub fn limits(random: &mut Random) -> Value {
                 0 => item["min"][resource] = Value::from(random.pick(values)),
                 1 => item["max"][resource] = Value::from(random.pick(values)),
                 2 if kind != "PersistentVolumeClaim" && resource != GPU => {
-                    item["maxLimitRequestRatio"][resource] = Value::from(random.pick(&["1", "2", "3", "1500m", "10"]));
+                    item["maxLimitRequestRatio"][resource] =
+                        Value::from(random.pick(&["1", "2", "3", "1500m", "10"]));
                 }
                 2 => {}
                 3 => item["default"][resource] = Value::from(random.pick(values)),

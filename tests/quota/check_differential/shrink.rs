@@ -2,11 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    foretold, sentences,
-    trial::Trial,
-    world::World,
-};
+use super::{foretold, sentences, trial::Trial, world::World};
 
 /// Steps that are tried; each asks the server.
 const STEPS: usize = 120;
@@ -53,7 +49,10 @@ fn candidates(trial: &Trial) -> Vec<Trial> {
     if trial.old.is_none() {
         for field in ["initContainers", "containers", "affinity", "resources"] {
             let smaller = without_one(&trial.object["spec"][field]);
-            for smaller in smaller.into_iter().filter(|value| field != "containers" || value != &Value::Array(Vec::new())) {
+            for smaller in smaller
+                .into_iter()
+                .filter(|value| field != "containers" || value != &Value::Array(Vec::new()))
+            {
                 let mut candidate = trial.clone();
                 candidate.object["spec"][field] = smaller;
                 all.push(candidate);

@@ -53,7 +53,9 @@ impl Trial {
 
     /// Everything that is needed to see for oneself, as YAML.
     pub fn report(&self, world: &World) -> String {
-        let yaml = |value: &Value| format!("---\n{}", serde_json::to_string_pretty(value).expect("JSON, which is YAML"));
+        let yaml = |value: &Value| {
+            format!("---\n{}", serde_json::to_string_pretty(value).expect("JSON, which is YAML"))
+        };
         let mut text = format!("{}\n# rules\n", self.answers(world));
         for rule in self.quotas.iter().chain(&self.limit_ranges) {
             text.push_str(&yaml(rule));

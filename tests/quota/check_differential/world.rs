@@ -149,7 +149,8 @@ impl Namespace {
             let mut spec = scopes(random);
             spec["hard"] = json!({});
             let metadata = json!({"name": format!("q{index}"), "namespace": name});
-            let quota = json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": metadata, "spec": spec});
+            let quota =
+                json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": metadata, "spec": spec});
             api().create(&quota).expect("a quota");
         }
         // There is always one: the server looks for the first itself, and remembers for half a minute that there
@@ -170,8 +171,8 @@ impl Namespace {
         let quotas = quotas.collect();
         let ranges = (0..2).map(|index| {
             let path = range_path(&self.name, &format!("r{index}"));
-            // Two that say something are rare, as in life.
-            let none = random.percent(if index == 0 { 45 } else { 85 });
+            // Two that say something are rarer than one, as in life.
+            let none = random.percent(if index == 0 { 45 } else { 70 });
             let made = std::iter::repeat_with(|| {
                 write_limits(&path, &if none { json!([]) } else { limits(random) })
             });
@@ -210,7 +211,9 @@ impl Namespace {
                 } else {
                     for container in new["spec"]["containers"].as_array_mut().expect("containers") {
                         for list in ["requests", "limits"] {
-                            for (name, amount) in container["resources"][list].as_object_mut().into_iter().flatten() {
+                            for (name, amount) in
+                                container["resources"][list].as_object_mut().into_iter().flatten()
+                            {
                                 if name == "cpu" && random.percent(60) {
                                     *amount = Value::from(random.pick(&["200m", "500m", "1", "2", "1.5"]));
                                 } else if name == "memory" && random.percent(60) {
@@ -300,7 +303,8 @@ fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
         // Nobody schedules it, so that it stays as it is.
         spec["schedulerName"] = Value::from("nobody");
         let name = format!("pod-{index}");
-        let pod = create(json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata(&name), "spec": spec}));
+        let pod =
+            create(json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata(&name), "spec": spec}));
         all.push(if index % 2 == 0 { pod } else { with_report(random, &pod) });
     }
     all
@@ -319,7 +323,8 @@ fn with_report(random: &mut Random, pod: &Value) -> Value {
     pod["status"]["containerStatuses"] = statuses.collect();
     if random.percent(50) {
         let reason = random.pick(&["Infeasible", "Deferred"]);
-        pod["status"]["conditions"] = json!([{"type": "PodResizePending", "status": "True", "reason": reason}]);
+        pod["status"]["conditions"] =
+            json!([{"type": "PodResizePending", "status": "True", "reason": reason}]);
     }
     let path = format!(
         "{}/{}/status",
@@ -330,9 +335,7 @@ fn with_report(random: &mut Random, pod: &Value) -> Value {
 }
 
 fn classes(random: &mut Random) -> Vec<Value> {
-    let priority = |name: &str, value: usize, default: bool| {
-        json!({"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value, "globalDefault": default})
-    };
+    let priority = |name: &str, value: usize, default: bool| json!({"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value, "globalDefault": default});
     let storage = |name: &str, default: bool, expands: bool| {
         let annotations = json!({"storageclass.kubernetes.io/is-default-class": default.to_string()});
         json!({
@@ -340,9 +343,7 @@ fn classes(random: &mut Random) -> Vec<Value> {
             "provisioner": "example.com/none", "allowVolumeExpansion": expands,
         })
     };
-    let runtime = |name: &str| {
-        json!({"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": name}, "handler": "x"})
-    };
+    let runtime = |name: &str| json!({"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": name}, "handler": "x"});
     let mut heavy = runtime("heavy");
     heavy["overhead"]["podFixed"] = json!({"cpu": "50m", "memory": "64Mi"});
     vec![

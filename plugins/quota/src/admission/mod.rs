@@ -10,6 +10,6 @@ mod stages;
 mod tests;
 
 pub use cluster_facts::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
-pub use decision::{Admitted, Decision, Request, admit};
+pub use decision::{Decision, Request, admit};
 pub use quota::{release, shortages};
 pub use refusal::{By, Refusal, Shortage};

@@ -17,7 +17,12 @@ pub type Charges = Vec<(usize, Amounts)>;
 /// # Errors
 /// A refusal for each quota that refuses; the server goes through them in random order and reports one. Quotas that
 /// can't be answered (must specify, status unknown) stand alone, since those are looked for first.
-pub fn check(object: &Object, old: Option<&Object>, resize: bool, quotas: &[QuotaFacts]) -> Result<Charges, Vec<Refusal>> {
+pub fn check(
+    object: &Object,
+    old: Option<&Object>,
+    resize: bool,
+    quotas: &[QuotaFacts],
+) -> Result<Charges, Vec<Refusal>> {
     if !object.kind.namespaced || !handles(object, old, resize) {
         return Ok(Vec::new());
     }

@@ -105,7 +105,9 @@ fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     };
     if let Some(overhead) = &class.overhead {
         if !pod.resources.overhead.is_empty() && pod.resources.overhead != *overhead {
-            return Err("pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead".to_owned());
+            return Err(
+                "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead".to_owned()
+            );
         }
         pod.resources.overhead = overhead.clone();
     }
@@ -150,7 +152,8 @@ fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     }
     if size(claim) < size(old) && size(claim) <= old.capacity {
         complaints.push(
-            "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity".to_owned(),
+            "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity"
+                .to_owned(),
         );
     }
     complaints
@@ -161,12 +164,15 @@ fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(
     if size(claim) <= size(old) {
         return Ok(());
     }
-    let class = claim.class.as_deref().filter(|class| !class.is_empty() && Some(*class) == old.class.as_deref());
+    let class =
+        claim.class.as_deref().filter(|class| !class.is_empty() && Some(*class) == old.class.as_deref());
     let expands = class.is_some_and(|class| {
         classes.storage.as_ref().is_none_or(|known| known.get(class).is_some_and(|class| class.expands))
     });
     if expands {
         return Ok(());
     }
-    Err("only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize")
+    Err(
+        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize",
+    )
 }

@@ -9,7 +9,8 @@ use crate::{
 };
 
 fn quota(name: &str, hard: Value, used: Value) -> QuotaFacts {
-    let value = json!({"metadata": {"name": name}, "spec": {"hard": hard}, "status": {"hard": hard, "used": used}});
+    let value =
+        json!({"metadata": {"name": name}, "spec": {"hard": hard}, "status": {"hard": hard, "used": used}});
     QuotaFacts::of(serde_json::from_value::<ResourceQuota>(value).unwrap()).unwrap()
 }
 
@@ -41,7 +42,9 @@ fn a_quota_lists_what_is_exceeded_only() {
     };
     assert_eq!(
         messages(pod(json!({"limits": {"cpu": 1, "memory": "2Gi"}})), None, false, &namespace),
-        ["pods \"p\" is forbidden: exceeded quota: q, requested: limits.cpu=1,limits.memory=2Gi, used: limits.cpu=4,limits.memory=3Gi, limited: limits.cpu=4,limits.memory=3Gi"]
+        [
+            "pods \"p\" is forbidden: exceeded quota: q, requested: limits.cpu=1,limits.memory=2Gi, used: limits.cpu=4,limits.memory=3Gi, limited: limits.cpu=4,limits.memory=3Gi"
+        ]
     );
 }
 
@@ -55,7 +58,9 @@ fn equal_is_enough_and_above_is_not() {
     assert_eq!(ask("500m"), Vec::<String>::new());
     assert_eq!(
         ask("501m"),
-        ["pods \"p\" is forbidden: exceeded quota: q, requested: requests.cpu=501m, used: requests.cpu=3500m, limited: requests.cpu=4"]
+        [
+            "pods \"p\" is forbidden: exceeded quota: q, requested: requests.cpu=501m, used: requests.cpu=3500m, limited: requests.cpu=4"
+        ]
     );
 }
 
@@ -63,7 +68,9 @@ fn equal_is_enough_and_above_is_not() {
 fn each_quota_that_refuses_is_a_candidate_but_what_cannot_be_answered_stands_alone() {
     let full = |name: &str| quota(name, json!({"pods": 1}), json!({"pods": 1}));
     let exceeded = |name: &str| {
-        format!("pods \"p\" is forbidden: exceeded quota: {name}, requested: pods=1, used: pods=1, limited: pods=1")
+        format!(
+            "pods \"p\" is forbidden: exceeded quota: {name}, requested: pods=1, used: pods=1, limited: pods=1"
+        )
     };
     let mut namespace = NamespaceFacts { quotas: vec![full("a"), full("b")], ..NamespaceFacts::default() };
     assert_eq!(messages(pod(json!({})), None, false, &namespace), [exceeded("a"), exceeded("b")]);
@@ -86,7 +93,9 @@ fn validation_comes_before_limit_ranges_and_those_before_quotas() {
     };
     assert_eq!(
         messages(pod(json!({"requests": {"cpu": "700m"}})), None, false, &namespace),
-        ["Pod \"p\" is invalid: spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m"]
+        [
+            "Pod \"p\" is invalid: spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m"
+        ]
     );
     assert_eq!(
         messages(pod(json!({"limits": {"cpu": 1}})), None, false, &namespace),
@@ -104,29 +113,40 @@ fn defaults_that_differ_leave_it_to_chance() {
         quotas: vec![quota("q", json!({"limits.cpu": 1}), json!({"limits.cpu": 0}))],
         limit_ranges: vec![range("small", "1"), range("large", "2")],
     };
-    let decision = admit(&Request { object: pod(json!({})), old: None, resize: false }, &namespace, &Classes::default());
+    let decision =
+        admit(&Request { object: pod(json!({})), old: None, resize: false }, &namespace, &Classes::default());
     let Decision::Either(admitted, refusals) = decision else { panic!("{decision:?}") };
     assert_eq!(admitted.charges[0].1["limits.cpu"].to_string(), "1");
     assert_eq!(refusals.len(), 1);
-    assert!(refusals[0].message.ends_with("requested: limits.cpu=2, used: limits.cpu=0, limited: limits.cpu=1"));
+    assert!(
+        refusals[0].message.ends_with("requested: limits.cpu=2, used: limits.cpu=0, limited: limits.cpu=1")
+    );
 }
 
 #[test]
 fn an_update_is_charged_by_its_increase() {
     let service = |kind: &str| {
         let ports = json!([{"port": 1}, {"port": 2}, {"port": 3}]);
-        object(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}, "spec": {"type": kind, "ports": ports}}))
+        object(
+            json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}, "spec": {"type": kind, "ports": ports}}),
+        )
     };
     let hard = json!({"services": 1, "services.nodeports": 2, "services.loadbalancers": 0});
     let namespace = NamespaceFacts {
-        quotas: vec![quota("q", hard, json!({"services": 1, "services.nodeports": 0, "services.loadbalancers": 0}))],
+        quotas: vec![quota(
+            "q",
+            hard,
+            json!({"services": 1, "services.nodeports": 0, "services.loadbalancers": 0}),
+        )],
         ..NamespaceFacts::default()
     };
     let old = service("ClusterIP");
     assert_eq!(messages(service("ClusterIP"), Some(&old), false, &namespace), Vec::<String>::new());
     assert_eq!(
         messages(service("LoadBalancer"), Some(&old), false, &namespace),
-        ["services \"s\" is forbidden: exceeded quota: q, requested: services.loadbalancers=1,services.nodeports=3, used: services.loadbalancers=0,services.nodeports=0, limited: services.loadbalancers=0,services.nodeports=2"]
+        [
+            "services \"s\" is forbidden: exceeded quota: q, requested: services.loadbalancers=1,services.nodeports=3, used: services.loadbalancers=0,services.nodeports=0, limited: services.loadbalancers=0,services.nodeports=2"
+        ]
     );
 }
 
@@ -140,7 +160,9 @@ fn a_resize_is_charged_by_its_increase_and_other_updates_are_not() {
     let old = asking(1);
     assert_eq!(
         messages(asking(6), Some(&old), true, &namespace),
-        ["pods \"p\" is forbidden: exceeded quota: q, requested: requests.cpu=5, used: requests.cpu=1, limited: requests.cpu=5"]
+        [
+            "pods \"p\" is forbidden: exceeded quota: q, requested: requests.cpu=5, used: requests.cpu=1, limited: requests.cpu=5"
+        ]
     );
     assert_eq!(messages(asking(5), Some(&old), true, &namespace), Vec::<String>::new());
     assert_eq!(messages(asking(6), Some(&old), false, &namespace), Vec::<String>::new());
@@ -148,9 +170,12 @@ fn a_resize_is_charged_by_its_increase_and_other_updates_are_not() {
 
 #[test]
 fn what_is_missing_counts_all_quotas_and_pods() {
-    let quotas = [quota("q", json!({"pods": 3, "requests.cpu": 2}), json!({"pods": 2, "requests.cpu": "500m"}))];
+    let quotas =
+        [quota("q", json!({"pods": 3, "requests.cpu": 2}), json!({"pods": 2, "requests.cpu": "500m"}))];
     let short = shortages(&pod(json!({"requests": {"cpu": 1}})), 2, &quotas);
-    let text: Vec<_> =
-        short.iter().map(|one| format!("{} {} {} {}", one.resource, one.requested, one.used, one.hard)).collect();
+    let text: Vec<_> = short
+        .iter()
+        .map(|one| format!("{} {} {} {}", one.resource, one.requested, one.used, one.hard))
+        .collect();
     assert_eq!(text, ["pods 2 2 3", "requests.cpu 2 500m 2"]);
 }

@@ -14,8 +14,15 @@ use shared::{
 pub struct CheckFormats;
 
 impl FormatSet for CheckFormats {
-    const FORMATS: &'static [Format] =
-        &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Csv, Format::Markdown, Format::Junit];
+    const FORMATS: &'static [Format] = &[
+        Format::Table,
+        Format::Wide,
+        Format::Json,
+        Format::Yaml,
+        Format::Csv,
+        Format::Markdown,
+        Format::Junit,
+    ];
 }
 
 /// What can be typed after `kubectl quota check`.

@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn what_the_server_filled_in_is_no_change() {
-        let object = json!({"spec": {"containers": [{"name": "a", "cpu": "500m", "pull": "Always"}], "dns": "x"}});
+        let object =
+            json!({"spec": {"containers": [{"name": "a", "cpu": "500m", "pull": "Always"}], "dns": "x"}});
         for same in [
             json!({"spec": {"containers": [{"name": "a", "cpu": 0.5}]}}),
             json!({"spec": {"containers": [{"name": "a", "extra": {}}], "volumes": []}}),

@@ -53,10 +53,14 @@ pub mod classes {
     pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
         let facts = |class: &Value| {
             let annotations = &class["metadata"]["annotations"];
-            let is_default = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"]
-                .iter()
-                .any(|annotation| annotations[*annotation] == "true");
-            let created = serde_json::from_value::<shared::model::Time>(class["metadata"]["creationTimestamp"].clone());
+            let is_default = [
+                "storageclass.kubernetes.io/is-default-class",
+                "storageclass.beta.kubernetes.io/is-default-class",
+            ]
+            .iter()
+            .any(|annotation| annotations[*annotation] == "true");
+            let created =
+                serde_json::from_value::<shared::model::Time>(class["metadata"]["creationTimestamp"].clone());
             StorageClassFacts {
                 is_default,
                 created: created.map_or(0, |time| time.seconds),
@@ -70,7 +74,9 @@ pub mod classes {
     ///
     /// # Errors
     /// An overhead that is no quantity, which only a manifest can hold.
-    pub fn runtime<'a>(classes: impl IntoIterator<Item = &'a Value>) -> Result<BTreeMap<String, RuntimeClassFacts>> {
+    pub fn runtime<'a>(
+        classes: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<BTreeMap<String, RuntimeClassFacts>> {
         let facts = |class: &Value| {
             let fixed = class["overhead"]["podFixed"].as_object();
             let overhead = fixed.map(|fixed| {

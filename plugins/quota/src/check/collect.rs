@@ -48,8 +48,11 @@ pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Ki
 /// Trouble other than a refusal: what may not be read makes the answer incomplete.
 pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSide> {
     let mut side = ClusterSide { now, ..ClusterSide::default() };
-    let namespaces: BTreeSet<_> =
-        manifests.iter().map(|manifest| manifest.namespace.as_str()).filter(|name| !name.is_empty()).collect();
+    let namespaces: BTreeSet<_> = manifests
+        .iter()
+        .map(|manifest| manifest.namespace.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
     let read = bounded(&namespaces, |namespace| {
         let scope = Scope::Namespace((*namespace).to_owned());
         async move {
@@ -103,9 +106,10 @@ fn allowed<T>(
 
 /// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
 async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
-    let named = manifests.iter().filter(|manifest| manifest.kind.namespaced).filter_map(|manifest| {
-        Some((manifest.key()?, manifest.kind.clone()))
-    });
+    let named = manifests
+        .iter()
+        .filter(|manifest| manifest.kind.namespaced)
+        .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let claims = manifests.iter().flat_map(claims::of_manifest);
     let wanted: std::collections::BTreeMap<Key, crate::facts::Kind> = named.chain(claims).collect();
     let read = bounded(wanted, |(key, kind)| async move {
@@ -129,7 +133,9 @@ async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut Clust
         }
     }
     // One refusal a kind and namespace says it all.
-    side.skipped.dedup_by(|next, one| (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace));
+    side.skipped.dedup_by(|next, one| {
+        (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace)
+    });
     Ok(())
 }
 

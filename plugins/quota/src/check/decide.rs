@@ -20,8 +20,10 @@ use crate::{
 
 /// Judges all manifests.
 pub fn decide(manifests: &[Manifest], side: &mut ClusterSide) -> Vec<Row> {
-    let mut ledger =
-        Ledger { namespaces: std::mem::take(&mut side.namespaces), classes: std::mem::take(&mut side.classes) };
+    let mut ledger = Ledger {
+        namespaces: std::mem::take(&mut side.namespaces),
+        classes: std::mem::take(&mut side.classes),
+    };
     let mut rows = Vec::new();
     for manifest in manifests {
         let mut row = judge(manifest, side, &mut ledger);
@@ -86,7 +88,7 @@ fn send(
         None => (object, false),
     };
     match ledger.send(&Request { object, old: old_object.as_ref(), resize }) {
-        Outcome::Admitted(_) => {}
+        Outcome::Admitted => {}
         Outcome::Refused(refusals) => {
             row.verdict = Verdict::Refused;
             row.shortages = refusals.iter().flat_map(|refusal| refusal.shortages.clone()).collect();
@@ -134,7 +136,9 @@ fn as_update(mut object: Object, old: &Object) -> (Object, bool) {
             }
             let mut resize = false;
             for container in pod.containers_mut() {
-                let Some(before) = old.containers().find(|before| before.name == container.name) else { continue };
+                let Some(before) = old.containers().find(|before| before.name == container.name) else {
+                    continue;
+                };
                 container.observed = before.observed.clone();
                 for (list, before) in [
                     (&mut container.spec.requests, &before.spec.requests),
@@ -171,7 +175,11 @@ fn doubt(row: &mut Row, manifest: &Manifest, side: &ClusterSide) {
         "the LimitRanges of the namespace may not be read"
     } else if manifest.kind.group.contains('.')
         && row.pods.is_none()
-        && crate::facts::built_in_kind(manifest.value["apiVersion"].as_str().unwrap_or_default(), &manifest.kind.kind).is_none()
+        && crate::facts::built_in_kind(
+            manifest.value["apiVersion"].as_str().unwrap_or_default(),
+            &manifest.kind.kind,
+        )
+        .is_none()
         && looks_like_a_workload(&manifest.value["spec"])
     {
         "a custom resource that makes pods: which, only its controller knows"
@@ -192,9 +200,12 @@ fn come_into_force(manifest: &Manifest, ledger: &mut Ledger) {
         "LimitRange" if manifest.kind.group.is_empty() => {
             let mut with_namespace = value.clone();
             with_namespace["metadata"]["namespace"] = Value::from(manifest.namespace.clone());
-            let range = serde_json::from_value(with_namespace).ok().and_then(|range| LimitRangeFacts::of(&range).ok());
+            let range = serde_json::from_value(with_namespace)
+                .ok()
+                .and_then(|range| LimitRangeFacts::of(&range).ok());
             if let Some(range) = range {
-                let ranges = &mut ledger.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
+                let ranges =
+                    &mut ledger.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
                 ranges.retain(|present| present.name != *name);
                 ranges.push(range);
             }

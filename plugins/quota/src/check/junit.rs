@@ -18,7 +18,11 @@ pub fn render(rows: &[Row]) -> String {
         count(Verdict::Unknown),
     ));
     for row in rows {
-        let place = if row.namespace.is_empty() { row.kind.clone() } else { format!("{}.{}", row.namespace, row.kind) };
+        let place = if row.namespace.is_empty() {
+            row.kind.clone()
+        } else {
+            format!("{}.{}", row.namespace, row.kind)
+        };
         let case = format!(
             "  <testcase classname=\"{}\" name=\"{}\" file=\"{}\"",
             escaped(&place),

@@ -19,8 +19,8 @@ pub struct Ledger {
 /// What came of a request.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// Let in and charged, with all that was filled in.
-    Admitted(Object),
+    /// Let in and charged.
+    Admitted,
     /// Refused with one of these; nothing was charged.
     Refused(Vec<Refusal>),
     /// Refused or let in, as it happens; nothing was charged.
@@ -38,7 +38,7 @@ impl Ledger {
                         quota.used = used;
                     }
                 }
-                Outcome::Admitted(admitted.object)
+                Outcome::Admitted
             }
             Decision::Refused(refusals) => Outcome::Refused(refusals),
             Decision::Either(_, refusals) => Outcome::Either(refusals),

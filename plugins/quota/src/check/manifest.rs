@@ -83,6 +83,7 @@ pub fn manifest(object: DumpObject, kind: Kind, namespace: &str) -> Manifest {
         (None, Some(start)) => format!("{start}*"),
         (None, None) => String::new(),
     };
-    let namespace = if kind.namespaced { text("namespace").unwrap_or(namespace).to_owned() } else { String::new() };
+    let namespace =
+        if kind.namespaced { text("namespace").unwrap_or(namespace).to_owned() } else { String::new() };
     Manifest { file: object.file, document: object.document, kind, namespace, name, value: object.object }
 }

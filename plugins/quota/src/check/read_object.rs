@@ -10,14 +10,20 @@ use crate::facts::{Body, ClaimFacts, DeviceClaimFacts, Kind, Object, PodFacts, S
 /// # Errors
 /// The server's sentence for what it can't read (400).
 pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
-    object(kind, namespace, name, value, |pod| PodFacts::new(pod))
+    object(kind, namespace, name, value, PodFacts::new)
 }
 
 /// An object that exists. `now` in seconds since 1970.
 ///
 /// # Errors
 /// As [`new_object`]; only a dump edited by hand can hold such an object.
-pub fn existing_object(kind: &Kind, namespace: &str, name: &str, value: &Value, now: i64) -> Result<Object, String> {
+pub fn existing_object(
+    kind: &Kind,
+    namespace: &str,
+    name: &str,
+    value: &Value,
+    now: i64,
+) -> Result<Object, String> {
     object(kind, namespace, name, value, |pod| PodFacts::of(pod, now))
 }
 
@@ -26,7 +32,7 @@ pub fn existing_object(kind: &Kind, namespace: &str, name: &str, value: &Value, 
 /// # Errors
 /// As [`new_object`], in the name of `kind`, which holds the template.
 pub fn template_pod(kind: &Kind, template: &Value) -> Result<PodFacts, String> {
-    pod(kind, template, |pod| PodFacts::new(pod))
+    pod(kind, template, PodFacts::new)
 }
 
 /// The kind of objects that workloads make.
@@ -50,9 +56,9 @@ fn object(
     let body = match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => Body::Pod(Box::new(pod(kind, value, facts)?)),
         ("", "Service") => Body::Service(ServiceFacts::of(value)),
-        ("", "PersistentVolumeClaim") => {
-            Body::Claim(Box::new(ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?))
-        }
+        ("", "PersistentVolumeClaim") => Body::Claim(Box::new(
+            ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?,
+        )),
         ("resource.k8s.io", "ResourceClaim") => Body::DeviceClaim(DeviceClaimFacts::of(value)),
         _ => Body::Counted,
     };
@@ -64,7 +70,8 @@ fn pod(
     value: &Value,
     facts: impl Fn(&Pod) -> Result<PodFacts, ParseQuantityError>,
 ) -> Result<PodFacts, String> {
-    let pod: Pod = serde_json::from_value(value.clone()).map_err(|error| unreadable(kind, &error.to_string()))?;
+    let pod: Pod =
+        serde_json::from_value(value.clone()).map_err(|error| unreadable(kind, &error.to_string()))?;
     facts(&pod).map_err(|error| unreadable(kind, &error.to_string()))
 }
 

@@ -68,7 +68,8 @@ fn explanations(rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows.iter().filter(|row| row.verdict != Verdict::Admitted) {
         text.push_str(&format!("\n{} {}\n", row.kind, sanitize_line(&row.name)));
-        let mut line = |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
+        let mut line =
+            |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
         if row.messages().len() > 1 {
             line("", "the server answers with one of:");
         }

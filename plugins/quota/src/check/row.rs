@@ -16,7 +16,7 @@ pub enum Verdict {
 }
 
 /// Pods that a workload would make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pods {
     /// How many it wants that are not there yet.
     pub wanted: usize,

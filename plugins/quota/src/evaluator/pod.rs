@@ -45,14 +45,17 @@ fn is_extended_request(resource: &str) -> bool {
 /// `IsDRAExtendedResourceName`.
 fn is_extended(resource: &str) -> bool {
     let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
-    (!is_native && !resource.starts_with("requests.")) || resource.starts_with("deviceclass.resource.kubernetes.io/")
+    (!is_native && !resource.starts_with("requests."))
+        || resource.starts_with("deviceclass.resource.kubernetes.io/")
 }
 
 /// See [`super::usage`]: `PodUsageFunc`.
 pub(super) fn usage(pod: &PodFacts) -> Amounts {
     let mut usage = match pod.released {
         true => Amounts::new(),
-        false => compute(&Requirements { requests: pod.resources.requests(), limits: pod.resources.limits() }),
+        false => {
+            compute(&Requirements { requests: pod.resources.requests(), limits: pod.resources.limits() })
+        }
     };
     usage.insert("count/pods".to_owned(), pieces(1));
     usage

@@ -3,10 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{
-    check::object_for_tests as object,
-    quota_facts::ScopeRequirement,
-};
+use crate::{check::object_for_tests as object, quota_facts::ScopeRequirement};
 
 fn charged(value: Value) -> String {
     let pairs = usage(&object(value));
@@ -50,7 +47,9 @@ fn services_charge_ports_of_nodes_by_intent() {
 #[test]
 fn claims_charge_their_class_and_whole_bytes() {
     let claim = |metadata: Value, spec: Value| {
-        charged(json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec}))
+        charged(
+            json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": metadata, "spec": spec}),
+        )
     };
     let storage = json!({"requests": {"storage": "1500m"}});
     assert_eq!(
@@ -81,7 +80,9 @@ fn device_claims_charge_the_worst_case_of_each_class() {
 
 #[test]
 fn everything_else_charges_one() {
-    let of = |version: &str, kind: &str| charged(json!({"apiVersion": version, "kind": kind, "metadata": {"name": "x"}}));
+    let of = |version: &str, kind: &str| {
+        charged(json!({"apiVersion": version, "kind": kind, "metadata": {"name": "x"}}))
+    };
     assert_eq!(of("v1", "Secret"), "count/secrets=1 secrets=1");
     assert_eq!(of("apps/v1", "Deployment"), "count/deployments.apps=1");
     assert_eq!(of("networking.k8s.io/v1", "NetworkPolicy"), "count/networkpolicies.networking.k8s.io=1");
@@ -143,6 +144,7 @@ fn scopes_choose_pods() {
 
 #[test]
 fn scopes_keep_out_what_is_no_pod() {
-    let requirement = ScopeRequirement { scope: "NotTerminating".into(), operator: "Exists".into(), values: Vec::new() };
+    let requirement =
+        ScopeRequirement { scope: "NotTerminating".into(), operator: "Exists".into(), values: Vec::new() };
     assert!(!matches_scope(&object(json!({"apiVersion": "apps/v1", "kind": "Deployment"})), &requirement));
 }

@@ -69,6 +69,8 @@ impl ClaimFacts {
 pub(super) fn quantity(value: &Value) -> Result<Quantity, ParseQuantityError> {
     match serde_json::from_value::<Quantity>(value.clone()) {
         Ok(quantity) => Ok(quantity.as_stored()),
-        Err(_) => Quantity::parse(value.as_str().unwrap_or_default().trim()).map(|quantity| quantity.as_stored()),
+        Err(_) => {
+            Quantity::parse(value.as_str().unwrap_or_default().trim()).map(|quantity| quantity.as_stored())
+        }
     }
 }

@@ -25,7 +25,9 @@ impl DeviceClaimFacts {
             for one in alternatives.iter().chain(exactly) {
                 let class = one["deviceClassName"].as_str().unwrap_or_default().to_owned();
                 let count = match one["allocationMode"].as_str() {
-                    None | Some("" | "ExactCount") => one["count"].as_i64().filter(|&count| count != 0).unwrap_or(1),
+                    None | Some("" | "ExactCount") => {
+                        one["count"].as_i64().filter(|&count| count != 0).unwrap_or(1)
+                    }
                     Some("All") => ALL_DEVICES,
                     Some(_) => 0,
                 };

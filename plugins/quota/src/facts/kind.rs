@@ -90,7 +90,9 @@ pub fn guessed_plural(kind: &str) -> String {
     }
     match kind.chars().last() {
         Some('s') => format!("{kind}es"),
-        Some('y') if !kind.ends_with("ay") && !kind.ends_with("ey") => format!("{}ies", &kind[..kind.len() - 1]),
+        Some('y') if !kind.ends_with("ay") && !kind.ends_with("ey") => {
+            format!("{}ies", &kind[..kind.len() - 1])
+        }
         _ => format!("{kind}s"),
     }
 }

@@ -68,7 +68,9 @@ impl PodFacts {
     /// Whether requests or limits are set for the pod as a whole (`IsPodLevelResourcesSet`).
     pub fn has_pod_level(&self) -> bool {
         let level = self.resources.pod_level.iter();
-        level.flat_map(|level| level.requests.keys().chain(level.limits.keys())).any(|name| is_pod_level_resource(name))
+        level
+            .flat_map(|level| level.requests.keys().chain(level.limits.keys()))
+            .any(|name| is_pod_level_resource(name))
     }
 
     /// All containers, the ones that run first.

@@ -31,7 +31,8 @@ impl PodFacts {
         if requests.is_empty() && limits.is_empty() {
             return "BestEffort";
         }
-        let is_equal = requests.len() == limits.len() && requests.iter().all(|(name, amount)| limits.get(name) == Some(amount));
+        let is_equal = requests.len() == limits.len()
+            && requests.iter().all(|(name, amount)| limits.get(name) == Some(amount));
         if has_all_limits && is_equal { "Guaranteed" } else { "Burstable" }
     }
 }

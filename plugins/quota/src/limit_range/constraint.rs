@@ -75,7 +75,8 @@ impl Constraint<'_> {
     #[expect(clippy::cast_precision_loss, reason = "as the server does")]
     pub fn ratio(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, _]) = self.values();
-        let start = format!("{} max limit to request ratio per {} is {}", self.resource, self.kind, self.bound);
+        let start =
+            format!("{} max limit to request ratio per {} is {}", self.resource, self.kind, self.bound);
         if request.is_none() || request_value == 0 {
             return Some(format!("{start}, but no request is specified or request is 0"));
         }

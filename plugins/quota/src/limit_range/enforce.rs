@@ -54,7 +54,13 @@ fn run<'a>(
     limits: &'a ResourceList,
     check: fn(&Constraint<'a>) -> Option<String>,
 ) -> Vec<String> {
-    let constraint = |(resource, bound): (&'a String, &'a Quantity)| Constraint { kind: &item.kind, resource, bound, requests, limits };
+    let constraint = |(resource, bound): (&'a String, &'a Quantity)| Constraint {
+        kind: &item.kind,
+        resource,
+        bound,
+        requests,
+        limits,
+    };
     bounds.iter().map(constraint).filter_map(|constraint| check(&constraint)).collect()
 }
 
@@ -65,7 +71,8 @@ fn whole_pod(pod: &PodFacts) -> (ResourceList, ResourceList) {
     let mut limits = pod.resources.container_limits(Observation::Ignored);
     if let Some(level) = &pod.resources.pod_level {
         for (list, of_pod) in [(&mut requests, &level.requests), (&mut limits, &level.limits)] {
-            for (name, amount) in of_pod.iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory")) {
+            for (name, amount) in of_pod.iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory"))
+            {
                 list.insert(name.clone(), amount.clone());
             }
         }

@@ -11,7 +11,8 @@ use crate::{
 };
 
 fn range(items: Value) -> LimitRangeFacts {
-    let range: LimitRange = serde_json::from_value(json!({"metadata": {"name": "r"}, "spec": {"limits": items}})).unwrap();
+    let range: LimitRange =
+        serde_json::from_value(json!({"metadata": {"name": "r"}, "spec": {"limits": items}})).unwrap();
     LimitRangeFacts::of(&range).unwrap()
 }
 
@@ -57,8 +58,14 @@ fn bounds_and_their_words() {
     let said = |item: Value, resources: Value| pod_complaints(&range(json!([item])), &pod(resources));
     let container = |bound: &str, value: &str| json!({"type": "Container", bound: {"cpu": value}});
     let cpu = |request: &str, limit: &str| json!({"requests": {"cpu": request}, "limits": {"cpu": limit}});
-    assert_eq!(said(container("max", "1"), cpu("1", "2")), ["maximum cpu usage per Container is 1, but limit is 2"]);
-    assert_eq!(said(container("min", "100m"), cpu("0", "1")), ["minimum cpu usage per Container is 100m, but request is 0"]);
+    assert_eq!(
+        said(container("max", "1"), cpu("1", "2")),
+        ["maximum cpu usage per Container is 1, but limit is 2"]
+    );
+    assert_eq!(
+        said(container("min", "100m"), cpu("0", "1")),
+        ["minimum cpu usage per Container is 100m, but request is 0"]
+    );
     assert_eq!(
         said(container("maxLimitRequestRatio", "2"), cpu("300m", "1")),
         ["cpu max limit to request ratio per Container is 2, but provided ratio is 3.333333"]

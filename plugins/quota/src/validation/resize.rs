@@ -10,8 +10,9 @@ pub fn resize_complaints(pod: &PodFacts, old: &PodFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     let before = if old.qos_class.is_empty() { old.computed_quality() } else { &old.qos_class };
     if before != pod.computed_quality() {
-        complaints
-            .push(format!("spec: Invalid value: \"{before}\": Pod QOS Class may not change as a result of resizing"));
+        complaints.push(format!(
+            "spec: Invalid value: \"{before}\": Pod QOS Class may not change as a result of resizing"
+        ));
     }
     let pairs = |new: &[ContainerResources], old: &[ContainerResources]| {
         let pairs = new.iter().zip(old).map(|(new, old)| (new.spec.clone(), old.spec.clone()));

@@ -74,7 +74,9 @@ fn amount_complaints(name: &str, amount: &Quantity, path: &str, level: Level) ->
 /// Pods as a whole have few resources; other names are not looked at here.
 fn name_complaint(name: &str, path: &str, level: Level) -> Option<String> {
     (level == Level::Pod && !is_pod_level_resource(name)).then(|| {
-        format!("{path}: Unsupported value: \"{name}\": supported values: \"cpu\", \"hugepages-\", \"memory\"")
+        format!(
+            "{path}: Unsupported value: \"{name}\": supported values: \"cpu\", \"hugepages-\", \"memory\""
+        )
     })
 }
 
@@ -117,7 +119,8 @@ fn is_overcommitted(name: &str) -> bool {
 fn consistency_complaints(pod: &PodResources, level: &Requirements, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let above = |sum: &ResourceList, of_pod: &ResourceList| {
-        let pairs = sum.iter().filter_map(|(name, sum)| Some((name.clone(), sum.clone(), of_pod.get(name)?.clone())));
+        let pairs =
+            sum.iter().filter_map(|(name, sum)| Some((name.clone(), sum.clone(), of_pod.get(name)?.clone())));
         pairs.filter(|(_, sum, of_pod)| sum > of_pod).collect::<Vec<_>>()
     };
     for (name, sum, of_pod) in above(&pod.container_requests(Observation::Ignored), &level.requests) {

@@ -19,24 +19,34 @@ fn requests_above_limits() {
     let spec = container(json!({"requests": {"cpu": "700m"}, "limits": {"cpu": "500m"}}));
     assert_eq!(
         complaints(spec),
-        ["spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m"]
+        [
+            "spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m"
+        ]
     );
 }
 
 #[test]
 fn what_cannot_be_overcommitted() {
-    let gpu = |requests: Value, limits: Value| complaints(container(json!({"requests": requests, "limits": limits})));
+    let gpu = |requests: Value, limits: Value| {
+        complaints(container(json!({"requests": requests, "limits": limits})))
+    };
     assert_eq!(
         gpu(json!({"example.com/gpu": 1}), json!({"example.com/gpu": 2})),
-        ["spec.containers[0].resources.requests: Invalid value: \"1\": must be equal to example.com/gpu limit of 2"]
+        [
+            "spec.containers[0].resources.requests: Invalid value: \"1\": must be equal to example.com/gpu limit of 2"
+        ]
     );
     assert_eq!(
         gpu(json!({"example.com/gpu": 1}), json!({})),
-        ["spec.containers[0].resources.limits: Required value: Limit must be set for non overcommitable resources"]
+        [
+            "spec.containers[0].resources.limits: Required value: Limit must be set for non overcommitable resources"
+        ]
     );
     assert_eq!(
         gpu(json!({}), json!({"example.com/gpu": "1500m"})),
-        ["spec.containers[0].resources.limits[example.com/gpu]: Invalid value: \"1500m\": must be an integer"]
+        [
+            "spec.containers[0].resources.limits[example.com/gpu]: Invalid value: \"1500m\": must be an integer"
+        ]
     );
 }
 

@@ -68,7 +68,8 @@ mod tests {
     fn objects_of_all_kinds_in_order_with_their_places() {
         let text = "kind: A\nx: 1.50\n---\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: v1, items: [{y: 1}]}]\n";
         let dump = Dump::from_bytes("f.yaml", text.into()).unwrap();
-        let found: Vec<_> = dump.objects().unwrap().into_iter().map(|one| (one.document, one.object)).collect();
+        let found: Vec<_> =
+            dump.objects().unwrap().into_iter().map(|one| (one.document, one.object)).collect();
         let expected = [
             (1, json!({"kind": "A", "x": 1.5})),
             (3, json!({"kind": "B"})),

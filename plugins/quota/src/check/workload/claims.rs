@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::number;
 use crate::{
-    check::{manifest::{Key, Manifest}, read_object::kind_of},
+    check::{
+        manifest::{Key, Manifest},
+        read_object::kind_of,
+    },
     facts::Kind,
 };
 
@@ -36,6 +39,7 @@ pub fn of_manifest(manifest: &Manifest) -> Vec<(Key, Kind)> {
         return Vec::new();
     }
     let kind = claim_kind();
-    let names = ordinals(&manifest.value).flat_map(|ordinal| of_pod(&manifest.value, &manifest.name, ordinal));
+    let names =
+        ordinals(&manifest.value).flat_map(|ordinal| of_pod(&manifest.value, &manifest.name, ordinal));
     names.map(|(name, _)| (Key::new(&kind, &manifest.namespace, &name), kind.clone())).collect()
 }

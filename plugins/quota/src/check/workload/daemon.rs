@@ -9,7 +9,8 @@ pub fn eligible(nodes: &[Value], template: &Value) -> usize {
 
 fn runs_on(node: &Value, spec: &Value) -> bool {
     let labels = &node["metadata"]["labels"];
-    let selected = spec["nodeSelector"].as_object().into_iter().flatten().all(|(label, value)| labels[label] == *value);
+    let selected =
+        spec["nodeSelector"].as_object().into_iter().flatten().all(|(label, value)| labels[label] == *value);
     selected && affine(node, spec) && tolerates(node, spec)
 }
 
@@ -23,7 +24,9 @@ fn affine(node: &Value, spec: &Value) -> bool {
         let labels = &node["metadata"]["labels"];
         // A term without requirements matches nothing.
         (!expressions.is_empty() || !fields.is_empty())
-            && expressions.iter().all(|one| matches(one, labels[one["key"].as_str().unwrap_or_default()].as_str()))
+            && expressions
+                .iter()
+                .all(|one| matches(one, labels[one["key"].as_str().unwrap_or_default()].as_str()))
             && fields.iter().all(|one| matches(one, node["metadata"]["name"].as_str()))
     })
 }

@@ -31,17 +31,16 @@ pub struct Made {
     pub doubt: Option<String>,
 }
 
-impl Default for Pods {
-    fn default() -> Self {
-        Self { wanted: 0, admitted: 0 }
-    }
-}
-
 /// Makes everything that a workload makes once it is let in, where `old` is what was there before.
 ///
 /// # Errors
 /// A template that the server can't read, in its words.
-pub fn make(manifest: &Manifest, old: Option<&Value>, side: &ClusterSide, ledger: &mut Ledger) -> Result<Made, String> {
+pub fn make(
+    manifest: &Manifest,
+    old: Option<&Value>,
+    side: &ClusterSide,
+    ledger: &mut Ledger,
+) -> Result<Made, String> {
     let mut maker = Maker::new(manifest, old, ledger)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
@@ -53,7 +52,9 @@ pub fn make(manifest: &Manifest, old: Option<&Value>, side: &ClusterSide, ledger
                 return Ok(maker.finish());
             }
             match (&maker.old_pod, maker.changed) {
-                (Some(_), true) => maker.replace(before, replicas, Strategy::of_deployment(&manifest.value, replicas)),
+                (Some(_), true) => {
+                    maker.replace(before, replicas, Strategy::of_deployment(&manifest.value, replicas))
+                }
                 _ => maker.add(replicas.saturating_sub(before)),
             }
         }
@@ -64,7 +65,8 @@ pub fn make(manifest: &Manifest, old: Option<&Value>, side: &ClusterSide, ledger
                 maker.child("apps", "ControllerRevision", "controllerrevisions");
             }
             let Some(nodes) = &side.nodes else {
-                maker.made.doubt = Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
+                maker.made.doubt =
+                    Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
                 return Ok(maker.finish());
             };
             let wanted = daemon::eligible(nodes, template("DaemonSet", &manifest.value));
@@ -172,7 +174,7 @@ impl<'a> Maker<'a> {
 
     fn create(&mut self, object: Object) -> bool {
         match self.ledger.create(object) {
-            Outcome::Admitted(_) => true,
+            Outcome::Admitted => true,
             Outcome::Refused(refusals) => self.refuse(refusals),
             Outcome::Either(refusals) => {
                 self.made.by_chance |= self.made.refusals.is_empty();
@@ -224,7 +226,8 @@ impl<'a> Maker<'a> {
             while new < wanted && old + new < most && self.create(self.pod.clone()) {
                 new += 1;
             }
-            let surplus = (old + new).saturating_sub(least.max(if new < wanted { least } else { wanted })).min(old);
+            let surplus =
+                (old + new).saturating_sub(least.max(if new < wanted { least } else { wanted })).min(old);
             if surplus == 0 {
                 break;
             }

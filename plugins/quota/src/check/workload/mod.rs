@@ -7,16 +7,16 @@ mod rolling;
 
 use serde_json::Value;
 
-pub use made::{Made, make};
+pub use made::make;
 
 use super::manifest::Manifest;
 
 /// Where the template of a workload stands, as the server's validation names it; `None` for what has none.
 pub fn template_path(group: &str, kind: &str) -> Option<&'static str> {
     match (group, kind) {
-        ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") | ("batch", "Job") | ("", "ReplicationController") => {
-            Some("spec.template.spec")
-        }
+        ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet")
+        | ("batch", "Job")
+        | ("", "ReplicationController") => Some("spec.template.spec"),
         ("batch", "CronJob") => Some("spec.jobTemplate.spec.template.spec"),
         _ => None,
     }
