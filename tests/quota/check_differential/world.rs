@@ -281,7 +281,11 @@ fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
         create(claim);
         let path = format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims/{class}");
         let bound = api().wait_for(&path, "a bound claim", |claim| claim["status"]["phase"] == "Bound");
-        all.push(bound.expect("a bound claim"));
+        let mut bound = bound.expect("a bound claim");
+        // Items of a list don't say what they are.
+        bound["apiVersion"] = Value::from("v1");
+        bound["kind"] = Value::from("PersistentVolumeClaim");
+        all.push(bound);
     }
     for index in 0..4 {
         let mut spec = loop {
