@@ -9,6 +9,7 @@ use shared::{
 
 use crate::{
     check::{self, CheckArgs},
+    room::{self, FitsArgs, RolloutArgs},
     usage::{self, UsageArgs},
 };
 
@@ -35,6 +36,10 @@ enum Command {
     Usage(UsageArgs),
     /// Tell whether manifests would be let in, and what the server would say
     Check(CheckArgs),
+    /// Tell how many more pods of a workload fit, and what ends it
+    Fits(FitsArgs),
+    /// Tell whether a rolling update gets through on these quotas
+    Rollout(RolloutArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -47,6 +52,8 @@ impl Plugin for QuotaArgs {
         match self.command {
             Command::Usage(args) => usage::run(args, &self.global.connection, printer),
             Command::Check(args) => check::run(args, &self.global.connection, printer),
+            Command::Fits(args) => room::run_fits(args, &self.global.connection, printer),
+            Command::Rollout(args) => room::run_rollout(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

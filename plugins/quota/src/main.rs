@@ -12,6 +12,7 @@ mod facts;
 mod limit_range;
 mod quota_facts;
 mod resource_name;
+mod room;
 mod skipped;
 mod usage;
 mod validation;

@@ -66,6 +66,31 @@ pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
     }
 }
 
+/// How many more objects like this one fit into what is left of all quotas; `None` where none of them counts it.
+pub fn room(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
+    let usage = usage(object);
+    let of_quota = |quota: &QuotaFacts| {
+        let rooms = quota.status_hard.iter().filter_map(|(name, hard)| {
+            let free = hard - quota.used.get(name)?;
+            free.how_many(usage.get(name)?)
+        });
+        rooms.min()
+    };
+    quotas.iter().filter(|quota| matches(quota, object)).filter_map(of_quota).min()
+}
+
+/// Charges `count` objects like this one, whether they fit or not.
+pub fn charge_all(object: &Object, count: u64, quotas: &mut [QuotaFacts]) {
+    let usage = usage(object);
+    for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
+        for (name, used) in &mut quota.used {
+            if let Some(amount) = usage.get(name) {
+                *used += &amount.times(count);
+            }
+        }
+    }
+}
+
 /// What quotas lack for `count` more objects like this one, all resources and quotas together.
 pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Shortage> {
     let count = i128::try_from(count).unwrap_or(i128::MAX);

@@ -1,10 +1,9 @@
 //! What is missing, in numbers, and the smallest change that makes it fit.
 
-use super::row::Row;
 use crate::admission::Shortage;
 
 /// A line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
-pub fn lines(row: &Row) -> Vec<String> {
+pub fn lines(shortages: &[Shortage]) -> Vec<String> {
     let line = |shortage: &Shortage| {
         let free = shortage.hard.saturating_sub(&shortage.used);
         let short = &(&shortage.used + &shortage.requested) - &shortage.hard;
@@ -17,24 +16,23 @@ pub fn lines(row: &Row) -> Vec<String> {
             short.in_format_of(&shortage.hard),
         )
     };
-    row.shortages.iter().map(line).collect()
+    shortages.iter().map(line).collect()
 }
 
 /// The commands that would make room: one a quota, each to the least that is enough.
-pub fn fixes(row: &Row) -> Vec<String> {
-    let mut quotas: Vec<&str> = row.shortages.iter().map(|shortage| shortage.quota.as_str()).collect();
+pub fn fixes(shortages: &[Shortage], namespace: &str) -> Vec<String> {
+    let mut quotas: Vec<&str> = shortages.iter().map(|shortage| shortage.quota.as_str()).collect();
     quotas.sort_unstable();
     quotas.dedup();
     let command = |quota: &str| {
-        let of_quota = row.shortages.iter().filter(|shortage| shortage.quota == quota);
+        let of_quota = shortages.iter().filter(|shortage| shortage.quota == quota);
         let pairs = of_quota.map(|shortage| {
             let enough = (&shortage.used + &shortage.requested).in_format_of(&shortage.hard);
             format!("\"{}\":\"{}\"", shortage.resource, enough.canonical())
         });
         let hard = pairs.collect::<Vec<_>>().join(",");
         format!(
-            "kubectl patch resourcequota {quota} -n {} --type merge -p '{{\"spec\":{{\"hard\":{{{hard}}}}}}}'",
-            row.namespace
+            "kubectl patch resourcequota {quota} -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{{hard}}}}}}}'"
         )
     };
     quotas.into_iter().map(command).collect()

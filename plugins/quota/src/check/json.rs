@@ -62,8 +62,8 @@ impl<'a> Item<'a> {
             messages: row.messages(),
             by: row.by(),
             pods: row.pods,
-            shortages: arithmetic::lines(row),
-            fix: arithmetic::fixes(row),
+            shortages: arithmetic::lines(&row.shortages),
+            fix: arithmetic::fixes(&row.shortages, &row.namespace),
             doubt: row.doubt.as_deref(),
         }
     }

@@ -35,8 +35,8 @@ pub fn render(rows: &[Row]) -> String {
             Verdict::Refused => {
                 let message = row.messages().join("\n");
                 let mut body = row.messages().into_iter().map(str::to_owned).collect::<Vec<_>>();
-                body.extend(arithmetic::lines(row));
-                body.extend(arithmetic::fixes(row));
+                body.extend(arithmetic::lines(&row.shortages));
+                body.extend(arithmetic::fixes(&row.shortages, &row.namespace));
                 text.push_str(&format!(
                     ">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
                     escaped(message.lines().next().unwrap_or_default()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    admission::{Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, release, shortages},
+    admission::{Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release, room, shortages},
     facts::Object,
 };
 
@@ -65,6 +65,19 @@ impl Ledger {
     pub fn release(&mut self, object: &Object) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             release(object, &mut namespace.quotas);
+        }
+    }
+
+    /// How many more objects like this one quotas leave room for; `None` for any number. It is as admission filled
+    /// it in.
+    pub fn room(&self, object: &Object) -> Option<u64> {
+        room(object, self.namespaces.get(&object.namespace).map_or(&[], |rules| rules.quotas.as_slice()))
+    }
+
+    /// Charges `count` objects like this one, which fit.
+    pub fn charge_all(&mut self, object: &Object, count: u64) {
+        if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
+            charge_all(object, count, &mut namespace.quotas);
         }
     }
 

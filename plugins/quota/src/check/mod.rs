@@ -1,26 +1,32 @@
 //! `kubectl quota check`: whether the cluster would let manifests in, before they are sent.
 
 mod args;
-mod arithmetic;
+pub mod arithmetic;
 mod changed;
 mod cluster_side;
-mod collect;
+pub mod collect;
 mod decide;
-mod dump;
+pub mod dump;
 mod json;
 mod junit;
 mod kinds;
 mod ledger;
-mod manifest;
+pub mod manifest;
 mod options;
-mod read_object;
+pub mod read_object;
 mod render;
 mod row;
 mod run;
 mod workload;
 
 pub use args::CheckArgs;
+pub use cluster_side::ClusterSide;
+pub use kinds::Kinds;
+pub use ledger::{Ledger, Outcome};
+pub use manifest::Manifest;
+pub use read_object::template_pod;
 pub use run::run;
+pub use workload::{Made, Strategy, claims, daemon, roll, template, template_path};
 
 /// The object that a manifest describes, for tests of whatever looks at objects.
 #[cfg(test)]

@@ -74,8 +74,8 @@ fn explanations(rows: &[Row]) -> String {
             line("", "the server answers with one of:");
         }
         row.messages().into_iter().for_each(|message| line("", message));
-        arithmetic::lines(row).iter().for_each(|one| line("", one));
-        arithmetic::fixes(row).iter().for_each(|one| line("to make room: ", one));
+        arithmetic::lines(&row.shortages).iter().for_each(|one| line("", one));
+        arithmetic::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
         if let Some(doubt) = &row.doubt {
             line("not certain: ", doubt);
         }

@@ -90,6 +90,29 @@ pub fn make(
     Ok(maker.finish())
 }
 
+/// Replaces the pods of a workload, of which `before` are there, by `wanted` new ones.
+///
+/// # Errors
+/// As [`make`].
+pub fn roll(
+    manifest: &Manifest,
+    present: &Value,
+    (before, wanted): (usize, usize),
+    strategy: Strategy,
+    ledger: &mut Ledger,
+) -> Result<Made, String> {
+    let mut maker = Maker::new(manifest, Some(present), ledger)?;
+    let child = match manifest.kind.kind.as_str() {
+        "Deployment" => maker.child("apps", "ReplicaSet", "replicasets"),
+        _ => maker.child("apps", "ControllerRevision", "controllerrevisions"),
+    };
+    match child {
+        true => maker.replace(before, wanted, strategy),
+        false => maker.made.pods.wanted = wanted,
+    }
+    Ok(maker.finish())
+}
+
 /// As many pods as a Job runs at once.
 fn job_pods(spec: &Value) -> usize {
     if spec["suspend"] == true {

@@ -1,13 +1,14 @@
 //! What workloads make, in the order their controllers make it.
 
 pub mod claims;
-mod daemon;
+pub mod daemon;
 mod made;
 mod rolling;
 
 use serde_json::Value;
 
-pub use made::make;
+pub use made::{Made, make, roll};
+pub use rolling::Strategy;
 
 use super::manifest::Manifest;
 
