@@ -4,6 +4,7 @@ mod check_answers;
 mod check_differential;
 mod check_textbook;
 mod check_workloads;
+mod room;
 mod setting;
 mod usage_agreement;
 mod usage_answers;

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    admission::{Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release, room, shortages},
+    admission::{
+        Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release, room,
+        shortages,
+    },
     facts::Object,
 };
 

@@ -25,7 +25,8 @@ pub fn of(subject: &Subject, most: Option<usize>) -> Vec<Autoscaler> {
         target["kind"] == *manifest.kind.kind && target["name"] == *manifest.name
     };
     let read = |one: &Value| {
-        let max_replicas = one["spec"]["maxReplicas"].as_u64().and_then(|max| usize::try_from(max).ok()).unwrap_or(0);
+        let max_replicas =
+            one["spec"]["maxReplicas"].as_u64().and_then(|max| usize::try_from(max).ok()).unwrap_or(0);
         Autoscaler {
             name: one["metadata"]["name"].as_str().unwrap_or_default().to_owned(),
             max_replicas,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::subject::Subject;
 use crate::{
     admission::{By, Refusal},
-    check::{Ledger, Outcome, claims, template, template_pod, read_object},
+    check::{Ledger, Outcome, claims, read_object, template, template_pod},
     facts::{Body, Object},
 };
 
@@ -89,7 +89,9 @@ fn pods_alone(pod: Object, mut ledger: Ledger) -> Fits {
 fn claims_of(set: &Value, name: &str, ordinal: usize, subject: &Subject) -> Result<Vec<Object>, String> {
     let kind = claims::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
-    let missing = claims::of_pod(set, name, start + ordinal).into_iter().filter(|(name, _)| !subject.claims.contains(name));
+    let missing = claims::of_pod(set, name, start + ordinal)
+        .into_iter()
+        .filter(|(name, _)| !subject.claims.contains(name));
     missing
         .map(|(name, template)| read_object::new_object(&kind, &subject.manifest.namespace, &name, template))
         .collect()

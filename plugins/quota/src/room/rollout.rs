@@ -30,7 +30,8 @@ pub struct Rollout {
 /// # Errors
 /// What is no matter of rolling out, and a template that the server can't read.
 pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
-    let (manifest, present) = (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
+    let (manifest, present) =
+        (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
     let before = subject.pods();
     let (strategy, wanted) = plan(manifest, subject)?;
     let attempt = |strategy: Strategy, ledger: &Ledger| {
@@ -68,13 +69,18 @@ fn is_complete(made: &Made) -> bool {
 /// How the workload is updated, and how many pods it wants.
 fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), String> {
     let value = &manifest.value;
-    let replicas = value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
+    let replicas =
+        value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
     match manifest.kind.kind.as_str() {
         "Deployment" => Ok((Strategy::of_deployment(value, replicas), replicas)),
         // One pod at a time goes before its successor comes.
         "StatefulSet" => Ok((Strategy::Rolling { surge: 0, unavailable: 1 }, replicas)),
         "DaemonSet" => {
-            let nodes = subject.side.nodes.as_ref().ok_or("the nodes may not be read, so how many pods it has is unknown")?;
+            let nodes = subject
+                .side
+                .nodes
+                .as_ref()
+                .ok_or("the nodes may not be read, so how many pods it has is unknown")?;
             let wanted = daemon::eligible(nodes, template("DaemonSet", value));
             let strategy = Strategy::of_daemons(value, wanted);
             Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))

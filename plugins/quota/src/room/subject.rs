@@ -74,10 +74,14 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
             let of_kind = |kind: &str| {
-                let inside = side.existing.iter().filter(|(key, _)| key.kind.1 == kind && key.namespace == manifest.namespace);
+                let inside = side
+                    .existing
+                    .iter()
+                    .filter(|(key, _)| key.kind.1 == kind && key.namespace == manifest.namespace);
                 inside.map(|(_, object)| object.clone()).collect::<Vec<_>>()
             };
-            let (claims, autoscalers) = (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
+            let (claims, autoscalers) =
+                (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
             (manifest, side, claims, autoscalers)
         }
         None => block_on(async {
@@ -86,11 +90,24 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, client.namespace()),
                 (None, Some((kind, name))) => {
-                    let group = if kind.group.is_empty() { "/api".to_owned() } else { format!("/apis/{}", kind.group) };
-                    let path = format!("{group}/{}/namespaces/{}/{}/{name}", kind.version, client.namespace(), kind.plural);
+                    let group = if kind.group.is_empty() {
+                        "/api".to_owned()
+                    } else {
+                        format!("/apis/{}", kind.group)
+                    };
+                    let path = format!(
+                        "{group}/{}/namespaces/{}/{}/{name}",
+                        kind.version,
+                        client.namespace(),
+                        kind.plural
+                    );
                     let mut object = client.get_json::<Value>(&path).await?;
                     object["kind"] = Value::from(kind.kind.clone());
-                    of_object(DumpObject { file: String::new(), document: 0, object }, &kinds, client.namespace())
+                    of_object(
+                        DumpObject { file: String::new(), document: 0, object },
+                        &kinds,
+                        client.namespace(),
+                    )
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };

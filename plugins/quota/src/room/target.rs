@@ -6,8 +6,16 @@ use crate::facts::{Kind, built_in_kind};
 
 /// What can be named, with its short names.
 const KINDS: &[(&str, &str, &[&str])] = &[
-    ("apps/v1", "Deployment", &["deploy", "deployment", "deployments", "deployment.apps", "deployments.apps"]),
-    ("apps/v1", "StatefulSet", &["sts", "statefulset", "statefulsets", "statefulset.apps", "statefulsets.apps"]),
+    (
+        "apps/v1",
+        "Deployment",
+        &["deploy", "deployment", "deployments", "deployment.apps", "deployments.apps"],
+    ),
+    (
+        "apps/v1",
+        "StatefulSet",
+        &["sts", "statefulset", "statefulsets", "statefulset.apps", "statefulsets.apps"],
+    ),
     ("apps/v1", "ReplicaSet", &["rs", "replicaset", "replicasets", "replicaset.apps", "replicasets.apps"]),
     ("apps/v1", "DaemonSet", &["ds", "daemonset", "daemonsets", "daemonset.apps", "daemonsets.apps"]),
     ("v1", "ReplicationController", &["rc", "replicationcontroller", "replicationcontrollers"]),
