@@ -115,7 +115,8 @@ fn full(replicas: u8) -> String {
     web["spec"]["template"]["spec"]["tolerations"] = json!([{"key": "for", "operator": "Exists"}]);
     cluster().api().create(&web).expect("a Deployment");
     wait(&namespace, "ready pods", |web| web["status"]["readyReplicas"] == replicas);
-    wait_for_status(&namespace, "few", |status| status["used"]["pods"] == replicas.to_string());
+    let all = replicas.to_string();
+    wait_for_status(&namespace, "few", |status| status["used"]["pods"] == *all);
     namespace
 }
 

@@ -5,6 +5,8 @@
 
 mod asked;
 mod choices;
+mod classes;
+mod existing;
 mod foretold;
 mod objects;
 mod random;

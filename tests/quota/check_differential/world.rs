@@ -8,8 +8,8 @@ use shared::quantity::Quantity;
 use support::{cluster, fresh_namespace};
 
 use super::{
-    asked, foretold,
-    objects::{claim, object, pod, service},
+    asked, classes, existing, foretold,
+    objects::{object, service},
     random::Random,
     rules::{limits, scopes, status},
     sentences,
@@ -49,7 +49,8 @@ fn range_path(namespace: &str, name: &str) -> String {
     format!("/api/v1/namespaces/{namespace}/limitranges/{name}")
 }
 
-fn put(path: &str, object: &Value) -> Option<Value> {
+/// PUTs an object; `None` where the server does not want it.
+pub fn put(path: &str, object: &Value) -> Option<Value> {
     let answer = api().request("PUT", path, None, Some(object)).expect("an answer");
     match answer.status {
         200 => Some(answer.body),
@@ -61,7 +62,7 @@ fn put(path: &str, object: &Value) -> Option<Value> {
 impl World {
     /// Makes classes, namespaces, and what is in them.
     pub fn new(random: &mut Random) -> Self {
-        let classes = classes(random);
+        let classes = classes::classes(random);
         for class in &classes {
             api().create(class).expect("a class");
         }
@@ -144,7 +145,7 @@ fn write_limits(path: &str, limits: &Value) -> Option<Value> {
 impl Namespace {
     fn new(random: &mut Random) -> Self {
         let name = fresh_namespace("differential");
-        let existing = existing(random, &name);
+        let existing = existing::existing(random, &name);
         for index in 0..QUOTAS {
             let mut spec = scopes(random);
             spec["hard"] = json!({});
@@ -244,119 +245,4 @@ fn drop_version(object: &mut Value) {
         metadata.remove("resourceVersion");
         metadata.remove("managedFields");
     }
-}
-
-/// Services, claims with volumes, and pods, as the server has them.
-fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
-    let create = |object: Value| api().create(&object).expect("an object");
-    let metadata = |name: &str| json!({"name": name, "namespace": namespace});
-    let mut all = Vec::new();
-    for index in 0..4 {
-        let mut spec = service(random);
-        // A port of the nodes that is named could be taken.
-        if spec["ports"][0]["nodePort"].is_number() {
-            spec["ports"][0]["nodePort"] = Value::Null;
-        }
-        all.push(create(json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata(&format!("service-{index}")), "spec": spec})));
-    }
-    for class in ["gold", "silver"] {
-        let volume = format!("{namespace}-{class}");
-        create(json!({
-            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": volume},
-            "spec": {
-                "capacity": {"storage": "2Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": class,
-                "hostPath": {"path": "/tmp"}, "claimRef": {"namespace": namespace, "name": class},
-            },
-        }));
-        let mut claim = claim(random);
-        claim["apiVersion"] = Value::from("v1");
-        claim["kind"] = Value::from("PersistentVolumeClaim");
-        claim["metadata"] = metadata(class);
-        claim["spec"]["storageClassName"] = Value::from(class);
-        claim["spec"]["volumeName"] = Value::from(volume);
-        claim["spec"]["resources"]["requests"]["storage"] = Value::from("1Gi");
-        if let Some(spec) = claim["spec"].as_object_mut() {
-            spec.remove("volumeAttributesClassName");
-        }
-        create(claim);
-        let path = format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims/{class}");
-        let bound = api().wait_for(&path, "a bound claim", |claim| claim["status"]["phase"] == "Bound");
-        let mut bound = bound.expect("a bound claim");
-        // Items of a list don't say what they are.
-        bound["apiVersion"] = Value::from("v1");
-        bound["kind"] = Value::from("PersistentVolumeClaim");
-        all.push(bound);
-    }
-    for index in 0..4 {
-        let mut spec = loop {
-            // A pod at whose creation there are no rules can only be invalid.
-            let mut spec = pod(random);
-            for field in ["resources", "overhead", "runtimeClassName", "priorityClassName"] {
-                spec.as_object_mut().expect("a spec").remove(field);
-            }
-            // A container without limits keeps the quality of service Burstable through every resize.
-            let quiet = json!({"name": "quiet", "image": "app", "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}}});
-            spec["containers"].as_array_mut().expect("containers").push(quiet);
-            let name = metadata("probe");
-            let probe = json!({"apiVersion": "v1", "kind": "Pod", "metadata": name, "spec": spec});
-            let path = format!("{}?dryRun=All", asked::collection(&probe, namespace));
-            if api().request("POST", &path, None, Some(&probe)).expect("an answer").status == 201 {
-                break spec;
-            }
-        };
-        // Nobody schedules it, so that it stays as it is.
-        spec["schedulerName"] = Value::from("nobody");
-        let name = format!("pod-{index}");
-        let pod =
-            create(json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata(&name), "spec": spec}));
-        all.push(if index % 2 == 0 { pod } else { with_report(random, &pod) });
-    }
-    all
-}
-
-/// A pod of which the kubelet has reported other resources than its spec's.
-fn with_report(random: &mut Random, pod: &Value) -> Value {
-    let mut pod = pod.clone();
-    let statuses = pod["spec"]["containers"].as_array().expect("containers").iter().map(|container| {
-        json!({
-            "name": container["name"], "image": "app", "imageID": "app", "ready": true, "restartCount": 0,
-            "allocatedResources": {"cpu": random.pick(&["50m", "500m", "2"]), "memory": "64Mi"},
-            "resources": {"requests": {"cpu": random.pick(&["50m", "700m", "3"]), "memory": "1Gi"}, "limits": {"cpu": "3"}},
-        })
-    });
-    pod["status"]["containerStatuses"] = statuses.collect();
-    if random.percent(50) {
-        let reason = random.pick(&["Infeasible", "Deferred"]);
-        pod["status"]["conditions"] =
-            json!([{"type": "PodResizePending", "status": "True", "reason": reason}]);
-    }
-    let path = format!(
-        "{}/{}/status",
-        asked::collection(&pod, pod["metadata"]["namespace"].as_str().expect("a namespace")),
-        pod["metadata"]["name"].as_str().expect("a name")
-    );
-    put(&path, &pod).expect("a status")
-}
-
-fn classes(random: &mut Random) -> Vec<Value> {
-    let priority = |name: &str, value: usize, default: bool| json!({"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value, "globalDefault": default});
-    let storage = |name: &str, default: bool, expands: bool| {
-        let annotations = json!({"storageclass.kubernetes.io/is-default-class": default.to_string()});
-        json!({
-            "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": name, "annotations": annotations},
-            "provisioner": "example.com/none", "allowVolumeExpansion": expands,
-        })
-    };
-    let runtime = |name: &str| json!({"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": name}, "handler": "x"});
-    let mut heavy = runtime("heavy");
-    heavy["overhead"]["podFixed"] = json!({"cpu": "50m", "memory": "64Mi"});
-    vec![
-        priority("high", 1_000, false),
-        priority("low", 10, false),
-        priority("middle", 100, random.percent(40)),
-        storage("gold", random.percent(50), true),
-        storage("silver", false, false),
-        heavy,
-        runtime("light"),
-    ]
 }

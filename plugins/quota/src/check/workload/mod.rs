@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod daemon;
 mod made;
+mod maker;
 mod rolling;
 
 use serde_json::Value;
