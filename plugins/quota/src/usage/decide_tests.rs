@@ -20,6 +20,7 @@ fn quota(name: &str, hard: &[(&str, &str)], used: &[(&str, &str)]) -> QuotaFacts
         status_hard: amounts(hard),
         used: amounts(used),
         scopes: Vec::new(),
+        requirements: Vec::new(),
     }
 }
 

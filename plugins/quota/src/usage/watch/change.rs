@@ -79,6 +79,7 @@ mod tests {
             status_hard: amount(hard),
             used: amount(used),
             scopes: Vec::new(),
+            requirements: Vec::new(),
         };
         rows_of(facts, &Thresholds { warn: Percent::new(80), crit: Percent::new(95) })
     }
