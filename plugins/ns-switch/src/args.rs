@@ -7,29 +7,45 @@ use shared::{
     output::Printer,
 };
 
+use crate::{
+    contexts::{self, ContextsArgs},
+    list::{self, ListArgs},
+};
+
+/// The version of this plugin's JSON documents.
+pub const API_VERSION: &str = "kubectl-ns-switch/v1";
+
 /// Switch namespaces and contexts without losing anything
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
-pub struct Arguments {
+pub struct NsSwitchArgs {
+    /// Which cluster, as whom, in which colours.
     #[command(flatten)]
-    pub global: GlobalFlags,
+    global: GlobalFlags,
 
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
-/// One variant a command: its arguments live in the file of the command, beside what it does.
+/// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+enum Command {
+    /// List the namespaces of the cluster
+    List(ListArgs),
+    /// List contexts and who one is in them
+    Contexts(ContextsArgs),
     /// Print a completion script, or let kubectl complete this plugin
     Completion(completion::Arguments),
 }
 
-impl Plugin for Arguments {
+impl Plugin for NsSwitchArgs {
     const NAME: &'static str = "ns-switch";
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        let connection = &self.global.connection;
         match self.command {
+            Command::List(args) => list::run(&args, connection, printer),
+            Command::Contexts(args) => contexts::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

@@ -1,0 +1,116 @@
+//! `kubectl ns-switch contexts` from flags to exit status.
+
+use jiff::Timestamp;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    output::{Format, Printer, sanitize_line},
+};
+
+use super::{
+    args::ContextsArgs,
+    check::check_all,
+    json::ContextList,
+    options::Options,
+    row::{Row, rows},
+    table::table,
+};
+use crate::{
+    kubeconfigs::{Kubeconfigs, nothing_found},
+    natural_order::natural,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer.
+pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let kubeconfigs = Kubeconfigs::of(connection)?;
+    if args.current {
+        return current(&kubeconfigs, args.skip_bad, printer);
+    }
+    list(&kubeconfigs, Options::resolve(args), connection, printer)
+}
+
+/// Prints the current context. One that names nothing is still the answer, with a warning and a status that says so.
+fn current(kubeconfigs: &Kubeconfigs, skip_bad: bool, printer: &mut Printer) -> Result<ExitStatus> {
+    let kubeconfig = kubeconfigs.load(skip_bad)?;
+    let Some(current) = &kubeconfig.current_context else {
+        let hint = match kubeconfig.contexts.is_empty() {
+            true => nothing_found(&kubeconfig),
+            false => "choose one with `kubectl ns-switch use CONTEXT`".to_owned(),
+        };
+        return Err(Error::new("current-context is not set").with_hint(hint));
+    };
+    printer.data(&format!("{}\n", sanitize_line(&current.name)))?;
+    if kubeconfig.context(&current.name).is_some() {
+        return Ok(ExitStatus::Success);
+    }
+    printer.warning(format!(
+        "there is no context \"{}\", which {} names as the current one",
+        current.name,
+        current.file.path.display()
+    ));
+    Ok(ExitStatus::No)
+}
+
+fn list(
+    kubeconfigs: &Kubeconfigs,
+    options: Options,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let kubeconfig = kubeconfigs.load(options.skip_bad)?;
+    let now = Timestamp::now();
+    let mut rows = rows(&kubeconfig, now);
+    if options.check && !rows.is_empty() {
+        block_on(async {
+            let progress = printer.progress(format!("asking {} clusters", rows.len()));
+            check_all(&mut rows, &kubeconfig, connection).await;
+            drop(progress);
+            Ok(())
+        })?;
+    }
+    match options.format {
+        Format::Name => {
+            // As kubectl lists names: in the order of bytes, whatever the terminal.
+            rows.sort_by(|left, right| left.name.cmp(&right.name));
+            let names: String = rows.iter().map(|row| format!("{}\n", sanitize_line(&row.name))).collect();
+            printer.data(&names)?;
+        }
+        Format::Table | Format::Wide => {
+            sort(&mut rows);
+            printer.table(&table(&rows, now, printer.width().is_some()), options.table)?;
+        }
+        format => {
+            sort(&mut rows);
+            printer.document(format, &ContextList::new(&rows))?;
+        }
+    }
+    for problem in &kubeconfig.problems {
+        if options.skip_bad && rows.iter().all(|row| !row.problems.contains(&problem.message)) {
+            printer.warning(problem.to_string());
+        }
+    }
+    if rows.is_empty() {
+        printer.note(nothing_found(&kubeconfig));
+    } else if let Some(note) = problem_note(&rows, options.format) {
+        printer.note(note);
+    }
+    let unanswered = rows.iter().filter_map(|row| row.check.as_ref()).any(|check| check.error.is_some());
+    Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+fn sort(rows: &mut [Row]) {
+    rows.sort_by(|left, right| natural(&left.name, &right.name));
+}
+
+/// What the narrow table leaves out.
+fn problem_note(rows: &[Row], format: Format) -> Option<String> {
+    let count = rows.iter().filter(|row| !row.problems.is_empty()).count();
+    let contexts =
+        if count == 1 { "1 context has problems" } else { &format!("{count} contexts have problems") };
+    (count > 0 && format == Format::Table).then(|| {
+        format!("{contexts}: see them with -o wide, and how to mend them with `kubectl ns-switch doctor`")
+    })
+}
