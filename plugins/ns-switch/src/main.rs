@@ -3,15 +3,26 @@
 
 mod args;
 mod auth;
+mod compatible;
+mod completers;
 mod contexts;
+mod doctor;
+mod edits;
+mod existence;
 mod known;
 mod kubeconfigs;
 mod list;
 mod natural_order;
+mod outline;
+mod pick;
 mod review;
 mod settings;
 mod state;
+mod switching;
+mod to;
+mod use_context;
 
 fn main() -> std::process::ExitCode {
-    shared::cli::main::<args::NsSwitchArgs>()
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    compatible::run(&arguments).unwrap_or_else(shared::cli::main::<args::NsSwitchArgs>)
 }

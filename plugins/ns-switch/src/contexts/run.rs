@@ -2,22 +2,27 @@
 
 use jiff::Timestamp;
 use shared::{
-    Error, Result,
+    Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
     output::{Format, Printer, sanitize_line},
 };
 
 use super::{
     args::ContextsArgs,
+    asked::Asked,
     check::check_all,
+    delete::delete,
     json::ContextList,
     options::Options,
+    rename::rename,
     row::{Row, rows},
     table::table,
 };
 use crate::{
     kubeconfigs::{Kubeconfigs, nothing_found},
     natural_order::natural,
+    outline::Outline,
+    switching::Switcher,
 };
 
 /// Runs the command.
@@ -25,32 +30,36 @@ use crate::{
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let asked = Asked::of(args)?;
     let kubeconfigs = Kubeconfigs::of(connection)?;
-    if args.current {
-        return current(&kubeconfigs, args.skip_bad, printer);
+    let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes);
+    match asked {
+        Asked::List => return list(&kubeconfigs, Options::resolve(args), connection, printer),
+        Asked::Current => return current(&kubeconfigs, printer),
+        Asked::Switch(name) => {
+            let switch = switcher.context(&name, printer)?;
+            printer.note(switch.line());
+        }
+        Asked::Previous => {
+            let switch = switcher.previous_context(printer)?;
+            printer.note(switch.line());
+        }
+        Asked::Rename { new, old } => rename(&switcher, &new, old.as_deref(), printer)?,
+        Asked::Delete(names) => delete(&switcher, &names, printer)?,
+        Asked::Unset => switcher.unset_context(printer)?,
     }
-    list(&kubeconfigs, Options::resolve(args), connection, printer)
+    Ok(ExitStatus::Success)
 }
 
 /// Prints the current context. One that names nothing is still the answer, with a warning and a status that says so.
-fn current(kubeconfigs: &Kubeconfigs, skip_bad: bool, printer: &mut Printer) -> Result<ExitStatus> {
-    let kubeconfig = kubeconfigs.load(skip_bad)?;
-    let Some(current) = &kubeconfig.current_context else {
-        let hint = match kubeconfig.contexts.is_empty() {
-            true => nothing_found(&kubeconfig),
-            false => "choose one with `kubectl ns-switch use CONTEXT`".to_owned(),
-        };
-        return Err(Error::new("current-context is not set").with_hint(hint));
-    };
-    printer.data(&format!("{}\n", sanitize_line(&current.name)))?;
-    if kubeconfig.context(&current.name).is_some() {
+fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
+    let outline = Outline::read(kubeconfigs)?;
+    let Some(current) = &outline.current else { return Err(outline.no_current()) };
+    printer.data(&format!("{}\n", sanitize_line(current)))?;
+    if outline.context(current).is_some() {
         return Ok(ExitStatus::Success);
     }
-    printer.warning(format!(
-        "there is no context \"{}\", which {} names as the current one",
-        current.name,
-        current.file.path.display()
-    ));
+    printer.warning(format!("the current context \"{current}\" does not exist"));
     Ok(ExitStatus::No)
 }
 

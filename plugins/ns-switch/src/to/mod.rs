@@ -1,0 +1,9 @@
+//! `kubectl ns-switch [NAME]`: the namespace one works in.
+
+mod args;
+mod current;
+mod run;
+
+pub use args::ToArgs;
+pub use current::current_namespace;
+pub use run::run;
