@@ -1,9 +1,13 @@
-//! What of `shared` needs a process of its own: terminals and signals.
+//! The shared crate against real programs: an API server, kubectl, a terminal, signals, and servers that misbehave.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod child;
+mod client;
 mod interrupt;
+mod kubeconfig;
 mod progress;
 mod prompt;
+mod quantity;
+mod reading;
 mod terminal;

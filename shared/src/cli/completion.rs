@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{FromArgMatches, ValueEnum};
+use clap::{FromArgMatches, ValueEnum, error::ErrorKind};
 use clap_complete::{CompletionCandidate, Shell};
 
 use super::{ConnectionFlags, ExitStatus, Plugin, default_subcommand, main::command};
@@ -168,16 +168,20 @@ fn candidates<P: Plugin>(words: &[OsString]) -> Vec<CompletionCandidate> {
     if words.is_empty() {
         arguments.push(OsString::new());
     }
-    let mut found = complete::<P>(arguments.clone());
-    if let Some(default) = P::DEFAULT_SUBCOMMAND {
-        let last = arguments.pop().unwrap_or_default();
-        let typed = arguments.len();
-        default_subcommand::insert(&command::<P>(), default, &mut arguments);
-        if arguments.len() > typed {
-            arguments.push(last);
-            found.extend(complete::<P>(arguments));
-        }
+    let Some(default) = P::DEFAULT_SUBCOMMAND else { return complete::<P>(arguments) };
+    let mut in_default = arguments.clone();
+    let last = in_default.pop().unwrap_or_default();
+    let finished = in_default.clone();
+    default_subcommand::insert(&command::<P>(), default, &mut in_default);
+    if in_default.len() == finished.len() {
+        return complete::<P>(arguments);
     }
+    in_default.push(last);
+    // After a flag only the default has, such as `-A`, no other subcommand can follow.
+    let parsed = command::<P>().try_get_matches_from(&finished);
+    let only_default = parsed.is_err_and(|error| error.kind() == ErrorKind::UnknownArgument);
+    let mut found = if only_default { Vec::new() } else { complete::<P>(arguments) };
+    found.extend(complete::<P>(in_default));
     found
 }
 

@@ -19,6 +19,9 @@ enum Words {
         /// To all
         #[arg(long)]
         all: bool,
+        /// To whom
+        #[arg(long, value_parser = ["me", "you"])]
+        to: Option<String>,
     },
     /// Print a completion script
     Completion(Arguments),
@@ -65,6 +68,9 @@ fn offers_subcommands_and_the_flags_of_the_default() {
     assert_eq!(answered(&["--al"]), "--all\tTo all\n:4\n");
     assert_eq!(answered(&["say", "--al"]), "--all\tTo all\n:4\n");
     assert_eq!(answered(&["completion", "--al"]), ":4\n");
+    assert_eq!(answered(&["--to", ""]), "me\nyou\n:4\n");
+    assert_eq!(answered(&["--all", ""]), ":4\n");
+    assert!(answered(&["--color", "never", ""]).starts_with("say\tSay it\n"));
 }
 
 #[test]

@@ -47,6 +47,7 @@ use self::{
     config::Connection,
     errors::{Answer, Reporter},
     retry::Cause,
+    service::SentAt,
     timeout::{Awaited, Patience},
 };
 use crate::{
@@ -109,7 +110,12 @@ impl Client {
     ) -> Result<Self> {
         let target = target::choose(flags, kubeconfig, surroundings)?;
         let connection = Connection::new(target, flags, surroundings)?;
-        let service = service::Authenticated::new(connection.config, connection.credentials);
+        let service = service::Authenticated::new(
+            connection.config,
+            connection.credentials,
+            connection.patience,
+            connection.reporter.host.clone(),
+        );
         let inner = kube::Client::new(service, connection.namespace.clone());
         let facts = Facts {
             reporter: connection.reporter,
@@ -143,8 +149,8 @@ impl Client {
         self.facts.context.as_deref()
     }
 
-    /// kube's client for typed calls. Nothing is repeated and no timeout applies; [`Client::explain`] words its
-    /// failures.
+    /// kube's client for typed calls. Nothing is repeated, and the timeout applies to the wait for an answer's
+    /// headers; [`Client::explain`] words its failures.
     pub fn inner(&self) -> &kube::Client {
         &self.inner
     }
@@ -198,7 +204,7 @@ impl Client {
     pub async fn open(&self, mut request: Request<Vec<u8>>) -> Result<Response<Body>> {
         // Servers from 1.37 on compress each event by itself, which the decompression of kube cannot read.
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-        self.open_unread(request, Instant::now()).await.map_err(|failure| failure.error)
+        self.open_unread(request).await.map_err(|failure| failure.error)
     }
 
     /// Gets JSON from a path, such as `/api/v1/namespaces/default`.
@@ -215,20 +221,15 @@ impl Client {
     }
 
     async fn attempt(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failure> {
-        let start = Instant::now();
-        let response = self.open_unread(request, start).await?;
-        let (parts, body) = response.into_parts();
-        Ok(Response::from_parts(parts, self.read(body, start).await?))
+        let (parts, body) = self.open_unread(request).await?.into_parts();
+        let body = self.read(body, &parts).await?;
+        Ok(Response::from_parts(parts, body))
     }
 
     /// Waits for the headers; an answer outside 2xx is read and becomes the failure.
-    async fn open_unread(
-        &self,
-        request: Request<Vec<u8>>,
-        start: Instant,
-    ) -> Result<Response<Body>, Failure> {
-        let sent = self.inner.send(request.map(Body::from));
-        let response = self.within(start, Awaited::Headers, sent).await?.map_err(|error| Failure {
+    async fn open_unread(&self, request: Request<Vec<u8>>) -> Result<Response<Body>, Failure> {
+        let sent = self.inner.send(request.map(Body::from)).await;
+        let response = sent.map_err(|error| Failure {
             error: self.facts.reporter.transport(&error),
             cause: Reporter::is_connection_lost(&error).then_some(Cause::ConnectionLost),
         })?;
@@ -240,7 +241,7 @@ impl Client {
         }
         let (parts, body) = response.into_parts();
         // What a refusal says matters more than that its end is missing.
-        let body = self.read(body, start).await.unwrap_or_default();
+        let body = self.read(body, &parts).await.unwrap_or_default();
         let answer = Answer { status: parts.status, headers: &parts.headers, body: &body };
         Err(Failure {
             error: self.facts.reporter.answer(answer),
@@ -248,30 +249,23 @@ impl Client {
         })
     }
 
-    async fn read(&self, mut body: Body, start: Instant) -> Result<Bytes, Failure> {
+    async fn read(&self, mut body: Body, head: &http::response::Parts) -> Result<Bytes, Failure> {
+        let start = head.extensions.get().map_or_else(Instant::now, |SentAt(start)| *start);
+        let Facts { reporter, patience, .. } = &*self.facts;
+        let failed = |error| Failure { error, cause: None };
         let mut whole = BytesMut::new();
-        while let Some(frame) = self.within(start, Awaited::Body, body.frame()).await? {
-            let frame =
-                frame.map_err(|error| Failure { error: self.facts.reporter.body(&error), cause: None })?;
-            if let Ok(data) = frame.into_data() {
+        loop {
+            let frame = match patience.next(start.elapsed()) {
+                None => body.frame().await,
+                Some(limit) => tokio::time::timeout(limit, body.frame())
+                    .await
+                    .map_err(|_| failed(patience.exceeded(Awaited::Body, &reporter.host)))?,
+            };
+            let Some(frame) = frame else { return Ok(whole.freeze()) };
+            if let Ok(data) = frame.map_err(|error| failed(reporter.body(&error)))?.into_data() {
                 whole.extend_from_slice(&data);
             }
         }
-        Ok(whole.freeze())
-    }
-
-    async fn within<T>(
-        &self,
-        start: Instant,
-        awaited: Awaited,
-        work: impl Future<Output = T>,
-    ) -> Result<T, Failure> {
-        let patience = self.facts.patience;
-        let Some(limit) = patience.next(start.elapsed()) else { return Ok(work.await) };
-        tokio::time::timeout(limit, work).await.map_err(|_| Failure {
-            error: patience.exceeded(awaited, &self.facts.reporter.host),
-            cause: None,
-        })
     }
 }
 

@@ -6,6 +6,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
+    time::{Duration, Instant},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -16,6 +17,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{
     credentials::{Credentials, bearer},
     exec_credential::{Credential, Lease, PluginCredentials},
+    timeout::{Awaited, Patience},
 };
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -26,8 +28,16 @@ pub(crate) struct Authenticated {
     shared: Arc<Shared>,
 }
 
+/// When a request left, credentials in hand: an extension of its response.
+///
+/// A plugin may wait for a user to log in, which is no fault of the server's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SentAt(pub Instant);
+
 struct Shared {
     config: kube::Config,
+    patience: Patience,
+    host: String,
     credentials: Credentials,
     transport: Mutex<Option<Transport>>,
 }
@@ -41,8 +51,11 @@ struct Transport {
 
 impl Authenticated {
     /// Builds nothing and runs nothing yet.
-    pub fn new(config: kube::Config, credentials: Credentials) -> Self {
-        Self { shared: Arc::new(Shared { config, credentials, transport: Mutex::new(None) }) }
+    ///
+    /// `patience` bounds the wait for each response's headers; `host` is named when it ends.
+    pub fn new(config: kube::Config, credentials: Credentials, patience: Patience, host: String) -> Self {
+        let transport = Mutex::new(None);
+        Self { shared: Arc::new(Shared { config, patience, host, credentials, transport }) }
     }
 }
 
@@ -89,7 +102,16 @@ impl Shared {
         lease: Option<&Lease>,
         request: Request<Body>,
     ) -> Result<Response<Body>, BoxError> {
-        Ok(self.transport(lease)?.send(request).await?)
+        let transport = self.transport(lease)?;
+        let start = Instant::now();
+        let mut response = match self.patience.next(Duration::ZERO) {
+            None => transport.send(request).await?,
+            Some(limit) => tokio::time::timeout(limit, transport.send(request))
+                .await
+                .map_err(|_| self.patience.exceeded(Awaited::Headers, &self.host))??,
+        };
+        response.extensions_mut().insert(SentAt(start));
+        Ok(response)
     }
 
     /// The client to send with: built at the first request, and anew when a plugin gave another certificate.

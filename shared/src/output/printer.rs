@@ -179,16 +179,19 @@ impl Printer {
         }
     }
 
+    /// A voice for what runs beside the printer, such as a client that passes a server's warnings on. What it says is
+    /// sanitised; it does not wait for data that is still to come out.
+    pub fn voice(&self) -> impl Fn(&str) + Send + Sync + 'static {
+        let (talk, live) = (self.talk.clone(), self.live.clone());
+        move |text| say_beside(&live, &talk, &sanitize(text))
+    }
+
     /// Says text on standard error that is already safe and may carry styles, such as clap's own messages.
     pub(crate) fn say(&mut self, text: &str) {
         if let Err(error) = self.data.flush() {
             self.failed.get_or_insert(output_error(&error));
         }
-        self.live.suspend(|| {
-            let mut talk = self.talk.lock().unwrap_or_else(PoisonError::into_inner);
-            let end = if text.ends_with('\n') { "" } else { "\n" };
-            drop(write!(talk, "{text}{end}").and_then(|()| talk.flush()));
-        });
+        say_beside(&self.live, &self.talk, text);
     }
 
     /// Shows on standard error that something takes long: a bar on a terminal, now and then a line elsewhere,
@@ -212,6 +215,15 @@ fn output_error(error: &io::Error) -> Error {
         io::ErrorKind::BrokenPipe => Error::closed_pipe(),
         _ => Error::new(format!("can't write to standard output: {error}")),
     }
+}
+
+/// Writes a line of talk while no bar is drawn. Talk never fails: there would be no place to say so.
+fn say_beside(live: &Live, talk: &TalkWriter, text: &str) {
+    live.suspend(|| {
+        let mut talk = talk.lock().unwrap_or_else(PoisonError::into_inner);
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        drop(write!(talk, "{text}{end}").and_then(|()| talk.flush()));
+    });
 }
 
 /// What a [`Printer::captured`] wrote.

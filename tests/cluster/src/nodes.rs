@@ -4,6 +4,7 @@ use crate::api::is_true;
 use crate::control_plane::Cluster;
 use crate::error::Result;
 use crate::kubelet;
+use crate::programs::kubernetes_version;
 use serde_json::{Map, Value, json};
 
 /// A node to be made: 4 CPUs, 16Gi and 110 pods, Ready, of the control plane's version, unless said otherwise.
@@ -28,7 +29,7 @@ impl NodeSpec {
             labels: Map::new(),
             annotations: Map::new(),
             taints: Vec::new(),
-            kubelet_version: "v1.36.3".to_owned(),
+            kubelet_version: kubernetes_version().to_owned(),
             unschedulable: false,
             ready: true,
         };

@@ -82,3 +82,64 @@ fn a_ready_made_set_without_a_program() {
         )
     );
 }
+
+/// Stands in for Go: makes programs that end at once, slowly enough for a second build to come along.
+const GO: &str = r#"#!/bin/sh
+if [ "$1" = env ]; then echo go1.27.1; exit; fi
+echo "GOFLAGS=$GOFLAGS CGO_ENABLED=$CGO_ENABLED $*" >> "$HOME/built"
+while [ "$1" != -o ]; do shift; done
+sleep 0.1
+printf '#!/bin/sh\necho stand-in; exit 1\n' > "$2"
+chmod +x "$2"
+"#;
+
+#[test]
+fn two_builds_at_once_are_one_and_the_next_finds_it() {
+    let home = tempfile::tempdir().unwrap();
+    let bin = home.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    fs::write(bin.join("go"), GO).unwrap();
+    fs::set_permissions(bin.join("go"), fs::Permissions::from_mode(0o755)).unwrap();
+    let start = |runtime: &str| {
+        let runtime = home.path().join(runtime);
+        Command::new(env!("CARGO_BIN_EXE_cluster"))
+            .arg("up")
+            .env_clear()
+            .env("HOME", home.path())
+            .env("PATH", format!("{}:/usr/bin:/bin", bin.display()))
+            .env("GOFLAGS", "-mod=mod")
+            .env("XDG_RUNTIME_DIR", &runtime)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let both = [start("a"), start("b")];
+    let said = both.map(|child| String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap());
+    let third = String::from_utf8(start("c").wait_with_output().unwrap().stderr).unwrap();
+
+    let built = fs::read_to_string(home.path().join("built")).unwrap();
+    assert_eq!(built.lines().count(), 6, "each program is built once:\n{built}");
+    for line in built.lines() {
+        assert!(
+            line.starts_with("GOFLAGS=-mod=readonly CGO_ENABLED=0 build -trimpath -ldflags -s -w -X "),
+            "{line}"
+        );
+        assert!(line.contains("/version.gitVersion=v1.36.3 "), "{line}");
+    }
+    assert_eq!(said.iter().filter(|said| said.contains("waiting for another build")).count(), 1, "{said:?}");
+    // All use the programs, which are none: the end of a stand-in is told as the end of etcd.
+    for said in said.iter().chain([&third]) {
+        assert!(said.contains("error: the control plane did not start: etcd ended at once"), "{said}");
+        assert!(said.contains("stand-in"), "{said}");
+    }
+    assert_eq!(third.lines().next().unwrap(), "cluster: starting");
+    let cache = home.path().join(".cache").join(cluster::CACHE_FOLDER);
+    let left: Vec<_> = fs::read_dir(cache)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("building-"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}

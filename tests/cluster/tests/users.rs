@@ -1,7 +1,5 @@
 //! Users are who their kubeconfig says, may do what was granted, and show up in the audit log.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
 use cluster::{Cluster, Expiry, Rule};
 use serde_json::json;
 use std::path::Path;

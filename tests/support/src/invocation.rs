@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,6 +23,7 @@ pub struct Invocation {
     line: String,
     stdin: Option<Vec<u8>>,
     limit: Duration,
+    home: Arc<tempfile::TempDir>,
 }
 
 impl Invocation {
@@ -38,7 +40,7 @@ impl Invocation {
             line.push_str(&argument.as_ref().to_string_lossy());
             command.arg(argument);
         }
-        Self { command, line, stdin: None, limit: LIMIT }
+        Self { command, line, stdin: None, limit: LIMIT, home: env.shared_home() }
     }
 
     /// Text for its stdin; without this it reads an empty file.
@@ -59,7 +61,7 @@ impl Invocation {
         self
     }
 
-    /// Another limit than [`LIMIT`].
+    /// Another limit than one minute.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
@@ -92,7 +94,14 @@ impl Invocation {
         }
         let stdout = collect(child.stdout.take());
         let stderr = collect(child.stderr.take());
-        Running { child, line: self.line, stdout, stderr, deadline: Instant::now() + self.limit }
+        Running {
+            child,
+            line: self.line,
+            stdout,
+            stderr,
+            deadline: Instant::now() + self.limit,
+            _home: self.home,
+        }
     }
 }
 
@@ -104,6 +113,7 @@ pub struct Running {
     stdout: Receiver<Vec<u8>>,
     stderr: Receiver<Vec<u8>>,
     deadline: Instant,
+    _home: Arc<tempfile::TempDir>,
 }
 
 impl Running {
@@ -203,62 +213,4 @@ fn collect(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::panic::catch_unwind;
-
-    #[test]
-    fn all_three_come_back() {
-        let output =
-            TestEnv::new().command("sh", ["-c", "cat; echo oops >&2; exit 3"]).stdin("in\n").run().exits(3);
-        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("in\n", "oops\n"));
-    }
-
-    #[test]
-    fn without_input_a_command_reads_nothing() {
-        assert_eq!(TestEnv::new().run("cat", ["-"]).success().stdout, "");
-    }
-
-    #[test]
-    fn more_than_a_pipe_holds() {
-        let output =
-            TestEnv::new().run("sh", ["-c", "head -c 1000000 /dev/zero; head -c 300000 /dev/zero >&2"]);
-        assert_eq!((output.stdout.len(), output.stderr.len()), (1_000_000, 300_000));
-    }
-
-    #[test]
-    fn a_hanging_command_fails_its_test_and_tells_what_it_wrote() {
-        let start = Instant::now();
-        let hang = || {
-            TestEnv::new()
-                .command("sh", ["-c", "echo begun; exec sleep 100"])
-                .limit(Duration::from_millis(500))
-                .run()
-        };
-        let panic = catch_unwind(hang).unwrap_err();
-        let message = panic.downcast_ref::<String>().unwrap();
-        assert!(message.starts_with("it did not end in time"), "{message}");
-        assert!(message.contains("begun"), "{message}");
-        assert!(start.elapsed() < Duration::from_secs(20));
-    }
-
-    #[test]
-    fn signals_arrive() {
-        let env = TestEnv::new();
-        let ready = env.home().join("ready");
-        let script = format!("trap 'exit 130' INT; touch {}; while :; do sleep 0.01; done", ready.display());
-        let mut running = env.command("sh", ["-c", &script]).start();
-        while !ready.exists() {
-            assert!(!running.has_ended());
-            thread::sleep(POLL);
-        }
-        running.interrupt();
-        running.wait().exits(130);
-    }
-
-    #[test]
-    fn a_killed_command_has_no_status() {
-        let killed = TestEnv::new().command("sleep", ["100"]).start().kill();
-        assert_eq!(killed.status, None);
-    }
-}
+mod tests;

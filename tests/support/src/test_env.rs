@@ -7,12 +7,13 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A home folder, a PATH with chosen programs only (besides those of the system), a kubeconfig, and nothing that the
-/// developer's shell exports: no proxy, no `KUBE*`, no colours. All of it is removed with this value.
+/// developer's shell exports: no proxy, no `KUBE*`, no colours. All of it is removed with this value, or with the last command that was started in it.
 #[derive(Debug)]
 pub struct TestEnv {
-    home: tempfile::TempDir,
+    home: Arc<tempfile::TempDir>,
     variables: BTreeMap<OsString, OsString>,
 }
 
@@ -35,7 +36,7 @@ impl TestEnv {
             // A panic of the program under test is a failure to be read in the test's output.
             ("RUST_BACKTRACE".into(), "1".into()),
         ]);
-        Self { home, variables }
+        Self { home: Arc::new(home), variables }
     }
 
     /// With a cluster's kubectl, and a copy of its administrator's kubeconfig, which the test may change.
@@ -86,6 +87,11 @@ impl TestEnv {
     /// The home folder, which is also the working folder.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// The home folder for a command that may outlive this value.
+    pub(crate) fn shared_home(&self) -> Arc<tempfile::TempDir> {
+        Arc::clone(&self.home)
     }
 
     /// All variables of the environment.

@@ -54,14 +54,14 @@ pub async fn quotas(
 /// # Errors
 /// A dump that can't be read or holds no quota, and selectors that can't be read.
 pub fn quotas_of_dump(
-    dump: &mut Dump,
+    dump: &Dump,
     options: &Options,
     mut read: impl FnMut(Page<ResourceQuota>),
 ) -> Result<Reach> {
     let labels = LabelSelector::parse(options.list.label_selector.as_deref().unwrap_or_default())?;
     let fields = FieldSelector::parse(options.list.field_selector.as_deref().unwrap_or_default())?;
     let namespace = options.namespace.clone().filter(|_| !options.all_namespaces);
-    let mut quotas = dump.take::<ResourceQuota>()?;
+    let mut quotas = dump.require::<ResourceQuota>()?;
     quotas.retain(|quota| {
         let metadata = &quota.metadata;
         namespace.as_ref().is_none_or(|namespace| *namespace == metadata.namespace)
@@ -107,7 +107,7 @@ pub async fn namespace_labels(client: &Client, reach: &mut Reach) -> Result<Opti
 ///
 /// # Errors
 /// A namespace in the dump that can't be read.
-pub fn namespace_labels_of_dump(dump: &mut Dump, reach: &mut Reach) -> Result<Option<NamespaceLabels>> {
+pub fn namespace_labels_of_dump(dump: &Dump, reach: &mut Reach) -> Result<Option<NamespaceLabels>> {
     let namespaces = dump.take::<Namespace>()?;
     if namespaces.is_empty() {
         reach.skipped.push(Skipped {

@@ -28,11 +28,11 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let options = Options::resolve(args, connection.namespace.clone())?;
     match options.source.clone() {
         Source::Dump(path) => {
-            let mut dump = collect::dump(&path)?;
+            let dump = collect::dump(&path)?;
             let mut gathered = Gathered::new(&options);
-            let mut reach = collect::quotas_of_dump(&mut dump, &options, |page| gathered.read(page))?;
+            let mut reach = collect::quotas_of_dump(&dump, &options, |page| gathered.read(page))?;
             let labels = match options.by {
-                Some(GroupBy::Label(_)) => collect::namespace_labels_of_dump(&mut dump, &mut reach)?,
+                Some(GroupBy::Label(_)) => collect::namespace_labels_of_dump(&dump, &mut reach)?,
                 _ => None,
             };
             let gathered = gathered.finish()?;
@@ -42,11 +42,11 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
             answer(gathered, &reach, labels.as_ref(), &options, printer)
         }
         Source::Cluster if options.watch => block_on(async {
-            let client = Client::connect(connection).await?;
+            let client = Client::connect(connection).await?.with_notes(printer.voice());
             watch::run(&client, &options, printer).await
         }),
         Source::Cluster => block_on(async {
-            let client = Client::connect(connection).await?;
+            let client = Client::connect(connection).await?.with_notes(printer.voice());
             let progress = printer.progress("listing resourcequotas");
             let mut gathered = Gathered::new(&options);
             let mut reach = collect::quotas(&client, &options, |page| gathered.read(page)).await?;

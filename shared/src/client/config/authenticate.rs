@@ -20,6 +20,9 @@ use crate::{
 /// The cluster's extension that a plugin is told (`clusterExtensionKey`).
 const PLUGIN_EXTENSION: &str = "client.authentication.k8s.io/exec";
 
+/// The versions of `ExecCredential` that client-go still speaks.
+const API_VERSIONS: [&str; 2] = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+
 /// What authentication is made of.
 pub(super) struct Given<'a> {
     /// Cluster and user, flags applied.
@@ -71,22 +74,27 @@ impl Given<'_> {
         match (&user.exec, identity) {
             (Some(exec), Identity::Anonymous) => {
                 let identity = Identity::Plugin(exec.command.original.clone());
-                Ok((Credentials::Plugin(PluginCredentials::new(self.plugin(exec))), identity))
+                Ok((Credentials::Plugin(PluginCredentials::new(self.plugin(exec)?)), identity))
             }
             (_, identity) => Ok((Credentials::None, identity)),
         }
     }
 
-    fn plugin(&self, exec: &ExecConfig) -> Plugin {
+    fn plugin(&self, exec: &ExecConfig) -> Result<Plugin> {
+        let api_version = exec.api_version.clone().unwrap_or_default();
+        if !API_VERSIONS.contains(&api_version.as_str()) {
+            return Err(Error::kubeconfig(format!("exec plugin: invalid apiVersion {api_version:?}"))
+                .with_hint("v1alpha1 is gone since Kubernetes 1.24: have the kubeconfig written anew by the plugin's own tool"));
+        }
         let variables = exec
             .env
             .iter()
             .map(|variable| (variable.name.clone(), variable.value.expose_secret().to_owned()));
-        Plugin {
+        Ok(Plugin {
             command: exec.command.resolved.display().to_string(),
             arguments: exec.args.clone(),
             variables: variables.collect(),
-            api_version: exec.api_version.clone().unwrap_or_default(),
+            api_version,
             interactive_mode: match exec.interactive_mode.as_deref() {
                 Some("Never") => InteractiveMode::Never,
                 Some("Always") => InteractiveMode::Always,
@@ -97,7 +105,7 @@ impl Given<'_> {
             cluster: exec.provide_cluster_info.then(|| self.cluster_info()),
             policy: self.policy.clone(),
             search_path: self.surroundings.variable("PATH").unwrap_or_default().to_owned(),
-        }
+        })
     }
 
     /// The cluster as plugins see it (`Cluster` in client-go's `pkg/apis/clientauthentication/v1/types.go`).

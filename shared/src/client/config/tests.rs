@@ -168,7 +168,7 @@ fn impersonation_comes_from_the_file_and_the_flags() {
     assert_eq!(auth_info.impersonate_user_extra.unwrap()["k"], ["v"]);
     assert_eq!(
         refused(&kubeconfig("server: 'https://x'", ""), &flags),
-        "Error in configuration: requesting uid, groups or user-extra for u without impersonating a user"
+        "error: requesting uid, groups or user-extra for u without impersonating a user"
     );
 }
 
@@ -184,17 +184,22 @@ fn what_contradicts_itself_is_said_as_kubectl_says_it() {
         (
             server,
             "client-certificate-data: YQ==",
-            "Error in configuration: client-key-data or client-key must be specified for u to use the clientCert authentication method.",
+            "error: client-key-data or client-key must be specified for u to use the clientCert authentication method.",
         ),
         (
             server,
             "token: t, username: jane, password: secret",
-            "Error in configuration: more than one authentication method found for u; found [token basicAuth], only one is allowed",
+            "error: more than one authentication method found for u; found [token basicAuth], only one is allowed",
+        ),
+        (
+            server,
+            "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x, interactiveMode: Never}",
+            "error: exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\"\nhint: v1alpha1 is gone since Kubernetes 1.24: have the kubeconfig written anew by the plugin's own tool",
         ),
         (
             "server: 'https://x', certificate-authority: /nonexistent/ca",
             "",
-            "Error in configuration: unable to read certificate-authority /nonexistent/ca for k due to open /nonexistent/ca: no such file or directory",
+            "error: unable to read certificate-authority /nonexistent/ca for k due to open /nonexistent/ca: no such file or directory",
         ),
         (
             "server: 'https://x', proxy-url: 'ftp://user:hunter2@proxy'",

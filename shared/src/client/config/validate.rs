@@ -115,12 +115,14 @@ pub(super) fn validate(target: &Target) -> Result<PemFiles> {
 
 /// kubectl's form: one sentence, or a list.
 fn report(wrong: &[String]) -> Option<Error> {
-    let text = match wrong {
-        [] => return None,
-        [one] => format!("Error in configuration: {one}"),
-        several => format!("Error in configuration: \n* {}", several.join("\n* ")),
-    };
-    Some(Error::verbatim(text).with_status(ExitStatus::Kubeconfig))
+    match wrong {
+        [] => None,
+        [one] => Some(Error::kubeconfig(one)),
+        several => {
+            let text = format!("Error in configuration: \n* {}", several.join("\n* "));
+            Some(Error::verbatim(text).with_status(ExitStatus::Kubeconfig))
+        }
+    }
 }
 
 /// The words of Go's `os` for why a file can't be opened.

@@ -70,6 +70,11 @@ impl Reporter {
             if let Some(ours) = error.downcast_ref::<Error>() {
                 return ours.clone();
             }
+            if let Some(kube::Error::RustlsTls(error)) = error.downcast_ref() {
+                return Error::kubeconfig(format!(
+                    "the TLS settings of the kubeconfig can't be used: {error}"
+                ));
+            }
             if let Some(error) = error.downcast_ref::<rustls::Error>() {
                 return self.unable(tls::explain(error)).with_optional_hint(tls::hint(error, &self.host));
             }

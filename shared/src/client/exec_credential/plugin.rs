@@ -68,12 +68,6 @@ impl Plugin {
     }
 
     fn try_run(&self) -> Result<Credential, String> {
-        if !matches!(
-            self.api_version.as_str(),
-            "client.authentication.k8s.io/v1" | "client.authentication.k8s.io/v1beta1"
-        ) {
-            return Err(format!("exec plugin: invalid apiVersion {:?}", self.api_version));
-        }
         let interactive = match self.interactive_mode {
             InteractiveMode::Never => false,
             InteractiveMode::IfAvailable => self.stdin_is_terminal,

@@ -153,14 +153,3 @@ fn a_forbidden_plugin_does_not_run() {
     assert!(sentence(&plugin).ends_with("not allowed: policy set to \"DenyAll\""));
     assert_eq!(runs(folder.path()), 0);
 }
-
-#[test]
-fn an_unknown_api_version_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let plugin =
-        Plugin { api_version: "client.authentication.k8s.io/v1alpha1".into(), ..plugin(folder.path(), "") };
-    assert!(
-        sentence(&plugin)
-            .ends_with("exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\"")
-    );
-}

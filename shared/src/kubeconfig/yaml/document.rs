@@ -68,6 +68,14 @@ impl<'text> Document<'text> {
         &self.nodes[id.0]
     }
 
+    /// Every alias, and the node it repeats.
+    pub fn aliases(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        self.nodes.iter().enumerate().filter_map(|(index, node)| match node.content {
+            NodeContent::Alias(target) => Some((NodeId(index), target)),
+            _ => None,
+        })
+    }
+
     /// Whether another document follows, which kubectl ignores on reading and deletes on writing.
     pub fn has_more_documents(&self) -> bool {
         self.has_more
@@ -138,6 +146,9 @@ impl<'text> Builder<'text> {
                 }
                 Event::Scalar(value, style, anchor, tag) => {
                     go_strictness::check_scalar(self.text, &span, style, self.in_brackets())?;
+                    if self.awaits_key() && self.in_brackets() {
+                        go_strictness::check_key(self.text, &span)?;
+                    }
                     let content = NodeContent::Scalar(value, style);
                     let id = self.add(content, &span, anchor, tag);
                     self.attach(id);
@@ -201,6 +212,12 @@ impl<'text> Builder<'text> {
         let in_brackets = style == StructureStyle::Flow || self.in_brackets();
         let id = self.add(content, span, anchor, tag);
         self.open.push(Open { id, key: None, in_brackets });
+    }
+
+    /// Whether the next node is a mapping's key.
+    fn awaits_key(&self) -> bool {
+        let is_mapping = |open: &Open| matches!(self.nodes[open.id.0].content, NodeContent::Mapping(_));
+        self.open.last().is_some_and(|open| open.key.is_none() && is_mapping(open))
     }
 
     fn in_brackets(&self) -> bool {

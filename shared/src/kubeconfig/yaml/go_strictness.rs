@@ -44,6 +44,14 @@ pub(super) fn check_scalar(
     Ok(())
 }
 
+/// Refuses keys of several lines between brackets.
+pub(super) fn check_key(text: &str, span: &Span) -> Result<(), YamlError> {
+    match span.slice(text).is_some_and(|source| source.trim_end().contains(['\r', '\n'])) {
+        true => Err(YamlError::new(span.start.line(), "a key has to stand on one line")),
+        false => Ok(()),
+    }
+}
+
 /// Refuses names of anchors and aliases with anything but ASCII letters, digits, `_` and `-`.
 pub(super) fn check_anchor_name(text: &str, span: &Span) -> Result<(), YamlError> {
     let name = span.slice(text).unwrap_or_default().trim_start_matches(['&', '*']);

@@ -8,7 +8,7 @@ use std::io::{BufReader, Read};
 use std::time::{Duration, Instant};
 
 /// How long a wait may take before the test fails. Generous, since a machine may be busy with other builds.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(120);
 
 impl Api {
     /// Waits until the objects of a collection satisfy `condition`, and returns them. `query` narrows the

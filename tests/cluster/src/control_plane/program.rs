@@ -20,6 +20,8 @@ pub fn command(folder: &Path, name: &str, program: &Path) -> Result<Command> {
         .env_clear()
         .env("HOME", folder)
         .env("TMPDIR", folder)
+        // Go collects garbage less often: a fifth less work until the API server is ready, for some more memory.
+        .env("GOGC", "300")
         .stdin(Stdio::null())
         .stdout(output)
         .stderr(errors);

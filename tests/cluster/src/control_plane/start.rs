@@ -124,3 +124,38 @@ fn end_of(log: &str) -> String {
     let lines: Vec<_> = log.lines().filter(|line| !line.is_empty()).collect();
     lines[lines.len().saturating_sub(8)..].join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the start makes of a program that writes this and ends.
+    fn outcome(says: &str) -> Result<bool> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watchdog = Watchdog::start(folder.path()).unwrap();
+        let mut command = program::command(folder.path(), "etcd", Path::new("/bin/sh")).unwrap();
+        command.args(["-c", &format!("echo '{says}' >&2; exit 1")]);
+        let etcd = spawn(&mut watchdog, "etcd", command).unwrap();
+        answers(&mut watchdog, folder.path(), &[("etcd", etcd)], || false)
+    }
+
+    #[test]
+    fn a_taken_port_is_a_reason_to_try_again_and_nothing_else_is() {
+        assert_eq!(outcome("listen tcp 127.0.0.1:1: bind: address already in use"), Ok(false));
+        let error = outcome("no space left on device").unwrap_err().to_string();
+        assert_eq!(error, "etcd ended at once; the end of its log:\nno space left on device");
+    }
+
+    #[test]
+    fn an_answer_from_somebody_else_on_our_port_does_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watchdog = Watchdog::start(folder.path()).unwrap();
+        let mut command = program::command(folder.path(), "etcd", Path::new("/bin/sh")).unwrap();
+        command.args(["-c", "echo address already in use >&2; exit 1"]);
+        let etcd = spawn(&mut watchdog, "etcd", command).unwrap();
+        while !watchdog.has_ended(etcd) {
+            thread::sleep(POLL);
+        }
+        assert_eq!(answers(&mut watchdog, folder.path(), &[("etcd", etcd)], || true), Ok(false));
+    }
+}

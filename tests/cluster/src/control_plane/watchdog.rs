@@ -99,3 +99,36 @@ impl Drop for Watchdog {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn dropping_it_ends_grandchildren_that_ignore_signals_and_removes_the_folder() {
+        let folder = tempfile::tempdir().unwrap().keep();
+        fs::write(folder.join("data"), "x").unwrap();
+        let mut watchdog = Watchdog::start(&folder).unwrap();
+        let mut command = Command::new("/bin/sh");
+        let script = format!("trap '' TERM INT HUP; sleep 1000 & echo $! > {}/pid; wait", folder.display());
+        let program = watchdog.spawn(command.args(["-c", &script])).unwrap();
+        let grandchild = loop {
+            match fs::read_to_string(folder.join("pid")) {
+                Ok(text) if text.ends_with('\n') => break text.trim().to_owned(),
+                _ => std::thread::sleep(std::time::Duration::from_millis(5)),
+            }
+        };
+        assert!(!watchdog.has_ended(program));
+        let alive = || {
+            let state = Command::new("ps").args(["-o", "stat=", "-p", &grandchild]).output().unwrap();
+            let state = String::from_utf8(state.stdout).unwrap();
+            // Without a parent it may stay a zombie where the first process of a container waits for nobody.
+            !state.trim().is_empty() && !state.starts_with('Z')
+        };
+        assert!(alive());
+        drop(watchdog);
+        assert!(!alive());
+        assert!(!folder.exists());
+    }
+}

@@ -96,8 +96,8 @@ fn linker_flags() -> String {
     )
 }
 
-/// The version of Kubernetes that go.mod asks for.
-fn kubernetes_version() -> &'static str {
+/// The version of Kubernetes that go.mod asks for, such as `v1.36.3`.
+pub fn kubernetes_version() -> &'static str {
     GO_MOD
         .lines()
         .find_map(|line| line.trim().strip_prefix("k8s.io/kubernetes "))

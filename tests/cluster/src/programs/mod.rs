@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use std::env;
 use std::path::{Path, PathBuf};
 
-pub use build::{CACHE_FOLDER, cache_root};
+pub use build::{CACHE_FOLDER, cache_root, kubernetes_version};
 
 /// A folder with the programs in it.
 #[derive(Debug, Clone)]

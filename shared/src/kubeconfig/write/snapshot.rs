@@ -1,0 +1,134 @@
+//! A file at the moment it was read, to see later whether it still is the same.
+
+use std::{
+    fs::{File, Metadata},
+    io::{self, Read},
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use super::Fingerprint;
+
+/// Clocks of file systems tick every 10 ms at the slowest: of two writes within one tick the second leaves no trace in
+/// the times.
+const TICK: Duration = Duration::from_millis(20);
+
+/// Room left behind the bytes of a file, so that an edit in place needs no second copy of it.
+const ROOM: usize = 4096;
+
+/// Which file it was, and how it looked from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::kubeconfig) struct Snapshot {
+    identity: Identity,
+    length: u64,
+    modified: Option<SystemTime>,
+    changed: (i64, i64),
+    /// Whether it was so young that a later write might show the same times.
+    young: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    file: u64,
+    /// Where the platform has no numbers for files.
+    path: Option<std::path::PathBuf>,
+}
+
+impl Snapshot {
+    fn of(metadata: &Metadata, path: &Path) -> Self {
+        let now = SystemTime::now();
+        let modified = metadata.modified().ok();
+        let young = modified.is_none_or(|modified| match now.duration_since(modified) {
+            Ok(age) => age < TICK,
+            Err(_) => true,
+        });
+        Self {
+            identity: identity(metadata, path),
+            length: metadata.len(),
+            modified,
+            changed: changed(metadata),
+            young,
+        }
+    }
+
+    /// How the file looks now.
+    pub fn take(path: &Path) -> io::Result<Self> {
+        Ok(Self::of(&std::fs::metadata(path)?, path))
+    }
+
+    /// Whether both are of one file, by whatever path.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.identity == other.identity
+    }
+
+    /// Whether nothing seen from outside differs.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.identity == other.identity
+            && self.length == other.length
+            && self.modified == other.modified
+            && self.changed == other.changed
+    }
+
+    /// Whether the file is still the one that was read; the bytes are compared only where the times can't tell. A
+    /// comparison makes the snapshot as new.
+    pub fn is_current(&mut self, path: &Path, fingerprint: &Fingerprint) -> io::Result<bool> {
+        let now = match Self::take(path) {
+            Ok(now) => now,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        if !self.looks_like(&now) {
+            return Ok(false);
+        }
+        if !self.young {
+            return Ok(true);
+        }
+        let (bytes, now) = read_with_snapshot(path)?;
+        if !self.looks_like(&now) || Fingerprint::of(&bytes) != *fingerprint {
+            return Ok(false);
+        }
+        *self = now;
+        Ok(true)
+    }
+}
+
+/// Reads a file, and how it looked while it was read.
+pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(Vec<u8>, Snapshot)> {
+    const ATTEMPTS: usize = 20;
+    let mut attempt = 0;
+    loop {
+        let mut file = File::open(path)?;
+        let before = Snapshot::of(&file.metadata()?, path);
+        let mut bytes = Vec::with_capacity(before.length as usize + ROOM);
+        file.read_to_end(&mut bytes)?;
+        let after = Snapshot::of(&file.metadata()?, path);
+        attempt += 1;
+        let whole = before.looks_like(&after) && bytes.len() as u64 == after.length;
+        if whole || attempt == ATTEMPTS {
+            return Ok((bytes, before));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata, _path: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    Identity { device: metadata.dev(), file: metadata.ino(), path: None }
+}
+
+#[cfg(not(unix))]
+fn identity(_metadata: &Metadata, path: &Path) -> Identity {
+    Identity { device: 0, file: 0, path: Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf())) }
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_metadata: &Metadata) -> (i64, i64) {
+    (0, 0)
+}

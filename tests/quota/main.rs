@@ -1,0 +1,10 @@
+//! `kubectl quota` on a real control plane, through kubectl.
+
+mod setting;
+mod usage_answers;
+mod usage_bad_input;
+mod usage_connections;
+mod usage_dump;
+mod usage_reach;
+mod usage_textbook;
+mod usage_watch;

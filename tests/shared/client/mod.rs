@@ -1,0 +1,70 @@
+//! The client against servers that misbehave, against proxies, and against a real control plane beside kubectl.
+
+mod answers;
+mod authority;
+mod connections;
+mod fake_server;
+mod plugins;
+mod proxies;
+mod real_cluster;
+mod tls;
+
+use std::{fs, path::PathBuf};
+
+use shared::{
+    Result,
+    cli::ConnectionFlags,
+    client::{Client, Surroundings},
+    kubeconfig::{Environment, Tolerance, kubeconfig_files, load},
+};
+
+/// A kubeconfig file in a folder of its own.
+struct Written {
+    /// Keeps the file in being.
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+/// Writes a kubeconfig with one context; `cluster` and `user` are YAML flow content.
+fn kubeconfig(cluster: &str, user: &str) -> Written {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config");
+    let text = format!(
+        "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{{name: c, context: {{cluster: k, user: u}}}}]\n\
+         clusters: [{{name: k, cluster: {{{cluster}}}}}]\nusers: [{{name: u, user: {{{user}}}}}]\n"
+    );
+    fs::write(&path, text).unwrap();
+    Written { _folder: folder, path }
+}
+
+impl Written {
+    fn flags(&self) -> ConnectionFlags {
+        ConnectionFlags { kubeconfig: Some(self.path.clone()), ..ConnectionFlags::default() }
+    }
+
+    fn client(&self) -> Client {
+        connect(&self.flags(), &[]).unwrap()
+    }
+}
+
+/// Connects with exactly these variables set.
+fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client> {
+    let environment =
+        Environment { kubeconfig: None, home: "/nonexistent".into(), current_directory: "/".into() };
+    let kubeconfig = load(
+        &kubeconfig_files(flags.kubeconfig.as_deref(), &environment),
+        &environment,
+        Tolerance::default(),
+    )?;
+    Client::connect_with(flags, &kubeconfig, &Surroundings::with_variables(variables.iter().copied()))
+}
+
+async fn get(client: &Client, path: &str) -> Result<serde_json::Value> {
+    client.get_json(path).await
+}
+
+/// What stderr would show for a GET that fails, without the hint.
+async fn sentence(client: &Client, path: &str) -> String {
+    let error = get(client, path).await.unwrap_err().to_string();
+    error.split("\nhint: ").next().unwrap_or_default().to_owned()
+}

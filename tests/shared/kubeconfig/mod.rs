@@ -1,0 +1,129 @@
+//! Random kubeconfig files: what we load has to be what the real kubectl loads.
+//!
+//! `KUBECONFIG_DIFFERENTIAL_CASES` sets how many cases run (60), `KUBECONFIG_DIFFERENTIAL_SEED` where they start; a
+//! failure prints the seed of its case.
+
+#![expect(clippy::print_stdout, reason = "a test says its seed")]
+
+mod case;
+mod known_differences;
+mod random;
+mod rendering;
+mod spelling;
+mod tree;
+
+use std::{
+    env,
+    path::Path,
+    process::Command,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use case::Case;
+use serde_json::Value;
+use shared::kubeconfig::{Environment, Tolerance, kubeconfig_files, load};
+
+/// What a program made of the files: a view of them, or a refusal.
+type Outcome = Result<Value, String>;
+
+fn kubectl(program: &Path, folder: &Path, case: &Case) -> Outcome {
+    let mut command = Command::new(program);
+    command.args(["config", "view", "--raw", "-o", "json"]).current_dir(folder);
+    command.env("KUBECONFIG", &case.list).env("HOME", folder).env("PWD", folder);
+    if let Some(flag) = &case.flag {
+        command.args(["--kubeconfig", flag]);
+    }
+    let output = command.output().unwrap();
+    match output.status.success() {
+        true => Ok(serde_json::from_slice(&output.stdout).unwrap()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+fn ours(folder: &Path, case: &Case) -> Outcome {
+    let environment = Environment {
+        kubeconfig: Some((&case.list).into()),
+        home: folder.to_path_buf(),
+        current_directory: folder.to_path_buf(),
+    };
+    let files = kubeconfig_files(case.flag.as_ref().map(Path::new), &environment);
+    load(&files, &environment, Tolerance::default())
+        .map(|kubeconfig| rendering::render(&kubeconfig))
+        .map_err(|error| error.to_string())
+}
+
+/// Whether both loaded; a difference fails with everything needed to see it.
+fn compare(program: &Path, seed: u64) -> Result<bool, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let case = Case::generate(seed, &folder);
+    let theirs = kubectl(program, &folder, &case).map(rendering::without_empty_lists);
+    let ours = ours(&folder, &case).map(rendering::without_empty_lists);
+    let same = match (&theirs, &ours) {
+        // `kubectl config` takes a missing file named by flag for an empty one; all other commands refuse it.
+        (Ok(_), Err(message)) if case.flag.as_deref() == Some("missing") => {
+            message.contains("stat missing: no such file")
+        }
+        (Ok(theirs), Ok(ours)) => theirs == ours,
+        (Err(_), Err(_)) => true,
+        _ => false,
+    };
+    if same || known_differences::explain(&case, &theirs, &ours) {
+        return Ok(theirs.is_ok());
+    }
+    let mut report = format!("seed {seed}: KUBECONFIG={:?} flag {:?}\n", case.list, case.flag);
+    for (path, bytes) in &case.files {
+        report.push_str(&format!("--- {}\n{}\n", path.display(), String::from_utf8_lossy(bytes)));
+    }
+    report.push_str(&format!("kubectl: {}\nours: {}\n", show(&theirs), show(&ours)));
+    Err(report)
+}
+
+fn show(outcome: &Outcome) -> String {
+    match outcome {
+        Ok(view) => view.to_string(),
+        Err(message) => message.clone(),
+    }
+}
+
+fn number(variable: &str) -> Option<u64> {
+    env::var(variable).ok().map(|text| text.parse().unwrap())
+}
+
+#[test]
+fn loads_what_kubectl_loads() {
+    let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
+    let cases = number("KUBECONFIG_DIFFERENTIAL_CASES").unwrap_or(60);
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 % 1_000_000_000;
+    let start = number("KUBECONFIG_DIFFERENTIAL_SEED").unwrap_or_else(now);
+    println!("{cases} cases from KUBECONFIG_DIFFERENTIAL_SEED={start}");
+
+    let (next, loaded) = (AtomicU64::new(0), AtomicUsize::new(0));
+    let work = || {
+        let mut reports = Vec::new();
+        while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < cases) {
+            match compare(&program, start + index) {
+                Ok(both_loaded) => _ = loaded.fetch_add(usize::from(both_loaded), Ordering::Relaxed),
+                Err(report) => reports.push(report),
+            }
+        }
+        reports
+    };
+    let reports: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..2).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    let loaded = loaded.into_inner();
+    println!("{loaded} of {cases} were loaded by both, {} differ", reports.len());
+    assert!(
+        reports.is_empty(),
+        "{} of {cases} differ, the first:\n{}",
+        reports.len(),
+        reports.iter().take(60).cloned().collect::<String>()
+    );
+    assert!(
+        cases < 30 || loaded * 3 > cases as usize,
+        "only {loaded} of {cases} cases were valid: nothing was compared"
+    );
+}
