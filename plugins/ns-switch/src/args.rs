@@ -12,6 +12,7 @@ use crate::{
     doctor::{self, DoctorArgs},
     list::{self, ListArgs},
     to::{self, ToArgs},
+    undo::{self, UndoArgs},
     use_context::{self, UseArgs},
 };
 
@@ -44,6 +45,8 @@ enum Command {
     List(ListArgs),
     /// List contexts and who one is in them
     Contexts(ContextsArgs),
+    /// Take the last change back
+    Undo(UndoArgs),
     /// Show what is wrong with the kubeconfig files, and how to mend it
     Doctor(DoctorArgs),
     /// Print a completion script, or let kubectl complete this plugin
@@ -61,6 +64,7 @@ impl Plugin for NsSwitchArgs {
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),
+            Command::Undo(args) => undo::run(&args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

@@ -1,25 +1,56 @@
 //! The one place that changes kubeconfig files.
 
-use shared::{Error, Result, output::Printer};
+use clap::Args;
+use shared::{
+    Result,
+    kubeconfig::{
+        edit::{Edit, plan},
+        write::{UndoRecord, WriteOptions, Written},
+    },
+    output::Printer,
+};
 
-use crate::kubeconfigs::Kubeconfigs;
+use crate::{outline::Outline, switching::Switcher};
 
-/// What is to become different.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// This context becomes the current one.
-    Current(String),
-    /// No context is current.
-    NoCurrent,
-    /// A context's namespace becomes this, or goes.
-    Namespace { context: String, namespace: Option<String> },
-    /// A context gets another name.
-    Rename { from: String, to: String },
-    /// Contexts go, all or none.
-    Delete(Vec<String>),
+/// The flags of every command that writes.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct WriteFlags {
+    /// Remove a lock file that somebody left behind, where it hinders writing
+    #[arg(long)]
+    pub break_lock: bool,
 }
 
-/// Makes one change.
-pub fn apply(_kubeconfigs: &Kubeconfigs, _edits: &[Edit], _printer: &mut Printer) -> Result<()> {
-    Err(Error::new("not yet"))
+/// The kind of file the last change is remembered in, so that it can be taken back.
+pub const UNDO: &str = "undo";
+
+impl Switcher<'_> {
+    /// Makes changes to the files as `outline` read them, all or none, and remembers how to take them back.
+    ///
+    /// # Errors
+    /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written.
+    pub fn apply(&self, outline: Outline, edits: &[Edit], printer: &mut Printer) -> Result<()> {
+        let plan = plan(outline.into_sources(self.kubeconfigs)?, edits)?;
+        let notes = plan.notes().to_vec();
+        let written = plan.execute(&self.write_options())?;
+        self.written(&written, printer);
+        notes.iter().for_each(|note| printer.note(note));
+        Ok(())
+    }
+
+    /// Remembers a write and says what there is to be said about it.
+    pub fn written(&self, written: &Written, printer: &mut Printer) {
+        written.notes().iter().for_each(|note| printer.note(note));
+        if !written.undo().is_empty() {
+            self.remember::<UndoRecord>(UNDO, &self.place, written.undo(), "undo", printer);
+        }
+    }
+
+    /// How writes behave.
+    pub fn write_options(&self) -> WriteOptions {
+        WriteOptions {
+            break_lock: self.write.break_lock,
+            backup_directory: Some(self.store.folder().to_owned()),
+            ..WriteOptions::default()
+        }
+    }
 }

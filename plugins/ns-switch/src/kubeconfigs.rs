@@ -1,5 +1,7 @@
 //! The kubeconfig files a command looks at.
 
+use std::path::PathBuf;
+
 use shared::{
     Result,
     cli::ConnectionFlags,
@@ -37,12 +39,17 @@ impl Kubeconfigs {
 }
 
 /// Why there is nothing to be seen: a sentence that names the places looked at.
-pub fn nothing_found(kubeconfig: &Kubeconfig) -> String {
-    let paths: Vec<String> = kubeconfig.files.iter().map(|file| file.path.display().to_string()).collect();
-    let loaded = kubeconfig.files.iter().any(|file| matches!(file.state, FileState::Loaded { .. }));
-    match (loaded, paths.is_empty()) {
+pub fn nothing_found(paths: &[PathBuf], files_missing: bool) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    match (files_missing, names.is_empty()) {
         (_, true) => "KUBECONFIG names no file".to_owned(),
-        (true, _) => format!("the kubeconfig has no contexts ({})", paths.join(", ")),
-        (false, _) => format!("no kubeconfig was found (looked for {})", paths.join(", ")),
+        (false, _) => format!("the kubeconfig has no contexts ({})", names.join(", ")),
+        (true, _) => format!("no kubeconfig was found (looked for {})", names.join(", ")),
     }
+}
+
+/// The same of files that were loaded.
+pub fn nothing_loaded(kubeconfig: &Kubeconfig) -> String {
+    let paths: Vec<PathBuf> = kubeconfig.files.iter().map(|file| file.path.clone()).collect();
+    nothing_found(&paths, kubeconfig.files.iter().all(|file| file.state == FileState::Missing))
 }

@@ -20,6 +20,7 @@ mod settings;
 mod state;
 mod switching;
 mod to;
+mod undo;
 mod use_context;
 
 fn main() -> std::process::ExitCode {

@@ -2,22 +2,34 @@
 
 use shared::{
     Error, Result,
-    kubeconfig::{FileState, nearest_names},
+    kubeconfig::{
+        edit::{ContextEntry, Sources},
+        nearest_names,
+    },
 };
 
 use crate::kubeconfigs::{Kubeconfigs, nothing_found};
 
 /// All contexts and the current one's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Outline {
     /// The current context's name; it may name none.
     pub current: Option<String>,
     /// The contexts, in the order of the files.
     pub contexts: Vec<OutlineContext>,
     /// Why there is nothing, where there is nothing.
-    pub emptiness: Option<String>,
+    pub emptiness: Option<Emptiness>,
+    /// The files this was read from, for a change.
+    pub(crate) sources: Option<Sources>,
+}
+
+/// Why there are no contexts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emptiness {
     /// None of the files exists.
     pub files_missing: bool,
+    /// The sentence.
+    pub sentence: String,
 }
 
 /// One context.
@@ -39,19 +51,32 @@ impl Outline {
     /// # Errors
     /// A file that can't be read.
     pub fn read(kubeconfigs: &Kubeconfigs) -> Result<Self> {
-        let kubeconfig = kubeconfigs.load(false)?;
-        let context = |named: &shared::kubeconfig::NamedContext| OutlineContext {
-            name: named.name.clone(),
-            cluster: named.context.cluster.clone(),
-            user: named.context.user.clone(),
-            namespace: named.context.namespace.clone(),
+        let sources = Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?;
+        let own = |text: Option<&str>| text.map(ToOwned::to_owned);
+        let context = |entry: ContextEntry<'_>| OutlineContext {
+            name: entry.name.to_owned(),
+            cluster: own(entry.cluster),
+            user: own(entry.user),
+            namespace: own(entry.namespace),
         };
+        let contexts: Vec<OutlineContext> = sources.contexts().map(context).collect();
         Ok(Self {
-            current: kubeconfig.current_context.as_ref().map(|current| current.name.clone()),
-            contexts: kubeconfig.contexts.iter().map(context).collect(),
-            files_missing: kubeconfig.files.iter().all(|file| file.state == FileState::Missing),
-            emptiness: kubeconfig.contexts.is_empty().then(|| nothing_found(&kubeconfig)),
+            current: own(sources.current_context()),
+            emptiness: contexts.is_empty().then(|| Emptiness::of(kubeconfigs)),
+            contexts,
+            sources: Some(sources),
         })
+    }
+
+    /// The files this was read from.
+    ///
+    /// # Errors
+    /// Only for an outline that was read from none.
+    pub fn into_sources(self, kubeconfigs: &Kubeconfigs) -> Result<Sources> {
+        match self.sources {
+            Some(sources) => Ok(sources),
+            None => Sources::read(&kubeconfigs.files, &kubeconfigs.environment),
+        }
     }
 
     /// The context of this name.
@@ -68,7 +93,7 @@ impl Outline {
             let error = Error::new(format!("no context exists with the name \"{name}\""));
             let nearest = nearest_names(name, self.contexts.iter().map(|context| context.name.as_str()));
             match (&self.emptiness, nearest.is_empty()) {
-                (Some(reason), _) => error.with_hint(reason.clone()),
+                (Some(emptiness), _) => error.with_hint(emptiness.sentence.clone()),
                 (None, true) => error.with_hint("see them all with `kubectl ns-switch contexts`"),
                 (None, false) => error.with_hint(did_you_mean(&nearest)),
             }
@@ -92,9 +117,19 @@ impl Outline {
 
     /// That no context is current.
     pub fn no_current(&self) -> Error {
-        let hint = self.emptiness.clone();
+        let hint = self.emptiness.clone().map(|emptiness| emptiness.sentence);
         let hint = hint.unwrap_or_else(|| "choose one with `kubectl ns-switch use CONTEXT`".to_owned());
         Error::new("current-context is not set").with_hint(hint)
+    }
+}
+
+impl Emptiness {
+    /// Looks at which files there are.
+    fn of(kubeconfigs: &Kubeconfigs) -> Self {
+        let paths = kubeconfigs.files.paths();
+        let files_missing =
+            paths.iter().all(|path| !kubeconfigs.environment.current_directory.join(path).exists());
+        Self { files_missing, sentence: nothing_found(paths, files_missing) }
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use shared::output::{Style, human_duration};
 
 /// A credential that ends within this time is worth a look.
-pub const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
+const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// When a credential ends, seen from a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

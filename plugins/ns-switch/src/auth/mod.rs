@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use shared::{client::token_expiry, kubeconfig::NamedUser};
 
 pub use certificate::Certificate;
-pub use expiry::{Expiry, SOON};
+pub use expiry::Expiry;
 
 /// Where Kubernetes puts a pod's token; a user with it is the pod's service account.
 const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";

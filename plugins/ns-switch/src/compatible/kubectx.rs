@@ -3,17 +3,13 @@
 use shared::{
     Error, Result,
     cli::ConnectionFlags,
+    kubeconfig::edit::Edit,
     output::{Printer, Style, sanitize_line},
 };
 
 use super::{call::Kubectx, common};
 use crate::{
-    edits::{self, Edit},
-    kubeconfigs::Kubeconfigs,
-    natural_order::natural,
-    outline::Outline,
-    pick::pick,
-    switching::Switcher,
+    kubeconfigs::Kubeconfigs, natural_order::natural, outline::Outline, pick::pick, switching::Switcher,
 };
 
 const HELP: &str = "\
@@ -52,7 +48,8 @@ pub fn run(
             printer.data(&format!("{}\n", sanitize_line(&current)))
         }
         Kubectx::Unset => {
-            edits::apply(kubeconfigs, &[Edit::NoCurrent], printer)?;
+            let outline = Outline::read(kubeconfigs)?;
+            switcher.apply(outline, &[Edit::UnsetCurrentContext], printer)?;
             printer.note("Active context unset for kubectl.");
             Ok(())
         }
@@ -65,7 +62,7 @@ pub fn run(
 fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     let outline = Outline::read(switcher.kubeconfigs)?;
     if outline.contexts.is_empty() {
-        if outline.files_missing {
+        if outline.emptiness.is_some_and(|emptiness| emptiness.files_missing) {
             printer.note("warning: kubeconfig file not found");
         }
         return Ok(());
@@ -107,15 +104,17 @@ fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     let outline = Outline::read(switcher.kubeconfigs)?;
     let name = match (name, outline.current.as_deref()) {
         (".", None) => return Err(Error::new("can't use '.' as the no active context is set")),
-        (".", Some(current)) => current,
-        (name, _) => name,
+        (".", Some(current)) => current.to_owned(),
+        (name, _) => name.to_owned(),
     };
+    let name = name.as_str();
     if outline.context(name).is_none() {
         return Err(Error::new(format!("error deleting context \"{name}\": context does not exist")));
     }
-    edits::apply(switcher.kubeconfigs, &[Edit::Delete(vec![name.to_owned()])], printer)?;
+    let was_current = outline.current.as_deref() == Some(name);
+    switcher.apply(outline, &[Edit::DeleteContexts(vec![name.to_owned()])], printer)?;
     switcher.deleted(name);
-    if outline.current.as_deref() == Some(name) {
+    if was_current {
         printer.note("warning: You deleted the current context. Use \"kubectx\" to select a new context.");
     }
     printer.note(format!("✔ Deleted context {name}."));
@@ -132,15 +131,15 @@ fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) 
     if outline.context(&old).is_none() {
         return Err(Error::new(format!("context \"{old}\" not found, can't rename it")));
     }
-    let mut edits = vec![Edit::Rename { from: old.clone(), to: new.to_owned() }];
+    let mut edits = vec![Edit::RenameContext { from: old.clone(), to: new.to_owned() }];
     if old != new && outline.context(new).is_some() {
         printer.note(format!("warning: context \"{new}\" exists, overwriting it."));
-        edits.insert(0, Edit::Delete(vec![new.to_owned()]));
+        edits.insert(0, Edit::DeleteContexts(vec![new.to_owned()]));
         if outline.current.as_deref() == Some(new) {
-            edits.push(Edit::Current(new.to_owned()));
+            edits.push(Edit::SetCurrentContext(new.to_owned()));
         }
     }
-    edits::apply(switcher.kubeconfigs, &edits, printer)?;
+    switcher.apply(outline, &edits, printer)?;
     switcher.renamed(&old, new);
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\"."));
     Ok(())

@@ -6,7 +6,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-use crate::completers;
+use crate::{completers, edits::WriteFlags};
 
 /// The formats of `contexts`.
 #[derive(Clone, Debug)]
@@ -55,6 +55,10 @@ pub struct ContextsArgs {
     /// Delete, or switch to a protected context, without being asked
     #[arg(short, long)]
     pub yes: bool,
+
+    /// How to write.
+    #[command(flatten)]
+    pub write: WriteFlags,
 
     /// Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential
     /// plugins run for this

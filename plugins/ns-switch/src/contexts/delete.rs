@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use shared::{
     Error, Result,
+    kubeconfig::edit::Edit,
     output::Printer,
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
 use crate::{
-    edits::{self, Edit},
     outline::{Outline, OutlineContext},
     switching::Switcher,
 };
@@ -93,7 +93,7 @@ pub fn delete(switcher: &Switcher<'_>, names: &[String], printer: &mut Printer) 
             return Err(Error::cancelled());
         }
     }
-    edits::apply(switcher.kubeconfigs, &[Edit::Delete(plan.contexts.clone())], printer)?;
+    switcher.apply(outline, &[Edit::DeleteContexts(plan.contexts.clone())], printer)?;
     for name in &plan.contexts {
         switcher.deleted(name);
         printer.note(format!("✔ Context \"{name}\" deleted"));

@@ -1,12 +1,8 @@
 //! `contexts NEW=OLD`.
 
-use shared::{Result, output::Printer};
+use shared::{Result, kubeconfig::edit::Edit, output::Printer};
 
-use crate::{
-    edits::{self, Edit},
-    outline::Outline,
-    switching::Switcher,
-};
+use crate::{outline::Outline, switching::Switcher};
 
 /// Gives a context another name. What is remembered under the old one is found under the new one.
 ///
@@ -22,8 +18,8 @@ pub fn rename(switcher: &Switcher<'_>, new: &str, old: Option<&str>, printer: &m
         printer.note(format!("Context \"{new}\" is called so already"));
         return Ok(());
     }
-    let edit = Edit::Rename { from: old.clone(), to: new.to_owned() };
-    edits::apply(switcher.kubeconfigs, &[edit], printer)?;
+    let edit = Edit::RenameContext { from: old.clone(), to: new.to_owned() };
+    switcher.apply(outline, &[edit], printer)?;
     switcher.renamed(&old, new);
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\""));
     Ok(())

@@ -19,7 +19,7 @@ use super::{
     table::table,
 };
 use crate::{
-    kubeconfigs::{Kubeconfigs, nothing_found},
+    kubeconfigs::{Kubeconfigs, nothing_loaded},
     natural_order::natural,
     outline::Outline,
     switching::Switcher,
@@ -32,7 +32,7 @@ use crate::{
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let asked = Asked::of(args)?;
     let kubeconfigs = Kubeconfigs::of(connection)?;
-    let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes);
+    let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
     match asked {
         Asked::List => return list(&kubeconfigs, Options::resolve(args), connection, printer),
         Asked::Current => return current(&kubeconfigs, printer),
@@ -102,7 +102,7 @@ fn list(
         }
     }
     if rows.is_empty() {
-        printer.note(nothing_found(&kubeconfig));
+        printer.note(nothing_loaded(&kubeconfig));
     } else if let Some(note) = problem_note(&rows, options.format) {
         printer.note(note);
     }

@@ -13,7 +13,7 @@ use super::{
     decide::decide,
     finding::{Findings, Severity, table},
 };
-use crate::kubeconfigs::{Kubeconfigs, nothing_found};
+use crate::kubeconfigs::{Kubeconfigs, nothing_loaded};
 
 /// Runs the command.
 ///
@@ -29,7 +29,7 @@ pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printe
     }
     let bad = findings.iter().any(|finding| finding.severity != Severity::Info);
     if kubeconfig.contexts.is_empty() && !bad {
-        printer.note(nothing_found(&kubeconfig));
+        printer.note(nothing_loaded(&kubeconfig));
     } else if !bad {
         let count = kubeconfig.contexts.len();
         printer.note(format!("nothing is wrong with {count} context{}", if count == 1 { "" } else { "s" }));

@@ -7,5 +7,5 @@ mod run;
 mod table;
 
 pub use args::{ListArgs, NamespaceFormats};
-pub use collect::{NamespaceRow, Namespaces, collect};
+pub use collect::{Namespaces, collect};
 pub use run::{run, show};

@@ -1,11 +1,10 @@
 //! Switching the current context.
 
 use serde::Serialize;
-use shared::{Error, Result, output::Printer};
+use shared::{Error, Result, kubeconfig::edit::Edit, output::Printer};
 
 use super::{ContextSwitch, NamespaceSwitch, Switcher, Wanted, guard};
 use crate::{
-    edits::{self, Edit},
     outline::{Outline, OutlineContext},
     settings::Settings,
     state::{Place, PreviousContext},
@@ -17,9 +16,17 @@ impl Switcher<'_> {
     /// # Errors
     /// There is no such context, it is protected and nobody agrees, or the file can't be written.
     pub fn context(&self, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
-        let outline = Outline::read(self.kubeconfigs)?;
-        let context = outline.existing(name)?;
-        self.make_current(&outline, context, printer)
+        self.context_of(Outline::read(self.kubeconfigs)?, name, printer)
+    }
+
+    /// The same of files that were read already.
+    ///
+    /// # Errors
+    /// As [`Switcher::context`].
+    pub fn context_of(&self, outline: Outline, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
+        let switch = self.plan_context(&outline, outline.existing(name)?, printer)?;
+        self.make_current(outline, &switch, Vec::new(), printer)?;
+        Ok(switch)
     }
 
     /// Makes the context current that was before.
@@ -33,35 +40,34 @@ impl Switcher<'_> {
                 .with_hint("it is remembered from the first switch on"));
         };
         let outline = Outline::read(self.kubeconfigs)?;
-        match outline.existing(&context) {
-            Ok(context) => self.make_current(&outline, context, printer),
-            Err(error) => {
-                self.store.forget(PreviousContext::KIND, &self.place);
-                Err(error)
-            }
+        if let Err(error) = outline.existing(&context) {
+            self.store.forget(PreviousContext::KIND, &self.place);
+            return Err(error);
         }
+        self.context_of(outline, &context, printer)
     }
 
-    /// Makes a context current and switches its namespace: the namespace first, so that nobody ends in the context
-    /// with the wrong one.
+    /// Makes a context current and switches its namespace, both or neither.
     ///
     /// # Errors
     /// As [`Switcher::context`] and [`Switcher::namespace`].
     pub fn context_with_namespace(
         &self,
+        outline: Outline,
         name: &str,
         namespace: &str,
         printer: &mut Printer,
     ) -> Result<(ContextSwitch, NamespaceSwitch)> {
-        let outline = Outline::read(self.kubeconfigs)?;
-        let mut context = outline.existing(name)?.clone();
-        if outline.current.as_deref() != Some(name) {
-            guard::pass(&Settings::load()?, name, self.yes, printer)?;
+        let context = outline.existing(name)?.clone();
+        let mut switch = self.plan_context(&outline, &context, printer)?;
+        let moved = self.plan_namespace(&context, Wanted::Name(namespace.to_owned()), printer)?;
+        switch.namespace = moved.namespace.clone();
+        let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
+        self.make_current(outline, &switch, edits, printer)?;
+        if !moved.unchanged {
+            self.remember_namespace(&context, printer);
         }
-        let moved = self.namespace_of(&context, Wanted::Name(namespace.to_owned()), printer)?;
-        context.namespace = moved.namespace.clone();
-        let agreed = Self { yes: true, ..self.clone() };
-        Ok((agreed.make_current(&outline, &context, printer)?, moved))
+        Ok((switch, moved))
     }
 
     /// Lets no context be the current one.
@@ -69,17 +75,14 @@ impl Switcher<'_> {
     /// # Errors
     /// The file can't be written.
     pub fn unset_context(&self, printer: &mut Printer) -> Result<()> {
-        let Some(context) = Outline::read(self.kubeconfigs)?.current else {
+        let outline = Outline::read(self.kubeconfigs)?;
+        let Some(context) = outline.current.clone() else {
             printer.note("No context is current already");
             return Ok(());
         };
-        edits::apply(self.kubeconfigs, &[Edit::NoCurrent], printer)?;
-        self.remember(
-            PreviousContext::KIND,
-            &self.place,
-            &PreviousContext { context: context.clone() },
-            printer,
-        );
+        self.apply(outline, &[Edit::UnsetCurrentContext], printer)?;
+        let previous = PreviousContext { context: context.clone() };
+        self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match Outline::read(self.kubeconfigs)?.current {
             Some(next) => printer.note(format!(
                 "✔ Context \"{context}\" is no longer current; a later file of KUBECONFIG makes \"{next}\" so"
@@ -89,44 +92,61 @@ impl Switcher<'_> {
         Ok(())
     }
 
-    fn make_current(
+    /// Works out the switch, and asks before one into a protected context; nothing is written.
+    fn plan_context(
         &self,
         outline: &Outline,
         context: &OutlineContext,
         printer: &mut Printer,
     ) -> Result<ContextSwitch> {
-        let mut switch = ContextSwitch {
+        let unchanged = outline.current.as_deref() == Some(context.name.as_str());
+        if !unchanged {
+            guard::pass(&Settings::load()?, &context.name, self.yes, printer)?;
+        }
+        Ok(ContextSwitch {
             context: context.name.clone(),
             cluster: context.cluster.clone(),
             user: context.user.clone(),
             namespace: context.namespace.clone(),
-            protected: false,
-            unchanged: outline.current.as_deref() == Some(context.name.as_str()),
-        };
-        if switch.unchanged {
-            return Ok(switch);
+            unchanged,
+        })
+    }
+
+    /// Writes the switch and further edits at once.
+    fn make_current(
+        &self,
+        outline: Outline,
+        switch: &ContextSwitch,
+        mut edits: Vec<Edit>,
+        printer: &mut Printer,
+    ) -> Result<()> {
+        let before = outline.current.clone();
+        if !switch.unchanged {
+            edits.push(Edit::SetCurrentContext(switch.context.clone()));
         }
-        switch.protected = guard::pass(&Settings::load()?, &context.name, self.yes, printer)?;
-        edits::apply(self.kubeconfigs, &[Edit::Current(context.name.clone())], printer)?;
-        if let Some(context) = outline.current.clone() {
-            self.remember(PreviousContext::KIND, &self.place, &PreviousContext { context }, printer);
+        if edits.is_empty() {
+            return Ok(());
         }
-        Ok(switch)
+        self.apply(outline, &edits, printer)?;
+        if let Some(context) = before.filter(|_| !switch.unchanged) {
+            let previous = PreviousContext { context };
+            self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
+        }
+        Ok(())
     }
 
     /// Remembers something for the next time; where that fails, the switch has been made all the same.
-    pub(super) fn remember<T: Serialize>(
+    pub fn remember<T: Serialize>(
         &self,
         kind: &str,
         place: &Place,
         remembered: &T,
+        command: &str,
         printer: &mut Printer,
     ) {
         if let Err(error) = self.store.remember(kind, place, remembered) {
-            printer.warning(format!(
-                "`-` will not lead back here: can't write in {}: {error}",
-                self.store.folder().display()
-            ));
+            let folder = self.store.folder().display();
+            printer.warning(format!("`{command}` will not lead back here: can't write in {folder}: {error}"));
         }
     }
 }

@@ -9,17 +9,18 @@ use shared::{
 
 use crate::settings::Settings;
 
-/// Asks before a switch into a protected context; `yes` is the answer given beforehand. Returns whether the context
-/// is protected.
+/// Asks before a switch into a protected context; `yes` is the answer given beforehand. A context that is protected is named in
+/// colour, either way.
 ///
 /// # Errors
 /// Somebody says no; or nobody is there to be asked ([`ExitStatus::Guarded`]).
-pub fn pass(settings: &Settings, context: &str, yes: bool, printer: &mut Printer) -> Result<bool> {
+pub fn pass(settings: &Settings, context: &str, yes: bool, printer: &mut Printer) -> Result<()> {
     if !settings.protects(context) {
-        return Ok(false);
+        return Ok(());
     }
     if yes {
-        return Ok(true);
+        printer.warning(format!("context \"{context}\" is protected"));
+        return Ok(());
     }
     let mut prompter = TerminalPrompter::default();
     if !prompter.can_ask() {
@@ -30,7 +31,7 @@ pub fn pass(settings: &Settings, context: &str, yes: bool, printer: &mut Printer
     printer.warning(format!("context \"{context}\" is protected"));
     let text = format!("Switch to {context}");
     match prompter.confirm(Question { text: &text, answered_by: "--yes" }, false)? {
-        true => Ok(true),
+        true => Ok(()),
         false => Err(Error::cancelled()),
     }
 }

@@ -11,7 +11,6 @@ use shared::{
 
 use super::{Check, NamespaceFailure, NamespaceSwitch, Switcher, check_name};
 use crate::{
-    edits::{self, Edit},
     existence::{self, Existence},
     known::Known,
     outline::{Outline, OutlineContext},
@@ -43,12 +42,17 @@ impl Switcher<'_> {
         printer: &mut Printer,
     ) -> Result<NamespaceSwitch, NamespaceFailure> {
         let outline = Outline::read(self.kubeconfigs)?;
-        let context = outline.chosen(self.connection.context.as_deref())?;
-        self.namespace_of(context, wanted, printer)
+        let context = outline.chosen(self.connection.context.as_deref())?.clone();
+        let switch = self.plan_namespace(&context, wanted, printer)?;
+        if !switch.unchanged {
+            self.apply(outline, &[switch.edit()], printer)?;
+            self.remember_namespace(&context, printer);
+        }
+        Ok(switch)
     }
 
-    /// Switches the namespace of a context.
-    pub(super) fn namespace_of(
+    /// Works out the switch of a context's namespace; nothing is written.
+    pub(super) fn plan_namespace(
         &self,
         context: &OutlineContext,
         wanted: Wanted,
@@ -66,10 +70,7 @@ impl Switcher<'_> {
             check: None,
             unchanged,
         };
-        if unchanged {
-            return Ok(switch);
-        }
-        if let Some(name) = switch.namespace.clone() {
+        if let Some(name) = switch.namespace.clone().filter(|_| !unchanged) {
             let verified = self.verify(&name, context, printer);
             if going_back && matches!(verified, Err(NamespaceFailure::Missing { .. })) {
                 // What is gone is nothing to go back to the next time either.
@@ -77,10 +78,13 @@ impl Switcher<'_> {
             }
             (switch.check, switch.server) = verified?;
         }
-        let edit = Edit::Namespace { context: context.name.clone(), namespace: switch.namespace.clone() };
-        edits::apply(self.kubeconfigs, &[edit], printer)?;
-        self.remember(Previous::KIND, &place, &Previous { namespace: context.namespace.clone() }, printer);
         Ok(switch)
+    }
+
+    /// Remembers the namespace a context had, for `-`.
+    pub(super) fn remember_namespace(&self, context: &OutlineContext, printer: &mut Printer) {
+        let previous = Previous { namespace: context.namespace.clone() };
+        self.remember(Previous::KIND, &self.place.of_context(&context.name), &previous, "-", printer);
     }
 
     /// The name that is wanted; none for none.

@@ -1,5 +1,7 @@
 //! What a switch did, and the line that says so.
 
+use shared::kubeconfig::edit::Edit;
+
 use crate::existence::Rung;
 
 /// How it is known that a namespace exists.
@@ -37,13 +39,20 @@ pub struct ContextSwitch {
     pub user: Option<String>,
     /// Its namespace.
     pub namespace: Option<String>,
-    /// It is protected.
-    pub protected: bool,
     /// Nothing was written.
     pub unchanged: bool,
 }
 
 impl NamespaceSwitch {
+    /// The edit that makes it so.
+    pub fn edit(&self) -> Edit {
+        let context = self.context.clone();
+        match self.namespace.clone() {
+            Some(namespace) => Edit::SetNamespace { context, namespace },
+            None => Edit::UnsetNamespace { context },
+        }
+    }
+
     /// The same of a name that was chosen from the server's list, which says that it exists.
     pub fn chosen(self) -> Self {
         Self { check: self.check.map(|_| Check::Seen(Rung::List)), ..self }
@@ -127,7 +136,6 @@ mod tests {
             cluster: Some("c".into()),
             user: Some("u".into()),
             namespace: None,
-            protected: false,
             unchanged: false,
         };
         assert_eq!(switched.line(), "✔ Context \"prod\" (cluster c, user u, namespace default)");

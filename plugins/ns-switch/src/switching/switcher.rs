@@ -3,6 +3,7 @@
 use shared::cli::ConnectionFlags;
 
 use crate::{
+    edits::WriteFlags,
     kubeconfigs::Kubeconfigs,
     state::{Place, Store},
 };
@@ -18,15 +19,25 @@ pub struct Switcher<'a> {
     pub force: bool,
     /// Questions are answered with yes.
     pub yes: bool,
-    pub(super) store: Store,
-    pub(super) place: Place,
+    /// How to write.
+    pub write: WriteFlags,
+    pub(crate) store: Store,
+    pub(crate) place: Place,
 }
 
 impl<'a> Switcher<'a> {
     /// A switcher of these files, which asks what there is to be asked.
     pub fn new(kubeconfigs: &'a Kubeconfigs, connection: &'a ConnectionFlags) -> Self {
         let place = Place::of_files(&kubeconfigs.files, &kubeconfigs.environment);
-        Self { kubeconfigs, connection, force: false, yes: false, store: Store::of_user(), place }
+        Self {
+            kubeconfigs,
+            connection,
+            force: false,
+            yes: false,
+            write: WriteFlags::default(),
+            store: Store::of_user(),
+            place,
+        }
     }
 
     /// The same with `--force`.
@@ -38,6 +49,12 @@ impl<'a> Switcher<'a> {
     /// The same with `--yes`.
     pub fn yes(mut self, yes: bool) -> Self {
         self.yes = yes;
+        self
+    }
+
+    /// The same with the flags of commands that write.
+    pub fn write(mut self, write: WriteFlags) -> Self {
+        self.write = write;
         self
     }
 }

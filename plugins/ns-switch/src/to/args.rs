@@ -3,7 +3,7 @@
 use clap::Args;
 use shared::{cli::OutputFlags, output::Format};
 
-use crate::{completers, list::NamespaceFormats};
+use crate::{completers, edits::WriteFlags, list::NamespaceFormats};
 
 /// What can be typed after `kubectl ns-switch`, or `kubectl ns-switch to`.
 #[derive(Args, Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct ToArgs {
     /// Switch without asking the cluster whether the namespace exists
     #[arg(short, long)]
     pub force: bool,
+
+    /// How to write.
+    #[command(flatten)]
+    pub write: WriteFlags,
 
     /// How to show the list.
     #[command(flatten)]

@@ -5,5 +5,4 @@ mod current;
 mod run;
 
 pub use args::ToArgs;
-pub use current::current_namespace;
 pub use run::run;

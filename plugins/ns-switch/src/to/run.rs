@@ -36,7 +36,7 @@ pub fn run(args: &ToArgs, connection: &ConnectionFlags, printer: &mut Printer) -
         printer.data(&format!("{}\n", sanitize_line(&name)))?;
         return Ok(ExitStatus::Success);
     }
-    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force);
+    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).write(args.write);
     let wanted = match (&args.name, &args.literal) {
         (_, Some(name)) => Wanted::Name(name.clone()),
         (Some(name), None) if name == "-" => Wanted::Previous,

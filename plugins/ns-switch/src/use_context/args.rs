@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::completers;
+use crate::{completers, edits::WriteFlags};
 
 /// What can be typed after `kubectl ns-switch use`.
 #[derive(Args, Clone, Debug)]
@@ -22,4 +22,8 @@ pub struct UseArgs {
     /// Switch to a protected context without being asked
     #[arg(short, long)]
     pub yes: bool,
+
+    /// How to write.
+    #[command(flatten)]
+    pub write: WriteFlags,
 }

@@ -15,7 +15,7 @@ use crate::{kubeconfigs::Kubeconfigs, outline::Outline, pick::pick, switching::S
 /// Whatever ends it without the context being the current one.
 pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::of(connection)?;
-    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes);
+    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes).write(args.write);
     let text = match (&args.target, &args.literal) {
         (Some(text), _) if text == "-" => {
             let switch = switcher.previous_context(printer)?;
@@ -36,11 +36,12 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let target = Target::parse(&text, &outline);
     match target.namespace {
         None => {
-            let switch = switcher.context(target.context, printer)?;
+            let switch = switcher.context_of(outline, target.context, printer)?;
             printer.note(switch.line());
         }
         Some(namespace) => {
-            let (context, moved) = switcher.context_with_namespace(target.context, namespace, printer)?;
+            let (context, moved) =
+                switcher.context_with_namespace(outline, target.context, namespace, printer)?;
             printer.note(moved.line());
             printer.note(context.line());
         }
