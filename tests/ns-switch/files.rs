@@ -94,7 +94,7 @@ fn a_deleted_entry_uncovers_the_one_behind_it() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_can_be_left_out() {
     for (bad, line) in
-        [("contexts: [\n", " line 2"), ("contexts:\n\t- x\n", " line 2"), ("kind: Secret\n", "")]
+        [("contexts: [\n", " line 1"), ("contexts:\n\t- x\n", " line 2"), ("kind: Secret\n", "")]
     {
         let env = listed(&[("A", A), ("B", bad)], "A:B");
         for command in [&["contexts"][..], &["contexts", "-c"], &["use", "alpha"], &["-c"]] {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use shared::{
     Error, Result,
     kubeconfig::edit::Edit,
-    output::Printer,
+    output::{Printer, sanitize_line},
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
@@ -53,7 +53,7 @@ impl DeletePlan {
 
     fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> =
-            self.contexts.iter().map(|name| format!("context \"{name}\" goes")).collect();
+            self.contexts.iter().map(|name| format!("context \"{}\" goes", sanitize_line(name))).collect();
         if let Some(current) = &self.current {
             lines.push(format!("\"{current}\" is the current one: none will be"));
         }
@@ -96,7 +96,7 @@ pub fn delete(switcher: &Switcher<'_>, names: &[String], printer: &mut Printer) 
     switcher.apply(outline, &[Edit::DeleteContexts(plan.contexts.clone())], printer)?;
     for name in &plan.contexts {
         switcher.deleted(name);
-        printer.note(format!("✔ Context \"{name}\" deleted"));
+        printer.note(format!("✔ Context \"{}\" deleted", sanitize_line(name)));
     }
     if let Some(current) = &plan.current {
         printer.warning(format!(

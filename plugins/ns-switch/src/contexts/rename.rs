@@ -1,6 +1,10 @@
 //! `contexts NEW=OLD`.
 
-use shared::{Result, kubeconfig::edit::Edit, output::Printer};
+use shared::{
+    Result,
+    kubeconfig::edit::Edit,
+    output::{Printer, sanitize_line},
+};
 
 use crate::{outline::Outline, switching::Switcher};
 
@@ -21,6 +25,7 @@ pub fn rename(switcher: &Switcher<'_>, new: &str, old: Option<&str>, printer: &m
     let edit = Edit::RenameContext { from: old.clone(), to: new.to_owned() };
     switcher.apply(outline, &[edit], printer)?;
     switcher.renamed(&old, new);
+    let (old, new) = (sanitize_line(&old), sanitize_line(new));
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\""));
     Ok(())
 }

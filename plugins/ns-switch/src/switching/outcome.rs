@@ -1,6 +1,6 @@
 //! What a switch did, and the line that says so.
 
-use shared::kubeconfig::edit::Edit;
+use shared::{kubeconfig::edit::Edit, output::sanitize_line};
 
 use crate::existence::Rung;
 
@@ -60,7 +60,8 @@ impl NamespaceSwitch {
 
     /// The line for standard error.
     pub fn line(&self) -> String {
-        let Self { context, .. } = self;
+        // On one line, whatever the name.
+        let context = sanitize_line(&self.context);
         let name = match &self.namespace {
             Some(name) => format!("\"{name}\""),
             None => "unset, so \"default\"".to_owned(),
@@ -84,14 +85,14 @@ impl NamespaceSwitch {
 impl ContextSwitch {
     /// The line for standard error.
     pub fn line(&self) -> String {
-        let Self { context, .. } = self;
+        let context = sanitize_line(&self.context);
         if self.unchanged {
             return format!("Context \"{context}\" already");
         }
         let part = |name: &str, value: &Option<String>| {
-            value.as_ref().map_or_else(String::new, |value| format!("{name} {value}, "))
+            value.as_ref().map_or_else(String::new, |value| format!("{name} {}, ", sanitize_line(value)))
         };
-        let namespace = self.namespace.as_deref().unwrap_or("default");
+        let namespace = sanitize_line(self.namespace.as_deref().unwrap_or("default"));
         format!(
             "✔ Context \"{context}\" ({}{}namespace {namespace})",
             part("cluster", &self.cluster),
