@@ -15,6 +15,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use shared::kubeconfig::{
     Environment, KubeconfigFiles,
     edit::{Edit, Sources, plan},
@@ -180,13 +181,32 @@ fn operation(random: &mut Random, sources: Option<&Sources>) -> Option<(Edit, Ve
     })
 }
 
+fn setting(case_seed: u64, folder: &Path) -> Setting {
+    let folder = folder.canonicalize().unwrap();
+    Setting::new(&folder, &Case::generate(case_seed, &folder))
+}
+
+/// Most random files can't be read or have no contexts: of a few, the first that can be edited, else the last.
+fn promising(seed: u64) -> (u64, TempDir, Setting) {
+    let mut attempt = 0;
+    loop {
+        let case_seed = seed + attempt * 1_000_000_007;
+        let folder = tempfile::tempdir().unwrap();
+        let setting = setting(case_seed, folder.path());
+        let (files, environment) = setting.files();
+        let sources = Sources::read(&files, &environment);
+        let editable = sources.is_ok_and(|sources| sources.contexts().any(|context| !context.name.is_empty()));
+        if editable || attempt == 5 {
+            return (case_seed, folder, setting);
+        }
+        attempt += 1;
+    }
+}
+
 fn compare(program: &Path, seed: u64) -> Result<End, String> {
-    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    let [theirs, ours] = folders.each_ref().map(|folder| {
-        let folder = folder.path().canonicalize().unwrap();
-        let case = Case::generate(seed, &folder);
-        Setting::new(&folder, &case)
-    });
+    let (case_seed, folder, ours) = promising(seed);
+    let their_folder = tempfile::tempdir().unwrap();
+    let theirs = setting(case_seed, their_folder.path());
     let (files, environment) = ours.files();
     let sources = Sources::read(&files, &environment);
     let mut random = Random::new(!seed);
@@ -244,7 +264,9 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
         },
     };
     undo(written.undo(), &WriteOptions::default()).map_err(|error| report("not undone", &error))?;
-    match ours.bytes() == before {
+    let undone = ours.bytes() == before;
+    drop((folder, their_folder));
+    match undone {
         true => Ok(end),
         false => Err(report("undone to something else", &"")),
     }
