@@ -1,6 +1,7 @@
 //! `kubectl quota` on a real control plane, through kubectl.
 
 mod setting;
+mod usage_agreement;
 mod usage_answers;
 mod usage_bad_input;
 mod usage_connections;

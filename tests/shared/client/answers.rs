@@ -34,7 +34,7 @@ async fn a_path_is_put_behind_the_servers_own() {
     let asked = server.asked();
     assert_eq!(asked[0].line, "GET /k8s/clusters/c-1/api/v1/pods?limit=5 HTTP/1.1");
     assert_eq!(asked[0].header("accept"), ["application/json"]);
-    assert!(asked[0].header("user-agent")[0].starts_with("client-"), "{:?}", asked[0]);
+    assert!(asked[0].header("user-agent")[0].starts_with("shared-"), "{:?}", asked[0]);
     assert_eq!(client.server(), format!("{}/k8s/clusters/c-1", server.url()));
 }
 

@@ -41,10 +41,17 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
             }
             answer(gathered, &reach, labels.as_ref(), &options, printer)
         }
-        Source::Cluster if options.watch => block_on(async {
-            let client = Client::connect(connection).await?.with_notes(printer.voice());
-            watch::run(&client, &options, printer).await
-        }),
+        Source::Cluster if options.watch => {
+            let watched = block_on(async {
+                let client = Client::connect(connection).await?.with_notes(printer.voice());
+                watch::run(&client, &options, printer).await
+            });
+            match watched {
+                // Ctrl-C is how a watch ends, and nothing to talk about.
+                Err(error) if error.status() == ExitStatus::Cancelled => Ok(ExitStatus::Cancelled),
+                outcome => outcome,
+            }
+        }
         Source::Cluster => block_on(async {
             let client = Client::connect(connection).await?.with_notes(printer.voice());
             let progress = printer.progress("listing resourcequotas");

@@ -55,6 +55,22 @@ impl FileText {
         }
     }
 
+    /// Takes a change back.
+    pub fn take_back(&mut self, back: &[Splice]) {
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Utf8WithMark => {
+                back.iter().for_each(|splice| drop(splice.apply(&mut self.buffer)));
+            }
+            Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => {
+                let mut bytes = self.encoded();
+                back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
+                if let Ok(source) = SourceText::decode(&bytes) {
+                    self.buffer = source.text.into_owned().into_bytes();
+                }
+            }
+        }
+    }
+
     /// The bytes of the file.
     pub fn into_bytes(self) -> Vec<u8> {
         match self.encoding {

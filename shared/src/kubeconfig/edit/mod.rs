@@ -34,6 +34,7 @@ mod places;
 mod plan;
 mod reading;
 mod scalar_text;
+mod scan;
 mod sources;
 mod splice;
 mod targets;

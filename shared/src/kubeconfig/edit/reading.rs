@@ -7,6 +7,7 @@ use super::{
     obstacle::Obstacle,
     outline::Outline,
     places::Places,
+    scan::Scan,
     splice::Splice,
 };
 use crate::kubeconfig::{
@@ -14,35 +15,55 @@ use crate::kubeconfig::{
     yaml::{Document, SourceText, Value},
 };
 
-/// What a text says about contexts.
+/// What a text says about contexts, by the fast reader or the full one.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    outline: Outline,
+pub(super) enum Reading {
+    Scanned(Scan),
+    Parsed(Outline),
 }
 
 impl Reading {
-    /// Reads a text.
+    /// Reads a text: fast where that is sure, in full where it is not.
     pub fn new(text: &[u8]) -> Result<Self, Problem> {
-        Ok(Self { outline: Outline::parse(text)? })
+        match Scan::new(text) {
+            Some(scan) => Ok(Self::Scanned(scan)),
+            None => Outline::parse(text).map(Self::Parsed),
+        }
     }
 
     pub fn outline(&self) -> &Outline {
-        &self.outline
+        match self {
+            Self::Scanned(scan) => &scan.outline,
+            Self::Parsed(outline) => outline,
+        }
     }
 
     /// Makes `change` to `text`, which this is the reading of, and checks that nothing else came to mean something
     /// else. The result takes it back, as splices of the file's bytes; empty where the text already said so.
+    ///
+    /// What the fast reader is sure of before and after, line by line, needs no further check: the bytes outside the
+    /// splice are the same, and so is what they mean. Everything else is compared as a whole.
     pub fn apply(&mut self, text: &mut FileText, change: &Change) -> Result<Vec<Splice>, Obstacle> {
-        let (splices, expected) = parsed_splices(text.text(), change)?;
-        if splices.is_empty() {
-            return Ok(Vec::new());
+        let expected_outline = self.outline().after(change);
+        if let Self::Scanned(scan) = self
+            && let Some(splices) = scan.splices(text.text(), change)
+        {
+            let back = text.apply(splices);
+            match Scan::new(text.text()) {
+                Some(found) if found.outline == expected_outline => {
+                    *scan = found;
+                    return Ok(back);
+                }
+                // A name with escapes, for instance: from the start, in full.
+                _ => text.take_back(&back),
+            }
         }
-        let line = line_of(text.text(), splices[0].range.start);
-        let expected_outline = self.outline.after(change);
+        let (splices, expected) = parsed_splices(text.text(), change)?;
+        let Some(first) = splices.first() else { return Ok(Vec::new()) };
+        let unusual = Obstacle::Unusual { line: line_of(text.text(), first.range.start) };
         let back = text.apply(splices);
-        let unusual = Obstacle::Unusual { line };
         let found = Self::new(text.text()).map_err(|_| unusual.clone())?;
-        if found.outline != expected_outline || document(text.text()).as_ref() != Some(&expected) {
+        if *found.outline() != expected_outline || document(text.text()).as_ref() != Some(&expected) {
             return Err(unusual);
         }
         *self = found;
@@ -51,7 +72,7 @@ impl Reading {
 }
 
 /// The splices of the full parser, and the document they have to lead to.
-fn parsed_splices(
+pub(super) fn parsed_splices(
     text: &[u8],
     change: &Change,
 ) -> Result<(Vec<Splice>, (serde_json::Value, bool)), Obstacle> {

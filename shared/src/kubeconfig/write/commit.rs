@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    UndoRecord, WriteOptions, Written,
+    Snapshot, UndoRecord, WriteOptions, Written,
     attributes::Loss,
     in_place,
     lock::Lock,
@@ -77,7 +77,7 @@ pub(super) fn commit(
     let targets = resolve(&changes)?;
     let mut staged = Vec::with_capacity(changes.len());
     for (change, target) in changes.iter_mut().zip(&targets) {
-        if !is_current(change, target)? {
+        if !looks_current(change) {
             return Ok(Outcome::Changed);
         }
         staged.push(
@@ -85,7 +85,13 @@ pub(super) fn commit(
                 .map_err(|error| failure(&target.shown, "write", &error))?,
         );
     }
-    // Young files are compared byte by byte now, so that under the lock their times may be enough.
+    for (change, target) in changes.iter_mut().zip(&targets) {
+        let before = change.before;
+        let settled = change.snapshot.settle(&change.absolute, &before);
+        if !settled.or_else(|error| gone(&target.shown, error))? {
+            return Ok(Outcome::Changed);
+        }
+    }
     let mut notes = Vec::new();
     let locks = lock_all(&targets, options, deadline, &mut notes)?;
     for (change, target) in changes.iter_mut().zip(&targets) {
@@ -109,12 +115,21 @@ pub(super) fn commit(
     })))
 }
 
+fn looks_current(change: &FileChange) -> bool {
+    Snapshot::take(&change.absolute).is_ok_and(|now| change.snapshot.looks_like(&now))
+}
+
 fn is_current(change: &mut FileChange, target: &Target) -> Result<bool> {
     let before = change.before;
-    change
-        .snapshot
-        .is_current(&change.absolute, &before)
-        .map_err(|error| failure(&target.shown, "read", &error))
+    change.snapshot.is_current(&change.absolute, &before).or_else(|error| gone(&target.shown, error))
+}
+
+/// A file that is gone has changed; other failures to look at it are failures.
+fn gone(shown: &Path, error: io::Error) -> Result<bool> {
+    match error.kind() {
+        io::ErrorKind::NotFound => Ok(false),
+        _ => Err(failure(shown, "read", &error)),
+    }
 }
 
 /// All locks of all files, in the order of their names as kubectl takes them, so that no two wait for each other.

@@ -4,14 +4,18 @@ use std::{
     fs::{File, Metadata},
     io::{self, Read},
     path::Path,
-    time::{Duration, SystemTime},
+    thread,
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::Fingerprint;
 
-/// Clocks of file systems tick every 10 ms at the slowest: of two writes within one tick the second leaves no trace in
-/// the times.
+/// Where the file system's clock can't be asked: it ticks every 10 ms at the slowest.
+#[cfg(not(target_os = "linux"))]
 const TICK: Duration = Duration::from_millis(20);
+
+/// How long to wait until a file is no longer young.
+const SETTLING: Duration = Duration::from_millis(25);
 
 /// Room left behind the bytes of a file, so that an edit in place needs no second copy of it.
 const ROOM: usize = 4096;
@@ -23,7 +27,7 @@ pub(in crate::kubeconfig) struct Snapshot {
     length: u64,
     modified: Option<SystemTime>,
     changed: (i64, i64),
-    /// Whether it was so young that a later write might show the same times.
+    /// Whether it was so young that a later write might show the same times: file systems count time in ticks.
     young: bool,
 }
 
@@ -37,18 +41,13 @@ struct Identity {
 
 impl Snapshot {
     fn of(metadata: &Metadata, path: &Path) -> Self {
-        let now = SystemTime::now();
         let modified = metadata.modified().ok();
-        let young = modified.is_none_or(|modified| match now.duration_since(modified) {
-            Ok(age) => age < TICK,
-            Err(_) => true,
-        });
         Self {
             identity: identity(metadata, path),
             length: metadata.len(),
             modified,
             changed: changed(metadata),
-            young,
+            young: modified.is_none_or(is_young),
         }
     }
 
@@ -70,15 +69,20 @@ impl Snapshot {
             && self.changed == other.changed
     }
 
+    /// Whether the file is still the one that was read, before its lock is taken. A young file is waited for and
+    /// compared byte by byte, so that under the lock a look from outside is enough.
+    pub fn settle(&mut self, path: &Path, fingerprint: &Fingerprint) -> io::Result<bool> {
+        let end = Instant::now() + SETTLING;
+        while self.young && Self::take(path)?.young && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.is_current(path, fingerprint)
+    }
+
     /// Whether the file is still the one that was read; the bytes are compared only where the times can't tell. A
     /// comparison makes the snapshot as new.
     pub fn is_current(&mut self, path: &Path, fingerprint: &Fingerprint) -> io::Result<bool> {
-        let now = match Self::take(path) {
-            Ok(now) => now,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        if !self.looks_like(&now) {
+        if !self.looks_like(&Self::take(path)?) {
             return Ok(false);
         }
         if !self.young {
@@ -91,6 +95,23 @@ impl Snapshot {
         *self = now;
         Ok(true)
     }
+}
+
+/// Whether the clock that gives files their times has not ticked since `modified`.
+#[cfg(target_os = "linux")]
+fn is_young(modified: SystemTime) -> bool {
+    let clock = rustix::time::clock_gettime(rustix::time::ClockId::RealtimeCoarse);
+    let now = SystemTime::UNIX_EPOCH + Duration::new(clock.tv_sec.unsigned_abs(), clock.tv_nsec as u32);
+    let age = now.duration_since(modified).unwrap_or_default();
+    let whole_seconds =
+        modified.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|time| time.subsec_nanos() == 0);
+    // Some file systems count in seconds, or in two.
+    age.is_zero() || whole_seconds && age < Duration::from_millis(2500)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_young(modified: SystemTime) -> bool {
+    SystemTime::now().duration_since(modified).map_or(true, |age| age < TICK)
 }
 
 /// Reads a file, and how it looked while it was read.

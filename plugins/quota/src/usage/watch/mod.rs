@@ -109,7 +109,8 @@ fn rows(known: &Known, options: &Options) -> Vec<Row> {
     rows
 }
 
-/// Appends a line for each change. The lines are set among all rows, so that columns stay where they were.
+/// Appends a line for each change. The lines are set among the headers and all rows, so that columns stay where they
+/// were, and only they are printed.
 fn show_changes(
     changes: &[Change],
     rows: &[Row],
@@ -124,10 +125,7 @@ fn show_changes(
     let notes = changes.iter().map(|change| Cell::from(change.what.clone()));
     let mut all: Table = table::of_rows(&[rows, &changed].concat(), columns);
     all.add_column("CHANGE", std::iter::repeat_n(Cell::default(), rows.len()).chain(notes));
-    let text = all.render(
-        shared::output::TableOptions { no_headers: true, ..options.table },
-        printer.appearance().color,
-    );
+    let text = all.render(options.table, printer.appearance().color);
     let lines: Vec<&str> = text.lines().collect();
     for line in &lines[lines.len() - changes.len()..] {
         printer.data(&format!("{line}\n"))?;

@@ -169,13 +169,20 @@ impl<'text> Places<'text> {
 
     /// Puts written text where a value stands, or behind the colon of its key where none does.
     fn put(&self, key: NodeId, value: NodeId, written: &str) -> Result<Splice, Obstacle> {
-        let span = &self.document.node(value).span;
+        let node = self.document.node(value);
+        let span = &node.span;
+        if let NodeContent::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded) = &node.content {
+            // The span is that of the lines below the indicator. The last line end stays.
+            let end = span.start + self.text[span.clone()].trim_end().len();
+            let indicator = self.colon_after(key).and_then(|colon| {
+                let found = self.text[colon..span.start].find(['|', '>']);
+                found.map(|at| colon + at)
+            });
+            let start = indicator.ok_or_else(|| self.unusual(value))?;
+            return Ok(Splice::new(start..end, written));
+        }
         if !span.is_empty() {
-            let is_block = self.text[span.clone()].starts_with(['|', '>']);
-            // The line end of a text of several lines stays as the line end of the short one.
-            let body = self.text[span.clone()].trim_end_matches(['\n', '\r', ' ']);
-            let end = if is_block { span.start + body.len() } else { span.end };
-            return Ok(Splice::new(span.start..end, written));
+            return Ok(Splice::new(span.clone(), written));
         }
         match self.colon_after(key) {
             Some(colon) => Ok(Splice::new(colon..colon, format!(" {written}"))),

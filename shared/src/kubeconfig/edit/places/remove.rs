@@ -64,7 +64,7 @@ impl Places<'_> {
         for index in doomed {
             let item = items[*index];
             let dash = self.dash_before(item);
-            let end = self.item_end(item);
+            let end = self.line_after(None, item);
             match (dash, end) {
                 (Some(dash), Some(end)) if self.indentation(dash).is_some() => {
                     splices.push(Splice::new(self.line_start(dash)..end, ""));
@@ -79,26 +79,15 @@ impl Places<'_> {
         self.finish(splices)
     }
 
-    fn item_end(&self, item: NodeId) -> Option<usize> {
-        self.line_after(None, item)
-    }
-
-    /// The dash of a block list's entry.
+    /// The dash of a block list's entry. Between the two an anchor and a tag may stand.
     fn dash_before(&self, item: NodeId) -> Option<usize> {
-        let start = self.document.node(item).span.start;
-        let before = &self.text[..start];
-        // Between dash and entry an anchor or a tag may stand.
-        let line = &before[self.line_start(start)..];
-        let dash = line.find('-').map(|at| self.line_start(start) + at);
-        match dash {
-            Some(dash) => {
-                let between = self.text[dash + 1..start].trim();
-                let plain = between.split_whitespace().all(|word| word.starts_with(['&', '!']));
-                plain.then_some(dash)
-            }
-            None => {
-                let trimmed = before.trim_end();
-                trimmed.ends_with('-').then(|| trimmed.len() - 1)
+        let mut before = self.text[..self.document.node(item).span.start].trim_end();
+        loop {
+            let word = before.rsplit([' ', '\n']).next()?;
+            match word {
+                "-" => return Some(before.len() - 1),
+                _ if word.starts_with(['&', '!']) => before = before[..before.len() - word.len()].trim_end(),
+                _ => return None,
             }
         }
     }
