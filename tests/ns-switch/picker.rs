@@ -94,6 +94,22 @@ fn a_closed_terminal_ends_it() {
 }
 
 #[test]
+fn a_signal_that_ends_it_leaves_a_clean_terminal() {
+    let env = many(100);
+    let pid_file = env.home().join("pid");
+    let script = format!("echo before; echo $$ > {}; exec kubectl-ns_switch use", pid_file.display());
+    let mut terminal = Terminal::start(&env, "sh", ["-c", &script], (24, 80));
+    terminal.wait_for("* team-7");
+    let pid = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
+    env.run("sh", ["-c", &format!("kill -TERM {pid}")]).success();
+    let (status, screen) = terminal.wait();
+    assert_eq!(status, 130, "{screen}");
+    assert!(screen.starts_with("before\n") && !screen.contains("team-"), "{screen}");
+    assert!(!terminal.hides_cursor());
+    assert_eq!(current(&env), "team-7");
+}
+
+#[test]
 fn nobody_is_asked_in_ci_or_on_a_dumb_terminal() {
     for (variable, value) in [("CI", "true"), ("TERM", "dumb")] {
         let env = with(THREE).variable(variable, value);

@@ -93,8 +93,8 @@ fn value(line: &[u8], from: usize) -> Option<Value> {
             (simple && only_comment(&rest[length + 2..]))
                 .then(|| Value::Scalar(start..start + length + 2, style))
         }
-        b'{' => (rest[1] == b'}' && only_comment(&rest[2..])).then_some(Value::EmptyMapping),
-        b'[' => (rest[1] == b']' && only_comment(&rest[2..])).then_some(Value::EmptySequence),
+        b'{' => (rest.get(1) == Some(&b'}') && only_comment(&rest[2..])).then_some(Value::EmptyMapping),
+        b'[' => (rest.get(1) == Some(&b']') && only_comment(&rest[2..])).then_some(Value::EmptySequence),
         _ => plain_length(rest).map(|length| Value::Scalar(start..start + length, ScalarStyle::Plain)),
     }
 }
