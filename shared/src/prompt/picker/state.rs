@@ -106,9 +106,7 @@ mod tests {
     fn the_window_follows_the_cursor() {
         let items = items(10);
         let mut state = State::new(&items, 7);
-        let lines = |state: &mut State, count| {
-            state.shown(count).into_iter().map(|(index, here)| (index, here)).collect::<Vec<_>>()
-        };
+        let lines = |state: &mut State, count| state.shown(count);
         assert_eq!(lines(&mut state, 3), [(5, false), (6, false), (7, true)]);
         state.up(2);
         assert_eq!(lines(&mut state, 3), [(5, true), (6, false), (7, false)]);
