@@ -63,12 +63,29 @@ fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatu
     Ok(ExitStatus::No)
 }
 
+/// The names alone, for which neither clusters nor users are read.
+fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
+    let outline = Outline::read(kubeconfigs)?;
+    // As kubectl lists names: in the order of bytes, whatever the terminal.
+    let mut names: Vec<&str> = outline.contexts.iter().map(|context| context.name.as_str()).collect();
+    names.sort_unstable();
+    let text: String = names.iter().map(|name| format!("{}\n", sanitize_line(name))).collect();
+    printer.data(&text)?;
+    if let Some(emptiness) = &outline.emptiness {
+        printer.note(&emptiness.sentence);
+    }
+    Ok(ExitStatus::Success)
+}
+
 fn list(
     kubeconfigs: &Kubeconfigs,
     options: Options,
     connection: &ConnectionFlags,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
+    if options.format == Format::Name && !options.check && !options.skip_bad {
+        return names(kubeconfigs, printer);
+    }
     let kubeconfig = kubeconfigs.load(options.skip_bad)?;
     let now = Timestamp::now();
     let mut rows = rows(&kubeconfig, now);
@@ -82,7 +99,6 @@ fn list(
     }
     match options.format {
         Format::Name => {
-            // As kubectl lists names: in the order of bytes, whatever the terminal.
             rows.sort_by(|left, right| left.name.cmp(&right.name));
             let names: String = rows.iter().map(|row| format!("{}\n", sanitize_line(&row.name))).collect();
             printer.data(&names)?;
