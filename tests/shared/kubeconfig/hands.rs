@@ -34,7 +34,7 @@ fn kubeconfig() -> String {
     );
     for index in 0..CONTEXTS {
         text.push_str(&format!(
-            "- context:\n    cluster: c\n    namespace: n\n    user: u{index}\n  name: ctx-{index}\n"
+            "- context:\n    cluster: c\n    namespace: shop\n    user: u{index}\n  name: ctx-{index}\n"
         ));
     }
     text.push_str("current-context: ctx-0\nkind: Config\npreferences: {}\nusers:\n");
@@ -193,8 +193,10 @@ fn killed_at_any_moment_the_file_is_old_or_new() {
         let result = ResultFile::new();
         let mut child = start(&file, 60, &result);
         // It starts within this time, and then does nothing but switch.
-        while fs::read(&file).unwrap() == before && child.try_wait().unwrap().is_none() {
-            thread::yield_now();
+        let patience = Instant::now() + Duration::from_secs(20);
+        while fs::read(&file).unwrap() == before {
+            assert!(Instant::now() < patience, "nothing was ever written");
+            thread::sleep(Duration::from_millis(1));
         }
         thread::sleep(Duration::from_micros(random.below(20_000) as u64));
         child.kill().unwrap();
