@@ -93,6 +93,14 @@ impl Sources {
         }
     }
 
+    /// Reads the files while their locks are the caller's own.
+    pub(in crate::kubeconfig) fn read_locked(
+        files: &KubeconfigFiles,
+        environment: &Environment,
+    ) -> Result<Self> {
+        Self::read_once(files, environment)
+    }
+
     fn read_once(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
         let explicit = matches!(files, KubeconfigFiles::Explicit(_));
         let mut sources: Vec<Source> = Vec::new();

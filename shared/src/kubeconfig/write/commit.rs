@@ -36,36 +36,49 @@ impl Plan {
     /// [`crate::cli::ExitStatus::Kubeconfig`]: a lock that stays, a file or folder that may not be written, a full
     /// disk.
     pub fn execute(self, options: &WriteOptions) -> Result<Written> {
-        let deadline = Instant::now() + options.patience;
-        let Self { request, mut changes, .. } = self;
+        let Self { request, changes, .. } = self;
         let targets = resolve(&changes)?;
         let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
         folders.sort_unstable();
         folders.dedup();
-        let _turns: Vec<Turn> = folders.into_iter().map(|folder| Turn::wait(folder, deadline)).collect();
+        let end_of_queue = Instant::now() + options.patience;
+        let _turns: Vec<Turn> = folders.into_iter().map(|folder| Turn::wait(folder, end_of_queue)).collect();
+        // The wait for others of this suite is over; that for kubectl begins.
+        let deadline = Instant::now() + options.patience;
+        if let Outcome::Done(written) = commit(changes, options, deadline)? {
+            return Ok(*written);
+        }
+        let mut notes = Vec::new();
+        let _locks = lock_all(&targets, options, deadline, &mut notes)?;
         loop {
-            match commit(changes, options, deadline)? {
-                Outcome::Done(written) => return Ok(*written),
-                Outcome::Changed if Instant::now() < deadline => {
-                    let sources = Sources::read(&request.files, &request.environment)?;
-                    changes = plan(sources, &request.edits)?.changes;
+            let sources = Sources::read_locked(&request.files, &request.environment)?;
+            let changes = plan(sources, &request.edits)?.changes;
+            let now = resolve(&changes)?;
+            if now.iter().any(|target| !targets.iter().any(|locked| locked.locks == target.locks)) {
+                return Err(busy());
+            }
+            match commit_locked(changes, &now, options)? {
+                Outcome::Done(mut written) => {
+                    written.notes.splice(..0, notes);
+                    return Ok(*written);
                 }
-                Outcome::Changed => {
-                    return Err(Error::kubeconfig(
-                        "other programs keep changing the kubeconfig; nothing was changed",
-                    )
-                    .with_hint("try again when they are done"));
-                }
+                Outcome::Changed if Instant::now() < deadline => {}
+                Outcome::Changed => return Err(busy()),
             }
         }
     }
+}
+
+fn busy() -> Error {
+    Error::kubeconfig("other programs keep changing the kubeconfig; nothing was changed")
+        .with_hint("try again when they are done")
 }
 
 fn resolve(changes: &[FileChange]) -> Result<Vec<Target>> {
     changes.iter().map(|change| Target::resolve(&change.path, &change.absolute)).collect()
 }
 
-/// One attempt to write all changes.
+/// One attempt to write all changes, the locks taken at the last moment.
 pub(super) fn commit(
     mut changes: Vec<FileChange>,
     options: &WriteOptions,
@@ -75,39 +88,63 @@ pub(super) fn commit(
         return Ok(Outcome::Done(Box::default()));
     }
     let targets = resolve(&changes)?;
-    let mut staged = Vec::with_capacity(changes.len());
-    for (change, target) in changes.iter_mut().zip(&targets) {
-        if !looks_current(change) {
-            return Ok(Outcome::Changed);
-        }
-        staged.push(
-            Staged::write(target, &change.contents)
-                .map_err(|error| failure(&target.shown, "write", &error))?,
-        );
+    let Some(staged) = stage(&mut changes, &targets)? else { return Ok(Outcome::Changed) };
+    let mut notes = Vec::new();
+    let locks = lock_all(&targets, options, deadline, &mut notes)?;
+    let outcome = replace_all(changes, staged, &targets, options, notes)?;
+    drop(locks);
+    targets.iter().for_each(sweep);
+    Ok(outcome)
+}
+
+/// One attempt under locks that are held already.
+fn commit_locked(mut changes: Vec<FileChange>, targets: &[Target], options: &WriteOptions) -> Result<Outcome> {
+    match stage(&mut changes, targets)? {
+        Some(staged) => replace_all(changes, staged, targets, options, Vec::new()),
+        None => Ok(Outcome::Changed),
     }
-    for (change, target) in changes.iter_mut().zip(&targets) {
+}
+
+/// Puts the new bytes beside their files; none where a file has changed.
+fn stage(changes: &mut [FileChange], targets: &[Target]) -> Result<Option<Vec<Staging>>> {
+    let mut staged = Vec::with_capacity(changes.len());
+    for (change, target) in changes.iter().zip(targets) {
+        if !looks_current(change) {
+            return Ok(None);
+        }
+        let staging = Staged::write(target, &change.contents);
+        staged.push(staging.map_err(|error| failure(&target.shown, "write", &error))?);
+    }
+    for (change, target) in changes.iter_mut().zip(targets) {
         let before = change.before;
         let settled = change.snapshot.settle(&change.absolute, &before);
         if !settled.or_else(|error| gone(&target.shown, error))? {
-            return Ok(Outcome::Changed);
+            return Ok(None);
         }
     }
-    let mut notes = Vec::new();
-    let locks = lock_all(&targets, options, deadline, &mut notes)?;
-    for (change, target) in changes.iter_mut().zip(&targets) {
+    Ok(Some(staged))
+}
+
+/// Replaces all files, or none where one has changed. The locks are held.
+fn replace_all(
+    mut changes: Vec<FileChange>,
+    staged: Vec<Staging>,
+    targets: &[Target],
+    options: &WriteOptions,
+    mut notes: Vec<String>,
+) -> Result<Outcome> {
+    for (change, target) in changes.iter_mut().zip(targets) {
         if !is_current(change, target)? {
             return Ok(Outcome::Changed);
         }
     }
-    for (index, (staging, target)) in staged.into_iter().zip(&targets).enumerate() {
+    for (index, (staging, target)) in staged.into_iter().zip(targets).enumerate() {
         let contents = &changes[index].contents;
         if let Err(error) = replace(staging, target, contents, options, &mut notes) {
-            roll_back(&changes[..index], &targets, options);
+            roll_back(&changes[..index], targets, options);
             return Err(error);
         }
     }
-    drop(locks);
-    targets.iter().for_each(sweep);
     Ok(Outcome::Done(Box::new(Written {
         files: changes.iter().map(|change| change.path.clone()).collect(),
         undo: UndoRecord::of(&changes),

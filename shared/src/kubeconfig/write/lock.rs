@@ -3,13 +3,16 @@
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{WriteOptions, holders};
+use super::{
+    Snapshot, WriteOptions, holders,
+    unnamed::{give_name, open_unnamed},
+};
 use crate::{Error, Result};
 
 /// kubectl holds its lock for a second at most. One older than this may still be in use on a slow disk; one ten times
@@ -20,9 +23,13 @@ const FRESH: Duration = Duration::from_secs(10);
 const STALE: Duration = Duration::from_secs(60);
 
 /// A lock that is held; dropping it removes the file.
+///
+/// Unlike kubectl's empty one it names its process, and that process holds an advisory lock on it. So one that a
+/// killed process left behind can be told, and the next writer of this suite removes it.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
+    _held: File,
 }
 
 impl Drop for Lock {
@@ -57,36 +64,78 @@ impl Lock {
     /// Takes the lock at `path`, waiting for whoever holds it until `deadline`.
     pub fn acquire(path: &Path, deadline: Instant, options: &WriteOptions) -> Result<Acquired> {
         let mut pause = Duration::from_micros(200);
+        let mut note = None;
         loop {
             match create(path) {
-                Ok(()) => return Ok(Acquired { lock: Self { path: path.to_path_buf() }, note: None }),
+                Ok(held) => return Ok(Acquired { lock: Self { path: path.to_path_buf(), _held: held }, note }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(cannot_create(path, &error)),
             }
+            if remove_orphan(path) {
+                continue;
+            }
             let stale = age(path).is_some_and(|age| age > STALE);
             if options.break_lock && (stale || Instant::now() > deadline) {
-                let note = remove(path)?;
-                if create(path).is_ok() {
-                    return Ok(Acquired { lock: Self { path: path.to_path_buf() }, note });
-                }
-            } else if stale || Instant::now() > deadline {
+                note = remove(path)?;
+                continue;
+            }
+            if stale || Instant::now() > deadline {
                 return Err(held(path, options.patience));
             }
             thread::sleep(pause + jitter(pause));
-            pause = (pause * 2).min(Duration::from_millis(10));
+            pause = (pause * 2).min(Duration::from_millis(3));
         }
     }
 }
 
-fn create(path: &Path) -> io::Result<()> {
+/// Makes the lock file, complete with the number of this process and its advisory lock.
+fn create(path: &Path) -> io::Result<File> {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    // Seldom needed, and cheap: most often there is no lock to wait for.
+    if super::target::exists(path) {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    if let Some(file) = open_unnamed(folder) {
+        sign(&file);
+        return match give_name(&file, path) {
+            Ok(()) => Ok(file),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            Err(_) => create_named(path),
+        };
+    }
+    create_named(path)
+}
+
+fn create_named(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file: File = options.open(path)?;
-    // kubectl's is empty. Who holds ours can be told from it; a failure to say so is no failure to lock.
-    drop(file.write_all(std::process::id().to_string().as_bytes()));
-    Ok(())
+    let file = options.open(path)?;
+    sign(&file);
+    Ok(file)
+}
+
+/// First the advisory lock, then the number: who reads the number can rely on the lock. Where either fails the lock
+/// looks like kubectl's, which is no failure.
+fn sign(mut file: &File) {
+    if file.try_lock().is_ok() {
+        drop(file.write_all(std::process::id().to_string().as_bytes()));
+    }
+}
+
+/// Removes a lock of this suite whose process has ended. No two do it at once: each holds the file's advisory lock.
+fn remove_orphan(path: &Path) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
+    let mut owner = String::new();
+    let signed = file.read_to_string(&mut owner).is_ok() && owner.parse::<u32>().is_ok();
+    if !signed || file.try_lock().is_err() {
+        return false;
+    }
+    let same = Snapshot::take(path).is_ok_and(|now| {
+        file.metadata().is_ok_and(|metadata| Snapshot::of(&metadata, path).is_same_file(&now))
+    });
+    same && fs::remove_file(path).is_ok()
 }
 
 /// Up to half of `pause`, so that those who wait don't come back together.
@@ -100,7 +149,7 @@ fn age(path: &Path) -> Option<Duration> {
     Some(SystemTime::now().duration_since(modified).unwrap_or_default())
 }
 
-/// Removes a lock that was seen to be held; whose lock it was is checked once more while nobody else can take it.
+/// Removes a lock because the user said so.
 fn remove(path: &Path) -> Result<Option<String>> {
     let Some(age) = age(path) else { return Ok(None) };
     match fs::remove_file(path) {

@@ -8,7 +8,11 @@
 //! 3. Only now `<file>.lock` is taken, the name kubectl takes (`lockFile` in client-go's `tools/clientcmd/loader.go`),
 //!    for the file as the user spelled it and for the one it links to.
 //! 4. Still the file that was read? Then the temporary file is renamed over it, and the lock goes: tens of
-//!    microseconds. Otherwise everything is read and planned again.
+//!    microseconds. Otherwise everything is read and planned again, this time under the lock, so that programs that
+//!    keep changing the file can't keep a writer from its turn.
+//!
+//! A kill within those microseconds leaves a lock, which tells that its process is gone: the next writer of this suite
+//! removes it. kubectl's locks name nobody and are never removed unasked.
 //!
 //! Where renaming would lose something (a hard link, an owner that can't be given) or is impossible (a single file
 //! mounted into a container), the file is written in place after a copy of it was kept, and the result says so.
@@ -24,6 +28,7 @@ mod snapshot;
 mod staged;
 mod target;
 mod undo;
+mod unnamed;
 
 use std::{
     path::{Path, PathBuf},

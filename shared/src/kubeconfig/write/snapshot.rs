@@ -40,7 +40,7 @@ struct Identity {
 }
 
 impl Snapshot {
-    fn of(metadata: &Metadata, path: &Path) -> Self {
+    pub fn of(metadata: &Metadata, path: &Path) -> Self {
         let modified = metadata.modified().ok();
         Self {
             identity: identity(metadata, path),

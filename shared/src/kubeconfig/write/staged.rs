@@ -4,7 +4,7 @@ use std::{
     ffi::{OsStr, OsString},
     fs::{self, File, OpenOptions},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, SystemTime},
 };
@@ -12,13 +12,14 @@ use std::{
 use super::{
     attributes::{self, Loss},
     target::Target,
+    unnamed::{give_name, open_unnamed},
 };
 
 /// Ends the names of temporary files, so that they can be told from everything else.
 const SUFFIX: &str = ".kubeconfig-new";
 
-/// A temporary file this old belongs to nobody.
-const ABANDONED: Duration = Duration::from_secs(600);
+/// A temporary file this old has been locked by its writer, if it has one.
+const LOCKED_BY_NOW: Duration = Duration::from_secs(1);
 
 /// A temporary file with all bytes synced. Dropping it removes it.
 #[derive(Debug)]
@@ -52,16 +53,20 @@ impl Staged {
 
     fn open(target: &Target) -> io::Result<Self> {
         if let Some(file) = open_unnamed(&target.folder) {
+            drop(file.try_lock());
             return Ok(Self { file, name: None });
         }
         let (file, name) = open_named(target)?;
+        drop(file.try_lock());
         Ok(Self { file, name: Some(name) })
     }
 
     /// Puts the new file where the old one is.
     pub fn replace(mut self, target: &Target) -> io::Result<()> {
         if self.name.is_none() {
-            self.name = Some(give_name(&self.file, target)?);
+            let name = fresh_name(target);
+            give_name(&self.file, &name)?;
+            self.name = Some(name);
         }
         if let Some(name) = &self.name {
             fs::rename(name, &target.real)?;
@@ -109,40 +114,6 @@ fn prefix(target: &Target) -> OsString {
     name
 }
 
-/// A file without a name, which ends with the process if it never gets one.
-#[cfg(target_os = "linux")]
-fn open_unnamed(folder: &Path) -> Option<File> {
-    use rustix::fs::{Mode, OFlags};
-    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-    rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR).ok().map(File::from)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open_unnamed(_folder: &Path) -> Option<File> {
-    None
-}
-
-#[cfg(target_os = "linux")]
-fn give_name(file: &File, target: &Target) -> io::Result<PathBuf> {
-    use std::os::fd::AsRawFd;
-
-    use rustix::fs::{AtFlags, CWD, linkat};
-    let descriptor = format!("/proc/self/fd/{}", file.as_raw_fd());
-    loop {
-        let name = fresh_name(target);
-        match linkat(CWD, &descriptor, CWD, &name, AtFlags::SYMLINK_FOLLOW) {
-            Ok(()) => return Ok(name),
-            Err(rustix::io::Errno::EXIST) => {}
-            Err(number) => return Err(number.into()),
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn give_name(_file: &File, _target: &Target) -> io::Result<PathBuf> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
 /// Removes what killed writers left beside the target.
 pub(super) fn sweep(target: &Target) {
     let Ok(entries) = fs::read_dir(&target.folder) else { return };
@@ -155,7 +126,8 @@ pub(super) fn sweep(target: &Target) {
         }
         let modified = entry.metadata().and_then(|metadata| metadata.modified());
         let age = modified.ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
-        if age.is_some_and(|age| age > ABANDONED) {
+        let abandoned = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if age.is_some_and(|age| age > LOCKED_BY_NOW) && abandoned() {
             drop(fs::remove_file(entry.path()));
         }
     }

@@ -93,8 +93,8 @@ fn value(line: &[u8], from: usize) -> Option<Value> {
             (simple && only_comment(&rest[length + 2..]))
                 .then(|| Value::Scalar(start..start + length + 2, style))
         }
-        b'{' => (rest.get(1) == Some(&b'}') && only_comment(&rest[2..])).then_some(Value::EmptyMapping),
-        b'[' => (rest.get(1) == Some(&b']') && only_comment(&rest[2..])).then_some(Value::EmptySequence),
+        b'{' => (rest.starts_with(b"{}") && only_comment(&rest[2..])).then_some(Value::EmptyMapping),
+        b'[' => (rest.starts_with(b"[]") && only_comment(&rest[2..])).then_some(Value::EmptySequence),
         _ => plain_length(rest).map(|length| Value::Scalar(start..start + length, ScalarStyle::Plain)),
     }
 }
@@ -239,7 +239,7 @@ mod tests {
             "1: x",
             "a: ,b",
             "a: =",
-            "a: x\ry",
+            "a: x\ry", "a: {", "a: [", "a: \"", "a: '", "- {", "- \"", "a: #\u{1}", ":", "a: :", "- :", "-x",
         ] {
             assert_eq!(read(line.as_bytes()), None, "{line}");
         }

@@ -221,6 +221,13 @@ proptest! {
     }
 
     #[test]
+    fn no_text_makes_it_stumble(text in "[a-c:\\-# \n\r\t{}\\[\\]\"'&*!|>.~]{0,40}", change in change()) {
+        agree(&text, &change)?;
+        agree(&format!("contexts:\n- name: a\n{text}"), &change)?;
+        agree(&format!("contexts:\n- name: a\n  context:\n    cluster: {text}"), &change)?;
+    }
+
+    #[test]
     fn the_same_on_likely_kubeconfigs(text in kubeconfig(), change in change()) {
         agree(&text, &change)?;
     }
