@@ -44,9 +44,7 @@ fn at_a_terminal_it_is_asked() {
     {
         let env = guarded("protected = [\"gamma\"]\n");
         let mut terminal = Terminal::start(&env, NS_SWITCH, ["use", "gamma"], (24, 80));
-        terminal.wait_for("Switch to gamma");
-        // The question is there a moment before its keys are read.
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        terminal.wait_for_prompt("Switch to gamma");
         terminal.send(answer);
         assert_eq!(terminal.wait().0, status, "{answer:?}");
         assert!(!terminal.hides_cursor());

@@ -38,8 +38,8 @@ pub fn arrange(groups: &mut Vec<Group>, key: SortKey, top: Option<usize>) {
 fn by_key(a: &Row, b: &Row, key: SortKey) -> Ordering {
     match key {
         SortKey::Name => Ordering::Equal,
-        SortKey::Percent => present_first(&a.ratio, &b.ratio, |a, b| b.total_cmp(a)),
-        SortKey::Free => present_first(&a.free, &b.free, |a, b| a.cmp(b)),
+        SortKey::Percent => present_first(&a.ratio(), &b.ratio(), |a, b| b.total_cmp(a)),
+        SortKey::Free => present_first(&a.free(), &b.free(), |a, b| a.cmp(b)),
         SortKey::Used => present_first(&a.used, &b.used, |a, b| b.cmp(a)),
         SortKey::Hard => b.hard.cmp(&a.hard),
         SortKey::State => b.state.cmp(&a.state),
@@ -56,6 +56,11 @@ fn present_first<T>(a: &Option<T>, b: &Option<T>, compare: impl Fn(&T, &T) -> Or
     }
 }
 
+/// What a row is called: namespace, quota, resource.
+fn name(row: &Row) -> (&str, &str, &str) {
+    (&row.place.namespace, &row.place.quota, &row.resource)
+}
+
 fn by_name(a: &Row, b: &Row) -> Ordering {
-    (&a.namespace, &a.quota, &a.resource).cmp(&(&b.namespace, &b.quota, &b.resource))
+    name(a).cmp(&name(b))
 }

@@ -98,7 +98,11 @@ pub(super) fn commit(
 }
 
 /// One attempt under locks that are held already.
-fn commit_locked(mut changes: Vec<FileChange>, targets: &[Target], options: &WriteOptions) -> Result<Outcome> {
+fn commit_locked(
+    mut changes: Vec<FileChange>,
+    targets: &[Target],
+    options: &WriteOptions,
+) -> Result<Outcome> {
     match stage(&mut changes, targets)? {
         Some(staged) => replace_all(changes, staged, targets, options, Vec::new()),
         None => Ok(Outcome::Changed),
