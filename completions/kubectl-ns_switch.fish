@@ -46,8 +46,175 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s V -l version -d 'Print version'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "to" -d 'Switch to a namespace (the default)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "use" -d 'Switch to a context, and to a namespace in it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "list" -d 'List the namespaces of the cluster'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and who one is in them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "undo" -d 'Take the last change back'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'
+name\t'Only names, as resource/name'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s c -l current -d 'Print the namespace in effect'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Take the namespace out of the context, so that kubectl takes "default"'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'
+name\t'Only names, as resource/name'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them or, if one does not exist, none' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'One JSON document'
+yaml\t'The same document as YAML'
+name\t'Only names, as resource/name'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s c -l current -d 'Print the name of the current context'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s u -l unset -d 'Let no context be the current one'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s y -l yes -d 'Delete, or switch to a protected context, without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l check -d 'Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential plugins run for this'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Leave out kubeconfig files that can\'t be read instead of failing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -70,5 +237,11 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "list" -d 'List the namespaces of the cluster'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and who one is in them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "undo" -d 'Take the last change back'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -7,29 +7,65 @@ use shared::{
     output::Printer,
 };
 
+use crate::{
+    contexts::{self, ContextsArgs},
+    doctor::{self, DoctorArgs},
+    list::{self, ListArgs},
+    to::{self, ToArgs},
+    undo::{self, UndoArgs},
+    use_context::{self, UseArgs},
+};
+
+/// The version of this plugin's JSON documents.
+pub const API_VERSION: &str = "kubectl-ns-switch/v1";
+
 /// Switch namespaces and contexts without losing anything
+///
+/// Without a command, `to` runs: `kubectl ns-switch shop` works in the namespace shop from now on, `-` in the one
+/// before. A namespace that is called as a command goes after --.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
-pub struct Arguments {
+#[command(version)]
+pub struct NsSwitchArgs {
+    /// Which cluster, as whom, in which colours.
     #[command(flatten)]
-    pub global: GlobalFlags,
+    global: GlobalFlags,
 
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
-/// One variant a command: its arguments live in the file of the command, beside what it does.
+/// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+enum Command {
+    /// Switch to a namespace (the default)
+    To(ToArgs),
+    /// Switch to a context, and to a namespace in it
+    Use(UseArgs),
+    /// List the namespaces of the cluster
+    List(ListArgs),
+    /// List contexts and who one is in them
+    Contexts(ContextsArgs),
+    /// Take the last change back
+    Undo(UndoArgs),
+    /// Show what is wrong with the kubeconfig files, and how to mend it
+    Doctor(DoctorArgs),
     /// Print a completion script, or let kubectl complete this plugin
     Completion(completion::Arguments),
 }
 
-impl Plugin for Arguments {
+impl Plugin for NsSwitchArgs {
     const NAME: &'static str = "ns-switch";
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("to");
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        let connection = &self.global.connection;
         match self.command {
+            Command::To(args) => to::run(&args, connection, printer),
+            Command::Use(args) => use_context::run(&args, connection, printer),
+            Command::List(args) => list::run(&args, connection, printer),
+            Command::Contexts(args) => contexts::run(&args, connection, printer),
+            Command::Undo(args) => undo::run(&args, connection, printer),
+            Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

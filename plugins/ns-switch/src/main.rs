@@ -1,9 +1,29 @@
-//! `kubectl ns-switch`.
-
-use std::process::ExitCode;
+//! `kubectl ns-switch`: switches namespaces and contexts, and changes nothing else.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod args;
+mod auth;
+mod compatible;
+mod completers;
+mod contexts;
+mod doctor;
+mod edits;
+mod existence;
+mod known;
+mod kubeconfigs;
+mod list;
+mod natural_order;
+mod outline;
+mod pick;
+mod review;
+mod settings;
+mod state;
+mod switching;
+mod to;
+mod undo;
+mod use_context;
 
-fn main() -> ExitCode {
-    shared::cli::main::<args::Arguments>()
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    compatible::run(&arguments).unwrap_or_else(shared::cli::main::<args::NsSwitchArgs>)
 }

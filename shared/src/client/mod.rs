@@ -38,6 +38,7 @@ use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 pub use bounded::{IN_FLIGHT, bounded};
+pub use errors::expiry_of_token as token_expiry;
 pub use list::{ListOptions, Page, Scope};
 pub use surroundings::Surroundings;
 pub use watch::WatchEvent;

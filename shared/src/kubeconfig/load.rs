@@ -39,11 +39,7 @@ pub fn load(files: &KubeconfigFiles, environment: &Environment, tolerance: Toler
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if explicit {
-                    return Err(Error::kubeconfig(format!(
-                        "stat {}: no such file or directory",
-                        path.display()
-                    ))
-                    .with_hint("name an existing file with --kubeconfig, or leave the flag out"));
+                    return Err(missing_explicit(path));
                 }
                 loaded.push(LoadedFile { source, parsed: None });
                 continue;
@@ -83,6 +79,12 @@ fn source_file(path: &Path, environment: &Environment) -> SourceFile {
     }
 }
 
+/// A file named by flag that isn't there.
+pub(super) fn missing_explicit(path: &Path) -> Error {
+    Error::kubeconfig(format!("stat {}: no such file or directory", path.display()))
+        .with_hint("name an existing file with --kubeconfig, or leave the flag out")
+}
+
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let (action, reason, hint) = match error.kind() {
         io::ErrorKind::IsADirectory => (
@@ -105,7 +107,7 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
 }
 
 /// One failure for all files: kubectl prints one line for each, and `error: ` only before a lone one.
-fn failure(problems: &[Problem]) -> Error {
+pub(super) fn failure(problems: &[Problem]) -> Error {
     let hint = problems.iter().find_map(|problem| problem.hint.clone());
     let sentences: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let error = match &sentences[..] {

@@ -1,10 +1,12 @@
-//! Reading kubeconfig files as client-go does, and remembering where everything stood.
+//! Reading kubeconfig files as client-go does, and changing them without losing anything.
 //!
 //! The way of data: [`Environment`] → [`kubeconfig_files`] (which files) → [`load`] (read, parse, merge) →
-//! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`yaml`] keeps byte spans for whoever
-//! edits a file in place.
+//! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`yaml`] keeps byte spans.
+//! To change something: [`edit::Sources`] (read) → [`edit::plan`] (which bytes of which file) →
+//! [`edit::Plan::execute`] (write, see [`write`]).
 
 mod decode;
+pub mod edit;
 mod environment;
 mod file_paths;
 mod load;
@@ -14,6 +16,7 @@ mod parsed_file;
 mod select;
 #[cfg(test)]
 mod tests;
+pub mod write;
 pub mod yaml;
 
 pub use environment::Environment;

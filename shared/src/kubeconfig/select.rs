@@ -132,12 +132,17 @@ fn unusable(problem: &Problem) -> Error {
 }
 
 fn missing<'name>(sentence: String, wanted: &str, names: impl Iterator<Item = &'name str>) -> Error {
-    let nearest = nearest_names(wanted, names);
     let error = Error::new(sentence);
-    match nearest.is_empty() {
-        true => error,
-        false => error.with_hint(format!("did you mean {}?", enumerate(&nearest))),
+    match did_you_mean(wanted, names) {
+        Some(hint) => error.with_hint(hint),
+        None => error,
     }
+}
+
+/// The question that offers the nearest of `names`, if any is near.
+pub(super) fn did_you_mean<'name>(wanted: &str, names: impl Iterator<Item = &'name str>) -> Option<String> {
+    let nearest = nearest_names(wanted, names);
+    (!nearest.is_empty()).then(|| format!("did you mean {}?", enumerate(&nearest)))
 }
 
 fn enumerate(names: &[&str]) -> String {

@@ -3,6 +3,7 @@
 //! Every question has a flag that answers it. Without a terminal a question is a usage error that names the flag:
 //! it never waits, spins or guesses. Ctrl-C and Esc cancel, and the cursor is back whatever happens.
 
+mod picker;
 mod scripted;
 mod terminal;
 

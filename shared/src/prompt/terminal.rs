@@ -6,9 +6,9 @@ use std::{
 };
 
 use console::Term;
-use dialoguer::{Confirm, FuzzySelect, Input, Select};
+use dialoguer::{Confirm, Input, Select};
 
-use super::{Prompter, Question};
+use super::{Prompter, Question, picker};
 use crate::{Error, Result, cli::interrupt, output::sanitize_line};
 
 /// What decides whether there is somebody to ask.
@@ -17,8 +17,7 @@ pub struct Surroundings {
     /// Standard input is a terminal. dialoguer would open `/dev/tty` otherwise, past the pipe that was meant to
     /// answer.
     pub stdin: bool,
-    /// Standard error, where questions appear, is a terminal. dialoguer's fuzzy selection spins for ever
-    /// otherwise.
+    /// Standard error, where questions appear, is a terminal.
     pub stderr: bool,
     /// `CI` is set: a build has a terminal at times, but nobody at it.
     pub ci: bool,
@@ -73,16 +72,22 @@ impl TerminalPrompter {
         self.surroundings.obstacle().is_none()
     }
 
+    /// Refuses a question nobody can answer.
+    fn can_be_asked(&self, question: Question<'_>) -> Result<()> {
+        match self.surroundings.obstacle() {
+            None => Ok(()),
+            Some(obstacle) => Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
+                .with_hint(format!("give {}", question.answered_by))),
+        }
+    }
+
     /// Asks, with the cursor restored and Ctrl-C answered on every way out.
     fn ask<T>(
         &self,
         question: Question<'_>,
         ask: impl FnOnce(&Term, String) -> dialoguer::Result<Option<T>>,
     ) -> Result<T> {
-        if let Some(obstacle) = self.surroundings.obstacle() {
-            return Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
-                .with_hint(format!("give {}", question.answered_by)));
-        }
+        self.can_be_asked(question)?;
         let terminal = Term::stderr();
         let _interrupt = interrupt::hold();
         let _cursor = RestoreCursor(&terminal);
@@ -131,10 +136,9 @@ impl Prompter for TerminalPrompter {
     }
 
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
-        let items = shown(items)?;
-        self.ask(question, |terminal, text| {
-            FuzzySelect::new().with_prompt(text).items(items).default(default).interact_on_opt(terminal)
-        })
+        let items: Vec<String> = shown(items)?.collect();
+        self.can_be_asked(question)?;
+        picker::pick(&sanitize_line(question.text), &items, default)
     }
 
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool> {

@@ -6,6 +6,8 @@
 #![expect(clippy::print_stdout, reason = "a test says its seed")]
 
 mod case;
+mod editing;
+mod hands;
 mod known_differences;
 mod random;
 mod rendering;

@@ -56,8 +56,8 @@ pub(crate) fn expiry_of(pem: &[u8]) -> Option<Timestamp> {
     Timestamp::from_second(end).ok()
 }
 
-/// The end of a token that is a JWT; other tokens say nothing about themselves.
-pub(crate) fn expiry_of_token(token: &str) -> Option<Timestamp> {
+/// The end of a token that is a JWT (its claim `exp`); other tokens say nothing about themselves.
+pub fn expiry_of_token(token: &str) -> Option<Timestamp> {
     use base64::Engine as _;
     #[derive(serde::Deserialize)]
     struct Claims {

@@ -12,7 +12,8 @@ use std::{error::Error as StdError, io};
 use http::Uri;
 
 pub(crate) use answer::{Answer, status_of};
-pub(crate) use identity::{Identity, expiry_of, expiry_of_token};
+pub use identity::expiry_of_token;
+pub(crate) use identity::{Identity, expiry_of};
 
 use crate::{Error, cli::ExitStatus};
 

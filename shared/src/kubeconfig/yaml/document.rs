@@ -68,6 +68,14 @@ impl<'text> Document<'text> {
         &self.nodes[id.0]
     }
 
+    /// Every alias, and the node it repeats.
+    pub fn aliases(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        self.nodes.iter().enumerate().filter_map(|(index, node)| match node.content {
+            NodeContent::Alias(target) => Some((NodeId(index), target)),
+            _ => None,
+        })
+    }
+
     /// Whether another document follows, which kubectl ignores on reading and deletes on writing.
     pub fn has_more_documents(&self) -> bool {
         self.has_more

@@ -15,6 +15,16 @@ pub use granit_parser::ScalarStyle;
 pub use source_text::{Encoding, SourceText};
 pub use value::{Entry, Value, ValueContent};
 
+/// Whether a plain scalar means null.
+pub(super) fn is_null(scalar: &str) -> bool {
+    matches!(scalar, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
+pub(super) fn is_text(scalar: &std::borrow::Cow<'_, str>) -> bool {
+    matches!(scalar::resolve(scalar, ScalarStyle::Plain, None), Ok(ValueContent::Text(_)))
+}
+
 /// Why a text can't be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {

@@ -1,0 +1,187 @@
+//! How a user of the kubeconfig proves who they are, told without asking anybody: no credential plugin is run, no
+//! server asked, no secret shown.
+
+mod certificate;
+mod expiry;
+
+use std::fs;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use shared::{client::token_expiry, kubeconfig::NamedUser};
+
+pub use certificate::Certificate;
+pub use expiry::Expiry;
+
+/// Where Kubernetes puts a pod's token; a user with it is the pod's service account.
+const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+/// What can be told of a user's credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Auth {
+    /// What kind of credential.
+    pub kind: AuthKind,
+    /// The common name of a client certificate: the user's name to the server.
+    pub common_name: Option<String>,
+    /// The organizations of a client certificate: the user's groups.
+    pub organizations: Vec<String>,
+    /// When the certificate or token ends, if it says so.
+    pub expires: Option<Timestamp>,
+    /// Whom requests pretend to come from.
+    pub impersonates: Option<String>,
+    /// What is wrong, whole sentences.
+    pub problems: Vec<String>,
+}
+
+/// Kinds of credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AuthKind {
+    /// A TLS client certificate.
+    ClientCertificate,
+    /// A bearer token, in the kubeconfig or in a file.
+    Token,
+    /// What a program prints; its name, without folders.
+    Exec(String),
+    /// User name and password, which servers have refused since Kubernetes 1.19.
+    Basic,
+    /// The built-in `oidc` provider.
+    Oidc,
+    /// Another built-in provider, of which clients know none any more.
+    AuthProvider(String),
+    /// The service account of the pod this runs in.
+    InCluster,
+    /// No credentials: the server sees `system:anonymous`.
+    #[default]
+    None,
+}
+
+impl AuthKind {
+    /// The word for it in tables and documents.
+    pub fn word(&self) -> String {
+        match self {
+            Self::ClientCertificate => "client-certificate".to_owned(),
+            Self::Token => "token".to_owned(),
+            Self::Exec(name) => format!("exec:{name}"),
+            Self::Basic => "basic".to_owned(),
+            Self::Oidc => "oidc".to_owned(),
+            Self::AuthProvider(name) => format!("auth-provider:{name}"),
+            Self::InCluster => "in-cluster".to_owned(),
+            Self::None => "none".to_owned(),
+        }
+    }
+}
+
+impl Auth {
+    /// Looks at a user; reads the certificate and token files it names, nothing else.
+    ///
+    /// The kind is that which client-go would authenticate with: a plugin before what else stands there, a token
+    /// before a password, and a certificate before a token, since the server believes it first
+    /// (`authenticator.Config.New` of the API server).
+    pub fn of(user: &NamedUser) -> Self {
+        let mut auth = Self::kind_of(user);
+        let details = &user.user;
+        auth.impersonates = details.impersonate_user.clone();
+        auth.problems.extend(user.problems.iter().map(|problem| problem.message.clone()));
+        auth
+    }
+
+    fn kind_of(user: &NamedUser) -> Self {
+        let details = &user.user;
+        let plain = |kind| Self { kind, ..Self::default() };
+        if let Some(exec) = &details.exec {
+            let command = exec.command.original.rsplit(['/', '\\']).next().unwrap_or_default();
+            return plain(AuthKind::Exec(command.to_owned()));
+        }
+        if let Some(provider) = &details.auth_provider {
+            if provider.name != "oidc" {
+                let mut auth = plain(AuthKind::AuthProvider(provider.name.clone()));
+                auth.problems.push(format!(
+                    "the auth provider {} was removed from kubectl: use its credential plugin",
+                    provider.name
+                ));
+                return auth;
+            }
+            let token = provider.config.iter().find(|(key, _)| key == "id-token");
+            return Self {
+                expires: token.and_then(|(_, token)| token_expiry(token.expose_secret())),
+                ..plain(AuthKind::Oidc)
+            };
+        }
+        if details.client_certificate_data.is_some() || details.client_certificate.is_some() {
+            return Self::of_certificate(user);
+        }
+        if let Some(file) = &details.token_file {
+            let kind = match file.resolved.to_str() == Some(SERVICE_ACCOUNT_TOKEN) {
+                true => AuthKind::InCluster,
+                false => AuthKind::Token,
+            };
+            let read = fs::read_to_string(&file.resolved).map(SecretString::from);
+            return match read {
+                Ok(token) => Self { expires: token_expiry(token.expose_secret().trim()), ..plain(kind) },
+                Err(error) => Self {
+                    problems: vec![format!("can't read the token file {}: {error}", file.resolved.display())],
+                    ..plain(kind)
+                },
+            };
+        }
+        if let Some(token) = &details.token {
+            return Self { expires: token_expiry(token.expose_secret()), ..plain(AuthKind::Token) };
+        }
+        if details.username.is_some() || details.password.is_some() {
+            return plain(AuthKind::Basic);
+        }
+        plain(AuthKind::None)
+    }
+
+    fn of_certificate(user: &NamedUser) -> Self {
+        let details = &user.user;
+        let mut auth = Self { kind: AuthKind::ClientCertificate, ..Self::default() };
+        let pem = match (&details.client_certificate_data, &details.client_certificate) {
+            (Some(data), _) => Ok(data.clone()),
+            (None, Some(file)) => fs::read(&file.resolved)
+                .map_err(|error| format!("can't read the certificate {}: {error}", file.resolved.display())),
+            (None, None) => Ok(Vec::new()),
+        };
+        match pem.and_then(|pem| Certificate::of_pem(&pem)) {
+            Ok(certificate) => {
+                auth.common_name = certificate.common_name;
+                auth.organizations = certificate.organizations;
+                auth.expires = certificate.expires;
+                if let Some(begins) = certificate.begins.filter(|begins| *begins > Timestamp::now()) {
+                    auth.problems.push(format!("the client certificate is valid only from {begins} on"));
+                }
+            }
+            Err(problem) => auth.problems.push(problem),
+        }
+        let key_undecodable = user.problems.iter().any(|problem| problem.message.contains("client-key-data"));
+        match (&details.client_key_data, &details.client_key) {
+            (Some(_), _) => {}
+            (None, Some(file)) => {
+                if let Err(error) = fs::metadata(&file.resolved) {
+                    auth.problems.push(format!("can't read the key {}: {error}", file.resolved.display()));
+                }
+            }
+            (None, None) if key_undecodable => {}
+            (None, None) => auth.problems.push("the client certificate has no key".to_owned()),
+        }
+        auth
+    }
+
+    /// How the credential reads in a table: kind, and the names in a certificate.
+    pub fn description(&self) -> String {
+        let mut text = self.kind.word();
+        if let Some(name) = &self.common_name {
+            text.push_str(&format!(" CN={name}"));
+        }
+        for organization in &self.organizations {
+            text.push_str(&format!(" O={organization}"));
+        }
+        if let Some(user) = &self.impersonates {
+            text.push_str(&format!(" as {user}"));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests;

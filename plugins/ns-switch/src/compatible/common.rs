@@ -1,0 +1,18 @@
+//! What both have in common.
+
+use std::env;
+
+use shared::{Result, output::Printer};
+
+/// `-V`.
+pub(super) fn version(printer: &mut Printer) -> Result<()> {
+    printer.data(concat!("v", env!("CARGO_PKG_VERSION"), " (kubectl ns-switch)\n"))
+}
+
+/// Whether somebody sits at the terminal and would rather choose than read: kubectx's condition, without fzf.
+pub(super) fn wants_picker() -> bool {
+    use std::io::IsTerminal;
+    env::var_os("KUBECTX_IGNORE_FZF").is_none_or(|value| value.is_empty())
+        && std::io::stdout().is_terminal()
+        && crate::pick::can_pick()
+}

@@ -1,0 +1,75 @@
+//! The words and flags of `contexts`.
+
+use clap::Args;
+use shared::{
+    cli::OutputFlags,
+    output::{Format, FormatSet},
+};
+
+use crate::{completers, edits::WriteFlags};
+
+/// The formats of `contexts`.
+#[derive(Clone, Debug)]
+pub struct ContextFormats;
+
+impl FormatSet for ContextFormats {
+    const FORMATS: &'static [Format] =
+        &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Name];
+}
+
+/// What can be typed after `kubectl ns-switch contexts`.
+#[derive(Args, Clone, Debug)]
+pub struct ContextsArgs {
+    /// The context to switch to, or - for the one before; NEW=OLD renames OLD, NEW=. the current one; without it
+    /// contexts are listed
+    #[arg(
+        value_name = "NAME|NEW=OLD",
+        add = completers::contexts(),
+        conflicts_with_all = ["literal", "current", "delete", "unset", "check"]
+    )]
+    pub word: Option<String>,
+
+    /// The context to switch to, for a name with a = in it or a - before it
+    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "check"])]
+    pub literal: Vec<String>,
+
+    /// Print the name of the current context
+    #[arg(short, long, conflicts_with_all = ["check", "delete", "unset"])]
+    pub current: bool,
+
+    /// Delete contexts, . for the current one: all of them or, if one does not exist, none
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        num_args = 0..,
+        add = completers::contexts(),
+        conflicts_with_all = ["check", "unset"]
+    )]
+    pub delete: Option<Vec<String>>,
+
+    /// Let no context be the current one
+    #[arg(short, long, conflicts_with = "check")]
+    pub unset: bool,
+
+    /// Delete, or switch to a protected context, without being asked
+    #[arg(short, long)]
+    pub yes: bool,
+
+    /// How to write.
+    #[command(flatten)]
+    pub write: WriteFlags,
+
+    /// Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential
+    /// plugins run for this
+    #[arg(long)]
+    pub check: bool,
+
+    /// Leave out kubeconfig files that can't be read instead of failing
+    #[arg(long)]
+    pub skip_bad: bool,
+
+    /// How to show it.
+    #[command(flatten)]
+    pub output: OutputFlags<ContextFormats>,
+}

@@ -1,0 +1,87 @@
+//! What is looked at: plain values, so that judging them needs no disk.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::contexts::row::Row;
+
+/// Everything there is to be judged.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The files of the list.
+    pub files: Vec<FileFacts>,
+    /// The contexts that count.
+    pub contexts: Vec<Row>,
+    /// The clusters that count.
+    pub clusters: Vec<ClusterFacts>,
+    /// The users that count.
+    pub users: Vec<UserFacts>,
+    /// The current context and the file that sets it.
+    pub current: Option<(String, String)>,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// A file of the list.
+#[derive(Clone, Debug, Default)]
+pub struct FileFacts {
+    /// Its path as spelled.
+    pub path: String,
+    /// It is not there.
+    pub missing: bool,
+    /// Why it can't be used: sentence and advice.
+    pub unusable: Option<(String, Option<String>)>,
+    /// The earlier spelling of the same file.
+    pub same_as: Option<String>,
+    /// Documents after the first, which kubectl ignores and deletes.
+    pub more_documents: bool,
+    /// Permission bits, where the system has them.
+    pub mode: Option<u32>,
+    /// It holds a key, token or password.
+    pub secret: bool,
+    /// How old its lock file is, if there is one.
+    pub lock: Option<Duration>,
+    /// Names that an earlier file has too, so that these entries don't count: kind and name.
+    pub shadowed: Vec<(&'static str, String)>,
+}
+
+/// A cluster.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterFacts {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// Its line.
+    pub line: usize,
+    /// What could not be decoded.
+    pub problems: Vec<String>,
+    /// Its server's URL.
+    pub server: Option<String>,
+    /// It takes any certificate.
+    pub insecure: bool,
+    /// A certificate authority's file that can't be read, and why.
+    pub unreadable_authority: Option<(String, String)>,
+    /// A context names it.
+    pub used: bool,
+}
+
+/// A user.
+#[derive(Clone, Debug, Default)]
+pub struct UserFacts {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// Its line.
+    pub line: usize,
+    /// What is wrong with its credentials.
+    pub problems: Vec<String>,
+    /// When they end.
+    pub expires: Option<Timestamp>,
+    /// Its key and token files that others may read: path and mode.
+    pub open_files: Vec<(String, u32)>,
+    /// A context names it.
+    pub used: bool,
+}

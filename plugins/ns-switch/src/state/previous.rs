@@ -1,0 +1,27 @@
+//! Where one was before, for `-`.
+
+use serde::{Deserialize, Serialize};
+
+/// The namespace a context had before the last switch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previous {
+    /// The namespace; none where the context had none.
+    pub namespace: Option<String>,
+}
+
+/// The context that was current before the last switch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousContext {
+    /// Its name.
+    pub context: String,
+}
+
+impl Previous {
+    /// The kind of file it is kept in.
+    pub const KIND: &'static str = "namespace";
+}
+
+impl PreviousContext {
+    /// The kind of file it is kept in.
+    pub const KIND: &'static str = "context";
+}

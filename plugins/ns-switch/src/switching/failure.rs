@@ -1,0 +1,55 @@
+//! Why a namespace was not switched to; kubens has its own words for some of it.
+
+use shared::Error;
+
+use crate::outline::did_you_mean;
+
+/// The reason.
+#[derive(Clone, Debug)]
+pub enum NamespaceFailure {
+    /// The cluster has no such namespace.
+    Missing {
+        /// The name.
+        name: String,
+        /// The context.
+        context: String,
+        /// The cluster's server.
+        server: String,
+        /// Up to three names like it.
+        nearest: Vec<String>,
+    },
+    /// There is nothing to go back to.
+    NoPrevious {
+        /// The context.
+        context: String,
+    },
+    /// Everything else.
+    Other(Error),
+}
+
+impl From<Error> for NamespaceFailure {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<NamespaceFailure> for Error {
+    fn from(failure: NamespaceFailure) -> Self {
+        match failure {
+            NamespaceFailure::Missing { name, context, server, nearest } => {
+                let error = Self::new(format!(
+                    "no namespace exists with the name \"{name}\" (context {context}, cluster {server})"
+                ));
+                match nearest.is_empty() {
+                    true => error.with_hint("see them all with `kubectl ns-switch list`"),
+                    false => error.with_hint(did_you_mean(&nearest)),
+                }
+            }
+            NamespaceFailure::NoPrevious { context } => {
+                Self::new(format!("no previous namespace is known for context \"{context}\""))
+                    .with_hint("it is remembered from the first switch on")
+            }
+            NamespaceFailure::Other(error) => error,
+        }
+    }
+}

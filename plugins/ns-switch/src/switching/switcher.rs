@@ -1,0 +1,60 @@
+//! What a switch needs besides its target.
+
+use shared::cli::ConnectionFlags;
+
+use crate::{
+    edits::WriteFlags,
+    kubeconfigs::Kubeconfigs,
+    state::{Place, Store},
+};
+
+/// The files, the flags and the memory.
+#[derive(Clone, Debug)]
+pub struct Switcher<'a> {
+    /// The kubeconfig files.
+    pub kubeconfigs: &'a Kubeconfigs,
+    /// kubectl's flags.
+    pub connection: &'a ConnectionFlags,
+    /// Don't ask the cluster whether a namespace exists.
+    pub force: bool,
+    /// Questions are answered with yes.
+    pub yes: bool,
+    /// How to write.
+    pub write: WriteFlags,
+    pub(crate) store: Store,
+    pub(crate) place: Place,
+}
+
+impl<'a> Switcher<'a> {
+    /// A switcher of these files, which asks what there is to be asked.
+    pub fn new(kubeconfigs: &'a Kubeconfigs, connection: &'a ConnectionFlags) -> Self {
+        let place = Place::of_files(&kubeconfigs.files, &kubeconfigs.environment);
+        Self {
+            kubeconfigs,
+            connection,
+            force: false,
+            yes: false,
+            write: WriteFlags::default(),
+            store: Store::of_user(),
+            place,
+        }
+    }
+
+    /// The same with `--force`.
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// The same with `--yes`.
+    pub fn yes(mut self, yes: bool) -> Self {
+        self.yes = yes;
+        self
+    }
+
+    /// The same with the flags of commands that write.
+    pub fn write(mut self, write: WriteFlags) -> Self {
+        self.write = write;
+        self
+    }
+}

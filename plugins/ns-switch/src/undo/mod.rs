@@ -1,0 +1,8 @@
+//! `kubectl ns-switch undo`: takes the last change back.
+
+mod args;
+mod difference;
+mod run;
+
+pub use args::UndoArgs;
+pub use run::run;

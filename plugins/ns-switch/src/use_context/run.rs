@@ -1,0 +1,50 @@
+//! `kubectl ns-switch use` from flags to exit status.
+
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus},
+    output::Printer,
+};
+
+use super::{args::UseArgs, target::Target};
+use crate::{kubeconfigs::Kubeconfigs, outline::Outline, pick::pick, switching::Switcher};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without the context being the current one.
+pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes).write(args.write);
+    let text = match (&args.target, &args.literal) {
+        (Some(text), _) if text == "-" => {
+            let switch = switcher.previous_context(printer)?;
+            printer.note(switch.line());
+            return Ok(ExitStatus::Success);
+        }
+        (Some(text), _) | (None, Some(text)) => text.clone(),
+        (None, None) => {
+            let outline = Outline::read(&kubeconfigs)?;
+            if outline.contexts.is_empty() {
+                return Err(outline.no_current());
+            }
+            let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
+            pick("Context", "a context", names, outline.current.as_deref())?
+        }
+    };
+    let outline = Outline::read(&kubeconfigs)?;
+    let target = Target::parse(&text, &outline);
+    match target.namespace {
+        None => {
+            let switch = switcher.context_of(outline, target.context, printer)?;
+            printer.note(switch.line());
+        }
+        Some(namespace) => {
+            let (context, moved) =
+                switcher.context_with_namespace(outline, target.context, namespace, printer)?;
+            printer.note(moved.line());
+            printer.note(context.line());
+        }
+    }
+    Ok(ExitStatus::Success)
+}

@@ -1,0 +1,101 @@
+//! After an edit: does the file say what it said, but for the target?
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    change::Change,
+    outline::{Outline, OutlineContext},
+};
+
+impl Outline {
+    /// What this outline has to become by `change`.
+    pub fn after(&self, change: &Change) -> Self {
+        let mut expected = self.clone();
+        match change {
+            Change::Current(name) => expected.current = (!name.is_empty()).then(|| name.clone()),
+            Change::Namespace { context, namespace } => {
+                let named = |entry: &&mut OutlineContext| entry.name == *context;
+                if let Some(entry) = expected.contexts.iter_mut().find(named) {
+                    entry.namespace = namespace.clone().filter(|namespace| !namespace.is_empty());
+                }
+            }
+            Change::Rename { from, to } => {
+                if let Some(entry) = expected.contexts.iter_mut().find(|entry| entry.name == *from) {
+                    entry.name = to.clone();
+                }
+            }
+            Change::Delete(names) => expected.contexts.retain(|entry| !names.contains(&entry.name)),
+        }
+        expected
+    }
+}
+
+/// What a whole document has to become by `change`, in the form of [`normalised`].
+pub(super) fn expected_document(document: Json, change: &Change) -> Json {
+    let mut document = match document {
+        // The minimal kubeconfig.
+        Json::Null => json!({"apiVersion": "v1", "kind": "Config"}),
+        document => document,
+    };
+    match change {
+        Change::Current(name) => document["current-context"] = json!(name),
+        Change::Namespace { context, namespace } => {
+            if let Some(entry) = contexts(&mut document).find(|entry| name_of(entry) == context) {
+                if entry["context"].is_null() {
+                    entry["context"] = json!({});
+                }
+                entry["context"]["namespace"] = json!(namespace);
+            }
+        }
+        Change::Rename { from, to } => {
+            if let Some(entry) = contexts(&mut document).find(|entry| name_of(entry) == from) {
+                entry["name"] = json!(to);
+            }
+        }
+        Change::Delete(names) => {
+            if let Some(list) = document["contexts"].as_array_mut() {
+                list.retain(|entry| !names.iter().any(|name| name == name_of(entry)));
+            }
+        }
+    }
+    normalised(document)
+}
+
+/// A document in which nothing, null and empty look the same where kubectl takes them for the same.
+pub(super) fn normalised(mut document: Json) -> Json {
+    for entry in contexts(&mut document) {
+        if let Some(fields) = entry["context"].as_object_mut() {
+            drop_empty(fields, "namespace");
+        }
+        if let Some(fields) = entry.as_object_mut() {
+            drop_empty(fields, "context");
+        }
+    }
+    if let Some(fields) = document.as_object_mut() {
+        drop_empty(fields, "contexts");
+        drop_empty(fields, "current-context");
+    }
+    document
+}
+
+fn drop_empty(fields: &mut Map<String, Json>, key: &str) {
+    let empty = match fields.get(key) {
+        Some(Json::Null) => true,
+        Some(Json::String(text)) => text.is_empty(),
+        Some(Json::Array(items)) => items.is_empty(),
+        Some(Json::Object(fields)) => fields.is_empty(),
+        _ => false,
+    };
+    if empty {
+        fields.remove(key);
+    }
+}
+
+fn contexts(document: &mut Json) -> impl Iterator<Item = &mut Json> {
+    let list = document.get_mut("contexts").and_then(Json::as_array_mut);
+    list.into_iter().flatten().filter(|entry| entry.is_object())
+}
+
+fn name_of(entry: &Json) -> &str {
+    entry["name"].as_str().unwrap_or_default()
+}

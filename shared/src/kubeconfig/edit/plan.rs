@@ -1,0 +1,169 @@
+//! From edits to the bytes of files, nothing written yet.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Edit,
+    change::Change,
+    obstacle::Obstacle,
+    sources::{Source, Sources, State},
+    splice::Splice,
+    targets::{targets, uncovered},
+};
+use crate::{
+    Error, Result,
+    kubeconfig::{
+        Environment, KubeconfigFiles,
+        write::{Fingerprint, Snapshot},
+    },
+};
+
+/// What some edits change: which files, and to which bytes. [`Plan::execute`] writes it.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(in crate::kubeconfig) request: Request,
+    pub(in crate::kubeconfig) changes: Vec<FileChange>,
+    notes: Vec<String>,
+}
+
+/// What was asked for, to plan it again where a file has changed meanwhile.
+#[derive(Clone, Debug)]
+pub(in crate::kubeconfig) struct Request {
+    pub files: KubeconfigFiles,
+    pub environment: Environment,
+    pub edits: Vec<Edit>,
+}
+
+/// One file that changes.
+#[derive(Clone, Debug)]
+pub(in crate::kubeconfig) struct FileChange {
+    /// As the user spelled it.
+    pub path: PathBuf,
+    pub absolute: PathBuf,
+    /// The file as it was read.
+    pub snapshot: Snapshot,
+    pub before: Fingerprint,
+    pub after: Fingerprint,
+    /// Its new bytes.
+    pub contents: Vec<u8>,
+    /// Takes the change back, applied in order.
+    pub back: Vec<Splice>,
+}
+
+impl Plan {
+    /// Whether the files already say what was asked for, so that nothing is written.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The files that change, as the user spelled them.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.changes.iter().map(|change| change.path.as_path())
+    }
+
+    /// What the user should know about the consequences, whole sentences.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+/// Works out what `edits`, made one after the other, change.
+///
+/// Fails without any change planned where a context does not exist or a name is taken, in kubectl's words, and where
+/// a value can't be changed alone, with [`crate::cli::ExitStatus::Kubeconfig`] and the command that can.
+pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
+    let request = Request {
+        files: sources.listed.clone(),
+        environment: sources.environment.clone(),
+        edits: edits.to_vec(),
+    };
+    let mut sources = sources;
+    let mut backs: Vec<Vec<Vec<Splice>>> = vec![Vec::new(); sources.files.len()];
+    let mut notes = Vec::new();
+    for edit in edits {
+        note_uncovered(edit, &sources, &mut notes);
+        for (index, change) in targets(edit, &sources)? {
+            let Source { path, state, .. } = &mut sources.files[index];
+            let State::Read(file) = state else { continue };
+            let file = &mut **file;
+            let back = file.reading.apply(&mut file.text, &change);
+            let back = back.map_err(|obstacle| refusal(&change, path, &obstacle, &request.files))?;
+            if !back.is_empty() {
+                backs[index].push(back);
+            }
+        }
+    }
+    let changes = sources.files.into_iter().zip(backs).filter(|(_, backs)| !backs.is_empty());
+    let changes = changes.filter_map(|(source, backs)| file_change(source, backs));
+    Ok(Plan { request, changes: changes.collect(), notes })
+}
+
+fn file_change(source: Source, backs: Vec<Vec<Splice>>) -> Option<FileChange> {
+    let State::Read(file) = source.state else { return None };
+    let contents = file.text.into_bytes();
+    let after = Fingerprint::of(&contents);
+    if after == file.fingerprint {
+        return None;
+    }
+    Some(FileChange {
+        path: source.path,
+        absolute: source.absolute,
+        snapshot: file.snapshot,
+        before: file.fingerprint,
+        after,
+        contents,
+        back: backs.into_iter().rev().flatten().collect(),
+    })
+}
+
+fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
+    let Edit::DeleteContexts(names) = edit else { return };
+    for name in names {
+        if let Some(index) = uncovered(name, sources) {
+            let file = sources.files[index].path.display();
+            notes.push(format!("{file} has a context \"{name}\" too, which now counts"));
+        }
+    }
+}
+
+/// Why a change can't be made, and the command that makes it at a price.
+fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &KubeconfigFiles) -> Error {
+    let what = match change {
+        Change::Current(_) => "current-context".to_string(),
+        Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),
+        Change::Rename { from, .. } => format!("the name of context \"{from}\""),
+        Change::Delete(names) => format!("the list of contexts without \"{}\"", names.join("\", \"")),
+    };
+    let sentence = format!("cannot change {what} in {} alone: {}", path.display(), obstacle.reason());
+    let mut command = vec!["kubectl".to_string(), "config".to_string()];
+    match change {
+        Change::Current(name) if name.is_empty() => {
+            command.extend(["unset", "current-context"].map(String::from));
+        }
+        Change::Current(name) => command.extend(["use-context".into(), name.clone()]),
+        Change::Namespace { context, namespace } => {
+            let namespace = namespace.as_deref().unwrap_or_default();
+            command.extend(["set-context".into(), context.clone(), format!("--namespace={namespace}")]);
+        }
+        Change::Rename { from, to } => command.extend(["rename-context".into(), from.clone(), to.clone()]),
+        Change::Delete(names) => {
+            command.extend(["delete-context".into(), names.first().cloned().unwrap_or_default()]);
+        }
+    }
+    if let KubeconfigFiles::Explicit(path) = files {
+        command.push(format!("--kubeconfig={}", path.display()));
+    }
+    let command: Vec<String> = command.iter().map(|word| shell_word(word)).collect();
+    Error::kubeconfig(sentence).with_hint(format!(
+        "`{}` can: it writes the whole file anew, without its comments and anchors",
+        command.join(" ")
+    ))
+}
+
+fn shell_word(word: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@=,+".contains(&byte);
+    match !word.is_empty() && word.bytes().all(plain) {
+        true => word.to_string(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}

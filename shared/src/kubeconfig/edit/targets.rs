@@ -1,0 +1,118 @@
+//! Which file each edit goes to: the rules of client-go's `ModifyConfig` and `writeCurrentContext`
+//! (`tools/clientcmd/config.go`).
+
+use std::collections::BTreeMap;
+
+use super::{
+    Edit,
+    change::Change,
+    sources::{Sources, no_such_context},
+};
+use crate::{Error, Result, cli::ExitStatus};
+
+/// The changes an edit asks for, each with the index of its file, in the order they are to be made; none where the
+/// files already say so.
+pub(super) fn targets(edit: &Edit, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    match edit {
+        Edit::SetCurrentContext(name) => set_current(name, sources),
+        Edit::UnsetCurrentContext => {
+            let setting = setting_current(sources).map(|(index, _)| index);
+            Ok(setting.map(|index| (index, Change::Current(String::new()))).into_iter().collect())
+        }
+        Edit::SetNamespace { context, namespace } => set_namespace(context, Some(namespace), sources),
+        Edit::UnsetNamespace { context } => set_namespace(context, None, sources),
+        Edit::RenameContext { from, to } => rename(from, to, sources),
+        Edit::DeleteContexts(names) => delete(names, sources),
+    }
+}
+
+/// The first file that exists gets it, never the one that defines the context (`GetDefaultFilename`).
+fn set_current(name: &str, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    if name.is_empty() {
+        return Err(Error::usage("empty context names are not allowed"));
+    }
+    if sources.context(name).is_none() {
+        return Err(no_such_context(sources, name));
+    }
+    if sources.current_context() == Some(name) {
+        return Ok(Vec::new());
+    }
+    let first = sources.read_files().next().map(|(index, _)| index);
+    Ok(first.map(|index| (index, Change::Current(name.to_string()))).into_iter().collect())
+}
+
+fn set_namespace(context: &str, namespace: Option<&str>, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    let Some(index) = defining(context, sources) else { return Err(no_such_context(sources, context)) };
+    let namespace = namespace.filter(|namespace| !namespace.is_empty());
+    let now = sources.context(context).and_then(|entry| entry.namespace);
+    if now == namespace {
+        return Ok(Vec::new());
+    }
+    let change =
+        Change::Namespace { context: context.to_string(), namespace: namespace.map(ToString::to_string) };
+    Ok(vec![(index, change)])
+}
+
+fn rename(from: &str, to: &str, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    if to.is_empty() {
+        return Err(Error::usage("empty context names are not allowed"));
+    }
+    let Some(index) = defining(from, sources) else { return Err(no_such_context(sources, from)) };
+    if from == to {
+        return Ok(Vec::new());
+    }
+    if let Some(existing) = sources.context(to) {
+        let sentence = format!(
+            "cannot rename the context \"{from}\", the context \"{to}\" already exists in {}",
+            existing.file.display()
+        );
+        return Err(Error::new(sentence)
+            .with_status(ExitStatus::Guarded)
+            .with_hint("choose another name, or delete that context first"));
+    }
+    let mut changes = vec![(index, Change::Rename { from: from.to_string(), to: to.to_string() })];
+    if let Some((index, _)) = setting_current(sources).filter(|(_, current)| *current == from) {
+        changes.push((index, Change::Current(to.to_string())));
+    }
+    Ok(changes)
+}
+
+fn delete(names: &[String], sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    let mut by_file: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for name in names {
+        let Some(index) = defining(name, sources) else { return Err(no_such_context(sources, name)) };
+        let doomed = by_file.entry(index).or_default();
+        if !doomed.contains(name) {
+            doomed.push(name.clone());
+        }
+    }
+    // Cleared first, so that the name never dangles where several files change one after the other.
+    let cleared = sources.read_files().filter_map(|(index, file)| {
+        let current = file.reading.outline().current.as_ref()?;
+        (names.contains(current) && uncovered(current, sources).is_none())
+            .then(|| (index, Change::Current(String::new())))
+    });
+    let mut changes: Vec<(usize, Change)> = cleared.collect();
+    changes.extend(by_file.into_iter().map(|(index, names)| (index, Change::Delete(names))));
+    Ok(changes)
+}
+
+/// The file whose entry of a context counts.
+fn defining(context: &str, sources: &Sources) -> Option<usize> {
+    having(context, sources).next()
+}
+
+/// The file whose entry comes to count when the one that counts is gone.
+pub(super) fn uncovered(context: &str, sources: &Sources) -> Option<usize> {
+    having(context, sources).nth(1)
+}
+
+fn having(context: &str, sources: &Sources) -> impl Iterator<Item = usize> {
+    let files = sources.read_files();
+    files.filter(move |(_, file)| file.reading.outline().context(context).is_some()).map(|(index, _)| index)
+}
+
+/// The first file that sets a current context, and to what.
+fn setting_current(sources: &Sources) -> Option<(usize, &str)> {
+    sources.read_files().find_map(|(index, file)| Some((index, file.reading.outline().current.as_deref()?)))
+}

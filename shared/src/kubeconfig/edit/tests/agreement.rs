@@ -1,0 +1,282 @@
+//! The fast reader against the full one, and every edit against its promise.
+
+use proptest::prelude::*;
+
+use super::super::{change::Change, outline::Outline, reading::parsed_splices, scan::Scan};
+
+/// Pieces lines are made of: what kubeconfigs consist of, and what makes readers stumble.
+fn fragment() -> impl Strategy<Value = String> {
+    let common = prop::sample::select(vec![
+        "contexts:",
+        "- context:",
+        "    cluster: c",
+        "    namespace: n",
+        "    user: u",
+        "  name: a",
+        "  name: b",
+        "- name: a",
+        "- name: b",
+        "- name: c",
+        "  context:",
+        "current-context: a",
+        "current-context:",
+        "kind: Config",
+        "apiVersion: v1",
+        "users:",
+        "- name: u",
+        "  user:",
+        "    token: x y",
+        "    exec:",
+        "      args:",
+        "      - --flag",
+        "      env: null",
+        "      - name: A",
+        "        value: b",
+        "preferences: {}",
+        "clusters: []",
+        "",
+        "# comment",
+        "    # deep",
+        "---",
+        "    extensions:",
+        "    - extension:",
+        "        last-update: Sun, 01 Jan 2023 10:00:00 UTC",
+        "      name: cluster_info",
+        "contexts: []",
+        "  context: {}",
+        "    namespace: ''",
+        "    namespace: \"q\"",
+        "    cluster: \"c # d\" # e",
+        "    namespace:",
+        "  name: 'a'",
+        "    namespace: null # none",
+        "  context: null",
+        "current-context: \"\"",
+    ]);
+    let odd = prop::sample::select(vec![
+        "    namespace: 12",
+        "    namespace: no",
+        "  name: &x a",
+        "    user: *x",
+        "    <<: *x",
+        "current-context: |",
+        "  text",
+        "contexts: [{name: a}]",
+        "\"contexts\":",
+        "    namespace: a: b",
+        "    continued",
+        "- - name: a",
+        "-",
+        "  - name: d",
+        "...",
+        "\tkind: Config",
+        "kind: Pod",
+        "Kind: Config",
+        "    namespace: 'it''s'",
+        "    namespace: \"\\x41\"",
+        "current-context: ü",
+        "users: x",
+        "  name:",
+        "    cluster: {}",
+        "    cluster: []",
+        "contexts: {}",
+        "context: x",
+        "    namespace: [a]",
+        "? a",
+        ": b",
+        "    token: QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD",
+        "    token: \"multi",
+        "    line\"",
+        "  name: a ",
+        "    namespace: .inf",
+        "contexts: null",
+        "contexts: ~ # x",
+        "%YAML 1.1",
+        "    cluster: a#b",
+        "    user: -",
+        "    user: -x",
+        "    user: ---",
+    ]);
+    prop_oneof![8 => common, 1 => odd].prop_map(String::from)
+}
+
+/// A text of such lines, with any line end, and some lines indented otherwise.
+fn text() -> impl Strategy<Value = String> {
+    let line = (fragment(), prop::bool::weighted(0.05), 0usize..3);
+    let line =
+        line.prop_map(|(line, shift, by)| if shift { format!("{}{line}", " ".repeat(by)) } else { line });
+    (prop::collection::vec(line, 0..24), prop::bool::weighted(0.1), prop::bool::weighted(0.1)).prop_map(
+        |(lines, windows, open)| {
+            let end = if windows { "\r\n" } else { "\n" };
+            let text = lines.join(end);
+            if open || text.is_empty() { text } else { text + end }
+        },
+    )
+}
+
+/// A kubeconfig as tools write it, in many arrangements, seldom spoilt by one odd line.
+fn kubeconfig() -> impl Strategy<Value = String> {
+    let value = || {
+        prop::sample::select(vec!["c", "\"c\"", "'c d'", "c # x", "arn:aws:eks:x/y", "", "null", "~", "\"\""])
+    };
+    let body = (value(), value(), value(), 0usize..6, any::<bool>());
+    let context = body.prop_map(|(cluster, namespace, user, order, nested)| {
+        let mut pairs =
+            vec![format!("cluster: {cluster}"), format!("namespace: {namespace}"), format!("user: {user}")];
+        pairs.swap(order % 3, order / 2);
+        pairs.truncate(1 + order % 3);
+        if nested {
+            pairs.push("extensions:".into());
+            pairs.push("- name: x".into());
+            pairs.push("  extension: {}".into());
+        }
+        pairs
+    });
+    let contexts = prop::collection::vec(context, 0..5);
+    (
+        contexts,
+        0usize..3,
+        prop::sample::select(vec!["  ", ""]),
+        any::<[bool; 5]>(),
+        fragment(),
+        0usize..40,
+        0u8..4,
+    )
+        .prop_map(
+            |(contexts, current, inset, [first, windows, open, name_first, with_current], odd, at, spoil)| {
+                let mut list = vec!["contexts:".to_string()];
+                for (index, pairs) in contexts.iter().enumerate() {
+                    let name = format!("name: ctx-{index}");
+                    let inner = pairs.iter().map(|pair| format!("{inset}    {pair}").trim_end().to_string());
+                    if name_first {
+                        list.push(format!("{inset}- {name}"));
+                        list.push(format!("{inset}  context:"));
+                        list.extend(inner);
+                    } else {
+                        list.push(format!("{inset}- context:"));
+                        list.extend(inner);
+                        list.push(format!("{inset}  {name}"));
+                    }
+                }
+                let mut lines = vec!["apiVersion: v1".to_string(), "kind: Config".into()];
+                let current = with_current.then(|| format!("current-context: ctx-{current}"));
+                if first {
+                    lines.extend(current);
+                    lines.extend(list);
+                } else {
+                    lines.extend(list);
+                    lines.extend(current);
+                }
+                lines.extend(["users:", "- name: u", "  user:", "    token: abc"].map(String::from));
+                if spoil == 0 {
+                    lines.insert(at.min(lines.len()), odd);
+                }
+                let end = if windows { "\r\n" } else { "\n" };
+                lines.join(end) + if open { "" } else { end }
+            },
+        )
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let context = || prop::sample::select(vec!["a", "b", "ctx-0", "ctx-1", "ctx-3"]).prop_map(String::from);
+    let value = || {
+        prop::sample::select(vec!["x", "no", "a b", "arn:aws:x/y", "ü", "a\nb", "", "007"])
+            .prop_map(String::from)
+    };
+    prop_oneof![
+        value().prop_map(Change::Current),
+        (context(), value())
+            .prop_map(|(context, value)| Change::Namespace { context, namespace: Some(value) }),
+        context().prop_map(|context| Change::Namespace { context, namespace: None }),
+    ]
+}
+
+/// How many cases a property gets: `KUBECONFIG_CASES`, else few enough for every day.
+fn cases(few: u32) -> ProptestConfig {
+    let cases = std::env::var("KUBECONFIG_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: cases.unwrap_or(few), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn agree(text: &str, change: &Change) -> Result<bool, TestCaseError> {
+    let Some(scan) = Scan::new(text.as_bytes()) else { return Ok(false) };
+    let parsed = Outline::parse(text.as_bytes());
+    prop_assert_eq!(Ok(&scan.outline), parsed.as_ref(), "{}", text);
+    let exists = match change {
+        Change::Namespace { context, .. } => scan.outline.context(context).is_some(),
+        _ => true,
+    };
+    if exists && let Some(fast) = scan.splices(text.as_bytes(), change) {
+        let full = parsed_splices(text.as_bytes(), change);
+        prop_assert_eq!(Ok(&fast), full.as_ref().map(|(splices, _)| splices), "{}", text);
+    }
+    Ok(true)
+}
+
+proptest! {
+    #![proptest_config(cases(3000))]
+
+    #[test]
+    fn what_the_fast_reader_accepts_the_full_one_reads_and_edits_the_same(text in text(), change in change()) {
+        agree(&text, &change)?;
+    }
+
+    #[test]
+    fn no_text_makes_it_stumble(text in "[a-c:\\-# \n\r\t{}\\[\\]\"'&*!|>.~]{0,40}", change in change()) {
+        agree(&text, &change)?;
+        agree(&format!("contexts:\n- name: a\n{text}"), &change)?;
+        agree(&format!("contexts:\n- name: a\n  context:\n    cluster: {text}"), &change)?;
+    }
+
+    #[test]
+    fn the_same_on_likely_kubeconfigs(text in kubeconfig(), change in change()) {
+        agree(&text, &change)?;
+    }
+}
+
+#[test]
+fn what_kubectl_and_kubeadm_write_is_read_fast() {
+    let minikube = "\
+apiVersion: v1
+clusters:
+- cluster:
+    certificate-authority: /home/me/.minikube/ca.crt
+    extensions:
+    - extension:
+        last-update: Tue, 19 Jul 2022 13:00:00 EDT
+        provider: minikube.sigs.k8s.io
+        version: v1.26.0
+      name: cluster_info
+    server: https://192.168.49.2:8443
+  name: minikube
+contexts:
+- context:
+    cluster: minikube
+    extensions:
+    - extension:
+        last-update: Tue, 19 Jul 2022 13:00:00 EDT
+      name: context_info
+    namespace: default
+    user: minikube
+  name: minikube
+current-context: minikube
+kind: Config
+preferences: {}
+users:
+- name: minikube
+  user:
+    client-certificate: /home/me/.minikube/client.crt
+    exec:
+      apiVersion: client.authentication.k8s.io/v1beta1
+      args:
+      - --region
+      - eu-west-1
+      command: aws
+      env: null
+      interactiveMode: IfAvailable
+      provideClusterInfo: false
+";
+    for text in [minikube.to_string(), minikube.replace('\n', "\r\n"), format!("---\n{minikube}")] {
+        let scan = Scan::new(text.as_bytes()).unwrap();
+        assert_eq!(Ok(&scan.outline), Outline::parse(text.as_bytes()).as_ref());
+    }
+}

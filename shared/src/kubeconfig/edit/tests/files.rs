@@ -1,0 +1,1 @@
+//! Several files, and files that are not plain.

@@ -1,0 +1,155 @@
+//! A file at the moment it was read, to see later whether it still is the same.
+
+use std::{
+    fs::{File, Metadata},
+    io::{self, Read},
+    path::Path,
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use super::Fingerprint;
+
+/// Where the file system's clock can't be asked: it ticks every 10 ms at the slowest.
+#[cfg(not(target_os = "linux"))]
+const TICK: Duration = Duration::from_millis(20);
+
+/// How long to wait until a file is no longer young.
+const SETTLING: Duration = Duration::from_millis(25);
+
+/// Room left behind the bytes of a file, so that an edit in place needs no second copy of it.
+const ROOM: usize = 4096;
+
+/// Which file it was, and how it looked from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::kubeconfig) struct Snapshot {
+    identity: Identity,
+    length: u64,
+    modified: Option<SystemTime>,
+    changed: (i64, i64),
+    /// Whether it was so young that a later write might show the same times: file systems count time in ticks.
+    young: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    file: u64,
+    /// Where the platform has no numbers for files.
+    path: Option<std::path::PathBuf>,
+}
+
+impl Snapshot {
+    pub fn of(metadata: &Metadata, path: &Path) -> Self {
+        let modified = metadata.modified().ok();
+        Self {
+            identity: identity(metadata, path),
+            length: metadata.len(),
+            modified,
+            changed: changed(metadata),
+            young: modified.is_none_or(is_young),
+        }
+    }
+
+    /// How the file looks now.
+    pub fn take(path: &Path) -> io::Result<Self> {
+        Ok(Self::of(&std::fs::metadata(path)?, path))
+    }
+
+    /// Whether both are of one file, by whatever path.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.identity == other.identity
+    }
+
+    /// Whether nothing seen from outside differs.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.identity == other.identity
+            && self.length == other.length
+            && self.modified == other.modified
+            && self.changed == other.changed
+    }
+
+    /// Whether the file is still the one that was read, before its lock is taken. A young file is waited for and
+    /// compared byte by byte, so that under the lock a look from outside is enough.
+    pub fn settle(&mut self, path: &Path, fingerprint: &Fingerprint) -> io::Result<bool> {
+        let end = Instant::now() + SETTLING;
+        while self.young && Self::take(path)?.young && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.is_current(path, fingerprint)
+    }
+
+    /// Whether the file is still the one that was read; the bytes are compared only where the times can't tell. A
+    /// comparison makes the snapshot as new.
+    pub fn is_current(&mut self, path: &Path, fingerprint: &Fingerprint) -> io::Result<bool> {
+        if !self.looks_like(&Self::take(path)?) {
+            return Ok(false);
+        }
+        if !self.young {
+            return Ok(true);
+        }
+        let (bytes, now) = read_with_snapshot(path)?;
+        if !self.looks_like(&now) || Fingerprint::of(&bytes) != *fingerprint {
+            return Ok(false);
+        }
+        *self = now;
+        Ok(true)
+    }
+}
+
+/// Whether the clock that gives files their times has not ticked since `modified`.
+#[cfg(target_os = "linux")]
+fn is_young(modified: SystemTime) -> bool {
+    let clock = rustix::time::clock_gettime(rustix::time::ClockId::RealtimeCoarse);
+    let now = SystemTime::UNIX_EPOCH + Duration::new(clock.tv_sec.unsigned_abs(), clock.tv_nsec as u32);
+    let age = now.duration_since(modified).unwrap_or_default();
+    let whole_seconds =
+        modified.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|time| time.subsec_nanos() == 0);
+    // Some file systems count in seconds, or in two.
+    age.is_zero() || whole_seconds && age < Duration::from_millis(2500)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_young(modified: SystemTime) -> bool {
+    SystemTime::now().duration_since(modified).map_or(true, |age| age < TICK)
+}
+
+/// Reads a file, and how it looked while it was read.
+pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(Vec<u8>, Snapshot)> {
+    const ATTEMPTS: usize = 20;
+    let mut attempt = 0;
+    loop {
+        let mut file = File::open(path)?;
+        let before = Snapshot::of(&file.metadata()?, path);
+        let mut bytes = Vec::with_capacity(before.length as usize + ROOM);
+        file.read_to_end(&mut bytes)?;
+        let after = Snapshot::of(&file.metadata()?, path);
+        attempt += 1;
+        let whole = before.looks_like(&after) && bytes.len() as u64 == after.length;
+        if whole || attempt == ATTEMPTS {
+            return Ok((bytes, before));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata, _path: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    Identity { device: metadata.dev(), file: metadata.ino(), path: None }
+}
+
+#[cfg(not(unix))]
+fn identity(_metadata: &Metadata, path: &Path) -> Identity {
+    Identity { device: 0, file: 0, path: Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf())) }
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_metadata: &Metadata) -> (i64, i64) {
+    (0, 0)
+}

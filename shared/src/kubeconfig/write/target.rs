@@ -1,0 +1,84 @@
+//! The file behind a path, and whether it may be written.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::lock::{lock_path, reason};
+use crate::{Error, Result};
+
+/// The file a change ends in.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    /// As the user spelled it, for messages.
+    pub shown: PathBuf,
+    /// The file itself, behind all links.
+    pub real: PathBuf,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The locks to take, kubectl's name for the spelled path first.
+    pub locks: Vec<PathBuf>,
+}
+
+impl Target {
+    /// Resolves a path to the file that will change, and refuses one that may not be written.
+    pub fn resolve(shown: &Path, absolute: &Path) -> Result<Self> {
+        let real = absolute.canonicalize().map_err(|error| failure(shown, "find", &error))?;
+        check_writable(shown, &real)?;
+        let folder = real.parent().unwrap_or(Path::new("/")).to_path_buf();
+        let mut locks = vec![lock_path(&real)];
+        // kubectl's lock stands beside the link, not beside the file it leads to.
+        let beside = absolute.parent().and_then(|parent| parent.canonicalize().ok());
+        if let (Some(beside), Some(name)) = (beside, absolute.file_name()) {
+            let spelled = lock_path(&beside.join(name));
+            if spelled != locks[0] {
+                locks.insert(0, spelled);
+            }
+        }
+        Ok(Self { shown: shown.to_path_buf(), real, folder, locks })
+    }
+}
+
+#[cfg(unix)]
+fn check_writable(shown: &Path, real: &Path) -> Result<()> {
+    match rustix::fs::access(real, rustix::fs::Access::WRITE_OK) {
+        Ok(()) => Ok(()),
+        Err(number) => Err(failure(shown, "write", &number.into())),
+    }
+}
+
+#[cfg(not(unix))]
+fn check_writable(shown: &Path, real: &Path) -> Result<()> {
+    let metadata = fs::metadata(real).map_err(|error| failure(shown, "find", &error))?;
+    match metadata.permissions().readonly() {
+        true => Err(failure(shown, "write", &io::ErrorKind::PermissionDenied.into())),
+        false => Ok(()),
+    }
+}
+
+/// A write that failed, the file being what it was.
+pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
+    let sentence = format!("cannot {action} {}: {}; nothing was changed", shown.display(), reason(error));
+    let error_with = Error::kubeconfig(sentence);
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            error_with.with_hint(elsewhere_hint())
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            error_with.with_hint("free some space on that disk and try again")
+        }
+        _ => error_with,
+    }
+}
+
+/// What to do where the file can't be written.
+pub(super) fn elsewhere_hint() -> &'static str {
+    "make the file and its folder writable, or put a writable file first: \
+     KUBECONFIG=$HOME/.kube/own:$KUBECONFIG takes the current context from its first file"
+}
+
+/// Whether `path` is there, whatever it is.
+pub(super) fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}

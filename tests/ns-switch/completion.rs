@@ -1,0 +1,53 @@
+//! Completion, as kubectl asks for it.
+
+use std::time::{Duration, Instant};
+
+use support::{TestEnv, cluster, fresh_namespace};
+
+use crate::harness::{THREE, run, with};
+
+fn candidates(env: &TestEnv, words: &[&str]) -> Vec<String> {
+    let mut line = vec!["__complete"];
+    line.extend(words);
+    let (status, stdout, stderr) = run(env, &line);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{words:?}");
+    let mut lines: Vec<String> = stdout.lines().map(ToOwned::to_owned).collect();
+    assert_eq!(lines.pop().as_deref(), Some(":4"), "{words:?}");
+    lines
+}
+
+#[test]
+fn contexts_complete_without_a_network() {
+    let env = with(THREE);
+    assert_eq!(candidates(&env, &["contexts", "al"]), ["alpha"]);
+    assert_eq!(candidates(&env, &["use", ""]), ["alpha", "beta", "gamma"]);
+    assert_eq!(candidates(&env, &["contexts", "-d", "be"]), ["beta"]);
+    let other = env.file("other", "contexts: [{name: elsewhere}]\n");
+    assert_eq!(candidates(&env, &["--kubeconfig", other.to_str().unwrap(), "use", ""]), ["elsewhere"]);
+}
+
+#[test]
+fn a_cluster_that_is_down_completes_to_nothing_within_a_second() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let env = with(&THREE.replace("https://127.0.0.1:1", &format!("http://{address}")));
+    let started = Instant::now();
+    assert_eq!(candidates(&env, &["to", "sh"]), Vec::<String>::new());
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_broken_kubeconfig_completes_to_nothing() {
+    assert_eq!(candidates(&with("contexts: ["), &["use", ""]), Vec::<String>::new());
+}
+
+#[test]
+fn namespaces_complete_from_the_cluster_and_through_kubectl() {
+    let name = fresh_namespace("complete");
+    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    assert_eq!(candidates(&env, &[&name]), [name.as_str()]);
+    assert_eq!(candidates(&env, &["--", &name]), [name.as_str()]);
+    run(&env, &["completion", "--install"]);
+    let through = env.run("kubectl", ["__complete", "ns-switch", "to", &name]).success();
+    assert_eq!(through.stdout.lines().next(), Some(name.as_str()), "{through}");
+}

@@ -1,0 +1,69 @@
+//! `doctor`.
+
+use std::{fs, os::unix::fs::PermissionsExt};
+
+use crate::harness::{THREE, bare, expect, run, with};
+
+fn rules(json: &str) -> Vec<String> {
+    let document: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(document["kind"], "Findings");
+    let word = |item: &serde_json::Value| {
+        let text = |key: &str| item[key].as_str().unwrap().to_owned();
+        assert!(!text("message").is_empty() && !text("fix").is_empty(), "{item}");
+        format!("{} {} {}/{}", text("severity"), text("rule"), text("kind"), text("name"))
+    };
+    document["items"].as_array().unwrap().iter().map(word).collect()
+}
+
+#[test]
+fn sound_files_are_told_sound() {
+    let env = with(THREE);
+    let path = env.home().join(".kube/config");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    expect(&env, &["doctor"], 0, "", "nothing is wrong with 3 contexts\n");
+}
+
+#[test]
+fn every_fault_is_found_with_a_way_out() {
+    let env = bare();
+    let broken = "current-context: gone\ncontexts:\n- name: a\n  context: {cluster: nope, user: nobody}\n- name: b\n  context: {cluster: c, user: u}\nclusters:\n- name: c\n  cluster: {server: 'http://h', insecure-skip-tls-verify: true}\n- name: spare\n  cluster: {server: 'https://h', certificate-authority: gone.crt}\nusers:\n- name: u\n  user: {token: e30.eyJleHAiOjE3NjczMjMwNDV9.c2ln}\n---\nsecond: document\n";
+    let path = env.file("A", broken);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    env.file("B", "contexts:\n- name: b\n");
+    env.file("C", "contexts: [\n");
+    let lock = env.file("A.lock", "");
+    let file = fs::File::options().append(true).open(lock).unwrap();
+    file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(7200)).unwrap();
+    let env = env.variable("KUBECONFIG", "A:B:C:missing:./A");
+    let (status, json, stderr) = run(&env, &["doctor", "-o", "json"]);
+    assert_eq!((status, stderr.as_str()), (3, ""));
+    let mut found = rules(&json);
+    found.sort();
+    let mut expected = [
+        "error dangling-current-context Context/gone",
+        "error expired User/u",
+        "error missing-cluster Context/a",
+        "error missing-file-of-cluster Cluster/spare",
+        "error missing-user Context/a",
+        "error stale-lock File/./A",
+        "error stale-lock File/A",
+        "error unusable-file File/C",
+        "info missing-file File/missing",
+        "info shadowed Context/b",
+        "info unused Cluster/spare",
+        "warning insecure Cluster/c",
+        "warning more-documents File/./A",
+        "warning more-documents File/A",
+        "warning no-encryption Cluster/c",
+        "warning open-file File/A",
+        "warning same-file File/./A",
+    ];
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    let (status, table, _) = run(&env, &["doctor"]);
+    assert_eq!(status, 3);
+    assert!(
+        table.contains("rm A.lock, if no kubectl is running") && table.contains("chmod 600 A"),
+        "{table}"
+    );
+}

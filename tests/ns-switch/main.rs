@@ -1,0 +1,19 @@
+//! `kubectl ns-switch` through the program: what is typed, what is written to which stream, and how it ends.
+#![allow(clippy::unwrap_used)]
+
+mod completion;
+mod contexts;
+mod credentials;
+mod doctor;
+mod edits;
+mod existence;
+mod files;
+mod harness;
+mod kubectx;
+mod kubens;
+mod memory;
+mod names;
+mod picker;
+mod protected;
+mod switching;
+mod undo;

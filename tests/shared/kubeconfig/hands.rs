@@ -1,0 +1,225 @@
+//! Many hands on one file, and hands that are killed.
+//!
+//! `KUBECONFIG_HANDS_SECONDS` sets how long the hands work (2), `KUBECONFIG_KILLS` how many are killed (30).
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use shared::kubeconfig::{
+    Environment,
+    edit::{Edit, Sources, plan},
+    kubeconfig_files,
+    write::WriteOptions,
+};
+
+use super::{number, random::Random};
+use crate::child::{ResultFile, arguments};
+
+const FILE: &str = "HANDS_FILE";
+const SECONDS: &str = "HANDS_SECONDS";
+const CONTEXTS: usize = 100;
+
+/// A kubeconfig of 100 contexts, 600 kB.
+fn kubeconfig() -> String {
+    let data = "QUJD".repeat(1400);
+    let mut text = String::from(
+        "# mine\napiVersion: v1\nclusters:\n- cluster:\n    server: https://c\n  name: c\ncontexts:\n",
+    );
+    for index in 0..CONTEXTS {
+        text.push_str(&format!(
+            "- context:\n    cluster: c\n    namespace: shop\n    user: u{index}\n  name: ctx-{index}\n"
+        ));
+    }
+    text.push_str("current-context: ctx-0\nkind: Config\npreferences: {}\nusers:\n");
+    for index in 0..CONTEXTS {
+        text.push_str(&format!("- name: u{index}\n  user:\n    client-key-data: {data}\n"));
+    }
+    text
+}
+
+fn switch(file: &Path, random: &mut Random) -> shared::Result<()> {
+    // Nobody is to be counted as failed because this machine is busy.
+    switch_with(file, random, &WriteOptions { patience: Duration::from_secs(30), ..WriteOptions::default() })
+}
+
+fn switch_with(file: &Path, random: &mut Random, options: &WriteOptions) -> shared::Result<()> {
+    let environment = Environment {
+        kubeconfig: Some(file.into()),
+        home: file.parent().unwrap().into(),
+        current_directory: file.parent().unwrap().into(),
+    };
+    let context = format!("ctx-{}", random.below(CONTEXTS));
+    let edit = match random.below(3) {
+        0 => Edit::SetNamespace { context, namespace: format!("ns-{}", random.below(1000)) },
+        _ => Edit::SetCurrentContext(context),
+    };
+    let sources = Sources::read(&kubeconfig_files(None, &environment), &environment)?;
+    plan(sources, &[edit])?.execute(options)?;
+    Ok(())
+}
+
+#[test]
+#[ignore = "a program for the tests below"]
+fn switching_program() {
+    let file = std::env::var_os(FILE).unwrap();
+    let seconds: u64 = std::env::var(SECONDS).unwrap().parse().unwrap();
+    let mut random = Random::new(u64::from(std::process::id()));
+    let (mut done, mut failures) = (0, BTreeSet::new());
+    let end = Instant::now() + Duration::from_secs(seconds);
+    while Instant::now() < end {
+        match switch(Path::new(&file), &mut random) {
+            Ok(()) => done += 1,
+            Err(error) => _ = failures.insert(error.to_string()),
+        }
+    }
+    crate::child::leave(Ok((done, failures)));
+}
+
+fn start(file: &Path, seconds: u64, result: &ResultFile) -> Child {
+    let (name, path) = result.variable();
+    Command::new(std::env::current_exe().unwrap())
+        .args(arguments("kubeconfig::hands::switching_program"))
+        .env(FILE, file)
+        .env(SECONDS, seconds.to_string())
+        .env(name, path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Whether the bytes are a whole kubeconfig of ours: every line there, only the values that are switched different.
+fn is_whole(text: &str, original: &str) -> bool {
+    let masked = |text: &str| -> Vec<String> {
+        text.lines()
+            .map(|line| match line.trim_start().split_once(": ") {
+                Some((key @ ("current-context" | "namespace"), _)) => key.to_string(),
+                _ => line.to_string(),
+            })
+            .collect()
+    };
+    text.ends_with('\n') && masked(text) == masked(original)
+}
+
+/// Lets `ours` writers of ours and `kubectls` of kubectl work on a file while a reader reads; the counts of our writes, of kubectl's that succeeded, and of
+/// reads that met no whole file.
+fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config");
+    let original = kubeconfig();
+    fs::write(&file, &original).unwrap();
+    let seconds = number("KUBECONFIG_HANDS_SECONDS").unwrap_or(2);
+    let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
+    let stop = AtomicBool::new(false);
+    let (torn, by_kubectl) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let writes = thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                let text = fs::read_to_string(&file).unwrap_or_default();
+                let whole = if kubectls == 0 { is_whole(&text, &original) } else { text.ends_with('\n') };
+                if !whole {
+                    torn.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        });
+        for number in 0..kubectls {
+            let (program, file, stop, by_kubectl) = (&program, &file, &stop, &by_kubectl);
+            scope.spawn(move || {
+                let mut random = Random::new(number as u64);
+                while !stop.load(Ordering::Relaxed) {
+                    let context = format!("ctx-{}", random.below(CONTEXTS));
+                    let mut command = Command::new(program);
+                    command.args(["config", "use-context", &context]).env("KUBECONFIG", file);
+                    if command.output().unwrap().status.success() {
+                        by_kubectl.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+        let results: Vec<ResultFile> = (0..ours).map(|_| ResultFile::new()).collect();
+        let children: Vec<Child> = results.iter().map(|result| start(&file, seconds, result)).collect();
+        for mut child in children {
+            child.wait().unwrap();
+        }
+        stop.store(true, Ordering::Relaxed);
+        let mut writes = 0;
+        for result in &results {
+            let text = result.read();
+            let counts = text.strip_prefix('(').and_then(|text| text.split_once(", "));
+            let (done, failures) =
+                counts.unwrap_or_else(|| panic!("a writer ended without a result: {text}"));
+            assert_eq!(failures, "{})", "a write of ours failed");
+            writes += done.parse::<usize>().unwrap();
+        }
+        writes
+    });
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["config"], "nothing is left behind");
+    println!(
+        "{ours} of ours wrote {writes} times, {kubectls} kubectl {by_kubectl:?} times, {torn:?} torn reads"
+    );
+    (writes, by_kubectl.into_inner(), torn.into_inner())
+}
+
+#[test]
+fn twenty_of_ours_never_fail_and_never_tear() {
+    let (writes, _, torn) = work(20, 0);
+    assert!(writes >= 20, "every writer got its turn: {writes}");
+    assert_eq!(torn, 0);
+}
+
+#[test]
+fn ours_never_fail_beside_kubectl() {
+    // The torn reads here are kubectl's: it empties the file before it writes.
+    let (writes, by_kubectl, _) = work(16, 4);
+    assert!(writes >= 16 && by_kubectl > 0, "ours {writes}, kubectl {by_kubectl}");
+}
+
+#[test]
+fn killed_at_any_moment_the_file_is_old_or_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config");
+    let original = kubeconfig();
+    fs::write(&file, &original).unwrap();
+    let kills = number("KUBECONFIG_KILLS").unwrap_or(30);
+    let seed = number("KUBECONFIG_EDIT_SEED").unwrap_or_else(|| u64::from(std::process::id()));
+    println!("{kills} kills, KUBECONFIG_EDIT_SEED={seed}");
+    let mut random = Random::new(seed);
+    let (mut changed, mut locks) = (0, 0);
+    for kill in 0..kills {
+        let before = fs::read(&file).unwrap();
+        let result = ResultFile::new();
+        let mut child = start(&file, 60, &result);
+        // It starts within this time, and then does nothing but switch.
+        let patience = Instant::now() + Duration::from_secs(20);
+        while fs::read(&file).unwrap() == before {
+            assert!(Instant::now() < patience, "nothing was ever written");
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_micros(random.below(20_000) as u64));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(is_whole(&text, &original), "kill {kill} of seed {seed} left a torn file");
+        // A kill between two calls of the system may leave a lock, which says that its process is gone.
+        locks += usize::from(folder.path().join("config.lock").exists());
+        changed += usize::from(text.as_bytes() != before);
+    }
+    assert!(changed > 0, "something was written");
+    println!("{locks} of {kills} kills left a lock");
+    // Whatever is left, the next switch takes it away, at once and unasked.
+    thread::sleep(Duration::from_millis(1100));
+    let start = Instant::now();
+    let options = WriteOptions { patience: Duration::ZERO, ..WriteOptions::default() };
+    switch_with(&file, &mut random, &options).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(3));
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["config"], "seed {seed}");
+}
