@@ -15,13 +15,13 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use shared::kubeconfig::{
     Environment, KubeconfigFiles,
     edit::{Edit, Sources, plan},
     kubeconfig_files,
     write::{WriteOptions, undo},
 };
+use tempfile::TempDir;
 
 use super::{case::Case, number, random::Random};
 
@@ -195,7 +195,8 @@ fn promising(seed: u64) -> (u64, TempDir, Setting) {
         let setting = setting(case_seed, folder.path());
         let (files, environment) = setting.files();
         let sources = Sources::read(&files, &environment);
-        let editable = sources.is_ok_and(|sources| sources.contexts().any(|context| !context.name.is_empty()));
+        let editable =
+            sources.is_ok_and(|sources| sources.contexts().any(|context| !context.name.is_empty()));
         if editable || attempt == 5 {
             return (case_seed, folder, setting);
         }

@@ -67,7 +67,9 @@ impl Lock {
         let mut note = None;
         loop {
             match create(path) {
-                Ok(held) => return Ok(Acquired { lock: Self { path: path.to_path_buf(), _held: held }, note }),
+                Ok(held) => {
+                    return Ok(Acquired { lock: Self { path: path.to_path_buf(), _held: held }, note });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(cannot_create(path, &error)),
             }
