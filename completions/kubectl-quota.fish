@@ -47,6 +47,9 @@ never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
@@ -96,6 +99,92 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l ef
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'Go on showing what changes, each change with its difference'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'The manifests: a file, a folder with all below it, or - for standard input; may be repeated' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'One JSON document'
+yaml\t'The same document as YAML'
+csv\t'Comma-separated values'
+markdown\t'A Markdown table'
+junit\t'JUnit XML for CI'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l replicas -d 'Exit with status 3 when the workload can\'t have so many pods' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -118,6 +207,9 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

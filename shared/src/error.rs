@@ -17,6 +17,63 @@ pub struct ApiStatus {
     pub reason: String,
     /// The server's sentence, verbatim.
     pub message: String,
+    /// Which object it is about, and what is wrong with it; not every refusal has any.
+    pub details: Option<ApiStatusDetails>,
+}
+
+/// More about a refusal (`metav1.StatusDetails`, the parts that decide).
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct ApiStatusDetails {
+    /// The object's name; may be empty.
+    pub name: String,
+    /// The object's kind, at times its resource (`Pod`, `pods`); may be empty.
+    pub kind: String,
+    /// Each thing that is wrong.
+    pub causes: Vec<ApiStatusCause>,
+}
+
+/// One thing that is wrong (`metav1.StatusCause`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct ApiStatusCause {
+    /// The machine-readable reason (`FieldValueInvalid`, `DisruptionBudget`); may be empty.
+    pub reason: String,
+    /// The server's sentence, verbatim.
+    pub message: String,
+    /// The path of the field at fault (`spec.containers[0].image`); may be empty.
+    pub field: String,
+}
+
+impl ApiStatus {
+    /// kubectl's sentence for an object that is invalid (`checkErr` in `pkg/cmd/util/helpers.go`): of which kind and
+    /// name, then each different cause, on lines of their own where there are several.
+    fn invalid(&self) -> String {
+        let Some(details) = &self.details else {
+            return match self.message.as_str() {
+                "" => "The request is invalid".to_owned(),
+                message => format!("The request is invalid: {message}"),
+            };
+        };
+        let named = !details.kind.is_empty() || !details.name.is_empty();
+        let subject = match named {
+            true => format!("The {} {:?} is invalid", details.kind, details.name),
+            false => "The request is invalid".to_owned(),
+        };
+        let mut causes: Vec<String> = Vec::new();
+        for cause in &details.causes {
+            let cause = format!("{}: {}", cause.field, cause.message);
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+        match causes.as_slice() {
+            [] if !named && !self.message.is_empty() => format!("{subject}: {}", self.message),
+            [] => subject,
+            [cause] => format!("{subject}: {cause}"),
+            causes => format!("{subject}: \n* {}", causes.join("\n* ")),
+        }
+    }
 }
 
 /// A failure: what failed, on which object, and what to try next.
@@ -28,7 +85,8 @@ pub struct Error {
     sentence: String,
     hint: Option<String>,
     status: ExitStatus,
-    api: Option<ApiStatus>,
+    // Boxed, since results are passed on by value and few are refusals.
+    api: Option<Box<ApiStatus>>,
     prefixed: bool,
 }
 
@@ -71,8 +129,9 @@ impl Error {
     }
 
     /// A refusal by the API server, worded as kubectl words it:
-    /// `Error from server (Forbidden): …`, and 401 as `error: You must be logged in to the server (…)`
-    /// (`CheckErr` in kubectl's `pkg/cmd/util/helpers.go`). 401 and 403 exit as not permitted.
+    /// `Error from server (Forbidden): …`, 401 as `error: You must be logged in to the server (…)`, and an invalid
+    /// object as `The Pod "p" is invalid: …` (`CheckErr` in kubectl's `pkg/cmd/util/helpers.go`). 401 and 403 exit
+    /// as not permitted.
     pub fn api(api: ApiStatus) -> Self {
         let status = match api.code {
             401 | 403 => ExitStatus::NotPermitted,
@@ -80,10 +139,11 @@ impl Error {
         };
         let error = match (api.code, api.reason.as_str()) {
             (401, _) => Self::new(format!("You must be logged in to the server ({})", api.message)),
+            (_, "Invalid") => Self::verbatim(api.invalid()),
             (_, "") => Self::verbatim(format!("Error from server: {}", api.message)),
             (_, reason) => Self::verbatim(format!("Error from server ({reason}): {}", api.message)),
         };
-        Self { api: Some(api), ..error.with_status(status) }
+        Self { api: Some(Box::new(api)), ..error.with_status(status) }
     }
 
     /// The same failure with advice on what to do next, a whole sentence or a command.
@@ -110,7 +170,7 @@ impl Error {
 
     /// The API server's answer, where one was the cause.
     pub fn api_status(&self) -> Option<&ApiStatus> {
-        self.api.as_ref()
+        self.api.as_deref()
     }
 
     /// Whether the API server answered with this HTTP status code.

@@ -8,6 +8,7 @@
 //! - [`output`]: tables, formats, the printer, sanitising, human time.
 //! - [`prompt`]: questions on a terminal.
 //! - [`quantity`]: exact Kubernetes quantities.
+//! - [`resources`]: effective requests and limits of a pod.
 //! - [`selector`]: label and field selectors applied on our side.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -20,6 +21,7 @@ pub mod model;
 pub mod output;
 pub mod prompt;
 pub mod quantity;
+pub mod resources;
 pub mod selector;
 
 pub use error::{Error, Result};

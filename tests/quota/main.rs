@@ -1,5 +1,10 @@
 //! `kubectl quota` on a real control plane, through kubectl.
 
+mod check_answers;
+mod check_differential;
+mod check_textbook;
+mod check_workloads;
+mod room;
 mod setting;
 mod usage_agreement;
 mod usage_answers;

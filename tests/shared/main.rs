@@ -2,12 +2,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-mod child;
 mod client;
 mod interrupt;
 mod kubeconfig;
+mod program;
 mod progress;
 mod prompt;
 mod quantity;
 mod reading;
-mod terminal;

@@ -1,59 +1,31 @@
 //! Progress on a real terminal.
 
-use std::{thread, time::Duration};
+use super::program::Program;
 
-use shared::output::{ColorChoice, Printer};
-
-use super::{
-    child::leave,
-    terminal::{Terminal, cursor_shows},
-};
-
-#[test]
-#[ignore = "a program for the tests below"]
-fn long_program() {
-    let mut printer = Printer::system(ColorChoice::Auto);
-    let mut progress = printer.progress("listing pods");
-    for done in 1..=8 {
-        progress.update(done * 500, Some(4_000));
-        if done == 7 {
-            printer.note("a word in between");
-        }
-        thread::sleep(Duration::from_millis(120));
-    }
-    drop(progress);
-    printer.note("done");
-    leave(Ok("listed"));
-}
-
-#[test]
-#[ignore = "a program for the tests below"]
-fn short_program() {
-    let mut printer = Printer::system(ColorChoice::Auto);
-    let mut progress = printer.progress("listing pods");
-    progress.update(500, None);
-    drop(progress);
-    printer.note("done");
-    leave(Ok("listed"));
+/// Runs a program to its end; the result is every byte it wrote, and whether the cursor shows.
+fn written(name: &'static str) -> (String, bool) {
+    let program = Program::new(name);
+    let mut terminal = program.on_terminal();
+    let (status, screen) = terminal.wait();
+    assert_eq!(status, 0, "{screen}");
+    assert_eq!(program.result(), "\"listed\"");
+    (String::from_utf8(terminal.raw()).unwrap(), !terminal.hides_cursor())
 }
 
 #[test]
 fn long_work_shows_a_bar_that_talk_steps_around_and_that_goes_away() {
-    let (status, result, screen) = Terminal::run("progress::long_program").finish();
-    assert!(status.success(), "{screen:?}");
-    assert_eq!(result, "\"listed\"");
-    assert!(screen.contains("listing pods 4000/4000"), "{screen:?}");
+    let (written, cursor_shows) = written("long-progress");
+    assert!(written.contains("listing pods 4000/4000"), "{written:?}");
     // The bar's line is cleared before the words, and before the end.
-    assert!(screen.contains("\u{1b}[2Ka word in between\r\n"), "{screen:?}");
-    let end = screen.rfind("listing pods").unwrap();
-    assert!(screen[end..].contains("\u{1b}[2Kdone\r\n"), "{screen:?}");
-    assert!(cursor_shows(&screen));
+    assert!(written.contains("\u{1b}[2Ka word in between\r\n"), "{written:?}");
+    let end = written.rfind("listing pods").unwrap();
+    assert!(written[end..].contains("\u{1b}[2Kdone\r\n"), "{written:?}");
+    assert!(cursor_shows);
 }
 
 #[test]
 fn short_work_shows_nothing() {
-    let (_, result, screen) = Terminal::run("progress::short_program").finish();
-    assert_eq!(result, "\"listed\"");
-    assert!(!screen.contains("listing pods"), "{screen:?}");
-    assert!(screen.contains("done\r\n"), "{screen:?}");
+    let (written, _) = written("short-progress");
+    assert!(!written.contains("listing pods"), "{written:?}");
+    assert!(written.contains("done\r\n"), "{written:?}");
 }

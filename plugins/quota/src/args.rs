@@ -7,7 +7,11 @@ use shared::{
     output::Printer,
 };
 
-use crate::usage::{self, UsageArgs};
+use crate::{
+    check::{self, CheckArgs},
+    room::{self, FitsArgs, RolloutArgs},
+    usage::{self, UsageArgs},
+};
 
 /// The version of this plugin's JSON documents.
 pub const API_VERSION: &str = "kubectl-quota/v1";
@@ -30,6 +34,12 @@ pub struct QuotaArgs {
 enum Command {
     /// Show what quotas allow and what is used (the default)
     Usage(UsageArgs),
+    /// Tell whether manifests would be let in, and what the server would say
+    Check(CheckArgs),
+    /// Tell how many more pods of a workload fit, and what ends it
+    Fits(FitsArgs),
+    /// Tell whether a rolling update gets through on these quotas
+    Rollout(RolloutArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -41,6 +51,9 @@ impl Plugin for QuotaArgs {
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
             Command::Usage(args) => usage::run(args, &self.global.connection, printer),
+            Command::Check(args) => check::run(args, &self.global.connection, printer),
+            Command::Fits(args) => room::run_fits(args, &self.global.connection, printer),
+            Command::Rollout(args) => room::run_rollout(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

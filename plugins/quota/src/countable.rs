@@ -45,7 +45,7 @@ fn can_be_object_count(name: &str) -> bool {
 /// The API groups that the API server itself serves, with the namespaced kinds it stores in each, over all
 /// supported versions. Events and the review kinds are never counted (`pkg/quota/v1/install/registry.go`).
 /// Groups in which clusters add kinds of their own, such as `networking.k8s.io`'s siblings, are not here.
-const BUILT_IN: &[(&str, &[&str])] = &[
+pub const BUILT_IN: &[(&str, &[&str])] = &[
     (
         "",
         &[

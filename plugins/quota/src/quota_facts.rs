@@ -27,6 +27,19 @@ pub struct QuotaFacts {
     /// Which objects it counts, all of them when empty; written as label selectors are:
     /// `NotTerminating`, `PriorityClass in (high,low)`, `!PriorityClass`.
     pub scopes: Vec<String>,
+    /// The same, taken apart.
+    pub requirements: Vec<ScopeRequirement>,
+}
+
+/// One thing that must hold for an object to be counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRequirement {
+    /// `BestEffort`, `PriorityClass`, …
+    pub scope: String,
+    /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
+    pub operator: String,
+    /// What `In` and `NotIn` compare with.
+    pub values: Vec<String>,
 }
 
 impl QuotaFacts {
@@ -51,11 +64,28 @@ impl QuotaFacts {
             spec_hard: parse(spec.hard, "spec.hard")?,
             status_hard: parse(status.hard, "status.hard")?,
             used: parse(status.used, "status.used")?,
+            requirements: requirements(&spec.scopes, spec.scope_selector.as_ref()),
             scopes: scopes(spec.scopes, spec.scope_selector),
             namespace,
             name,
         })
     }
+}
+
+/// `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
+fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<ScopeRequirement> {
+    let plain = plain.iter().map(|scope| ScopeRequirement {
+        scope: scope.clone(),
+        operator: "Exists".to_owned(),
+        values: Vec::new(),
+    });
+    let selected = selector.into_iter().flat_map(|selector| &selector.match_expressions);
+    let selected = selected.map(|one| ScopeRequirement {
+        scope: one.scope_name.clone(),
+        operator: one.operator.clone(),
+        values: one.values.clone(),
+    });
+    plain.chain(selected).collect()
 }
 
 /// `spec.scopes` and `spec.scopeSelector` in one list; all of them must hold for an object to be counted.

@@ -1,19 +1,21 @@
 //! The names under which a quota lists a resource: several can mean the same thing.
 
+use std::borrow::Cow;
+
 /// The one name for resources that quotas know by two: `cpu` is `requests.cpu` (`podComputeUsageHelper` in
 /// `pkg/quota/v1/evaluator/core/pods.go` charges both with the same amount) and `secrets` is `count/secrets`
 /// (`legacyObjectCountAliases` in `registry.go`). `pods` is not `count/pods`: the latter counts finished pods too.
-pub fn canonical(resource: &str) -> String {
+pub fn canonical(resource: &str) -> Cow<'_, str> {
     match resource {
-        "cpu" | "memory" | "ephemeral-storage" => format!("requests.{resource}"),
+        "cpu" | "memory" | "ephemeral-storage" => format!("requests.{resource}").into(),
         "count/configmaps"
         | "count/persistentvolumeclaims"
         | "count/replicationcontrollers"
         | "count/resourcequotas"
         | "count/secrets"
-        | "count/services" => resource["count/".len()..].to_owned(),
-        _ if resource.starts_with("hugepages-") => format!("requests.{resource}"),
-        _ => resource.to_owned(),
+        | "count/services" => resource["count/".len()..].into(),
+        _ if resource.starts_with("hugepages-") => format!("requests.{resource}").into(),
+        _ => resource.into(),
     }
 }
 

@@ -1,10 +1,8 @@
 //! Lists against a server that does what a real one does too rarely to wait for.
 
-use std::sync::Mutex;
-use std::sync::mpsc;
-use std::time::Duration;
+use support::Reply;
 
-use super::fake_server::{FakeServer, Reply};
+use super::scripted::Scripted;
 use super::{ListOptions, Page, Scope};
 use crate::cli::ExitStatus;
 use crate::model::ResourceQuota;
@@ -14,7 +12,7 @@ fn page(names: &[&str], continue_token: &str) -> Reply {
     let items: Vec<_> =
         names.iter().map(|name| serde_json::json!({"metadata": {"name": name, "namespace": "n"}})).collect();
     let metadata = serde_json::json!({"resourceVersion": "7", "continue": continue_token});
-    Reply::json(serde_json::json!({"items": items, "metadata": metadata}).to_string())
+    Reply::json(200, &serde_json::json!({"items": items, "metadata": metadata}))
 }
 
 fn expired() -> Reply {
@@ -22,7 +20,7 @@ fn expired() -> Reply {
 }
 
 /// Lists all quotas: what came, page by page.
-async fn list(server: &FakeServer) -> crate::Result<Vec<String>> {
+async fn list(server: &Scripted) -> crate::Result<Vec<String>> {
     let mut pages = Vec::new();
     let read = |page: Page<ResourceQuota>| match page {
         Page::Items(items) => {
@@ -38,11 +36,7 @@ async fn list(server: &FakeServer) -> crate::Result<Vec<String>> {
 
 #[tokio::test]
 async fn pages_until_there_are_no_more() {
-    let server = FakeServer::start(|number, _| match number {
-        0 => page(&["a", "b"], "first/token=="),
-        1 => page(&[], "second"),
-        _ => page(&["c"], ""),
-    });
+    let server = Scripted::new([page(&["a", "b"], "first/token=="), page(&[], "second"), page(&["c"], "")]);
     let options = ListOptions {
         label_selector: Some("team in (a,b)".to_owned()),
         field_selector: Some("metadata.name!=x".to_owned()),
@@ -54,7 +48,7 @@ async fn pages_until_there_are_no_more() {
     let first = "/api/v1/namespaces/n/resourcequotas?limit=500&labelSelector=team%20in%20%28a%2Cb%29\
                  &fieldSelector=metadata.name%21%3Dx";
     assert_eq!(
-        server.requests(),
+        server.asked(),
         [
             first.to_owned(),
             format!("{first}&continue=first%2Ftoken%3D%3D"),
@@ -65,61 +59,51 @@ async fn pages_until_there_are_no_more() {
 
 #[tokio::test]
 async fn an_expired_list_starts_over() {
-    let server = FakeServer::start(|number, _| match number {
-        0 => page(&["a"], "t"),
-        1 => expired(),
-        2 => page(&["b"], "u"),
-        _ => page(&["c"], ""),
-    });
+    let server = Scripted::new([page(&["a"], "t"), expired(), page(&["b"], "u"), page(&["c"], "")]);
     assert_eq!(list(&server).await.unwrap(), ["a", "restart", "b", "c"]);
     let path = "/api/v1/resourcequotas?limit=500";
     assert_eq!(
-        server.requests(),
+        server.asked(),
         [path.to_owned(), format!("{path}&continue=t"), path.to_owned(), format!("{path}&continue=u")]
     );
 }
 
 #[tokio::test]
 async fn a_list_that_expires_again_is_taken_whole() {
-    let server = FakeServer::start(|_, path| match path {
-        path if path.contains("continue") => expired(),
-        path if path.contains("limit=500") => page(&["a"], "t"),
-        _ => page(&["a", "b"], ""),
-    });
+    let server =
+        Scripted::new([page(&["a"], "t"), expired(), page(&["a"], "t"), expired(), page(&["a", "b"], "")]);
     assert_eq!(list(&server).await.unwrap(), ["a", "restart", "a", "restart", "a b"]);
-    assert_eq!(server.requests().last().unwrap(), "/api/v1/resourcequotas?limit=0");
+    let path = "/api/v1/resourcequotas";
+    let (first, next) = (format!("{path}?limit=500"), format!("{path}?limit=500&continue=t"));
+    assert_eq!(server.asked(), [&first, &next, &first, &next, &format!("{path}?limit=0")].map(String::clone));
 }
 
 #[tokio::test]
 async fn a_server_that_is_always_expired_is_not_asked_for_ever() {
-    let server = FakeServer::start(|_, _| expired());
+    let server = Scripted::new([expired()]);
     let error = list(&server).await.unwrap_err();
     assert!(error.is_api(410), "{error}");
-    assert_eq!(server.requests().len(), 3);
+    assert_eq!(server.asked().len(), 3);
 }
 
 #[tokio::test]
 async fn the_next_page_is_asked_for_before_this_one_is_read() {
-    let (asked, was_asked) = mpsc::channel();
-    let asked = Mutex::new(asked);
-    let server = FakeServer::start(move |number, _| {
-        asked.lock().unwrap().send(number).unwrap();
-        page(&["a"], if number < 3 { "t" } else { "" })
-    });
+    let more = page(&["a"], "t");
+    let server = Scripted::new([more.clone(), more.clone(), more, page(&["a"], "")]);
     let mut number = 0;
     let read = |_: Page<ResourceQuota>| {
         // This thread is the whole runtime: while it waits here, nothing can be sent.
-        while number < 3 && was_asked.recv_timeout(Duration::from_secs(5)).unwrap() <= number {}
         number += 1;
+        server.server.wait_for_requests((number + 1).min(4));
     };
     server.client.list(&Scope::All, &ListOptions::default(), read).await.unwrap();
-    assert_eq!(server.requests().len(), 4);
+    assert_eq!(server.asked().len(), 4);
 }
 
 #[tokio::test]
 async fn a_forbidden_list_is_never_an_empty_one() {
     let sentence = r#"resourcequotas is forbidden: User "u" cannot list resource "resourcequotas""#;
-    let server = FakeServer::start(move |_, _| Reply::status(403, "Forbidden", sentence));
+    let server = Scripted::new([Reply::status(403, "Forbidden", sentence)]);
     let error = list(&server).await.unwrap_err();
     assert!(error.is_api(403));
     assert_eq!(error.status(), ExitStatus::NotPermitted);
@@ -133,7 +117,7 @@ async fn an_answer_that_is_no_list_is_an_error() {
         ("application/vnd.kubernetes.protobuf", "{}", "it does not start as Kubernetes' protobuf does"),
         ("application/json", r#"{"items": [{}"#, "EOF while parsing a list at line 1 column 13"),
     ] {
-        let server = FakeServer::start(move |_, _| Reply { content_type, ..Reply::json(body) });
+        let server = Scripted::new([Reply::text(200, content_type, body)]);
         let error = list(&server).await.unwrap_err().to_string();
         let sentence = "error: the server's answer to GET /api/v1/resourcequotas can't be read: ";
         assert_eq!(error.lines().next().unwrap(), format!("{sentence}{reason}"));
@@ -142,8 +126,8 @@ async fn an_answer_that_is_no_list_is_an_error() {
 
 #[tokio::test]
 async fn an_object_without_a_name_is_not_asked_for() {
-    let server = FakeServer::start(|_, _| page(&[], ""));
+    let server = Scripted::new([page(&[], "")]);
     let error = server.client.get::<ResourceQuota>("n", "").await.unwrap_err();
     assert_eq!(error.status(), ExitStatus::Usage);
-    assert!(server.requests().is_empty());
+    assert!(server.asked().is_empty());
 }

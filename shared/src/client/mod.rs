@@ -9,13 +9,13 @@ mod config;
 mod credentials;
 mod errors;
 mod exec_credential;
-#[cfg(test)]
-mod fake_server;
 mod list;
 #[cfg(test)]
 mod list_tests;
 mod proxy;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod service;
 mod surroundings;
 mod target;
@@ -30,8 +30,8 @@ use std::{fmt, sync::Arc, time::Instant};
 
 use bytes::{Bytes, BytesMut};
 use http::{
-    HeaderValue, Request, Response,
-    header::{ACCEPT, ACCEPT_ENCODING},
+    HeaderMap, HeaderValue, Request, Response,
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH},
 };
 use http_body_util::BodyExt as _;
 use kube::client::Body;
@@ -52,12 +52,14 @@ use self::{
 use crate::{
     Error, Result,
     cli::ConnectionFlags,
-    error::ApiStatus,
     kubeconfig::{Environment, Kubeconfig, Tolerance, kubeconfig_files, load},
 };
 
 /// Takes a line for stderr: a server's warning, or that a request is sent again.
 type Notes = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// More than a page of pods has; a server that announces more is believed when it comes.
+const LARGEST_RESERVE: usize = 16 << 20;
 
 /// A connection to one API server as one user. Cheap to clone.
 #[derive(Clone)]
@@ -157,14 +159,7 @@ impl Client {
     /// Puts a failure of [`Client::inner`] into kubectl's words.
     pub fn explain(&self, error: &kube::Error) -> Error {
         match error {
-            kube::Error::Api(status) => {
-                let api = ApiStatus {
-                    code: status.code,
-                    reason: status.reason.clone(),
-                    message: status.message.clone(),
-                };
-                self.facts.reporter.refusal(api)
-            }
+            kube::Error::Api(status) => self.facts.reporter.refusal(errors::status_of(status)),
             error => self.facts.reporter.transport(error),
         }
     }
@@ -252,7 +247,7 @@ impl Client {
         let start = head.extensions.get().map_or_else(Instant::now, |SentAt(start)| *start);
         let Facts { reporter, patience, .. } = &*self.facts;
         let failed = |error| Failure { error, cause: None };
-        let mut whole = BytesMut::new();
+        let mut whole = BytesMut::with_capacity(announced(&head.headers));
         loop {
             let frame = match patience.next(start.elapsed()) {
                 None => body.frame().await,
@@ -268,6 +263,13 @@ impl Client {
     }
 }
 
+/// How much room to make for a body before it comes: what the server announces, within reason. Compressed answers
+/// have lost their length on the way here, and watches never had one.
+fn announced(headers: &HeaderMap) -> usize {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    length.unwrap_or(0).min(LARGEST_RESERVE)
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -275,5 +277,20 @@ impl fmt::Debug for Client {
             .field("context", &self.facts.context)
             .field("namespace", &self.facts.namespace)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_made_for_what_is_announced_within_reason() {
+        let headers =
+            |length: &'static str| HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static(length))]);
+        assert_eq!(announced(&HeaderMap::new()), 0);
+        assert_eq!(announced(&headers("1234567")), 1_234_567);
+        assert_eq!(announced(&headers("99999999999999")), 16 * 1024 * 1024);
+        assert_eq!(announced(&headers("-1")), 0);
     }
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use futures::StreamExt;
 
-use super::fake_server::{End, FakeServer, Reply};
+use support::Reply;
+
+use super::scripted::Scripted;
 use super::watch::WatchTiming;
 use super::{ListOptions, Scope, WatchEvent};
 use crate::model::{Resource, ResourceQuota};
@@ -31,17 +33,29 @@ const BROKEN: &str = r#"{"type":"ERROR","object":{"kind":"Status","code":500,"re
 
 /// The list every watch begins with: one quota, at version 7.
 fn list() -> Reply {
-    Reply::json(
+    Reply::text(
+        200,
+        "application/json",
         r#"{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","resourceVersion":"5"}}]}"#,
     )
 }
 
-fn server(watch: impl Fn(usize) -> Reply + Send + Sync + 'static) -> FakeServer {
-    FakeServer::start(move |number, path| if path.contains("watch=1") { watch(number) } else { list() })
+/// The events of a watch that then ends.
+fn events(events: &[&str]) -> Reply {
+    Reply::text(200, "application/json", events.concat()).without_length()
+}
+
+/// The events of a watch on which nothing more comes, and nobody says so.
+fn silent(events: &[&str]) -> Reply {
+    self::events(events).hold(Duration::from_secs(3600))
+}
+
+fn failure() -> Reply {
+    Reply::status(500, "InternalError", "oh")
 }
 
 /// The first `count` things the watch tells.
-async fn told(server: &FakeServer, count: usize) -> Vec<String> {
+async fn told(server: &Scripted, count: usize) -> Vec<String> {
     let stream = server.client.watch_with_timing::<ResourceQuota>(Scope::All, ListOptions::default(), TIMING);
     let name = |object: &ResourceQuota| object.metadata().name.clone();
     let told = stream.take(count).map(|event| match event {
@@ -58,43 +72,48 @@ async fn told(server: &FakeServer, count: usize) -> Vec<String> {
 }
 
 /// What was asked: `list`, or the version a watch went on from.
-fn asked(server: &FakeServer) -> Vec<String> {
+fn asked(server: &Scripted) -> Vec<String> {
     let version = |path: &str| path.split_once("&resourceVersion=").map(|(_, version)| version.to_owned());
-    server.requests().iter().map(|path| version(path).unwrap_or_else(|| "list".to_owned())).collect()
+    server.asked().iter().map(|path| version(path).unwrap_or_else(|| "list".to_owned())).collect()
 }
 
 #[tokio::test]
 async fn goes_on_from_the_last_object_or_bookmark() {
-    let server = server(|number| match number {
-        1 => Reply::events(&[ADDED_8, MODIFIED_9], End::Close),
-        2 => Reply::events(&[BOOKMARK_11], End::Close),
-        _ => Reply::events(&[DELETED_12], End::Silence),
-    });
+    let server = Scripted::new([
+        list(),
+        events(&[ADDED_8, MODIFIED_9]),
+        events(&[BOOKMARK_11]),
+        silent(&[DELETED_12]),
+    ]);
     assert_eq!(told(&server, 4).await, ["restarted a", "added b", "modified b", "deleted b"]);
     assert_eq!(asked(&server), ["list", "7", "9", "11"]);
     assert_eq!(
-        server.requests()[1],
+        server.asked()[1],
         "/api/v1/resourcequotas?watch=1&allowWatchBookmarks=true&timeoutSeconds=290&resourceVersion=7"
     );
 }
 
 #[tokio::test]
 async fn a_line_that_was_cut_off_is_told_by_the_next_connection() {
-    let server = server(|number| match number {
-        1 => Reply::events(&[ADDED_8, &MODIFIED_9[..30]], End::Close),
-        _ => Reply::events(&[MODIFIED_9, "\n", DELETED_12], End::Silence),
-    });
+    let server = Scripted::new([
+        list(),
+        events(&[ADDED_8, &MODIFIED_9[..30]]),
+        silent(&[MODIFIED_9, "\n", DELETED_12]),
+    ]);
     assert_eq!(told(&server, 4).await, ["restarted a", "added b", "modified b", "deleted b"]);
     assert_eq!(asked(&server), ["list", "7", "8"]);
 }
 
 #[tokio::test]
 async fn lists_again_when_the_server_has_forgotten() {
-    let server = server(|number| match number {
-        1 => Reply::events(&[ADDED_8, EXPIRED], End::Silence),
-        3 => Reply::status(410, "Gone", "too old resource version: 7 (100)"),
-        _ => Reply::events(&[DELETED_12], End::Silence),
-    });
+    let server = Scripted::new([
+        list(),
+        silent(&[ADDED_8, EXPIRED]),
+        list(),
+        Reply::status(410, "Gone", "too old resource version: 7 (100)"),
+        list(),
+        silent(&[DELETED_12]),
+    ]);
     let told = told(&server, 5).await;
     assert_eq!(told, ["restarted a", "added b", "restarted a", "restarted a", "deleted b"]);
     assert_eq!(asked(&server), ["list", "7", "list", "7", "list", "7"]);
@@ -102,21 +121,21 @@ async fn lists_again_when_the_server_has_forgotten() {
 
 #[tokio::test]
 async fn a_silent_connection_is_replaced() {
-    let server = server(|number| match number {
-        1 => Reply::events(&[ADDED_8], End::Silence),
-        _ => Reply::events(&[MODIFIED_9], End::Silence),
-    });
+    let server = Scripted::new([list(), silent(&[ADDED_8]), silent(&[MODIFIED_9])]);
     assert_eq!(told(&server, 3).await, ["restarted a", "added b", "modified b"]);
     assert_eq!(asked(&server), ["list", "7", "8"]);
 }
 
 #[tokio::test]
 async fn trouble_that_may_pass_is_told_and_tried_again() {
-    let server = server(|number| match number {
-        1 | 2 => Reply::status(500, "InternalError", "oh"),
-        3 => Reply::events(&[ADDED_8, BROKEN], End::Silence),
-        _ => Reply::events(&[DELETED_12], End::Silence),
-    });
+    let server = Scripted::new([
+        list(),
+        failure(),
+        failure(),
+        silent(&[ADDED_8, BROKEN]),
+        list(),
+        silent(&[DELETED_12]),
+    ]);
     let trouble = "Error from server (InternalError): oh, again in";
     assert_eq!(
         told(&server, 7).await,
@@ -135,7 +154,7 @@ async fn trouble_that_may_pass_is_told_and_tried_again() {
 
 #[tokio::test]
 async fn a_server_that_closes_at_once_is_not_stormed() {
-    let server = server(|_| Reply::events(&[], End::Close));
+    let server = Scripted::new([list(), events(&[])]);
     let closed = "error: the server closes every watch at once, again in";
     assert_eq!(
         told(&server, 5).await,
@@ -151,9 +170,9 @@ async fn a_server_that_closes_at_once_is_not_stormed() {
 
 #[tokio::test]
 async fn ends_when_there_is_no_use_in_trying() {
-    let server = server(|_| Reply::status(403, "Forbidden", "no"));
+    let server = Scripted::new([list(), Reply::status(403, "Forbidden", "no")]);
     assert_eq!(told(&server, 9).await.len(), 2);
-    let unreadable = self::server(|_| Reply::events(&["{\"type\":\"ADDED\",\"object\":7}\n"], End::Silence));
+    let unreadable = Scripted::new([list(), silent(&["{\"type\":\"ADDED\",\"object\":7}\n"])]);
     let told = told(&unreadable, 9).await;
     assert_eq!(told.len(), 2);
     assert!(told[1].starts_with("end: error: the server sent a change that can't be read: "), "{told:?}");
@@ -161,6 +180,6 @@ async fn ends_when_there_is_no_use_in_trying() {
 
 #[tokio::test]
 async fn a_first_list_that_fails_is_the_end() {
-    let server = FakeServer::start(|_, _| Reply::status(500, "InternalError", "oh"));
+    let server = Scripted::new([failure()]);
     assert_eq!(told(&server, 9).await, ["end: Error from server (InternalError): oh"]);
 }

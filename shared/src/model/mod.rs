@@ -25,7 +25,7 @@ mod resource_quota;
 mod time;
 
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
-pub use dump::Dump;
+pub use dump::{Dump, DumpObject};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};

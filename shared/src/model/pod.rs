@@ -55,6 +55,9 @@ pub struct PodSpec {
     #[prost(string, tag = "24")]
     #[serde(deserialize_with = "or_default")]
     pub priority_class_name: String,
+    /// Its runtime class, whose overhead the API server adds; empty and absent differ.
+    #[prost(string, optional, tag = "29")]
+    pub runtime_class_name: Option<String>,
     /// What the pod takes beyond its containers (from its RuntimeClass).
     #[prost(btree_map = "string, message", tag = "32")]
     #[serde(deserialize_with = "or_default")]

@@ -30,23 +30,37 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Lines of equally many cells as text, each line ended.
-pub(super) fn render(lines: &[Vec<Text<'_>>], color: bool) -> String {
-    let widest = lines.iter().flatten().map(|cell| cell.width).max().unwrap_or(0);
-    if lines.len() >= BY_HAND_FROM || widest >= BY_HAND_FROM_WIDTH {
-        by_hand(lines, color)
+/// So many lines of so many cells as text, each line ended. Cells are asked for more than once instead of being held.
+pub(super) fn render<'a>(
+    lines: usize,
+    columns: usize,
+    cell: impl Fn(usize, usize) -> Text<'a>,
+    color: bool,
+) -> String {
+    let widest = (0..lines).flat_map(|line| (0..columns).map(move |column| (line, column)));
+    let is_wide = |(line, column)| cell(line, column).width >= BY_HAND_FROM_WIDTH;
+    if lines >= BY_HAND_FROM || widest.into_iter().any(is_wide) {
+        by_hand(lines, columns, cell, color)
     } else {
-        by_comfy_table(lines, color)
+        by_comfy_table(lines, columns, cell, color)
     }
 }
 
-fn by_comfy_table(lines: &[Vec<Text<'_>>], color: bool) -> String {
+fn by_comfy_table<'a>(
+    lines: usize,
+    columns: usize,
+    cell: impl Fn(usize, usize) -> Text<'a>,
+    color: bool,
+) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     // It must not look at the terminal by itself: colour is decided already, and cells carry their escapes.
     table.force_no_tty();
-    for line in lines {
-        table.add_row(line.iter().map(|cell| cell.style.paint(&cell.text, color).into_owned()));
+    for line in 0..lines {
+        table.add_row((0..columns).map(|column| {
+            let cell = cell(line, column);
+            cell.style.paint(&cell.text, color).into_owned()
+        }));
     }
     let padding = u16::try_from(PADDING).expect("three fits");
     let least = u16::try_from(LEAST_WIDTH).expect("six fits");
@@ -58,17 +72,17 @@ fn by_comfy_table(lines: &[Vec<Text<'_>>], color: bool) -> String {
     text
 }
 
-fn by_hand(lines: &[Vec<Text<'_>>], color: bool) -> String {
-    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+fn by_hand<'a>(lines: usize, columns: usize, cell: impl Fn(usize, usize) -> Text<'a>, color: bool) -> String {
     let mut widths = vec![LEAST_WIDTH; columns];
-    for line in lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.width + PADDING);
+    for line in 0..lines {
+        for (column, width) in widths.iter_mut().enumerate() {
+            *width = (*width).max(cell(line, column).width + PADDING);
         }
     }
-    let mut text = String::with_capacity(lines.len() * widths.iter().sum::<usize>());
-    for line in lines {
-        for (cell, &width) in line.iter().zip(&widths) {
+    let mut text = String::with_capacity(lines * widths.iter().sum::<usize>());
+    for line in 0..lines {
+        for (column, &width) in widths.iter().enumerate() {
+            let cell = cell(line, column);
             text.push_str(&cell.style.paint(&cell.text, color));
             text.extend(std::iter::repeat_n(' ', width - cell.width));
         }
@@ -98,31 +112,35 @@ mod tests {
             }),
             color in any::<bool>(),
         ) {
-            let lines: Vec<Vec<Text<'_>>> = rows
-                .iter()
-                .map(|row| row.iter().map(|(text, style)| Text::new(Cow::Borrowed(text.as_str()), *style)).collect())
-                .collect();
-            prop_assert_eq!(by_hand(&lines, color), by_comfy_table(&lines, color));
+            let cell = |line: usize, column: usize| {
+                let (text, style) = &rows[line][column];
+                Text::new(Cow::Borrowed(text.as_str()), *style)
+            };
+            let columns = rows[0].len();
+            prop_assert_eq!(
+                by_hand(rows.len(), columns, cell, color),
+                by_comfy_table(rows.len(), columns, cell, color)
+            );
         }
     }
 
     #[test]
     fn columns_are_at_least_six_wide_with_three_spaces_between() {
-        let line = |cells: &[&'static str]| {
-            cells.iter().map(|&text| Text::new(Cow::Borrowed(text), Style::Plain)).collect::<Vec<_>>()
-        };
-        let lines = [line(&["A", "NAME", "AGE"]), line(&["x", "long-name", "5d"])];
+        let lines = [["A", "NAME", "AGE"], ["x", "long-name", "5d"]];
+        let cell = |line: usize, column: usize| Text::new(lines[line][column].into(), Style::Plain);
         let expected = "A     NAME        AGE\nx     long-name   5d\n";
-        assert_eq!(by_hand(&lines, false), expected);
-        assert_eq!(by_comfy_table(&lines, false), expected);
+        assert_eq!(by_hand(2, 3, cell, false), expected);
+        assert_eq!(by_comfy_table(2, 3, cell, false), expected);
     }
 
     #[test]
     fn wide_characters_count_two() {
         let lines = [
-            vec![Text::new("漢字漢字".into(), Style::Ok), Text::new("b".into(), Style::Plain)],
-            vec![Text::new("abcdefgh".into(), Style::Plain), Text::new("c".into(), Style::Plain)],
+            [("漢字漢字", Style::Ok), ("b", Style::Plain)],
+            [("abcdefgh", Style::Plain), ("c", Style::Plain)],
         ];
-        assert_eq!(render(&lines, true), "\u{1b}[32m漢字漢字\u{1b}[0m   b\nabcdefgh   c\n");
+        let cell =
+            |line: usize, column: usize| Text::new(lines[line][column].0.into(), lines[line][column].1);
+        assert_eq!(render(2, 2, cell, true), "\u{1b}[32m漢字漢字\u{1b}[0m   b\nabcdefgh   c\n");
     }
 }

@@ -6,6 +6,7 @@
 mod align;
 mod color;
 mod format;
+mod json;
 mod printer;
 mod progress;
 mod sanitize;
@@ -15,7 +16,8 @@ mod yaml;
 
 pub use color::{ColorChoice, ColorEnvironment, Style};
 pub(crate) use format::format_parser;
-pub use format::{Format, FormatSet, json};
+pub use format::{Format, FormatSet};
+pub use json::json;
 pub use printer::{Appearance, Capture, Printer};
 pub use progress::Progress;
 pub use sanitize::{sanitize, sanitize_line};

@@ -9,8 +9,8 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    ColorChoice, ColorEnvironment, Format, Progress, Style, Table, TableOptions, json, progress::Live,
-    sanitize, yaml,
+    ColorChoice, ColorEnvironment, Format, Progress, Style, Table, TableOptions, json::write_json,
+    progress::Live, sanitize, yaml,
 };
 use crate::{Error, Result};
 
@@ -127,11 +127,10 @@ impl Printer {
 
     /// Writes a value as the one document of this output: YAML for [`Format::Yaml`], else JSON.
     pub fn document<T: Serialize>(&mut self, format: Format, value: &T) -> Result<()> {
-        let text = match format {
-            Format::Yaml => yaml(value)?,
-            _ => json(value)?,
-        };
-        self.data(&text)
+        match format {
+            Format::Yaml => self.data(&yaml(value)?),
+            _ => self.stream(|writer| write_json(writer, value)),
+        }
     }
 
     /// Writes data piece by piece, for what is too long to hold as one text.

@@ -53,66 +53,94 @@ pub struct TableOptions {
 }
 
 /// Rows under headers, rendered in several ways.
+///
+/// The text of all cells lies in one buffer: a table of a large cluster has a million cells, and a million little
+/// strings would be most of what the process holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
+    text: String,
+    cells: Vec<Slot>,
+}
+
+/// Where a cell's text ends in the buffer; it begins where the one before ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Slot {
+    end: usize,
+    style: Style,
 }
 
 impl Table {
     /// An empty table with these columns.
     pub fn new(columns: impl IntoIterator<Item = Column>) -> Self {
-        Self { columns: columns.into_iter().collect(), rows: Vec::new() }
+        Self { columns: columns.into_iter().collect(), text: String::new(), cells: Vec::new() }
     }
 
     /// Adds a row, one cell a column, the wide ones included. Missing cells are empty, surplus cells are dropped.
     pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        let mut row: Vec<Cell> = cells.into_iter().collect();
-        row.resize(self.columns.len(), Cell::default());
-        self.rows.push(row);
+        let full = self.cells.len() + self.columns.len();
+        for cell in cells.into_iter().take(self.columns.len()) {
+            self.text.push_str(&cell.text);
+            self.cells.push(Slot { end: self.text.len(), style: cell.style });
+        }
+        self.cells.resize(full, Slot { end: self.text.len(), style: Style::Plain });
     }
 
-    /// Adds a column at the end, with a cell for each row there is; missing cells are empty.
-    pub fn add_column(
-        &mut self,
+    /// The same table with one more column at the end, with a cell for each row there is; missing cells are empty.
+    pub fn with_column(
+        &self,
         header: impl Into<Cow<'static, str>>,
         cells: impl IntoIterator<Item = Cell>,
-    ) {
-        self.columns.push(Column::new(header));
+    ) -> Self {
+        let mut wider = Self::new(self.columns.iter().cloned().chain([Column::new(header)]));
         let mut cells = cells.into_iter();
-        for row in &mut self.rows {
-            row.push(cells.next().unwrap_or_default());
+        for row in 0..self.len() {
+            let copies = (0..self.columns.len()).map(|column| {
+                let (text, style) = self.cell(row, column);
+                Cell::styled(text.to_owned(), style)
+            });
+            wider.push(copies.chain([cells.next().unwrap_or_default()]));
         }
+        wider
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.cells.is_empty()
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.cells.len().checked_div(self.columns.len()).unwrap_or_default()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> (&str, Style) {
+        let index = row * self.columns.len() + column;
+        let start = index.checked_sub(1).map_or(0, |before| self.cells[before].end);
+        (&self.text[start..self.cells[index].end], self.cells[index].style)
+    }
+
+    fn texts(&self, row: usize) -> impl Iterator<Item = &str> {
+        (0..self.columns.len()).map(move |column| self.cell(row, column).0)
     }
 
     /// The table as `kubectl get` prints it: upper-case headers, at least three spaces between columns, no
     /// trailing spaces, a line break at the end. Text is sanitised; columns are as wide as terminals show them.
     /// A table without rows is empty, headers and all.
     pub fn render(&self, options: TableOptions, color: bool) -> String {
-        if self.rows.is_empty() {
+        if self.is_empty() {
             return String::new();
         }
         let shown: Vec<usize> =
             (0..self.columns.len()).filter(|&index| options.wide || !self.columns[index].wide).collect();
-        let header = shown
-            .iter()
-            .map(|&index| align::Text::new(sanitize_line(&self.columns[index].header), Style::Plain));
-        let header = (!options.no_headers).then(|| header.collect::<Vec<_>>());
-        let rows = self.rows.iter().map(|row| {
-            let cell = |&index: &usize| align::Text::new(sanitize_line(&row[index].text), row[index].style);
-            shown.iter().map(cell).collect::<Vec<_>>()
-        });
-        align::render(&header.into_iter().chain(rows).collect::<Vec<_>>(), color)
+        let cell = |line: usize, column: usize| {
+            let (text, style) = match line.checked_sub(usize::from(!options.no_headers)) {
+                Some(row) => self.cell(row, shown[column]),
+                None => (self.columns[shown[column]].header.as_ref(), Style::Plain),
+            };
+            align::Text::new(sanitize_line(text), style)
+        };
+        align::render(self.len() + usize::from(!options.no_headers), shown.len(), cell, color)
     }
 
     /// All columns as CSV, quoted by RFC 4180, with `\n` at the end of lines so that `cut` and `awk` read the last
@@ -122,8 +150,8 @@ impl Table {
         if !no_headers {
             csv_line(&mut text, self.columns.iter().map(|column| column.header.as_ref()));
         }
-        for row in &self.rows {
-            csv_line(&mut text, row.iter().map(|cell| cell.text.as_ref()));
+        for row in 0..self.len() {
+            csv_line(&mut text, self.texts(row));
         }
         text
     }
@@ -133,8 +161,8 @@ impl Table {
         let mut text = String::new();
         markdown_line(&mut text, self.columns.iter().map(|column| markdown_escaped(&column.header)));
         markdown_line(&mut text, self.columns.iter().map(|_| "---".to_owned()));
-        for row in &self.rows {
-            markdown_line(&mut text, row.iter().map(|cell| markdown_escaped(&cell.text)));
+        for row in 0..self.len() {
+            markdown_line(&mut text, self.texts(row).map(markdown_escaped));
         }
         text
     }

@@ -24,6 +24,7 @@ mod rbac;
 mod users;
 
 pub use api::Api;
+pub use certificates::{Authority, Identity};
 pub use control_plane::Cluster;
 pub use control_plane::audit::{AuditEntry, AuditLog};
 pub use control_plane::options::Options;

@@ -29,11 +29,15 @@ fn namespace(name: &str) -> String {
 }
 
 fn create(namespace: &str, labels: Value, annotations: Value, grace: u64) {
+    create_named("p", namespace, labels, annotations, grace);
+}
+
+fn create_named(name: &str, namespace: &str, labels: Value, annotations: Value, grace: u64) {
     cluster()
         .api()
         .create(&json!({
             "apiVersion": "v1", "kind": "Pod",
-            "metadata": {"name": "p", "namespace": namespace, "labels": labels, "annotations": annotations},
+            "metadata": {"name": name, "namespace": namespace, "labels": labels, "annotations": annotations},
             "spec": {"terminationGracePeriodSeconds": grace, "containers": [{"name": "app", "image": "example/app:1"}]},
         }))
         .unwrap();
@@ -70,9 +74,12 @@ fn a_graceful_pod_stays_until_its_grace_period_is_over() {
 fn a_stuck_pod_stays_until_it_is_forced() {
     let pods = namespace("stuck");
     create("stuck", json!({(kubelet::DELETION): kubelet::STUCK}), json!({}), 1);
-    cluster().api().wait_for_ready_pods("stuck", "", 1).unwrap();
+    create_named("later", "stuck", json!({(kubelet::DELETION): kubelet::GRACEFUL}), json!({}), 2);
+    cluster().api().wait_for_ready_pods("stuck", "", 2).unwrap();
     cluster().api().delete(&format!("{pods}/p")).unwrap();
-    std::thread::sleep(Duration::from_secs(3));
+    // A pod that is deleted afterwards, and given more time, goes; this one stays.
+    cluster().api().delete(&format!("{pods}/later")).unwrap();
+    cluster().api().wait_until_gone(&format!("{pods}/later")).unwrap();
     assert!(cluster().api().get(&format!("{pods}/p")).unwrap()["metadata"]["deletionTimestamp"].is_string());
     cluster().api().delete(&format!("{pods}/p?gracePeriodSeconds=0")).unwrap();
     cluster().api().wait_until_gone(&format!("{pods}/p")).unwrap();
@@ -104,7 +111,11 @@ fn a_pod_that_is_never_ready_and_one_without_an_image() {
     assert_eq!(state["reason"], "ImagePullBackOff");
     assert_eq!(state["message"], "Back-off pulling image \"example/app:1\": ErrImagePull: not found");
     assert_eq!(pod["status"]["phase"], "Pending");
-    std::thread::sleep(Duration::from_secs(2));
+    // A pod that starts afterwards, and slowly, becomes ready; this one does not.
+    let slow = (json!({(kubelet::START): kubelet::SLOW}), json!({(kubelet::READY_AFTER): "1500ms"}));
+    create_named("later", "unready", slow.0, slow.1, 30);
+    let ready = |pod: &Value| is_true(pod, "Ready");
+    cluster().api().wait_for(&format!("{unready}/later"), "a ready pod", ready).unwrap();
     let pod = cluster().api().get(&format!("{unready}/p")).unwrap();
     assert_eq!(pod["status"]["phase"], "Running");
     assert!(!is_true(&pod, "Ready"));
@@ -114,7 +125,7 @@ fn a_pod_that_is_never_ready_and_one_without_an_image() {
 #[test]
 fn a_job_completes_unless_its_pods_run_on() {
     namespace("jobs");
-    for (name, labels) in [("short", json!({})), ("long", json!({(kubelet::RUNS_ON): "true"}))] {
+    let create = |name: &str, labels: Value| {
         cluster()
             .api()
             .create(&json!({
@@ -124,11 +135,15 @@ fn a_job_completes_unless_its_pods_run_on() {
                 }}},
             }))
             .unwrap();
-    }
+    };
+    create("long", json!({(kubelet::RUNS_ON): "true"}));
+    create("short", json!({}));
     let jobs = "/apis/batch/v1/namespaces/jobs/jobs";
     let complete = |job: &Value| is_true(job, "Complete");
     cluster().api().wait_for(&format!("{jobs}/short"), "a complete job", complete).unwrap();
     cluster().api().wait_for_ready_pods("jobs", "job-name=long", 1).unwrap();
-    std::thread::sleep(Duration::from_secs(1));
+    // A job that starts when the long one runs is through before it.
+    create("later", json!({}));
+    cluster().api().wait_for(&format!("{jobs}/later"), "a complete job", complete).unwrap();
     assert!(!complete(&cluster().api().get(&format!("{jobs}/long")).unwrap()));
 }

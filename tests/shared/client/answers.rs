@@ -10,16 +10,12 @@ use http_body_util::BodyExt as _;
 use serde_json::json;
 use shared::cli::{ExitStatus, RequestTimeout};
 
-use super::{
-    connect,
-    fake_server::{FakeServer, Reply},
-    get, kubeconfig, sentence,
-};
+use support::{FaultServer, Reply};
 
-const JSON: &str = "200 OK\r\nContent-Type: application/json";
+use super::{connect, empty_object, get, kubeconfig, sentence, server};
 
-/// A client of a fake server, with what it noted.
-fn client_of(server: &FakeServer) -> (shared::client::Client, Arc<Mutex<Vec<String>>>) {
+/// A client of a server, with what it noted.
+fn client_of(server: &FaultServer) -> (shared::client::Client, Arc<Mutex<Vec<String>>>) {
     let notes = Arc::new(Mutex::new(Vec::new()));
     let written = Arc::clone(&notes);
     let client = kubeconfig(&format!("server: '{}'", server.url()), "").client();
@@ -28,69 +24,65 @@ fn client_of(server: &FakeServer) -> (shared::client::Client, Arc<Mutex<Vec<Stri
 
 #[tokio::test]
 async fn a_path_is_put_behind_the_servers_own() {
-    let server = FakeServer::start(vec![Reply::Answer(JSON, r#"{"kind":"PodList"}"#)]);
+    let server = server([Reply::json(200, &json!({"kind": "PodList"}))]);
     let client = kubeconfig(&format!("server: '{}/k8s/clusters/c-1/'", server.url()), "").client();
     assert_eq!(get(&client, "/api/v1/pods?limit=5").await.unwrap(), json!({"kind": "PodList"}));
-    let asked = server.asked();
+    let asked = server.requests();
     assert_eq!(asked[0].line, "GET /k8s/clusters/c-1/api/v1/pods?limit=5 HTTP/1.1");
-    assert_eq!(asked[0].header("accept"), ["application/json"]);
-    assert!(asked[0].header("user-agent")[0].starts_with("shared-"), "{:?}", asked[0]);
+    assert_eq!(asked[0].headers_named("accept"), ["application/json"]);
+    assert!(asked[0].headers_named("user-agent")[0].starts_with("shared-"), "{:?}", asked[0]);
     assert_eq!(client.server(), format!("{}/k8s/clusters/c-1", server.url()));
 }
 
 #[tokio::test]
 async fn impersonation_is_sent_as_headers() {
-    let server = FakeServer::start(vec![Reply::Answer(JSON, "{}")]);
+    let server = server([empty_object()]);
     let file = kubeconfig(&format!("server: '{}'", server.url()), "as: file-user, as-groups: [file]");
     let mut flags = file.flags();
     flags.impersonate_user = Some("jane".into());
     flags.impersonate_uid = Some("7".into());
     flags.impersonate_groups = vec!["a".into(), "b".into()];
     get(&connect(&flags, &[]).unwrap(), "/version").await.unwrap();
-    let asked = &server.asked()[0];
-    assert_eq!(asked.header("impersonate-user"), ["jane"]);
-    assert_eq!(asked.header("impersonate-uid"), ["7"]);
-    assert_eq!(asked.header("impersonate-group"), ["a", "b"]);
+    let asked = &server.requests()[0];
+    assert_eq!(asked.headers_named("impersonate-user"), ["jane"]);
+    assert_eq!(asked.headers_named("impersonate-uid"), ["7"]);
+    assert_eq!(asked.headers_named("impersonate-group"), ["a", "b"]);
 }
 
 #[tokio::test]
 async fn a_busy_server_is_asked_again_and_said_to_be_busy_once() {
-    let busy = Reply::Answer("429 Too Many Requests\r\nRetry-After: 0", "");
-    let server = FakeServer::start(vec![busy.clone(), busy, Reply::Answer(JSON, "{}")]);
+    let busy = Reply::empty(429).header("Retry-After", "0");
+    let server = server([busy.clone(), busy, empty_object()]);
     let (client, notes) = client_of(&server);
     get(&client, "/api/v1/pods").await.unwrap();
-    assert_eq!(server.asked().len(), 3);
+    assert_eq!(server.requests().len(), 3);
     assert_eq!(*notes.lock().unwrap(), ["the server has too many requests (429); asking again in 0 s"]);
 }
 
 #[tokio::test]
 async fn a_server_that_stays_busy_is_asked_three_times() {
-    let server = FakeServer::start(vec![Reply::Answer("503 Service Unavailable\r\nRetry-After: 0", "")]);
+    let server = server([Reply::empty(503).header("Retry-After", "0")]);
     let (client, _) = client_of(&server);
     let error = get(&client, "/api/v1/pods").await.unwrap_err();
     assert!(error.is_api(503));
-    assert_eq!(server.asked().len(), 3);
+    assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn a_write_is_sent_once_whatever_happens() {
-    for reply in [
-        Reply::Answer("429 Too Many Requests\r\nRetry-After: 0", ""),
-        Reply::Answer("503 Gone", ""),
-        Reply::Close,
-    ] {
-        let server = FakeServer::start(vec![reply]);
+    for reply in [Reply::empty(429).header("Retry-After", "0"), Reply::empty(503), Reply::nothing()] {
+        let server = server([reply]);
         let (client, notes) = client_of(&server);
         let eviction = Request::post("/api/v1/namespaces/n/pods/p/eviction").body(b"{}".to_vec()).unwrap();
         client.request(eviction).await.unwrap_err();
-        assert_eq!(server.asked().len(), 1);
+        assert_eq!(server.requests().len(), 1);
         assert!(notes.lock().unwrap().is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_lost_connection_is_tried_again() {
-    let server = FakeServer::start(vec![Reply::Close, Reply::Answer(JSON, "{}")]);
+    let server = server([Reply::nothing(), empty_object()]);
     let (client, notes) = client_of(&server);
     get(&client, "/version").await.unwrap();
     assert_eq!(*notes.lock().unwrap(), ["the connection was lost; asking again in 0.25 s"]);
@@ -98,22 +90,23 @@ async fn a_lost_connection_is_tried_again() {
 
 #[tokio::test]
 async fn a_slow_server_meets_the_request_timeout() {
-    for (reply, expected) in [
+    let cases = [
         (
-            Reply::Silence(Duration::from_secs(20)),
+            Reply::nothing().hold(Duration::from_secs(20)),
             "Unable to connect to the server: net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
         ),
         (
-            Reply::Stall(Duration::from_secs(20)),
+            empty_object().cut_after(1).hold(Duration::from_secs(20)),
             "Unable to connect to the server: context deadline exceeded (Client.Timeout or context cancellation while reading body)",
         ),
         // Bytes that come one by one don't prolong the whole.
         (
-            Reply::Drip(&["{", " ", " ", " ", " ", " ", " ", " ", " ", "}"], Duration::from_millis(200)),
+            Reply::text(200, "application/json", "{        }").in_pieces_of(1, Duration::from_millis(200)),
             "Unable to connect to the server: context deadline exceeded (Client.Timeout or context cancellation while reading body)",
         ),
-    ] {
-        let server = FakeServer::start(vec![reply]);
+    ];
+    let meets = async |(reply, expected): (Reply, &str)| {
+        let server = server([reply]);
         let file = kubeconfig(&format!("server: '{}'", server.url()), "");
         let mut flags = file.flags();
         flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(500))));
@@ -126,19 +119,23 @@ async fn a_slow_server_meets_the_request_timeout() {
             format!("{expected}\nhint: the request was given 500ms by --request-timeout; 0 waits for ever")
         );
         assert_eq!(error.status(), ExitStatus::Failure);
-    }
+    };
+    futures::future::join_all(cases.into_iter().map(meets)).await;
 }
 
 #[tokio::test]
 async fn a_slow_answer_in_pieces_is_read_to_its_end() {
-    let pieces = &["{\"a\"", ":", "[1,", "2]", "}"];
-    let server = FakeServer::start(vec![Reply::Drip(pieces, Duration::from_millis(50))]);
+    let slow =
+        Reply::text(200, "application/json", r#"{"a":[1,2]}"#).in_pieces_of(2, Duration::from_millis(50));
+    let server = server([slow]);
     assert_eq!(get(&client_of(&server).0, "/x").await.unwrap(), json!({"a": [1, 2]}));
 }
 
 #[tokio::test]
 async fn an_opened_answer_is_not_bound_by_the_timeout() {
-    let server = FakeServer::start(vec![Reply::Drip(&["one\n", "two\n"], Duration::from_millis(400))]);
+    let server = server([
+        Reply::text(200, "application/json", "one\ntwo\n").in_pieces_of(4, Duration::from_millis(400))
+    ]);
     let file = kubeconfig(&format!("server: '{}'", server.url()), "");
     let mut flags = file.flags();
     flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(300))));
@@ -146,7 +143,7 @@ async fn an_opened_answer_is_not_bound_by_the_timeout() {
     let response = client.open(Request::get("/watch").body(Vec::new()).unwrap()).await.unwrap();
     let body = response.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(&body[..], b"one\ntwo\n");
-    assert_eq!(server.asked()[0].header("accept-encoding"), ["identity"]);
+    assert_eq!(server.requests()[0].headers_named("accept-encoding"), ["identity"]);
 }
 
 #[tokio::test]
@@ -154,25 +151,25 @@ async fn what_is_not_json_is_told_without_being_shown() {
     let cut = r#"{"kind":"SecretList","items":[{"data":{"password":"hunter2"#;
     let cases = [
         (
-            Reply::CutShort(cut),
+            Reply::text(200, "application/json", format!("{cut}\"}}}}]}}")).cut_after(cut.len()),
             "error: unexpected error when reading response body. Please retry. Original error: unexpected EOF".to_owned(),
         ),
-        (Reply::Answer(JSON, cut), "it ends too early (line 1, column 58, 58 bytes in all)".to_owned()),
+        (Reply::text(200, "application/json", cut), "it ends too early (line 1, column 58, 58 bytes in all)".to_owned()),
         (
-            Reply::Answer("200 OK\r\nContent-Type: text/html", "<html>hunter2</html>"),
+            Reply::text(200, "text/html", "<html>hunter2</html>"),
             "answered /api/v1/secrets with a web page instead of JSON".to_owned(),
         ),
         (
-            Reply::Answer("502 Bad Gateway\r\nContent-Type: text/html", "<html>hunter2</html>"),
+            Reply::text(502, "text/html", "<html>hunter2</html>"),
             "Error from server (InternalError): an error on the server (\"a web page, 502 Bad Gateway\") has prevented the request from succeeding".to_owned(),
         ),
         (
-            Reply::Answer("302 Found\r\nLocation: https://login.example/?token=hunter2", ""),
+            Reply::empty(302).header("Location", "https://login.example/?token=hunter2"),
             "Error from server: the server responded with the status code 302 but did not return more information".to_owned(),
         ),
     ];
     for (reply, expected) in cases {
-        let server = FakeServer::start(vec![reply]);
+        let server = server([reply]);
         let error = get(&client_of(&server).0, "/api/v1/secrets").await.unwrap_err().to_string();
         assert!(error.contains(&expected), "{error}");
         assert!(!error.contains("hunter2"), "{error}");
@@ -181,7 +178,7 @@ async fn what_is_not_json_is_told_without_being_shown() {
 
 #[tokio::test]
 async fn what_is_not_http_is_told() {
-    let server = FakeServer::start(vec![Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n")]);
+    let server = server([Reply::raw("SSH-2.0-OpenSSH_9.2\r\n")]);
     assert_eq!(
         sentence(&client_of(&server).0, "/version").await,
         "Unable to connect to the server: net/http: HTTP/1.x transport connection broken: malformed HTTP response"
@@ -190,10 +187,7 @@ async fn what_is_not_http_is_told() {
 
 #[tokio::test]
 async fn the_servers_warnings_are_passed_on() {
-    let server = FakeServer::start(vec![Reply::Answer(
-        "200 OK\r\nWarning: 299 - \"policy/v1beta1 is deprecated\"",
-        "{}",
-    )]);
+    let server = server([empty_object().header("Warning", "299 - \"policy/v1beta1 is deprecated\"")]);
     let (client, notes) = client_of(&server);
     get(&client, "/x").await.unwrap();
     assert_eq!(*notes.lock().unwrap(), ["Warning: policy/v1beta1 is deprecated"]);
@@ -201,9 +195,7 @@ async fn the_servers_warnings_are_passed_on() {
 
 #[tokio::test]
 async fn typed_calls_go_the_same_way() {
-    let refusal = r#"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"pods \"p\" is forbidden: no","reason":"Forbidden","code":403}"#;
-    let server =
-        FakeServer::start(vec![Reply::Answer("403 Forbidden\r\nContent-Type: application/json", refusal)]);
+    let server = server([Reply::status(403, "Forbidden", "pods \"p\" is forbidden: no")]);
     let (client, _) = client_of(&server);
     let pods: kube::Api<k8s_openapi::api::core::v1::Pod> = kube::Api::namespaced(client.inner().clone(), "n");
     let error = client.explain(&pods.delete("p", &kube::api::DeleteParams::default()).await.unwrap_err());

@@ -1,15 +1,18 @@
 //! The client against servers that misbehave, against proxies, and against a real control plane beside kubectl.
 
 mod answers;
-mod authority;
 mod connections;
-mod fake_server;
 mod plugins;
 mod proxies;
 mod real_cluster;
+mod real_plugins;
 mod tls;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 
 use shared::{
     Result,
@@ -17,6 +20,7 @@ use shared::{
     client::{Client, Surroundings},
     kubeconfig::{Environment, Tolerance, kubeconfig_files, load},
 };
+use support::{FaultServer, Reply};
 
 /// A kubeconfig file in a folder of its own.
 struct Written {
@@ -61,6 +65,40 @@ fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client
 
 async fn get(client: &Client, path: &str) -> Result<serde_json::Value> {
     client.get_json(path).await
+}
+
+/// A server on plain HTTP that answers any path with these replies, one after the other.
+fn server(replies: impl IntoIterator<Item = Reply>) -> FaultServer {
+    let server = FaultServer::http();
+    server.otherwise(replies);
+    server
+}
+
+/// A server for these names that answers everything with `{}`.
+fn good_server(names: &[&str]) -> FaultServer {
+    let server = FaultServer::https_for(names);
+    server.otherwise([empty_object()]);
+    server
+}
+
+/// The same for 127.0.0.1, with a certificate that ended with the first of January 2024.
+fn expired_server() -> FaultServer {
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_153_600);
+    let authority = cluster::Authority::new().unwrap();
+    let server = FaultServer::https_signed(&authority, &["127.0.0.1"], end);
+    server.otherwise([empty_object()]);
+    server
+}
+
+fn empty_object() -> Reply {
+    Reply::json(200, &serde_json::json!({}))
+}
+
+/// The settings of a kubeconfig that trust a server, besides its address.
+fn trusted(server: &FaultServer) -> String {
+    use base64::Engine as _;
+    let data = base64::engine::general_purpose::STANDARD.encode(server.ca_pem().unwrap());
+    format!("certificate-authority-data: {data}")
 }
 
 /// What stderr would show for a GET that fails, without the hint.

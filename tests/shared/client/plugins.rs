@@ -4,7 +4,9 @@ use std::{fs, path::Path, time::Duration};
 
 use shared::cli::RequestTimeout;
 
-use super::{Written, authority::Authority, connect, get, kubeconfig};
+use support::{FaultServer, Reply};
+
+use super::{Written, connect, empty_object, get, good_server, kubeconfig, trusted};
 
 const V1: &str = "client.authentication.k8s.io/v1";
 
@@ -27,24 +29,28 @@ pub fn runs(folder: &Path) -> usize {
     fs::read_to_string(folder.join("runs")).unwrap_or_default().lines().count()
 }
 
-fn file(folder: &Path) -> Written {
-    let authority = Authority::new();
-    let port = authority.serve(&["127.0.0.1"], 2999);
-    let cluster =
-        format!("server: 'https://127.0.0.1:{port}', certificate-authority-data: {}", authority.data());
-    kubeconfig(&cluster, &plugin_user(folder, &token_answer("abc")))
+/// A server, and a kubeconfig for it whose plugin lives in `folder`.
+fn served(folder: &Path) -> (FaultServer, Written) {
+    let server = good_server(&["127.0.0.1"]);
+    let cluster = format!("server: '{}', {}", server.url(), trusted(&server));
+    let file = kubeconfig(&cluster, &plugin_user(folder, &token_answer("first")));
+    (server, file)
 }
 
 #[tokio::test]
 async fn a_plugin_runs_once_for_many_requests_and_not_before() {
     let folder = tempfile::tempdir().unwrap();
-    let client = file(folder.path()).client();
+    let (server, file) = served(folder.path());
+    let client = file.client();
     assert_eq!(runs(folder.path()), 0);
     for answer in futures::future::join_all((0..8).map(|_| get(&client, "/version"))).await {
         answer.unwrap();
     }
     get(&client.clone(), "/version").await.unwrap();
     assert_eq!(runs(folder.path()), 1);
+    let tokens: Vec<_> =
+        server.requests().iter().map(|request| request.header("authorization").map(str::to_owned)).collect();
+    assert_eq!(tokens, vec![Some("Bearer first".to_owned()); 9]);
 }
 
 #[tokio::test]
@@ -56,7 +62,7 @@ async fn a_plugin_that_kuberc_forbids_does_not_run() {
         "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: DenyAll\n",
     )
     .unwrap();
-    let file = file(folder.path());
+    let (_server, file) = served(folder.path());
     let client = connect(&file.flags(), &[("KUBERC", kuberc.to_str().unwrap())]).unwrap();
     assert_eq!(
         get(&client, "/version").await.unwrap_err().to_string(),
@@ -68,7 +74,7 @@ async fn a_plugin_that_kuberc_forbids_does_not_run() {
 #[tokio::test]
 async fn a_plugin_that_prints_nonsense_is_not_quoted() {
     let folder = tempfile::tempdir().unwrap();
-    let file = file(folder.path());
+    let (_server, file) = served(folder.path());
     fs::write(folder.path().join("answer"), "token=hunter2").unwrap();
     let error = get(&file.client(), "/version").await.unwrap_err().to_string();
     assert_eq!(
@@ -80,7 +86,7 @@ async fn a_plugin_that_prints_nonsense_is_not_quoted() {
 #[tokio::test]
 async fn a_plugin_may_take_longer_than_a_request() {
     let folder = tempfile::tempdir().unwrap();
-    let file = file(folder.path());
+    let (_server, file) = served(folder.path());
     let script = folder.path().join("plugin.sh");
     let slow = format!("sleep 1\n{}", fs::read_to_string(&script).unwrap());
     fs::write(&script, slow).unwrap();
@@ -88,4 +94,21 @@ async fn a_plugin_may_take_longer_than_a_request() {
     flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(900))));
     get(&connect(&flags, &[]).unwrap(), "/version").await.unwrap();
     assert_eq!(runs(folder.path()), 1);
+}
+
+#[tokio::test]
+async fn a_credential_that_was_good_and_is_refused_is_renewed_and_the_request_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, file) = served(folder.path());
+    let refusal = Reply::status(401, "Unauthorized", "Unauthorized");
+    server.otherwise([empty_object(), refusal.clone(), empty_object(), refusal]);
+    let client = file.client();
+    get(&client, "/a").await.unwrap();
+    fs::write(folder.path().join("answer"), token_answer("second")).unwrap();
+    get(&client, "/b").await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|request| (request.target(), request.header("authorization").unwrap())).collect();
+    assert_eq!(sent, [("/a", "Bearer first"), ("/b", "Bearer first"), ("/b", "Bearer second")]);
+    assert_eq!(runs(folder.path()), 2);
 }

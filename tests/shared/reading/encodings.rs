@@ -49,7 +49,7 @@ async fn quotas_limits_pods_and_namespaces() {
     let namespace = fresh_namespace("encodings");
     let metadata = |name: &str| json!({"name": name, "namespace": namespace, "labels": {"team": "blue"}});
     let hard = json!({
-        "pods": "+9", "requests.cpu": "1.500", "requests.memory": "010Mi", "services": "1e0",
+        "pods": "+9", "requests.cpu": "1.500", "requests.memory": "010Mi", "limits.memory": "1e9",
         "count/deployments.apps": 3,
     });
     let limits = json!([{
@@ -85,11 +85,15 @@ async fn quotas_limits_pods_and_namespaces() {
     }))
     .unwrap();
     api.wait_for(&path, "the pod is charged", |quota| quota["status"]["used"]["pods"] == "1").unwrap();
+    // The scheduler finds no node, says so in the status, and leaves the pod alone from then on.
+    let pod = format!("/api/v1/namespaces/{namespace}/pods/pod");
+    api.wait_for(&pod, "the scheduler has seen the pod", |pod| pod["status"]["conditions"].is_array())
+        .unwrap();
 
     let client = administrator().await;
     let quota: ResourceQuota = both_ways(&client, &namespace, "quota").await;
     for (key, text) in
-        [("pods", "+9"), ("requests.cpu", "1.500"), ("requests.memory", "010Mi"), ("services", "1e0")]
+        [("pods", "+9"), ("requests.cpu", "1.500"), ("requests.memory", "010Mi"), ("limits.memory", "1e9")]
     {
         assert_eq!(quota.spec.hard[key].as_str(), text);
         assert_eq!(quota.status.hard[key].as_str(), text);

@@ -2,7 +2,6 @@
 
 mod encodings;
 mod lists;
-mod proxy;
 mod watches;
 
 use serde_json::{Value, json};

@@ -9,9 +9,8 @@ use shared::Result;
 use shared::cli::ConnectionFlags;
 use shared::client::{ListOptions, Scope, WatchEvent};
 use shared::model::LimitRange;
-use support::{cluster, fresh_namespace};
+use support::{Wire, cluster, fresh_namespace};
 
-use super::proxy::Proxy;
 use super::{client, limit_range, path_of};
 
 /// The next thing the watch tells, but for interruptions.
@@ -32,10 +31,10 @@ async fn next(watch: &mut BoxStream<'_, Result<WatchEvent<LimitRange>>>) -> Stri
 #[tokio::test]
 async fn nothing_is_lost_and_nothing_told_twice() {
     let (namespace, api) = (fresh_namespace("watches"), cluster().api());
-    let proxy = Proxy::before(cluster().server_url());
+    let wire = Wire::to(cluster().server_url());
     let client = client(ConnectionFlags {
         kubeconfig: Some(cluster().kubeconfig_path()),
-        server: Some(proxy.url()),
+        server: Some(wire.url()),
         ..ConnectionFlags::default()
     })
     .await;
@@ -52,7 +51,7 @@ async fn nothing_is_lost_and_nothing_told_twice() {
     assert_eq!(next(&mut watch).await, "added first");
 
     // What happens while the wire is cut is told by the next connection, without a new list.
-    assert!(proxy.cut() > 0);
+    assert!(wire.cut() > 0);
     create("second", "yes");
     let label = |value: &str| json!({"metadata": {"labels": {"watched": value, "more": "1"}}});
     api.merge_patch(&path_of(&namespace, "first"), &label("yes")).unwrap();
@@ -62,7 +61,7 @@ async fn nothing_is_lost_and_nothing_told_twice() {
     assert_eq!(next(&mut watch).await, "deleted before");
 
     // An object that stops matching is gone for this watch, one that begins to match is new.
-    assert!(proxy.cut() > 0);
+    assert!(wire.cut() > 0);
     api.merge_patch(&path_of(&namespace, "first"), &label("no")).unwrap();
     api.merge_patch(&path_of(&namespace, "unseen"), &label("yes")).unwrap();
     assert_eq!(next(&mut watch).await, "deleted first");

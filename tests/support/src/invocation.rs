@@ -5,6 +5,7 @@ use crate::output::Output;
 use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsStr;
 use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -182,6 +183,7 @@ impl Running {
         let output = Output {
             line: self.line.clone(),
             status: status.and_then(|status| status.code()),
+            signal: status.and_then(|status| status.signal()),
             stdout: text(&self.stdout),
             stderr: text(&self.stderr),
         };

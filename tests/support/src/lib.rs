@@ -1,5 +1,5 @@
 //! What the tests use: a control plane shared by a test binary, an environment of their own, a pseudo-terminal,
-//! and a server that misbehaves on order. Everything here panics where it fails, since that is how a test fails.
+//! a server that misbehaves on order, and a wire to cut. Everything here panics where it fails, since that is how a test fails.
 
 mod fault_server;
 mod invocation;
@@ -7,6 +7,7 @@ mod output;
 mod shared_cluster;
 mod terminal;
 mod test_env;
+mod wire;
 
 pub use fault_server::{FaultServer, Reply, Request};
 pub use invocation::{Invocation, Running};
@@ -14,3 +15,4 @@ pub use output::Output;
 pub use shared_cluster::{cluster, fresh_namespace};
 pub use terminal::{Terminal, keys};
 pub use test_env::TestEnv;
+pub use wire::Wire;

@@ -10,6 +10,8 @@ pub struct Output {
     pub line: String,
     /// The exit status; None when a signal ended it.
     pub status: Option<i32>,
+    /// The number of the signal that ended it; None when it ended by itself.
+    pub signal: Option<i32>,
     /// All of stdout. Bytes that are no UTF-8 are replaced.
     pub stdout: String,
     /// All of stderr, likewise.
@@ -54,7 +56,11 @@ impl Output {
 
 impl fmt::Display for Output {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status.map_or_else(|| "a signal".to_owned(), |status| status.to_string());
+        let status = match (self.status, self.signal) {
+            (Some(status), _) => status.to_string(),
+            (None, Some(signal)) => format!("signal {signal}"),
+            (None, None) => "none, it was given up".to_owned(),
+        };
         write!(
             formatter,
             "$ {}\n--- status: {status}\n--- stdout:\n{}\n--- stderr:\n{}",
@@ -69,7 +75,13 @@ mod tests {
     use std::panic::catch_unwind;
 
     fn output() -> Output {
-        Output { line: "x -A".into(), status: Some(3), stdout: "{\"a\": 1}".into(), stderr: "warned".into() }
+        Output {
+            line: "x -A".into(),
+            status: Some(3),
+            signal: None,
+            stdout: "{\"a\": 1}".into(),
+            stderr: "warned".into(),
+        }
     }
 
     #[test]

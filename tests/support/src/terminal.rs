@@ -1,7 +1,8 @@
 //! A command in a real pseudo-terminal, and the screen that a person would see.
 
 use crate::TestEnv;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::termios::LocalModes;
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 
 /// How long a text may take to appear, or a command to end.
 pub const LIMIT: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_millis(5);
 
 /// What keys send.
 pub mod keys {
@@ -38,6 +40,7 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
+    ending: Option<ExitStatus>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
     _home: Arc<tempfile::TempDir>,
 }
@@ -89,7 +92,7 @@ impl Terminal {
             lock(&writer.0).ended = true;
             writer.1.notify_all();
         });
-        Self { line, master: pair.master, keyboard, child, shown, _home: env.shared_home() }
+        Self { line, master: pair.master, keyboard, child, ending: None, shown, _home: env.shared_home() }
     }
 
     /// Types, see [`keys`].
@@ -109,6 +112,28 @@ impl Terminal {
     /// When it does not within a minute, or the command ends first, with the screen.
     pub fn wait_for(&self, text: &str) -> String {
         self.wait_until(&format!("{text:?}"), |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen shows a text and the command reads single keys, as menus and questions do, and returns
+    /// the screen. A key that is sent earlier is the terminal's: Ctrl-C is a signal then, and no key.
+    ///
+    /// # Panics
+    ///
+    /// As [`Terminal::wait_for`].
+    pub fn wait_for_prompt(&self, text: &str) -> String {
+        let deadline = Instant::now() + LIMIT;
+        self.wait_for(text);
+        // Nobody tells when a terminal changes its mode.
+        while self.is_line_buffered() {
+            assert!(Instant::now() < deadline, "{} reads no keys; the screen:\n{}", self.line, self.screen());
+            thread::sleep(POLL);
+        }
+        self.screen()
+    }
+
+    fn is_line_buffered(&self) -> bool {
+        let modes = self.master.get_termios().expect("the modes of a terminal").local_flags.bits();
+        modes & LocalModes::ICANON.bits() != 0
     }
 
     /// Waits until the screen satisfies `condition`; `what` says so in the failure.
@@ -157,26 +182,34 @@ impl Terminal {
     }
 
     /// Waits for the command's end and returns its exit status and the last screen. A signal that ended it counts as
-    /// status 1, as portable-pty has it.
+    /// status 1, as portable-pty has it, and is named by [`Terminal::signal`].
     ///
     /// # Panics
     ///
     /// When it does not end within a minute, with the screen.
     pub fn wait(&mut self) -> (i32, String) {
         let deadline = Instant::now() + LIMIT;
-        let status = loop {
+        let ending = loop {
             match self.child.try_wait() {
-                Ok(Some(status)) => break i32::try_from(status.exit_code()).unwrap_or(i32::MAX),
+                Ok(Some(ending)) => break ending,
                 _ => assert!(Instant::now() < deadline, "{} does not end\n{}", self.line, self.screen()),
             }
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(POLL);
         };
+        let status = i32::try_from(ending.exit_code()).unwrap_or(i32::MAX);
+        self.ending = Some(ending);
         let mut shown = lock(&self.shown.0);
         while !shown.ended && Instant::now() < deadline {
             let left = deadline.saturating_duration_since(Instant::now());
             shown = self.shown.1.wait_timeout(shown, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         (status, shown.parser.screen().contents())
+    }
+
+    /// The name of the signal that ended the command, `Interrupt` for instance. None before [`Terminal::wait`], and
+    /// when it ended by itself.
+    pub fn signal(&self) -> Option<&str> {
+        self.ending.as_ref().and_then(ExitStatus::signal)
     }
 }
 

@@ -1,57 +1,63 @@
 //! From the facts of quotas to judged rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
-use shared::quantity::{Quantity, ratio, reaches_percent};
+use shared::quantity::{Quantity, reaches_percent};
 
-use super::{row::Row, state::State, thresholds::Thresholds};
+use super::{
+    row::{Place, Row},
+    state::State,
+    thresholds::Thresholds,
+};
 use crate::{countable::can_be_counted, quota_facts::QuotaFacts, resource_name::canonical};
 
 /// The rows of one quota, a row for each resource that its spec or status names, in the order of their names.
 /// [`Row::binding`] is still to be decided, by [`mark_binding`] over all quotas of the namespace.
-pub fn rows_of(quota: &QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
-    let resources: BTreeSet<&String> = quota.spec_hard.keys().chain(quota.status_hard.keys()).collect();
-    resources.into_iter().map(|resource| row(quota, resource, thresholds)).collect()
-}
-
-fn row(quota: &QuotaFacts, resource: &str, thresholds: &Thresholds) -> Row {
-    let spec_hard = quota.spec_hard.get(resource).cloned();
-    let enforced = quota.status_hard.get(resource);
-    let hard = enforced.or(spec_hard.as_ref()).cloned().unwrap_or_default();
-    let used = enforced.and_then(|_| quota.used.get(resource)).cloned();
-    let (state, reason) =
-        judge(resource, enforced.is_some(), &hard, spec_hard.as_ref(), used.as_ref(), thresholds);
-    Row {
-        namespace: quota.namespace.clone(),
-        quota: quota.name.clone(),
-        scopes: quota.scopes.clone(),
-        resource: resource.to_owned(),
-        free: used.as_ref().map(|used| hard.saturating_sub(used)),
-        ratio: used.as_ref().and_then(|used| ratio(used, &hard)),
-        binding: false,
-        hard,
-        spec_hard,
-        used,
-        state,
-        reason,
+pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
+    let place = Rc::new(Place { namespace: quota.namespace, quota: quota.name, scopes: quota.scopes });
+    let mut rows = Vec::with_capacity(quota.status_hard.len());
+    for (resource, hard) in quota.status_hard {
+        let (spec_hard, used) = (quota.spec_hard.remove(&resource), quota.used.remove(&resource));
+        let (state, reason) = judge(&resource, &hard, spec_hard.as_ref(), used.as_ref(), thresholds);
+        rows.push(Row {
+            place: place.clone(),
+            resource,
+            hard,
+            spec_hard,
+            used,
+            state,
+            reason,
+            binding: false,
+        });
     }
+    // What is left of the spec is not in the status: nothing enforces it.
+    let is_complete = quota.spec_hard.is_empty();
+    for (resource, hard) in quota.spec_hard {
+        rows.push(Row {
+            place: place.clone(),
+            resource,
+            spec_hard: Some(hard.clone()),
+            hard,
+            used: None,
+            state: State::NotEnforced,
+            reason: "the quota controller has not taken this key up, so nothing is limited yet".into(),
+            binding: false,
+        });
+    }
+    if !is_complete {
+        rows.sort_by(|a, b| a.resource.cmp(&b.resource));
+    }
+    rows
 }
 
-/// The first state that holds, and why.
+/// The first state that holds of a key that is in force, and why.
 fn judge(
     resource: &str,
-    enforced: bool,
     hard: &Quantity,
     spec_hard: Option<&Quantity>,
     used: Option<&Quantity>,
     thresholds: &Thresholds,
-) -> (State, String) {
-    if !enforced {
-        return (
-            State::NotEnforced,
-            "the quota controller has not taken this key up, so nothing is limited yet".into(),
-        );
-    }
+) -> (State, Cow<'static, str>) {
     let Some(used) = used else {
         return match can_be_counted(resource) {
             false => (State::NeverEnforced, never_enforced(resource)),
@@ -66,36 +72,40 @@ fn judge(
         Some(asked) => {
             return (
                 State::Pending,
-                format!("{hard} is enforced; {asked} is asked for and not taken over yet"),
+                format!("{hard} is enforced; {asked} is asked for and not taken over yet").into(),
             );
         }
         None => {
-            return (State::Pending, format!("{hard} is enforced; the spec no longer names it"));
+            return (State::Pending, format!("{hard} is enforced; the spec no longer names it").into());
         }
     }
     judge_amounts(used, hard, thresholds)
 }
 
 /// The verdict on two amounts that are both known and in force, and why.
-pub fn judge_amounts(used: &Quantity, hard: &Quantity, thresholds: &Thresholds) -> (State, String) {
+pub fn judge_amounts(
+    used: &Quantity,
+    hard: &Quantity,
+    thresholds: &Thresholds,
+) -> (State, Cow<'static, str>) {
     if used > hard {
         let excess = used.saturating_sub(hard);
-        (State::Over, format!("{excess} above hard: what exists stays, nothing more is admitted"))
+        (State::Over, format!("{excess} above hard: what exists stays, nothing more is admitted").into())
     } else if hard.is_zero() {
         (State::Blocked, "hard is 0: nothing is admitted".into())
     } else if used == hard {
         (State::Full, "nothing more is admitted".into())
     } else if reaches_percent(used, hard, thresholds.crit) {
-        (State::Crit, format!("at or above {}%", thresholds.crit))
+        (State::Crit, format!("at or above {}%", thresholds.crit).into())
     } else if reaches_percent(used, hard, thresholds.warn) {
-        (State::Warn, format!("at or above {}%", thresholds.warn))
+        (State::Warn, format!("at or above {}%", thresholds.warn).into())
     } else {
-        (State::Ok, String::new())
+        (State::Ok, Cow::Borrowed(""))
     }
 }
 
 /// Why a name is never counted, with the name that is where it can be told.
-fn never_enforced(resource: &str) -> String {
+fn never_enforced(resource: &str) -> Cow<'static, str> {
     let bare = resource.strip_prefix("limits.").unwrap_or(resource);
     match bare.split_once('/') {
         Some(("count", _)) => {
@@ -104,6 +114,7 @@ fn never_enforced(resource: &str) -> String {
         }
         Some((domain, _)) if domain.contains('.') && !domain.ends_with("k8s.io") && !domain.ends_with("kubernetes.io") => {
             format!("nothing counts this name, so nothing is limited: extended resources are counted as requests.{bare}")
+                .into()
         }
         _ => "nothing counts this name, so nothing is limited".into(),
     }
@@ -111,22 +122,25 @@ fn never_enforced(resource: &str) -> String {
 
 /// Marks, for each namespace and resource, the unscoped rows with the least free; ties are all marked. A resource
 /// under two names (`cpu`, `requests.cpu`) is one, and rows without a count bind nothing.
+///
+/// Puts the rows in the order of their namespaces, in which lists mostly have them already.
 pub fn mark_binding(rows: &mut [Row]) {
-    let mut least: BTreeMap<(String, String), Quantity> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.scopes.is_empty()) {
-        let Some(free) = &row.free else { continue };
-        least
-            .entry((row.namespace.clone(), canonical(&row.resource)))
-            .and_modify(|least| {
-                if free < least {
-                    *least = free.clone();
-                }
-            })
-            .or_insert_with(|| free.clone());
-    }
-    for row in rows.iter_mut() {
-        let tightest = least.get(&(row.namespace.clone(), canonical(&row.resource)));
-        row.binding = row.scopes.is_empty() && row.free.is_some() && row.free.as_ref() == tightest;
+    rows.sort_by(|a, b| a.place.namespace.cmp(&b.place.namespace));
+    for rows in rows.chunk_by_mut(|a, b| a.place.namespace == b.place.namespace) {
+        let mut least: BTreeMap<String, Quantity> = BTreeMap::new();
+        let candidates = |row: &Row| if row.is_scoped() { None } else { row.free() };
+        for row in rows.iter() {
+            let Some(free) = candidates(row) else { continue };
+            match least.get_mut(canonical(&row.resource).as_ref()) {
+                Some(least) if free < *least => *least = free,
+                Some(_) => {}
+                None => drop(least.insert(canonical(&row.resource).into_owned(), free)),
+            }
+        }
+        for row in rows {
+            let free = candidates(row);
+            row.binding = free.is_some() && free.as_ref() == least.get(canonical(&row.resource).as_ref());
+        }
     }
 }
 

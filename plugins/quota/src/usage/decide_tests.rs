@@ -20,11 +20,12 @@ fn quota(name: &str, hard: &[(&str, &str)], used: &[(&str, &str)]) -> QuotaFacts
         status_hard: amounts(hard),
         used: amounts(used),
         scopes: Vec::new(),
+        requirements: Vec::new(),
     }
 }
 
 fn state(resource: &str, hard: &str, used: &str) -> State {
-    rows_of(&quota("q", &[(resource, hard)], &[(resource, used)]), &THRESHOLDS)[0].state
+    rows_of(quota("q", &[(resource, hard)], &[(resource, used)]), &THRESHOLDS)[0].state
 }
 
 #[test]
@@ -40,26 +41,29 @@ fn thresholds_are_compared_on_exact_fractions() {
 
 #[test]
 fn a_limit_of_nothing_blocks_and_has_no_share() {
-    let rows = rows_of(&quota("q", &[("pods", "0")], &[("pods", "0")]), &THRESHOLDS);
-    assert_eq!((rows[0].state, rows[0].ratio, rows[0].percent().as_str()), (State::Blocked, None, "-"));
+    let rows = rows_of(quota("q", &[("pods", "0")], &[("pods", "0")]), &THRESHOLDS);
+    assert_eq!((rows[0].state, rows[0].ratio(), rows[0].percent().as_str()), (State::Blocked, None, "-"));
     assert_eq!(state("pods", "0", "3"), State::Over);
 }
 
 #[test]
 fn above_hard_nothing_is_free_and_the_share_is_told() {
-    let rows = rows_of(&quota("q", &[("pods", "5")], &[("pods", "10")]), &THRESHOLDS);
+    let rows = rows_of(quota("q", &[("pods", "5")], &[("pods", "10")]), &THRESHOLDS);
     assert_eq!(rows[0].percent(), "200%");
-    assert_eq!(rows[0].ratio, Some(2.0));
-    assert!(rows[0].free.as_ref().unwrap().is_zero());
+    assert_eq!(rows[0].ratio(), Some(2.0));
+    assert!(rows[0].free().unwrap().is_zero());
     assert_eq!(rows[0].reason, "5 above hard: what exists stays, nothing more is admitted");
 }
 
 #[test]
 fn a_quota_the_controller_has_not_seen_enforces_nothing() {
     let facts = QuotaFacts { spec_hard: amounts(&[("pods", "5")]), ..quota("q", &[], &[]) };
-    let row = &rows_of(&facts, &THRESHOLDS)[0];
+    let row = &rows_of(facts, &THRESHOLDS)[0];
     assert_eq!(row.state, State::NotEnforced);
-    assert_eq!((row.hard.to_string().as_str(), &row.used, &row.free, row.ratio), ("5", &None, &None, None));
+    assert_eq!(
+        (row.hard.to_string().as_str(), &row.used, &row.free(), row.ratio()),
+        ("5", &None, &None, None)
+    );
     assert_eq!((row.percent().as_str(), row.binding), ("-", false));
 }
 
@@ -67,17 +71,17 @@ fn a_quota_the_controller_has_not_seen_enforces_nothing() {
 fn a_changed_spec_is_pending_and_the_old_limit_counts() {
     let facts =
         QuotaFacts { spec_hard: amounts(&[("pods", "8")]), ..quota("q", &[("pods", "4")], &[("pods", "4")]) };
-    let row = &rows_of(&facts, &THRESHOLDS)[0];
+    let row = &rows_of(facts, &THRESHOLDS)[0];
     assert_eq!(row.state, State::Pending);
     assert_eq!(row.reason, "4 is enforced; 8 is asked for and not taken over yet");
     assert_eq!((row.hard.to_string(), row.spec_hard.as_ref().unwrap().to_string()), ("4".into(), "8".into()));
-    assert_eq!(row.ratio, Some(1.0));
+    assert_eq!(row.ratio(), Some(1.0));
 }
 
 #[test]
 fn a_key_that_left_the_spec_is_pending_too() {
     let facts = QuotaFacts { spec_hard: Amounts::new(), ..quota("q", &[("pods", "4")], &[("pods", "1")]) };
-    let row = &rows_of(&facts, &THRESHOLDS)[0];
+    let row = &rows_of(facts, &THRESHOLDS)[0];
     assert_eq!((row.state, &row.spec_hard), (State::Pending, &None));
 }
 
@@ -87,7 +91,7 @@ fn the_same_value_written_differently_is_not_pending() {
         spec_hard: amounts(&[("requests.cpu", "+1")]),
         ..quota("q", &[("requests.cpu", "1000m")], &[("requests.cpu", "0")])
     };
-    assert_eq!(rows_of(&facts, &THRESHOLDS)[0].state, State::Ok);
+    assert_eq!(rows_of(facts, &THRESHOLDS)[0].state, State::Ok);
 }
 
 #[test]
@@ -99,7 +103,7 @@ fn a_hole_in_used_is_unknown_unless_nothing_could_ever_fill_it() {
         ("pods", "1"),
         ("count/deployments.app", "1"),
     ];
-    let rows = rows_of(&quota("q", &hard, &[]), &THRESHOLDS);
+    let rows = rows_of(quota("q", &hard, &[]), &THRESHOLDS);
     let states: Vec<_> = rows.iter().map(|row| (row.resource.as_str(), row.state)).collect();
     assert_eq!(
         states,
@@ -112,13 +116,13 @@ fn a_hole_in_used_is_unknown_unless_nothing_could_ever_fill_it() {
         ]
     );
     assert!(rows[2].reason.ends_with("extended resources are counted as requests.nvidia.com/gpu"));
-    assert!(rows.iter().all(|row| row.used.is_none() && row.ratio.is_none() && !row.binding));
+    assert!(rows.iter().all(|row| row.used.is_none() && row.ratio().is_none() && !row.binding));
 }
 
 fn binding(quotas: &[QuotaFacts]) -> Vec<(String, String, bool)> {
-    let mut rows: Vec<Row> = quotas.iter().flat_map(|quota| rows_of(quota, &THRESHOLDS)).collect();
+    let mut rows: Vec<Row> = quotas.iter().flat_map(|quota| rows_of(quota.clone(), &THRESHOLDS)).collect();
     mark_binding(&mut rows);
-    rows.into_iter().map(|row| (row.quota, row.resource, row.binding)).collect()
+    rows.into_iter().map(|row| (row.place.quota.clone(), row.resource, row.binding)).collect()
 }
 
 #[test]
@@ -149,5 +153,6 @@ fn ties_all_bind_and_scoped_quotas_do_not() {
     let other = QuotaFacts { namespace: "other".into(), ..quota("lone", &[("pods", "1")], &[("pods", "0")]) };
     let marks: Vec<bool> =
         binding(&[one, two, scoped, other]).into_iter().map(|(.., binding)| binding).collect();
-    assert_eq!(marks, [true, true, false, true]);
+    // In the order of namespaces: `lone` of `other` comes first.
+    assert_eq!(marks, [true, true, true, false]);
 }

@@ -70,14 +70,15 @@ impl Gathered {
         }
         match QuotaFacts::of(quota) {
             Ok(facts) => {
-                let rows = rows_of(&facts, &self.thresholds);
+                if self.keeps_facts && wanted {
+                    self.facts.push(facts.clone());
+                }
+                let name = format!("{}/{}", facts.namespace, facts.name);
+                let rows = rows_of(facts, &self.thresholds);
                 if rows.is_empty() && wanted {
-                    self.without_limits.push(format!("{}/{}", facts.namespace, facts.name));
+                    self.without_limits.push(name);
                 }
                 self.rows.extend(rows);
-                if self.keeps_facts && wanted {
-                    self.facts.push(facts);
-                }
             }
             Err(error) => self.error = self.error.take().or(Some(error)),
         }
@@ -95,7 +96,7 @@ impl Gathered {
                 mark_binding(&mut self.rows);
                 if !self.names.is_empty() {
                     let names = &self.names;
-                    self.rows.retain(|row| names.contains(&row.quota));
+                    self.rows.retain(|row| names.contains(&row.place.quota));
                 }
                 Ok(self)
             }

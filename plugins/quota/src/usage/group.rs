@@ -130,8 +130,12 @@ pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &
             let tightest = rows.iter().max_by(|a, b| tightness(a).total_cmp(&tightness(b)))?;
             Some(Group {
                 name,
-                namespaces: rows.iter().map(|row| &row.namespace).collect::<BTreeSet<_>>().len(),
-                quotas: rows.iter().map(|row| (&row.namespace, &row.quota)).collect::<BTreeSet<_>>().len(),
+                namespaces: rows.iter().map(|row| &row.place.namespace).collect::<BTreeSet<_>>().len(),
+                quotas: rows
+                    .iter()
+                    .map(|row| (&row.place.namespace, &row.place.quota))
+                    .collect::<BTreeSet<_>>()
+                    .len(),
                 tightest: (*tightest).clone(),
                 totals: totals(&rows, thresholds),
             })
@@ -141,11 +145,11 @@ pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &
 
 fn group_name(row: &Row, by: &GroupBy, labels: &NamespaceLabels) -> String {
     match by {
-        GroupBy::Namespace => row.namespace.clone(),
-        GroupBy::Quota => format!("{}/{}", row.namespace, row.quota),
-        GroupBy::Resource => canonical(&row.resource),
+        GroupBy::Namespace => row.place.namespace.clone(),
+        GroupBy::Quota => format!("{}/{}", row.place.namespace, row.place.quota),
+        GroupBy::Resource => canonical(&row.resource).into_owned(),
         GroupBy::Label(key) => {
-            let value = labels.get(&row.namespace).and_then(|labels| labels.get(key));
+            let value = labels.get(&row.place.namespace).and_then(|labels| labels.get(key));
             value.map_or(WITHOUT_LABEL, String::as_str).to_owned()
         }
     }
@@ -153,7 +157,7 @@ fn group_name(row: &Row, by: &GroupBy, labels: &NamespaceLabels) -> String {
 
 /// How near a row is to its limit, for ranking: a limit of 0 ranks as full; rows without a share come last.
 fn tightness(row: &Row) -> f64 {
-    match (row.ratio, &row.free) {
+    match (row.ratio(), &row.used) {
         _ if row.counts_quotas() => -1.0,
         (Some(ratio), _) => ratio,
         (None, Some(_)) => 1.0,
@@ -166,15 +170,15 @@ fn totals(rows: &[&Row], thresholds: &Thresholds) -> Vec<Total> {
     let mut tightest: BTreeMap<(String, &[String], &str), &Row> = BTreeMap::new();
     let mut uncounted: BTreeMap<(String, &[String]), usize> = BTreeMap::new();
     for row in rows {
-        let resource = canonical(&row.resource);
-        if row.free.is_none() {
-            *uncounted.entry((resource, &row.scopes)).or_default() += 1;
+        let resource = canonical(&row.resource).into_owned();
+        if row.used.is_none() {
+            *uncounted.entry((resource, &row.place.scopes)).or_default() += 1;
             continue;
         }
         tightest
-            .entry((resource, &row.scopes, &row.namespace))
+            .entry((resource, &row.place.scopes, &row.place.namespace))
             .and_modify(|best| {
-                if row.free < best.free {
+                if row.free() < best.free() {
                     *best = row;
                 }
             })
@@ -182,7 +186,7 @@ fn totals(rows: &[&Row], thresholds: &Thresholds) -> Vec<Total> {
     }
     let mut totals: Vec<Total> = Vec::new();
     for ((resource, scopes, _), row) in tightest {
-        let (Some(used), Some(free)) = (&row.used, &row.free) else { continue };
+        let (Some(used), Some(free)) = (&row.used, &row.free()) else { continue };
         match totals.last_mut() {
             Some(total) if total.resource == resource && total.scopes == scopes => {
                 total.namespaces += 1;

@@ -58,7 +58,8 @@ fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
             printer.markdown(&table::of_rows(&gathered.rows, columns))
         }
         Format::Name => {
-            let quotas: BTreeSet<_> = gathered.rows.iter().map(|row| (&row.namespace, &row.quota)).collect();
+            let quotas: BTreeSet<_> =
+                gathered.rows.iter().map(|row| (&row.place.namespace, &row.place.quota)).collect();
             let names =
                 quotas.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
             printer.data(&names.collect::<String>())

@@ -88,7 +88,7 @@ fn answer(
     }
     let failed = fails(&gathered, options);
     if options.effective {
-        let scoped = gathered.rows.iter().filter(|row| !row.scopes.is_empty()).count();
+        let scoped = gathered.rows.iter().filter(|row| row.is_scoped()).count();
         gathered.rows.retain(|row| row.binding);
         if scoped > 0 {
             printer.note(format!(

@@ -34,7 +34,7 @@ impl Columns {
 
 /// The table of rows. SCOPES and REASON come only where a row has one that people must see, else with `-o wide`.
 pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
-    let scoped = columns.fixed || rows.iter().any(|row| !row.scopes.is_empty());
+    let scoped = columns.fixed || rows.iter().any(|row| row.is_scoped());
     let explained = columns.fixed || rows.iter().any(|row| needs_reason(row.state));
     let mut headers = Vec::new();
     if columns.namespace {
@@ -49,21 +49,20 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     for row in rows {
         let mut cells: Vec<Cell> = Vec::with_capacity(12);
         if columns.namespace {
-            cells.push(row.namespace.clone().into());
+            cells.push(row.place.namespace.clone().into());
         }
         cells.extend([
-            row.quota.clone().into(),
+            row.place.quota.clone().into(),
             row.resource.clone().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.to_string().into(),
-            amount(row.free.as_ref(), row).into(),
+            amount(row.free().as_ref(), row).into(),
             row.percent().into(),
             Cell::styled(row.state.word(), style(row)),
-            scopes(&row.scopes).into(),
+            scopes(&row.place.scopes).into(),
             row.spec_hard.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
             if row.binding { "yes" } else { "" }.into(),
-            if columns.reasons || needs_reason(row.state) { row.reason.clone() } else { String::new() }
-                .into(),
+            if columns.reasons || needs_reason(row.state) { row.reason.clone() } else { "".into() }.into(),
         ]);
         table.push(cells);
     }
@@ -97,7 +96,7 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
             row.resource.clone().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.to_string().into(),
-            amount(row.free.as_ref(), row).into(),
+            amount(row.free().as_ref(), row).into(),
             row.percent().into(),
             Cell::styled(row.state.word(), style(row)),
             row.reason.clone().into(),

@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use prost::Message;
 
 use super::Reporter;
-use crate::{Error, error::ApiStatus};
+use crate::{
+    Error,
+    error::{ApiStatus, ApiStatusCause, ApiStatusDetails},
+};
 
 /// The most of a plain text answer that is shown, as client-go caps it (`maxUnstructuredResponseTextBytes`).
 const LONGEST_TEXT: usize = 2048;
@@ -84,6 +87,13 @@ fn is_web_page(headers: &HeaderMap, body: &[u8]) -> bool {
 fn generic(answer: Answer<'_>, page: bool) -> ApiStatus {
     let code = answer.status.as_u16();
     let text = if page { format!("a web page, {}", answer.status) } else { plain_text(answer) };
+    // What the server said, for those codes whose sentence does not quote it.
+    let cause = ApiStatusCause {
+        reason: "UnexpectedServerResponse".to_owned(),
+        message: text.clone(),
+        field: String::new(),
+    };
+    let details = ApiStatusDetails { causes: vec![cause], ..ApiStatusDetails::default() };
     let (reason, message) = match code {
         400 => ("BadRequest", "the server rejected our request for an unknown reason".to_owned()),
         401 => ("Unauthorized", "the server has asked for the client to provide credentials".to_owned()),
@@ -117,7 +127,7 @@ fn generic(answer: Answer<'_>, page: bool) -> ApiStatus {
             format!("the server responded with the status code {code} but did not return more information"),
         ),
     };
-    ApiStatus { code, reason: reason.to_owned(), message }
+    ApiStatus { code, reason: reason.to_owned(), message, details: Some(details) }
 }
 
 /// What a text answer says; anything else is `unknown`, as client-go has it.
@@ -141,10 +151,29 @@ fn read_status(body: &[u8]) -> Option<ApiStatus> {
         let unknown = Unknown::decode(envelope).ok()?;
         let status = ProtobufStatus::decode(unknown.raw.as_slice()).ok()?;
         let code = u16::try_from(status.code).unwrap_or_default();
-        return Some(ApiStatus { code, reason: status.reason, message: status.message });
+        let details = status.details.map(ApiStatusDetails::from);
+        return Some(ApiStatus { code, reason: status.reason, message: status.message, details });
     }
     let kind: Kind = serde_json::from_slice(body).ok()?;
     if kind.kind != "Status" { None } else { serde_json::from_slice(body).ok() }
+}
+
+/// The refusal that kube has read, as ours.
+pub(crate) fn status_of(status: &kube::core::Status) -> ApiStatus {
+    let details = status.details.as_ref().map(|details| ApiStatusDetails {
+        name: details.name.clone(),
+        kind: details.kind.clone(),
+        causes: details
+            .causes
+            .iter()
+            .map(|cause| ApiStatusCause {
+                reason: cause.reason.clone(),
+                message: cause.message.clone(),
+                field: cause.field.clone(),
+            })
+            .collect(),
+    });
+    ApiStatus { code: status.code, reason: status.reason.clone(), message: status.message.clone(), details }
 }
 
 /// `runtime.Unknown` (apimachinery's `pkg/runtime/generated.proto`), the envelope of protobuf answers.
@@ -161,6 +190,38 @@ struct ProtobufStatus {
     message: String,
     #[prost(string, tag = "4")]
     reason: String,
+    #[prost(message, optional, tag = "5")]
+    details: Option<ProtobufDetails>,
     #[prost(int32, tag = "6")]
     code: i32,
+}
+
+/// `metav1.StatusDetails`, likewise.
+#[derive(Clone, PartialEq, Message)]
+struct ProtobufDetails {
+    #[prost(string, tag = "1")]
+    name: String,
+    #[prost(string, tag = "3")]
+    kind: String,
+    #[prost(message, repeated, tag = "4")]
+    causes: Vec<ProtobufCause>,
+}
+
+/// `metav1.StatusCause`.
+#[derive(Clone, PartialEq, Message)]
+struct ProtobufCause {
+    #[prost(string, tag = "1")]
+    reason: String,
+    #[prost(string, tag = "2")]
+    message: String,
+    #[prost(string, tag = "3")]
+    field: String,
+}
+
+impl From<ProtobufDetails> for ApiStatusDetails {
+    fn from(details: ProtobufDetails) -> Self {
+        let ProtobufDetails { name, kind, causes } = details;
+        let cause = |ProtobufCause { reason, message, field }| ApiStatusCause { reason, message, field };
+        Self { name, kind, causes: causes.into_iter().map(cause).collect() }
+    }
 }

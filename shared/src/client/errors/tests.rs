@@ -92,6 +92,40 @@ fn a_refusal_in_protobuf_is_read_too() {
 }
 
 #[test]
+fn what_is_invalid_is_told_cause_by_cause() {
+    let said = |details: &str| {
+        let body = format!(r#"{{"kind":"Status","message":"whole","reason":"Invalid","code":422{details}}}"#);
+        answer(422, "application/json", body.as_bytes())
+    };
+    let cause = |field: &str, message: &str| {
+        format!(r#"{{"reason":"FieldValueInvalid","field":"{field}","message":"{message}"}}"#)
+    };
+    let (first, second) = (cause("spec.a", "no"), cause("spec.b", "never"));
+    let cases = [
+        (String::new(), "The request is invalid: whole"),
+        (r#","details":null"#.to_owned(), "The request is invalid: whole"),
+        (r#","details":{}"#.to_owned(), "The request is invalid: whole"),
+        (r#","details":{"name":"p","kind":"Pod"}"#.to_owned(), "The Pod \"p\" is invalid"),
+        (format!(r#","details":{{"causes":[{first}]}}"#), "The request is invalid: spec.a: no"),
+        (
+            format!(r#","details":{{"name":"p","kind":"Pod","causes":[{first},{first}]}}"#),
+            "The Pod \"p\" is invalid: spec.a: no",
+        ),
+        (
+            format!(r#","details":{{"name":"p","kind":"Pod","causes":[{first},{second},{first}]}}"#),
+            "The Pod \"p\" is invalid: \n* spec.a: no\n* spec.b: never",
+        ),
+    ];
+    for (details, expected) in cases {
+        assert_eq!(said(&details).to_string(), expected, "{details}");
+    }
+    let error = said(&format!(r#","details":{{"name":"p","causes":[{first}]}}"#));
+    let details = error.api_status().unwrap().details.as_ref().unwrap();
+    assert_eq!(details.causes[0].reason, "FieldValueInvalid");
+    assert_eq!((error.status(), error.is_api(422)), (ExitStatus::Failure, true));
+}
+
+#[test]
 fn not_logged_in_says_why() {
     let body = br#"{"kind":"Status","message":"Unauthorized","reason":"Unauthorized","code":401}"#;
     let error = answer(401, "application/json", body).to_string();
@@ -119,6 +153,7 @@ fn answers_without_a_status_read_as_client_gos() {
             "",
             "Error from server (ServiceUnavailable): the server is currently unable to handle the request",
         ),
+        (422, "no such thing", "The request is invalid: : no such thing"),
         (
             418,
             "",

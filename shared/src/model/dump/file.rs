@@ -12,7 +12,8 @@ use crate::{Error, Result};
 /// A file that is text, is YAML or JSON, and whose documents are known by kind.
 #[derive(Debug)]
 pub(super) struct File {
-    name: String,
+    /// What it is called in messages.
+    pub name: String,
     text: String,
     format: Format,
     /// One for each document.

@@ -1,5 +1,6 @@
 //! `--from FILE|DIR|-`: objects out of dumps instead of a cluster.
 
+mod documents;
 mod file;
 mod header;
 mod objects;
@@ -8,6 +9,7 @@ mod source;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;
 use self::objects::Objects;

@@ -1,4 +1,4 @@
-//! The certificate authority of one cluster and what it signs.
+//! A certificate authority, such as each cluster has, and what it signs.
 
 mod groups;
 mod pem;
@@ -23,7 +23,7 @@ pub struct Identity {
     pub key: String,
 }
 
-/// Signs the certificates of one cluster.
+/// Signs the certificates of one cluster, or of a server that a test makes up.
 #[derive(Debug)]
 pub struct Authority {
     parameters: CertificateParams,
@@ -49,9 +49,10 @@ impl Authority {
         &self.identity
     }
 
-    /// A certificate for a server that is reached as `names`, host names or addresses.
-    pub fn server(&self, names: &[&str]) -> Result<Identity> {
-        let mut parameters = parameters("control-plane", SystemTime::now() + 365 * DAY)?;
+    /// A certificate for a server that is reached as `names`, host names or addresses. `expires` may lie in the
+    /// past.
+    pub fn server(&self, names: &[&str], expires: SystemTime) -> Result<Identity> {
+        let mut parameters = parameters("control-plane", expires)?;
         parameters.subject_alt_names =
             CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>())
                 .context(|| format!("cannot name a server {names:?}"))?

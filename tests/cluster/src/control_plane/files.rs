@@ -32,7 +32,8 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub fn write(folder: &Path, authority: &Authority, server: &str, options: &Options) -> Result<Identity> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
         .context(|| format!("cannot protect {}", folder.display()))?;
-    let serving = authority.server(&["127.0.0.1", "localhost", "kubernetes", "kubernetes.default.svc"])?;
+    let names = ["127.0.0.1", "localhost", "kubernetes", "kubernetes.default.svc"];
+    let serving = authority.server(&names, SystemTime::now() + YEAR)?;
     let (signing, verifying) = service_account_keys()?;
     let file = |name: &str, content: &str| {
         let path = folder.join(name);

@@ -8,13 +8,21 @@ mod request;
 pub use reply::Reply;
 pub use request::Request;
 
+use cluster::Authority;
 use rustls::ServerConfig;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+/// How long a request may be waited for.
+const LIMIT: Duration = Duration::from_secs(60);
+/// Longer than any test.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// A running server. It stops when dropped.
 #[derive(Debug)]
@@ -27,10 +35,18 @@ pub struct FaultServer {
 /// What the threads of the connections share with the test.
 #[derive(Debug, Default)]
 struct Shared {
-    scripts: Mutex<HashMap<String, Script>>,
+    scripts: Mutex<Scripts>,
     requests: Mutex<Vec<Request>>,
+    arrived: Condvar,
     connections: AtomicUsize,
     stopped: AtomicBool,
+}
+
+/// What to answer.
+#[derive(Debug, Default)]
+struct Scripts {
+    paths: HashMap<String, Script>,
+    otherwise: Script,
 }
 
 /// The answers of one path, one after the other. The last is repeated.
@@ -65,17 +81,27 @@ impl FaultServer {
     ///
     /// When no port can be had or a name is none.
     pub fn https_for(names: &[&str]) -> Self {
-        let names: Vec<_> = names.iter().map(ToString::to_string).collect();
-        let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
-        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+        let authority = Authority::new().expect("a certificate authority");
+        Self::https_signed(&authority, names, SystemTime::now() + HOUR)
+    }
+
+    /// A server whose certificate an authority of the test has signed, and which may have expired.
+    ///
+    /// # Panics
+    ///
+    /// When no port can be had or a name is none.
+    pub fn https_signed(authority: &Authority, names: &[&str], expires: SystemTime) -> Self {
+        let made = authority.server(names, expires).expect("a certificate");
+        let certificate = CertificateDer::from_pem_slice(made.certificate.as_bytes());
+        let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("ring speaks the default versions")
             .with_no_client_auth()
-            .with_single_cert(vec![made.cert.der().clone()], key)
+            .with_single_cert(vec![certificate.expect("a certificate in PEM")], key.expect("a key in PEM"))
             .expect("a certificate that fits its key");
-        Self::start(Some((Arc::new(config), made.cert.pem())))
+        Self::start(Some((Arc::new(config), authority.identity().certificate.clone())))
     }
 
     fn start(encryption: Option<(Arc<ServerConfig>, String)>) -> Self {
@@ -98,10 +124,16 @@ impl FaultServer {
     }
 
     /// Answers requests for a path (without its query, whatever the method) with these replies, one after the other;
-    /// the last is repeated. Paths without a script are answered with 404, as a Kubernetes `Status`.
+    /// the last is repeated. Paths without a script are answered as [`FaultServer::otherwise`] says.
     pub fn on(&self, path: &str, replies: impl IntoIterator<Item = Reply>) -> &Self {
-        let script = Script { replies: replies.into_iter().collect(), next: 0 };
-        lock(&self.shared.scripts).insert(path.to_owned(), script);
+        lock(&self.shared.scripts).paths.insert(path.to_owned(), Script::new(replies));
+        self
+    }
+
+    /// Answers requests for all other paths with these replies, one after the other; the last is repeated. Without
+    /// this they are answered with 404, as a Kubernetes `Status`.
+    pub fn otherwise(&self, replies: impl IntoIterator<Item = Reply>) -> &Self {
+        lock(&self.shared.scripts).otherwise = Script::new(replies);
         self
     }
 
@@ -111,7 +143,12 @@ impl FaultServer {
         format!("{scheme}://{}", self.address)
     }
 
-    /// The certificate, which is its own authority; None without encryption.
+    /// The port on the loopback interface, for addresses with another name.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The certificate of the authority that signed the server's; None without encryption.
     pub fn ca_pem(&self) -> Option<&str> {
         self.certificate.as_deref()
     }
@@ -129,6 +166,23 @@ impl FaultServer {
     /// All requests so far, in the order in which they came.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.shared.requests).clone()
+    }
+
+    /// Waits until this many requests have come, and returns all.
+    ///
+    /// # Panics
+    ///
+    /// When they do not come within a minute, with those that did.
+    pub fn wait_for_requests(&self, count: usize) -> Vec<Request> {
+        let deadline = Instant::now() + LIMIT;
+        let mut requests = lock(&self.shared.requests);
+        while requests.len() < count {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "{count} requests never came, only {:?}", *requests);
+            let waited = self.shared.arrived.wait_timeout(requests, left);
+            requests = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        requests.clone()
     }
 
     /// How many requests came for a path, whatever the query.
@@ -154,17 +208,27 @@ impl Shared {
     /// Records a request and takes the reply that is due.
     fn reply_to(&self, request: Request) -> Reply {
         let reply = {
-            let mut scripts = lock(&self.scripts);
-            scripts.get_mut(&request.path).and_then(|script| {
-                let reply = script.replies.get(script.next).or_else(|| script.replies.last()).cloned();
-                script.next += 1;
-                reply
-            })
+            let Scripts { paths, otherwise } = &mut *lock(&self.scripts);
+            paths.get_mut(&request.path).unwrap_or(otherwise).next()
         };
         lock(&self.requests).push(request);
+        self.arrived.notify_all();
         reply.unwrap_or_else(|| {
             Reply::status(404, "NotFound", "the server could not find the requested resource")
         })
+    }
+}
+
+impl Script {
+    fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self { replies: replies.into_iter().collect(), next: 0 }
+    }
+
+    /// The reply that is due; None of a script without any.
+    fn next(&mut self) -> Option<Reply> {
+        let reply = self.replies.get(self.next).or_else(|| self.replies.last()).cloned();
+        self.next += 1;
+        reply
     }
 }
 

@@ -9,10 +9,23 @@ pub struct Reply {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
+    pub(super) head: Head,
     pub(super) delay: Duration,
     pub(super) cut_after: Option<usize>,
-    pub(super) silent: bool,
+    pub(super) pieces: Option<(usize, Duration)>,
     pub(super) hold: Duration,
+    pub(super) tunnel: Option<u16>,
+}
+
+/// What stands before the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    /// Status and headers, which announce the length of the body.
+    WithLength,
+    /// Status and headers: the end of the connection is the end of the body.
+    WithoutLength,
+    /// Nothing.
+    Missing,
 }
 
 impl Reply {
@@ -23,14 +36,21 @@ impl Reply {
 
     /// Any body.
     pub fn text(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..Self::empty(status).header("content-type", content_type) }
+    }
+
+    /// No body, and no content type.
+    pub fn empty(status: u16) -> Self {
         Self {
             status,
-            headers: vec![("content-type".into(), content_type.into())],
-            body: body.into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            head: Head::WithLength,
             delay: Duration::ZERO,
             cut_after: None,
-            silent: false,
+            pieces: None,
             hold: Duration::ZERO,
+            tunnel: None,
         }
     }
 
@@ -65,7 +85,18 @@ impl Reply {
 
     /// The connection is closed without an answer.
     pub fn nothing() -> Self {
-        Self { silent: true, ..Self::text(200, "text/plain", "") }
+        Self::raw("")
+    }
+
+    /// These bytes instead of HTTP; then the connection is closed.
+    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { head: Head::Missing, body: bytes.into(), ..Self::empty(200) }
+    }
+
+    /// The answer of a proxy to CONNECT: 200, and from then on everything is passed on to this port of the loopback
+    /// interface, whatever host was asked for. Only without encryption.
+    pub fn tunnel(port: u16) -> Self {
+        Self { tunnel: Some(port), head: Head::WithoutLength, ..Self::empty(200) }
     }
 
     /// One more header.
@@ -86,7 +117,20 @@ impl Reply {
         self
     }
 
-    /// Before the connection is dropped by [`Reply::cut_after`] or [`Reply::nothing`], it stays open and silent.
+    /// Announces no length: the end of the connection ends the body, as it ends a watch.
+    pub fn without_length(mut self) -> Self {
+        self.head = Head::WithoutLength;
+        self.header("connection", "close")
+    }
+
+    /// Sends the body in pieces of this many bytes, with a pause before each.
+    pub fn in_pieces_of(mut self, bytes: usize, pause: Duration) -> Self {
+        self.pieces = Some((bytes, pause));
+        self
+    }
+
+    /// Where the connection ends with the answer ([`Reply::nothing`], [`Reply::cut_after`],
+    /// [`Reply::without_length`], [`Reply::raw`]), it first stays open and silent for this long.
     pub fn hold(mut self, time: Duration) -> Self {
         self.hold = time;
         self
@@ -98,19 +142,28 @@ impl Reply {
         self
     }
 
-    /// Head and body as they go over the wire.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    /// What goes over the wire, and the pause before each further part.
+    pub(super) fn parts(&self) -> (Vec<u8>, impl Iterator<Item = &[u8]>, Duration) {
+        let sent = &self.body[..self.cut_after.unwrap_or(self.body.len()).min(self.body.len())];
+        let (length, pause) = self.pieces.unwrap_or((1, Duration::ZERO));
+        let (with_head, later) = if self.pieces.is_some() { (&sent[..0], sent) } else { (sent, &sent[..0]) };
+        ([self.head().as_bytes(), with_head].concat(), later.chunks(length), pause)
+    }
+
+    fn head(&self) -> String {
         let mut head = format!("HTTP/1.1 {} Status\r\n", self.status);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
-        let sent = self.cut_after.unwrap_or(self.body.len()).min(self.body.len());
-        [head.as_bytes(), &self.body[..sent]].concat()
+        match self.head {
+            Head::WithLength => head + &format!("content-length: {}\r\n\r\n", self.body.len()),
+            Head::WithoutLength => head + "\r\n",
+            Head::Missing => String::new(),
+        }
     }
 
     /// Whether the connection ends with this answer.
     pub(super) fn closes(&self) -> bool {
-        self.silent || self.cut_after.is_some()
+        self.head != Head::WithLength || self.cut_after.is_some()
     }
 }

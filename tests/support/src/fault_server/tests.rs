@@ -66,28 +66,117 @@ fn a_body_can_be_cut_off_truncated_late_or_missing() {
 }
 
 #[test]
+fn other_paths_have_a_script_of_their_own_and_requests_can_be_waited_for() {
+    let server = FaultServer::http();
+    server.otherwise([Reply::raw("SSH-2.0\r\n"), Reply::empty(204)]);
+    server.on("/known", [Reply::status(409, "Conflict", "no")]);
+    assert_eq!(exchange(&server, &[get("/any"), get("/after")].concat()), "SSH-2.0\r\n");
+    assert!(exchange(&server, &get("/known")).starts_with("HTTP/1.1 409"));
+    let asking = thread::scope(|scope| {
+        let waiting = scope.spawn(|| server.wait_for_requests(3));
+        assert_eq!(exchange(&server, &get("/other?a=b")), "HTTP/1.1 204 Status\r\ncontent-length: 0\r\n\r\n");
+        waiting.join().unwrap()
+    });
+    let lines: Vec<_> = asking.iter().map(|request| request.line.as_str()).collect();
+    assert_eq!(lines, ["GET /any HTTP/1.1", "GET /known HTTP/1.1", "GET /other?a=b HTTP/1.1"]);
+    assert_eq!(asking[2].target(), "/other?a=b");
+}
+
+#[test]
+fn a_body_can_come_in_pieces_or_end_with_the_connection() {
+    let server = FaultServer::http();
+    let text = || Reply::text(200, "text/plain", "12345");
+    server.on("/pieces", [text().in_pieces_of(2, Duration::from_millis(50))]);
+    server.on("/open", [text().without_length().hold(Duration::from_millis(100))]);
+    let start = Instant::now();
+    assert!(exchange(&server, &get("/pieces")).ends_with("content-length: 5\r\n\r\n12345"));
+    assert!(start.elapsed() >= Duration::from_millis(150), "three pauses: {:?}", start.elapsed());
+    let start = Instant::now();
+    let answer = exchange(&server, &get("/open"));
+    assert!(answer.ends_with("connection: close\r\n\r\n12345") && !answer.contains("length"), "{answer}");
+    assert!(start.elapsed() >= Duration::from_millis(100));
+}
+
+#[test]
+fn what_is_not_http_is_answered_as_go_does_it() {
+    let answer = exchange(&FaultServer::http(), "\u{16}\u{3}\u{1}hello\n and no more");
+    assert!(answer.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{answer}");
+    assert!(answer.ends_with("\r\n\r\n400 Bad Request"), "{answer}");
+}
+
+#[test]
+fn a_tunnel_leads_to_another_server() {
+    let (proxy, server) = (FaultServer::http(), FaultServer::http());
+    proxy.otherwise([Reply::tunnel(server.port())]);
+    server.on("/far", [Reply::text(200, "text/plain", "far")]);
+    let mut stream = TcpStream::connect(proxy.address).unwrap();
+    stream.write_all(b"CONNECT a.example:443 HTTP/1.1\r\nx: 1\r\nX: 2\r\n\r\n").unwrap();
+    let opened = b"HTTP/1.1 200 Status\r\n\r\n";
+    let mut answer = [0; 23];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, opened);
+    stream.write_all(get("/far").as_bytes()).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut rest = String::new();
+    stream.read_to_string(&mut rest).unwrap();
+    assert!(rest.ends_with("\r\n\r\nfar"), "{rest}");
+    assert_eq!((proxy.requests()[0].path.as_str(), server.count("/far")), ("a.example:443", 1));
+    assert_eq!(proxy.requests()[0].headers_named("x"), ["1", "2"]);
+}
+
+#[test]
+fn a_certificate_of_an_authority_of_ones_own_may_have_expired() {
+    use rustls::pki_types::UnixTime;
+    let authority = Authority::new().unwrap();
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_153_600);
+    let server = FaultServer::https_signed(&authority, &["127.0.0.1"], end);
+    assert_eq!(server.ca_pem(), Some(authority.identity().certificate.as_str()));
+    let error = handshake(&server, "127.0.0.1").unwrap_err();
+    let error = error.get_ref().unwrap().downcast_ref::<rustls::Error>().unwrap();
+    let rustls::Error::InvalidCertificate(rustls::CertificateError::ExpiredContext { not_after, .. }) = error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!(*not_after, UnixTime::since_unix_epoch(Duration::from_secs(1_704_153_600)));
+}
+
+/// Greets a server under a name, trusting its own authority.
+fn handshake(server: &FaultServer, name: &'static str) -> std::io::Result<()> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(server.ca_pem().unwrap().as_bytes()).unwrap()).unwrap();
+    let mut stream = encrypted(server, roots, name);
+    stream.write_all(get("/").as_bytes())
+}
+
+fn encrypted(
+    server: &FaultServer,
+    roots: rustls::RootCertStore,
+    name: &'static str,
+) -> rustls::StreamOwned<rustls::ClientConnection, TcpStream> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connection = rustls::ClientConnection::new(Arc::new(config), name.try_into().unwrap()).unwrap();
+    rustls::StreamOwned::new(connection, TcpStream::connect(server.address).unwrap())
+}
+
+#[test]
 fn https_is_trusted_by_its_certificate_only() {
     let server = FaultServer::https();
     server.on("/version", [Reply::json(200, &json!({"gitVersion": "v1.36.3"}))]);
     let mut roots = rustls::RootCertStore::empty();
     let request = |roots: rustls::RootCertStore| {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let name = "localhost".try_into().unwrap();
-        let connection = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
-        let mut stream = rustls::StreamOwned::new(connection, TcpStream::connect(server.address).unwrap());
+        let mut stream = encrypted(&server, roots, "localhost");
         stream.write_all(get("/version").as_bytes())?;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer).map(|()| answer)
     };
     let refused = request(roots.clone()).unwrap_err().to_string();
     assert!(refused.contains("UnknownIssuer"), "{refused}");
-    use rustls::pki_types::pem::PemObject;
-    let own = rustls::pki_types::CertificateDer::from_pem_slice(server.ca_pem().unwrap().as_bytes()).unwrap();
+    let own = CertificateDer::from_pem_slice(server.ca_pem().unwrap().as_bytes()).unwrap();
     roots.add(own).unwrap();
     assert_eq!(&request(roots).unwrap(), b"HTTP/1.1 200");
     assert!(server.url().starts_with("https://127.0.0.1:"));

@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 fn all_three_come_back() {
     let output =
         TestEnv::new().command("sh", ["-c", "cat; echo oops >&2; exit 3"]).stdin("in\n").run().exits(3);
+    assert_eq!(output.signal, None);
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("in\n", "oops\n"));
 }
 
@@ -50,7 +51,8 @@ fn signals_arrive() {
 }
 
 #[test]
-fn a_killed_command_has_no_status() {
+fn a_killed_command_has_a_signal_and_no_status() {
     let killed = TestEnv::new().command("sleep", ["100"]).start().kill();
-    assert_eq!(killed.status, None);
+    assert_eq!((killed.status, killed.signal), (None, Some(9)));
+    assert!(killed.to_string().contains("--- status: signal 9\n"), "{killed}");
 }

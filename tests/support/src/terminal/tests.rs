@@ -43,6 +43,21 @@ fn control_c_interrupts() {
 }
 
 #[test]
+fn a_prompt_is_there_when_keys_are_read_and_a_signal_has_a_name() {
+    let script = "printf 'Sure? '; read -r line; stty raw; printf 'now'; dd bs=1 count=1 2>/dev/null; stty sane; kill -INT $$";
+    let mut terminal = shell(script);
+    terminal.wait_for("Sure?");
+    assert!(terminal.is_line_buffered());
+    terminal.send(keys::ENTER);
+    let screen = terminal.wait_for_prompt("Sure?");
+    assert!(!terminal.is_line_buffered(), "{screen}");
+    terminal.send("y");
+    assert_eq!(terminal.signal(), None);
+    terminal.wait();
+    assert_eq!(terminal.signal(), Some("Interrupt"));
+}
+
+#[test]
 fn a_text_that_never_comes_fails_with_the_screen() {
     let terminal = shell("echo something else");
     let panic = catch_unwind(AssertUnwindSafe(|| terminal.wait_for("never"))).unwrap_err();

@@ -18,7 +18,7 @@ pub struct Change {
 type Key<'a> = (&'a str, &'a str, &'a str);
 
 fn key(row: &Row) -> Key<'_> {
-    (&row.namespace, &row.quota, &row.resource)
+    (&row.place.namespace, &row.place.quota, &row.resource)
 }
 
 /// The changes from `before` to `after`: in the order of `after`, then what is gone.
@@ -79,8 +79,9 @@ mod tests {
             status_hard: amount(hard),
             used: amount(used),
             scopes: Vec::new(),
+            requirements: Vec::new(),
         };
-        rows_of(&facts, &Thresholds { warn: Percent::new(80), crit: Percent::new(95) })
+        rows_of(facts, &Thresholds { warn: Percent::new(80), crit: Percent::new(95) })
     }
 
     fn told(before: &[Row], after: &[Row]) -> Vec<String> {

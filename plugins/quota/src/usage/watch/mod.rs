@@ -10,7 +10,7 @@ use shared::{
     cli::ExitStatus,
     client::{Client, Scope, WatchEvent},
     model::{Resource, ResourceQuota},
-    output::{Cell, Printer, Table},
+    output::{Cell, Printer},
 };
 use tokio::time::timeout;
 
@@ -97,10 +97,11 @@ fn take_in(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mut Pr
 }
 
 fn rows(known: &Known, options: &Options) -> Vec<Row> {
-    let mut rows: Vec<Row> = known.values().flat_map(|facts| rows_of(facts, &options.thresholds)).collect();
+    let mut rows: Vec<Row> =
+        known.values().flat_map(|facts| rows_of(facts.clone(), &options.thresholds)).collect();
     mark_binding(&mut rows);
     if !options.names.is_empty() {
-        rows.retain(|row| options.names.contains(&row.quota));
+        rows.retain(|row| options.names.contains(&row.place.quota));
     }
     if options.effective {
         rows.retain(|row| row.binding);
@@ -123,8 +124,8 @@ fn show_changes(
     }
     let changed: Vec<Row> = changes.iter().map(|change| change.row.clone()).collect();
     let notes = changes.iter().map(|change| Cell::from(change.what.clone()));
-    let mut all: Table = table::of_rows(&[rows, &changed].concat(), columns);
-    all.add_column("CHANGE", std::iter::repeat_n(Cell::default(), rows.len()).chain(notes));
+    let all = table::of_rows(&[rows, &changed].concat(), columns)
+        .with_column("CHANGE", std::iter::repeat_n(Cell::default(), rows.len()).chain(notes));
     let text = all.render(options.table, printer.appearance().color);
     let lines: Vec<&str> = text.lines().collect();
     for line in &lines[lines.len() - changes.len()..] {

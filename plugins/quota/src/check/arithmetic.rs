@@ -1,0 +1,39 @@
+//! What is missing, in numbers, and the smallest change that makes it fit.
+
+use crate::admission::Shortage;
+
+/// A line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
+pub fn lines(shortages: &[Shortage]) -> Vec<String> {
+    let line = |shortage: &Shortage| {
+        let free = shortage.hard.saturating_sub(&shortage.used);
+        let short = &(&shortage.used + &shortage.requested) - &shortage.hard;
+        format!(
+            "quota {}: {} needs {} more, {free} of {} is free: {} short",
+            shortage.quota,
+            shortage.resource,
+            shortage.requested,
+            shortage.hard,
+            short.in_format_of(&shortage.hard),
+        )
+    };
+    shortages.iter().map(line).collect()
+}
+
+/// The commands that would make room: one a quota, each to the least that is enough.
+pub fn fixes(shortages: &[Shortage], namespace: &str) -> Vec<String> {
+    let mut quotas: Vec<&str> = shortages.iter().map(|shortage| shortage.quota.as_str()).collect();
+    quotas.sort_unstable();
+    quotas.dedup();
+    let command = |quota: &str| {
+        let of_quota = shortages.iter().filter(|shortage| shortage.quota == quota);
+        let pairs = of_quota.map(|shortage| {
+            let enough = (&shortage.used + &shortage.requested).in_format_of(&shortage.hard);
+            format!("\"{}\":\"{}\"", shortage.resource, enough.canonical())
+        });
+        let hard = pairs.collect::<Vec<_>>().join(",");
+        format!(
+            "kubectl patch resourcequota {quota} -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{{hard}}}}}}}'"
+        )
+    };
+    quotas.into_iter().map(command).collect()
+}

@@ -1,0 +1,95 @@
+//! What of the cluster `check` decides by, wherever it was read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::manifest::Key;
+use crate::{
+    admission::{Classes, NamespaceFacts},
+    skipped::Skipped,
+};
+
+/// The cluster's side.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterSide {
+    /// Quotas and LimitRanges by namespace.
+    pub namespaces: BTreeMap<String, NamespaceFacts>,
+    /// Namespaces whose quotas could not be read.
+    pub without_quotas: BTreeSet<String>,
+    /// Namespaces whose LimitRanges could not be read.
+    pub without_limit_ranges: BTreeSet<String>,
+    /// Classes of the whole cluster.
+    pub classes: Classes,
+    /// Objects of the names in the manifests.
+    pub existing: BTreeMap<Key, Value>,
+    /// The nodes, where they could be read.
+    pub nodes: Option<Vec<Value>>,
+    /// What could not be read.
+    pub skipped: Vec<Skipped>,
+    /// Seconds since 1970.
+    pub now: i64,
+}
+
+/// Reads classes from objects as the API has them.
+pub mod classes {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+    use shared::{Error, Result, quantity::Quantity, resources::ResourceList};
+
+    use crate::admission::{RuntimeClassFacts, StorageClassFacts};
+
+    fn name(class: &Value) -> String {
+        class["metadata"]["name"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Priority classes, and whether they are the default.
+    pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
+        classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
+    }
+
+    /// Storage classes.
+    pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
+        let facts = |class: &Value| {
+            let annotations = &class["metadata"]["annotations"];
+            let is_default = [
+                "storageclass.kubernetes.io/is-default-class",
+                "storageclass.beta.kubernetes.io/is-default-class",
+            ]
+            .iter()
+            .any(|annotation| annotations[*annotation] == "true");
+            let created =
+                serde_json::from_value::<shared::model::Time>(class["metadata"]["creationTimestamp"].clone());
+            StorageClassFacts {
+                is_default,
+                created: created.map_or(0, |time| time.seconds),
+                expands: class["allowVolumeExpansion"] == true,
+            }
+        };
+        classes.into_iter().map(|class| (name(class), facts(class))).collect()
+    }
+
+    /// Runtime classes.
+    ///
+    /// # Errors
+    /// An overhead that is no quantity, which only a manifest can hold.
+    pub fn runtime<'a>(
+        classes: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<BTreeMap<String, RuntimeClassFacts>> {
+        let facts = |class: &Value| {
+            let fixed = class["overhead"]["podFixed"].as_object();
+            let overhead = fixed.map(|fixed| {
+                let amount = |(resource, amount): (&String, &Value)| {
+                    let amount = serde_json::from_value::<Quantity>(amount.clone()).map_err(|error| {
+                        Error::new(format!("runtimeclass {}: overhead of {resource}: {error}", name(class)))
+                    })?;
+                    Ok((resource.clone(), amount.as_stored()))
+                };
+                fixed.iter().map(amount).collect::<Result<ResourceList>>()
+            });
+            Ok(RuntimeClassFacts { overhead: overhead.transpose()? })
+        };
+        classes.into_iter().map(|class| Ok((name(class), facts(class)?))).collect()
+    }
+}

@@ -1,0 +1,172 @@
+//! The cluster's side out of a cluster: only what these manifests depend on is read.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    client::{Client, ListOptions, Scope, bounded},
+    model::{DumpObject, LimitRange, Resource, ResourceQuota},
+};
+
+use super::{
+    cluster_side::{ClusterSide, classes},
+    kinds::Kinds,
+    manifest::{Key, Manifest},
+    workload::{claims, makes_daemons},
+};
+use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, skipped::Skipped};
+
+/// Asks the server about kinds that are not built in. What it does not know is left to guessing.
+///
+/// # Errors
+/// Trouble on the way to the server.
+pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Kinds) -> Result<()> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let unknown: BTreeSet<_> = objects
+        .iter()
+        .map(|one| (text(&one.object["apiVersion"]), text(&one.object["kind"])))
+        .filter(|(version, kind)| version.contains('/') && kinds.find(version, kind).is_none())
+        .map(|(version, _)| version)
+        .collect();
+    for api_version in unknown {
+        match client.get_json::<Value>(&format!("/apis/{api_version}")).await {
+            Ok(list) => {
+                let (group, version) = api_version.rsplit_once('/').unwrap_or_default();
+                kinds.learn_discovery(group, version, &list);
+            }
+            Err(error) if error.is_api(404) || error.is_api(403) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Reads the cluster's side.
+///
+/// # Errors
+/// Trouble other than a refusal: what may not be read makes the answer incomplete.
+pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSide> {
+    let mut side = ClusterSide { now, ..ClusterSide::default() };
+    let namespaces: BTreeSet<_> = manifests
+        .iter()
+        .map(|manifest| manifest.namespace.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let read = bounded(&namespaces, |namespace| {
+        let scope = Scope::Namespace((*namespace).to_owned());
+        async move {
+            let options = ListOptions::default();
+            let quotas = client.list_all::<ResourceQuota>(&scope, &options).await;
+            (*namespace, quotas, client.list_all::<LimitRange>(&scope, &options).await)
+        }
+    });
+    for (namespace, quotas, ranges) in read.await {
+        let quotas = allowed(quotas, &mut side.skipped, "list", ResourceQuota::PLURAL, namespace)?;
+        let ranges = allowed(ranges, &mut side.skipped, "list", LimitRange::PLURAL, namespace)?;
+        if quotas.is_none() {
+            side.without_quotas.insert(namespace.to_owned());
+        }
+        if ranges.is_none() {
+            side.without_limit_ranges.insert(namespace.to_owned());
+        }
+        let facts = side.namespaces.entry(namespace.to_owned()).or_default();
+        facts.quotas = quotas.into_iter().flatten().map(QuotaFacts::of).collect::<Result<_>>()?;
+        let ranges = ranges.into_iter().flatten();
+        facts.limit_ranges = ranges.map(|range| LimitRangeFacts::of(&range)).collect::<Result<_>>()?;
+    }
+    read_existing(client, manifests, &mut side).await?;
+    read_classes(client, manifests, &mut side).await?;
+    Ok(side)
+}
+
+/// The outcome, or nothing where it was refused, which is noted.
+fn allowed<T>(
+    outcome: Result<T>,
+    skipped: &mut Vec<Skipped>,
+    verb: &str,
+    resource: &str,
+    namespace: &str,
+) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if error.is_api(403) => {
+            let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
+            skipped.push(Skipped {
+                verb: verb.to_owned(),
+                resource: resource.to_owned(),
+                namespace: namespace.to_owned(),
+                reason,
+            });
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
+async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
+    let named = manifests
+        .iter()
+        .filter(|manifest| manifest.kind.namespaced)
+        .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
+    let claims = manifests.iter().flat_map(claims::of_manifest);
+    let wanted: std::collections::BTreeMap<Key, crate::facts::Kind> = named.chain(claims).collect();
+    let read = bounded(wanted, |(key, kind)| async move {
+        let root = match kind.group.as_str() {
+            "" => format!("/api/{}", kind.version),
+            group => format!("/apis/{group}/{}", kind.version),
+        };
+        let path = format!("{root}/namespaces/{}/{}/{}", key.namespace, kind.plural, key.name);
+        let read = client.get_json::<Value>(&path).await;
+        (key, kind, read)
+    });
+    for (key, kind, read) in read.await {
+        match read {
+            Err(error) if error.is_api(404) => {}
+            outcome => {
+                let object = allowed(outcome, &mut side.skipped, "get", &kind.resource(), &key.namespace)?;
+                if let Some(object) = object {
+                    side.existing.insert(key, object);
+                }
+            }
+        }
+    }
+    // One refusal a kind and namespace says it all.
+    side.skipped.dedup_by(|next, one| {
+        (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace)
+    });
+    Ok(())
+}
+
+/// Reads the classes, and the nodes where there are daemons to be placed.
+async fn read_classes(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
+    let skipped = &mut side.skipped;
+    let path = "/apis/scheduling.k8s.io/v1/priorityclasses";
+    let found = items(client, path, "priorityclasses", skipped).await?;
+    side.classes.priority = found.as_ref().map(classes::priority);
+    let found = items(client, "/apis/node.k8s.io/v1/runtimeclasses", "runtimeclasses", skipped).await?;
+    side.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
+    let found = items(client, "/apis/storage.k8s.io/v1/storageclasses", "storageclasses", skipped).await?;
+    side.classes.storage = found.as_ref().map(classes::storage);
+    if manifests.iter().any(makes_daemons) {
+        side.nodes = items(client, "/api/v1/nodes", "nodes", skipped).await?;
+    }
+    Ok(())
+}
+
+async fn items(
+    client: &Client,
+    path: &str,
+    resource: &str,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Option<Vec<Value>>> {
+    let list = match client.get_json::<Value>(path).await {
+        Err(error) if error.is_api(404) => return Ok(Some(Vec::new())),
+        outcome => allowed(outcome, skipped, "list", resource, "")?,
+    };
+    Ok(list.map(|mut list| match list["items"].take() {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }))
+}

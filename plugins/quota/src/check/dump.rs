@@ -1,0 +1,54 @@
+//! The cluster's side out of a dump.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+use shared::{
+    Result,
+    model::{Dump, LimitRange, ResourceQuota},
+};
+
+use super::{
+    cluster_side::{ClusterSide, classes},
+    kinds::Kinds,
+    manifest::Key,
+};
+use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+
+/// Reads all of a dump that can decide. Classes of a kind the dump lacks are taken on trust.
+///
+/// # Errors
+/// A dump that can't be read or holds what no API server would have given.
+pub fn cluster_side(path: &Path, kinds: &mut Kinds, now: i64) -> Result<ClusterSide> {
+    let dump = Dump::read(path)?;
+    let mut side = ClusterSide { now, ..ClusterSide::default() };
+    for quota in dump.take::<ResourceQuota>()? {
+        let quota = QuotaFacts::of(quota)?;
+        side.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+    }
+    for range in dump.take::<LimitRange>()? {
+        let range = LimitRangeFacts::of(&range)?;
+        side.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+    }
+    let objects = dump.objects()?;
+    kinds.learn_definitions(&objects);
+    let present: BTreeSet<_> = objects.iter().filter_map(|one| one.object["kind"].as_str()).collect();
+    let of_kind = |kind: &'static str| {
+        let objects = objects.iter().map(|one| &one.object).filter(move |object| object["kind"] == kind);
+        present.contains(kind).then_some(objects)
+    };
+    side.classes.priority = of_kind("PriorityClass").map(classes::priority);
+    side.classes.storage = of_kind("StorageClass").map(classes::storage);
+    side.classes.runtime = of_kind("RuntimeClass").map(classes::runtime).transpose()?;
+    side.nodes = of_kind("Node").map(|nodes| nodes.cloned().collect());
+    for one in objects {
+        let object = one.object;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let kind = kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
+        let metadata = &object["metadata"];
+        let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { String::new() };
+        side.existing.insert(Key::new(&kind, &namespace, &text(&metadata["name"])), object);
+    }
+    Ok(side)
+}

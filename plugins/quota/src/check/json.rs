@@ -1,0 +1,70 @@
+//! The shape of `check -o json` and `-o yaml`. Keys are added to, never renamed.
+
+use serde::Serialize;
+
+use super::{
+    arithmetic,
+    row::{Pods, Row, Verdict},
+};
+use crate::{admission::By, args::API_VERSION, skipped::Skipped};
+
+/// The document of `check`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckReport<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    objects: Vec<Item<'a>>,
+    skipped: &'a [Skipped],
+}
+
+impl<'a> CheckReport<'a> {
+    /// The document for these rows, in their order.
+    pub fn new(rows: &'a [Row], skipped: &'a [Skipped]) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "CheckReport",
+            objects: rows.iter().map(Item::new).collect(),
+            skipped,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    file: &'a str,
+    document: usize,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    source: Source<'a>,
+    kind: &'a str,
+    namespace: &'a str,
+    name: &'a str,
+    verdict: Verdict,
+    messages: Vec<&'a str>,
+    by: Vec<&'a By>,
+    pods: Option<Pods>,
+    shortages: Vec<String>,
+    fix: Vec<String>,
+    doubt: Option<&'a str>,
+}
+
+impl<'a> Item<'a> {
+    fn new(row: &'a Row) -> Self {
+        Self {
+            source: Source { file: &row.file, document: row.document },
+            kind: &row.kind,
+            namespace: &row.namespace,
+            name: &row.name,
+            verdict: row.verdict,
+            messages: row.messages(),
+            by: row.by(),
+            pods: row.pods,
+            shortages: arithmetic::lines(&row.shortages),
+            fix: arithmetic::fixes(&row.shortages, &row.namespace),
+            doubt: row.doubt.as_deref(),
+        }
+    }
+}

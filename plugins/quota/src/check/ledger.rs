@@ -1,0 +1,93 @@
+//! The cluster as it would be after each object: what is charged, and by which rules.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    admission::{
+        Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release, room,
+        shortages,
+    },
+    facts::Object,
+};
+
+/// Quotas as they fill, with the rules of admission.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// Quotas and LimitRanges by namespace.
+    pub namespaces: BTreeMap<String, NamespaceFacts>,
+    /// Classes of the whole cluster.
+    pub classes: Classes,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Let in and charged.
+    Admitted,
+    /// Refused with one of these; nothing was charged.
+    Refused(Vec<Refusal>),
+    /// Refused or let in, as it happens; nothing was charged.
+    Either(Vec<Refusal>),
+}
+
+impl Ledger {
+    /// Sends a request, and charges what is let in.
+    pub fn send(&mut self, request: &Request) -> Outcome {
+        let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();
+        match admit(request, namespace, &self.classes) {
+            Decision::Admitted(admitted) => {
+                for (index, used) in admitted.charges {
+                    if let Some(quota) = namespace.quotas.get_mut(index) {
+                        quota.used = used;
+                    }
+                }
+                Outcome::Admitted
+            }
+            Decision::Refused(refusals) => Outcome::Refused(refusals),
+            Decision::Either(_, refusals) => Outcome::Either(refusals),
+        }
+    }
+
+    /// Sends the creation of an object.
+    pub fn create(&mut self, object: Object) -> Outcome {
+        self.send(&Request { object, old: None, resize: false })
+    }
+
+    /// The object with what admission fills in, whatever quotas say.
+    pub fn filled_in(&self, object: Object) -> Object {
+        let rules = self.namespaces.get(&object.namespace);
+        let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
+        let rules = NamespaceFacts { quotas: Vec::new(), limit_ranges };
+        match admit(&Request { object: object.clone(), old: None, resize: false }, &rules, &self.classes) {
+            Decision::Admitted(admitted) | Decision::Either(admitted, _) => admitted.object,
+            Decision::Refused(_) => object,
+        }
+    }
+
+    /// Gives back what an object was charged.
+    pub fn release(&mut self, object: &Object) {
+        if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
+            release(object, &mut namespace.quotas);
+        }
+    }
+
+    /// How many more objects like this one quotas leave room for; `None` for any number. It is as admission filled
+    /// it in.
+    pub fn room(&self, object: &Object) -> Option<u64> {
+        room(object, self.namespaces.get(&object.namespace).map_or(&[], |rules| rules.quotas.as_slice()))
+    }
+
+    /// Charges `count` objects like this one, which fit.
+    pub fn charge_all(&mut self, object: &Object, count: u64) {
+        if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
+            charge_all(object, count, &mut namespace.quotas);
+        }
+    }
+
+    /// What quotas lack for `count` more of an object.
+    pub fn shortages(&self, object: &Object, count: usize) -> Vec<Shortage> {
+        let object = self.filled_in(object.clone());
+        let quotas = self.namespaces.get(&object.namespace).map(|rules| rules.quotas.as_slice());
+        shortages(&object, count, quotas.unwrap_or_default())
+    }
+}

@@ -1,0 +1,38 @@
+//! `kubectl quota check`: whether the cluster would let manifests in, before they are sent.
+
+mod args;
+pub mod arithmetic;
+mod changed;
+mod cluster_side;
+pub mod collect;
+mod decide;
+pub mod dump;
+mod json;
+mod junit;
+mod kinds;
+mod ledger;
+pub mod manifest;
+mod options;
+pub mod read_object;
+mod render;
+mod row;
+mod run;
+mod workload;
+
+pub use args::CheckArgs;
+pub use cluster_side::ClusterSide;
+pub use kinds::Kinds;
+pub use ledger::{Ledger, Outcome};
+pub use manifest::Manifest;
+pub use read_object::template_pod;
+pub use run::run;
+pub use workload::{Made, Strategy, claims, daemon, roll, template, template_path};
+
+/// The object that a manifest describes, for tests of whatever looks at objects.
+#[cfg(test)]
+pub fn object_for_tests(value: serde_json::Value) -> crate::facts::Object {
+    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
+    let kind = kinds::Kinds::default().find_or_guess(&text("apiVersion"), &text("kind"));
+    let name = value["metadata"]["name"].as_str().unwrap_or("x").to_owned();
+    read_object::new_object(&kind, "team", &name, &value).unwrap()
+}

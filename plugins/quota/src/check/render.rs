@@ -1,0 +1,84 @@
+//! What `check` prints, in every format.
+
+use shared::{
+    Result,
+    output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
+};
+
+use super::{
+    arithmetic,
+    cluster_side::ClusterSide,
+    json::CheckReport,
+    junit,
+    options::Options,
+    row::{Row, Verdict},
+};
+
+/// Writes the answer as data.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn show(rows: &[Row], side: &ClusterSide, options: &Options, printer: &mut Printer) -> Result<()> {
+    match options.format {
+        Format::Table | Format::Wide => {
+            printer.table(&table(rows), options.table)?;
+            printer.data(&explanations(rows))
+        }
+        Format::Csv => printer.csv(&table(rows), options.table.no_headers),
+        Format::Markdown => printer.markdown(&table(rows)),
+        Format::Junit => printer.data(&junit::render(rows)),
+        format => printer.document(format, &CheckReport::new(rows, &side.skipped)),
+    }
+}
+
+fn table(rows: &[Row]) -> Table {
+    let mut table = Table::new([
+        Column::new("NAMESPACE"),
+        Column::new("KIND"),
+        Column::new("NAME"),
+        Column::new("VERDICT"),
+        Column::new("PODS"),
+        Column::wide("SOURCE"),
+        Column::wide("MESSAGE"),
+    ]);
+    for row in rows {
+        let verdict = match row.verdict {
+            Verdict::Admitted => Cell::styled("Admitted", Style::Ok),
+            Verdict::Refused => Cell::styled("Refused", Style::Critical),
+            Verdict::Unknown => Cell::styled("Unknown", Style::Warning),
+        };
+        let pods = row.pods.map_or("-".to_owned(), |pods| format!("{}/{}", pods.admitted, pods.wanted));
+        let namespace = if row.namespace.is_empty() { "-".to_owned() } else { row.namespace.clone() };
+        let message = row.messages().first().map(|message| (*message).to_owned());
+        table.push([
+            namespace.into(),
+            row.kind.clone().into(),
+            row.name.clone().into(),
+            verdict,
+            pods.into(),
+            format!("{}#{}", row.file, row.document).into(),
+            message.or_else(|| row.doubt.clone()).unwrap_or_default().into(),
+        ]);
+    }
+    table
+}
+
+/// What the server says to what it refuses, the arithmetic, and what would help.
+fn explanations(rows: &[Row]) -> String {
+    let mut text = String::new();
+    for row in rows.iter().filter(|row| row.verdict != Verdict::Admitted) {
+        text.push_str(&format!("\n{} {}\n", row.kind, sanitize_line(&row.name)));
+        let mut line =
+            |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
+        if row.messages().len() > 1 {
+            line("", "the server answers with one of:");
+        }
+        row.messages().into_iter().for_each(|message| line("", message));
+        arithmetic::lines(&row.shortages).iter().for_each(|one| line("", one));
+        arithmetic::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
+        if let Some(doubt) = &row.doubt {
+            line("not certain: ", doubt);
+        }
+    }
+    text
+}

@@ -1,0 +1,71 @@
+//! One object's verdict.
+
+use serde::Serialize;
+
+use crate::admission::{By, Refusal, Shortage};
+
+/// Whether the cluster would let an object in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Verdict {
+    /// It would, with all it makes.
+    Admitted,
+    /// It would refuse the object or something it makes.
+    Refused,
+    /// Not to be known from what could be read.
+    Unknown,
+}
+
+/// Pods that a workload would make.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Pods {
+    /// How many it wants that are not there yet.
+    pub wanted: usize,
+    /// How many would be let in.
+    pub admitted: usize,
+}
+
+/// What is said of one object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its file.
+    pub file: String,
+    /// Which document of the file, from 1.
+    pub document: usize,
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace; empty for kinds without one.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it would be let in.
+    pub verdict: Verdict,
+    /// What the server may say; it says one of them.
+    pub refusals: Vec<Refusal>,
+    /// The pods it would make; `None` for what makes none.
+    pub pods: Option<Pods>,
+    /// What quotas lack for the rest.
+    pub shortages: Vec<Shortage>,
+    /// Why the verdict is not certain.
+    pub doubt: Option<String>,
+}
+
+impl Row {
+    /// The server's sentences, each once.
+    pub fn messages(&self) -> Vec<&str> {
+        let mut messages: Vec<&str> = Vec::new();
+        for refusal in &self.refusals {
+            if !messages.contains(&refusal.message.as_str()) {
+                messages.push(&refusal.message);
+            }
+        }
+        messages
+    }
+
+    /// Who refuses, each once.
+    pub fn by(&self) -> Vec<&By> {
+        let mut by: Vec<&By> = self.refusals.iter().map(|refusal| &refusal.by).collect();
+        by.sort();
+        by.dedup();
+        by
+    }
+}

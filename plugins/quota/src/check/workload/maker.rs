@@ -1,0 +1,137 @@
+//! Makes objects for a workload one after the other, and keeps count.
+
+use serde_json::Value;
+
+use super::{made::Made, rolling::Strategy, template};
+use crate::{
+    admission::Refusal,
+    check::{
+        changed::says_nothing_new,
+        ledger::{Ledger, Outcome},
+        manifest::Manifest,
+        read_object::{kind_of, template_pod},
+        row::Pods,
+    },
+    facts::{Body, Object},
+};
+
+/// A workload's controller, as far as quotas see it.
+pub(super) struct Maker<'a> {
+    ledger: &'a mut Ledger,
+    manifest: &'a Manifest,
+    /// A pod of the template.
+    pub(super) pod: Object,
+    /// A pod of the template that was there before.
+    pub(super) old_pod: Option<Object>,
+    /// Whether the template is another than before.
+    pub(super) changed: bool,
+    pub(super) made: Made,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        old: Option<&Value>,
+        ledger: &'a mut Ledger,
+    ) -> Result<Self, String> {
+        let kind = &manifest.kind;
+        let pod_of = |workload: &Value| {
+            let facts = template_pod(kind, template(&kind.kind, workload))?;
+            Ok::<_, String>(Object {
+                kind: kind_of("", "Pod", "pods"),
+                namespace: manifest.namespace.clone(),
+                name: format!("{}-*", manifest.name.trim_end_matches("-*")),
+                body: Body::Pod(Box::new(facts)),
+            })
+        };
+        let changed = old.is_none_or(|old| {
+            !says_nothing_new(template(&kind.kind, &manifest.value), template(&kind.kind, old))
+        });
+        Ok(Self {
+            pod: pod_of(&manifest.value)?,
+            old_pod: old.map(pod_of).transpose()?,
+            changed,
+            ledger,
+            manifest,
+            made: Made::default(),
+        })
+    }
+
+    /// Makes an object of which only the number counts.
+    pub(super) fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
+        let kind = kind_of(group, kind, plural);
+        self.create(Object { kind, body: Body::Counted, ..self.pod.clone() })
+    }
+
+    pub(super) fn create(&mut self, object: Object) -> bool {
+        match self.ledger.create(object) {
+            Outcome::Admitted => true,
+            Outcome::Refused(refusals) => self.refuse(refusals),
+            Outcome::Either(refusals) => {
+                self.made.by_chance |= self.made.refusals.is_empty();
+                self.refuse(refusals)
+            }
+        }
+    }
+
+    pub(super) fn refuse(&mut self, refusals: Vec<Refusal>) -> bool {
+        if self.made.refusals.is_empty() {
+            self.made.refusals = refusals;
+        }
+        false
+    }
+
+    /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
+    pub(super) fn add(&mut self, count: usize) {
+        self.made.pods.wanted += count;
+        for _ in 0..count {
+            if !self.create(self.pod.clone()) {
+                break;
+            }
+            self.made.pods.admitted += 1;
+        }
+    }
+
+    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once. What was refused on the
+    /// way and came in later does not count.
+    pub(super) fn replace(&mut self, before: usize, wanted: usize, strategy: Strategy) {
+        let old_pod = self.old_pod.clone().map(|pod| self.ledger.filled_in(pod));
+        let (most, least) = match strategy {
+            Strategy::Recreate => (wanted, 0),
+            Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
+        };
+        let mut old = before;
+        let mut new = 0;
+        let release = |ledger: &mut Ledger, count: usize, old: &mut usize| {
+            for pod in old_pod.iter().cycle().take(count) {
+                ledger.release(pod);
+            }
+            *old -= count;
+        };
+        if strategy == Strategy::Recreate {
+            release(self.ledger, before, &mut old);
+        }
+        loop {
+            self.made.refusals.clear();
+            self.made.by_chance = false;
+            while new < wanted && old + new < most && self.create(self.pod.clone()) {
+                new += 1;
+            }
+            let surplus =
+                (old + new).saturating_sub(least.max(if new < wanted { least } else { wanted })).min(old);
+            if surplus == 0 {
+                break;
+            }
+            release(self.ledger, surplus, &mut old);
+        }
+        self.made.pods = Pods { wanted, admitted: new };
+    }
+
+    pub(super) fn finish(mut self) -> Made {
+        let rest = self.made.pods.wanted.saturating_sub(self.made.pods.admitted);
+        if rest > 0 && !self.made.refusals.is_empty() && self.manifest.kind.namespaced {
+            self.made.shortages = self.ledger.shortages(&self.pod, rest);
+        }
+        self.made
+    }
+}

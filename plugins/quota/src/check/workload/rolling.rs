@@ -1,0 +1,81 @@
+//! How many pods an update may add and take away at a time (`ResolveFenceposts` in `pkg/controller/deployment/util`).
+
+use serde_json::Value;
+
+/// The steps of an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// All old pods go first.
+    Recreate,
+    /// New pods come while old ones go.
+    Rolling {
+        /// So many pods above the wanted number.
+        surge: usize,
+        /// So many fewer available than wanted.
+        unavailable: usize,
+    },
+}
+
+impl Strategy {
+    /// The strategy of a Deployment that wants so many pods.
+    pub fn of_deployment(deployment: &Value, replicas: usize) -> Self {
+        let strategy = &deployment["spec"]["strategy"];
+        if strategy["type"] == "Recreate" {
+            return Self::Recreate;
+        }
+        let rolling = &strategy["rollingUpdate"];
+        let surge = resolve(&rolling["maxSurge"], replicas, true, "25%");
+        let unavailable = resolve(&rolling["maxUnavailable"], replicas, false, "25%");
+        // Both zero would be a standstill, which percentages can come to.
+        Self::Rolling { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
+    }
+
+    /// The strategy of a DaemonSet; `OnDelete` replaces nothing by itself.
+    pub fn of_daemons(set: &Value, nodes: usize) -> Option<Self> {
+        let strategy = &set["spec"]["updateStrategy"];
+        if strategy["type"] == "OnDelete" {
+            return None;
+        }
+        let rolling = &strategy["rollingUpdate"];
+        let surge = resolve(&rolling["maxSurge"], nodes, true, "0");
+        let unavailable = resolve(&rolling["maxUnavailable"], nodes, true, "1");
+        Some(Self::Rolling { surge, unavailable: if surge == 0 { unavailable.max(1) } else { unavailable } })
+    }
+}
+
+/// A number, or a percentage of `total`.
+fn resolve(value: &Value, total: usize, up: bool, default: &str) -> usize {
+    let text = match value {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        _ => default.to_owned(),
+    };
+    match text.strip_suffix('%') {
+        Some(percent) => {
+            let product = percent.parse::<usize>().unwrap_or(0).saturating_mul(total);
+            if up { product.div_ceil(100) } else { product / 100 }
+        }
+        None => text.parse().unwrap_or(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Strategy;
+
+    #[test]
+    fn percentages_round_apart() {
+        let of = |replicas| Strategy::of_deployment(&json!({}), replicas);
+        assert_eq!(of(1), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(of(3), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(of(4), Strategy::Rolling { surge: 1, unavailable: 1 });
+        assert_eq!(of(10), Strategy::Rolling { surge: 3, unavailable: 2 });
+        assert_eq!(of(0), Strategy::Rolling { surge: 0, unavailable: 1 });
+        let none = json!({"spec": {"strategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": "10%"}}}});
+        assert_eq!(Strategy::of_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
+        let recreate = json!({"spec": {"strategy": {"type": "Recreate"}}});
+        assert_eq!(Strategy::of_deployment(&recreate, 3), Strategy::Recreate);
+    }
+}

@@ -1,0 +1,43 @@
+//! A claim of devices as quotas look at it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// What decides about a ResourceClaim: how many devices of each class it can get at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeviceClaimFacts {
+    /// Devices by class.
+    pub devices: BTreeMap<String, i64>,
+}
+
+/// A request for all devices is charged as the most an allocation can hold (`AllocationResultsMaxSize`).
+const ALL_DEVICES: i64 = 32;
+
+impl DeviceClaimFacts {
+    /// The facts of a claim as `resource.k8s.io/v1` has it. Of alternatives the largest of each class counts.
+    pub fn of(claim: &Value) -> Self {
+        let mut devices = BTreeMap::new();
+        for request in claim["spec"]["devices"]["requests"].as_array().into_iter().flatten() {
+            let mut most = BTreeMap::new();
+            let alternatives = request["firstAvailable"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let exactly = if alternatives.is_empty() { request.get("exactly") } else { None };
+            for one in alternatives.iter().chain(exactly) {
+                let class = one["deviceClassName"].as_str().unwrap_or_default().to_owned();
+                let count = match one["allocationMode"].as_str() {
+                    None | Some("" | "ExactCount") => {
+                        one["count"].as_i64().filter(|&count| count != 0).unwrap_or(1)
+                    }
+                    Some("All") => ALL_DEVICES,
+                    Some(_) => 0,
+                };
+                let most = most.entry(class).or_insert(0);
+                *most = count.max(*most);
+            }
+            for (class, count) in most {
+                *devices.entry(class).or_insert(0) += count;
+            }
+        }
+        Self { devices }
+    }
+}

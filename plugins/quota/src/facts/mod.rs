@@ -1,0 +1,16 @@
+//! Objects as admission looks at them: plain values.
+
+mod claim;
+mod device_claim;
+mod kind;
+mod object;
+mod pod;
+mod quality;
+mod service;
+
+pub use claim::ClaimFacts;
+pub use device_claim::DeviceClaimFacts;
+pub use kind::{Kind, built_in_kind, guessed_plural};
+pub use object::{Body, Object};
+pub use pod::PodFacts;
+pub use service::ServiceFacts;

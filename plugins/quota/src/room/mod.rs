@@ -1,0 +1,13 @@
+//! `kubectl quota fits` and `kubectl quota rollout`: how much room quotas leave to one workload.
+
+mod autoscaler;
+mod fits;
+mod fits_command;
+mod options;
+mod rollout;
+mod rollout_command;
+mod subject;
+mod target;
+
+pub use fits_command::{FitsArgs, run as run_fits};
+pub use rollout_command::{RolloutArgs, run as run_rollout};

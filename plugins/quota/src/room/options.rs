@@ -1,0 +1,39 @@
+//! What both commands are asked.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use shared::{
+    cli::OutputFlags,
+    output::{Format, FormatSet},
+};
+
+/// The formats of both commands.
+#[derive(Clone, Debug)]
+pub struct RoomFormats;
+
+impl FormatSet for RoomFormats {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+}
+
+/// Which workload, from where, and how to show the answer.
+#[derive(Args, Clone, Debug)]
+pub struct RoomArgs {
+    /// The workload: deployment/web, sts/db, rs/…, ds/…, rc/…, job/…
+    #[arg(value_name = "TYPE/NAME", required_unless_present = "filename", conflicts_with = "filename")]
+    pub workload: Option<String>,
+
+    /// A manifest of the workload instead, - for standard input; what runs under its name counts
+    #[arg(short = 'f', long = "filename", value_name = "FILE|-")]
+    pub filename: Option<PathBuf>,
+
+    /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
+    /// folder such as a must-gather, or - for standard input
+    #[arg(long, value_name = "FILE|DIR|-")]
+    pub from: Option<PathBuf>,
+
+    /// How to show it.
+    #[command(flatten)]
+    pub output: OutputFlags<RoomFormats>,
+}

@@ -1,0 +1,125 @@
+//! Whether a rolling update gets through, and the least that would let it.
+
+use serde_json::json;
+
+use super::{
+    fits::{Bound, bounds},
+    subject::Subject,
+};
+use crate::check::{Ledger, Made, Manifest, Strategy, arithmetic, daemon, roll, template};
+
+/// What would come of an update.
+#[derive(Clone, Debug)]
+pub struct Rollout {
+    /// How it goes about.
+    pub strategy: Strategy,
+    /// As many pods at once, those that are on their way out not counted.
+    pub peak: usize,
+    /// Whether all pods get replaced.
+    pub completes: bool,
+    /// What stops it.
+    pub by: Vec<Bound>,
+    /// The server's words to the pod that does not get in.
+    pub messages: Vec<String>,
+    /// Commands, each of which is enough.
+    pub fix: Vec<String>,
+}
+
+/// Rolls the workload out, or a restart of it where nothing changes.
+///
+/// # Errors
+/// What is no matter of rolling out, and a template that the server can't read.
+pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
+    let (manifest, present) =
+        (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
+    let before = subject.pods();
+    let (strategy, wanted) = plan(manifest, subject)?;
+    let attempt = |strategy: Strategy, ledger: &Ledger| {
+        roll(manifest, present, (before, wanted), strategy, &mut ledger.clone())
+    };
+    let made = attempt(strategy, &subject.ledger)?;
+    let surge = match strategy {
+        Strategy::Rolling { surge, .. } => surge,
+        Strategy::Recreate => 0,
+    };
+    let completes = is_complete(&made);
+    let mut fix = Vec::new();
+    if !completes {
+        let careful = Strategy::Rolling { surge: 0, unavailable: 1 };
+        let can_change = matches!(manifest.kind.kind.as_str(), "Deployment" | "DaemonSet");
+        if can_change && strategy != careful && is_complete(&attempt(careful, &subject.ledger)?) {
+            fix.push(change_of_strategy(manifest));
+        }
+        fix.extend(more_room(subject, attempt, strategy)?);
+    }
+    Ok(Rollout {
+        strategy,
+        peak: before.max(wanted + surge),
+        completes,
+        by: bounds(&made.refusals),
+        messages: made.refusals.iter().map(|refusal| refusal.message.clone()).collect(),
+        fix,
+    })
+}
+
+fn is_complete(made: &Made) -> bool {
+    made.pods.admitted == made.pods.wanted && made.refusals.is_empty()
+}
+
+/// How the workload is updated, and how many pods it wants.
+fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), String> {
+    let value = &manifest.value;
+    let replicas =
+        value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
+    match manifest.kind.kind.as_str() {
+        "Deployment" => Ok((Strategy::of_deployment(value, replicas), replicas)),
+        // One pod at a time goes before its successor comes.
+        "StatefulSet" => Ok((Strategy::Rolling { surge: 0, unavailable: 1 }, replicas)),
+        "DaemonSet" => {
+            let nodes = subject
+                .side
+                .nodes
+                .as_ref()
+                .ok_or("the nodes may not be read, so how many pods it has is unknown")?;
+            let wanted = daemon::eligible(nodes, template("DaemonSet", value));
+            let strategy = Strategy::of_daemons(value, wanted);
+            Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))
+        }
+        kind => Err(format!("a {kind} is not rolled out: its pods stay as they are")),
+    }
+}
+
+fn change_of_strategy(manifest: &Manifest) -> String {
+    let field = if manifest.kind.kind == "Deployment" { "strategy" } else { "updateStrategy" };
+    let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
+    let patch = json!({"spec": {field: strategy}});
+    format!(
+        "kubectl patch {} {} -n {} --type merge -p '{patch}'",
+        manifest.kind.kind.to_lowercase(),
+        manifest.name,
+        manifest.namespace
+    )
+}
+
+/// The least that quotas must grow by: for what one pod more takes, then for two, as far as there is surge.
+fn more_room(
+    subject: &Subject,
+    attempt: impl Fn(Strategy, &Ledger) -> Result<Made, String>,
+    strategy: Strategy,
+) -> Result<Vec<String>, String> {
+    let namespace = &subject.manifest.namespace;
+    let made = attempt(strategy, &subject.ledger)?;
+    // What is short for all pods is too much: the shortage of the first one refused is what keeps it from moving.
+    let shortages: Vec<_> = made.refusals.iter().flat_map(|refusal| refusal.shortages.clone()).collect();
+    let mut larger = subject.ledger.clone();
+    let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
+    for shortage in &shortages {
+        for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {
+            quota.status_hard.insert(shortage.resource.clone(), &shortage.used + &shortage.requested);
+        }
+    }
+    if is_complete(&attempt(strategy, &larger)?) {
+        return Ok(arithmetic::fixes(&shortages, namespace));
+    }
+    Ok(arithmetic::fixes(&made.shortages, namespace))
+}

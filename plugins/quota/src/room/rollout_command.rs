@@ -1,0 +1,133 @@
+//! `kubectl quota rollout` from flags to exit status.
+
+use clap::Args;
+use serde::Serialize;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus},
+    output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
+};
+
+use super::{
+    fits::Bound,
+    fits_command::Workload,
+    options::RoomArgs,
+    rollout::{Rollout, rollout},
+    subject::{self, Subject},
+};
+use crate::{args::API_VERSION, check::Strategy};
+
+/// What can be typed after `kubectl quota rollout`.
+#[derive(Args, Clone, Debug)]
+pub struct RolloutArgs {
+    #[command(flatten)]
+    room: RoomArgs,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    workload: Workload<'a>,
+    strategy: StrategyDocument,
+    peak_pods: usize,
+    verdict: &'static str,
+    by: &'a [Bound],
+    messages: &'a [String],
+    fix: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StrategyDocument {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    max_surge: Option<usize>,
+    max_unavailable: Option<usize>,
+}
+
+impl From<Strategy> for StrategyDocument {
+    fn from(strategy: Strategy) -> Self {
+        match strategy {
+            Strategy::Recreate => Self { kind: "Recreate", max_surge: None, max_unavailable: None },
+            Strategy::Rolling { surge, unavailable } => {
+                Self { kind: "RollingUpdate", max_surge: Some(surge), max_unavailable: Some(unavailable) }
+            }
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer.
+pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let subject = subject::read(&args.room, connection, printer)?;
+    let rollout = rollout(&subject).map_err(Error::new)?;
+    let verdict = match (rollout.completes, subject.is_complete()) {
+        (true, true) => "Completes",
+        (true, false) => "Unknown",
+        (false, _) => "Deadlocks",
+    };
+    let document = Document {
+        api_version: API_VERSION,
+        kind: "Rollout",
+        workload: Workload::of(&subject),
+        strategy: rollout.strategy.into(),
+        peak_pods: rollout.peak,
+        verdict,
+        by: &rollout.by,
+        messages: &rollout.messages,
+        fix: &rollout.fix,
+    };
+    match args.room.output.format {
+        Format::Table => {
+            printer.table(&table(&subject, &document), args.room.output.table_options())?;
+            printer.data(&explanations(&rollout))?;
+        }
+        format => printer.document(format, &document)?,
+    }
+    Ok(match verdict {
+        "Deadlocks" => ExitStatus::No,
+        "Unknown" => ExitStatus::Incomplete,
+        _ => ExitStatus::Success,
+    })
+}
+
+fn table(subject: &Subject, document: &Document) -> Table {
+    let columns = ["NAMESPACE", "KIND", "NAME", "STRATEGY", "SURGE", "UNAVAILABLE", "PEAK PODS", "VERDICT"];
+    let mut table = Table::new(columns.map(Column::new));
+    let manifest = &subject.manifest;
+    let number = |number: Option<usize>| number.map_or("-".to_owned(), |number| number.to_string());
+    let style = match document.verdict {
+        "Completes" => Style::Ok,
+        "Deadlocks" => Style::Critical,
+        _ => Style::Warning,
+    };
+    table.push([
+        manifest.namespace.clone().into(),
+        manifest.kind.kind.clone().into(),
+        manifest.name.clone().into(),
+        document.strategy.kind.into(),
+        number(document.strategy.max_surge).into(),
+        number(document.strategy.max_unavailable).into(),
+        document.peak_pods.to_string().into(),
+        Cell::styled(document.verdict, style),
+    ]);
+    table
+}
+
+fn explanations(rollout: &Rollout) -> String {
+    let mut text = String::new();
+    if !rollout.messages.is_empty() {
+        text.push('\n');
+    }
+    for message in &rollout.messages {
+        text.push_str(&format!("  {}\n", sanitize_line(message)));
+    }
+    for fix in &rollout.fix {
+        text.push_str(&format!("  to let it through: {}\n", sanitize_line(fix)));
+    }
+    text
+}

@@ -1,0 +1,162 @@
+//! The workload in question, with the cluster's side.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, block_on},
+    client::Client,
+    model::{Dump, DumpObject},
+    output::Printer,
+};
+
+use super::{options::RoomArgs, target};
+use crate::check::{ClusterSide, Kinds, Ledger, Manifest, collect, dump, manifest, template_path};
+
+/// A workload to be looked at.
+#[derive(Debug)]
+pub struct Subject {
+    /// The workload as it is to be.
+    pub manifest: Manifest,
+    /// The workload as it is.
+    pub present: Option<Value>,
+    /// Quotas and rules of its namespace.
+    pub ledger: Ledger,
+    /// The rest of the cluster's side.
+    pub side: ClusterSide,
+    /// The claims of its namespace, by name.
+    pub claims: Vec<String>,
+    /// The HorizontalPodAutoscalers of its namespace.
+    pub autoscalers: Vec<Value>,
+}
+
+impl Subject {
+    /// How many pods of it there are.
+    pub fn pods(&self) -> usize {
+        let status = self.present.as_ref().map(|present| &present["status"]);
+        let count = status.and_then(|status| {
+            ["replicas", "currentNumberScheduled", "active"].iter().find_map(|field| status[*field].as_u64())
+        });
+        count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// Whether what decides could be read.
+    pub fn is_complete(&self) -> bool {
+        let namespace = &self.manifest.namespace;
+        !self.side.without_quotas.contains(namespace) && !self.side.without_limit_ranges.contains(namespace)
+    }
+}
+
+/// Reads the workload and what decides about its pods.
+///
+/// # Errors
+/// No such workload, several in the manifest, and whatever keeps the cluster or the dump from being read.
+pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let mut kinds = Kinds::default();
+    let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
+    let named = args.workload.as_deref().map(target::parse).transpose()?;
+    let subject = match &args.from {
+        Some(path) => {
+            let side = dump::cluster_side(path, &mut kinds, now)?;
+            let namespace = connection.namespace.as_deref().unwrap_or("default");
+            let manifest = match (given, named) {
+                (Some(object), _) => of_object(object, &kinds, namespace),
+                (None, Some((kind, name))) => {
+                    let key = manifest::Key::new(&kind, namespace, &name);
+                    let object = side.existing.get(&key).cloned().ok_or_else(|| {
+                        Error::new(format!("no {} `{name}` in namespace {namespace} of the dump", kind.kind))
+                    })?;
+                    of_object(DumpObject { file: String::new(), document: 0, object }, &kinds, namespace)
+                }
+                (None, None) => return Err(Error::usage("no workload is named")),
+            };
+            let of_kind = |kind: &str| {
+                let inside = side
+                    .existing
+                    .iter()
+                    .filter(|(key, _)| key.kind.1 == kind && key.namespace == manifest.namespace);
+                inside.map(|(_, object)| object.clone()).collect::<Vec<_>>()
+            };
+            let (claims, autoscalers) =
+                (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
+            (manifest, side, claims, autoscalers)
+        }
+        None => block_on(async {
+            let client = Client::connect(connection).await?;
+            let progress = printer.progress("reading the workload");
+            let manifest = match (given, named) {
+                (Some(object), _) => of_object(object, &kinds, client.namespace()),
+                (None, Some((kind, name))) => {
+                    let group = if kind.group.is_empty() {
+                        "/api".to_owned()
+                    } else {
+                        format!("/apis/{}", kind.group)
+                    };
+                    let path = format!(
+                        "{group}/{}/namespaces/{}/{}/{name}",
+                        kind.version,
+                        client.namespace(),
+                        kind.plural
+                    );
+                    let mut object = client.get_json::<Value>(&path).await?;
+                    object["kind"] = Value::from(kind.kind.clone());
+                    of_object(
+                        DumpObject { file: String::new(), document: 0, object },
+                        &kinds,
+                        client.namespace(),
+                    )
+                }
+                (None, None) => return Err(Error::usage("no workload is named")),
+            };
+            let side = collect::cluster_side(&client, std::slice::from_ref(&manifest), now).await?;
+            let list = async |path: &str| match client.get_json::<Value>(path).await {
+                Ok(mut list) => Ok(list["items"].as_array_mut().map(std::mem::take).unwrap_or_default()),
+                Err(error) if error.is_api(403) || error.is_api(404) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            };
+            let namespace = &manifest.namespace;
+            let claims = list(&format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims")).await?;
+            let path = format!("/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers");
+            let autoscalers = list(&path).await?;
+            drop(progress);
+            Ok((manifest, side, claims, autoscalers))
+        })?,
+    };
+    let (manifest, mut side, claims, autoscalers) = subject;
+    for skipped in &side.skipped {
+        printer.warning(skipped.sentence());
+    }
+    let present = manifest.key().and_then(|key| side.existing.remove(&key));
+    let ledger = Ledger {
+        namespaces: std::mem::take(&mut side.namespaces),
+        classes: std::mem::take(&mut side.classes),
+    };
+    let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
+    Ok(Subject { manifest, present, ledger, side, claims: claims.iter().map(name).collect(), autoscalers })
+}
+
+/// The one workload of a manifest.
+fn workload_of(path: &std::path::Path) -> Result<DumpObject> {
+    let objects = Dump::read(path)?.objects()?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut workloads = objects.into_iter().filter(|one| {
+        let version = text(&one.object["apiVersion"]);
+        let group = version.rsplit_once('/').map_or("", |(group, _)| group);
+        template_path(group, &text(&one.object["kind"])).is_some()
+    });
+    match (workloads.next(), workloads.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(Error::usage(format!("no workload in {}", path.display()))),
+        (Some(_), Some(_)) => Err(Error::usage(format!("several workloads in {}", path.display()))
+            .with_hint("give one at a time, or use `kubectl quota check`, which charges them all")),
+    }
+}
+
+fn of_object(object: DumpObject, kinds: &Kinds, namespace: &str) -> Manifest {
+    let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
+    let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
+    manifest::manifest(object, kind, namespace)
+}

@@ -1,0 +1,30 @@
+//! A client of a server that answers by script, on a real socket.
+
+use support::{FaultServer, Reply};
+
+use super::{Client, Surroundings};
+use crate::cli::ConnectionFlags;
+use crate::kubeconfig::Kubeconfig;
+
+/// The server, and a client of it.
+pub(super) struct Scripted {
+    pub server: FaultServer,
+    pub client: Client,
+}
+
+impl Scripted {
+    /// Answers one request after the other, whatever its path; the last answer is repeated.
+    pub fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let server = FaultServer::http();
+        server.otherwise(replies);
+        let flags = ConnectionFlags { server: Some(server.url()), ..ConnectionFlags::default() };
+        let client =
+            Client::connect_with(&flags, &Kubeconfig::default(), &Surroundings::with_variables([])).unwrap();
+        Self { server, client }
+    }
+
+    /// The paths asked for so far, with their queries.
+    pub fn asked(&self) -> Vec<String> {
+        self.server.requests().iter().map(|request| request.target().to_owned()).collect()
+    }
+}
