@@ -1,7 +1,5 @@
 //! How a name is written so that kubectl, and every other YAML reader, reads it back.
 
-use std::borrow::Cow;
-
 use granit_parser::ScalarStyle;
 
 use crate::kubeconfig::yaml::is_text;
@@ -45,7 +43,7 @@ fn is_plain(value: &str, surroundings: Surroundings) -> bool {
 fn reads_otherwise(value: &str) -> bool {
     let word = value.to_ascii_lowercase();
     matches!(&word[..], "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null")
-        || !is_text(&Cow::Borrowed(value))
+        || !is_text(value)
 }
 
 fn is_printable(value: &str) -> bool {

@@ -49,7 +49,7 @@ impl Plan {
             return Ok(*written);
         }
         let mut notes = Vec::new();
-        let _locks = lock_all(&targets, options, deadline, &mut notes)?;
+        let mut locks = lock_all(&targets, options, deadline, &mut notes)?;
         loop {
             let sources = Sources::read_locked(&request.files, &request.environment)?;
             let changes = plan(sources, &request.edits)?.changes;
@@ -57,7 +57,7 @@ impl Plan {
             if now.iter().any(|target| !targets.iter().any(|locked| locked.locks == target.locks)) {
                 return Err(busy());
             }
-            match commit_locked(changes, &now, options)? {
+            match commit_locked(changes, &now, options, &mut locks)? {
                 Outcome::Done(mut written) => {
                     written.notes.splice(..0, notes);
                     return Ok(*written);
@@ -90,11 +90,8 @@ pub(super) fn commit(
     let targets = resolve(&changes)?;
     let Some(staged) = stage(&mut changes, &targets)? else { return Ok(Outcome::Changed) };
     let mut notes = Vec::new();
-    let locks = lock_all(&targets, options, deadline, &mut notes)?;
-    let outcome = replace_all(changes, staged, &targets, options, notes)?;
-    drop(locks);
-    targets.iter().for_each(sweep);
-    Ok(outcome)
+    let mut locks = lock_all(&targets, options, deadline, &mut notes)?;
+    replace_all(changes, staged, &targets, options, notes, &mut locks)
 }
 
 /// One attempt under locks that are held already.
@@ -102,9 +99,10 @@ fn commit_locked(
     mut changes: Vec<FileChange>,
     targets: &[Target],
     options: &WriteOptions,
+    locks: &mut Vec<Lock>,
 ) -> Result<Outcome> {
     match stage(&mut changes, targets)? {
-        Some(staged) => replace_all(changes, staged, targets, options, Vec::new()),
+        Some(staged) => replace_all(changes, staged, targets, options, Vec::new(), locks),
         None => Ok(Outcome::Changed),
     }
 }
@@ -129,13 +127,14 @@ fn stage(changes: &mut [FileChange], targets: &[Target]) -> Result<Option<Vec<St
     Ok(Some(staged))
 }
 
-/// Replaces all files, or none where one has changed. The locks are held.
+/// Replaces all files, or none where one has changed. The locks are held, and given up the moment that is done.
 fn replace_all(
     mut changes: Vec<FileChange>,
     staged: Vec<Staging>,
     targets: &[Target],
     options: &WriteOptions,
     mut notes: Vec<String>,
+    locks: &mut Vec<Lock>,
 ) -> Result<Outcome> {
     for (change, target) in changes.iter_mut().zip(targets) {
         if !is_current(change, target)? {
@@ -149,6 +148,8 @@ fn replace_all(
             return Err(error);
         }
     }
+    locks.clear();
+    targets.iter().for_each(sweep);
     Ok(Outcome::Done(Box::new(Written {
         files: changes.iter().map(|change| change.path.clone()).collect(),
         undo: UndoRecord::of(&changes),

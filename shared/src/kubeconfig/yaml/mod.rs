@@ -21,8 +21,11 @@ pub(super) fn is_null(scalar: &str) -> bool {
 }
 
 /// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
-pub(super) fn is_text(scalar: &std::borrow::Cow<'_, str>) -> bool {
-    matches!(scalar::resolve(scalar, ScalarStyle::Plain, None), Ok(ValueContent::Text(_)))
+pub(super) fn is_text(scalar: &str) -> bool {
+    matches!(
+        scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
+        Ok(ValueContent::Text(_))
+    )
 }
 
 /// Why a text can't be read, and where.

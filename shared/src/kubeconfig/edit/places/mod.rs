@@ -48,6 +48,10 @@ impl<'text> Places<'text> {
     fn set_current(&self, name: &str) -> Result<Vec<Splice>, Obstacle> {
         let Some(root) = self.document.root() else { return self.first_content(name) };
         if matches!(self.document.node(root).content, NodeContent::Scalar(..)) {
+            // `---` and nothing below it.
+            if self.document.node(root).span.is_empty() {
+                return self.first_content(name);
+            }
             // An explicit null instead of a mapping.
             return Err(self.unusual(root));
         }

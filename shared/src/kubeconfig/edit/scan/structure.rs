@@ -1,6 +1,6 @@
 //! From lines to contexts: which mapping or list each line belongs to.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{collections::HashSet, ops::Range};
 
 use granit_parser::ScalarStyle;
 
@@ -272,7 +272,7 @@ impl<'text> Scanner<'text> {
                 let bytes = &self.text[place.line.start + range.start..place.line.start + range.end];
                 let text = std::str::from_utf8(bytes).ok()?;
                 match style {
-                    ScalarStyle::Plain if is_text(&Cow::Borrowed(text)) => Some(Some(text.to_string())),
+                    ScalarStyle::Plain if is_text(text) => Some(Some(text.to_string())),
                     ScalarStyle::Plain => is_null(text).then_some(None),
                     _ => {
                         let inner = &text[1..text.len() - 1];
