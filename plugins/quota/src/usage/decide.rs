@@ -1,6 +1,6 @@
 //! From the facts of quotas to judged rows.
 
-use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
+use std::{borrow::Cow, rc::Rc};
 
 use shared::quantity::{Quantity, reaches_percent};
 
@@ -127,19 +127,22 @@ fn never_enforced(resource: &str) -> Cow<'static, str> {
 pub fn mark_binding(rows: &mut [Row]) {
     rows.sort_by(|a, b| a.place.namespace.cmp(&b.place.namespace));
     for rows in rows.chunk_by_mut(|a, b| a.place.namespace == b.place.namespace) {
-        let mut least: BTreeMap<String, Quantity> = BTreeMap::new();
-        let candidates = |row: &Row| if row.is_scoped() { None } else { row.free() };
-        for row in rows.iter() {
-            let Some(free) = candidates(row) else { continue };
-            match least.get_mut(canonical(&row.resource).as_ref()) {
-                Some(least) if free < *least => *least = free,
-                Some(_) => {}
-                None => drop(least.insert(canonical(&row.resource).into_owned(), free)),
+        let mut binding = vec![false; rows.len()];
+        let free = |row: &Row| if row.is_scoped() { None } else { row.free() };
+        let mut candidates: Vec<(Cow<str>, Quantity, usize)> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| Some((canonical(&row.resource), free(row)?, index)))
+            .collect();
+        candidates.sort_unstable();
+        for same in candidates.chunk_by(|a, b| a.0 == b.0) {
+            // Sorted by what is free as well: the first is the least.
+            for (.., index) in same.iter().take_while(|candidate| candidate.1 == same[0].1) {
+                binding[*index] = true;
             }
         }
-        for row in rows {
-            let free = candidates(row);
-            row.binding = free.is_some() && free.as_ref() == least.get(canonical(&row.resource).as_ref());
+        for (row, binding) in rows.iter_mut().zip(binding) {
+            row.binding = binding;
         }
     }
 }
