@@ -51,7 +51,7 @@ pub trait Plugin: Parser {
     /// The subcommand that runs when none is named; it has to be one of the plugin's.
     const DEFAULT_SUBCOMMAND: Option<&'static str> = None;
 
-    /// Does what the arguments say. Asynchronous parts go through [`super::block_on`].
+    /// Does what the arguments say. Asynchronous parts go through [`super::block_on()`].
     ///
     /// # Errors
     /// What ends the command; [`run`] prints it and takes its exit status.

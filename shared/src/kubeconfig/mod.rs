@@ -1,9 +1,9 @@
 //! Reading kubeconfig files as client-go does, and changing them without losing anything.
 //!
-//! The way of data: [`Environment`] → [`kubeconfig_files`] (which files) → [`load`] (read, parse, merge) →
+//! The way of data: [`Environment`] → [`kubeconfig_files`] (which files) → [`load()`] (read, parse, merge) →
 //! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`yaml`] keeps byte spans.
 //! To change something: [`edit::Sources`] (read) → [`edit::plan`] (which bytes of which file) →
-//! [`edit::Plan::execute`] (write, see [`write`]).
+//! [`edit::Plan::execute`] (write, see [`mod@write`]).
 
 mod decode;
 pub mod edit;

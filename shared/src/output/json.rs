@@ -20,7 +20,7 @@ pub fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(String::from_utf8(bytes).expect("serde_json writes UTF-8"))
 }
 
-/// As [`json`], piece by piece: the list of a large cluster is never held as one text.
+/// As [`json()`], piece by piece: the list of a large cluster is never held as one text.
 pub(super) fn write_json<T: Serialize>(mut writer: impl Write, value: &T) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(
         &mut writer,

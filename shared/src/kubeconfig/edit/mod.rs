@@ -1,11 +1,11 @@
 //! Changing kubeconfig files without changing anything else in them.
 //!
-//! The way of data: [`Sources::read`] (the files and what they say about contexts) → [`plan`] (which files change, and
+//! The way of data: [`Sources::read`] (the files and what they say about contexts) → [`plan()`] (which files change, and
 //! to which bytes) → [`Plan::execute`] in [`super::write`] (on disk, safely).
 //!
 //! An edit replaces, inserts or removes the bytes of one scalar, one pair or one list entry; every other byte of the
 //! file stays, comments, order, quoting, anchors, later documents and line ends included. Files in canonical block
-//! style are read by [`scan`], which steps aside for the full parser wherever it is not sure. What an edit made is
+//! style are read by `scan`, which steps aside for the full parser wherever it is not sure. What an edit made is
 //! read again before it is written anywhere: only the target may mean something else.
 //!
 //! # Where this is not what kubectl does, on purpose

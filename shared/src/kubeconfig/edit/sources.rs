@@ -21,7 +21,7 @@ const TORN_READ_PATIENCE: Duration = Duration::from_secs(2);
 
 /// All files of a load, in order of precedence, read for choosing a context and changing it.
 ///
-/// Much cheaper than [`crate::kubeconfig::load`], which decodes clusters and users too: here they are neither decoded
+/// Much cheaper than [`crate::kubeconfig::load()`], which decodes clusters and users too: here they are neither decoded
 /// nor checked, so that a broken credential does not stand in the way of a switch.
 #[derive(Clone, Debug)]
 pub struct Sources {
@@ -75,7 +75,7 @@ pub struct ContextEntry<'sources> {
 }
 
 impl Sources {
-    /// Reads the files. As in [`crate::kubeconfig::load`], a file that is missing is an error only if it was named by
+    /// Reads the files. As in [`crate::kubeconfig::load()`], a file that is missing is an error only if it was named by
     /// flag, and one that can't be read or is not valid fails all, with
     /// [`crate::cli::ExitStatus::Kubeconfig`].
     ///
