@@ -6,10 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::exec_credential::PluginCredentials;
+use super::{exec_credential::PluginCredentials, id_token::IdToken};
 use crate::{Error, Result};
 
 /// How old a token read from a file may grow (client-go's `NewCachedFileTokenSource`).
@@ -18,12 +19,16 @@ const READ_AGAIN_AFTER: Duration = Duration::from_secs(60);
 /// Who we are, as far as it is a matter of headers or of a plugin.
 #[derive(Debug)]
 pub(crate) enum Credentials {
-    /// Nothing to add: anonymous, a certificate, or something kube does.
+    /// Nothing to add: anonymous, or a certificate.
     None,
+    /// `USER:PASSWORD`.
+    Password(SecretString),
     /// This bearer token.
     Token(SecretString),
     /// The bearer token in a file, which somebody renews.
     TokenFile(TokenFile),
+    /// The ID token of an OIDC login.
+    IdToken(IdToken),
     /// What a plugin answers.
     Plugin(PluginCredentials),
 }
@@ -83,6 +88,15 @@ pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue> {
         Error::kubeconfig("the bearer token holds characters that can't be sent")
             .with_hint("a line break at the end of the token is the usual cause")
     })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// `Basic BASE64` of `USER:PASSWORD`, marked as a secret.
+pub(crate) fn basic(pair: &SecretString) -> Result<HeaderValue> {
+    let encoded = STANDARD.encode(pair.expose_secret());
+    let mut value = HeaderValue::from_str(&format!("Basic {encoded}"))
+        .map_err(|_| Error::kubeconfig("the password can't be sent"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -9,6 +9,7 @@ mod config;
 mod credentials;
 mod errors;
 mod exec_credential;
+mod id_token;
 mod list;
 #[cfg(test)]
 mod list_tests;
@@ -20,6 +21,7 @@ mod service;
 mod surroundings;
 mod target;
 mod timeout;
+mod transport;
 mod warnings;
 mod watch;
 mod watch_lines;
@@ -113,7 +115,7 @@ impl Client {
         let target = target::choose(flags, kubeconfig, surroundings)?;
         let connection = Connection::new(target, flags, surroundings)?;
         let service = service::Authenticated::new(
-            connection.config,
+            connection.settings,
             connection.credentials,
             connection.patience,
             connection.reporter.host.clone(),
@@ -197,7 +199,7 @@ impl Client {
     /// # Errors
     /// As [`Client::request`].
     pub async fn open(&self, mut request: Request<Vec<u8>>) -> Result<Response<Body>> {
-        // Servers from 1.37 on compress each event by itself, which the decompression of kube cannot read.
+        // Servers from 1.37 on compress each event by itself, which our decompression cannot read.
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         self.open_unread(request).await.map_err(|failure| failure.error)
     }

@@ -9,15 +9,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderValue, Request, Response, StatusCode, header::AUTHORIZATION};
 use kube::client::Body;
-use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    credentials::{Credentials, bearer},
+    credentials::{Credentials, basic, bearer},
     exec_credential::{Credential, Lease, PluginCredentials},
     timeout::{Awaited, Patience},
+    transport::{AnswerBody, ClientCertificate, Settings, Transport},
 };
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -35,17 +34,16 @@ pub(crate) struct Authenticated {
 pub(crate) struct SentAt(pub Instant);
 
 struct Shared {
-    config: kube::Config,
+    settings: Settings,
     patience: Patience,
     host: String,
     credentials: Credentials,
-    transport: Mutex<Option<Transport>>,
+    built: Mutex<Option<Built>>,
 }
 
-/// A client of kube's, and the plugin's run whose certificate it shows (0 without).
-#[derive(Clone)]
-struct Transport {
-    client: kube::Client,
+/// A transport, and the plugin's run whose certificate it shows (0 without).
+struct Built {
+    transport: Transport,
     generation: u64,
 }
 
@@ -53,28 +51,30 @@ impl Authenticated {
     /// Builds nothing and runs nothing yet.
     ///
     /// `patience` bounds the wait for each response's headers; `host` is named when it ends.
-    pub fn new(config: kube::Config, credentials: Credentials, patience: Patience, host: String) -> Self {
-        let transport = Mutex::new(None);
-        Self { shared: Arc::new(Shared { config, patience, host, credentials, transport }) }
+    pub fn new(settings: Settings, credentials: Credentials, patience: Patience, host: String) -> Self {
+        let built = Mutex::new(None);
+        Self { shared: Arc::new(Shared { settings, patience, host, credentials, built }) }
     }
 }
 
 impl Shared {
-    async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, BoxError> {
-        match &self.credentials {
-            // Whoever sets the header himself means it.
-            _ if request.headers().contains_key(AUTHORIZATION) => self.pass_on(None, request).await,
-            Credentials::None => self.pass_on(None, request).await,
-            Credentials::Token(token) => {
-                request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
-                self.pass_on(None, request).await
-            }
-            Credentials::TokenFile(file) => {
-                request.headers_mut().insert(AUTHORIZATION, bearer(&file.token())?);
-                self.pass_on(None, request).await
-            }
-            Credentials::Plugin(plugin) => self.send_with(plugin, request).await,
+    async fn send(&self, mut request: Request<Body>) -> Result<Response<AnswerBody>, BoxError> {
+        // Whoever sets the header himself means it.
+        if request.headers().contains_key(AUTHORIZATION) {
+            return self.pass_on(None, request).await;
         }
+        let header = match &self.credentials {
+            Credentials::None => None,
+            Credentials::Password(pair) => Some(basic(pair)?),
+            Credentials::Token(token) => Some(bearer(token)?),
+            Credentials::TokenFile(file) => Some(bearer(&file.token())?),
+            Credentials::IdToken(token) => Some(token.header()?),
+            Credentials::Plugin(plugin) => return self.send_with(plugin, request).await,
+        };
+        if let Some(header) = header {
+            request.headers_mut().insert(AUTHORIZATION, header);
+        }
+        self.pass_on(None, request).await
     }
 
     /// Sends with the plugin's credential; one that worked before and is refused now is renewed once.
@@ -82,7 +82,7 @@ impl Shared {
         &self,
         plugin: &PluginCredentials,
         request: Request<Body>,
-    ) -> Result<Response<Body>, BoxError> {
+    ) -> Result<Response<AnswerBody>, BoxError> {
         let lease = plugin.lease().await?;
         let again = copy(&request);
         let response = self.pass_on(Some(&lease), with_token(request, &lease.credential)?).await?;
@@ -101,7 +101,7 @@ impl Shared {
         &self,
         lease: Option<&Lease>,
         request: Request<Body>,
-    ) -> Result<Response<Body>, BoxError> {
+    ) -> Result<Response<AnswerBody>, BoxError> {
         let transport = self.transport(lease)?;
         let start = Instant::now();
         let mut response = match self.patience.next(Duration::ZERO) {
@@ -114,23 +114,23 @@ impl Shared {
         Ok(response)
     }
 
-    /// The client to send with: built at the first request, and anew when a plugin gave another certificate.
-    fn transport(&self, lease: Option<&Lease>) -> Result<kube::Client, kube::Error> {
+    /// The transport to send with: built at the first request, and anew when a plugin gave another certificate.
+    fn transport(&self, lease: Option<&Lease>) -> crate::Result<Transport> {
         let identity =
             lease.and_then(|lease| Some((lease.generation, lease.credential.certificate.as_ref()?)));
         let generation = identity.map_or(0, |(generation, _)| generation);
-        let mut held = self.transport.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(transport) = held.as_ref().filter(|transport| transport.generation == generation) {
-            return Ok(transport.client.clone());
+        let mut held = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(built) = held.as_ref().filter(|built| built.generation == generation) {
+            return Ok(built.transport.clone());
         }
-        let mut config = self.config.clone();
+        let mut settings = self.settings.clone();
         if let Some((_, (certificate, key))) = identity {
-            config.auth_info.client_certificate_data = Some(STANDARD.encode(certificate));
-            config.auth_info.client_key_data = Some(SecretString::from(STANDARD.encode(key.expose_secret())));
+            let certificate = certificate.clone().into_bytes();
+            settings.identity = Some(ClientCertificate { certificate, key: key.clone() });
         }
-        let client = kube::Client::try_from(config)?;
-        *held = Some(Transport { client: client.clone(), generation });
-        Ok(client)
+        let transport = Transport::new(&settings)?;
+        *held = Some(Built { transport: transport.clone(), generation });
+        Ok(transport)
     }
 }
 
@@ -153,7 +153,7 @@ fn copy(request: &Request<Body>) -> Option<Request<Body>> {
 }
 
 impl tower_service::Service<Request<Body>> for Authenticated {
-    type Response = Response<Body>;
+    type Response = Response<AnswerBody>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 

@@ -1,8 +1,7 @@
 //! Who we are: certificate, token, plugin (`getUserIdentificationPartialConfig` in `client_config.go`).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use kube::config::{AuthInfo, AuthProviderConfig};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::{Target, validate::PemFiles};
@@ -12,7 +11,9 @@ use crate::{
         credentials::{Credentials, TokenFile},
         errors::{Identity, expiry_of, expiry_of_token},
         exec_credential::{InteractiveMode, Plugin, PluginCredentials, Policy},
+        id_token::IdToken,
         surroundings::Surroundings,
+        transport::ClientCertificate,
     },
     kubeconfig::{AuthProvider, ExecConfig},
 };
@@ -38,18 +39,29 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// Puts certificate, password and auth provider into `auth_info`, where kube handles them; tokens and plugins
-    /// are ours.
+    /// The certificate to show, what to send with each request, and who that makes us in messages.
     ///
     /// A token, a password or a certificate makes the plugin superfluous (`UpdateTransportConfig` in `exec.go`).
-    pub fn authenticate(self, auth_info: &mut AuthInfo) -> Result<(Credentials, Identity)> {
-        let user = &self.target.user;
+    ///
+    /// # Errors
+    /// Tokens, keys, providers and plugins that can't be used.
+    pub fn authenticate(self) -> Result<(Option<ClientCertificate>, Credentials, Identity)> {
         let mut identity = Identity::Anonymous;
+        let mut shown = None;
         if let (Some(certificate), Some(key)) = (&self.files.certificate, &self.files.key) {
-            auth_info.client_certificate_data = Some(STANDARD.encode(certificate));
-            auth_info.client_key_data = Some(SecretString::from(STANDARD.encode(key.expose_secret())));
+            // A key that is no text is no PEM either, and refused as such when it is used.
+            let key = String::from_utf8_lossy(key.expose_secret()).into_owned();
+            shown =
+                Some(ClientCertificate { certificate: certificate.clone(), key: SecretString::from(key) });
             identity = Identity::Certificate(expiry_of(certificate));
         }
+        let (credentials, identity) = self.credentials(identity)?;
+        Ok((shown, credentials, identity))
+    }
+
+    /// `identity` is who the certificate makes us.
+    fn credentials(&self, identity: Identity) -> Result<(Credentials, Identity)> {
+        let user = &self.target.user;
         if let Some(file) = &user.token_file {
             let fallback = user.token.clone();
             let source = TokenFile::open(&file.resolved, fallback)?;
@@ -63,13 +75,14 @@ impl Given<'_> {
             return Ok((Credentials::Token(token.clone()), identity));
         }
         if user.username.is_some() || user.password.is_some() {
-            auth_info.username = Some(user.username.clone().unwrap_or_default());
-            auth_info.password = Some(user.password.clone().unwrap_or_default());
-            return Ok((Credentials::None, Identity::Password));
+            let (name, password) = (user.username.as_deref(), user.password.as_ref());
+            let password = password.map(ExposeSecret::expose_secret);
+            let pair = format!("{}:{}", name.unwrap_or_default(), password.unwrap_or_default());
+            return Ok((Credentials::Password(SecretString::from(pair)), Identity::Password));
         }
         if let Some(provider) = &user.auth_provider {
-            auth_info.auth_provider = Some(built_in(provider)?);
-            return Ok((Credentials::None, Identity::Provider(provider.name.clone())));
+            let token = built_in(provider)?;
+            return Ok((Credentials::IdToken(token), Identity::Provider(provider.name.clone())));
         }
         match (&user.exec, identity) {
             (Some(exec), Identity::Anonymous) => {
@@ -136,7 +149,7 @@ impl Given<'_> {
 }
 
 /// The one auth provider left in kubectl; the clouds' were removed in 1.26 in favour of plugins.
-fn built_in(provider: &AuthProvider) -> Result<AuthProviderConfig> {
+fn built_in(provider: &AuthProvider) -> Result<IdToken> {
     if provider.name != "oidc" {
         let error = Error::kubeconfig(format!("no Auth Provider found for name {:?}", provider.name));
         return Err(match provider.name.as_str() {
@@ -145,7 +158,5 @@ fn built_in(provider: &AuthProvider) -> Result<AuthProviderConfig> {
             _ => error,
         });
     }
-    let config =
-        provider.config.iter().map(|(key, value)| (key.clone(), value.expose_secret().to_owned())).collect();
-    Ok(AuthProviderConfig { name: provider.name.clone(), config, ..AuthProviderConfig::default() })
+    IdToken::of(provider)
 }

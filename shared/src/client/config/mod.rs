@@ -1,15 +1,14 @@
 //! From flags and kubeconfig to everything a connection needs, without touching the network.
 //!
-//! kube's own way (`Config::infer`, `from_kubeconfig`) differs from kubectl in a dozen cases, so its
-//! [`kube::Config`] is filled by hand after client-go's `ClientConfig` (`tools/clientcmd/client_config.go`).
+//! kube's own way (`Config::infer`, `from_kubeconfig`) differs from kubectl in a dozen cases, so this follows
+//! client-go's `ClientConfig` (`tools/clientcmd/client_config.go`).
 
 mod authenticate;
+mod headers;
 mod in_cluster;
 mod overrides;
 mod reach;
 mod validate;
-
-use kube::config::AuthInfo;
 
 use super::{
     credentials::Credentials,
@@ -17,6 +16,7 @@ use super::{
     exec_credential::Policy,
     surroundings::Surroundings,
     timeout::Patience,
+    transport::{Settings, Trust},
 };
 use crate::{
     Result,
@@ -51,8 +51,8 @@ pub(crate) struct Target {
 /// Everything a connection needs.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    /// For kube: server, certificates, proxy and impersonation, but no token and no plugin.
-    pub config: kube::Config,
+    /// How to reach the server: all but token and plugin.
+    pub settings: Settings,
     /// The token or the plugin that gives one.
     pub credentials: Credentials,
     /// Explains failures.
@@ -83,32 +83,35 @@ impl Connection {
         let secure = server.scheme_str() == Some("https");
         let proxy = reach::proxy_of(&target, &server, surroundings)?;
 
-        let mut config = kube::Config::new(reach::with_port_for_tunnel(&server, proxy.is_some()));
-        config.default_retry = false;
-        config.default_namespace = target.namespace.clone();
-        config.disable_compression = target.cluster.disable_compression;
-        config.headers.push((http::header::USER_AGENT, reach::user_agent()));
-        config.auth_info = impersonation(&target.user);
+        let mut settings = Settings {
+            server: reach::with_port_for_tunnel(&server, proxy.is_some()),
+            proxy,
+            headers: headers::of(&target.user)?,
+            compression: !target.cluster.disable_compression,
+            trust: Trust::System,
+            server_name: None,
+            identity: None,
+        };
         let (mut credentials, mut identity) = (Credentials::None, Identity::Anonymous);
         // client-go reads credentials for encrypted connections only, so a token never crosses a wire in the clear.
         if secure {
-            reach::trust(&mut config, &target.cluster, files.authority.as_deref())?;
+            settings.trust = reach::trust(&target.cluster, files.authority.as_deref())?;
+            settings.server_name = target.cluster.tls_server_name.clone().filter(|name| !name.is_empty());
             let policy =
                 if target.user.exec.is_some() { Policy::of(surroundings)? } else { Policy::AllowAll };
-            let proxy_url = proxy.as_ref().map(ToString::to_string);
+            let proxy_url = settings.proxy.as_ref().map(ToString::to_string);
             let given =
                 authenticate::Given { target: &target, files: &files, surroundings, policy, proxy_url };
-            (credentials, identity) = given.authenticate(&mut config.auth_info)?;
+            (settings.identity, credentials, identity) = given.authenticate()?;
         }
         let reporter = Reporter {
             host: super::errors::host_of(&server),
-            proxy: proxy.as_ref().map(super::errors::host_of),
+            proxy: settings.proxy.as_ref().map(super::errors::host_of),
             identity,
             unreachable_hint: target.unreachable_hint,
         };
-        config.proxy_url = proxy;
         Ok(Self {
-            config,
+            settings,
             credentials,
             reporter,
             patience: Patience::of(flags.request_timeout),
@@ -116,19 +119,6 @@ impl Connection {
             namespace: target.namespace,
             context: target.context,
         })
-    }
-}
-
-fn impersonation(user: &User) -> AuthInfo {
-    let groups = (!user.impersonate_groups.is_empty()).then(|| user.impersonate_groups.clone());
-    let extra =
-        (!user.impersonate_extra.is_empty()).then(|| user.impersonate_extra.iter().cloned().collect());
-    AuthInfo {
-        impersonate: user.impersonate_user.clone(),
-        impersonate_uid: user.impersonate_uid.clone(),
-        impersonate_groups: groups,
-        impersonate_user_extra: extra,
-        ..AuthInfo::default()
     }
 }
 

@@ -1,12 +1,12 @@
 //! How to reach a server: its address, the proxy in between, and whom to trust.
 
-use http::{HeaderValue, Uri};
+use http::Uri;
 use x509_parser::pem::Pem;
 
 use super::Target;
 use crate::{
     Error, Result,
-    client::{proxy::ProxyEnvironment, surroundings::Surroundings},
+    client::{proxy::ProxyEnvironment, surroundings::Surroundings, transport::Trust},
     kubeconfig::Cluster,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn proxy_of(target: &Target, server: &Uri, surroundings: &Surrounding
     Ok(proxy.map(resolving_remotely))
 }
 
-/// To Go `socks5h` is another word for `socks5`; kube knows only the latter.
+/// To Go `socks5h` is another word for `socks5`; hyper knows only the latter.
 fn resolving_remotely(proxy: Uri) -> Uri {
     match proxy.to_string().strip_prefix("socks5h://").map(|rest| format!("socks5://{rest}").parse()) {
         Some(Ok(same)) => same,
@@ -65,11 +65,11 @@ pub(super) fn with_port_for_tunnel(server: &Uri, tunnel: bool) -> Uri {
     format!("http://{authority}:80{}", server.path()).parse().unwrap_or_else(|_| server.clone())
 }
 
-/// Sets whom to trust as the server: the given authorities, anybody, or those of the operating system.
-pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Option<&[u8]>) -> Result<()> {
-    config.accept_invalid_certs = cluster.insecure_skip_tls_verify;
-    config.tls_server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
-    let Some(pem) = authority else { return Ok(()) };
+/// Whom to trust as the server: the given authorities, anybody, or those of the operating system.
+pub(super) fn trust(cluster: &Cluster, authority: Option<&[u8]>) -> Result<Trust> {
+    let Some(pem) = authority else {
+        return Ok(if cluster.insecure_skip_tls_verify { Trust::Anybody } else { Trust::System });
+    };
     if cluster.insecure_skip_tls_verify {
         return Err(Error::kubeconfig(
             "specifying a root certificates file with the insecure flag is not allowed",
@@ -88,16 +88,5 @@ pub(super) fn trust(config: &mut kube::Config, cluster: &Cluster, authority: Opt
             "certificate-authority-data is the base64 of a PEM file, certificate-authority the path of one",
         ));
     }
-    config.root_cert = Some(certificates);
-    Ok(())
-}
-
-/// Who asks, for audit logs: the program's name and version, in the form of `DefaultKubernetesUserAgent`.
-pub(super) fn user_agent() -> HeaderValue {
-    let program = std::env::args_os().next().map(std::path::PathBuf::from);
-    let program = program.as_deref().and_then(|path| path.file_name()?.to_str()).unwrap_or("kubectl-plugin");
-    let (version, system, machine) =
-        (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-    HeaderValue::from_str(&format!("{program}/{version} ({system}/{machine})"))
-        .unwrap_or(HeaderValue::from_static("kubectl-plugin"))
+    Ok(Trust::Authorities(certificates))
 }

@@ -50,7 +50,7 @@ fn proxy(cluster: &str, variables: &[(&str, &str)]) -> Option<String> {
     let surroundings = Surroundings::with_variables(variables.iter().copied());
     let connection =
         connect_in(&kubeconfig(cluster, ""), &ConnectionFlags::default(), &surroundings).unwrap();
-    connection.config.proxy_url.map(|url| url.to_string().trim_end_matches('/').to_owned())
+    connection.settings.proxy.map(|url| url.to_string().trim_end_matches('/').to_owned())
 }
 
 #[test]
@@ -64,8 +64,7 @@ fn takes_cluster_user_and_namespace_of_the_context() {
     );
     assert_eq!(connection.server, "https://cluster.example/k8s/clusters/c-1");
     assert_eq!((connection.namespace.as_str(), connection.context.as_deref()), ("team", Some("c")));
-    assert_eq!(connection.config.tls_server_name.as_deref(), Some("inner"));
-    assert!(!connection.config.default_retry, "kube would ask 15 times, evictions too");
+    assert_eq!(connection.settings.server_name.as_deref(), Some("inner"));
     assert!(matches!(&connection.credentials, Credentials::Token(token) if token.expose_secret() == "abc"));
 }
 
@@ -84,8 +83,8 @@ fn flags_win_and_clear_what_belongs_to_the_old_value() {
     };
     let connection = connect(&text, &flags);
     assert_eq!((connection.server.as_str(), connection.namespace.as_str()), ("https://new.example", "other"));
-    assert_eq!(connection.config.tls_server_name, None);
-    assert!(connection.config.accept_invalid_certs && connection.config.root_cert.is_none());
+    assert_eq!(connection.settings.server_name, None);
+    assert_eq!(connection.settings.trust, Trust::Anybody);
     assert!(matches!(&connection.credentials, Credentials::Token(token) if token.expose_secret() == "flag"));
 }
 
@@ -162,10 +161,11 @@ fn impersonation_comes_from_the_file_and_the_flags() {
     let text = kubeconfig("server: 'https://x'", "as: jane, as-groups: [a], as-user-extra: {k: [v]}");
     let flags =
         ConnectionFlags { impersonate_groups: vec!["b".into(), "c".into()], ..ConnectionFlags::default() };
-    let auth_info = connect(&text, &flags).config.auth_info;
-    assert_eq!(auth_info.impersonate.as_deref(), Some("jane"));
-    assert_eq!(auth_info.impersonate_groups, Some(vec!["b".to_owned(), "c".to_owned()]));
-    assert_eq!(auth_info.impersonate_user_extra.unwrap()["k"], ["v"]);
+    let headers = connect(&text, &flags).settings.headers;
+    let named = |name| headers.get_all(name).iter().collect::<Vec<_>>();
+    assert_eq!(named("impersonate-user"), ["jane"]);
+    assert_eq!(named("impersonate-group"), ["b", "c"]);
+    assert_eq!(named("impersonate-extra-k"), ["v"]);
     assert_eq!(
         refused(&kubeconfig("server: 'https://x'", ""), &flags),
         "error: requesting uid, groups or user-extra for u without impersonating a user"

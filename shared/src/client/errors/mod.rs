@@ -70,11 +70,6 @@ impl Reporter {
             if let Some(ours) = error.downcast_ref::<Error>() {
                 return ours.clone();
             }
-            if let Some(kube::Error::RustlsTls(error)) = error.downcast_ref() {
-                return Error::kubeconfig(format!(
-                    "the TLS settings of the kubeconfig can't be used: {error}"
-                ));
-            }
             if let Some(error) = error.downcast_ref::<rustls::Error>() {
                 return self.unable(tls::explain(error)).with_optional_hint(tls::hint(error, &self.host));
             }
@@ -87,17 +82,6 @@ impl Reporter {
             && let Some(explained) = self.explain_io(error)
         {
             return Some(explained);
-        }
-        if let Some(error) = error.downcast_ref::<kube::Error>() {
-            return match error {
-                kube::Error::HttpError(error) => {
-                    Some(Error::usage(format!("a header or the address of the request is invalid: {error}")))
-                }
-                kube::Error::ProxyProtocolUnsupported { .. } => Some(
-                    self.unable("the proxy's URL has an unsupported scheme, must be http, https, or socks5"),
-                ),
-                _ => None,
-            };
         }
         if let Some(error) = error.downcast_ref::<hyper::Error>() {
             if error.is_parse() {
