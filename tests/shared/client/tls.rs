@@ -89,6 +89,6 @@ async fn a_key_that_is_none_is_told_without_being_shown() {
     let client = kubeconfig("server: 'https://127.0.0.1:1'", user).client();
     assert_eq!(
         get(&client, "/version").await.unwrap_err().to_string(),
-        "error: the TLS settings of the kubeconfig can't be used: the client key holds no PEM block PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY"
+        "error: the TLS settings of the kubeconfig can't be used: the client certificate holds no PEM block CERTIFICATE"
     );
 }
