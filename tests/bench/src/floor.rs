@@ -1,17 +1,17 @@
-//! The floor: a paged list as JSON, read and thrown away. No parsing, no tables.
+//! The floor: a list as JSON, read and thrown away. No parsing, no tables.
 
 use shared::{Error, Result, cli::ConnectionFlags, client::Client};
 
-/// Reads all pages of 500 and returns their bytes.
+/// Reads all pages of so many objects, 0 for all of them at once, and returns their bytes.
 ///
 /// # Errors
 /// What the client reports.
-pub async fn read(connection: &ConnectionFlags, path: &str) -> Result<usize> {
+pub async fn read(connection: &ConnectionFlags, path: &str, page: usize) -> Result<usize> {
     let client = Client::connect(connection).await?;
     let mut token = String::new();
     let mut total = 0;
     loop {
-        let request = http::Request::get(format!("{path}?limit=500&continue={token}"))
+        let request = http::Request::get(format!("{path}?limit={page}&continue={token}"))
             .header("accept", "application/json")
             .body(Vec::new())
             .map_err(|error| Error::usage(format!("`{path}` is no path: {error}")))?;

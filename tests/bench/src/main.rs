@@ -4,11 +4,16 @@
 //! Absolute times are this machine's; the ratios are what counts.
 
 mod binaries;
+mod demands;
+mod fill;
 mod floor;
+mod kubeconfigs;
 mod measure;
+mod namespaces;
 mod quotas;
 mod report;
 mod start;
+mod switch;
 
 use std::process::ExitCode;
 
@@ -39,15 +44,21 @@ enum Command {
         /// How often each command runs
         #[arg(long, default_value_t = 11)]
         runs: usize,
-        /// How many namespaces the quota benchmark has
+        /// How many namespaces the clusters of the benchmarks have
         #[arg(long, default_value_t = 10_000)]
         namespaces: usize,
+        /// How many contexts the kubeconfigs have
+        #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
+        contexts: Vec<usize>,
     },
     /// Read a list in pages and forget it: what any reader pays at least
     #[command(hide = true)]
     Floor {
         /// The path of the list
         path: String,
+        /// In one piece instead of pages of 500
+        #[arg(long)]
+        whole: bool,
     },
 }
 
@@ -57,6 +68,10 @@ enum Subject {
     Start,
     /// `quota usage -A`
     Quotas,
+    /// `ns-switch use`, `ns-switch NAMESPACE`, `ns-switch contexts`
+    Switch,
+    /// `ns-switch list`
+    Namespaces,
 }
 
 impl Plugin for Arguments {
@@ -65,8 +80,11 @@ impl Plugin for Arguments {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
-            Command::Floor { path } => floor_of(&self.global.connection, &path, printer)?,
-            Command::Run { subjects, runs, namespaces } => {
+            Command::Floor { path, whole } => {
+                let page = if whole { 0 } else { 500 };
+                floor_of(&self.global.connection, &path, page, printer)?;
+            }
+            Command::Run { subjects, runs, namespaces, contexts } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
@@ -74,14 +92,20 @@ impl Plugin for Arguments {
                 if wanted(Subject::Quotas) {
                     quotas::run(namespaces, runs, printer)?;
                 }
+                if wanted(Subject::Switch) {
+                    switch::run(&contexts, runs, printer)?;
+                }
+                if wanted(Subject::Namespaces) {
+                    namespaces::run(namespaces, runs, printer)?;
+                }
             }
         }
         Ok(ExitStatus::Success)
     }
 }
 
-fn floor_of(connection: &ConnectionFlags, path: &str, printer: &mut Printer) -> Result<()> {
-    let bytes = block_on(floor::read(connection, path))?;
+fn floor_of(connection: &ConnectionFlags, path: &str, page: usize, printer: &mut Printer) -> Result<()> {
+    let bytes = block_on(floor::read(connection, path, page))?;
     printer.data(&format!("{bytes} bytes\n"))
 }
 

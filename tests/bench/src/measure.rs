@@ -16,8 +16,8 @@ pub struct Contestant {
     pub name: String,
     /// The program.
     pub program: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<String>,
+    /// Its arguments: one list for each run, from the first on again after the last.
+    pub turns: Vec<Vec<String>>,
     /// Its environment, beyond an empty one.
     pub environment: Vec<(String, String)>,
 }
@@ -63,7 +63,7 @@ pub fn measure(contestants: &[Contestant], runs: usize) -> Result<Vec<Measured>>
         .collect();
     for round in 0..=runs {
         for (contestant, measured) in contestants.iter().zip(&mut measured) {
-            let run = once(contestant)?;
+            let run = once(contestant, round)?;
             if round > 0 {
                 measured.runs.push(run);
             }
@@ -72,11 +72,11 @@ pub fn measure(contestants: &[Contestant], runs: usize) -> Result<Vec<Measured>>
     Ok(measured)
 }
 
-fn once(contestant: &Contestant) -> Result<Run> {
+fn once(contestant: &Contestant, round: usize) -> Result<Run> {
     let failed = |what: String| Error::new(format!("{}: {what}", contestant.name));
     let started = Instant::now();
     let child = Command::new(&contestant.program)
-        .args(&contestant.arguments)
+        .args(contestant.turns.get(round % contestant.turns.len().max(1)).into_iter().flatten())
         .env_clear()
         .envs(contestant.environment.iter().cloned())
         .stdin(Stdio::null())

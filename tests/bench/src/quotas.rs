@@ -1,6 +1,6 @@
 //! `quota usage -A` on a cluster of many namespaces with a quota each.
 
-use std::{env, thread};
+use std::env;
 
 use cluster::{Api, Cluster, Options};
 use serde_json::{Value, json};
@@ -8,6 +8,7 @@ use shared::{Error, Result, output::Printer};
 
 use super::{
     binaries,
+    fill::in_parallel,
     measure::{Contestant, measure},
     report,
 };
@@ -24,15 +25,12 @@ const LIMITS: [(&str, &str, &str); 8] = [
     ("count/deployments.apps", "20", "7"),
 ];
 
-/// How many connections fill the cluster.
-const WRITERS: usize = 8;
-
 /// Measures ours, kubectl's and the floor on the same cluster.
 ///
 /// # Errors
 /// The cluster, the builds or the runs fail.
 pub fn run(namespaces: usize, runs: usize, printer: &mut Printer) -> Result<()> {
-    let folder = binaries::build()?;
+    let folder = binaries::build(&["kubectl-quota"])?;
     let said = |error: cluster::Error| Error::new(error.to_string());
     let cluster = Cluster::start(Options {
         nodes: false,
@@ -43,7 +41,7 @@ pub fn run(namespaces: usize, runs: usize, printer: &mut Printer) -> Result<()> 
     })
     .map_err(said)?;
     printer.note(format!("making {namespaces} namespaces with a quota each"));
-    fill(cluster.api(), namespaces).map_err(said)?;
+    in_parallel(cluster.api(), namespaces, fill_one).map_err(said)?;
 
     let environment = vec![
         ("KUBECONFIG".to_owned(), cluster.kubeconfig_path().display().to_string()),
@@ -52,7 +50,7 @@ pub fn run(namespaces: usize, runs: usize, printer: &mut Printer) -> Result<()> 
     let contestant = |name: &str, program, arguments: &[&str]| Contestant {
         name: name.to_owned(),
         program,
-        arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
+        turns: vec![arguments.iter().map(|&argument| argument.to_owned()).collect()],
         environment: environment.clone(),
     };
     let ours = || folder.join("kubectl-quota");
@@ -71,23 +69,6 @@ pub fn run(namespaces: usize, runs: usize, printer: &mut Printer) -> Result<()> 
         &measure(&contestants, runs)?,
         printer,
     )
-}
-
-fn fill(api: &Api, namespaces: usize) -> cluster::Result<()> {
-    thread::scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS)
-            .map(|writer| {
-                let api = api.clone();
-                scope.spawn(move || {
-                    (writer..namespaces).step_by(WRITERS).try_for_each(|number| fill_one(&api, number))
-                })
-            })
-            .collect();
-        writers.into_iter().try_for_each(|writer| match writer.join() {
-            Ok(outcome) => outcome,
-            Err(_) => Err(cluster::Error::new("a writer of namespaces panicked")),
-        })
-    })
 }
 
 fn fill_one(api: &Api, number: usize) -> cluster::Result<()> {

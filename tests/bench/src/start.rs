@@ -16,21 +16,21 @@ use super::{
 /// # Errors
 /// The builds or the runs fail.
 pub fn run(runs: usize, printer: &mut Printer) -> Result<()> {
-    let folder = binaries::build()?;
+    let folder = binaries::build(&binaries::NAMES)?;
     let programs = cluster::Programs::find_or_build().map_err(|error| Error::new(error.to_string()))?;
     let mut contestants: Vec<Contestant> = binaries::NAMES
         .iter()
         .map(|name| Contestant {
             name: format!("{name} --help"),
             program: folder.join(name),
-            arguments: vec!["--help".into()],
+            turns: vec![vec!["--help".into()]],
             environment: Vec::new(),
         })
         .collect();
     contestants.push(Contestant {
         name: "kubectl version --client".into(),
         program: programs.path("kubectl"),
-        arguments: vec!["version".into(), "--client".into()],
+        turns: vec![vec!["version".into(), "--client".into()]],
         environment: vec![("HOME".into(), "/nonexistent".into())],
     });
     report::show("Start", &measure(&contestants, runs)?, printer)?;

@@ -1,7 +1,8 @@
 //! What a client certificate says of its holder.
 
 use jiff::Timestamp;
-use x509_parser::{pem::Pem, prelude::X509Name};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
 /// The parts of a client certificate that Kubernetes looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,12 +23,11 @@ impl Certificate {
     /// # Errors
     /// A sentence: there is none, or it is none.
     pub fn of_pem(pem: &[u8]) -> Result<Self, String> {
-        let own = Pem::iter_from_buffer(pem)
-            .filter_map(Result::ok)
-            .find(|pem| pem.label == "CERTIFICATE")
+        let own = CertificateDer::pem_slice_iter(pem)
+            .find_map(Result::ok)
             .ok_or("the client certificate is no PEM certificate")?;
-        let certificate =
-            own.parse_x509().map_err(|error| format!("the client certificate can't be read: {error}"))?;
+        let (_, certificate) = X509Certificate::from_der(&own)
+            .map_err(|error| format!("the client certificate can't be read: {error}"))?;
         let validity = certificate.validity();
         Ok(Self {
             common_name: texts(certificate.subject(), Attribute::CommonName).into_iter().next(),

@@ -1,5 +1,7 @@
 //! Typed access to a mapping, with faults that name the field and its line.
 
+use std::borrow::Cow;
+
 use base64::{
     Engine, alphabet,
     engine::{GeneralPurpose, GeneralPurposeConfig},
@@ -122,12 +124,17 @@ impl<'value, 'text> Fields<'value, 'text> {
         let decoded = match &value.content {
             ValueContent::Sequence(items) => items.iter().map(byte).collect(),
             _ => {
-                let text = self.string_of(value, false).map_err(|fault| fault.inside(name))?;
-                let compact = match text.contains(['\r', '\n']) {
-                    true => text.replace(['\r', '\n'], ""),
-                    false => text,
+                let text = match &value.content {
+                    ValueContent::Text(text) => Cow::Borrowed(text.as_bytes()),
+                    _ => Cow::Owned(
+                        self.string_of(value, false).map_err(|fault| fault.inside(name))?.into_bytes(),
+                    ),
                 };
-                BASE64.decode(compact).map_err(|_| {
+                let compact = match memchr::memchr2(b'\r', b'\n', &text) {
+                    Some(_) => text.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect(),
+                    None => text,
+                };
+                BASE64.decode(&compact).map_err(|_| {
                     Fault::new(value.line, "illegal base64 data")
                         .with_hint("paste the data again, or name a file instead")
                 })

@@ -45,6 +45,11 @@ impl Outline {
         Ok(Self { current, contexts: contexts.collect() })
     }
 
+    /// Where in the list the context of this name is.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.contexts.iter().position(|context| context.name == name)
+    }
+
     pub fn context(&self, name: &str) -> Option<&OutlineContext> {
         self.contexts.iter().find(|context| context.name == name)
     }

@@ -44,20 +44,20 @@ impl Reading {
     /// What the fast reader is sure of before and after, line by line, needs no further check: the bytes outside the
     /// splice are the same, and so is what they mean. Everything else is compared as a whole.
     pub fn apply(&mut self, text: &mut FileText, change: &Change) -> Result<Vec<Splice>, Obstacle> {
-        let expected_outline = self.outline().after(change);
         if let Self::Scanned(scan) = self
             && let Some(splices) = scan.splices(text.text(), change)
         {
-            let back = text.apply(splices);
-            match Scan::new(text.text()) {
-                Some(found) if found.outline == expected_outline => {
+            let back = text.apply(splices.clone());
+            match scan.after(text.text(), change, &splices) {
+                Some(found) => {
                     *scan = found;
                     return Ok(back);
                 }
                 // A name with escapes, for instance: from the start, in full.
-                _ => text.take_back(&back),
+                None => text.take_back(&back),
             }
         }
+        let expected_outline = self.outline().after(change);
         let (splices, expected) = parsed_splices(text.text(), change)?;
         let Some(first) = splices.first() else { return Ok(Vec::new()) };
         let unusual = Obstacle::Unusual { line: line_of(text.text(), first.range.start) };

@@ -4,14 +4,14 @@ use std::{borrow::Cow, ops::Range};
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
-use super::{YamlError, go_strictness};
+use super::{YamlError, block, go_strictness};
 
 /// One node of a [`Document`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub(super) usize);
 
 /// A node as it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node<'text> {
     /// What stands there.
     pub content: NodeContent<'text>,
@@ -27,7 +27,7 @@ pub struct Node<'text> {
 }
 
 /// What a node is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NodeContent<'text> {
     /// A scalar: its text after quoting and folding, and how it is written.
     Scalar(Cow<'text, str>, ScalarStyle),
@@ -40,7 +40,7 @@ pub enum NodeContent<'text> {
 }
 
 /// The first document of a text. Later documents don't count: kubectl never reads them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document<'text> {
     nodes: Vec<Node<'text>>,
     root: Option<NodeId>,
@@ -53,9 +53,22 @@ impl<'text> Document<'text> {
     ///
     /// A text without content (empty, blank, only comments) is a document without a root.
     pub fn parse(text: &'text str) -> Result<Self, YamlError> {
+        match block::document::read(text) {
+            Some(document) => Ok(document),
+            None => Self::parse_in_full(text),
+        }
+    }
+
+    /// The same without the shortcut for texts that can be read line by line.
+    pub(in crate::kubeconfig) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
         let mut options = granit_parser::options! { emit_anchor_events: true };
         options.set_emit_comments(false);
         Builder::new(text).build(Parser::new_from_str_with_options(text, options))
+    }
+
+    /// A document that fills its text, from its nodes.
+    pub(super) fn of_nodes(nodes: Vec<Node<'text>>, root: NodeId, end: usize) -> Self {
+        Self { nodes, root: Some(root), has_more: false, end }
     }
 
     /// The top node; none in a text without content.

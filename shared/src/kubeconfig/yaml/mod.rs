@@ -4,6 +4,7 @@
 //! into Go structs. [`SourceText`] is a file's bytes as text, [`Document`] its first document as written,
 //! [`Value`] what that document means (aliases and merge keys followed, scalars typed).
 
+pub(super) mod block;
 mod document;
 mod go_strictness;
 mod scalar;

@@ -31,6 +31,12 @@ impl<'bytes> SourceText<'bytes> {
     ///
     /// Control characters that YAML forbids are refused as libyaml's reader refuses them.
     pub fn decode(bytes: &'bytes [u8]) -> Result<Self, YamlError> {
+        // Most files are plain ASCII, which is seen many bytes at once.
+        if is_plain(bytes)
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            return Ok(Self { text: Cow::Borrowed(text), encoding: Encoding::Utf8 });
+        }
         let source = match bytes {
             [0xff, 0xfe, rest @ ..] => Self {
                 text: Cow::Owned(decode_utf16(rest, u16::from_le_bytes)?),
@@ -90,6 +96,13 @@ fn line_of(bytes: &[u8], offset: usize) -> usize {
     bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
+/// Whether all bytes are printable ASCII or line ends. Every byte of a piece is looked at, without an early end, so that
+/// the compiler can look at many at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    let plain = |byte: u8| (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\n') | (byte == b'\r');
+    bytes.chunks(4096).all(|chunk| chunk.iter().fold(true, |every, byte| every & plain(*byte)))
+}
+
 /// The characters of YAML 1.1 as libyaml's reader lets them through (`yaml_parser_update_buffer`).
 fn is_allowed(character: char) -> bool {
     matches!(character,
@@ -116,6 +129,14 @@ mod tests {
             let source = SourceText::decode(bytes).unwrap();
             assert_eq!((source.text.as_ref(), source.encoding), ("a: ü𝄞", encoding));
             assert_eq!(SourceText::encode(encoding, &source.text), bytes);
+        }
+    }
+
+    #[test]
+    fn plain_is_what_needs_no_second_look() {
+        for byte in 0..=u8::MAX {
+            let allowed = byte.is_ascii() && is_allowed(char::from(byte)) && byte != b'\t';
+            assert_eq!(is_plain(&[b'a', byte]), allowed, "{byte}");
         }
     }
 

@@ -1,11 +1,9 @@
-//! The fast reader: kubeconfigs in the block style that kubectl and everybody's tools write.
+//! The fast reader of contexts: no tree, only what switching needs, from texts [`crate::kubeconfig::yaml::block`] is
+//! sure of. It steps aside for the full parser elsewhere, and where a kubeconfig is not what it should be.
 //!
-//! It accepts a text only if it is sure of every line: ASCII, spaces, `key: value` with plain or simply quoted values
-//! on one line, consistent indentation, no anchors, tags, brackets (but `{}` and `[]`), multi-line values or further
-//! documents. Everything else is left to the full parser, wrong texts included: this one has no errors. Property tests
-//! hold the two together: what it accepts, the full parser reads and edits the same, byte for byte.
+//! Property tests hold the two together: what this one accepts, the full parser reads and edits the same, byte for
+//! byte.
 
-mod line;
 mod structure;
 
 use granit_parser::ScalarStyle;
@@ -16,10 +14,14 @@ use super::{
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
-use structure::{Places, Slot};
+use crate::kubeconfig::yaml::block::{
+    line::{self, Line, Value},
+    lines,
+};
+use structure::{Places, Slot, meaning};
 
 /// A text that was read without doubt.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scan {
     pub outline: Outline,
     places: Places,
@@ -30,6 +32,42 @@ impl Scan {
     pub fn new(text: &[u8]) -> Option<Self> {
         let (outline, places) = structure::scan(text)?;
         Some(Self { outline, places })
+    }
+
+    /// The reading of `text`, which `splices`, made for `change`, have made of the text this is the reading of; nothing
+    /// where it does not say what it should.
+    pub fn after(&self, text: &[u8], change: &Change, splices: &[Splice]) -> Option<Self> {
+        let expected = self.outline.after(change);
+        let by_value = match (splices, self.places.slot(&self.outline, change)) {
+            ([splice], Some(slot)) if splice.range == slot.value && !splice.range.is_empty() => {
+                self.after_value(text, change, splice, &expected)
+            }
+            _ => None,
+        };
+        by_value.or_else(|| Self::new(text).filter(|found| found.outline == expected))
+    }
+
+    /// The same where one value was replaced on its line. Only that line is read again: the others have the same bytes,
+    /// and what they mean does not depend on what this value is, only on that it is one.
+    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice, expected: &Outline) -> Option<Self> {
+        let mut places = self.places.clone();
+        places.moved(&splice.range, splice.text.len());
+        let slot = places.slot_mut(&self.outline, change)?;
+        let (line, _) = lines(&text[slot.line.clone()]).next()?;
+        let Line::Pair { value: Value::Scalar(found, style), .. } =
+            line::read(&text[slot.line.clone()][line])?
+        else {
+            return None;
+        };
+        let found = slot.line.start + found.start..slot.line.start + found.end;
+        let wanted = match change {
+            Change::Current(name) => name,
+            Change::Namespace { namespace, .. } => namespace.as_ref()?,
+            Change::Rename { .. } | Change::Delete(_) => return None,
+        };
+        let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
+        slot.style = style;
+        (found == slot.value && meant == *wanted).then(|| Self { outline: expected.clone(), places })
     }
 
     /// The splices that make `change`, or nothing where the full parser has to find them: the rarer changes, and
@@ -44,7 +82,7 @@ impl Scan {
                 }
             },
             Change::Namespace { context, namespace } => {
-                let index = self.outline.contexts.iter().position(|entry| entry.name == *context)?;
+                let index = self.outline.position(context)?;
                 let places = &self.places.contexts[index];
                 match (namespace, &places.namespace) {
                     (Some(namespace), Some(slot)) => set(slot, namespace),

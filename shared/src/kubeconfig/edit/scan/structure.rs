@@ -4,14 +4,23 @@ use std::{collections::HashSet, ops::Range};
 
 use granit_parser::ScalarStyle;
 
-use super::line::{self, Line, Value};
 use crate::kubeconfig::{
-    edit::outline::{Outline, OutlineContext},
-    yaml::{is_null, is_text},
+    edit::{
+        change::Change,
+        outline::{Outline, OutlineContext},
+    },
+    yaml::{
+        block::{
+            Blocks, Expected,
+            line::{self, Line, Value},
+            lines,
+        },
+        is_null, is_text,
+    },
 };
 
 /// Where the things are that change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Places {
     pub current: Option<Slot>,
     /// One for each context of the outline.
@@ -19,7 +28,7 @@ pub(super) struct Places {
 }
 
 /// A value and its line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     /// The scalar with its quotes; empty, and behind the colon, where there is none.
     pub value: Range<usize>,
@@ -29,7 +38,7 @@ pub(super) struct Slot {
 }
 
 /// Where a context's namespace is or goes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ContextPlaces {
     pub namespace: Option<Slot>,
     /// The block under `context:`, if it has one.
@@ -37,12 +46,51 @@ pub(super) struct ContextPlaces {
 }
 
 /// The block of a context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Body {
     pub indent: usize,
     /// The start of the line a namespace is inserted at: behind the last pair on one line that comes earlier in the
     /// alphabet, or before the first line.
     pub insert_at: usize,
+}
+
+impl Places {
+    /// Where the value is that a change sets.
+    pub fn slot(&self, outline: &Outline, change: &Change) -> Option<&Slot> {
+        match change {
+            Change::Current(_) => self.current.as_ref(),
+            Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_ref(),
+            Change::Rename { .. } | Change::Delete(_) => None,
+        }
+    }
+
+    /// The same, to be kept up to date.
+    pub fn slot_mut(&mut self, outline: &Outline, change: &Change) -> Option<&mut Slot> {
+        match change {
+            Change::Current(_) => self.current.as_mut(),
+            Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_mut(),
+            Change::Rename { .. } | Change::Delete(_) => None,
+        }
+    }
+
+    /// The same places in a text where the bytes of `range` have become `length` bytes.
+    pub fn moved(&mut self, range: &Range<usize>, length: usize) {
+        let shift = |offset: &mut usize| {
+            if *offset >= range.end {
+                *offset = *offset - range.len() + length;
+            }
+        };
+        let contexts = self.contexts.iter_mut();
+        let (namespaces, bodies): (Vec<_>, Vec<_>) =
+            contexts.map(|context| (&mut context.namespace, &mut context.body)).unzip();
+        for slot in namespaces.into_iter().flatten().chain(&mut self.current) {
+            shift(&mut slot.value.start);
+            shift(&mut slot.value.end);
+            shift(&mut slot.line.start);
+            shift(&mut slot.line.end);
+        }
+        bodies.into_iter().flatten().for_each(|body| shift(&mut body.insert_at));
+    }
 }
 
 /// What a block is to the outline.
@@ -55,44 +103,18 @@ enum Role {
     Other,
 }
 
-/// A block that is open.
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    indent: usize,
-    is_sequence: bool,
-    role: Role,
-}
-
-/// The last pair, when its value may be a block on the lines below; the roles that block may have.
-#[derive(Clone, Copy, Debug)]
-struct Pending {
-    indent: usize,
-    mapping: Option<Role>,
-    sequence: Option<Role>,
-}
-
 /// Reads a text, or steps aside.
 pub(super) fn scan(text: &[u8]) -> Option<(Outline, Places)> {
-    let mut scanner = Scanner { text, ..Scanner::default() };
-    let mut start = 0;
-    while start < text.len() {
-        let newline = memchr::memchr(b'\n', &text[start..]);
-        let next = newline.map_or(text.len(), |length| start + length + 1);
-        let mut end = newline.map_or(text.len(), |length| start + length);
-        if newline.is_some() && text[start..end].ends_with(b"\r") {
-            end -= 1;
-        }
-        scanner.line(start, end, next)?;
-        start = next;
+    let mut scanner = Scanner::new(text);
+    for (line, next) in lines(text) {
+        scanner.line(line.start, line.end, next)?;
     }
     scanner.finish()
 }
 
-#[derive(Default)]
 struct Scanner<'text> {
     text: &'text [u8],
-    blocks: Vec<Block>,
-    pending: Option<Pending>,
+    blocks: Blocks<Role>,
     outline: Outline,
     places: Places,
     seen_root: HashSet<&'static str>,
@@ -102,6 +124,19 @@ struct Scanner<'text> {
 }
 
 impl<'text> Scanner<'text> {
+    fn new(text: &'text [u8]) -> Self {
+        Self {
+            text,
+            blocks: Blocks::new(),
+            outline: Outline::default(),
+            places: Places::default(),
+            seen_root: HashSet::new(),
+            seen_item: Vec::new(),
+            seen_body: Vec::new(),
+            started: false,
+        }
+    }
+
     fn line(&mut self, start: usize, end: usize, next: usize) -> Option<()> {
         match line::read(&self.text[start..end])? {
             Line::Nothing => Some(()),
@@ -110,7 +145,7 @@ impl<'text> Scanner<'text> {
                 self.started = true;
                 first.then_some(())
             }
-            Line::Item { indent } => {
+            Line::Item { indent, .. } => {
                 let role = self.place(indent, true, start)?;
                 // A context is a mapping.
                 (role == Role::Other).then_some(())
@@ -118,7 +153,7 @@ impl<'text> Scanner<'text> {
             Line::Pair { indent, dash, column, key, colon_end, value } => {
                 let mut role = self.place(indent, dash, start)?;
                 if dash {
-                    role = self.open_item(role, column);
+                    role = self.open_item(role, column)?;
                 }
                 let place = PairPlace { line: start..next, colon_end: start + colon_end, column };
                 self.pair(role, key, value, place)
@@ -126,51 +161,27 @@ impl<'text> Scanner<'text> {
         }
     }
 
-    /// Finds the block a line belongs to; opens the one the last pair announced, closes those that have ended.
+    /// The role of the block a line belongs to.
     fn place(&mut self, indent: usize, dash: bool, line_start: usize) -> Option<Role> {
         self.started = true;
-        if self.blocks.is_empty() {
-            let root = Block { indent: 0, is_sequence: false, role: Role::Root };
-            self.blocks.push(root);
-            return (indent == 0 && !dash).then_some(Role::Root);
+        let place = self.blocks.place(indent, dash, Role::Root, |_| {})?;
+        if place.opens.is_some() && place.role == Role::ContextBody {
+            self.places.contexts.last_mut()?.body = Some(Body { indent, insert_at: line_start });
         }
-        let top = self.blocks.last()?;
-        match self.pending.take() {
-            Some(pending) if indent > pending.indent || (indent == pending.indent && dash) => {
-                let role = if dash { pending.sequence? } else { pending.mapping? };
-                self.blocks.push(Block { indent, is_sequence: dash, role });
-                if role == Role::ContextBody {
-                    self.places.contexts.last_mut()?.body = Some(Body { indent, insert_at: line_start });
-                }
-                return Some(role);
-            }
-            // More indentation without a key that waits: a text of several lines.
-            None if indent > top.indent => return None,
-            _ => {}
-        }
-        while self.blocks.last()?.indent > indent {
-            self.blocks.pop();
-        }
-        let top = *self.blocks.last()?;
-        if top.is_sequence && !dash && top.indent == indent {
-            // A list may stand no deeper than the key it belongs to.
-            self.blocks.pop();
-        }
-        let top = self.blocks.last()?;
-        (top.indent == indent && top.is_sequence == dash).then_some(top.role)
+        Some(place.role)
     }
 
     /// The mapping that starts behind a dash.
-    fn open_item(&mut self, list: Role, column: usize) -> Role {
+    fn open_item(&mut self, list: Role, column: usize) -> Option<Role> {
         let role = if list == Role::ContextList { Role::ContextItem } else { Role::Other };
-        self.blocks.push(Block { indent: column, is_sequence: false, role });
+        self.blocks.open_item(column, role)?;
         if role == Role::ContextItem {
             self.outline.contexts.push(OutlineContext::default());
             self.places.contexts.push(ContextPlaces::default());
             self.seen_item.clear();
             self.seen_body.clear();
         }
-        role
+        Some(role)
     }
 
     fn pair(&mut self, role: Role, key: &'text [u8], value: Value, place: PairPlace) -> Option<()> {
@@ -178,8 +189,8 @@ impl<'text> Scanner<'text> {
             (Role::Root, b"contexts") => {
                 let new = self.seen_root.insert("contexts");
                 let none = match &value {
-                    Value::Nothing | Value::EmptySequence => true,
-                    Value::EmptyMapping => false,
+                    Value::Nothing | Value::EmptySequence(_) => true,
+                    Value::EmptyMapping(_) => false,
                     Value::Scalar(..) => self.is_null(&value, &place),
                 };
                 self.await_block(&value, &place, None, Some(Role::ContextList));
@@ -208,8 +219,8 @@ impl<'text> Scanner<'text> {
             }
             (Role::ContextItem, b"context") => {
                 let empty = match &value {
-                    Value::Nothing | Value::EmptyMapping => true,
-                    Value::EmptySequence => false,
+                    Value::Nothing | Value::EmptyMapping(_) => true,
+                    Value::EmptySequence(_) => false,
                     Value::Scalar(..) => self.is_null(&value, &place),
                 };
                 self.await_block(&value, &place, Some(Role::ContextBody), None);
@@ -259,7 +270,7 @@ impl<'text> Scanner<'text> {
         sequence: Option<Role>,
     ) {
         if *value == Value::Nothing {
-            self.pending = Some(Pending { indent: place.column, mapping, sequence });
+            self.blocks.expect(Expected { indent: place.column, mapping, sequence });
         }
     }
 
@@ -267,18 +278,9 @@ impl<'text> Scanner<'text> {
     fn text(&self, value: &Value, place: &PairPlace) -> Option<Option<String>> {
         match value {
             Value::Nothing => Some(None),
-            Value::EmptyMapping | Value::EmptySequence => None,
+            Value::EmptyMapping(_) | Value::EmptySequence(_) => None,
             Value::Scalar(range, style) => {
-                let bytes = &self.text[place.line.start + range.start..place.line.start + range.end];
-                let text = std::str::from_utf8(bytes).ok()?;
-                match style {
-                    ScalarStyle::Plain if is_text(text) => Some(Some(text.to_string())),
-                    ScalarStyle::Plain => is_null(text).then_some(None),
-                    _ => {
-                        let inner = &text[1..text.len() - 1];
-                        Some((!inner.is_empty()).then(|| inner.to_string()))
-                    }
-                }
+                meaning(&self.text[place.line.start + range.start..place.line.start + range.end], *style)
             }
         }
     }
@@ -297,6 +299,19 @@ impl<'text> Scanner<'text> {
         let mut names = HashSet::with_capacity(self.outline.contexts.len());
         let unique = self.outline.contexts.iter().all(|context| names.insert(context.name.as_str()));
         (!self.blocks.is_empty() && unique).then_some((self.outline, self.places))
+    }
+}
+
+/// The text a scalar as written means, none for null and the empty text; nothing where it means no text.
+pub(super) fn meaning(written: &[u8], style: ScalarStyle) -> Option<Option<String>> {
+    let text = std::str::from_utf8(written).ok()?;
+    match style {
+        ScalarStyle::Plain if is_text(text) => Some(Some(text.to_string())),
+        ScalarStyle::Plain => is_null(text).then_some(None),
+        _ => {
+            let inner = &text[1..text.len() - 1];
+            Some((!inner.is_empty()).then(|| inner.to_string()))
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::{change::Change, outline::Outline, reading::parsed_splices, scan::Scan};
+use super::super::{
+    change::Change, outline::Outline, reading::parsed_splices, scan::Scan, splice::apply_all,
+};
+use crate::kubeconfig::yaml::{Document, SourceText, block};
 
 /// Pieces lines are made of: what kubeconfigs consist of, and what makes readers stumble.
 fn fragment() -> impl Strategy<Value = String> {
@@ -52,6 +55,19 @@ fn fragment() -> impl Strategy<Value = String> {
         "    namespace: null # none",
         "  context: null",
         "current-context: \"\"",
+        "    server: https://host:6443/path#x",
+        "    client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSURJVENDQWdtZ0F3SUJBZ0lJ",
+        "    as-groups:",
+        "    - 'a b'",
+        "    - {}",
+        "    - []",
+        "    - name: x",
+        "      value: y",
+        "      deeper:",
+        "        -  wide: 1",
+        "           wider: true",
+        "    config:",
+        "      id-token: a.b.c",
     ]);
     let odd = prop::sample::select(vec![
         "    namespace: 12",
@@ -197,8 +213,18 @@ fn cases(few: u32) -> ProptestConfig {
     ProptestConfig { cases: cases.unwrap_or(few), failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// What the fast readers accept, the full one reads the same: every node, span and line of the document, and what it
+/// says of contexts; and the edits are the same.
 fn agree(text: &str, change: &Change) -> Result<bool, TestCaseError> {
+    let document = block::document::read(text);
+    if let Some(document) = &document {
+        let decoded = SourceText::decode(text.as_bytes()).map(|source| source.text.into_owned());
+        prop_assert_eq!(decoded.as_deref(), Ok(text));
+        let full = Document::parse_in_full(text);
+        prop_assert_eq!(Ok(document), full.as_ref(), "{}", text);
+    }
     let Some(scan) = Scan::new(text.as_bytes()) else { return Ok(false) };
+    prop_assert!(document.is_some(), "{}", text);
     let parsed = Outline::parse(text.as_bytes());
     prop_assert_eq!(Ok(&scan.outline), parsed.as_ref(), "{}", text);
     let exists = match change {
@@ -208,6 +234,10 @@ fn agree(text: &str, change: &Change) -> Result<bool, TestCaseError> {
     if exists && let Some(fast) = scan.splices(text.as_bytes(), change) {
         let full = parsed_splices(text.as_bytes(), change);
         prop_assert_eq!(Ok(&fast), full.as_ref().map(|(splices, _)| splices), "{}", text);
+        let mut changed = text.as_bytes().to_vec();
+        apply_all(fast.clone(), &mut changed);
+        let expected = Scan::new(&changed).filter(|found| found.outline == scan.outline.after(change));
+        prop_assert_eq!(scan.after(&changed, change, &fast), expected, "{}", text);
     }
     Ok(true)
 }

@@ -6,26 +6,26 @@ use granit_parser::ScalarStyle;
 
 /// A line as it is understood.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line<'text> {
+pub(in crate::kubeconfig) enum Line<'text> {
     /// Blank, or only a comment.
     Nothing,
     /// `---` alone.
     DocumentStart,
     /// `key: value`, possibly after a dash.
     Pair { indent: usize, dash: bool, column: usize, key: &'text [u8], colon_end: usize, value: Value },
-    /// `- value`.
-    Item { indent: usize },
+    /// `- value`, never without a value.
+    Item { indent: usize, column: usize, value: Value },
 }
 
 /// What stands after a colon. Ranges count in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(in crate::kubeconfig) enum Value {
     /// Nothing: null, or the start of a block.
     Nothing,
-    /// `{}`.
-    EmptyMapping,
-    /// `[]`.
-    EmptySequence,
+    /// `{}`, and where.
+    EmptyMapping(usize),
+    /// `[]`, and where.
+    EmptySequence(usize),
     /// A scalar: its bytes with quotes, and how it is written.
     Scalar(Range<usize>, ScalarStyle),
 }
@@ -33,8 +33,11 @@ pub(super) enum Value {
 /// Longer keys may not be keys any more: YAML looks ahead no further than 1024 characters.
 const LONGEST_KEY: usize = 128;
 
+/// Values longer than this are looked at as a whole first.
+const LONG: usize = 48;
+
 /// Understands a line without its end, or doesn't.
-pub(super) fn read(line: &[u8]) -> Option<Line<'_>> {
+pub(in crate::kubeconfig) fn read(line: &[u8]) -> Option<Line<'_>> {
     let indent = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
     let (mut at, mut dash) = (indent, false);
     match &line[indent..] {
@@ -57,7 +60,7 @@ pub(super) fn read(line: &[u8]) -> Option<Line<'_>> {
         // A lone scalar is only an entry of a list. `at - 1` is the blank before it.
         None if dash => match value(line, at - 1)? {
             Value::Nothing => None,
-            _ => Some(Line::Item { indent }),
+            value => Some(Line::Item { indent, column: at, value }),
         },
         None => None,
     }
@@ -93,8 +96,8 @@ fn value(line: &[u8], from: usize) -> Option<Value> {
             (simple && only_comment(&rest[length + 2..]))
                 .then(|| Value::Scalar(start..start + length + 2, style))
         }
-        b'{' => (rest.starts_with(b"{}") && only_comment(&rest[2..])).then_some(Value::EmptyMapping),
-        b'[' => (rest.starts_with(b"[]") && only_comment(&rest[2..])).then_some(Value::EmptySequence),
+        b'{' => (rest.starts_with(b"{}") && only_comment(&rest[2..])).then_some(Value::EmptyMapping(start)),
+        b'[' => (rest.starts_with(b"[]") && only_comment(&rest[2..])).then_some(Value::EmptySequence(start)),
         _ => plain_length(rest).map(|length| Value::Scalar(start..start + length, ScalarStyle::Plain)),
     }
 }
@@ -113,8 +116,9 @@ fn plain_length(rest: &[u8]) -> Option<usize> {
     if !starts || rest.starts_with(b"<<") || rest.starts_with(b"+.") {
         return None;
     }
-    if rest.len() > 48 && is_base64(rest) {
-        return Some(rest.len());
+    // Certificates and keys: without a blank, only a colon at the end means something else.
+    if rest.len() > LONG && all_printable(rest) && memchr::memchr(b' ', rest).is_none() {
+        return (rest[rest.len() - 1] != b':').then_some(rest.len());
     }
     let mut end = 0;
     for (at, byte) in rest.iter().enumerate() {
@@ -139,22 +143,9 @@ fn only_comment(rest: &[u8]) -> bool {
 }
 
 /// Every byte is looked at, without an early end, so that the compiler can look at many at once.
-fn all(bytes: &[u8], class: impl Fn(u8) -> bool) -> bool {
-    bytes.chunks(256).all(|chunk| chunk.iter().fold(true, |every, byte| every & class(*byte)))
-}
-
 fn all_printable(bytes: &[u8]) -> bool {
-    all(bytes, |byte| byte.wrapping_sub(0x20) < 0x5f)
-}
-
-fn is_base64(bytes: &[u8]) -> bool {
-    // `/` and `0` to `9` are neighbours.
-    all(bytes, |byte| {
-        ((byte | 0x20).wrapping_sub(b'a') < 26)
-            | (byte.wrapping_sub(b'/') < 11)
-            | (byte == b'+')
-            | (byte == b'=')
-    })
+    let largest = |chunk: &[u8]| chunk.iter().fold(0, |largest, byte| byte.wrapping_sub(0x20).max(largest));
+    bytes.chunks(4096).all(|chunk| largest(chunk) < 0x5f)
 }
 
 #[cfg(test)]
@@ -185,8 +176,8 @@ mod tests {
         assert_eq!(pair("a: # b"), found(0, false, 0, "a", "Nothing"));
         assert_eq!(pair("a: \"b # c\" # d"), found(0, false, 0, "a", "DoubleQuoted \"b # c\""));
         assert_eq!(pair("a: '{x}'"), found(0, false, 0, "a", "SingleQuoted '{x}'"));
-        assert_eq!(pair("a: {}"), found(0, false, 0, "a", "EmptyMapping"));
-        assert_eq!(pair("a: [] # x"), found(0, false, 0, "a", "EmptySequence"));
+        assert_eq!(pair("a: {}"), found(0, false, 0, "a", "EmptyMapping(3)"));
+        assert_eq!(pair("a: [] # x"), found(0, false, 0, "a", "EmptySequence(3)"));
         assert_eq!(pair("a: https://x:1/#y"), found(0, false, 0, "a", "Plain https://x:1/#y"));
         let long = "QUJD".repeat(40) + "+/==";
         assert_eq!(pair(&format!("a: {long}")), found(0, false, 0, "a", &format!("Plain {long}")));
@@ -265,8 +256,11 @@ mod tests {
         assert_eq!(read(b""), Some(Line::Nothing));
         assert_eq!(read(b"   # x"), Some(Line::Nothing));
         assert_eq!(read(b"---"), Some(Line::DocumentStart));
-        assert_eq!(read(b"  - --flag"), Some(Line::Item { indent: 2 }));
-        assert_eq!(read(b"- a:b"), Some(Line::Item { indent: 0 }));
-        assert_eq!(read(b"- 'a'"), Some(Line::Item { indent: 0 }));
+        let item = |indent, column, end, style| {
+            Some(Line::Item { indent, column, value: Value::Scalar(column..end, style) })
+        };
+        assert_eq!(read(b"  - --flag"), item(2, 4, 10, ScalarStyle::Plain));
+        assert_eq!(read(b"- a:b"), item(0, 2, 5, ScalarStyle::Plain));
+        assert_eq!(read(b"-  'a'"), item(0, 3, 6, ScalarStyle::SingleQuoted));
     }
 }
