@@ -4,6 +4,8 @@ mod check_answers;
 mod check_differential;
 mod check_textbook;
 mod check_workloads;
+mod create;
+mod recommend;
 mod room;
 mod setting;
 mod usage_agreement;

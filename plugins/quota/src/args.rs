@@ -9,6 +9,8 @@ use shared::{
 
 use crate::{
     check::{self, CheckArgs},
+    create::{self, CreateArgs},
+    recommend::{self, RecommendArgs},
     room::{self, FitsArgs, RolloutArgs},
     usage::{self, UsageArgs},
 };
@@ -40,6 +42,10 @@ enum Command {
     Fits(FitsArgs),
     /// Tell whether a rolling update gets through on these quotas
     Rollout(RolloutArgs),
+    /// Size quotas and limits by what runs, with the reasons
+    Recommend(RecommendArgs),
+    /// Make a quota and limits, guided or by flags
+    Create(CreateArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -54,6 +60,8 @@ impl Plugin for QuotaArgs {
             Command::Check(args) => check::run(args, &self.global.connection, printer),
             Command::Fits(args) => room::run_fits(args, &self.global.connection, printer),
             Command::Rollout(args) => room::run_rollout(args, &self.global.connection, printer),
+            Command::Recommend(args) => recommend::run(args, &self.global.connection, printer),
+            Command::Create(args) => create::run(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

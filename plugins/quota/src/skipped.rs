@@ -16,6 +16,17 @@ pub struct Skipped {
 }
 
 impl Skipped {
+    /// A list that the server refused; `namespace` is empty for all namespaces.
+    pub fn list(resource: &str, namespace: &str, error: &shared::Error) -> Self {
+        let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
+        Self {
+            verb: "list".to_owned(),
+            resource: resource.to_owned(),
+            namespace: namespace.to_owned(),
+            reason,
+        }
+    }
+
     /// The sentence for standard error.
     pub fn sentence(&self) -> String {
         let place = match self.namespace.as_str() {

@@ -3,13 +3,25 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
-use super::Quantity;
-use super::amount::Amount;
+use super::amount::{Amount, ten_to};
+use super::{Percent, Quantity};
 
 impl Quantity {
     /// The quantity `factor` times over (`Mul`), in the same format: the charge of so many replicas.
     pub fn times(&self, factor: impl Into<i128>) -> Self {
         Self::from_nanos(self.nanos.times(&Amount::from(factor.into())), self.format)
+    }
+
+    /// So many per cent of the quantity, in the same format; what is finer than a nano is rounded away from zero.
+    pub fn percent(&self, percent: Percent) -> Self {
+        let share = self.nanos.times(&Amount::from(i128::from(percent.billionths())));
+        Self::from_nanos(share.divided_away_from_zero(&ten_to(2 + 9)), self.format)
+    }
+
+    /// The least multiple of `step` that is not below the quantity, in the same format; `step` is above zero.
+    pub fn up_to_multiple_of(&self, step: &Self) -> Self {
+        let times = self.nanos.divided_away_from_zero(&step.nanos);
+        Self::from_nanos(times.times(&step.nanos), self.format)
     }
 
     /// `self − other`, but never below zero: what is free of a limit.

@@ -91,13 +91,7 @@ fn allowed<T>(
     match outcome {
         Ok(read) => Ok(Some(read)),
         Err(error) if error.is_api(403) => {
-            let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
-            skipped.push(Skipped {
-                verb: verb.to_owned(),
-                resource: resource.to_owned(),
-                namespace: namespace.to_owned(),
-                reason,
-            });
+            skipped.push(Skipped { verb: verb.to_owned(), ..Skipped::list(resource, namespace, &error) });
             Ok(None)
         }
         Err(error) => Err(error),

@@ -1,20 +1,19 @@
 //! The cluster's side out of a dump.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
 use shared::{
     Result,
-    model::{Dump, LimitRange, ResourceQuota},
+    model::{Dump, DumpObject, LimitRange, ResourceQuota},
 };
 
 use super::{
-    cluster_side::{ClusterSide, classes},
+    cluster_side::{ClusterSide, classes as of_objects},
     kinds::Kinds,
     manifest::Key,
 };
-use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+use crate::{admission::Classes, limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
 
 /// Reads all of a dump that can decide. Classes of a kind the dump lacks are taken on trust.
 ///
@@ -33,15 +32,9 @@ pub fn cluster_side(path: &Path, kinds: &mut Kinds, now: i64) -> Result<ClusterS
     }
     let objects = dump.objects()?;
     kinds.learn_definitions(&objects);
-    let present: BTreeSet<_> = objects.iter().filter_map(|one| one.object["kind"].as_str()).collect();
-    let of_kind = |kind: &'static str| {
-        let objects = objects.iter().map(|one| &one.object).filter(move |object| object["kind"] == kind);
-        present.contains(kind).then_some(objects)
-    };
-    side.classes.priority = of_kind("PriorityClass").map(classes::priority);
-    side.classes.storage = of_kind("StorageClass").map(classes::storage);
-    side.classes.runtime = of_kind("RuntimeClass").map(classes::runtime).transpose()?;
-    side.nodes = of_kind("Node").map(|nodes| nodes.cloned().collect());
+    side.classes = classes(&objects)?;
+    let nodes = || objects.iter().map(|one| &one.object).filter(|object| object["kind"] == "Node");
+    side.nodes = nodes().next().map(|_| nodes().cloned().collect());
     for one in objects {
         let object = one.object;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -51,4 +44,21 @@ pub fn cluster_side(path: &Path, kinds: &mut Kinds, now: i64) -> Result<ClusterS
         side.existing.insert(Key::new(&kind, &namespace, &text(&metadata["name"])), object);
     }
     Ok(side)
+}
+
+/// The classes that a dump holds; those of a kind that it lacks are taken on trust.
+///
+/// # Errors
+/// An overhead that is no quantity.
+pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
+    let of_kind = |kind: &'static str| {
+        let of_kind =
+            move || objects.iter().map(|one| &one.object).filter(move |object| object["kind"] == kind);
+        of_kind().next().map(|_| of_kind())
+    };
+    Ok(Classes {
+        priority: of_kind("PriorityClass").map(of_objects::priority),
+        storage: of_kind("StorageClass").map(of_objects::storage),
+        runtime: of_kind("RuntimeClass").map(of_objects::runtime).transpose()?,
+    })
 }

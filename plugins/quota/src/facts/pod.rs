@@ -7,7 +7,7 @@ use shared::{
 };
 
 /// What decides about a pod.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodFacts {
     /// What it asks for and has.
     pub resources: PodResources,

@@ -8,5 +8,5 @@ mod inject;
 mod tests;
 
 pub use enforce::{claim_complaints, pod_complaints};
-pub use facts::LimitRangeFacts;
+pub use facts::{Item, LimitRangeFacts};
 pub use inject::inject;

@@ -36,7 +36,7 @@ pub async fn quotas(
     let mut skipped = Vec::new();
     let reached = match client.list(scope, &options.list, &mut read).await {
         Err(error) if options.all_namespaces && error.is_api(403) => {
-            skipped.push(refused(ResourceQuota::PLURAL, "", &error));
+            skipped.push(Skipped::list(ResourceQuota::PLURAL, "", &error));
             read(Page::Restart);
             client.list(&one, &options.list, &mut read).await?;
             &one
@@ -96,7 +96,9 @@ pub async fn namespace_labels(client: &Client, reach: &mut Reach) -> Result<Opti
         Ok(namespaces) => Ok(Some(labels_of(namespaces))),
         Err(error) if error.is_api(403) => {
             let verb = if reach.namespace.is_some() { "get" } else { "list" };
-            reach.skipped.push(Skipped { verb: verb.to_owned(), ..refused(Namespace::PLURAL, "", &error) });
+            reach
+                .skipped
+                .push(Skipped { verb: verb.to_owned(), ..Skipped::list(Namespace::PLURAL, "", &error) });
             Ok(None)
         }
         Err(error) => Err(error),
@@ -139,15 +141,4 @@ pub async fn limit_ranges_of_empty(client: &Client, namespace: &str) -> Result<O
     let scope = Scope::Namespace(namespace.to_owned());
     let ranges = client.list_all::<LimitRange>(&scope, &ListOptions::default()).await;
     Ok(ranges.ok().map(|ranges| ranges.len()))
-}
-
-/// What a refused list leaves out of the answer.
-pub fn refused(resource: &str, namespace: &str, error: &shared::Error) -> Skipped {
-    let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
-    Skipped {
-        verb: "list".to_owned(),
-        resource: resource.to_owned(),
-        namespace: namespace.to_owned(),
-        reason,
-    }
 }

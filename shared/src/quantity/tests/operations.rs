@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::super::{Format, Quantity};
+use super::super::{Format, Percent, Quantity};
 use super::{q, scaled};
 use Format::{BinarySi, DecimalSi};
 
@@ -154,4 +154,17 @@ fn says_how_many_fit() {
     assert_eq!(q("1").how_many(&q("-1")), None);
     assert_eq!(q("1e60").how_many(&q("1")), Some(u64::MAX));
     assert_eq!(q("1e60").how_many(&q("1e59")), Some(10));
+}
+
+#[test]
+fn shares_and_multiples_round_up() {
+    let percent = |text: &str, percent: u32| q(text).percent(Percent::new(percent)).to_string();
+    assert_eq!(percent("1500m", 20), "300m");
+    assert_eq!(percent("1n", 50), "1n");
+    assert_eq!(percent("10Gi", 20), "2Gi");
+    let multiple = |text: &str, step: &str| q(text).up_to_multiple_of(&q(step)).to_string();
+    assert_eq!(multiple("1510m", "50m"), "1550m");
+    assert_eq!(multiple("1500m", "50m"), "1500m");
+    assert_eq!(multiple("65Mi", "64Mi"), "128Mi");
+    assert_eq!(multiple("0", "1"), "0");
 }

@@ -113,7 +113,7 @@ pub fn roll(
 }
 
 /// As many pods as a Job runs at once.
-fn job_pods(spec: &Value) -> usize {
+pub fn job_pods(spec: &Value) -> usize {
     if spec["suspend"] == true {
         return 0;
     }

@@ -8,7 +8,7 @@ mod rolling;
 
 use serde_json::Value;
 
-pub use made::{Made, make, roll};
+pub use made::{Made, job_pods, make, roll};
 pub use rolling::Strategy;
 
 use super::manifest::Manifest;

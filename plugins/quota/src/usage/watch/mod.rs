@@ -15,14 +15,13 @@ use shared::{
 use tokio::time::timeout;
 
 use super::{
-    collect::refused,
     decide::{mark_binding, rows_of},
     options::Options,
     order::sort,
     row::Row,
     table::{self, Columns},
 };
-use crate::quota_facts::QuotaFacts;
+use crate::{quota_facts::QuotaFacts, skipped::Skipped};
 use change::{Change, changes};
 
 /// Changes that come this close together are shown together: a rollout writes a quota's status many times a second.
@@ -39,7 +38,7 @@ pub async fn run(client: &Client, options: &Options, printer: &mut Printer) -> R
     if options.all_namespaces {
         match follow(client, Scope::All, options, printer).await {
             Err(error) if error.is_api(403) => {
-                printer.warning(refused(ResourceQuota::PLURAL, "", &error).sentence());
+                printer.warning(Skipped::list(ResourceQuota::PLURAL, "", &error).sentence());
             }
             outcome => return outcome,
         }

@@ -1,0 +1,55 @@
+//! The line that does the same without questions.
+
+use shared::cli::ConnectionFlags;
+
+use crate::proposal::{LimitFlags, Proposal, list_text};
+
+/// The command with all answers as flags, to be copied into a shell.
+pub fn command_line(proposal: &Proposal, name: &str, connection: &ConnectionFlags, force: bool) -> String {
+    let mut words = vec!["kubectl".to_owned(), "quota".to_owned(), "create".to_owned(), name.to_owned()];
+    let mut flag = |flag: &str, value: &str| {
+        words.push(flag.to_owned());
+        words.push(value.to_owned());
+    };
+    if let Some(context) = &connection.context {
+        flag("--context", context);
+    }
+    flag("-n", &proposal.namespace);
+    if let Some(quota) = &proposal.quota {
+        flag("--hard", &list_text(&quota.hard));
+        if !quota.scopes.is_empty() {
+            flag("--scopes", &quota.scopes.join(","));
+        }
+    }
+    if let Some(range) = &proposal.range {
+        for (name, value) in LimitFlags::of(&range.container) {
+            flag(name, &value);
+        }
+    }
+    if force {
+        words.push("--force".to_owned());
+    }
+    words.push("--yes".to_owned());
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word that a shell takes as it is.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_reads_the_word_back() {
+        assert_eq!(quoted("requests.nvidia.com/gpu=1,pods=+5"), "requests.nvidia.com/gpu=1,pods=+5");
+        assert_eq!(quoted("it's; rm *"), "'it'\\''s; rm *'");
+        assert_eq!(quoted(""), "''");
+    }
+}

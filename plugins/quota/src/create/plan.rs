@@ -1,0 +1,116 @@
+//! What is to be written, object by object, against what is there.
+
+use http::Request;
+use serde_json::Value;
+use shared::{Error, Result, client::Client};
+
+use crate::proposal::Proposal;
+
+/// One object to be written.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// `resourcequota` or `limitrange`.
+    pub word: &'static str,
+    /// The name in paths.
+    plural: &'static str,
+    namespace: String,
+    /// Its name.
+    pub name: String,
+    /// What is to be.
+    pub manifest: Value,
+    /// What was there when the plan was made.
+    pub present: Option<Value>,
+}
+
+/// The writes of a proposal, with what is there under their names.
+///
+/// # Errors
+/// What is there can't be read.
+pub async fn plan(client: &Client, proposal: &Proposal) -> Result<Vec<Write>> {
+    let mut writes = Vec::new();
+    for manifest in proposal.manifests() {
+        let (word, plural) = match manifest["kind"] == "ResourceQuota" {
+            true => ("resourcequota", "resourcequotas"),
+            false => ("limitrange", "limitranges"),
+        };
+        let name = manifest["metadata"]["name"].as_str().unwrap_or_default().to_owned();
+        let mut write =
+            Write { word, plural, namespace: proposal.namespace.clone(), name, manifest, present: None };
+        write.present = write.read(client).await?;
+        writes.push(write);
+    }
+    Ok(writes)
+}
+
+impl Write {
+    /// `resourcequota/team`.
+    pub fn object(&self) -> String {
+        format!("{}/{}", self.word, self.name)
+    }
+
+    /// Whether what is there is what is to be.
+    pub fn changes_nothing(&self) -> bool {
+        self.present.as_ref().is_some_and(|present| present["spec"] == self.body(present)["spec"])
+    }
+
+    fn collection(&self) -> String {
+        format!("/api/v1/namespaces/{}/{}", self.namespace, self.plural)
+    }
+
+    /// What is there now.
+    ///
+    /// # Errors
+    /// Trouble other than that nothing is.
+    pub async fn read(&self, client: &Client) -> Result<Option<Value>> {
+        match client.get_json::<Value>(&format!("{}/{}", self.collection(), self.name)).await {
+            Ok(object) => Ok(Some(object)),
+            Err(error) if error.is_api(404) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The object as it is sent in the place of `present`: everything that the proposal does not speak of stays.
+    fn body(&self, present: &Value) -> Value {
+        let mut body = present.clone();
+        body["apiVersion"] = self.manifest["apiVersion"].clone();
+        body["kind"] = self.manifest["kind"].clone();
+        for field in ["hard", "scopes", "limits"] {
+            if !self.manifest["spec"][field].is_null() {
+                body["spec"][field] = self.manifest["spec"][field].clone();
+            }
+        }
+        if let Some(fields) = body.as_object_mut() {
+            fields.remove("status");
+        }
+        if let Some(metadata) = body["metadata"].as_object_mut() {
+            metadata.remove("managedFields");
+        }
+        body
+    }
+
+    /// Sends it; over what is there only if that is still the object and version of `present`.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub async fn send(&self, client: &Client, present: Option<&Value>, dry_run: bool) -> Result<Value> {
+        let query = format!(
+            "?fieldValidation=Strict&fieldManager=kubectl-quota{}",
+            if dry_run { "&dryRun=All" } else { "" }
+        );
+        let (request, body) = match present {
+            Some(present) => {
+                (Request::put(format!("{}/{}{query}", self.collection(), self.name)), self.body(present))
+            }
+            None => (Request::post(format!("{}{query}", self.collection())), self.manifest.clone()),
+        };
+        let request = request
+            .header("content-type", "application/json")
+            .header("accept", "application/json")
+            .body(body.to_string().into_bytes())
+            .map_err(|error| Error::usage(format!("{} is no name: {error}", self.name)))?;
+        let answer = client.request(request).await?;
+        serde_json::from_slice(answer.body()).map_err(|error| {
+            Error::new(format!("the server's answer on {} is no JSON: {error}", self.object()))
+        })
+    }
+}

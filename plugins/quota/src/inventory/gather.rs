@@ -1,0 +1,144 @@
+//! Objects as they come in, page by page or out of a dump, put where they belong.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    model::{DumpObject, LimitRange, Pod, ResourceQuota},
+};
+
+use super::{Inventories, Inventory, Owner, PodGroup};
+use crate::{
+    admission::Classes,
+    check::{Kinds, manifest, read_object::existing_object, template_path},
+    facts::PodFacts,
+    limit_range::LimitRangeFacts,
+    quota_facts::QuotaFacts,
+    skipped::Skipped,
+};
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    kinds: Kinds,
+    now: i64,
+    namespaces: BTreeMap<String, Inventory>,
+    /// The CronJobs of Jobs, by namespace.
+    cron_jobs: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Gathering {
+    /// Nothing yet. `now` in seconds since 1970.
+    pub fn new(kinds: Kinds, now: i64) -> Self {
+        Self { kinds, now, ..Self::default() }
+    }
+
+    /// The inventory of a namespace, a new one where nothing of it was seen.
+    pub fn namespace(&mut self, name: &str) -> &mut Inventory {
+        self.namespaces
+            .entry(name.to_owned())
+            .or_insert_with(|| Inventory { namespace: name.to_owned(), ..Inventory::default() })
+    }
+
+    /// Takes a pod.
+    ///
+    /// # Errors
+    /// A quantity that only a dump edited by hand can hold.
+    pub fn pod(&mut self, pod: &Pod) -> Result<()> {
+        let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
+        let facts = PodFacts::of(pod, self.now)
+            .map_err(|error| Error::new(format!("pod {namespace}/{name}: {error}")))?;
+        let owner = Owner::of(pod);
+        let groups = &mut self.namespace(namespace).pods;
+        match groups.iter_mut().rfind(|group| group.owner == owner && group.facts == facts) {
+            Some(group) => group.count += 1,
+            None => groups.push(PodGroup { owner, example: name.clone(), facts, count: 1 }),
+        }
+        Ok(())
+    }
+
+    /// Forgets all pods, for a list that starts over.
+    pub fn forget_pods(&mut self) {
+        self.namespaces.values_mut().for_each(|inventory| inventory.pods.clear());
+    }
+
+    /// Takes a quota.
+    ///
+    /// # Errors
+    /// As [`Gathering::pod`].
+    pub fn quota(&mut self, quota: ResourceQuota) -> Result<()> {
+        let quota = QuotaFacts::of(quota)?;
+        self.namespace(&quota.namespace.clone()).rules.quotas.push(quota);
+        Ok(())
+    }
+
+    /// Takes a LimitRange.
+    ///
+    /// # Errors
+    /// As [`Gathering::pod`].
+    pub fn limit_range(&mut self, range: &LimitRange) -> Result<()> {
+        let range = LimitRangeFacts::of(range)?;
+        self.namespace(&range.namespace.clone()).rules.limit_ranges.push(range);
+        Ok(())
+    }
+
+    /// Takes any other object that has `apiVersion` and `kind`. What belongs to a workload is not one of its own.
+    ///
+    /// # Errors
+    /// As [`Gathering::pod`].
+    pub fn object(&mut self, object: Value) -> Result<()> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let kind = self.kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
+        let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
+        if namespace.is_empty() || !kind.namespaced {
+            return Ok(());
+        }
+        let owners = object["metadata"]["ownerReferences"].as_array();
+        let controller = owners.into_iter().flatten().find(|owner| owner["controller"] == true).cloned();
+        let now = self.now;
+        match (kind.group.as_str(), kind.kind.as_str()) {
+            ("autoscaling", "HorizontalPodAutoscaler") => self.namespace(&namespace).autoscalers.push(object),
+            ("", "Service" | "PersistentVolumeClaim") | ("resource.k8s.io", "ResourceClaim") => {
+                let object = existing_object(&kind, &namespace, &name, &object, now).map_err(Error::new)?;
+                self.namespace(&namespace).objects.push(object);
+            }
+            (group, word) if template_path(group, word).is_some() => match controller {
+                Some(owner) if word == "Job" => {
+                    let jobs = self.cron_jobs.entry(namespace).or_default();
+                    jobs.insert(name, text(&owner["name"]));
+                }
+                Some(_) => {}
+                None => {
+                    let counted = &mut self.namespace(&namespace).counted;
+                    *counted.entry(kind.resource()).or_default() += 1;
+                    let object = DumpObject { file: String::new(), document: 0, object };
+                    let manifest = manifest::manifest(object, kind, &namespace);
+                    self.namespace(&namespace).workloads.push(manifest);
+                }
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Everything, by namespace.
+    pub fn finish(self, classes: Classes, skipped: Vec<Skipped>) -> Inventories {
+        let Self { mut namespaces, cron_jobs, .. } = self;
+        for (namespace, jobs) in &cron_jobs {
+            let Some(inventory) = namespaces.get_mut(namespace) else { continue };
+            for group in &mut inventory.pods {
+                group.owner = std::mem::take(&mut group.owner).beyond(jobs);
+            }
+        }
+        for inventory in namespaces.values_mut() {
+            inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+            inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
+            // Those that a workload owns were not all seen, so that their number is not known.
+            for resource in ["replicasets.apps", "jobs.batch"] {
+                inventory.counted.remove(resource);
+            }
+        }
+        Inventories { namespaces: namespaces.into_values().collect(), classes, skipped }
+    }
+}

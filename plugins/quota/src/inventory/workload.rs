@@ -1,0 +1,132 @@
+//! How many pods a workload has, wants, and has at most while it is updated.
+
+use serde_json::Value;
+
+use super::{Inventory, Owner};
+use crate::{
+    check::{Manifest, Strategy, claims, job_pods, template, template_pod},
+    facts::{Body, Object, PodFacts},
+};
+
+/// A workload in numbers of pods.
+#[derive(Clone, Debug)]
+pub struct Workload<'a> {
+    /// The workload as it is.
+    pub manifest: &'a Manifest,
+    /// What its pods call it.
+    pub owner: Owner,
+    /// What its next pod looks like before admission; an error in the server's words where it can't be read.
+    pub template: Result<PodFacts, String>,
+    /// So many pods are charged now.
+    pub live: usize,
+    /// So many it is to have.
+    pub wanted: usize,
+    /// So many an autoscaler may make of it.
+    pub most: usize,
+}
+
+impl<'a> Workload<'a> {
+    /// The workload among everything in its namespace.
+    pub fn of(manifest: &'a Manifest, inventory: &Inventory) -> Self {
+        let kind = manifest.kind.kind.as_str();
+        let value = &manifest.value;
+        let owner = Owner::new(kind, &manifest.name);
+        let own = inventory.pods.iter().filter(|group| group.owner == owner && !group.facts.released);
+        let live = own.map(|group| group.count).sum();
+        let wanted = wanted(kind, value);
+        let most = inventory.autoscalers.iter().filter_map(|one| aimed_at(one, kind, &manifest.name)).max();
+        let most = wanted.max(most.unwrap_or(0));
+        let template = template_pod(&manifest.kind, template(kind, value));
+        Self { manifest, owner, template, live, wanted, most }
+    }
+
+    /// How it is updated when it has so many pods; `None` for what is not.
+    pub fn strategy_for(&self, replicas: usize) -> Option<Strategy> {
+        let value = &self.manifest.value;
+        match self.manifest.kind.kind.as_str() {
+            "Deployment" => Some(Strategy::of_deployment(value, replicas)),
+            "DaemonSet" => Strategy::of_daemons(value, replicas),
+            // One pod at a time goes before its successor comes.
+            "StatefulSet" => Some(Strategy::Rolling { surge: 0, unavailable: 1 }),
+            _ => None,
+        }
+    }
+
+    /// So many pods above the wanted number while it is updated.
+    pub fn surge(&self) -> usize {
+        match self.strategy_for(self.most) {
+            Some(Strategy::Rolling { surge, .. }) if self.most > 0 => surge,
+            _ => 0,
+        }
+    }
+
+    /// So many pods go in one step of an update while their successors come already. They are charged until they are
+    /// gone. Where successors wait for that, none.
+    pub fn leaving(&self) -> usize {
+        match (self.manifest.kind.kind.as_str(), self.strategy_for(self.most)) {
+            ("Deployment", Some(Strategy::Rolling { surge, unavailable })) => {
+                (surge + unavailable).min(self.most)
+            }
+            _ => 0,
+        }
+    }
+
+    /// A pod of its template as an object, before admission.
+    pub fn pod(&self) -> Option<Object> {
+        let facts = self.template.clone().ok()?;
+        Some(Object {
+            kind: crate::check::read_object::kind_of("", "Pod", "pods"),
+            namespace: self.manifest.namespace.clone(),
+            name: format!("{}-*", self.manifest.name),
+            body: Body::Pod(Box::new(facts)),
+        })
+    }
+
+    /// The claims that it lacks to have so many pods.
+    pub fn missing_claims(&self, inventory: &Inventory, pods: usize) -> Vec<Object> {
+        if self.manifest.kind.kind != "StatefulSet" {
+            return Vec::new();
+        }
+        let (set, kind) = (&self.manifest.value, claims::claim_kind());
+        let start = claims::ordinals(set).start;
+        let exists = |name: &str| {
+            inventory.objects.iter().any(|object| object.kind.kind == kind.kind && object.name == name)
+        };
+        (start..start + pods)
+            .flat_map(|ordinal| claims::of_pod(set, &self.manifest.name, ordinal))
+            .filter(|(name, _)| !exists(name))
+            .filter_map(|(name, template)| {
+                let made =
+                    crate::check::read_object::new_object(&kind, &self.manifest.namespace, &name, template);
+                made.ok()
+            })
+            .collect()
+    }
+}
+
+/// How many pods a workload is to have.
+fn wanted(kind: &str, value: &Value) -> usize {
+    let spec = &value["spec"];
+    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
+    match kind {
+        "Job" => {
+            let ended = value["status"]["conditions"].as_array().into_iter().flatten().any(|condition| {
+                condition["status"] == "True"
+                    && matches!(condition["type"].as_str(), Some("Complete" | "Failed"))
+            });
+            if ended { 0 } else { job_pods(spec) }
+        }
+        "CronJob" if spec["suspend"] == true => 0,
+        "CronJob" => job_pods(&spec["jobTemplate"]["spec"]),
+        "DaemonSet" => number(&value["status"]["desiredNumberScheduled"]).unwrap_or(0),
+        _ => number(&spec["replicas"]).unwrap_or(1),
+    }
+}
+
+/// The end of an autoscaler, if it aims at this workload.
+fn aimed_at(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
+    let target = &autoscaler["spec"]["scaleTargetRef"];
+    let aims = target["kind"] == *kind && target["name"] == *name;
+    let most = autoscaler["spec"]["maxReplicas"].as_u64().filter(|_| aims)?;
+    usize::try_from(most).ok()
+}

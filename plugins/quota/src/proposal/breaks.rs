@@ -1,0 +1,155 @@
+//! What works now and would not any more under other rules.
+
+use std::collections::BTreeMap;
+
+use shared::{Error, cli::ExitStatus, quantity::Quantity};
+
+use crate::{
+    admission::{Classes, NamespaceFacts, Refusal},
+    check::{Ledger, Outcome, roll},
+    evaluator::{matches_scope, usage},
+    inventory::{Inventory, Owner, Workload},
+    quota_facts::QuotaFacts,
+};
+
+/// One object that would be in trouble.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Break {
+    /// `deployment/web`.
+    pub object: String,
+    /// What would happen, in the server's words as far as it has some.
+    pub message: String,
+}
+
+impl Break {
+    /// The sentence for people.
+    pub fn sentence(&self) -> String {
+        format!("{}: {}", self.object, self.message)
+    }
+}
+
+/// The error for values that would break something, which `--force` overrules.
+pub fn refusal(breaks: &[Break]) -> Error {
+    let lines: Vec<_> = breaks.iter().map(|one| format!("\n  {}", one.sentence())).collect();
+    Error::new(format!("these values would break what is there{}", lines.concat()))
+        .with_status(ExitStatus::Guarded)
+        .with_hint("leave the values out to get some that fit, or add --force")
+}
+
+/// What would break: quotas below what is charged, and everything whose next pods would be refused.
+pub fn breaks(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Break> {
+    let mut all: Vec<_> = rules.quotas.iter().flat_map(|quota| exceeded(inventory, quota)).collect();
+    let ledger = Ledger {
+        namespaces: BTreeMap::from([(inventory.namespace.clone(), rules.clone())]),
+        classes: classes.clone(),
+    };
+    let workloads: Vec<_> =
+        inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
+    for workload in &workloads {
+        if let Some(why) = next_pods(workload, &ledger) {
+            all.push(Break { object: workload.owner.to_string(), message: why });
+        }
+    }
+    all.extend(alone(inventory, &workloads, rules, classes));
+    all
+}
+
+/// Quotas below what is charged already; who holds most of it is named.
+fn exceeded(inventory: &Inventory, quota: &QuotaFacts) -> Vec<Break> {
+    let over = quota.status_hard.iter().filter_map(|(resource, hard)| {
+        let used = quota.used.get(resource).filter(|used| *used > hard)?;
+        let object = format!("resourcequota/{}", quota.name);
+        let holder = match largest_holder(inventory, quota, resource) {
+            Some((owner, amount)) => format!(", {} of it by {owner}", amount.in_format_of(hard)),
+            None => String::new(),
+        };
+        let used = used.in_format_of(hard);
+        let message = format!("{resource}={hard} is below the {used} in use{holder}");
+        Some(Break { object, message })
+    });
+    over.collect()
+}
+
+fn largest_holder(inventory: &Inventory, quota: &QuotaFacts, resource: &str) -> Option<(Owner, Quantity)> {
+    let mut holders: BTreeMap<Owner, Quantity> = BTreeMap::new();
+    for group in &inventory.pods {
+        let object = group.object(&inventory.namespace);
+        if quota.requirements.iter().all(|requirement| matches_scope(&object, requirement))
+            && let Some(amount) = usage(&object).get(resource)
+        {
+            *holders.entry(group.owner.clone()).or_default() +=
+                &amount.times(i128::try_from(group.count).unwrap_or(0));
+        }
+    }
+    for object in &inventory.objects {
+        if let Some(amount) = usage(object).get(resource) {
+            *holders.entry(Owner::new(&object.kind.kind, &object.name)).or_default() += amount;
+        }
+    }
+    holders.into_iter().filter(|(_, amount)| amount.is_positive()).max_by(|a, b| a.1.cmp(&b.1))
+}
+
+/// Why the next pods of a workload would be refused: all of them anew where it is rolled out, else one more after one
+/// went.
+fn next_pods(workload: &Workload, ledger: &Ledger) -> Option<String> {
+    // A Job that has ended makes no pod any more; anything else may be scaled up again.
+    if workload.wanted == 0 && workload.manifest.kind.kind == "Job" {
+        return None;
+    }
+    let mut ledger = ledger.clone();
+    let pod = match (&workload.template, workload.pod()) {
+        (Ok(_), Some(pod)) => pod,
+        (Err(why), _) => return Some(why.clone()),
+        (Ok(_), None) => return None,
+    };
+    let words = |refusals: &[Refusal]| refusals.first().map(|refusal| refusal.message.clone());
+    if workload.wanted == 0 {
+        return match ledger.create(pod) {
+            Outcome::Admitted => None,
+            Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+                words(&refusals).filter(|_| refusals.iter().all(|refusal| refusal.shortages.is_empty()))
+            }
+        };
+    }
+    if let Some(strategy) = workload.strategy_for(workload.wanted) {
+        let (manifest, pods) = (workload.manifest, (workload.live, workload.wanted));
+        return match roll(manifest, &manifest.value, pods, strategy, &mut ledger) {
+            Ok(made) if made.refusals.is_empty() => None,
+            Ok(made) => words(&made.refusals),
+            Err(why) => Some(why),
+        };
+    }
+    if workload.live > 0 {
+        let old = ledger.filled_in(pod.clone());
+        ledger.release(&old);
+    }
+    let missing = workload.wanted.saturating_sub(workload.live).max(1);
+    (0..missing).find_map(|_| match ledger.create(pod.clone()) {
+        Outcome::Admitted => None,
+        Outcome::Refused(refusals) | Outcome::Either(refusals) => words(&refusals),
+    })
+}
+
+/// Pods that no known workload makes: could they be made as they are?
+fn alone(
+    inventory: &Inventory,
+    workloads: &[Workload],
+    rules: &NamespaceFacts,
+    classes: &Classes,
+) -> Vec<Break> {
+    let rules = NamespaceFacts { quotas: Vec::new(), limit_ranges: rules.limit_ranges.clone() };
+    let mut ledger = Ledger {
+        namespaces: BTreeMap::from([(inventory.namespace.clone(), rules)]),
+        classes: classes.clone(),
+    };
+    let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
+    let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));
+    let refused = groups.filter_map(|group| match ledger.create(group.object(&inventory.namespace)) {
+        Outcome::Admitted => None,
+        Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+            let message = refusals.into_iter().next()?.message;
+            Some(Break { object: format!("pod/{}", group.example), message })
+        }
+    });
+    refused.collect()
+}

@@ -1,0 +1,76 @@
+//! What a proposal changes of what is there.
+
+use serde::Serialize;
+
+use super::{QuotaProposal, lists};
+use crate::{
+    limit_range::{Item, LimitRangeFacts},
+    quota_facts::{Amounts, QuotaFacts},
+};
+
+/// One value that comes, goes or becomes another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// `resourcequota/team`.
+    pub object: String,
+    /// `requests.cpu`, or `Container default cpu`.
+    pub field: String,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it becomes.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// `requests.cpu: 4 → 6`.
+    pub fn sentence(&self) -> String {
+        let Self { object, field, before, after } = self;
+        match (before, after) {
+            (Some(before), Some(after)) => format!("{object} {field}: {before} → {after}"),
+            (None, Some(after)) => format!("{object} {field}: {after} (new)"),
+            (Some(before), None) => format!("{object} {field}: {before} (goes)"),
+            (None, None) => format!("{object} {field}"),
+        }
+    }
+}
+
+/// What changes in a quota.
+pub fn changes_of_quota(quota: &QuotaProposal, present: &QuotaFacts) -> Vec<Change> {
+    let object = format!("resourcequota/{}", quota.name);
+    let mut changes = compare(&object, "", &present.spec_hard, &quota.hard);
+    let (before, after) = (present.scopes.join(","), quota.scopes.join(","));
+    if before != after {
+        changes.push(Change { object, field: "scopes".to_owned(), before: Some(before), after: Some(after) });
+    }
+    changes
+}
+
+/// What changes in a LimitRange.
+pub fn changes_of_range(range: &LimitRangeFacts, present: &LimitRangeFacts) -> Vec<Change> {
+    let object = format!("limitrange/{}", range.name);
+    let nothing = Item::default();
+    let item =
+        |facts: &'_ LimitRangeFacts, kind: &str| facts.items.iter().find(|item| item.kind == kind).cloned();
+    let mut changes = Vec::new();
+    for kind in ["Container", "Pod", "PersistentVolumeClaim"] {
+        let (before, after) = (item(present, kind), item(range, kind));
+        let (before, after) = (before.unwrap_or(nothing.clone()), after.unwrap_or(nothing.clone()));
+        for ((field, before), (_, after)) in lists(&before).into_iter().zip(lists(&after)) {
+            changes.extend(compare(&object, &format!("{kind} {field} "), before, after));
+        }
+    }
+    changes
+}
+
+fn compare(object: &str, start: &str, before: &Amounts, after: &Amounts) -> Vec<Change> {
+    let names: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    let text = |amounts: &Amounts, name: &String| amounts.get(name).map(|amount| amount.text().into_owned());
+    let change = |name: &String| Change {
+        object: object.to_owned(),
+        field: format!("{start}{name}"),
+        before: text(before, name),
+        after: text(after, name),
+    };
+    changed.map(change).collect()
+}

@@ -1,0 +1,71 @@
+//! Why a number is what it is, in a line.
+
+use shared::quantity::{Format, Percent, Quantity};
+
+use super::{
+    advice::{Advice, SizedLimit, Source},
+    needs::Part,
+};
+use crate::proposal::Reasons;
+
+/// The reasons of a quota by path, for the YAML.
+pub fn of_quota(advice: &Advice, percent: Percent) -> Reasons {
+    let reason = |(resource, sized): (&String, &SizedLimit)| {
+        (format!("spec.hard.{resource}"), of_limit(resource, sized, percent))
+    };
+    advice.hard.iter().map(reason).collect()
+}
+
+/// The reasons of a LimitRange by path.
+pub fn of_range(advice: &Advice) -> Reasons {
+    let reason = |(field, why): (&String, &String)| (format!("spec.limits.0.{field}"), why.clone());
+    advice.range_reasons.iter().map(reason).collect()
+}
+
+/// `runs 1500m, surge 500m (deployment/web), headroom 20 % 400m: 2400m, rounded up; now 4`.
+pub fn of_limit(resource: &str, sized: &SizedLimit, percent: Percent) -> String {
+    let format = match sized.hard.format() {
+        Format::DecimalExponent => Format::DecimalSi,
+        format => format,
+    };
+    let text = |amount: &Quantity| amount.with_format(format).to_string();
+    let part = |part: &Part| {
+        let mostly = match (&part.mostly, part.is_of_one()) {
+            (None, _) => String::new(),
+            (Some(one), true) => format!(" ({one})"),
+            (Some(one), false) => format!(" (most by {one})"),
+        };
+        format!("{} {}{mostly}", part.why.word(), text(&part.amount))
+    };
+    let parts = sized.parts.iter().map(part).collect::<Vec<_>>().join(", ");
+    let mut reason = match sized.from {
+        Source::Kept => "kept: nothing here counts for it".to_owned(),
+        Source::Given if parts.is_empty() => "as given".to_owned(),
+        Source::Given => format!("as given; {parts}: {}", text(&sized.total)),
+        Source::Use => {
+            let sum = &sized.total + &sized.headroom;
+            let rounded = if sum == sized.hard { "" } else { ", rounded up" };
+            match sized.headroom.is_zero() {
+                true => format!("{parts}{rounded}"),
+                // So many pieces and a fifth are no number to show.
+                false if is_count(resource) => format!("{parts}, headroom {percent} %{rounded}"),
+                false => {
+                    format!(
+                        "{parts}, headroom {percent} % {}: {}{rounded}",
+                        text(&sized.headroom),
+                        text(&sum)
+                    )
+                }
+            }
+        }
+    };
+    if let Some(now) = sized.now.as_ref().filter(|now| **now != sized.hard) {
+        reason.push_str(&format!("; now {now}"));
+    }
+    reason
+}
+
+fn is_count(resource: &str) -> bool {
+    let name = resource.trim_start_matches("requests.").trim_start_matches("limits.");
+    !(matches!(name, "cpu" | "memory") || name.ends_with("storage") || name.starts_with("hugepages-"))
+}

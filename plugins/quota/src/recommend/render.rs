@@ -1,0 +1,83 @@
+//! What `recommend` prints: YAML ready to be applied, the same as JSON, or a table.
+
+use shared::{
+    Result,
+    output::{Column, Format, Printer, Table, TableOptions, sanitize_line},
+    quantity::{Percent, Quantity},
+};
+
+use super::{advice::Advice, json::RecommendationList, needs::Why, reasons};
+use crate::{proposal::yaml_manifest, skipped::Skipped};
+
+/// Writes the advice as data.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn show(
+    all: &[Advice],
+    skipped: &[Skipped],
+    percent: Percent,
+    (format, options): (Format, TableOptions),
+    printer: &mut Printer,
+) -> Result<()> {
+    match format {
+        Format::Yaml => {
+            let documents: Vec<_> = all.iter().flat_map(|advice| yaml(advice, percent)).collect();
+            printer.data(&documents.join("---\n"))
+        }
+        Format::Table | Format::Wide => printer.table(&table(all, percent), options),
+        format => printer.document(format, &RecommendationList::new(all, skipped)),
+    }
+}
+
+/// The objects of one namespace, with what was left out above the first.
+fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
+    let mut heading = String::new();
+    for note in &advice.notes {
+        heading.push_str(&format!("# {}\n", sanitize_line(note)));
+    }
+    for one in &advice.breaks {
+        heading.push_str(&format!("# BREAKS {}\n", sanitize_line(&one.sentence())));
+    }
+    let mut documents = Vec::new();
+    for manifest in advice.proposal.manifests() {
+        let reasons = match manifest["kind"] == "ResourceQuota" {
+            true => reasons::of_quota(advice, percent),
+            false => reasons::of_range(advice),
+        };
+        documents.push(format!("{heading}{}", yaml_manifest(&manifest, &reasons)));
+        heading.clear();
+    }
+    documents
+}
+
+fn table(all: &[Advice], percent: Percent) -> Table {
+    let mut table = Table::new([
+        Column::new("NAMESPACE"),
+        Column::new("QUOTA"),
+        Column::new("RESOURCE"),
+        Column::new("RUNS"),
+        Column::new("NEEDS"),
+        Column::new("HARD"),
+        Column::new("NOW"),
+        Column::wide("WHY"),
+    ]);
+    for advice in all {
+        let name = advice.proposal.quota.as_ref().map_or("", |quota| &quota.name);
+        for (resource, sized) in &advice.hard {
+            let runs = sized.parts.iter().find(|part| part.why == Why::Runs);
+            let runs = runs.map_or(Quantity::ZERO, |part| part.amount.clone());
+            table.push([
+                advice.proposal.namespace.clone().into(),
+                name.to_owned().into(),
+                resource.clone().into(),
+                runs.in_format_of(&sized.hard).to_string().into(),
+                sized.total.in_format_of(&sized.hard).to_string().into(),
+                sized.hard.to_string().into(),
+                sized.now.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
+                reasons::of_limit(resource, sized, percent).into(),
+            ]);
+        }
+    }
+    table
+}

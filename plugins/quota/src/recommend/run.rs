@@ -1,0 +1,81 @@
+//! `kubectl quota recommend` from flags to exit status.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    client::Client,
+    output::Printer,
+};
+
+use super::{args::RecommendArgs, decide::decide, options::Options, render};
+use crate::{
+    inventory::{self, Inventories, Reach},
+    proposal::refusal,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer; values that would break what runs.
+pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let inventories = read(&args, connection, printer)?;
+    for skipped in &inventories.skipped {
+        printer.warning(format!("{}; the numbers lack what they say", skipped.sentence()));
+    }
+    let force = args.force;
+    let shown = (args.output.format, args.output.table_options());
+    let options = Options {
+        headroom: args.headroom,
+        terminating: args.terminating,
+        autoscalers: args.autoscalers,
+        default_limits: args.default_limits,
+        name: args.name,
+        hard: args.hard,
+        limits: args.limits,
+    };
+    let mut all = Vec::new();
+    for inventory in &inventories.namespaces {
+        if inventory.is_empty() {
+            let name = &inventory.namespace;
+            if !args.all_namespaces {
+                printer.note(format!("Nothing runs in namespace {name} to size a quota by; `kubectl quota create` starts from a profile"));
+            }
+            continue;
+        }
+        all.push(decide(inventory, &inventories.classes, &options)?);
+    }
+    let broken: Vec<_> = all.iter().flat_map(|advice| advice.breaks.clone()).collect();
+    if !broken.is_empty() && !force {
+        return Err(refusal(&broken));
+    }
+    for one in &broken {
+        printer.warning(format!("breaks {}", one.sentence()));
+    }
+    render::show(&all, &inventories.skipped, options.headroom, shown, printer)?;
+    Ok(match inventories.skipped.is_empty() {
+        true => ExitStatus::Success,
+        false => ExitStatus::Incomplete,
+    })
+}
+
+fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -> Result<Inventories> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    if let Some(path) = &args.from {
+        let namespace = connection.namespace.as_deref().filter(|_| !args.all_namespaces);
+        return inventory::dump(path, namespace, now);
+    }
+    block_on(async {
+        let client = Client::connect(connection).await?.with_notes(printer.voice());
+        let progress = printer.progress("reading what runs");
+        let reach = match args.all_namespaces {
+            true => Reach::All(args.selector.clone()),
+            false => Reach::Namespace(client.namespace().to_owned()),
+        };
+        let read = inventory::cluster(&client, &reach, now).await;
+        drop(progress);
+        read
+    })
+}

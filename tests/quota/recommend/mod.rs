@@ -1,0 +1,4 @@
+//! `recommend` on a real control plane: what it says, and that what it says holds.
+
+mod answers;
+mod rollouts;
