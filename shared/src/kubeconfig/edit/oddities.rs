@@ -16,7 +16,9 @@ pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[C
     let mut notes = Vec::new();
     let times = times_set(&document, "current-context");
     if times > 1 && changes.iter().any(|change| matches!(change, Change::Current(_))) {
-        notes.push(format!("{shown} sets current-context {times} times: the last one counts, and was changed"));
+        notes.push(format!(
+            "{shown} sets current-context {times} times: the last one counts, and was changed"
+        ));
     }
     if document.has_more_documents() {
         notes.push(format!(

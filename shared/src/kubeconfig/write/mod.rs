@@ -5,18 +5,18 @@
 //! 1. Writers of this suite queue on an advisory lock of the folder, which ends with the process.
 //! 2. The new bytes go to a temporary file beside the target, with its mode, owner and extended attributes, and are
 //!    synced to disk. Where the file system can, it gets a name only then: `.config.WRITER.0.kubeconfig-new`, which
-//!    tells the process ([`writer`]).
+//!    tells the process.
 //! 3. All that can be checked is checked. Then the temporary file is linked to `<file>.lock`, the name kubectl takes
 //!    (`lockFile` in client-go's `tools/clientcmd/loader.go`). That fails where anybody holds the lock, and is waited
 //!    for.
 //! 4. One look: still the file that was read? Then the *lock* is renamed over it, which replaces the file and unlocks it
-//!    in one call, and the temporary name goes ([`lock::swap`]). Otherwise everything is read and planned again; after
+//!    in one call, and the temporary name goes. Otherwise everything is read and planned again; after
 //!    some attempts under a lock of its own, so that programs that keep changing the file can't keep a writer from its
 //!    turn.
 //! 5. The folder is synced.
 //!
 //! A kill between the two calls of 4 leaves a lock. It is the same file as a temporary one that names a process which is
-//! gone, so the next writer of this suite removes it, and what other killed writers left ([`leftovers`]). kubectl's locks
+//! gone, so the next writer of this suite removes it, and what other killed writers left. kubectl's locks
 //! name nobody and are never removed unasked.
 //!
 //! Where renaming would lose something (a hard link, an owner that can't be given) or is impossible (a single file

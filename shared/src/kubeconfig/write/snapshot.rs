@@ -153,11 +153,7 @@ fn looks(metadata: &Metadata) -> Looks {
 
 #[cfg(unix)]
 impl Looks {
-    #[expect(
-        clippy::unnecessary_cast,
-        clippy::cast_lossless,
-        reason = "the types of the fields differ between platforms"
-    )]
+    #[expect(clippy::unnecessary_cast, reason = "the types of the fields differ between platforms")]
     pub fn of(stat: &rustix::fs::Stat) -> Self {
         Self {
             device: stat.st_dev as u64,

@@ -50,9 +50,9 @@ impl Staged {
             }
             match named(target, signed, |name| give_name(&file, name)) {
                 Ok(((), name)) => return Ok(Staging::Ready(Self { file, name, placed: false })),
-                // Without /proc there is no way to a name.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(error) if is_full(&error) => return Err(error),
+                // There is no way to a name without /proc, or without hard links.
+                Err(_) => {}
             }
         }
         let staged = match Self::open(target, true) {
@@ -113,6 +113,10 @@ fn fill(mut file: &File, target: &Target, contents: &[u8]) -> io::Result<Result<
 /// Whether a folder takes no new files, whatever may be done to those it has.
 fn is_closed(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// Makes something under a name that nothing has yet.

@@ -28,9 +28,19 @@ pub(super) struct Writer {
 impl Writer {
     /// This process.
     pub fn this() -> Self {
-        let process = std::process::id();
+        Self::of(std::process::id())
+    }
+
+    /// A process of this machine that runs.
+    pub(super) fn of(process: u32) -> Self {
         let start = running_since(process).unwrap_or_default();
         Self { process, start, namespace: namespace(), boot: boot() }
+    }
+
+    /// One that ended long ago.
+    #[cfg(all(test, target_os = "linux"))]
+    pub(super) fn ended() -> Self {
+        Self { start: 1, ..Self::this() }
     }
 
     /// Whether the process that signed `file` will never touch it again.
@@ -42,8 +52,9 @@ impl Writer {
             return file.metadata().is_ok_and(|metadata| is_older(&metadata, GONE_ELSEWHERE))
                 && file.try_lock().is_ok();
         }
-        let may_run =
-            self.namespace == namespace() && self.start != 0 && running_since(self.process) == Some(self.start);
+        let may_run = self.namespace == namespace()
+            && self.start != 0
+            && running_since(self.process) == Some(self.start);
         !may_run && file.try_lock().is_ok()
     }
 }
@@ -147,7 +158,10 @@ mod tests {
         assert!(!reused.is_gone(&open()), "somebody holds the file");
         drop(held);
         let elsewhere = Writer { namespace: 1, ..this.clone() };
-        assert!(elsewhere.is_gone(&open()), "a process of another container lets go of the file when it ends");
+        assert!(
+            elsewhere.is_gone(&open()),
+            "a process of another container lets go of the file when it ends"
+        );
         let before = Writer { boot: this.boot ^ 1, ..this };
         assert!(!before.is_gone(&open()), "another machine may not tell us of its locks");
         let hours = SystemTime::now() - 2 * GONE_ELSEWHERE;

@@ -7,6 +7,9 @@ mod held;
 mod orphan;
 mod sentences;
 mod swap;
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+mod tests;
 mod waiting;
 
 use std::{
