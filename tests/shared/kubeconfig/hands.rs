@@ -3,8 +3,8 @@
 //! `KUBECONFIG_HANDS_SECONDS` sets how long the hands work (2), `KUBECONFIG_KILLS` how many are killed (30).
 
 use std::{
-    collections::BTreeSet,
     fs,
+    os::unix::fs::MetadataExt,
     path::Path,
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -21,9 +21,6 @@ use shared::kubeconfig::{
 
 use super::{number, random::Random};
 
-const FILE: &str = "HANDS_FILE";
-const SECONDS: &str = "HANDS_SECONDS";
-const RESULT: &str = "HANDS_RESULT";
 const CONTEXTS: usize = 100;
 
 /// A place for what a writer counted.
@@ -57,50 +54,13 @@ fn kubeconfig() -> String {
     text
 }
 
-fn switch(file: &Path, random: &mut Random) -> shared::Result<()> {
-    // Nobody is to be counted as failed because this machine is busy.
-    switch_with(file, random, &WriteOptions { patience: Duration::from_secs(30), ..WriteOptions::default() })
-}
-
-fn switch_with(file: &Path, random: &mut Random, options: &WriteOptions) -> shared::Result<()> {
-    let environment = Environment {
-        kubeconfig: Some(file.into()),
-        home: file.parent().unwrap().into(),
-        current_directory: file.parent().unwrap().into(),
-    };
-    let context = format!("ctx-{}", random.below(CONTEXTS));
-    let edit = match random.below(3) {
-        0 => Edit::SetNamespace { context, namespace: format!("ns-{}", random.below(1000)) },
-        _ => Edit::SetCurrentContext(context),
-    };
-    let sources = Sources::read(&kubeconfig_files(None, &environment), &environment)?;
-    plan(sources, &[edit])?.execute(options)?;
-    Ok(())
-}
-
-#[test]
-#[ignore = "a program for the tests below"]
-fn switching_program() {
-    let file = std::env::var_os(FILE).unwrap();
-    let seconds: u64 = std::env::var(SECONDS).unwrap().parse().unwrap();
-    let mut random = Random::new(u64::from(std::process::id()));
-    let (mut done, mut failures) = (0, BTreeSet::new());
-    let end = Instant::now() + Duration::from_secs(seconds);
-    while Instant::now() < end {
-        match switch(Path::new(&file), &mut random) {
-            Ok(()) => done += 1,
-            Err(error) => _ = failures.insert(error.to_string()),
-        }
-    }
-    fs::write(std::env::var_os(RESULT).unwrap(), format!("{:?}", (done, failures))).unwrap();
-}
-
+/// Starts a writer of ours that does nothing but switch.
 fn start(file: &Path, seconds: u64, result: &ResultFile) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["kubeconfig::hands::switching_program", "--exact", "--ignored"])
-        .env(FILE, file)
-        .env(SECONDS, seconds.to_string())
-        .env(RESULT, result.0.path().join("result"))
+    Command::new(env!("CARGO_BIN_EXE_shared-test-program"))
+        .arg("switching")
+        .arg(result.0.path().join("result"))
+        .arg(file)
+        .arg(seconds.to_string())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -172,8 +132,7 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
         }
         writes
     });
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["config"], "nothing is left behind");
+    assert_eq!(names(folder.path()), ["config"], "nothing is left behind");
     println!(
         "{ours} of ours wrote {writes} times, {kubectls} kubectl {by_kubectl:?} times, {torn:?} torn reads"
     );
@@ -194,6 +153,43 @@ fn ours_never_fail_beside_kubectl() {
     assert!(writes >= 16 && by_kubectl > 0, "ours {writes}, kubectl {by_kubectl}");
 }
 
+/// What a kill left beside the kubeconfig.
+#[derive(Debug, Default)]
+struct Left {
+    locks: usize,
+    temporary: usize,
+}
+
+impl Left {
+    fn count(&mut self, folder: &Path) {
+        for name in names(folder) {
+            match name.as_str() {
+                "config" => {}
+                "config.lock" => self.locks += 1,
+                other if other.ends_with(".kubeconfig-new") => self.temporary += 1,
+                other => panic!("{other} has no business here"),
+            }
+        }
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// One switch that waits for nothing: whatever is left in its way has to go at once and unasked.
+fn switch_at_once(file: &Path, context: &str) {
+    let folder = file.parent().unwrap().to_path_buf();
+    let environment =
+        Environment { kubeconfig: Some(file.into()), home: folder.clone(), current_directory: folder };
+    let options = WriteOptions { patience: Duration::ZERO, ..WriteOptions::default() };
+    let start = Instant::now();
+    let sources = Sources::read(&kubeconfig_files(None, &environment), &environment).unwrap();
+    plan(sources, &[Edit::SetCurrentContext(context.into())]).unwrap().execute(&options).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(1), "it waited for {:?}", start.elapsed());
+}
+
 #[test]
 fn killed_at_any_moment_the_file_is_old_or_new() {
     let folder = tempfile::tempdir().unwrap();
@@ -204,7 +200,7 @@ fn killed_at_any_moment_the_file_is_old_or_new() {
     let seed = number("KUBECONFIG_EDIT_SEED").unwrap_or_else(|| u64::from(std::process::id()));
     println!("{kills} kills, KUBECONFIG_EDIT_SEED={seed}");
     let mut random = Random::new(seed);
-    let (mut changed, mut locks) = (0, 0);
+    let mut left = Left::default();
     for kill in 0..kills {
         let before = fs::read(&file).unwrap();
         let result = ResultFile::new();
@@ -220,18 +216,10 @@ fn killed_at_any_moment_the_file_is_old_or_new() {
         child.wait().unwrap();
         let text = fs::read_to_string(&file).unwrap();
         assert!(is_whole(&text, &original), "kill {kill} of seed {seed} left a torn file");
-        // A kill between two calls of the system may leave a lock, which says that its process is gone.
-        locks += usize::from(folder.path().join("config.lock").exists());
-        changed += usize::from(text.as_bytes() != before);
+        left.count(folder.path());
+        switch_at_once(&file, &format!("ctx-{}", kill % 2));
+        assert_eq!(names(folder.path()), ["config"], "kill {kill} of seed {seed}");
+        assert_eq!(fs::metadata(&file).unwrap().nlink(), 1);
     }
-    assert!(changed > 0, "something was written");
-    println!("{locks} of {kills} kills left a lock");
-    // Whatever is left, the next switch takes it away, at once and unasked.
-    thread::sleep(Duration::from_millis(1100));
-    let start = Instant::now();
-    let options = WriteOptions { patience: Duration::ZERO, ..WriteOptions::default() };
-    switch_with(&file, &mut random, &options).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(3));
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["config"], "seed {seed}");
+    println!("{kills} kills left {} locks and {} temporary files", left.locks, left.temporary);
 }

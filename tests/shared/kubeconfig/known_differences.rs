@@ -4,8 +4,20 @@ use shared::kubeconfig::yaml::SourceText;
 
 use super::{Outcome, case::Case};
 
-/// Whether a case where one loads and the other refuses is one of these.
-pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> bool {
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// Malformed `%TAG` directives: we pass over what has no use in a kubeconfig.
+    TagDirective,
+    /// A comment right behind a quote: kubectl takes it, YAML wants a space before.
+    CommentBehindQuote,
+    /// Lines that start with a tab inside of quotes or brackets: kubectl takes them, we only where the brackets hold
+    /// the whole file.
+    Tab,
+}
+
+/// Which of these a case is, where one loads and the other refuses.
+pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> Option<Known> {
     let text: String = case
         .files
         .iter()
@@ -13,11 +25,11 @@ pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> bool {
         .map(|source| source.text.into_owned())
         .collect();
     match (theirs, ours) {
-        // Malformed `%TAG` directives: we pass over what has no use in a kubeconfig.
-        (Err(message), Ok(_)) => text.contains("%TAG") && message.contains("yaml: "),
-        // A comment right behind a quote: kubectl takes it, YAML wants a space before. Lines that start with a tab inside
-        // of quotes or brackets: kubectl takes them, we only where the brackets hold the whole file.
-        (Ok(_), Err(message)) => text.contains("\"#") || text.contains("'#") || message.contains("tab"),
-        _ => false,
+        (Err(message), Ok(_)) if text.contains("%TAG") && message.contains("yaml: ") => {
+            Some(Known::TagDirective)
+        }
+        (Ok(_), Err(message)) if message.contains("tab") => Some(Known::Tab),
+        (Ok(_), Err(_)) if text.contains("\"#") || text.contains("'#") => Some(Known::CommentBehindQuote),
+        _ => None,
     }
 }

@@ -2,7 +2,9 @@
 //! that the second one names.
 #![cfg_attr(not(unix), allow(unused, reason = "the tests that run it are for Unix"))]
 
-use std::{process::Command, thread, time::Duration};
+mod switching;
+
+use std::{path::Path, process::Command, thread, time::Duration};
 
 use shared::{
     Error, Result,
@@ -46,6 +48,13 @@ fn main() {
             leave(told(prompter().confirm(question, false)));
             interrupt_myself();
             thread::sleep(TOO_LONG);
+        }
+        "switching" => {
+            let (Some(file), Some(seconds)) = (arguments.next(), arguments.next()) else {
+                panic!("name a kubeconfig and for how many seconds to switch it");
+            };
+            let seconds = seconds.parse().expect("a number of seconds");
+            leave(format!("{:?}", switching::switch_often(Path::new(&file), seconds)));
         }
         unknown => panic!("no program {unknown}"),
     }

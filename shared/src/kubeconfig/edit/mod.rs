@@ -29,6 +29,7 @@ mod change;
 mod check;
 mod file_text;
 mod obstacle;
+mod oddities;
 mod outline;
 mod places;
 mod plan;

@@ -6,6 +6,7 @@ use super::{
     Edit,
     change::Change,
     obstacle::Obstacle,
+    oddities::oddities,
     sources::{Source, Sources, State},
     splice::Splice,
     targets::{targets, uncovered},
@@ -79,6 +80,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
     };
     let mut sources = sources;
     let mut backs: Vec<Vec<Vec<Splice>>> = vec![Vec::new(); sources.files.len()];
+    let mut made: Vec<Vec<Change>> = vec![Vec::new(); sources.files.len()];
     let mut notes = Vec::new();
     for edit in edits {
         note_uncovered(edit, &sources, &mut notes);
@@ -90,7 +92,13 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
             let back = back.map_err(|obstacle| refusal(&change, path, &obstacle, &request.files))?;
             if !back.is_empty() {
                 backs[index].push(back);
+                made[index].push(change);
             }
+        }
+    }
+    for (source, made) in sources.files.iter().zip(&made).filter(|(_, made)| !made.is_empty()) {
+        if let State::Read(file) = &source.state {
+            notes.extend(oddities(&source.path, file.text.text(), &file.reading, made));
         }
     }
     let changes = sources.files.into_iter().zip(backs).filter(|(_, backs)| !backs.is_empty());

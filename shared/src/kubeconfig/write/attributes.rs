@@ -5,6 +5,9 @@ use std::{
     path::Path,
 };
 
+#[cfg(unix)]
+use super::leftovers;
+
 /// Why the new file can't be made the same, so that the old one has to be written in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -16,6 +19,8 @@ pub(super) enum Loss {
     Attributes,
     /// The file is a mount of its own.
     Mount,
+    /// Its folder takes no other file.
+    Folder,
 }
 
 impl Loss {
@@ -25,6 +30,7 @@ impl Loss {
             Self::Owner => "its owner could not be kept otherwise",
             Self::Attributes => "its extended attributes could not be kept otherwise",
             Self::Mount => "it is mounted, and can't be replaced",
+            Self::Folder => "its folder is not writable, so kubectl's lock could not be taken either",
         }
     }
 }
@@ -33,7 +39,8 @@ impl Loss {
 #[cfg(unix)]
 pub(super) fn copy(old: &Metadata, real: &Path, new: &File) -> std::io::Result<Result<(), Loss>> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-    if old.nlink() > 1 {
+    // One name more may be that of a writer who has just replaced the file, or was killed then.
+    if old.nlink() > 1 && old.nlink() > 1 + leftovers::names_of(real) {
         return Ok(Err(Loss::HardLinks));
     }
     let fresh = new.metadata()?;

@@ -1,6 +1,8 @@
-//! Who may hold a lock. A lock file names nobody, so this is a guess, and is worded as one.
+//! Who may hold a lock. kubectl's names nobody, so for that one this is a guess, and is worded as one.
 
 use std::{fs, path::Path};
+
+use super::lock;
 
 /// Programs that change kubeconfigs through client-go or by themselves.
 #[cfg(target_os = "linux")]
@@ -21,7 +23,8 @@ const PROGRAMS: [&str; 12] = [
 
 /// The end of a sentence: `; process 17 (kubectl) may hold it`. Empty where nothing is known.
 pub(super) fn of(lock: &Path) -> String {
-    if let Some(id) = fs::read_to_string(lock).ok().and_then(|text| text.trim().parse::<u32>().ok()) {
+    if let Some(owner) = lock::owner(lock) {
+        let id = owner.process;
         return match is_running(id) {
             Some(true) => format!("; process {id} holds it"),
             Some(false) => format!("; process {id}, which took it, is gone"),

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     lock::reason,
-    target::{Target, exists, failure},
+    target::{Target, failure},
 };
 use crate::{Error, Result};
 
@@ -49,7 +49,7 @@ fn overwrite(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
 }
 
 fn keep(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<PathBuf> {
-    let directory = directory.filter(|directory| exists(directory)).unwrap_or(&target.folder);
+    let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
     let name = target.real.file_name().unwrap_or_default().to_string_lossy();
     let path = directory.join(format!(".{name}.{}.kubeconfig-old", std::process::id()));
     let mut options = OpenOptions::new();
@@ -65,4 +65,13 @@ fn keep(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Pat
             Err(error)
         }
     }
+}
+
+/// Whether the folder for copies is there, made now if need be, for its owner alone.
+fn is_there(directory: &Path) -> bool {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory).is_ok()
 }

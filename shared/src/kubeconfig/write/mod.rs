@@ -4,31 +4,43 @@
 //!
 //! 1. Writers of this suite queue on an advisory lock of the folder, which ends with the process.
 //! 2. The new bytes go to a temporary file beside the target, with its mode, owner and extended attributes, and are
-//!    synced to disk. Where the file system can, it has no name yet, so that a kill leaves nothing behind.
-//! 3. Only now `<file>.lock` is taken, the name kubectl takes (`lockFile` in client-go's `tools/clientcmd/loader.go`),
-//!    for the file as the user spelled it and for the one it links to.
-//! 4. Still the file that was read? Then the temporary file is renamed over it, and the lock goes: tens of
-//!    microseconds. Otherwise everything is read and planned again, this time under the lock, so that programs that
-//!    keep changing the file can't keep a writer from its turn.
+//!    synced to disk. Where the file system can, it gets a name only then: `.config.WRITER.0.kubeconfig-new`, which
+//!    tells the process.
+//! 3. All that can be checked is checked. Then the temporary file is linked to `<file>.lock`, the name kubectl takes
+//!    (`lockFile` in client-go's `tools/clientcmd/loader.go`). That fails where anybody holds the lock, and is waited
+//!    for.
+//! 4. One look: still the file that was read? Then the *lock* is renamed over it, which replaces the file and unlocks it
+//!    in one call, and the temporary name goes. Otherwise everything is read and planned again; after
+//!    some attempts under a lock of its own, so that programs that keep changing the file can't keep a writer from its
+//!    turn.
+//! 5. The folder is synced.
 //!
-//! A kill within those microseconds leaves a lock, which tells that its process is gone: the next writer of this suite
-//! removes it. kubectl's locks name nobody and are never removed unasked.
+//! A kill between the two calls of 4 leaves a lock. It is the same file as a temporary one that names a process which is
+//! gone, so the next writer of this suite removes it, and what other killed writers left. kubectl's locks
+//! name nobody and are never removed unasked.
 //!
 //! Where renaming would lose something (a hard link, an owner that can't be given) or is impossible (a single file
-//! mounted into a container), the file is written in place after a copy of it was kept, and the result says so.
+//! mounted into a container, a folder that may not be written), the file is written in place after a copy of it was
+//! kept, and the result says so. Where a file can't be linked, the lock is a file of its own, removed after the rename.
+//! A file beside a link is locked there too, as kubectl does, by such a lock.
 
 mod attributes;
 mod commit;
+mod execute;
 mod fingerprint;
+mod folder;
 mod holders;
 mod in_place;
+mod leftovers;
 mod lock;
+mod locked;
 mod queue;
 mod snapshot;
 mod staged;
 mod target;
 mod undo;
 mod unnamed;
+mod writer;
 
 use std::{
     path::{Path, PathBuf},

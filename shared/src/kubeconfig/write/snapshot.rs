@@ -23,31 +23,30 @@ const ROOM: usize = 4096;
 /// Which file it was, and how it looked from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::kubeconfig) struct Snapshot {
-    identity: Identity,
-    length: u64,
-    modified: Option<SystemTime>,
-    changed: (i64, i64),
+    looks: Looks,
+    /// Where the platform has no numbers for files.
+    path: Option<std::path::PathBuf>,
     /// Whether it was so young that a later write might show the same times: file systems count time in ticks.
     young: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Identity {
+/// What one call of the system tells of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looks {
     device: u64,
     file: u64,
-    /// Where the platform has no numbers for files.
-    path: Option<std::path::PathBuf>,
+    length: u64,
+    /// Seconds and nanoseconds.
+    modified: (i64, i64),
+    changed: (i64, i64),
 }
 
 impl Snapshot {
     pub fn of(metadata: &Metadata, path: &Path) -> Self {
-        let modified = metadata.modified().ok();
         Self {
-            identity: identity(metadata, path),
-            length: metadata.len(),
-            modified,
-            changed: changed(metadata),
-            young: modified.is_none_or(is_young),
+            looks: looks(metadata),
+            path: numberless(path),
+            young: metadata.modified().ok().is_none_or(is_young),
         }
     }
 
@@ -58,15 +57,23 @@ impl Snapshot {
 
     /// Whether both are of one file, by whatever path.
     pub fn is_same_file(&self, other: &Self) -> bool {
-        self.identity == other.identity
+        (self.looks.device, self.looks.file, &self.path)
+            == (other.looks.device, other.looks.file, &other.path)
     }
 
     /// Whether nothing seen from outside differs.
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.identity == other.identity
-            && self.length == other.length
-            && self.modified == other.modified
-            && self.changed == other.changed
+        self.is_same_file(other) && self.looks == other.looks
+    }
+
+    /// Whether a look from outside is enough to see that the file has not changed.
+    pub fn is_settled(&self) -> bool {
+        !self.young
+    }
+
+    #[cfg(unix)]
+    pub(super) fn looks(&self) -> Looks {
+        self.looks
     }
 
     /// Whether the file is still the one that was read, before its lock is taken. A young file is waited for and
@@ -121,11 +128,11 @@ pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(Vec<
     loop {
         let mut file = File::open(path)?;
         let before = Snapshot::of(&file.metadata()?, path);
-        let mut bytes = Vec::with_capacity(before.length as usize + ROOM);
+        let mut bytes = Vec::with_capacity(before.looks.length as usize + ROOM);
         file.read_to_end(&mut bytes)?;
         let after = Snapshot::of(&file.metadata()?, path);
         attempt += 1;
-        let whole = before.looks_like(&after) && bytes.len() as u64 == after.length;
+        let whole = before.looks_like(&after) && bytes.len() as u64 == after.looks.length;
         if whole || attempt == ATTEMPTS {
             return Ok((bytes, before));
         }
@@ -133,23 +140,44 @@ pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(Vec<
 }
 
 #[cfg(unix)]
-fn identity(metadata: &Metadata, _path: &Path) -> Identity {
+fn looks(metadata: &Metadata) -> Looks {
     use std::os::unix::fs::MetadataExt;
-    Identity { device: metadata.dev(), file: metadata.ino(), path: None }
-}
-
-#[cfg(not(unix))]
-fn identity(_metadata: &Metadata, path: &Path) -> Identity {
-    Identity { device: 0, file: 0, path: Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf())) }
+    Looks {
+        device: metadata.dev(),
+        file: metadata.ino(),
+        length: metadata.len(),
+        modified: (metadata.mtime(), metadata.mtime_nsec()),
+        changed: (metadata.ctime(), metadata.ctime_nsec()),
+    }
 }
 
 #[cfg(unix)]
-fn changed(metadata: &Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (metadata.ctime(), metadata.ctime_nsec())
+impl Looks {
+    #[expect(clippy::unnecessary_cast, reason = "the types of the fields differ between platforms")]
+    pub fn of(stat: &rustix::fs::Stat) -> Self {
+        Self {
+            device: stat.st_dev as u64,
+            file: stat.st_ino as u64,
+            length: stat.st_size as u64,
+            modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+            changed: (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn numberless(_path: &Path) -> Option<std::path::PathBuf> {
+    None
 }
 
 #[cfg(not(unix))]
-fn changed(_metadata: &Metadata) -> (i64, i64) {
-    (0, 0)
+fn looks(metadata: &Metadata) -> Looks {
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let modified = modified.map_or((0, 0), |time| (time.as_secs() as i64, i64::from(time.subsec_nanos())));
+    Looks { device: 0, file: 0, length: metadata.len(), modified, changed: (0, 0) }
+}
+
+#[cfg(not(unix))]
+fn numberless(path: &Path) -> Option<std::path::PathBuf> {
+    Some(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()))
 }

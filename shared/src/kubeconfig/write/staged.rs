@@ -4,131 +4,149 @@ use std::{
     ffi::{OsStr, OsString},
     fs::{self, File, OpenOptions},
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
-    time::{Duration, SystemTime},
 };
 
 use super::{
     attributes::{self, Loss},
     target::Target,
     unnamed::{give_name, open_unnamed},
+    writer::Writer,
 };
 
 /// Ends the names of temporary files, so that they can be told from everything else.
-const SUFFIX: &str = ".kubeconfig-new";
+pub(super) const SUFFIX: &str = ".kubeconfig-new";
 
-/// A temporary file this old has been locked by its writer, if it has one.
-const LOCKED_BY_NOW: Duration = Duration::from_secs(1);
+/// Stands in the name for a process that can't sign: the file system knows no advisory locks.
+pub(super) const UNSIGNED: &str = "unsigned";
 
-/// A temporary file with all bytes synced. Dropping it removes it.
+/// A temporary file with all bytes synced. Dropping it removes its name.
 #[derive(Debug)]
 pub(super) struct Staged {
+    /// Open as long as this process may need the name: the advisory lock says so to others.
     file: File,
-    /// Its name; none where it has none yet.
-    name: Option<PathBuf>,
+    name: PathBuf,
+    /// Whether the name is gone, because the file is where it should be.
+    placed: bool,
 }
 
 /// The result of staging.
 pub(super) enum Staging {
     /// Ready to be renamed.
     Ready(Staged),
-    /// Renaming would lose this.
+    /// Renaming is impossible or would lose this.
     Lossy(Loss),
 }
 
 impl Staged {
-    /// Writes and syncs `contents` beside the target, with the target's mode, owner and attributes.
+    /// Writes and syncs `contents` beside the target, with the target's mode, owner and attributes. Where the file system
+    /// can, it gets its name only then, so that a kill before leaves nothing.
     pub fn write(target: &Target, contents: &[u8]) -> io::Result<Staging> {
-        let old = fs::metadata(&target.real)?;
-        let mut staged = Self::open(target)?;
-        // Before the bytes, so that nothing secret is ever under a looser mode than the target's.
-        if let Err(loss) = attributes::copy(&old, &target.real, &staged.file)? {
-            return Ok(Staging::Lossy(loss));
-        }
-        staged.file.write_all(contents)?;
-        staged.file.sync_data()?;
-        Ok(Staging::Ready(staged))
-    }
-
-    fn open(target: &Target) -> io::Result<Self> {
         if let Some(file) = open_unnamed(&target.folder) {
-            drop(file.try_lock());
-            return Ok(Self { file, name: None });
+            let signed = file.try_lock().is_ok();
+            if let Err(loss) = fill(&file, target, contents)? {
+                return Ok(Staging::Lossy(loss));
+            }
+            match named(target, signed, |name| give_name(&file, name)) {
+                Ok(((), name)) => return Ok(Staging::Ready(Self { file, name, placed: false })),
+                Err(error) if is_full(&error) => return Err(error),
+                // There is no way to a name without /proc, or without hard links.
+                Err(_) => {}
+            }
         }
-        let (file, name) = open_named(target)?;
-        drop(file.try_lock());
-        Ok(Self { file, name: Some(name) })
+        let staged = match Self::open(target, true) {
+            Ok(staged) if staged.file.try_lock().is_ok() => staged,
+            Ok(unsignable) => {
+                drop(unsignable);
+                Self::open(target, false)?
+            }
+            Err(error) if is_closed(&error) => return Ok(Staging::Lossy(Loss::Folder)),
+            Err(error) => return Err(error),
+        };
+        let filled = fill(&staged.file, target, contents)?;
+        Ok(filled.map_or_else(Staging::Lossy, |()| Staging::Ready(staged)))
     }
 
-    /// Puts the new file where the old one is.
-    pub fn replace(mut self, target: &Target) -> io::Result<()> {
-        if self.name.is_none() {
-            let name = fresh_name(target);
-            give_name(&self.file, &name)?;
-            self.name = Some(name);
-        }
-        if let Some(name) = &self.name {
-            fs::rename(name, &target.real)?;
-            self.name = None;
-        }
+    /// Makes an empty one, under its name from the beginning.
+    fn open(target: &Target, signed: bool) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let (file, name) = named(target, signed, |name| options.open(name))?;
+        Ok(Self { file, name, placed: false })
+    }
+
+    /// Where it is.
+    pub fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Puts the new file where the old one is, under a lock that the caller holds.
+    pub fn replace(&mut self, target: &Target) -> io::Result<()> {
+        fs::rename(&self.name, &target.real)?;
+        self.placed = true;
         Ok(())
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        if let Some(name) = &self.name {
-            drop(fs::remove_file(name));
+        if !self.placed {
+            drop(fs::remove_file(&self.name));
         }
     }
 }
 
-fn open_named(target: &Target) -> io::Result<(File, PathBuf)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+fn fill(mut file: &File, target: &Target, contents: &[u8]) -> io::Result<Result<(), Loss>> {
+    let old = fs::metadata(&target.real)?;
+    // Before the bytes, so that nothing secret is ever under a looser mode than the target's.
+    if let Err(loss) = attributes::copy(&old, &target.real, file)? {
+        return Ok(Err(loss));
+    }
+    file.write_all(contents)?;
+    file.sync_data()?;
+    Ok(Ok(()))
+}
+
+/// Whether a folder takes no new files, whatever may be done to those it has.
+fn is_closed(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// Makes something under a name that nothing has yet.
+fn named<T>(
+    target: &Target,
+    signed: bool,
+    mut make: impl FnMut(&Path) -> io::Result<T>,
+) -> io::Result<(T, PathBuf)> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let writer = match signed {
+        true => Writer::this().to_string(),
+        false => format!("{UNSIGNED}-{}", std::process::id()),
+    };
     loop {
-        let name = fresh_name(target);
-        match options.open(&name) {
-            Ok(file) => return Ok((file, name)),
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let mut name = prefix(&target.real);
+        name.push(format!("{writer}.{number}{SUFFIX}"));
+        let name = target.folder.join(name);
+        match make(&name) {
+            Ok(made) => return Ok((made, name)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
 }
 
-fn fresh_name(target: &Target) -> PathBuf {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let mut name = prefix(target);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    name.push(format!("{}-{number}{SUFFIX}", std::process::id()));
-    target.folder.join(name)
-}
-
-fn prefix(target: &Target) -> OsString {
+/// How the names of the temporary files of a target begin.
+pub(super) fn prefix(target: &Path) -> OsString {
     let mut name = OsString::from(".");
-    name.push(target.real.file_name().unwrap_or(OsStr::new("config")));
+    name.push(target.file_name().unwrap_or(OsStr::new("config")));
     name.push(".");
     name
-}
-
-/// Removes what killed writers left beside the target.
-pub(super) fn sweep(target: &Target) {
-    let Ok(entries) = fs::read_dir(&target.folder) else { return };
-    let prefix = prefix(target);
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let (name, prefix) = (name.as_encoded_bytes(), prefix.as_encoded_bytes());
-        if !name.starts_with(prefix) || !name.ends_with(SUFFIX.as_bytes()) {
-            continue;
-        }
-        let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = modified.ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
-        let abandoned = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if age.is_some_and(|age| age > LOCKED_BY_NOW) && abandoned() {
-            drop(fs::remove_file(entry.path()));
-        }
-    }
 }

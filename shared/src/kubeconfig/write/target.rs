@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::lock::{lock_path, reason};
-use crate::{Error, Result};
+use crate::{Error, Result, kubeconfig::edit::FileChange};
 
 /// The file a change ends in.
 #[derive(Clone, Debug)]
@@ -38,6 +38,21 @@ impl Target {
         }
         Ok(Self { shown: shown.to_path_buf(), real, folder, locks })
     }
+
+    /// The lock beside the file itself.
+    pub fn own_lock(&self) -> &PathBuf {
+        &self.locks[self.locks.len() - 1]
+    }
+
+    /// The lock beside the link that leads to the file, if there is a link.
+    pub fn lock_beside_link(&self) -> Option<&PathBuf> {
+        self.locks.first().filter(|_| self.locks.len() > 1)
+    }
+}
+
+/// The targets of changes, one each.
+pub(super) fn resolve(changes: &[FileChange]) -> Result<Vec<Target>> {
+    changes.iter().map(|change| Target::resolve(&change.path, &change.absolute)).collect()
 }
 
 #[cfg(unix)]

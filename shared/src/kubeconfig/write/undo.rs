@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Fingerprint, WriteOptions, Written,
     commit::{Outcome, commit},
+    execute::finish,
+    lock::Waiting,
     snapshot::read_with_snapshot,
     target::failure,
 };
@@ -77,12 +79,17 @@ impl UndoRecord {
 /// Takes a write back, all of its files or none: byte for byte, and only where each file still is what that write made
 /// of it ([`ExitStatus::Guarded`] otherwise). What this writes can itself be taken back.
 pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
-    let changes: Vec<FileChange> = record.files.iter().map(restored).collect::<Result<_>>()?;
-    match commit(changes, options, Instant::now() + options.patience)? {
-        Outcome::Done(written) => Ok(*written),
-        Outcome::Changed => {
-            let first = record.files.first().map(|file| file.path.clone()).unwrap_or_default();
-            Err(changed_since(&first))
+    let mut waiting = Waiting::until(Instant::now() + options.patience, options);
+    loop {
+        let changes: Vec<FileChange> = record.files.iter().map(restored).collect::<Result<_>>()?;
+        match commit(changes, options, &mut waiting)? {
+            Outcome::Done(written, targets) => return Ok(finish(*written, &targets, waiting)),
+            // Read again: it may be another file with the same bytes.
+            Outcome::Changed if Instant::now() < waiting.deadline => {}
+            Outcome::Changed => {
+                let first = record.files.first().map(|file| file.path.clone()).unwrap_or_default();
+                return Err(changed_since(&first));
+            }
         }
     }
 }

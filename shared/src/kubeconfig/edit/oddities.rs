@@ -1,0 +1,37 @@
+//! What is odd about a file that changes, and what kubectl makes of it: the user should know before kubectl does.
+
+use std::path::Path;
+
+use super::{change::Change, reading::Reading};
+use crate::kubeconfig::yaml::{Document, NodeContent, SourceText};
+
+/// Whole sentences about a text that `changes` were made to. The fast reader takes nothing odd.
+pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
+    if matches!(reading, Reading::Scanned(_)) {
+        return Vec::new();
+    }
+    let Ok(source) = SourceText::decode(text) else { return Vec::new() };
+    let Ok(document) = Document::parse(&source.text) else { return Vec::new() };
+    let shown = path.display();
+    let mut notes = Vec::new();
+    let times = times_set(&document, "current-context");
+    if times > 1 && changes.iter().any(|change| matches!(change, Change::Current(_))) {
+        notes.push(format!(
+            "{shown} sets current-context {times} times: the last one counts, and was changed"
+        ));
+    }
+    if document.has_more_documents() {
+        notes.push(format!(
+            "{shown} has more than one document: the first one counts, and kubectl deletes the others when it writes"
+        ));
+    }
+    notes
+}
+
+/// How often the root mapping has a key.
+fn times_set(document: &Document<'_>, key: &str) -> usize {
+    let Some(root) = document.root() else { return 0 };
+    let NodeContent::Mapping(pairs) = &document.node(root).content else { return 0 };
+    let is_key = |id| matches!(&document.node(id).content, NodeContent::Scalar(text, _) if *text == key);
+    pairs.iter().filter(|(id, _)| is_key(*id)).count()
+}

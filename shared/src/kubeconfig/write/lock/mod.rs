@@ -1,0 +1,54 @@
+//! kubectl's lock: `<file>.lock`, made by whoever changes the file, gone when done.
+//!
+//! It is taken in one of two ways: by [`swap()`], where it is the new file itself and becomes the target, or as a
+//! [`Lock`], where more has to be done while it is held.
+
+mod held;
+mod orphan;
+mod sentences;
+mod swap;
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+mod tests;
+mod waiting;
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+pub(super) use self::{
+    held::Lock,
+    orphan::owner,
+    sentences::reason,
+    swap::{Replacement, Swapped, swap},
+    waiting::Waiting,
+};
+
+/// kubectl holds its lock for a second at most. One older than this may still be in use on a slow disk; one ten times
+/// as old is not.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// The name of a file's lock, as kubectl spells it.
+pub(super) fn lock_path(file: &Path) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(".lock");
+    name.into()
+}
+
+/// Whether somebody seems to be changing the file right now.
+pub(in crate::kubeconfig) fn lock_is_fresh(file: &Path) -> bool {
+    let is_fresh = |file: &Path| {
+        let path = lock_path(file);
+        age(&path).is_some_and(|age| age < FRESH) && !orphan::is_orphan(&path)
+    };
+    let real = || file.canonicalize().ok().filter(|real| real != file);
+    is_fresh(file) || real().is_some_and(|real| is_fresh(&real))
+}
+
+fn age(path: &Path) -> Option<Duration> {
+    let modified = fs::symlink_metadata(path).ok()?.modified().ok()?;
+    Some(SystemTime::now().duration_since(modified).unwrap_or_default())
+}

@@ -1,0 +1,60 @@
+//! What is said of a lock that is in the way.
+
+use std::{io, path::Path, time::Duration};
+
+use super::age;
+use crate::{
+    Error,
+    kubeconfig::write::{holders, target::elsewhere_hint},
+};
+
+/// From this age on a lock was left behind: by a program that was killed.
+pub(super) const STALE: Duration = Duration::from_secs(60);
+
+pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
+    Error::kubeconfig(format!("cannot lock the kubeconfig: open {}: {}", path.display(), reason(error)))
+        .with_hint(elsewhere_hint())
+}
+
+/// The lock stays: who may hold it, how old it is, and what to do.
+pub(super) fn held(path: &Path, patience: Duration) -> Error {
+    let age = age(path).unwrap_or_default();
+    let shown = path.display();
+    let owner = holders::of(path);
+    if age > STALE {
+        let sentence = format!(
+            "the kubeconfig is locked: {shown} is {} old, left behind by a program that was killed{owner}",
+            spell(age)
+        );
+        return Error::kubeconfig(sentence).with_hint(format!(
+            "if no kubectl, helm or other program is changing the file, add --break-lock, or: rm {shown}"
+        ));
+    }
+    let sentence = format!(
+        "the kubeconfig is locked: {shown}, {} old, did not go away within {}{owner}",
+        spell(age),
+        spell(patience)
+    );
+    Error::kubeconfig(sentence)
+        .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: rm {shown}"))
+}
+
+pub(super) fn spell(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0 => format!("{} ms", duration.as_millis()),
+        1..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", seconds / 60),
+        7200..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+/// The reason of an I/O failure in the words of Unix tools, without the number.
+pub(in crate::kubeconfig::write) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(at) => text[..at].to_lowercase(),
+        None => text,
+    }
+}

@@ -1,0 +1,68 @@
+//! The wait for a lock that somebody else holds.
+
+use std::{
+    fs, io,
+    path::Path,
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use super::{
+    age, orphan,
+    sentences::{STALE, held, reason, spell},
+};
+use crate::{Error, Result, kubeconfig::write::WriteOptions};
+
+const FIRST_PAUSE: Duration = Duration::from_micros(200);
+const LONGEST_PAUSE: Duration = Duration::from_millis(3);
+
+/// How long to go on waiting, and what was done meanwhile.
+pub(in crate::kubeconfig::write) struct Waiting<'a> {
+    options: &'a WriteOptions,
+    pub deadline: Instant,
+    pause: Duration,
+    /// Sentences about locks that were removed.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Waiting<'a> {
+    pub fn until(deadline: Instant, options: &'a WriteOptions) -> Self {
+        Self { options, deadline, pause: FIRST_PAUSE, notes: Vec::new() }
+    }
+
+    /// Somebody's lock is at `path`. Returns when it is worth another try: the lock was left behind by a killed process
+    /// of this suite and is removed now, or was removed because the user said so, or a moment has passed. An error
+    /// where the lock stays.
+    pub fn meet(&mut self, path: &Path) -> Result<()> {
+        if orphan::remove(path) {
+            return Ok(());
+        }
+        let stale = age(path).is_some_and(|age| age > STALE);
+        if stale || Instant::now() > self.deadline {
+            if !self.options.break_lock {
+                return Err(held(path, self.options.patience));
+            }
+            self.notes.extend(remove(path)?);
+            return Ok(());
+        }
+        thread::sleep(self.pause + jitter(self.pause));
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        Ok(())
+    }
+}
+
+/// Up to half of `pause`, so that those who wait don't come back together.
+fn jitter(pause: Duration) -> Duration {
+    let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.subsec_nanos());
+    pause / 2 * (nanos / 1000 % 1000) / 1000
+}
+
+/// Removes a lock because the user said so.
+fn remove(path: &Path) -> Result<Option<String>> {
+    let Some(age) = age(path) else { return Ok(None) };
+    match fs::remove_file(path) {
+        Ok(()) => Ok(Some(format!("removed {}, which was {} old", path.display(), spell(age)))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::kubeconfig(format!("cannot remove {}: {}", path.display(), reason(&error)))),
+    }
+}
