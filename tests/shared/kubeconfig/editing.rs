@@ -40,6 +40,8 @@ enum End {
     Shared,
     /// A difference from the list of deliberate ones: the deleted current context.
     Cleared,
+    /// Another one: a file that was named by flag is not there, which `kubectl config` alone takes for an empty one.
+    Missing,
 }
 
 struct Setting {
@@ -241,6 +243,12 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
             return match kubectl {
                 Err(_) => Ok(End::BothRefused),
                 Ok(_) if shared => Ok(End::Shared),
+                Ok(_)
+                    if ours.flag.as_deref() == Some("missing")
+                        && error.to_string().contains("stat missing:") =>
+                {
+                    Ok(End::Missing)
+                }
                 Ok(_) => Err(report("only ours refused", &error)),
             };
         }

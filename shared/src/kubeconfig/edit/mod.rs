@@ -23,6 +23,8 @@
 //!   refuses all files for them.
 //! - One file named twice or through a link is one file: kubectl waits for itself over a second spelling of a path, and
 //!   sees an entry deleted in one copy come back from the other.
+//! - A file that is named by flag and is not there is an error, as for all of kubectl but `kubectl config`, which takes it
+//!   for an empty one.
 //! - Missing folders of other files of the list are not made, and only the files that change are locked.
 
 mod change;
