@@ -144,7 +144,8 @@ fn the_lock_of_a_running_writer_stays_and_is_named() {
 
 #[test]
 fn a_lock_that_proves_nothing_stays() {
-    let cases: [(&str, fn(&Folder)); 6] = [
+    type Make = fn(&Folder);
+    let cases: [(&str, Make); 6] = [
         ("kubectl's", |folder| fs::write(folder.path("config.lock"), "").unwrap()),
         ("another program's", |folder| fs::write(folder.path("config.lock"), "4711").unwrap()),
         ("one beside a killed writer's temporary file", |folder| {
