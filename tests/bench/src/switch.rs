@@ -75,7 +75,7 @@ pub fn run(sizes: &[usize], runs: usize, printer: &mut Printer) -> Result<()> {
         report::show(&title("Switch the context"), &switches, printer)?;
         demand_switch(&mut demands, &switches, size);
 
-        let namespaces = switch_namespace(&programs, &original, size, runs)?;
+        let namespaces = switch_namespace(&programs, &original, runs)?;
         report::show(&title("Switch the namespace"), &namespaces, printer)?;
         demand_switch(&mut demands, &namespaces, size);
 
@@ -135,8 +135,9 @@ fn switch_namespace(
     if let Some(kubens) = &programs.peers[1] {
         contestants.push(Entry::new("kubens", "kubens -f NAMESPACE", kubens, with(&["-f"], "")));
     }
-    let expected = format!("    namespace: {}", targets[runs % 2]);
-    race(contestants, programs, original, runs, |text| text.lines().any(|line| line == expected))
+    // kubens indents all anew.
+    let expected = format!("namespace: {}", targets[runs % 2]);
+    race(contestants, programs, original, runs, |text| text.lines().any(|line| line.trim() == expected))
 }
 
 /// A contestant with a copy of the kubeconfig of its own.

@@ -7,6 +7,7 @@
 pub(super) mod block;
 mod document;
 mod go_strictness;
+mod printable;
 mod scalar;
 mod source_text;
 mod value;

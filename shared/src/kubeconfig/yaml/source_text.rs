@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::YamlError;
+use super::{YamlError, printable::all_printable};
 
 /// How a file's bytes spell its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,11 +96,11 @@ fn line_of(bytes: &[u8], offset: usize) -> usize {
     bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// Whether all bytes are printable ASCII or line ends. Every byte of a piece is looked at, without an early end, so that
-/// the compiler can look at many at once.
+/// Whether all bytes are printable ASCII or line ends.
 fn is_plain(bytes: &[u8]) -> bool {
-    let plain = |byte: u8| (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\n') | (byte == b'\r');
-    bytes.chunks(4096).all(|chunk| chunk.iter().fold(true, |every, byte| every & plain(*byte)))
+    let mut start = 0;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
+    ends.into_iter().all(|end| all_printable(&bytes[std::mem::replace(&mut start, end + 1)..end]))
 }
 
 /// The characters of YAML 1.1 as libyaml's reader lets them through (`yaml_parser_update_buffer`).

@@ -310,3 +310,11 @@ users:
         assert_eq!(Ok(&scan.outline), Outline::parse(text.as_bytes()).as_ref());
     }
 }
+
+#[test]
+fn what_is_nested_too_deeply_is_left_to_the_full_parser() {
+    let nested =
+        |depth: usize| -> String { (0..depth).map(|level| format!("{}a:\n", " ".repeat(level))).collect() };
+    assert!(block::document::read(&nested(64)).is_some());
+    assert!(block::document::read(&nested(65)).is_none());
+}

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
+use crate::kubeconfig::yaml::printable::all_printable;
+
 /// A line as it is understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::kubeconfig) enum Line<'text> {
@@ -140,12 +142,6 @@ fn only_comment(rest: &[u8]) -> bool {
         Some(0) => false,
         Some(blanks) => rest[blanks] == b'#' && all_printable(rest),
     }
-}
-
-/// Every byte is looked at, without an early end, so that the compiler can look at many at once.
-fn all_printable(bytes: &[u8]) -> bool {
-    let largest = |chunk: &[u8]| chunk.iter().fold(0, |largest, byte| byte.wrapping_sub(0x20).max(largest));
-    bytes.chunks(4096).all(|chunk| largest(chunk) < 0x5f)
 }
 
 #[cfg(test)]
