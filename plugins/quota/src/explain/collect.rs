@@ -86,7 +86,7 @@ pub async fn world(client: &Client, subject: Option<&Value>, now: i64) -> Result
         None => all(client, &mut skipped).await?,
     };
     let selector = subject.and_then(|subject| selector(&subject["spec"]["selector"]));
-    let wants_pods = subject.is_none_or(|subject| kind(subject) != "CronJob");
+    let wants_pods = subject.is_none_or(|subject| !matches!(kind(subject), "CronJob" | "Pod"));
     world.pods = match wants_pods {
         true => {
             let options = ListOptions { label_selector: selector, field_selector: None };
@@ -209,7 +209,8 @@ fn selector(selector: &Value) -> Option<String> {
     let expressions = selector["matchExpressions"].as_array().into_iter().flatten();
     let expressions = expressions.filter_map(|one| {
         let key = one["key"].as_str()?;
-        let values: Vec<_> = one["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let values: Vec<_> =
+            one["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         Some(match one["operator"].as_str()? {
             "In" => format!("{key} in ({})", values.join(",")),
             "NotIn" => format!("{key} notin ({})", values.join(",")),

@@ -36,12 +36,17 @@ pub async fn held(
                 let kind = kind_of("", "PersistentVolumeClaim", "persistentvolumeclaims");
                 all.extend(values(client, &kind, now, skipped).await?);
             }
-            Source::Services => all.extend(values(client, &kind_of("", "Service", "services"), now, skipped).await?),
+            Source::Services => {
+                all.extend(values(client, &kind_of("", "Service", "services"), now, skipped).await?)
+            }
             Source::Objects(resource) => {
                 let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
                 let Some(version) = version(client, group).await? else { continue };
                 let kind = Kind { version, ..counted(group, plural) };
-                if matches!(resource.as_str(), "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io") {
+                if matches!(
+                    resource.as_str(),
+                    "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io"
+                ) {
                     all.extend(values(client, &kind, now, skipped).await?);
                     continue;
                 }

@@ -64,7 +64,8 @@ impl Case<'_> {
 
     /// Whether all that is missing is the Job of the next time.
     fn is_only_due(&self) -> bool {
-        kind(self.subject) == "CronJob" && self.needs.iter().all(|need| std::ptr::eq(need.maker, self.subject))
+        kind(self.subject) == "CronJob"
+            && self.needs.iter().all(|need| std::ptr::eq(need.maker, self.subject))
     }
 }
 
@@ -150,11 +151,7 @@ pub fn explain(case: &Case, world: &World, held: &[Held]) -> Explanation {
 }
 
 /// Who holds what is short, and where the server counts otherwise.
-pub fn held_of(
-    rows: &[Row],
-    world: &World,
-    held: &[Held],
-) -> (Vec<super::explanation::Holder>, Vec<String>) {
+pub fn held_of(rows: &[Row], world: &World, held: &[Held]) -> (Vec<super::explanation::Holder>, Vec<String>) {
     let mut short: Vec<(&str, &str)> =
         rows.iter().filter_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?))).collect();
     short.sort_unstable();
@@ -162,7 +159,9 @@ pub fn held_of(
     let quotas = world.side.namespaces.get(&world.namespace).map(|rules| rules.quotas.as_slice());
     let (mut holders, mut notes) = (Vec::new(), Vec::new());
     for (name, resource) in short {
-        let Some(quota) = quotas.unwrap_or_default().iter().find(|quota| quota.name == name) else { continue };
+        let Some(quota) = quotas.unwrap_or_default().iter().find(|quota| quota.name == name) else {
+            continue;
+        };
         let of = held::holders(quota, resource, held);
         // Without the list of what holds it nothing is known.
         if !of.is_empty() {
@@ -195,6 +194,7 @@ fn summary(case: &Case, state: State) -> String {
     let subject = format!("{} {}", kind(case.subject), meta(case.subject, "name"));
     let Some((need, trial)) = case.first().filter(|_| state != State::Complete) else {
         return match (kind(case.subject), case.needs.is_empty()) {
+            ("Pod", _) => format!("{subject}: it is there, so nothing refuses it"),
             ("CronJob", false) => format!("{subject}: its next Job would be let in now"),
             _ => format!("{subject}: nothing is missing"),
         };
@@ -236,7 +236,8 @@ fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
         }
         seen.push(owner(maker));
         for pod in world.pods_of(maker).into_iter().flatten() {
-            let condition = pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
+            let condition =
+                pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
             if let Some(condition) = condition.filter(|_| !is_going(&pod.metadata)) {
                 notes.push(waits_for_scheduler(&pod.metadata.name, &condition.message));
             }
@@ -285,10 +286,14 @@ fn frozen_since(workload: &Value) -> Option<&str> {
 /// A StatefulSet makes a pod only after those before it are ready.
 fn waiting_for_another(case: &Case, world: &World, state: State) -> Option<String> {
     let set = case.subject;
-    if kind(set) != "StatefulSet" || set["spec"]["podManagementPolicy"] == "Parallel" || state != State::Admissible {
+    if kind(set) != "StatefulSet"
+        || set["spec"]["podManagementPolicy"] == "Parallel"
+        || state != State::Admissible
+    {
         return None;
     }
-    let is_ready = |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
+    let is_ready =
+        |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
     let first = world.pods_of(set)?.find(|pod| !is_ready(pod))?;
     Some(format!(
         "StatefulSet {} makes one pod after the other, and {} is not ready",

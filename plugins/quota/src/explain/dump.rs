@@ -56,7 +56,10 @@ fn objects<'a>(
     let is_one = move |namespace: &str, of: &(String, String), place: &str| {
         of.0 == group && of.1 == kind && place == namespace
     };
-    side.existing.iter().filter(move |(key, _)| is_one(namespace, &key.kind, &key.namespace)).map(|(_, object)| object)
+    side.existing
+        .iter()
+        .filter(move |(key, _)| is_one(namespace, &key.kind, &key.namespace))
+        .map(|(_, object)| object)
 }
 
 /// The objects of a kind as structs; `None` where the dump holds none of the kind at all.
@@ -87,7 +90,10 @@ pub fn held(side: &ClusterSide, namespace: &str, sources: &BTreeSet<Source>) -> 
             Source::Objects(resource) => {
                 let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
                 let kind = counted(group, plural);
-                if matches!(resource.as_str(), "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io") {
+                if matches!(
+                    resource.as_str(),
+                    "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io"
+                ) {
                     all.extend(of(group, &kind.kind, plural));
                     continue;
                 }

@@ -52,7 +52,8 @@ pub const REASONS: [&str; 2] = ["FailedCreate", "ReplicaSetCreateError"];
 impl Event {
     /// Whether it tells of something that could not be made, in this namespace.
     pub fn tells_of_failure(&self, namespace: &str) -> bool {
-        self.metadata.namespace == namespace && REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
+        self.metadata.namespace == namespace
+            && REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
     }
 
     /// Whether it is about this object: the uid tells, since a name can come back.
@@ -141,10 +142,17 @@ mod tests {
             event("three", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 4, "10"),
             event("two", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 1, "9"),
         ];
-        assert!(events.iter().all(|event| event.tells_of_failure("team") && !event.tells_of_failure("other")));
-        assert!(events[0].is_about("ReplicaSet", "web-1", "u") && !events[0].is_about("ReplicaSet", "web-1", "v"));
+        assert!(
+            events.iter().all(|event| event.tells_of_failure("team") && !event.tells_of_failure("other"))
+        );
+        assert!(
+            events[0].is_about("ReplicaSet", "web-1", "u") && !events[0].is_about("ReplicaSet", "web-1", "v")
+        );
         let failures = Failures::of(events.iter()).unwrap();
-        assert_eq!((failures.message.as_str(), failures.count, failures.last - failures.first), ("three", 6, 60));
+        assert_eq!(
+            (failures.message.as_str(), failures.count, failures.last - failures.first),
+            ("three", 6, 60)
+        );
         assert_eq!(Failures::of([].iter()), None);
     }
 }

@@ -37,7 +37,8 @@ mod tests {
 
     #[test]
     fn examples_get_smaller() {
-        let all: Vec<_> = examples().map(|one| format!("{} {}", one.amount("cpu"), one.amount("memory"))).collect();
+        let all: Vec<_> =
+            examples().map(|one| format!("{} {}", one.amount("cpu"), one.amount("memory"))).collect();
         assert_eq!(all, ["100m 128Mi", "50m 64Mi", "25m 32Mi", "12m 16Mi", "6m 8Mi"]);
     }
 

@@ -118,16 +118,30 @@ mod tests {
 
     #[test]
     fn resources_are_held_by_what_their_evaluator_looks_at() {
-        for resource in ["pods", "count/pods", "cpu", "requests.nvidia.com/gpu", "limits.memory", "requests.hugepages-2Mi"] {
+        for resource in [
+            "pods",
+            "count/pods",
+            "cpu",
+            "requests.nvidia.com/gpu",
+            "limits.memory",
+            "requests.hugepages-2Mi",
+        ] {
             assert_eq!(source(resource), Source::Pods, "{resource}");
         }
-        for resource in ["requests.storage", "count/persistentvolumeclaims", "gold.storageclass.storage.k8s.io/requests.storage"] {
+        for resource in [
+            "requests.storage",
+            "count/persistentvolumeclaims",
+            "gold.storageclass.storage.k8s.io/requests.storage",
+        ] {
             assert_eq!(source(resource), Source::Claims, "{resource}");
         }
         assert_eq!(source("services.nodeports"), Source::Services);
         assert_eq!(source("count/replicasets.apps"), Source::Objects("replicasets.apps".to_owned()));
         assert_eq!(source("secrets"), Source::Objects("secrets".to_owned()));
-        assert_eq!(source("count/services.serving.knative.dev"), Source::Objects("services.serving.knative.dev".to_owned()));
+        assert_eq!(
+            source("count/services.serving.knative.dev"),
+            Source::Objects("services.serving.knative.dev".to_owned())
+        );
     }
 
     #[test]

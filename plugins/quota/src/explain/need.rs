@@ -106,7 +106,9 @@ fn of_deployment<'a>(deployment: &'a Value, world: &'a World) -> Vec<Need<'a>> {
         // The pods of the new ReplicaSet: all of them, or as many as may come before others go.
         let there: usize = sets.iter().map(|set| count(set, world, &set["status"]["replicas"])).sum();
         let first = match Strategy::of_deployment(deployment, wanted) {
-            Strategy::Rolling { surge, .. } if there > 0 => (wanted + surge).saturating_sub(there).min(wanted),
+            Strategy::Rolling { surge, .. } if there > 0 => {
+                (wanted + surge).saturating_sub(there).min(wanted)
+            }
             _ => wanted,
         };
         needs.extend(pods(deployment, world, first, 0));
@@ -163,8 +165,10 @@ fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
 fn of_job<'a>(job: &'a Value, world: &World) -> Option<Need<'a>> {
     let (spec, status) = (&job["spec"], &job["status"]);
     let is_over = |condition: &Value| {
-        matches!(condition["type"].as_str(), Some("Complete" | "Failed" | "SuccessCriteriaMet" | "FailureTarget"))
-            && condition["status"] == "True"
+        matches!(
+            condition["type"].as_str(),
+            Some("Complete" | "Failed" | "SuccessCriteriaMet" | "FailureTarget")
+        ) && condition["status"] == "True"
     };
     if spec["suspend"] == true || status["conditions"].as_array().is_some_and(|all| all.iter().any(is_over)) {
         return None;

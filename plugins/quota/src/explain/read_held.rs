@@ -49,7 +49,9 @@ fn is_spare(object: &Value, kind: &str) -> bool {
             number(&object["spec"]["replicas"], 1) == 0 && number(&object["status"]["replicas"], 0) == 0
         }
         "Job" => object["status"]["conditions"].as_array().is_some_and(|all| {
-            all.iter().any(|one| matches!(one["type"].as_str(), Some("Complete" | "Failed")) && one["status"] == "True")
+            all.iter().any(|one| {
+                matches!(one["type"].as_str(), Some("Complete" | "Failed")) && one["status"] == "True"
+            })
         }),
         _ => false,
     }
@@ -73,10 +75,31 @@ pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> Held {
 /// The kind of objects that a quota counts by their plural. What is not known is called by its plural.
 pub fn counted(group: &str, plural: &str) -> Kind {
     let known = [
-        "ConfigMap", "ControllerRevision", "CronJob", "DaemonSet", "Deployment", "EndpointSlice",
-        "HorizontalPodAutoscaler", "Ingress", "Job", "Lease", "LimitRange", "NetworkPolicy", "PodDisruptionBudget",
-        "PodTemplate", "ReplicaSet", "ReplicationController", "ResourceClaim", "ResourceClaimTemplate",
-        "ResourceQuota", "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
+        "ConfigMap",
+        "ControllerRevision",
+        "CronJob",
+        "DaemonSet",
+        "Deployment",
+        "EndpointSlice",
+        "HorizontalPodAutoscaler",
+        "Ingress",
+        "Job",
+        "Lease",
+        "LimitRange",
+        "NetworkPolicy",
+        "PodDisruptionBudget",
+        "PodTemplate",
+        "ReplicaSet",
+        "ReplicationController",
+        "ResourceClaim",
+        "ResourceClaimTemplate",
+        "ResourceQuota",
+        "Role",
+        "RoleBinding",
+        "Secret",
+        "Service",
+        "ServiceAccount",
+        "StatefulSet",
     ];
     let kind = known.into_iter().find(|kind| crate::facts::guessed_plural(kind) == plural);
     kind_of(group, kind.unwrap_or(plural), plural)

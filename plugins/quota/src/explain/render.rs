@@ -73,7 +73,8 @@ pub fn all(
         }
         format => {
             let items = explanations;
-            printer.document(format, &List { api_version: API_VERSION, kind: "ExplanationList", items, skipped })
+            printer
+                .document(format, &List { api_version: API_VERSION, kind: "ExplanationList", items, skipped })
         }
     }
 }
@@ -143,10 +144,9 @@ fn holders(explanation: &Explanation) -> Table {
         shown.push(holder);
     }
     for holder in shown {
-        let of = explanation
-            .refusals
-            .iter()
-            .find(|row| row.quota.as_ref() == Some(&holder.quota) && row.resource.as_ref() == Some(&holder.resource));
+        let of = explanation.refusals.iter().find(|row| {
+            row.quota.as_ref() == Some(&holder.quota) && row.resource.as_ref() == Some(&holder.resource)
+        });
         let total = of.and_then(|row| row.used.as_ref());
         let share = total.and_then(|total| percent_cell(&holder.used, total));
         table.push([

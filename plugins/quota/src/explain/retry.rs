@@ -56,7 +56,10 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
             last_failure: None,
             failures: 0,
             within_seconds: Some(longest),
-            text: format!("{kind} {name} tries again within {}: no failure of it is on record", human(longest)),
+            text: format!(
+                "{kind} {name} tries again within {}: no failure of it is on record",
+                human(longest)
+            ),
             command,
         };
     };
@@ -68,10 +71,16 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
     };
     let told = format!("{seen}, the newest {} ago", human(since));
     // A retry that is overdue by far never comes.
-    let gave_up = waits.retries.is_some_and(|retries| failures.count > retries || since > waits.after(retries) + 10);
+    let gave_up =
+        waits.retries.is_some_and(|retries| failures.count > retries || since > waits.after(retries) + 10);
     let (within, text) = if gave_up {
         let retries = waits.retries.unwrap_or(0);
-        (None, format!("the controller of {kind} {name} gave up after {retries} retries ({told}): nothing happens until the {kind} changes"))
+        (
+            None,
+            format!(
+                "the controller of {kind} {name} gave up after {retries} retries ({told}): nothing happens until the {kind} changes"
+            ),
+        )
     } else {
         let is_sure = failures.count < EVENTS_AT_MOST && since <= wait;
         let within = if is_sure { wait - since } else { longest };

@@ -99,8 +99,9 @@ fn pasted() -> Result<Vec<sentence::Sentence>> {
         .map_err(|error| Error::new(format!("standard input can't be read: {error}")))?;
     let sentences = sentence::find(&String::from_utf8_lossy(&bytes));
     if sentences.is_empty() {
-        return Err(Error::new("no refusal of an API server is in this text")
-            .with_hint("paste a sentence with `is forbidden:` or `is invalid:`, such as events and `kubectl apply` show"));
+        return Err(Error::new("no refusal of an API server is in this text").with_hint(
+            "paste a sentence with `is forbidden:` or `is invalid:`, such as events and `kubectl apply` show",
+        ));
     }
     Ok(sentences)
 }
@@ -148,7 +149,9 @@ const MISSING_POD: &str =
 fn of_dump(world: World, target: Option<&(Kind, String)>) -> Result<Facts> {
     let Some((of, name)) = target else { return Ok(Facts::of(world)) };
     let is_it = |object: &&Value, of_kind: &str, name: &str| {
-        kind(object) == of_kind && meta(object, "name") == name && meta(object, "namespace") == world.namespace
+        kind(object) == of_kind
+            && meta(object, "name") == name
+            && meta(object, "namespace") == world.namespace
     };
     let find = |of_kind: &str, name: &str| {
         world.side.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
@@ -161,7 +164,10 @@ fn of_dump(world: World, target: Option<&(Kind, String)>) -> Result<Facts> {
         find(of_kind, of_name)
     });
     let Some(subject) = subject else {
-        return Err(Error::new(format!("no {} `{name}` in namespace {} of the dump", of.kind, world.namespace)));
+        return Err(Error::new(format!(
+            "no {} `{name}` in namespace {} of the dump",
+            of.kind, world.namespace
+        )));
     };
     Ok(Facts { world, subject: Some(subject), note })
 }
@@ -228,9 +234,11 @@ fn show(
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
     if is(State::Unknown) && nothing {
         let place = &facts.world.namespace;
-        return Err(Error::new(format!("what limits namespace {place} may not be read, and nobody told of a failure"))
-            .with_hint("ask for `list` on resourcequotas, limitranges and events of the namespace")
-            .with_status(ExitStatus::NotPermitted));
+        return Err(Error::new(format!(
+            "what limits namespace {place} may not be read, and nobody told of a failure"
+        ))
+        .with_hint("ask for `list` on resourcequotas, limitranges and events of the namespace")
+        .with_status(ExitStatus::NotPermitted));
     }
     match explanations.as_slice() {
         [one] if !is_list => render::one(one, skipped, how, printer)?,

@@ -5,10 +5,10 @@ use shared::quantity::Quantity;
 
 use super::{
     decide::{held_of, is_elsewhere, ledger},
+    example::of_key,
     explanation::{Explanation, Row, State, Subject},
     fix::{self, Probe},
     held::Held,
-    example::of_key,
     sentence::{Complaint, Rule, Says, Sentence},
     world::World,
 };
@@ -75,7 +75,8 @@ fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
         },
         Says::Invalid { .. } if is_elsewhere(sentence) => Judged {
             rows: vec![Row::bare(&sentence.message, "Validation", None)],
-            ..Judged::new(State::Elsewhere).noted("no matter of quotas: the API server calls the object itself invalid")
+            ..Judged::new(State::Elsewhere)
+                .noted("no matter of quotas: the API server calls the object itself invalid")
         },
         Says::Invalid { why } => invalid(sentence, why, facts),
         Says::Race { quota } => Judged::new(State::Admissible).noted(format!(
@@ -85,7 +86,8 @@ fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
             .noted("no shortage: the API server did not get to its quotas within 10 s; send it again"),
         Says::Exceeded { shortages, .. } if !knows_quotas => Judged {
             rows: shortages.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
-            ..Judged::new(State::Unknown).noted("the numbers are those of the text: the quotas of now may not be read")
+            ..Judged::new(State::Unknown)
+                .noted("the numbers are those of the text: the quotas of now may not be read")
         },
         Says::Bounds(complaints) => bounds(sentence, complaints, facts, knows_ranges),
         _ if !knows_quotas => Judged {
@@ -94,7 +96,8 @@ fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
         },
         Says::NoQuotaOfScope { scopes } => no_quota_of_scope(sentence, scopes, &world.namespace, facts),
         Says::NoQuotaOfResource { resources } => {
-            let is_there = |resource: &String| facts.quotas.iter().any(|quota| quota.status_hard.contains_key(resource));
+            let is_there =
+                |resource: &String| facts.quotas.iter().any(|quota| quota.status_hard.contains_key(resource));
             match resources.iter().all(is_there) {
                 true => Judged::new(State::Admissible),
                 false => Judged::refused(sentence, "ResourceQuota", "").noted(format!(
@@ -103,20 +106,21 @@ fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
                 )),
             }
         }
-        Says::NegativeUsage { .. } => Judged::refused(sentence, "ResourceQuota", "")
-            .noted("an update that would give back more than is charged: a recount by the controller heals it"),
-        Says::Exceeded { quota, .. } | Says::MustSpecify { quota, .. } | Says::StatusUnknown { quota, .. } => {
-            match facts.quotas.iter().find(|one| one.name == *quota) {
-                Some(quota) => of_quota(sentence, quota, facts, knows_ranges),
-                None => Judged {
-                    rows: vec![Row::bare(&sentence.message, "ResourceQuota", Some(quota))],
-                    ..Judged::new(State::Unknown).noted(format!(
-                        "there is no quota {quota} in namespace {}: it is gone, or another namespace's (use -n)",
-                        world.namespace
-                    ))
-                },
-            }
-        }
+        Says::NegativeUsage { .. } => Judged::refused(sentence, "ResourceQuota", "").noted(
+            "an update that would give back more than is charged: a recount by the controller heals it",
+        ),
+        Says::Exceeded { quota, .. }
+        | Says::MustSpecify { quota, .. }
+        | Says::StatusUnknown { quota, .. } => match facts.quotas.iter().find(|one| one.name == *quota) {
+            Some(quota) => of_quota(sentence, quota, facts, knows_ranges),
+            None => Judged {
+                rows: vec![Row::bare(&sentence.message, "ResourceQuota", Some(quota))],
+                ..Judged::new(State::Unknown).noted(format!(
+                    "there is no quota {quota} in namespace {}: it is gone, or another namespace's (use -n)",
+                    world.namespace
+                ))
+            },
+        },
     }
 }
 
@@ -184,7 +188,12 @@ fn invalid(sentence: &Sentence, why: &str, facts: &NamespaceFacts) -> Judged {
 }
 
 /// Bounds that still hold.
-fn bounds(sentence: &Sentence, complaints: &[Complaint], facts: &NamespaceFacts, knows_ranges: bool) -> Judged {
+fn bounds(
+    sentence: &Sentence,
+    complaints: &[Complaint],
+    facts: &NamespaceFacts,
+    knows_ranges: bool,
+) -> Judged {
     if !knows_ranges {
         return Judged {
             rows: vec![Row::bare(&sentence.message, "LimitRange", None)],
@@ -220,12 +229,18 @@ fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: 
     let inner = scopes.trim_start_matches("[{").trim_end_matches("}]");
     let mut words = inner.splitn(3, ' ');
     let (scope, operator) = (words.next().unwrap_or_default(), words.next().unwrap_or("Exists"));
-    let values: Vec<_> =
-        words.next().unwrap_or_default().trim_matches(['[', ']']).split(' ').filter(|value| !value.is_empty()).collect();
+    let values: Vec<_> = words
+        .next()
+        .unwrap_or_default()
+        .trim_matches(['[', ']'])
+        .split(' ')
+        .filter(|value| !value.is_empty())
+        .collect();
     let covers = |quota: &QuotaFacts| quota.requirements.iter().any(|requirement| requirement.scope == scope);
     if facts.quotas.iter().any(covers) {
-        return Judged::new(State::Unknown)
-            .noted(format!("a quota of scope {scope} is there now: whether it covers this object the text does not tell"));
+        return Judged::new(State::Unknown).noted(format!(
+            "a quota of scope {scope} is there now: whether it covers this object the text does not tell"
+        ));
     }
     let requirement = json!({"scopeName": scope, "operator": operator, "values": values});
     let quota = json!({
@@ -244,7 +259,17 @@ fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: 
 
 /// Explains what was pasted.
 pub fn explain(sentences: &[Sentence], judged: Vec<Judged>, world: &World, held: &[Held]) -> Explanation {
-    let rows: Vec<Row> = judged.iter().flat_map(|one| one.rows.clone()).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    // What was refused at different times is short of the same now.
+    for row in judged.iter().flat_map(|one| &one.rows) {
+        let asks_the_same = |one: &Row| {
+            row.resource.is_some()
+                && (&one.quota, &one.resource, &one.requested) == (&row.quota, &row.resource, &row.requested)
+        };
+        if !rows.iter().any(asks_the_same) {
+            rows.push(row.clone());
+        }
+    }
     let is = |state: State| judged.iter().any(|one| one.state == state);
     let state = [State::Refused, State::Elsewhere, State::Unknown].into_iter().find(|state| is(*state));
     let state = state.unwrap_or(State::Admissible);
@@ -256,8 +281,11 @@ pub fn explain(sentences: &[Sentence], judged: Vec<Judged>, world: &World, held:
     }
     let (holders, differences) = held_of(&rows, world, held);
     notes.extend(differences);
-    let refusals: Vec<_> =
-        judged.iter().zip(sentences).map(|(one, sentence)| (one.by.clone(), sentence.message.clone())).collect();
+    let refusals: Vec<_> = judged
+        .iter()
+        .zip(sentences)
+        .map(|(one, sentence)| (one.by.clone(), sentence.message.clone()))
+        .collect();
     let again = |rules: &Ledger| {
         let judged = judge_by(sentences, world, rules);
         Probe {

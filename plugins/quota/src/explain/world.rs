@@ -66,7 +66,9 @@ impl World {
         let (kind, name, uid) = (kind(object), meta(object, "name"), meta(object, "uid"));
         let events = self.events.as_ref()?;
         Failures::of(
-            events.iter().filter(|event| event.tells_of_failure(&self.namespace) && event.is_about(kind, name, uid)),
+            events
+                .iter()
+                .filter(|event| event.tells_of_failure(&self.namespace) && event.is_about(kind, name, uid)),
         )
     }
 
@@ -77,7 +79,8 @@ impl World {
 
     /// Whether quotas and LimitRanges could be read: without them nothing can be foretold.
     pub fn knows_rules(&self) -> bool {
-        !self.side.without_quotas.contains(&self.namespace) && !self.side.without_limit_ranges.contains(&self.namespace)
+        !self.side.without_quotas.contains(&self.namespace)
+            && !self.side.without_limit_ranges.contains(&self.namespace)
     }
 }
 

@@ -29,14 +29,21 @@ pub(super) fn fixes(
     let quotas = rules.namespaces.get(namespace).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
     let Some(quota) = quotas.iter().find(|quota| quota.name == name) else { return Vec::new() };
     let mut fixes: Vec<String> = spare(held, rules, namespace, attempt).into_iter().collect();
-    for holder in holders(quota, resource, held).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS) {
+    for holder in
+        holders(quota, resource, held).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS)
+    {
         let Owner { kind, name } = &holder.owner;
         let theirs: Vec<&Held> = held.iter().filter(|one| one.owner == holder.owner && !one.spare).collect();
         let Some(count) = enough(&theirs, rules, namespace, attempt) else { continue };
         match kind.as_str() {
-            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" if resource_is_of_pods(&theirs) => {
+            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
+                if resource_is_of_pods(&theirs) =>
+            {
                 let left = theirs.len() - count;
-                fixes.push(format!("kubectl scale {} {name} -n {namespace} --replicas={left}", kind.to_lowercase()));
+                fixes.push(format!(
+                    "kubectl scale {} {name} -n {namespace} --replicas={left}",
+                    kind.to_lowercase()
+                ));
             }
             "Pod" => fixes.push(format!("kubectl delete pod {name} -n {namespace}")),
             _ => {}

@@ -66,7 +66,8 @@ fn defaults(
             "metadata": {"name": "defaults", "namespace": namespace},
             "spec": {"limits": [item]},
         });
-        let facts = serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::of(&range).ok())?;
+        let facts =
+            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::of(&range).ok())?;
         let mut rules = rules.clone();
         let ranges = &mut rules.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
         // One of that name is somebody's already.
@@ -114,8 +115,10 @@ fn loosen(
         operations.retain(|(other, _)| *other != path);
         operations.push((path, bound.canonical()));
     }
-    let operations: Vec<_> =
-        operations.into_iter().map(|(path, value)| json!({"op": "replace", "path": path, "value": value})).collect();
+    let operations: Vec<_> = operations
+        .into_iter()
+        .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
+        .collect();
     let patch = json!(operations);
     attempt(&looser)
         .complete

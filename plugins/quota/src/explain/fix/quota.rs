@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Probe;
-use crate::{admission::Shortage, check::{Ledger, arithmetic}};
+use crate::{
+    admission::Shortage,
+    check::{Ledger, arithmetic},
+};
 
 /// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
 const STEPS: usize = 200;

@@ -36,13 +36,18 @@ pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
     for (_, message) in refusals(case) {
         for sentence in find_in_line(&message).unwrap_or_default() {
             let changes: Vec<Change> = match &sentence.says {
-                Says::MustSpecify { missing, .. } => examples().map(|example| specify(missing, example)).collect(),
+                Says::MustSpecify { missing, .. } => {
+                    examples().map(|example| specify(missing, example)).collect()
+                }
                 Says::Bounds(complaints) => vec![within(complaints, &containers)],
                 Says::Invalid { why } => vec![own_limits(why, &containers)],
-                Says::Exceeded { shortages, .. } => smaller(shortages, case, world, &containers).into_iter().collect(),
+                Says::Exceeded { shortages, .. } => {
+                    smaller(shortages, case, world, &containers).into_iter().collect()
+                }
                 _ => Vec::new(),
             };
-            let first = changes.into_iter().find(|change| !change.is_empty() && helps(change, case, world, rules));
+            let first =
+                changes.into_iter().find(|change| !change.is_empty() && helps(change, case, world, rules));
             fixes.extend(first.map(|change| command(subject, &world.namespace, &change)));
         }
     }
@@ -82,7 +87,9 @@ fn specify(missing: &[(String, Vec<String>)], example: crate::explain::example::
 /// What a LimitRange wants of containers, with the other side moved along.
 fn within(complaints: &[Complaint], containers: &[(String, Value)]) -> Change {
     let mut change = Change::new();
-    for Complaint { rule, resource, bound, .. } in complaints.iter().filter(|complaint| complaint.kind == "Container") {
+    for Complaint { rule, resource, bound, .. } in
+        complaints.iter().filter(|complaint| complaint.kind == "Container")
+    {
         for (name, resources) in containers {
             let limit = amount(resources, LIMITS, resource);
             let request = amount(resources, REQUESTS, resource).or_else(|| limit.clone());
@@ -121,7 +128,9 @@ fn own_limits(why: &str, containers: &[(String, Value)]) -> Change {
     }
     for (name, resources) in containers {
         for resource in ["cpu", "memory", "ephemeral-storage"] {
-            if !why.contains(&format!("{resource} limit of ")) || amount(resources, LIMITS, resource).is_some() {
+            if !why.contains(&format!("{resource} limit of "))
+                || amount(resources, LIMITS, resource).is_some()
+            {
                 continue;
             }
             if let Some(request) = amount(resources, REQUESTS, resource) {
@@ -143,7 +152,8 @@ fn smaller(
     let (wanted, present) = match kind(case.subject) {
         "Deployment" => {
             let sets = world.made_by(case.subject, "ReplicaSet");
-            let there = sets.filter_map(|set| world.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
+            let there =
+                sets.filter_map(|set| world.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
             (number(&case.subject["spec"]["replicas"], 1), there)
         }
         _ => case.needs.first().map(|need| (need.wanted, need.present))?,
@@ -178,7 +188,9 @@ fn helps(change: &Change, case: &Case, world: &World, rules: &Ledger) -> bool {
     let changed = |workload: &Value| {
         let mut workload = workload.clone();
         let path = match kind(case.subject) {
-            "CronJob" if workload["spec"]["jobTemplate"].is_object() => "/spec/jobTemplate/spec/template/spec",
+            "CronJob" if workload["spec"]["jobTemplate"].is_object() => {
+                "/spec/jobTemplate/spec/template/spec"
+            }
             _ => "/spec/template/spec",
         };
         for list in ["containers", "initContainers"] {
@@ -237,7 +249,8 @@ fn command(workload: &Value, namespace: &str, change: &Change) -> String {
     }
     let commands = alike.into_iter().map(|(lists, containers)| {
         let flags = lists.iter().map(|(list, amounts)| {
-            let pairs: Vec<_> = amounts.iter().map(|(resource, amount)| format!("{resource}={amount}")).collect();
+            let pairs: Vec<_> =
+                amounts.iter().map(|(resource, amount)| format!("{resource}={amount}")).collect();
             format!(" --{list}={}", pairs.join(","))
         });
         format!(

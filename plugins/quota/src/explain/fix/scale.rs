@@ -29,7 +29,10 @@ pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
     let namespace = &world.namespace;
     match of_kind {
         "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
-            vec![format!("kubectl scale {} {name} -n {namespace} --replicas={reachable}", of_kind.to_lowercase())]
+            vec![format!(
+                "kubectl scale {} {name} -n {namespace} --replicas={reachable}",
+                of_kind.to_lowercase()
+            )]
         }
         "Job" => {
             let patch = format!("{{\"spec\":{{\"parallelism\":{reachable}}}}}");
@@ -46,7 +49,8 @@ fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
     if kind(deployment) != "Deployment" {
         return None;
     }
-    let old: Vec<_> = world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
+    let old: Vec<_> =
+        world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
     let pods = |set: &serde_json::Value| {
         world.pods_of(set).map_or_else(
             || number(&set["status"]["replicas"], 0),

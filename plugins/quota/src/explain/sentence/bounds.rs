@@ -37,7 +37,9 @@ pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
         all.push(complaint);
         match after.strip_prefix(", ").filter(|next| bracket && self::complaint(next).is_some()) {
             Some(next) => rest = next,
-            None => return Some((all, if bracket { after.strip_prefix(']').unwrap_or(after) } else { after })),
+            None => {
+                return Some((all, if bracket { after.strip_prefix(']').unwrap_or(after) } else { after }));
+            }
         }
     }
 }
@@ -90,7 +92,9 @@ fn found(text: &str) -> Option<(&str, &str)> {
             return Some((words, rest));
         }
     }
-    let start = ["limit is ", "request is ", "provided ratio is "].into_iter().find(|start| text.starts_with(start))?;
+    let start = ["limit is ", "request is ", "provided ratio is "]
+        .into_iter()
+        .find(|start| text.starts_with(start))?;
     let (number, _) = amount(&text[start.len()..]);
     // The full stop of the text around it.
     let number = number.trim_end_matches('.');

@@ -2,9 +2,18 @@
 
 /// What the words give away, in the order in which they are looked for, and what to look at.
 const MATTERS: &[(&str, &str)] = &[
-    ("violates PodSecurity ", "Pod Security: the namespace's label pod-security.kubernetes.io/enforce forbids such pods"),
-    ("error looking up service account ", "a ServiceAccount that is not there: create it, or correct serviceAccountName"),
-    ("no PriorityClass with name ", "a PriorityClass that is not there: create it, or correct priorityClassName"),
+    (
+        "violates PodSecurity ",
+        "Pod Security: the namespace's label pod-security.kubernetes.io/enforce forbids such pods",
+    ),
+    (
+        "error looking up service account ",
+        "a ServiceAccount that is not there: create it, or correct serviceAccountName",
+    ),
+    (
+        "no PriorityClass with name ",
+        "a PriorityClass that is not there: create it, or correct priorityClassName",
+    ),
     ("RuntimeClass ", "a RuntimeClass that is not there: create it, or correct runtimeClassName"),
     ("pod rejected: ", "the RuntimeClass, whose overhead and the pod's differ"),
     ("because it is being terminated", "the namespace, which is being deleted: nothing can be created in it"),

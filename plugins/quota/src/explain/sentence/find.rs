@@ -7,7 +7,7 @@ use super::{Says, Sentence, bounds, elsewhere, lists};
 /// More lines than this no terminal breaks a refusal into.
 const WRAPPED_UP_TO: usize = 4;
 
-/// Every refusal of a text, in its order, each once.
+/// Every refusal of a text, in its order, each once: controllers make up a name for each try.
 pub fn find(text: &str) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
     match serde_json::from_str::<Value>(text) {
@@ -16,7 +16,8 @@ pub fn find(text: &str) -> Vec<Sentence> {
     }
     let mut distinct: Vec<Sentence> = Vec::new();
     for sentence in found {
-        if !distinct.contains(&sentence) {
+        let is_same = |one: &Sentence| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
+        if !distinct.iter().any(is_same) {
             distinct.push(sentence);
         }
     }
@@ -46,7 +47,8 @@ fn find_in_lines(text: &str) -> Vec<Sentence> {
             for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
                 let part = &lines[index..index + count];
                 let trimmed: Vec<_> = part.iter().map(|line| line.trim()).collect();
-                if let Some(whole) = find_in_line(&part.concat()).or_else(|| find_in_line(&trimmed.join(" "))) {
+                if let Some(whole) = find_in_line(&part.concat()).or_else(|| find_in_line(&trimmed.join(" ")))
+                {
                     (sentences, taken) = (Some(whole), count);
                     break;
                 }
@@ -111,7 +113,8 @@ pub fn find_in_line(line: &str) -> Option<Vec<Sentence>> {
 fn object(before: &str) -> Option<(usize, String, String)> {
     let (rest, name) = before.strip_suffix('"')?.rsplit_once('"')?;
     let rest = rest.strip_suffix(' ')?;
-    let start = rest.rfind(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '-'));
+    let start =
+        rest.rfind(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '-'));
     let start = start.map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
     let resource = &rest[start..];
     (!resource.is_empty()).then(|| (start, resource.to_owned(), name.to_owned()))
@@ -151,8 +154,12 @@ fn body_of(text: &str) -> Option<(Says, usize)> {
     }
     if let Some(body) = after("operation cannot be fulfilled on resourcequotas \"") {
         let (quota, rest) = body.split_once('"')?;
-        let tail = ": the object has been modified; please apply your changes to the latest version and try again";
-        return Some((Says::Race { quota: quota.to_owned() }, until(rest.strip_prefix(tail).unwrap_or(rest))));
+        let tail =
+            ": the object has been modified; please apply your changes to the latest version and try again";
+        return Some((
+            Says::Race { quota: quota.to_owned() },
+            until(rest.strip_prefix(tail).unwrap_or(rest)),
+        ));
     }
     if let Some(rest) = after("resource quota evaluation timed out") {
         return Some((Says::TimedOut, until(rest)));
