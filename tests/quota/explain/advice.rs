@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use super::setting::{ask, create, explain, fix, follow, pods, told, workload};
+use super::setting::{ask, create, explain, fix, follow, on_a_node, pods, told, workload};
 use crate::setting::{administrator, enforced_quota};
 
 fn limit_range(namespace: &str, item: Value) {
@@ -31,7 +31,7 @@ fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
     for way in ["kubectl set resources", "echo "] {
         let namespace = fresh_namespace("explain");
         enforced_quota(&namespace, "compute", &json!({"limits.memory": "200Mi", "requests.cpu": "1"}));
-        create(&workload("Deployment", &namespace, "web", 2, &json!({})));
+        create(&on_a_node(&namespace, workload("Deployment", &namespace, "web", 2, &json!({}))));
         told(&namespace, "ReplicaSet", "must specify limits.memory for: app; requests.cpu for: app");
         let explained = explain(&env, &namespace, "deploy/web", 3);
         assert_eq!(explained["refusals"][0]["quota"], json!("compute"));
@@ -57,7 +57,7 @@ fn bounds_of_a_limit_range_are_kept_or_moved() {
         limit_range(&namespace, json!({"type": "Container", "max": {"cpu": "1"}, "min": {"memory": "64Mi"}}));
         let mut web = workload("Deployment", &namespace, "web", 2, &json!({"memory": "32Mi", "cpu": "100m"}));
         web["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"] = json!({"cpu": "2"});
-        create(&web);
+        create(&on_a_node(&namespace, web));
         told(&namespace, "ReplicaSet", "maximum cpu usage per Container is 1, but limit is 2");
         let explained = explain(&env, &namespace, "deploy/web", 3);
         assert_eq!(explained["refusals"][0]["by"], json!("LimitRange"));
@@ -83,7 +83,7 @@ fn a_request_above_the_default_limit_gets_a_limit_of_its_own() {
     let env = administrator();
     let namespace = fresh_namespace("explain");
     limit_range(&namespace, json!({"type": "Container", "default": {"cpu": "500m"}}));
-    create(&workload("Deployment", &namespace, "web", 2, &json!({"cpu": "700m"})));
+    create(&on_a_node(&namespace, workload("Deployment", &namespace, "web", 2, &json!({"cpu": "700m"}))));
     told(&namespace, "ReplicaSet", "must be less than or equal to cpu limit of 500m");
     let explained = explain(&env, &namespace, "deploy/web", 3);
     let set = format!("kubectl set resources deployment web -n {namespace} -c app --limits=cpu=700m");
@@ -98,7 +98,7 @@ fn requests_that_all_fit_are_told_where_a_rollout_of_them_gets_through() {
     enforced_quota(&namespace, "compute", &json!({"requests.cpu": "500m"}));
     let mut web = workload("Deployment", &namespace, "web", 2, &json!({"cpu": "600m"}));
     web["spec"]["strategy"] = json!({"type": "Recreate"});
-    create(&web);
+    create(&on_a_node(&namespace, web));
     told(&namespace, "ReplicaSet", "exceeded quota: compute");
     let explained = explain(&env, &namespace, "deploy/web", 3);
     let set = format!("kubectl set resources deployment web -n {namespace} -c app --requests=cpu=250m");

@@ -2,6 +2,7 @@
 
 mod advice;
 mod later;
+mod placed_and_timed;
 mod reach;
 mod setting;
 mod text;

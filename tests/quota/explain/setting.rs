@@ -1,5 +1,6 @@
 //! What the tests of `explain` start from.
 
+use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::{Output, TestEnv, cluster};
 
@@ -28,6 +29,16 @@ pub fn workload(kind: &str, namespace: &str, name: &str, replicas: u8, requests:
         _ => {}
     }
     object
+}
+
+/// Gives a namespace a node of its own, on which the pods of this workload become ready.
+pub fn on_a_node(namespace: &str, mut workload: Value) -> Value {
+    let node = NodeSpec::new(namespace).label("for", namespace).taint("for", namespace, "NoSchedule");
+    cluster().add_node(&node).expect("a node");
+    let spec = &mut workload["spec"]["template"]["spec"];
+    spec["nodeSelector"] = json!({"for": namespace});
+    spec["tolerations"] = json!([{"key": "for", "operator": "Exists"}]);
+    workload
 }
 
 /// Creates an object.

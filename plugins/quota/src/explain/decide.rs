@@ -3,15 +3,16 @@
 use serde_json::Value;
 
 use super::{
-    event::Failures,
     explanation::{Explanation, Missing, Owner, Row, State, Subject},
     fix,
     held::{self, Held},
     need::{Need, needs},
-    retry::{human, retry},
-    sentence::{Says, Sentence, find_in_line},
+    notes::notes,
+    retry::retry,
+    sentence::{Says, Sentence},
+    told,
     trial::{self, Trial, attempt},
-    world::{World, is_going, kind, meta},
+    world::{World, kind, meta},
 };
 use crate::check::Ledger;
 
@@ -52,7 +53,7 @@ impl Case<'_> {
 
     /// Kind and name.
     pub fn owner(&self) -> Owner {
-        owner(self.subject)
+        Owner::of(self.subject)
     }
 
     /// The need that is refused, else the first.
@@ -69,32 +70,6 @@ impl Case<'_> {
     }
 }
 
-fn owner(object: &Value) -> Owner {
-    Owner::new(kind(object), meta(object, "name"))
-}
-
-/// What controllers said last, with whose it is.
-struct Told {
-    maker: Owner,
-    failures: Failures,
-    sentences: Vec<Sentence>,
-}
-
-fn told(case: &Case, world: &World) -> Vec<Told> {
-    let mut told: Vec<Told> = Vec::new();
-    for maker in case.needs.iter().map(|need| need.maker) {
-        let maker_is = owner(maker);
-        if told.iter().any(|one| one.maker == maker_is) {
-            continue;
-        }
-        if let Some(failures) = world.failures(maker) {
-            let sentences = find_in_line(&failures.message).unwrap_or_default();
-            told.push(Told { maker: maker_is, failures, sentences });
-        }
-    }
-    told
-}
-
 /// Whether this is no matter of quotas and LimitRanges. A 422 about resources can come of a LimitRange's defaults.
 pub fn is_elsewhere(sentence: &Sentence) -> bool {
     match &sentence.says {
@@ -106,7 +81,8 @@ pub fn is_elsewhere(sentence: &Sentence) -> bool {
 
 /// Explains a workload that was tried out. `held` is what is there of what is short.
 pub fn explain(case: &Case, world: &World, held: &[Held]) -> Explanation {
-    let told = told(case, world);
+    let makers = case.needs.iter().map(|need| need.maker);
+    let told = told::of(makers, world);
     let refusals = case.rows();
     let elsewhere = told.iter().flat_map(|one| &one.sentences).find(|sentence| is_elsewhere(sentence));
     let state = if case.needs.is_empty() || (case.is_only_due() && refusals.is_empty() && told.is_empty()) {
@@ -127,9 +103,9 @@ pub fn explain(case: &Case, world: &World, held: &[Held]) -> Explanation {
     let (holders, differences) = held_of(&refusals, world, held);
     notes.extend(differences);
     let next = case.first().filter(|_| state != State::Complete).and_then(|(need, _)| {
-        let maker = owner(need.maker);
-        let failures = told.iter().find(|one| one.maker == maker).map(|one| &one.failures);
-        let worth_it = failures.is_some() || state == State::Refused;
+        let maker = Owner::of(need.maker);
+        let failures = told.iter().find(|one| one.maker == maker).and_then(|one| one.failures.as_ref());
+        let worth_it = !told.is_empty() || state == State::Refused;
         worth_it.then(|| retry(&maker, &world.namespace, failures, world.side.now))
     });
     Explanation {
@@ -142,7 +118,7 @@ pub fn explain(case: &Case, world: &World, held: &[Held]) -> Explanation {
         summary: summary(case, state),
         missing: missing(case),
         refusals,
-        told: told.iter().map(|one| words(&one.maker, &one.failures, world.side.now)).collect(),
+        told: told.into_iter().map(|one| one.words).collect(),
         holders,
         retry: next,
         fix: if state == State::Refused { fix::of_workload(case, world, held) } else { Vec::new() },
@@ -176,17 +152,12 @@ fn missing(case: &Case) -> Vec<Missing> {
     let pairs = case.needs.iter().zip(&case.trials);
     let missing = pairs.map(|(need, trial)| Missing {
         kind: need.what().to_owned(),
-        maker: owner(need.maker),
+        maker: Owner::of(need.maker),
         wanted: need.wanted,
         present: need.present,
         admitted: trial.admitted,
     });
     missing.collect()
-}
-
-fn words(maker: &Owner, failures: &Failures, now: i64) -> String {
-    let ago = human(u64::try_from(now - failures.last).unwrap_or(0));
-    format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message)
 }
 
 /// How things stand, in a sentence.
@@ -223,83 +194,6 @@ fn summary(case: &Case, state: State) -> String {
     };
     let joint = if need.what() == "Job" { " " } else { ": " };
     format!("{subject}: {what}{joint}{fate}")
-}
-
-/// What else explains it.
-fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
-    let mut notes = Vec::new();
-    let makers = case.needs.iter().map(|need| need.maker).chain([case.subject]);
-    let mut seen: Vec<Owner> = Vec::new();
-    for maker in makers.chain(world.made_by(case.subject, "ReplicaSet")) {
-        if seen.contains(&owner(maker)) {
-            continue;
-        }
-        seen.push(owner(maker));
-        for pod in world.pods_of(maker).into_iter().flatten() {
-            let condition =
-                pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
-            if let Some(condition) = condition.filter(|_| !is_going(&pod.metadata)) {
-                notes.push(waits_for_scheduler(&pod.metadata.name, &condition.message));
-            }
-        }
-        if let Some(since) = frozen_since(maker).filter(|_| state != State::Complete) {
-            notes.push(format!(
-                "the condition ReplicaFailure of {} {} stands since {since} with the words of then: its numbers are of the past",
-                kind(maker),
-                meta(maker, "name")
-            ));
-        }
-    }
-    notes.extend(waiting_for_another(case, world, state));
-    let quotas = world.side.namespaces.get(&world.namespace).into_iter().flat_map(|rules| &rules.quotas);
-    for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {
-        notes.push(format!(
-            "quota {} was changed, and the server enforces what it was before until the controller has taken that up",
-            quota.name
-        ));
-    }
-    if world.events.is_none() && state != State::Complete {
-        notes.push("without events it can't be told what the controller said last".to_owned());
-    }
-    notes
-}
-
-/// What can be said of a pod that is there.
-pub fn of_pod(pod: &Value) -> Option<String> {
-    let conditions = pod["status"]["conditions"].as_array()?;
-    let unscheduled = |one: &&Value| one["type"] == "PodScheduled" && one["status"] == "False";
-    let message = conditions.iter().find(unscheduled)?["message"].as_str()?;
-    Some(waits_for_scheduler(meta(pod, "name"), message))
-}
-
-fn waits_for_scheduler(pod: &str, message: &str) -> String {
-    format!("Pod {pod} was let in and waits for the scheduler, which is no matter of quotas: {message}")
-}
-
-/// Since when a ReplicaSet, or a Deployment, fails.
-fn frozen_since(workload: &Value) -> Option<&str> {
-    let conditions = workload["status"]["conditions"].as_array()?;
-    let failure = conditions.iter().find(|one| one["type"] == "ReplicaFailure" && one["status"] == "True")?;
-    failure["lastTransitionTime"].as_str()
-}
-
-/// A StatefulSet makes a pod only after those before it are ready.
-fn waiting_for_another(case: &Case, world: &World, state: State) -> Option<String> {
-    let set = case.subject;
-    if kind(set) != "StatefulSet"
-        || set["spec"]["podManagementPolicy"] == "Parallel"
-        || state != State::Admissible
-    {
-        return None;
-    }
-    let is_ready =
-        |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
-    let first = world.pods_of(set)?.find(|pod| !is_ready(pod))?;
-    Some(format!(
-        "StatefulSet {} makes one pod after the other, and {} is not ready",
-        meta(set, "name"),
-        first.metadata.name
-    ))
 }
 
 /// Whether everything that is missing gets in by these rules, and what quotas lack otherwise.

@@ -1,8 +1,10 @@
 //! The answer, as data. Keys of its JSON are added to, never renamed.
 
 use serde::Serialize;
+use serde_json::Value;
 use shared::quantity::{Quantity, ratio};
 
+use super::world::{kind, meta};
 use crate::admission::{Refusal, Shortage};
 
 /// How things stand.
@@ -33,6 +35,11 @@ impl Owner {
     /// Of this kind and name.
     pub fn new(kind: &str, name: &str) -> Self {
         Self { kind: kind.to_owned(), name: name.to_owned() }
+    }
+
+    /// Of this object.
+    pub fn of(object: &Value) -> Self {
+        Self::new(kind(object), meta(object, "name"))
     }
 }
 

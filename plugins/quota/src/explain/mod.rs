@@ -14,13 +14,16 @@ mod example;
 mod explanation;
 mod fix;
 mod held;
+mod judge;
 mod need;
+mod notes;
 mod read_held;
 mod render;
 mod retry;
 mod run;
 mod sentence;
 mod text;
+mod told;
 mod trial;
 mod world;
 

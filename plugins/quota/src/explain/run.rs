@@ -18,7 +18,7 @@ use super::{
     collect, collect_held, decide, dump,
     explanation::{Explanation, Row, State},
     held::{Held, sources},
-    render, sentence, text,
+    notes, render, sentence, text,
     world::{World, kind, meta},
 };
 use crate::{facts::Kind, room::target, skipped::Skipped};
@@ -188,7 +188,7 @@ async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -
             for explanation in &mut explanations {
                 explanation.notes.splice(0..0, facts.note.clone());
                 if kind(subject) == "Pod" {
-                    explanation.notes.extend(decide::of_pod(subject));
+                    explanation.notes.extend(notes::of_pod(subject));
                 }
             }
         }
