@@ -51,8 +51,15 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     assert_eq!(output.stdout, "");
     assert!(
         output.stderr.ends_with(&format!(
-            "error: what limits namespace {namespace} may not be read, and nobody told of a failure\nhint: ask for `list` on resourcequotas, limitranges and events of the namespace\n"
+            "error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\nhint: ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace\n"
         )),
+        "{output}"
+    );
+    // The whole of a namespace of which nothing may be listed.
+    let output = ask(&stranger, "default", &[]).exits(6);
+    assert_eq!(output.stdout, "");
+    assert!(
+        output.stderr.contains("error: what is in namespace default, or limits it, may not be read"),
         "{output}"
     );
     // Not even the workload.

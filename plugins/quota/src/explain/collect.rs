@@ -10,7 +10,7 @@ use shared::{
 use super::{
     event::{Event, REASONS},
     need::{Made, needs},
-    world::{World, controller, kind},
+    world::{World, controller, kind, meta},
 };
 use crate::{
     check::{Manifest, collect, read_object::kind_of},
@@ -28,6 +28,11 @@ pub const WORKLOADS: &[(&str, &str, &str)] = &[
     ("apps", "replicasets", "ReplicaSet"),
     ("", "replicationcontrollers", "ReplicationController"),
 ];
+
+/// The resource of such a workload, `deployments.apps`.
+pub fn resource(group: &str, plural: &str) -> String {
+    if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") }
+}
 
 /// Reads one object, which says its kind afterwards.
 ///
@@ -85,8 +90,14 @@ pub async fn world(client: &Client, subject: Option<&Value>, now: i64) -> Result
         Some(subject) => made_by(client, subject, &mut skipped).await?,
         None => all(client, &mut skipped).await?,
     };
-    let selector = subject.and_then(|subject| selector(&subject["spec"]["selector"]));
-    let wants_pods = subject.is_none_or(|subject| !matches!(kind(subject), "CronJob" | "Pod"));
+    let (selector, wants_pods) = match subject {
+        Some(cron_job) if kind(cron_job) == "CronJob" => {
+            let jobs: Vec<_> = world.made_by(cron_job, "Job").map(|job| meta(job, "name")).collect();
+            (Some(format!("job-name in ({})", jobs.join(","))), !jobs.is_empty())
+        }
+        Some(subject) => (selector(&subject["spec"]["selector"]), kind(subject) != "Pod"),
+        None => (None, true),
+    };
     world.pods = match wants_pods {
         true => {
             let options = ListOptions { label_selector: selector, field_selector: None };
@@ -191,7 +202,7 @@ async fn list(
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Value>> {
     let found = client.list_values(&path(group, "v1", client.namespace(), plural), options).await;
-    let resource = if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") };
+    let resource = resource(group, plural);
     let mut found = allowed(found, skipped, &resource, client.namespace())?.unwrap_or_default();
     for object in &mut found {
         object["kind"] = Value::from(kind);

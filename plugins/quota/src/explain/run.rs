@@ -157,6 +157,10 @@ fn of_dump(world: World, target: Option<&(Kind, String)>) -> Result<Facts> {
         world.side.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
     };
     let mut note = None;
+    let is_bare = world.side.namespaces.get(&world.namespace).is_none_or(|rules| rules.quotas.is_empty());
+    if is_bare {
+        note = Some(format!("the dump holds no ResourceQuota of namespace {}", world.namespace));
+    }
     let subject = find(&of.kind, name).or_else(|| {
         let events = world.events.as_deref().filter(|_| of.kind == "Pod")?;
         let (of_kind, of_name) = collect::teller(events, name)?;
@@ -231,13 +235,18 @@ fn show(
     }
     let how = (args.output.format, args.output.table_options());
     let is = |state: State| explanations.iter().any(|one| one.state == state);
+    let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
+    let blind =
+        collect::WORKLOADS.iter().all(|(group, plural, _)| is_skipped(&collect::resource(group, plural)));
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
-    if is(State::Unknown) && nothing {
+    if blind || (is(State::Unknown) && nothing) {
         let place = &facts.world.namespace;
         return Err(Error::new(format!(
-            "what limits namespace {place} may not be read, and nobody told of a failure"
+            "what is in namespace {place}, or limits it, may not be read, and nobody told of a failure"
         ))
-        .with_hint("ask for `list` on resourcequotas, limitranges and events of the namespace")
+        .with_hint(
+            "ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace",
+        )
         .with_status(ExitStatus::NotPermitted));
     }
     match explanations.as_slice() {
@@ -249,7 +258,9 @@ fn show(
             render::all(all, skipped, how, printer)?;
         }
     }
-    let incomplete = is(State::Unknown) || !facts.world.is_complete();
+    // Classes are taken on trust where they may not be read; all else makes a difference.
+    let matters = |one: &Skipped| !one.resource.ends_with("classes");
+    let incomplete = is(State::Unknown) || !facts.world.is_complete() || skipped.iter().any(matters);
     Ok(match (is(State::Refused) || is(State::Elsewhere), incomplete) {
         (true, _) => ExitStatus::No,
         (false, true) => ExitStatus::Incomplete,

@@ -40,7 +40,7 @@ fn by_events(object: &Value, world: &World) -> Option<Told> {
     let ago = human(u64::try_from(world.side.now - failures.last).unwrap_or(0));
     Some(Told {
         words: format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message),
-        sentences: find_in_line(&failures.message).unwrap_or_default(),
+        sentences: find_in_line(&failures.message),
         maker,
         failures: Some(failures),
     })
@@ -58,7 +58,7 @@ fn by_condition(object: &Value) -> Option<Told> {
     let maker = Owner::of(object);
     Some(Told {
         words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
-        sentences: find_in_line(message).unwrap_or_default(),
+        sentences: find_in_line(message),
         maker,
         failures: None,
     })

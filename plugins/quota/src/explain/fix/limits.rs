@@ -23,7 +23,7 @@ pub(super) fn fixes(
 ) -> Vec<String> {
     let mut fixes = Vec::new();
     for (by, message) in refusals {
-        for sentence in find_in_line(message).unwrap_or_default() {
+        for sentence in find_in_line(message) {
             match &sentence.says {
                 Says::MustSpecify { missing, .. } => {
                     let keys: Vec<&str> = missing.iter().map(|(resource, _)| resource.as_str()).collect();

@@ -34,7 +34,7 @@ pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
     let containers = containers(subject);
     let mut fixes = Vec::new();
     for (_, message) in refusals(case) {
-        for sentence in find_in_line(&message).unwrap_or_default() {
+        for sentence in find_in_line(&message) {
             let changes: Vec<Change> = match &sentence.says {
                 Says::MustSpecify { missing, .. } => {
                     examples().map(|example| specify(missing, example)).collect()

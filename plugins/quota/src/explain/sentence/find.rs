@@ -41,20 +41,22 @@ fn find_in_lines(text: &str) -> Vec<Sentence> {
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let mut taken = 1;
-        let mut sentences = find_in_line(line);
+        let (mut sentences, mut is_whole) = scan(line);
         // Terminals break long lines, with or without a space at the break.
-        if sentences.is_none() {
-            for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
-                let part = &lines[index..index + count];
-                let trimmed: Vec<_> = part.iter().map(|line| line.trim()).collect();
-                if let Some(whole) = find_in_line(&part.concat()).or_else(|| find_in_line(&trimmed.join(" ")))
-                {
-                    (sentences, taken) = (Some(whole), count);
-                    break;
+        for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
+            if is_whole {
+                break;
+            }
+            let part = &lines[index..index + count];
+            let trimmed: Vec<_> = part.iter().map(|line| line.trim()).collect();
+            for joined in [part.concat(), trimmed.join(" ")] {
+                let (found, whole) = scan(&joined);
+                if whole && !is_whole {
+                    (sentences, is_whole, taken) = (found, true, count);
                 }
             }
         }
-        found.extend(sentences.unwrap_or_default());
+        found.extend(sentences);
         index += taken;
     }
     found
@@ -72,40 +74,47 @@ const MARKS: &[&str] = &[
     "resource quota evaluation timed out",
 ];
 
-/// The refusals of one line; `None` where one breaks off.
-pub fn find_in_line(line: &str) -> Option<Vec<Sentence>> {
+/// The whole refusals of one line.
+pub fn find_in_line(line: &str) -> Vec<Sentence> {
+    scan(line).0
+}
+
+/// The whole refusals of one line, and whether none breaks off.
+fn scan(line: &str) -> (Vec<Sentence>, bool) {
     let lower = line.to_ascii_lowercase();
     let mut found = Vec::new();
     let mut position = 0;
+    let mut is_whole = true;
     loop {
         let marks = MARKS.iter().chain(elsewhere::STARTS);
         let next = marks.filter_map(|mark| Some((lower[position..].find(mark)? + position, *mark))).min();
-        let Some((at, mark)) = next else { return Some(found) };
-        let (sentence, end) = match mark {
+        let Some((at, mark)) = next else { return (found, is_whole) };
+        let body = at + mark.len();
+        let (start, body, sentence) = match mark {
             " is forbidden: " | " is invalid: " => {
-                let body = at + mark.len();
                 let Some((start, resource, name)) = object(&line[position..at]) else {
                     position = body;
                     continue;
                 };
-                let (says, length) = match mark {
+                let said = match mark {
                     " is invalid: " => {
                         let why = rest_of_line(&line[body..]);
-                        (Says::Invalid { why: why.to_owned() }, why.len())
+                        Some((Says::Invalid { why: why.to_owned() }, why.len()))
                     }
-                    _ => body_of(&line[body..])?,
+                    _ => body_of(&line[body..]),
                 };
-                let message = line[position + start..body + length].to_owned();
-                (Sentence { message, resource, name, says }, body + length)
+                (position + start, body, said.map(|said| (resource, name, said)))
             }
-            _ => {
-                let (says, length) = body_of(&line[at..])?;
-                let message = line[at..at + length].to_owned();
-                (Sentence { message, resource: String::new(), name: String::new(), says }, at + length)
-            }
+            _ => (at, at, body_of(&line[at..]).map(|said| (String::new(), String::new(), said))),
         };
-        found.push(sentence);
-        position = end;
+        let Some((resource, name, (says, length))) = sentence else {
+            is_whole = false;
+            position = at + mark.len();
+            continue;
+        };
+        let end = body + length;
+        found.push(Sentence { message: line[start..end].to_owned(), resource, name, says });
+        position = end.max(at + 1);
     }
 }
 

@@ -69,6 +69,15 @@ fn several_refusals_are_several_and_each_once() {
 }
 
 #[test]
+fn what_breaks_off_takes_nothing_else_along() {
+    let text =
+        format!("{EXCEEDED} and then: pods \"r\" is forbidden: exceeded quota: q, requested: pods=1, us");
+    assert_eq!(only(&text), exceeded());
+    let text = format!("pods \"r\" is forbidden: exceeded quota: q, requested: pods=1, us...\n\n{EXCEEDED}");
+    assert_eq!(only(&text), exceeded());
+}
+
+#[test]
 fn names_may_hold_dots_and_slashes() {
     let text = "persistentvolumeclaims \"data-db-0\" is forbidden: exceeded quota: team.a.storage, requested: gold.storageclass.storage.k8s.io/requests.storage=5Gi, used: gold.storageclass.storage.k8s.io/requests.storage=18Gi, limited: gold.storageclass.storage.k8s.io/requests.storage=20Gi";
     let key = "gold.storageclass.storage.k8s.io/requests.storage";
