@@ -5,7 +5,7 @@ use shared::model::Pod;
 
 use super::world::{World, is_active, kind, meta, number};
 use crate::{
-    check::{Manifest, Strategy, read_object::kind_of, template},
+    check::{Manifest, Strategy, job_pods, read_object::kind_of, template},
     facts::{Body, Object, built_in_kind},
 };
 
@@ -199,7 +199,7 @@ fn of_cron_job<'a>(cron_job: &'a Value, world: &'a World) -> Vec<Need<'a>> {
         needs.push(Need { maker: cron_job, wanted: 1, present: 0, of: Made::One(Box::new(job)) });
     }
     let spec = &cron_job["spec"]["jobTemplate"]["spec"];
-    let at_once = number(&spec["parallelism"], 1).min(number(&spec["completions"], usize::MAX));
+    let at_once = job_pods(spec);
     needs.extend(pods(cron_job, world, at_once, 0));
     needs
 }
