@@ -5,6 +5,7 @@ mod check_differential;
 mod check_textbook;
 mod check_workloads;
 mod create;
+mod explain;
 mod recommend;
 mod room;
 mod setting;

@@ -10,6 +10,7 @@ use shared::{
 use crate::{
     check::{self, CheckArgs},
     create::{self, CreateArgs},
+    explain::{self, ExplainArgs},
     recommend::{self, RecommendArgs},
     room::{self, FitsArgs, RolloutArgs},
     usage::{self, UsageArgs},
@@ -46,6 +47,8 @@ enum Command {
     Recommend(RecommendArgs),
     /// Make a quota and limits, guided or by flags
     Create(CreateArgs),
+    /// Tell why something is not let in, who holds what it lacks, and what would help
+    Explain(ExplainArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -62,6 +65,7 @@ impl Plugin for QuotaArgs {
             Command::Rollout(args) => room::run_rollout(args, &self.global.connection, printer),
             Command::Recommend(args) => recommend::run(args, &self.global.connection, printer),
             Command::Create(args) => create::run(args, &self.global.connection, printer),
+            Command::Explain(args) => explain::run(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

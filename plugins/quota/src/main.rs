@@ -9,6 +9,7 @@ mod countable;
 mod create;
 mod defaulting;
 mod evaluator;
+mod explain;
 mod facts;
 mod inventory;
 mod limit_range;

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::{Error, Result};
 
 /// Objects a page, as kubectl's `--chunk-size`.
-const PAGE_SIZE: usize = 500;
+pub(super) const PAGE_SIZE: usize = 500;
 
 /// Which namespaces a list covers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod surroundings;
 mod target;
 mod timeout;
 mod transport;
+mod values;
 mod warnings;
 mod watch;
 mod watch_lines;

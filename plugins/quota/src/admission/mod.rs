@@ -11,5 +11,5 @@ mod tests;
 
 pub use cluster_facts::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Decision, Request, admit};
-pub use quota::{charge_all, release, room, shortages};
+pub use quota::{charge_all, matches, release, room, shortages};
 pub use refusal::{By, Refusal, Shortage};

@@ -116,7 +116,7 @@ pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Sh
 }
 
 /// Whether the quota counts this object at all (`generic.Matches`). What admission enforces is the status.
-fn matches(quota: &QuotaFacts, object: &Object) -> bool {
+pub fn matches(quota: &QuotaFacts, object: &Object) -> bool {
     quota.status_hard.keys().any(|name| counts(object, name))
         && quota.requirements.iter().all(|requirement| matches_scope(object, requirement))
 }

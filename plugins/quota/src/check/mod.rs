@@ -26,7 +26,7 @@ pub use ledger::{Ledger, Outcome};
 pub use manifest::Manifest;
 pub use read_object::template_pod;
 pub use run::run;
-pub use workload::{Made, Strategy, claims, daemon, job_pods, roll, template, template_path};
+pub use workload::{Made, Strategy, claims, daemon, job_pods, make, roll, template, template_path};
 
 /// The object that a manifest describes, for tests of whatever looks at objects.
 #[cfg(test)]

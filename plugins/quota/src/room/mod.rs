@@ -7,7 +7,8 @@ mod options;
 mod rollout;
 mod rollout_command;
 mod subject;
-mod target;
+pub mod target;
 
 pub use fits_command::{FitsArgs, run as run_fits};
+pub use rollout::change_of_strategy;
 pub use rollout_command::{RolloutArgs, run as run_rollout};

@@ -89,7 +89,8 @@ fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), Str
     }
 }
 
-fn change_of_strategy(manifest: &Manifest) -> String {
+/// The command that lets old pods go before new ones come.
+pub fn change_of_strategy(manifest: &Manifest) -> String {
     let field = if manifest.kind.kind == "Deployment" { "strategy" } else { "updateStrategy" };
     let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
     let patch = json!({"spec": {field: strategy}});

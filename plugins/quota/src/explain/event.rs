@@ -1,0 +1,158 @@
+//! Events that tell of refusals, and how often.
+
+use serde::Deserialize;
+use shared::model::{ObjectMeta, Resource, Time};
+
+/// The parts of `core/v1.Event` that tell what failed, when, and how often.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Event {
+    metadata: ObjectMeta,
+    involved_object: Involved,
+    reason: Option<String>,
+    message: Option<String>,
+    first_timestamp: Option<Time>,
+    last_timestamp: Option<Time>,
+    event_time: Option<Time>,
+    count: Option<u32>,
+    series: Option<Series>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Involved {
+    kind: String,
+    name: String,
+    uid: String,
+}
+
+/// What newer recorders write instead of `count` and `lastTimestamp`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Series {
+    count: Option<u32>,
+    last_observed_time: Option<Time>,
+}
+
+impl Resource for Event {
+    const GROUP: &'static str = "";
+    const VERSION: &'static str = "v1";
+    const PLURAL: &'static str = "events";
+    const KIND: &'static str = "Event";
+    const NAMESPACED: bool = true;
+
+    fn metadata(&self) -> &ObjectMeta {
+        &self.metadata
+    }
+}
+
+/// What controllers say when something they make is refused: all of them, and the Deployment's of its ReplicaSets.
+pub const REASONS: [&str; 2] = ["FailedCreate", "ReplicaSetCreateError"];
+
+impl Event {
+    /// Whether it tells of something that could not be made, in this namespace.
+    pub fn tells_of_failure(&self, namespace: &str) -> bool {
+        self.metadata.namespace == namespace
+            && REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
+    }
+
+    /// Whether it is about this object: the uid tells, since a name can come back.
+    pub fn is_about(&self, kind: &str, name: &str, uid: &str) -> bool {
+        let involved = &self.involved_object;
+        let same = involved.uid.is_empty() || uid.is_empty() || involved.uid == uid;
+        involved.kind == kind && involved.name == name && same
+    }
+
+    /// Kind and name of what it is about.
+    pub fn about(&self) -> (&str, &str) {
+        (&self.involved_object.kind, &self.involved_object.name)
+    }
+
+    /// What it says.
+    pub fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or_default()
+    }
+
+    /// When it was first said, in seconds since 1970.
+    pub fn first(&self) -> i64 {
+        self.first_timestamp.map_or_else(|| self.last(), |time| time.seconds)
+    }
+
+    /// When it was last said.
+    pub fn last(&self) -> i64 {
+        let in_series = self.series.as_ref().and_then(|series| series.last_observed_time);
+        let said = in_series.or(self.last_timestamp).or(self.event_time);
+        said.unwrap_or(self.metadata.creation_timestamp).seconds
+    }
+
+    /// How often.
+    pub fn count(&self) -> u32 {
+        let of_series = self.series.as_ref().and_then(|series| series.count);
+        of_series.or(self.count).unwrap_or(1).max(1)
+    }
+}
+
+/// The failures of one controller about one object, gathered from its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// What the newest event says.
+    pub message: String,
+    /// When the first was seen, in seconds since 1970. Events are forgotten after an hour.
+    pub first: i64,
+    /// When the newest was seen.
+    pub last: i64,
+    /// How many were seen. Of a storm the recorder writes 25, then one in five minutes.
+    pub count: u32,
+}
+
+impl Failures {
+    /// Of these events; `None` where there is none. The same second holds several: the later one is the one with the
+    /// higher resource version.
+    pub fn of<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> Option<Self> {
+        let version = |event: &Event| event.metadata.resource_version.parse::<u64>().unwrap_or(0);
+        let newest = events.clone().max_by_key(|event| (event.last(), version(event)))?;
+        Some(Self {
+            message: newest.message().to_owned(),
+            first: events.clone().map(Event::first).min()?,
+            last: newest.last(),
+            count: events.map(Event::count).fold(0, u32::saturating_add),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Event, Failures};
+
+    #[test]
+    fn the_newest_speaks_and_all_count() {
+        let event = |message: &str, first: &str, last: &str, count: u32, version: &str| {
+            let event = json!({
+                "metadata": {"name": "e", "namespace": "team", "resourceVersion": version},
+                "involvedObject": {"kind": "ReplicaSet", "name": "web-1", "uid": "u"},
+                "reason": "FailedCreate", "message": message,
+                "firstTimestamp": first, "lastTimestamp": last, "count": count, "eventTime": null,
+            });
+            serde_json::from_value::<Event>(event).unwrap()
+        };
+        let events = [
+            event("one", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 1, "7"),
+            event("three", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 4, "10"),
+            event("two", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 1, "9"),
+        ];
+        assert!(
+            events.iter().all(|event| event.tells_of_failure("team") && !event.tells_of_failure("other"))
+        );
+        assert!(
+            events[0].is_about("ReplicaSet", "web-1", "u") && !events[0].is_about("ReplicaSet", "web-1", "v")
+        );
+        let failures = Failures::of(events.iter()).unwrap();
+        assert_eq!(
+            (failures.message.as_str(), failures.count, failures.last - failures.first),
+            ("three", 6, 60)
+        );
+        assert_eq!(Failures::of([].iter()), None);
+    }
+}

@@ -1,0 +1,51 @@
+//! Numbers for containers that name none: an example to start from, since nobody knows what they need.
+
+/// One set of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    milli_cores: u32,
+    mebibytes: u32,
+}
+
+/// From the usual to the least, each half of the one before.
+pub fn examples() -> impl Iterator<Item = Example> {
+    (0..5).map(|times| Example { milli_cores: 100 >> times, mebibytes: 128 >> times })
+}
+
+impl Example {
+    /// The amount of `cpu` or `memory`.
+    pub fn amount(self, resource: &str) -> String {
+        match resource {
+            "cpu" => format!("{}m", self.milli_cores),
+            _ => format!("{}Mi", self.mebibytes),
+        }
+    }
+}
+
+/// Whether a quota's key is about limits, and of which resource: `limits.cpu`, `requests.cpu`, `cpu`.
+pub fn of_key(key: &str) -> (bool, &str) {
+    match key.split_once('.') {
+        Some(("limits", resource)) => (true, resource),
+        Some(("requests", resource)) => (false, resource),
+        _ => (false, key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{examples, of_key};
+
+    #[test]
+    fn examples_get_smaller() {
+        let all: Vec<_> =
+            examples().map(|one| format!("{} {}", one.amount("cpu"), one.amount("memory"))).collect();
+        assert_eq!(all, ["100m 128Mi", "50m 64Mi", "25m 32Mi", "12m 16Mi", "6m 8Mi"]);
+    }
+
+    #[test]
+    fn keys_of_quotas() {
+        assert_eq!(of_key("limits.memory"), (true, "memory"));
+        assert_eq!(of_key("requests.cpu"), (false, "cpu"));
+        assert_eq!(of_key("memory"), (false, "memory"));
+    }
+}

@@ -1,0 +1,83 @@
+//! The workload made smaller, or rolled out with more care.
+
+use crate::{
+    check::{Ledger, Manifest, Strategy, read_object::kind_of, roll},
+    explain::{
+        decide::Case,
+        need::is_of_template,
+        world::{World, is_active, kind, meta, number},
+    },
+    room::change_of_strategy,
+};
+
+/// Commands for the workload itself.
+pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
+    let [need] = case.needs.as_slice() else { return Vec::new() };
+    let Some(trial) = case.trials.first() else { return Vec::new() };
+    if need.what() != "Pod" {
+        return Vec::new();
+    }
+    if let Some(careful) = careful(case, world, rules) {
+        return careful;
+    }
+    let subject = case.subject;
+    let (of_kind, name) = (kind(subject), meta(subject, "name"));
+    let reachable = need.present + trial.admitted;
+    if reachable == 0 {
+        return Vec::new();
+    }
+    let namespace = &world.namespace;
+    match of_kind {
+        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
+            vec![format!(
+                "kubectl scale {} {name} -n {namespace} --replicas={reachable}",
+                of_kind.to_lowercase()
+            )]
+        }
+        "Job" => {
+            let patch = format!("{{\"spec\":{{\"parallelism\":{reachable}}}}}");
+            vec![format!("kubectl patch job {name} -n {namespace} --type merge -p '{patch}'")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// In the middle of a rollout: whether one that takes old pods away first would get through. `None` where there is
+/// no rollout, which leaves other ways; nothing where it would not help.
+fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
+    let deployment = case.subject;
+    if kind(deployment) != "Deployment" {
+        return None;
+    }
+    let old: Vec<_> =
+        world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
+    let pods = |set: &serde_json::Value| {
+        world.pods_of(set).map_or_else(
+            || number(&set["status"]["replicas"], 0),
+            |pods| pods.filter(|pod| is_active(pod)).count(),
+        )
+    };
+    let before: usize = old.iter().map(|set| pods(set)).sum();
+    if before == 0 {
+        return None;
+    }
+    let wanted = number(&deployment["spec"]["replicas"], 1);
+    let new = world.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
+    let left = wanted.saturating_sub(new.map_or(0, pods));
+    let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
+    if Strategy::of_deployment(deployment, wanted) == strategy {
+        return Some(Vec::new());
+    }
+    let manifest = Manifest {
+        file: String::new(),
+        document: 0,
+        kind: kind_of("apps", "Deployment", "deployments"),
+        namespace: world.namespace.clone(),
+        name: meta(deployment, "name").to_owned(),
+        value: deployment.clone(),
+    };
+    let present = old.into_iter().max_by_key(|set| pods(set))?;
+    let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
+    let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;
+    Some(helps.then(|| change_of_strategy(&manifest)).into_iter().collect())
+}

@@ -1,0 +1,81 @@
+//! What else explains why something is missing.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    decide::Case,
+    explanation::{Owner, State},
+    world::{World, is_going, kind, meta},
+};
+
+/// What else explains it.
+pub fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
+    let mut notes = Vec::new();
+    let makers = case.needs.iter().map(|need| need.maker).chain([case.subject]);
+    let mut seen: Vec<Owner> = Vec::new();
+    let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for maker in makers.chain(world.made_by(case.subject, "ReplicaSet")) {
+        if seen.contains(&Owner::of(maker)) {
+            continue;
+        }
+        seen.push(Owner::of(maker));
+        for pod in world.pods_of(maker).into_iter().flatten() {
+            let condition =
+                pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
+            if let Some(condition) = condition.filter(|_| !is_going(&pod.metadata)) {
+                waiting.entry(&condition.message).or_default().push(&pod.metadata.name);
+            }
+        }
+    }
+    notes.extend(waiting.iter().map(|(message, pods)| waits_for_scheduler(pods, message)));
+    notes.extend(waiting_for_another(case, world, state));
+    let quotas = world.side.namespaces.get(&world.namespace).into_iter().flat_map(|rules| &rules.quotas);
+    for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {
+        notes.push(format!(
+            "quota {} was changed, and the server enforces what it was before until the controller has taken that up",
+            quota.name
+        ));
+    }
+    if world.events.is_none() && state != State::Complete {
+        notes.push("without events it can't be told what the controller said last".to_owned());
+    }
+    notes
+}
+
+/// What can be said of a pod that is there.
+pub fn of_pod(pod: &Value) -> Option<String> {
+    let conditions = pod["status"]["conditions"].as_array()?;
+    let unscheduled = |one: &&Value| one["type"] == "PodScheduled" && one["status"] == "False";
+    let message = conditions.iter().find(unscheduled)?["message"].as_str()?;
+    Some(waits_for_scheduler(&[meta(pod, "name")], message))
+}
+
+fn waits_for_scheduler(pods: &[&str], message: &str) -> String {
+    let pods = match pods {
+        [only] => format!("Pod {only} was let in and waits"),
+        [first, rest @ ..] => format!("Pod {first} and {} more were let in and wait", rest.len()),
+        [] => return message.to_owned(),
+    };
+    format!("{pods} for the scheduler, which is no matter of quotas: {message}")
+}
+
+/// A StatefulSet makes a pod only after those before it are ready.
+fn waiting_for_another(case: &Case, world: &World, state: State) -> Option<String> {
+    let set = case.subject;
+    if kind(set) != "StatefulSet"
+        || set["spec"]["podManagementPolicy"] == "Parallel"
+        || state != State::Admissible
+    {
+        return None;
+    }
+    let is_ready =
+        |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
+    let first = world.pods_of(set)?.find(|pod| !is_ready(pod))?;
+    Some(format!(
+        "StatefulSet {} makes one pod after the other, and {} is not ready",
+        meta(set, "name"),
+        first.metadata.name
+    ))
+}

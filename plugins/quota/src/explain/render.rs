@@ -1,0 +1,185 @@
+//! What `explain` prints.
+
+use serde::Serialize;
+use shared::{
+    Result,
+    output::{Cell, Column, Format, Printer, Style, Table, TableOptions, sanitize_line},
+    quantity::{Quantity, percent_cell},
+};
+
+use super::explanation::{Explanation, Holder, State};
+use crate::{args::API_VERSION, skipped::Skipped};
+
+/// So many holders of one resource are shown; JSON has all.
+const HOLDERS: usize = 5;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    #[serde(flatten)]
+    explanation: &'a Explanation,
+    skipped: &'a [Skipped],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    items: &'a [Explanation],
+    skipped: &'a [Skipped],
+}
+
+/// Shows the answer about one subject.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn one(
+    explanation: &Explanation,
+    skipped: &[Skipped],
+    (format, options): (Format, TableOptions),
+    printer: &mut Printer,
+) -> Result<()> {
+    match format {
+        Format::Table => text(explanation, options, printer),
+        format => {
+            let document = Document { api_version: API_VERSION, kind: "Explanation", explanation, skipped };
+            printer.document(format, &document)
+        }
+    }
+}
+
+/// Shows the answers about a namespace.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn all(
+    explanations: &[Explanation],
+    skipped: &[Skipped],
+    (format, options): (Format, TableOptions),
+    printer: &mut Printer,
+) -> Result<()> {
+    match format {
+        Format::Table => {
+            for (index, explanation) in explanations.iter().enumerate() {
+                if index > 0 {
+                    printer.data("\n")?;
+                }
+                text(explanation, options, printer)?;
+            }
+            Ok(())
+        }
+        format => {
+            let items = explanations;
+            printer
+                .document(format, &List { api_version: API_VERSION, kind: "ExplanationList", items, skipped })
+        }
+    }
+}
+
+fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer) -> Result<()> {
+    let style = match explanation.state {
+        State::Refused | State::Elsewhere => Style::Critical,
+        State::Unknown => Style::Warning,
+        State::Admissible | State::Complete => Style::Ok,
+    };
+    let summary = sanitize_line(&explanation.summary).into_owned();
+    let summary = printer.styled(style, &summary).into_owned();
+    printer.data(&format!("{summary}\n"))?;
+    let mut messages: Vec<&str> = Vec::new();
+    for row in &explanation.refusals {
+        if !messages.contains(&row.message.as_str()) {
+            messages.push(&row.message);
+        }
+    }
+    if messages.len() > 1 && explanation.subject.kind != "Text" {
+        printer.data("  the server answers with one of:\n")?;
+    }
+    for message in messages {
+        printer.data(&format!("  {}\n", sanitize_line(message)))?;
+    }
+    let shortages = shortages(explanation);
+    if !shortages.is_empty() {
+        printer.data("\n")?;
+        printer.table(&shortages, options)?;
+    }
+    let holders = holders(explanation);
+    if !holders.is_empty() {
+        printer.data("\n")?;
+        printer.table(&holders, options)?;
+    }
+    printer.data(&rest(explanation))
+}
+
+fn shortages(explanation: &Explanation) -> Table {
+    let columns = ["QUOTA", "RESOURCE", "ASKED", "USED", "FREE", "HARD", "SHORT BY"];
+    let mut table = Table::new(columns.map(Column::new));
+    for row in &explanation.refusals {
+        let (Some(resource), Some(quota)) = (&row.resource, &row.quota) else { continue };
+        let amount = |amount: &Option<Quantity>| amount.as_ref().map_or("-".to_owned(), Quantity::to_string);
+        table.push([
+            quota.clone().into(),
+            resource.clone().into(),
+            amount(&row.requested).into(),
+            amount(&row.used).into(),
+            amount(&row.free).into(),
+            amount(&row.hard).into(),
+            Cell::styled(amount(&row.short), Style::Critical),
+        ]);
+    }
+    table
+}
+
+fn holders(explanation: &Explanation) -> Table {
+    let columns = ["QUOTA", "RESOURCE", "HELD BY", "OBJECTS", "USED", "SHARE"];
+    let mut table = Table::new(columns.map(Column::new));
+    let mut shown: Vec<&Holder> = Vec::new();
+    for holder in &explanation.holders {
+        let alike = |one: &&&Holder| one.quota == holder.quota && one.resource == holder.resource;
+        if shown.iter().filter(alike).count() >= HOLDERS {
+            continue;
+        }
+        shown.push(holder);
+    }
+    for holder in shown {
+        let of = explanation.refusals.iter().find(|row| {
+            row.quota.as_ref() == Some(&holder.quota) && row.resource.as_ref() == Some(&holder.resource)
+        });
+        let total = of.and_then(|row| row.used.as_ref());
+        let share = total.and_then(|total| percent_cell(&holder.used, total));
+        table.push([
+            holder.quota.clone().into(),
+            holder.resource.clone().into(),
+            format!("{}/{}", holder.owner.kind, holder.owner.name).into(),
+            holder.objects.to_string().into(),
+            holder.used.to_string().into(),
+            share.unwrap_or_else(|| "-".to_owned()).into(),
+        ]);
+    }
+    table
+}
+
+fn rest(explanation: &Explanation) -> String {
+    let mut text = String::new();
+    let mut line = |start: &str, line: &str| text.push_str(&format!("{start}{}\n", sanitize_line(line)));
+    if let Some(retry) = &explanation.retry {
+        line("\n", &retry.text);
+        line("  to have it try now: ", &retry.command);
+    }
+    if explanation.subject.kind != "Text" && !explanation.told.is_empty() {
+        line("\n", "What controllers said last, with the numbers of then:");
+        explanation.told.iter().for_each(|told| line("  ", told));
+    }
+    if !explanation.fix.is_empty() {
+        let each = if explanation.fix.len() > 1 { ", each enough by itself" } else { "" };
+        line("\n", &format!("To let it in{each}:"));
+        explanation.fix.iter().for_each(|fix| line("  ", fix));
+    }
+    if !explanation.notes.is_empty() {
+        line("\n", "Notes:");
+        explanation.notes.iter().for_each(|note| line("  ", note));
+    }
+    text
+}

@@ -1,0 +1,269 @@
+//! `kubectl quota explain` from flags to exit status.
+
+use std::{
+    io::Read as _,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    client::Client,
+    output::Printer,
+};
+
+use super::{
+    args::ExplainArgs,
+    collect, collect_held, decide, dump,
+    explanation::{Explanation, Row, State},
+    held::{Held, sources},
+    notes, render, sentence, text,
+    world::{World, kind, meta},
+};
+use crate::{facts::Kind, room::target, skipped::Skipped};
+
+/// Where the facts come from.
+enum Source {
+    Cluster(Box<Client>),
+    Dump,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer.
+pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let is_text = args.target.as_deref() == Some("-");
+    if is_text && args.from.as_ref().is_some_and(|path| path.as_os_str() == "-") {
+        return Err(Error::usage("standard input can be read once only")
+            .with_hint("paste the refusal and give the dump as a file"));
+    }
+    let target = args.target.as_deref().filter(|_| !is_text).map(target::parse_any).transpose()?;
+    let pasted = if is_text { Some(pasted()?) } else { None };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    block_on(async {
+        let progress = printer.progress("reading what decides");
+        let (source, mut facts) = match &args.from {
+            Some(path) => {
+                let namespace = connection.namespace.as_deref().unwrap_or("default");
+                (Source::Dump, of_dump(dump::world(path, namespace, now)?, target.as_ref())?)
+            }
+            None => {
+                let client = Client::connect(connection).await?;
+                let facts = match (&pasted, &target) {
+                    (Some(_), _) => Facts::of(rules(&client, now).await?),
+                    (None, Some((kind, name))) => of_cluster(&client, kind, name, now).await?,
+                    (None, None) => Facts::of(collect::world(&client, None, now).await?),
+                };
+                (Source::Cluster(Box::new(client)), facts)
+            }
+        };
+        let mut skipped = std::mem::take(&mut facts.world.side.skipped);
+        let explanations = match &pasted {
+            Some(sentences) => {
+                let judged = text::judge(sentences, &facts.world);
+                let rows: Vec<Row> = judged.iter().flat_map(|one| one.rows.clone()).collect();
+                let held = held(&source, &facts.world, &rows, &mut skipped).await?;
+                vec![text::explain(sentences, judged, &facts.world, &held)]
+            }
+            None => workloads(&source, &facts, &mut skipped).await?,
+        };
+        drop(progress);
+        show(&args, explanations, &facts, &skipped, pasted.is_none() && target.is_none(), printer)
+    })
+}
+
+/// What is asked about, and what is known of it.
+struct Facts {
+    world: World,
+    /// The one workload; all of the namespace if `None`.
+    subject: Option<Value>,
+    /// How the subject was found.
+    note: Option<String>,
+}
+
+impl Facts {
+    fn of(world: World) -> Self {
+        Self { world, subject: None, note: None }
+    }
+}
+
+/// The refusals on standard input.
+fn pasted() -> Result<Vec<sentence::Sentence>> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::new(format!("standard input can't be read: {error}")))?;
+    let sentences = sentence::find(&String::from_utf8_lossy(&bytes));
+    if sentences.is_empty() {
+        return Err(Error::new("no refusal of an API server is in this text").with_hint(
+            "paste a sentence with `is forbidden:` or `is invalid:`, such as events and `kubectl apply` show",
+        ));
+    }
+    Ok(sentences)
+}
+
+/// The rules that a pasted refusal is judged by. Where no cluster answers, the text speaks for itself.
+async fn rules(client: &Client, now: i64) -> Result<World> {
+    match collect::rules_alone(client, now).await {
+        Err(error) if error.api_status().is_none() && error.status() == ExitStatus::Failure => {
+            let namespace = client.namespace().to_owned();
+            let mut world = World { namespace: namespace.clone(), ..World::default() };
+            world.side.without_quotas.insert(namespace.clone());
+            world.side.without_limit_ranges.insert(namespace.clone());
+            world.side.skipped.push(Skipped {
+                verb: "read".to_owned(),
+                resource: "resourcequotas".to_owned(),
+                namespace,
+                reason: error.to_string(),
+            });
+            Ok(world)
+        }
+        outcome => outcome,
+    }
+}
+
+async fn of_cluster(client: &Client, of: &Kind, name: &str, now: i64) -> Result<Facts> {
+    let found = match collect::object(client, of, name).await {
+        Err(error) if of.kind == "Pod" && error.is_api(404) => {
+            let Some((of_kind, of_name)) = collect::teller_of(client, name).await? else {
+                return Err(error.with_hint(MISSING_POD));
+            };
+            let (kind, _) = target::parse_any(&format!("{of_kind}/{of_name}"))?;
+            let note = Some(format!("Pod {name} is not there; {of_kind} {of_name} makes it"));
+            (collect::object(client, &kind, &of_name).await?, note)
+        }
+        outcome => (outcome?, None),
+    };
+    let (subject, note) = found;
+    let world = collect::world(client, Some(&subject), now).await?;
+    Ok(Facts { world, subject: Some(subject), note })
+}
+
+const MISSING_POD: &str =
+    "what was refused leaves no object behind: paste the refusal into `kubectl quota explain -`";
+
+fn of_dump(world: World, target: Option<&(Kind, String)>) -> Result<Facts> {
+    let Some((of, name)) = target else { return Ok(Facts::of(world)) };
+    let is_it = |object: &&Value, of_kind: &str, name: &str| {
+        kind(object) == of_kind
+            && meta(object, "name") == name
+            && meta(object, "namespace") == world.namespace
+    };
+    let find = |of_kind: &str, name: &str| {
+        world.side.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
+    };
+    let mut note = None;
+    let is_bare = world.side.namespaces.get(&world.namespace).is_none_or(|rules| rules.quotas.is_empty());
+    if is_bare {
+        note = Some(format!("the dump holds no ResourceQuota of namespace {}", world.namespace));
+    }
+    let subject = find(&of.kind, name).or_else(|| {
+        let events = world.events.as_deref().filter(|_| of.kind == "Pod")?;
+        let (of_kind, of_name) = collect::teller(events, name)?;
+        note = Some(format!("Pod {name} is not there; {of_kind} {of_name} makes it"));
+        find(of_kind, of_name)
+    });
+    let Some(subject) = subject else {
+        return Err(Error::new(format!(
+            "no {} `{name}` in namespace {} of the dump",
+            of.kind, world.namespace
+        )));
+    };
+    Ok(Facts { world, subject: Some(subject), note })
+}
+
+/// Explains the subject, or all of the namespace that is stuck.
+async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -> Result<Vec<Explanation>> {
+    let world = &facts.world;
+    let subjects: Vec<&Value> = match &facts.subject {
+        Some(subject) => vec![subject],
+        None => world.workloads.iter().filter(|one| collect::is_top(one)).collect(),
+    };
+    let cases: Vec<_> = subjects.into_iter().map(|subject| decide::examine(subject, world)).collect();
+    let rows: Vec<Row> = cases.iter().flat_map(decide::Case::rows).collect();
+    let held = held(source, world, &rows, skipped).await?;
+    let mut explanations: Vec<_> = cases.iter().map(|case| decide::explain(case, world, &held)).collect();
+    match &facts.subject {
+        Some(subject) => {
+            for explanation in &mut explanations {
+                explanation.notes.splice(0..0, facts.note.clone());
+                if kind(subject) == "Pod" {
+                    explanation.notes.extend(notes::of_pod(subject));
+                }
+            }
+        }
+        // What just has not come yet is not stuck.
+        None => explanations.retain(|one| match one.state {
+            State::Refused | State::Elsewhere | State::Unknown => true,
+            State::Admissible => !one.told.is_empty(),
+            State::Complete => false,
+        }),
+    }
+    Ok(explanations)
+}
+
+/// Who holds what these rows are short of.
+async fn held(source: &Source, world: &World, rows: &[Row], skipped: &mut Vec<Skipped>) -> Result<Vec<Held>> {
+    if !world.knows_rules() {
+        return Ok(Vec::new());
+    }
+    let sources = sources(rows.iter().filter_map(|row| row.resource.as_deref()));
+    match source {
+        Source::Cluster(client) => collect_held::held(client, &sources, world.side.now, skipped).await,
+        Source::Dump => Ok(dump::held(&world.side, &world.namespace, &sources)),
+    }
+}
+
+fn show(
+    args: &ExplainArgs,
+    explanations: Vec<Explanation>,
+    facts: &Facts,
+    skipped: &[Skipped],
+    is_list: bool,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let mut told: Vec<String> = Vec::new();
+    for sentence in skipped.iter().map(Skipped::sentence) {
+        if !told.contains(&sentence) {
+            printer.warning(&sentence);
+            told.push(sentence);
+        }
+    }
+    let how = (args.output.format, args.output.table_options());
+    let is = |state: State| explanations.iter().any(|one| one.state == state);
+    let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
+    let blind =
+        collect::WORKLOADS.iter().all(|(group, plural, _)| is_skipped(&collect::resource(group, plural)));
+    let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
+    if blind || (is(State::Unknown) && nothing) {
+        let place = &facts.world.namespace;
+        return Err(Error::new(format!(
+            "what is in namespace {place}, or limits it, may not be read, and nobody told of a failure"
+        ))
+        .with_hint(
+            "ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace",
+        )
+        .with_status(ExitStatus::NotPermitted));
+    }
+    match explanations.as_slice() {
+        [one] if !is_list => render::one(one, skipped, how, printer)?,
+        all => {
+            if all.is_empty() {
+                printer.note(format!("Nothing is stuck in namespace {}", facts.world.namespace));
+            }
+            render::all(all, skipped, how, printer)?;
+        }
+    }
+    // Classes are taken on trust where they may not be read; all else makes a difference.
+    let matters = |one: &Skipped| !one.resource.ends_with("classes");
+    let incomplete = is(State::Unknown) || !facts.world.is_complete() || skipped.iter().any(matters);
+    Ok(match (is(State::Refused) || is(State::Elsewhere), incomplete) {
+        (true, _) => ExitStatus::No,
+        (false, true) => ExitStatus::Incomplete,
+        (false, false) => ExitStatus::Success,
+    })
+}

@@ -1,0 +1,102 @@
+//! What LimitRanges say: minima, maxima and ratios.
+
+use shared::quantity::Quantity;
+
+/// One complaint of a LimitRange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Which bound.
+    pub rule: Rule,
+    /// `Container`, `Pod` or `PersistentVolumeClaim`.
+    pub kind: String,
+    /// The resource, `cpu`.
+    pub resource: String,
+    /// The bound.
+    pub bound: Quantity,
+    /// What there is instead, in the server's words: `limit is 2`, `No request is specified`.
+    pub found: String,
+}
+
+/// Which bound of a LimitRange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// A request is too small.
+    Minimum,
+    /// A limit is too large, or a request.
+    Maximum,
+    /// A limit is too many times the request.
+    Ratio,
+}
+
+/// One complaint, or several in brackets (`NewAggregate`); and what comes after.
+pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
+    let (mut rest, bracket) = text.strip_prefix('[').map_or((text, false), |rest| (rest, true));
+    let mut all = Vec::new();
+    loop {
+        let (complaint, after) = complaint(rest)?;
+        all.push(complaint);
+        match after.strip_prefix(", ").filter(|next| bracket && self::complaint(next).is_some()) {
+            Some(next) => rest = next,
+            None => {
+                return Some((all, if bracket { after.strip_prefix(']').unwrap_or(after) } else { after }));
+            }
+        }
+    }
+}
+
+fn complaint(text: &str) -> Option<(Complaint, &str)> {
+    let (rule, resource, rest) = if let Some(rest) = text.strip_prefix("minimum ") {
+        let (resource, rest) = rest.split_once(" usage per ")?;
+        (Rule::Minimum, resource, rest)
+    } else if let Some(rest) = text.strip_prefix("maximum ") {
+        let (resource, rest) = rest.split_once(" usage per ")?;
+        (Rule::Maximum, resource, rest)
+    } else {
+        let (resource, rest) = text.split_once(" max limit to request ratio per ")?;
+        (Rule::Ratio, resource, rest)
+    };
+    if resource.contains(' ') {
+        return None;
+    }
+    let (kind, rest) = rest.split_once(" is ")?;
+    let (bound, rest) = amount(rest);
+    let (found, rest) = found(rest)?;
+    let complaint = Complaint {
+        rule,
+        kind: kind.to_owned(),
+        resource: resource.to_owned(),
+        bound: Quantity::parse(bound.trim_end_matches('.')).ok()?,
+        found: found.to_owned(),
+    };
+    Some((complaint, rest))
+}
+
+/// The characters of a quantity.
+fn amount(text: &str) -> (&str, &str) {
+    let end = text
+        .find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '+' | '-'))
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// What there is instead. The sentences end in words, or in a number.
+fn found(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix(", but ").or_else(|| text.strip_prefix("  "))?;
+    for words in [
+        "No request is specified",
+        "No limit is specified",
+        "no request is specified or request is 0",
+        "no limit is specified or limit is 0",
+    ] {
+        if let Some(rest) = text.strip_prefix(words) {
+            return Some((words, rest));
+        }
+    }
+    let start = ["limit is ", "request is ", "provided ratio is "]
+        .into_iter()
+        .find(|start| text.starts_with(start))?;
+    let (number, _) = amount(&text[start.len()..]);
+    // The full stop of the text around it.
+    let number = number.trim_end_matches('.');
+    (!number.is_empty()).then(|| text.split_at(start.len() + number.len()))
+}

@@ -1,0 +1,190 @@
+//! Finds refusals in what was pasted: logs, `kubectl describe`, events, a `Status` in JSON.
+
+use serde_json::Value;
+
+use super::{Says, Sentence, bounds, elsewhere, lists};
+
+/// More lines than this no terminal breaks a refusal into.
+const WRAPPED_UP_TO: usize = 4;
+
+/// Every refusal of a text, in its order, each once: controllers make up a name for each try.
+pub fn find(text: &str) -> Vec<Sentence> {
+    let mut found: Vec<Sentence> = Vec::new();
+    match serde_json::from_str::<Value>(text) {
+        Ok(document) => texts_of(&document, &mut |text| found.extend(find_in_lines(text))),
+        Err(_) => found = find_in_lines(text),
+    }
+    let mut distinct: Vec<Sentence> = Vec::new();
+    for sentence in found {
+        let is_same = |one: &Sentence| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
+        if !distinct.iter().any(is_same) {
+            distinct.push(sentence);
+        }
+    }
+    distinct
+}
+
+fn texts_of(value: &Value, take: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => take(text),
+        Value::Array(items) => items.iter().for_each(|item| texts_of(item, take)),
+        Value::Object(fields) => fields.values().for_each(|value| texts_of(value, take)),
+        _ => {}
+    }
+}
+
+fn find_in_lines(text: &str) -> Vec<Sentence> {
+    // A Status inside a log line has its quotes escaped.
+    let unescaped = text.replace("\\\"", "\"");
+    let lines: Vec<&str> = unescaped.lines().collect();
+    let mut found = Vec::new();
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
+        let mut taken = 1;
+        let (mut sentences, mut is_whole) = scan(line);
+        // Terminals break long lines, with or without a space at the break.
+        for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
+            if is_whole {
+                break;
+            }
+            let part = &lines[index..index + count];
+            let trimmed: Vec<_> = part.iter().map(|line| line.trim()).collect();
+            for joined in [part.concat(), trimmed.join(" ")] {
+                let (found, whole) = scan(&joined);
+                if whole && !is_whole {
+                    (sentences, is_whole, taken) = (found, true, count);
+                }
+            }
+        }
+        found.extend(sentences);
+        index += taken;
+    }
+    found
+}
+
+/// Where a refusal can start, in lower case.
+const MARKS: &[&str] = &[
+    " is forbidden: ",
+    " is invalid: ",
+    "exceeded quota: ",
+    "failed quota: ",
+    "status unknown for quota: ",
+    "insufficient quota to ",
+    "operation cannot be fulfilled on resourcequotas \"",
+    "resource quota evaluation timed out",
+];
+
+/// The whole refusals of one line.
+pub fn find_in_line(line: &str) -> Vec<Sentence> {
+    scan(line).0
+}
+
+/// The whole refusals of one line, and whether none breaks off.
+fn scan(line: &str) -> (Vec<Sentence>, bool) {
+    let lower = line.to_ascii_lowercase();
+    let mut found = Vec::new();
+    let mut position = 0;
+    let mut is_whole = true;
+    loop {
+        let marks = MARKS.iter().chain(elsewhere::STARTS);
+        let next = marks.filter_map(|mark| Some((lower[position..].find(mark)? + position, *mark))).min();
+        let Some((at, mark)) = next else { return (found, is_whole) };
+        let body = at + mark.len();
+        let (start, body, sentence) = match mark {
+            " is forbidden: " | " is invalid: " => {
+                let Some((start, resource, name)) = object(&line[position..at]) else {
+                    position = body;
+                    continue;
+                };
+                let said = match mark {
+                    " is invalid: " => {
+                        let why = rest_of_line(&line[body..]);
+                        Some((Says::Invalid { why: why.to_owned() }, why.len()))
+                    }
+                    _ => body_of(&line[body..]),
+                };
+                (position + start, body, said.map(|said| (resource, name, said)))
+            }
+            _ => (at, at, body_of(&line[at..]).map(|said| (String::new(), String::new(), said))),
+        };
+        let Some((resource, name, (says, length))) = sentence else {
+            is_whole = false;
+            position = at + mark.len();
+            continue;
+        };
+        let end = body + length;
+        found.push(Sentence { message: line[start..end].to_owned(), resource, name, says });
+        position = end.max(at + 1);
+    }
+}
+
+/// `pods "p"` at the end of a text: where it starts, and both parts.
+fn object(before: &str) -> Option<(usize, String, String)> {
+    let (rest, name) = before.strip_suffix('"')?.rsplit_once('"')?;
+    let rest = rest.strip_suffix(' ')?;
+    let start =
+        rest.rfind(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '-'));
+    let start = start.map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+    let resource = &rest[start..];
+    (!resource.is_empty()).then(|| (start, resource.to_owned(), name.to_owned()))
+}
+
+/// What is said, and how long it is; `None` where it breaks off.
+fn body_of(text: &str) -> Option<(Says, usize)> {
+    let lower = text.to_ascii_lowercase();
+    let after = |start: &str| lower.starts_with(start).then(|| &text[start.len()..]);
+    let until = |rest: &str| text.len() - rest.len();
+    if let Some(body) = after("exceeded quota: ") {
+        let (quota, shortages, rest) = lists::exceeded(body)?;
+        return Some((Says::Exceeded { quota, shortages }, until(rest)));
+    }
+    if let Some(body) = after("failed quota: ") {
+        let (quota, body) = body.split_once(": must specify ")?;
+        let (missing, rest) = lists::missing(body)?;
+        return Some((Says::MustSpecify { quota: quota.to_owned(), missing }, until(rest)));
+    }
+    if let Some(body) = after("status unknown for quota: ") {
+        let (quota, rest) = lists::list(body);
+        // Older servers name no resources.
+        let (resources, rest) = rest.strip_prefix(", resources: ").map_or((Vec::new(), rest), lists::names);
+        return Some((Says::StatusUnknown { quota: quota.to_owned(), resources }, until(rest)));
+    }
+    if let Some(body) = after("insufficient quota to match these scopes: ") {
+        let scopes = body.find("}]").map_or(body, |end| &body[..end + "}]".len()]);
+        return Some((Says::NoQuotaOfScope { scopes: scopes.to_owned() }, until(body) + scopes.len()));
+    }
+    if let Some(body) = after("insufficient quota to consume: ") {
+        let (resources, rest) = lists::names(body);
+        return Some((Says::NoQuotaOfResource { resources }, until(rest)));
+    }
+    if let Some(body) = after("quota usage is negative for resource(s): ") {
+        let (resources, rest) = lists::names(body);
+        return Some((Says::NegativeUsage { resources }, until(rest)));
+    }
+    if let Some(body) = after("operation cannot be fulfilled on resourcequotas \"") {
+        let (quota, rest) = body.split_once('"')?;
+        let tail =
+            ": the object has been modified; please apply your changes to the latest version and try again";
+        return Some((
+            Says::Race { quota: quota.to_owned() },
+            until(rest.strip_prefix(tail).unwrap_or(rest)),
+        ));
+    }
+    if let Some(rest) = after("resource quota evaluation timed out") {
+        return Some((Says::TimedOut, until(rest)));
+    }
+    if let Some((complaints, rest)) = bounds::complaints(text) {
+        return Some((Says::Bounds(complaints), until(rest)));
+    }
+    let why = rest_of_line(text);
+    Some((Says::Elsewhere { matter: elsewhere::matter(why), why: why.to_owned() }, why.len()))
+}
+
+/// Words up to the end, without what closes the log line around them.
+fn rest_of_line(text: &str) -> &str {
+    let end = text.find("\",\"").unwrap_or(text.len());
+    let text = text[..end].trim_end();
+    let text = text.strip_suffix('}').unwrap_or(text);
+    // A quotation that was opened inside belongs to the words.
+    if text.matches('"').count() % 2 == 1 { text.strip_suffix('"').unwrap_or(text) } else { text }
+}

@@ -1,0 +1,71 @@
+//! The server's refusals, found in any text and taken apart.
+//!
+//! The wordings are those of Kubernetes 1.36: quotas in `CheckRequest` (`apiserver/pkg/admission/plugin/resourcequota`),
+//! LimitRanges in `plugin/pkg/admission/limitranger`, validation in `apimachinery/pkg/api/errors`. Quantities are
+//! taken by value, texts as they stand.
+
+mod bounds;
+mod elsewhere;
+mod find;
+mod lists;
+#[cfg(test)]
+mod tests;
+
+pub use bounds::{Complaint, Rule};
+pub use find::{find, find_in_line};
+
+use crate::admission::Shortage;
+
+/// One refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The server's words, from the object on, without what wrapped them.
+    pub message: String,
+    /// What was refused: `pods`, `jobs.batch`; the kind (`Pod`) where it was called invalid; empty where not named.
+    pub resource: String,
+    /// Its name, made up by the server perhaps; empty where not named.
+    pub name: String,
+    /// Why.
+    pub says: Says,
+}
+
+/// Why something was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// `exceeded quota: …`, with its numbers.
+    Exceeded { quota: String, shortages: Vec<Shortage> },
+    /// `failed quota: …: must specify …`: resources with the containers that lack them, of whom older servers (before
+    /// 1.24) say nothing.
+    MustSpecify { quota: String, missing: Vec<(String, Vec<String>)> },
+    /// `status unknown for quota: …`.
+    StatusUnknown { quota: String, resources: Vec<String> },
+    /// `insufficient quota to match these scopes: […]`, which asks for a quota to be there.
+    NoQuotaOfScope { scopes: String },
+    /// `insufficient quota to consume: …`, which asks for a quota to be there.
+    NoQuotaOfResource { resources: Vec<String> },
+    /// `quota usage is negative for resource(s): …`.
+    NegativeUsage { resources: Vec<String> },
+    /// Bounds of a LimitRange.
+    Bounds(Vec<Complaint>),
+    /// The API's own validation (422).
+    Invalid { why: String },
+    /// Somebody else changed the quota at the same time (409).
+    Race { quota: String },
+    /// The quota plugin did not answer within ten seconds.
+    TimedOut,
+    /// Something that has nothing to do with quotas.
+    Elsewhere { matter: &'static str, why: String },
+}
+
+impl Says {
+    /// The quota that is named, if one is.
+    pub fn quota(&self) -> Option<&str> {
+        match self {
+            Self::Exceeded { quota, .. }
+            | Self::MustSpecify { quota, .. }
+            | Self::StatusUnknown { quota, .. }
+            | Self::Race { quota } => Some(quota),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What controllers said last.
+
+use serde_json::Value;
+
+use super::{
+    event::Failures,
+    explanation::Owner,
+    retry::human,
+    sentence::{Sentence, find_in_line},
+    world::World,
+};
+
+/// The newest words of one controller.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Whose controller.
+    pub maker: Owner,
+    /// The words, with when they were said.
+    pub words: String,
+    /// The refusals in them.
+    pub sentences: Vec<Sentence>,
+    /// The events; `None` where only a condition is left.
+    pub failures: Option<Failures>,
+}
+
+/// What was said of these objects, each once.
+pub fn of<'a>(makers: impl Iterator<Item = &'a Value>, world: &World) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for maker in makers {
+        if !all.iter().any(|told| told.maker == Owner::of(maker)) {
+            all.extend(by_events(maker, world).or_else(|| by_condition(maker)));
+        }
+    }
+    all
+}
+
+fn by_events(object: &Value, world: &World) -> Option<Told> {
+    let maker = Owner::of(object);
+    let failures = world.failures(object)?;
+    let ago = human(u64::try_from(world.side.now - failures.last).unwrap_or(0));
+    Some(Told {
+        words: format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message),
+        sentences: find_in_line(&failures.message),
+        maker,
+        failures: Some(failures),
+    })
+}
+
+/// Events are gone after an hour; the condition `ReplicaFailure` stays, with the words of the first failure.
+fn by_condition(object: &Value) -> Option<Told> {
+    let conditions = object["status"]["conditions"].as_array()?;
+    let failed = |one: &&Value| {
+        (one["type"] == "ReplicaFailure" && one["status"] == "True")
+            || (one["type"] == "Progressing" && one["reason"] == "ReplicaSetCreateError")
+    };
+    let condition = conditions.iter().find(failed)?;
+    let (since, message) = (condition["lastTransitionTime"].as_str()?, condition["message"].as_str()?);
+    let maker = Owner::of(object);
+    Some(Told {
+        words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
+        sentences: find_in_line(message),
+        maker,
+        failures: None,
+    })
+}

@@ -1,0 +1,87 @@
+//! Lists of what no slim struct is for: whole objects as JSON, or nothing but their metadata.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{
+    Client, ListOptions,
+    list::{PAGE_SIZE, get_request},
+};
+use crate::{
+    Error, Result,
+    model::{ListMeta, ObjectMeta, percent_encode},
+};
+
+/// Only metadata is asked for, and only metadata leaves the server: the way to look at Secrets without seeing them
+/// (<https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches>).
+const METADATA_ONLY: &str = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Page<T> {
+    #[serde(default)]
+    metadata: ListMeta,
+    #[serde(default = "Vec::new")]
+    items: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct Partial {
+    #[serde(default)]
+    metadata: ObjectMeta,
+}
+
+impl Client {
+    /// Lists the objects below a path (`/apis/apps/v1/namespaces/x/deployments`) page by page, as JSON. Items of a
+    /// list do not say what they are: `apiVersion` and `kind` are missing.
+    ///
+    /// # Errors
+    /// What [`Client::request`] reports; an answer that is no list.
+    pub async fn list_values(&self, path: &str, options: &ListOptions) -> Result<Vec<Value>> {
+        self.pages(path, options, "application/json").await
+    }
+
+    /// Lists the metadata of the objects below a path, of which the server sends nothing else.
+    ///
+    /// # Errors
+    /// As [`Client::list_values`].
+    pub async fn list_metadata(&self, path: &str, options: &ListOptions) -> Result<Vec<ObjectMeta>> {
+        let partial: Vec<Partial> = self.pages(path, options, METADATA_ONLY).await?;
+        Ok(partial.into_iter().map(|one| one.metadata).collect())
+    }
+
+    /// All pages. A list that the server forgot in between (410) is read once more, in one piece.
+    async fn pages<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        options: &ListOptions,
+        accept: &'static str,
+    ) -> Result<Vec<T>> {
+        let selected = options.query();
+        let (mut all, mut limit, mut token) = (Vec::new(), PAGE_SIZE, String::new());
+        loop {
+            let mut uri = format!("{path}?limit={limit}{selected}");
+            if !token.is_empty() {
+                // Writing to a String cannot fail.
+                let _ = write!(uri, "&continue={}", percent_encode(&token));
+            }
+            let response = match self.request(get_request(&uri, accept)?).await {
+                Err(error) if error.is_api(410) && limit > 0 => {
+                    (limit, token) = (0, String::new());
+                    all.clear();
+                    continue;
+                }
+                outcome => outcome?,
+            };
+            let page: Page<T> = serde_json::from_slice(response.body())
+                .map_err(|error| Error::new(format!("{path} was answered with what is no list: {error}")))?;
+            all.extend(page.items);
+            token = page.metadata.continue_token;
+            if token.is_empty() {
+                return Ok(all);
+            }
+        }
+    }
+}
