@@ -50,6 +50,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" 
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "create" -d 'Make a quota and limits, guided or by flags'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
@@ -185,6 +187,91 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'With -A: for namespaces of these labels only' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Take it all from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l headroom -d 'Room to grow, on top of all that is known' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l terminating -d 'Room for pods that are still terminating while their successors come' -r -f -a "none\t'None: successors may be refused for as long as the old ones take to end'
+step\t'Those of one step of a rolling update'
+all\t'All that an update replaces: nothing is ever refused, however slowly pods end'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l autoscalers -d 'Whether autoscalers are to reach their maxReplicas' -r -f -a "max\t'To their maxReplicas'
+now\t'As far as they are now'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l name -d 'The name of the quota [default: that of the only quota without scopes, else "quota"]' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l hard -d 'Use these values instead of the recommended ones' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limit -d 'Limits of containers that name none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-request -d 'Requests of containers that name none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l min -d 'The least that a container may ask for' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max -d 'The most that a container may be limited to' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max-ratio -d 'The most that limit divided by request may be' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s o -l output -d 'Output format' -r -f -a "yaml\t'The same document as YAML'
+json\t'One JSON document'
+table\t'Columns for people'
+wide\t'More columns'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'For every namespace'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Limit what containers without a limit get, too: they are given one when their pods are made anew'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Use values that would break what runs'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'The limits, as for kubectl create quota' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scopes -d 'Which pods count' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l team -d 'Begin with the numbers of a kind of team; --hard and the limits change single ones' -r -f -a "small\t'A few services: 2 CPUs, 4Gi, 20 pods'
+medium\t'A product: 8 CPUs, 16Gi, 50 pods'
+large\t'A platform: 32 CPUs, 64Gi, 200 pods'
+custom\t'What `kubectl quota recommend` says of what runs'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-limit -d 'Limits of containers that name none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-request -d 'Requests of containers that name none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l min -d 'The least that a container may ask for' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'The most that a container may be limited to' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'The most that limit divided by request may be' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Only show what would be written: as it is (client), or after the server looked at it (server)' -r -f -a "none\t'Write it'
+client\t'Send nothing'
+server\t'Have the server try it'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s o -l output -d 'Print the objects instead of what was done to them' -r -f -a "yaml\t'As YAML'
+json\t'As JSON'
+name\t'Only their names'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s y -l yes -d 'Answer the confirmation with yes'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Write values that would break what runs, and names that nothing ever counts'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Don\'t wait until the quota is enforced'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -207,9 +294,11 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "create" -d 'Make a quota and limits, guided or by flags'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

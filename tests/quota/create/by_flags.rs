@@ -156,6 +156,11 @@ fn what_is_there_is_changed_where_it_was_seen() {
     let output = create(&namespace, &["q", "--hard", "pods=6,requests.cpu=2"]).success();
     assert_eq!(output.stdout, "resourcequota/q unchanged\n", "nothing to write is nothing to confirm");
     assert_eq!(quotas(&namespace)[0]["metadata"]["resourceVersion"], version);
+
+    // A request that the server fills in from the limit is no change either.
+    create(&namespace, &["q", "--default-limit", "memory=1Gi", "--yes"]).success();
+    let output = create(&namespace, &["q", "--default-limit", "memory=1024Mi"]).success();
+    assert_eq!(output.stdout, "limitrange/q unchanged\n");
 }
 
 #[test]

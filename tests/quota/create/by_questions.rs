@@ -39,7 +39,7 @@ fn answers_become_a_quota_and_defaults() {
     // What is no quantity is asked for again, in the server's words.
     answer(&mut terminal, "persistentvolumeclaims (in use 0;", "x\r");
     terminal.wait_for("quantities must match");
-    terminal.send("\x7f0\r");
+    terminal.send(&format!("{}7\r", keys::BACKSPACE.repeat(2)));
     answer(&mut terminal, "pods (in use 0;", keys::ENTER);
     answer(&mut terminal, "requests.cpu (in use 0;", "\x7f3\r");
     answer(&mut terminal, "requests.memory (in use 0;", keys::ENTER);
@@ -63,7 +63,7 @@ fn answers_become_a_quota_and_defaults() {
     assert_eq!(
         list(&namespace, "resourcequotas")[0]["spec"]["hard"],
         json!({
-            "limits.cpu": "4", "limits.memory": "8Gi", "persistentvolumeclaims": "50", "pods": "20", "requests.cpu": "3",
+            "limits.cpu": "4", "limits.memory": "8Gi", "persistentvolumeclaims": "7", "pods": "20", "requests.cpu": "3",
             "requests.memory": "4Gi", "services.loadbalancers": "2",
         })
     );

@@ -20,6 +20,8 @@ pub struct Write {
     pub manifest: Value,
     /// What was there when the plan was made.
     pub present: Option<Value>,
+    /// What the server would make of it.
+    pub tried: Option<Value>,
 }
 
 /// The writes of a proposal, with what is there under their names.
@@ -34,8 +36,15 @@ pub async fn plan(client: &Client, proposal: &Proposal) -> Result<Vec<Write>> {
             false => ("limitrange", "limitranges"),
         };
         let name = manifest["metadata"]["name"].as_str().unwrap_or_default().to_owned();
-        let mut write =
-            Write { word, plural, namespace: proposal.namespace.clone(), name, manifest, present: None };
+        let mut write = Write {
+            word,
+            plural,
+            namespace: proposal.namespace.clone(),
+            name,
+            manifest,
+            present: None,
+            tried: None,
+        };
         write.present = write.read(client).await?;
         writes.push(write);
     }
@@ -48,9 +57,21 @@ impl Write {
         format!("{}/{}", self.word, self.name)
     }
 
-    /// Whether what is there is what is to be.
+    /// Whether what is there is what is to be: as the server would keep it, where it was asked.
     pub fn changes_nothing(&self) -> bool {
-        self.present.as_ref().is_some_and(|present| present["spec"] == self.body(present)["spec"])
+        self.present.as_ref().is_some_and(|present| match &self.tried {
+            Some(tried) => present["spec"] == tried["spec"],
+            None => present["spec"] == self.body(present)["spec"],
+        })
+    }
+
+    /// Has the server try it.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub async fn attempt(&mut self, client: &Client) -> Result<()> {
+        self.tried = Some(self.send(client, self.present.as_ref(), true).await?);
+        Ok(())
     }
 
     fn collection(&self) -> String {

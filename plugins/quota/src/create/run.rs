@@ -111,32 +111,28 @@ async fn carry_out(
 ) -> Result<ExitStatus> {
     validate(proposal)?;
     never_counted(proposal, args.force, printer)?;
-    let writes = plan(client, proposal).await?;
+    let mut writes = plan(client, proposal).await?;
+    if args.dry_run != DryRun::Client {
+        for write in &mut writes {
+            write.attempt(client).await?;
+        }
+    }
     show::show(&writes, proposal, inventory, printer);
     let broken = broken(proposal, inventory, classes)?;
     if !broken.is_empty() && !args.force {
         return Err(refusal(&broken));
     }
     broken.iter().for_each(|one| printer.warning(format!("breaks {}", one.sentence())));
-    let mut tried = Vec::new();
-    if args.dry_run != DryRun::Client {
-        for write in &writes {
-            tried.push(write.send(client, write.present.as_ref(), true).await?);
-        }
-    }
     let name = writes.first().map_or("", |write| &write.name);
     let line = command_line(proposal, name, connection, args.force);
     printer.note(format!("The same without questions:\n  {line}"));
     if args.dry_run != DryRun::None {
-        let objects = match args.dry_run {
-            DryRun::Server => tried,
-            _ => writes.iter().map(|write| write.manifest.clone()).collect(),
-        };
         let how = if args.dry_run == DryRun::Server { " (server dry run)" } else { " (dry run)" };
         for write in &writes {
             report(write, how, args.output, printer)?;
         }
-        return print(objects, args.output, printer);
+        let objects = writes.into_iter().map(|write| write.tried.unwrap_or(write.manifest));
+        return print(objects.collect(), args.output, printer);
     }
     if writes.iter().all(Write::changes_nothing) {
         for write in &writes {

@@ -1,5 +1,6 @@
 //! Objects as admission looks at them: plain values.
 
+mod autoscaler;
 mod claim;
 mod device_claim;
 mod kind;
@@ -8,6 +9,7 @@ mod pod;
 mod quality;
 mod service;
 
+pub use autoscaler::reach_of;
 pub use claim::ClaimFacts;
 pub use device_claim::DeviceClaimFacts;
 pub use kind::{Kind, built_in_kind, guessed_plural};

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Inventory, Owner};
 use crate::{
     check::{Manifest, Strategy, claims, job_pods, template, template_pod},
-    facts::{Body, Object, PodFacts},
+    facts::{Body, Object, PodFacts, reach_of},
 };
 
 /// A workload in numbers of pods.
@@ -34,7 +34,7 @@ impl<'a> Workload<'a> {
         let own = inventory.pods.iter().filter(|group| group.owner == owner && !group.facts.released);
         let live = own.map(|group| group.count).sum();
         let wanted = wanted(kind, value);
-        let most = inventory.autoscalers.iter().filter_map(|one| aimed_at(one, kind, &manifest.name)).max();
+        let most = inventory.autoscalers.iter().filter_map(|one| reach_of(one, kind, &manifest.name)).max();
         let most = wanted.max(most.unwrap_or(0));
         let template = template_pod(&manifest.kind, template(kind, value));
         Self { manifest, owner, template, live, wanted, most }
@@ -42,14 +42,7 @@ impl<'a> Workload<'a> {
 
     /// How it is updated when it has so many pods; `None` for what is not.
     pub fn strategy_for(&self, replicas: usize) -> Option<Strategy> {
-        let value = &self.manifest.value;
-        match self.manifest.kind.kind.as_str() {
-            "Deployment" => Some(Strategy::of_deployment(value, replicas)),
-            "DaemonSet" => Strategy::of_daemons(value, replicas),
-            // One pod at a time goes before its successor comes.
-            "StatefulSet" => Some(Strategy::Rolling { surge: 0, unavailable: 1 }),
-            _ => None,
-        }
+        Strategy::of(&self.manifest.kind.kind, &self.manifest.value, replicas)
     }
 
     /// So many pods above the wanted number while it is updated.
@@ -121,12 +114,4 @@ fn wanted(kind: &str, value: &Value) -> usize {
         "DaemonSet" => number(&value["status"]["desiredNumberScheduled"]).unwrap_or(0),
         _ => number(&spec["replicas"]).unwrap_or(1),
     }
-}
-
-/// The end of an autoscaler, if it aims at this workload.
-fn aimed_at(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
-    let target = &autoscaler["spec"]["scaleTargetRef"];
-    let aims = target["kind"] == *kind && target["name"] == *name;
-    let most = autoscaler["spec"]["maxReplicas"].as_u64().filter(|_| aims)?;
-    usize::try_from(most).ok()
 }

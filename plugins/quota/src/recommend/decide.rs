@@ -208,6 +208,8 @@ fn hard(
 /// Whether a quota has it unless asked otherwise: what containers take, and the objects that quotas have names for.
 fn is_usual(resource: &str, limits: &Limits) -> bool {
     match resource {
+        "requests.cpu" => limits.requested.contains("cpu"),
+        "requests.memory" => limits.requested.contains("memory"),
         "limits.cpu" => limits.limited.contains("cpu"),
         "limits.memory" => limits.limited.contains("memory"),
         "pods"

@@ -14,6 +14,8 @@ pub struct Limits {
     pub item: Item,
     /// Why, by field and resource: `max.cpu`.
     pub reasons: BTreeMap<String, String>,
+    /// The resources that every container asks for, or is made to.
+    pub requested: BTreeSet<String>,
     /// The resources of which every container has a limit, or gets one.
     pub limited: BTreeSet<String>,
     /// What was left out, and why.
@@ -92,6 +94,9 @@ fn one(
         ),
         None => (usual.0, "no container names one: a usual value to start with".to_owned()),
     };
+    if extent != Extent::Nothing || ordinary().all(|one| one.request.is_some()) {
+        limits.requested.insert(resource.to_owned());
+    }
     let item = &mut limits.item;
     if extent != Extent::Nothing {
         item.default_request.insert(resource.to_owned(), request.clone());
@@ -108,11 +113,15 @@ fn one(
     let stands = present.and_then(|present| present.default.get(resource));
     if !(without.is_empty() || force_limits || stands.is_some()) {
         let count: usize = without.iter().map(|one| one.count).sum();
-        limits.notes.push(format!(
-            "limits.{resource} is left out: {count} of {} containers have none, {} for one; --default-limits gives them one",
-            ordinary().map(|one| one.count).sum::<usize>(),
-            without[0].place,
-        ));
+        let place = &without[0].place;
+        let who = match count {
+            0 => format!("{place} has none in its template"),
+            count => {
+                let all: usize = ordinary().map(|one| one.count).sum();
+                format!("{count} of {all} containers have none, {place} for one")
+            }
+        };
+        limits.notes.push(format!("limits.{resource} is left out: {who}; --default-limits gives them one"));
         return;
     }
     limits.limited.insert(resource.to_owned());

@@ -17,13 +17,14 @@ pub struct Sample {
     pub request: Option<Quantity>,
     /// What it is limited to.
     pub limit: Option<Quantity>,
-    /// How many containers are like it.
+    /// How many containers are like it: none for what stands in a template alone, beside pods that run.
     pub count: usize,
     /// Whether its pod names resources as a whole: no default is meant for it, but bounds hold.
     pub of_whole: bool,
 }
 
-/// All containers, with what they ask for of one resource: those that run, and those of workloads that have no pod.
+/// All containers, with what they ask for of one resource: those that run, and those that templates
+/// would make.
 pub fn samples(inventory: &Inventory, ledger: &Ledger, resource: &str) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut take = |facts: &PodFacts, owner: &str, count: usize| {
@@ -42,9 +43,10 @@ pub fn samples(inventory: &Inventory, ledger: &Ledger, resource: &str) -> Vec<Sa
     }
     for manifest in &inventory.workloads {
         let workload = Workload::of(manifest, inventory);
-        let Some(pod) = workload.pod().filter(|_| workload.live == 0) else { continue };
+        let Some(pod) = workload.pod() else { continue };
+        let count = if workload.live == 0 { workload.wanted.max(1) } else { 0 };
         if let Body::Pod(facts) = ledger.filled_in(pod).body {
-            take(&facts, &workload.owner.to_string(), workload.wanted.max(1));
+            take(&facts, &workload.owner.to_string(), count);
         }
     }
     samples

@@ -290,7 +290,7 @@ fn create(ledger: &mut Ledger, object: crate::facts::Object) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_recommended_lets_everything_in_and_every_rollout_through(

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::subject::Subject;
+use crate::facts::reach_of;
 
 /// An autoscaler, and whether quotas let it reach its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,18 +21,13 @@ pub struct Autoscaler {
 /// The autoscalers of the workload; `most` pods of it fit, any number if `None`.
 pub fn of(subject: &Subject, most: Option<usize>) -> Vec<Autoscaler> {
     let manifest = &subject.manifest;
-    let aims = |one: &&Value| {
-        let target = &one["spec"]["scaleTargetRef"];
-        target["kind"] == *manifest.kind.kind && target["name"] == *manifest.name
-    };
     let read = |one: &Value| {
-        let max_replicas =
-            one["spec"]["maxReplicas"].as_u64().and_then(|max| usize::try_from(max).ok()).unwrap_or(0);
-        Autoscaler {
+        let max_replicas = reach_of(one, &manifest.kind.kind, &manifest.name)?;
+        Some(Autoscaler {
             name: one["metadata"]["name"].as_str().unwrap_or_default().to_owned(),
             max_replicas,
             reachable: most.is_none_or(|most| max_replicas <= most),
-        }
+        })
     };
-    subject.autoscalers.iter().filter(aims).map(read).collect()
+    subject.autoscalers.iter().filter_map(read).collect()
 }

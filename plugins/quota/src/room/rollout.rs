@@ -71,22 +71,18 @@ fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), Str
     let value = &manifest.value;
     let replicas =
         value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
-    match manifest.kind.kind.as_str() {
-        "Deployment" => Ok((Strategy::of_deployment(value, replicas), replicas)),
-        // One pod at a time goes before its successor comes.
-        "StatefulSet" => Ok((Strategy::Rolling { surge: 0, unavailable: 1 }, replicas)),
+    let kind = manifest.kind.kind.as_str();
+    let wanted = match kind {
+        "Deployment" | "StatefulSet" => replicas,
         "DaemonSet" => {
-            let nodes = subject
-                .side
-                .nodes
-                .as_ref()
-                .ok_or("the nodes may not be read, so how many pods it has is unknown")?;
-            let wanted = daemon::eligible(nodes, template("DaemonSet", value));
-            let strategy = Strategy::of_daemons(value, wanted);
-            Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))
+            let nodes = subject.side.nodes.as_ref();
+            let nodes = nodes.ok_or("the nodes may not be read, so how many pods it has is unknown")?;
+            daemon::eligible(nodes, template("DaemonSet", value))
         }
-        kind => Err(format!("a {kind} is not rolled out: its pods stay as they are")),
-    }
+        kind => return Err(format!("a {kind} is not rolled out: its pods stay as they are")),
+    };
+    let strategy = Strategy::of(kind, value, wanted);
+    Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))
 }
 
 /// The command that lets old pods go before new ones come.

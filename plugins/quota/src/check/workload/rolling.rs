@@ -17,6 +17,17 @@ pub enum Strategy {
 }
 
 impl Strategy {
+    /// How a workload with so many pods is updated; `None` for what is not, or not by itself.
+    pub fn of(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
+        match kind {
+            "Deployment" => Some(Self::of_deployment(workload, pods)),
+            "DaemonSet" => Self::of_daemons(workload, pods),
+            // One pod at a time goes before its successor comes.
+            "StatefulSet" => Some(Self::Rolling { surge: 0, unavailable: 1 }),
+            _ => None,
+        }
+    }
+
     /// The strategy of a Deployment that wants so many pods.
     pub fn of_deployment(deployment: &Value, replicas: usize) -> Self {
         let strategy = &deployment["spec"]["strategy"];

@@ -1,0 +1,11 @@
+//! How far an autoscaler reaches.
+
+use serde_json::Value;
+
+/// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
+pub fn reach_of(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
+    let target = &autoscaler["spec"]["scaleTargetRef"];
+    let aims = target["kind"] == *kind && target["name"] == *name;
+    let most = autoscaler["spec"]["maxReplicas"].as_u64().unwrap_or(0);
+    aims.then(|| usize::try_from(most).unwrap_or(usize::MAX))
+}
