@@ -1,7 +1,9 @@
 //! `kubectl quota` on a real control plane, through kubectl.
 
 mod check_answers;
+mod check_apply;
 mod check_differential;
+mod check_rules;
 mod check_textbook;
 mod check_workloads;
 mod create;

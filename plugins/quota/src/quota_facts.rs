@@ -72,6 +72,25 @@ impl QuotaFacts {
     }
 }
 
+impl QuotaFacts {
+    /// The facts of a quota out of a manifest, with its amounts as the server would store them.
+    ///
+    /// # Errors
+    /// A manifest that is no quota, and a text that is no quantity.
+    pub fn of_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
+        let quota: ResourceQuota = serde_json::from_value(manifest.clone())
+            .map_err(|error| Error::new(format!("a resourcequota can't be read: {error}")))?;
+        let mut facts = Self::of(quota)?;
+        facts.namespace = namespace.to_owned();
+        for amount in facts.spec_hard.values_mut() {
+            // What the server reads back is what it wrote.
+            let stored = amount.as_stored();
+            *amount = Quantity::parse(&stored.text()).unwrap_or(stored);
+        }
+        Ok(facts)
+    }
+}
+
 /// `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
 fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<ScopeRequirement> {
     let plain = plain.iter().map(|scope| ScopeRequirement {

@@ -52,6 +52,19 @@ pub fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
         bound["kind"] = Value::from("PersistentVolumeClaim");
         all.push(bound);
     }
+    // One that nobody gives a volume.
+    let mut loose = claim(random);
+    loose["apiVersion"] = Value::from("v1");
+    loose["kind"] = Value::from("PersistentVolumeClaim");
+    loose["metadata"] = metadata("loose");
+    loose["spec"] = json!({
+        "accessModes": random.pick(&["ReadWriteOnce", "ReadWriteOnce ReadOnlyMany"]).split(' ').collect::<Vec<_>>(),
+        "storageClassName": "", "resources": {"requests": {"storage": "3Gi"}},
+    });
+    if random.percent(50) {
+        loose["spec"]["selector"] = json!({"matchLabels": {"a": "b"}, "matchExpressions": [{"key": "c", "operator": "In", "values": ["d", "e"]}]});
+    }
+    all.push(create(loose));
     for index in 0..4 {
         let mut spec = loop {
             // A pod at whose creation there are no rules can only be invalid.

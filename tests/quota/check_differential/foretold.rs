@@ -18,13 +18,27 @@ fn in_namespace(value: &Value, namespace: &str) -> Value {
     value
 }
 
+/// What is there, said to have been applied as a whole: what a manifest leaves out is then gone, as it is after the PUT
+/// that the server is asked.
+fn as_applied(object: &Value) -> Value {
+    let mut applied = object.clone();
+    if let Some(fields) = applied.as_object_mut() {
+        fields.remove("status");
+    }
+    let mut object = object.clone();
+    object["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] =
+        Value::from(applied.to_string());
+    object
+}
+
 /// What `check` says to each.
 pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
     let mut dump = world.classes();
     let mut manifests = Vec::new();
     for (index, trial) in trials.iter().enumerate() {
         let namespace = format!("trial-{index}");
-        let there = trial.quotas.iter().chain(&trial.limit_ranges).chain(&trial.old);
+        let old = trial.old.as_ref().map(as_applied);
+        let there = trial.quotas.iter().chain(&trial.limit_ranges).chain(&old);
         dump.extend(there.map(|object| in_namespace(object, &namespace)));
         manifests.push(in_namespace(&trial.object, &namespace));
     }

@@ -9,7 +9,7 @@ mod classes;
 mod existing;
 mod foretold;
 mod objects;
-mod random;
+pub mod random;
 mod rules;
 mod sentences;
 mod shrink;

@@ -27,10 +27,6 @@ fn normal(message: &str) -> (String, Vec<String>) {
         }
         None => message.to_owned(),
     };
-    // Go prints a struct's difference after this one.
-    if let Some(end) = message.find("for bound claims") {
-        return (message[..end].to_owned(), Vec::new());
-    }
     let Some((head, list)) = message.strip_suffix(']').and_then(|rest| rest.split_once(": [")) else {
         return (message, Vec::new());
     };

@@ -13,6 +13,8 @@ pub struct NamespaceFacts {
     pub quotas: Vec<QuotaFacts>,
     /// Its LimitRanges.
     pub limit_ranges: Vec<LimitRangeFacts>,
+    /// Quotas that are to come: they count along and refuse nothing yet.
+    pub announced: Vec<QuotaFacts>,
 }
 
 /// Classes of the whole cluster. `None` is "could not be read": names are then taken on trust.

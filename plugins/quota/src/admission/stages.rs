@@ -140,15 +140,14 @@ fn size(claim: &ClaimFacts) -> Quantity {
     claim.requests.get("storage").cloned().unwrap_or_default()
 }
 
-/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage. After the first one the server shows the difference
-/// as Go sees it, which is left out here.
+/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage.
 fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     if size(claim) != size(old) && !old.bound {
-        complaints.push(
-            "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
-                .to_owned(),
-        );
+        complaints.push(format!(
+            "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n{}",
+            size_difference(claim, old)
+        ));
     }
     if size(claim) < size(old) && size(claim) <= old.capacity {
         complaints.push(
@@ -157,6 +156,18 @@ fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
         );
     }
     complaints
+}
+
+/// The specs' difference as the server prints it: one line of Go's indented JSON, with three around it.
+fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
+    let first = claim.lines_before_resources + 1;
+    // A volume that is not named yet may be named.
+    let volume = if old.volume.is_empty() { &claim.volume } else { &old.volume };
+    format!(
+        "@@ -{first},7 +{first},7 @@\n  \"Resources\": {{\n   \"Limits\": null,\n   \"Requests\": {{\n-   \"storage\": \"{}\"\n+   \"storage\": \"{}\"\n   }}\n  }},\n  \"VolumeName\": {volume:?},\n",
+        size(old),
+        size(claim)
+    )
 }
 
 /// `plugin/pkg/admission/storage/persistentvolume/resize`.

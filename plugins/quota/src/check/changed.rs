@@ -21,6 +21,55 @@ pub fn says_nothing_new(manifest: &Value, object: &Value) -> bool {
     }
 }
 
+/// Whether the one is another than the other, but for what the server fills in where it is left out.
+pub fn differs(new: &Value, old: &Value) -> bool {
+    !says_nothing_new(new, old) || loses_something(new, old)
+}
+
+/// Whether something is gone that is not just a default, which comes back.
+fn loses_something(new: &Value, old: &Value) -> bool {
+    match (new, old) {
+        (Value::Object(new), Value::Object(old)) => old.iter().any(|(name, old)| match new.get(name) {
+            Some(new) => loses_something(new, old),
+            None => !is_nothing(old) && !DEFAULTS.iter().any(|(field, text)| field == name && is(old, text)),
+        }),
+        (Value::Array(new), Value::Array(old)) => {
+            new.iter().zip(old).any(|(new, old)| loses_something(new, old))
+        }
+        _ => false,
+    }
+}
+
+fn is(value: &Value, text: &str) -> bool {
+    value.as_str().map_or_else(|| value.to_string() == text, |value| value == text)
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// What the server fills in to a pod's template (`SetDefaults_PodSpec` and `SetDefaults_Container` in
+/// `pkg/apis/core/v1`), as far as it depends on nothing else.
+const DEFAULTS: &[(&str, &str)] = &[
+    ("dnsPolicy", "ClusterFirst"),
+    ("enableServiceLinks", "true"),
+    ("failureThreshold", "3"),
+    ("periodSeconds", "10"),
+    ("protocol", "TCP"),
+    ("restartPolicy", "Always"),
+    ("schedulerName", "default-scheduler"),
+    ("successThreshold", "1"),
+    ("terminationGracePeriodSeconds", "30"),
+    ("terminationMessagePath", "/dev/termination-log"),
+    ("terminationMessagePolicy", "File"),
+    ("timeoutSeconds", "1"),
+];
+
 fn same_quantity(one: &Value, other: &Value) -> bool {
     let read = |value: &Value| serde_json::from_value::<Quantity>(value.clone()).ok();
     matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
@@ -30,7 +79,16 @@ fn same_quantity(one: &Value, other: &Value) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::says_nothing_new;
+    use super::{differs, says_nothing_new};
+
+    #[test]
+    fn what_is_gone_is_a_change_unless_it_comes_back_by_itself() {
+        let old = json!({"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}, "terminationMessagePath": "/dev/termination-log"}]});
+        assert!(!differs(&json!({"containers": [{"name": "a", "resources": {"limits": {"cpu": 1}}}]}), &old));
+        assert!(differs(&json!({"containers": [{"name": "a", "resources": {}}]}), &old));
+        assert!(differs(&json!({"containers": [{"name": "a"}]}), &old));
+        assert!(!differs(&old, &old));
+    }
 
     #[test]
     fn what_the_server_filled_in_is_no_change() {

@@ -4,9 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::manifest::Key;
+use super::{
+    apply::{Lists, applied},
+    inventory::Inventories,
+    manifest::{Key, Manifest},
+};
 use crate::{
     admission::{Classes, NamespaceFacts},
+    facts::built_in_kind,
     skipped::Skipped,
 };
 
@@ -23,12 +28,34 @@ pub struct ClusterSide {
     pub classes: Classes,
     /// Objects of the names in the manifests.
     pub existing: BTreeMap<Key, Value>,
+    /// Namespaces with a quota of the manifests that counts from an unknown start, and why.
+    pub uncounted: BTreeMap<String, String>,
+    /// What is in the namespaces of the quotas among the manifests.
+    pub inventories: Inventories,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
     /// Seconds since 1970.
     pub now: i64,
+}
+
+impl ClusterSide {
+    /// What is there under a manifest's name.
+    pub fn existing_of(&self, manifest: &Manifest) -> Option<&Value> {
+        self.existing.get(&manifest.key()?)
+    }
+
+    /// The manifest as `kubectl apply` would merge it with what is there; `None` where nothing is.
+    pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
+        let live = self.existing_of(manifest)?;
+        let version = manifest.value["apiVersion"].as_str().unwrap_or_default();
+        let lists = match built_in_kind(version, &manifest.kind.kind) {
+            Some(_) => Lists::ByKey,
+            None => Lists::Replaced,
+        };
+        Some(Manifest { value: applied(live, &manifest.value, lists), ..manifest.clone() })
+    }
 }
 
 /// Reads classes from objects as the API has them.

@@ -10,7 +10,9 @@ use shared::{
 };
 
 use super::{
+    announce,
     cluster_side::{ClusterSide, classes},
+    collect_inventory::inventories,
     kinds::Kinds,
     manifest::{Key, Manifest},
     workload::{claims, makes_daemons},
@@ -77,6 +79,8 @@ pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> 
     }
     read_existing(client, manifests, &mut side).await?;
     read_classes(client, manifests, &mut side).await?;
+    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
+    side.inventories = inventories(client, &quotas, now, &mut side.skipped).await?;
     Ok(side)
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    announce,
     cluster_side::{ClusterSide, classes},
     ledger::{Ledger, Outcome},
     manifest::Manifest,
@@ -15,6 +16,7 @@ use crate::{
     aggregate::aggregate,
     facts::{Body, Object},
     limit_range::LimitRangeFacts,
+    quota_facts::QuotaFacts,
     validation,
 };
 
@@ -25,11 +27,14 @@ pub fn decide(manifests: &[Manifest], side: &mut ClusterSide) -> Vec<Row> {
         classes: std::mem::take(&mut side.classes),
     };
     let mut rows = Vec::new();
+    announce::announce(manifests, side, &mut ledger);
     for manifest in manifests {
+        let merged = side.after_apply(manifest);
+        let manifest = merged.as_ref().unwrap_or(manifest);
         let mut row = judge(manifest, side, &mut ledger);
         doubt(&mut row, manifest, side);
         if row.verdict != Verdict::Refused {
-            come_into_force(manifest, &mut ledger);
+            come_into_force(manifest, side, &mut ledger);
         }
         if let Some(key) = manifest.key() {
             // What a later manifest of the same name meets. A refused workload is there, its pods are not.
@@ -56,7 +61,7 @@ fn judge(manifest: &Manifest, side: &ClusterSide, ledger: &mut Ledger) -> Row {
         shortages: Vec::new(),
         doubt: None,
     };
-    let old = manifest.key().and_then(|key| side.existing.get(&key));
+    let old = side.existing_of(manifest);
     if let Err(message) = send(manifest, old, side, ledger, &mut row) {
         row.verdict = Verdict::Refused;
         row.refusals = vec![Refusal::validation(message)];
@@ -73,7 +78,10 @@ fn send(
     row: &mut Row,
 ) -> Result<(), String> {
     let Manifest { kind, namespace, name, value, .. } = manifest;
-    let object = new_object(kind, namespace, name, value)?;
+    let object = match old {
+        Some(_) => rounded(existing_object(kind, namespace, name, value, side.now)?),
+        None => new_object(kind, namespace, name, value)?,
+    };
     let path = template_path(&kind.group, &kind.kind);
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;
@@ -83,10 +91,7 @@ fn send(
         }
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, side.now)).transpose()?;
-    let (object, resize) = match &old_object {
-        Some(old_object) => as_update(object, old_object),
-        None => (object, false),
-    };
+    let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
     match ledger.send(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}
         Outcome::Refused(refusals) => {
@@ -117,51 +122,23 @@ fn send(
     Ok(())
 }
 
+/// The pod as the server would store it.
+fn rounded(mut object: Object) -> Object {
+    if let Body::Pod(pod) = &mut object.body {
+        pod.resources.round_as_stored();
+    }
+    object
+}
+
 const BY_CHANCE: &str = "several LimitRanges give different defaults, and the server takes one at random";
 
-/// The object as it would be after `kubectl apply`: what a manifest leaves out stays. Changed resources of a pod are a
-/// resize.
-fn as_update(mut object: Object, old: &Object) -> (Object, bool) {
-    match (&mut object.body, &old.body) {
-        (Body::Pod(pod), Body::Pod(old)) => {
-            pod.resources.round_as_stored();
-            if pod.priority_class.is_empty() {
-                pod.priority_class = old.priority_class.clone();
-            }
-            pod.qos_class = old.qos_class.clone();
-            pod.released = old.released;
-            pod.resources.resize_infeasible = old.resources.resize_infeasible;
-            if pod.resources.overhead.is_empty() {
-                pod.resources.overhead = old.resources.overhead.clone();
-            }
-            let mut resize = false;
-            for container in pod.containers_mut() {
-                let Some(before) = old.containers().find(|before| before.name == container.name) else {
-                    continue;
-                };
-                container.observed = before.observed.clone();
-                for (list, before) in [
-                    (&mut container.spec.requests, &before.spec.requests),
-                    (&mut container.spec.limits, &before.spec.limits),
-                ] {
-                    resize |= list.iter().any(|(name, amount)| before.get(name) != Some(amount));
-                    for (name, amount) in before {
-                        list.entry(name.clone()).or_insert_with(|| amount.clone());
-                    }
-                }
-            }
-            (object, resize)
-        }
-        (Body::Claim(claim), Body::Claim(old)) => {
-            claim.class = claim.class.take().or(old.class.clone());
-            claim.allocated = old.allocated.clone();
-            claim.bound = old.bound;
-            claim.capacity = old.capacity.clone();
-            claim.attribute_classes.extend(old.attribute_classes.iter().cloned());
-            (object, false)
-        }
-        _ => (object, false),
-    }
+/// Whether an update changes resources of a pod, and thus is a resize.
+fn is_resize(object: &Object, old: &Object) -> bool {
+    let (Body::Pod(pod), Body::Pod(old)) = (&object.body, &old.body) else { return false };
+    pod.containers().any(|container| {
+        let before = old.containers().find(|before| before.name == container.name);
+        before.is_some_and(|before| before.spec != container.spec)
+    })
 }
 
 /// What could not be read makes a verdict uncertain, unless it is a refusal that stands anyway.
@@ -171,6 +148,8 @@ fn doubt(row: &mut Row, manifest: &Manifest, side: &ClusterSide) {
         || template_path(&manifest.kind.group, &manifest.kind.kind).is_some();
     let why = if side.without_quotas.contains(&manifest.namespace) {
         "the quotas of the namespace may not be read"
+    } else if let Some(why) = side.uncounted.get(&manifest.namespace) {
+        why
     } else if by_ranges && side.without_limit_ranges.contains(&manifest.namespace) {
         "the LimitRanges of the namespace may not be read"
     } else if manifest.kind.group.contains('.')
@@ -192,9 +171,8 @@ fn doubt(row: &mut Row, manifest: &Manifest, side: &ClusterSide) {
     row.doubt = row.doubt.take().or(Some(why.to_owned()));
 }
 
-/// Rules that a manifest brings hold for the objects after it. A quota among them does not: it enforces nothing until
-/// the controller has counted.
-fn come_into_force(manifest: &Manifest, ledger: &mut Ledger) {
+/// Rules that a manifest brings hold for the objects after it.
+fn come_into_force(manifest: &Manifest, side: &mut ClusterSide, ledger: &mut Ledger) {
     let (value, name) = (&manifest.value, &manifest.name);
     match manifest.kind.kind.as_str() {
         "LimitRange" if manifest.kind.group.is_empty() => {
@@ -208,6 +186,16 @@ fn come_into_force(manifest: &Manifest, ledger: &mut Ledger) {
                     &mut ledger.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
                 ranges.retain(|present| present.name != *name);
                 ranges.push(range);
+            }
+        }
+        "ResourceQuota" if manifest.kind.group.is_empty() => {
+            ledger.enforce(&manifest.namespace, name);
+            let inventory = side.inventories.get(&manifest.namespace);
+            let quota = QuotaFacts::of_manifest(value, &manifest.namespace).ok();
+            let gaps = inventory.zip(quota).map(|(inventory, quota)| inventory.gaps(&quota));
+            if let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) {
+                let why = format!("how many {} there are is not known to quota {name}", gaps.join(", "));
+                side.uncounted.entry(manifest.namespace.clone()).or_insert(why);
             }
         }
         "PriorityClass" => {

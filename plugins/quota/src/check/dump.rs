@@ -1,5 +1,6 @@
 //! The cluster's side out of a dump.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -9,11 +10,16 @@ use shared::{
 };
 
 use super::{
+    announce,
     cluster_side::{ClusterSide, classes as of_objects},
+    inventory::{Inventories, resources},
     kinds::Kinds,
-    manifest::Key,
+    manifest::{Key, Manifest},
+    read_object::existing_object,
 };
-use crate::{admission::Classes, limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+use crate::{
+    admission::Classes, facts::Object, limit_range::LimitRangeFacts, quota_facts::QuotaFacts,
+};
 
 /// Reads all of a dump that can decide. Classes of a kind the dump lacks are taken on trust.
 ///
@@ -61,4 +67,39 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
         storage: of_kind("StorageClass").map(of_objects::storage),
         runtime: of_kind("RuntimeClass").map(of_objects::runtime).transpose()?,
     })
+}
+
+/// What the dump has in the namespaces of quotas that are to come. A kind of which it has nothing at all may have been
+/// left out of it.
+pub fn inventories(side: &ClusterSide, kinds: &Kinds, manifests: &[Manifest]) -> Inventories {
+    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
+    let mut inventories = Inventories::new();
+    for quota in &quotas {
+        inventories.entry(quota.namespace.clone()).or_default();
+    }
+    for (namespace, inventory) in &mut inventories {
+        let wanted = resources(quotas.iter().filter(|quota| quota.namespace == *namespace));
+        let mut of_resource: BTreeMap<String, Vec<Object>> = BTreeMap::new();
+        let mut present = BTreeSet::new();
+        for (key, value) in &side.existing {
+            let (group, name) = &key.kind;
+            let version = value["apiVersion"].as_str().unwrap_or_default();
+            let kind = kinds.find_or_guess(version, name);
+            let resource = if group.is_empty() { kind.plural.clone() } else { kind.resource() };
+            present.insert(resource.clone());
+            if key.namespace == *namespace
+                && let Ok(object) = existing_object(&kind, namespace, &key.name, value, side.now)
+            {
+                of_resource.entry(resource).or_default().push(object);
+            }
+        }
+        for resource in wanted {
+            let objects = of_resource.remove(&resource).unwrap_or_default();
+            if !present.contains(&resource) {
+                inventory.unread.insert(resource.clone());
+            }
+            inventory.objects.extend(objects.into_iter().map(|object| (object, 1)));
+        }
+    }
+    inventories
 }

@@ -8,6 +8,7 @@ use crate::{
         shortages,
     },
     facts::Object,
+    quota_facts::QuotaFacts,
 };
 
 /// Quotas as they fill, with the rules of admission.
@@ -41,6 +42,10 @@ impl Ledger {
                         quota.used = used;
                     }
                 }
+                if let Some(old) = request.old {
+                    release(old, &mut namespace.announced);
+                }
+                charge_all(&admitted.object, 1, &mut namespace.announced);
                 Outcome::Admitted
             }
             Decision::Refused(refusals) => Outcome::Refused(refusals),
@@ -57,7 +62,7 @@ impl Ledger {
     pub fn filled_in(&self, object: Object) -> Object {
         let rules = self.namespaces.get(&object.namespace);
         let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
-        let rules = NamespaceFacts { quotas: Vec::new(), limit_ranges };
+        let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
         match admit(&Request { object: object.clone(), old: None, resize: false }, &rules, &self.classes) {
             Decision::Admitted(admitted) | Decision::Either(admitted, _) => admitted.object,
             Decision::Refused(_) => object,
@@ -68,6 +73,7 @@ impl Ledger {
     pub fn release(&mut self, object: &Object) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             release(object, &mut namespace.quotas);
+            release(object, &mut namespace.announced);
         }
     }
 
@@ -81,7 +87,21 @@ impl Ledger {
     pub fn charge_all(&mut self, object: &Object, count: u64) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             charge_all(object, count, &mut namespace.quotas);
+            charge_all(object, count, &mut namespace.announced);
         }
+    }
+
+    /// Lets a quota count along that is to come.
+    pub fn announce(&mut self, quota: QuotaFacts) {
+        self.namespaces.entry(quota.namespace.clone()).or_default().announced.push(quota);
+    }
+
+    /// Lets an announced quota refuse from now on, in place of the one of its name.
+    pub fn enforce(&mut self, namespace: &str, name: &str) {
+        let rules = self.namespaces.entry(namespace.to_owned()).or_default();
+        let Some(index) = rules.announced.iter().position(|quota| quota.name == name) else { return };
+        rules.quotas.retain(|quota| quota.name != name);
+        rules.quotas.push(rules.announced.remove(index));
     }
 
     /// What quotas lack for `count` more of an object.

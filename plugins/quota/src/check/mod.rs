@@ -1,12 +1,16 @@
 //! `kubectl quota check`: whether the cluster would let manifests in, before they are sent.
 
+mod announce;
+mod apply;
 mod args;
 pub mod arithmetic;
 mod changed;
 mod cluster_side;
 pub mod collect;
+pub mod collect_inventory;
 mod decide;
 pub mod dump;
+pub mod inventory;
 mod json;
 mod junit;
 mod kinds;

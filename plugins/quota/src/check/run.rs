@@ -34,10 +34,12 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     kinds.learn_definitions(&objects);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let now = i64::try_from(now).unwrap_or(i64::MAX);
-    let (manifests, mut side) = match &options.dump {
+    let (manifests, mut side): (Vec<Manifest>, ClusterSide) = match &options.dump {
         Some(path) => {
-            let side = dump::cluster_side(path, &mut kinds, now)?;
-            (manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default")), side)
+            let mut side = dump::cluster_side(path, &mut kinds, now)?;
+            let manifests = manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"));
+            side.inventories = dump::inventories(&side, &kinds, &manifests);
+            (manifests, side)
         }
         None => block_on(async {
             let client = Client::connect(connection).await?;
@@ -75,6 +77,9 @@ fn talk(manifests: &[Manifest], side: &ClusterSide, printer: &mut Printer) {
         printer.warning(skipped.sentence());
     }
     if manifests.iter().any(|manifest| manifest.kind.is("", "ResourceQuota")) {
-        printer.note("Quotas among the manifests are not enforced on the others: the cluster counts first");
+        printer.note(
+            "A quota among the manifests is judged as enforced at once; the server lets pass what comes before it \
+             has counted, some tens of milliseconds after the quota was made",
+        );
     }
 }

@@ -41,6 +41,22 @@ pub fn counts(object: &Object, resource: &str) -> bool {
     }
 }
 
+/// The resources, `pods` or `deployments.apps`, whose objects a resource name of a quota is for.
+pub fn counted_resources(name: &str) -> Vec<String> {
+    let typed: [(&str, fn(&str) -> bool); 4] = [
+        ("pods", pod::counts),
+        ("services", service::counts),
+        ("persistentvolumeclaims", claim::counts),
+        ("resourceclaims.resource.k8s.io", device_claim::counts),
+    ];
+    let mut resources: Vec<_> =
+        typed.iter().filter(|(_, counts)| counts(name)).map(|(resource, _)| (*resource).to_owned()).collect();
+    if resources.is_empty() {
+        resources.extend(object_count::resource(name).map(str::to_owned));
+    }
+    resources
+}
+
 /// Whether quotas look at this request at all (`Handles`). `resize` is an update of a pod's resources.
 pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
     match (&object.body, old.map(|old| &old.body)) {

@@ -12,6 +12,11 @@ pub(super) fn names(kind: &Kind) -> impl Iterator<Item = String> {
     [format!("count/{}", kind.resource())].into_iter().chain(alias.then(|| kind.plural.clone()))
 }
 
+/// The resource that a name of a quota counts: the other way round.
+pub(super) fn resource(name: &str) -> Option<&str> {
+    name.strip_prefix("count/").or(ALIASES.contains(&name).then_some(name))
+}
+
 /// See [`super::usage`].
 pub(super) fn usage(kind: &Kind) -> Amounts {
     names(kind).map(|name| (name, pieces(1))).collect()

@@ -23,6 +23,10 @@ pub struct ClaimFacts {
     pub bound: bool,
     /// How large that volume is; nothing where there is none.
     pub capacity: Quantity,
+    /// The volume it names; empty for none.
+    pub volume: String,
+    /// How many lines come before its resources where the server prints its spec (`diff.Diff` in apimachinery).
+    pub lines_before_resources: usize,
 }
 
 /// Before `spec.storageClassName` there was this annotation, which still wins (`GetPersistentVolumeClaimClass`).
@@ -61,8 +65,21 @@ impl ClaimFacts {
                 Value::Null => Quantity::ZERO,
                 capacity => quantity(capacity)?,
             },
+            volume: spec["volumeName"].as_str().unwrap_or_default().to_owned(),
+            // An opening brace, the access modes, the selector.
+            lines_before_resources: 1 + lines(&spec["accessModes"]) + lines(&spec["selector"]),
         })
     }
+}
+
+/// How many lines a value takes in indented JSON.
+fn lines(value: &Value) -> usize {
+    let inside: usize = match value {
+        Value::Array(items) => items.iter().map(lines).sum(),
+        Value::Object(fields) => fields.values().map(lines).sum(),
+        _ => return 1,
+    };
+    if inside == 0 { 1 } else { inside + 2 }
 }
 
 /// A quantity as the server holds it. What is neither text nor number can't be read, as an empty text can't.

@@ -129,6 +129,10 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
     for skipped in &side.skipped {
         printer.warning(skipped.sentence());
     }
+    let manifest = match args.filename {
+        Some(_) => side.after_apply(&manifest).unwrap_or(manifest),
+        None => manifest,
+    };
     let present = manifest.key().and_then(|key| side.existing.remove(&key));
     let ledger = Ledger {
         namespaces: std::mem::take(&mut side.namespaces),

@@ -6,7 +6,7 @@ use super::{made::Made, rolling::Strategy, template};
 use crate::{
     admission::Refusal,
     check::{
-        changed::says_nothing_new,
+        changed::differs,
         ledger::{Ledger, Outcome},
         manifest::Manifest,
         read_object::{kind_of, template_pod},
@@ -44,9 +44,8 @@ impl<'a> Maker<'a> {
                 body: Body::Pod(Box::new(facts)),
             })
         };
-        let changed = old.is_none_or(|old| {
-            !says_nothing_new(template(&kind.kind, &manifest.value), template(&kind.kind, old))
-        });
+        let changed =
+            old.is_none_or(|old| differs(template(&kind.kind, &manifest.value), template(&kind.kind, old)));
         Ok(Self {
             pod: pod_of(&manifest.value)?,
             old_pod: old.map(pod_of).transpose()?,
