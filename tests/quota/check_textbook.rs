@@ -89,6 +89,7 @@ fn hello_world_is_refused_without_defaults_and_admitted_with_them() {
             "shortages": [],
             "fix": [],
             "doubt": null,
+            "warnings": [],
         }])
     );
     // What the LimitRange of the same folder changes is foretold before it is there.

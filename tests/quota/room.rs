@@ -140,6 +140,8 @@ fn three_of_three_deadlock_until_one_may_be_missing() {
         "workload": {"kind": "Deployment", "namespace": namespace, "name": "web"},
         "strategy": {"type": "RollingUpdate", "maxSurge": 1, "maxUnavailable": 0},
         "peakPods": 4,
+        "terminatingPods": 0,
+        "worstPods": 6,
         "verdict": "Deadlocks",
         "by": [{"kind": "ResourceQuota", "name": "few", "resource": "pods"}],
         "messages": [message],

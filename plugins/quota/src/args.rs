@@ -14,6 +14,7 @@ use crate::{
     recommend::{self, RecommendArgs},
     room::{self, FitsArgs, RolloutArgs},
     usage::{self, UsageArgs},
+    what_if::{self, WhatIfArgs},
 };
 
 /// The version of this plugin's JSON documents.
@@ -49,6 +50,8 @@ enum Command {
     Create(CreateArgs),
     /// Tell why something is not let in, who holds what it lacks, and what would help
     Explain(ExplainArgs),
+    /// Tell who would be refused, and which autoscalers would lose reach, if a quota were another
+    WhatIf(WhatIfArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -66,6 +69,7 @@ impl Plugin for QuotaArgs {
             Command::Recommend(args) => recommend::run(args, &self.global.connection, printer),
             Command::Create(args) => create::run(args, &self.global.connection, printer),
             Command::Explain(args) => explain::run(args, &self.global.connection, printer),
+            Command::WhatIf(args) => what_if::run(args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

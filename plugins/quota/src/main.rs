@@ -21,6 +21,7 @@ mod room;
 mod skipped;
 mod usage;
 mod validation;
+mod what_if;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

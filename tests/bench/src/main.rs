@@ -4,6 +4,7 @@
 //! Absolute times are this machine's; the ratios are what counts.
 
 mod binaries;
+mod check;
 mod demands;
 mod fill;
 mod floor;
@@ -50,6 +51,9 @@ enum Command {
         /// How many contexts the kubeconfigs have
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
         contexts: Vec<usize>,
+        /// How many manifests the check benchmark has
+        #[arg(long, default_value_t = 1000)]
+        manifests: usize,
     },
     /// Read a list in pages and forget it: what any reader pays at least
     #[command(hide = true)]
@@ -68,6 +72,8 @@ enum Subject {
     Start,
     /// `quota usage -A`
     Quotas,
+    /// `quota check -f` of a folder
+    Check,
     /// `ns-switch use`, `ns-switch NAMESPACE`, `ns-switch contexts`
     Switch,
     /// `ns-switch list`
@@ -84,13 +90,16 @@ impl Plugin for Arguments {
                 let page = if whole { 0 } else { 500 };
                 floor_of(&self.global.connection, &path, page, printer)?;
             }
-            Command::Run { subjects, runs, namespaces, contexts } => {
+            Command::Run { subjects, runs, namespaces, contexts, manifests } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
                 }
                 if wanted(Subject::Quotas) {
                     quotas::run(namespaces, runs, printer)?;
+                }
+                if wanted(Subject::Check) {
+                    check::run(manifests, runs, printer)?;
                 }
                 if wanted(Subject::Switch) {
                     switch::run(&contexts, runs, printer)?;

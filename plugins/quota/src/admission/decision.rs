@@ -37,6 +37,8 @@ pub struct Admitted {
     pub object: Object,
     /// What quotas charge for it.
     pub charges: Charges,
+    /// Whether they would charge something else had the server begun with another LimitRange.
+    pub by_chance: bool,
 }
 
 /// Decides about a request.
@@ -46,11 +48,14 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
         Body::Pod(_) => orders(namespace.limit_ranges.len()),
         _ => vec![(0..namespace.limit_ranges.len()).collect()],
     };
-    let mut admitted = None;
+    let mut admitted: Option<Box<Admitted>> = None;
     let mut refusals: Vec<Refusal> = Vec::new();
     for order in orders {
         match in_order(request, namespace, classes, &order) {
-            Ok(one) => admitted = admitted.or(Some(Box::new(one))),
+            Ok(one) => match &mut admitted {
+                Some(first) => first.by_chance |= first.charges != one.charges,
+                None => admitted = Some(Box::new(one)),
+            },
             Err(more) => {
                 for refusal in more {
                     if !refusals.contains(&refusal) {
@@ -77,5 +82,5 @@ fn in_order(
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
     stages::before_quotas(&mut object, request, ranges, classes)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
-    Ok(Admitted { object, charges })
+    Ok(Admitted { object, charges, by_chance: false })
 }

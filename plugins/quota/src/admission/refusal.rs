@@ -38,6 +38,14 @@ pub struct Shortage {
     pub hard: Quantity,
 }
 
+impl Shortage {
+    /// The same for so many objects.
+    pub fn times(&self, count: usize) -> Self {
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        Self { requested: self.requested.times(count), ..self.clone() }
+    }
+}
+
 impl Refusal {
     /// A refusal by validation or by a stage that has no name of its own.
     pub fn validation(message: String) -> Self {

@@ -90,6 +90,7 @@ fn validation_comes_before_limit_ranges_and_those_before_quotas() {
     let mut namespace = NamespaceFacts {
         quotas: vec![quota("q", json!({"pods": 0}), json!({"pods": 0}))],
         limit_ranges: vec![range("r", json!([{"type": "Container", "max": {"cpu": "500m"}}]))],
+        ..NamespaceFacts::default()
     };
     assert_eq!(
         messages(pod(json!({"requests": {"cpu": "700m"}})), None, false, &namespace),
@@ -112,6 +113,7 @@ fn defaults_that_differ_leave_it_to_chance() {
     let namespace = NamespaceFacts {
         quotas: vec![quota("q", json!({"limits.cpu": 1}), json!({"limits.cpu": 0}))],
         limit_ranges: vec![range("small", "1"), range("large", "2")],
+        ..NamespaceFacts::default()
     };
     let decision =
         admit(&Request { object: pod(json!({})), old: None, resize: false }, &namespace, &Classes::default());

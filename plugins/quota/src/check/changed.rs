@@ -41,7 +41,10 @@ fn loses_something(new: &Value, old: &Value) -> bool {
 }
 
 fn is(value: &Value, text: &str) -> bool {
-    value.as_str().map_or_else(|| value.to_string() == text, |value| value == text)
+    match value {
+        Value::String(value) => value == text,
+        value => serde_json::from_str::<Value>(text).is_ok_and(|text| text == *value),
+    }
 }
 
 fn is_nothing(value: &Value) -> bool {

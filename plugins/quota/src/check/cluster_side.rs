@@ -8,6 +8,8 @@ use super::{
     apply::{Lists, applied},
     inventory::Inventories,
     manifest::{Key, Manifest},
+    server::Asked,
+    version::Minor,
 };
 use crate::{
     admission::{Classes, NamespaceFacts},
@@ -32,10 +34,14 @@ pub struct ClusterSide {
     pub uncounted: BTreeMap<String, String>,
     /// What is in the namespaces of the quotas among the manifests.
     pub inventories: Inventories,
+    /// What the server said to each manifest, in their order; empty where it was not asked.
+    pub asked: Vec<Asked>,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
+    /// The version of Kubernetes whose rules hold.
+    pub minor: Minor,
     /// Seconds since 1970.
     pub now: i64,
 }

@@ -15,6 +15,7 @@ use super::{
     collect_inventory::inventories,
     kinds::Kinds,
     manifest::{Key, Manifest},
+    version::Minor,
     workload::{claims, makes_daemons},
 };
 use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, skipped::Skipped};
@@ -44,17 +45,43 @@ pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Ki
     Ok(())
 }
 
+/// The server's version; every user may ask for it, and a server that won't tell is taken for the newest.
+///
+/// # Errors
+/// Trouble on the way to the server.
+pub async fn version(client: &Client) -> Result<Minor> {
+    match client.get_json::<Value>("/version").await {
+        Ok(version) => Ok(Minor::of_server(&version).unwrap_or_default()),
+        Err(error) if error.api_status().is_some() => Ok(Minor::default()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Reads the cluster's side.
 ///
 /// # Errors
 /// Trouble other than a refusal: what may not be read makes the answer incomplete.
 pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSide> {
     let mut side = ClusterSide { now, ..ClusterSide::default() };
-    let namespaces: BTreeSet<_> = manifests
-        .iter()
-        .map(|manifest| manifest.namespace.as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
+    let namespaces = manifests.iter().map(|manifest| manifest.namespace.as_str());
+    read_rules(client, namespaces.filter(|name| !name.is_empty()), &mut side).await?;
+    read_existing(client, manifests, &mut side).await?;
+    read_classes(client, manifests.iter().any(makes_daemons), &mut side).await?;
+    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
+    side.inventories = inventories(client, &quotas, now, &mut side.skipped).await?;
+    Ok(side)
+}
+
+/// Reads the quotas and LimitRanges of namespaces.
+///
+/// # Errors
+/// As [`cluster_side`].
+pub async fn read_rules<'a>(
+    client: &Client,
+    namespaces: impl IntoIterator<Item = &'a str>,
+    side: &mut ClusterSide,
+) -> Result<()> {
+    let namespaces: BTreeSet<_> = namespaces.into_iter().collect();
     let read = bounded(&namespaces, |namespace| {
         let scope = Scope::Namespace((*namespace).to_owned());
         async move {
@@ -77,15 +104,14 @@ pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> 
         let ranges = ranges.into_iter().flatten();
         facts.limit_ranges = ranges.map(|range| LimitRangeFacts::of(&range)).collect::<Result<_>>()?;
     }
-    read_existing(client, manifests, &mut side).await?;
-    read_classes(client, manifests, &mut side).await?;
-    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
-    side.inventories = inventories(client, &quotas, now, &mut side.skipped).await?;
-    Ok(side)
+    Ok(())
 }
 
 /// The outcome, or nothing where it was refused, which is noted.
-fn allowed<T>(
+///
+/// # Errors
+/// Any other failure.
+pub fn allowed<T>(
     outcome: Result<T>,
     skipped: &mut Vec<Skipped>,
     verb: &str,
@@ -138,7 +164,10 @@ async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut Clust
 }
 
 /// Reads the classes, and the nodes where there are daemons to be placed.
-async fn read_classes(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
+///
+/// # Errors
+/// As [`cluster_side`].
+pub async fn read_classes(client: &Client, daemons: bool, side: &mut ClusterSide) -> Result<()> {
     let skipped = &mut side.skipped;
     let path = "/apis/scheduling.k8s.io/v1/priorityclasses";
     let found = items(client, path, "priorityclasses", skipped).await?;
@@ -147,7 +176,7 @@ async fn read_classes(client: &Client, manifests: &[Manifest], side: &mut Cluste
     side.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
     let found = items(client, "/apis/storage.k8s.io/v1/storageclasses", "storageclasses", skipped).await?;
     side.classes.storage = found.as_ref().map(classes::storage);
-    if manifests.iter().any(makes_daemons) {
+    if daemons {
         side.nodes = items(client, "/api/v1/nodes", "nodes", skipped).await?;
     }
     Ok(())

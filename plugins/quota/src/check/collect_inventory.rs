@@ -90,7 +90,11 @@ async fn of_resource(client: &Client, namespace: &str, resource: &str, now: i64)
     objects.collect::<Result<_>>().map(Found::Objects)
 }
 
-fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
+/// A pod that exists. `now` in seconds since 1970.
+///
+/// # Errors
+/// A text in it that is no quantity.
+pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
     let facts =
         PodFacts::of(pod, now).map_err(|error| Error::new(format!("pod {}: {error}", pod.metadata.name)))?;
     Ok(Object {

@@ -73,8 +73,13 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
 /// left out of it.
 pub fn inventories(side: &ClusterSide, kinds: &Kinds, manifests: &[Manifest]) -> Inventories {
     let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
+    inventories_of(side, kinds, &quotas)
+}
+
+/// What the dump has of all that these quotas count.
+pub fn inventories_of(side: &ClusterSide, kinds: &Kinds, quotas: &[QuotaFacts]) -> Inventories {
     let mut inventories = Inventories::new();
-    for quota in &quotas {
+    for quota in quotas {
         inventories.entry(quota.namespace.clone()).or_default();
     }
     for (namespace, inventory) in &mut inventories {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     arithmetic,
     row::{Pods, Row, Verdict},
+    version::Minor,
 };
 use crate::{admission::By, args::API_VERSION, skipped::Skipped};
 
@@ -16,16 +17,18 @@ pub struct CheckReport<'a> {
     kind: &'static str,
     objects: Vec<Item<'a>>,
     skipped: &'a [Skipped],
+    kubernetes: String,
 }
 
 impl<'a> CheckReport<'a> {
     /// The document for these rows, in their order.
-    pub fn new(rows: &'a [Row], skipped: &'a [Skipped]) -> Self {
+    pub fn new(rows: &'a [Row], minor: Minor, skipped: &'a [Skipped]) -> Self {
         Self {
             api_version: API_VERSION,
             kind: "CheckReport",
             objects: rows.iter().map(Item::new).collect(),
             skipped,
+            kubernetes: minor.to_string(),
         }
     }
 }
@@ -49,6 +52,7 @@ struct Item<'a> {
     shortages: Vec<String>,
     fix: Vec<String>,
     doubt: Option<&'a str>,
+    warnings: &'a [String],
 }
 
 impl<'a> Item<'a> {
@@ -65,6 +69,7 @@ impl<'a> Item<'a> {
             shortages: arithmetic::lines(&row.shortages),
             fix: arithmetic::fixes(&row.shortages, &row.namespace),
             doubt: row.doubt.as_deref(),
+            warnings: &row.warnings,
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Ledger {
     pub namespaces: BTreeMap<String, NamespaceFacts>,
     /// Classes of the whole cluster.
     pub classes: Classes,
+    /// Whether something was let in at a charge that hangs on which LimitRange the server takes first.
+    pub by_chance: bool,
 }
 
 /// What came of a request.
@@ -37,6 +39,7 @@ impl Ledger {
         let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();
         match admit(request, namespace, &self.classes) {
             Decision::Admitted(admitted) => {
+                self.by_chance |= admitted.by_chance;
                 for (index, used) in admitted.charges {
                     if let Some(quota) = namespace.quotas.get_mut(index) {
                         quota.used = used;

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub name: String,
     /// The object.
     pub value: Value,
+    /// Fields of it that the server drops.
+    pub dropped: Vec<&'static str>,
 }
 
 /// What names an object in a cluster.
@@ -85,5 +87,13 @@ pub fn manifest(object: DumpObject, kind: Kind, namespace: &str) -> Manifest {
     };
     let namespace =
         if kind.namespaced { text("namespace").unwrap_or(namespace).to_owned() } else { String::new() };
-    Manifest { file: object.file, document: object.document, kind, namespace, name, value: object.object }
+    Manifest {
+        file: object.file,
+        document: object.document,
+        kind,
+        namespace,
+        name,
+        value: object.object,
+        dropped: Vec::new(),
+    }
 }

@@ -10,6 +10,7 @@ pub mod collect;
 pub mod collect_inventory;
 mod decide;
 pub mod dump;
+mod force;
 pub mod inventory;
 mod json;
 mod junit;
@@ -21,6 +22,9 @@ pub mod read_object;
 mod render;
 mod row;
 mod run;
+mod send;
+mod server;
+mod version;
 mod workload;
 
 pub use args::CheckArgs;
@@ -30,6 +34,7 @@ pub use ledger::{Ledger, Outcome};
 pub use manifest::Manifest;
 pub use read_object::template_pod;
 pub use run::run;
+pub use server::PodOpinion;
 pub use workload::{Made, Strategy, claims, daemon, job_pods, make, roll, template, template_path};
 
 /// The object that a manifest describes, for tests of whatever looks at objects.

@@ -7,7 +7,7 @@ use shared::{
     output::{Format, TableOptions},
 };
 
-use super::args::CheckArgs;
+use super::{args::CheckArgs, version::Minor};
 
 /// The options of `check`.
 #[derive(Clone, Debug)]
@@ -16,6 +16,12 @@ pub struct Options {
     pub filenames: Vec<PathBuf>,
     /// The dump that stands for the cluster.
     pub dump: Option<PathBuf>,
+    /// Whether the server is asked, by dry run.
+    pub ask_server: bool,
+    /// Whether what is uncertain counts as refused.
+    pub strict: bool,
+    /// The version whose rules hold, where given.
+    pub minor: Option<Minor>,
     /// `--namespace`, where given.
     pub namespace: Option<String>,
     /// How to show it.
@@ -30,6 +36,10 @@ impl Options {
     /// # Errors
     /// Standard input can be read once only.
     pub fn resolve(args: CheckArgs, namespace: Option<String>) -> Result<Self> {
+        let ask_server = args.asks_server();
+        if ask_server && args.from.is_some() {
+            return Err(Error::usage("a dump can't be asked: --server and --from exclude each other"));
+        }
         let inputs = args.filenames.iter().chain(&args.from).filter(|path| path.as_os_str() == "-").count();
         if inputs > 1 {
             return Err(Error::usage("standard input can be read once only")
@@ -38,6 +48,9 @@ impl Options {
         Ok(Self {
             filenames: args.filenames,
             dump: args.from,
+            ask_server,
+            strict: args.strict,
+            minor: args.k8s.as_deref().map(Minor::parse).transpose()?,
             namespace,
             format: args.output.format,
             table: args.output.table_options(),

@@ -27,7 +27,7 @@ pub fn show(rows: &[Row], side: &ClusterSide, options: &Options, printer: &mut P
         Format::Csv => printer.csv(&table(rows), options.table.no_headers),
         Format::Markdown => printer.markdown(&table(rows)),
         Format::Junit => printer.data(&junit::render(rows)),
-        format => printer.document(format, &CheckReport::new(rows, &side.skipped)),
+        format => printer.document(format, &CheckReport::new(rows, side.minor, &side.skipped)),
     }
 }
 
@@ -66,7 +66,8 @@ fn table(rows: &[Row]) -> Table {
 /// What the server says to what it refuses, the arithmetic, and what would help.
 fn explanations(rows: &[Row]) -> String {
     let mut text = String::new();
-    for row in rows.iter().filter(|row| row.verdict != Verdict::Admitted) {
+    let speaks = |row: &&Row| row.verdict != Verdict::Admitted || !row.warnings.is_empty();
+    for row in rows.iter().filter(speaks) {
         text.push_str(&format!("\n{} {}\n", row.kind, sanitize_line(&row.name)));
         let mut line =
             |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
@@ -79,6 +80,7 @@ fn explanations(rows: &[Row]) -> String {
         if let Some(doubt) = &row.doubt {
             line("not certain: ", doubt);
         }
+        row.warnings.iter().for_each(|warning| line("warning: ", warning));
     }
     text
 }

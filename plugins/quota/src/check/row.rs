@@ -47,9 +47,20 @@ pub struct Row {
     pub shortages: Vec<Shortage>,
     /// Why the verdict is not certain.
     pub doubt: Option<String>,
+    /// What is strange though the verdict stands.
+    pub warnings: Vec<String>,
 }
 
 impl Row {
+    /// Notes why the verdict is not certain. A refusal stands anyway.
+    pub fn doubt_because(&mut self, why: Option<String>) {
+        let Some(why) = why else { return };
+        if self.verdict == Verdict::Admitted {
+            self.verdict = Verdict::Unknown;
+        }
+        self.doubt.get_or_insert(why);
+    }
+
     /// The server's sentences, each once.
     pub fn messages(&self) -> Vec<&str> {
         let mut messages: Vec<&str> = Vec::new();

@@ -43,18 +43,18 @@ pub fn counts(object: &Object, resource: &str) -> bool {
 
 /// The resources, `pods` or `deployments.apps`, whose objects a resource name of a quota is for.
 pub fn counted_resources(name: &str) -> Vec<String> {
-    let typed: [(&str, fn(&str) -> bool); 4] = [
-        ("pods", pod::counts),
-        ("services", service::counts),
-        ("persistentvolumeclaims", claim::counts),
-        ("resourceclaims.resource.k8s.io", device_claim::counts),
+    let typed = [
+        ("pods", pod::counts(name)),
+        ("services", service::counts(name)),
+        ("persistentvolumeclaims", claim::counts(name)),
+        ("resourceclaims.resource.k8s.io", device_claim::counts(name)),
     ];
     let mut resources: Vec<_> =
-        typed.iter().filter(|(_, counts)| counts(name)).map(|(resource, _)| (*resource).to_owned()).collect();
+        typed.iter().filter(|(_, counts)| *counts).map(|(resource, _)| *resource).collect();
     if resources.is_empty() {
-        resources.extend(object_count::resource(name).map(str::to_owned));
+        resources.extend(object_count::resource(name));
     }
-    resources
+    resources.into_iter().map(str::to_owned).collect()
 }
 
 /// Whether quotas look at this request at all (`Handles`). `resize` is an update of a pod's resources.

@@ -20,14 +20,21 @@ pub struct Autoscaler {
 
 /// The autoscalers of the workload; `most` pods of it fit, any number if `None`.
 pub fn of(subject: &Subject, most: Option<usize>) -> Vec<Autoscaler> {
+    let all = aims_at(subject).into_iter();
+    all.map(|(name, max_replicas)| Autoscaler {
+        name,
+        max_replicas,
+        reachable: most.is_none_or(|most| max_replicas <= most),
+    })
+    .collect()
+}
+
+/// Name and most replicas of each autoscaler that aims at the workload.
+pub fn aims_at(subject: &Subject) -> Vec<(String, usize)> {
     let manifest = &subject.manifest;
     let read = |one: &Value| {
-        let max_replicas = reach_of(one, &manifest.kind.kind, &manifest.name)?;
-        Some(Autoscaler {
-            name: one["metadata"]["name"].as_str().unwrap_or_default().to_owned(),
-            max_replicas,
-            reachable: most.is_none_or(|most| max_replicas <= most),
-        })
+        let most = reach_of(one, &manifest.kind.kind, &manifest.name)?;
+        Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), most))
     };
     subject.autoscalers.iter().filter_map(read).collect()
 }

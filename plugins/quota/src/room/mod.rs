@@ -8,7 +8,11 @@ mod rollout;
 mod rollout_command;
 mod subject;
 pub mod target;
+mod terminating;
 
+pub use autoscaler::aims_at;
+pub use fits::{Bound, bounds, fits};
 pub use fits_command::{FitsArgs, run as run_fits};
-pub use rollout::change_of_strategy;
+pub use rollout::{change_of_strategy, rollout};
 pub use rollout_command::{RolloutArgs, run as run_rollout};
+pub use subject::Subject;

@@ -13,8 +13,13 @@ use crate::check::{Ledger, Made, Manifest, Strategy, arithmetic, daemon, roll, t
 pub struct Rollout {
     /// How it goes about.
     pub strategy: Strategy,
-    /// As many pods at once, those that are on their way out not counted.
+    /// As many pods count at once if every old pod is gone before the next one goes: those that run, those that come
+    /// on top, and those that are on their way out already.
     pub peak: usize,
+    /// Of these, the ones that are on their way out already.
+    pub terminating: usize,
+    /// As many pods count at once if no old pod is gone before the last new one is there.
+    pub worst: usize,
     /// Whether all pods get replaced.
     pub completes: bool,
     /// What stops it.
@@ -34,10 +39,14 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
     let before = subject.pods();
     let (strategy, wanted) = plan(manifest, subject)?;
+    let terminating = subject.terminating.len();
+    // What is on its way out makes room in the end.
+    let mut ledger = subject.ledger.clone();
+    subject.terminating.iter().for_each(|pod| ledger.release(pod));
     let attempt = |strategy: Strategy, ledger: &Ledger| {
         roll(manifest, present, (before, wanted), strategy, &mut ledger.clone())
     };
-    let made = attempt(strategy, &subject.ledger)?;
+    let made = attempt(strategy, &ledger)?;
     let surge = match strategy {
         Strategy::Rolling { surge, .. } => surge,
         Strategy::Recreate => 0,
@@ -47,19 +56,34 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
     if !completes {
         let careful = Strategy::Rolling { surge: 0, unavailable: 1 };
         let can_change = matches!(manifest.kind.kind.as_str(), "Deployment" | "DaemonSet");
-        if can_change && strategy != careful && is_complete(&attempt(careful, &subject.ledger)?) {
+        if can_change && strategy != careful && is_complete(&attempt(careful, &ledger)?) {
             fix.push(change_of_strategy(manifest));
         }
-        fix.extend(more_room(subject, attempt, strategy)?);
+        fix.extend(more_room(subject, &ledger, attempt, strategy)?);
     }
     Ok(Rollout {
         strategy,
-        peak: before.max(wanted + surge),
+        peak: before.max(wanted + surge) + terminating,
+        terminating,
+        worst: worst(manifest, strategy, before, wanted) + terminating,
         completes,
         by: bounds(&made.refusals),
         messages: made.refusals.iter().map(|refusal| refusal.message.clone()).collect(),
         fix,
     })
+}
+
+/// A Deployment's new pods come while old ones still take their grace period, and so do a DaemonSet's that come first.
+/// Recreated pods and those of a StatefulSet wait until the old ones are gone.
+fn worst(manifest: &Manifest, strategy: Strategy, before: usize, wanted: usize) -> usize {
+    let at_once =
+        template(&manifest.kind.kind, &manifest.value)["spec"]["terminationGracePeriodSeconds"] == 0;
+    match (manifest.kind.kind.as_str(), strategy) {
+        (_, Strategy::Rolling { surge, .. }) if at_once => before.max(wanted + surge),
+        ("Deployment", Strategy::Rolling { .. }) => before + wanted,
+        ("DaemonSet", Strategy::Rolling { surge: 1.., .. }) => before + wanted,
+        _ => before.max(wanted),
+    }
 }
 
 fn is_complete(made: &Made) -> bool {
@@ -101,14 +125,15 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
 /// The least that quotas must grow by: for what one pod more takes, then for two, as far as there is surge.
 fn more_room(
     subject: &Subject,
+    ledger: &Ledger,
     attempt: impl Fn(Strategy, &Ledger) -> Result<Made, String>,
     strategy: Strategy,
 ) -> Result<Vec<String>, String> {
     let namespace = &subject.manifest.namespace;
-    let made = attempt(strategy, &subject.ledger)?;
+    let made = attempt(strategy, ledger)?;
     // What is short for all pods is too much: the shortage of the first one refused is what keeps it from moving.
     let shortages: Vec<_> = made.refusals.iter().flat_map(|refusal| refusal.shortages.clone()).collect();
-    let mut larger = subject.ledger.clone();
+    let mut larger = ledger.clone();
     let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
     for shortage in &shortages {
         for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {

@@ -11,8 +11,14 @@ use shared::{
     output::Printer,
 };
 
-use super::{options::RoomArgs, target};
-use crate::check::{ClusterSide, Kinds, Ledger, Manifest, collect, dump, manifest, template_path};
+use super::{options::RoomArgs, target, terminating};
+use crate::{
+    check::{
+        ClusterSide, Kinds, Ledger, Manifest, collect, dump, manifest, read_object::kind_of, template,
+        template_path, template_pod,
+    },
+    facts::{Body, Object},
+};
 
 /// A workload to be looked at.
 #[derive(Debug)]
@@ -29,6 +35,8 @@ pub struct Subject {
     pub claims: Vec<String>,
     /// The HorizontalPodAutoscalers of its namespace.
     pub autoscalers: Vec<Value>,
+    /// Pods of it that are on their way out, and count until they are gone.
+    pub terminating: Vec<Object>,
 }
 
 impl Subject {
@@ -39,6 +47,21 @@ impl Subject {
             ["replicas", "currentNumberScheduled", "active"].iter().find_map(|field| status[*field].as_u64())
         });
         count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// Gives back what its pods are charged.
+    pub fn release_pods(&self, ledger: &mut Ledger) {
+        let Manifest { kind, namespace, name, .. } = &self.manifest;
+        let present = self.present.as_ref().unwrap_or(&self.manifest.value);
+        let Ok(facts) = template_pod(kind, template(&kind.kind, present)) else { return };
+        let pod = Object {
+            kind: kind_of("", "Pod", "pods"),
+            namespace: namespace.clone(),
+            name: name.clone(),
+            body: Body::Pod(Box::new(facts)),
+        };
+        let pod = ledger.filled_in(pod);
+        (0..self.pods()).for_each(|_| ledger.release(&pod));
     }
 
     /// Whether what decides could be read.
@@ -82,7 +105,10 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             };
             let (claims, autoscalers) =
                 (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
-            (manifest, side, claims, autoscalers)
+            let pods = of_kind("Pod");
+            let present = manifest.key().and_then(|key| side.existing.get(&key));
+            let terminating = terminating::of_dump(&pods, &manifest, present, now);
+            (manifest, side, claims, autoscalers, terminating)
         }
         None => block_on(async {
             let client = Client::connect(connection).await?;
@@ -121,11 +147,13 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let claims = list(&format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims")).await?;
             let path = format!("/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers");
             let autoscalers = list(&path).await?;
+            let present = manifest.key().and_then(|key| side.existing.get(&key));
+            let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
             drop(progress);
-            Ok((manifest, side, claims, autoscalers))
+            Ok((manifest, side, claims, autoscalers, terminating))
         })?,
     };
-    let (manifest, mut side, claims, autoscalers) = subject;
+    let (manifest, mut side, claims, autoscalers, terminating) = subject;
     for skipped in &side.skipped {
         printer.warning(skipped.sentence());
     }
@@ -137,9 +165,11 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
     let ledger = Ledger {
         namespaces: std::mem::take(&mut side.namespaces),
         classes: std::mem::take(&mut side.classes),
+        by_chance: false,
     };
     let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
-    Ok(Subject { manifest, present, ledger, side, claims: claims.iter().map(name).collect(), autoscalers })
+    let claims = claims.iter().map(name).collect();
+    Ok(Subject { manifest, present, ledger, side, claims, autoscalers, terminating })
 }
 
 /// The one workload of a manifest.

@@ -11,6 +11,7 @@ use crate::{
         manifest::{Key, Manifest},
         read_object::new_object,
         row::Pods,
+        server::PodOpinion,
     },
     facts::Object,
 };
@@ -30,7 +31,8 @@ pub struct Made {
     pub doubt: Option<String>,
 }
 
-/// Makes everything that a workload makes once it is let in, where `old` is what was there before.
+/// Makes everything that a workload makes once it is let in, where `old` is what was there before, and `opinion` what
+/// the server says of one pod of it.
 ///
 /// # Errors
 /// A template that the server can't read, in its words.
@@ -39,8 +41,9 @@ pub fn make(
     old: Option<&Value>,
     side: &ClusterSide,
     ledger: &mut Ledger,
+    opinion: PodOpinion,
 ) -> Result<Made, String> {
-    let mut maker = Maker::new(manifest, old, ledger)?;
+    let mut maker = Maker::new(manifest, old, ledger, opinion)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
     let before = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
@@ -100,7 +103,7 @@ pub fn roll(
     strategy: Strategy,
     ledger: &mut Ledger,
 ) -> Result<Made, String> {
-    let mut maker = Maker::new(manifest, Some(present), ledger)?;
+    let mut maker = Maker::new(manifest, Some(present), ledger, PodOpinion::default())?;
     let child = match manifest.kind.kind.as_str() {
         "Deployment" => maker.child("apps", "ReplicaSet", "replicasets"),
         _ => maker.child("apps", "ControllerRevision", "controllerrevisions"),
@@ -143,7 +146,7 @@ fn stateful(maker: &mut Maker, manifest: &Manifest, before: usize, side: &Cluste
             };
         }
         let pod = Object { name: format!("{}-{ordinal}", manifest.name), ..maker.pod.clone() };
-        if complete && maker.create(pod) {
+        if complete && maker.create_pod(pod) {
             maker.made.pods.admitted += 1;
         } else if !parallel {
             break;

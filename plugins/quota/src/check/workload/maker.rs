@@ -11,6 +11,7 @@ use crate::{
         manifest::Manifest,
         read_object::{kind_of, template_pod},
         row::Pods,
+        server::PodOpinion,
     },
     facts::{Body, Object},
 };
@@ -21,6 +22,10 @@ pub(super) struct Maker<'a> {
     manifest: &'a Manifest,
     /// A pod of the template.
     pub(super) pod: Object,
+    /// The server's words to such a pod, as things are now.
+    told: Option<Refusal>,
+    /// Why the server can't tell.
+    open: Option<String>,
     /// A pod of the template that was there before.
     pub(super) old_pod: Option<Object>,
     /// Whether the template is another than before.
@@ -33,6 +38,7 @@ impl<'a> Maker<'a> {
         manifest: &'a Manifest,
         old: Option<&Value>,
         ledger: &'a mut Ledger,
+        opinion: PodOpinion,
     ) -> Result<Self, String> {
         let kind = &manifest.kind;
         let pod_of = |workload: &Value| {
@@ -46,8 +52,14 @@ impl<'a> Maker<'a> {
         };
         let changed =
             old.is_none_or(|old| differs(template(&kind.kind, &manifest.value), template(&kind.kind, old)));
+        let mut pod = pod_of(&manifest.value)?;
+        if let Some(unit) = opinion.unit {
+            pod.body = Body::Pod(Box::new(unit));
+        }
         Ok(Self {
-            pod: pod_of(&manifest.value)?,
+            pod,
+            told: opinion.refusal,
+            open: opinion.doubt,
             old_pod: old.map(pod_of).transpose()?,
             changed,
             ledger,
@@ -73,6 +85,17 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Makes a pod, unless the server has said that it would not.
+    pub(super) fn create_pod(&mut self, pod: Object) -> bool {
+        match &self.told {
+            Some(refusal) => {
+                let refusal = refusal.clone();
+                self.refuse(vec![refusal])
+            }
+            None => self.create(pod),
+        }
+    }
+
     pub(super) fn refuse(&mut self, refusals: Vec<Refusal>) -> bool {
         if self.made.refusals.is_empty() {
             self.made.refusals = refusals;
@@ -84,7 +107,7 @@ impl<'a> Maker<'a> {
     pub(super) fn add(&mut self, count: usize) {
         self.made.pods.wanted += count;
         for _ in 0..count {
-            if !self.create(self.pod.clone()) {
+            if !self.create_pod(self.pod.clone()) {
                 break;
             }
             self.made.pods.admitted += 1;
@@ -99,6 +122,12 @@ impl<'a> Maker<'a> {
             Strategy::Recreate => (wanted, 0),
             Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
         };
+        // What the server refuses beside the old pods it may let in once some of them are gone.
+        if least < before.min(wanted)
+            && let Some(refusal) = self.told.take()
+        {
+            self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
+        }
         let mut old = before;
         let mut new = 0;
         let release = |ledger: &mut Ledger, count: usize, old: &mut usize| {
@@ -113,7 +142,7 @@ impl<'a> Maker<'a> {
         loop {
             self.made.refusals.clear();
             self.made.by_chance = false;
-            while new < wanted && old + new < most && self.create(self.pod.clone()) {
+            while new < wanted && old + new < most && self.create_pod(self.pod.clone()) {
                 new += 1;
             }
             let surplus =
@@ -129,7 +158,14 @@ impl<'a> Maker<'a> {
     pub(super) fn finish(mut self) -> Made {
         let rest = self.made.pods.wanted.saturating_sub(self.made.pods.admitted);
         if rest > 0 && !self.made.refusals.is_empty() && self.manifest.kind.namespaced {
-            self.made.shortages = self.ledger.shortages(&self.pod, rest);
+            self.made.shortages = match &self.told {
+                // Only the server knows what such a pod takes.
+                Some(refusal) => refusal.shortages.iter().map(|one| one.times(rest)).collect(),
+                None => self.ledger.shortages(&self.pod, rest),
+            };
+        }
+        if self.made.pods.wanted > 0 {
+            self.made.doubt = self.made.doubt.take().or(self.open.take());
         }
         self.made
     }

@@ -1,0 +1,56 @@
+//! Rules among the manifests come into force.
+
+use serde_json::Value;
+
+use super::{
+    cluster_side::{ClusterSide, classes},
+    ledger::Ledger,
+    manifest::Manifest,
+};
+use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+
+/// Rules that a manifest brings hold for the objects after it.
+pub(super) fn come_into_force(manifest: &Manifest, side: &mut ClusterSide, ledger: &mut Ledger) {
+    let (value, name) = (&manifest.value, &manifest.name);
+    match manifest.kind.kind.as_str() {
+        "LimitRange" if manifest.kind.group.is_empty() => {
+            let mut with_namespace = value.clone();
+            with_namespace["metadata"]["namespace"] = Value::from(manifest.namespace.clone());
+            let range = serde_json::from_value(with_namespace)
+                .ok()
+                .and_then(|range| LimitRangeFacts::of(&range).ok());
+            if let Some(range) = range {
+                let ranges =
+                    &mut ledger.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
+                ranges.retain(|present| present.name != *name);
+                ranges.push(range);
+            }
+        }
+        "ResourceQuota" if manifest.kind.group.is_empty() => {
+            ledger.enforce(&manifest.namespace, name);
+            let inventory = side.inventories.get(&manifest.namespace);
+            let quota = QuotaFacts::of_manifest(value, &manifest.namespace).ok();
+            let gaps = inventory.zip(quota).map(|(inventory, quota)| inventory.gaps(&quota));
+            if let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) {
+                let why = format!("how many {} there are is not known to quota {name}", gaps.join(", "));
+                side.uncounted.entry(manifest.namespace.clone()).or_insert(why);
+            }
+        }
+        "PriorityClass" => {
+            if let Some(known) = &mut ledger.classes.priority {
+                known.extend(classes::priority([value]));
+            }
+        }
+        "StorageClass" => {
+            if let Some(known) = &mut ledger.classes.storage {
+                known.extend(classes::storage([value]));
+            }
+        }
+        "RuntimeClass" => {
+            if let (Some(known), Ok(new)) = (&mut ledger.classes.runtime, classes::runtime([value])) {
+                known.extend(new);
+            }
+        }
+        _ => {}
+    }
+}

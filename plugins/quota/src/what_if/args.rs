@@ -1,0 +1,49 @@
+//! The flags of `what-if`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use shared::{
+    cli::OutputFlags,
+    output::{Format, FormatSet},
+};
+
+/// The formats of `what-if`.
+#[derive(Clone, Debug)]
+pub struct WhatIfFormats;
+
+impl FormatSet for WhatIfFormats {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+}
+
+/// What can be typed after `kubectl quota what-if`.
+#[derive(Args, Clone, Debug)]
+pub struct WhatIfArgs {
+    /// What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are
+    #[arg(
+        long,
+        value_name = "RESOURCE=QUANTITY",
+        value_delimiter = ',',
+        required_unless_present = "filename"
+    )]
+    pub hard: Vec<String>,
+
+    /// Which quota of the namespace would change; the only one if left out
+    #[arg(long, value_name = "NAME", requires = "hard")]
+    pub quota: Option<String>,
+
+    /// ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for
+    /// standard input
+    #[arg(short = 'f', long = "filename", value_name = "FILE|DIR|-")]
+    pub filename: Option<PathBuf>,
+
+    /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
+    /// folder such as a must-gather, or - for standard input
+    #[arg(long, value_name = "FILE|DIR|-")]
+    pub from: Option<PathBuf>,
+
+    /// How to show it.
+    #[command(flatten)]
+    pub output: OutputFlags<WhatIfFormats>,
+}

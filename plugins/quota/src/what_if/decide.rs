@@ -1,0 +1,188 @@
+//! What becomes of each workload before and after the change.
+
+use shared::quantity::Quantity;
+
+use super::{collect::Found, plan::Plan};
+use crate::{
+    admission::NamespaceFacts,
+    check::{Ledger, Manifest, PodOpinion, make},
+    room::{Bound, Subject, aims_at, bounds, fits, rollout},
+};
+
+/// The answer.
+#[derive(Clone, Debug, Default)]
+pub struct WhatIf {
+    /// What changes.
+    pub changes: Vec<Change>,
+    /// What becomes of workloads.
+    pub workloads: Vec<Fate>,
+    /// What becomes of autoscalers.
+    pub autoscalers: Vec<Reach>,
+}
+
+/// One resource of one quota.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub quota: String,
+    pub resource: String,
+    /// What it allows now; `None` where it does not limit it.
+    pub from: Option<Quantity>,
+    /// What it would allow; `None` where it would no longer limit it.
+    pub to: Option<Quantity>,
+    pub used: Option<Quantity>,
+}
+
+impl Change {
+    /// Whether more is used than would be allowed.
+    pub fn is_over(&self) -> bool {
+        self.used.as_ref().zip(self.to.as_ref()).is_some_and(|(used, to)| used > to)
+    }
+}
+
+/// How the next rollout or run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum End {
+    /// All pods get in.
+    Completes,
+    /// A rollout stops half way.
+    Deadlocks,
+    /// Pods of a run are refused.
+    Refused,
+    /// Not to be known.
+    Unknown,
+}
+
+/// What becomes of one workload.
+#[derive(Clone, Debug)]
+pub struct Fate {
+    pub kind: String,
+    pub name: String,
+    /// How many pods it has.
+    pub pods: usize,
+    pub before: State,
+    pub after: State,
+}
+
+/// A workload under one set of rules.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub end: End,
+    /// So many more pods fit; `None` where nothing bounds it.
+    pub fits: Option<usize>,
+    pub by: Vec<Bound>,
+    pub messages: Vec<String>,
+}
+
+/// How far an autoscaler gets.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    pub name: String,
+    pub kind: String,
+    pub workload: String,
+    pub max_replicas: usize,
+    pub before: usize,
+    pub after: usize,
+}
+
+/// Compares the rules as they are with the rules as they would be.
+pub fn decide(found: Found, plan: &Plan) -> WhatIf {
+    let (before, after) = (found.before(), found.after(plan));
+    let mut answer = WhatIf { changes: changes(&before, &after), ..WhatIf::default() };
+    let Found { namespace, mut side, workloads, claims, autoscalers, .. } = found;
+    let ledger = |rules: NamespaceFacts| Ledger {
+        namespaces: [(namespace.clone(), rules)].into(),
+        classes: side.classes.clone(),
+        by_chance: false,
+    };
+    let ledgers = [ledger(before), ledger(after)];
+    let mut workloads = workloads.into_iter();
+    let Some(first) = workloads.next() else { return answer };
+    side.classes = Default::default();
+    let mut subject = Subject {
+        present: None,
+        manifest: first.clone(),
+        ledger: Ledger::default(),
+        side,
+        claims,
+        autoscalers,
+        terminating: Vec::new(),
+    };
+    for workload in std::iter::once(first).chain(workloads) {
+        subject.present = Some(workload.value.clone());
+        subject.manifest = workload;
+        let pods = subject.pods();
+        let [before, after] = ledgers.each_ref().map(|ledger| {
+            subject.ledger = ledger.clone();
+            state(&subject)
+        });
+        for (name, max_replicas) in aims_at(&subject) {
+            let reach = |state: &State| state.fits.map_or(max_replicas, |more| max_replicas.min(pods + more));
+            answer.autoscalers.push(Reach {
+                name,
+                kind: subject.manifest.kind.kind.clone(),
+                workload: subject.manifest.name.clone(),
+                max_replicas,
+                before: reach(&before),
+                after: reach(&after),
+            });
+        }
+        let Manifest { kind, name, .. } = &subject.manifest;
+        answer.workloads.push(Fate { kind: kind.kind.clone(), name: name.clone(), pods, before, after });
+    }
+    answer
+}
+
+fn state(subject: &Subject) -> State {
+    let room = fits(subject).unwrap_or_default();
+    let run = |end: End| State { end, fits: room.more, by: Vec::new(), messages: Vec::new() };
+    if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
+        return next_run(subject, run(End::Unknown));
+    }
+    match rollout(subject) {
+        Ok(rollout) if rollout.completes => run(End::Completes),
+        Ok(rollout) => State { by: rollout.by, messages: rollout.messages, ..run(End::Deadlocks) },
+        Err(why) => State { messages: vec![why], ..run(End::Unknown) },
+    }
+}
+
+/// The next run of a CronJob beside what runs; a Job's pods once more, after those there are.
+fn next_run(subject: &Subject, state: State) -> State {
+    let mut ledger = subject.ledger.clone();
+    if subject.manifest.kind.kind == "Job" {
+        subject.release_pods(&mut ledger);
+    }
+    match make(&subject.manifest, None, &subject.side, &mut ledger, PodOpinion::default()) {
+        Err(message) => State { messages: vec![message], ..state },
+        Ok(made) if made.refusals.is_empty() => State { end: End::Completes, ..state },
+        Ok(made) => State {
+            end: End::Refused,
+            by: bounds(&made.refusals),
+            messages: made.refusals.into_iter().map(|refusal| refusal.message).collect(),
+            ..state
+        },
+    }
+}
+
+fn changes(before: &NamespaceFacts, after: &NamespaceFacts) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for quota in &after.quotas {
+        let old = before.quotas.iter().find(|old| old.name == quota.name);
+        let of_old = |name: &str| old.and_then(|old| old.status_hard.get(name));
+        let gone = old.into_iter().flat_map(|old| old.status_hard.keys());
+        let names: std::collections::BTreeSet<_> = quota.status_hard.keys().chain(gone).collect();
+        for name in names {
+            let (from, to) = (of_old(name).cloned(), quota.status_hard.get(name).cloned());
+            if from == to {
+                continue;
+            }
+            changes.push(Change {
+                quota: quota.name.clone(),
+                resource: name.clone(),
+                from,
+                to,
+                used: quota.used.get(name).cloned(),
+            });
+        }
+    }
+    changes
+}

@@ -1,0 +1,170 @@
+//! `fits` and `rollout` under random quotas, foretold and then done.
+//!
+//! `ROOM_TRIALS=40` makes more trials, `ROOM_SEED=…` the same again.
+
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use cluster::NodeSpec;
+use serde_json::{Value, json};
+use support::{TestEnv, cluster, fresh_namespace};
+
+use crate::{
+    check_differential::random::Random,
+    setting::{administrator, enforced_quota, wait_for_status},
+};
+
+const TRIALS: u64 = 4;
+/// Trials at once.
+const ABREAST: usize = 4;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
+}
+
+fn condition<'a>(web: &'a Value, kind: &str) -> Option<&'a Value> {
+    web["status"]["conditions"].as_array()?.iter().find(|one| one["type"] == kind)
+}
+
+/// One Deployment under one quota.
+struct Trial {
+    namespace: String,
+    hard: Value,
+    web: Value,
+    replicas: usize,
+}
+
+impl Trial {
+    fn new(random: &mut Random) -> Self {
+        let namespace = fresh_namespace("random-room");
+        let replicas = random.below(6);
+        let milli = 100 + 50 * random.below(4);
+        // Room for what is there, and for some more or for nothing.
+        let cpu = milli * replicas + random.below(500);
+        let mut hard = json!({"requests.cpu": format!("{cpu}m")});
+        if random.percent(50) {
+            hard["pods"] = Value::from((replicas + random.below(3)).to_string());
+        }
+        let strategy = match random.below(4) {
+            0 => json!({"type": "Recreate"}),
+            1 => {
+                json!({"rollingUpdate": {"maxSurge": random.below(3), "maxUnavailable": 1 + random.below(2)}})
+            }
+            2 => json!({"rollingUpdate": {"maxSurge": "50%", "maxUnavailable": 0}}),
+            _ => json!({}),
+        };
+        let labels = json!({"app": "web"});
+        let spec = json!({
+            "nodeSelector": {"for": namespace}, "tolerations": [{"key": "for", "operator": "Exists"}],
+            "terminationGracePeriodSeconds": random.below(2),
+            "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": format!("{milli}m")}}}],
+        });
+        let web = json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
+            "spec": {
+                "replicas": replicas, "progressDeadlineSeconds": 4, "selector": {"matchLabels": labels}, "strategy": strategy,
+                "template": {"metadata": {"labels": labels}, "spec": spec},
+            },
+        });
+        Self { namespace, hard, web, replicas }
+    }
+
+    fn path(&self) -> String {
+        format!("/apis/apps/v1/namespaces/{}/deployments/web", self.namespace)
+    }
+
+    fn wait(&self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        let reached = cluster().api().wait_for(&self.path(), what, wanted);
+        reached.unwrap_or_else(|error| panic!("{}\n{:#}\n{error}", self.hard, self.web))
+    }
+
+    fn ask(&self, env: &TestEnv, command: &str) -> Value {
+        env.run("kubectl", ["quota", command, "deploy/web", "-o", "json", "-n", &self.namespace]).json()
+    }
+
+    /// Rolls out and scales up; whether the rollout completed, and how many more fitted.
+    fn run(&self) -> (bool, u64) {
+        let api = cluster().api();
+        let name = &self.namespace;
+        let node = NodeSpec::new(name).label("for", name).taint("for", name, "NoSchedule");
+        cluster().add_node(&node).expect("a node");
+        enforced_quota(name, "few", &self.hard);
+        api.create(&self.web).expect("a Deployment");
+        let all = |web: &Value| {
+            let count = |field: &str| web["status"][field].as_u64().unwrap_or(0);
+            let wanted = web["spec"]["replicas"].as_u64().unwrap_or(0);
+            web["status"]["observedGeneration"] == web["metadata"]["generation"]
+                && ["replicas", "readyReplicas", "updatedReplicas"].iter().all(|field| count(field) == wanted)
+        };
+        self.wait("its pods", all);
+        let used = self.replicas.to_string();
+        if self.hard["pods"].is_string() {
+            wait_for_status(name, "few", |status| status["used"]["pods"] == *used);
+        }
+        let env = administrator();
+        let rollout = self.ask(&env, "rollout");
+        let completes = rollout["verdict"] == "Completes";
+        let update = json!({"spec": {"template": {"metadata": {"annotations": {"version": "2"}}}}});
+        api.merge_patch(&self.path(), &update).expect("an update");
+        if completes {
+            self.wait("a complete rollout", all);
+        } else {
+            let stuck = self.wait("a rollout that is stuck", |web| {
+                condition(web, "Progressing").is_some_and(|one| one["reason"] == "ProgressDeadlineExceeded")
+            });
+            assert!(!all(&stuck), "{}\n{:#}\n{stuck:#}", self.hard, self.web);
+            let back = json!([{"op": "remove", "path": "/spec/template/metadata/annotations"}]);
+            let answer = api.request("PATCH", &self.path(), Some("application/json-patch+json"), Some(&back));
+            assert_eq!(answer.expect("an answer").status, 200);
+            self.wait("the old pods", all);
+        }
+        // Old pods may still be on their way out: what they hold is not free before.
+        let pods = format!("/api/v1/namespaces/{name}/pods");
+        let settled = |pods: &[Value]| {
+            pods.len() == self.replicas
+                && pods.iter().all(|pod| pod["metadata"]["deletionTimestamp"].is_null())
+        };
+        api.wait(&pods, "", "old pods to be gone", settled).expect("no old pods");
+        let milli = self.web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"]
+            .as_str()
+            .and_then(|cpu| cpu.trim_end_matches('m').parse::<usize>().ok())
+            .expect("an amount");
+        let used = milli * self.replicas;
+        wait_for_status(name, "few", |status| {
+            let text = status["used"]["requests.cpu"].as_str().unwrap_or("-");
+            shared::quantity::Quantity::parse(text).ok().and_then(|used| used.milli_value_ceil())
+                == i64::try_from(used).ok()
+        });
+        let more = self.ask(&env, "fits")["fits"].as_u64().expect("a number");
+        let wanted = self.replicas as u64 + more + 2;
+        api.merge_patch(&self.path(), &json!({"spec": {"replicas": wanted}})).expect("a scale");
+        self.wait("as many pods as fit", |web| {
+            let refused = condition(web, "ReplicaFailure").is_some_and(|one| one["status"] == "True");
+            refused && web["status"]["replicas"].as_u64().unwrap_or(0) == self.replicas as u64 + more
+        });
+        (completes, more)
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the seed is for whoever ran it")]
+fn where_it_stops_is_where_it_was_foretold_to_stop() {
+    let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
+    let seed = number("ROOM_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let trials = number("ROOM_TRIALS").unwrap_or(TRIALS);
+    println!("ROOM_SEED={seed} ROOM_TRIALS={trials}");
+    let mut random = Random::new(seed);
+    let trials: Vec<_> = (0..trials).map(|_| Trial::new(&mut random)).collect();
+    let mut ends = Vec::new();
+    for some in trials.chunks(ABREAST) {
+        ends.extend(thread::scope(|scope| {
+            let running: Vec<_> = some.iter().map(|trial| scope.spawn(|| trial.run())).collect();
+            running
+                .into_iter()
+                .map(|one| one.join().unwrap_or_else(|_| panic!("ROOM_SEED={seed}")))
+                .collect::<Vec<_>>()
+        }));
+    }
+    let completed = ends.iter().filter(|(completes, _)| *completes).count();
+    println!("{} trials, {completed} rollouts completed, 0 stopped elsewhere", ends.len());
+}
