@@ -138,6 +138,12 @@ fn what_a_manifest_before_it_makes_is_no_refusal() {
             )
         )
     );
+    // What is there is updated, whether it has a namespace or not.
+    let there = [
+        json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace, "labels": {"team": "a"}}}),
+        json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": namespace, "labels": {"team": "a"}}}),
+    ];
+    check(&env, &["--server"], &there, 0);
     // Nobody makes it: a refusal.
     let rows = check(&env, &["--server"], &objects[1..], 3);
     assert_eq!(
@@ -208,10 +214,7 @@ fn a_webhook_that_does_no_dry_runs_leaves_it_open() {
     server.on("/api/v1/namespaces/team/resourcequotas", [Reply::page("ResourceQuotaList", &[few], None)]);
     server.on("/api/v1/namespaces/team/limitranges", [Reply::page("LimitRangeList", &[], None)]);
     let message = "admission webhook \"mesh.example.com\" does not support dry run";
-    server.on(
-        "/api/v1/namespaces/team/pods?dryRun=All&fieldValidation=Strict",
-        [Reply::status(400, "BadRequest", message)],
-    );
+    server.on("/api/v1/namespaces/team/pods", [Reply::status(400, "BadRequest", message)]);
     server.otherwise([Reply::status(404, "NotFound", "not found")]);
     let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
     let kubeconfig = env.file("config", server.kubeconfig());

@@ -126,6 +126,9 @@ fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
     let told = ask(&env, &namespace, &["-f", "larger.json"], 3);
     let words = "exceeded quota: few, requested: requests.cpu=150m, used: requests.cpu=150m, limited: requests.cpu=250m";
     assert_eq!(told["verdict"], "Deadlocks");
+    let report = env.run("kubectl", ["quota", "check", "-f", "larger.json", "-o", "json"]).exits(3).json();
+    assert_eq!(report["objects"][0]["pods"], json!({"wanted": 2, "admitted": 1}));
+    assert_eq!(report["objects"][0]["messages"], told["messages"]);
     assert_eq!(told["messages"], json!([format!("pods \"db-*\" is forbidden: {words}")]));
     api.merge_patch(&path, &json!({"spec": {"template": {"spec": set("150m")["spec"]["template"]["spec"]}}}))
         .expect("an update");

@@ -54,14 +54,18 @@ impl ClusterSide {
 
     /// The manifest as `kubectl apply` would merge it with what is there; `None` where nothing is.
     pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
-        let live = self.existing_of(manifest)?;
-        let version = manifest.value["apiVersion"].as_str().unwrap_or_default();
-        let lists = match built_in_kind(version, &manifest.kind.kind) {
-            Some(_) => Lists::ByKey,
-            None => Lists::Replaced,
-        };
-        Some(Manifest { value: applied(live, &manifest.value, lists), ..manifest.clone() })
+        Some(merged(manifest, self.existing_of(manifest)?))
     }
+}
+
+/// The manifest as `kubectl apply` would merge it with this object.
+pub fn merged(manifest: &Manifest, live: &Value) -> Manifest {
+    let version = manifest.value["apiVersion"].as_str().unwrap_or_default();
+    let lists = match built_in_kind(version, &manifest.kind.kind) {
+        Some(_) => Lists::ByKey,
+        None => Lists::Replaced,
+    };
+    Manifest { value: applied(live, &manifest.value, lists), ..manifest.clone() }
 }
 
 /// Reads classes from objects as the API has them.

@@ -111,7 +111,7 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             (manifest, side, claims, autoscalers, terminating)
         }
         None => block_on(async {
-            let client = Client::connect(connection).await?;
+            let client = Client::connect(connection).await?.with_notes(printer.voice());
             let progress = printer.progress("reading the workload");
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, client.namespace()),

@@ -37,7 +37,7 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
             (collect::dumped(path, namespace, &plan, now)?, plan)
         }
         None => block_on(async {
-            let client = Client::connect(connection).await?;
+            let client = Client::connect(connection).await?.with_notes(printer.voice());
             let plan = Plan::resolve(&args, client.namespace())?;
             let progress = printer.progress("reading the namespace");
             let found = collect::live(&client, &plan, now).await?;

@@ -10,7 +10,7 @@ use super::{Answer, Asked};
 use crate::{
     check::{
         changed::differs,
-        cluster_side::ClusterSide,
+        cluster_side::{ClusterSide, merged},
         manifest::Manifest,
         read_object::kind_of,
         workload::{template, template_path},
@@ -27,10 +27,17 @@ pub async fn ask(client: &Client, manifests: &[Manifest], side: &ClusterSide) ->
 }
 
 async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result<Asked> {
-    let live = side.existing_of(manifest);
-    let merged = side.after_apply(manifest);
-    let sent = merged.as_ref().unwrap_or(manifest);
     let Manifest { kind, namespace, name, .. } = manifest;
+    // What has no namespace is no quota's business, and was not read before.
+    let cluster_wide = match (kind.namespaced, manifest.key()) {
+        (false, Some(_)) => {
+            client.get_json::<Value>(&format!("{}/{name}", collection(kind, namespace))).await.ok()
+        }
+        _ => None,
+    };
+    let live = side.existing_of(manifest).or(cluster_wide.as_ref());
+    let merged = live.map(|live| merged(manifest, live));
+    let sent = merged.as_ref().unwrap_or(manifest);
     let mut body = sent.value.clone();
     if kind.namespaced {
         body["metadata"]["namespace"] = Value::from(namespace.clone());

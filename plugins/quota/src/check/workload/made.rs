@@ -61,7 +61,10 @@ pub fn make(
             }
         }
         "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(before)),
-        "StatefulSet" => stateful(&mut maker, manifest, before, side),
+        "StatefulSet" => {
+            stateful(&mut maker, manifest, before, side);
+            renew(&mut maker, spec, before.min(replicas));
+        }
         "DaemonSet" => {
             if maker.changed {
                 maker.child("apps", "ControllerRevision", "controllerrevisions");
@@ -122,6 +125,20 @@ pub fn job_pods(spec: &Value) -> usize {
     }
     let parallelism = number(&spec["parallelism"], 1);
     parallelism.min(number(&spec["completions"], usize::MAX))
+}
+
+/// Replaces the pods there are one by one where the template is another, but those below the partition.
+fn renew(maker: &mut Maker, spec: &Value, present: usize) {
+    let strategy = &spec["updateStrategy"];
+    let replaced = present.saturating_sub(number(&strategy["rollingUpdate"]["partition"], 0));
+    let waits = strategy["type"] == "OnDelete" || !maker.made.refusals.is_empty();
+    if !maker.changed || maker.old_pod.is_none() || waits || replaced == 0 {
+        return;
+    }
+    let added = maker.made.pods;
+    maker.replace(replaced, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
+    maker.made.pods.wanted += added.wanted;
+    maker.made.pods.admitted += added.admitted;
 }
 
 /// Pod by pod, its claims first; one that is refused keeps the later ones waiting, unless they may come in parallel.
