@@ -17,9 +17,7 @@ use super::{
     manifest::{Key, Manifest},
     read_object::existing_object,
 };
-use crate::{
-    admission::Classes, facts::Object, limit_range::LimitRangeFacts, quota_facts::QuotaFacts,
-};
+use crate::{admission::Classes, facts::Object, limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
 
 /// Reads all of a dump that can decide. Classes of a kind the dump lacks are taken on trust.
 ///
