@@ -42,6 +42,7 @@ pub fn breaks(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) 
     let ledger = Ledger {
         namespaces: BTreeMap::from([(inventory.namespace.clone(), rules.clone())]),
         classes: classes.clone(),
+        ..Ledger::default()
     };
     let workloads: Vec<_> =
         inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
@@ -137,10 +138,11 @@ fn alone(
     rules: &NamespaceFacts,
     classes: &Classes,
 ) -> Vec<Break> {
-    let rules = NamespaceFacts { quotas: Vec::new(), limit_ranges: rules.limit_ranges.clone() };
+    let rules = NamespaceFacts { limit_ranges: rules.limit_ranges.clone(), ..NamespaceFacts::default() };
     let mut ledger = Ledger {
         namespaces: BTreeMap::from([(inventory.namespace.clone(), rules)]),
         classes: classes.clone(),
+        ..Ledger::default()
     };
     let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
     let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));

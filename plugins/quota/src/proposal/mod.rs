@@ -82,7 +82,7 @@ impl Proposal {
             .quota
             .as_ref()
             .map(|quota| inventory.counted_quota(&quota.name, quota.hard.clone(), quota.requirements()));
-        Ok(NamespaceFacts { quotas: quota.into_iter().collect(), limit_ranges })
+        Ok(NamespaceFacts { quotas: quota.into_iter().collect(), limit_ranges, ..NamespaceFacts::default() })
     }
 }
 

@@ -75,9 +75,10 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
     let ledger_with = |limit_ranges: Vec<LimitRangeFacts>| Ledger {
         namespaces: BTreeMap::from([(
             inventory.namespace.clone(),
-            NamespaceFacts { quotas: Vec::new(), limit_ranges },
+            NamespaceFacts { limit_ranges, ..NamespaceFacts::default() },
         )]),
         classes: classes.clone(),
+        ..Ledger::default()
     };
     let today = ledger_with(inventory.rules.limit_ranges.clone());
     let (range, limits) = range(inventory, &today, options, extent, &mut notes);

@@ -308,7 +308,7 @@ proptest! {
         prop_assert_eq!(&advice.breaks, &[]);
 
         let rules = advice.proposal.rules(&inventory).unwrap();
-        let ledger = |rules: NamespaceFacts| Ledger { namespaces: [("team".to_owned(), rules)].into(), classes: classes.clone() };
+        let ledger = |rules: NamespaceFacts| Ledger { namespaces: [("team".to_owned(), rules)].into(), classes: classes.clone(), ..Ledger::default() };
         let workloads: Vec<_> = inventory.workloads.iter().map(|one| Workload::of(one, &inventory)).collect();
 
         // All of it anew, from nothing to as many as autoscalers make.
