@@ -166,6 +166,7 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<World> {
 /// Stands for the namespace where nothing else does.
 fn place(namespace: &str) -> Manifest {
     Manifest {
+        dropped: Vec::new(),
         file: String::new(),
         document: 0,
         kind: kind_of("", "Pod", "pods"),

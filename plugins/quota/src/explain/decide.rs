@@ -29,7 +29,11 @@ pub struct Case<'a> {
 
 /// The rules of the namespace, to be charged.
 pub fn ledger(world: &World) -> Ledger {
-    Ledger { namespaces: world.side.namespaces.clone(), classes: world.side.classes.clone() }
+    Ledger {
+        namespaces: world.side.namespaces.clone(),
+        classes: world.side.classes.clone(),
+        ..Ledger::default()
+    }
 }
 
 /// Tries out what a workload lacks.

@@ -78,6 +78,7 @@ fn pods<'a>(maker: &'a Value, world: &World, wanted: usize, present: usize) -> O
 /// A stand-in that makes such pods: for quotas only they matter.
 fn replica_set(maker: &Value, world: &World, value: Value) -> Manifest {
     Manifest {
+        dropped: Vec::new(),
         file: String::new(),
         document: 0,
         kind: kind_of("apps", "ReplicaSet", "replicasets"),
@@ -153,6 +154,7 @@ fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
     value["spec"]["ordinals"] = json!({"start": first});
     value["spec"]["replicas"] = json!(missing.len());
     let manifest = Manifest {
+        dropped: Vec::new(),
         kind: kind_of("apps", "StatefulSet", "statefulsets"),
         name: name.to_owned(),
         ..replica_set(set, world, value)

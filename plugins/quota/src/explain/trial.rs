@@ -5,7 +5,7 @@ use serde_json::json;
 use super::need::{Made as Wanted, Need};
 use crate::{
     admission::{Refusal, Shortage},
-    check::{ClusterSide, Ledger, Outcome, make},
+    check::{ClusterSide, Ledger, Outcome, PodOpinion, make},
 };
 
 /// What would come of one need now.
@@ -38,7 +38,7 @@ fn one(need: &Need, side: &ClusterSide, ledger: &mut Ledger) -> Trial {
         Wanted::Pods(manifest) => {
             let mut none = manifest.value.clone();
             none["spec"]["replicas"] = json!(0);
-            match make(manifest, Some(&none), side, ledger) {
+            match make(manifest, Some(&none), side, ledger, PodOpinion::default()) {
                 Ok(made) => Trial {
                     admitted: made.pods.admitted,
                     refusals: made.refusals,

@@ -230,6 +230,7 @@ fn rolls(deployment: &Value, case: &Case, world: &World, rules: &Ledger) -> bool
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let strategy = Strategy::of_deployment(deployment, wanted);
     let manifest = Manifest {
+        dropped: Vec::new(),
         file: String::new(),
         document: 0,
         kind: kind_of("apps", "Deployment", "deployments"),

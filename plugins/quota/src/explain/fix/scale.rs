@@ -69,6 +69,7 @@ fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let manifest = Manifest {
+        dropped: Vec::new(),
         file: String::new(),
         document: 0,
         kind: kind_of("apps", "Deployment", "deployments"),
