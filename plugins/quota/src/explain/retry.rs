@@ -57,7 +57,7 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
             failures: 0,
             within_seconds: Some(longest),
             text: format!(
-                "{kind} {name} tries again within {}: no failure of it is on record",
+                "{kind} {name} tries again within {}: no event tells of its last failure",
                 human(longest)
             ),
             command,

@@ -2,6 +2,7 @@
 
 use shared::quantity::Quantity;
 
+use super::Lacking;
 use crate::admission::Shortage;
 
 /// The characters of resource names and quantities, and what joins them.
@@ -51,7 +52,7 @@ pub(super) fn exceeded(text: &str) -> Option<(String, Vec<Shortage>, &str)> {
 }
 
 /// `limits.cpu for: app,side; limits.memory for: app`, or `limits.cpu,limits.memory` of older servers.
-pub(super) fn missing(text: &str) -> Option<(Vec<(String, Vec<String>)>, &str)> {
+pub(super) fn missing(text: &str) -> Option<(Lacking, &str)> {
     let (first, mut rest) = names(text);
     if first.is_empty() {
         return None;

@@ -29,6 +29,9 @@ pub struct Sentence {
     pub says: Says,
 }
 
+/// Resources with the containers that lack them.
+pub type Lacking = Vec<(String, Vec<String>)>;
+
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Says {
@@ -36,7 +39,7 @@ pub enum Says {
     Exceeded { quota: String, shortages: Vec<Shortage> },
     /// `failed quota: …: must specify …`: resources with the containers that lack them, of whom older servers (before
     /// 1.24) say nothing.
-    MustSpecify { quota: String, missing: Vec<(String, Vec<String>)> },
+    MustSpecify { quota: String, missing: Lacking },
     /// `status unknown for quota: …`.
     StatusUnknown { quota: String, resources: Vec<String> },
     /// `insufficient quota to match these scopes: […]`, which asks for a quota to be there.
