@@ -23,7 +23,7 @@ struct Extent {
 const WHOLE: Extent = Extent { name: usize::MAX, text: usize::MAX, without: &[] };
 
 /// What is tried on a terminal, one after the other, until it fits. Names are what one types, so they are cut last.
-const EXTENTS: [Extent; 7] = [
+const EXTENTS: [Extent; 8] = [
     Extent { name: usize::MAX, text: 48, without: &[] },
     Extent { name: usize::MAX, text: 28, without: &[] },
     Extent { name: 48, text: 28, without: &[] },
@@ -31,6 +31,7 @@ const EXTENTS: [Extent; 7] = [
     Extent { name: 40, text: 28, without: &["SERVER", "USER"] },
     Extent { name: 40, text: 28, without: &["CLUSTER", "SERVER", "USER"] },
     Extent { name: 24, text: 20, without: &["CLUSTER", "SERVER", "USER"] },
+    Extent { name: 20, text: 16, without: &["CLUSTER", "SERVER", "USER", "EXPIRES"] },
 ];
 
 /// The table of rows, whole.
@@ -152,6 +153,7 @@ mod tests {
         assert_eq!(at(180), (true, true, &[][..]));
         assert_eq!(at(130), (true, true, &["SERVER"][..]));
         assert_eq!(at(80), (true, false, &["CLUSTER", "SERVER", "USER"][..]));
-        assert_eq!(at(20).2.len(), 3, "narrower than that it wraps");
+        assert_eq!(at(60), (true, false, &["CLUSTER", "SERVER", "USER", "EXPIRES"][..]));
+        assert_eq!(at(20).2.len(), 4, "narrower than that it wraps");
     }
 }
