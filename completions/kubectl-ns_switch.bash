@@ -251,7 +251,7 @@ _kubectl__ns_switch() {
             return 0
             ;;
         kubectl__subcmd__ns_switch__subcmd__contexts)
-            opts="-c -d -u -y -o -n -s -h --current --delete --unset --yes --break-lock --check --skip-bad --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
+            opts="-c -d -u -y -o -n -s -h --current --delete --orphans --overwrite --unset --yes --break-lock --check --skip-bad --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

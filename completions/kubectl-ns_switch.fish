@@ -161,6 +161,8 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s c -l current -d 'Print the name of the current context'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l orphans -d 'With -d: delete clusters and users too that no context uses then; without names, all that no context uses'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l overwrite -d 'With NEW=OLD: replace the context NEW, if there is one'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s u -l unset -d 'Let no context be the current one'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s y -l yes -d 'Delete, or switch to a protected context, without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'

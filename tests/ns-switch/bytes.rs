@@ -24,7 +24,10 @@ fn bytes(env: &TestEnv) -> Vec<u8> {
 fn check(what: &str, before: &[u8], arguments: &[&str], talk: &str, after: &[u8]) {
     let env = with_bytes(before);
     let output = env.run(NS_SWITCH, arguments);
-    let said = (output.status, output.stdout.as_str(), output.stderr.as_str());
+    // Some of these files have no clusters and users, of which a switch warns: see `dangling`.
+    let warns = |line: &&str| line.starts_with("Warning: ") && line.ends_with(" does not exist\n");
+    let stderr: String = output.stderr.split_inclusive('\n').filter(|line| !warns(line)).collect();
+    let said = (output.status, output.stdout.as_str(), stderr.as_str());
     assert_eq!(said, (Some(0), "", talk), "{what}");
     let found = bytes(&env);
     assert_eq!(String::from_utf8_lossy(&found), String::from_utf8_lossy(after), "{what}");
@@ -201,7 +204,7 @@ fn a_missing_current_context_is_appended_in_the_files_style() {
 
 #[test]
 fn an_empty_file_becomes_the_least_kubeconfig_and_comments_stay() {
-    let contexts = "contexts:\n- name: beta\n  context: {cluster: c, user: u}\n";
+    let contexts = "contexts:\n- name: beta\n  context: {cluster: c, user: u}\nclusters: [{name: c}]\nusers: [{name: u}]\n";
     let least = "apiVersion: v1\nkind: Config\ncurrent-context: beta\n";
     for (before, after) in [("", least.to_owned()), ("# mine\n", format!("# mine\n{least}"))] {
         let env = bare().variable("KUBECONFIG", "first:second");

@@ -27,6 +27,24 @@ fn contexts_complete_without_a_network() {
 }
 
 #[test]
+fn kubectl_completes_contexts_whatever_their_names_and_says_nothing_else() {
+    let names = ["alpha", "a:b", "has space", "arn:aws:eks:eu-west-1:1:cluster/shop"];
+    let contexts: String = names.iter().map(|name| format!("- name: '{name}'\n")).collect();
+    let env = with(&format!("contexts:\n{contexts}")).program(cluster().programs_dir().join("kubectl"));
+    run(&env, &["completion", "--install"]);
+    for (word, expected) in [
+        ("al", "alpha\n:4\n"),
+        ("a:", "a:b\n:4\n"),
+        ("has", "has space\n:4\n"),
+        ("arn:aws:eks:eu-west-1:1:", "arn:aws:eks:eu-west-1:1:cluster/shop\n:4\n"),
+    ] {
+        assert_eq!(candidates(&env, &["contexts", word]), [expected.lines().next().unwrap()]);
+        let through = env.run("kubectl", ["__complete", "ns-switch", "contexts", word]).success();
+        assert_eq!(through.stdout, expected);
+    }
+}
+
+#[test]
 fn a_cluster_that_is_down_completes_to_nothing_within_a_second() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

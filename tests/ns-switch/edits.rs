@@ -32,9 +32,50 @@ fn a_rename_never_overwrites() {
         ),
         "{stderr}"
     );
+    assert!(
+        stderr.ends_with("hint: choose another name, or give --overwrite to replace that context\n"),
+        "{stderr}"
+    );
     let (status, _, stderr) = run(&env, &["contexts", "new=gone"]);
     assert_eq!((status, stderr.lines().next()), (1, Some("error: no context exists with the name \"gone\"")));
     assert_eq!(config(&env), THREE);
+}
+
+#[test]
+fn a_rename_overwrites_when_told_to_and_can_be_taken_back() {
+    let env = with(THREE);
+    let said = "✔ Context \"beta\" renamed to \"gamma\"\n\
+                the context that was called \"gamma\" is gone; `kubectl ns-switch undo` brings it back\n";
+    expect(&env, &["contexts", "gamma=beta", "--overwrite"], 0, "", said);
+    assert_eq!(
+        changed(THREE, &config(&env)),
+        ["-- name: beta", "-- context:", "-    user: other", "-  name: gamma", "+- name: gamma"]
+    );
+    let said = "✔ Context \"gamma\" is what it was\n✔ Context \"beta\" is there again\n";
+    expect(&env, &["undo"], 0, "", said);
+    assert_eq!(config(&env), THREE);
+}
+
+#[test]
+fn overwriting_the_current_context_says_what_it_means_now() {
+    let env = with(THREE);
+    let said = "✔ Context \"beta\" renamed to \"alpha\"\n\
+                the context that was called \"alpha\" is gone; `kubectl ns-switch undo` brings it back\n\
+                Warning: \"alpha\" is the current context: it is now the one that was \"beta\"\n";
+    expect(&env, &["contexts", "alpha=beta", "--overwrite"], 0, "", said);
+    expect(&env, &["contexts", "-c"], 0, "alpha\n", "");
+    assert!(config(&env).contains("current-context: alpha   # mine\n"));
+    expect(&env, &["-c"], 0, "default\n", "");
+}
+
+#[test]
+fn overwriting_nothing_is_renaming() {
+    let env = with(THREE);
+    expect(&env, &["contexts", "new=.", "--overwrite"], 0, "", "✔ Context \"alpha\" renamed to \"new\"\n");
+    expect(&env, &["contexts", "-c"], 0, "new\n", "");
+    expect(&env, &["contexts", "new=new", "--overwrite"], 0, "", "Context \"new\" is called so already\n");
+    let usage = "error: --overwrite goes with NEW=OLD alone\n";
+    expect(&env, &["contexts", "beta", "--overwrite"], 2, "", usage);
 }
 
 #[test]
@@ -80,7 +121,9 @@ fn several_are_deleted_together_or_not_at_all() {
         &["contexts", "-d", "beta", "gamma", "-y"],
         0,
         "",
-        "✔ Context \"beta\" deleted\n✔ Context \"gamma\" deleted\n",
+        "✔ Context \"beta\" deleted\n✔ Context \"gamma\" deleted\n\
+         cluster \"two\" stays, and no other context uses it\nuser \"other\" stays, and no other context uses it\n\
+         `kubectl ns-switch contexts -d --orphans` deletes what no context uses\n",
     );
     expect(&env, &["contexts", "-o", "name"], 0, "alpha\n", "");
     assert!(config(&env).contains("- name: two\n"), "clusters stay");
@@ -91,12 +134,13 @@ fn what_nobody_uses_any_more_is_named() {
     let (_, _, stderr) = run(&with(THREE), &["contexts", "-d", "beta", "gamma"]);
     let lines: Vec<&str> = stderr.lines().collect();
     assert_eq!(
-        lines[..4],
+        lines[..5],
         [
             "context \"beta\" goes",
             "context \"gamma\" goes",
             "cluster \"two\" stays, and no other context uses it",
-            "user \"other\" stays, and no other context uses it"
+            "user \"other\" stays, and no other context uses it",
+            "--orphans deletes these too",
         ]
     );
 }

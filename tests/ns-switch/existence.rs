@@ -99,6 +99,24 @@ fn what_is_known_by_hand_counts_last() {
 }
 
 #[test]
+fn what_the_kubeconfig_and_earlier_switches_know_counts_too() {
+    let name = fresh_namespace("known");
+    let (env, context) = as_user("known-before", &[]);
+    run(&env, &[&name, "-f"]);
+    run(&env, &["-u"]);
+    expect(&env, &["-"], 0, "", &switched(&name, &context, "it is known from an earlier switch"));
+    let text = std::fs::read_to_string(env.home().join("kubeconfig")).unwrap();
+    let cluster = text.lines().find_map(|line| line.trim().strip_prefix("cluster: ")).unwrap();
+    let beside =
+        format!("contexts: [{{name: beside, context: {{cluster: {cluster}, namespace: {name}x}}}}]\n");
+    let beside = env.file("beside", beside);
+    let list = format!("{}:{}", env.home().join("kubeconfig").display(), beside.display());
+    let env = env.variable("KUBECONFIG", list);
+    let other = format!("{name}x");
+    expect(&env, &[&other], 0, "", &switched(&other, &context, "it is known from the kubeconfig"));
+}
+
+#[test]
 fn the_list_is_the_known_ones_where_it_is_forbidden() {
     let name = fresh_namespace("partly");
     let (env, context) = as_user("partly", &[(Some(&name), Rule::core(&["namespaces"], &["get"]))]);

@@ -36,7 +36,10 @@ fn the_current_context_goes_to_the_first_file_and_the_namespace_to_its_own() {
 #[test]
 fn a_missing_file_stays_missing() {
     let env = listed(&[("B", &format!("{B}current-context: ''\n"))], "missing:B:nodir/x");
-    expect(&env, &["use", "beta"], 0, "", "✔ Context \"beta\" (cluster c, user u, namespace b)\n");
+    let said = "Warning: cluster \"c\" of context \"beta\" does not exist\n\
+                Warning: user \"u\" of context \"beta\" does not exist\n\
+                ✔ Context \"beta\" (cluster c, user u, namespace b)\n";
+    expect(&env, &["use", "beta"], 0, "", said);
     assert!(read(&env.home().join("B")).ends_with("current-context: 'beta'\n"));
     assert!(!env.home().join("missing").exists() && !env.home().join("nodir").exists());
 }
@@ -89,6 +92,46 @@ fn a_deleted_entry_uncovers_the_one_behind_it() {
     assert_eq!(status, 0);
     assert!(stderr.contains("B has a context \"same\" too, which now counts\n"), "{stderr}");
     expect(&env, &["--context", "same", "-c"], 0, "behind\n", "");
+}
+
+#[test]
+fn of_two_entries_of_one_name_the_first_is_changed() {
+    let same = "contexts:\n- name: same\n  context: {cluster: c, user: u, namespace: z}\n";
+    let env = listed(&[("A", &A.replace("''", "same")), ("B", same), ("C", same)], "A:B:C");
+    expect(&env, &["web", "-f"], 0, "", "✔ Namespace \"web\" (context same; not checked)\n");
+    assert_eq!(read(&env.home().join("B")), same.replace("namespace: z", "namespace: web"));
+    assert_eq!(read(&env.home().join("C")), same);
+    let said = "C has a context \"same\" too, which now counts\n✔ Context \"same\" renamed to \"x\"\n";
+    expect(&env, &["contexts", "x=same"], 0, "", said);
+    expect(&env, &["contexts", "-o", "name"], 0, "alpha\nsame\nx\n", "");
+    expect(&env, &["contexts", "-c"], 0, "x\n", "");
+}
+
+#[test]
+fn deleting_the_current_context_clears_it_in_every_file_but_where_another_entry_takes_its_place() {
+    let current = "current-context: beta\n";
+    let env = listed(&[("A", &A.replace("''", "beta")), ("B", &format!("{B}{current}"))], "A:B");
+    let (status, _, stderr) = run(&env, &["contexts", "-d", "beta", "-y"]);
+    assert_eq!(status, 0, "{stderr}");
+    assert_eq!(read(&env.home().join("A")), A.replace("''", "\"\""));
+    assert_eq!(read(&env.home().join("B")), "contexts: []\ncurrent-context: \"\"\n");
+    let both = format!("{B}{current}");
+    let env = listed(&[("A", &both), ("B", B)], "A:B");
+    run(&env, &["contexts", "-d", "beta", "-y"]);
+    assert_eq!(read(&env.home().join("A")), "contexts: []\ncurrent-context: beta\n");
+    expect(&env, &["contexts", "-c"], 0, "beta\n", "");
+}
+
+#[test]
+fn folders_of_files_that_do_not_change_are_left_alone() {
+    let env = listed(&[("A", A), ("ro/B", B)], "A:ro/B");
+    let folder = env.home().join("ro");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+    // Whoever may write everywhere would leave a trace: a lock that came and went changes the folder's time.
+    let before = fs::metadata(&folder).unwrap().modified().unwrap();
+    expect(&env, &["use", "beta"], 0, "", "✔ Context \"beta\" (cluster c, user u, namespace b)\n");
+    assert_eq!(fs::metadata(&folder).unwrap().modified().unwrap(), before);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]

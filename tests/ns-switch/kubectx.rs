@@ -167,6 +167,36 @@ fn every_failure_is_one() {
 }
 
 #[test]
+fn shells_are_refused() {
+    for (line, said) in [
+        (
+            &["-s", "user1@cluster1"][..],
+            "'-s' opens a shell in one context, which kubectl ns-switch does not do",
+        ),
+        (
+            &["--readonly", "x"],
+            "'--readonly' opens a shell that can only read, which kubectl ns-switch does not do",
+        ),
+        (&["-r"], "'-r' requires a context name argument (or fzf for interactive mode)"),
+        (&["--shell", "a", "b"], "'--shell' accepts at most one context name argument"),
+    ] {
+        expect(&env(Some(ONE)), line, 1, "", &format!("error: {said}\n"));
+    }
+}
+
+#[test]
+fn a_shell_for_one_context_is_not_left() {
+    let env =
+        env(Some(&format!("{TWO}current-context: user1@cluster1\n"))).variable("KUBECTX_ISOLATED_SHELL", "1");
+    let said = "error: you are in a locked single-context shell (\"user1@cluster1\"), use 'exit' to leave\n";
+    for line in [&[][..], &["-"], &["-c"], &["-u"], &["user2@cluster1"], &["a=b"], &["-d", "."]] {
+        expect(&env, line, 1, "", said);
+    }
+    expect(&env, &["-x"], 1, "", "error: unsupported option '-x'\n");
+    assert_eq!(call(&env, "kubectx", &["-h"]).0, 0);
+}
+
+#[test]
 fn a_read_only_kubeconfig_is_listed() {
     let env = env(Some(TWO));
     let path = env.home().join(".kube/config");

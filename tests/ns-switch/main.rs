@@ -1,14 +1,41 @@
 //! `kubectl ns-switch` through the program: what is typed, what is written to which stream, and how it ends.
+//!
+//! | Behaviour | File |
+//! |---|---|
+//! | switching namespaces and contexts, already there, unset, unknown names, no kubeconfig, in a pod, closed pipes | `switching` |
+//! | `-`: back and forth, a context each, two kubeconfigs, what is gone | `memory` |
+//! | which of several files is read and written, links, locks, files that are bad or left out, a key that stands twice | `files` |
+//! | files of every style change by one value and no other byte | `bytes` |
+//! | files, folders and disks that can't be written, or not in the usual way | `obstacles` |
+//! | many switches at once, switches that are killed | `hands` |
+//! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
+//! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
+//! | contexts whose cluster or user is nowhere | `dangling` |
+//! | renaming, overwriting, deleting, unsetting | `edits` |
+//! | clusters and users that nothing uses any more | `orphans` |
+//! | `undo` | `undo`, `edits`, `orphans` |
+//! | names with any character: listed, switched to, renamed, deleted, completed | `names`, `completion` |
+//! | the table and documents of `contexts` | `contexts` |
+//! | AUTH and EXPIRES of every kind of credential; plugins are not run | `credentials` |
+//! | no secret in any output | `secrets` |
+//! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
+//! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
+//! | protected contexts | `protected` |
+//! | `doctor` | `doctor` |
+//! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
+//! | completion through kubectl, clusters that are down | `completion` |
 #![allow(clippy::unwrap_used)]
 
 mod bytes;
 mod completion;
 mod contexts;
 mod credentials;
+mod dangling;
 mod doctor;
 mod edits;
 mod existence;
 mod files;
+mod fzf;
 mod hands;
 mod harness;
 mod kubectx;
@@ -16,7 +43,10 @@ mod kubens;
 mod memory;
 mod names;
 mod obstacles;
+mod orphans;
 mod picker;
 mod protected;
+mod secrets;
 mod switching;
 mod undo;
+mod unreachable;

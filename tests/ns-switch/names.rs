@@ -114,6 +114,25 @@ fn all_can_be_renamed_and_deleted() {
 }
 
 #[test]
+fn each_can_be_given_and_deleted_by_its_own_name() {
+    for (name, shown) in NAMES.iter().filter(|(name, _)| !name.ends_with('=')) {
+        let env = with("contexts:\n- name: plain\n- name: other\n");
+        let said = format!("✔ Context \"plain\" renamed to \"{shown}\"\n");
+        // What stands before the first = is the new name.
+        if !name.contains('=') && !name.starts_with('-') {
+            expect(&env, &["contexts", &format!("{name}=plain")], 0, "", &said);
+        } else {
+            env.file(".kube/config", config(&env).replace("plain", &format!("'{name}'")));
+        }
+        if *name != "." {
+            let said = format!("✔ Context \"{shown}\" deleted\n");
+            expect(&env, &["contexts", "-y", "-d", "--", name], 0, "", &said);
+            assert_eq!(run(&env, &["contexts", "-o", "name"]).1, "other\n");
+        }
+    }
+}
+
+#[test]
 fn words_of_ours_are_namespaces_after_two_dashes() {
     let env = with(&kubeconfig());
     for name in ["list", "contexts", "use", "to", "undo", "doctor", "completion"] {

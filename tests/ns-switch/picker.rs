@@ -78,12 +78,23 @@ fn a_resized_window_and_a_tiny_one_are_survived() {
 
 #[test]
 fn a_closed_terminal_ends_it() {
+    ends_with_its_terminal("sh");
+}
+
+#[test]
+fn a_closed_terminal_ends_it_where_no_signal_tells() {
+    // In a session of its own it has no controlling terminal, and nobody sends it a hangup.
+    ends_with_its_terminal("setsid sh");
+}
+
+#[track_caller]
+fn ends_with_its_terminal(shell: &str) {
     let env = many(100);
     let pid_file = env.home().join("pid");
-    let script = format!("echo $$ > {}; exec kubectl-ns_switch use", pid_file.display());
+    let script = format!("{shell} -c 'echo $$ > {}; exec kubectl-ns_switch use'; true", pid_file.display());
     let terminal = Terminal::start(&env, "sh", ["-c", &script], (24, 80));
     terminal.wait_for("* team-7");
-    let pid: String = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
+    let pid = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
     drop(terminal);
     let deadline = Instant::now() + Duration::from_secs(10);
     while std::path::Path::new(&format!("/proc/{pid}")).exists() {

@@ -19,12 +19,20 @@ use crate::{
 /// The version of this plugin's JSON documents.
 pub const API_VERSION: &str = "kubectl-ns-switch/v1";
 
+/// What stands below the help of the plugin.
+const SETTINGS: &str = "\
+Settings, in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (~/.config without the variable):
+  protected = [\"prod-*\", \"re:^live\"]  contexts that are switched to only after a question
+  picker = \"fzf\"                       choose from lists with fzf; NS_SWITCH_PICKER=fzf does it too
+  [namespaces]
+  team-cluster = [\"team-a\"]            namespaces of a context that may not be listed there";
+
 /// Switch namespaces and contexts without losing anything
 ///
 /// Without a command, `to` runs: `kubectl ns-switch shop` works in the namespace shop from now on, `-` in the one
 /// before. A namespace that is called as a command goes after --.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, after_help = SETTINGS)]
 pub struct NsSwitchArgs {
     /// Which cluster, as whom, in which colours.
     #[command(flatten)]

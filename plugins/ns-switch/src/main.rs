@@ -9,6 +9,7 @@ mod contexts;
 mod doctor;
 mod edits;
 mod existence;
+mod fitting;
 mod known;
 mod kubeconfigs;
 mod list;

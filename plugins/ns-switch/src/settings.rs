@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! protected = ["prod-*", "re:^live"]
+//! picker = "fzf"        # or "builtin", which is the default; NS_SWITCH_PICKER comes first
 //!
 //! [namespaces]
 //! team-cluster = ["team-a", "team-b"]
@@ -16,6 +17,8 @@ use std::{
 use serde::Deserialize;
 use shared::{Error, Result};
 
+use crate::pick::Picker;
+
 mod pattern;
 
 pub use pattern::Pattern;
@@ -26,6 +29,8 @@ pub use pattern::Pattern;
 pub struct Settings {
     /// Contexts that are switched to only after a question: globs, or regular expressions after `re:`.
     pub protected: Vec<Pattern>,
+    /// What lets one choose from a list.
+    pub picker: Option<Picker>,
     /// Namespaces known by hand, by context: for those who may not list them.
     pub namespaces: BTreeMap<String, Vec<String>>,
 }
@@ -98,6 +103,15 @@ mod tests {
             assert_eq!(settings.protects(context), protected, "{context}");
         }
         assert_eq!(settings.namespaces["team"], ["a", "b"]);
+    }
+
+    #[test]
+    fn a_picker_can_be_wanted() {
+        assert_eq!(read("").unwrap().picker, None);
+        assert_eq!(read("picker = \"fzf\"\n").unwrap().picker, Some(Picker::Fzf));
+        assert_eq!(read("picker = \"builtin\"\n").unwrap().picker, Some(Picker::Builtin));
+        let error = read("protected = []\npicker = \"peco\"\n").unwrap_err().to_string();
+        assert!(error.contains("config.toml line 2: unknown variant `peco`"), "{error}");
     }
 
     #[test]

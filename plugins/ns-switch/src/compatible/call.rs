@@ -20,7 +20,12 @@ pub enum Kubectx {
     Current,
     Unset,
     Delete(Vec<String>),
-    Rename { new: String, old: String },
+    /// Those chosen from a list.
+    DeleteChosen,
+    Rename {
+        new: String,
+        old: String,
+    },
     Switch(String),
     Unsupported(String),
 }
@@ -53,7 +58,10 @@ impl Kubectx {
     pub fn parse(words: &[&str]) -> Self {
         match words {
             [] => Self::List,
-            ["-d"] => Self::Unsupported("'-d' needs arguments".to_owned()),
+            [option @ ("-s" | "--shell" | "-r" | "--readonly"), names @ ..] => {
+                Self::Unsupported(no_shell(option, names.len()))
+            }
+            ["-d"] => Self::DeleteChosen,
             ["-d", names @ ..] => Self::Delete(names.iter().map(|name| (*name).to_owned()).collect()),
             ["-h" | "--help"] => Self::Help,
             ["-V" | "--version"] => Self::Version,
@@ -70,6 +78,17 @@ impl Kubectx {
             },
             _ => Self::Unsupported("too many arguments".to_owned()),
         }
+    }
+}
+
+/// Why there is no shell, in kubectx's words where it would refuse too.
+fn no_shell(option: &str, names: usize) -> String {
+    let readonly = option.ends_with('r') || option.ends_with("readonly");
+    let kind = if readonly { "that can only read" } else { "in one context" };
+    match names {
+        0 => format!("'{option}' requires a context name argument (or fzf for interactive mode)"),
+        1 => format!("'{option}' opens a shell {kind}, which kubectl ns-switch does not do"),
+        _ => format!("'{option}' accepts at most one context name argument"),
     }
 }
 
@@ -126,7 +145,7 @@ mod tests {
         check(&["-"], Kubectx::Switch("-".into()));
         check(&["-d", "."], Kubectx::Delete(vec![".".into()]));
         check(&["-d", "a", "b"], Kubectx::Delete(vec!["a".into(), "b".into()]));
-        check(&["-d"], unsupported("'-d' needs arguments"));
+        check(&["-d"], Kubectx::DeleteChosen);
         check(&["a=b"], Kubectx::Rename { new: "a".into(), old: "b".into() });
         check(&["a=."], Kubectx::Rename { new: "a".into(), old: ".".into() });
         check(&["=a"], Kubectx::Switch("=a".into()));
@@ -134,6 +153,26 @@ mod tests {
         check(&["a=b=c"], Kubectx::Switch("a=b=c".into()));
         check(&["-x"], unsupported("unsupported option '-x'"));
         check(&["a", "b"], unsupported("too many arguments"));
+        check(&["a", "b", "c"], unsupported("too many arguments"));
+    }
+
+    #[test]
+    fn shells_are_refused_in_words_of_their_own() {
+        let check = |words: &[&str], text: &str| {
+            assert_eq!(Kubectx::parse(words), Kubectx::Unsupported(text.into()), "{words:?}");
+        };
+        for option in ["-s", "--shell", "-r", "--readonly"] {
+            check(
+                &[option],
+                &format!("'{option}' requires a context name argument (or fzf for interactive mode)"),
+            );
+            check(&[option, "a", "b"], &format!("'{option}' accepts at most one context name argument"));
+        }
+        check(&["-s", "prod"], "'-s' opens a shell in one context, which kubectl ns-switch does not do");
+        check(
+            &["--readonly", "prod"],
+            "'--readonly' opens a shell that can only read, which kubectl ns-switch does not do",
+        );
     }
 
     #[test]
@@ -143,6 +182,10 @@ mod tests {
         check(&[], Kubens::List);
         check(&["foo"], switch("foo", false));
         check(&["foo", "-f"], switch("foo", true));
+        check(&["foo", "--force"], switch("foo", true));
+        check(&["-f", "foo"], switch("foo", true));
+        check(&["foo", "-x"], Kubens::Unsupported("unsupported arguments [\"foo\" \"-x\"]".into()));
+        check(&["-x", "foo"], Kubens::Unsupported("unsupported arguments [\"-x\" \"foo\"]".into()));
         check(&["--force", "foo"], switch("foo", true));
         check(&["-"], switch("-", false));
         check(&["-u"], Kubens::Unset);

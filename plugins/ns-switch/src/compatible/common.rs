@@ -4,9 +4,16 @@ use std::env;
 
 use shared::{Result, output::Printer};
 
+use crate::pick::Picker;
+
 /// `-V`.
 pub(super) fn version(printer: &mut Printer) -> Result<()> {
     printer.data(concat!("v", env!("CARGO_PKG_VERSION"), " (kubectl ns-switch)\n"))
+}
+
+/// What lets one choose: fzf, as in kubectx, where it is there and nothing else is wanted.
+pub(super) fn picker() -> Result<Picker> {
+    Picker::wanted(Picker::FzfIfThere)
 }
 
 /// Whether somebody sits at the terminal and would rather choose than read: kubectx's condition, without fzf.

@@ -9,18 +9,23 @@ use shared::{
 
 use super::{call::Kubectx, common};
 use crate::{
-    kubeconfigs::Kubeconfigs, natural_order::natural, outline::Outline, pick::pick, switching::Switcher,
+    kubeconfigs::Kubeconfigs,
+    natural_order::natural,
+    outline::Outline,
+    pick::{CONTEXT, pick},
+    switching::Switcher,
 };
 
 const HELP: &str = "\
 kubectx: switch between Kubernetes contexts (answered by kubectl ns-switch)
 
-  kubectx                 list the contexts, or choose one on a terminal
+  kubectx                 list the contexts, or choose one on a terminal, with fzf if it is there
   kubectx NAME            switch to a context
   kubectx -               switch to the context before
   kubectx -c, --current   print the current context
   kubectx NEW=OLD         rename a context; NEW=. renames the current one
-  kubectx -d NAME...      delete contexts, . for the current one; clusters and users stay
+  kubectx -d NAME...      delete contexts, . for the current one; clusters and users stay; without
+                          names one is chosen on a terminal
   kubectx -u, --unset     let no context be the current one
   kubectx -h, --help      print this
   kubectx -V, --version   print the version
@@ -37,6 +42,9 @@ pub fn run(
     printer: &mut Printer,
 ) -> Result<()> {
     let switcher = Switcher::new(kubeconfigs, connection);
+    if !matches!(call, Kubectx::Help | Kubectx::Version | Kubectx::Unsupported(_)) {
+        stay_in_shell(kubeconfigs)?;
+    }
     match call {
         Kubectx::Help => printer.data(HELP),
         Kubectx::Version => common::version(printer),
@@ -53,6 +61,12 @@ pub fn run(
             printer.note("Active context unset for kubectl.");
             Ok(())
         }
+        Kubectx::DeleteChosen if common::wants_picker() => {
+            let outline = Outline::read(kubeconfigs)?;
+            let name = choose(&outline, printer)?;
+            delete(&switcher, &name, printer)
+        }
+        Kubectx::DeleteChosen => Err(Error::new("'-d' needs arguments")),
         Kubectx::Delete(names) => names.iter().try_for_each(|name| delete(&switcher, name, printer)),
         Kubectx::Rename { new, old } => rename(&switcher, &new, &old, printer),
         Kubectx::Switch(name) => switch(&switcher, &name, printer),
@@ -67,20 +81,38 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
         }
         return Ok(());
     }
-    let mut names: Vec<String> = outline.contexts.iter().map(|context| context.name.clone()).collect();
     if common::wants_picker() {
-        let name = pick("Context", "a context", names, outline.current.as_deref())?;
+        let name = choose(&outline, printer)?;
         return switch(switcher, &name, printer);
     }
+    let mut names: Vec<&str> = outline.contexts.iter().map(|context| context.name.as_str()).collect();
     names.sort_by(|left, right| natural(left, right));
     let mut text = String::new();
     for name in names {
-        let shown = sanitize_line(&name);
-        let style = if outline.current.as_deref() == Some(name.as_str()) { Style::Ok } else { Style::Plain };
+        let shown = sanitize_line(name);
+        let style = if outline.current.as_deref() == Some(name) { Style::Ok } else { Style::Plain };
         text.push_str(&printer.styled(style, &shown));
         text.push('\n');
     }
     printer.data(&text)
+}
+
+/// A shell that kubectx made for one context is not to be led out of it.
+fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
+    if std::env::var_os("KUBECTX_ISOLATED_SHELL").is_none_or(|value| value != "1") {
+        return Ok(());
+    }
+    let current = Outline::read(kubeconfigs).ok().and_then(|outline| outline.current);
+    let name = current.map_or_else(String::new, |name| format!(" (\"{}\")", sanitize_line(&name)));
+    Err(Error::new(format!("you are in a locked single-context shell{name}, use 'exit' to leave")))
+}
+
+fn choose(outline: &Outline, printer: &mut Printer) -> Result<String> {
+    if outline.contexts.is_empty() {
+        return Err(Error::new("no contexts found in the kubeconfig file"));
+    }
+    let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
+    pick(CONTEXT, names, outline.current.as_deref(), common::picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
@@ -131,15 +163,15 @@ fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) 
     if outline.context(&old).is_none() {
         return Err(Error::new(format!("context \"{old}\" not found, can't rename it")));
     }
-    let mut edits = vec![Edit::RenameContext { from: old.clone(), to: new.to_owned() }];
-    if old != new && outline.context(new).is_some() {
+    let overwrites = old != new && outline.context(new).is_some();
+    if overwrites {
         printer.note(format!("warning: context \"{new}\" exists, overwriting it."));
-        edits.insert(0, Edit::DeleteContexts(vec![new.to_owned()]));
-        if outline.current.as_deref() == Some(new) {
-            edits.push(Edit::SetCurrentContext(new.to_owned()));
-        }
     }
-    switcher.apply(outline, &edits, printer)?;
+    let edit = Edit::ReplaceContext { from: old.clone(), to: new.to_owned() };
+    switcher.apply(outline, &[edit], printer)?;
+    if overwrites {
+        switcher.deleted(new);
+    }
     switcher.renamed(&old, new);
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\"."));
     Ok(())

@@ -14,14 +14,14 @@ use crate::{
     list,
     natural_order::natural,
     outline::Outline,
-    pick::pick,
+    pick::{NAMESPACE, pick},
     switching::{NamespaceFailure, Switcher, Wanted},
 };
 
 const HELP: &str = "\
 kubens: switch between Kubernetes namespaces (answered by kubectl ns-switch)
 
-  kubens                  list the namespaces, or choose one on a terminal
+  kubens                  list the namespaces, or choose one on a terminal, with fzf if it is there
   kubens NAME             switch to a namespace
   kubens NAME -f          switch without asking the cluster whether it exists
   kubens -                switch to the namespace before
@@ -93,7 +93,7 @@ fn show(switcher: &Switcher<'_>, outline: &Outline, printer: &mut Printer) -> Re
     }
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
     if common::wants_picker() {
-        let name = pick("Namespace", "a namespace", names, Some(&current))?;
+        let name = pick(NAMESPACE, names, Some(&current), common::picker()?, printer)?;
         return switch(&switcher.clone().force(true), &name, printer);
     }
     names.sort_by(|left, right| natural(left, right));

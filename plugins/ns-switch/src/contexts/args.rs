@@ -48,6 +48,14 @@ pub struct ContextsArgs {
     )]
     pub delete: Option<Vec<String>>,
 
+    /// With -d: delete clusters and users too that no context uses then; without names, all that no context uses
+    #[arg(long, requires = "delete", conflicts_with = "word")]
+    pub orphans: bool,
+
+    /// With NEW=OLD: replace the context NEW, if there is one
+    #[arg(long, requires = "word")]
+    pub overwrite: bool,
+
     /// Let no context be the current one
     #[arg(short, long, conflicts_with = "check")]
     pub unset: bool,

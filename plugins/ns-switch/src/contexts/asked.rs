@@ -16,9 +16,10 @@ pub enum Asked {
     /// Switch to the one before.
     Previous,
     /// Give one another name; no old name means the current one.
-    Rename { new: String, old: Option<String> },
-    /// Delete these; `.` means the current one.
-    Delete(Vec<String>),
+    Rename { new: String, old: Option<String>, overwrite: bool },
+    /// Delete these; `.` means the current one. With orphans also what no context uses then; of no contexts, all that
+    /// none uses now.
+    Delete { names: Vec<String>, orphans: bool },
     /// Let none be current.
     Unset,
 }
@@ -31,10 +32,10 @@ impl Asked {
     pub fn of(args: &ContextsArgs) -> Result<Self> {
         if let Some(names) = &args.delete {
             let names: Vec<String> = names.iter().chain(&args.literal).cloned().collect();
-            return match names.is_empty() {
+            return match names.is_empty() && !args.orphans {
                 true => Err(Error::usage("no context to delete is named")
                     .with_hint("name them after -d, or give . for the current one")),
-                false => Ok(Self::Delete(names)),
+                false => Ok(Self::Delete { names, orphans: args.orphans }),
             };
         }
         match &args.literal[..] {
@@ -44,7 +45,11 @@ impl Asked {
         }
         match args.word.as_deref() {
             Some("-") => Ok(Self::Previous),
-            Some(word) => Ok(rename(word).unwrap_or_else(|| Self::Switch(word.to_owned()))),
+            Some(word) => match rename(word) {
+                Some((new, old)) => Ok(Self::Rename { new, old, overwrite: args.overwrite }),
+                None if args.overwrite => Err(Error::usage("--overwrite goes with NEW=OLD alone")),
+                None => Ok(Self::Switch(word.to_owned())),
+            },
             None if args.current => Ok(Self::Current),
             None if args.unset => Ok(Self::Unset),
             None => Ok(Self::List),
@@ -53,12 +58,12 @@ impl Asked {
 }
 
 /// `NEW=OLD`; as kubectx has it, a text that begins or ends with `=` is a name.
-pub fn rename(word: &str) -> Option<Asked> {
+pub fn rename(word: &str) -> Option<(String, Option<String>)> {
     let (new, old) = word.split_once('=')?;
     if new.is_empty() || old.is_empty() {
         return None;
     }
-    Some(Asked::Rename { new: new.to_owned(), old: (old != ".").then(|| old.to_owned()) })
+    Some((new.to_owned(), (old != ".").then(|| old.to_owned())))
 }
 
 #[cfg(test)]
@@ -71,6 +76,14 @@ mod tests {
     struct Line {
         #[command(flatten)]
         args: ContextsArgs,
+    }
+
+    fn renamed(new: &str, old: Option<&str>) -> Asked {
+        Asked::Rename { new: new.into(), old: old.map(Into::into), overwrite: false }
+    }
+
+    fn deleted(names: &[&str]) -> Asked {
+        Asked::Delete { names: names.iter().map(|name| (*name).into()).collect(), orphans: false }
     }
 
     fn asked(line: &str) -> Asked {
@@ -87,14 +100,22 @@ mod tests {
         assert_eq!(asked("-"), Asked::Previous);
         assert_eq!(asked("prod"), Asked::Switch("prod".into()));
         assert_eq!(asked("prod -y"), Asked::Switch("prod".into()));
-        assert_eq!(asked("new=old"), Asked::Rename { new: "new".into(), old: Some("old".into()) });
-        assert_eq!(asked("new=."), Asked::Rename { new: "new".into(), old: None });
-        assert_eq!(asked("new=a=b"), Asked::Rename { new: "new".into(), old: Some("a=b".into()) });
+        assert_eq!(asked("new=old"), renamed("new", Some("old")));
+        let overwrite = Asked::Rename { new: "a".into(), old: Some("b".into()), overwrite: true };
+        assert_eq!(asked("a=b --overwrite"), overwrite);
+        assert_eq!(asked("new=."), renamed("new", None));
+        assert_eq!(asked("new=a=b"), renamed("new", Some("a=b")));
         assert_eq!(asked("=old"), Asked::Switch("=old".into()));
         assert_eq!(asked("new="), Asked::Switch("new=".into()));
-        assert_eq!(asked("-d a b"), Asked::Delete(vec!["a".into(), "b".into()]));
-        assert_eq!(asked("-d . --yes"), Asked::Delete(vec![".".into()]));
-        assert_eq!(asked("-y -d a -- -b"), Asked::Delete(vec!["a".into(), "-b".into()]));
+        assert_eq!(asked("-d a b"), deleted(&["a", "b"]));
+        assert_eq!(asked("-d . --yes"), deleted(&["."]));
+        assert_eq!(asked("-y -d a -- -b"), deleted(&["a", "-b"]));
+        let orphans = |names: &[&str]| Asked::Delete {
+            names: names.iter().map(|name| (*name).into()).collect(),
+            orphans: true,
+        };
+        assert_eq!(asked("-d a --orphans"), orphans(&["a"]));
+        assert_eq!(asked("-d --orphans"), orphans(&[]));
     }
 
     #[test]
@@ -106,7 +127,18 @@ mod tests {
 
     #[test]
     fn contradictions_are_usage_errors() {
-        for line in ["-c -u", "a -c", "a -d b", "-d -u", "a b", "a -- b", "--check -c"] {
+        for line in [
+            "-c -u",
+            "a -c",
+            "a -d b",
+            "-d -u",
+            "a b",
+            "a -- b",
+            "--check -c",
+            "--orphans",
+            "a --orphans",
+            "--overwrite",
+        ] {
             let words = std::iter::once("x").chain(line.split_whitespace());
             let refused = Line::try_parse_from(words).is_err();
             // `-d b` takes what follows as names.

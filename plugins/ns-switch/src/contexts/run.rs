@@ -16,7 +16,7 @@ use super::{
     options::Options,
     rename::rename,
     row::{Row, rows},
-    table::table,
+    table::{fitted, table},
 };
 use crate::{
     kubeconfigs::{Kubeconfigs, nothing_loaded},
@@ -37,15 +37,15 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
         Asked::List => return list(&kubeconfigs, Options::resolve(args), connection, printer),
         Asked::Current => return current(&kubeconfigs, printer),
         Asked::Switch(name) => {
-            let switch = switcher.context(&name, printer)?;
-            printer.note(switch.line());
+            switcher.context(&name, printer)?.report(printer);
         }
         Asked::Previous => {
-            let switch = switcher.previous_context(printer)?;
-            printer.note(switch.line());
+            switcher.previous_context(printer)?.report(printer);
         }
-        Asked::Rename { new, old } => rename(&switcher, &new, old.as_deref(), printer)?,
-        Asked::Delete(names) => delete(&switcher, &names, printer)?,
+        Asked::Rename { new, old, overwrite } => {
+            rename(&switcher, &new, old.as_deref(), overwrite, printer)?;
+        }
+        Asked::Delete { names, orphans } => delete(&switcher, &names, orphans, printer)?,
         Asked::Unset => switcher.unset_context(printer)?,
     }
     Ok(ExitStatus::Success)
@@ -105,7 +105,16 @@ fn list(
         }
         Format::Table | Format::Wide => {
             sort(&mut rows);
-            printer.table(&table(&rows, now, printer.width().is_some()), options.table)?;
+            let width = printer.width().filter(|_| options.format == Format::Table);
+            let (table, left_out) = match width {
+                Some(width) => fitted(&rows, now, options.table, width),
+                None => (table(&rows, now), &[][..]),
+            };
+            printer.table(&table, options.table)?;
+            if !left_out.is_empty() {
+                printer
+                    .note(format!("left out on this terminal: {} (-o wide shows all)", left_out.join(", ")));
+            }
         }
         format => {
             sort(&mut rows);

@@ -1,64 +1,103 @@
 //! `contexts` as a table.
 
 use jiff::Timestamp;
-use shared::output::{Cell, Column, Style, Table};
+use shared::output::{Cell, Column, Style, Table, TableOptions};
 
 use super::row::Row;
-use crate::auth::Expiry;
+use crate::{
+    auth::Expiry,
+    fitting::{fits, without_end, without_middle},
+};
 
-/// Longer servers are cut in the middle on a terminal: the names of cloud providers' clusters differ at both ends.
-const LONGEST_SERVER: usize = 48;
+/// How much of a table is shown.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    /// The longest name.
+    name: usize,
+    /// The longest text in other columns.
+    text: usize,
+    /// Columns left out.
+    without: &'static [&'static str],
+}
 
-/// The table of rows. `terminal` shortens what would wrap lines.
-pub fn table(rows: &[Row], now: Timestamp, terminal: bool) -> Table {
-    let checked = rows.iter().any(|row| row.check.is_some());
-    let mut columns: Vec<Column> =
-        ["CURRENT", "NAME", "CLUSTER", "SERVER", "NAMESPACE", "USER", "AUTH", "EXPIRES"]
-            .map(Column::new)
-            .into();
-    if checked {
-        columns.push(Column::new("CHECK"));
-    }
-    columns.push(Column::wide("FILE"));
-    columns.push(Column::wide("PROBLEMS"));
-    let mut table = Table::new(columns);
-    for row in rows {
-        let expiry = Expiry { at: row.auth.expires, now };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let server = text(&row.server);
-        let name_style = if row.current { Style::Ok } else { Style::Plain };
-        let mut cells: Vec<Cell> = vec![
-            Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
-            Cell::styled(row.name.clone(), name_style),
-            text(&row.cluster).into(),
-            if terminal { shortened(&server) } else { server }.into(),
-            text(&row.namespace).into(),
-            text(&row.user).into(),
-            row.auth.description().into(),
-            Cell::styled(expiry.words(), expiry.style()),
-        ];
-        if checked {
-            cells.push(row.check.as_ref().map_or_else(Cell::default, |check| {
-                Cell::styled(check.words(), if check.error.is_some() { Style::Critical } else { Style::Ok })
-            }));
+const WHOLE: Extent = Extent { name: usize::MAX, text: usize::MAX, without: &[] };
+
+/// What is tried on a terminal, one after the other, until it fits. Names are what one types, so they are cut last.
+const EXTENTS: [Extent; 8] = [
+    Extent { name: usize::MAX, text: 48, without: &[] },
+    Extent { name: usize::MAX, text: 28, without: &[] },
+    Extent { name: 48, text: 28, without: &[] },
+    Extent { name: usize::MAX, text: 28, without: &["SERVER"] },
+    Extent { name: 40, text: 28, without: &["SERVER", "USER"] },
+    Extent { name: 40, text: 28, without: &["CLUSTER", "SERVER", "USER"] },
+    Extent { name: 24, text: 20, without: &["CLUSTER", "SERVER", "USER"] },
+    Extent { name: 20, text: 16, without: &["CLUSTER", "SERVER", "USER", "EXPIRES"] },
+];
+
+/// The table of rows, whole.
+pub fn table(rows: &[Row], now: Timestamp) -> Table {
+    extended(rows, now, WHOLE)
+}
+
+/// The table of rows with as much as fits on a terminal, and the columns that are left out for that.
+pub fn fitted(
+    rows: &[Row],
+    now: Timestamp,
+    options: TableOptions,
+    width: usize,
+) -> (Table, &'static [&'static str]) {
+    let mut last = (table(rows, now), WHOLE.without);
+    for extent in EXTENTS {
+        if fits(&last.0, options, width) {
+            break;
         }
-        cells.push(row.file.display().to_string().into());
-        cells.push(row.problems.join("; ").into());
-        table.push(cells);
+        last = (extended(rows, now, extent), extent.without);
+    }
+    last
+}
+
+fn extended(rows: &[Row], now: Timestamp, extent: Extent) -> Table {
+    let checked = rows.iter().any(|row| row.check.is_some());
+    let shown = |name: &&str| !extent.without.contains(name) && (checked || *name != "CHECK");
+    let columns: Vec<&str> =
+        ["CURRENT", "NAME", "CLUSTER", "SERVER", "NAMESPACE", "USER", "AUTH", "EXPIRES", "CHECK"]
+            .into_iter()
+            .filter(shown)
+            .collect();
+    let wide = [Column::wide("FILE"), Column::wide("PROBLEMS")];
+    let mut table = Table::new(columns.iter().copied().map(Column::new).chain(wide));
+    for row in rows {
+        let named = columns.iter().map(|column| cell(row, column, now, extent));
+        let wide = [row.file.display().to_string().into(), row.problems.join("; ").into()];
+        table.push(named.chain(wide).collect::<Vec<Cell>>());
     }
     table
 }
 
-/// A long text with its middle left out.
-fn shortened(text: &str) -> String {
-    let count = text.chars().count();
-    if count <= LONGEST_SERVER {
-        return text.to_owned();
+fn cell(row: &Row, column: &str, now: Timestamp, extent: Extent) -> Cell {
+    let expiry = Expiry { at: row.auth.expires, now };
+    let middle = |text: &Option<String>| {
+        Cell::from(text.as_deref().map_or_else(String::new, |text| without_middle(text, extent.text)))
+    };
+    match column {
+        "CURRENT" => Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
+        "NAME" => {
+            let style = if row.current { Style::Ok } else { Style::Plain };
+            Cell::styled(without_middle(&row.name, extent.name), style)
+        }
+        "CLUSTER" => middle(&row.cluster),
+        "SERVER" => middle(&row.server),
+        "NAMESPACE" => row.namespace.clone().unwrap_or_default().into(),
+        "USER" => middle(&row.user),
+        "AUTH" => without_end(&row.auth.description(), extent.text).into(),
+        "EXPIRES" => Cell::styled(expiry.words(), expiry.style()),
+        _ => row.check.as_ref().map_or_else(Cell::default, |check| {
+            Cell::styled(
+                without_end(&check.words(), extent.text),
+                if check.error.is_some() { Style::Critical } else { Style::Ok },
+            )
+        }),
     }
-    let half = (LONGEST_SERVER - 1) / 2;
-    let start: String = text.chars().take(half).collect();
-    let end: String = text.chars().skip(count - half).collect();
-    format!("{start}…{end}")
 }
 
 #[cfg(test)]
@@ -83,25 +122,38 @@ mod tests {
             ..Row::default()
         };
         let rows = [expired, Row { name: "new".into(), namespace: Some("shop".into()), ..Row::default() }];
-        let plain = table(&rows, now, false).render(Default::default(), false);
+        let plain = table(&rows, now).render(Default::default(), false);
         assert_eq!(
             plain,
             "CURRENT   NAME   CLUSTER   SERVER              NAMESPACE   USER   AUTH                       EXPIRES\n\
              *         old    c         https://host:6443                      client-certificate CN=me   expired 5d ago\n\
              \u{20}         new                                  shop               none                       -\n"
         );
-        let coloured = table(&rows, now, false).render(Default::default(), true);
+        let coloured = table(&rows, now).render(Default::default(), true);
         assert!(coloured.contains("\u{1b}[31mexpired 5d ago\u{1b}[0m"), "{coloured}");
     }
 
     #[test]
-    fn long_servers_keep_both_ends() {
-        let long = format!("https://{}.eks.amazonaws.com", "0123456789ABCDEF".repeat(3));
-        let short = shortened(&long);
-        assert_eq!(short.chars().count(), 47);
-        assert!(
-            short.starts_with("https://0123456789ABCDE…") && short.ends_with(".eks.amazonaws.com"),
-            "{short}"
-        );
+    fn a_narrow_terminal_gets_what_fits_and_learns_what_does_not() {
+        let row = Row {
+            name: "arn:aws:eks:eu-west-1:123456789012:cluster/shop".into(),
+            cluster: Some("arn:aws:eks:eu-west-1:123456789012:cluster/shop".into()),
+            server: Some("https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com".into()),
+            user: Some("me".into()),
+            ..Row::default()
+        };
+        let at = |width| {
+            let rows = [row.clone()];
+            let (table, without) = fitted(&rows, Timestamp::UNIX_EPOCH, Default::default(), width);
+            let text = table.render(Default::default(), false);
+            let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+            (longest <= width, text.contains(&row.name), without)
+        };
+        assert_eq!(at(300), (true, true, &[][..]));
+        assert_eq!(at(180), (true, true, &[][..]));
+        assert_eq!(at(130), (true, true, &["SERVER"][..]));
+        assert_eq!(at(80), (true, false, &["CLUSTER", "SERVER", "USER"][..]));
+        assert_eq!(at(60), (true, false, &["CLUSTER", "SERVER", "USER", "EXPIRES"][..]));
+        assert_eq!(at(20).2.len(), 4, "narrower than that it wraps");
     }
 }

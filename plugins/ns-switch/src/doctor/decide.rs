@@ -11,6 +11,9 @@ use crate::auth::Expiry;
 /// kubectl holds a lock for a moment only; one older than this was left behind.
 const STALE: Duration = Duration::from_secs(60);
 
+/// The same for clusters and users.
+const REMOVE_UNUSED: &str = "`kubectl ns-switch contexts -d --orphans` deletes all that no context uses";
+
 /// All findings, the worst first, else in the order of the facts.
 pub fn decide(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -177,7 +180,7 @@ fn judge_cluster(cluster: &ClusterFacts, findings: &mut Vec<Finding>) {
         );
     }
     if !cluster.used {
-        add(("unused", Severity::Info), "no context uses it".to_owned(), "remove it, if it is not missed");
+        add(("unused", Severity::Info), "no context uses it".to_owned(), REMOVE_UNUSED);
     }
 }
 
@@ -201,7 +204,7 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
         add(("open-key", Severity::Warning), message, &format!("chmod 600 {path}"));
     }
     if !user.used {
-        add(("unused", Severity::Info), "no context uses it".to_owned(), "remove it, if it is not missed");
+        add(("unused", Severity::Info), "no context uses it".to_owned(), REMOVE_UNUSED);
     }
 }
 

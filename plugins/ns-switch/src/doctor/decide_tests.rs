@@ -117,7 +117,7 @@ fn the_worst_comes_first_with_a_way_out() {
                 "rm /k.lock, if no kubectl is running"
             ),
             ("it holds credentials, and others may open it (mode 0644)", "chmod 600 /k"),
-            ("no context uses it", "remove it, if it is not missed"),
+            ("no context uses it", REMOVE_UNUSED),
         ]
     );
     assert_eq!(findings[2].key, "/k:7");

@@ -1,7 +1,7 @@
 //! One thing that is wrong.
 
 use serde::Serialize;
-use shared::output::{Cell, Column, Style, Table};
+use shared::output::{Cell, Column, Printer, Style, Table, sanitize_line};
 
 use crate::args::API_VERSION;
 
@@ -38,6 +38,27 @@ pub struct Finding {
     pub fix: String,
 }
 
+impl Severity {
+    /// The word for it, and how it looks.
+    fn word(self) -> (&'static str, Style) {
+        match self {
+            Self::Error => ("error", Style::Critical),
+            Self::Warning => ("warning", Style::Warning),
+            Self::Info => ("info", Style::Muted),
+        }
+    }
+}
+
+impl Finding {
+    /// The object as kubectl names one; a file by its path.
+    fn object(&self) -> String {
+        match self.kind {
+            "File" => self.name.clone(),
+            kind => format!("{}/{}", kind.to_lowercase(), self.name),
+        }
+    }
+}
+
 /// The document of `doctor`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,18 +79,34 @@ impl<'a> Findings<'a> {
 pub fn table(findings: &[Finding]) -> Table {
     let mut table = Table::new(["SEVERITY", "OBJECT", "RULE", "MESSAGE", "FIX"].map(Column::new));
     for finding in findings {
-        let (word, style) = match finding.severity {
-            Severity::Error => ("error", Style::Critical),
-            Severity::Warning => ("warning", Style::Warning),
-            Severity::Info => ("info", Style::Muted),
-        };
+        let (word, style) = finding.severity.word();
         table.push([
             Cell::styled(word, style),
-            format!("{}/{}", finding.kind.to_lowercase(), finding.name).into(),
+            finding.object().into(),
             finding.rule.into(),
             finding.message.clone().into(),
             finding.fix.clone().into(),
         ]);
     }
     table
+}
+
+/// The findings one below the other, for a terminal the table is too wide for.
+pub fn paragraphs(findings: &[Finding], printer: &Printer) -> String {
+    let paragraph = |finding: &Finding| {
+        let (word, style) = finding.severity.word();
+        let object = match finding.kind {
+            "File" => finding.object(),
+            _ => format!("{} in {}", finding.object(), finding.key),
+        };
+        format!(
+            "{}: {}\n  {} ({})\n  fix: {}\n",
+            printer.styled(style, word),
+            sanitize_line(&finding.message),
+            sanitize_line(&object),
+            finding.rule,
+            sanitize_line(&finding.fix)
+        )
+    };
+    findings.iter().map(paragraph).collect()
 }

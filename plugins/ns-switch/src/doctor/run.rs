@@ -11,9 +11,12 @@ use super::{
     args::DoctorArgs,
     collect::collect,
     decide::decide,
-    finding::{Findings, Severity, table},
+    finding::{Findings, Severity, paragraphs, table},
 };
-use crate::kubeconfigs::{Kubeconfigs, nothing_loaded};
+use crate::{
+    fitting::fits,
+    kubeconfigs::{Kubeconfigs, nothing_loaded},
+};
 
 /// Runs the command.
 ///
@@ -24,7 +27,16 @@ pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printe
     let kubeconfig = kubeconfigs.load(true)?;
     let findings = decide(&collect(&kubeconfigs, &kubeconfig, Timestamp::now()));
     match args.output.format {
-        Format::Table => printer.table(&table(&findings), args.output.table_options())?,
+        Format::Table => {
+            let (table, options) = (table(&findings), args.output.table_options());
+            match printer.width() {
+                Some(width) if !fits(&table, options, width) => {
+                    let text = paragraphs(&findings, printer);
+                    printer.data(&text)?;
+                }
+                _ => printer.table(&table, options)?,
+            }
+        }
         format => printer.document(format, &Findings::new(&findings))?,
     }
     let bad = findings.iter().any(|finding| finding.severity != Severity::Info);

@@ -1,7 +1,11 @@
 //! Switching the current context.
 
 use serde::Serialize;
-use shared::{Error, Result, kubeconfig::edit::Edit, output::Printer};
+use shared::{
+    Error, Result,
+    kubeconfig::edit::{Edit, Sources},
+    output::{Printer, sanitize_line},
+};
 
 use super::{ContextSwitch, NamespaceSwitch, Switcher, Wanted, guard};
 use crate::{
@@ -108,6 +112,7 @@ impl Switcher<'_> {
             cluster: context.cluster.clone(),
             user: context.user.clone(),
             namespace: context.namespace.clone(),
+            problems: outline.sources.as_ref().map_or_else(Vec::new, |sources| dangling(context, sources)),
             unchanged,
         })
     }
@@ -149,4 +154,22 @@ impl Switcher<'_> {
             printer.warning(format!("`{command}` will not lead back here: can't write in {folder}: {error}"));
         }
     }
+}
+
+/// What a context names that is nowhere. kubectl switches to it all the same: the cluster may be added later.
+fn dangling(context: &OutlineContext, sources: &Sources) -> Vec<String> {
+    let name = sanitize_line(&context.name);
+    let mut problems = Vec::new();
+    match context.cluster.as_deref() {
+        None => problems.push(format!("context \"{name}\" names no cluster")),
+        Some(cluster) if !sources.has_cluster(cluster) => {
+            problems
+                .push(format!("cluster \"{}\" of context \"{name}\" does not exist", sanitize_line(cluster)));
+        }
+        Some(_) => {}
+    }
+    if let Some(user) = context.user.as_deref().filter(|user| !sources.has_user(user)) {
+        problems.push(format!("user \"{}\" of context \"{name}\" does not exist", sanitize_line(user)));
+    }
+    problems
 }

@@ -1,6 +1,9 @@
 //! What a switch did, and the line that says so.
 
-use shared::{kubeconfig::edit::Edit, output::sanitize_line};
+use shared::{
+    kubeconfig::edit::Edit,
+    output::{Printer, sanitize_line},
+};
 
 use crate::existence::Rung;
 
@@ -39,6 +42,8 @@ pub struct ContextSwitch {
     pub user: Option<String>,
     /// Its namespace.
     pub namespace: Option<String>,
+    /// What the context lacks to be of use, whole sentences.
+    pub problems: Vec<String>,
     /// Nothing was written.
     pub unchanged: bool,
 }
@@ -83,6 +88,12 @@ impl NamespaceSwitch {
 }
 
 impl ContextSwitch {
+    /// Says what there is to be said on standard error.
+    pub fn report(&self, printer: &mut Printer) {
+        self.problems.iter().for_each(|problem| printer.warning(problem));
+        printer.note(self.line());
+    }
+
     /// The line for standard error.
     pub fn line(&self) -> String {
         let context = sanitize_line(&self.context);
@@ -137,6 +148,7 @@ mod tests {
             cluster: Some("c".into()),
             user: Some("u".into()),
             namespace: None,
+            problems: Vec::new(),
             unchanged: false,
         };
         assert_eq!(switched.line(), "✔ Context \"prod\" (cluster c, user u, namespace default)");

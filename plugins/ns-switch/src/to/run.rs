@@ -13,7 +13,7 @@ use crate::{
     kubeconfigs::Kubeconfigs,
     list::{self, Namespaces},
     outline::Outline,
-    pick::{can_pick, pick},
+    pick::{NAMESPACE, Picker, can_pick, pick},
     switching::{Switcher, Wanted},
 };
 
@@ -51,7 +51,8 @@ pub fn run(args: &ToArgs, connection: &ConnectionFlags, printer: &mut Printer) -
             }
             // What was listed exists: it need not be asked for again.
             let names = namespaces.namespaces.rows.into_iter().map(|row| row.name).collect();
-            let name = pick("Namespace", "a namespace", names, Some(&namespaces.current))?;
+            let picker = Picker::wanted(Picker::Builtin)?;
+            let name = pick(NAMESPACE, names, Some(&namespaces.current), picker, printer)?;
             let switch = switcher.force(true).namespace(Wanted::Name(name), printer)?;
             printer.note(switch.chosen().line());
             return Ok(ExitStatus::Success);

@@ -1,6 +1,10 @@
 //! What a change made different, in the terms of the user.
 
-use crate::outline::{Outline, OutlineContext};
+use std::collections::BTreeSet;
+
+use shared::output::sanitize_line;
+
+use crate::outline::Outline;
 
 /// One difference between two readings of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,10 +13,12 @@ pub enum Difference {
     Current { before: Option<String>, after: Option<String> },
     /// A context has another namespace.
     Namespace { context: String, before: Option<String>, after: Option<String> },
-    /// A context is there again.
-    Appeared(String),
-    /// A context is not there any more.
-    Vanished(String),
+    /// A context names another cluster or user.
+    Changed(String),
+    /// Something is there again: the word for it, and its name.
+    Appeared(&'static str, String),
+    /// Something is not there any more.
+    Vanished(&'static str, String),
 }
 
 impl Difference {
@@ -21,19 +27,25 @@ impl Difference {
         let mut differences = Vec::new();
         for context in &before.contexts {
             match after.context(&context.name) {
-                None => differences.push(Self::Vanished(context.name.clone())),
-                Some(OutlineContext { namespace, .. }) if *namespace != context.namespace => {
+                None => differences.push(Self::Vanished("Context", context.name.clone())),
+                Some(after) if (&after.cluster, &after.user) != (&context.cluster, &context.user) => {
+                    differences.push(Self::Changed(context.name.clone()));
+                }
+                Some(after) if after.namespace != context.namespace => {
                     differences.push(Self::Namespace {
                         context: context.name.clone(),
                         before: context.namespace.clone(),
-                        after: namespace.clone(),
+                        after: after.namespace.clone(),
                     });
                 }
                 Some(_) => {}
             }
         }
         let new = after.contexts.iter().filter(|context| before.context(&context.name).is_none());
-        differences.extend(new.map(|context| Self::Appeared(context.name.clone())));
+        differences.extend(new.map(|context| Self::Appeared("Context", context.name.clone())));
+        let (old, now) = (entries(before), entries(after));
+        differences.extend(old.difference(&now).map(|(word, name)| Self::Vanished(word, name.clone())));
+        differences.extend(now.difference(&old).map(|(word, name)| Self::Appeared(word, name.clone())));
         if before.current != after.current {
             differences.push(Self::Current { before: before.current.clone(), after: after.current.clone() });
         }
@@ -43,23 +55,33 @@ impl Difference {
     /// The line for standard error.
     pub fn line(&self) -> String {
         match self {
-            Self::Current { after: Some(name), .. } => format!("✔ Context \"{name}\" again"),
+            Self::Current { after: Some(name), .. } => {
+                format!("✔ Context \"{}\" again", sanitize_line(name))
+            }
             Self::Current { after: None, .. } => "✔ No context is current again".to_owned(),
             Self::Namespace { context, after: Some(name), .. } => {
-                format!("✔ Namespace \"{name}\" again (context {context})")
+                format!("✔ Namespace \"{}\" again (context {})", sanitize_line(name), sanitize_line(context))
             }
             Self::Namespace { context, after: None, .. } => {
-                format!("✔ Namespace unset again, so \"default\" (context {context})")
+                format!("✔ Namespace unset again, so \"default\" (context {})", sanitize_line(context))
             }
-            Self::Appeared(name) => format!("✔ Context \"{name}\" is there again"),
-            Self::Vanished(name) => format!("✔ Context \"{name}\" is gone again"),
+            Self::Changed(name) => format!("✔ Context \"{}\" is what it was", sanitize_line(name)),
+            Self::Appeared(word, name) => format!("✔ {word} \"{}\" is there again", sanitize_line(name)),
+            Self::Vanished(word, name) => format!("✔ {word} \"{}\" is gone again", sanitize_line(name)),
         }
     }
+}
+
+/// The clusters and users, each with the word for it.
+fn entries(outline: &Outline) -> BTreeSet<(&'static str, String)> {
+    let entries = outline.sources.iter().flat_map(|sources| sources.entries());
+    entries.map(|(kind, name)| (if kind == "user" { "User" } else { "Cluster" }, name.to_owned())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outline::OutlineContext;
 
     fn outline(current: Option<&str>, contexts: &[(&str, Option<&str>)]) -> Outline {
         let context = |(name, namespace): &(&str, Option<&str>)| OutlineContext {
@@ -90,5 +112,16 @@ mod tests {
             ]
         );
         assert_eq!(Difference::between(&before, &before), []);
+        let moved = |cluster: &str| Outline {
+            contexts: vec![OutlineContext {
+                name: "a".into(),
+                cluster: Some(cluster.into()),
+                ..OutlineContext::default()
+            }],
+            ..Outline::default()
+        };
+        let lines: Vec<_> =
+            Difference::between(&moved("one"), &moved("two")).iter().map(Difference::line).collect();
+        assert_eq!(lines, ["✔ Context \"a\" is what it was"]);
     }
 }

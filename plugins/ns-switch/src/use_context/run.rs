@@ -7,7 +7,12 @@ use shared::{
 };
 
 use super::{args::UseArgs, target::Target};
-use crate::{kubeconfigs::Kubeconfigs, outline::Outline, pick::pick, switching::Switcher};
+use crate::{
+    kubeconfigs::Kubeconfigs,
+    outline::Outline,
+    pick::{CONTEXT, Picker, pick},
+    switching::Switcher,
+};
 
 /// Runs the command.
 ///
@@ -19,7 +24,7 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let text = match (&args.target, &args.literal) {
         (Some(text), _) if text == "-" => {
             let switch = switcher.previous_context(printer)?;
-            printer.note(switch.line());
+            switch.report(printer);
             return Ok(ExitStatus::Success);
         }
         (Some(text), _) | (None, Some(text)) => text.clone(),
@@ -29,21 +34,21 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 return Err(outline.no_current());
             }
             let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
-            pick("Context", "a context", names, outline.current.as_deref())?
+            let picker = Picker::wanted(Picker::Builtin)?;
+            pick(CONTEXT, names, outline.current.as_deref(), picker, printer)?
         }
     };
     let outline = Outline::read(&kubeconfigs)?;
     let target = Target::parse(&text, &outline);
     match target.namespace {
         None => {
-            let switch = switcher.context_of(outline, target.context, printer)?;
-            printer.note(switch.line());
+            switcher.context_of(outline, target.context, printer)?.report(printer);
         }
         Some(namespace) => {
             let (context, moved) =
                 switcher.context_with_namespace(outline, target.context, namespace, printer)?;
             printer.note(moved.line());
-            printer.note(context.line());
+            context.report(printer);
         }
     }
     Ok(ExitStatus::Success)

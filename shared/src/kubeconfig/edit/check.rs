@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    change::Change,
+    change::{Change, List},
     outline::{Outline, OutlineContext},
 };
 
@@ -24,7 +24,14 @@ impl Outline {
                     entry.name = to.clone();
                 }
             }
-            Change::Delete(names) => expected.contexts.retain(|entry| !names.contains(&entry.name)),
+            Change::Delete { list, names } => {
+                let stays = |name: &String| !names.contains(name);
+                match list {
+                    List::Contexts => expected.contexts.retain(|entry| stays(&entry.name)),
+                    List::Clusters => expected.clusters.retain(stays),
+                    List::Users => expected.users.retain(stays),
+                }
+            }
         }
         expected
     }
@@ -52,8 +59,8 @@ pub(super) fn expected_document(document: Json, change: &Change) -> Json {
                 entry["name"] = json!(to);
             }
         }
-        Change::Delete(names) => {
-            if let Some(list) = document["contexts"].as_array_mut() {
+        Change::Delete { list, names } => {
+            if let Some(list) = document[list.key()].as_array_mut() {
                 list.retain(|entry| !names.iter().any(|name| name == name_of(entry)));
             }
         }
@@ -72,7 +79,9 @@ pub(super) fn normalised(mut document: Json) -> Json {
         }
     }
     if let Some(fields) = document.as_object_mut() {
-        drop_empty(fields, "contexts");
+        for list in [List::Contexts, List::Clusters, List::Users] {
+            drop_empty(fields, list.key());
+        }
         drop_empty(fields, "current-context");
     }
     document

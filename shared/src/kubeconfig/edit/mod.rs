@@ -17,6 +17,8 @@
 //! - Deleting the current context clears `current-context` in every file that names it, unless another file still has
 //!   a context of that name; kubectl leaves it dangling.
 //! - Deleting several contexts is all or nothing; kubectl takes one at a time.
+//! - `kubectl config delete-cluster` and `delete-user` delete what contexts still use, and of several entries of one
+//!   name only that of the first file; here the one is refused, and all of the others go.
 //! - Renaming the current context changes `current-context` in the file that sets it; kubectl sets it in the first file
 //!   and leaves the old name where it was. Renaming a context to its own name changes nothing; kubectl refuses it.
 //! - Broken clusters and users (bad base64, wrong types, duplicate names) don't stand in the way of an edit; kubectl
@@ -43,11 +45,13 @@ mod splice;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod unused;
 
 pub(super) use plan::FileChange;
 pub use plan::{Plan, plan};
 pub use sources::{ContextEntry, Sources};
 pub(super) use splice::Splice;
+pub use unused::Unused;
 
 /// One change to what the kubeconfig files say, in the terms of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +81,18 @@ pub enum Edit {
         /// The name it gets; no other context may have it.
         to: String,
     },
+    /// Gives a context the name of another, which goes, in every file that has one of that name. `current-context`
+    /// goes with the context that is renamed, and stays where it names the one that goes: it then means the renamed one.
+    ReplaceContext {
+        /// The context, which has to exist.
+        from: String,
+        /// The name it gets. A context of that name need not exist.
+        to: String,
+    },
     /// Deletes contexts, all or none, and clears `current-context` where it names one of them. Clusters and users
     /// stay.
     DeleteContexts(Vec<String>),
+    /// Deletes clusters and users from every file that has them. Refused, with
+    /// [`crate::cli::ExitStatus::Guarded`], where an entry of a context in any file names one of them.
+    DeleteUnused(Unused),
 }

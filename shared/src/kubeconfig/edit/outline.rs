@@ -2,18 +2,23 @@
 
 use std::path::Path;
 
+use super::change::List;
 use crate::kubeconfig::{
     Context, Problem,
     decode::decode_contexts,
-    yaml::{Document, SourceText, Value, YamlError},
+    yaml::{Document, SourceText, Value, ValueContent, YamlError},
 };
 
-/// The contexts of one file and its `current-context`.
+/// The contexts of one file and its `current-context`, and which clusters and users it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
     /// Its own current context; none where it is missing, null or empty.
     pub current: Option<String>,
     pub contexts: Vec<OutlineContext>,
+    /// The names of its clusters, of which nothing else is read.
+    pub clusters: Vec<String>,
+    /// The names of its users.
+    pub users: Vec<String>,
 }
 
 /// One entry of `contexts`.
@@ -42,7 +47,12 @@ impl Outline {
             let Context { cluster, user, namespace, .. } = entry.entry;
             OutlineContext { name: entry.name, cluster, user, namespace }
         });
-        Ok(Self { current, contexts: contexts.collect() })
+        Ok(Self {
+            current,
+            contexts: contexts.collect(),
+            clusters: entry_names(value.as_ref(), List::Clusters),
+            users: entry_names(value.as_ref(), List::Users),
+        })
     }
 
     /// Where in the list the context of this name is.
@@ -53,4 +63,18 @@ impl Outline {
     pub fn context(&self, name: &str) -> Option<&OutlineContext> {
         self.contexts.iter().find(|context| context.name == name)
     }
+}
+
+/// The names in a list, entries without one left out. Whatever else is wrong with the list is no matter here.
+fn entry_names(value: Option<&Value<'_>>, list: List) -> Vec<String> {
+    let Some(ValueContent::Sequence(items)) =
+        value.and_then(|value| value.get(list.key())).map(|list| &list.content)
+    else {
+        return Vec::new();
+    };
+    let name = |item: &Value<'_>| match item.get("name").map(|name| &name.content) {
+        Some(ValueContent::Text(name)) if !name.is_empty() => Some(name.to_string()),
+        _ => None,
+    };
+    items.iter().filter_map(name).collect()
 }

@@ -125,8 +125,14 @@ fn file_change(source: Source, backs: Vec<Vec<Splice>>) -> Option<FileChange> {
 }
 
 fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
-    let Edit::DeleteContexts(names) = edit else { return };
-    for name in names {
+    let gone = match edit {
+        Edit::DeleteContexts(names) => &names[..],
+        Edit::RenameContext { from, to } | Edit::ReplaceContext { from, to } if from != to => {
+            std::slice::from_ref(from)
+        }
+        _ => return,
+    };
+    for name in gone {
         if let Some(index) = uncovered(name, sources) {
             let file = sources.files[index].path.display();
             notes.push(format!("{file} has a context \"{name}\" too, which now counts"));
@@ -140,7 +146,9 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
         Change::Current(_) => "current-context".to_string(),
         Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),
         Change::Rename { from, .. } => format!("the name of context \"{from}\""),
-        Change::Delete(names) => format!("the list of contexts without \"{}\"", names.join("\", \"")),
+        Change::Delete { list, names } => {
+            format!("the list of {} without \"{}\"", list.key(), names.join("\", \""))
+        }
     };
     let sentence = format!("cannot change {what} in {} alone: {}", path.display(), obstacle.reason());
     let mut command = vec!["kubectl".to_string(), "config".to_string()];
@@ -154,8 +162,9 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
             command.extend(["set-context".into(), context.clone(), format!("--namespace={namespace}")]);
         }
         Change::Rename { from, to } => command.extend(["rename-context".into(), from.clone(), to.clone()]),
-        Change::Delete(names) => {
-            command.extend(["delete-context".into(), names.first().cloned().unwrap_or_default()]);
+        Change::Delete { list, names } => {
+            let verb = format!("delete-{}", list.entry());
+            command.extend([verb, names.first().cloned().unwrap_or_default()]);
         }
     }
     if let KubeconfigFiles::Explicit(path) = files {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{
     Edit,
-    change::Change,
+    change::{Change, List},
     sources::{Sources, no_such_context},
+    unused::Unused,
 };
 use crate::{Error, Result, cli::ExitStatus};
 
@@ -22,7 +23,9 @@ pub(super) fn targets(edit: &Edit, sources: &Sources) -> Result<Vec<(usize, Chan
         Edit::SetNamespace { context, namespace } => set_namespace(context, Some(namespace), sources),
         Edit::UnsetNamespace { context } => set_namespace(context, None, sources),
         Edit::RenameContext { from, to } => rename(from, to, sources),
+        Edit::ReplaceContext { from, to } => replace(from, to, sources),
         Edit::DeleteContexts(names) => delete(names, sources),
+        Edit::DeleteUnused(unused) => delete_unused(unused, sources),
     }
 }
 
@@ -70,9 +73,52 @@ fn rename(from: &str, to: &str, sources: &Sources) -> Result<Vec<(usize, Change)
             .with_status(ExitStatus::Guarded)
             .with_hint("choose another name, or delete that context first"));
     }
+    Ok(renaming(index, from, to, sources))
+}
+
+fn renaming(index: usize, from: &str, to: &str, sources: &Sources) -> Vec<(usize, Change)> {
     let mut changes = vec![(index, Change::Rename { from: from.to_string(), to: to.to_string() })];
     if let Some((index, _)) = setting_current(sources).filter(|(_, current)| *current == from) {
         changes.push((index, Change::Current(to.to_string())));
+    }
+    changes
+}
+
+fn replace(from: &str, to: &str, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    if from == to || sources.context(to).is_none() {
+        return rename(from, to, sources);
+    }
+    let Some(index) = defining(from, sources) else { return Err(no_such_context(sources, from)) };
+    // In later files too: one that stays would hide the renamed one, or be hidden by it.
+    let doomed = having(to, sources)
+        .map(|index| (index, Change::Delete { list: List::Contexts, names: vec![to.to_string()] }));
+    Ok(doomed.chain(renaming(index, from, to, sources)).collect())
+}
+
+fn delete_unused(unused: &Unused, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    let mut changes = Vec::new();
+    for (list, names) in [(List::Clusters, &unused.clusters), (List::Users, &unused.users)] {
+        for (index, file) in sources.read_files() {
+            let mut contexts = file.reading.outline().contexts.iter();
+            let using = contexts.find(|context| list.of(context).is_some_and(|name| names.contains(name)));
+            if let Some(context) = using {
+                let name = list.of(context).map_or("", String::as_str);
+                let sentence = format!(
+                    "{} \"{name}\" is used by context \"{}\" in {}",
+                    list.entry(),
+                    context.name,
+                    sources.files[index].path.display()
+                );
+                return Err(Error::new(sentence)
+                    .with_status(ExitStatus::Guarded)
+                    .with_hint("nothing was deleted"));
+            }
+            let here = list.names(file.reading.outline());
+            let doomed: Vec<String> = names.iter().filter(|name| here.contains(name)).cloned().collect();
+            if !doomed.is_empty() {
+                changes.push((index, Change::Delete { list, names: doomed }));
+            }
+        }
     }
     Ok(changes)
 }
@@ -93,7 +139,9 @@ fn delete(names: &[String], sources: &Sources) -> Result<Vec<(usize, Change)>> {
             .then(|| (index, Change::Current(String::new())))
     });
     let mut changes: Vec<(usize, Change)> = cleared.collect();
-    changes.extend(by_file.into_iter().map(|(index, names)| (index, Change::Delete(names))));
+    changes.extend(
+        by_file.into_iter().map(|(index, names)| (index, Change::Delete { list: List::Contexts, names })),
+    );
     Ok(changes)
 }
 

@@ -20,7 +20,8 @@ use crate::{
 };
 
 /// What a write replaced: for each file its fingerprints before and after, and the bytes that changed. It can be
-/// stored as JSON. Those bytes are names and list entries of contexts, never credentials, unless the file is UTF-16.
+/// stored as JSON. Those bytes are names and list entries of contexts, and credentials only where users were deleted or
+/// the file is UTF-16.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoRecord {
     files: Vec<FileUndo>,

@@ -47,6 +47,10 @@ pub(super) fn pick(question: &str, items: &[String], default: usize) -> Result<u
             if event::poll(TICK).map_err(|_| Error::cancelled())? {
                 break event::read().map_err(|_| Error::cancelled())?;
             }
+            // Where no signal tells, for want of a controlling terminal, reading finds nothing for ever.
+            if !screen.is_there() {
+                return Err(Error::cancelled());
+            }
         };
         let Event::Key(key) = event else { continue };
         match press(&mut state, key, items) {

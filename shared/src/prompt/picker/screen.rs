@@ -1,7 +1,7 @@
 //! The terminal, taken over and given back.
 
 use std::{
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     sync::{
         Arc, LazyLock,
         atomic::{AtomicBool, Ordering},
@@ -49,6 +49,11 @@ impl Screen {
     /// Whether a signal asked the process to end.
     pub fn is_told_to_end(&self) -> bool {
         TOLD.load(Ordering::SeqCst)
+    }
+
+    /// Whether the terminal has not hung up: one that has is none any more.
+    pub fn is_there(&self) -> bool {
+        io::stdin().is_terminal()
     }
 
     /// Draws what `lay_out` makes for the size the terminal has now, in one write.

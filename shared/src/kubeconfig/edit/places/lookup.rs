@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::kubeconfig::{
-    edit::obstacle::Obstacle,
+    edit::{change::List, obstacle::Obstacle},
     yaml::{NodeContent, NodeId, ValueContent},
 };
 
@@ -94,10 +94,10 @@ impl Places<'_> {
         }
     }
 
-    /// The list of contexts: the path to it, its key, and the sequence.
-    pub(super) fn list(&self) -> Result<(Path, NodeId, NodeId), Obstacle> {
+    /// A list: the path to it, its key, and the sequence.
+    pub(super) fn list(&self, list: List) -> Result<(Path, NodeId, NodeId), Obstacle> {
         let Some(root) = self.document.root() else { return Err(Obstacle::Unusual { line: 1 }) };
-        match self.find(root, "contexts")? {
+        match self.find(root, list.key())? {
             Found::Direct { key, value } => match self.document.node(value).content {
                 NodeContent::Sequence(_) => Ok((Path::root(root).with(value), key, value)),
                 NodeContent::Alias(target) => Err(self.shared(target)),
@@ -110,8 +110,8 @@ impl Places<'_> {
 
     /// The entry of a context and the path to it.
     pub(super) fn item(&self, name: &str) -> Result<(Path, NodeId), Obstacle> {
-        let (path, _, list) = self.list()?;
-        let index = self.item_names().position(|item| item == name);
+        let (path, _, list) = self.list(List::Contexts)?;
+        let index = self.item_names(List::Contexts).position(|item| item == name);
         let NodeContent::Sequence(items) = &self.document.node(list).content else {
             return Err(self.unusual(list));
         };
@@ -123,9 +123,9 @@ impl Places<'_> {
         }
     }
 
-    /// The names of the contexts, in the order of the list.
-    pub(super) fn item_names(&self) -> impl Iterator<Item = &str> {
-        let list = self.value.and_then(|value| value.get("contexts"));
+    /// The names in a list, in its order.
+    pub(super) fn item_names(&self, list: List) -> impl Iterator<Item = &str> {
+        let list = self.value.and_then(|value| value.get(list.key()));
         let items = match list.map(|list| &list.content) {
             Some(ValueContent::Sequence(items)) => &items[..],
             _ => &[],

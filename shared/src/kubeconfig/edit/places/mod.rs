@@ -8,7 +8,7 @@ mod remove;
 use granit_parser::ScalarStyle;
 
 use super::{
-    change::Change,
+    change::{Change, List},
     obstacle::Obstacle,
     scalar_text::{self, Surroundings},
     splice::Splice,
@@ -41,7 +41,7 @@ impl<'text> Places<'text> {
                 None => self.remove_namespace(context),
             },
             Change::Rename { from, to } => self.rename(from, to),
-            Change::Delete(names) => self.delete(names),
+            Change::Delete { list, names } => self.delete(*list, names),
         }
     }
 
@@ -140,11 +140,11 @@ impl<'text> Places<'text> {
         }
     }
 
-    fn delete(&self, names: &[String]) -> Result<Vec<Splice>, Obstacle> {
-        let (path, key, list) = self.list()?;
+    fn delete(&self, list: List, names: &[String]) -> Result<Vec<Splice>, Obstacle> {
+        let item_names = self.item_names(list);
+        let (path, key, list) = self.list(list)?;
         self.check_own(&path)?;
-        let doomed: Vec<usize> = self
-            .item_names()
+        let doomed: Vec<usize> = item_names
             .enumerate()
             .filter(|(_, name)| names.iter().any(|wanted| wanted == name))
             .map(|(index, _)| index)

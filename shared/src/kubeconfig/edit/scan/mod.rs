@@ -63,7 +63,7 @@ impl Scan {
         let wanted = match change {
             Change::Current(name) => name,
             Change::Namespace { namespace, .. } => namespace.as_ref()?,
-            Change::Rename { .. } | Change::Delete(_) => return None,
+            Change::Rename { .. } | Change::Delete { .. } => return None,
         };
         let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
         slot.style = style;
@@ -96,7 +96,7 @@ impl Scan {
                     }
                 }
             }
-            Change::Rename { .. } | Change::Delete(_) => return None,
+            Change::Rename { .. } | Change::Delete { .. } => return None,
         };
         Some(vec![splice])
     }

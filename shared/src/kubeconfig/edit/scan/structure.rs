@@ -6,7 +6,7 @@ use granit_parser::ScalarStyle;
 
 use crate::kubeconfig::{
     edit::{
-        change::Change,
+        change::{Change, List},
         outline::{Outline, OutlineContext},
     },
     yaml::{
@@ -60,7 +60,7 @@ impl Places {
         match change {
             Change::Current(_) => self.current.as_ref(),
             Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_ref(),
-            Change::Rename { .. } | Change::Delete(_) => None,
+            Change::Rename { .. } | Change::Delete { .. } => None,
         }
     }
 
@@ -69,7 +69,7 @@ impl Places {
         match change {
             Change::Current(_) => self.current.as_mut(),
             Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_mut(),
-            Change::Rename { .. } | Change::Delete(_) => None,
+            Change::Rename { .. } | Change::Delete { .. } => None,
         }
     }
 
@@ -100,6 +100,9 @@ enum Role {
     ContextList,
     ContextItem,
     ContextBody,
+    /// The list of clusters, or that of users.
+    EntryList(List),
+    EntryItem(List),
     Other,
 }
 
@@ -147,8 +150,8 @@ impl<'text> Scanner<'text> {
             }
             Line::Item { indent, .. } => {
                 let role = self.place(indent, true, start)?;
-                // A context is a mapping.
-                (role == Role::Other).then_some(())
+                // A context is a mapping. Whatever stands among clusters and users besides has no name.
+                matches!(role, Role::Other | Role::EntryList(_)).then_some(())
             }
             Line::Pair { indent, dash, column, key, colon_end, value } => {
                 let mut role = self.place(indent, dash, start)?;
@@ -173,13 +176,19 @@ impl<'text> Scanner<'text> {
 
     /// The mapping that starts behind a dash.
     fn open_item(&mut self, list: Role, column: usize) -> Option<Role> {
-        let role = if list == Role::ContextList { Role::ContextItem } else { Role::Other };
+        let role = match list {
+            Role::ContextList => Role::ContextItem,
+            Role::EntryList(list) => Role::EntryItem(list),
+            _ => Role::Other,
+        };
         self.blocks.open_item(column, role)?;
         if role == Role::ContextItem {
             self.outline.contexts.push(OutlineContext::default());
             self.places.contexts.push(ContextPlaces::default());
-            self.seen_item.clear();
             self.seen_body.clear();
+        }
+        if role != Role::Other {
+            self.seen_item.clear();
         }
         Some(role)
     }
@@ -195,6 +204,18 @@ impl<'text> Scanner<'text> {
                 };
                 self.await_block(&value, &place, None, Some(Role::ContextList));
                 (new && none).then_some(())
+            }
+            (Role::Root, b"clusters") => self.entry_list(List::Clusters, &value, &place),
+            (Role::Root, b"users") => self.entry_list(List::Users, &value, &place),
+            (Role::EntryItem(list), b"name") => {
+                if let Some(name) = self.text(&value, &place)? {
+                    match list {
+                        List::Users => self.outline.users.push(name),
+                        _ => self.outline.clusters.push(name),
+                    }
+                }
+                self.await_block(&value, &place, None, None);
+                once(&mut self.seen_item, "name")
             }
             (Role::Root, b"current-context") => {
                 let new = self.seen_root.insert("current-context");
@@ -232,6 +253,11 @@ impl<'text> Scanner<'text> {
                 Some(())
             }
         }
+    }
+
+    fn entry_list(&mut self, list: List, value: &Value, place: &PairPlace) -> Option<()> {
+        self.await_block(value, place, Some(Role::Other), Some(Role::EntryList(list)));
+        self.seen_root.insert(list.key()).then_some(())
     }
 
     fn body_pair(&mut self, key: &[u8], value: Value, place: PairPlace) -> Option<()> {

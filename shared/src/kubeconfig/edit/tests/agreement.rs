@@ -37,6 +37,9 @@ fn fragment() -> impl Strategy<Value = String> {
         "        value: b",
         "preferences: {}",
         "clusters: []",
+        "clusters:",
+        "- cluster:",
+        "- name: u # v",
         "",
         "# comment",
         "    # deep",
@@ -92,6 +95,10 @@ fn fragment() -> impl Strategy<Value = String> {
         "    namespace: \"\\x41\"",
         "current-context: ü",
         "users: x",
+        "users: {}",
+        "- word",
+        "- name:",
+        "- name: 12",
         "  name:",
         "    cluster: {}",
         "    cluster: []",
@@ -255,6 +262,7 @@ proptest! {
         agree(&text, &change)?;
         agree(&format!("contexts:\n- name: a\n{text}"), &change)?;
         agree(&format!("contexts:\n- name: a\n  context:\n    cluster: {text}"), &change)?;
+        agree(&format!("users:\n- name: {text}"), &change)?;
     }
 
     #[test]

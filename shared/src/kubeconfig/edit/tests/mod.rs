@@ -13,6 +13,7 @@ use crate::{
 mod agreement;
 mod files;
 mod texts;
+mod unused;
 
 /// A folder of kubeconfig files, edited as `$KUBECONFIG` would be.
 pub(super) struct Folder(pub TempDir);
@@ -75,4 +76,8 @@ pub(super) fn rename(from: &str, to: &str) -> Edit {
 
 pub(super) fn delete(names: &[&str]) -> Edit {
     Edit::DeleteContexts(names.iter().map(ToString::to_string).collect())
+}
+
+pub(super) fn replace(from: &str, to: &str) -> Edit {
+    Edit::ReplaceContext { from: from.into(), to: to.into() }
 }
