@@ -113,12 +113,7 @@ fn switch_context(programs: &Programs, original: &Path, size: usize, runs: usize
 }
 
 /// The namespace of the current context goes back and forth between two.
-fn switch_namespace(
-    programs: &Programs,
-    original: &Path,
-    _size: usize,
-    runs: usize,
-) -> Result<Vec<Measured>> {
+fn switch_namespace(programs: &Programs, original: &Path, runs: usize) -> Result<Vec<Measured>> {
     let targets = ["shop", "warehouse"];
     let with = |words: &[&str], prefix: &str| {
         targets.map(|target| turn(words, &[&format!("{prefix}{target}")])).to_vec()
