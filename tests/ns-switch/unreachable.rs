@@ -7,7 +7,7 @@ use crate::harness::{THREE, config, expect, run, with};
 #[test]
 fn a_certificate_nobody_vouches_for_is_told() {
     let name = fresh_namespace("tls");
-    let other = THREE.replace("https://127.0.0.1:1", &cluster().server_url());
+    let other = THREE.replace("https://127.0.0.1:1", cluster().server_url());
     let env = with(&other);
     let (status, stdout, stderr) = run(&env, &[&name]);
     assert_eq!((status, stdout.as_str()), (1, ""), "{stderr}");
