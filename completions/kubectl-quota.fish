@@ -52,6 +52,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "fits" -
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "create" -d 'Make a quota and limits, guided or by flags'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "explain" -d 'Tell why something is not let in, who holds what it lacks, and what would help'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "what-if" -d 'Tell who would be refused, and which autoscalers would lose reach, if a quota were another'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
@@ -103,6 +105,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'The manifests: a file, a folder with all below it, or - for standard input; may be repeated' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'Without a value: --ask-server. With one: the address and port of the Kubernetes API server, as everywhere' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Judge by the rules of this minor version of Kubernetes, 1.29 to 1.36; the server\'s own if left out' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
@@ -115,7 +119,6 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l co
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s n -l namespace -d 'The namespace this command works in' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as-group -d 'Group to impersonate; may be repeated' -r
@@ -130,6 +133,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l re
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Ask the server as well, by dry run of each object and of a pod of each workload, so that webhooks and policies count; needs the permission to create pods'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Take everything that is not certain for a refusal: exit with status 3 for Unknown and for warnings, too, such as defaults that hang on chance and fields that this version of Kubernetes drops'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
@@ -272,6 +277,61 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s y
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Write values that would break what runs, and names that nothing ever counts'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Don\'t wait until the quota is enforced'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Which quota of the namespace would change; the only one if left out' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'The same document as YAML'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -294,11 +354,13 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "create" -d 'Make a quota and limits, guided or by flags'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "create" -d 'Make a quota and limits, guided or by flags'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "explain" -d 'Tell why something is not let in, who holds what it lacks, and what would help'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "what-if" -d 'Tell who would be refused, and which autoscalers would lose reach, if a quota were another'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
