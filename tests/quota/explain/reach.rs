@@ -14,6 +14,13 @@ fn stuck() -> String {
     create(&workload("Deployment", &namespace, "web", 2, &json!({"cpu": "1m"})));
     pods(&namespace, "web", 1);
     told(&namespace, "ReplicaSet", "exceeded quota: few");
+    // The controller tells first, and writes the condition with the next status of the ReplicaSet.
+    let sets = format!("/apis/apps/v1/namespaces/{namespace}/replicasets");
+    let failed = |set: &Value| {
+        let conditions = set["status"]["conditions"].as_array();
+        conditions.is_some_and(|all| all.iter().any(|one| one["type"] == "ReplicaFailure"))
+    };
+    cluster().api().wait(&sets, "", "a failed ReplicaSet", |sets| sets.iter().any(failed)).expect("a condition");
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "1");
     namespace
 }
@@ -22,7 +29,7 @@ fn stuck() -> String {
 fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     let namespace = stuck();
     let grant = |user: &str, rules: &[Rule]| cluster().grant(user, Some(&namespace), rules).expect("a grant");
-    let workloads = || Rule::of("apps", &["deployments", "replicasets"], &["get", "list"]);
+    let workloads = || Rule::of("apps", &["deployments", "replicasets", "statefulsets"], &["get", "list"]);
     // Quotas, but no events and no pods: what is refused is known, who holds it and what was said is not.
     let blind = user("explain-blind");
     grant("explain-blind", &[workloads(), Rule::core(&["resourcequotas", "limitranges"], &["list"])]);
@@ -53,6 +60,13 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
         words.starts_with("since 20") && words.contains(", in a condition of ReplicaSet web-"),
         "{words}"
     );
+    // A StatefulSet keeps no such condition: to this user nobody told of anything.
+    create(&workload("StatefulSet", &namespace, "db", 1, &json!({"cpu": "1m"})));
+    told(&namespace, "StatefulSet", "exceeded quota: few");
+    let output = ask(&stranger, &namespace, &["statefulset/db"]).exits(6);
+    assert_eq!(output.stdout, "");
+    let sentence = format!("error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\n");
+    assert!(output.stderr.contains(&sentence), "{output}");
     // The whole of a namespace of which nothing may be listed.
     let output = ask(&stranger, "default", &[]).exits(6);
     assert_eq!(output.stdout, "");

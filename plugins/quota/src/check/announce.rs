@@ -34,7 +34,7 @@ pub fn among<'a>(
 pub fn announce(manifests: &[Manifest], side: &ClusterSide, ledger: &mut Ledger) {
     let existing = |manifest: &Manifest| side.existing.get(&manifest.key()?);
     for quota in among(manifests, existing) {
-        let inventory = side.inventories.get(&quota.namespace).cloned().unwrap_or_default();
-        ledger.announce(inventory.enforced(quota));
+        let census = side.censuses.get(&quota.namespace).cloned().unwrap_or_default();
+        ledger.announce(census.enforced(quota));
     }
 }

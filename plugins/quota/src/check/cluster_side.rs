@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{
     apply::{Lists, applied},
-    inventory::Inventories,
     manifest::{Key, Manifest},
     server::Asked,
     version::Minor,
@@ -14,6 +13,7 @@ use super::{
 use crate::{
     admission::{Classes, NamespaceFacts},
     facts::built_in_kind,
+    inventory::Censuses,
     skipped::Skipped,
 };
 
@@ -33,7 +33,7 @@ pub struct ClusterSide {
     /// Namespaces with a quota of the manifests that counts from an unknown start, and why.
     pub uncounted: BTreeMap<String, String>,
     /// What is in the namespaces of the quotas among the manifests.
-    pub inventories: Inventories,
+    pub censuses: Censuses,
     /// What the server said to each manifest, in their order; empty where it was not asked.
     pub asked: Vec<Asked>,
     /// The nodes, where they could be read.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use shared::{
-    Error, Result,
+    Result,
     client::{Client, ListOptions, Scope, bounded},
     model::{DumpObject, LimitRange, Resource, ResourceQuota},
 };
@@ -12,13 +12,19 @@ use shared::{
 use super::{
     announce,
     cluster_side::{ClusterSide, classes},
-    collect_inventory::inventories,
     kinds::Kinds,
     manifest::{Key, Manifest},
     version::Minor,
     workload::{claims, makes_daemons},
 };
-use crate::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, skipped::Skipped};
+use crate::{
+    facts::{Kind, guessed_plural, kind_of},
+    inventory::censuses,
+    limit_range::LimitRangeFacts,
+    listing,
+    quota_facts::QuotaFacts,
+    skipped::{Skipped, allowed},
+};
 
 /// Asks the server about kinds that are not built in. What it does not know is left to guessing.
 ///
@@ -68,7 +74,7 @@ pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> 
     read_existing(client, manifests, &mut side).await?;
     read_classes(client, manifests.iter().any(makes_daemons), &mut side).await?;
     let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
-    side.inventories = inventories(client, &quotas, now, &mut side.skipped).await?;
+    side.censuses = censuses(client, &quotas, now, &mut side.skipped).await?;
     Ok(side)
 }
 
@@ -107,27 +113,6 @@ pub async fn read_rules<'a>(
     Ok(())
 }
 
-/// The outcome, or nothing where it was refused, which is noted.
-///
-/// # Errors
-/// Any other failure.
-pub fn allowed<T>(
-    outcome: Result<T>,
-    skipped: &mut Vec<Skipped>,
-    verb: &str,
-    resource: &str,
-    namespace: &str,
-) -> Result<Option<T>, Error> {
-    match outcome {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if error.is_api(403) => {
-            skipped.push(Skipped { verb: verb.to_owned(), ..Skipped::list(resource, namespace, &error) });
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
-}
-
 /// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
 async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
     let named = manifests
@@ -135,13 +120,9 @@ async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut Clust
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let claims = manifests.iter().flat_map(claims::of_manifest);
-    let wanted: std::collections::BTreeMap<Key, crate::facts::Kind> = named.chain(claims).collect();
+    let wanted: std::collections::BTreeMap<Key, Kind> = named.chain(claims).collect();
     let read = bounded(wanted, |(key, kind)| async move {
-        let root = match kind.group.as_str() {
-            "" => format!("/api/{}", kind.version),
-            group => format!("/apis/{group}/{}", kind.version),
-        };
-        let path = format!("{root}/namespaces/{}/{}/{}", key.namespace, kind.plural, key.name);
+        let path = format!("{}/{}", kind.collection(&key.namespace), key.name);
         let read = client.get_json::<Value>(&path).await;
         (key, kind, read)
     });
@@ -169,31 +150,25 @@ async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut Clust
 /// As [`cluster_side`].
 pub async fn read_classes(client: &Client, daemons: bool, side: &mut ClusterSide) -> Result<()> {
     let skipped = &mut side.skipped;
-    let path = "/apis/scheduling.k8s.io/v1/priorityclasses";
-    let found = items(client, path, "priorityclasses", skipped).await?;
+    let found = cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), skipped).await?;
     side.classes.priority = found.as_ref().map(classes::priority);
-    let found = items(client, "/apis/node.k8s.io/v1/runtimeclasses", "runtimeclasses", skipped).await?;
+    let found = cluster_wide(client, ("node.k8s.io", "RuntimeClass"), skipped).await?;
     side.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
-    let found = items(client, "/apis/storage.k8s.io/v1/storageclasses", "storageclasses", skipped).await?;
+    let found = cluster_wide(client, ("storage.k8s.io", "StorageClass"), skipped).await?;
     side.classes.storage = found.as_ref().map(classes::storage);
     if daemons {
-        side.nodes = items(client, "/api/v1/nodes", "nodes", skipped).await?;
+        side.nodes = cluster_wide(client, ("", "Node"), skipped).await?;
     }
     Ok(())
 }
 
-async fn items(
+/// All objects of a kind without namespaces.
+async fn cluster_wide(
     client: &Client,
-    path: &str,
-    resource: &str,
+    (group, kind): (&str, &str),
     skipped: &mut Vec<Skipped>,
 ) -> Result<Option<Vec<Value>>> {
-    let list = match client.get_json::<Value>(path).await {
-        Err(error) if error.is_api(404) => return Ok(Some(Vec::new())),
-        outcome => allowed(outcome, skipped, "list", resource, "")?,
-    };
-    Ok(list.map(|mut list| match list["items"].take() {
-        Value::Array(items) => items,
-        _ => Vec::new(),
-    }))
+    let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
+    let found = listing::objects(client, &kind, "", &ListOptions::default()).await;
+    allowed(found, skipped, "list", &kind.plural, "")
 }

@@ -1,6 +1,5 @@
 //! The cluster's side out of a dump.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -12,12 +11,15 @@ use shared::{
 use super::{
     announce,
     cluster_side::{ClusterSide, classes as of_objects},
-    inventory::{Inventories, resources},
     kinds::Kinds,
     manifest::{Key, Manifest},
-    read_object::existing_object,
 };
-use crate::{admission::Classes, facts::Object, limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+use crate::{
+    admission::Classes,
+    inventory::{Censuses, censuses_of_dump},
+    limit_range::LimitRangeFacts,
+    quota_facts::QuotaFacts,
+};
 
 /// Reads all of a dump that can decide. Classes of a kind the dump lacks are taken on trust.
 ///
@@ -67,42 +69,8 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
     })
 }
 
-/// What the dump has in the namespaces of quotas that are to come. A kind of which it has nothing at all may have been
-/// left out of it.
-pub fn inventories(side: &ClusterSide, kinds: &Kinds, manifests: &[Manifest]) -> Inventories {
+/// What the dump has in the namespaces of the quotas among the manifests.
+pub fn censuses(side: &ClusterSide, kinds: &Kinds, manifests: &[Manifest]) -> Censuses {
     let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
-    inventories_of(side, kinds, &quotas)
-}
-
-/// What the dump has of all that these quotas count.
-pub fn inventories_of(side: &ClusterSide, kinds: &Kinds, quotas: &[QuotaFacts]) -> Inventories {
-    let mut inventories = Inventories::new();
-    for quota in quotas {
-        inventories.entry(quota.namespace.clone()).or_default();
-    }
-    for (namespace, inventory) in &mut inventories {
-        let wanted = resources(quotas.iter().filter(|quota| quota.namespace == *namespace));
-        let mut of_resource: BTreeMap<String, Vec<Object>> = BTreeMap::new();
-        let mut present = BTreeSet::new();
-        for (key, value) in &side.existing {
-            let (group, name) = &key.kind;
-            let version = value["apiVersion"].as_str().unwrap_or_default();
-            let kind = kinds.find_or_guess(version, name);
-            let resource = if group.is_empty() { kind.plural.clone() } else { kind.resource() };
-            present.insert(resource.clone());
-            if key.namespace == *namespace
-                && let Ok(object) = existing_object(&kind, namespace, &key.name, value, side.now)
-            {
-                of_resource.entry(resource).or_default().push(object);
-            }
-        }
-        for resource in wanted {
-            let objects = of_resource.remove(&resource).unwrap_or_default();
-            if !present.contains(&resource) {
-                inventory.unread.insert(resource.clone());
-            }
-            inventory.objects.extend(objects.into_iter().map(|object| (object, 1)));
-        }
-    }
-    inventories
+    censuses_of_dump(side, kinds, &quotas)
 }

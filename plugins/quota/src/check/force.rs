@@ -28,9 +28,9 @@ pub(super) fn come_into_force(manifest: &Manifest, side: &mut ClusterSide, ledge
         }
         "ResourceQuota" if manifest.kind.group.is_empty() => {
             ledger.enforce(&manifest.namespace, name);
-            let inventory = side.inventories.get(&manifest.namespace);
+            let census = side.censuses.get(&manifest.namespace);
             let quota = QuotaFacts::of_manifest(value, &manifest.namespace).ok();
-            let gaps = inventory.zip(quota).map(|(inventory, quota)| inventory.gaps(&quota));
+            let gaps = census.zip(quota).map(|(census, quota)| census.gaps(&quota));
             if let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) {
                 let why = format!("how many {} there are is not known to quota {name}", gaps.join(", "));
                 side.uncounted.entry(manifest.namespace.clone()).or_insert(why);

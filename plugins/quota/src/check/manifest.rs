@@ -39,6 +39,31 @@ pub struct Key {
 }
 
 impl Manifest {
+    /// One that stands in no file.
+    pub fn new(kind: Kind, namespace: &str, name: &str, value: Value) -> Self {
+        Self {
+            file: String::new(),
+            document: 0,
+            kind,
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            value,
+            dropped: Vec::new(),
+        }
+    }
+
+    /// One that stands in no file, by what the object says of itself. `namespace` is for objects that name none.
+    pub fn of(object: Value, kind: Kind, namespace: &str) -> Self {
+        let text = |field: &str| object["metadata"][field].as_str().filter(|text| !text.is_empty());
+        let name = match (text("name"), text("generateName")) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(start)) => format!("{start}*"),
+            (None, None) => String::new(),
+        };
+        let namespace = if kind.namespaced { text("namespace").unwrap_or(namespace) } else { "" }.to_owned();
+        Self::new(kind, &namespace, &name, object)
+    }
+
     /// What names it, unless the server makes its name up.
     pub fn key(&self) -> Option<Key> {
         (!self.name.ends_with('*')).then(|| Key::new(&self.kind, &self.namespace, &self.name))
@@ -78,22 +103,6 @@ pub fn read(filenames: &[std::path::PathBuf]) -> Result<Vec<DumpObject>> {
 
 /// A manifest of an object whose kind is known. `namespace` is for objects that name none.
 pub fn manifest(object: DumpObject, kind: Kind, namespace: &str) -> Manifest {
-    let metadata = &object.object["metadata"];
-    let text = |field: &str| metadata[field].as_str().filter(|text| !text.is_empty());
-    let name = match (text("name"), text("generateName")) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(start)) => format!("{start}*"),
-        (None, None) => String::new(),
-    };
-    let namespace =
-        if kind.namespaced { text("namespace").unwrap_or(namespace).to_owned() } else { String::new() };
-    Manifest {
-        file: object.file,
-        document: object.document,
-        kind,
-        namespace,
-        name,
-        value: object.object,
-        dropped: Vec::new(),
-    }
+    let DumpObject { file, document, object } = object;
+    Manifest { file, document, ..Manifest::of(object, kind, namespace) }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use shared::{model::Pod, quantity::ParseQuantityError};
 
+pub use crate::facts::kind_of;
 use crate::facts::{Body, ClaimFacts, DeviceClaimFacts, Kind, Object, PodFacts, ServiceFacts};
 
 /// An object that is to be made, without what the server ignores in it.
@@ -33,17 +34,6 @@ pub fn existing_object(
 /// As [`new_object`], in the name of `kind`, which holds the template.
 pub fn template_pod(kind: &Kind, template: &Value) -> Result<PodFacts, String> {
     pod(kind, template, PodFacts::new)
-}
-
-/// The kind of objects that workloads make.
-pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
-    Kind {
-        group: group.to_owned(),
-        version: "v1".to_owned(),
-        kind: kind.to_owned(),
-        plural: plural.to_owned(),
-        namespaced: true,
-    }
 }
 
 fn object(

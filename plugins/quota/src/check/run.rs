@@ -1,7 +1,5 @@
 //! `kubectl quota check` from flags to exit status.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
@@ -24,6 +22,7 @@ use super::{
     server::{Answer, Asked, ask},
     version::{Minor, drop_disabled},
 };
+use crate::clock;
 
 /// Runs the command.
 ///
@@ -37,8 +36,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let objects = manifest::read(&options.filenames)?;
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let now = clock::now();
     let (manifests, mut side): (Vec<Manifest>, ClusterSide) = match &options.dump {
         Some(path) => {
             let minor = options.minor.unwrap_or_default();
@@ -46,7 +44,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             let manifests =
                 manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
             side.minor = minor;
-            side.inventories = dump::inventories(&side, &kinds, &manifests);
+            side.censuses = dump::censuses(&side, &kinds, &manifests);
             (manifests, side)
         }
         None => block_on(async {

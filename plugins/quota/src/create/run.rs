@@ -1,7 +1,5 @@
 //! `kubectl quota create` from flags to exit status: show, confirm, look again, write, say what was done.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::Value;
 use shared::{
     Error, Result,
@@ -22,6 +20,7 @@ use super::{
 };
 use crate::{
     admission::Classes,
+    clock,
     countable::can_be_counted,
     inventory::{self, Inventory, Reach},
     proposal::{Break, Proposal, breaks, contradictions, quota_complaints, range_complaints, refusal},
@@ -47,8 +46,7 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
             false => client.namespace().to_owned(),
         };
         let progress = printer.progress("reading what runs");
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now = i64::try_from(now).unwrap_or(i64::MAX);
+        let now = clock::now();
         let read = inventory::cluster(&client, &Reach::Namespace(namespace.clone()), now).await;
         drop(progress);
         let read = read?;

@@ -13,26 +13,11 @@ use super::{
     world::{World, controller, kind, meta},
 };
 use crate::{
-    check::{Manifest, collect, read_object::kind_of},
-    facts::Kind,
-    skipped::Skipped,
+    check::{Manifest, collect},
+    facts::{Kind, kind_of, workloads},
+    listing,
+    skipped::{Skipped, allowed},
 };
-
-/// What makes pods: group, plural and kind, the makers before what they make.
-pub const WORKLOADS: &[(&str, &str, &str)] = &[
-    ("apps", "deployments", "Deployment"),
-    ("apps", "statefulsets", "StatefulSet"),
-    ("apps", "daemonsets", "DaemonSet"),
-    ("batch", "cronjobs", "CronJob"),
-    ("batch", "jobs", "Job"),
-    ("apps", "replicasets", "ReplicaSet"),
-    ("", "replicationcontrollers", "ReplicationController"),
-];
-
-/// The resource of such a workload, `deployments.apps`.
-pub fn resource(group: &str, plural: &str) -> String {
-    if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") }
-}
 
 /// Reads one object, which says its kind afterwards.
 ///
@@ -42,40 +27,10 @@ pub async fn object(client: &Client, of: &Kind, name: &str) -> Result<Value> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
         return Err(Error::usage(format!("`{name}` is no name of a {}", of.kind)));
     }
-    let path = format!("{}/{name}", path(&of.group, &of.version, client.namespace(), &of.plural));
+    let path = format!("{}/{name}", of.collection(client.namespace()));
     let mut object = client.get_json::<Value>(&path).await?;
     object["kind"] = Value::from(of.kind.clone());
     Ok(object)
-}
-
-/// The path of a list.
-pub fn path(group: &str, version: &str, namespace: &str, plural: &str) -> String {
-    match group {
-        "" => format!("/api/{version}/namespaces/{namespace}/{plural}"),
-        _ => format!("/apis/{group}/{version}/namespaces/{namespace}/{plural}"),
-    }
-}
-
-/// The outcome of a list, or nothing where it was refused, which is noted.
-///
-/// # Errors
-/// Any other trouble.
-pub fn allowed<T>(
-    outcome: Result<Vec<T>>,
-    skipped: &mut Vec<Skipped>,
-    resource: &str,
-    namespace: &str,
-) -> Result<Option<Vec<T>>> {
-    match outcome {
-        Ok(items) => Ok(Some(items)),
-        // What the server does not have, there is none of.
-        Err(error) if error.is_api(404) => Ok(Some(Vec::new())),
-        Err(error) if error.is_api(403) => {
-            skipped.push(Skipped::list(resource, namespace, &error));
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// Everything about one workload, or about all of the namespace.
@@ -103,7 +58,7 @@ pub async fn world(client: &Client, subject: Option<&Value>, now: i64) -> Result
             let options = ListOptions { label_selector: selector, field_selector: None };
             let scope = Scope::Namespace(world.namespace.clone());
             let pods = client.list_all::<Pod>(&scope, &options).await;
-            allowed(pods, &mut skipped, Pod::PLURAL, &world.namespace)?
+            allowed(pods, &mut skipped, "list", Pod::PLURAL, &world.namespace)?
         }
         false => Some(Vec::new()),
     };
@@ -122,7 +77,7 @@ async fn events(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<Ve
     for reason in REASONS {
         let options = ListOptions { label_selector: None, field_selector: Some(format!("reason={reason}")) };
         let events = client.list_all::<Event>(&scope, &options).await;
-        match allowed(events, skipped, Event::PLURAL, client.namespace())? {
+        match allowed(events, skipped, "list", Event::PLURAL, client.namespace())? {
             Some(events) => all.extend(events),
             None => return Ok(None),
         }
@@ -142,7 +97,8 @@ async fn rules(client: &Client, subject: Option<&Value>, world: &mut World, now:
         .filter(|manifest| manifest.kind.kind == "StatefulSet")
         .collect();
     if manifests.is_empty() {
-        manifests.push(place(&world.namespace));
+        // Stands for the namespace where nothing else does.
+        manifests.push(Manifest::new(kind_of("", "Pod", "pods"), &world.namespace, "*", Value::Null));
     }
     world.side = collect::cluster_side(client, &manifests, now).await?;
     Ok(())
@@ -163,52 +119,34 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<World> {
     Ok(world)
 }
 
-/// Stands for the namespace where nothing else does.
-fn place(namespace: &str) -> Manifest {
-    Manifest {
-        dropped: Vec::new(),
-        file: String::new(),
-        document: 0,
-        kind: kind_of("", "Pod", "pods"),
-        namespace: namespace.to_owned(),
-        name: "*".to_owned(),
-        value: Value::Null,
-    }
-}
-
 /// What the controller of this workload made besides pods.
 async fn made_by(client: &Client, subject: &Value, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
-    let (group, plural, of_kind) = match kind(subject) {
-        "Deployment" => ("apps", "replicasets", "ReplicaSet"),
-        "CronJob" => ("batch", "jobs", "Job"),
+    let made = match kind(subject) {
+        "Deployment" => kind_of("apps", "ReplicaSet", "replicasets"),
+        "CronJob" => kind_of("batch", "Job", "jobs"),
         _ => return Ok(Vec::new()),
     };
     let options =
         ListOptions { label_selector: selector(&subject["spec"]["selector"]), field_selector: None };
-    list(client, (group, plural, of_kind), &options, skipped).await
+    list(client, &made, &options, skipped).await
 }
 
 async fn all(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
     let mut all = Vec::new();
-    for kind in WORKLOADS {
-        all.extend(list(client, *kind, &ListOptions::default(), skipped).await?);
+    for kind in workloads() {
+        all.extend(list(client, &kind, &ListOptions::default(), skipped).await?);
     }
     Ok(all)
 }
 
 async fn list(
     client: &Client,
-    (group, plural, kind): (&str, &str, &str),
+    kind: &Kind,
     options: &ListOptions,
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Value>> {
-    let found = client.list_values(&path(group, "v1", client.namespace(), plural), options).await;
-    let resource = resource(group, plural);
-    let mut found = allowed(found, skipped, &resource, client.namespace())?.unwrap_or_default();
-    for object in &mut found {
-        object["kind"] = Value::from(kind);
-    }
-    Ok(found)
+    let found = listing::objects(client, kind, client.namespace(), options).await;
+    Ok(allowed(found, skipped, "list", &kind.resource(), client.namespace())?.unwrap_or_default())
 }
 
 /// The selector of a workload as `-l` has it; `None` for what selects by nothing.

@@ -2,64 +2,55 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope},
-    model::{ObjectMeta, Pod, Resource},
+    model::{Pod, Resource},
 };
 
 use super::{
-    collect::{allowed, path},
-    explanation::Owner,
-    held::{Held, Owners, Source, top},
-    read_held::{counted, of_metadata, pod, value},
+    held::Held,
+    read_held::{is_read_whole, of_metadata, pod, value},
 };
-use crate::{check::read_object::kind_of, facts::Kind, skipped::Skipped};
+use crate::{
+    facts::kind_of,
+    inventory::{Owner, Owners},
+    listing,
+    skipped::{Skipped, allowed},
+};
 
-/// Reads what holds these kinds of resources. What may not be listed is noted.
+/// Reads what holds these resources, `pods` or `jobs.batch`. What may not be listed is noted.
 ///
 /// # Errors
 /// Trouble other than a refusal.
 pub async fn held(
     client: &Client,
-    sources: &BTreeSet<Source>,
+    resources: &BTreeSet<String>,
     now: i64,
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Held>> {
     let namespace = client.namespace();
     let mut all: Vec<Held> = Vec::new();
-    for source in sources {
-        match source {
-            Source::Pods => all.extend(pods(client, now, skipped).await?),
-            Source::Claims => {
-                let kind = kind_of("", "PersistentVolumeClaim", "persistentvolumeclaims");
-                all.extend(values(client, &kind, now, skipped).await?);
-            }
-            Source::Services => {
-                all.extend(values(client, &kind_of("", "Service", "services"), now, skipped).await?)
-            }
-            Source::Objects(resource) => {
-                let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
-                let Some(version) = version(client, group).await? else { continue };
-                let kind = Kind { version, ..counted(group, plural) };
-                if matches!(
-                    resource.as_str(),
-                    "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io"
-                ) {
-                    all.extend(values(client, &kind, now, skipped).await?);
-                    continue;
-                }
-                let path = path(group, &kind.version, namespace, plural);
-                let found = client.list_metadata(&path, &ListOptions::default()).await;
-                let found = allowed(found, skipped, resource, namespace)?.unwrap_or_default();
-                all.extend(found.iter().map(|metadata| of_metadata(metadata, &kind)));
-            }
+    for resource in resources {
+        if resource == "pods" {
+            all.extend(pods(client, now, skipped).await?);
+            continue;
+        }
+        let kind = listing::kind_served(client, resource).await;
+        let Some(kind) = allowed(kind, skipped, "get", resource, namespace)?.flatten() else { continue };
+        if is_read_whole(resource) {
+            let found = listing::objects(client, &kind, namespace, &ListOptions::default()).await;
+            let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
+            all.extend(found.iter().filter_map(|object| value(object, &kind, now)));
+        } else {
+            let found = listing::metadata(client, &kind, namespace).await;
+            let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
+            all.extend(found.iter().map(|metadata| of_metadata(metadata, &kind)));
         }
     }
     let owners = owners(client, &all, skipped).await?;
     for one in &mut all {
-        one.owner = top(one.owner.clone(), &owners);
+        one.owner = std::mem::take(&mut one.owner).top(&owners);
     }
     Ok(all)
 }
@@ -75,47 +66,21 @@ async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<V
         })
         .await;
     let listed = listed.map(|_| std::mem::take(&mut found));
-    Ok(allowed(listed, skipped, Pod::PLURAL, client.namespace())?.unwrap_or_default())
-}
-
-async fn values(client: &Client, kind: &Kind, now: i64, skipped: &mut Vec<Skipped>) -> Result<Vec<Held>> {
-    let path = path(&kind.group, &kind.version, client.namespace(), &kind.plural);
-    let found = client.list_values(&path, &ListOptions::default()).await;
-    let found = allowed(found, skipped, &kind.resource(), client.namespace())?.unwrap_or_default();
-    Ok(found.iter().filter_map(|object| value(object, kind, now)).collect())
-}
-
-/// The version in which a group is served; `None` for a group that is not.
-async fn version(client: &Client, group: &str) -> Result<Option<String>> {
-    if group.is_empty() {
-        return Ok(Some("v1".to_owned()));
-    }
-    match client.get_json::<Value>(&format!("/apis/{group}")).await {
-        Ok(found) => Ok(found["preferredVersion"]["version"].as_str().map(str::to_owned)),
-        Err(error) if error.is_api(404) || error.is_api(403) => Ok(None),
-        Err(error) => Err(error),
-    }
+    Ok(allowed(listed, skipped, "list", Pod::PLURAL, client.namespace())?.unwrap_or_default())
 }
 
 /// Who controls the ReplicaSets and Jobs among the owners.
 async fn owners(client: &Client, held: &[Held], skipped: &mut Vec<Skipped>) -> Result<Owners> {
     let mut owners = Owners::new();
-    for (group, plural, kind) in [("apps", "replicasets", "ReplicaSet"), ("batch", "jobs", "Job")] {
-        if !held.iter().any(|one| one.owner.kind == kind) {
+    for kind in [kind_of("apps", "ReplicaSet", "replicasets"), kind_of("batch", "Job", "jobs")] {
+        if !held.iter().any(|one| one.owner.kind == kind.kind) {
             continue;
         }
-        let found = client
-            .list_metadata(&path(group, "v1", client.namespace(), plural), &ListOptions::default())
-            .await;
-        let resource = format!("{plural}.{group}");
-        for metadata in allowed(found, skipped, &resource, client.namespace())?.unwrap_or_default() {
-            owners.extend(owner(&metadata, kind));
-        }
+        let found = listing::metadata(client, &kind, client.namespace()).await;
+        let found = allowed(found, skipped, "list", &kind.resource(), client.namespace())?;
+        owners.extend(found.into_iter().flatten().filter_map(|metadata| {
+            Some((Owner::new(&kind.kind, &metadata.name), Owner::controlling(&metadata)?))
+        }));
     }
     Ok(owners)
-}
-
-fn owner(metadata: &ObjectMeta, kind: &str) -> Option<(Owner, Owner)> {
-    let controller = metadata.controller()?;
-    Some((Owner::new(kind, &metadata.name), Owner::new(&controller.kind, &controller.name)))
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    explanation::{Explanation, Missing, Owner, Row, State, Subject},
+    explanation::{Explanation, Missing, Row, State, Subject},
     fix,
     held::{self, Held},
     need::{Need, needs},
@@ -14,7 +14,7 @@ use super::{
     trial::{self, Trial, attempt},
     world::{World, kind, meta},
 };
-use crate::check::Ledger;
+use crate::{check::Ledger, inventory::Owner};
 
 /// A workload, tried out.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Case<'_> {
 
     /// Kind and name.
     pub fn owner(&self) -> Owner {
-        Owner::of(self.subject)
+        Owner::itself(self.subject)
     }
 
     /// The need that is refused, else the first.
@@ -107,7 +107,7 @@ pub fn explain(case: &Case, world: &World, held: &[Held]) -> Explanation {
     let (holders, differences) = held_of(&refusals, world, held);
     notes.extend(differences);
     let next = case.first().filter(|_| state != State::Complete).and_then(|(need, _)| {
-        let maker = Owner::of(need.maker);
+        let maker = Owner::itself(need.maker);
         let failures = told.iter().find(|one| one.maker == maker).and_then(|one| one.failures.as_ref());
         let worth_it = !told.is_empty() || state == State::Refused;
         worth_it.then(|| retry(&maker, &world.namespace, failures, world.side.now))
@@ -156,7 +156,7 @@ fn missing(case: &Case) -> Vec<Missing> {
     let pairs = case.needs.iter().zip(&case.trials);
     let missing = pairs.map(|(need, trial)| Missing {
         kind: need.what().to_owned(),
-        maker: Owner::of(need.maker),
+        maker: Owner::itself(need.maker),
         wanted: need.wanted,
         present: need.present,
         admitted: trial.admitted,

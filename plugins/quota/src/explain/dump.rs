@@ -6,14 +6,14 @@ use serde_json::Value;
 use shared::{Result, model::Pod};
 
 use super::{
-    collect::WORKLOADS,
-    explanation::Owner,
-    held::{Held, Owners, Source, top},
-    read_held::{counted, of_metadata, pod, value},
+    held::Held,
+    read_held::{is_read_whole, of_metadata, pod, value},
     world::{World, controller},
 };
 use crate::{
-    check::{ClusterSide, Kinds, dump, read_object::kind_of},
+    check::{ClusterSide, Kinds, dump},
+    facts::{Kind, workloads},
+    inventory::{Owner, Owners},
     skipped::Skipped,
 };
 
@@ -23,10 +23,11 @@ use crate::{
 /// A dump that can't be read.
 pub fn world(path: &Path, namespace: &str, now: i64) -> Result<World> {
     let side = dump::cluster_side(path, &mut Kinds::default(), now)?;
-    let workloads = WORKLOADS.iter().flat_map(|(group, _, kind)| objects(&side, namespace, group, kind));
+    let made = workloads()
+        .flat_map(|of| objects(&side, namespace, &of.group, &of.kind).cloned().collect::<Vec<_>>());
     let mut world = World {
         namespace: namespace.to_owned(),
-        workloads: workloads.cloned().collect(),
+        workloads: made.collect(),
         pods: parsed(&side, namespace, "Pod"),
         events: parsed(&side, namespace, "Event"),
         side,
@@ -71,49 +72,34 @@ fn parsed<T: serde::de::DeserializeOwned>(side: &ClusterSide, namespace: &str, k
     is_there.then(|| found.filter_map(|object| serde_json::from_value(object.clone()).ok()).collect())
 }
 
-/// Who holds what.
-pub fn held(side: &ClusterSide, namespace: &str, sources: &BTreeSet<Source>) -> Vec<Held> {
+/// Who holds these resources, `pods` or `jobs.batch`.
+pub fn held(side: &ClusterSide, namespace: &str, resources: &BTreeSet<String>) -> Vec<Held> {
     let mut all: Vec<Held> = Vec::new();
-    let of = |group: &str, kind: &str, plural: &str| {
-        let kind = kind_of(group, kind, plural);
-        let found = objects(side, namespace, group, &kind.kind);
-        found.filter_map(|object| value(object, &kind, side.now)).collect::<Vec<_>>()
-    };
-    for source in sources {
-        match source {
-            Source::Pods => {
-                let pods: Vec<Pod> = parsed(side, namespace, "Pod").unwrap_or_default();
-                all.extend(pods.iter().filter_map(|one| pod(one, side.now)));
-            }
-            Source::Claims => all.extend(of("", "PersistentVolumeClaim", "persistentvolumeclaims")),
-            Source::Services => all.extend(of("", "Service", "services")),
-            Source::Objects(resource) => {
-                let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
-                let kind = counted(group, plural);
-                if matches!(
-                    resource.as_str(),
-                    "replicasets.apps" | "jobs.batch" | "resourceclaims.resource.k8s.io"
-                ) {
-                    all.extend(of(group, &kind.kind, plural));
-                    continue;
-                }
-                let found = objects(side, namespace, group, &kind.kind);
-                let metadata =
-                    found.filter_map(|object| serde_json::from_value(object["metadata"].clone()).ok());
-                all.extend(metadata.map(|metadata| of_metadata(&metadata, &kind)));
-            }
+    for resource in resources {
+        if resource == "pods" {
+            let pods: Vec<Pod> = parsed(side, namespace, "Pod").unwrap_or_default();
+            all.extend(pods.iter().filter_map(|one| pod(one, side.now)));
+            continue;
+        }
+        let kind = Kind::of_resource(resource);
+        let found = objects(side, namespace, &kind.group, &kind.kind);
+        if is_read_whole(resource) {
+            all.extend(found.filter_map(|object| value(object, &kind, side.now)));
+        } else {
+            let metadata = found.filter_map(|object| serde_json::from_value(object["metadata"].clone()).ok());
+            all.extend(metadata.map(|metadata| of_metadata(&metadata, &kind)));
         }
     }
     let mut owners = Owners::new();
-    for (group, _, kind) in WORKLOADS {
-        for object in objects(side, namespace, group, kind) {
-            if let (Some((of, name)), Some(own)) = (controller(object), object["metadata"]["name"].as_str()) {
-                owners.insert(Owner::new(kind, own), Owner::new(of, name));
+    for of in workloads() {
+        for object in objects(side, namespace, &of.group, &of.kind) {
+            if let Some((kind, name)) = controller(object) {
+                owners.insert(Owner::itself(object), Owner::new(kind, name));
             }
         }
     }
     for one in &mut all {
-        one.owner = top(one.owner.clone(), &owners);
+        one.owner = std::mem::take(&mut one.owner).top(&owners);
     }
     all
 }

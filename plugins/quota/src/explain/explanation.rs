@@ -1,11 +1,12 @@
 //! The answer, as data. Keys of its JSON are added to, never renamed.
 
 use serde::Serialize;
-use serde_json::Value;
 use shared::quantity::{Quantity, ratio};
 
-use super::world::{kind, meta};
-use crate::admission::{Refusal, Shortage};
+use crate::{
+    admission::{Refusal, Shortage},
+    inventory::Owner,
+};
 
 /// How things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -20,27 +21,6 @@ pub enum State {
     Complete,
     /// Not to be known from what could be read.
     Unknown,
-}
-
-/// An object by kind and name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Owner {
-    /// Its kind.
-    pub kind: String,
-    /// Its name; `*` for several that are nobody's.
-    pub name: String,
-}
-
-impl Owner {
-    /// Of this kind and name.
-    pub fn new(kind: &str, name: &str) -> Self {
-        Self { kind: kind.to_owned(), name: name.to_owned() }
-    }
-
-    /// Of this object.
-    pub fn of(object: &Value) -> Self {
-        Self::new(kind(object), meta(object, "name"))
-    }
 }
 
 /// What is explained.

@@ -77,19 +77,12 @@ fn pods<'a>(maker: &'a Value, world: &World, wanted: usize, present: usize) -> O
 
 /// A stand-in that makes such pods: for quotas only they matter.
 fn replica_set(maker: &Value, world: &World, value: Value) -> Manifest {
-    Manifest {
-        dropped: Vec::new(),
-        file: String::new(),
-        document: 0,
-        kind: kind_of("apps", "ReplicaSet", "replicasets"),
-        namespace: world.namespace.clone(),
-        name: format!("{}-*", meta(maker, "name")),
-        value,
-    }
+    let kind = kind_of("apps", "ReplicaSet", "replicasets");
+    Manifest::new(kind, &world.namespace, &format!("{}-*", meta(maker, "name")), value)
 }
 
 /// As many pods as the controller sees: of the pods themselves, else of the status.
-fn count(workload: &Value, world: &World, status: &Value) -> usize {
+pub fn count(workload: &Value, world: &World, status: &Value) -> usize {
     let pods = world.pods_of(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
     pods.unwrap_or_else(|| number(status, 0))
 }
@@ -153,12 +146,7 @@ fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
     let mut value = set.clone();
     value["spec"]["ordinals"] = json!({"start": first});
     value["spec"]["replicas"] = json!(missing.len());
-    let manifest = Manifest {
-        dropped: Vec::new(),
-        kind: kind_of("apps", "StatefulSet", "statefulsets"),
-        name: name.to_owned(),
-        ..replica_set(set, world, value)
-    };
+    let manifest = Manifest::of(value, kind_of("apps", "StatefulSet", "statefulsets"), &world.namespace);
     let present = wanted - missing.len();
     Some(Need { maker: set, wanted, present, of: Made::Pods(Box::new(manifest)) })
 }

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::{
     decide::Case,
-    explanation::{Owner, State},
+    explanation::State,
     world::{World, is_going, kind, meta},
 };
+use crate::inventory::Owner;
 
 /// What else explains it.
 pub fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
@@ -17,10 +18,10 @@ pub fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
     let mut seen: Vec<Owner> = Vec::new();
     let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for maker in makers.chain(world.made_by(case.subject, "ReplicaSet")) {
-        if seen.contains(&Owner::of(maker)) {
+        if seen.contains(&Owner::itself(maker)) {
             continue;
         }
-        seen.push(Owner::of(maker));
+        seen.push(Owner::itself(maker));
         for pod in world.pods_of(maker).into_iter().flatten() {
             let condition =
                 pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");

@@ -4,31 +4,33 @@ use serde_json::Value;
 use shared::model::{ObjectMeta, Pod};
 
 use super::{
-    explanation::Owner,
     held::Held,
     world::{controller, meta, number},
 };
 use crate::{
-    check::read_object::{existing_object, kind_of},
-    facts::{Body, Kind, Object, PodFacts},
+    check::read_object::existing_object,
+    facts::{Body, Kind, Object, has_ended},
+    inventory::{Owner, pod_object},
 };
+
+/// Whether more counts of objects of this resource than their number.
+pub fn is_read_whole(resource: &str) -> bool {
+    matches!(
+        resource,
+        "services"
+            | "persistentvolumeclaims"
+            | "replicasets.apps"
+            | "jobs.batch"
+            | "resourceclaims.resource.k8s.io"
+    )
+}
 
 /// A pod. One whose amounts can't be read, which only a dump can hold, holds nothing.
 pub fn pod(pod: &Pod, now: i64) -> Option<Held> {
-    let facts = PodFacts::of(pod, now).ok()?;
     let metadata = &pod.metadata;
-    let owner = match metadata.controller() {
-        Some(of) => Owner::new(&of.kind, &of.name),
-        None => Owner::new("Pod", &metadata.name),
-    };
+    let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new("Pod", &metadata.name));
     let spare = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
-    let object = Object {
-        kind: kind_of("", "Pod", "pods"),
-        namespace: metadata.namespace.clone(),
-        name: metadata.name.clone(),
-        body: Body::Pod(Box::new(facts)),
-    };
-    Some(Held { owner, object, spare })
+    Some(Held { owner, object: pod_object(pod, now).ok()?, spare })
 }
 
 /// An object of a kind whose content matters.
@@ -48,21 +50,14 @@ fn is_spare(object: &Value, kind: &str) -> bool {
         "ReplicaSet" => {
             number(&object["spec"]["replicas"], 1) == 0 && number(&object["status"]["replicas"], 0) == 0
         }
-        "Job" => object["status"]["conditions"].as_array().is_some_and(|all| {
-            all.iter().any(|one| {
-                matches!(one["type"].as_str(), Some("Complete" | "Failed")) && one["status"] == "True"
-            })
-        }),
+        "Job" => has_ended(object),
         _ => false,
     }
 }
 
 /// An object of which only the number counts. Those that nobody controls are taken together.
 pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> Held {
-    let owner = match metadata.controller() {
-        Some(of) => Owner::new(&of.kind, &of.name),
-        None => Owner::new(&kind.kind, "*"),
-    };
+    let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new(&kind.kind, "*"));
     let object = Object {
         kind: kind.clone(),
         namespace: metadata.namespace.clone(),
@@ -70,37 +65,4 @@ pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> Held {
         body: Body::Counted,
     };
     Held { owner, object, spare: false }
-}
-
-/// The kind of objects that a quota counts by their plural. What is not known is called by its plural.
-pub fn counted(group: &str, plural: &str) -> Kind {
-    let known = [
-        "ConfigMap",
-        "ControllerRevision",
-        "CronJob",
-        "DaemonSet",
-        "Deployment",
-        "EndpointSlice",
-        "HorizontalPodAutoscaler",
-        "Ingress",
-        "Job",
-        "Lease",
-        "LimitRange",
-        "NetworkPolicy",
-        "PodDisruptionBudget",
-        "PodTemplate",
-        "ReplicaSet",
-        "ReplicationController",
-        "ResourceClaim",
-        "ResourceClaimTemplate",
-        "ResourceQuota",
-        "Role",
-        "RoleBinding",
-        "Secret",
-        "Service",
-        "ServiceAccount",
-        "StatefulSet",
-    ];
-    let kind = known.into_iter().find(|kind| crate::facts::guessed_plural(kind) == plural);
-    kind_of(group, kind.unwrap_or(plural), plural)
 }

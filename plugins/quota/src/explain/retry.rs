@@ -7,10 +7,8 @@
 
 use shared::{model::Time, output::age};
 
-use super::{
-    event::Failures,
-    explanation::{Owner, Retry},
-};
+use super::{event::Failures, explanation::Retry};
+use crate::inventory::Owner;
 
 /// The waits of one kind of controller, in milliseconds.
 struct Waits {

@@ -1,9 +1,6 @@
 //! `kubectl quota explain` from flags to exit status.
 
-use std::{
-    io::Read as _,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{collections::BTreeSet, io::Read as _};
 
 use serde_json::Value;
 use shared::{
@@ -17,11 +14,17 @@ use super::{
     args::ExplainArgs,
     collect, collect_held, decide, dump,
     explanation::{Explanation, Row, State},
-    held::{Held, sources},
+    held::Held,
     notes, render, sentence, text,
     world::{World, kind, meta},
 };
-use crate::{facts::Kind, room::target, skipped::Skipped};
+use crate::{
+    clock,
+    evaluator::counted_resources,
+    facts::{Kind, workloads},
+    room::target,
+    skipped::Skipped,
+};
 
 /// Where the facts come from.
 enum Source {
@@ -41,8 +44,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
     }
     let target = args.target.as_deref().filter(|_| !is_text).map(target::parse_any).transpose()?;
     let pasted = if is_text { Some(pasted()?) } else { None };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let now = clock::now();
     block_on(async {
         let progress = printer.progress("reading what decides");
         let (source, mut facts) = match &args.from {
@@ -211,10 +213,11 @@ async fn held(source: &Source, world: &World, rows: &[Row], skipped: &mut Vec<Sk
     if !world.knows_rules() {
         return Ok(Vec::new());
     }
-    let sources = sources(rows.iter().filter_map(|row| row.resource.as_deref()));
+    let short = rows.iter().filter_map(|row| row.resource.as_deref());
+    let resources: BTreeSet<_> = short.flat_map(counted_resources).collect();
     match source {
-        Source::Cluster(client) => collect_held::held(client, &sources, world.side.now, skipped).await,
-        Source::Dump => Ok(dump::held(&world.side, &world.namespace, &sources)),
+        Source::Cluster(client) => collect_held::held(client, &resources, world.side.now, skipped).await,
+        Source::Dump => Ok(dump::held(&world.side, &world.namespace, &resources)),
     }
 }
 
@@ -236,8 +239,7 @@ fn show(
     let how = (args.output.format, args.output.table_options());
     let is = |state: State| explanations.iter().any(|one| one.state == state);
     let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
-    let blind =
-        collect::WORKLOADS.iter().all(|(group, plural, _)| is_skipped(&collect::resource(group, plural)));
+    let blind = workloads().all(|kind| is_skipped(&kind.resource()));
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
     if blind || (is(State::Unknown) && nothing) {
         let place = &facts.world.namespace;

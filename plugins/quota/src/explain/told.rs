@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::{
     event::Failures,
-    explanation::Owner,
     retry::human,
     sentence::{Sentence, find_in_line},
     world::World,
 };
+use crate::inventory::Owner;
 
 /// The newest words of one controller.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Told {
 pub fn of<'a>(makers: impl Iterator<Item = &'a Value>, world: &World) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     for maker in makers {
-        if !all.iter().any(|told| told.maker == Owner::of(maker)) {
+        if !all.iter().any(|told| told.maker == Owner::itself(maker)) {
             all.extend(by_events(maker, world).or_else(|| by_condition(maker)));
         }
     }
@@ -35,7 +35,7 @@ pub fn of<'a>(makers: impl Iterator<Item = &'a Value>, world: &World) -> Vec<Tol
 }
 
 fn by_events(object: &Value, world: &World) -> Option<Told> {
-    let maker = Owner::of(object);
+    let maker = Owner::itself(object);
     let failures = world.failures(object)?;
     let ago = human(u64::try_from(world.side.now - failures.last).unwrap_or(0));
     Some(Told {
@@ -55,7 +55,7 @@ fn by_condition(object: &Value) -> Option<Told> {
     };
     let condition = conditions.iter().find(failed)?;
     let (since, message) = (condition["lastTransitionTime"].as_str()?, condition["message"].as_str()?);
-    let maker = Owner::of(object);
+    let maker = Owner::itself(object);
     Some(Told {
         words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
         sentences: find_in_line(message),

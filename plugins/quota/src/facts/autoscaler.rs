@@ -2,6 +2,14 @@
 
 use serde_json::Value;
 
+use super::{Kind, kind_of};
+
+/// The kind of a HorizontalPodAutoscaler.
+pub fn autoscaler_kind() -> Kind {
+    let kind = kind_of("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+    Kind { version: "v2".to_owned(), ..kind }
+}
+
 /// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
 pub fn reach_of(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
     let target = &autoscaler["spec"]["scaleTargetRef"];

@@ -28,6 +28,32 @@ impl Kind {
         with_group(&self.kind, &self.group)
     }
 
+    /// The kind that quotas and requests know by a resource, `deployments.apps`, in its version 1. What is not built in
+    /// is called by its plural.
+    pub fn of_resource(resource: &str) -> Self {
+        let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
+        let kind = COUNTED.iter().find(|kind| guessed_plural(kind) == plural);
+        kind_of(group, kind.unwrap_or(&plural), plural)
+    }
+
+    /// `apps/v1`, as manifests say it.
+    pub fn api_version(&self) -> String {
+        match self.group.as_str() {
+            "" => self.version.clone(),
+            group => format!("{group}/{}", self.version),
+        }
+    }
+
+    /// The path below which its objects are. An empty `namespace` stands for all.
+    pub fn collection(&self, namespace: &str) -> String {
+        let root = if self.group.is_empty() { "/api" } else { "/apis" };
+        let (version, plural) = (self.api_version(), &self.plural);
+        match self.namespaced && !namespace.is_empty() {
+            true => format!("{root}/{version}/namespaces/{namespace}/{plural}"),
+            false => format!("{root}/{version}/{plural}"),
+        }
+    }
+
     /// Whether it is this one.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.group == group && self.kind == kind
@@ -37,6 +63,59 @@ impl Kind {
 fn with_group(name: &str, group: &str) -> String {
     if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
 }
+
+/// A kind of the first version of a group whose objects live in namespaces.
+pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
+    Kind {
+        group: group.to_owned(),
+        version: "v1".to_owned(),
+        kind: kind.to_owned(),
+        plural: plural.to_owned(),
+        namespaced: true,
+    }
+}
+
+/// What makes pods, the makers before what they make.
+pub fn workloads() -> impl Iterator<Item = Kind> {
+    let of_group = |group: &'static str, kinds: &'static [&'static str]| {
+        kinds.iter().map(move |kind| kind_of(group, kind, &guessed_plural(kind)))
+    };
+    of_group("apps", &["Deployment", "StatefulSet", "DaemonSet"])
+        .chain(of_group("batch", &["CronJob", "Job"]))
+        .chain(of_group("apps", &["ReplicaSet"]))
+        .chain(of_group("", &["ReplicationController"]))
+}
+
+/// Built-in kinds that quotas count by their plurals.
+const COUNTED: &[&str] = &[
+    "ConfigMap",
+    "ControllerRevision",
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "EndpointSlice",
+    "HorizontalPodAutoscaler",
+    "Ingress",
+    "Job",
+    "Lease",
+    "LimitRange",
+    "NetworkPolicy",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodDisruptionBudget",
+    "PodTemplate",
+    "ReplicaSet",
+    "ReplicationController",
+    "ResourceClaim",
+    "ResourceClaimTemplate",
+    "ResourceQuota",
+    "Role",
+    "RoleBinding",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+    "StatefulSet",
+];
 
 /// Kinds of the API server itself without a namespace, as far as they share a group with others.
 const CLUSTER_WIDE: &[&str] = &[

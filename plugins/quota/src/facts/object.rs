@@ -1,6 +1,6 @@
 //! One object of a request.
 
-use super::{ClaimFacts, DeviceClaimFacts, Kind, PodFacts, ServiceFacts};
+use super::{ClaimFacts, DeviceClaimFacts, Kind, PodFacts, ServiceFacts, kind_of};
 
 /// An object that is to be created, or that exists.
 #[derive(Clone, Debug)]
@@ -31,6 +31,16 @@ pub enum Body {
 }
 
 impl Object {
+    /// A pod.
+    pub fn pod(namespace: &str, name: &str, facts: PodFacts) -> Self {
+        Self {
+            kind: kind_of("", "Pod", "pods"),
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            body: Body::Pod(Box::new(facts)),
+        }
+    }
+
     /// The server's way to say that this may not be (`admission.NewForbidden`).
     pub fn forbidden(&self, why: &str) -> String {
         format!("{} \"{}\" is forbidden: {why}", self.kind.resource(), self.name)

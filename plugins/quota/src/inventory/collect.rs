@@ -1,17 +1,17 @@
 //! Inventories out of a cluster: few requests, each paged, whatever the number of namespaces.
 
-use http::{Request, header::ACCEPT};
-use serde_json::Value;
 use shared::{
-    Error, Result,
+    Result,
     client::{Client, ListOptions, Page, Scope, bounded},
     model::{LimitRange, Namespace, Pod, ResourceQuota},
 };
 
 use super::{Gathering, Inventories};
 use crate::{
-    check::{Kinds, collect::cluster_side},
-    skipped::Skipped,
+    check::{Kinds, claims, collect::cluster_side},
+    facts::{Kind, autoscaler_kind, kind_of, workloads},
+    listing,
+    skipped::allowed,
 };
 
 /// Which namespaces to look at.
@@ -23,19 +23,10 @@ pub enum Reach {
     All(Option<String>),
 }
 
-/// What is read besides pods, quotas and LimitRanges, with version and kind, since items of lists name neither.
-const LISTS: &[(&str, &str, &str)] = &[
-    ("apps/v1", "Deployment", "deployments"),
-    ("apps/v1", "StatefulSet", "statefulsets"),
-    ("apps/v1", "DaemonSet", "daemonsets"),
-    ("apps/v1", "ReplicaSet", "replicasets"),
-    ("v1", "ReplicationController", "replicationcontrollers"),
-    ("batch/v1", "Job", "jobs"),
-    ("batch/v1", "CronJob", "cronjobs"),
-    ("v1", "Service", "services"),
-    ("v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
-    ("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
-];
+/// What is read besides pods, quotas and LimitRanges.
+fn kinds() -> impl Iterator<Item = Kind> {
+    workloads().chain([kind_of("", "Service", "services"), claims::claim_kind(), autoscaler_kind()])
+}
 
 /// Reads what is in the namespaces.
 ///
@@ -81,25 +72,14 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
         gathering.limit_range(&range)?;
     }
     let mut skipped = Vec::new();
-    let lists = bounded(LISTS, |(version, kind, plural)| {
-        let path = path(version, scope.namespace(), plural);
-        async move { (version, kind, plural, items(client, &path).await) }
+    let namespace = scope.namespace().unwrap_or_default();
+    let lists = bounded(kinds(), |kind| async {
+        let found = listing::objects(client, &kind, namespace, &ListOptions::default()).await;
+        (kind, found)
     });
-    for (version, kind, plural, list) in lists.await {
-        match list {
-            Ok(items) => {
-                for mut item in items {
-                    item["apiVersion"] = Value::from(*version);
-                    item["kind"] = Value::from(*kind);
-                    gathering.object(item)?;
-                }
-            }
-            Err(error) if error.is_api(404) => {}
-            Err(error) if error.is_api(403) => {
-                skipped.push(Skipped::list(plural, scope.namespace().unwrap_or_default(), &error));
-            }
-            Err(error) => return Err(error),
-        }
+    for (kind, found) in lists.await {
+        let found = allowed(found, &mut skipped, "list", &kind.resource(), namespace)?;
+        found.into_iter().flatten().try_for_each(|object| gathering.object(object))?;
     }
     count_plain_objects(client, &wanted, &mut gathering).await?;
     let side = cluster_side(client, &[], now).await?;
@@ -117,59 +97,12 @@ async fn count_plain_objects(
 ) -> Result<()> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
     let counts = bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
-        (namespace, plural, count(client, &path("v1", Some(namespace), plural)).await)
+        (namespace, plural, listing::count(client, &Kind::of_resource(plural), namespace).await)
     });
     for (namespace, plural, count) in counts.await {
-        match count {
-            Ok(count) => drop(gathering.namespace(namespace).counted.insert(plural.to_owned(), count)),
-            Err(error) if error.is_api(403) => {}
-            Err(error) => return Err(error),
-        }
+        let Some(count) = allowed(count, &mut Vec::new(), "list", plural, namespace)? else { continue };
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        gathering.namespace(namespace).counted.insert(plural.to_owned(), count);
     }
     Ok(())
-}
-
-async fn count(client: &Client, path: &str) -> Result<usize> {
-    let accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-    let request = Request::get(format!("{path}?limit=1")).header(ACCEPT, accept).body(Vec::new());
-    let request = request.map_err(|error| Error::new(format!("{path:?} is no path of an API: {error}")))?;
-    let answer = client.request(request).await?;
-    let list: Value = serde_json::from_slice(answer.body())
-        .map_err(|error| Error::new(format!("the server's answer to {path} is no JSON: {error}")))?;
-    let more = list["metadata"]["remainingItemCount"].as_u64().unwrap_or(0);
-    Ok(list["items"].as_array().map_or(0, Vec::len) + usize::try_from(more).unwrap_or(usize::MAX))
-}
-
-/// The path of a list.
-fn path(version: &str, namespace: Option<&str>, plural: &str) -> String {
-    let root = if version.contains('/') { "/apis" } else { "/api" };
-    match namespace {
-        Some(namespace) => format!("{root}/{version}/namespaces/{namespace}/{plural}"),
-        None => format!("{root}/{version}/{plural}"),
-    }
-}
-
-/// All items of a list, page by page.
-async fn items(client: &Client, path: &str) -> Result<Vec<Value>> {
-    let mut all = Vec::new();
-    let mut query = "limit=500".to_owned();
-    loop {
-        let mut page = match client.get_json::<Value>(&format!("{path}?{query}")).await {
-            // The server forgot the state the list began with: once more, as a whole.
-            Err(error) if error.is_api(410) && query != "limit=0" => {
-                all.clear();
-                query = "limit=0".to_owned();
-                continue;
-            }
-            outcome => outcome?,
-        };
-        if let Value::Array(items) = page["items"].take() {
-            all.extend(items);
-        }
-        match page["metadata"]["continue"].as_str().filter(|token| !token.is_empty()) {
-            // Tokens are base64 for URLs.
-            Some(token) => query = format!("limit=500&continue={token}"),
-            None => return Ok(all),
-        }
-    }
 }

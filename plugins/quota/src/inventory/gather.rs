@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shared::{
     Error, Result,
-    model::{DumpObject, LimitRange, Pod, ResourceQuota},
+    model::{LimitRange, Pod, ResourceQuota},
 };
 
-use super::{Inventories, Inventory, Owner, PodGroup};
+use super::{Inventories, Inventory, Owner, Owners, PodGroup};
 use crate::{
     admission::Classes,
-    check::{Kinds, manifest, read_object::existing_object, template_path},
+    check::{Kinds, Manifest, read_object::existing_object, template_path},
     facts::PodFacts,
     limit_range::LimitRangeFacts,
     quota_facts::QuotaFacts,
@@ -25,7 +25,7 @@ pub struct Gathering {
     now: i64,
     namespaces: BTreeMap<String, Inventory>,
     /// The CronJobs of Jobs, by namespace.
-    cron_jobs: BTreeMap<String, BTreeMap<String, String>>,
+    cron_jobs: BTreeMap<String, Owners>,
 }
 
 impl Gathering {
@@ -106,14 +106,13 @@ impl Gathering {
             (group, word) if template_path(group, word).is_some() => match controller {
                 Some(owner) if word == "Job" => {
                     let jobs = self.cron_jobs.entry(namespace).or_default();
-                    jobs.insert(name, text(&owner["name"]));
+                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", &text(&owner["name"])));
                 }
                 Some(_) => {}
                 None => {
                     let counted = &mut self.namespace(&namespace).counted;
                     *counted.entry(kind.resource()).or_default() += 1;
-                    let object = DumpObject { file: String::new(), document: 0, object };
-                    let manifest = manifest::manifest(object, kind, &namespace);
+                    let manifest = Manifest::of(object, kind, &namespace);
                     self.namespace(&namespace).workloads.push(manifest);
                 }
             },
@@ -128,7 +127,7 @@ impl Gathering {
         for (namespace, jobs) in &cron_jobs {
             let Some(inventory) = namespaces.get_mut(namespace) else { continue };
             for group in &mut inventory.pods {
-                group.owner = std::mem::take(&mut group.owner).beyond(jobs);
+                group.owner = std::mem::take(&mut group.owner).top(jobs);
             }
         }
         for inventory in namespaces.values_mut() {

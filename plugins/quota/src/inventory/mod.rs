@@ -1,7 +1,10 @@
 //! What is in a namespace, as far as quotas and LimitRanges care.
 
+mod census;
 mod collect;
+mod collect_census;
 mod dump;
+mod dump_census;
 mod gather;
 mod owner;
 mod workload;
@@ -10,16 +13,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub use census::{Census, Censuses};
 pub use collect::{Reach, cluster};
+pub use collect_census::{censuses, pod_object};
 pub use dump::dump;
+pub use dump_census::censuses_of_dump;
 pub use gather::Gathering;
-pub use owner::Owner;
+pub use owner::{Owner, Owners};
 pub use workload::Workload;
 
 use crate::{
     admission::{Classes, NamespaceFacts},
-    check::{Manifest, read_object::kind_of},
-    facts::{Body, Object, PodFacts},
+    check::Manifest,
+    facts::{Object, PodFacts},
     quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
     skipped::Skipped,
 };
@@ -70,12 +76,7 @@ pub struct PodGroup {
 impl PodGroup {
     /// One of them as an object.
     pub fn object(&self, namespace: &str) -> Object {
-        Object {
-            kind: kind_of("", "Pod", "pods"),
-            namespace: namespace.to_owned(),
-            name: self.example.clone(),
-            body: Body::Pod(Box::new(self.facts.clone())),
-        }
+        Object::pod(namespace, &self.example, self.facts.clone())
     }
 }
 
@@ -92,42 +93,25 @@ impl Inventory {
         hard: Amounts,
         requirements: Vec<ScopeRequirement>,
     ) -> QuotaFacts {
-        let known = |resource: &String| {
-            let seen = self.counted.get(resource.strip_prefix("count/").unwrap_or(resource));
-            let by_others = || {
-                let others = self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty());
-                others.filter_map(|quota| quota.used.get(resource)).max().cloned()
-            };
-            // Only an unscoped quota counts what is no pod and no claim.
-            let used = match requirements.is_empty() {
-                true => seen.map(|count| pieces(*count)).or_else(by_others),
-                false => None,
-            };
-            used.unwrap_or_default()
-        };
-        let mut quota = QuotaFacts {
+        let census = self.census();
+        let mut quota = census.enforced(QuotaFacts {
             namespace: self.namespace.clone(),
             name: name.to_owned(),
-            spec_hard: hard.clone(),
-            used: hard.keys().map(|resource| (resource.clone(), known(resource))).collect(),
-            status_hard: hard,
+            spec_hard: hard,
+            used: Amounts::new(),
+            status_hard: Amounts::new(),
             scopes: Vec::new(),
             requirements,
-        };
-        // What is counted here exactly begins at nothing.
-        let all = self.charged();
-        for (object, _) in &all {
-            for resource in
-                quota.status_hard.keys().filter(|resource| crate::evaluator::counts(object, resource))
-            {
-                quota.used.insert(resource.clone(), Default::default());
+        });
+        // Only an unscoped quota counts what is no pod and no claim.
+        if quota.requirements.is_empty() {
+            let others: Vec<_> =
+                self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty()).collect();
+            for (resource, used) in quota.used.iter_mut().filter(|(resource, _)| !census.covers(resource)) {
+                let by_others = others.iter().filter_map(|quota| quota.used.get(resource)).max();
+                *used = by_others.cloned().unwrap_or_default();
             }
         }
-        let mut quotas = [quota];
-        for (object, count) in &all {
-            crate::admission::charge_all(object, u64::try_from(*count).unwrap_or(u64::MAX), &mut quotas);
-        }
-        let [quota] = quotas;
         quota
     }
 
@@ -136,9 +120,18 @@ impl Inventory {
         let pods = self.pods.iter().map(|group| (group.object(&self.namespace), group.count));
         pods.chain(self.objects.iter().map(|object| (object.clone(), 1))).collect()
     }
+
+    /// Everything that quotas charge.
+    fn census(&self) -> Census {
+        let objects = self.charged().into_iter().map(|(object, count)| (object, number(count)));
+        let mut census = Census { objects: objects.collect(), ..Census::default() };
+        for (resource, count) in &self.counted {
+            census.count(&self.namespace, resource, number(*count));
+        }
+        census
+    }
 }
 
-fn pieces(count: usize) -> shared::quantity::Quantity {
-    let count = i128::try_from(count).unwrap_or(i128::MAX);
-    shared::quantity::Quantity::from_integer(count, shared::quantity::Format::DecimalSi)
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -1,19 +1,23 @@
-//! What made a pod.
+//! Whose an object is.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use shared::model::Pod;
+use serde_json::Value;
+use shared::model::{ObjectMeta, Pod};
 
-/// What made a pod: the workload a person knows, not what stands between.
+/// An object by kind and name, to which others belong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Owner {
     /// `Deployment`; `Pod` for a pod that nobody makes again.
     pub kind: String,
-    /// Its name.
+    /// Its name; `*` for several that are nobody's.
     pub name: String,
 }
+
+/// Who controls whom.
+pub type Owners = BTreeMap<Owner, Owner>;
 
 impl fmt::Display for Owner {
     /// `deployment/web`, as kubectl takes it.
@@ -28,7 +32,18 @@ impl Owner {
         Self { kind: kind.to_owned(), name: name.to_owned() }
     }
 
-    /// The owner of a pod. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
+    /// This object itself.
+    pub fn itself(object: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Self { kind: text(&object["kind"]), name: text(&object["metadata"]["name"]) }
+    }
+
+    /// What controls an object; `None` where nothing does.
+    pub fn controlling(metadata: &ObjectMeta) -> Option<Self> {
+        metadata.controller().map(|owner| Self::new(&owner.kind, &owner.name))
+    }
+
+    /// What made a pod: the workload a person knows, not what stands between. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
     pub fn of(pod: &Pod) -> Self {
         let metadata = &pod.metadata;
         let Some(controller) = metadata.controller() else { return Self::new("Pod", &metadata.name) };
@@ -42,12 +57,17 @@ impl Owner {
         }
     }
 
-    /// The CronJob of a Job, where `jobs` knows one; else the same.
-    pub fn beyond(self, jobs: &BTreeMap<String, String>) -> Self {
-        match (self.kind.as_str(), jobs.get(&self.name)) {
-            ("Job", Some(cron_job)) => Self::new("CronJob", cron_job),
-            _ => self,
+    /// The one at the top, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
+    pub fn top(self, owners: &Owners) -> Self {
+        let mut top = self;
+        // Two steps lead from a pod to a CronJob; a circle in a dump must not catch us.
+        for _ in 0..4 {
+            match owners.get(&top) {
+                Some(above) => top = above.clone(),
+                None => break,
+            }
         }
+        top
     }
 }
 
@@ -55,7 +75,7 @@ impl Owner {
 mod tests {
     use serde_json::json;
 
-    use super::Owner;
+    use super::{Owner, Owners};
 
     fn owner(kind: &str, name: &str, hash: &str) -> String {
         let pod = json!({"metadata": {
@@ -72,8 +92,15 @@ mod tests {
         assert_eq!(owner("StatefulSet", "db", ""), "statefulset/db");
         let bare = serde_json::from_value(json!({"metadata": {"name": "p"}})).unwrap();
         assert_eq!(Owner::of(&bare).to_string(), "pod/p");
-        let jobs = [("night-1".to_owned(), "night".to_owned())].into();
-        assert_eq!(Owner::new("Job", "night-1").beyond(&jobs).to_string(), "cronjob/night");
-        assert_eq!(Owner::new("Job", "once").beyond(&jobs).to_string(), "job/once");
+    }
+
+    #[test]
+    fn owners_are_followed_to_the_top_and_never_in_circles() {
+        let (job, cron) = (Owner::new("Job", "night-1"), Owner::new("CronJob", "night"));
+        let owners = Owners::from([(job.clone(), cron.clone())]);
+        assert_eq!(job.clone().top(&owners), cron);
+        assert_eq!(Owner::new("Job", "once").top(&owners).to_string(), "job/once");
+        let circle = Owners::from([(job.clone(), cron.clone()), (cron, job.clone())]);
+        assert_eq!(job.clone().top(&circle), job);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Inventory, Owner};
 use crate::{
     check::{Manifest, Strategy, claims, job_pods, template, template_pod},
-    facts::{Body, Object, PodFacts, reach_of},
+    facts::{Object, PodFacts, has_ended, reach_of},
 };
 
 /// A workload in numbers of pods.
@@ -67,12 +67,7 @@ impl<'a> Workload<'a> {
     /// A pod of its template as an object, before admission.
     pub fn pod(&self) -> Option<Object> {
         let facts = self.template.clone().ok()?;
-        Some(Object {
-            kind: crate::check::read_object::kind_of("", "Pod", "pods"),
-            namespace: self.manifest.namespace.clone(),
-            name: format!("{}-*", self.manifest.name),
-            body: Body::Pod(Box::new(facts)),
-        })
+        Some(Object::pod(&self.manifest.namespace, &format!("{}-*", self.manifest.name), facts))
     }
 
     /// The claims that it lacks to have so many pods.
@@ -102,13 +97,8 @@ fn wanted(kind: &str, value: &Value) -> usize {
     let spec = &value["spec"];
     let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     match kind {
-        "Job" => {
-            let ended = value["status"]["conditions"].as_array().into_iter().flatten().any(|condition| {
-                condition["status"] == "True"
-                    && matches!(condition["type"].as_str(), Some("Complete" | "Failed"))
-            });
-            if ended { 0 } else { job_pods(spec) }
-        }
+        "Job" if has_ended(value) => 0,
+        "Job" => job_pods(spec),
         "CronJob" if spec["suspend"] == true => 0,
         "CronJob" => job_pods(&spec["jobTemplate"]["spec"]),
         "DaemonSet" => number(&value["status"]["desiredNumberScheduled"]).unwrap_or(0),

@@ -1,7 +1,5 @@
 //! `kubectl quota recommend` from flags to exit status.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
@@ -11,6 +9,7 @@ use shared::{
 
 use super::{args::RecommendArgs, decide::decide, options::Options, render};
 use crate::{
+    clock,
     inventory::{self, Inventories, Reach},
     proposal::refusal,
 };
@@ -61,8 +60,7 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
 }
 
 fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -> Result<Inventories> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let now = clock::now();
     if let Some(path) = &args.from {
         let namespace = connection.namespace.as_deref().filter(|_| !args.all_namespaces);
         return inventory::dump(path, namespace, now);

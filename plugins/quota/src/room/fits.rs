@@ -42,12 +42,7 @@ const ENOUGH: usize = 10_000;
 pub fn fits(subject: &Subject) -> Result<Fits, String> {
     let manifest = &subject.manifest;
     let facts = template_pod(&manifest.kind, template(&manifest.kind.kind, &manifest.value))?;
-    let pod = Object {
-        kind: read_object::kind_of("", "Pod", "pods"),
-        namespace: manifest.namespace.clone(),
-        name: format!("{}-*", manifest.name),
-        body: Body::Pod(Box::new(facts)),
-    };
+    let pod = Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts);
     let mut ledger = subject.ledger.clone();
     if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
         return Ok(pods_alone(pod, ledger));

@@ -1,12 +1,10 @@
 //! The workload in question, with the cluster's side.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::Value;
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, block_on},
-    client::Client,
+    client::{Client, ListOptions},
     model::{Dump, DumpObject},
     output::Printer,
 };
@@ -14,10 +12,13 @@ use shared::{
 use super::{options::RoomArgs, target, terminating};
 use crate::{
     check::{
-        ClusterSide, Kinds, Ledger, Manifest, collect, dump, manifest, read_object::kind_of, template,
-        template_path, template_pod,
+        ClusterSide, Kinds, Ledger, Manifest, claims, collect, dump, manifest, template, template_path,
+        template_pod,
     },
-    facts::{Body, Object},
+    clock,
+    facts::{Kind, Object, autoscaler_kind},
+    listing,
+    skipped::allowed,
 };
 
 /// A workload to be looked at.
@@ -54,13 +55,7 @@ impl Subject {
         let Manifest { kind, namespace, name, .. } = &self.manifest;
         let present = self.present.as_ref().unwrap_or(&self.manifest.value);
         let Ok(facts) = template_pod(kind, template(&kind.kind, present)) else { return };
-        let pod = Object {
-            kind: kind_of("", "Pod", "pods"),
-            namespace: namespace.clone(),
-            name: name.clone(),
-            body: Body::Pod(Box::new(facts)),
-        };
-        let pod = ledger.filled_in(pod);
+        let pod = ledger.filled_in(Object::pod(namespace, name, facts));
         (0..self.pods()).for_each(|_| ledger.release(&pod));
     }
 
@@ -76,8 +71,7 @@ impl Subject {
 /// # Errors
 /// No such workload, several in the manifest, and whatever keeps the cluster or the dump from being read.
 pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let now = clock::now();
     let mut kinds = Kinds::default();
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
     let named = args.workload.as_deref().map(target::parse).transpose()?;
@@ -92,7 +86,7 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                     let object = side.existing.get(&key).cloned().ok_or_else(|| {
                         Error::new(format!("no {} `{name}` in namespace {namespace} of the dump", kind.kind))
                     })?;
-                    of_object(DumpObject { file: String::new(), document: 0, object }, &kinds, namespace)
+                    Manifest::of(object, kind, namespace)
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
@@ -116,37 +110,20 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, client.namespace()),
                 (None, Some((kind, name))) => {
-                    let group = if kind.group.is_empty() {
-                        "/api".to_owned()
-                    } else {
-                        format!("/apis/{}", kind.group)
-                    };
-                    let path = format!(
-                        "{group}/{}/namespaces/{}/{}/{name}",
-                        kind.version,
-                        client.namespace(),
-                        kind.plural
-                    );
-                    let mut object = client.get_json::<Value>(&path).await?;
-                    object["kind"] = Value::from(kind.kind.clone());
-                    of_object(
-                        DumpObject { file: String::new(), document: 0, object },
-                        &kinds,
-                        client.namespace(),
-                    )
+                    let path = format!("{}/{name}", kind.collection(client.namespace()));
+                    let object = client.get_json::<Value>(&path).await?;
+                    Manifest::of(object, kind, client.namespace())
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
             let side = collect::cluster_side(&client, std::slice::from_ref(&manifest), now).await?;
-            let list = async |path: &str| match client.get_json::<Value>(path).await {
-                Ok(mut list) => Ok(list["items"].as_array_mut().map(std::mem::take).unwrap_or_default()),
-                Err(error) if error.is_api(403) || error.is_api(404) => Ok(Vec::new()),
-                Err(error) => Err(error),
+            let list = async |kind: Kind| {
+                let namespace = &manifest.namespace;
+                let found = listing::objects(&client, &kind, namespace, &ListOptions::default()).await;
+                allowed(found, &mut Vec::new(), "list", &kind.resource(), namespace)
             };
-            let namespace = &manifest.namespace;
-            let claims = list(&format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims")).await?;
-            let path = format!("/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers");
-            let autoscalers = list(&path).await?;
+            let claims = list(claims::claim_kind()).await?.unwrap_or_default();
+            let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
             let present = manifest.key().and_then(|key| side.existing.get(&key));
             let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
             drop(progress);

@@ -8,8 +8,9 @@ use shared::{
 };
 
 use crate::{
-    check::{Manifest, collect_inventory::pod_object},
+    check::Manifest,
     facts::{Body, Object},
+    inventory::pod_object,
 };
 
 /// Reads them from a cluster; none where pods may not be listed.

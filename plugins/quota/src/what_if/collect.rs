@@ -3,20 +3,18 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    client::{Client, bounded},
-    model::DumpObject,
+    client::{Client, ListOptions, bounded},
 };
 
 use super::plan::Plan;
 use crate::{
     admission::NamespaceFacts,
-    check::{
-        ClusterSide, Kinds, Manifest,
-        collect::{self, allowed},
-        collect_inventory::{all_items, inventories},
-        dump, manifest,
-    },
+    check::{ClusterSide, Kinds, Manifest, claims, collect, dump},
+    facts::{Kind, autoscaler_kind, has_ended, workloads},
+    inventory::{censuses, censuses_of_dump},
+    listing,
     quota_facts::QuotaFacts,
+    skipped::allowed,
 };
 
 /// The namespace in question.
@@ -36,14 +34,10 @@ pub struct Found {
     pub changed: Vec<QuotaFacts>,
 }
 
-/// Kinds whose pods are made again some day, with version and plural.
-const WORKLOADS: [(&str, &str, &str); 5] = [
-    ("apps/v1", "Deployment", "deployments"),
-    ("apps/v1", "StatefulSet", "statefulsets"),
-    ("apps/v1", "DaemonSet", "daemonsets"),
-    ("batch/v1", "Job", "jobs"),
-    ("batch/v1", "CronJob", "cronjobs"),
-];
+/// Kinds whose pods are made again some day.
+fn lasting() -> impl Iterator<Item = Kind> {
+    workloads().filter(|kind| !matches!(kind.kind.as_str(), "ReplicaSet" | "ReplicationController"))
+}
 
 /// Reads the namespace from a cluster.
 ///
@@ -59,35 +53,22 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
         return Err(Error::verbatim(format!("Error from server (Forbidden): {reason}"))
             .with_status(shared::cli::ExitStatus::NotPermitted));
     }
-    let lists = [
-        ("/api/v1", "persistentvolumeclaims", "PersistentVolumeClaim", "v1"),
-        ("/apis/autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", "autoscaling/v2"),
-    ];
-    let workloads =
-        WORKLOADS.map(|(version, kind, plural)| (format!("/apis/{version}"), plural, kind, version));
-    let wanted = workloads
-        .into_iter()
-        .chain(lists.map(|(root, plural, kind, version)| (root.to_owned(), plural, kind, version)));
-    let read = bounded(wanted, |(root, plural, kind, version)| {
-        let path = format!("{root}/namespaces/{namespace}/{plural}");
-        async move { (plural, kind, version, all_items(client, &path).await) }
+    let wanted = lasting().chain([claims::claim_kind(), autoscaler_kind()]);
+    let read = bounded(wanted, |kind| async {
+        let found = listing::objects(client, &kind, &namespace, &ListOptions::default()).await;
+        (kind, found)
     });
     let mut objects = Vec::new();
-    for (plural, kind, version, items) in read.await {
-        let items = allowed(items, &mut side.skipped, "list", plural, &namespace)?;
-        objects.extend(items.into_iter().flatten().map(|mut item| {
-            // Items of a list don't say what they are.
-            item["kind"] = Value::from(kind);
-            item["apiVersion"] = Value::from(version);
-            item
-        }));
+    for (kind, found) in read.await {
+        let found = allowed(found, &mut side.skipped, "list", &kind.resource(), &namespace)?;
+        objects.extend(found.into_iter().flatten());
     }
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
     collect::read_classes(client, daemons, &mut side).await?;
     let rules = side.namespaces.get(&namespace).cloned().unwrap_or_default();
     let changed = plan.changed(&rules, &namespace)?;
     let unknown: Vec<_> = changed.iter().map(uncounted).filter(|quota| !quota.spec_hard.is_empty()).collect();
-    side.inventories = inventories(client, &unknown, now, &mut side.skipped).await?;
+    side.censuses = censuses(client, &unknown, now, &mut side.skipped).await?;
     Ok(found(namespace, side, objects, changed))
 }
 
@@ -101,7 +82,7 @@ pub fn dumped(path: &std::path::Path, namespace: &str, plan: &Plan, now: i64) ->
     let rules = side.namespaces.get(namespace).cloned().unwrap_or_default();
     let changed = plan.changed(&rules, namespace)?;
     let unknown: Vec<_> = changed.iter().map(uncounted).collect();
-    side.inventories = dump::inventories_of(&side, &kinds, &unknown);
+    side.censuses = censuses_of_dump(&side, &kinds, &unknown);
     let inside = side.existing.iter().filter(|(key, _)| key.namespace == namespace);
     let objects = inside.map(|(_, object)| object.clone()).collect();
     Ok(found(namespace.to_owned(), side, objects, changed))
@@ -121,21 +102,16 @@ fn found(
     mut changed: Vec<QuotaFacts>,
 ) -> Found {
     for quota in &mut changed {
-        let inventory = side.inventories.get(&namespace).cloned().unwrap_or_default();
-        let counted = inventory.enforced(uncounted(quota)).used;
+        let census = side.censuses.get(&namespace).cloned().unwrap_or_default();
+        let counted = census.enforced(uncounted(quota)).used;
         quota.used.extend(counted);
     }
     let of_kind =
         |kind: &str| objects.iter().filter(|object| object["kind"] == kind).cloned().collect::<Vec<_>>();
     let name = |object: &Value| object["metadata"]["name"].as_str().unwrap_or_default().to_owned();
-    let kinds = Kinds::default();
-    let workloads = WORKLOADS.iter().flat_map(|(version, kind, _)| {
-        let kind_of = kinds.find_or_guess(version, kind);
-        let namespace = namespace.clone();
-        of_kind(kind).into_iter().filter(comes_again).map(move |object| {
-            let object = DumpObject { file: String::new(), document: 0, object };
-            manifest::manifest(object, kind_of.clone(), &namespace)
-        })
+    let workloads = lasting().flat_map(|kind| {
+        let objects = of_kind(&kind.kind).into_iter().filter(comes_again);
+        objects.map(|object| Manifest::of(object, kind.clone(), &namespace)).collect::<Vec<_>>()
     });
     let workloads = workloads.collect();
     let claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
@@ -146,10 +122,7 @@ fn found(
 
 /// Whether it makes pods by itself, now or later: no Job that has ended or belongs to a CronJob, nothing suspended.
 fn comes_again(object: &Value) -> bool {
-    let conditions = || object["status"]["conditions"].as_array().into_iter().flatten();
-    let ended = object["kind"] == "Job"
-        && conditions()
-            .any(|one| (one["type"] == "Complete" || one["type"] == "Failed") && one["status"] == "True");
+    let ended = object["kind"] == "Job" && has_ended(object);
     let owned = object["kind"] == "Job" && object["metadata"]["ownerReferences"].is_array();
     !ended && !owned && object["spec"]["suspend"] != true
 }

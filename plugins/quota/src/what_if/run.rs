@@ -1,7 +1,5 @@
 //! `kubectl quota what-if` from flags to exit status.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
@@ -17,6 +15,7 @@ use super::{
     plan::Plan,
     table,
 };
+use crate::clock;
 
 /// Runs the command.
 ///
@@ -28,8 +27,7 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     if is_stdin(&args.filename) && is_stdin(&args.from) {
         return Err(Error::usage("standard input can be read once only"));
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let now = clock::now();
     let (found, plan) = match &args.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");

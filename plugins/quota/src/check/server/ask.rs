@@ -7,15 +7,12 @@ use shared::{
 };
 
 use super::{Answer, Asked};
-use crate::{
-    check::{
-        changed::differs,
-        cluster_side::{ClusterSide, merged},
-        manifest::Manifest,
-        read_object::kind_of,
-        workload::{template, template_path},
-    },
-    facts::Kind,
+use crate::check::{
+    changed::differs,
+    cluster_side::{ClusterSide, merged},
+    manifest::Manifest,
+    read_object::kind_of,
+    workload::{template, template_path},
 };
 
 /// Asks about every manifest, in their order.
@@ -31,7 +28,7 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
     // What has no namespace is no quota's business, and was not read before.
     let cluster_wide = match (kind.namespaced, manifest.key()) {
         (false, Some(_)) => {
-            client.get_json::<Value>(&format!("{}/{name}", collection(kind, namespace))).await.ok()
+            client.get_json::<Value>(&format!("{}/{name}", kind.collection(namespace))).await.ok()
         }
         _ => None,
     };
@@ -42,7 +39,7 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
     if kind.namespaced {
         body["metadata"]["namespace"] = Value::from(namespace.clone());
     }
-    let collection = collection(kind, namespace);
+    let collection = kind.collection(namespace);
     let object = match live {
         None => dry_run(client, "POST", &collection, &body).await?,
         Some(live) => {
@@ -58,7 +55,7 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
     };
     let pod = match pod {
         Some(pod) => {
-            let path = self::collection(&kind_of("", "Pod", "pods"), namespace);
+            let path = kind_of("", "Pod", "pods").collection(namespace);
             Some(dry_run(client, "POST", &path, &pod).await?)
         }
         None => None,
@@ -79,15 +76,6 @@ fn pod_of(manifest: &Manifest, workload: &Value) -> Value {
 /// What the names of a workload's pods start with here; the server adds five letters.
 fn start_of_names(manifest: &Manifest) -> String {
     format!("{}-", manifest.name.trim_end_matches("-*"))
-}
-
-fn collection(kind: &Kind, namespace: &str) -> String {
-    let Kind { group, version, plural, .. } = kind;
-    let root = if group.is_empty() { format!("/api/{version}") } else { format!("/apis/{group}/{version}") };
-    match kind.namespaced {
-        true => format!("{root}/namespaces/{namespace}/{plural}"),
-        false => format!("{root}/{plural}"),
-    }
 }
 
 /// The answer to a dry run. Names that the server made up are written as ours are.

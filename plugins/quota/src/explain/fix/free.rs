@@ -4,9 +4,10 @@ use super::Probe;
 use crate::{
     check::Ledger,
     explain::{
-        explanation::{Owner, Row},
+        explanation::Row,
         held::{Held, holders},
     },
+    inventory::Owner,
 };
 
 /// So many holders are asked to give back.

@@ -50,7 +50,7 @@ pub fn of_text(
     let mut fixes = Vec::new();
     fixes.extend(quota::raise(&rules, &world.namespace, attempt));
     fixes.extend(limits::fixes(refusals, &rules, &world.namespace, attempt));
-    let nobody = super::explanation::Owner::default();
+    let nobody = crate::inventory::Owner::default();
     fixes.extend(free::fixes(rows, &nobody, held, &rules, &world.namespace, attempt));
     fixes
 }

@@ -223,21 +223,14 @@ fn helps(change: &Change, case: &Case, world: &World, rules: &Ledger) -> bool {
 
 /// Whether a Deployment so changed gets rid of the pods it has and makes all new ones.
 fn rolls(deployment: &Value, case: &Case, world: &World, rules: &Ledger) -> bool {
-    let pods = |set: &Value| world.pods_of(set).map_or(0, |pods| pods.filter(|pod| is_active(pod)).count());
+    let pods = |set: &Value| count(set, world, &set["status"]["replicas"]);
     let sets: Vec<_> = world.made_by(case.subject, "ReplicaSet").collect();
     let before: usize = sets.iter().map(|set| pods(set)).sum();
     let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(case.subject);
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let strategy = Strategy::of_deployment(deployment, wanted);
-    let manifest = Manifest {
-        dropped: Vec::new(),
-        file: String::new(),
-        document: 0,
-        kind: kind_of("apps", "Deployment", "deployments"),
-        namespace: world.namespace.clone(),
-        name: meta(deployment, "name").to_owned(),
-        value: deployment.clone(),
-    };
+    let kind = kind_of("apps", "Deployment", "deployments");
+    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
     let made = roll(&manifest, present, (before, wanted), strategy, &mut rules.clone());
     made.is_ok_and(|made| made.refusals.is_empty() && made.pods.admitted == made.pods.wanted)
 }

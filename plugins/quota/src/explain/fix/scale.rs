@@ -51,12 +51,7 @@ fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
     }
     let old: Vec<_> =
         world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
-    let pods = |set: &serde_json::Value| {
-        world.pods_of(set).map_or_else(
-            || number(&set["status"]["replicas"], 0),
-            |pods| pods.filter(|pod| is_active(pod)).count(),
-        )
-    };
+    let pods = |set: &serde_json::Value| count(set, world, &set["status"]["replicas"]);
     let before: usize = old.iter().map(|set| pods(set)).sum();
     if before == 0 {
         return None;
@@ -68,15 +63,8 @@ fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
     if Strategy::of_deployment(deployment, wanted) == strategy {
         return Some(Vec::new());
     }
-    let manifest = Manifest {
-        dropped: Vec::new(),
-        file: String::new(),
-        document: 0,
-        kind: kind_of("apps", "Deployment", "deployments"),
-        namespace: world.namespace.clone(),
-        name: meta(deployment, "name").to_owned(),
-        value: deployment.clone(),
-    };
+    let kind = kind_of("apps", "Deployment", "deployments");
+    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
     let present = old.into_iter().max_by_key(|set| pods(set))?;
     let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
     let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;

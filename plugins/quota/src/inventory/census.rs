@@ -1,22 +1,25 @@
-//! What exists in a namespace, as far as a quota that is to come would count it.
+//! What exists in a namespace, as far as a quota would count it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     admission::charge_all,
-    evaluator::counted_resources,
+    evaluator::{counted_resources, counts},
     facts::{Body, Kind, Object},
     quota_facts::QuotaFacts,
 };
 
 /// Objects of one namespace, each with how many there are of its like.
 #[derive(Clone, Debug, Default)]
-pub struct Inventory {
+pub struct Census {
     /// The objects.
     pub objects: Vec<(Object, u64)>,
     /// Resources that could not be listed.
     pub unread: BTreeSet<String>,
 }
+
+/// Censuses by namespace.
+pub type Censuses = BTreeMap<String, Census>;
 
 /// The resources (`pods`, `deployments.apps`) whose objects any of these quotas counts.
 pub fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<String> {
@@ -27,20 +30,16 @@ pub fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeS
 /// Kinds of which every namespace has one that a controller puts back: the root certificates, the default account.
 const ALWAYS_THERE: [&str; 2] = ["configmaps", "serviceaccounts"];
 
-impl Inventory {
+impl Census {
     /// Adds objects of a resource of which only the number counts.
     pub fn count(&mut self, namespace: &str, resource: &str, count: u64) {
-        let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
-        let kind = Kind {
-            group: group.to_owned(),
-            version: String::new(),
-            kind: String::new(),
-            plural: plural.to_owned(),
-            namespaced: true,
-        };
         let count = if ALWAYS_THERE.contains(&resource) { count.max(1) } else { count };
-        let object =
-            Object { kind, namespace: namespace.to_owned(), name: String::new(), body: Body::Counted };
+        let object = Object {
+            kind: Kind::of_resource(resource),
+            namespace: namespace.to_owned(),
+            name: String::new(),
+            body: Body::Counted,
+        };
         self.objects.push((object, count));
     }
 
@@ -54,11 +53,13 @@ impl Inventory {
         quota
     }
 
+    /// Whether there is anything here that a quota counts under this name, were it none.
+    pub fn covers(&self, resource: &str) -> bool {
+        self.objects.iter().any(|(object, _)| counts(object, resource))
+    }
+
     /// What of the quota could not be counted.
     pub fn gaps(&self, quota: &QuotaFacts) -> Vec<String> {
         resources([quota]).intersection(&self.unread).cloned().collect()
     }
 }
-
-/// Inventories by namespace.
-pub type Inventories = BTreeMap<String, Inventory>;
