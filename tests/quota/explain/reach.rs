@@ -20,7 +20,10 @@ fn stuck() -> String {
         let conditions = set["status"]["conditions"].as_array();
         conditions.is_some_and(|all| all.iter().any(|one| one["type"] == "ReplicaFailure"))
     };
-    cluster().api().wait(&sets, "", "a failed ReplicaSet", |sets| sets.iter().any(failed)).expect("a condition");
+    cluster()
+        .api()
+        .wait(&sets, "", "a failed ReplicaSet", |sets| sets.iter().any(failed))
+        .expect("a condition");
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "1");
     namespace
 }
@@ -65,7 +68,9 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     told(&namespace, "StatefulSet", "exceeded quota: few");
     let output = ask(&stranger, &namespace, &["statefulset/db"]).exits(6);
     assert_eq!(output.stdout, "");
-    let sentence = format!("error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\n");
+    let sentence = format!(
+        "error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\n"
+    );
     assert!(output.stderr.contains(&sentence), "{output}");
     // The whole of a namespace of which nothing may be listed.
     let output = ask(&stranger, "default", &[]).exits(6);

@@ -5,8 +5,8 @@ use shared::model::Pod;
 
 use super::world::{World, is_active, kind, meta, number};
 use crate::{
-    check::{Manifest, Strategy, job_pods, read_object::kind_of, template},
-    facts::{Body, Object, built_in_kind},
+    check::{Manifest, Strategy, job_pods, template},
+    facts::{Body, Object, built_in_kind, kind_of},
 };
 
 /// Objects that one controller has yet to make.

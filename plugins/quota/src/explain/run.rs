@@ -21,7 +21,7 @@ use super::{
 use crate::{
     clock,
     evaluator::counted_resources,
-    facts::{Kind, workloads},
+    facts::{self, Kind},
     room::target,
     skipped::Skipped,
 };
@@ -239,7 +239,7 @@ fn show(
     let how = (args.output.format, args.output.table_options());
     let is = |state: State| explanations.iter().any(|one| one.state == state);
     let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
-    let blind = workloads().all(|kind| is_skipped(&kind.resource()));
+    let blind = facts::workloads().all(|kind| is_skipped(&kind.resource()));
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
     if blind || (is(State::Unknown) && nothing) {
         let place = &facts.world.namespace;

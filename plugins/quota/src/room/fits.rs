@@ -7,7 +7,7 @@ use super::subject::Subject;
 use crate::{
     admission::{By, Refusal},
     check::{Ledger, Outcome, claims, read_object, template, template_pod},
-    facts::{Body, Object},
+    facts::Object,
 };
 
 /// How many, and what ends it.

@@ -7,12 +7,14 @@ use shared::{
 };
 
 use super::{Answer, Asked};
-use crate::check::{
-    changed::differs,
-    cluster_side::{ClusterSide, merged},
-    manifest::Manifest,
-    read_object::kind_of,
-    workload::{template, template_path},
+use crate::{
+    check::{
+        changed::differs,
+        cluster_side::{ClusterSide, merged},
+        manifest::Manifest,
+        workload::{template, template_path},
+    },
+    facts::kind_of,
 };
 
 /// Asks about every manifest, in their order.

@@ -6,11 +6,8 @@ use shared::quantity::Quantity;
 use super::{Answer, Asked, hangs_on_earlier};
 use crate::{
     admission::{By, Refusal, Shortage},
-    check::{
-        manifest::Manifest,
-        read_object::{kind_of, template_pod},
-    },
-    facts::PodFacts,
+    check::{manifest::Manifest, read_object::template_pod},
+    facts::{PodFacts, kind_of},
 };
 
 /// What the server's answers come to.

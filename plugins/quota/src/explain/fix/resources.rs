@@ -8,15 +8,16 @@ use shared::quantity::Quantity;
 use super::refusals;
 use crate::{
     admission::Shortage,
-    check::{Ledger, Manifest, Strategy, read_object::kind_of, roll, template},
+    check::{Ledger, Manifest, Strategy, roll, template},
     explain::{
         decide::Case,
         example::{examples, of_key},
-        need::{Made, Need},
+        need::{Made, Need, count},
         sentence::{Complaint, Rule, Says, find_in_line},
         trial::{attempt, is_complete},
         world::{World, is_active, kind, meta, number},
     },
+    facts::kind_of,
 };
 
 /// New amounts by container, then by `requests` or `limits`, then by resource.

@@ -1,12 +1,13 @@
 //! The workload made smaller, or rolled out with more care.
 
 use crate::{
-    check::{Ledger, Manifest, Strategy, read_object::kind_of, roll},
+    check::{Ledger, Manifest, Strategy, roll},
     explain::{
         decide::Case,
-        need::is_of_template,
-        world::{World, is_active, kind, meta, number},
+        need::{count, is_of_template},
+        world::{World, kind, meta, number},
     },
+    facts::kind_of,
     room::change_of_strategy,
 };
 
