@@ -152,3 +152,92 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
     run(&["--hard", "pods"], 2);
     run(&[], 2);
 }
+
+#[test]
+fn every_namespace_with_the_quota_or_with_what_a_file_names() {
+    let env = administrator();
+    let api = cluster().api();
+    // Nobody else has a quota of this name.
+    let quota = fresh_namespace("shared");
+    let [tight, roomy] = ["what-if-tight", "what-if-roomy"].map(fresh_namespace);
+    let other = fresh_namespace("what-if-other");
+    for (namespace, replicas) in [(&tight, 3), (&roomy, 1)] {
+        enforced_quota(namespace, &quota, &json!({"pods": "9"}));
+        api.create(&deployment(namespace, "web", replicas, "1m")).expect("a deployment");
+        let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
+        api.wait_for(&path, "pods", |web| web["status"]["replicas"] == replicas).expect("pods");
+        let used = replicas.to_string();
+        wait_for_status(namespace, &quota, |status| status["used"]["pods"] == *used);
+    }
+    enforced_quota(&other, "another", &json!({"pods": "9"}));
+    let names = |report: &Value| {
+        let items = report["items"].as_array().expect("items").iter();
+        items.map(|one| one["namespace"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let mut both = vec![tight.clone(), roomy.clone()];
+    both.sort();
+    let ask = |words: &[&str], status: i32| {
+        let output = env.run("kubectl", [&["quota", "what-if", "-A"], words].concat()).exits(status);
+        assert_eq!(output.stderr, "", "{output}");
+        output
+    };
+    let told = ask(&["--hard", "pods=3", "--quota", &quota, "-o", "json"], 3).json();
+    assert_eq!((&told["kind"], names(&told)), (&json!("WhatIfList"), both.clone()));
+    let of = |namespace: &str| told["items"].as_array()?.iter().find(|one| one["namespace"] == *namespace);
+    let fate = |namespace: &str| &of(namespace).expect("the namespace")["workloads"][0]["after"]["verdict"];
+    assert_eq!((fate(&tight), fate(&roomy)), (&json!("Deadlocks"), &json!("Completes")));
+    // Each namespace as it is told alone.
+    for namespace in &both {
+        let arguments = ["quota", "what-if", "-n", namespace, "--hard", "pods=3", "-o", "json"];
+        let alone = env.run("kubectl", arguments).json();
+        for field in ["namespace", "quota", "changes", "workloads", "autoscalers"] {
+            assert_eq!(of(namespace).expect("the namespace")[field], alone[field], "{field}");
+        }
+    }
+    let table = ask(&["--hard", "pods=3", "--quota", &quota], 3).stdout;
+    let rows = |namespace: &str| {
+        let lines = table.lines().filter(|line| line.starts_with(&format!("{namespace} ")));
+        lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rows(&tight),
+        [
+            format!("{tight} {quota} pods 9 3 3 Ok"),
+            format!("{tight} Deployment web 3 Completes Deadlocks 6 0")
+        ]
+    );
+    assert!(table.starts_with("NAMESPACE "), "{table}");
+    let words = format!(
+        "\nDeployment web in namespace {tight}\n  pods \"web-*\" is forbidden: exceeded quota: {quota}, requested: pods=1, used: pods=3, limited: pods=3\n"
+    );
+    assert!(table.ends_with(&words), "{table}");
+    // A file: without a namespace for all that have its name, with one for that.
+    let rule = |place: Option<&str>, name: &str| {
+        json!({
+            "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": name, "namespace": place},
+            "spec": {"hard": {"pods": "9"}},
+        })
+    };
+    let list =
+        json!({"apiVersion": "v1", "kind": "List", "items": [rule(None, &quota), rule(Some(&other), "new")]});
+    let file = env.file("rules.json", list.to_string());
+    let told = ask(&["-f", file.to_str().expect("a path"), "-o", "json"], 0).json();
+    let mut all = both;
+    all.push(other);
+    all.sort();
+    assert_eq!(names(&told), all);
+
+    let refused = |words: &[&str], status: i32| {
+        let output = env.run("kubectl", [&["quota", "what-if", "-A"], words].concat()).exits(status);
+        assert_eq!(output.stdout, "");
+        output.stderr
+    };
+    assert_eq!(
+        refused(&["--hard", "pods=3", "--quota", "no-such-quota"], 1),
+        "error: no resourcequota `no-such-quota` in any namespace\n"
+    );
+    assert_eq!(
+        refused(&["--hard", "pods=3"], 2),
+        "error: `--hard` for all namespaces needs the name of a quota\nhint: name it with --quota\n"
+    );
+}

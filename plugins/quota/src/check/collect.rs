@@ -113,6 +113,24 @@ pub async fn read_rules<'a>(
     Ok(())
 }
 
+/// Reads the quotas and LimitRanges of all namespaces.
+///
+/// # Errors
+/// As [`cluster_side`], and quotas that may not be read.
+pub async fn read_all_rules(client: &Client, side: &mut ClusterSide) -> Result<()> {
+    let options = ListOptions::default();
+    for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
+        let quota = QuotaFacts::of(quota)?;
+        side.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+    }
+    let ranges = client.list_all::<LimitRange>(&Scope::All, &options).await;
+    for range in allowed(ranges, &mut side.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten() {
+        let range = LimitRangeFacts::of(&range)?;
+        side.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+    }
+    Ok(())
+}
+
 /// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
 async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
     let named = manifests

@@ -19,6 +19,29 @@ fn container(resources: Value) -> Value {
 }
 
 #[test]
+fn names_of_quotas_lead_to_the_objects_they_count() {
+    let lead_to = |resource: &str, names: &[&str]| {
+        for name in names {
+            assert_eq!(counted_resources(name), [resource], "{name}");
+        }
+    };
+    let of_pods =
+        ["pods", "count/pods", "cpu", "requests.nvidia.com/gpu", "limits.memory", "requests.hugepages-2Mi"];
+    lead_to("pods", &of_pods);
+    let of_claims = [
+        "requests.storage",
+        "count/persistentvolumeclaims",
+        "gold.storageclass.storage.k8s.io/requests.storage",
+    ];
+    lead_to("persistentvolumeclaims", &of_claims);
+    lead_to("services", &["services.nodeports", "count/services"]);
+    lead_to("resourceclaims.resource.k8s.io", &["gpu.deviceclass.resource.k8s.io/devices"]);
+    lead_to("replicasets.apps", &["count/replicasets.apps"]);
+    lead_to("secrets", &["secrets", "count/secrets"]);
+    lead_to("services.serving.knative.dev", &["count/services.serving.knative.dev"]);
+}
+
+#[test]
 fn pods_charge_both_names_of_a_resource() {
     let resources = json!({"requests": {"cpu": "100m", "hugepages-2Mi": "2Mi", "example.com/gpu": 1}, "limits": {"cpu": 1, "example.com/gpu": 1}});
     assert_eq!(

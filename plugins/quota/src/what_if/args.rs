@@ -9,6 +9,8 @@ use shared::{
     output::{Format, FormatSet},
 };
 
+use crate::proposal::Pair;
+
 /// The formats of `what-if`.
 #[derive(Clone, Debug)]
 pub struct WhatIfFormats;
@@ -27,11 +29,16 @@ pub struct WhatIfArgs {
         value_delimiter = ',',
         required_unless_present = "filename"
     )]
-    pub hard: Vec<String>,
+    pub hard: Vec<Pair>,
 
     /// Which quota of the namespace would change; the only one if left out
     #[arg(long, value_name = "NAME", requires = "hard")]
     pub quota: Option<String>,
+
+    /// For every namespace: with --hard, for each that has a quota of the name given with --quota; with -f, for those
+    /// that its objects name, and where these name none, for each that has an object of that kind and name
+    #[arg(short = 'A', long)]
+    pub all_namespaces: bool,
 
     /// ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for
     /// standard input

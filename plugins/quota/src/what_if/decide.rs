@@ -2,16 +2,18 @@
 
 use shared::quantity::Quantity;
 
-use super::{collect::Found, plan::Plan};
+use super::collect::{Found, Place};
 use crate::{
-    admission::NamespaceFacts,
-    check::{Ledger, Manifest, PodOpinion, make},
+    admission::{Classes, NamespaceFacts},
+    check::{ClusterSide, Ledger, Manifest, PodOpinion, make},
     room::{Bound, Subject, aims_at, bounds, fits, rollout},
 };
 
-/// The answer.
+/// The answer for one namespace.
 #[derive(Clone, Debug, Default)]
 pub struct WhatIf {
+    /// The namespace.
+    pub namespace: String,
     /// What changes.
     pub changes: Vec<Change>,
     /// What becomes of workloads.
@@ -84,25 +86,32 @@ pub struct Reach {
     pub after: usize,
 }
 
-/// Compares the rules as they are with the rules as they would be.
-pub fn decide(found: Found, plan: &Plan) -> WhatIf {
-    let (before, after) = (found.before(), found.after(plan));
-    let mut answer = WhatIf { changes: changes(&before, &after), ..WhatIf::default() };
-    let Found { namespace, mut side, workloads, claims, autoscalers, .. } = found;
+/// Compares the rules as they are with the rules as they would be, namespace by namespace.
+pub fn decide(found: Found) -> Vec<WhatIf> {
+    let Found { mut side, places } = found;
+    let classes = std::mem::take(&mut side.classes);
+    places.into_iter().map(|place| of_place(place, &mut side, &classes)).collect()
+}
+
+/// One namespace; `side` is lent to the workloads one after the other.
+fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
+    let (before, after) = (place.before.clone(), place.after());
+    let Place { namespace, workloads, claims, autoscalers, .. } = place;
+    let changes = changes(&before, &after);
+    let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
     let ledger = |rules: NamespaceFacts| Ledger {
         namespaces: [(namespace.clone(), rules)].into(),
-        classes: side.classes.clone(),
+        classes: classes.clone(),
         by_chance: false,
     };
     let ledgers = [ledger(before), ledger(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };
-    side.classes = Default::default();
     let mut subject = Subject {
         present: None,
         manifest: first.clone(),
         ledger: Ledger::default(),
-        side,
+        side: std::mem::take(side),
         claims,
         autoscalers,
         terminating: Vec::new(),
@@ -129,6 +138,7 @@ pub fn decide(found: Found, plan: &Plan) -> WhatIf {
         let Manifest { kind, name, .. } = &subject.manifest;
         answer.workloads.push(Fate { kind: kind.kind.clone(), name: name.clone(), pods, before, after });
     }
+    *side = subject.side;
     answer
 }
 

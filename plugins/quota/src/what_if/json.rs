@@ -6,18 +6,34 @@ use shared::quantity::Quantity;
 use super::decide::{End, Fate, State, WhatIf};
 use crate::{args::API_VERSION, room::Bound, skipped::Skipped};
 
-/// The document of `what-if`.
+/// The document of `what-if` for one namespace.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
     api_version: &'static str,
     kind: &'static str,
+    #[serde(flatten)]
+    item: Item<'a>,
+    skipped: &'a [Skipped],
+}
+
+/// The document of `what-if -A`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct List<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    items: Vec<Item<'a>>,
+    skipped: &'a [Skipped],
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
     namespace: &'a str,
     quota: Option<&'a str>,
     changes: Vec<Change<'a>>,
     workloads: Vec<Workload<'a>>,
     autoscalers: Vec<Autoscaler<'a>>,
-    skipped: &'a [Skipped],
 }
 
 #[derive(Serialize)]
@@ -65,7 +81,21 @@ struct Target<'a> {
 
 impl<'a> Document<'a> {
     /// The document of an answer.
-    pub fn new(answer: &'a WhatIf, namespace: &'a str, skipped: &'a [Skipped]) -> Self {
+    pub fn new(answer: &'a WhatIf, skipped: &'a [Skipped]) -> Self {
+        Self { api_version: API_VERSION, kind: "WhatIf", item: Item::new(answer), skipped }
+    }
+}
+
+impl<'a> List<'a> {
+    /// The document of the answers for several namespaces.
+    pub fn new(answers: &'a [WhatIf], skipped: &'a [Skipped]) -> Self {
+        let items = answers.iter().map(Item::new).collect();
+        Self { api_version: API_VERSION, kind: "WhatIfList", items, skipped }
+    }
+}
+
+impl<'a> Item<'a> {
+    fn new(answer: &'a WhatIf) -> Self {
         let changes = answer.changes.iter().map(|one| Change {
             quota: &one.quota,
             resource: &one.resource,
@@ -84,14 +114,11 @@ impl<'a> Document<'a> {
             after: one.after,
         });
         Self {
-            api_version: API_VERSION,
-            kind: "WhatIf",
-            namespace,
+            namespace: &answer.namespace,
             quota: quotas.first().copied().filter(|_| quotas.len() == 1),
             changes: changes.collect(),
             workloads: answer.workloads.iter().map(workload).collect(),
             autoscalers: autoscalers.collect(),
-            skipped,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The change that is asked about.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
-use shared::{Error, Result, model::Dump, quantity::Quantity};
+use shared::{Error, Result, model::Dump};
 
 use super::args::WhatIfArgs;
 use crate::{
@@ -10,14 +12,25 @@ use crate::{
     quota_facts::{Amounts, QuotaFacts},
 };
 
-/// What would be different.
+/// What was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// Whether it is about every namespace that has what it names.
+    pub everywhere: bool,
     /// New amounts of one quota; its name where it was given.
-    pub hard: Option<(Option<String>, Amounts)>,
-    /// Quotas as they would be.
+    hard: Option<(Option<String>, Amounts)>,
+    /// The ResourceQuotas and LimitRanges of the file, as they would be.
+    objects: Vec<Value>,
+    /// The file.
+    file: String,
+}
+
+/// What would be different in one namespace.
+#[derive(Clone, Debug, Default)]
+pub struct Proposed {
+    /// The quotas that would change, as they would be.
     pub quotas: Vec<QuotaFacts>,
-    /// LimitRanges as they would be.
+    /// The LimitRanges that would change, as they would be.
     pub limit_ranges: Vec<LimitRangeFacts>,
 }
 
@@ -25,75 +38,118 @@ impl Plan {
     /// The change that was typed.
     ///
     /// # Errors
-    /// What is no RESOURCE=QUANTITY, and a file that can't be read or holds neither quota nor LimitRange.
-    pub fn resolve(args: &WhatIfArgs, namespace: &str) -> Result<Self> {
-        let mut plan = Self::default();
+    /// A negative amount, `-A` without the name of a quota, and a file that can't be read.
+    pub fn resolve(args: &WhatIfArgs) -> Result<Self> {
+        let mut plan = Self { everywhere: args.all_namespaces, ..Self::default() };
         if !args.hard.is_empty() {
-            let pairs = args.hard.iter().map(|pair| amount(pair)).collect::<Result<_>>()?;
-            plan.hard = Some((args.quota.clone(), pairs));
+            if args.all_namespaces && args.quota.is_none() {
+                return Err(Error::usage("`--hard` for all namespaces needs the name of a quota")
+                    .with_hint("name it with --quota"));
+            }
+            if let Some(pair) = args.hard.iter().find(|pair| pair.amount.is_negative()) {
+                return Err(Error::usage(format!("`{pair}`: an amount can't be negative")));
+            }
+            let amounts = args.hard.iter().map(|pair| (pair.resource.clone(), pair.amount.as_stored()));
+            plan.hard = Some((args.quota.clone(), amounts.collect()));
         }
         let Some(path) = &args.filename else { return Ok(plan) };
-        for one in Dump::read(path)?.objects()? {
-            let mut object = one.object;
-            let here = object["metadata"]["namespace"].as_str().is_none_or(|name| name == namespace);
-            object["metadata"]["namespace"] = Value::from(namespace);
-            match object["kind"].as_str() {
-                Some("ResourceQuota") if here => {
-                    plan.quotas.push(QuotaFacts::of_manifest(&object, namespace)?)
-                }
-                Some("LimitRange") if here => {
-                    let range = serde_json::from_value(object)
-                        .map_err(|error| Error::new(format!("a limitrange can't be read: {error}")))?;
-                    plan.limit_ranges.push(LimitRangeFacts::of(&range)?);
-                }
-                _ => {}
-            }
-        }
-        if plan.quotas.is_empty() && plan.limit_ranges.is_empty() {
-            return Err(Error::usage(format!(
-                "{} holds no ResourceQuota and no LimitRange of namespace {namespace}",
-                path.display()
-            )));
-        }
+        plan.file = path.display().to_string();
+        let objects = Dump::read(path)?.objects()?.into_iter().map(|one| one.object);
+        let is_rule =
+            |object: &Value| matches!(object["kind"].as_str(), Some("ResourceQuota" | "LimitRange"));
+        plan.objects = objects.filter(is_rule).collect();
         Ok(plan)
     }
 
-    /// The quotas that would change, as they would be, but for what they have counted.
+    /// The namespaces that it is about among all that have quotas or LimitRanges: those with the quota it names, those
+    /// that objects of the file name, and where these name none, those that have an object of that name.
     ///
     /// # Errors
-    /// A quota that is not there, or several where none is named.
-    pub fn changed(&self, present: &NamespaceFacts, namespace: &str) -> Result<Vec<QuotaFacts>> {
-        let mut changed = self.quotas.clone();
-        if let Some((name, amounts)) = &self.hard {
-            let quota = one_of(&present.quotas, name.as_deref(), namespace)?;
-            let mut quota = quota.clone();
-            quota.spec_hard.extend(amounts.clone());
-            changed.retain(|one| one.name != quota.name);
-            changed.push(quota);
+    /// No namespace is meant.
+    pub fn namespaces(&self, all: &BTreeMap<String, NamespaceFacts>) -> Result<BTreeSet<String>> {
+        let named = self.objects.iter().filter_map(place).map(str::to_owned);
+        let anywhere: Vec<&Value> = self.objects.iter().filter(|object| place(object).is_none()).collect();
+        let is_meant = |rules: &NamespaceFacts| {
+            self.quota_among(rules).is_some() || anywhere.iter().any(|object| is_there(object, rules))
+        };
+        let meant = all.iter().filter(|(_, rules)| is_meant(rules)).map(|(namespace, _)| namespace.clone());
+        let found: BTreeSet<String> = named.chain(meant).collect();
+        if !found.is_empty() {
+            return Ok(found);
         }
-        for quota in &mut changed {
+        Err(Error::new(match &self.hard {
+            Some((Some(name), _)) => format!("no resourcequota `{name}` in any namespace"),
+            _ => format!("no namespace has a ResourceQuota or LimitRange of a name in {}", self.file),
+        }))
+    }
+
+    /// What would be different in this namespace. Quotas have nothing counted that they do not limit already.
+    ///
+    /// # Errors
+    /// A quota that is not there, or several where none is named; a file that says nothing of the namespace.
+    pub fn proposed(&self, namespace: &str, present: &NamespaceFacts) -> Result<Proposed> {
+        let mut proposed = self.by_file(namespace)?;
+        let is_here = !self.everywhere || self.quota_among(present).is_some();
+        if let Some((name, amounts)) = self.hard.as_ref().filter(|_| is_here) {
+            let mut quota = one_of(&present.quotas, name.as_deref(), namespace)?.clone();
+            quota.spec_hard.extend(amounts.clone());
+            proposed.quotas.retain(|one| one.name != quota.name);
+            proposed.quotas.push(quota);
+        }
+        for quota in &mut proposed.quotas {
             quota.status_hard = quota.spec_hard.clone();
             let counted = present.quotas.iter().find(|one| one.name == quota.name);
             let counted = counted.filter(|one| one.requirements == quota.requirements);
             quota.used = counted.map(|one| one.used.clone()).unwrap_or_default();
             quota.used.retain(|name, _| quota.spec_hard.contains_key(name));
         }
-        Ok(changed)
+        Ok(proposed)
+    }
+
+    /// The objects of the file that are for this namespace.
+    fn by_file(&self, namespace: &str) -> Result<Proposed> {
+        let mut proposed = Proposed::default();
+        let here = |object: &&Value| place(object).is_none_or(|name| name == namespace);
+        for object in self.objects.iter().filter(here) {
+            let mut object = object.clone();
+            object["metadata"]["namespace"] = Value::from(namespace);
+            if object["kind"] == "ResourceQuota" {
+                proposed.quotas.push(QuotaFacts::of_manifest(&object, namespace)?);
+            } else {
+                let range = serde_json::from_value(object)
+                    .map_err(|error| Error::new(format!("a limitrange can't be read: {error}")))?;
+                proposed.limit_ranges.push(LimitRangeFacts::of(&range)?);
+            }
+        }
+        let is_empty = proposed.quotas.is_empty() && proposed.limit_ranges.is_empty();
+        if is_empty && !self.file.is_empty() && !self.everywhere {
+            return Err(Error::usage(format!(
+                "{} holds no ResourceQuota and no LimitRange of namespace {namespace}",
+                self.file
+            )));
+        }
+        Ok(proposed)
+    }
+
+    /// The quota that was named, among these.
+    fn quota_among<'a>(&self, rules: &'a NamespaceFacts) -> Option<&'a QuotaFacts> {
+        let name = self.hard.as_ref()?.0.as_ref()?;
+        rules.quotas.iter().find(|quota| quota.name == *name)
     }
 }
 
-/// `requests.cpu=8`, as the server would store it.
-fn amount(pair: &str) -> Result<(String, Quantity)> {
-    let wrong = |why: String| {
-        Error::usage(format!("`{pair}`: {why}"))
-            .with_hint("write RESOURCE=QUANTITY, requests.cpu=8 for instance")
-    };
-    let (name, text) = pair.split_once('=').ok_or_else(|| wrong("no equals sign".to_owned()))?;
-    let amount = Quantity::parse(text.trim()).map_err(|error| wrong(error.to_string()))?;
-    if name.trim().is_empty() || amount.is_negative() {
-        return Err(wrong("a resource and an amount that is not negative are needed".to_owned()));
+/// The namespace that an object names.
+fn place(object: &Value) -> Option<&str> {
+    object["metadata"]["namespace"].as_str()
+}
+
+/// Whether there is one of this kind and name.
+fn is_there(object: &Value, rules: &NamespaceFacts) -> bool {
+    let name = &object["metadata"]["name"];
+    match object["kind"] == "ResourceQuota" {
+        true => rules.quotas.iter().any(|quota| *name == *quota.name),
+        false => rules.limit_ranges.iter().any(|range| *name == *range.name),
     }
-    Ok((name.trim().to_owned(), amount.as_stored()))
 }
 
 fn one_of<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
@@ -107,19 +163,5 @@ fn one_of<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> 
         (None, [only]) => Ok(only),
         (None, _) => Err(Error::usage(format!("several quotas in namespace {namespace}: {}", names()))
             .with_hint("name one with --quota")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::amount;
-
-    #[test]
-    fn amounts_are_as_the_server_stores_them() {
-        let (name, stored) = amount("requests.cpu=1.5").unwrap();
-        assert_eq!((name.as_str(), stored.to_string().as_str()), ("requests.cpu", "1500m"));
-        for wrong in ["cpu", "=1", "cpu=much", "cpu=-1"] {
-            assert!(amount(wrong).is_err(), "{wrong}");
-        }
     }
 }

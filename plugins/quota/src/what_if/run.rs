@@ -11,7 +11,7 @@ use super::{
     args::WhatIfArgs,
     collect,
     decide::{End, decide},
-    json::Document,
+    json::{Document, List},
     plan::Plan,
     table,
 };
@@ -28,31 +28,35 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
         return Err(Error::usage("standard input can be read once only"));
     }
     let now = clock::now();
-    let (found, plan) = match &args.from {
+    let plan = Plan::resolve(&args)?;
+    let found = match &args.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");
-            let plan = Plan::resolve(&args, namespace)?;
-            (collect::dumped(path, namespace, &plan, now)?, plan)
+            collect::dumped(path, namespace, &plan, now)?
         }
         None => block_on(async {
             let client = Client::connect(connection).await?.with_notes(printer.voice());
-            let plan = Plan::resolve(&args, client.namespace())?;
-            let progress = printer.progress("reading the namespace");
-            let found = collect::live(&client, &plan, now).await?;
+            let what = if plan.everywhere { "reading the namespaces" } else { "reading the namespace" };
+            let progress = printer.progress(what);
+            let found = collect::live(&client, &plan, now).await;
             drop(progress);
-            Ok((found, plan))
+            found
         })?,
     };
-    let (namespace, skipped) = (found.namespace.clone(), found.side.skipped.clone());
+    let skipped = found.side.skipped.clone();
     for skipped in &skipped {
         printer.warning(skipped.sentence());
     }
-    let answer = decide(found, &plan);
-    match args.output.format {
-        Format::Table => table::show(&answer, args.output.table_options(), printer)?,
-        format => printer.document(format, &Document::new(&answer, &namespace, &skipped))?,
+    let answers = decide(found);
+    match (args.output.format, answers.as_slice()) {
+        (Format::Table, _) => table::show(&answers, plan.everywhere, args.output.table_options(), printer)?,
+        (format, [only]) if !plan.everywhere => {
+            printer.document(format, &Document::new(only, &skipped))?;
+        }
+        (format, _) => printer.document(format, &List::new(&answers, &skipped))?,
     }
-    let any = |ends: &[End]| answer.workloads.iter().any(|fate| ends.contains(&fate.after.end));
+    let fates = answers.iter().flat_map(|answer| &answer.workloads);
+    let any = |ends: &[End]| fates.clone().any(|fate| ends.contains(&fate.after.end));
     Ok(if any(&[End::Deadlocks, End::Refused]) {
         ExitStatus::No
     } else if any(&[End::Unknown]) || !skipped.is_empty() {
