@@ -330,6 +330,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s A -l all-namespaces -d 'For every namespace: with --hard, for each that has a quota of the name given with --quota; with -f, for those that its objects name, and where these name none, for each that has an object of that kind and name'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
