@@ -9,6 +9,7 @@ mod clock;
 mod countable;
 mod create;
 mod defaulting;
+mod document;
 mod evaluator;
 mod explain;
 mod facts;

@@ -1,6 +1,5 @@
 //! What `explain` prints.
 
-use serde::Serialize;
 use shared::{
     Result,
     output::{Cell, Column, Format, Printer, Style, Table, TableOptions, sanitize_line},
@@ -8,29 +7,13 @@ use shared::{
 };
 
 use super::explanation::{Explanation, Holder, State};
-use crate::{args::API_VERSION, skipped::Skipped};
+use crate::{
+    document::{List, One},
+    skipped::Skipped,
+};
 
 /// So many holders of one resource are shown; JSON has all.
 const HOLDERS: usize = 5;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    #[serde(flatten)]
-    explanation: &'a Explanation,
-    skipped: &'a [Skipped],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct List<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    items: &'a [Explanation],
-    skipped: &'a [Skipped],
-}
 
 /// Shows the answer about one subject.
 ///
@@ -44,10 +27,7 @@ pub fn one(
 ) -> Result<()> {
     match format {
         Format::Table => text(explanation, options, printer),
-        format => {
-            let document = Document { api_version: API_VERSION, kind: "Explanation", explanation, skipped };
-            printer.document(format, &document)
-        }
+        format => printer.document(format, &One::new("Explanation", explanation, skipped)),
     }
 }
 
@@ -71,11 +51,7 @@ pub fn all(
             }
             Ok(())
         }
-        format => {
-            let items = explanations;
-            printer
-                .document(format, &List { api_version: API_VERSION, kind: "ExplanationList", items, skipped })
-        }
+        format => printer.document(format, &List::new("ExplanationList", explanations, skipped)),
     }
 }
 

@@ -5,20 +5,10 @@ use serde_json::Value;
 
 use super::advice::{Advice, SizedLimit};
 use crate::{
-    args::API_VERSION,
+    document::List,
     proposal::{Break, Change},
     skipped::Skipped,
 };
-
-/// The document of `recommend`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RecommendationList<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    items: Vec<Recommendation<'a>>,
-    skipped: &'a [Skipped],
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,22 +30,15 @@ struct Limit<'a> {
     sized: &'a SizedLimit,
 }
 
-impl<'a> RecommendationList<'a> {
-    /// The document for this advice.
-    pub fn new(all: &'a [Advice], skipped: &'a [Skipped]) -> Self {
-        let item = |advice: &'a Advice| Recommendation {
-            namespace: &advice.proposal.namespace,
-            objects: advice.proposal.manifests(),
-            limits: advice.hard.iter().map(|(resource, sized)| Limit { resource, sized }).collect(),
-            changes: &advice.changes,
-            breaks: &advice.breaks,
-            notes: &advice.notes,
-        };
-        Self {
-            api_version: API_VERSION,
-            kind: "RecommendationList",
-            items: all.iter().map(item).collect(),
-            skipped,
-        }
-    }
+/// The document of `recommend` for this advice.
+pub fn recommendation_list<'a>(all: &'a [Advice], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {
+    let item = |advice: &'a Advice| Recommendation {
+        namespace: &advice.proposal.namespace,
+        objects: advice.proposal.manifests(),
+        limits: advice.hard.iter().map(|(resource, sized)| Limit { resource, sized }).collect(),
+        changes: &advice.changes,
+        breaks: &advice.breaks,
+        notes: &advice.notes,
+    };
+    List::new("RecommendationList", all.iter().map(item), skipped)
 }

@@ -6,7 +6,7 @@ use shared::{
     quantity::{Percent, Quantity},
 };
 
-use super::{advice::Advice, json::RecommendationList, needs::Why, reasons};
+use super::{advice::Advice, json::recommendation_list, needs::Why, reasons};
 use crate::{proposal::yaml_manifest, skipped::Skipped};
 
 /// Writes the advice as data.
@@ -26,7 +26,7 @@ pub fn show(
             printer.data(&documents.join("---\n"))
         }
         Format::Table | Format::Wide => printer.table(&table(all, percent), options),
-        format => printer.document(format, &RecommendationList::new(all, skipped)),
+        format => printer.document(format, &recommendation_list(all, skipped)),
     }
 }
 

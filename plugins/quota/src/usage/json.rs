@@ -8,28 +8,11 @@ use super::{
     row::Row,
     state::State,
 };
-use crate::{args::API_VERSION, skipped::Skipped};
+use crate::{args::API_VERSION, document::List, skipped::Skipped};
 
-/// The document of `usage`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UsageList<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    items: Vec<Item<'a>>,
-    skipped: &'a [Skipped],
-}
-
-impl<'a> UsageList<'a> {
-    /// The document for these rows, in their order.
-    pub fn new(rows: &'a [Row], skipped: &'a [Skipped]) -> Self {
-        Self {
-            api_version: API_VERSION,
-            kind: "UsageList",
-            items: rows.iter().map(Item::new).collect(),
-            skipped,
-        }
-    }
+/// The document of `usage` for these rows, in their order.
+pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {
+    List::new("UsageList", rows.iter().map(Item::new), skipped)
 }
 
 /// One row.

@@ -11,7 +11,7 @@ use super::{
     collect::Reach,
     gathered::Gathered,
     group::{GroupBy, NamespaceLabels, group},
-    json::{UsageGroupList, UsageList},
+    json::{UsageGroupList, usage_list},
     options::Options,
     order::arrange,
     prometheus,
@@ -65,7 +65,7 @@ fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
             printer.data(&names.collect::<String>())
         }
         Format::Prom => printer.data(&prometheus::render(&gathered.facts)),
-        format => printer.document(format, &UsageList::new(&gathered.rows, &reach.skipped)),
+        format => printer.document(format, &usage_list(&gathered.rows, &reach.skipped)),
     }
 }
 

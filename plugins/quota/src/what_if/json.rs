@@ -4,31 +4,11 @@ use serde::Serialize;
 use shared::quantity::Quantity;
 
 use super::decide::{End, Fate, State, WhatIf};
-use crate::{args::API_VERSION, room::Bound, skipped::Skipped};
+use crate::room::Bound;
 
-/// The document of `what-if` for one namespace.
+/// The answer for one namespace.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Document<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    #[serde(flatten)]
-    item: Item<'a>,
-    skipped: &'a [Skipped],
-}
-
-/// The document of `what-if -A`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct List<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    items: Vec<Item<'a>>,
-    skipped: &'a [Skipped],
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
+pub struct Item<'a> {
     namespace: &'a str,
     quota: Option<&'a str>,
     changes: Vec<Change<'a>>,
@@ -79,23 +59,9 @@ struct Target<'a> {
     name: &'a str,
 }
 
-impl<'a> Document<'a> {
-    /// The document of an answer.
-    pub fn new(answer: &'a WhatIf, skipped: &'a [Skipped]) -> Self {
-        Self { api_version: API_VERSION, kind: "WhatIf", item: Item::new(answer), skipped }
-    }
-}
-
-impl<'a> List<'a> {
-    /// The document of the answers for several namespaces.
-    pub fn new(answers: &'a [WhatIf], skipped: &'a [Skipped]) -> Self {
-        let items = answers.iter().map(Item::new).collect();
-        Self { api_version: API_VERSION, kind: "WhatIfList", items, skipped }
-    }
-}
-
 impl<'a> Item<'a> {
-    fn new(answer: &'a WhatIf) -> Self {
+    /// The shape of an answer.
+    pub fn new(answer: &'a WhatIf) -> Self {
         let changes = answer.changes.iter().map(|one| Change {
             quota: &one.quota,
             resource: &one.resource,

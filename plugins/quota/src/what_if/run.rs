@@ -11,11 +11,14 @@ use super::{
     args::WhatIfArgs,
     collect,
     decide::{End, decide},
-    json::{Document, List},
+    json::Item,
     plan::Plan,
     table,
 };
-use crate::clock;
+use crate::{
+    clock,
+    document::{List, One},
+};
 
 /// Runs the command.
 ///
@@ -51,9 +54,11 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     match (args.output.format, answers.as_slice()) {
         (Format::Table, _) => table::show(&answers, plan.everywhere, args.output.table_options(), printer)?,
         (format, [only]) if !plan.everywhere => {
-            printer.document(format, &Document::new(only, &skipped))?;
+            printer.document(format, &One::new("WhatIf", Item::new(only), &skipped))?;
         }
-        (format, _) => printer.document(format, &List::new(&answers, &skipped))?,
+        (format, all) => {
+            printer.document(format, &List::new("WhatIfList", all.iter().map(Item::new), &skipped))?;
+        }
     }
     let fates = answers.iter().flat_map(|answer| &answer.workloads);
     let any = |ends: &[End]| fates.clone().any(|fate| ends.contains(&fate.after.end));

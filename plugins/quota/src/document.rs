@@ -1,0 +1,40 @@
+//! What the JSON of several commands has in common. Keys are added to, never renamed.
+
+use serde::Serialize;
+
+use crate::{args::API_VERSION, skipped::Skipped};
+
+/// A document about one thing, whose keys stand in it directly.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct One<'a, T> {
+    api_version: &'static str,
+    kind: &'static str,
+    #[serde(flatten)]
+    item: T,
+    skipped: &'a [Skipped],
+}
+
+/// A document about several.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct List<'a, T> {
+    api_version: &'static str,
+    kind: &'static str,
+    items: Vec<T>,
+    skipped: &'a [Skipped],
+}
+
+impl<'a, T> One<'a, T> {
+    /// A document of this kind.
+    pub fn new(kind: &'static str, item: T, skipped: &'a [Skipped]) -> Self {
+        Self { api_version: API_VERSION, kind, item, skipped }
+    }
+}
+
+impl<'a, T> List<'a, T> {
+    /// A document of this kind, the items in their order.
+    pub fn new(kind: &'static str, items: impl IntoIterator<Item = T>, skipped: &'a [Skipped]) -> Self {
+        Self { api_version: API_VERSION, kind, items: items.into_iter().collect(), skipped }
+    }
+}
