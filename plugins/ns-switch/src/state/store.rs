@@ -1,8 +1,9 @@
 //! The folder of remembered things.
 
 use std::{
-    env, fs, io,
-    io::Write,
+    env,
+    fs::{self, File},
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -44,8 +45,12 @@ impl Store {
 
     /// What is remembered of a place; nothing where there is no such file, or one that says something else.
     pub fn recall<T: DeserializeOwned>(&self, kind: &str, place: &Place) -> Option<T> {
-        let bytes = fs::read(self.file(kind, place)).ok()?;
-        let record: Record<T> = serde_json::from_slice(&bytes).ok()?;
+        let file = File::open(self.file(kind, place)).ok()?;
+        drop(file.lock_shared());
+        let bytes = io::read_to_string(file).ok()?;
+        // The rest of what was there before may follow, if its writer was killed.
+        let mut records = serde_json::Deserializer::from_str(&bytes).into_iter::<Record<T>>();
+        let record = records.next()?.ok()?;
         (record.place == *place).then_some(record.remembered)
     }
 
@@ -57,17 +62,13 @@ impl Store {
         let record = Record { place: place.clone(), remembered };
         let text = serde_json::to_vec(&record).map_err(io::Error::other)?;
         create_private_folder(&self.folder)?;
-        // The name of the temporary file is this process's own: of two switches at once one wins, whole.
-        let target = self.file(kind, place);
-        let temporary = target.with_extension(format!("{}.tmp", std::process::id()));
-        let written = private_file(&temporary)
-            .and_then(|mut file| file.write_all(&text))
-            .and_then(|()| fs::rename(&temporary, &target));
-        if written.is_err() {
-            // It may not even exist.
-            drop(fs::remove_file(&temporary));
-        }
-        written
+        let mut file = private_file(&self.file(kind, place))?;
+        // Where files can't be locked, the last of two switches at once wins.
+        drop(file.lock());
+        // Written over and cut, not replaced: where one file takes the place of another, ext4 writes the new one out at
+        // once (`auto_da_alloc`), which takes longer than all the rest of remembering.
+        file.write_all(&text)?;
+        file.set_len(text.len() as u64)
     }
 
     /// Forgets what is remembered of a place.
@@ -93,14 +94,14 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn private_file(path: &Path) -> io::Result<fs::File> {
+fn private_file(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+    fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]
-fn private_file(path: &Path) -> io::Result<fs::File> {
-    fs::File::create(path)
+fn private_file(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)
 }
 
 #[cfg(test)]
@@ -132,8 +133,25 @@ mod tests {
             .collect();
         assert_eq!(modes, [0o600]);
         assert_eq!(fs::metadata(store.folder()).unwrap().permissions().mode() & 0o777, 0o700);
+        let none = Previous { namespace: None };
+        store.remember("previous", &place("a"), &none).unwrap();
+        assert_eq!(store.recall("previous", &place("a")), Some(none));
         store.forget("previous", &place("a"));
         assert_eq!(store.recall::<Previous>("previous", &place("a")), None);
+    }
+
+    #[test]
+    fn a_writer_that_was_killed_before_it_cut_the_rest_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        let (long, short) = (Previous { namespace: Some("x".repeat(60)) }, Previous { namespace: None });
+        store.remember("previous", &place("a"), &long).unwrap();
+        let file = store.file("previous", &place("a"));
+        let before = fs::read(&file).unwrap();
+        store.remember("previous", &place("a"), &short).unwrap();
+        let after = fs::read(&file).unwrap();
+        fs::write(&file, [&after[..], &before[after.len()..]].concat()).unwrap();
+        assert_eq!(store.recall("previous", &place("a")), Some(short));
     }
 
     #[test]

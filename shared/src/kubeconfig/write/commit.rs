@@ -13,18 +13,18 @@ use crate::{Result, kubeconfig::edit::FileChange};
 
 /// How an attempt ended that met no obstacle.
 pub(super) enum Outcome {
-    /// All files are written, these.
-    Done(Box<Written>, Vec<Target>),
+    /// All files are written.
+    Done(Box<Written>),
     /// A file is not what it was when it was read; nothing was written.
     Changed,
 }
 
 impl Outcome {
     /// All is written, and nothing in the way any more.
-    pub fn done(changes: &[FileChange], targets: Vec<Target>, notes: Vec<String>) -> Self {
+    pub fn done(changes: &[FileChange], targets: &[Target], notes: Vec<String>) -> Self {
         targets.iter().for_each(|target| leftovers::sweep(&target.real));
         let files = changes.iter().map(|change| change.path.clone()).collect();
-        Self::Done(Box::new(Written { files, undo: UndoRecord::of(changes), notes }), targets)
+        Self::Done(Box::new(Written { files, undo: UndoRecord::of(changes), notes }))
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn commit(
     let replaced = match swap_all(&changes, &staged, &targets, waiting)? {
         Swap::Done => {
             drop(staged);
-            return Ok(Outcome::done(&changes, targets, Vec::new()));
+            return Ok(Outcome::done(&changes, &targets, Vec::new()));
         }
         Swap::Changed => return Ok(Outcome::Changed),
         Swap::Only(replaced) => replaced,

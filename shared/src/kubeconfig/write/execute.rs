@@ -5,7 +5,6 @@ use std::{path::Path, time::Instant};
 use super::{
     WriteOptions, Written,
     commit::{Outcome, commit},
-    folder,
     lock::Waiting,
     locked::{commit_locked, lock_all},
     queue::Turn,
@@ -32,9 +31,9 @@ impl Plan {
         // The wait for others of this suite is over; that for kubectl begins.
         let mut waiting = Waiting::until(Instant::now() + options.patience, options);
         for attempt in 1..=ATTEMPTS {
-            if let Outcome::Done(written, targets) = commit(changes, options, &mut waiting)? {
+            if let Outcome::Done(written) = commit(changes, options, &mut waiting)? {
                 drop(turns);
-                return Ok(finish(*written, &targets, waiting));
+                return Ok(finish(*written, waiting));
             }
             if attempt == ATTEMPTS || Instant::now() > waiting.deadline {
                 break;
@@ -51,7 +50,7 @@ impl Plan {
                 return Err(busy());
             }
             match commit_locked(changes, now, options)? {
-                Outcome::Done(written, targets) => return Ok(finish(*written, &targets, waiting)),
+                Outcome::Done(written) => return Ok(finish(*written, waiting)),
                 Outcome::Changed if Instant::now() < waiting.deadline => {}
                 Outcome::Changed => return Err(busy()),
             }
@@ -69,8 +68,7 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
 }
 
 /// What comes after a write, with all locks and turns given up.
-pub(super) fn finish(mut written: Written, targets: &[Target], waiting: Waiting<'_>) -> Written {
-    folder::sync(targets);
+pub(super) fn finish(mut written: Written, waiting: Waiting<'_>) -> Written {
     written.notes.splice(..0, waiting.notes);
     written
 }

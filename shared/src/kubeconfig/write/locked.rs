@@ -50,7 +50,7 @@ pub(super) fn replace_all(
             return Err(error);
         }
     }
-    Ok(Outcome::done(&changes, targets, notes))
+    Ok(Outcome::done(&changes, &targets, notes))
 }
 
 /// All locks of all files, in the order of their names as kubectl takes them, so that no two wait for each other.

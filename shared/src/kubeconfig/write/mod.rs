@@ -13,7 +13,8 @@
 //!    in one call, and the temporary name goes. Otherwise everything is read and planned again; after
 //!    some attempts under a lock of its own, so that programs that keep changing the file can't keep a writer from its
 //!    turn.
-//! 5. The folder is synced.
+//!
+//! The folder is not synced: after a power failure the file may be the old one again, which is whole too.
 //!
 //! A kill between the two calls of 4 leaves a lock. It is the same file as a temporary one that names a process which is
 //! gone, so the next writer of this suite removes it, and what other killed writers left. kubectl's locks
@@ -28,7 +29,6 @@ mod attributes;
 mod commit;
 mod execute;
 mod fingerprint;
-mod folder;
 mod holders;
 mod in_place;
 mod leftovers;

@@ -84,7 +84,7 @@ pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
     loop {
         let changes: Vec<FileChange> = record.files.iter().map(restored).collect::<Result<_>>()?;
         match commit(changes, options, &mut waiting)? {
-            Outcome::Done(written, targets) => return Ok(finish(*written, &targets, waiting)),
+            Outcome::Done(written) => return Ok(finish(*written, waiting)),
             // Read again: it may be another file with the same bytes.
             Outcome::Changed if Instant::now() < waiting.deadline => {}
             Outcome::Changed => {
