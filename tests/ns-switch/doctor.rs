@@ -26,7 +26,7 @@ fn sound_files_are_told_sound() {
 #[test]
 fn every_fault_is_found_with_a_way_out() {
     let env = bare();
-    let broken = "current-context: gone\ncontexts:\n- name: a\n  context: {cluster: nope, user: nobody}\n- name: b\n  context: {cluster: c, user: u}\nclusters:\n- name: c\n  cluster: {server: 'http://h', insecure-skip-tls-verify: true}\n- name: spare\n  cluster: {server: 'https://h', certificate-authority: gone.crt}\nusers:\n- name: u\n  user: {token: e30.eyJleHAiOjE3NjczMjMwNDV9.c2ln}\n---\nsecond: document\n";
+    let broken = "current-context: a\ncurrent-context: gone\ncontexts:\n- name: a\n  context: {cluster: nope, user: nobody}\n- name: b\n  context: {cluster: c, user: u}\nclusters:\n- name: c\n  cluster: {server: 'http://h', insecure-skip-tls-verify: true}\n- name: spare\n  cluster: {server: 'https://h', certificate-authority: gone.crt}\nusers:\n- name: u\n  user: {token: e30.eyJleHAiOjE3NjczMjMwNDV9.c2ln}\n---\nsecond: document\n";
     let path = env.file("A", broken);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     env.file("B", "contexts:\n- name: b\n");
@@ -56,6 +56,8 @@ fn every_fault_is_found_with_a_way_out() {
         "warning more-documents File/A",
         "warning no-encryption Cluster/c",
         "warning open-file File/A",
+        "warning repeated-current-context File/./A",
+        "warning repeated-current-context File/A",
         "warning same-file File/./A",
     ];
     expected.sort_unstable();

@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     lock::reason,
+    names::Names,
     target::{Target, failure},
 };
-use crate::{Error, Result};
+use crate::{Error, Result, output::shell_word};
 
 /// Writes `contents` over the target. The caller holds its locks.
 pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&Path>) -> Result<()> {
@@ -18,25 +19,31 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
     let mut file = OpenOptions::new().read(true).write(true).open(&target.real).map_err(failed)?;
     let mut old = Vec::new();
     file.read_to_end(&mut old).map_err(failed)?;
-    let backup = keep(target, &old, backup_directory).map_err(failed)?;
+    let kept = Kept::new(target, &old, backup_directory).map_err(failed)?;
     if let Err(error) = overwrite(&mut file, &old, contents) {
         // Back to what it was, as far as the disk lets us: the old bytes had room before.
         return Err(match overwrite(&mut file, &[], &old) {
             Ok(()) => {
-                drop(fs::remove_file(&backup));
+                kept.remove();
                 failed(error)
             }
             Err(_) => Error::kubeconfig(format!(
                 "writing {} failed half-way: {}; its bytes are kept in {}",
                 target.shown.display(),
                 reason(&error),
-                backup.display()
+                kept.path.display()
             ))
-            .with_hint(format!("cp {} {}", backup.display(), target.real.display())),
+            .with_hint(put_back(&kept.path, &target.real)),
         });
     }
-    drop(fs::remove_file(&backup));
+    kept.remove();
     Ok(())
+}
+
+/// The command that puts the bytes of a kept copy back.
+pub fn put_back(copy: &Path, file: &Path) -> String {
+    let word = |path: &Path| shell_word(&path.to_string_lossy()).into_owned();
+    format!("cp {} {}", word(copy), word(file))
 }
 
 /// Writes only from the first byte that differs, so that a reader meets as little of it as can be.
@@ -48,22 +55,37 @@ fn overwrite(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn keep(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<PathBuf> {
-    let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
-    let name = target.real.file_name().unwrap_or_default().to_string_lossy();
-    let path = directory.join(format!(".{name}.{}.kubeconfig-old", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path)?;
-    let written = file.write_all(old).and_then(|()| file.sync_all());
-    match written {
-        Ok(()) => Ok(path),
-        Err(error) => {
+/// A copy of the old bytes. While it is held, an advisory lock tells others that its process runs.
+struct Kept {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Kept {
+    fn new(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Self> {
+        let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
+        let names = Names::of_copies(&target.real, directory);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let (mut file, mut path) = names.make(true, |path| options.open(path))?;
+        if file.try_lock().is_err() {
             drop(fs::remove_file(&path));
-            Err(error)
+            (file, path) = names.make(false, |path| options.open(path))?;
         }
+        match file.write_all(old).and_then(|()| file.sync_all()) {
+            Ok(()) => Ok(Self { path, _file: file }),
+            Err(error) => {
+                drop(fs::remove_file(&path));
+                Err(error)
+            }
+        }
+    }
+
+    /// It is needed no more.
+    fn remove(self) {
+        drop(fs::remove_file(&self.path));
     }
 }
 
