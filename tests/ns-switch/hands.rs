@@ -14,7 +14,7 @@ use support::TestEnv;
 
 use crate::harness::{NS_SWITCH, THREE, config, run, with};
 
-fn names(env: &TestEnv) -> Vec<String> {
+pub fn names(env: &TestEnv) -> Vec<String> {
     let entries = fs::read_dir(env.home().join(".kube")).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use support::TestEnv;
 
 use crate::{
-    hands::{calls, can_trace},
+    hands::{calls, can_trace, names},
     harness::{NS_SWITCH, THREE, config, run, with},
 };
 
@@ -61,9 +61,7 @@ fn locks_and_temporary_files_are_found_and_mended() {
     let env = with(THREE);
     let met = kill_everywhere(&env, |_| ());
     assert_eq!(met.iter().collect::<Vec<_>>(), ["left-file", "left-lock"]);
-    let names = fs::read_dir(env.home().join(".kube")).unwrap();
-    let names: BTreeSet<_> = names.map(|entry| entry.unwrap().file_name()).collect();
-    assert!(names.contains("config".as_ref()), "{names:?}");
+    assert_eq!(names(&env), ["config"]);
 }
 
 #[test]
@@ -98,4 +96,22 @@ fn an_unfinished_memory_is_found() {
     let file = fs::File::options().append(true).open(&path).unwrap();
     file.set_modified(SystemTime::now() - std::time::Duration::from_secs(120)).unwrap();
     assert_eq!(left(&env), [("left-file".to_owned(), format!("rm {}", path.display()))]);
+}
+
+#[test]
+fn without_links_a_copy_is_kept_all_the_same() {
+    if !can_trace() {
+        return;
+    }
+    let env = with(THREE);
+    fs::hard_link(env.home().join(".kube/config"), env.home().join("other")).unwrap();
+    // Killed when the new bytes are written and the old end is still there.
+    let injected = ["inject=linkat,link:error=EPERM", "inject=ftruncate:signal=KILL:when=1"];
+    let words = ["-f", "-qq", "-o", "/dev/null", "-e", injected[0], "-e", injected[1], NS_SWITCH];
+    env.run("strace", words.iter().chain(&["use", "beta"]));
+    assert_ne!(config(&env), THREE);
+    let found = left(&env);
+    assert_eq!(found.iter().filter(|(rule, _)| rule == "interrupted-write").count(), 1, "{found:?}");
+    found.iter().for_each(|(_, fix)| mend(&env, fix));
+    assert_eq!((config(&env).as_str(), left(&env)), (THREE, Vec::new()));
 }

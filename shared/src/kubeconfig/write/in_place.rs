@@ -10,6 +10,7 @@ use super::{
     lock::reason,
     names::Names,
     target::{Target, failure},
+    unnamed::{give_name, open_unnamed},
 };
 use crate::{Error, Result, output::shell_word};
 
@@ -41,7 +42,7 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
 }
 
 /// The command that puts the bytes of a kept copy back.
-pub fn put_back(copy: &Path, file: &Path) -> String {
+fn put_back(copy: &Path, file: &Path) -> String {
     let word = |path: &Path| shell_word(&path.to_string_lossy()).into_owned();
     format!("cp {} {}", word(copy), word(file))
 }
@@ -62,22 +63,34 @@ struct Kept {
 }
 
 impl Kept {
+    /// Keeps a copy, which gets its name when it is complete: what has the name can be put back, whenever this process
+    /// is killed.
     fn new(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Self> {
         let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
         let names = Names::of_copies(&target.real, directory);
+        if let Some(file) = open_unnamed(directory) {
+            let signed = file.try_lock().is_ok();
+            fill(&file, old)?;
+            // There is no way to a name without /proc, or without hard links.
+            if let Ok(((), path)) = names.make(signed, |path| give_name(&file, path)) {
+                return Ok(Self { path, _file: file });
+            }
+        }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let (mut file, mut path) = names.make(true, |path| options.open(path))?;
-        if file.try_lock().is_err() {
-            drop(fs::remove_file(&path));
-            (file, path) = names.make(false, |path| options.open(path))?;
-        }
-        match file.write_all(old).and_then(|()| file.sync_all()) {
-            Ok(()) => Ok(Self { path, _file: file }),
+        let parts = Names::of_parts(&target.real, directory);
+        let (file, part) = parts.make(true, |path| options.open(path))?;
+        let signed = file.try_lock().is_ok();
+        let named = fill(&file, old).and_then(|()| {
+            // Nothing has the name, nor gets it from anybody else: this process is in it, and a number of its own.
+            names.make(signed, |path| fs::rename(&part, path))
+        });
+        match named {
+            Ok(((), path)) => Ok(Self { path, _file: file }),
             Err(error) => {
-                drop(fs::remove_file(&path));
+                drop(fs::remove_file(&part));
                 Err(error)
             }
         }
@@ -87,6 +100,11 @@ impl Kept {
     fn remove(self) {
         drop(fs::remove_file(&self.path));
     }
+}
+
+fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Whether the folder for copies is there, made now if need be, for its owner alone.

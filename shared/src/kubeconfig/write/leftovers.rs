@@ -39,20 +39,15 @@ impl Leftover {
     }
 }
 
-/// The new files beside the target that killed processes left. The second name of a lock is not among them: it is the
-/// proof that the lock may go, and goes after it.
-pub(super) fn abandoned(target: &Path) -> Vec<PathBuf> {
-    let lock = Snapshot::take(&lock_path(target)).ok();
-    let is_lock = |leftover: &Leftover| lock.as_ref().is_some_and(|lock| leftover.is_same_file(lock));
-    let present = Names::of_new(target).present().into_iter();
-    let abandoned = present.filter(|leftover| !is_lock(leftover) && leftover.is_abandoned());
-    abandoned.map(|leftover| leftover.path).collect()
-}
-
-/// Removes them.
+/// Removes the new files that killed processes left beside the target. The second name of a lock stays: it is the proof
+/// that the lock may go, and goes after it.
 pub(super) fn sweep(target: &Path) {
-    for path in abandoned(target) {
-        drop(fs::remove_file(path));
+    let lock = Snapshot::take(&lock_path(target)).ok();
+    for leftover in Names::of_new(target).present() {
+        let is_lock = lock.as_ref().is_some_and(|lock| leftover.is_same_file(lock));
+        if !is_lock && leftover.is_abandoned() {
+            drop(fs::remove_file(&leftover.path));
+        }
     }
 }
 

@@ -15,6 +15,9 @@ const NEW: &str = ".kubeconfig-new";
 /// Ends the names of copies.
 const OLD: &str = ".kubeconfig-old";
 
+/// Ends the names of copies that are not complete.
+const PART: &str = ".kubeconfig-part";
+
 /// Stands in the name for a process that can't sign: the file system knows no advisory locks.
 const UNSIGNED: &str = "unsigned";
 
@@ -40,6 +43,11 @@ impl Names {
         let mut prefix = prefix(target);
         prefix.push(format!("{hash:016x}."));
         Self { folder: folder.to_path_buf(), prefix, suffix: OLD }
+    }
+
+    /// The names of copies that are still being written.
+    pub fn of_parts(target: &Path, folder: &Path) -> Self {
+        Self { suffix: PART, ..Self::of_copies(target, folder) }
     }
 
     /// Makes something under a name that nothing has yet. `signed` says that whoever finds it can tell from its

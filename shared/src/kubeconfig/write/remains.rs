@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{leftovers::abandoned, lock, names::Names, target::locks};
+use super::{leftovers::Leftover, lock, names::Names, target::locks};
 
 /// What was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remains {
-    /// Temporary files beside it: new bytes that never came to their place. The next write removes them.
+    /// Temporary files: bytes that never came to their place, or a lock's second name. The next write removes those
+    /// beside the file.
     pub temporary: Vec<PathBuf>,
     /// Its locks, which keep kubectl from writing. The next write removes them.
     pub locks: Vec<PathBuf>,
@@ -19,11 +20,17 @@ pub struct Remains {
 /// `backup_directory` (see [`super::WriteOptions`]).
 pub fn remains(path: &Path, backup_directory: Option<&Path>) -> Remains {
     let Ok(real) = path.canonicalize() else { return Remains::default() };
-    let folders = real.parent().into_iter().chain(backup_directory);
-    let copies = folders.flat_map(|folder| Names::of_copies(&real, folder).present());
+    let folders: Vec<&Path> = real.parent().into_iter().chain(backup_directory).collect();
+    let parts = folders.iter().map(|folder| Names::of_parts(&real, folder));
+    let copies = folders.iter().map(|folder| Names::of_copies(&real, folder));
     Remains {
-        temporary: abandoned(&real),
+        temporary: abandoned(parts.chain([Names::of_new(&real)])),
         locks: locks(path, &real).into_iter().filter(|path| lock::is_orphan(path)).collect(),
-        copies: copies.filter(|copy| copy.is_abandoned()).map(|copy| copy.path).collect(),
+        copies: abandoned(copies),
     }
+}
+
+fn abandoned(names: impl Iterator<Item = Names>) -> Vec<PathBuf> {
+    let present = names.flat_map(|names| names.present());
+    present.filter(Leftover::is_abandoned).map(|leftover| leftover.path).collect()
 }
