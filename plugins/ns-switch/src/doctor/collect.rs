@@ -98,7 +98,7 @@ fn file_facts(
     let real = absolute.canonicalize().unwrap_or_else(|_| absolute.clone());
     let same_as = seen.iter().find(|(other, _)| *other == real).map(|(_, spelled)| spelled.clone());
     // What lies around a file is told once.
-    let Remains { temporary, locks, copies } =
+    let Remains { temporary, old_locks, locks, copies } =
         if same_as.is_some() { Remains::default() } else { remains(&absolute, Some(store.folder())) };
     let texts = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
     let copies = copies.iter().map(|copy| copy_facts(copy, &real)).collect();
@@ -120,7 +120,7 @@ fn file_facts(
         },
         mode: mode(&absolute),
         secret: kubeconfig.users.iter().any(|user| Arc::ptr_eq(&user.file, file) && holds_secret(user)),
-        lock: lock_age(&absolute).filter(|_| locks.is_empty()),
+        old_locks: old_locks.into_iter().map(|(path, age)| (path.display().to_string(), age)).collect(),
         left_locks: texts(locks),
         left_files: texts(temporary),
         copies,
@@ -174,13 +174,6 @@ fn mode(path: &Path) -> Option<u32> {
 #[cfg(not(unix))]
 fn mode(_: &Path) -> Option<u32> {
     None
-}
-
-/// How long the lock file kubectl would make has been there (`lockName` in client-go's `loader.go`).
-fn lock_age(path: &Path) -> Option<Duration> {
-    let mut lock = path.as_os_str().to_owned();
-    lock.push(".lock");
-    age(Path::new(&lock))
 }
 
 fn age(path: &Path) -> Option<Duration> {

@@ -10,9 +10,6 @@ use super::{
 };
 use crate::auth::Expiry;
 
-/// kubectl holds a lock for a moment only; one older than this was left behind.
-const STALE: Duration = Duration::from_secs(60);
-
 /// The same for clusters and users.
 const REMOVE_UNUSED: &str = "`kubectl ns-switch contexts -d --orphans` deletes all that no context uses";
 
@@ -98,11 +95,11 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             format!("chmod 600 {}", shell_word(path)),
         );
     }
-    if let Some(age) = file.lock.filter(|age| *age >= STALE) {
+    for (lock, age) in &file.old_locks {
         add(
             ("stale-lock", Severity::Error),
-            format!("{path}.lock is {} old: whoever made it is gone, and kubectl can't write", human(age)),
-            format!("rm {}, if no kubectl is running", shell_word(&format!("{path}.lock"))),
+            format!("{lock} is {} old: whoever made it is gone, and kubectl can't write", human(*age)),
+            format!("rm {}, if no kubectl is running", shell_word(lock)),
         );
     }
     for (kind, name) in &file.shadowed {

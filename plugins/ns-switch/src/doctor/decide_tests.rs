@@ -71,7 +71,10 @@ fn every_fault_has_its_finding_and_only_it() {
         (|facts| facts.files[0].missing = true, "Info missing-file File//k"),
         (|facts| facts.files[0].more_documents = true, "Warning more-documents File//k"),
         (|facts| facts.files[0].mode = Some(0o100_640), "Warning open-file File//k"),
-        (|facts| facts.files[0].lock = Some(Duration::from_secs(7200)), "Error stale-lock File//k"),
+        (
+            |facts| facts.files[0].old_locks = vec![("/k.lock".into(), Duration::from_secs(7200))],
+            "Error stale-lock File//k",
+        ),
         (|facts| facts.files[0].current_contexts = 2, "Warning repeated-current-context File//k"),
         (|facts| facts.files[0].left_locks = vec!["/k.lock".into()], "Error left-lock File//k"),
         (
@@ -115,11 +118,6 @@ fn credentials_end_before_or_soon_or_later() {
 }
 
 #[test]
-fn a_lock_that_is_held_right_now_is_no_finding() {
-    assert_eq!(found(|facts| facts.files[0].lock = Some(Duration::from_secs(2))), Vec::<String>::new());
-}
-
-#[test]
 fn a_file_without_secrets_may_be_open() {
     let open = |facts: &mut Facts| (facts.files[0].mode, facts.files[0].secret) = (Some(0o644), false);
     assert_eq!(found(open), Vec::<String>::new());
@@ -131,7 +129,7 @@ fn the_worst_comes_first_with_a_way_out() {
     facts.clusters[0].used = false;
     facts.clusters[0].line = 7;
     facts.files[0].mode = Some(0o100_644);
-    facts.files[0].lock = Some(Duration::from_secs(7200));
+    facts.files[0].old_locks = vec![("/k.lock".into(), Duration::from_secs(7200))];
     let findings = decide(&facts);
     let lines: Vec<_> =
         findings.iter().map(|finding| (finding.message.as_str(), finding.fix.as_str())).collect();

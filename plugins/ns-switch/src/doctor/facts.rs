@@ -44,8 +44,8 @@ pub struct FileFacts {
     pub mode: Option<u32>,
     /// It holds a key, token or password.
     pub secret: bool,
-    /// How old its lock file is, if there is one that is not known to be left behind.
-    pub lock: Option<Duration>,
+    /// Locks that are old enough to be nobody's, and how old.
+    pub old_locks: Vec<(String, Duration)>,
     /// Locks that killed runs of ours left.
     pub left_locks: Vec<String>,
     /// Temporary files that killed runs of ours left.

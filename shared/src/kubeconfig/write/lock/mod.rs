@@ -24,7 +24,7 @@ pub(super) use self::{
     orphan::{is_orphan, owner},
     sentences::reason,
     swap::{Replacement, Swapped, swap},
-    waiting::{Waiting, check},
+    waiting::{Waiting, check, stale_age},
 };
 
 /// kubectl holds its lock for a second at most. One older than this may still be in use on a slow disk; one ten times

@@ -58,8 +58,13 @@ pub(in crate::kubeconfig::write) fn check(path: &Path, options: &WriteOptions) -
     }
 }
 
+/// The age of a lock that is old enough to be nobody's.
+pub(in crate::kubeconfig::write) fn stale_age(path: &Path) -> Option<Duration> {
+    age(path).filter(|age| *age > STALE)
+}
+
 fn is_stale(path: &Path) -> bool {
-    age(path).is_some_and(|age| age > STALE)
+    stale_age(path).is_some()
 }
 
 /// Up to half of `pause`, so that those who wait don't come back together.
