@@ -54,6 +54,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
@@ -84,6 +87,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -135,6 +141,9 @@ never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them or, if one does not exist, none' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
@@ -170,6 +179,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Leave out kubeconfig files that can\'t be read instead of failing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l cluster -d 'The name of the kubeconfig cluster to use' -r

@@ -14,7 +14,7 @@ use support::TestEnv;
 
 use crate::harness::{NS_SWITCH, THREE, config, run, with};
 
-fn names(env: &TestEnv) -> Vec<String> {
+pub fn names(env: &TestEnv) -> Vec<String> {
     let entries = fs::read_dir(env.home().join(".kube")).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
@@ -60,7 +60,7 @@ fn twenty_switch_at_once_and_nobody_fails_or_reads_half_a_file() {
 
 /// Whether strace can kill at a chosen call and let calls fail; it is said where it can't.
 #[expect(clippy::print_stderr, reason = "a test says what it can't do here")]
-fn can_trace() -> bool {
+pub fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
     let can = traced.is_ok_and(|status| status.success());
     if !can {
@@ -70,7 +70,7 @@ fn can_trace() -> bool {
 }
 
 /// The calls of the system that a switch makes from its temporary file on, each with the how-manieth of its name it is.
-fn calls(env: &TestEnv, trace: &Path) -> Vec<(String, usize)> {
+pub fn calls(env: &TestEnv, trace: &Path) -> Vec<(String, usize)> {
     let words = ["-f", "-qq", "-o", trace.to_str().unwrap(), NS_SWITCH, "use", "beta"];
     env.run("strace", words).success();
     let text = fs::read_to_string(trace).unwrap();

@@ -13,6 +13,7 @@
 //! | contexts whose cluster or user is nowhere | `dangling` |
 //! | renaming, overwriting, deleting, unsetting | `edits` |
 //! | clusters and users that nothing uses any more | `orphans` |
+//! | `--dry-run`: shown, nothing written, failures as of the real thing | `dry_run` |
 //! | `undo` | `undo`, `edits`, `orphans` |
 //! | names with any character: listed, switched to, renamed, deleted, completed | `names`, `completion` |
 //! | the table and documents of `contexts` | `contexts` |
@@ -21,7 +22,7 @@
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
-//! | `doctor` | `doctor` |
+//! | `doctor` | `doctor`; what killed switches leave: `left_behind` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | completion through kubectl, clusters that are down | `completion` |
 #![allow(clippy::unwrap_used)]
@@ -32,6 +33,7 @@ mod contexts;
 mod credentials;
 mod dangling;
 mod doctor;
+mod dry_run;
 mod edits;
 mod existence;
 mod files;
@@ -40,6 +42,7 @@ mod hands;
 mod harness;
 mod kubectx;
 mod kubens;
+mod left_behind;
 mod memory;
 mod names;
 mod obstacles;

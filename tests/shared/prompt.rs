@@ -55,6 +55,17 @@ fn escape_cancels_and_brings_the_cursor_back() {
 }
 
 #[test]
+fn a_terminal_that_is_gone_without_a_signal_cancels() {
+    for name in ["fuzzy", "select", "confirm", "input"] {
+        let program = Program::new(name);
+        let mut running = program.on_uncontrolled_terminal();
+        running.wait_for_prompt("Where to");
+        running.hang_up();
+        assert_eq!(program.result(), "status 130", "{name}");
+    }
+}
+
+#[test]
 fn without_a_terminal_it_refuses_at_once() {
     for name in ["fuzzy", "select", "confirm", "input"] {
         let program = Program::new(name);

@@ -3,6 +3,7 @@
 use clap::Args;
 use shared::{
     Result,
+    cli::DryRun,
     kubeconfig::{
         edit::{Edit, plan},
         write::{UndoRecord, WriteOptions, Written},
@@ -18,23 +19,41 @@ pub struct WriteFlags {
     /// Remove a lock file that somebody left behind, where it hinders writing
     #[arg(long)]
     pub break_lock: bool,
+
+    /// Only show what would change in which file, and write nothing; with server the namespace is looked for
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t,
+        default_missing_value = "client"
+    )]
+    pub dry_run: DryRun,
 }
 
 /// The kind of file the last change is remembered in, so that it can be taken back.
 pub const UNDO: &str = "undo";
 
 impl Switcher<'_> {
-    /// Makes changes to the files as `outline` read them, all or none, and remembers how to take them back.
+    /// Makes changes to the files as `outline` read them, all or none, and remembers how to take them back. Returns
+    /// whether they were made: in a dry run they are shown only.
     ///
     /// # Errors
     /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written.
-    pub fn apply(&self, outline: Outline, edits: &[Edit], printer: &mut Printer) -> Result<()> {
+    pub fn apply(&self, outline: Outline, edits: &[Edit], printer: &mut Printer) -> Result<bool> {
         let plan = plan(outline.into_sources(self.kubeconfigs)?, edits)?;
         let notes = plan.notes().to_vec();
-        let written = plan.execute(&self.write_options())?;
-        self.written(&written, printer);
+        let is_dry = self.write.dry_run.is_dry();
+        if is_dry {
+            self.show(plan.preview(&self.write_options())?, printer)?;
+        } else {
+            let written = plan.execute(&self.write_options())?;
+            self.written(&written, printer);
+        }
         notes.iter().for_each(|note| printer.note(note));
-        Ok(())
+        Ok(!is_dry)
     }
 
     /// Remembers a write and says what there is to be said about it.

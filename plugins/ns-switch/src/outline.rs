@@ -51,7 +51,13 @@ impl Outline {
     /// # Errors
     /// A file that can't be read.
     pub fn read(kubeconfigs: &Kubeconfigs) -> Result<Self> {
-        let sources = Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?;
+        let mut outline = Self::of(Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?);
+        outline.emptiness = outline.contexts.is_empty().then(|| Emptiness::of(kubeconfigs));
+        Ok(outline)
+    }
+
+    /// The outline of files that were read, whatever the reason of their emptiness.
+    pub fn of(sources: Sources) -> Self {
         let own = |text: Option<&str>| text.map(ToOwned::to_owned);
         let context = |entry: ContextEntry<'_>| OutlineContext {
             name: entry.name.to_owned(),
@@ -59,13 +65,12 @@ impl Outline {
             user: own(entry.user),
             namespace: own(entry.namespace),
         };
-        let contexts: Vec<OutlineContext> = sources.contexts().map(context).collect();
-        Ok(Self {
+        Self {
             current: own(sources.current_context()),
-            emptiness: contexts.is_empty().then(|| Emptiness::of(kubeconfigs)),
-            contexts,
+            contexts: sources.contexts().map(context).collect(),
+            emptiness: None,
             sources: Some(sources),
-        })
+        }
     }
 
     /// The files this was read from.

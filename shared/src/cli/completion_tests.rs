@@ -148,3 +148,11 @@ fn completers_know_the_connection_typed_so_far() {
     assert_eq!(typed(&["--context", "pr"]), ConnectionFlags::default());
     assert_eq!(typed(&[]), ConnectionFlags::default());
 }
+
+#[test]
+fn a_cluster_is_asked_for_a_second_at_most() {
+    assert_eq!(PATIENCE, Duration::from_secs(1));
+    // Without a limit this would never end.
+    assert_eq!(from_cluster(std::future::pending::<Result<Vec<String>>>()), []);
+    assert_eq!(from_cluster(async { Ok(vec!["shop"]) }), [CompletionCandidate::new("shop")]);
+}

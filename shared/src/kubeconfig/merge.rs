@@ -25,8 +25,11 @@ pub(super) fn merge(files: Vec<LoadedFile>) -> Kubeconfig {
             merged.files.push(Arc::new(source));
             continue;
         };
-        source.state =
-            FileState::Loaded { encoding: parsed.encoding, has_more_documents: parsed.has_more_documents };
+        source.state = FileState::Loaded {
+            encoding: parsed.encoding,
+            has_more_documents: parsed.has_more_documents,
+            current_contexts: parsed.current_contexts,
+        };
         source.contexts = names(&parsed.contexts);
         source.clusters = names(&parsed.clusters);
         source.users = names(&parsed.users);

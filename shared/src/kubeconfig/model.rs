@@ -61,6 +61,8 @@ pub enum FileState {
         encoding: Encoding,
         /// Whether documents follow the first one, which kubectl ignores.
         has_more_documents: bool,
+        /// How often it sets `current-context`; the last time counts.
+        current_contexts: usize,
     },
     /// Not there, which is no error in a list.
     Missing,

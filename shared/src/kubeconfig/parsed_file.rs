@@ -17,6 +17,7 @@ pub(super) struct ParsedFile {
     pub extensions: Vec<Extension>,
     pub encoding: Encoding,
     pub has_more_documents: bool,
+    pub current_contexts: usize,
 }
 
 /// An entry of one of the three lists.

@@ -103,11 +103,12 @@ impl TerminalPrompter {
     }
 }
 
-/// Ctrl-C interrupts the read; a terminal that hangs up ends it.
-fn failure(error: &io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::cancelled(),
-        _ => Error::new(format!("can't ask on this terminal: {error}")),
+/// Ctrl-C interrupts the read; a terminal that hangs up ends it, and fails whatever else is done to it.
+pub(super) fn failure(error: &io::Error) -> Error {
+    let ended = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::UnexpectedEof);
+    match ended || !io::stdin().is_terminal() {
+        true => Error::cancelled(),
+        false => Error::new(format!("can't ask on this terminal: {error}")),
     }
 }
 

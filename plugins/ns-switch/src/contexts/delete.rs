@@ -7,7 +7,10 @@ use shared::{
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
-use crate::{outline::Outline, switching::Switcher};
+use crate::{
+    outline::Outline,
+    switching::{Agreed, Switcher},
+};
 
 /// What will go, and what will be left over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,14 +126,17 @@ pub fn delete(
         printer.note("every cluster and every user is used by a context");
         return Ok(());
     }
-    if !switcher.yes {
+    if switcher.agreed() == Agreed::NotYet {
         plan.lines().iter().for_each(|line| printer.note(line));
         let question = Question { text: &plan.question(), answered_by: "--yes" };
         if !TerminalPrompter::default().confirm(question, false)? {
             return Err(Error::cancelled());
         }
     }
-    switcher.apply(outline, &edits, printer)?;
+    if !switcher.apply(outline, &edits, printer)? {
+        plan.left_over().iter().for_each(|line| printer.note(line));
+        return Ok(());
+    }
     for name in &plan.contexts {
         switcher.deleted(name);
         printer.note(format!("✔ Context \"{}\" deleted", sanitize_line(name)));

@@ -33,10 +33,13 @@ pub fn rename(
     let was_current = taken && outline.current.as_deref() == Some(new);
     let (from, to) = (old.clone(), new.to_owned());
     let edit = if overwrite { Edit::ReplaceContext { from, to } } else { Edit::RenameContext { from, to } };
-    switcher.apply(outline, &[edit], printer).map_err(|error| match taken && !overwrite {
+    let written = switcher.apply(outline, &[edit], printer).map_err(|error| match taken && !overwrite {
         true => error.with_hint("choose another name, or give --overwrite to replace that context"),
         false => error,
     })?;
+    if !written {
+        return Ok(());
+    }
     if taken {
         switcher.deleted(new);
     }

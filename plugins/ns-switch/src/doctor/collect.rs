@@ -9,22 +9,26 @@ use std::{
 };
 
 use jiff::Timestamp;
-use shared::kubeconfig::{FileState, Kubeconfig, LocalPath, NamedUser, SourceFile};
+use shared::kubeconfig::{
+    FileState, Kubeconfig, LocalPath, NamedUser, SourceFile,
+    write::{Remains, remains},
+};
 
-use super::facts::{ClusterFacts, Facts, FileFacts, UserFacts};
+use super::facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts};
 use crate::{
     auth::Auth,
     contexts::row::{rows, without_credentials},
     kubeconfigs::Kubeconfigs,
+    state::Store,
 };
 
 /// Gathers the facts of kubeconfig files that were loaded with every tolerance.
-pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, now: Timestamp) -> Facts {
+pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store, now: Timestamp) -> Facts {
     let mut seen: Vec<(PathBuf, String)> = Vec::new();
     let mut names = Names::default();
     let mut files = Vec::new();
     for file in &kubeconfig.files {
-        files.push(file_facts(kubeconfigs, kubeconfig, file, &mut seen, &mut names));
+        files.push(file_facts(kubeconfigs, kubeconfig, store, file, &mut seen, &mut names));
     }
     let used_clusters: HashSet<&str> =
         kubeconfig.contexts.iter().filter_map(|context| context.context.cluster.as_deref()).collect();
@@ -62,6 +66,7 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, now: Timestam
         clusters: clusters.collect(),
         users: users.collect(),
         current: current.map(|current| (current.name.clone(), current.file.path.display().to_string())),
+        unfinished_memories: store.unfinished().iter().map(|path| path.display().to_string()).collect(),
         now,
     }
 }
@@ -83,6 +88,7 @@ impl Names {
 fn file_facts(
     kubeconfigs: &Kubeconfigs,
     kubeconfig: &Kubeconfig,
+    store: &Store,
     file: &Arc<SourceFile>,
     seen: &mut Vec<(PathBuf, String)>,
     names: &mut Names,
@@ -91,6 +97,11 @@ fn file_facts(
     let absolute = kubeconfigs.environment.current_directory.join(&file.path);
     let real = absolute.canonicalize().unwrap_or_else(|_| absolute.clone());
     let same_as = seen.iter().find(|(other, _)| *other == real).map(|(_, spelled)| spelled.clone());
+    // What lies around a file is told once.
+    let Remains { temporary, old_locks, locks, copies } =
+        if same_as.is_some() { Remains::default() } else { remains(&absolute, Some(store.folder())) };
+    let texts = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
+    let copies = copies.iter().map(|copy| copy_facts(copy, &real)).collect();
     seen.push((real, path.clone()));
     let unusable = (file.state == FileState::Unusable).then(|| {
         let problem = kubeconfig.problems.iter().find(|problem| problem.path == file.path);
@@ -103,13 +114,29 @@ fn file_facts(
         missing: file.state == FileState::Missing,
         unusable,
         more_documents: matches!(file.state, FileState::Loaded { has_more_documents: true, .. }),
+        current_contexts: match file.state {
+            FileState::Loaded { current_contexts, .. } => current_contexts,
+            FileState::Missing | FileState::Unusable => 0,
+        },
         mode: mode(&absolute),
         secret: kubeconfig.users.iter().any(|user| Arc::ptr_eq(&user.file, file) && holds_secret(user)),
-        lock: lock_age(&absolute),
+        old_locks: old_locks.into_iter().map(|(path, age)| (path.display().to_string(), age)).collect(),
+        left_locks: texts(locks),
+        left_files: texts(temporary),
+        copies,
         // The names of a file that is there twice are no clash.
         shadowed: if same_as.is_some() { Vec::new() } else { names.add(file) },
         same_as,
         path,
+    }
+}
+
+fn copy_facts(copy: &Path, original: &Path) -> CopyFacts {
+    CopyFacts {
+        path: copy.display().to_string(),
+        original: original.display().to_string(),
+        age: age(copy).unwrap_or_default(),
+        differs: fs::read(copy).ok() != fs::read(original).ok(),
     }
 }
 
@@ -149,10 +176,7 @@ fn mode(_: &Path) -> Option<u32> {
     None
 }
 
-/// How long the lock file kubectl would make has been there (`lockName` in client-go's `loader.go`).
-fn lock_age(path: &Path) -> Option<Duration> {
-    let mut lock = path.as_os_str().to_owned();
-    lock.push(".lock");
-    let modified = fs::symlink_metadata(PathBuf::from(lock)).ok()?.modified().ok()?;
+fn age(path: &Path) -> Option<Duration> {
+    let modified = fs::symlink_metadata(path).ok()?.modified().ok()?;
     Some(SystemTime::now().duration_since(modified).unwrap_or_default())
 }

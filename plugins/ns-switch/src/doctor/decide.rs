@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
+use shared::output::{human_duration, shell_word};
+
 use super::{
-    facts::{ClusterFacts, Facts, FileFacts, UserFacts},
+    facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts},
     finding::{Finding, Severity},
 };
 use crate::auth::Expiry;
-
-/// kubectl holds a lock for a moment only; one older than this was left behind.
-const STALE: Duration = Duration::from_secs(60);
 
 /// The same for clusters and users.
 const REMOVE_UNUSED: &str = "`kubectl ns-switch contexts -d --orphans` deletes all that no context uses";
@@ -17,7 +16,13 @@ const REMOVE_UNUSED: &str = "`kubectl ns-switch contexts -d --orphans` deletes a
 /// All findings, the worst first, else in the order of the facts.
 pub fn decide(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    facts.files.iter().for_each(|file| judge_file(file, &mut findings));
+    for file in &facts.files {
+        judge_file(file, &mut findings);
+        judge_remains(file, &mut findings);
+    }
+    for path in &facts.unfinished_memories {
+        findings.push(left_file(path, path));
+    }
     judge_current(facts, &mut findings);
     judge_contexts(facts, &mut findings);
     facts.clusters.iter().for_each(|cluster| judge_cluster(cluster, &mut findings));
@@ -76,21 +81,25 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             "move them into files of their own, named in KUBECONFIG".to_owned(),
         );
     }
+    if file.current_contexts > 1 {
+        add(
+            ("repeated-current-context", Severity::Warning),
+            format!("it sets current-context {} times, and the last one counts", file.current_contexts),
+            "take all but the last one out".to_owned(),
+        );
+    }
     if let Some(mode) = file.mode.filter(|mode| file.secret && mode & 0o077 != 0) {
         add(
             ("open-file", Severity::Warning),
             format!("it holds credentials, and others may open it (mode {:04o})", mode & 0o7777),
-            format!("chmod 600 {path}"),
+            format!("chmod 600 {}", shell_word(path)),
         );
     }
-    if let Some(age) = file.lock.filter(|age| *age >= STALE) {
+    for (lock, age) in &file.old_locks {
         add(
             ("stale-lock", Severity::Error),
-            format!(
-                "{path}.lock is {} old: whoever made it is gone, and kubectl can't write",
-                shared::output::human_duration(jiff::SignedDuration::try_from(age).unwrap_or_default())
-            ),
-            format!("rm {path}.lock, if no kubectl is running"),
+            format!("{lock} is {} old: whoever made it is gone, and kubectl can't write", human(*age)),
+            format!("rm {}, if no kubectl is running", shell_word(lock)),
         );
     }
     for (kind, name) in &file.shadowed {
@@ -102,6 +111,58 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             "rename or remove one of them",
         ));
     }
+}
+
+/// What killed runs of ours left around a file.
+fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
+    let path = file.path.as_str();
+    let mut add = |rule, message: String, fix: String| {
+        findings.push(finding(rule, ("File", path), path.to_owned(), message, fix));
+    };
+    for copy in &file.copies {
+        let CopyFacts { path: kept, original, age, differs } = copy;
+        let (copied, torn) = (shell_word(kept), shell_word(original));
+        if *differs {
+            add(
+                ("interrupted-write", Severity::Error),
+                format!(
+                    "a run that was killed {} ago was writing it in place, so it may be torn; its bytes before are in {kept}",
+                    human(*age)
+                ),
+                format!("if it is torn: cp {copied} {torn}; then, either way: rm {copied}"),
+            );
+        } else {
+            add(
+                ("left-copy", Severity::Warning),
+                format!("{kept} is a copy of it, with its credentials, left by a run that was killed"),
+                format!("rm {copied}"),
+            );
+        }
+    }
+    for lock in &file.left_locks {
+        add(
+            ("left-lock", Severity::Error),
+            format!("{lock} was left by a run of ns-switch that was killed, and kubectl can't write"),
+            format!("rm {}; the next switch that writes the file does it too", shell_word(lock)),
+        );
+    }
+    for left in &file.left_files {
+        findings.push(left_file(path, left));
+    }
+}
+
+fn left_file(about: &str, left: &str) -> Finding {
+    finding(
+        ("left-file", Severity::Warning),
+        ("File", about),
+        about.to_owned(),
+        format!("{left} was left by a run of ns-switch that was killed"),
+        format!("rm {}", shell_word(left)),
+    )
+}
+
+fn human(duration: Duration) -> String {
+    human_duration(jiff::SignedDuration::try_from(duration).unwrap_or_default())
 }
 
 fn judge_current(facts: &Facts, findings: &mut Vec<Finding>) {
@@ -201,7 +262,7 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
     }
     for (path, mode) in &user.open_files {
         let message = format!("others may read {path} (mode {:04o})", mode & 0o7777);
-        add(("open-key", Severity::Warning), message, &format!("chmod 600 {path}"));
+        add(("open-key", Severity::Warning), message, &format!("chmod 600 {}", shell_word(path)));
     }
     if !user.used {
         add(("unused", Severity::Info), "no context uses it".to_owned(), REMOVE_UNUSED);

@@ -26,8 +26,25 @@ fn facts() -> Facts {
         }],
         users: vec![UserFacts { name: "u".into(), file: "/k".into(), used: true, ..Default::default() }],
         current: Some(("a".into(), "/k".into())),
+        unfinished_memories: Vec::new(),
         now: "2026-06-15T12:00:00Z".parse().unwrap(),
     }
+}
+
+fn copy(differs: bool) -> CopyFacts {
+    CopyFacts { path: "/s/.k".into(), original: "/real k".into(), age: Duration::from_secs(300), differs }
+}
+
+#[test]
+fn a_torn_file_is_told_with_where_its_bytes_are() {
+    let mut facts = facts();
+    facts.files[0].copies = vec![copy(true)];
+    let [finding] = &decide(&facts)[..] else { panic!("one finding") };
+    assert_eq!(
+        finding.message,
+        "a run that was killed 5m ago was writing it in place, so it may be torn; its bytes before are in /s/.k"
+    );
+    assert_eq!(finding.fix, "if it is torn: cp /s/.k '/real k'; then, either way: rm /s/.k");
 }
 
 /// The findings of facts that were sound before `spoil`: severity, rule and object.
@@ -48,13 +65,25 @@ fn sound_files_have_no_findings() {
 #[test]
 fn every_fault_has_its_finding_and_only_it() {
     type Spoil = fn(&mut Facts);
-    let cases: [(Spoil, &str); 19] = [
+    let cases: [(Spoil, &str); 25] = [
         (|facts| facts.files[0].unusable = Some(("bad".into(), None)), "Error unusable-file File//k"),
         (|facts| facts.files[0].same_as = Some("/l".into()), "Warning same-file File//k"),
         (|facts| facts.files[0].missing = true, "Info missing-file File//k"),
         (|facts| facts.files[0].more_documents = true, "Warning more-documents File//k"),
         (|facts| facts.files[0].mode = Some(0o100_640), "Warning open-file File//k"),
-        (|facts| facts.files[0].lock = Some(Duration::from_secs(7200)), "Error stale-lock File//k"),
+        (
+            |facts| facts.files[0].old_locks = vec![("/k.lock".into(), Duration::from_secs(7200))],
+            "Error stale-lock File//k",
+        ),
+        (|facts| facts.files[0].current_contexts = 2, "Warning repeated-current-context File//k"),
+        (|facts| facts.files[0].left_locks = vec!["/k.lock".into()], "Error left-lock File//k"),
+        (
+            |facts| facts.files[0].left_files = vec!["/.k.1.kubeconfig-new".into()],
+            "Warning left-file File//k",
+        ),
+        (|facts| facts.files[0].copies = vec![copy(true)], "Error interrupted-write File//k"),
+        (|facts| facts.files[0].copies = vec![copy(false)], "Warning left-copy File//k"),
+        (|facts| facts.unfinished_memories = vec!["/s/a.1.tmp".into()], "Warning left-file File//s/a.1.tmp"),
         (|facts| facts.files[0].shadowed = vec![("Context", "a".into())], "Info shadowed Context/a"),
         (
             |facts| facts.current = Some(("gone".into(), "/k".into())),
@@ -89,11 +118,6 @@ fn credentials_end_before_or_soon_or_later() {
 }
 
 #[test]
-fn a_lock_that_is_held_right_now_is_no_finding() {
-    assert_eq!(found(|facts| facts.files[0].lock = Some(Duration::from_secs(2))), Vec::<String>::new());
-}
-
-#[test]
 fn a_file_without_secrets_may_be_open() {
     let open = |facts: &mut Facts| (facts.files[0].mode, facts.files[0].secret) = (Some(0o644), false);
     assert_eq!(found(open), Vec::<String>::new());
@@ -105,7 +129,7 @@ fn the_worst_comes_first_with_a_way_out() {
     facts.clusters[0].used = false;
     facts.clusters[0].line = 7;
     facts.files[0].mode = Some(0o100_644);
-    facts.files[0].lock = Some(Duration::from_secs(7200));
+    facts.files[0].old_locks = vec![("/k.lock".into(), Duration::from_secs(7200))];
     let findings = decide(&facts);
     let lines: Vec<_> =
         findings.iter().map(|finding| (finding.message.as_str(), finding.fix.as_str())).collect();

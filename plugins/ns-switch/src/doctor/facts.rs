@@ -19,6 +19,8 @@ pub struct Facts {
     pub users: Vec<UserFacts>,
     /// The current context and the file that sets it.
     pub current: Option<(String, String)>,
+    /// Temporary files among what is remembered, of runs that were killed.
+    pub unfinished_memories: Vec<String>,
     /// The moment.
     pub now: Timestamp,
 }
@@ -36,14 +38,35 @@ pub struct FileFacts {
     pub same_as: Option<String>,
     /// Documents after the first, which kubectl ignores and deletes.
     pub more_documents: bool,
+    /// How often it sets `current-context`.
+    pub current_contexts: usize,
     /// Permission bits, where the system has them.
     pub mode: Option<u32>,
     /// It holds a key, token or password.
     pub secret: bool,
-    /// How old its lock file is, if there is one.
-    pub lock: Option<Duration>,
+    /// Locks that are old enough to be nobody's, and how old.
+    pub old_locks: Vec<(String, Duration)>,
+    /// Locks that killed runs of ours left.
+    pub left_locks: Vec<String>,
+    /// Temporary files that killed runs of ours left.
+    pub left_files: Vec<String>,
+    /// Copies from before writes in place that were killed.
+    pub copies: Vec<CopyFacts>,
     /// Names that an earlier file has too, so that these entries don't count: kind and name.
     pub shadowed: Vec<(&'static str, String)>,
+}
+
+/// A copy of a file from before a write in place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyFacts {
+    /// Its path.
+    pub path: String,
+    /// The file itself, behind all links.
+    pub original: String,
+    /// How old it is.
+    pub age: Duration,
+    /// The file has other bytes now.
+    pub differs: bool,
 }
 
 /// A cluster.

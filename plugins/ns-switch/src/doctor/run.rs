@@ -16,6 +16,7 @@ use super::{
 use crate::{
     fitting::fits,
     kubeconfigs::{Kubeconfigs, nothing_loaded},
+    state::Store,
 };
 
 /// Runs the command.
@@ -25,7 +26,7 @@ use crate::{
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let kubeconfig = kubeconfigs.load(true)?;
-    let findings = decide(&collect(&kubeconfigs, &kubeconfig, Timestamp::now()));
+    let findings = decide(&collect(&kubeconfigs, &kubeconfig, &Store::of_user(), Timestamp::now()));
     match args.output.format {
         Format::Table => {
             let (table, options) = (table(&findings), args.output.table_options());

@@ -5,16 +5,21 @@ use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::Place;
 
+/// A temporary file as old as this belongs to a run that was killed.
+const UNFINISHED: Duration = Duration::from_secs(60);
+
 /// The folder and how its files are read and written.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    frozen: bool,
 }
 
 /// One file: what it is for, and what is remembered.
@@ -35,7 +40,12 @@ impl Store {
 
     /// The folder below this one.
     pub fn at(state_home: &Path) -> Self {
-        Self { folder: state_home.join("kubectl-ns-switch") }
+        Self { folder: state_home.join("kubectl-ns-switch"), frozen: false }
+    }
+
+    /// The same, in which nothing is remembered and nothing forgotten any more.
+    pub fn frozen(self) -> Self {
+        Self { frozen: true, ..self }
     }
 
     /// The folder.
@@ -59,6 +69,9 @@ impl Store {
     /// # Errors
     /// The folder or file can't be written; a reason to say so, not to fail.
     pub fn remember<T: Serialize>(&self, kind: &str, place: &Place, remembered: &T) -> io::Result<()> {
+        if self.frozen {
+            return Ok(());
+        }
         let record = Record { place: place.clone(), remembered };
         let text = serde_json::to_vec(&record).map_err(io::Error::other)?;
         create_private_folder(&self.folder)?;
@@ -73,8 +86,21 @@ impl Store {
 
     /// Forgets what is remembered of a place.
     pub fn forget(&self, kind: &str, place: &Place) {
-        // What is not there is forgotten.
-        drop(fs::remove_file(self.file(kind, place)));
+        if !self.frozen {
+            // What is not there is forgotten.
+            drop(fs::remove_file(self.file(kind, place)));
+        }
+    }
+
+    /// Temporary files that nobody will rename any more: a run takes no minute between the two.
+    pub fn unfinished(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let is_old = |path: &PathBuf| {
+            let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
+            modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > UNFINISHED))
+        };
+        let paths = entries.flatten().map(|entry| entry.path());
+        paths.filter(|path| path.extension().is_some_and(|end| end == "tmp") && is_old(path)).collect()
     }
 
     fn file(&self, kind: &str, place: &Place) -> PathBuf {
@@ -133,6 +159,10 @@ mod tests {
             .collect();
         assert_eq!(modes, [0o600]);
         assert_eq!(fs::metadata(store.folder()).unwrap().permissions().mode() & 0o777, 0o700);
+        let frozen = store.clone().frozen();
+        frozen.forget("previous", &place("a"));
+        frozen.remember("previous", &place("a"), &Previous { namespace: None }).unwrap();
+        assert_eq!(frozen.recall("previous", &place("a")), Some(shop));
         let none = Previous { namespace: None };
         store.remember("previous", &place("a"), &none).unwrap();
         assert_eq!(store.recall("previous", &place("a")), Some(none));

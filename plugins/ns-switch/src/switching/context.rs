@@ -84,7 +84,9 @@ impl Switcher<'_> {
             printer.note("No context is current already");
             return Ok(());
         };
-        self.apply(outline, &[Edit::UnsetCurrentContext], printer)?;
+        if !self.apply(outline, &[Edit::UnsetCurrentContext], printer)? {
+            return Ok(());
+        }
         let previous = PreviousContext { context: context.clone() };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match Outline::read(self.kubeconfigs)?.current {
@@ -105,7 +107,7 @@ impl Switcher<'_> {
     ) -> Result<ContextSwitch> {
         let unchanged = outline.current.as_deref() == Some(context.name.as_str());
         if !unchanged {
-            guard::pass(&Settings::load()?, &context.name, self.yes, printer)?;
+            guard::pass(&Settings::load()?, &context.name, self.agreed(), printer)?;
         }
         Ok(ContextSwitch {
             context: context.name.clone(),
@@ -114,6 +116,7 @@ impl Switcher<'_> {
             namespace: context.namespace.clone(),
             problems: outline.sources.as_ref().map_or_else(Vec::new, |sources| dangling(context, sources)),
             unchanged,
+            dry_run: self.write.dry_run.is_dry(),
         })
     }
 

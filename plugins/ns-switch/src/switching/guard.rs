@@ -3,35 +3,69 @@
 use shared::{
     Error, Result,
     cli::ExitStatus,
-    output::Printer,
+    output::{Printer, shell_word},
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
 use crate::settings::Settings;
 
-/// Asks before a switch into a protected context; `yes` is the answer given beforehand. A context that is protected is named in
+/// What somebody has said to a question that was not asked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreed {
+    /// `--yes`.
+    Yes,
+    /// Nothing, and nothing is to be done before: a dry run. If there is somebody to ask, the answer may be yes.
+    IfAsked,
+    /// Nothing.
+    NotYet,
+}
+
+/// Asks before a switch into a protected context, if nothing is agreed yet. A context that is protected is named in
 /// colour, either way.
 ///
 /// # Errors
 /// Somebody says no; or nobody is there to be asked ([`ExitStatus::Guarded`]).
-pub fn pass(settings: &Settings, context: &str, yes: bool, printer: &mut Printer) -> Result<()> {
+pub fn pass(settings: &Settings, context: &str, agreed: Agreed, printer: &mut Printer) -> Result<()> {
     if !settings.protects(context) {
         return Ok(());
     }
-    if yes {
-        printer.warning(format!("context \"{context}\" is protected"));
-        return Ok(());
-    }
     let mut prompter = TerminalPrompter::default();
-    if !prompter.can_ask() {
+    if agreed != Agreed::Yes && !prompter.can_ask() {
         return Err(Error::new(format!("context \"{context}\" is protected"))
-            .with_hint(format!("`kubectl ns-switch use {context} --yes` switches to it without asking"))
+            .with_hint(format!("`{}` switches to it without asking", use_yes(context)))
             .with_status(ExitStatus::Guarded));
     }
     printer.warning(format!("context \"{context}\" is protected"));
+    if agreed != Agreed::NotYet {
+        return Ok(());
+    }
     let text = format!("Switch to {context}");
     match prompter.confirm(Question { text: &text, answered_by: "--yes" }, false)? {
         true => Ok(()),
         false => Err(Error::cancelled()),
+    }
+}
+
+/// The command that switches to a context without a question, whatever its name.
+fn use_yes(context: &str) -> String {
+    let word = shell_word(context);
+    match context.starts_with('-') {
+        true => format!("kubectl ns-switch use --yes -- {word}"),
+        false => format!("kubectl ns-switch use {word} --yes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_can_be_copied_into_a_shell() {
+        assert_eq!(
+            use_yes("arn:aws:eks:eu:1:cluster/a"),
+            "kubectl ns-switch use arn:aws:eks:eu:1:cluster/a --yes"
+        );
+        assert_eq!(use_yes("prod $(reboot)"), "kubectl ns-switch use 'prod $(reboot)' --yes");
+        assert_eq!(use_yes("-x y"), "kubectl ns-switch use --yes -- '-x y'");
     }
 }

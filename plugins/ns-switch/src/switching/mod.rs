@@ -10,6 +10,7 @@ mod outcome;
 mod switcher;
 
 pub use failure::NamespaceFailure;
+pub use guard::Agreed;
 pub use namespace::Wanted;
 pub use namespace_name::check_name;
 pub use outcome::{Check, ContextSwitch, NamespaceSwitch};

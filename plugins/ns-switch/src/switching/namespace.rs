@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
     client::{Client, Surroundings},
     output::Printer,
 };
@@ -69,6 +69,7 @@ impl Switcher<'_> {
             server: None,
             check: None,
             unchanged,
+            dry_run: self.write.dry_run.is_dry(),
         };
         if let Some(name) = switch.namespace.clone().filter(|_| !unchanged) {
             let verified = self.verify(&name, context, printer);
@@ -111,7 +112,7 @@ impl Switcher<'_> {
         context: &OutlineContext,
         printer: &mut Printer,
     ) -> Result<(Option<Check>, Option<String>), NamespaceFailure> {
-        if self.force {
+        if self.force || self.write.dry_run == DryRun::Client {
             return Ok((Some(Check::Skipped), None));
         }
         let kubeconfig = self.kubeconfigs.load(false)?;

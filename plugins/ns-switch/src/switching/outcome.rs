@@ -12,7 +12,7 @@ use crate::existence::Rung;
 pub enum Check {
     /// By this rung of the ladder.
     Seen(Rung),
-    /// It was not asked for: `--force`.
+    /// It was not asked for: `--force`, or a dry run.
     Skipped,
 }
 
@@ -27,8 +27,10 @@ pub struct NamespaceSwitch {
     pub server: Option<String>,
     /// How its existence is known; none where nothing was to be known.
     pub check: Option<Check>,
-    /// Nothing was written.
+    /// There was nothing to write.
     pub unchanged: bool,
+    /// It was shown only.
+    pub dry_run: bool,
 }
 
 /// The current context was changed, or was what it is to be.
@@ -44,8 +46,10 @@ pub struct ContextSwitch {
     pub namespace: Option<String>,
     /// What the context lacks to be of use, whole sentences.
     pub problems: Vec<String>,
-    /// Nothing was written.
+    /// There was nothing to write.
     pub unchanged: bool,
+    /// It was shown only.
+    pub dry_run: bool,
 }
 
 impl NamespaceSwitch {
@@ -61,6 +65,11 @@ impl NamespaceSwitch {
     /// The same of a name that was chosen from the server's list, which says that it exists.
     pub fn chosen(self) -> Self {
         Self { check: self.check.map(|_| Check::Seen(Rung::List)), ..self }
+    }
+
+    /// Says what there is to be said on standard error.
+    pub fn report(&self, printer: &mut Printer) {
+        printer.note(self.line());
     }
 
     /// The line for standard error.
@@ -83,7 +92,8 @@ impl NamespaceSwitch {
             Some(Check::Skipped) => "; not checked".to_owned(),
             None => String::new(),
         };
-        format!("✔ Namespace {name} (context {context}{server}{check})")
+        let mark = if self.dry_run { "" } else { "✔ " };
+        format!("{mark}Namespace {name} (context {context}{server}{check})")
     }
 }
 
@@ -91,7 +101,10 @@ impl ContextSwitch {
     /// Says what there is to be said on standard error.
     pub fn report(&self, printer: &mut Printer) {
         self.problems.iter().for_each(|problem| printer.warning(problem));
-        printer.note(self.line());
+        // What a dry run shows says it all.
+        if self.unchanged || !self.dry_run {
+            printer.note(self.line());
+        }
     }
 
     /// The line for standard error.
@@ -124,6 +137,7 @@ mod tests {
             server: Some("https://h:6443".into()),
             check: Some(Check::Seen(Rung::Get)),
             unchanged: false,
+            dry_run: false,
         };
         let line = |switch: &NamespaceSwitch| switch.line();
         assert_eq!(
@@ -137,6 +151,11 @@ mod tests {
         assert_eq!(line(&known), "✔ Namespace \"shop\" (context prod; it is known from the kubeconfig)");
         let unset = NamespaceSwitch { namespace: None, check: None, ..forced };
         assert_eq!(line(&unset), "✔ Namespace unset, so \"default\" (context prod)");
+        let shown = NamespaceSwitch { dry_run: true, ..switched.clone() };
+        assert_eq!(
+            line(&shown),
+            "Namespace \"shop\" (context prod, cluster https://h:6443; the server has it)"
+        );
         let already = NamespaceSwitch { unchanged: true, ..switched };
         assert_eq!(line(&already), "Namespace \"shop\" already (context prod)");
     }
@@ -150,6 +169,7 @@ mod tests {
             namespace: None,
             problems: Vec::new(),
             unchanged: false,
+            dry_run: false,
         };
         assert_eq!(switched.line(), "✔ Context \"prod\" (cluster c, user u, namespace default)");
         let bare =

@@ -2,6 +2,7 @@
 
 use shared::cli::ConnectionFlags;
 
+use super::Agreed;
 use crate::{
     edits::WriteFlags,
     kubeconfigs::Kubeconfigs,
@@ -52,9 +53,21 @@ impl<'a> Switcher<'a> {
         self
     }
 
+    /// What is known of an answer to questions: a dry run asks none.
+    pub fn agreed(&self) -> Agreed {
+        match (self.yes, self.write.dry_run.is_dry()) {
+            (true, _) => Agreed::Yes,
+            (false, true) => Agreed::IfAsked,
+            (false, false) => Agreed::NotYet,
+        }
+    }
+
     /// The same with the flags of commands that write.
     pub fn write(mut self, write: WriteFlags) -> Self {
         self.write = write;
+        if write.dry_run.is_dry() {
+            self.store = self.store.frozen();
+        }
         self
     }
 }

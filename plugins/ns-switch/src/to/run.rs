@@ -54,12 +54,12 @@ pub fn run(args: &ToArgs, connection: &ConnectionFlags, printer: &mut Printer) -
             let picker = Picker::wanted(Picker::Builtin)?;
             let name = pick(NAMESPACE, names, Some(&namespaces.current), picker, printer)?;
             let switch = switcher.force(true).namespace(Wanted::Name(name), printer)?;
-            printer.note(switch.chosen().line());
+            switch.chosen().report(printer);
             return Ok(ExitStatus::Success);
         }
     };
     let switch = switcher.namespace(wanted, printer)?;
-    printer.note(switch.line());
+    switch.report(printer);
     Ok(ExitStatus::Success)
 }
 

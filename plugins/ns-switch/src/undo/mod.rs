@@ -1,7 +1,6 @@
 //! `kubectl ns-switch undo`: takes the last change back.
 
 mod args;
-mod difference;
 mod run;
 
 pub use args::UndoArgs;

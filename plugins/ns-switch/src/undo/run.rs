@@ -7,8 +7,9 @@ use shared::{
     output::Printer,
 };
 
-use super::{args::UndoArgs, difference::Difference};
+use super::args::UndoArgs;
 use crate::{
+    difference::Difference,
     edits::UNDO,
     kubeconfigs::Kubeconfigs,
     outline::Outline,
@@ -28,6 +29,10 @@ pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer)
         return Err(Error::new("there is nothing to undo")
             .with_hint("a change is remembered for the kubeconfig files it was made in: are KUBECONFIG and --kubeconfig as they were?"));
     };
+    if args.write.dry_run.is_dry() {
+        switcher.show(record.preview(&switcher.write_options())?, printer)?;
+        return Ok(ExitStatus::Success);
+    }
     let before = Outline::read(&kubeconfigs)?;
     let written = undo(&record, &switcher.write_options())?;
     switcher.written(&written, printer);

@@ -47,7 +47,7 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         Some(namespace) => {
             let (context, moved) =
                 switcher.context_with_namespace(outline, target.context, namespace, printer)?;
-            printer.note(moved.line());
+            moved.report(printer);
             context.report(printer);
         }
     }

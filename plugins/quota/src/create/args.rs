@@ -1,6 +1,7 @@
 //! The flags of `create`.
 
 use clap::{Args, ValueEnum};
+use shared::cli::DryRun;
 
 use super::profile::Team;
 use crate::proposal::{LimitFlags, Pair};
@@ -46,18 +47,6 @@ pub struct CreateArgs {
     /// Print the objects instead of what was done to them
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
     pub output: Option<Output>,
-}
-
-/// How far to go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DryRun {
-    /// Write it
-    #[default]
-    None,
-    /// Send nothing
-    Client,
-    /// Have the server try it
-    Server,
 }
 
 /// How objects are printed.

@@ -1,6 +1,6 @@
 //! The line that does the same without questions.
 
-use shared::cli::ConnectionFlags;
+use shared::{cli::ConnectionFlags, output::shell_word};
 
 use crate::proposal::{LimitFlags, Proposal, list_text};
 
@@ -30,26 +30,5 @@ pub fn command_line(proposal: &Proposal, name: &str, connection: &ConnectionFlag
         words.push("--force".to_owned());
     }
     words.push("--yes".to_owned());
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word that a shell takes as it is.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_shell_reads_the_word_back() {
-        assert_eq!(quoted("requests.nvidia.com/gpu=1,pods=+5"), "requests.nvidia.com/gpu=1,pods=+5");
-        assert_eq!(quoted("it's; rm *"), "'it'\\''s; rm *'");
-        assert_eq!(quoted(""), "''");
-    }
+    words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
     client::{Client, ListOptions, Scope},
     model::Namespace,
     output::{Format, Printer},
@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    args::{CreateArgs, DryRun, Output},
+    args::{CreateArgs, Output},
     choice::Choice,
     command_line::command_line,
     enforced, guide,
@@ -124,7 +124,7 @@ async fn carry_out(
     let name = writes.first().map_or("", |write| &write.name);
     let line = command_line(proposal, name, connection, args.force);
     printer.note(format!("The same without questions:\n  {line}"));
-    if args.dry_run != DryRun::None {
+    if args.dry_run.is_dry() {
         let how = if args.dry_run == DryRun::Server { " (server dry run)" } else { " (dry run)" };
         for write in &writes {
             report(write, how, args.output, printer)?;

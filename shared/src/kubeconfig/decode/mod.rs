@@ -59,6 +59,7 @@ fn decode(bytes: &[u8], directory: &Path, tolerant: bool) -> Result<ParsedFile, 
         extensions: entries::extensions(&top)?,
         encoding: source.encoding,
         has_more_documents: document.has_more_documents(),
+        current_contexts: document.times_set("current-context"),
     };
     Ok(file)
 }

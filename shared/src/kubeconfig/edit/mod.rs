@@ -37,6 +37,7 @@ mod oddities;
 mod outline;
 mod places;
 mod plan;
+mod preview;
 mod reading;
 mod scalar_text;
 mod scan;
@@ -49,6 +50,8 @@ mod unused;
 
 pub(super) use plan::FileChange;
 pub use plan::{Plan, plan};
+pub use preview::FilePreview;
+pub(super) use preview::previews;
 pub use sources::{ContextEntry, Sources};
 pub(super) use splice::Splice;
 pub use unused::Unused;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{change::Change, reading::Reading};
-use crate::kubeconfig::yaml::{Document, NodeContent, SourceText};
+use crate::kubeconfig::yaml::{Document, SourceText};
 
 /// Whole sentences about a text that `changes` were made to. The fast reader takes nothing odd.
 pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
@@ -14,7 +14,7 @@ pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[C
     let Ok(document) = Document::parse(&source.text) else { return Vec::new() };
     let shown = path.display();
     let mut notes = Vec::new();
-    let times = times_set(&document, "current-context");
+    let times = document.times_set("current-context");
     if times > 1 && changes.iter().any(|change| matches!(change, Change::Current(_))) {
         notes.push(format!(
             "{shown} sets current-context {times} times: the last one counts, and was changed"
@@ -26,12 +26,4 @@ pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[C
         ));
     }
     notes
-}
-
-/// How often the root mapping has a key.
-fn times_set(document: &Document<'_>, key: &str) -> usize {
-    let Some(root) = document.root() else { return 0 };
-    let NodeContent::Mapping(pairs) = &document.node(root).content else { return 0 };
-    let is_key = |id| matches!(&document.node(id).content, NodeContent::Scalar(text, _) if *text == key);
-    pairs.iter().filter(|(id, _)| is_key(*id)).count()
 }

@@ -17,6 +17,7 @@ use crate::{
         Environment, KubeconfigFiles,
         write::{Fingerprint, Snapshot},
     },
+    output::shell_word,
 };
 
 /// What some edits change: which files, and to which bytes. [`Plan::execute`] writes it.
@@ -49,6 +50,15 @@ pub(in crate::kubeconfig) struct FileChange {
     pub contents: Vec<u8>,
     /// Takes the change back, applied in order.
     pub back: Vec<Splice>,
+}
+
+impl FileChange {
+    /// The bytes of the file before it changes.
+    pub fn old_contents(&self) -> Vec<u8> {
+        let mut bytes = self.contents.clone();
+        self.back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
+        bytes
+    }
 }
 
 impl Plan {
@@ -170,17 +180,9 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
     if let KubeconfigFiles::Explicit(path) = files {
         command.push(format!("--kubeconfig={}", path.display()));
     }
-    let command: Vec<String> = command.iter().map(|word| shell_word(word)).collect();
+    let command: Vec<_> = command.iter().map(|word| shell_word(word)).collect();
     Error::kubeconfig(sentence).with_hint(format!(
         "`{}` can: it writes the whole file anew, without its comments and anchors",
         command.join(" ")
     ))
-}
-
-fn shell_word(word: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@=,+".contains(&byte);
-    match !word.is_empty() && word.bytes().all(plain) {
-        true => word.to_string(),
-        false => format!("'{}'", word.replace('\'', "'\\''")),
-    }
 }

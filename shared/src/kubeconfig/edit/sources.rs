@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{file_text::FileText, outline::OutlineContext, reading::Reading};
+use super::{FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
 use crate::{
     Error, Result,
     kubeconfig::{
@@ -125,6 +125,18 @@ impl Sources {
             return Err(failure(&problems));
         }
         Ok(Self { listed: files.clone(), environment: environment.clone(), files: sources })
+    }
+
+    /// One file on its own, with these bytes in place of its own.
+    pub(super) fn of_change(change: &FileChange, bytes: Vec<u8>) -> Result<Self> {
+        let state = read_file(bytes, change.snapshot.clone(), &change.path);
+        let state = state.map_err(|problem| failure(&[problem]))?;
+        let source = Source { path: change.path.clone(), absolute: change.absolute.clone(), state };
+        Ok(Self {
+            listed: KubeconfigFiles::Explicit(change.path.clone()),
+            environment: Environment::default(),
+            files: vec![source],
+        })
     }
 
     /// The contexts that count, in the order of files and lists.

@@ -8,9 +8,11 @@ use std::{
 
 use super::{
     lock::reason,
+    names::Names,
     target::{Target, failure},
+    unnamed::{give_name, open_unnamed},
 };
-use crate::{Error, Result};
+use crate::{Error, Result, output::shell_word};
 
 /// Writes `contents` over the target. The caller holds its locks.
 pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&Path>) -> Result<()> {
@@ -18,25 +20,31 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
     let mut file = OpenOptions::new().read(true).write(true).open(&target.real).map_err(failed)?;
     let mut old = Vec::new();
     file.read_to_end(&mut old).map_err(failed)?;
-    let backup = keep(target, &old, backup_directory).map_err(failed)?;
+    let kept = Kept::new(target, &old, backup_directory).map_err(failed)?;
     if let Err(error) = overwrite(&mut file, &old, contents) {
         // Back to what it was, as far as the disk lets us: the old bytes had room before.
         return Err(match overwrite(&mut file, &[], &old) {
             Ok(()) => {
-                drop(fs::remove_file(&backup));
+                kept.remove();
                 failed(error)
             }
             Err(_) => Error::kubeconfig(format!(
                 "writing {} failed half-way: {}; its bytes are kept in {}",
                 target.shown.display(),
                 reason(&error),
-                backup.display()
+                kept.path.display()
             ))
-            .with_hint(format!("cp {} {}", backup.display(), target.real.display())),
+            .with_hint(put_back(&kept.path, &target.real)),
         });
     }
-    drop(fs::remove_file(&backup));
+    kept.remove();
     Ok(())
+}
+
+/// The command that puts the bytes of a kept copy back.
+fn put_back(copy: &Path, file: &Path) -> String {
+    let word = |path: &Path| shell_word(&path.to_string_lossy()).into_owned();
+    format!("cp {} {}", word(copy), word(file))
 }
 
 /// Writes only from the first byte that differs, so that a reader meets as little of it as can be.
@@ -48,23 +56,55 @@ fn overwrite(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn keep(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<PathBuf> {
-    let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
-    let name = target.real.file_name().unwrap_or_default().to_string_lossy();
-    let path = directory.join(format!(".{name}.{}.kubeconfig-old", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path)?;
-    let written = file.write_all(old).and_then(|()| file.sync_all());
-    match written {
-        Ok(()) => Ok(path),
-        Err(error) => {
-            drop(fs::remove_file(&path));
-            Err(error)
+/// A copy of the old bytes. While it is held, an advisory lock tells others that its process runs.
+struct Kept {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Kept {
+    /// Keeps a copy, which gets its name when it is complete: what has the name can be put back, whenever this process
+    /// is killed.
+    fn new(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Self> {
+        let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
+        let names = Names::of_copies(&target.real, directory);
+        if let Some(file) = open_unnamed(directory) {
+            let signed = file.try_lock().is_ok();
+            fill(&file, old)?;
+            // There is no way to a name without /proc, or without hard links.
+            if let Ok(((), path)) = names.make(signed, |path| give_name(&file, path)) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let parts = Names::of_parts(&target.real, directory);
+        let (file, part) = parts.make(true, |path| options.open(path))?;
+        let signed = file.try_lock().is_ok();
+        let named = fill(&file, old).and_then(|()| {
+            // Nothing has the name, nor gets it from anybody else: this process is in it, and a number of its own.
+            names.make(signed, |path| fs::rename(&part, path))
+        });
+        match named {
+            Ok(((), path)) => Ok(Self { path, _file: file }),
+            Err(error) => {
+                drop(fs::remove_file(&part));
+                Err(error)
+            }
         }
     }
+
+    /// It is needed no more.
+    fn remove(self) {
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Whether the folder for copies is there, made now if need be, for its owner alone.

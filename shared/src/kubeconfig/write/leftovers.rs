@@ -1,4 +1,4 @@
-//! Temporary files beside a target that no process will rename any more.
+//! Temporary files that no process will rename any more.
 
 use std::{
     fs::{self, File, Metadata},
@@ -6,12 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{
-    Snapshot,
-    lock::lock_path,
-    staged::{SUFFIX, UNSIGNED, prefix},
-    writer::Writer,
-};
+use super::{Snapshot, lock::lock_path, names::Names, writer::Writer};
 
 /// Where a file can't tell whether its process still runs, no process works on it for so long.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
@@ -19,8 +14,8 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 /// A temporary file that is there, of a running process or of a killed one.
 #[derive(Debug)]
 pub(super) struct Leftover {
-    path: PathBuf,
-    metadata: Metadata,
+    pub path: PathBuf,
+    pub metadata: Metadata,
     /// Who made it; none where the file system can't tell whether that process still runs.
     pub writer: Option<Writer>,
 }
@@ -31,7 +26,8 @@ impl Leftover {
         Snapshot::of(&self.metadata, &self.path).is_same_file(file)
     }
 
-    fn is_abandoned(&self) -> bool {
+    /// Whether its process was killed.
+    pub fn is_abandoned(&self) -> bool {
         match &self.writer {
             Some(writer) => File::open(&self.path).is_ok_and(|file| writer.is_gone(&file)),
             None => {
@@ -43,34 +39,11 @@ impl Leftover {
     }
 }
 
-/// All temporary files beside a target.
-pub(super) fn leftovers(target: &Path) -> Vec<Leftover> {
-    let Some(Ok(entries)) = target.parent().map(fs::read_dir) else { return Vec::new() };
-    let prefix = prefix(target);
-    let found = entries.flatten().filter_map(|entry| {
-        let name = entry.file_name();
-        let signature = signature(name.as_encoded_bytes(), prefix.as_encoded_bytes())?;
-        let writer = signature.parse().ok();
-        if writer.is_none() && !signature.starts_with(UNSIGNED) {
-            return None;
-        }
-        Some(Leftover { path: entry.path(), metadata: entry.metadata().ok()?, writer })
-    });
-    found.collect()
-}
-
-/// What stands between the target's name and the number.
-fn signature<'name>(name: &'name [u8], prefix: &[u8]) -> Option<&'name str> {
-    let middle = name.strip_prefix(prefix)?.strip_suffix(SUFFIX.as_bytes())?;
-    let (signature, number) = std::str::from_utf8(middle).ok()?.rsplit_once('.')?;
-    number.parse::<u32>().is_ok().then_some(signature)
-}
-
-/// Removes what killed processes left beside the target. The second name of a lock stays: it is the proof that the lock
-/// may go, and goes after it.
+/// Removes the new files that killed processes left beside the target. The second name of a lock stays: it is the proof
+/// that the lock may go, and goes after it.
 pub(super) fn sweep(target: &Path) {
     let lock = Snapshot::take(&lock_path(target)).ok();
-    for leftover in leftovers(target) {
+    for leftover in Names::of_new(target).present() {
         let is_lock = lock.as_ref().is_some_and(|lock| leftover.is_same_file(lock));
         if !is_lock && leftover.is_abandoned() {
             drop(fs::remove_file(&leftover.path));
@@ -81,5 +54,6 @@ pub(super) fn sweep(target: &Path) {
 /// How many names of the target are temporary ones, of writers that were just about to remove them.
 pub(super) fn names_of(target: &Path) -> u64 {
     let Ok(snapshot) = Snapshot::take(target) else { return 0 };
-    leftovers(target).iter().filter(|leftover| leftover.is_same_file(&snapshot)).count() as u64
+    let present = Names::of_new(target).present();
+    present.iter().filter(|leftover| leftover.is_same_file(&snapshot)).count() as u64
 }

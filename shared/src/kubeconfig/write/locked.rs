@@ -121,10 +121,7 @@ fn is_mount(error: &io::Error) -> bool {
 /// Puts back the files that were written before one failed. The locks are still held.
 fn roll_back(written: &[FileChange], targets: &[Target], options: &WriteOptions) {
     for (change, target) in written.iter().zip(targets) {
-        let mut bytes = change.contents.clone();
-        for splice in &change.back {
-            splice.apply(&mut bytes);
-        }
+        let bytes = change.old_contents();
         let Ok(mut staging) = Staged::write(target, &bytes) else { continue };
         drop(replace(&mut staging, target, &bytes, options, &mut Vec::new()));
     }

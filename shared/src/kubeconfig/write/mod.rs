@@ -26,6 +26,7 @@
 //! A file beside a link is locked there too, as kubectl does, by such a lock.
 
 mod attributes;
+mod check;
 mod commit;
 mod execute;
 mod fingerprint;
@@ -34,7 +35,9 @@ mod in_place;
 mod leftovers;
 mod lock;
 mod locked;
+mod names;
 mod queue;
+mod remains;
 mod snapshot;
 mod staged;
 mod target;
@@ -47,8 +50,10 @@ use std::{
     time::Duration,
 };
 
+pub(super) use check::check;
 pub(super) use fingerprint::Fingerprint;
 pub(super) use lock::lock_is_fresh;
+pub use remains::{Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
 pub use undo::{UndoRecord, undo};
 

@@ -1,25 +1,17 @@
 //! New bytes on disk beside the file they will replace.
 
 use std::{
-    ffi::{OsStr, OsString},
     fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
 use super::{
     attributes::{self, Loss},
+    names::Names,
     target::Target,
     unnamed::{give_name, open_unnamed},
-    writer::Writer,
 };
-
-/// Ends the names of temporary files, so that they can be told from everything else.
-pub(super) const SUFFIX: &str = ".kubeconfig-new";
-
-/// Stands in the name for a process that can't sign: the file system knows no advisory locks.
-pub(super) const UNSIGNED: &str = "unsigned";
 
 /// A temporary file with all bytes synced. Dropping it removes its name.
 #[derive(Debug)]
@@ -48,7 +40,7 @@ impl Staged {
             if let Err(loss) = fill(&file, target, contents)? {
                 return Ok(Staging::Lossy(loss));
             }
-            match named(target, signed, |name| give_name(&file, name)) {
+            match Names::of_new(&target.real).make(signed, |name| give_name(&file, name)) {
                 Ok(((), name)) => return Ok(Staging::Ready(Self { file, name, placed: false })),
                 Err(error) if is_full(&error) => return Err(error),
                 // There is no way to a name without /proc, or without hard links.
@@ -74,7 +66,7 @@ impl Staged {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let (file, name) = named(target, signed, |name| options.open(name))?;
+        let (file, name) = Names::of_new(&target.real).make(signed, |name| options.open(name))?;
         Ok(Self { file, name, placed: false })
     }
 
@@ -117,36 +109,4 @@ fn is_closed(error: &io::Error) -> bool {
 
 fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
-}
-
-/// Makes something under a name that nothing has yet.
-fn named<T>(
-    target: &Target,
-    signed: bool,
-    mut make: impl FnMut(&Path) -> io::Result<T>,
-) -> io::Result<(T, PathBuf)> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let writer = match signed {
-        true => Writer::this().to_string(),
-        false => format!("{UNSIGNED}-{}", std::process::id()),
-    };
-    loop {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let mut name = prefix(&target.real);
-        name.push(format!("{writer}.{number}{SUFFIX}"));
-        let name = target.folder.join(name);
-        match make(&name) {
-            Ok(made) => return Ok((made, name)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// How the names of the temporary files of a target begin.
-pub(super) fn prefix(target: &Path) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or(OsStr::new("config")));
-    name.push(".");
-    name
 }

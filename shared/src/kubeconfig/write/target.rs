@@ -27,15 +27,7 @@ impl Target {
         let real = absolute.canonicalize().map_err(|error| failure(shown, "find", &error))?;
         check_writable(shown, &real)?;
         let folder = real.parent().unwrap_or(Path::new("/")).to_path_buf();
-        let mut locks = vec![lock_path(&real)];
-        // kubectl's lock stands beside the link, not beside the file it leads to.
-        let beside = absolute.parent().and_then(|parent| parent.canonicalize().ok());
-        if let (Some(beside), Some(name)) = (beside, absolute.file_name()) {
-            let spelled = lock_path(&beside.join(name));
-            if spelled != locks[0] {
-                locks.insert(0, spelled);
-            }
-        }
+        let locks = locks(absolute, &real);
         Ok(Self { shown: shown.to_path_buf(), real, folder, locks })
     }
 
@@ -48,6 +40,20 @@ impl Target {
     pub fn lock_beside_link(&self) -> Option<&PathBuf> {
         self.locks.first().filter(|_| self.locks.len() > 1)
     }
+}
+
+/// The locks of the file that a path leads to, that beside the file itself last.
+pub(super) fn locks(absolute: &Path, real: &Path) -> Vec<PathBuf> {
+    let mut locks = vec![lock_path(real)];
+    // kubectl's lock stands beside the link, not beside the file it leads to.
+    let beside = absolute.parent().and_then(|parent| parent.canonicalize().ok());
+    if let (Some(beside), Some(name)) = (beside, absolute.file_name()) {
+        let spelled = lock_path(&beside.join(name));
+        if spelled != locks[0] {
+            locks.insert(0, spelled);
+        }
+    }
+    locks
 }
 
 /// The targets of changes, one each.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Error, Result,
     cli::ExitStatus,
-    kubeconfig::edit::{FileChange, Splice},
+    kubeconfig::edit::{FileChange, FilePreview, Splice, previews},
 };
 
 /// What a write replaced: for each file its fingerprints before and after, and the bytes that changed. It can be
@@ -71,6 +71,18 @@ impl UndoRecord {
         self.files.is_empty()
     }
 
+    /// What [`undo`] would make of each file. Writes nothing, takes no lock and waits for none.
+    ///
+    /// # Errors
+    /// A file has changed since, or can't be written.
+    pub fn preview(&self, options: &WriteOptions) -> Result<Vec<FilePreview>> {
+        previews(&self.changes()?, options)
+    }
+
+    fn changes(&self) -> Result<Vec<FileChange>> {
+        self.files.iter().map(restored).collect()
+    }
+
     /// The files it restores, as the user spelled them.
     pub fn files(&self) -> impl Iterator<Item = &std::path::Path> {
         self.files.iter().map(|file| file.path.as_path())
@@ -82,8 +94,7 @@ impl UndoRecord {
 pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
     let mut waiting = Waiting::until(Instant::now() + options.patience, options);
     loop {
-        let changes: Vec<FileChange> = record.files.iter().map(restored).collect::<Result<_>>()?;
-        match commit(changes, options, &mut waiting)? {
+        match commit(record.changes()?, options, &mut waiting)? {
             Outcome::Done(written) => return Ok(finish(*written, waiting)),
             // Read again: it may be another file with the same bytes.
             Outcome::Changed if Instant::now() < waiting.deadline => {}

@@ -94,6 +94,14 @@ impl<'text> Document<'text> {
         self.has_more
     }
 
+    /// How often the mapping at the root has a key.
+    pub fn times_set(&self, key: &str) -> usize {
+        let Some(root) = self.root() else { return 0 };
+        let NodeContent::Mapping(pairs) = &self.node(root).content else { return 0 };
+        let is_key = |id| matches!(&self.node(id).content, NodeContent::Scalar(text, _) if *text == key);
+        pairs.iter().filter(|(id, _)| is_key(*id)).count()
+    }
+
     /// The byte offset where this document ends: its `...`, the next `---`, or the end of the text.
     pub fn end(&self) -> usize {
         self.end

@@ -15,6 +15,7 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use self::{screen::Screen, state::State};
+use super::terminal::failure;
 use crate::{Error, Result};
 
 /// How often a signal is looked for while no key is pressed.
@@ -34,11 +35,11 @@ enum Step {
 /// Cancelled by Escape, Ctrl-C or a signal; the terminal is gone or can't be drawn on.
 pub(super) fn pick(question: &str, items: &[String], default: usize) -> Result<usize> {
     let mut state = State::new(items, default);
-    let mut screen = Screen::open().map_err(|error| unusable(&error))?;
+    let mut screen = Screen::open().map_err(|error| failure(&error))?;
     loop {
         screen
             .draw(|size| draw::lines(question, items, &mut state, size))
-            .map_err(|error| unusable(&error))?;
+            .map_err(|error| failure(&error))?;
         let event = loop {
             if screen.is_told_to_end() {
                 return Err(Error::cancelled());
@@ -63,10 +64,6 @@ pub(super) fn pick(question: &str, items: &[String], default: usize) -> Result<u
             }
         }
     }
-}
-
-fn unusable(error: &std::io::Error) -> Error {
-    Error::new(format!("can't ask on this terminal: {error}"))
 }
 
 /// The keys are those of a shell's line and of fzf.

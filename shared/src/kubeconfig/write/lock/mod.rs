@@ -21,10 +21,10 @@ use std::{
 
 pub(super) use self::{
     held::Lock,
-    orphan::owner,
+    orphan::{is_orphan, owner},
     sentences::reason,
     swap::{Replacement, Swapped, swap},
-    waiting::Waiting,
+    waiting::{Waiting, check, stale_age},
 };
 
 /// kubectl holds its lock for a second at most. One older than this may still be in use on a slow disk; one ten times
@@ -42,7 +42,7 @@ pub(super) fn lock_path(file: &Path) -> PathBuf {
 pub(in crate::kubeconfig) fn lock_is_fresh(file: &Path) -> bool {
     let is_fresh = |file: &Path| {
         let path = lock_path(file);
-        age(&path).is_some_and(|age| age < FRESH) && !orphan::is_orphan(&path)
+        age(&path).is_some_and(|age| age < FRESH) && !is_orphan(&path)
     };
     let real = || file.canonicalize().ok().filter(|real| real != file);
     is_fresh(file) || real().is_some_and(|real| is_fresh(&real))

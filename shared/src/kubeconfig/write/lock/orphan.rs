@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-use crate::kubeconfig::write::{Snapshot, leftovers::leftovers, writer::Writer};
+use crate::kubeconfig::write::{Snapshot, names::Names, writer::Writer};
 
 /// Longer than any signature, shorter than any kubeconfig.
 const SIGNATURE: u64 = 128;
@@ -21,7 +21,7 @@ pub(in crate::kubeconfig::write) fn owner(lock: &Path) -> Option<Writer> {
 }
 
 /// Whether the lock is one of a killed process.
-pub(super) fn is_orphan(lock: &Path) -> bool {
+pub(in crate::kubeconfig::write) fn is_orphan(lock: &Path) -> bool {
     signed(lock).is_some_and(|(file, writer)| writer.is_gone(&file))
 }
 
@@ -44,7 +44,8 @@ fn signed(lock: &Path) -> Option<(File, Writer)> {
     }
     let snapshot = Snapshot::of(&metadata, lock);
     let target = lock.with_extension("");
-    let twin = leftovers(&target).into_iter().find(|leftover| leftover.is_same_file(&snapshot))?;
+    let twin =
+        Names::of_new(&target).present().into_iter().find(|leftover| leftover.is_same_file(&snapshot))?;
     Some((file, twin.writer?))
 }
 

@@ -6,6 +6,7 @@ use super::age;
 use crate::{
     Error,
     kubeconfig::write::{holders, target::elsewhere_hint},
+    output::shell_word,
 };
 
 /// From this age on a lock was left behind: by a program that was killed.
@@ -20,6 +21,8 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
 pub(super) fn held(path: &Path, patience: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
+    let word = path.to_string_lossy();
+    let word = shell_word(&word);
     let owner = holders::of(path);
     if age > STALE {
         let sentence = format!(
@@ -27,7 +30,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
             spell(age)
         );
         return Error::kubeconfig(sentence).with_hint(format!(
-            "if no kubectl, helm or other program is changing the file, add --break-lock, or: rm {shown}"
+            "if no kubectl, helm or other program is changing the file, add --break-lock, or: rm {word}"
         ));
     }
     let sentence = format!(
@@ -36,7 +39,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
         spell(patience)
     );
     Error::kubeconfig(sentence)
-        .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: rm {shown}"))
+        .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: rm {word}"))
 }
 
 pub(super) fn spell(duration: Duration) -> String {

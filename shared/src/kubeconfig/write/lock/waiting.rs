@@ -37,8 +37,7 @@ impl<'a> Waiting<'a> {
         if orphan::remove(path) {
             return Ok(());
         }
-        let stale = age(path).is_some_and(|age| age > STALE);
-        if stale || Instant::now() > self.deadline {
+        if is_stale(path) || Instant::now() > self.deadline {
             if !self.options.break_lock {
                 return Err(held(path, self.options.patience));
             }
@@ -49,6 +48,23 @@ impl<'a> Waiting<'a> {
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         Ok(())
     }
+}
+
+/// Fails where the lock at `path` would stay however long it were waited for. Removes nothing.
+pub(in crate::kubeconfig::write) fn check(path: &Path, options: &WriteOptions) -> Result<()> {
+    match is_stale(path) && !options.break_lock && !orphan::is_orphan(path) {
+        true => Err(held(path, options.patience)),
+        false => Ok(()),
+    }
+}
+
+/// The age of a lock that is old enough to be nobody's.
+pub(in crate::kubeconfig::write) fn stale_age(path: &Path) -> Option<Duration> {
+    age(path).filter(|age| *age > STALE)
+}
+
+fn is_stale(path: &Path) -> bool {
+    stale_age(path).is_some()
 }
 
 /// Up to half of `pause`, so that those who wait don't come back together.

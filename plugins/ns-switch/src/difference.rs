@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::output::sanitize_line;
 
-use crate::outline::Outline;
+use crate::outline::{Outline, OutlineContext};
 
 /// One difference between two readings of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub enum Difference {
     Current { before: Option<String>, after: Option<String> },
     /// A context has another namespace.
     Namespace { context: String, before: Option<String>, after: Option<String> },
-    /// A context names another cluster or user.
-    Changed(String),
+    /// A context names another cluster or user: what it was, and what it is.
+    Changed(OutlineContext, OutlineContext),
     /// Something is there again: the word for it, and its name.
     Appeared(&'static str, String),
     /// Something is not there any more.
@@ -29,7 +29,7 @@ impl Difference {
             match after.context(&context.name) {
                 None => differences.push(Self::Vanished("Context", context.name.clone())),
                 Some(after) if (&after.cluster, &after.user) != (&context.cluster, &context.user) => {
-                    differences.push(Self::Changed(context.name.clone()));
+                    differences.push(Self::Changed(context.clone(), after.clone()));
                 }
                 Some(after) if after.namespace != context.namespace => {
                     differences.push(Self::Namespace {
@@ -65,7 +65,7 @@ impl Difference {
             Self::Namespace { context, after: None, .. } => {
                 format!("✔ Namespace unset again, so \"default\" (context {})", sanitize_line(context))
             }
-            Self::Changed(name) => format!("✔ Context \"{}\" is what it was", sanitize_line(name)),
+            Self::Changed(_, after) => format!("✔ Context \"{}\" is what it was", sanitize_line(&after.name)),
             Self::Appeared(word, name) => format!("✔ {word} \"{}\" is there again", sanitize_line(name)),
             Self::Vanished(word, name) => format!("✔ {word} \"{}\" is gone again", sanitize_line(name)),
         }
