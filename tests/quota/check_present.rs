@@ -130,11 +130,12 @@ fn an_unchanged_deployment_that_lacks_pods_is_refused_until_there_is_room() {
     let rollout = ask(&["rollout", "deployments.apps", "web"], 3);
     assert_eq!((&rollout["verdict"], &rollout["messages"]), (&json!("Deadlocks"), &json!([message])));
     let explanation = ask(&["explain", "deploy", "web"], 3);
-    assert_eq!(explanation["refusals"][0]["message"], message);
+    let refused = explanation["refusals"][0]["message"].as_str().expect("a message");
+    assert_eq!(with_made_up_names(refused, "web"), message);
     let end = |hard: &str, status: i32| {
         let answer = ask(&["what-if", "--hard", hard], status);
         let web = &answer["workloads"][0];
-        [&web["before"], &web["after"]].map(|state| (state["end"].clone(), state["fits"].clone()))
+        [&web["before"], &web["after"]].map(|state| (state["verdict"].clone(), state["fits"].clone()))
     };
     let stuck = (json!("Deadlocks"), json!(0));
     assert_eq!(end("pods=10", 0), [stuck.clone(), (json!("Completes"), json!(5))]);
