@@ -121,6 +121,10 @@ fn an_unchanged_deployment_that_lacks_pods_is_refused_until_there_is_room() {
         let arguments = [&["quota"], words, &["-n", &namespace, "-o", "json"]].concat();
         env.run("kubectl", arguments).exits(status).json()
     };
+    let end_of = |hard: &str| {
+        let arguments = ["quota", "what-if", "--hard", hard, "-n", &namespace, "-o", "json"];
+        env.run("kubectl", arguments).json()["workloads"][0]["after"]["verdict"].clone()
+    };
     let fits = ask(&["fits", "deploy", "web"], 0);
     assert_eq!(
         (&fits["replicas"], &fits["fits"], &fits["messages"]),
@@ -129,6 +133,13 @@ fn an_unchanged_deployment_that_lacks_pods_is_refused_until_there_is_room() {
     ask(&["fits", "deploy/web", "--replicas", "8"], 3);
     let rollout = ask(&["rollout", "deployments.apps", "web"], 3);
     assert_eq!((&rollout["verdict"], &rollout["messages"]), (&json!("Deadlocks"), &json!([message])));
+    // Old pods make room on the way: as many as are wanted are enough.
+    let enough = format!(
+        "kubectl patch resourcequota few -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{\"pods\":\"8\"}}}}}}'"
+    );
+    assert_eq!(rollout["fix"], json!([enough]));
+    assert_eq!(end_of("pods=8"), json!("Completes"));
+    assert_eq!(end_of("pods=7"), json!("Deadlocks"));
     let explanation = ask(&["explain", "deploy", "web"], 3);
     let refused = explanation["refusals"][0]["message"].as_str().expect("a message");
     assert_eq!(with_made_up_names(refused, "web"), message);

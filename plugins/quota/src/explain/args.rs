@@ -20,10 +20,14 @@ impl FormatSet for ExplainFormats {
 /// What can be typed after `kubectl quota explain`.
 #[derive(Args, Clone, Debug)]
 pub struct ExplainArgs {
-    /// What is stuck: deployment/web or deployment web, sts/db, rs/…, ds/…, job/…, cronjob/…, rc/…, pod/…, or - for refusals pasted on
+    /// What is stuck: deployment/web, sts/db, rs/…, ds/…, job/…, cronjob/…, rc/…, pod/…, or - for refusals pasted on
     /// standard input: an error, events, a log; without it all of the namespace that is stuck
     #[arg(value_name = "TYPE/NAME|-")]
-    pub target: Vec<String>,
+    pub target: Option<String>,
+
+    /// The name, where the type stands alone before it: deployment web
+    #[arg(value_name = "NAME", requires = "target")]
+    pub name: Option<String>,
 
     /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
     /// folder such as a must-gather, or - for standard input

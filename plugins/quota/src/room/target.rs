@@ -20,37 +20,36 @@ const MORE_KINDS: &[(&str, &str, &str)] = &[("v1", "Pod", "po")];
 
 const EXAMPLE: &str = "name it as kubectl does: deployment/web or deployment web";
 
-/// Kind and name of what was typed: `TYPE/NAME`, or `TYPE NAME` in two words.
+/// Kind and name of what was typed: `TYPE/NAME`, or `TYPE NAME` in two words, of which `name` is the second.
 ///
 /// # Errors
 /// Usage errors: no name, several, or a type that makes no pods.
-pub fn parse(words: &[String]) -> Result<(Kind, String)> {
-    find(words, KINDS.iter())
+pub fn parse(word: &str, name: Option<&str>) -> Result<(Kind, String)> {
+    find(word, name, KINDS.iter())
 }
 
 /// As [`parse`], for pods as well.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_any(words: &[String]) -> Result<(Kind, String)> {
-    find(words, KINDS.iter().chain(MORE_KINDS))
+pub fn parse_any(word: &str, name: Option<&str>) -> Result<(Kind, String)> {
+    find(word, name, KINDS.iter().chain(MORE_KINDS))
 }
 
 fn find<'a>(
-    words: &[String],
+    word: &str,
+    name: Option<&str>,
     mut kinds: impl Iterator<Item = &'a (&'a str, &'a str, &'a str)>,
 ) -> Result<(Kind, String)> {
     let wrong = |why: String| Err(Error::usage(why).with_hint(EXAMPLE));
-    let (of_type, name) = match words {
-        [one] => match one.split_once('/') {
-            Some(parts) => parts,
-            None => return wrong(format!("`{one}` is no TYPE/NAME")),
-        },
-        [of_type, name] if !of_type.contains('/') && !name.contains('/') => (of_type.as_str(), name.as_str()),
-        _ => return wrong(format!("`{}` is more than one workload", words.join(" "))),
+    let (of_type, name) = match (word.split_once('/'), name) {
+        (None, None) => return wrong(format!("`{word}` is no TYPE/NAME")),
+        (Some(parts), None) => parts,
+        (None, Some(name)) if !name.contains('/') => (word, name),
+        (_, Some(name)) => return wrong(format!("`{word} {name}` is more than one workload")),
     };
     if of_type.is_empty() || name.is_empty() || name.contains('/') {
-        return wrong(format!("`{}` is no TYPE/NAME", words.join(" ")));
+        return wrong(format!("`{of_type}/{name}` is no TYPE/NAME"));
     }
     let wanted = of_type.to_lowercase();
     let known = kinds.find_map(|(version, kind, short)| {
@@ -78,8 +77,8 @@ mod tests {
 
     use super::{Kind, Result, parse, parse_any};
 
-    fn words(text: &str) -> Vec<String> {
-        text.split(' ').map(str::to_owned).collect()
+    fn words(text: &str) -> (&str, Option<&str>) {
+        text.split_once(' ').map_or((text, None), |(word, name)| (word, Some(name)))
     }
 
     fn text(found: Result<(Kind, String)>) -> String {
@@ -94,7 +93,7 @@ mod tests {
 
     #[test]
     fn names_long_and_short_in_one_word_or_two() {
-        let any = |typed: &str| text(parse_any(&words(typed)));
+        let any = |typed: &str| text(parse_any(words(typed).0, words(typed).1));
         for typed in [
             "deploy/web",
             "deploy web",
@@ -126,11 +125,11 @@ mod tests {
 
     #[test]
     fn anything_else_is_a_usage_error() {
-        let named = |typed: &str| text(parse(&words(typed)));
+        let named = |typed: &str| text(parse(words(typed).0, words(typed).1));
         for typed in ["web", "deploy", "deploy/", "/web", "deploy/web/x", "deploy ", " web"] {
             assert!(named(typed).ends_with("is no TYPE/NAME"), "{typed}: {}", named(typed));
         }
-        for typed in ["deploy web api", "deploy/web api", "deploy/web deploy/api", "deploy sts/db"] {
+        for typed in ["deploy/web api", "deploy/web deploy/api", "deploy sts/db"] {
             assert_eq!(named(typed), format!("`{typed}` is more than one workload"));
         }
         for typed in ["service/web", "pod/web", "deployments.batch/web", "deploy.v2.apps/web", ".apps/web"] {
