@@ -85,7 +85,8 @@ mod tests {
         found.map_or_else(
             |error| {
                 assert_eq!(error.status(), ExitStatus::Usage);
-                error.to_string()
+                let text = error.to_string();
+                text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
             },
             |(kind, name)| format!("{} {name}", kind.full_name()),
         )
