@@ -147,8 +147,12 @@ fn a_stateful_set_gets_as_many_pods_as_it_gets_claims() {
     });
     told.expect("a claim to be refused in these words");
 
-    // What is there asks for nothing new, and what it left behind is used again.
-    check(&env, &namespace, std::slice::from_ref(&set), 0);
+    // It goes on asking for the other two, and what it leaves behind is used again.
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/statefulsets/db");
+    cluster().api().wait_for(&path, "two pods", |db| db["status"]["replicas"] == 2).expect("two pods");
+    let rows = check(&env, &namespace, std::slice::from_ref(&set), 3);
+    assert_eq!(rows[0]["pods"], json!({"wanted": 2, "admitted": 0}));
+    assert!(rows[0]["messages"][0].as_str().expect("a message").ends_with(words));
     let path = format!("/apis/apps/v1/namespaces/{namespace}/statefulsets/db?propagationPolicy=Background");
     cluster().api().delete(&path).expect("no more set");
     cluster()

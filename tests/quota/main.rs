@@ -3,6 +3,7 @@
 mod check_answers;
 mod check_apply;
 mod check_differential;
+mod check_present;
 mod check_rules;
 mod check_server;
 mod check_textbook;

@@ -199,4 +199,14 @@ fn what_cannot_be_asked_says_so() {
     assert!(run(&["fits", "service/web"], 2).starts_with("error: `service` is no type that makes pods\n"));
     assert!(run(&["rollout", "deploy/web"], 1).contains("deployments.apps \"web\" not found"));
     assert!(run(&["fits"], 2).contains("<TYPE/NAME>"));
+    assert!(run(&["rollout", "deploy", "web"], 1).contains("deployments.apps \"web\" not found"));
+    for command in ["fits", "rollout", "explain"] {
+        assert_eq!(
+            run(&[command, "deploy/web", "api"], 2),
+            "error: `deploy/web api` is more than one workload\n\
+             hint: name it as kubectl does: deployment/web or deployment web\n"
+        );
+        assert!(run(&[command, "deploy"], 2).starts_with("error: `deploy` is no TYPE/NAME\n"));
+        assert!(run(&[command, "deploy", "web", "api"], 2).contains("unexpected argument 'api'"));
+    }
 }

@@ -79,15 +79,21 @@ fn refused_while_all_restart(pod: (&Value, &Value), flags: &[&str]) -> usize {
     wait_until_rolled_out(&namespace, "statefulsets", "two", 2, 2);
     let pods = format!("/api/v1/namespaces/{namespace}/pods");
     let requests = cluster().audit_log().expect("an audit log").since(start).expect("requests");
-    let created = |status: u64| {
+    let created = |by: &str, status: u64| {
         let all = requests.iter().filter(|one| one.verb == "create" && one.uri.starts_with(&pods));
         all.filter(|one| {
-            one.stage == "ResponseComplete" && one.status == status && !one.uri.contains("/binding")
+            one.stage == "ResponseComplete"
+                && one.status == status
+                && one.user.ends_with(by)
+                && !one.uri.contains("/binding")
         })
         .count()
     };
-    assert_eq!(created(201), 16, "every pod was made anew");
-    created(403)
+    assert_eq!(created(":replicaset-controller", 201), 14, "every pod was made anew");
+    // kwok deletes pods by name where a kubelet names their uid, and now and then once more: it then hits the next pod
+    // of that name, which a StatefulSet has, and that one is made once more, too.
+    assert!(created(":statefulset-controller", 201) >= 2, "every pod was made anew");
+    created("-controller", 403)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The cluster's side out of a cluster: only what these manifests depend on is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use shared::{
@@ -72,6 +72,8 @@ pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> 
     let namespaces = manifests.iter().map(|manifest| manifest.namespace.as_str());
     read_rules(client, namespaces.filter(|name| !name.is_empty()), &mut side).await?;
     read_existing(client, manifests, &mut side).await?;
+    let pods = manifests.iter().flat_map(|manifest| claims::pods_to_look_for(manifest, &side)).collect();
+    read_named(client, pods, &mut side).await?;
     read_classes(client, manifests.iter().any(makes_daemons), &mut side).await?;
     let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
     side.censuses = censuses(client, &quotas, now, &mut side.skipped).await?;
@@ -138,7 +140,11 @@ async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut Clust
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let claims = manifests.iter().flat_map(claims::of_manifest);
-    let wanted: std::collections::BTreeMap<Key, Kind> = named.chain(claims).collect();
+    read_named(client, named.chain(claims).collect(), side).await
+}
+
+/// Reads the objects of these names, as far as they exist.
+async fn read_named(client: &Client, wanted: BTreeMap<Key, Kind>, side: &mut ClusterSide) -> Result<()> {
     let read = bounded(wanted, |(key, kind)| async move {
         let path = format!("{}/{}", kind.collection(&key.namespace), key.name);
         let read = client.get_json::<Value>(&path).await;

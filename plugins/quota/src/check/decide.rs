@@ -39,10 +39,14 @@ pub fn decide(manifests: &[Manifest], side: &mut ClusterSide) -> Vec<Row> {
             come_into_force(manifest, side, &mut ledger);
         }
         if let Some(key) = manifest.key() {
-            // What a later manifest of the same name meets. A refused workload is there, its pods are not.
+            // What a later manifest of the same name meets. A refused workload is there, with the pods that it got.
             let is_there = row.verdict != Verdict::Refused || row.pods.is_some_and(|pods| pods.wanted > 0);
             if is_there {
-                side.existing.insert(key, manifest.value.clone());
+                let mut value = manifest.value.clone();
+                if let Some(there) = row.there {
+                    there.write(&manifest.kind.kind, &mut value);
+                }
+                side.existing.insert(key, value);
             }
         }
         rows.push(row);
@@ -60,6 +64,7 @@ fn judge(manifest: &Manifest, opinion: Opinion, side: &ClusterSide, ledger: &mut
         verdict: Verdict::Admitted,
         refusals: Vec::new(),
         pods: None,
+        there: None,
         shortages: Vec::new(),
         doubt: None,
         warnings: manifest

@@ -33,7 +33,7 @@ pub use manifest::Manifest;
 pub use read_object::template_pod;
 pub use run::run;
 pub use server::PodOpinion;
-pub use workload::{Made, Strategy, claims, daemon, job_pods, make, roll, template, template_path};
+pub use workload::{Made, Strategy, at_once, claims, daemon, job_pods, make, roll, template, template_path};
 
 /// The object that a manifest describes, for tests of whatever looks at objects.
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::workload::There;
 use crate::admission::{By, Refusal, Shortage};
 
 /// Whether the cluster would let an object in.
@@ -43,6 +44,8 @@ pub struct Row {
     pub refusals: Vec<Refusal>,
     /// The pods it would make; `None` for what makes none.
     pub pods: Option<Pods>,
+    /// The pods that are there afterwards; `None` where it was not let in.
+    pub there: Option<There>,
     /// What quotas lack for the rest.
     pub shortages: Vec<Shortage>,
     /// Why the verdict is not certain.

@@ -63,6 +63,7 @@ pub(super) fn send(
     if path.is_some() {
         let made = make(manifest, old, side, ledger, opinion)?;
         row.pods = Some(made.pods);
+        row.there = Some(made.there);
         row.shortages = made.shortages;
         row.verdict = match (made.refusals.is_empty(), made.by_chance) {
             (true, _) if made.doubt.is_none() => Verdict::Admitted,

@@ -25,6 +25,10 @@ pub struct ExplainArgs {
     #[arg(value_name = "TYPE/NAME|-")]
     pub target: Option<String>,
 
+    /// The name, where the type stands alone before it: deployment web
+    #[arg(value_name = "NAME", requires = "target")]
+    pub name: Option<String>,
+
     /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
     /// folder such as a must-gather, or - for standard input
     #[arg(long, value_name = "FILE|DIR|-")]

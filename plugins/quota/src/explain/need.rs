@@ -5,7 +5,7 @@ use shared::model::Pod;
 
 use super::world::{World, is_active, kind, meta, number};
 use crate::{
-    check::{Manifest, Strategy, job_pods, template},
+    check::{Manifest, Strategy, at_once, job_pods, template},
     facts::{Body, Object, built_in_kind, kind_of},
 };
 
@@ -151,27 +151,9 @@ fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
     Some(Need { maker: set, wanted, present, of: Made::Pods(Box::new(manifest)) })
 }
 
-/// The pods that a Job may run beside those that run (`manageJob` in `pkg/controller/job`).
+/// The pods that a Job may run beside those that run.
 fn of_job<'a>(job: &'a Value, world: &World) -> Option<Need<'a>> {
-    let (spec, status) = (&job["spec"], &job["status"]);
-    let is_over = |condition: &Value| {
-        matches!(
-            condition["type"].as_str(),
-            Some("Complete" | "Failed" | "SuccessCriteriaMet" | "FailureTarget")
-        ) && condition["status"] == "True"
-    };
-    if spec["suspend"] == true || status["conditions"].as_array().is_some_and(|all| all.iter().any(is_over)) {
-        return None;
-    }
-    let succeeded = number(&status["succeeded"], 0);
-    let parallelism = number(&spec["parallelism"], 1);
-    let wanted = match spec["completions"].as_i64() {
-        Some(_) => parallelism.min(number(&spec["completions"], 0).saturating_sub(succeeded)),
-        // A work queue starts no more once one pod has succeeded.
-        None if succeeded > 0 => 0,
-        None => parallelism,
-    };
-    pods(job, world, wanted, count(job, world, &status["active"]))
+    pods(job, world, at_once(job), count(job, world, &job["status"]["active"]))
 }
 
 /// The next Job with its pods, and what the Jobs that run lack.

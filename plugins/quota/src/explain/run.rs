@@ -37,12 +37,13 @@ enum Source {
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let is_text = args.target.as_deref() == Some("-");
+    let is_text = args.target.as_deref() == Some("-") && args.name.is_none();
     if is_text && args.from.as_ref().is_some_and(|path| path.as_os_str() == "-") {
         return Err(Error::usage("standard input can be read once only")
             .with_hint("paste the refusal and give the dump as a file"));
     }
-    let target = args.target.as_deref().filter(|_| !is_text).map(target::parse_any).transpose()?;
+    let target = args.target.as_deref().filter(|_| !is_text);
+    let target = target.map(|target| target::parse_any(target, args.name.as_deref())).transpose()?;
     let pasted = if is_text { Some(pasted()?) } else { None };
     let now = clock::now();
     block_on(async {
@@ -134,7 +135,7 @@ async fn of_cluster(client: &Client, of: &Kind, name: &str, now: i64) -> Result<
             let Some((of_kind, of_name)) = collect::teller_of(client, name).await? else {
                 return Err(error.with_hint(MISSING_POD));
             };
-            let (kind, _) = target::parse_any(&format!("{of_kind}/{of_name}"))?;
+            let (kind, _) = target::parse_any(&of_kind, Some(&of_name))?;
             let note = Some(format!("Pod {name} is not there; {of_kind} {of_name} makes it"));
             (collect::object(client, &kind, &of_name).await?, note)
         }

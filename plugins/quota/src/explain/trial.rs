@@ -38,6 +38,8 @@ fn one(need: &Need, side: &ClusterSide, ledger: &mut Ledger) -> Trial {
         Wanted::Pods(manifest) => {
             let mut none = manifest.value.clone();
             none["spec"]["replicas"] = json!(0);
+            // These are missing, whatever the controller counted.
+            none["status"] = json!(null);
             match make(manifest, Some(&none), side, ledger, PodOpinion::default()) {
                 Ok(made) => Trial {
                     admitted: made.pods.admitted,

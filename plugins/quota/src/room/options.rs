@@ -20,9 +20,13 @@ impl FormatSet for RoomFormats {
 /// Which workload, from where, and how to show the answer.
 #[derive(Args, Clone, Debug)]
 pub struct RoomArgs {
-    /// The workload: deployment/web, sts/db, rs/…, ds/…, rc/…, job/…
+    /// The workload: deployment/web, sts/db, rs/…, ds/…, rc/…, job/…, cronjob/…
     #[arg(value_name = "TYPE/NAME", required_unless_present = "filename", conflicts_with = "filename")]
     pub workload: Option<String>,
+
+    /// The name, where the type stands alone before it: deployment web
+    #[arg(value_name = "NAME", requires = "workload")]
+    pub name: Option<String>,
 
     /// A manifest of the workload instead, - for standard input; what runs under its name counts
     #[arg(short = 'f', long = "filename", value_name = "FILE|-")]

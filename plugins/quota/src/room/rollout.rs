@@ -1,5 +1,7 @@
 //! Whether a rolling update gets through, and the least that would let it.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{
@@ -122,7 +124,8 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
     )
 }
 
-/// The least that quotas must grow by: for what one pod more takes, then for two, as far as there is surge.
+/// The least that quotas must grow by: for what the first pod that is refused lacks, then for the next one, until none
+/// is. What is short for all pods at once would be too much, since old ones make room.
 fn more_room(
     subject: &Subject,
     ledger: &Ledger,
@@ -130,18 +133,24 @@ fn more_room(
     strategy: Strategy,
 ) -> Result<Vec<String>, String> {
     let namespace = &subject.manifest.namespace;
-    let made = attempt(strategy, ledger)?;
-    // What is short for all pods is too much: the shortage of the first one refused is what keeps it from moving.
-    let shortages: Vec<_> = made.refusals.iter().flat_map(|refusal| refusal.shortages.clone()).collect();
+    let first = attempt(strategy, ledger)?;
     let mut larger = ledger.clone();
-    let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
-    for shortage in &shortages {
-        for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {
-            quota.status_hard.insert(shortage.resource.clone(), &shortage.used + &shortage.requested);
+    let mut needed = BTreeMap::new();
+    let mut made = first.clone();
+    // Each step lets in one pod more, at least, or a child of which only the number counts.
+    for _ in 0..=first.pods.wanted {
+        let shortages = made.refusals.iter().flat_map(|refusal| &refusal.shortages);
+        let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
+        for shortage in shortages {
+            for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {
+                quota.status_hard.insert(shortage.resource.clone(), &shortage.used + &shortage.requested);
+            }
+            needed.insert((shortage.quota.clone(), shortage.resource.clone()), shortage.clone());
+        }
+        made = attempt(strategy, &larger)?;
+        if is_complete(&made) {
+            return Ok(arithmetic::fixes(&needed.into_values().collect::<Vec<_>>(), namespace));
         }
     }
-    if is_complete(&attempt(strategy, &larger)?) {
-        return Ok(arithmetic::fixes(&shortages, namespace));
-    }
-    Ok(arithmetic::fixes(&made.shortages, namespace))
+    Ok(arithmetic::fixes(&first.shortages, namespace))
 }

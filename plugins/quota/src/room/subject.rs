@@ -74,7 +74,8 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
     let now = clock::now();
     let mut kinds = Kinds::default();
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
-    let named = args.workload.as_deref().map(target::parse).transpose()?;
+    let named = args.workload.as_deref();
+    let named = named.map(|workload| target::parse(workload, args.name.as_deref())).transpose()?;
     let subject = match &args.from {
         Some(path) => {
             let side = dump::cluster_side(path, &mut kinds, now)?;

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::number;
 use crate::{
     check::{
+        cluster_side::ClusterSide,
         manifest::{Key, Manifest},
-        read_object::kind_of,
     },
-    facts::Kind,
+    facts::{Kind, kind_of},
 };
 
 /// The kind of a claim.
@@ -31,6 +31,24 @@ pub fn of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'
         (format!("{of}-{name}-{ordinal}"), template)
     };
     templates.iter().map(claim).collect()
+}
+
+/// What names the pod of an ordinal.
+pub fn pod_key(set: &Manifest, ordinal: usize) -> Key {
+    Key::new(&kind_of("", "Pod", "pods"), &set.namespace, &format!("{}-{ordinal}", set.name))
+}
+
+/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
+pub fn pods_to_look_for(manifest: &Manifest, side: &ClusterSide) -> Vec<(Key, Kind)> {
+    let Some(set) = side.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
+        return Vec::new();
+    };
+    let present = number(&set.value["status"]["replicas"], 0);
+    if present == 0 || present >= ordinals(&set.value).len() {
+        return Vec::new();
+    }
+    let pod = kind_of("", "Pod", "pods");
+    ordinals(&set.value).map(|ordinal| (pod_key(&set, ordinal), pod.clone())).collect()
 }
 
 /// All claims that the StatefulSet of a manifest would use, and whose existence thus matters.

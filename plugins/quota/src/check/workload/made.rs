@@ -2,7 +2,14 @@
 
 use serde_json::Value;
 
-use super::{claims, daemon, maker::Maker, number, rolling::Strategy, template};
+use super::{
+    claims, daemon,
+    maker::Maker,
+    number,
+    rolling::Strategy,
+    template,
+    there::{There, at_once, lacks_set, places},
+};
 use crate::{
     admission::{Refusal, Shortage},
     check::{
@@ -27,6 +34,8 @@ pub struct Made {
     pub by_chance: bool,
     /// What quotas lack for the rest.
     pub shortages: Vec<Shortage>,
+    /// The pods that are there afterwards.
+    pub there: There,
     /// What can't be known.
     pub doubt: Option<String>,
 }
@@ -46,24 +55,26 @@ pub fn make(
     let mut maker = Maker::new(manifest, old, ledger, opinion)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
-    let before = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
-    match manifest.kind.kind.as_str() {
+    let kind = manifest.kind.kind.as_str();
+    let assumed = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
+    maker.made.there = There::of(kind, old, maker.changed, assumed);
+    let there = maker.made.there;
+    match kind {
         "Deployment" => {
-            if maker.changed && !maker.child("apps", "ReplicaSet", "replicasets") {
+            let needs_set = maker.changed || old.is_some_and(|old| lacks_set(kind, old));
+            if needs_set && !maker.child("apps", "ReplicaSet", "replicasets") {
                 maker.made.pods.wanted = replicas;
                 return Ok(maker.finish());
             }
-            match (&maker.old_pod, maker.changed) {
-                (Some(_), true) => {
-                    maker.replace(before, replicas, Strategy::of_deployment(&manifest.value, replicas))
-                }
-                _ => maker.add(replicas.saturating_sub(before)),
+            match there.old {
+                0 => maker.add(replicas.saturating_sub(there.new)),
+                _ => maker.replace(there, replicas, Strategy::of_deployment(&manifest.value, replicas)),
             }
         }
-        "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(before)),
+        "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(there.pods())),
         "StatefulSet" => {
-            stateful(&mut maker, manifest, before, side);
-            renew(&mut maker, spec, before.min(replicas));
+            let missing = stateful(&mut maker, manifest, side);
+            renew(&mut maker, spec, replicas, &missing);
         }
         "DaemonSet" => {
             if maker.changed {
@@ -75,14 +86,23 @@ pub fn make(
                 return Ok(maker.finish());
             };
             let wanted = daemon::eligible(nodes, template("DaemonSet", &manifest.value));
-            let before = old.map_or(0, |old| daemon::eligible(nodes, template("DaemonSet", old)));
-            match (&maker.old_pod, maker.changed, Strategy::of_daemons(&manifest.value, wanted)) {
-                (Some(_), true, Some(strategy)) => maker.replace(before, wanted, strategy),
-                _ => maker.add(wanted.saturating_sub(before)),
+            let assumed = old.map_or(0, |old| daemon::eligible(nodes, template("DaemonSet", old)));
+            let there = There::of(kind, old, maker.changed, assumed);
+            maker.made.there = there;
+            match (there.old, Strategy::of_daemons(&manifest.value, wanted)) {
+                (1.., Some(strategy)) => maker.replace(there, wanted, strategy),
+                _ => maker.add(wanted.saturating_sub(there.pods())),
             }
         }
-        // A Job's pods and a CronJob's template can't be changed in place: there is nothing new to make.
-        "Job" if old.is_none() => maker.add(job_pods(spec)),
+        "Job" => match old.map(|old| &old["status"]) {
+            None => maker.add(job_pods(spec)),
+            Some(status) => {
+                let is_seen = status.as_object().is_some_and(|status| !status.is_empty());
+                let active = if is_seen { number(&status["active"], 0) } else { job_pods(spec) };
+                maker.made.there = There { old: 0, new: active };
+                maker.add(at_once(&manifest.value).saturating_sub(active));
+            }
+        },
         "CronJob" if spec["suspend"] != true => {
             let job = &spec["jobTemplate"]["spec"];
             match maker.child("batch", "Job", "jobs") {
@@ -112,7 +132,7 @@ pub fn roll(
         _ => maker.child("apps", "ControllerRevision", "controllerrevisions"),
     };
     match child {
-        true => maker.replace(before, wanted, strategy),
+        true => maker.replace(There { old: before, new: 0 }, wanted, strategy),
         false => maker.made.pods.wanted = wanted,
     }
     Ok(maker.finish())
@@ -127,31 +147,46 @@ pub fn job_pods(spec: &Value) -> usize {
     parallelism.min(number(&spec["completions"], usize::MAX))
 }
 
-/// Replaces the pods there are one by one where the template is another, but those below the partition.
-fn renew(maker: &mut Maker, spec: &Value, present: usize) {
+/// Replaces the pods of an earlier template one by one, but those below the partition. `missing` are the places where
+/// there was none before.
+fn renew(maker: &mut Maker, spec: &Value, replicas: usize, missing: &[usize]) {
     let strategy = &spec["updateStrategy"];
-    let replaced = present.saturating_sub(number(&strategy["rollingUpdate"]["partition"], 0));
+    let partition = number(&strategy["rollingUpdate"]["partition"], 0);
+    let added = maker.made.pods;
+    let mut there = maker.made.there;
+    // Those of the template as it is to be are the last ones.
+    let replaced =
+        (partition..replicas).filter(|place| !missing.contains(place)).count().saturating_sub(there.new);
+    there.new += added.admitted;
+    maker.made.there = there;
     let waits = strategy["type"] == "OnDelete" || !maker.made.refusals.is_empty();
-    if !maker.changed || maker.old_pod.is_none() || waits || replaced == 0 {
+    if waits || there.old == 0 || replaced == 0 {
         return;
     }
-    let added = maker.made.pods;
-    maker.replace(replaced, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
-    maker.made.pods.wanted += added.wanted;
-    maker.made.pods.admitted += added.admitted;
+    maker.replace(There { old: replaced, new: 0 }, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
+    let renewed = maker.made.pods;
+    maker.made.pods =
+        Pods { wanted: added.wanted + renewed.wanted, admitted: added.admitted + renewed.admitted };
+    there.old = there.old.saturating_sub(renewed.admitted);
+    there.new += renewed.admitted;
+    maker.made.there = there;
 }
 
 /// Pod by pod, its claims first; one that is refused keeps the later ones waiting, unless they may come in parallel.
-fn stateful(maker: &mut Maker, manifest: &Manifest, before: usize, side: &ClusterSide) {
+/// Returns the places that were empty.
+fn stateful(maker: &mut Maker, manifest: &Manifest, side: &ClusterSide) -> Vec<usize> {
     if maker.changed {
         maker.child("apps", "ControllerRevision", "controllerrevisions");
     }
     let set = &manifest.value;
     let kind = claims::claim_kind();
     let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
-    let missing: Vec<_> = claims::ordinals(set).skip(before).collect();
+    let exists = |ordinal: usize| side.existing.contains_key(&claims::pod_key(manifest, ordinal));
+    let present = places(set, maker.made.there.pods(), exists);
+    let ordinals = claims::ordinals(set);
+    let missing: Vec<_> = (0..ordinals.len()).filter(|place| !present.contains(place)).collect();
     maker.made.pods.wanted = missing.len();
-    for ordinal in missing {
+    for ordinal in missing.iter().map(|place| ordinals.start + place) {
         let mut complete = true;
         for (name, template) in claims::of_pod(set, &manifest.name, ordinal) {
             if side.existing.contains_key(&Key::new(&kind, &manifest.namespace, &name)) {
@@ -169,4 +204,5 @@ fn stateful(maker: &mut Maker, manifest: &Manifest, before: usize, side: &Cluste
             break;
         }
     }
+    missing
 }

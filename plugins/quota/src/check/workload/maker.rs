@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{made::Made, rolling::Strategy, template};
+use super::{made::Made, rolling::Strategy, template, there::There};
 use crate::{
     admission::Refusal,
     check::{
@@ -111,25 +111,25 @@ impl<'a> Maker<'a> {
                 break;
             }
             self.made.pods.admitted += 1;
+            self.made.there.new += 1;
         }
     }
 
-    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once. What was refused on the
-    /// way and came in later does not count.
-    pub(super) fn replace(&mut self, before: usize, wanted: usize, strategy: Strategy) {
+    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
+    /// there. What was refused on the way and came in later does not count.
+    pub(super) fn replace(&mut self, there: There, wanted: usize, strategy: Strategy) {
         let old_pod = self.old_pod.clone().map(|pod| self.ledger.filled_in(pod));
         let (most, least) = match strategy {
             Strategy::Recreate => (wanted, 0),
             Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
         };
         // What the server refuses beside the old pods it may let in once some of them are gone.
-        if least < before.min(wanted)
+        if least < there.pods().min(wanted)
             && let Some(refusal) = self.told.take()
         {
             self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
         }
-        let mut old = before;
-        let mut new = 0;
+        let There { mut old, mut new } = there;
         let release = |ledger: &mut Ledger, count: usize, old: &mut usize| {
             for pod in old_pod.iter().cycle().take(count) {
                 ledger.release(pod);
@@ -137,7 +137,7 @@ impl<'a> Maker<'a> {
             *old -= count;
         };
         if strategy == Strategy::Recreate {
-            release(self.ledger, before, &mut old);
+            release(self.ledger, there.old, &mut old);
         }
         loop {
             self.made.refusals.clear();
@@ -152,7 +152,10 @@ impl<'a> Maker<'a> {
             }
             release(self.ledger, surplus, &mut old);
         }
-        self.made.pods = Pods { wanted, admitted: new };
+        // A new pod more than wanted, after a change of their number, is no pod to be made.
+        let made = new.saturating_sub(there.new);
+        self.made.pods = Pods { wanted: wanted.saturating_sub(there.new), admitted: made };
+        self.made.there = There { old, new };
     }
 
     pub(super) fn finish(mut self) -> Made {

@@ -5,11 +5,13 @@ pub mod daemon;
 mod made;
 mod maker;
 mod rolling;
+mod there;
 
 use serde_json::Value;
 
 pub use made::{Made, job_pods, make, roll};
 pub use rolling::Strategy;
+pub use there::{There, at_once};
 
 use super::manifest::Manifest;
 
