@@ -1,6 +1,6 @@
 //! What killed switches leave: `doctor` finds it, and what it advises mends it.
 
-use std::{collections::BTreeSet, fs, process::Command, time::SystemTime};
+use std::{collections::BTreeSet, fs, process::Command};
 
 use serde_json::Value;
 use support::TestEnv;
@@ -86,16 +86,6 @@ fn a_file_that_was_torn_is_put_back() {
     });
     assert!(torn.get() > 0, "no kill tore the file");
     assert!(met.contains("interrupted-write") && met.contains("left-copy"), "{met:?}");
-}
-
-#[test]
-fn an_unfinished_memory_is_found() {
-    let env = with(THREE);
-    let path = env.file(".local/state/kubectl-ns-switch/undo-0.json.7.tmp", "{");
-    assert_eq!(left(&env), [], "its run may go on");
-    let file = fs::File::options().append(true).open(&path).unwrap();
-    file.set_modified(SystemTime::now() - std::time::Duration::from_secs(120)).unwrap();
-    assert_eq!(left(&env), [("left-file".to_owned(), format!("rm {}", path.display()))]);
 }
 
 #[test]

@@ -66,7 +66,6 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
         clusters: clusters.collect(),
         users: users.collect(),
         current: current.map(|current| (current.name.clone(), current.file.path.display().to_string())),
-        unfinished_memories: store.unfinished().iter().map(|path| path.display().to_string()).collect(),
         now,
     }
 }

@@ -20,9 +20,6 @@ pub fn decide(facts: &Facts) -> Vec<Finding> {
         judge_file(file, &mut findings);
         judge_remains(file, &mut findings);
     }
-    for path in &facts.unfinished_memories {
-        findings.push(left_file(path, path));
-    }
     judge_current(facts, &mut findings);
     judge_contexts(facts, &mut findings);
     facts.clusters.iter().for_each(|cluster| judge_cluster(cluster, &mut findings));
@@ -147,18 +144,12 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
         );
     }
     for left in &file.left_files {
-        findings.push(left_file(path, left));
+        add(
+            ("left-file", Severity::Warning),
+            format!("{left} was left by a run of ns-switch that was killed"),
+            format!("rm {}", shell_word(left)),
+        );
     }
-}
-
-fn left_file(about: &str, left: &str) -> Finding {
-    finding(
-        ("left-file", Severity::Warning),
-        ("File", about),
-        about.to_owned(),
-        format!("{left} was left by a run of ns-switch that was killed"),
-        format!("rm {}", shell_word(left)),
-    )
 }
 
 fn human(duration: Duration) -> String {

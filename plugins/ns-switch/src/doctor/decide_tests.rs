@@ -26,7 +26,6 @@ fn facts() -> Facts {
         }],
         users: vec![UserFacts { name: "u".into(), file: "/k".into(), used: true, ..Default::default() }],
         current: Some(("a".into(), "/k".into())),
-        unfinished_memories: Vec::new(),
         now: "2026-06-15T12:00:00Z".parse().unwrap(),
     }
 }
@@ -65,7 +64,7 @@ fn sound_files_have_no_findings() {
 #[test]
 fn every_fault_has_its_finding_and_only_it() {
     type Spoil = fn(&mut Facts);
-    let cases: [(Spoil, &str); 25] = [
+    let cases: [(Spoil, &str); 24] = [
         (|facts| facts.files[0].unusable = Some(("bad".into(), None)), "Error unusable-file File//k"),
         (|facts| facts.files[0].same_as = Some("/l".into()), "Warning same-file File//k"),
         (|facts| facts.files[0].missing = true, "Info missing-file File//k"),
@@ -83,7 +82,6 @@ fn every_fault_has_its_finding_and_only_it() {
         ),
         (|facts| facts.files[0].copies = vec![copy(true)], "Error interrupted-write File//k"),
         (|facts| facts.files[0].copies = vec![copy(false)], "Warning left-copy File//k"),
-        (|facts| facts.unfinished_memories = vec!["/s/a.1.tmp".into()], "Warning left-file File//s/a.1.tmp"),
         (|facts| facts.files[0].shadowed = vec![("Context", "a".into())], "Info shadowed Context/a"),
         (
             |facts| facts.current = Some(("gone".into(), "/k".into())),

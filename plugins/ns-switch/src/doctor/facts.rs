@@ -19,8 +19,6 @@ pub struct Facts {
     pub users: Vec<UserFacts>,
     /// The current context and the file that sets it.
     pub current: Option<(String, String)>,
-    /// Temporary files among what is remembered, of runs that were killed.
-    pub unfinished_memories: Vec<String>,
     /// The moment.
     pub now: Timestamp,
 }

@@ -5,15 +5,11 @@ use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::Place;
-
-/// A temporary file as old as this belongs to a run that was killed.
-const UNFINISHED: Duration = Duration::from_secs(60);
 
 /// The folder and how its files are read and written.
 #[derive(Clone, Debug)]
@@ -90,17 +86,6 @@ impl Store {
             // What is not there is forgotten.
             drop(fs::remove_file(self.file(kind, place)));
         }
-    }
-
-    /// Temporary files that nobody will rename any more: a run takes no minute between the two.
-    pub fn unfinished(&self) -> Vec<PathBuf> {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
-        let is_old = |path: &PathBuf| {
-            let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
-            modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > UNFINISHED))
-        };
-        let paths = entries.flatten().map(|entry| entry.path());
-        paths.filter(|path| path.extension().is_some_and(|end| end == "tmp") && is_old(path)).collect()
     }
 
     fn file(&self, kind: &str, place: &Place) -> PathBuf {
