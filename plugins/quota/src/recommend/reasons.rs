@@ -28,7 +28,14 @@ pub fn of_limit(resource: &str, sized: &SizedLimit, percent: Percent) -> String 
         Format::DecimalExponent => Format::DecimalSi,
         format => format,
     };
-    let text = |amount: &Quantity| amount.with_format(format).to_string();
+    let text = |amount: &Quantity| {
+        // A fifth of some Gi is no whole number of bytes, and spelled out to the last one nobody can read it.
+        let readable = match format {
+            Format::BinarySi => amount.up_to_multiple_of(&Quantity::parse("1Mi").unwrap_or_default()),
+            _ => amount.clone(),
+        };
+        readable.with_format(format).to_string()
+    };
     let part = |part: &Part| {
         let mostly = match (&part.mostly, part.is_of_one()) {
             (None, _) => String::new(),

@@ -83,6 +83,11 @@ fn each_number_has_its_reasons() {
         why("requests.cpu"),
         "runs 1500m, wanted 500m (deployment/web), autoscalers 2 (deployment/web), surge 1 (deployment/web), terminating 2 (deployment/web), headroom 20 % 1400m: 8400m, rounded up"
     );
+    assert!(
+        why("requests.memory").ends_with("headroom 20 % 2868Mi: 17204Mi, rounded up"),
+        "{}",
+        why("requests.memory")
+    );
     assert_eq!(hard(&advice, "requests.cpu").as_deref(), Some("8500m"));
     assert_eq!(hard(&advice, "requests.memory").as_deref(), Some("17Gi"));
     assert_eq!(hard(&advice, "limits.memory").as_deref(), Some("17Gi"));
