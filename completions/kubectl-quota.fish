@@ -248,8 +248,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l m
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'The most that a container may be limited to' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'The most that limit divided by request may be' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Only show what would be written: as it is (client), or after the server looked at it (server)' -r -f -a "none\t'Write it'
-client\t'Send nothing'
-server\t'Have the server try it'"
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s o -l output -d 'Print the objects instead of what was done to them' -r -f -a "yaml\t'As YAML'
 json\t'As JSON'
 name\t'Only their names'"
