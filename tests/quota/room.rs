@@ -142,6 +142,7 @@ fn three_of_three_deadlock_until_one_may_be_missing() {
         "peakPods": 4,
         "terminatingPods": 0,
         "worstPods": 6,
+        "mayWait": false,
         "verdict": "Deadlocks",
         "by": [{"kind": "ResourceQuota", "name": "few", "resource": "pods"}],
         "messages": [message],
@@ -177,8 +178,8 @@ fn four_of_four_complete_since_one_may_be_missing() {
     let namespace = full(4);
     let report = ask(&administrator(), &namespace, &["rollout"], 0);
     assert_eq!(
-        (&report["verdict"], &report["peakPods"], &report["fix"]),
-        (&json!("Completes"), &json!(5), &json!([]))
+        (&report["verdict"], &report["peakPods"], &report["mayWait"], &report["fix"]),
+        (&json!("Completes"), &json!(5), &json!(true), &json!([]))
     );
     update(&namespace);
     wait(&namespace, "four new pods", |web| {

@@ -78,6 +78,30 @@ impl Trial {
         reached.unwrap_or_else(|error| panic!("{}\n{:#}\n{error}", self.hard, self.web))
     }
 
+    /// Waits as [`Trial::wait`]. Freed quota wakes no controller, and one that was refused often waits up to a quarter of
+    /// an hour: where the Deployment says that nothing moves, its ReplicaSets are made to try at once.
+    fn wait_awake(&self, what: &str, wanted: impl Fn(&Value) -> bool) {
+        let mut before = Value::Null;
+        loop {
+            let seen = self.wait(what, |web| {
+                let stuck = condition(web, "Progressing").is_some_and(|one| one["status"] == "False");
+                wanted(web) || (stuck && web["status"] != before)
+            });
+            if wanted(&seen) {
+                return;
+            }
+            before = seen["status"].clone();
+            let api = cluster().api();
+            let sets = format!("/apis/apps/v1/namespaces/{}/replicasets", self.namespace);
+            let again = json!({"metadata": {"annotations": {"try": seen["metadata"]["resourceVersion"]}}});
+            let found = api.get(&sets).expect("ReplicaSets");
+            for set in found["items"].as_array().into_iter().flatten() {
+                let name = set["metadata"]["name"].as_str().expect("a name");
+                api.merge_patch(&format!("{sets}/{name}"), &again).expect("an annotation");
+            }
+        }
+    }
+
     fn ask(&self, env: &TestEnv, command: &str) -> Value {
         env.run("kubectl", ["quota", command, "deploy/web", "-o", "json", "-n", &self.namespace]).json()
     }
@@ -107,7 +131,7 @@ impl Trial {
         let update = json!({"spec": {"template": {"metadata": {"annotations": {"version": "2"}}}}});
         api.merge_patch(&self.path(), &update).expect("an update");
         if completes {
-            self.wait("a complete rollout", all);
+            self.wait_awake("a complete rollout", all);
         } else {
             let stuck = self.wait("a rollout that is stuck", |web| {
                 condition(web, "Progressing").is_some_and(|one| one["reason"] == "ProgressDeadlineExceeded")
@@ -116,7 +140,7 @@ impl Trial {
             let back = json!([{"op": "remove", "path": "/spec/template/metadata/annotations"}]);
             let answer = api.request("PATCH", &self.path(), Some("application/json-patch+json"), Some(&back));
             assert_eq!(answer.expect("an answer").status, 200);
-            self.wait("the old pods", all);
+            self.wait_awake("the old pods", all);
         }
         // Old pods may still be on their way out: what they hold is not free before.
         let pods = format!("/api/v1/namespaces/{name}/pods");

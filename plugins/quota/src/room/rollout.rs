@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    fits::{Bound, bounds},
+    fits::{Bound, bounds, fits},
     subject::Subject,
 };
 use crate::check::{Ledger, Made, Manifest, Strategy, arithmetic, daemon, roll, template};
@@ -24,6 +24,10 @@ pub struct Rollout {
     pub worst: usize,
     /// Whether all pods get replaced.
     pub completes: bool,
+    /// Whether new pods may be refused for a while, because quotas have no room for them beside old ones that take
+    /// their grace period. Freed quota wakes no controller: a ReplicaSet's waits twice as long after each failure, up
+    /// to 1,000 seconds (`DefaultTypedControllerRateLimiter` in client-go's `util/workqueue`).
+    pub may_wait: bool,
     /// What stops it.
     pub by: Vec<Bound>,
     /// The server's words to the pod that does not get in.
@@ -54,6 +58,9 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         Strategy::Recreate => 0,
     };
     let completes = is_complete(&made);
+    let worst = worst(manifest, strategy, before, wanted);
+    let room = fits(subject)?.more;
+    let may_wait = completes && room.is_some_and(|room| room < worst - before);
     let mut fix = Vec::new();
     if !completes {
         let careful = Strategy::Rolling { surge: 0, unavailable: 1 };
@@ -67,8 +74,9 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         strategy,
         peak: before.max(wanted + surge) + terminating,
         terminating,
-        worst: worst(manifest, strategy, before, wanted) + terminating,
+        worst: worst + terminating,
         completes,
+        may_wait,
         by: bounds(&made.refusals),
         messages: made.refusals.iter().map(|refusal| refusal.message.clone()).collect(),
         fix,

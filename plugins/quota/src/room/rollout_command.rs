@@ -34,6 +34,7 @@ struct Document<'a> {
     peak_pods: usize,
     terminating_pods: usize,
     worst_pods: usize,
+    may_wait: bool,
     verdict: &'static str,
     by: &'a [Bound],
     messages: &'a [String],
@@ -80,6 +81,7 @@ pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printe
         peak_pods: rollout.peak,
         terminating_pods: rollout.terminating,
         worst_pods: rollout.worst,
+        may_wait: rollout.may_wait,
         verdict,
         by: &rollout.by,
         messages: &rollout.messages,
@@ -89,6 +91,11 @@ pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printe
         Format::Table => {
             printer.table(&table(&subject, &document), args.room.output.table_options())?;
             printer.data(&explanations(&rollout))?;
+            if rollout.may_wait {
+                printer.note(
+                    "Old pods count until they are gone, and the quotas have no room for all new ones beside them: some may be refused at first, and their controller tries again after ever longer waits, up to 16 minutes",
+                );
+            }
         }
         format => printer.document(format, &document)?,
     }
