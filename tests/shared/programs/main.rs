@@ -88,7 +88,8 @@ fn short_progress() -> Result<&'static str, Error> {
 fn long_progress() -> Result<&'static str, Error> {
     let mut printer = Printer::system(ColorChoice::Auto);
     let mut progress = printer.progress("listing pods");
-    for done in 1..=8 {
+    // The last number stands for some time: what is shown is drawn now and then, not at each step.
+    for done in (1..=8).chain([8, 8, 8]) {
         progress.update(done * 500, Some(4_000));
         if done == 7 {
             printer.note("a word in between");
