@@ -30,7 +30,7 @@ Settings, in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (~/.config without t
 /// Switch namespaces and contexts without losing anything
 ///
 /// Without a command, `to` runs: `kubectl ns-switch shop` works in the namespace shop from now on, `-` in the one
-/// before. A namespace that is called as a command goes after --.
+/// before. A namespace that is called like a command goes after --.
 #[derive(Debug, Parser)]
 #[command(version, after_help = SETTINGS)]
 pub struct NsSwitchArgs {

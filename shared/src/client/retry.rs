@@ -1,6 +1,6 @@
 //! When a read is asked again: rarely, soon, and never a write.
 //!
-//! kube's own policy asks 15 times over minutes and on evictions too, where 429 is the answer; it is switched off.
+//! kube's own policy asks 15 times over minutes and on evictions too, where 429 is the answer; it is not used.
 
 use std::time::Duration;
 

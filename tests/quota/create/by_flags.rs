@@ -166,26 +166,33 @@ fn what_is_there_is_changed_where_it_was_seen() {
 #[test]
 fn dry_runs_write_nothing() {
     let namespace = fresh_namespace("flags");
-    let words = |how: &'static str| ["q", "--team", "small", "--dry-run", how];
-    let output = create(&namespace, &words("client")).success();
-    assert_eq!(output.stdout, "limitrange/q created (dry run)\nresourcequota/q created (dry run)\n");
-    let output = create(&namespace, &words("server")).success();
+    let words = |how: &'static str| ["q", "--team", "small", how];
+    // As with kubectl, the flag alone means the client, and a word after it is an argument of its own.
+    for how in ["--dry-run=client", "--dry-run"] {
+        let output = create(&namespace, &words(how)).success();
+        assert_eq!(output.stdout, "limitrange/q created (dry run)\nresourcequota/q created (dry run)\n");
+    }
+    create(&namespace, &[&words("--dry-run")[..], &["client"]].concat()).exits(2);
+    let output = create(&namespace, &words("--dry-run=server")).success();
     assert_eq!(
         output.stdout,
         "limitrange/q created (server dry run)\nresourcequota/q created (server dry run)\n"
     );
-    let printed = create(&namespace, &[&words("client")[..], &["-o", "json"]].concat()).success().json();
+    let printed =
+        create(&namespace, &[&words("--dry-run=client")[..], &["-o", "json"]].concat()).success().json();
     assert_eq!(printed["kind"], "List");
     assert_eq!(printed["items"][1]["spec"]["hard"]["requests.memory"], "4Gi");
     assert_eq!(
         printed["items"][0]["spec"]["limits"][0]["default"],
         json!({"cpu": "200m", "memory": "512Mi"})
     );
-    let printed = create(&namespace, &[&words("server")[..], &["-o", "json"]].concat()).success().json();
+    let printed =
+        create(&namespace, &[&words("--dry-run=server")[..], &["-o", "json"]].concat()).success().json();
     assert!(printed["items"][1]["metadata"]["uid"].is_string(), "it is the server's answer: {printed}");
     assert!(quotas(&namespace).is_empty());
     // YAML of it is what kubectl applies.
-    let yaml = create(&namespace, &[&words("client")[..], &["-o", "yaml"]].concat()).success().stdout;
+    let yaml =
+        create(&namespace, &[&words("--dry-run=client")[..], &["-o", "yaml"]].concat()).success().stdout;
     administrator().command("kubectl", ["apply", "-f", "-"]).stdin(yaml).run().success();
     assert_eq!(quotas(&namespace).len(), 1);
 }

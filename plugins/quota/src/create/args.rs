@@ -37,7 +37,15 @@ pub struct CreateArgs {
     pub force: bool,
 
     /// Only show what would be written: as it is (client), or after the server looked at it (server)
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t,
+        default_missing_value = "client"
+    )]
     pub dry_run: DryRun,
 
     /// Don't wait until the quota is enforced
