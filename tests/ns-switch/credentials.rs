@@ -1,7 +1,5 @@
 //! AUTH and EXPIRES.
 
-use std::os::unix::fs::PermissionsExt;
-
 use support::TestEnv;
 
 use crate::harness::{bare, run};
@@ -61,8 +59,7 @@ fn every_kind_has_its_word() {
 fn a_credential_plugin_is_named_and_never_run() {
     let env = bare();
     let ran = env.home().join("ran");
-    let script = env.file("plugins/login", format!("#!/bin/sh\ntouch {}\n", ran.display()));
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    env.script("plugins/login", &format!("#!/bin/sh\ntouch {}\n", ran.display()));
     env.file(
         ".kube/config",
         "current-context: x\nclusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}, {name: other}]\nusers:\n- name: u\n  user:\n    exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: ../plugins/login, args: [hunter2]}\n",

@@ -1,6 +1,6 @@
 //! Choosing with fzf, played by a script that keeps what it is given and picks what it is told.
 
-use std::{fs, os::unix::fs::PermissionsExt, os::unix::fs::symlink};
+use std::{fs, os::unix::fs::symlink};
 
 use support::{Terminal, TestEnv, keys};
 
@@ -13,8 +13,7 @@ fn fzf(env: &TestEnv, picks: &str) {
 
 /// Puts an fzf on the PATH that does this.
 fn program(env: &TestEnv, does: &str) {
-    let path = env.file("bin/fzf", format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\n{does}\n"));
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    env.script("bin/fzf", &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\n{does}\n"));
 }
 
 /// Whether this machine has a real fzf, which comes after that of a test, but stands where one is to be absent.

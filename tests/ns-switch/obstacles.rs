@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use support::{Output, TestEnv};
+use support::{Output, TestEnv, copy_program};
 
 use crate::harness::{NS_SWITCH, THREE, config, run, with};
 
@@ -68,7 +68,7 @@ fn as_user(env: &TestEnv, arguments: &[&str]) -> (i32, String, String) {
     // The tests' own folders may be closed to that user; what runs is a copy.
     let program = env.home().join("bin/copy");
     if !program.exists() {
-        fs::copy(env!("CARGO_BIN_EXE_kubectl-ns_switch"), &program).unwrap();
+        copy_program(Path::new(env!("CARGO_BIN_EXE_kubectl-ns_switch")), &program);
     }
     let mut words = vec!["--reuid", &id, "--regid", &id, "--clear-groups", program.to_str().unwrap()];
     words.extend(arguments);

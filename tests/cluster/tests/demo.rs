@@ -5,7 +5,6 @@
 
 use cluster::Programs;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use support::{Terminal, TestEnv};
 
@@ -15,17 +14,12 @@ const COMMANDS: &str = include_str!("../example/commands.txt");
 fn environment() -> TestEnv {
     let programs = Programs::find_or_build().unwrap();
     let env = TestEnv::new().variable("KUBEBUILDER_ASSETS", programs.folder());
-    let script = |path: &str, text: &str| {
-        let path = env.file(path, text);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        path
-    };
-    let plugin = script(
+    let plugin = env.script(
         "built/kubectl-quota",
         "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
     );
     let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
-    let cargo = script(
+    let cargo = env.script(
         "cargo",
         &format!("#!/bin/sh\necho \"$*\" >> {}/asked\necho '{message}'\n", env.home().display()),
     );

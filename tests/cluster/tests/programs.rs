@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use support::write_program;
 
 /// Starts `cargo cluster up` with a cache and a Go of its own, and returns what it says. It must fail.
 fn up(set_up: impl FnOnce(&mut Command, &Path)) -> String {
@@ -39,9 +41,7 @@ fn no_go() {
 #[test]
 fn go_too_old() {
     let said = up(|command, home| {
-        let go = home.join("go");
-        fs::write(&go, "#!/bin/sh\necho go1.19.13\n").unwrap();
-        fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).unwrap();
+        write_program(&home.join("go"), "#!/bin/sh\necho go1.19.13\n");
         command.env("PATH", home);
     });
     assert_eq!(
@@ -83,12 +83,14 @@ fn a_ready_made_set_without_a_program() {
     );
 }
 
-/// Stands in for Go: makes programs that end at once, slowly enough for a second build to come along.
+/// Stands in for Go: makes programs that end at once, but only when there is a file `go-on`, so that a second build
+/// comes along while the first one is under way.
 const GO: &str = r#"#!/bin/sh
 if [ "$1" = env ]; then echo go1.27.1; exit; fi
 echo "GOFLAGS=$GOFLAGS CGO_ENABLED=$CGO_ENABLED $*" >> "$HOME/built"
 while [ "$1" != -o ]; do shift; done
-sleep 0.1
+tries=0
+while [ ! -e "$HOME/go-on" ] && [ $tries -lt 6000 ]; do sleep 0.01; tries=$((tries + 1)); done
 printf '#!/bin/sh\necho stand-in; exit 1\n' > "$2"
 chmod +x "$2"
 "#;
@@ -98,8 +100,7 @@ fn two_builds_at_once_are_one_and_the_next_finds_it() {
     let home = tempfile::tempdir().unwrap();
     let bin = home.path().join("bin");
     fs::create_dir(&bin).unwrap();
-    fs::write(bin.join("go"), GO).unwrap();
-    fs::set_permissions(bin.join("go"), fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&bin.join("go"), GO);
     let start = |runtime: &str| {
         let runtime = home.path().join(runtime);
         Command::new(env!("CARGO_BIN_EXE_cluster"))
@@ -115,8 +116,24 @@ fn two_builds_at_once_are_one_and_the_next_finds_it() {
             .spawn()
             .unwrap()
     };
-    let both = [start("a"), start("b")];
-    let said = both.map(|child| String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap());
+    let go_on = home.path().join("go-on");
+    // What one says, and as soon as it waits for the other, that one may go on.
+    let listen = |mut child: Child| {
+        let mut said = String::new();
+        for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+            let line = line.unwrap();
+            if line.contains("waiting for another build") {
+                fs::write(&go_on, "").unwrap();
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
+        child.wait().unwrap();
+        said
+    };
+    let said = thread::scope(|scope| {
+        [start("a"), start("b")].map(|child| scope.spawn(|| listen(child))).map(|one| one.join().unwrap())
+    });
     let third = String::from_utf8(start("c").wait_with_output().unwrap().stderr).unwrap();
 
     let built = fs::read_to_string(home.path().join("built")).unwrap();

@@ -4,6 +4,7 @@
 mod fault_server;
 mod invocation;
 mod output;
+mod program;
 mod shared_cluster;
 mod terminal;
 mod test_env;
@@ -12,6 +13,7 @@ mod wire;
 pub use fault_server::{FaultServer, Reply, Request};
 pub use invocation::{Invocation, Running};
 pub use output::Output;
+pub use program::{copy_program, write_program};
 pub use shared_cluster::{cluster, fresh_namespace};
 pub use terminal::{Terminal, keys};
 pub use test_env::TestEnv;

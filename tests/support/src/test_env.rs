@@ -1,6 +1,7 @@
 //! An environment of its own for the program under test.
 
 use crate::invocation::Invocation;
+use crate::program::write_program;
 use cluster::Cluster;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -111,6 +112,19 @@ impl TestEnv {
         path
     }
 
+    /// Writes a program below the home folder, such as a shell script, making the folders above it, and returns its
+    /// path. See [`crate::write_program`] for why this is not [`TestEnv::file`] and a change of its mode.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn script(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.home.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders for a program");
+        write_program(&path, text);
+        path
+    }
+
     /// Where a program is found on this environment's PATH; a path is taken as it is.
     ///
     /// # Panics
@@ -172,10 +186,7 @@ mod tests {
     #[test]
     fn chosen_programs_come_before_the_systems() {
         let env = TestEnv::new();
-        let script = env.file("elsewhere/ls", "#!/bin/sh\necho mine\n");
-        let mut permissions = fs::metadata(&script).unwrap().permissions();
-        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
-        fs::set_permissions(&script, permissions).unwrap();
+        let script = env.script("elsewhere/ls", "#!/bin/sh\necho mine\n");
         let env = env.program(&script);
         assert_eq!(env.run("ls", ["-l"]).success().stdout, "mine\n");
         assert_eq!(env.find("ls"), env.home().join("bin/ls"));
