@@ -41,7 +41,7 @@ async fn both_ways<K: Resource + Clone + Debug + Default + PartialEq>(
     let list = decode_list::<K>(json, &json_bytes).unwrap();
     let from_protobuf = decode_list::<K>(protobuf, &protobuf_bytes).unwrap();
     assert_eq!(from_protobuf.items, list.items);
-    assert_eq!(list.items, [object.clone()]);
+    assert_eq!(list.items, std::slice::from_ref(&object));
     object
 }
 
