@@ -80,14 +80,22 @@ impl Sources {
     /// [`crate::cli::ExitStatus::Kubeconfig`].
     ///
     /// kubectl empties a file before it writes it. So a file read while a fresh lock stands beside it is read again
-    /// when the lock is gone, for up to two seconds.
+    /// when the lock is gone, for up to two seconds. Where there is always some lock, as many writers have it, what
+    /// counts then is the last read that no write has touched.
     pub fn read(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
         let deadline = Instant::now() + TORN_READ_PATIENCE;
+        let mut last_whole = None;
         loop {
-            let result = Self::read_once(files, environment);
+            let (result, is_whole) = Self::read_once(files, environment);
             let settled = !any_lock(files, environment) && result.as_ref().is_ok_and(Self::is_settled);
-            if settled || (result.is_err() && !any_lock(files, environment)) || Instant::now() > deadline {
+            if is_whole && (settled || result.is_err()) {
                 return result;
+            }
+            match (is_whole, Instant::now() > deadline) {
+                (true, true) => return result,
+                (true, false) => last_whole = Some(result),
+                (false, true) => return last_whole.unwrap_or(result),
+                (false, false) => {}
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -98,16 +106,34 @@ impl Sources {
         files: &KubeconfigFiles,
         environment: &Environment,
     ) -> Result<Self> {
-        Self::read_once(files, environment)
+        Self::read_once(files, environment).0
     }
 
-    fn read_once(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
+    /// What the files say, and whether no write may have torn that: whoever writes into a file holds its lock until the
+    /// file looks different. So one that has no lock after it was read, and looks the same still later, was whole.
+    fn read_once(files: &KubeconfigFiles, environment: &Environment) -> (Result<Self>, bool) {
+        let mut is_whole = true;
+        let result = Self::read_each(files, environment, |path, snapshot| {
+            is_whole &= !lock_is_fresh(path)
+                && snapshot.is_none_or(|read| Snapshot::take(path).is_ok_and(|now| read.looks_like(&now)));
+        });
+        (result, is_whole)
+    }
+
+    /// Reads the files; `look` is called for each right after that, before anything is made of its bytes.
+    fn read_each(
+        files: &KubeconfigFiles,
+        environment: &Environment,
+        mut look: impl FnMut(&Path, Option<&Snapshot>),
+    ) -> Result<Self> {
         let explicit = matches!(files, KubeconfigFiles::Explicit(_));
         let mut sources: Vec<Source> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
         for path in files.paths() {
             let absolute = environment.current_directory.join(path);
-            let state = match read_with_snapshot(&absolute) {
+            let bytes = read_with_snapshot(&absolute);
+            look(&absolute, bytes.as_ref().ok().map(|(_, snapshot)| snapshot));
+            let state = match bytes {
                 Ok((_, snapshot)) if is_repeated(&sources, &snapshot) => Ok(State::Repeated),
                 Ok((bytes, snapshot)) => read_file(bytes, snapshot, path),
                 Err(error) if error.kind() == io::ErrorKind::NotFound && explicit => {
