@@ -72,8 +72,12 @@ fn daemons_that_come_first_need_room_and_daemons_that_go_first_do_not() {
     assert_eq!((&told["verdict"], &told["peakPods"]), (&json!("Deadlocks"), &json!(3)));
     api.merge_patch(&path, &version(2)).expect("an update");
     refused(&namespace, "exceeded quota: few, requested: pods=1, used: pods=2, limited: pods=2");
-    let stuck = api.get(&path).expect("the DaemonSet");
-    assert_eq!(stuck["status"]["updatedNumberScheduled"].as_u64().unwrap_or(0), 0);
+    // The controller tells first, and counts with its next status.
+    let counted = |set: &Value| {
+        set["status"]["observedGeneration"] == set["metadata"]["generation"]
+            && set["status"]["updatedNumberScheduled"].as_u64().unwrap_or(0) == 0
+    };
+    api.wait_for(&path, "no new pods", counted).expect("no new pods");
 
     // The first command lets it through: the old one goes first.
     let fix = told["fix"][0].as_str().expect("a command");
@@ -133,8 +137,10 @@ fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
     api.merge_patch(&path, &json!({"spec": {"template": {"spec": set("150m")["spec"]["template"]["spec"]}}}))
         .expect("an update");
     refused(&namespace, words);
-    let stuck = api.get(&path).expect("the StatefulSet");
-    assert_eq!((&stuck["status"]["updatedReplicas"], &stuck["status"]["replicas"]), (&json!(1), &json!(1)));
+    let counted = |set: &Value| {
+        (&set["status"]["updatedReplicas"], &set["status"]["replicas"]) == (&json!(1), &json!(1))
+    };
+    api.wait_for(&path, "one new pod and no old one", counted).expect("one pod");
 }
 
 #[test]
