@@ -11,7 +11,7 @@ use support::{TestEnv, cluster, fresh_namespace};
 use crate::{
     check_differential::random::Random,
     check_rules::check,
-    setting::{administrator, enforced_quota, quota},
+    setting::{administrator, enforced_quota, quota, wait_for_status},
 };
 
 const TRIALS: u64 = 14;
@@ -195,6 +195,11 @@ fn what_kubectl_would_send_is_what_is_judged() {
             assert!(why.contains(ours), "APPLY_SEED={seed}, trial {trial}\n{why}\n{ours}");
         }
         api.delete(&format!("/api/v1/namespaces/{namespace}/services/front")).expect("gone");
+        // What is no more is counted until the controller has seen that.
+        wait_for_status(&namespace, "few", |status| {
+            status["used"]
+                == json!({"services": "0", "services.nodeports": "0", "services.loadbalancers": "0"})
+        });
     }
     println!(
         "{trials} trials, {merged_otherwise} merged into something else, {refused} services refused, 0 wrong"
