@@ -4,7 +4,7 @@ use cluster::Rule;
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::setting::{administrator, quota, user, wait_for_status};
+use crate::setting::{administrator, quota, user, wait_for_status, wait_until_counted};
 
 /// The rows of `check` for these objects.
 pub fn check(env: &TestEnv, words: &[&str], objects: &[Value], status: i32) -> Vec<Value> {
@@ -25,8 +25,9 @@ fn map(namespace: &str, name: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": namespace}})
 }
 
-/// What the server really says to each object, one after the other, each waited for until it is in force.
-fn lived_through(namespace: &str, objects: &[Value]) -> Vec<(bool, String)> {
+/// What the server really says to each object, one after the other, each waited for until it is in force; a new quota
+/// until it has counted what is there.
+fn lived_through(namespace: &str, objects: &[Value], counted: &Value) -> Vec<(bool, String)> {
     let api = cluster().api();
     let mut answers = Vec::new();
     for object in objects {
@@ -41,6 +42,9 @@ fn lived_through(namespace: &str, objects: &[Value]) -> Vec<(bool, String)> {
         let admitted = (200..300).contains(&answer.status);
         if admitted && object["kind"] == "ResourceQuota" {
             let name = object["metadata"]["name"].as_str().expect("a name");
+            if !exists {
+                wait_until_counted(namespace, name, counted);
+            }
             wait_for_status(namespace, name, |status| {
                 let hard = object["spec"]["hard"].as_object().expect("hard");
                 status["hard"] == object["spec"]["hard"]
@@ -90,7 +94,8 @@ fn a_quota_counts_what_is_there_and_refuses_what_comes_after_it() {
         pod(&namespace, "e", &json!({"cpu": "500m"})),
     ];
     let foretold = check(&administrator(), &[], &objects, 3);
-    let lived = lived_through(&namespace, &objects);
+    let counted = json!({"pods": "1", "requests.cpu": "300m", "configmaps": "2", "resourcequotas": "1"});
+    let lived = lived_through(&namespace, &objects, &counted);
     let verdicts: Vec<_> = lived.iter().map(|(admitted, _)| *admitted).collect();
     let t = true;
     assert_eq!(verdicts, [t, t, t, t, t, false, t, false, false, t, t, false], "{lived:#?}");

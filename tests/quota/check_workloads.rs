@@ -5,7 +5,7 @@ use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
     check_textbook::{refusal_of_pods, with_made_up_names},
-    setting::{administrator, enforced_quota},
+    setting::{administrator, enforced_quota, wait_until_counted},
 };
 
 fn deployment(name: &str, replicas: u8, cpu: &str) -> Value {
@@ -91,6 +91,7 @@ fn a_deployment_gets_as_many_pods_as_fit() {
 fn objects_are_charged_one_after_the_other() {
     let namespace = fresh_namespace("workloads");
     enforced_quota(&namespace, "q", &json!({"pods": "3", "configmaps": "2"}));
+    wait_until_counted(&namespace, "q", &json!({"configmaps": "1"}));
     let map = |name: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}});
     // Every namespace has one from the start, the root certificates.
     let objects = [map("a"), deployment("first", 2, "1m"), map("b"), deployment("second", 2, "1m")];

@@ -32,6 +32,27 @@ pub fn enforced_quota(namespace: &str, name: &str, hard: &Value) {
     });
 }
 
+/// Waits until a quota has counted what was there before it: `used` is part of its status.
+///
+/// The controller counts from its cache when the quota is new, and may miss what was made a moment before; nothing
+/// makes it count again then. So it is made to by a change of the limits and back, until it has seen all.
+pub fn wait_until_counted(namespace: &str, name: &str, used: &Value) {
+    let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}");
+    let used = used.as_object().expect("amounts");
+    let has_counted = |quota: &Value| quota["status"]["hard"] == quota["spec"]["hard"];
+    loop {
+        let quota = cluster().api().wait_for(&path, "a status of the quota", has_counted).expect("a status");
+        if used.iter().all(|(resource, amount)| quota["status"]["used"][resource] == *amount) {
+            return;
+        }
+        for limit in [json!("1"), Value::Null] {
+            let again = json!({"spec": {"hard": {"count/again.example.com": limit}}});
+            cluster().api().merge_patch(&path, &again).expect("another limit");
+            cluster().api().wait_for(&path, "a count", has_counted).expect("a count");
+        }
+    }
+}
+
 /// Waits until a quota's status is as wanted.
 pub fn wait_for_status(namespace: &str, name: &str, wanted: impl Fn(&Value) -> bool) {
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}");

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::setting::{administrator, wait_for_status};
+use serde_json::json;
+use support::complete_namespace;
 
-const MANIFEST: &str = r"
+use crate::setting::{administrator, wait_for_status, wait_until_counted};
+
+const NAMESPACE: &str = r"
 apiVersion: v1
 kind: Namespace
 metadata: {name: myspace}
----
+";
+
+const QUOTAS: &str = r"
 apiVersion: v1
 kind: ResourceQuota
 metadata: {name: compute-quota, namespace: myspace}
@@ -53,13 +58,15 @@ spec:
 #[test]
 fn every_number_equals_that_of_kubectl_describe() {
     let env = administrator();
-    env.command("kubectl", ["apply", "-f", "-"]).stdin(MANIFEST).run().success();
+    env.command("kubectl", ["apply", "-f", "-"]).stdin(NAMESPACE).run().success();
+    complete_namespace("myspace").expect("a namespace with its configmap");
+    env.command("kubectl", ["apply", "-f", "-"]).stdin(QUOTAS).run().success();
     for quota in ["compute-quota", "object-quota"] {
         wait_for_status("myspace", quota, |status| status["hard"].is_object());
     }
     env.command("kubectl", ["apply", "-f", "-"]).stdin(WORKLOAD).run().success();
     wait_for_status("myspace", "compute-quota", |status| status["used"]["requests.cpu"] == "300m");
-    wait_for_status("myspace", "object-quota", |status| status["used"]["configmaps"] == "1");
+    wait_until_counted("myspace", "object-quota", &json!({"configmaps": "1"}));
 
     let ours = env.run("kubectl", ["quota", "usage", "-n", "myspace"]).success();
     assert_eq!(ours.stderr, "");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use crate::setting::{administrator, enforced_quota, user, wait_for_status};
+use crate::setting::{administrator, enforced_quota, user, wait_until_counted};
 
 /// A namespace with a Deployment of two pods, an autoscaler, and a service. The configmap is the cluster's own.
 fn namespace() -> String {
@@ -31,8 +31,6 @@ fn namespace() -> String {
     api.create_all(&[web, scaler, service]).expect("objects");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
     api.wait_for(&path, "two pods", |web| web["status"]["replicas"] == 2).expect("pods");
-    let path = format!("/api/v1/namespaces/{namespace}/configmaps/kube-root-ca.crt");
-    api.wait_for(&path, "the certificates of the cluster", |_| true).expect("a configmap");
     namespace
 }
 
@@ -121,13 +119,13 @@ fn every_number_comes_with_its_reason() {
 
     // The server takes it as it is, and counts as it was foretold.
     env.command("kubectl", ["apply", "-f", "-"]).stdin(expected(&namespace)).run().success();
-    wait_for_status(&namespace, "quota", |status| {
-        status["used"]
-            == json!({
-                "configmaps": "1", "limits.memory": "400Mi", "pods": "2", "requests.cpu": "500m",
-                "requests.memory": "200Mi", "services": "1", "services.nodeports": "1",
-            })
+    let used = json!({
+        "configmaps": "1", "limits.memory": "400Mi", "pods": "2", "requests.cpu": "500m", "requests.memory": "200Mi",
+        "services": "1", "services.nodeports": "1",
     });
+    wait_until_counted(&namespace, "quota", &used);
+    let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/quota");
+    assert_eq!(cluster().api().get(&path).expect("the quota")["status"]["used"], used);
     let again = run(&["-o", "json"]).success().json();
     assert_eq!(again["items"][0]["changes"], json!([]), "nothing has changed since");
 }

@@ -14,7 +14,7 @@ pub use fault_server::{FaultServer, Reply, Request};
 pub use invocation::{Invocation, Running};
 pub use output::Output;
 pub use program::{copy_program, write_program};
-pub use shared_cluster::{cluster, fresh_namespace};
+pub use shared_cluster::{cluster, complete_namespace, fresh_namespace};
 pub use terminal::{Terminal, keys};
 pub use test_env::TestEnv;
 pub use wire::Wire;
