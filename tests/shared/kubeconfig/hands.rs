@@ -54,13 +54,14 @@ fn kubeconfig() -> String {
     text
 }
 
-/// Starts a writer of ours that does nothing but switch.
-fn start(file: &Path, seconds: u64, result: &ResultFile) -> Child {
+/// Starts a writer of ours that does nothing but switch: for some seconds, and until there is a file `enough`.
+fn start(file: &Path, seconds: u64, enough: &Path, result: &ResultFile) -> Child {
     Command::new(env!("CARGO_BIN_EXE_shared-test-program"))
         .arg("switching")
         .arg(result.0.path().join("result"))
         .arg(file)
         .arg(seconds.to_string())
+        .arg(enough)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -89,6 +90,11 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     fs::write(&file, &original).unwrap();
     let seconds = number("KUBECONFIG_HANDS_SECONDS").unwrap_or(2);
     let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let enough = elsewhere.path().join("enough");
+    if kubectls == 0 {
+        fs::write(&enough, "").unwrap();
+    }
     let stop = AtomicBool::new(false);
     let (torn, by_kubectl) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let writes = thread::scope(|scope| {
@@ -102,21 +108,24 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
             }
         });
         for number in 0..kubectls {
-            let (program, file, stop, by_kubectl) = (&program, &file, &stop, &by_kubectl);
+            let (program, file, stop, by_kubectl, enough) = (&program, &file, &stop, &by_kubectl, &enough);
             scope.spawn(move || {
                 let mut random = Random::new(number as u64);
                 while !stop.load(Ordering::Relaxed) {
                     let context = format!("ctx-{}", random.below(CONTEXTS));
                     let mut command = Command::new(program);
                     command.args(["config", "use-context", &context]).env("KUBECONFIG", file);
+                    // It gives up at once where it meets a lock. One that got through is what ours wait for.
                     if command.output().unwrap().status.success() {
                         by_kubectl.fetch_add(1, Ordering::Relaxed);
+                        fs::write(enough, "").unwrap();
                     }
                 }
             });
         }
         let results: Vec<ResultFile> = (0..ours).map(|_| ResultFile::new()).collect();
-        let children: Vec<Child> = results.iter().map(|result| start(&file, seconds, result)).collect();
+        let children: Vec<Child> =
+            results.iter().map(|result| start(&file, seconds, &enough, result)).collect();
         for mut child in children {
             child.wait().unwrap();
         }
@@ -202,9 +211,9 @@ fn killed_at_any_moment_the_file_is_old_or_new() {
     for kill in 0..kills {
         let before = fs::read(&file).unwrap();
         let result = ResultFile::new();
-        let mut child = start(&file, 60, &result);
+        let mut child = start(&file, 60, Path::new("/nowhere"), &result);
         // It starts within this time, and then does nothing but switch.
-        let patience = Instant::now() + Duration::from_secs(20);
+        let patience = Instant::now() + Duration::from_secs(60);
         while fs::read(&file).unwrap() == before {
             assert!(Instant::now() < patience, "nothing was ever written");
             thread::sleep(Duration::from_millis(1));

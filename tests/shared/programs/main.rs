@@ -50,11 +50,15 @@ fn main() {
             thread::sleep(TOO_LONG);
         }
         "switching" => {
-            let (Some(file), Some(seconds)) = (arguments.next(), arguments.next()) else {
-                panic!("name a kubeconfig and for how many seconds to switch it");
+            let (Some(file), Some(seconds), Some(enough)) =
+                (arguments.next(), arguments.next(), arguments.next())
+            else {
+                panic!(
+                    "name a kubeconfig, for how many seconds to switch it at least, and a file that says it is enough"
+                );
             };
             let seconds = seconds.parse().expect("a number of seconds");
-            leave(format!("{:?}", switching::switch_often(Path::new(&file), seconds)));
+            leave(format!("{:?}", switching::switch_often(Path::new(&file), seconds, Path::new(&enough))));
         }
         unknown => panic!("no program {unknown}"),
     }

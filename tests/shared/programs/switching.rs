@@ -19,14 +19,21 @@ use shared::{
 /// Contexts that the file has, called `ctx-0` and so on.
 const CONTEXTS: usize = 100;
 
-/// Switches for some seconds; how often that went well, and each failure once.
-pub fn switch_often(file: &Path, seconds: u64) -> (usize, BTreeSet<String>) {
+/// No test lets it go on for longer.
+const LONGEST: Duration = Duration::from_secs(100);
+
+/// Switches for some seconds, and then until there is a file `enough`; how often that went well, and each failure once.
+pub fn switch_often(file: &Path, seconds: u64, enough: &Path) -> (usize, BTreeSet<String>) {
     // Nobody is to be counted as failed because this machine is busy.
     let options = WriteOptions { patience: Duration::from_secs(30), ..WriteOptions::default() };
     let (mut done, mut failures) = (0, BTreeSet::new());
-    let end = Instant::now() + Duration::from_secs(seconds);
+    let start = Instant::now();
+    let is_over = || {
+        let elapsed = start.elapsed();
+        elapsed > LONGEST || (elapsed > Duration::from_secs(seconds) && enough.exists())
+    };
     let mut step = std::process::id() as usize;
-    while Instant::now() < end {
+    while !is_over() {
         step = step.wrapping_mul(31).wrapping_add(17);
         match switch(file, step, &options) {
             Ok(()) => done += 1,
