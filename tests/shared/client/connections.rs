@@ -1,14 +1,12 @@
 //! Servers that are not there.
 
-use std::net::TcpListener;
-
 use shared::cli::ConnectionFlags;
 
-use super::{connect, kubeconfig, sentence};
+use super::{connect, kubeconfig, sentence, unheard_port};
 
 #[tokio::test]
 async fn nobody_listens() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (_kept, port) = unheard_port();
     let client = kubeconfig(&format!("server: 'https://127.0.0.1:{port}'"), "token: t").client();
     assert_eq!(
         sentence(&client, "/version").await,

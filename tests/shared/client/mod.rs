@@ -21,6 +21,7 @@ use shared::{
     kubeconfig::{Environment, Tolerance, kubeconfig_files, load},
 };
 use support::{FaultServer, Reply};
+use tokio::net::TcpSocket;
 
 /// A kubeconfig file in a folder of its own.
 struct Written {
@@ -65,6 +66,14 @@ fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client
 
 async fn get(client: &Client, path: &str) -> Result<serde_json::Value> {
     client.get_json(path).await
+}
+
+/// A port on which nobody listens, and nobody else can as long as this is kept.
+fn unheard_port() -> (TcpSocket, u16) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let port = socket.local_addr().unwrap().port();
+    (socket, port)
 }
 
 /// A server on plain HTTP that answers any path with these replies, one after the other.

@@ -1,10 +1,8 @@
 //! Through a proxy, or past it.
 
-use std::net::TcpListener;
-
 use support::{FaultServer, Reply};
 
-use super::{connect, get, good_server, kubeconfig, server, trusted};
+use super::{connect, get, good_server, kubeconfig, server, trusted, unheard_port};
 
 /// An HTTP proxy that opens every tunnel to one port, whatever host is asked for.
 fn proxy_to(port: u16) -> FaultServer {
@@ -72,7 +70,7 @@ async fn a_proxy_that_wants_a_password_is_named_without_showing_one() {
 
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_named() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (_kept, port) = unheard_port();
     let file = kubeconfig("server: 'https://cluster.example:6443'", "token: t");
     let client = connect(&file.flags(), &[("HTTPS_PROXY", &format!("http://127.0.0.1:{port}"))]).unwrap();
     let error = get(&client, "/version").await.unwrap_err().to_string();
