@@ -1,8 +1,11 @@
 //! Permissions of users.
 
+use crate::api::LIMIT;
 use crate::control_plane::Cluster;
 use crate::error::Result;
 use serde_json::{Value, json};
+use std::thread;
+use std::time::{Duration, Instant};
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
@@ -73,7 +76,11 @@ impl Cluster {
     pub fn grant_role(&self, user: &str, namespace: Option<&str>, cluster_role: &str) -> Result<()> {
         let binding = if namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" };
         self.bind(user, namespace, binding, "ClusterRole", cluster_role)?;
-        let role = self.api().get(&format!("/apis/{GROUP}/v1/clusterroles/{cluster_role}"))?;
+        // The rules of `view` and its like are gathered from other roles by a controller, once it has started.
+        let path = format!("/apis/{GROUP}/v1/clusterroles/{cluster_role}");
+        let role = self.api().wait_for(&path, "the rules of a role", |role| {
+            role["rules"].as_array().is_some_and(|rules| !rules.is_empty())
+        })?;
         let first =
             role["rules"].as_array().and_then(|rules| rules.iter().find(|rule| rule["resources"].is_array()));
         first.map_or(Ok(()), |rule| self.wait_until_allowed(user, namespace, rule))
@@ -109,12 +116,13 @@ impl Cluster {
             },
         });
         let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
-        for _ in 0..1000 {
+        let deadline = Instant::now() + LIMIT;
+        while Instant::now() < deadline {
             let answer = self.api().request("POST", path, None, Some(&review))?;
             if answer.body["status"]["allowed"] == true {
                 return Ok(());
             }
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(5));
         }
         Err(crate::error::Error::new(format!("the authorizer does not learn what {user} may do: {rule}")))
     }

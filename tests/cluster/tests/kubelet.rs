@@ -46,15 +46,14 @@ fn create_named(name: &str, namespace: &str, labels: Value, annotations: Value, 
 #[test]
 fn a_pod_is_ready_and_gone_at_once() {
     let pods = namespace("instant");
-    create("instant", json!({}), json!({}), 30);
+    // Longer than anything is waited for.
+    create("instant", json!({}), json!({}), 10 * cluster::api::LIMIT.as_secs());
     let pod = cluster().api().wait_for_ready_pods("instant", "", 1).unwrap().remove(0);
     assert_eq!(pod["spec"]["nodeName"], "worker");
     assert_eq!(pod["status"]["phase"], "Running");
     assert_eq!(pod["status"]["containerStatuses"][0]["ready"], true);
-    let start = Instant::now();
     cluster().api().delete(&format!("{pods}/p")).unwrap();
     cluster().api().wait_until_gone(&format!("{pods}/p")).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(15), "the grace period of 30 s was waited for");
 }
 
 #[test]
@@ -88,13 +87,13 @@ fn a_stuck_pod_stays_until_it_is_forced() {
 #[test]
 fn a_slow_pod_runs_first_and_is_ready_later() {
     let pods = namespace("slow");
-    create("slow", json!({(kubelet::START): kubelet::SLOW}), json!({(kubelet::READY_AFTER): "1500ms"}), 30);
+    let start = Instant::now();
+    create("slow", json!({(kubelet::START): kubelet::SLOW}), json!({(kubelet::READY_AFTER): "5s"}), 30);
     let running = |pod: &Value| pod["status"]["phase"] == "Running";
     let pod = cluster().api().wait_for(&format!("{pods}/p"), "a running pod", running).unwrap();
     assert!(!is_true(&pod, "Ready"));
-    let start = Instant::now();
     cluster().api().wait_for_ready_pods("slow", "", 1).unwrap();
-    assert!(start.elapsed() >= Duration::from_millis(1000), "ready after {:?}", start.elapsed());
+    assert!(start.elapsed() >= Duration::from_secs(5), "ready after {:?}", start.elapsed());
 }
 
 #[test]
