@@ -51,7 +51,7 @@ fn a_list_is_enough_where_get_is_not_allowed() {
     let name = fresh_namespace("list-only");
     let (env, context) = as_user("list-only", &[(None, Rule::core(&["namespaces"], &["list"]))]);
     expect(&env, &[&name], 0, "", &switched(&name, &context, "it is in the server's list"));
-    let (status, _, stderr) = run(&env, &["list-onli"]);
+    let (status, _, stderr) = run(&env, &[&name.replace("only", "onli")]);
     assert_eq!(status, 1);
     assert!(stderr.contains("hint: did you mean") && stderr.contains(&name), "{stderr}");
 }
