@@ -19,7 +19,7 @@ fn current(env: &TestEnv) -> String {
 
 fn open(env: &TestEnv) -> Terminal {
     let terminal = Terminal::start(env, NS_SWITCH, ["use"], (24, 80));
-    terminal.wait_for("* team-7");
+    terminal.wait_for_prompt("* team-7");
     terminal
 }
 
@@ -96,7 +96,7 @@ fn ends_with_its_terminal(shell: &str) {
     terminal.wait_for("* team-7");
     let pid = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
     drop(terminal);
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(120);
     while std::path::Path::new(&format!("/proc/{pid}")).exists() {
         assert!(Instant::now() < deadline, "it lives on without a terminal");
         std::thread::sleep(Duration::from_millis(20));

@@ -13,7 +13,7 @@ use crate::model::{Resource, ResourceQuota};
 
 const TIMING: WatchTiming = WatchTiming {
     server_timeout: Duration::from_secs(290),
-    idle: Duration::from_millis(300),
+    idle: Duration::from_secs(2),
     first_pause: Duration::from_millis(20),
     longest_pause: Duration::from_millis(100),
 };
@@ -68,7 +68,7 @@ async fn told(server: &Scripted, count: usize) -> Vec<String> {
         Ok(WatchEvent::Interrupted { error, retry_in }) => format!("{error}, again in {retry_in:?}"),
         Err(error) => format!("end: {error}"),
     });
-    tokio::time::timeout(Duration::from_secs(10), told.collect()).await.unwrap()
+    tokio::time::timeout(Duration::from_secs(120), told.collect()).await.unwrap()
 }
 
 /// What was asked: `list`, or the version a watch went on from.

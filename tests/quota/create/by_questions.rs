@@ -38,7 +38,7 @@ fn answers_become_a_quota_and_defaults() {
     answer(&mut terminal, "limits.memory (in use 0;", keys::ENTER);
     // What is no quantity is asked for again, in the server's words.
     answer(&mut terminal, "persistentvolumeclaims (in use 0;", "x\r");
-    terminal.wait_for("quantities must match");
+    terminal.wait_for_prompt("quantities must match");
     terminal.send(&format!("{}7\r", keys::BACKSPACE.repeat(2)));
     answer(&mut terminal, "pods (in use 0;", keys::ENTER);
     answer(&mut terminal, "requests.cpu (in use 0;", "\x7f3\r");

@@ -88,10 +88,10 @@ async fn a_plugin_may_take_longer_than_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let (_server, file) = served(folder.path());
     let script = folder.path().join("plugin.sh");
-    let slow = format!("sleep 1\n{}", fs::read_to_string(&script).unwrap());
+    let slow = format!("sleep 3\n{}", fs::read_to_string(&script).unwrap());
     fs::write(&script, slow).unwrap();
     let mut flags = file.flags();
-    flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(900))));
+    flags.request_timeout = Some(RequestTimeout(Some(Duration::from_millis(2_900))));
     get(&connect(&flags, &[]).unwrap(), "/version").await.unwrap();
     assert_eq!(runs(folder.path()), 1);
 }

@@ -17,7 +17,7 @@ use super::{client, limit_range, path_of};
 async fn next(watch: &mut BoxStream<'_, Result<WatchEvent<LimitRange>>>) -> String {
     let name = |object: LimitRange| object.metadata.name;
     loop {
-        let event = tokio::time::timeout(Duration::from_secs(20), watch.next()).await.unwrap();
+        let event = tokio::time::timeout(Duration::from_secs(120), watch.next()).await.unwrap();
         return match event.unwrap().unwrap() {
             WatchEvent::Restarted(items) => format!("restarted with {}", items.len()),
             WatchEvent::Added(object) => format!("added {}", name(object)),

@@ -13,8 +13,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a command may run unless it is given another limit.
-pub const LIMIT: Duration = Duration::from_secs(60);
+/// How long a command may run unless it is given another limit. No command is given up because the machine is busy.
+pub const LIMIT: Duration = Duration::from_secs(180);
 const POLL: Duration = Duration::from_millis(2);
 
 /// A command that is not started yet.
@@ -62,7 +62,7 @@ impl Invocation {
         self
     }
 
-    /// Another limit than one minute.
+    /// Another limit than three minutes.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
@@ -175,7 +175,7 @@ impl Running {
         // A child of the command may still hold the pipes, so they are not waited for without end either.
         let text = |pipe: &Receiver<Vec<u8>>| {
             let mut bytes = Vec::new();
-            while let Ok(more) = pipe.recv_timeout(Duration::from_secs(5)) {
+            while let Ok(more) = pipe.recv_timeout(Duration::from_secs(20)) {
                 bytes.extend(more);
             }
             String::from_utf8_lossy(&bytes).into_owned()

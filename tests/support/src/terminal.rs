@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a text may take to appear, or a command to end.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(180);
 const POLL: Duration = Duration::from_millis(5);
 
 /// What keys send.
@@ -109,7 +109,7 @@ impl Terminal {
     ///
     /// # Panics
     ///
-    /// When it does not within a minute, or the command ends first, with the screen.
+    /// When it does not within three minutes, or the command ends first, with the screen.
     pub fn wait_for(&self, text: &str) -> String {
         self.wait_until(&format!("{text:?}"), |screen| screen.contains(text))
     }
@@ -186,7 +186,7 @@ impl Terminal {
     ///
     /// # Panics
     ///
-    /// When it does not end within a minute, with the screen.
+    /// When it does not end within three minutes, with the screen.
     pub fn wait(&mut self) -> (i32, String) {
         let deadline = Instant::now() + LIMIT;
         let ending = loop {

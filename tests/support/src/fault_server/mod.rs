@@ -20,7 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 /// How long a request may be waited for.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(180);
 /// Longer than any test.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -172,7 +172,7 @@ impl FaultServer {
     ///
     /// # Panics
     ///
-    /// When they do not come within a minute, with those that did.
+    /// When they do not come within three minutes, with those that did.
     pub fn wait_for_requests(&self, count: usize) -> Vec<Request> {
         let deadline = Instant::now() + LIMIT;
         let mut requests = lock(&self.shared.requests);

@@ -188,7 +188,7 @@ fn a_stopped_server_takes_no_connection() {
     let server = FaultServer::http();
     let address = server.address;
     drop(server);
-    let deadline = Instant::now() + Duration::from_secs(5);
+    let deadline = Instant::now() + LIMIT;
     while TcpStream::connect(address).is_ok() {
         assert!(Instant::now() < deadline, "the port is still open");
         thread::sleep(Duration::from_millis(10));

