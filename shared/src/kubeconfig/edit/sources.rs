@@ -12,7 +12,7 @@ use crate::{
     kubeconfig::{
         Environment, KubeconfigFiles, Problem,
         load::{failure, missing_explicit, unreadable},
-        write::{Fingerprint, Snapshot, lock_is_fresh, read_with_snapshot},
+        write::{Fingerprint, Patience, Snapshot, fresh_lock, read_with_snapshot},
     },
 };
 
@@ -80,22 +80,21 @@ impl Sources {
     /// [`crate::cli::ExitStatus::Kubeconfig`].
     ///
     /// kubectl empties a file before it writes it. So a file read while a fresh lock stands beside it is read again
-    /// when the lock is gone, for up to two seconds. Where there is always some lock, as many writers have it, what
-    /// counts then is the last read that no write has touched.
+    /// when the lock is gone, for up to two seconds; where the lock goes from hand to hand, for longer. After two seconds
+    /// it may be that others have changed the file since, but not that they were half through with it.
     pub fn read(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
         let deadline = Instant::now() + TORN_READ_PATIENCE;
-        let mut last_whole = None;
+        let mut patience = Patience::of(TORN_READ_PATIENCE);
         loop {
-            let (result, is_whole) = Self::read_once(files, environment);
+            let mut is_whole = true;
+            let result = Self::read_each(files, environment, |path| {
+                let (read, whole) = read_whole(path, &mut patience);
+                is_whole &= whole;
+                read
+            });
             let settled = !any_lock(files, environment) && result.as_ref().is_ok_and(Self::is_settled);
-            if is_whole && (settled || result.is_err()) {
+            if !is_whole || settled || result.is_err() || Instant::now() > deadline {
                 return result;
-            }
-            match (is_whole, Instant::now() > deadline) {
-                (true, true) => return result,
-                (true, false) => last_whole = Some(result),
-                (false, true) => return last_whole.unwrap_or(result),
-                (false, false) => {}
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -106,34 +105,20 @@ impl Sources {
         files: &KubeconfigFiles,
         environment: &Environment,
     ) -> Result<Self> {
-        Self::read_once(files, environment).0
+        Self::read_each(files, environment, read_with_snapshot)
     }
 
-    /// What the files say, and whether no write may have torn that: whoever writes into a file holds its lock until the
-    /// file looks different. So one that has no lock after it was read, and looks the same still later, was whole.
-    fn read_once(files: &KubeconfigFiles, environment: &Environment) -> (Result<Self>, bool) {
-        let mut is_whole = true;
-        let result = Self::read_each(files, environment, |path, snapshot| {
-            is_whole &= !lock_is_fresh(path)
-                && snapshot.is_none_or(|read| Snapshot::take(path).is_ok_and(|now| read.looks_like(&now)));
-        });
-        (result, is_whole)
-    }
-
-    /// Reads the files; `look` is called for each right after that, before anything is made of its bytes.
     fn read_each(
         files: &KubeconfigFiles,
         environment: &Environment,
-        mut look: impl FnMut(&Path, Option<&Snapshot>),
+        mut read: impl FnMut(&Path) -> io::Result<(Vec<u8>, Snapshot)>,
     ) -> Result<Self> {
         let explicit = matches!(files, KubeconfigFiles::Explicit(_));
         let mut sources: Vec<Source> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
         for path in files.paths() {
             let absolute = environment.current_directory.join(path);
-            let bytes = read_with_snapshot(&absolute);
-            look(&absolute, bytes.as_ref().ok().map(|(_, snapshot)| snapshot));
-            let state = match bytes {
+            let state = match read(&absolute) {
                 Ok((_, snapshot)) if is_repeated(&sources, &snapshot) => Ok(State::Repeated),
                 Ok((bytes, snapshot)) => read_file(bytes, snapshot, path),
                 Err(error) if error.kind() == io::ErrorKind::NotFound && explicit => {
@@ -240,8 +225,25 @@ fn read_file(bytes: Vec<u8>, snapshot: Snapshot, path: &Path) -> std::result::Re
     Ok(State::Read(Box::new(ReadFile { text, reading, snapshot, fingerprint })))
 }
 
+/// Reads a file until no write can have torn what was read, or patience is over; the second value says which. Whoever
+/// writes into a file holds its lock until the file looks different: so one that has no lock after it was read, and
+/// looks the same still later, was whole.
+fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(Vec<u8>, Snapshot)>, bool) {
+    loop {
+        let read = read_with_snapshot(path);
+        let lock = fresh_lock(path);
+        let looks_same = |read: &Snapshot| Snapshot::take(path).is_ok_and(|now| read.looks_like(&now));
+        let is_whole = lock.is_none() && read.as_ref().ok().is_none_or(|(_, snapshot)| looks_same(snapshot));
+        if is_whole || patience.is_over() {
+            return (read, is_whole);
+        }
+        patience.see(lock);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 fn any_lock(files: &KubeconfigFiles, environment: &Environment) -> bool {
-    files.paths().iter().any(|path| lock_is_fresh(&environment.current_directory.join(path)))
+    files.paths().iter().any(|path| fresh_lock(&environment.current_directory.join(path)).is_some())
 }
 
 /// The failure for a context that does not exist, with the nearest names.

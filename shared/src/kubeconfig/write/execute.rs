@@ -1,6 +1,6 @@
 //! A plan onto the disk, however many others write meanwhile.
 
-use std::{path::Path, time::Instant};
+use std::path::Path;
 
 use super::{
     WriteOptions, Written,
@@ -29,13 +29,13 @@ impl Plan {
         let targets = resolve(&changes)?;
         let turns = turns(&targets, options);
         // The wait for others of this suite is over; that for kubectl begins.
-        let mut waiting = Waiting::until(Instant::now() + options.patience, options);
+        let mut waiting = Waiting::as_told(options);
         for attempt in 1..=ATTEMPTS {
             if let Outcome::Done(written) = commit(changes, options, &mut waiting)? {
                 drop(turns);
                 return Ok(finish(*written, waiting));
             }
-            if attempt == ATTEMPTS || Instant::now() > waiting.deadline {
+            if attempt == ATTEMPTS || waiting.is_over() {
                 break;
             }
             changes = plan(Sources::read(&request.files, &request.environment)?, &request.edits)?.changes;
@@ -51,7 +51,7 @@ impl Plan {
             }
             match commit_locked(changes, now, options)? {
                 Outcome::Done(written) => return Ok(finish(*written, waiting)),
-                Outcome::Changed if Instant::now() < waiting.deadline => {}
+                Outcome::Changed if !waiting.is_over() => {}
                 Outcome::Changed => return Err(busy()),
             }
         }
@@ -63,8 +63,7 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     folders.sort_unstable();
     folders.dedup();
-    let deadline = Instant::now() + options.patience;
-    folders.into_iter().map(|folder| Turn::wait(folder, deadline)).collect()
+    folders.into_iter().map(|folder| Turn::wait(folder, options.patience)).collect()
 }
 
 /// What comes after a write, with all locks and turns given up.

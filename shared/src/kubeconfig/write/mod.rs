@@ -36,6 +36,7 @@ mod leftovers;
 mod lock;
 mod locked;
 mod names;
+mod patience;
 mod queue;
 mod remains;
 mod snapshot;
@@ -52,7 +53,8 @@ use std::{
 
 pub(super) use check::check;
 pub(super) use fingerprint::Fingerprint;
-pub(super) use lock::lock_is_fresh;
+pub(super) use lock::fresh_lock;
+pub(super) use patience::Patience;
 pub use remains::{Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
 pub use undo::{UndoRecord, undo};
@@ -61,7 +63,7 @@ pub use undo::{UndoRecord, undo};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteOptions {
     /// How long to wait for a lock that somebody else holds, and how often to start over with a file that others keep
-    /// changing.
+    /// changing. As long as the lock goes from hand to hand it is waited for, up to twelve times as long.
     pub patience: Duration,
     /// Remove a lock that is still there after the wait, or is old enough to be nobody's. Never done unasked.
     pub break_lock: bool,

@@ -4,8 +4,10 @@ use std::{
     fs::{File, TryLockError},
     path::Path,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
+
+use super::{Snapshot, patience::Patience};
 
 /// A place at the head of the queue; dropping it, or the end of the process, lets the next one in.
 #[derive(Debug)]
@@ -14,14 +16,17 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// Waits for the turn to write in a folder. Where the folder can't be locked (a network file system, Windows), or
-    /// the wait ends, one goes on without: the file's own lock keeps everybody safe.
-    pub fn wait(folder: &Path, deadline: Instant) -> Self {
+    /// Waits for the turn to write in a folder, as long as others do. Where the folder can't be locked (a network file
+    /// system, Windows), or nothing happens in it for too long, one goes on without: the file's own lock keeps everybody
+    /// safe.
+    pub fn wait(folder: &Path, patience: Duration) -> Self {
         let Ok(handle) = File::open(folder) else { return Self { _folder: None } };
+        let mut patience = Patience::of(patience);
         loop {
             match handle.try_lock() {
                 Ok(()) => return Self { _folder: Some(handle) },
-                Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                Err(TryLockError::WouldBlock) if !patience.is_over() => {
+                    patience.see(Snapshot::take(folder).ok());
                     thread::sleep(Duration::from_millis(1));
                 }
                 Err(_) => return Self { _folder: None },

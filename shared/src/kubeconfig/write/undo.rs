@@ -1,6 +1,6 @@
 //! Taking a write back.
 
-use std::{path::PathBuf, time::Instant};
+use std::path::PathBuf;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
@@ -92,12 +92,12 @@ impl UndoRecord {
 /// Takes a write back, all of its files or none: byte for byte, and only where each file still is what that write made
 /// of it ([`ExitStatus::Guarded`] otherwise). What this writes can itself be taken back.
 pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
-    let mut waiting = Waiting::until(Instant::now() + options.patience, options);
+    let mut waiting = Waiting::as_told(options);
     loop {
         match commit(record.changes()?, options, &mut waiting)? {
             Outcome::Done(written) => return Ok(finish(*written, waiting)),
             // Read again: it may be another file with the same bytes.
-            Outcome::Changed if Instant::now() < waiting.deadline => {}
+            Outcome::Changed if !waiting.is_over() => {}
             Outcome::Changed => {
                 let first = record.files.first().map(|file| file.path.clone()).unwrap_or_default();
                 return Err(changed_since(&first));

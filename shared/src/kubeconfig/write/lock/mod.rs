@@ -12,6 +12,7 @@ mod swap;
 mod tests;
 mod waiting;
 
+use super::Snapshot;
 use std::{
     ffi::OsString,
     fs,
@@ -38,14 +39,16 @@ pub(super) fn lock_path(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Whether somebody seems to be changing the file right now.
-pub(in crate::kubeconfig) fn lock_is_fresh(file: &Path) -> bool {
-    let is_fresh = |file: &Path| {
+/// The lock of somebody who seems to be changing the file right now.
+pub(in crate::kubeconfig) fn fresh_lock(file: &Path) -> Option<Snapshot> {
+    let fresh = |file: &Path| {
         let path = lock_path(file);
-        age(&path).is_some_and(|age| age < FRESH) && !is_orphan(&path)
+        let is_fresh = age(&path).is_some_and(|age| age < FRESH) && !is_orphan(&path);
+        let metadata = is_fresh.then(|| fs::symlink_metadata(&path).ok()).flatten()?;
+        Some(Snapshot::of(&metadata, &path))
     };
     let real = || file.canonicalize().ok().filter(|real| real != file);
-    is_fresh(file) || real().is_some_and(|real| is_fresh(&real))
+    fresh(file).or_else(|| real().and_then(|real| fresh(&real)))
 }
 
 fn age(path: &Path) -> Option<Duration> {

@@ -87,7 +87,7 @@ fn killed() -> Writer {
 fn the_lock_of_a_killed_writer_goes_at_once_and_with_all_its_names() {
     let folder = Folder::new();
     fs::hard_link(folder.staged(&killed()), folder.path("config.lock")).unwrap();
-    assert!(!lock_is_fresh(&folder.file()), "nobody waits to read");
+    assert!(fresh_lock(&folder.file()).is_none(), "nobody waits to read");
     folder.switch("b").unwrap();
     assert_eq!(folder.names(), ["config"]);
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), BEFORE.replace("t: a", "t: b"));
@@ -128,7 +128,7 @@ fn the_lock_of_a_running_writer_stays_and_is_named() {
     let (process, writer) = Process::start();
     let staged = folder.staged(&writer);
     fs::hard_link(&staged, folder.path("config.lock")).unwrap();
-    assert!(lock_is_fresh(&folder.file()));
+    assert!(fresh_lock(&folder.file()).is_some());
     let names = folder.names();
     let start = Instant::now();
     let message = folder.switch("b").unwrap_err().to_string();

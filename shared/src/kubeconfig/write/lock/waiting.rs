@@ -4,14 +4,17 @@ use std::{
     fs, io,
     path::Path,
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 use super::{
     age, orphan,
     sentences::{STALE, held, reason, spell},
 };
-use crate::{Error, Result, kubeconfig::write::WriteOptions};
+use crate::{
+    Error, Result,
+    kubeconfig::write::{Snapshot, WriteOptions, patience::Patience},
+};
 
 const FIRST_PAUSE: Duration = Duration::from_micros(200);
 const LONGEST_PAUSE: Duration = Duration::from_millis(3);
@@ -19,25 +22,33 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(3);
 /// How long to go on waiting, and what was done meanwhile.
 pub(in crate::kubeconfig::write) struct Waiting<'a> {
     options: &'a WriteOptions,
-    pub deadline: Instant,
+    patience: Patience,
     pause: Duration,
     /// Sentences about locks that were removed.
     pub notes: Vec<String>,
 }
 
 impl<'a> Waiting<'a> {
-    pub fn until(deadline: Instant, options: &'a WriteOptions) -> Self {
-        Self { options, deadline, pause: FIRST_PAUSE, notes: Vec::new() }
+    pub fn as_told(options: &'a WriteOptions) -> Self {
+        let patience = Patience::of(options.patience);
+        Self { options, patience, pause: FIRST_PAUSE, notes: Vec::new() }
+    }
+
+    /// Whether nobody has got on for too long.
+    pub fn is_over(&self) -> bool {
+        self.patience.is_over()
     }
 
     /// Somebody's lock is at `path`. Returns when it is worth another try: the lock was left behind by a killed process
     /// of this suite and is removed now, or was removed because the user said so, or a moment has passed. An error
-    /// where the lock stays.
+    /// where the lock stays. One that is another's than before is waited for anew: many writers are no dead one.
     pub fn meet(&mut self, path: &Path) -> Result<()> {
         if orphan::remove(path) {
             return Ok(());
         }
-        if is_stale(path) || Instant::now() > self.deadline {
+        let lock = fs::symlink_metadata(path).ok();
+        self.patience.see(lock.map(|metadata| Snapshot::of(&metadata, path)));
+        if is_stale(path) || self.is_over() {
             if !self.options.break_lock {
                 return Err(held(path, self.options.patience));
             }
