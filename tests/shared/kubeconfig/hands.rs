@@ -142,6 +142,8 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
         writes
     });
     assert_eq!(names(folder.path()), ["config"], "nothing is left behind");
+    let left = fs::read_to_string(&file).unwrap();
+    assert_eq!(left.matches("name: ctx-").count(), CONTEXTS, "no context is lost");
     println!(
         "{ours} of ours wrote {writes} times, {kubectls} kubectl {by_kubectl:?} times, {torn:?} torn reads"
     );
@@ -157,8 +159,9 @@ fn twenty_of_ours_never_fail_and_never_tear() {
 
 #[test]
 fn ours_never_fail_beside_kubectl() {
-    // The torn reads here are kubectl's: it empties the file before it writes.
-    let (writes, by_kubectl, _) = work(16, 4);
+    // The torn reads here are kubectl's: it empties the file before it writes. One that reads what another one is writing
+    // deletes what it does not see (`ModifyConfig` in client-go's `tools/clientcmd/config.go`), so there is one only.
+    let (writes, by_kubectl, _) = work(16, 1);
     assert!(writes >= 16 && by_kubectl > 0, "ours {writes}, kubectl {by_kubectl}");
 }
 
