@@ -21,8 +21,8 @@ pub fn contexts() -> ArgValueCandidates {
 /// Completes names of namespaces of the cluster.
 pub fn namespaces() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        completion::from_cluster(async {
-            let connection = completion::connection::<NsSwitchArgs>();
+        let connection = completion::connection::<NsSwitchArgs>();
+        completion::from_cluster(&connection, async {
             let kubeconfigs = Kubeconfigs::of(&connection)?;
             let kubeconfig = kubeconfigs.load(false)?;
             let client = Client::connect_with(&connection, &kubeconfig, &Surroundings::of_process())?;

@@ -25,7 +25,7 @@ pub const HIDDEN_COMMAND: &str = "__complete";
 /// Cobra's directive for "no file names here" (`ShellCompDirectiveNoFileComp`).
 const NO_FILES: &str = ":4";
 
-/// Nobody waits longer for a completion.
+/// Nobody waits longer for a completion, unless told to.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Who asks for completions.
@@ -217,14 +217,17 @@ fn connection_of<P: Plugin>(words: &[OsString]) -> ConnectionFlags {
     ConnectionFlags::from_arg_matches(innermost).unwrap_or_default()
 }
 
-/// Values for a completer that has to ask the cluster: whatever `future` finds within a second, nothing on failure.
+/// Values for a completer that has to ask the cluster: whatever `future` finds within a second, or within the
+/// `--request-timeout` that is typed already; nothing on failure.
 ///
 /// For the closure of an [`clap_complete::ArgValueCandidates`].
 pub fn from_cluster<T: Into<OsString>>(
+    connection: &ConnectionFlags,
     future: impl Future<Output = Result<Vec<T>>>,
 ) -> Vec<CompletionCandidate> {
+    let patience = connection.request_timeout.and_then(|timeout| timeout.0).unwrap_or(PATIENCE);
     let limited = async {
-        tokio::time::timeout(PATIENCE, future).await.unwrap_or_else(|_| Err(Error::new("took too long")))
+        tokio::time::timeout(patience, future).await.unwrap_or_else(|_| Err(Error::new("took too long")))
     };
     let values = super::block_on(limited).unwrap_or_default();
     values.into_iter().map(CompletionCandidate::new).collect()

@@ -130,10 +130,11 @@ fn completers_give_up_after_a_second_and_on_failure() {
     let values = |candidates: Vec<CompletionCandidate>| {
         candidates.iter().map(|candidate| candidate.get_value().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(values(from_cluster(async { Ok(vec!["a", "b"]) })), ["a", "b"]);
-    assert!(from_cluster(async { Err::<Vec<String>, _>(Error::new("down")) }).is_empty());
+    let usual = ConnectionFlags::default();
+    assert_eq!(values(from_cluster(&usual, async { Ok(vec!["a", "b"]) })), ["a", "b"]);
+    assert!(from_cluster(&usual, async { Err::<Vec<String>, _>(Error::new("down")) }).is_empty());
     let started = std::time::Instant::now();
-    assert!(from_cluster(std::future::pending::<Result<Vec<String>>>()).is_empty());
+    assert!(from_cluster(&usual, std::future::pending::<Result<Vec<String>>>()).is_empty());
     assert!(started.elapsed() < Duration::from_secs(60));
 }
 
@@ -150,9 +151,17 @@ fn completers_know_the_connection_typed_so_far() {
 }
 
 #[test]
-fn a_cluster_is_asked_for_a_second_at_most() {
+fn a_cluster_is_asked_for_a_second_at_most_or_for_as_long_as_is_typed() {
     assert_eq!(PATIENCE, Duration::from_secs(1));
+    let typed = |text: &str| ConnectionFlags {
+        request_timeout: Some(text.parse().unwrap()),
+        ..ConnectionFlags::default()
+    };
     // Without a limit this would never end.
-    assert_eq!(from_cluster(std::future::pending::<Result<Vec<String>>>()), []);
-    assert_eq!(from_cluster(async { Ok(vec!["shop"]) }), [CompletionCandidate::new("shop")]);
+    assert_eq!(from_cluster(&typed("10ms"), std::future::pending::<Result<Vec<String>>>()), []);
+    let late = async {
+        tokio::time::sleep(PATIENCE + Duration::from_millis(100)).await;
+        Ok(vec!["shop"])
+    };
+    assert_eq!(from_cluster(&typed("60s"), late), [CompletionCandidate::new("shop")]);
 }
