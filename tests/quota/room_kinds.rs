@@ -1,6 +1,6 @@
 //! Rollouts of DaemonSets and StatefulSets, and pods on their way out, foretold and then done.
 
-use cluster::NodeSpec;
+use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
@@ -145,11 +145,12 @@ fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
 
 #[test]
 fn pods_count_until_they_are_gone() {
-    let namespace = fresh_namespace("kinds");
+    let namespace = namespace_with_nodes();
     enforced_quota(&namespace, "few", &json!({"pods": "9"}));
     let mut template = template(&namespace, "1m");
-    // There is no such node, so that no kubelet ever lets a pod go; here the test says when one is ready.
-    template["spec"] = json!({"nodeName": "nowhere", "containers": template["spec"]["containers"]});
+    // The kubelet never lets a pod go, and nobody stops counting one as long as its grace lasts.
+    template["metadata"]["labels"][kubelet::DELETION] = json!(kubelet::STUCK);
+    template["spec"]["terminationGracePeriodSeconds"] = json!(3600);
     let web = json!({
         "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
         "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "x"}}, "template": template},
@@ -157,24 +158,15 @@ fn pods_count_until_they_are_gone() {
     let api = cluster().api();
     api.create(&web).expect("a Deployment");
     let pods = format!("/api/v1/namespaces/{namespace}/pods");
-    let make_ready = |all: &[Value]| {
-        for pod in all.iter().filter(|pod| !pod["status"]["conditions"].to_string().contains("\"Ready\"")) {
-            let name = pod["metadata"]["name"].as_str().expect("a name");
-            let ready =
-                json!({"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}});
-            api.merge_patch(&format!("{pods}/{name}/status"), &ready).expect("a ready pod");
-        }
-    };
     let leaving =
         |all: &[Value]| all.iter().filter(|pod| pod["metadata"]["deletionTimestamp"].is_string()).count();
     let reach = |count: usize, gone: usize| {
-        let reached = api.wait(&pods, "", "pods to come and go", |all| {
-            make_ready(all);
-            all.len() == count && leaving(all) == gone
-        });
+        let reached =
+            api.wait(&pods, "", "pods to come and go", |all| all.len() == count && leaving(all) == gone);
         reached.expect("pods")
     };
-    let first = reach(2, 0);
+    // A pod that has no node yet would be gone at once.
+    let first = api.wait_for_ready_pods(&namespace, "", 2).expect("ready pods");
     api.delete(&format!("{pods}/{}", first[0]["metadata"]["name"].as_str().expect("a name")))
         .expect("a deletion");
     reach(3, 1);
