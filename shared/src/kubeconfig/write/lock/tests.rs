@@ -261,7 +261,9 @@ fn somebody_who_is_not_done_is_told_of() {
     let written = folder.switch_within(Duration::ZERO, "b").unwrap();
     assert_eq!(
         written.notes(),
-        ["another program was writing config at the same moment and is not done: see whether the change is still there"]
+        [
+            "another program was writing config at the same moment and is not done: see whether the change is still there"
+        ]
     );
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), BEFORE.replace("t: a", "t: b"));
     assert_eq!(folder.names(), ["config", "config.lock"], "the lock is theirs");
