@@ -1,13 +1,14 @@
 //! From files on disk to one kubeconfig.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use super::{
     Environment, FileState, Kubeconfig, KubeconfigFiles, Problem, SourceFile,
     decode::decode_file,
+    file_bytes::FileBytes,
     merge::{LoadedFile, merge},
     model::clean,
 };
@@ -39,7 +40,7 @@ pub fn load(files: &KubeconfigFiles, environment: &Environment, options: LoadOpt
     let mut problems = Vec::new();
     for path in files.paths() {
         let mut source = source_file(path, environment);
-        let bytes = match fs::read(environment.current_directory.join(path)) {
+        let bytes = match FileBytes::of(&environment.current_directory.join(path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if explicit {

@@ -8,6 +8,7 @@
 mod decode;
 pub mod edit;
 mod environment;
+mod file_bytes;
 mod file_paths;
 mod load;
 mod merge;

@@ -11,6 +11,7 @@ use crate::{
     Error, Result,
     kubeconfig::{
         Environment, KubeconfigFiles, Problem,
+        file_bytes::FileBytes,
         load::{failure, missing_explicit, unreadable},
         write::{Fingerprint, Snapshot, lock_is_fresh, read_with_snapshot},
     },
@@ -128,7 +129,7 @@ impl Sources {
     }
 
     /// One file on its own, with these bytes in place of its own.
-    pub(super) fn of_change(change: &FileChange, bytes: Vec<u8>) -> Result<Self> {
+    pub(super) fn of_change(change: &FileChange, bytes: FileBytes) -> Result<Self> {
         let state = read_file(bytes, change.snapshot.clone(), &change.path);
         let state = state.map_err(|problem| failure(&[problem]))?;
         let source = Source { path: change.path.clone(), absolute: change.absolute.clone(), state };
@@ -201,7 +202,7 @@ fn is_repeated(sources: &[Source], snapshot: &Snapshot) -> bool {
     })
 }
 
-fn read_file(bytes: Vec<u8>, snapshot: Snapshot, path: &Path) -> std::result::Result<State, Problem> {
+fn read_file(bytes: FileBytes, snapshot: Snapshot, path: &Path) -> std::result::Result<State, Problem> {
     let named = |problem: Problem| Problem { path: path.to_path_buf(), ..problem };
     let fingerprint = Fingerprint::of(&bytes);
     let text = FileText::new(bytes).map_err(|error| Problem {
