@@ -13,6 +13,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod allocator;
 pub mod cli;
 pub mod client;
 pub mod error;

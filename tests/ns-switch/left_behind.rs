@@ -54,13 +54,13 @@ fn kill_everywhere(env: &TestEnv, check: impl Fn(&[(String, String)])) -> BTreeS
 }
 
 #[test]
-fn locks_and_temporary_files_are_found_and_mended() {
+fn temporary_files_are_found_and_mended() {
     if !can_trace() {
         return;
     }
     let env = with(THREE);
     let met = kill_everywhere(&env, |_| ());
-    assert_eq!(met.iter().collect::<Vec<_>>(), ["left-file", "left-lock"]);
+    assert_eq!(met.iter().collect::<Vec<_>>(), ["left-file"], "no lock");
     assert_eq!(names(&env), ["config"]);
 }
 
@@ -85,7 +85,8 @@ fn a_file_that_was_torn_is_put_back() {
         }
     });
     assert!(torn.get() > 0, "no kill tore the file");
-    assert!(met.contains("interrupted-write") && met.contains("left-copy"), "{met:?}");
+    let expected = ["interrupted-write", "left-copy", "left-lock"];
+    assert!(expected.iter().all(|rule| met.contains(*rule)), "{met:?}");
 }
 
 #[test]

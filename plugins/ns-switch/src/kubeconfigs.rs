@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use shared::{
     Result,
     cli::ConnectionFlags,
-    kubeconfig::{Environment, FileState, Kubeconfig, KubeconfigFiles, Tolerance, kubeconfig_files, load},
+    kubeconfig::{Environment, FileState, Kubeconfig, KubeconfigFiles, LoadOptions, kubeconfig_files, load},
 };
 
 /// Which files, before any is read.
@@ -34,7 +34,19 @@ impl Kubeconfigs {
     /// # Errors
     /// kubectl's sentences, with the line.
     pub fn load(&self, skip_bad: bool) -> Result<Kubeconfig> {
-        load(&self.files, &self.environment, Tolerance { undecodable_data: true, unusable_files: skip_bad })
+        self.load_with(LoadOptions { unusable_files: skip_bad, ..LoadOptions::default() })
+    }
+
+    /// The same for looking at them only: private keys and certificate authorities are checked and not kept.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn look(&self, skip_bad: bool) -> Result<Kubeconfig> {
+        self.load_with(LoadOptions { unusable_files: skip_bad, discard_keys: true, ..LoadOptions::default() })
+    }
+
+    fn load_with(&self, options: LoadOptions) -> Result<Kubeconfig> {
+        load(&self.files, &self.environment, LoadOptions { undecodable_data: true, ..options })
     }
 }
 

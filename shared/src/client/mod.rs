@@ -56,7 +56,7 @@ use self::{
 use crate::{
     Error, Result,
     cli::ConnectionFlags,
-    kubeconfig::{Environment, Kubeconfig, Tolerance, kubeconfig_files, load},
+    kubeconfig::{Environment, Kubeconfig, LoadOptions, kubeconfig_files, load},
 };
 
 /// Takes a line for stderr: a server's warning, or that a request is sent again.
@@ -99,7 +99,7 @@ impl Client {
     pub async fn connect(flags: &ConnectionFlags) -> Result<Self> {
         let environment = Environment::from_process()?;
         let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
-        let kubeconfig = load(&files, &environment, Tolerance::default())?;
+        let kubeconfig = load(&files, &environment, LoadOptions::default())?;
         Self::connect_with(flags, &kubeconfig, &Surroundings::of_process())
     }
 

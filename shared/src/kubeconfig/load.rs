@@ -1,41 +1,46 @@
 //! From files on disk to one kubeconfig.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use super::{
     Environment, FileState, Kubeconfig, KubeconfigFiles, Problem, SourceFile,
     decode::decode_file,
+    file_bytes::FileBytes,
     merge::{LoadedFile, merge},
     model::clean,
 };
 use crate::{Error, Result, cli::ExitStatus};
 
-/// What a load passes over instead of failing. By default nothing, as kubectl.
+/// What a load passes over instead of failing, and what it keeps. By default it passes over nothing, as kubectl, and
+/// keeps all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tolerance {
+pub struct LoadOptions {
     /// Leave out certificates and keys whose base64 is broken: the entry can be listed and switched to, but
     /// [`Kubeconfig::select`] refuses it. kubectl refuses all files for it.
     pub undecodable_data: bool,
     /// Leave out files that can't be read or are not valid.
     pub unusable_files: bool,
+    /// Check certificate authorities and private keys, but keep only whether they are there: empty ones. For whoever
+    /// lists and does not connect.
+    pub discard_keys: bool,
 }
 
 /// Reads and merges kubeconfig files as kubectl does.
 ///
 /// A missing file is an error only if it was named by flag; all missing is an empty kubeconfig. A file that can't be
 /// read, is a directory or is not valid fails the load of all, in kubectl's words with the line added
-/// ([`crate::cli::ExitStatus::Kubeconfig`]), unless `tolerance` says otherwise; then
+/// ([`crate::cli::ExitStatus::Kubeconfig`]), unless `options` say otherwise; then
 /// [`Kubeconfig::problems`] has it.
-pub fn load(files: &KubeconfigFiles, environment: &Environment, tolerance: Tolerance) -> Result<Kubeconfig> {
+pub fn load(files: &KubeconfigFiles, environment: &Environment, options: LoadOptions) -> Result<Kubeconfig> {
     let explicit = matches!(files, KubeconfigFiles::Explicit(_));
     let mut loaded = Vec::new();
     let mut problems = Vec::new();
     for path in files.paths() {
         let mut source = source_file(path, environment);
-        let bytes = match fs::read(environment.current_directory.join(path)) {
+        let bytes = match FileBytes::of(&environment.current_directory.join(path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if explicit {
@@ -51,14 +56,14 @@ pub fn load(files: &KubeconfigFiles, environment: &Environment, tolerance: Toler
                 continue;
             }
         };
-        let parsed = decode_file(&bytes, path, &source.directory, tolerance.undecodable_data);
+        let parsed = decode_file(&bytes, path, &source.directory, options);
         let parsed = parsed.map_err(|problem| {
             problems.push(problem);
             source.state = FileState::Unusable;
         });
         loaded.push(LoadedFile { source, parsed: parsed.ok() });
     }
-    if !problems.is_empty() && !tolerance.unusable_files {
+    if !problems.is_empty() && !options.unusable_files {
         return Err(failure(&problems));
     }
     let mut merged = merge(loaded);

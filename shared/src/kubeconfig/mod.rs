@@ -8,6 +8,7 @@
 mod decode;
 pub mod edit;
 mod environment;
+mod file_bytes;
 mod file_paths;
 mod load;
 mod merge;
@@ -21,7 +22,7 @@ pub mod yaml;
 
 pub use environment::Environment;
 pub use file_paths::{KubeconfigFiles, kubeconfig_files};
-pub use load::{Tolerance, load};
+pub use load::{LoadOptions, load};
 pub use model::{
     AuthProvider, Cluster, Context, CurrentContext, ExecConfig, ExecVariable, Extension, FileState,
     Kubeconfig, LocalPath, NamedCluster, NamedContext, NamedUser, Preferences, Problem, SourceFile, User,

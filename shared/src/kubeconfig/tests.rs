@@ -29,13 +29,13 @@ impl Folder {
         }
     }
 
-    fn load_with(&self, list: &str, tolerance: Tolerance) -> crate::Result<Kubeconfig> {
+    fn load_with(&self, list: &str, options: LoadOptions) -> crate::Result<Kubeconfig> {
         let environment = self.environment(list);
-        load(&kubeconfig_files(None, &environment), &environment, tolerance)
+        load(&kubeconfig_files(None, &environment), &environment, options)
     }
 
     fn load(&self, list: &str) -> crate::Result<Kubeconfig> {
-        self.load_with(list, Tolerance::default())
+        self.load_with(list, LoadOptions::default())
     }
 }
 

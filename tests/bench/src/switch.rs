@@ -74,6 +74,9 @@ pub fn run(sizes: &[usize], runs: usize, printer: &mut Printer) -> Result<()> {
         let switches = switch_context(&programs, &original, size, runs)?;
         report::show(&title("Switch the context"), &switches, printer)?;
         demand_switch(&mut demands, &switches, size);
+        if let (Some(limits), [ours, _, kubectl, ..]) = (limits(size), &switches[..]) {
+            demands.faster(ours, Some(kubectl), limits.kubectl);
+        }
 
         let namespaces = switch_namespace(&programs, &original, runs)?;
         report::show(&title("Switch the namespace"), &namespaces, printer)?;
@@ -210,11 +213,15 @@ fn ask(programs: &Programs, original: &Path, runs: usize) -> Result<Vec<Measured
 }
 
 fn demand_switch(demands: &mut Demands, measured: &[Measured], size: usize) {
-    let [ours, floor, kubectl, rest @ ..] = measured else { return };
+    let [ours, floor, _, rest @ ..] = measured else { return };
     demands.push(Demand::at_most(ours, floor, FLOORS));
-    let Some(limits) = LIMITS.iter().find(|limits| limits.contexts == size) else { return };
-    demands.faster(ours, Some(kubectl), limits.kubectl);
-    demands.faster(ours, rest.first(), limits.kubectx);
+    if let Some(limits) = limits(size) {
+        demands.faster(ours, rest.first(), limits.kubectx);
+    }
+}
+
+fn limits(contexts: usize) -> Option<&'static Limits> {
+    LIMITS.iter().find(|limits| limits.contexts == contexts)
 }
 
 /// No cache, state or setting of one is another's.

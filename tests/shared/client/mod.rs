@@ -18,7 +18,7 @@ use shared::{
     Result,
     cli::ConnectionFlags,
     client::{Client, Surroundings},
-    kubeconfig::{Environment, Tolerance, kubeconfig_files, load},
+    kubeconfig::{Environment, LoadOptions, kubeconfig_files, load},
 };
 use support::{FaultServer, Reply};
 use tokio::net::TcpSocket;
@@ -59,7 +59,7 @@ fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client
     let kubeconfig = load(
         &kubeconfig_files(flags.kubeconfig.as_deref(), &environment),
         &environment,
-        Tolerance::default(),
+        LoadOptions::default(),
     )?;
     Client::connect_with(flags, &kubeconfig, &Surroundings::with_variables(variables.iter().copied()))
 }

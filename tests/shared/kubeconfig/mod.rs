@@ -29,7 +29,7 @@ use std::{
 use case::Case;
 use known_differences::Known;
 use serde_json::Value;
-use shared::kubeconfig::{Environment, Tolerance, kubeconfig_files, load};
+use shared::kubeconfig::{Environment, LoadOptions, kubeconfig_files, load};
 
 /// What a program made of the files: a view of them, or a refusal.
 type Outcome = Result<Value, String>;
@@ -55,7 +55,7 @@ fn ours(folder: &Path, case: &Case) -> Outcome {
         current_directory: folder.to_path_buf(),
     };
     let files = kubeconfig_files(case.flag.as_ref().map(Path::new), &environment);
-    load(&files, &environment, Tolerance::default())
+    load(&files, &environment, LoadOptions::default())
         .map(|kubeconfig| rendering::render(&kubeconfig))
         .map_err(|error| error.to_string())
 }

@@ -4,7 +4,7 @@
 mod certificate;
 mod expiry;
 
-use std::fs;
+use std::{borrow::Cow, fs};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -137,10 +137,11 @@ impl Auth {
         let details = &user.user;
         let mut auth = Self { kind: AuthKind::ClientCertificate, ..Self::default() };
         let pem = match (&details.client_certificate_data, &details.client_certificate) {
-            (Some(data), _) => Ok(data.clone()),
+            (Some(data), _) => Ok(Cow::Borrowed(data.as_slice())),
             (None, Some(file)) => fs::read(&file.resolved)
+                .map(Cow::Owned)
                 .map_err(|error| format!("can't read the certificate {}: {error}", file.resolved.display())),
-            (None, None) => Ok(Vec::new()),
+            (None, None) => Ok(Cow::default()),
         };
         match pem.and_then(|pem| Certificate::of_pem(&pem)) {
             Ok(certificate) => {

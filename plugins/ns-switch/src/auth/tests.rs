@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use shared::kubeconfig::{Environment, Kubeconfig, KubeconfigFiles, Tolerance, load};
+use shared::kubeconfig::{Environment, Kubeconfig, KubeconfigFiles, LoadOptions, load};
 
 use super::*;
 
@@ -11,8 +11,8 @@ fn kubeconfig(folder: &Path, user: &str) -> Kubeconfig {
     let path = folder.join("config");
     fs::write(&path, format!("users:\n- name: me\n  user: {user}\n")).unwrap();
     let environment = Environment { current_directory: folder.into(), ..Environment::default() };
-    let tolerance = Tolerance { undecodable_data: true, unusable_files: false };
-    load(&KubeconfigFiles::Explicit(path), &environment, tolerance).unwrap()
+    let options = LoadOptions { undecodable_data: true, ..LoadOptions::default() };
+    load(&KubeconfigFiles::Explicit(path), &environment, options).unwrap()
 }
 
 fn auth(user: &str) -> Auth {

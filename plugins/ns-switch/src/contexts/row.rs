@@ -1,15 +1,12 @@
 //! What is told of one context.
 
-use std::{collections::HashMap, num::NonZero, panic::resume_unwind, path::PathBuf, thread};
+use std::{collections::HashMap, path::PathBuf};
 
 use jiff::Timestamp;
 use shared::kubeconfig::{Kubeconfig, NamedCluster, NamedUser};
 
 use super::check::Check;
 use crate::auth::{Auth, Expiry};
-
-/// As many contexts take longer than a thread takes to start.
-const WORTH_A_THREAD: usize = 100;
 
 /// One context with what it refers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,23 +78,7 @@ pub fn rows(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<Row> {
             check: None,
         }
     };
-    shared_out(&kubeconfig.contexts, row)
-}
-
-/// What becomes of each item. Reading certificates is most of the work, so many items are shared out to the processors.
-fn shared_out<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let parts = processors.min(items.len() / WORTH_A_THREAD).max(1);
-    if parts == 1 {
-        return items.iter().map(make).collect();
-    }
-    let make_all = |part: &[T]| part.iter().map(&make).collect::<Vec<R>>();
-    thread::scope(|scope| {
-        let parts: Vec<_> =
-            items.chunks(items.len().div_ceil(parts)).map(|part| scope.spawn(|| make_all(part))).collect();
-        let finished = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        finished.flatten().collect()
-    })
+    kubeconfig.contexts.iter().map(row).collect()
 }
 
 /// A URL without user name and password.
@@ -113,14 +94,6 @@ pub fn without_credentials(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn many_are_shared_out_and_come_back_in_order() {
-        for count in [0, 1, WORTH_A_THREAD, 10 * WORTH_A_THREAD + 7] {
-            let items: Vec<usize> = (0..count).collect();
-            assert_eq!(shared_out(&items, |item| item + 1), (1..=count).collect::<Vec<_>>());
-        }
-    }
 
     #[test]
     fn a_server_is_shown_without_its_password() {

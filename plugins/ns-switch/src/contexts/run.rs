@@ -86,7 +86,10 @@ fn list(
     if options.format == Format::Name && !options.check && !options.skip_bad {
         return names(kubeconfigs, printer);
     }
-    let kubeconfig = kubeconfigs.load(options.skip_bad)?;
+    let kubeconfig = match options.check {
+        true => kubeconfigs.load(options.skip_bad),
+        false => kubeconfigs.look(options.skip_bad),
+    }?;
     let now = Timestamp::now();
     let mut rows = rows(&kubeconfig, now);
     if options.check && !rows.is_empty() {

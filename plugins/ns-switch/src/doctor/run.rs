@@ -25,7 +25,7 @@ use crate::{
 /// The files can't even be looked for.
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::of(connection)?;
-    let kubeconfig = kubeconfigs.load(true)?;
+    let kubeconfig = kubeconfigs.look(true)?;
     let findings = decide(&collect(&kubeconfigs, &kubeconfig, &Store::of_user(), Timestamp::now()));
     match args.output.format {
         Format::Table => {

@@ -70,14 +70,22 @@ impl Store {
         }
         let record = Record { place: place.clone(), remembered };
         let text = serde_json::to_vec(&record).map_err(io::Error::other)?;
-        create_private_folder(&self.folder)?;
-        let mut file = private_file(&self.file(kind, place))?;
+        let path = self.file(kind, place);
+        let mut file = match private_file(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                create_private_folder(&self.folder)?;
+                private_file(&path)
+            }
+            opened => opened,
+        }?;
         // Where files can't be locked, the last of two switches at once wins.
         drop(file.lock());
         // Written over and cut, not replaced: where one file takes the place of another, ext4 writes the new one out at
         // once (`auto_da_alloc`), which takes longer than all the rest of remembering.
         file.write_all(&text)?;
-        file.set_len(text.len() as u64)
+        let length = text.len() as u64;
+        // Most often it is as long as it was, and cutting is a change of its own to the file system.
+        if file.metadata()?.len() == length { Ok(()) } else { file.set_len(length) }
     }
 
     /// Forgets what is remembered of a place.

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 use super::*;
 use crate::{
     client::target,
-    kubeconfig::{Environment, Tolerance, kubeconfig_files, load},
+    kubeconfig::{Environment, LoadOptions, kubeconfig_files, load},
 };
 
 /// A kubeconfig with one context; `cluster` and `user` are lines of YAML flow content.
@@ -30,7 +30,7 @@ fn connect_in(text: &str, flags: &ConnectionFlags, surroundings: &Surroundings) 
         current_directory: folder.path().to_owned(),
     };
     let files = kubeconfig_files(None, &environment);
-    let kubeconfig = load(&files, &environment, Tolerance::default())?;
+    let kubeconfig = load(&files, &environment, LoadOptions::default())?;
     Connection::new(target::choose(flags, &kubeconfig, surroundings)?, flags, surroundings)
 }
 

@@ -1,20 +1,40 @@
 //! The structs of a kubeconfig, field by field.
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path};
 
 use super::{Fault, Fields};
 use crate::kubeconfig::{
-    AuthProvider, Cluster, Context, ExecConfig, ExecVariable, Extension, LocalPath, Preferences, User,
-    yaml::Value,
+    AuthProvider, Cluster, Context, ExecConfig, ExecVariable, Extension, LoadOptions, LocalPath, Preferences,
+    User, yaml::Value,
 };
 
 /// What decoding an entry depends on.
 pub(super) struct Decoder<'directory> {
-    pub directory: &'directory Path,
-    pub tolerant: bool,
+    directory: &'directory Path,
+    tolerant: bool,
+    /// Where data is decoded to that is checked only.
+    discarded: Option<RefCell<Vec<u8>>>,
 }
 
-impl Decoder<'_> {
+impl<'directory> Decoder<'directory> {
+    pub fn new(directory: &'directory Path, options: LoadOptions) -> Self {
+        let discarded = options.discard_keys.then(RefCell::default);
+        Self { directory, tolerant: options.undecodable_data, discarded }
+    }
+
+    /// Data that is kept only if somebody connects.
+    fn key(
+        &self,
+        fields: &Fields<'_, '_>,
+        name: &str,
+        left_out: Option<&mut Vec<Fault>>,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        match &self.discarded {
+            None => fields.data(name, left_out),
+            Some(discarded) => fields.checked_data(name, &mut discarded.borrow_mut(), left_out),
+        }
+    }
+
     pub fn context(&self, fields: &Fields<'_, '_>) -> Result<Context, Fault> {
         Ok(Context {
             cluster: fields.text("cluster")?,
@@ -25,7 +45,7 @@ impl Decoder<'_> {
     }
 
     pub fn cluster(&self, fields: &Fields<'_, '_>, left_out: &mut Vec<Fault>) -> Result<Cluster, Fault> {
-        let authority = fields.data("certificate-authority-data", self.tolerant.then_some(left_out))?;
+        let authority = self.key(fields, "certificate-authority-data", self.tolerant.then_some(left_out))?;
         Ok(Cluster {
             server: fields.text("server")?,
             tls_server_name: fields.text("tls-server-name")?,
@@ -40,7 +60,7 @@ impl Decoder<'_> {
 
     pub fn user(&self, fields: &Fields<'_, '_>, left_out: &mut Vec<Fault>) -> Result<User, Fault> {
         let certificate = fields.data("client-certificate-data", self.tolerant.then_some(&mut *left_out))?;
-        let key = fields.data("client-key-data", self.tolerant.then_some(left_out))?;
+        let key = self.key(fields, "client-key-data", self.tolerant.then_some(left_out))?;
         Ok(User {
             client_certificate: self.path(fields, "client-certificate")?,
             client_certificate_data: certificate,

@@ -120,9 +120,33 @@ impl<'value, 'text> Fields<'value, 'text> {
     /// Bytes in base64, line breaks allowed; as Go's JSON decoder also a list of numbers. Broken base64 is left out
     /// if `left_out` is there to say so.
     pub fn data(&self, name: &str, left_out: Option<&mut Vec<Fault>>) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(value) = self.value(name) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        Ok(self.decode(name, &mut bytes, left_out)?.then_some(bytes))
+    }
+
+    /// The same where only the check counts: empty where there is some. `scratch` is used over and over.
+    pub fn checked_data(
+        &self,
+        name: &str,
+        scratch: &mut Vec<u8>,
+        left_out: Option<&mut Vec<Fault>>,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        scratch.clear();
+        Ok(self.decode(name, scratch, left_out)?.then(Vec::new))
+    }
+
+    /// Whether there is any data; it is appended to `bytes`.
+    fn decode(
+        &self,
+        name: &str,
+        bytes: &mut Vec<u8>,
+        left_out: Option<&mut Vec<Fault>>,
+    ) -> Result<bool, Fault> {
+        let Some(value) = self.value(name) else { return Ok(false) };
         let decoded = match &value.content {
-            ValueContent::Sequence(items) => items.iter().map(byte).collect(),
+            ValueContent::Sequence(items) => {
+                items.iter().try_for_each(|item| byte(item).map(|byte| bytes.push(byte)))
+            }
             _ => {
                 let text = match &value.content {
                     ValueContent::Text(text) => Cow::Borrowed(text.as_bytes()),
@@ -134,17 +158,17 @@ impl<'value, 'text> Fields<'value, 'text> {
                     Some(_) => text.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect(),
                     None => text,
                 };
-                BASE64.decode(&compact).map_err(|_| {
+                BASE64.decode_vec(&compact, bytes).map_err(|_| {
                     Fault::new(value.line, "illegal base64 data")
                         .with_hint("paste the data again, or name a file instead")
                 })
             }
         };
         match (decoded.map_err(|fault| fault.inside(name)), left_out) {
-            (Ok(bytes), _) => Ok((!bytes.is_empty()).then_some(bytes)),
+            (Ok(()), _) => Ok(!bytes.is_empty()),
             (Err(fault), Some(left_out)) => {
                 left_out.push(fault);
-                Ok(None)
+                Ok(false)
             }
             (Err(fault), None) => Err(fault),
         }

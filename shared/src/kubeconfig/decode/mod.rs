@@ -15,22 +15,22 @@ use fault::Fault;
 use fields::Fields;
 
 use super::{
-    Context, Problem,
+    Context, LoadOptions, Problem,
     parsed_file::{ParsedEntry, ParsedFile},
     yaml::{Document, SourceText, Value},
 };
 
 /// Decodes a kubeconfig file.
 ///
-/// `directory` is what its relative paths start from. With `tolerant`, data whose base64 is broken is left out and
-/// noted in the entry's problems.
+/// `directory` is what its relative paths start from. Data whose base64 is broken may be left out, as `options` say; then
+/// it is noted in the entry's problems.
 pub(super) fn decode_file(
     bytes: &[u8],
     path: &Path,
     directory: &Path,
-    tolerant: bool,
+    options: LoadOptions,
 ) -> Result<ParsedFile, Problem> {
-    decode(bytes, directory, tolerant)
+    decode(bytes, directory, options)
         .map(|mut file| {
             let noted = file.clusters.iter_mut().flat_map(|entry| &mut entry.problems);
             let noted = noted.chain(file.users.iter_mut().flat_map(|entry| &mut entry.problems));
@@ -40,13 +40,13 @@ pub(super) fn decode_file(
         .map_err(|fault| fault.into_problem(path))
 }
 
-fn decode(bytes: &[u8], directory: &Path, tolerant: bool) -> Result<ParsedFile, Fault> {
+fn decode(bytes: &[u8], directory: &Path, options: LoadOptions) -> Result<ParsedFile, Fault> {
     let source = SourceText::decode(bytes)?;
     let document = Document::parse(&source.text)?;
     let value = Value::resolve(&document)?;
     let top = Fields::new(&document, value.as_ref())?;
     kind::check(&top)?;
-    let decoder = entries::Decoder { directory, tolerant };
+    let decoder = entries::Decoder::new(directory, options);
     let preferences = top.fields("preferences")?;
     let file = ParsedFile {
         contexts: named_entries(&top, "contexts", "context", |fields, _| decoder.context(fields))?,

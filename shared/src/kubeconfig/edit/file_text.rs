@@ -1,6 +1,9 @@
 //! A file's bytes and the text in them.
 
-use crate::kubeconfig::yaml::{Encoding, SourceText, YamlError};
+use crate::kubeconfig::{
+    file_bytes::FileBytes,
+    yaml::{Encoding, SourceText, YamlError},
+};
 
 use super::splice::{Splice, apply_all};
 
@@ -8,13 +11,13 @@ use super::splice::{Splice, apply_all};
 #[derive(Clone, Debug)]
 pub(super) struct FileText {
     /// UTF-8: the bytes of the file. UTF-16: its text in UTF-8.
-    buffer: Vec<u8>,
+    buffer: FileBytes,
     encoding: Encoding,
 }
 
 impl FileText {
     /// Takes the bytes of a file. UTF-8 is not checked here: whoever reads the text does.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, YamlError> {
+    pub fn new(bytes: FileBytes) -> Result<Self, YamlError> {
         let encoding = match &bytes[..] {
             [0xff, 0xfe, ..] => Encoding::Utf16LittleEndian,
             [0xfe, 0xff, ..] => Encoding::Utf16BigEndian,
@@ -24,7 +27,7 @@ impl FileText {
         let buffer = match encoding {
             Encoding::Utf8 | Encoding::Utf8WithMark => bytes,
             Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => {
-                SourceText::decode(&bytes)?.text.into_owned().into_bytes()
+                SourceText::decode(&bytes)?.text.into_owned().into_bytes().into()
             }
         };
         Ok(Self { buffer, encoding })
@@ -62,20 +65,20 @@ impl FileText {
                 back.iter().for_each(|splice| drop(splice.apply(&mut self.buffer)));
             }
             Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => {
-                let mut bytes = self.encoded();
+                let mut bytes = FileBytes::from(self.encoded());
                 back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
                 if let Ok(source) = SourceText::decode(&bytes) {
-                    self.buffer = source.text.into_owned().into_bytes();
+                    self.buffer = source.text.into_owned().into_bytes().into();
                 }
             }
         }
     }
 
     /// The bytes of the file.
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub fn into_bytes(self) -> FileBytes {
         match self.encoding {
             Encoding::Utf8 | Encoding::Utf8WithMark => self.buffer,
-            Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => self.encoded(),
+            Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => self.encoded().into(),
         }
     }
 

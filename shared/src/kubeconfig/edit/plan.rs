@@ -15,6 +15,7 @@ use crate::{
     Error, Result,
     kubeconfig::{
         Environment, KubeconfigFiles,
+        file_bytes::FileBytes,
         write::{Fingerprint, Snapshot},
     },
     output::shell_word,
@@ -47,14 +48,14 @@ pub(in crate::kubeconfig) struct FileChange {
     pub before: Fingerprint,
     pub after: Fingerprint,
     /// Its new bytes.
-    pub contents: Vec<u8>,
+    pub contents: FileBytes,
     /// Takes the change back, applied in order.
     pub back: Vec<Splice>,
 }
 
 impl FileChange {
     /// The bytes of the file before it changes.
-    pub fn old_contents(&self) -> Vec<u8> {
+    pub fn old_contents(&self) -> FileBytes {
         let mut bytes = self.contents.clone();
         self.back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
         bytes

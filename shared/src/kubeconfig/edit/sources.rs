@@ -11,6 +11,7 @@ use crate::{
     Error, Result,
     kubeconfig::{
         Environment, KubeconfigFiles, Problem,
+        file_bytes::FileBytes,
         load::{failure, missing_explicit, unreadable},
         write::{Fingerprint, Patience, Snapshot, fresh_lock, read_with_snapshot},
     },
@@ -92,7 +93,7 @@ impl Sources {
                 is_whole &= whole;
                 read
             });
-            let settled = !any_lock(files, environment) && result.as_ref().is_ok_and(Self::is_settled);
+            let settled = result.as_ref().is_ok_and(Self::is_settled);
             if !is_whole || settled || result.is_err() || Instant::now() > deadline {
                 return result;
             }
@@ -111,7 +112,7 @@ impl Sources {
     fn read_each(
         files: &KubeconfigFiles,
         environment: &Environment,
-        mut read: impl FnMut(&Path) -> io::Result<(Vec<u8>, Snapshot)>,
+        mut read: impl FnMut(&Path) -> io::Result<(FileBytes, Snapshot)>,
     ) -> Result<Self> {
         let explicit = matches!(files, KubeconfigFiles::Explicit(_));
         let mut sources: Vec<Source> = Vec::new();
@@ -139,7 +140,7 @@ impl Sources {
     }
 
     /// One file on its own, with these bytes in place of its own.
-    pub(super) fn of_change(change: &FileChange, bytes: Vec<u8>) -> Result<Self> {
+    pub(super) fn of_change(change: &FileChange, bytes: FileBytes) -> Result<Self> {
         let state = read_file(bytes, change.snapshot.clone(), &change.path);
         let state = state.map_err(|problem| failure(&[problem]))?;
         let source = Source { path: change.path.clone(), absolute: change.absolute.clone(), state };
@@ -212,7 +213,7 @@ fn is_repeated(sources: &[Source], snapshot: &Snapshot) -> bool {
     })
 }
 
-fn read_file(bytes: Vec<u8>, snapshot: Snapshot, path: &Path) -> std::result::Result<State, Problem> {
+fn read_file(bytes: FileBytes, snapshot: Snapshot, path: &Path) -> std::result::Result<State, Problem> {
     let named = |problem: Problem| Problem { path: path.to_path_buf(), ..problem };
     let fingerprint = Fingerprint::of(&bytes);
     let text = FileText::new(bytes).map_err(|error| Problem {
@@ -228,7 +229,7 @@ fn read_file(bytes: Vec<u8>, snapshot: Snapshot, path: &Path) -> std::result::Re
 /// Reads a file until no write can have torn what was read, or patience is over; the second value says which. Whoever
 /// writes into a file holds its lock until the file looks different: so one that has no lock after it was read, and
 /// looks the same still later, was whole.
-fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(Vec<u8>, Snapshot)>, bool) {
+fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(FileBytes, Snapshot)>, bool) {
     loop {
         let read = read_with_snapshot(path);
         let lock = fresh_lock(path);
@@ -240,10 +241,6 @@ fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(Vec<u8>, Sna
         patience.see(lock);
         std::thread::sleep(Duration::from_millis(1));
     }
-}
-
-fn any_lock(files: &KubeconfigFiles, environment: &Environment) -> bool {
-    files.paths().iter().any(|path| fresh_lock(&environment.current_directory.join(path)).is_some())
 }
 
 /// The failure for a context that does not exist, with the nearest names.

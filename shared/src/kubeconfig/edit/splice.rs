@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::kubeconfig::file_bytes::FileBytes;
+
 /// Replace the bytes of `range` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::kubeconfig) struct Splice {
@@ -15,9 +17,9 @@ impl Splice {
     }
 
     /// Applies it in place and returns the splice that takes it back.
-    pub fn apply(&self, bytes: &mut Vec<u8>) -> Self {
+    pub fn apply(&self, bytes: &mut FileBytes) -> Self {
         let new_range = self.range.start..self.range.start + self.text.len();
-        let old = bytes.splice(self.range.clone(), self.text.iter().copied()).collect();
+        let old = bytes.splice(self.range.clone(), &self.text);
         Self { range: new_range, text: old }
     }
 
@@ -30,7 +32,7 @@ impl Splice {
 
 /// Applies splices that don't overlap, the last one in the text first, so that no range moves under another. The
 /// result takes them back, in the order given.
-pub(super) fn apply_all(mut splices: Vec<Splice>, bytes: &mut Vec<u8>) -> Vec<Splice> {
+pub(super) fn apply_all(mut splices: Vec<Splice>, bytes: &mut FileBytes) -> Vec<Splice> {
     splices.sort_by_key(|splice| std::cmp::Reverse((splice.range.start, splice.range.end)));
     let mut back: Vec<Splice> = splices.iter().map(|splice| splice.apply(bytes)).collect();
     back.reverse();

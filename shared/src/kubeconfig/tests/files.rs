@@ -22,14 +22,15 @@ fn nothing_there_is_an_empty_kubeconfig() {
     let environment =
         Environment { current_directory: "/".into(), home: "/nonexistent".into(), kubeconfig: None };
     let files = kubeconfig_files(None, &environment);
-    assert_eq!(load(&files, &environment, Tolerance::default()).unwrap().contexts.len(), 0);
+    assert_eq!(load(&files, &environment, LoadOptions::default()).unwrap().contexts.len(), 0);
 }
 
 #[test]
 fn the_default_file_is_read_from_home_and_only_without_a_list() {
     let folder = Folder::new(&[(".kube/config", ALPHA), ("b", BETA)]);
     let environment = Environment { kubeconfig: None, ..folder.environment("") };
-    let kubeconfig = load(&kubeconfig_files(None, &environment), &environment, Tolerance::default()).unwrap();
+    let kubeconfig =
+        load(&kubeconfig_files(None, &environment), &environment, LoadOptions::default()).unwrap();
     assert_eq!(context_names(&kubeconfig), ["alpha"]);
     assert_eq!(context_names(&folder.load("b").unwrap()), ["beta"]);
 }
@@ -39,7 +40,7 @@ fn an_explicit_file_is_read_alone_and_must_exist() {
     let folder = Folder::new(&[("a", ALPHA), ("b", BETA)]);
     let environment = folder.environment("a");
     let explicit = |name: &str| {
-        load(&kubeconfig_files(Some(Path::new(name)), &environment), &environment, Tolerance::default())
+        load(&kubeconfig_files(Some(Path::new(name)), &environment), &environment, LoadOptions::default())
     };
     assert_eq!(context_names(&explicit("b").unwrap()), ["beta"]);
     let error = explicit("missing").unwrap_err();
@@ -83,8 +84,8 @@ fn one_broken_file_fails_all_and_every_broken_file_is_named() {
 #[test]
 fn a_tolerant_load_leaves_broken_files_out() {
     let folder = Folder::new(&[("a", ALPHA), ("b", "\t- x"), ("folder/x", BETA)]);
-    let tolerance = Tolerance { unusable_files: true, ..Tolerance::default() };
-    let kubeconfig = folder.load_with("b:folder:a", tolerance).unwrap();
+    let options = LoadOptions { unusable_files: true, ..LoadOptions::default() };
+    let kubeconfig = folder.load_with("b:folder:a", options).unwrap();
     assert_eq!(context_names(&kubeconfig), ["alpha"]);
     let problems: Vec<(&str, usize)> =
         kubeconfig.problems.iter().map(|problem| (problem.path.to_str().unwrap(), problem.line)).collect();

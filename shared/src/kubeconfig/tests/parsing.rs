@@ -343,3 +343,40 @@ fn what_only_libyaml_refuses_is_refused() {
         assert!(load_text(text).is_ok(), "{text:?}: {}", load_text(text).unwrap_err());
     }
 }
+
+#[test]
+fn keys_that_nobody_needs_are_checked_and_not_kept() {
+    use secrecy::ExposeSecret;
+    let entry = |data: &str| {
+        format!(
+            "clusters:\n- name: c\n  cluster:\n    certificate-authority-data: {data}\n\
+         users:\n- name: u\n  user:\n    client-certificate-data: aGk=\n    client-key-data: {data}\n"
+        )
+    };
+    let load = |data: &str, undecodable_data| {
+        Folder::new(&[("config", &entry(data))]).load_with(
+            "config",
+            LoadOptions { discard_keys: true, undecodable_data, ..LoadOptions::default() },
+        )
+    };
+    for data in ["aGVsbG8=", "[104, 105]", "\"aGVs\\nbG8=\""] {
+        let kubeconfig = load(data, false).unwrap();
+        let (cluster, user) = (&kubeconfig.clusters[0].cluster, &kubeconfig.users[0].user);
+        assert_eq!(cluster.certificate_authority_data.as_deref(), Some(&[][..]), "{data}");
+        assert!(user.client_key_data.as_ref().unwrap().expose_secret().is_empty(), "{data}");
+        assert_eq!(user.client_certificate_data.as_deref(), Some(&b"hi"[..]), "it is read");
+    }
+    for data in ["", "''", "[]"] {
+        let kubeconfig = load(data, false).unwrap();
+        assert!(kubeconfig.clusters[0].cluster.certificate_authority_data.is_none(), "{data}");
+        assert!(kubeconfig.users[0].user.client_key_data.is_none(), "{data}");
+    }
+    let refused = load("'*'", false).unwrap_err().to_string();
+    assert!(
+        refused.contains("clusters[0].cluster.certificate-authority-data: illegal base64 data"),
+        "{refused}"
+    );
+    let kubeconfig = load("'*'", true).unwrap();
+    assert!(kubeconfig.users[0].user.client_key_data.is_none());
+    assert_eq!(kubeconfig.users[0].problems.len(), 1);
+}

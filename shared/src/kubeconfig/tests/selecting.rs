@@ -137,8 +137,8 @@ fn entries_a_tolerant_load_cut_short_can_be_shown_but_not_used() {
         folder.load("config").unwrap_err().to_string(),
         "error: error loading config file \"config\": line 8: users[0].user.client-key-data: illegal base64 data\nhint: paste the data again, or name a file instead"
     );
-    let tolerance = Tolerance { undecodable_data: true, ..Tolerance::default() };
-    let kubeconfig = folder.load_with("config", tolerance).unwrap();
+    let options = LoadOptions { undecodable_data: true, ..LoadOptions::default() };
+    let kubeconfig = folder.load_with("config", options).unwrap();
     assert_eq!(context_names(&kubeconfig), ["a"]);
     assert_eq!(kubeconfig.problems.len(), 1);
     let error = kubeconfig.select(&flags("a")).unwrap_err();

@@ -5,9 +5,6 @@ use std::{
     path::Path,
 };
 
-#[cfg(unix)]
-use super::leftovers;
-
 /// Why the new file can't be made the same, so that the old one has to be written in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -39,8 +36,7 @@ impl Loss {
 #[cfg(unix)]
 pub(super) fn copy(old: &Metadata, real: &Path, new: &File) -> std::io::Result<Result<(), Loss>> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-    // One name more may be that of a writer who has just replaced the file, or was killed then.
-    if old.nlink() > 1 && old.nlink() > 1 + leftovers::names_of(real) {
+    if old.nlink() > 1 {
         return Ok(Err(Loss::HardLinks));
     }
     let fresh = new.metadata()?;

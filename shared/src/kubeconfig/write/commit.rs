@@ -1,11 +1,12 @@
 //! One attempt to put changes onto the disk.
 
-use std::{io, path::Path};
+use std::{fs::File, io, path::Path};
 
 use super::{
     Snapshot, UndoRecord, WriteOptions, Written, leftovers,
     lock::{Replacement, Swapped, Waiting, swap},
-    locked::{lock_all, lock_links, replace_all},
+    locked::{lock_all, replace_all},
+    overtaken,
     staged::{Staged, Staging},
     target::{Target, failure, resolve},
 };
@@ -17,18 +18,24 @@ pub(super) enum Outcome {
     Done(Box<Written>),
     /// A file is not what it was when it was read; nothing was written.
     Changed,
+    /// All files were written, and somebody else wrote to one of them at the same moment: this change may be gone.
+    Overtaken(Box<Written>),
 }
 
 impl Outcome {
     /// All is written, and nothing in the way any more.
     pub fn done(changes: &[FileChange], targets: &[Target], notes: Vec<String>) -> Self {
         targets.iter().for_each(|target| leftovers::sweep(&target.real));
-        let files = changes.iter().map(|change| change.path.clone()).collect();
-        Self::Done(Box::new(Written { files, undo: UndoRecord::of(changes), notes }))
+        Self::Done(Box::new(written(changes, notes)))
     }
 }
 
-/// Writes all changes, with the locks taken at the last moment.
+fn written(changes: &[FileChange], notes: Vec<String>) -> Written {
+    let files = changes.iter().map(|change| change.path.clone()).collect();
+    Written { files, undo: UndoRecord::of(changes), notes }
+}
+
+/// Writes all changes, between two looks at the locks where that is enough, and under them where it is not.
 pub(super) fn commit(
     mut changes: Vec<FileChange>,
     options: &WriteOptions,
@@ -36,12 +43,10 @@ pub(super) fn commit(
 ) -> Result<Outcome> {
     let targets = resolve(&changes)?;
     let Some(mut staged) = stage(&mut changes, &targets)? else { return Ok(Outcome::Changed) };
-    let replaced = match swap_all(&changes, &staged, &targets, waiting)? {
-        Swap::Done => {
-            drop(staged);
-            return Ok(Outcome::done(&changes, &targets, Vec::new()));
-        }
+    let replaced = match swap_all(&changes, &mut staged, &targets, options, waiting)? {
+        Swap::Done => return Ok(Outcome::done(&changes, &targets, Vec::new())),
         Swap::Changed => return Ok(Outcome::Changed),
+        Swap::Overtaken => return Ok(Outcome::Overtaken(Box::new(written(&changes, Vec::new())))),
         Swap::Only(replaced) => replaced,
     };
     let _locks = lock_all(&targets, &staged, waiting)?;
@@ -68,50 +73,65 @@ pub(super) fn stage(changes: &mut [FileChange], targets: &[Target]) -> Result<Op
     Ok(Some(staged))
 }
 
-/// What became of replacing files by renaming their locks.
+/// What became of replacing files without locks.
 enum Swap {
     Done,
     Changed,
-    /// The first so many are replaced; the rest takes a lock of its own.
+    Overtaken,
+    /// The first so many are replaced; the rest takes locks.
     Only(usize),
 }
 
 fn swap_all(
     changes: &[FileChange],
-    staged: &[Staging],
+    staged: &mut [Staging],
     targets: &[Target],
+    options: &WriteOptions,
     waiting: &mut Waiting<'_>,
 ) -> Result<Swap> {
-    let replacements: Option<Vec<Replacement<'_>>> = changes
-        .iter()
-        .zip(staged)
-        .zip(targets)
-        .map(|((change, staging), target)| match staging {
-            // Under the lock there is time for one look only.
-            Staging::Ready(staged) if change.snapshot.is_settled() => Some(Replacement {
-                staged: staged.name().to_path_buf(),
-                lock: target.own_lock().clone(),
-                target: target.real.clone(),
-                expected: &change.snapshot,
-            }),
-            _ => None,
-        })
-        .collect();
-    let Some(replacements) = replacements else { return Ok(Swap::Only(0)) };
-    let _beside_links = lock_links(targets, waiting)?;
-    loop {
+    let Some(replacements) = replacements(changes, staged, targets) else { return Ok(Swap::Only(0)) };
+    let swap = loop {
         match swap(&replacements) {
-            Swapped::Done => return Ok(Swap::Done),
+            Swapped::Done => break Swap::Done,
             Swapped::Changed => return Ok(Swap::Changed),
-            Swapped::Unlinkable => return Ok(Swap::Only(0)),
-            Swapped::Held(index) => waiting.meet(&replacements[index].lock)?,
+            Swapped::Unsupported => return Ok(Swap::Only(0)),
+            Swapped::Held(file, lock) => waiting.meet(&targets[file].locks[lock])?,
             // Why this one can't be renamed is found out under its lock.
-            Swapped::Half(index) => return Ok(Swap::Only(index)),
+            Swapped::Half(index) => break Swap::Only(index),
+            Swapped::Disturbed if overtaken::settle(changes, &replacements, targets, options, waiting)? => {
+                break Swap::Done;
+            }
+            Swapped::Disturbed => break Swap::Overtaken,
         }
         if !changes.iter().all(looks_current) {
             return Ok(Swap::Changed);
         }
-    }
+    };
+    drop(replacements);
+    let placed = if let Swap::Only(index) = swap { index } else { staged.len() };
+    staged[..placed].iter_mut().for_each(Staging::is_placed);
+    Ok(swap)
+}
+
+/// What to put where; none where renaming is not possible for all, or a look from outside does not tell enough.
+fn replacements<'a>(
+    changes: &'a [FileChange],
+    staged: &[Staging],
+    targets: &'a [Target],
+) -> Option<Vec<Replacement<'a>>> {
+    let each = changes.iter().zip(staged).zip(targets);
+    each.map(|((change, staging), target)| match staging {
+        Staging::Ready(staged) if change.snapshot.is_settled() => Some(Replacement {
+            staged: staged.name().to_path_buf(),
+            written: staged.snapshot().ok()?,
+            locks: &target.locks,
+            target: target.real.clone(),
+            expected: &change.snapshot,
+            old: File::open(&target.real).ok()?,
+        }),
+        _ => None,
+    })
+    .collect()
 }
 
 fn looks_current(change: &FileChange) -> bool {

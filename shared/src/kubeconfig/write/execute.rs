@@ -30,10 +30,15 @@ impl Plan {
         let turns = turns(&targets, options);
         // The wait for others of this suite is over; that for kubectl begins.
         let mut waiting = Waiting::as_told(options);
+        let mut overtaken = None;
         for attempt in 1..=ATTEMPTS {
-            if let Outcome::Done(written) = commit(changes, options, &mut waiting)? {
-                drop(turns);
-                return Ok(finish(*written, waiting));
+            match commit(changes, options, &mut waiting)? {
+                Outcome::Done(written) => {
+                    drop(turns);
+                    return Ok(finish(written.after(overtaken), waiting));
+                }
+                Outcome::Overtaken(written) => overtaken = Some(written.after(overtaken)),
+                Outcome::Changed => {}
             }
             if attempt == ATTEMPTS || waiting.is_over() {
                 break;
@@ -50,9 +55,9 @@ impl Plan {
                 return Err(busy());
             }
             match commit_locked(changes, now, options)? {
-                Outcome::Done(written) => return Ok(finish(*written, waiting)),
-                Outcome::Changed if !waiting.is_over() => {}
-                Outcome::Changed => return Err(busy()),
+                Outcome::Done(written) => return Ok(finish(written.after(overtaken), waiting)),
+                Outcome::Changed | Outcome::Overtaken(_) if !waiting.is_over() => {}
+                Outcome::Changed | Outcome::Overtaken(_) => return Err(busy()),
             }
         }
     }

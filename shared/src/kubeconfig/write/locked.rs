@@ -68,12 +68,6 @@ pub(super) fn lock_all(
     take(targets.iter().flat_map(|target| &target.locks), &needless, waiting)
 }
 
-/// The locks beside links only.
-pub(super) fn lock_links(targets: &[Target], waiting: &mut Waiting<'_>) -> Result<Vec<Lock>> {
-    let paths: Vec<&PathBuf> = targets.iter().filter_map(Target::lock_beside_link).collect();
-    take(paths.iter().copied(), &paths, waiting)
-}
-
 fn take<'a>(
     paths: impl Iterator<Item = &'a PathBuf>,
     needless: &[&PathBuf],
@@ -121,8 +115,13 @@ fn is_mount(error: &io::Error) -> bool {
 /// Puts back the files that were written before one failed. The locks are still held.
 fn roll_back(written: &[FileChange], targets: &[Target], options: &WriteOptions) {
     for (change, target) in written.iter().zip(targets) {
-        let bytes = change.old_contents();
-        let Ok(mut staging) = Staged::write(target, &bytes) else { continue };
-        drop(replace(&mut staging, target, &bytes, options, &mut Vec::new()));
+        drop(put(target, &change.old_contents(), options));
     }
+}
+
+/// Gives the target these bytes, whatever it has.
+pub(super) fn put(target: &Target, bytes: &[u8], options: &WriteOptions) -> Result<()> {
+    let staging = Staged::write(target, bytes);
+    let mut staging = staging.map_err(|error| failure(&target.shown, "write", &error))?;
+    replace(&mut staging, target, bytes, options, &mut Vec::new())
 }

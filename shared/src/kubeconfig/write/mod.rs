@@ -6,24 +6,23 @@
 //! 2. The new bytes go to a temporary file beside the target, with its mode, owner and extended attributes, and are
 //!    synced to disk. Where the file system can, it gets a name only then: `.config.WRITER.0.kubeconfig-new`, which
 //!    tells the process.
-//! 3. All that can be checked is checked. Then the temporary file is linked to `<file>.lock`, the name kubectl takes
-//!    (`lockFile` in client-go's `tools/clientcmd/loader.go`). That fails where anybody holds the lock, and is waited
-//!    for.
-//! 4. One look: still the file that was read? Then the *lock* is renamed over it, which replaces the file and unlocks it
-//!    in one call, and the temporary name goes. Otherwise everything is read and planned again; after
-//!    some attempts under a lock of its own, so that programs that keep changing the file can't keep a writer from its
-//!    turn.
+//! 3. All that can be checked is checked. Then one look: nobody holds `<file>.lock`, the name kubectl takes (`lockFile`
+//!    in client-go's `tools/clientcmd/loader.go`), which would be waited for; and the file is still the one that was
+//!    read, or everything is read and planned again. Then the rename.
+//! 4. The same look again. Where somebody took a lock or wrote in between, they are waited for, and the change is made
+//!    again on top of theirs.
 //!
-//! The folder is not synced: after a power failure the file may be the old one again, which is whole too.
+//! So the file is never locked by this suite: a kill leaves no lock, and kubectl, which does not wait, never meets one.
+//! A kill between the steps leaves at most the temporary file, which names a process that is gone; the next writer of
+//! this suite removes it. The folder is not synced: after a power failure the file may be the old one again, which
+//! is whole too.
 //!
-//! A kill between the two calls of 4 leaves a lock. It is the same file as a temporary one that names a process which is
-//! gone, so the next writer of this suite removes it, and what other killed writers left. kubectl's locks
-//! name nobody and are never removed unasked.
-//!
-//! Where renaming would lose something (a hard link, an owner that can't be given) or is impossible (a single file
-//! mounted into a container, a folder that may not be written), the file is written in place after a copy of it was
-//! kept, and the result says so. Where a file can't be linked, the lock is a file of its own, removed after the rename.
-//! A file beside a link is locked there too, as kubectl does, by such a lock.
+//! Locks of its own are taken only where one rename is not enough. Where it would lose something (a hard link, an owner
+//! that can't be given) or is impossible (a single file mounted into a container, a folder that may not be written),
+//! the file is written in place after a copy of it was kept, and the result says so. And after some attempts everything
+//! is read and written under the lock, so that programs that keep changing the file can't keep a writer from its turn.
+//! Such a lock names its process: left behind by a kill, it is removed by the next writer of this suite. kubectl's
+//! locks name nobody and are never removed unasked.
 
 mod attributes;
 mod check;
@@ -36,6 +35,7 @@ mod leftovers;
 mod lock;
 mod locked;
 mod names;
+mod overtaken;
 mod patience;
 mod queue;
 mod remains;
@@ -95,6 +95,17 @@ impl Written {
     /// What takes it back.
     pub fn undo(&self) -> &UndoRecord {
         &self.undo
+    }
+
+    /// The same write, where an earlier attempt at it was overtaken: what is still there of that one counts as written.
+    fn after(mut self, earlier: Option<Self>) -> Self {
+        if let Some(earlier) = earlier {
+            let added: Vec<PathBuf> =
+                earlier.files.into_iter().filter(|path| !self.files.contains(path)).collect();
+            self.files.extend(added);
+            self.undo.add_missing(earlier.undo);
+        }
+        self
     }
 
     /// What the user should know, whole sentences: a lock that was removed, a file that had to be written in place.

@@ -2,13 +2,14 @@
 
 use std::{
     fs::{File, Metadata},
-    io::{self, Read},
+    io,
     path::Path,
     thread,
     time::{Duration, Instant, SystemTime},
 };
 
 use super::Fingerprint;
+use crate::kubeconfig::file_bytes::FileBytes;
 
 /// Where the file system's clock can't be asked: it ticks every 10 ms at the slowest.
 #[cfg(not(target_os = "linux"))]
@@ -16,9 +17,6 @@ const TICK: Duration = Duration::from_millis(20);
 
 /// How long to wait until a file is no longer young.
 const SETTLING: Duration = Duration::from_millis(25);
-
-/// Room left behind the bytes of a file, so that an edit in place needs no second copy of it.
-const ROOM: usize = 4096;
 
 /// Which file it was, and how it looked from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +37,14 @@ pub(super) struct Looks {
     /// Seconds and nanoseconds.
     modified: (i64, i64),
     changed: (i64, i64),
+}
+
+impl Looks {
+    /// Whether it is the same file and nobody has written to it; its name and its links may be others.
+    pub fn holds_the_bytes_of(&self, other: &Self) -> bool {
+        let bytes = |looks: &Self| (looks.device, looks.file, looks.length, looks.modified);
+        bytes(self) == bytes(other)
+    }
 }
 
 impl Snapshot {
@@ -71,7 +77,6 @@ impl Snapshot {
         !self.young
     }
 
-    #[cfg(unix)]
     pub(super) fn looks(&self) -> Looks {
         self.looks
     }
@@ -122,14 +127,13 @@ fn is_young(modified: SystemTime) -> bool {
 }
 
 /// Reads a file, and how it looked while it was read.
-pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(Vec<u8>, Snapshot)> {
+pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(FileBytes, Snapshot)> {
     const ATTEMPTS: usize = 20;
     let mut attempt = 0;
     loop {
         let mut file = File::open(path)?;
         let before = Snapshot::of(&file.metadata()?, path);
-        let mut bytes = Vec::with_capacity(before.looks.length as usize + ROOM);
-        file.read_to_end(&mut bytes)?;
+        let bytes = FileBytes::read(&mut file, before.looks.length)?;
         let after = Snapshot::of(&file.metadata()?, path);
         attempt += 1;
         let whole = before.looks_like(&after) && bytes.len() as u64 == after.looks.length;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    Snapshot,
     attributes::{self, Loss},
     names::Names,
     target::Target,
@@ -29,6 +30,15 @@ pub(super) enum Staging {
     Ready(Staged),
     /// Renaming is impossible or would lose this.
     Lossy(Loss),
+}
+
+impl Staging {
+    /// The new file got its place, and has no other name any more.
+    pub fn is_placed(&mut self) {
+        if let Self::Ready(staged) = self {
+            staged.placed = true;
+        }
+    }
 }
 
 impl Staged {
@@ -73,6 +83,11 @@ impl Staged {
     /// Where it is.
     pub fn name(&self) -> &Path {
         &self.name
+    }
+
+    /// How it looks from outside.
+    pub fn snapshot(&self) -> io::Result<Snapshot> {
+        Ok(Snapshot::of(&self.file.metadata()?, &self.name))
     }
 
     /// Puts the new file where the old one is, under a lock that the caller holds.

@@ -9,7 +9,7 @@ use super::{
     Fingerprint, WriteOptions, Written,
     commit::{Outcome, commit},
     execute::finish,
-    lock::Waiting,
+    lock::{Waiting, written_over},
     snapshot::read_with_snapshot,
     target::failure,
 };
@@ -47,6 +47,13 @@ struct Step {
 }
 
 impl UndoRecord {
+    /// What takes back the files of `earlier` that this does not have is added.
+    pub(super) fn add_missing(&mut self, earlier: Self) {
+        let missing = |file: &FileUndo| !self.files.iter().any(|own| own.absolute == file.absolute);
+        let added: Vec<FileUndo> = earlier.files.into_iter().filter(missing).collect();
+        self.files.extend(added);
+    }
+
     pub(super) fn of(changes: &[FileChange]) -> Self {
         let files = changes.iter().map(|change| FileUndo {
             path: change.path.clone(),
@@ -96,6 +103,11 @@ pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
     loop {
         match commit(record.changes()?, options, &mut waiting)? {
             Outcome::Done(written) => return Ok(finish(*written, waiting)),
+            // What somebody else made of the file meanwhile is no longer what there is a record of.
+            Outcome::Overtaken(mut written) => {
+                written.notes.extend(record.files().map(written_over));
+                return Ok(finish(*written, waiting));
+            }
             // Read again: it may be another file with the same bytes.
             Outcome::Changed if !waiting.is_over() => {}
             Outcome::Changed => {

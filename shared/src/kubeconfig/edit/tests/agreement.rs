@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use super::super::{
     change::Change, outline::Outline, reading::parsed_splices, scan::Scan, splice::apply_all,
 };
-use crate::kubeconfig::yaml::{Document, SourceText, block};
+use crate::kubeconfig::{
+    file_bytes::FileBytes,
+    yaml::{Document, SourceText, block},
+};
 
 /// Pieces lines are made of: what kubeconfigs consist of, and what makes readers stumble.
 fn fragment() -> impl Strategy<Value = String> {
@@ -241,7 +244,7 @@ fn agree(text: &str, change: &Change) -> Result<bool, TestCaseError> {
     if exists && let Some(fast) = scan.splices(text.as_bytes(), change) {
         let full = parsed_splices(text.as_bytes(), change);
         prop_assert_eq!(Ok(&fast), full.as_ref().map(|(splices, _)| splices), "{}", text);
-        let mut changed = text.as_bytes().to_vec();
+        let mut changed = FileBytes::from(text.as_bytes().to_vec());
         apply_all(fast.clone(), &mut changed);
         let expected = Scan::new(&changed).filter(|found| found.outline == scan.outline.after(change));
         prop_assert_eq!(scan.after(&changed, change, &fast), expected, "{}", text);

@@ -1,9 +1,10 @@
 //! kubectl's lock: `<file>.lock`, made by whoever changes the file, gone when done.
 //!
-//! It is taken in one of two ways: by [`swap()`], where it is the new file itself and becomes the target, or as a
-//! [`Lock`], where more has to be done while it is held.
+//! A file that is replaced is not locked, only looked at before and after: [`swap()`]. A [`Lock`] is taken where more
+//! has to be done: a file written in place, or read and written until nobody comes in between.
 
 mod held;
+mod meanwhile;
 mod orphan;
 mod sentences;
 mod swap;
@@ -23,7 +24,7 @@ use std::{
 pub(super) use self::{
     held::Lock,
     orphan::{is_orphan, owner},
-    sentences::reason,
+    sentences::{reason, still_writing, written_over},
     swap::{Replacement, Swapped, swap},
     waiting::{Waiting, check, stale_age},
 };

@@ -1,8 +1,7 @@
 //! Locks that a killed process of this suite left behind, and the proof that they are.
 //!
-//! Either the lock names its process inside ([`super::Lock`]), or it is the same file as a temporary one beside it whose
-//! name tells the process ([`super::swap()`]). And that process is gone ([`Writer::is_gone`]). kubectl's locks are empty
-//! files without a second name: of those nothing can be known.
+//! Such a lock names its process inside ([`super::Lock`]), and that process is gone ([`Writer::is_gone`]). kubectl's locks
+//! are empty files: of those nothing can be known.
 
 use std::{
     fs::{self, File},
@@ -10,9 +9,9 @@ use std::{
     path::Path,
 };
 
-use crate::kubeconfig::write::{Snapshot, names::Names, writer::Writer};
+use crate::kubeconfig::write::{Snapshot, writer::Writer};
 
-/// Longer than any signature, shorter than any kubeconfig.
+/// Longer than any signature.
 const SIGNATURE: u64 = 128;
 
 /// The process of this suite that made a lock, running or not.
@@ -35,18 +34,12 @@ pub(super) fn remove(lock: &Path) -> bool {
 fn signed(lock: &Path) -> Option<(File, Writer)> {
     let file = File::open(lock).ok()?;
     let metadata = file.metadata().ok()?;
-    if metadata.len() <= SIGNATURE {
-        let mut text = String::new();
-        (&file).take(SIGNATURE).read_to_string(&mut text).ok()?;
-        if let Ok(writer) = text.parse() {
-            return Some((file, writer));
-        }
+    if metadata.len() > SIGNATURE {
+        return None;
     }
-    let snapshot = Snapshot::of(&metadata, lock);
-    let target = lock.with_extension("");
-    let twin =
-        Names::of_new(&target).present().into_iter().find(|leftover| leftover.is_same_file(&snapshot))?;
-    Some((file, twin.writer?))
+    let mut text = String::new();
+    (&file).take(SIGNATURE).read_to_string(&mut text).ok()?;
+    Some((file, text.parse().ok()?))
 }
 
 /// Whether the name still leads to the file: another program may have removed it, and made a lock of its own.

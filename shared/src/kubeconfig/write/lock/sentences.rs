@@ -42,6 +42,19 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: rm {word}"))
 }
 
+/// A note, where the change was made and somebody else may still undo it without knowing.
+pub(in crate::kubeconfig::write) fn still_writing(shown: &Path) -> String {
+    format!(
+        "another program was writing {} at the same moment and is not done: see whether the change is still there",
+        shown.display()
+    )
+}
+
+/// A note, where the change was made and somebody else wrote at once.
+pub(in crate::kubeconfig::write) fn written_over(shown: &Path) -> String {
+    format!("another program wrote {} at the same moment: see what it says now", shown.display())
+}
+
 pub(super) fn spell(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {

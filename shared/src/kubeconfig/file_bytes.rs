@@ -1,0 +1,179 @@
+//! The bytes of a file, in memory that is ready before they are read.
+//!
+//! A kubeconfig of many contexts has megabytes. In fresh memory every page of them is a fault of its own, and all faults
+//! together take as long as reading and scanning. Memory that is mapped with its pages comes in one call.
+
+use std::{
+    fmt,
+    fs::File,
+    io::{self, Read},
+    ops::{Deref, Range},
+    path::Path,
+};
+
+use memmap2::{MmapMut, MmapOptions};
+
+/// From so many bytes on a call of its own for the memory is worth it: the allocator, too, maps blocks of this size.
+const WORTH_MAPPING: usize = 128 * 1024;
+
+/// Room left behind the bytes, so that an edit in place needs no second copy of them.
+const ROOM: usize = 4096;
+
+/// The bytes of a file, which can be changed. Debugging shows how many there are and none of them: some are secrets.
+pub(in crate::kubeconfig) struct FileBytes(Memory);
+
+enum Memory {
+    Heap(Vec<u8>),
+    /// The first so many bytes of a mapping that belongs to no file.
+    Mapped(MmapMut, usize),
+}
+
+impl FileBytes {
+    /// Reads a whole file.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        Self::read(&mut file, length)
+    }
+
+    /// Reads the rest of a file, of about this length.
+    pub fn read(file: &mut File, length: u64) -> io::Result<Self> {
+        let capacity = usize::try_from(length).unwrap_or_default().saturating_add(ROOM);
+        let mapped = (capacity >= WORTH_MAPPING)
+            .then(|| MmapOptions::new().len(capacity).populate().map_anon().ok())
+            .flatten();
+        let Some(mut map) = mapped else {
+            let mut bytes = Vec::with_capacity(capacity);
+            file.read_to_end(&mut bytes)?;
+            return Ok(bytes.into());
+        };
+        let mut length = 0;
+        while length < map.len() {
+            match file.read(&mut map[length..]) {
+                Ok(0) => return Ok(Self(Memory::Mapped(map, length))),
+                Ok(count) => length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        // It has grown since somebody looked.
+        let mut bytes = map.to_vec();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes.into())
+    }
+
+    /// Puts `text` in the place of the bytes of `range`, which are returned.
+    pub fn splice(&mut self, range: Range<usize>, text: &[u8]) -> Vec<u8> {
+        match &mut self.0 {
+            Memory::Heap(bytes) => bytes.splice(range, text.iter().copied()).collect(),
+            Memory::Mapped(map, length) if *length - range.len() + text.len() <= map.len() => {
+                let old = map[range.clone()].to_vec();
+                let end = range.start + text.len();
+                map.copy_within(range.end..*length, end);
+                map[range.start..end].copy_from_slice(text);
+                *length = *length - old.len() + text.len();
+                old
+            }
+            Memory::Mapped(map, length) => {
+                let mut bytes = map[..*length].to_vec();
+                let old = bytes.splice(range, text.iter().copied()).collect();
+                self.0 = Memory::Heap(bytes);
+                old
+            }
+        }
+    }
+}
+
+impl From<Vec<u8>> for FileBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Memory::Heap(bytes))
+    }
+}
+
+impl Deref for FileBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match &self.0 {
+            Memory::Heap(bytes) => bytes,
+            Memory::Mapped(map, length) => &map[..*length],
+        }
+    }
+}
+
+impl Clone for FileBytes {
+    fn clone(&self) -> Self {
+        self.to_vec().into()
+    }
+}
+
+impl fmt::Debug for FileBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::Seek};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), bytes).unwrap();
+        file
+    }
+
+    fn is_mapped(bytes: &FileBytes) -> bool {
+        matches!(bytes.0, Memory::Mapped(..))
+    }
+
+    #[test]
+    fn large_files_are_mapped_and_all_are_read_whole() {
+        for length in [0, 1, ROOM, WORTH_MAPPING - ROOM - 1, WORTH_MAPPING - ROOM, WORTH_MAPPING + 12_345] {
+            let expected: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
+            let read = FileBytes::of(file(&expected).path()).unwrap();
+            assert_eq!(&read[..], expected, "{length}");
+            assert_eq!(is_mapped(&read), length >= WORTH_MAPPING - ROOM, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_grows_or_shrinks_meanwhile_is_read_as_it_is() {
+        let expected = vec![7; WORTH_MAPPING * 2];
+        let file = file(&expected);
+        for told in [0, WORTH_MAPPING / 2, WORTH_MAPPING, WORTH_MAPPING * 2 - ROOM, WORTH_MAPPING * 9] {
+            let mut open = File::open(file.path()).unwrap();
+            assert_eq!(&FileBytes::read(&mut open, told as u64).unwrap()[..], expected, "{told}");
+            open.rewind().unwrap();
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_memories_change_alike(
+            splices in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64, 0..3 * ROOM), 1..6),
+        ) {
+            let original: Vec<u8> = (0..WORTH_MAPPING).map(|index| (index % 253) as u8).collect();
+            let mut mapped = FileBytes::of(file(&original).path()).unwrap();
+            let mut plain = original;
+            prop_assert!(is_mapped(&mapped));
+            for (from, to, inserted) in splices {
+                let (from, to) = (from.min(to), from.max(to));
+                let at = |part: f64| (part * plain.len() as f64) as usize;
+                let (range, text) = (at(from)..at(to), vec![b'x'; inserted]);
+                let old: Vec<u8> = plain.splice(range.clone(), text.iter().copied()).collect();
+                prop_assert_eq!(mapped.splice(range, &text), old);
+                prop_assert_eq!(&mapped[..], &plain[..]);
+            }
+        }
+    }
+
+    #[test]
+    fn debugging_shows_no_byte() {
+        assert_eq!(format!("{:?}", FileBytes::from(b"secret".to_vec())), "6 bytes");
+    }
+}

@@ -1,0 +1,52 @@
+//! Somebody else was at a file while it was replaced.
+//!
+//! kubectl may have read the old file before and write after: over the new one, or, where it had opened the file
+//! already, into the old one that has no name any more. Neither its change nor this one may be lost.
+
+use std::{fs, io::Read};
+
+use super::{
+    Fingerprint, Snapshot, WriteOptions,
+    lock::{Replacement, Waiting, still_writing},
+    locked::put,
+    target::{Target, exists, failure},
+};
+use crate::{Result, kubeconfig::edit::FileChange};
+
+/// Waits until nobody writes any more, and tells whether all files hold what was put there. Where somebody wrote into
+/// the old file, those bytes get its name back, so that the change can be made again on top of them.
+pub(super) fn settle(
+    changes: &[FileChange],
+    replacements: &[Replacement<'_>],
+    targets: &[Target],
+    options: &WriteOptions,
+    waiting: &mut Waiting<'_>,
+) -> Result<bool> {
+    for target in targets {
+        for lock in &target.locks {
+            while exists(lock) {
+                if waiting.meet(lock).is_err() {
+                    waiting.notes.push(still_writing(&target.shown));
+                    return Ok(true);
+                }
+            }
+        }
+    }
+    let mut all_are_ours = true;
+    for ((change, replacement), target) in changes.iter().zip(replacements).zip(targets) {
+        let failed = |error| failure(&target.shown, "read", &error);
+        let is_ours = fs::read(&target.real).is_ok_and(|now| Fingerprint::of(&now) == change.after);
+        all_are_ours &= is_ours;
+        let old = Snapshot::of(&replacement.old.metadata().map_err(failed)?, &target.real);
+        if !old.looks().holds_the_bytes_of(&replacement.expected.looks()) {
+            all_are_ours = false;
+            // Where the new file was written to as well, that came later.
+            if is_ours {
+                let mut late = Vec::new();
+                (&replacement.old).read_to_end(&mut late).map_err(failed)?;
+                put(target, &late, options)?;
+            }
+        }
+    }
+    Ok(all_are_ours)
+}
