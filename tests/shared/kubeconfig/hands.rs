@@ -3,11 +3,15 @@
 //! `KUBECONFIG_HANDS_SECONDS` sets how long the hands work (2), `KUBECONFIG_KILLS` how many are killed (30).
 
 use std::{
+    collections::BTreeMap,
     fs,
     os::unix::fs::MetadataExt,
     path::Path,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -81,8 +85,9 @@ fn is_whole(text: &str, original: &str) -> bool {
     text.ends_with('\n') && masked(text) == masked(original)
 }
 
-/// Lets `ours` writers of ours and `kubectls` of kubectl work on a file while a reader reads; the counts of our writes, of kubectl's that succeeded, and of
-/// reads that met no whole file.
+/// Lets `ours` writers of ours and `kubectls` of kubectl work on a file while a reader reads; the counts of our writes, of
+/// kubectl's that succeeded, and of reads that met no whole file. Whatever kubectl wrote with success has to be there in
+/// the end: ours change the current context, kubectl namespaces.
 fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config");
@@ -97,6 +102,7 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     }
     let stop = AtomicBool::new(false);
     let (torn, by_kubectl) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let namespaces = Mutex::new(BTreeMap::new());
     let writes = thread::scope(|scope| {
         scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
@@ -109,16 +115,25 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
         });
         for number in 0..kubectls {
             let (program, file, stop, by_kubectl, enough) = (&program, &file, &stop, &by_kubectl, &enough);
+            let namespaces = &namespaces;
             scope.spawn(move || {
                 let mut random = Random::new(number as u64);
-                while !stop.load(Ordering::Relaxed) {
-                    let context = format!("ctx-{}", random.below(CONTEXTS));
+                for round in 0.. {
+                    if stop.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let (context, namespace) = (random.below(CONTEXTS), format!("of-kubectl-{round}"));
                     let mut command = Command::new(program);
-                    command.args(["config", "use-context", &context]).env("KUBECONFIG", file);
+                    command.args(["config", "set-context", &format!("ctx-{context}")]);
+                    command.arg(format!("--namespace={namespace}")).env("KUBECONFIG", file);
                     // It gives up at once where it meets a lock. One that got through is what ours wait for.
                     if command.output().unwrap().status.success() {
+                        namespaces.lock().unwrap().insert(context, namespace);
                         by_kubectl.fetch_add(1, Ordering::Relaxed);
                         fs::write(enough, "").unwrap();
+                    } else {
+                        // It may have failed before it wrote or after.
+                        namespaces.lock().unwrap().remove(&context);
                     }
                 }
             });
@@ -144,6 +159,10 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     assert_eq!(names(folder.path()), ["config"], "nothing is left behind");
     let left = fs::read_to_string(&file).unwrap();
     assert_eq!(left.matches("name: ctx-").count(), CONTEXTS, "no context is lost");
+    for (context, namespace) in namespaces.into_inner().unwrap() {
+        let entry = format!("namespace: {namespace}\n    user: u{context}\n");
+        assert!(left.contains(&entry), "{namespace} of ctx-{context} is lost");
+    }
     println!(
         "{ours} of ours wrote {writes} times, {kubectls} kubectl {by_kubectl:?} times, {torn:?} torn reads"
     );

@@ -10,7 +10,7 @@ use super::{leftovers::Leftover, lock, names::Names, target::locks};
 /// What was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remains {
-    /// Temporary files: bytes that never came to their place, or a lock's second name. The next write removes those
+    /// Temporary files: bytes that never came to their place. The next write removes those
     /// beside the file.
     pub temporary: Vec<PathBuf>,
     /// Its locks by other programs that are old enough to be nobody's, and how old. kubectl's name no process, so of
