@@ -25,7 +25,11 @@ use shared::kubeconfig::{
 
 use super::{number, random::Random};
 
+/// Contexts that ours switch to and change.
 const CONTEXTS: usize = 100;
+
+/// Contexts whose namespaces kubectl alone changes.
+const OF_KUBECTL: usize = 10;
 
 /// A place for what a writer counted.
 struct ResultFile(tempfile::TempDir);
@@ -49,6 +53,11 @@ fn kubeconfig() -> String {
     for index in 0..CONTEXTS {
         text.push_str(&format!(
             "- context:\n    cluster: c\n    namespace: shop\n    user: u{index}\n  name: ctx-{index}\n"
+        ));
+    }
+    for index in 0..OF_KUBECTL {
+        text.push_str(&format!(
+            "- context:\n    cluster: c\n    namespace: shop\n    user: u{index}\n  name: of-kubectl-{index}\n"
         ));
     }
     text.push_str("current-context: ctx-0\nkind: Config\npreferences: {}\nusers:\n");
@@ -87,7 +96,7 @@ fn is_whole(text: &str, original: &str) -> bool {
 
 /// Lets `ours` writers of ours and `kubectls` of kubectl work on a file while a reader reads; the counts of our writes, of
 /// kubectl's that succeeded, and of reads that met no whole file. Whatever kubectl wrote with success has to be there in
-/// the end: ours change the current context, kubectl namespaces.
+/// the end.
 fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config");
@@ -122,9 +131,9 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
                     if stop.load(Ordering::Relaxed) {
                         break;
                     }
-                    let (context, namespace) = (random.below(CONTEXTS), format!("of-kubectl-{round}"));
+                    let (context, namespace) = (random.below(OF_KUBECTL), format!("round-{round}"));
                     let mut command = Command::new(program);
-                    command.args(["config", "set-context", &format!("ctx-{context}")]);
+                    command.args(["config", "set-context", &format!("of-kubectl-{context}")]);
                     command.arg(format!("--namespace={namespace}")).env("KUBECONFIG", file);
                     // It gives up at once where it meets a lock. One that got through is what ours wait for.
                     if command.output().unwrap().status.success() {
@@ -160,8 +169,8 @@ fn work(ours: usize, kubectls: usize) -> (usize, usize, usize) {
     let left = fs::read_to_string(&file).unwrap();
     assert_eq!(left.matches("name: ctx-").count(), CONTEXTS, "no context is lost");
     for (context, namespace) in namespaces.into_inner().unwrap() {
-        let entry = format!("namespace: {namespace}\n    user: u{context}\n");
-        assert!(left.contains(&entry), "{namespace} of ctx-{context} is lost");
+        let entry = format!("namespace: {namespace}\n    user: u{context}\n  name: of-kubectl-{context}\n");
+        assert!(left.contains(&entry), "{namespace} of of-kubectl-{context} is lost");
     }
     println!(
         "{ours} of ours wrote {writes} times, {kubectls} kubectl {by_kubectl:?} times, {torn:?} torn reads"

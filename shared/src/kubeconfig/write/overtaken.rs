@@ -3,12 +3,12 @@
 //! kubectl may have read the old file before and write after: over the new one, or, where it had opened the file
 //! already, into the old one that has no name any more. Neither its change nor this one may be lost.
 
-use std::{fs, io::Read};
+use std::{fs, io::Read, slice};
 
 use super::{
     Fingerprint, Snapshot, WriteOptions,
-    lock::{Replacement, Waiting, still_writing},
-    locked::put,
+    lock::{Replacement, Waiting, still_writing, written_over},
+    locked::{lock_all, put},
     target::{Target, exists, failure},
 };
 use crate::{Result, kubeconfig::edit::FileChange};
@@ -35,17 +35,21 @@ pub(super) fn settle(
     let mut all_are_ours = true;
     for ((change, replacement), target) in changes.iter().zip(replacements).zip(targets) {
         let failed = |error| failure(&target.shown, "read", &error);
-        let is_ours = fs::read(&target.real).is_ok_and(|now| Fingerprint::of(&now) == change.after);
-        all_are_ours &= is_ours;
+        let is_ours = || fs::read(&target.real).is_ok_and(|now| Fingerprint::of(&now) == change.after);
         let old = Snapshot::of(&replacement.old.metadata().map_err(failed)?, &target.real);
-        if !old.looks().holds_the_bytes_of(&replacement.expected.looks()) {
-            all_are_ours = false;
-            // Where the new file was written to as well, that came later.
-            if is_ours {
-                let mut late = Vec::new();
-                (&replacement.old).read_to_end(&mut late).map_err(failed)?;
-                put(target, &late, options)?;
-            }
+        if old.looks().holds_the_bytes_of(&replacement.expected.looks()) {
+            all_are_ours &= is_ours();
+            continue;
+        }
+        all_are_ours = false;
+        let mut late = Vec::new();
+        (&replacement.old).read_to_end(&mut late).map_err(failed)?;
+        // Under the lock, or the next one who writes would not see it.
+        let _locks = lock_all(slice::from_ref(target), &[], waiting)?;
+        match is_ours() {
+            true => put(target, &late, options)?,
+            // Somebody has written since, on top of the new file, which is as it should be but for the late change.
+            false => waiting.notes.push(written_over(&target.shown)),
         }
     }
     Ok(all_are_ours)
