@@ -74,3 +74,19 @@ fn every_fault_is_found_with_a_way_out() {
         "{table}"
     );
 }
+
+#[test]
+fn a_file_that_is_no_part_of_a_list_is_not_to_be_taken_out_of_one() {
+    let fix = |env: &support::TestEnv, status| {
+        let (found, json, _) = run(env, &["doctor", "-o", "json"]);
+        assert_eq!(found, status);
+        let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+        document["items"][0]["fix"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(fix(&bare(), 0), "put a kubeconfig there, or name one with --kubeconfig or KUBECONFIG");
+    assert_eq!(fix(&bare().variable("KUBECONFIG", "gone"), 0), "take it out of KUBECONFIG");
+    let broken = with("contexts: [\n");
+    assert_eq!(fix(&broken, 3), "put it right, or name another with --kubeconfig or KUBECONFIG");
+    let listed = broken.variable("KUBECONFIG", ".kube/config");
+    assert_eq!(fix(&listed, 3), "put it right, or take it out of KUBECONFIG");
+}

@@ -153,6 +153,49 @@ fn each_file_is_named() {
 }
 
 #[test]
+fn a_later_file_that_takes_over_is_told_as_in_the_real_run() {
+    let second = "current-context: beta\ncontexts: [{name: beta}]\n";
+    for (line, done) in [
+        (&["contexts", "-u"][..], "✔ Context \"alpha\" is no longer current\n"),
+        (
+            &["contexts", "-y", "-d", "alpha"],
+            "✔ Context \"alpha\" deleted\nWarning: \"alpha\" was the current context\n",
+        ),
+    ] {
+        let env = with("");
+        let one = env.file("one", "current-context: alpha\ncontexts: [{name: alpha}]\n");
+        let two = env.file("two", second);
+        let env = env.variable("KUBECONFIG", format!("{}:{}", one.display(), two.display()));
+        let takes_over = format!("{} makes \"beta\" the current context then\n", two.display());
+        let dry: Vec<&str> = line.iter().copied().chain(["--dry-run"]).collect();
+        let (status, stdout, stderr) = shown(&env, &dry);
+        assert_eq!((status, stderr.as_str()), (0, takes_over.as_str()), "{line:?}");
+        let unset = format!("{}: current-context \"alpha\" → none (dry run)\n", one.display());
+        assert!(stdout.ends_with(&unset), "{stdout}");
+        let real = run(&env, line);
+        assert_eq!(real, (0, String::new(), format!("{takes_over}{done}")), "{line:?}");
+        assert_eq!(run(&env, &["contexts", "-c"]).1, "beta\n");
+        // One that no file takes over from needs no word about it.
+        env.file("two", second.replace("current-context: beta\n", ""));
+        env.file("one", "current-context: alpha\ncontexts: [{name: alpha}]\n");
+        assert_eq!(shown(&env, &dry).2, "", "{line:?}");
+    }
+}
+
+#[test]
+fn the_question_about_the_current_context_names_its_successor() {
+    let env = with("");
+    env.file("one", "current-context: alpha\ncontexts: [{name: alpha}]\n");
+    env.file("two", "current-context: beta\ncontexts: [{name: beta}]\n");
+    let env = env.variable("KUBECONFIG", "one:two");
+    let said = "context \"alpha\" goes\n\
+                \"alpha\" is the current one: \"beta\" will be\n\
+                error: can't ask `Delete context alpha`: standard input is no terminal\n\
+                hint: give --yes\n";
+    expect(&env, &["contexts", "-d", "alpha"], 2, "", said);
+}
+
+#[test]
 fn undo_shows_what_it_would_take_back() {
     let env = with(THREE);
     run(&env, &["use", "gamma/web", "-f"]);

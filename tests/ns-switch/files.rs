@@ -62,7 +62,7 @@ fn what_a_later_file_makes_current_after_unset_is_said() {
         &["contexts", "-u"],
         0,
         "",
-        "✔ Context \"alpha\" is no longer current; a later file of KUBECONFIG makes \"beta\" so\n",
+        "B makes \"beta\" the current context then\n✔ Context \"alpha\" is no longer current\n",
     );
 }
 

@@ -2,7 +2,7 @@
 
 use shared::{
     Error, Result,
-    kubeconfig::edit::{Edit, Unused},
+    kubeconfig::edit::{Edit, Unused, plan},
     output::{Printer, sanitize_line},
     prompt::{Prompter, Question, TerminalPrompter},
 };
@@ -19,6 +19,8 @@ struct DeletePlan {
     contexts: Vec<String>,
     /// The current one is among them.
     current: Option<String>,
+    /// The current one of a later file, which takes its place.
+    successor: Option<String>,
     /// Clusters and users that no context uses any more.
     orphans: Unused,
     /// They go too.
@@ -42,7 +44,13 @@ impl DeletePlan {
         }
         let current = outline.current.clone().filter(|current| contexts.contains(current));
         let orphans = left_over(&contexts);
-        Ok(Self { contexts, current, orphans, with_orphans })
+        let mut found = Self { contexts, current, successor: None, orphans, with_orphans };
+        // What hinders the deletion is told when it is made.
+        if let Some(sources) = outline.sources.as_ref().filter(|_| found.current.is_some()) {
+            let after = plan(sources.clone(), &found.edits()).ok();
+            found.successor = after.and_then(|after| after.current_context().map(ToOwned::to_owned));
+        }
+        Ok(found)
     }
 
     /// What is told before it is agreed to.
@@ -50,7 +58,9 @@ impl DeletePlan {
         let mut lines: Vec<String> =
             self.contexts.iter().map(|name| format!("context \"{}\" goes", sanitize_line(name))).collect();
         if let Some(current) = &self.current {
-            lines.push(format!("\"{}\" is the current one: none will be", sanitize_line(current)));
+            let next = self.successor.as_deref().map(sanitize_line);
+            let next = next.map_or_else(|| "none".to_owned(), |name| format!("\"{name}\""));
+            lines.push(format!("\"{}\" is the current one: {next} will be", sanitize_line(current)));
         }
         let other = if self.contexts.is_empty() { "no context" } else { "no other context" };
         for (kind, name) in self.orphans.entries().filter(|_| self.with_orphans) {
@@ -159,10 +169,11 @@ pub fn delete(
         printer.note("`kubectl ns-switch contexts -d --orphans` deletes what no context uses");
     }
     if let Some(current) = &plan.current {
-        printer.warning(format!(
-            "\"{}\" was the current context; choose another with `kubectl ns-switch use CONTEXT`",
-            sanitize_line(current)
-        ));
+        let choose = match plan.successor {
+            Some(_) => "",
+            None => "; choose another with `kubectl ns-switch use CONTEXT`",
+        };
+        printer.warning(format!("\"{}\" was the current context{choose}", sanitize_line(current)));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::{
 
 use jiff::Timestamp;
 use shared::kubeconfig::{
-    FileState, Kubeconfig, LocalPath, NamedUser, SourceFile,
+    FileState, Kubeconfig, KubeconfigFiles, LocalPath, NamedUser, SourceFile,
     write::{Remains, remains},
 };
 
@@ -110,6 +110,7 @@ fn file_facts(
         })
     });
     FileFacts {
+        alone: !matches!(kubeconfigs.files, KubeconfigFiles::Listed(_)),
         missing: file.state == FileState::Missing,
         unusable,
         more_documents: matches!(file.state, FileState::Loaded { has_more_documents: true, .. }),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shared::output::{human_duration, shell_word};
+use shared::output::{human_duration, shell_command};
 
 use super::{
     facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts},
@@ -53,8 +53,10 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         findings.push(finding(rule, ("File", path), path.to_owned(), message, fix));
     };
     if let Some((problem, advice)) = &file.unusable {
-        let advice =
-            advice.clone().unwrap_or_else(|| "put it right, or take it out of KUBECONFIG".to_owned());
+        let advice = advice.clone().unwrap_or_else(|| match file.alone {
+            true => "put it right, or name another with --kubeconfig or KUBECONFIG".to_owned(),
+            false => "put it right, or take it out of KUBECONFIG".to_owned(),
+        });
         add(("unusable-file", Severity::Error), problem.clone(), advice);
     }
     if let Some(first) = &file.same_as {
@@ -68,7 +70,10 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("missing-file", Severity::Info),
             "it does not exist".to_owned(),
-            "take it out of KUBECONFIG".to_owned(),
+            match file.alone {
+                true => "put a kubeconfig there, or name one with --kubeconfig or KUBECONFIG".to_owned(),
+                false => "take it out of KUBECONFIG".to_owned(),
+            },
         );
     }
     if file.more_documents {
@@ -89,14 +94,14 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("open-file", Severity::Warning),
             format!("it holds credentials, and others may open it (mode {:04o})", mode & 0o7777),
-            format!("chmod 600 {}", shell_word(path)),
+            shell_command(&["chmod", "600"], &[path], &[]),
         );
     }
     for (lock, age) in &file.old_locks {
         add(
             ("stale-lock", Severity::Error),
             format!("{lock} is {} old: whoever made it is gone, and kubectl can't write", human(*age)),
-            format!("rm {}, if no kubectl is running", shell_word(lock)),
+            format!("{}, if no kubectl is running", remove(lock)),
         );
     }
     for (kind, name) in &file.shadowed {
@@ -118,7 +123,6 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
     };
     for copy in &file.copies {
         let CopyFacts { path: kept, original, age, differs } = copy;
-        let (copied, torn) = (shell_word(kept), shell_word(original));
         if *differs {
             add(
                 ("interrupted-write", Severity::Error),
@@ -126,13 +130,17 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
                     "a run that was killed {} ago was writing it in place, so it may be torn; its bytes before are in {kept}",
                     human(*age)
                 ),
-                format!("if it is torn: cp {copied} {torn}; then, either way: rm {copied}"),
+                format!(
+                    "if it is torn: {}; then, either way: {}",
+                    shell_command(&["cp"], &[kept, original], &[]),
+                    remove(kept)
+                ),
             );
         } else {
             add(
                 ("left-copy", Severity::Warning),
                 format!("{kept} is a copy of it, with its credentials, left by a run that was killed"),
-                format!("rm {copied}"),
+                remove(kept),
             );
         }
     }
@@ -140,16 +148,20 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("left-lock", Severity::Error),
             format!("{lock} was left by a run of ns-switch that was killed, and kubectl can't write"),
-            format!("rm {}; the next switch that writes the file does it too", shell_word(lock)),
+            format!("{}; the next switch that writes the file does it too", remove(lock)),
         );
     }
     for left in &file.left_files {
         add(
             ("left-file", Severity::Warning),
             format!("{left} was left by a run of ns-switch that was killed"),
-            format!("rm {}", shell_word(left)),
+            remove(left),
         );
     }
+}
+
+fn remove(path: &str) -> String {
+    shell_command(&["rm"], &[path], &[])
 }
 
 fn human(duration: Duration) -> String {
@@ -253,7 +265,7 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
     }
     for (path, mode) in &user.open_files {
         let message = format!("others may read {path} (mode {:04o})", mode & 0o7777);
-        add(("open-key", Severity::Warning), message, &format!("chmod 600 {}", shell_word(path)));
+        add(("open-key", Severity::Warning), message, &shell_command(&["chmod", "600"], &[path], &[]));
     }
     if !user.used {
         add(("unused", Severity::Info), "no context uses it".to_owned(), REMOVE_UNUSED);

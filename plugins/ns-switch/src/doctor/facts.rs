@@ -28,6 +28,8 @@ pub struct Facts {
 pub struct FileFacts {
     /// Its path as spelled.
     pub path: String,
+    /// It is the one file there is, not one of those that KUBECONFIG lists.
+    pub alone: bool,
     /// It is not there.
     pub missing: bool,
     /// Why it can't be used: sentence and advice.

@@ -90,9 +90,10 @@ impl Switcher<'_> {
         let previous = PreviousContext { context: context.clone() };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match Outline::read(self.kubeconfigs)?.current {
-            Some(next) => printer.note(format!(
-                "✔ Context \"{context}\" is no longer current; a later file of KUBECONFIG makes \"{next}\" so"
-            )),
+            // Which one is, the plan has said.
+            Some(_) => {
+                printer.note(format!("✔ Context \"{}\" is no longer current", sanitize_line(&context)))
+            }
             None => printer.note("✔ No context is current"),
         }
         Ok(())

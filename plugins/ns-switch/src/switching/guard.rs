@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     cli::ExitStatus,
-    output::{Printer, shell_word},
+    output::{Printer, shell_command},
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
@@ -48,11 +48,7 @@ pub fn pass(settings: &Settings, context: &str, agreed: Agreed, printer: &mut Pr
 
 /// The command that switches to a context without a question, whatever its name.
 fn use_yes(context: &str) -> String {
-    let word = shell_word(context);
-    match context.starts_with('-') {
-        true => format!("kubectl ns-switch use --yes -- {word}"),
-        false => format!("kubectl ns-switch use {word} --yes"),
-    }
+    shell_command(&["kubectl", "ns-switch", "use"], &[context], &["--yes"])
 }
 
 #[cfg(test)]

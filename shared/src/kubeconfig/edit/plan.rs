@@ -9,7 +9,7 @@ use super::{
     oddities::oddities,
     sources::{Source, Sources, State},
     splice::Splice,
-    targets::{targets, uncovered},
+    targets::{setting_current, targets, uncovered},
 };
 use crate::{
     Error, Result,
@@ -18,7 +18,7 @@ use crate::{
         file_bytes::FileBytes,
         write::{Fingerprint, Snapshot},
     },
-    output::shell_word,
+    output::{sanitize_line, shell_command},
 };
 
 /// What some edits change: which files, and to which bytes. [`Plan::execute`] writes it.
@@ -26,6 +26,7 @@ use crate::{
 pub struct Plan {
     pub(in crate::kubeconfig) request: Request,
     pub(in crate::kubeconfig) changes: Vec<FileChange>,
+    current_context: Option<String>,
     notes: Vec<String>,
 }
 
@@ -73,6 +74,11 @@ impl Plan {
         self.changes.iter().map(|change| change.path.as_path())
     }
 
+    /// The current context when all is done, which a later file may have set all along.
+    pub fn current_context(&self) -> Option<&str> {
+        self.current_context.as_deref()
+    }
+
     /// What the user should know about the consequences, whole sentences.
     pub fn notes(&self) -> &[String] {
         &self.notes
@@ -93,6 +99,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
     let mut backs: Vec<Vec<Vec<Splice>>> = vec![Vec::new(); sources.files.len()];
     let mut made: Vec<Vec<Change>> = vec![Vec::new(); sources.files.len()];
     let mut notes = Vec::new();
+    let first_setting = setting_current(&sources).map(|(index, _)| index);
     for edit in edits {
         note_uncovered(edit, &sources, &mut notes);
         for (index, change) in targets(edit, &sources)? {
@@ -112,9 +119,11 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
             notes.extend(oddities(&source.path, file.text.text(), &file.reading, made));
         }
     }
+    let current_context = sources.current_context().map(ToOwned::to_owned);
+    note_successor(edits, first_setting, &sources, &mut notes);
     let changes = sources.files.into_iter().zip(backs).filter(|(_, backs)| !backs.is_empty());
     let changes = changes.filter_map(|(source, backs)| file_change(source, backs));
-    Ok(Plan { request, changes: changes.collect(), notes })
+    Ok(Plan { request, changes: changes.collect(), current_context, notes })
 }
 
 fn file_change(source: Source, backs: Vec<Vec<Splice>>) -> Option<FileChange> {
@@ -151,6 +160,17 @@ fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
     }
 }
 
+/// What is current where no context was to be: clearing `current-context` in one file lets a later one count.
+fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, notes: &mut Vec<String>) {
+    let clears = |edit: &Edit| matches!(edit, Edit::UnsetCurrentContext | Edit::DeleteContexts(_));
+    let now = setting_current(sources).filter(|(index, _)| Some(*index) != before);
+    if let Some((index, name)) = now.filter(|_| edits.iter().any(clears)) {
+        let file = sources.files[index].path.display();
+        let name = sanitize_line(name);
+        notes.push(format!("{file} makes \"{name}\" the current context then"));
+    }
+}
+
 /// Why a change can't be made, and the command that makes it at a price.
 fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &KubeconfigFiles) -> Error {
     let what = match change {
@@ -162,28 +182,25 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
         }
     };
     let sentence = format!("cannot change {what} in {} alone: {}", path.display(), obstacle.reason());
-    let mut command = vec!["kubectl".to_string(), "config".to_string()];
-    match change {
-        Change::Current(name) if name.is_empty() => {
-            command.extend(["unset", "current-context"].map(String::from));
-        }
-        Change::Current(name) => command.extend(["use-context".into(), name.clone()]),
+    let (verb, names, namespace) = match change {
+        Change::Current(name) if name.is_empty() => ("unset".to_owned(), vec!["current-context"], None),
+        Change::Current(name) => ("use-context".to_owned(), vec![name.as_str()], None),
         Change::Namespace { context, namespace } => {
-            let namespace = namespace.as_deref().unwrap_or_default();
-            command.extend(["set-context".into(), context.clone(), format!("--namespace={namespace}")]);
+            ("set-context".to_owned(), vec![context.as_str()], Some(namespace.as_deref().unwrap_or_default()))
         }
-        Change::Rename { from, to } => command.extend(["rename-context".into(), from.clone(), to.clone()]),
+        Change::Rename { from, to } => ("rename-context".to_owned(), vec![from.as_str(), to.as_str()], None),
         Change::Delete { list, names } => {
-            let verb = format!("delete-{}", list.entry());
-            command.extend([verb, names.first().cloned().unwrap_or_default()]);
+            (format!("delete-{}", list.entry()), vec![names.first().map_or("", String::as_str)], None)
         }
-    }
-    if let KubeconfigFiles::Explicit(path) = files {
-        command.push(format!("--kubeconfig={}", path.display()));
-    }
-    let command: Vec<_> = command.iter().map(|word| shell_word(word)).collect();
+    };
+    let namespace = namespace.map(|namespace| format!("--namespace={namespace}"));
+    let kubeconfig = match files {
+        KubeconfigFiles::Explicit(path) => Some(format!("--kubeconfig={}", path.display())),
+        _ => None,
+    };
+    let flags: Vec<&str> = [&namespace, &kubeconfig].into_iter().flatten().map(String::as_str).collect();
+    let command = shell_command(&["kubectl", "config", &verb], &names, &flags);
     Error::kubeconfig(sentence).with_hint(format!(
-        "`{}` can: it writes the whole file anew, without its comments and anchors",
-        command.join(" ")
+        "`{command}` can: it writes the whole file anew, without its comments and anchors"
     ))
 }

@@ -161,6 +161,6 @@ fn having(context: &str, sources: &Sources) -> impl Iterator<Item = usize> {
 }
 
 /// The first file that sets a current context, and to what.
-fn setting_current(sources: &Sources) -> Option<(usize, &str)> {
+pub(super) fn setting_current(sources: &Sources) -> Option<(usize, &str)> {
     sources.read_files().find_map(|(index, file)| Some((index, file.reading.outline().current.as_deref()?)))
 }
