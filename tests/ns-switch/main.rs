@@ -24,6 +24,8 @@
 //! | protected contexts | `protected` |
 //! | `doctor` | `doctor`; what killed switches leave: `left_behind` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
+//! | which of kubectl's flags and formats a command takes | `flags` |
+//! | commands printed in hints | `hints` |
 //! | completion through kubectl, clusters that are down | `completion` |
 #![allow(clippy::unwrap_used)]
 
@@ -37,9 +39,11 @@ mod dry_run;
 mod edits;
 mod existence;
 mod files;
+mod flags;
 mod fzf;
 mod hands;
 mod harness;
+mod hints;
 mod kubectx;
 mod kubens;
 mod left_behind;

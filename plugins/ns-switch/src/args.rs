@@ -10,6 +10,7 @@ use shared::{
 use crate::{
     contexts::{self, ContextsArgs},
     doctor::{self, DoctorArgs},
+    kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
     list::{self, ListArgs},
     to::{self, ToArgs},
     undo::{self, UndoArgs},
@@ -33,6 +34,10 @@ Settings, in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (~/.config without t
 /// before. A namespace that is called like a command goes after --.
 #[derive(Debug, Parser)]
 #[command(version, after_help = SETTINGS)]
+// All plugins have kubectl's flags; none of these commands works in a namespace.
+#[command(mut_arg("namespace", |flag| {
+    flag.help("No use here: the namespace to switch to is named without a flag")
+}))]
 pub struct NsSwitchArgs {
     /// Which cluster, as whom, in which colours.
     #[command(flatten)]
@@ -46,18 +51,25 @@ pub struct NsSwitchArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Switch to a namespace (the default)
+    #[command(args = hidden(NAMESPACE))]
     To(ToArgs),
     /// Switch to a context, and to a namespace in it
+    #[command(args = hidden(TARGET))]
     Use(UseArgs),
     /// List the namespaces of the cluster
+    #[command(args = hidden(NAMESPACE))]
     List(ListArgs),
     /// List contexts and who one is in them
+    #[command(args = hidden(TARGET))]
     Contexts(ContextsArgs),
     /// Take the last change back
+    #[command(args = hidden(ALL_BUT_FILE))]
     Undo(UndoArgs),
     /// Show what is wrong with the kubeconfig files, and how to mend it
+    #[command(args = hidden(ALL_BUT_FILE))]
     Doctor(DoctorArgs),
     /// Print a completion script, or let kubectl complete this plugin
+    #[command(args = hidden(ALL))]
     Completion(completion::Arguments),
 }
 

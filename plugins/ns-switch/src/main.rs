@@ -14,6 +14,7 @@ mod existence;
 mod fitting;
 mod known;
 mod kubeconfigs;
+mod kubectl_flags;
 mod list;
 mod natural_order;
 mod outline;

@@ -14,7 +14,7 @@ pub enum Format {
     Json,
     /// The same document as YAML.
     Yaml,
-    /// `resource/name` lines.
+    /// Names alone, a line each: `resource/name` unless the [`FormatSet`] says otherwise.
     Name,
     /// Comma-separated values (RFC 4180).
     Csv,
@@ -45,13 +45,13 @@ impl Format {
         }
     }
 
-    fn help(self) -> &'static str {
+    fn help<S: FormatSet>(self) -> &'static str {
         match self {
             Self::Table => "Columns for people",
             Self::Wide => "More columns",
             Self::Json => "One JSON document",
             Self::Yaml => "The same document as YAML",
-            Self::Name => "Only names, as resource/name",
+            Self::Name => S::NAME_HELP,
             Self::Csv => "Comma-separated values",
             Self::Markdown => "A Markdown table",
             Self::Prom => "Prometheus metrics",
@@ -74,11 +74,14 @@ impl Format {
 pub trait FormatSet: Clone + Send + Sync + 'static {
     /// The formats, the default first.
     const FORMATS: &'static [Format];
+
+    /// What the help says of [`Format::Name`].
+    const NAME_HELP: &'static str = "Only names, as resource/name";
 }
 
 /// A clap parser for the formats of a set: other words are refused with the list, completion knows them.
 pub(crate) fn format_parser<S: FormatSet>() -> impl TypedValueParser<Value = Format> {
-    let values = S::FORMATS.iter().map(|format| PossibleValue::new(format.as_str()).help(format.help()));
+    let values = S::FORMATS.iter().map(|format| PossibleValue::new(format.as_str()).help(format.help::<S>()));
     PossibleValuesParser::new(values).map(|word| {
         let format = S::FORMATS.iter().find(|format| format.as_str().eq_ignore_ascii_case(&word));
         *format.expect("clap lets only listed values through")

@@ -15,6 +15,9 @@ pub struct ContextFormats;
 impl FormatSet for ContextFormats {
     const FORMATS: &'static [Format] =
         &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Name];
+
+    // As `kubectl config get-contexts -o name` prints them.
+    const NAME_HELP: &'static str = "Only names, one a line";
 }
 
 /// What can be typed after `kubectl ns-switch contexts`.
@@ -25,16 +28,16 @@ pub struct ContextsArgs {
     #[arg(
         value_name = "NAME|NEW=OLD",
         add = completers::contexts(),
-        conflicts_with_all = ["literal", "current", "delete", "unset", "check"]
+        conflicts_with_all = ["literal", "current", "delete", "unset", "check", "format", "no_headers"]
     )]
     pub word: Option<String>,
 
     /// The context to switch to, for a name with a = in it or a - before it
-    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "check"])]
+    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "check", "format", "no_headers"])]
     pub literal: Vec<String>,
 
     /// Print the name of the current context
-    #[arg(short, long, conflicts_with_all = ["check", "delete", "unset"])]
+    #[arg(short, long, conflicts_with_all = ["check", "delete", "unset", "format", "no_headers"])]
     pub current: bool,
 
     /// Delete contexts, . for the current one: all of them or, if one does not exist, none
@@ -44,7 +47,7 @@ pub struct ContextsArgs {
         value_name = "NAME",
         num_args = 0..,
         add = completers::contexts(),
-        conflicts_with_all = ["check", "unset"]
+        conflicts_with_all = ["check", "unset", "format", "no_headers"]
     )]
     pub delete: Option<Vec<String>>,
 
@@ -57,7 +60,7 @@ pub struct ContextsArgs {
     pub overwrite: bool,
 
     /// Let no context be the current one
-    #[arg(short, long, conflicts_with = "check")]
+    #[arg(short, long, conflicts_with_all = ["check", "format", "no_headers"])]
     pub unset: bool,
 
     /// Delete, or switch to a protected context, without being asked

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     kubeconfigs::{Kubeconfigs, nothing_loaded},
+    kubectl_flags::refuse_target,
     natural_order::natural,
     outline::Outline,
     switching::Switcher,
@@ -31,6 +32,9 @@ use crate::{
 /// Whatever ends it without an answer.
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let asked = Asked::of(args)?;
+    if matches!(asked, Asked::Switch(_) | Asked::Previous) {
+        refuse_target(connection)?;
+    }
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
     match asked {

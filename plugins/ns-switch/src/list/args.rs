@@ -12,6 +12,8 @@ pub struct NamespaceFormats;
 
 impl FormatSet for NamespaceFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml, Format::Name];
+
+    const NAME_HELP: &'static str = "Only names, as namespace/NAME";
 }
 
 /// What can be typed after `kubectl ns-switch list`.

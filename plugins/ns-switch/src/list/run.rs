@@ -21,6 +21,8 @@ use crate::{known::Known, kubeconfigs::Kubeconfigs, natural_order::natural};
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: &ListArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    // The current namespace is that of the context, whatever the flag says.
+    let connection = &ConnectionFlags { namespace: None, ..connection.clone() };
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let kubeconfig = kubeconfigs.load(false)?;
     block_on(async {

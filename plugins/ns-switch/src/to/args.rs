@@ -10,19 +10,19 @@ use crate::{completers, edits::WriteFlags, list::NamespaceFormats};
 pub struct ToArgs {
     /// The namespace to switch to, or - for the one before; without it one is chosen from a list on a terminal, and
     /// listed elsewhere
-    #[arg(value_name = "NAME", add = completers::namespaces(), conflicts_with_all = ["current", "unset", "literal"])]
+    #[arg(value_name = "NAME", add = completers::namespaces(), conflicts_with_all = ["current", "unset", "literal", "format", "no_headers"])]
     pub name: Option<String>,
 
     /// The namespace to switch to, for names that are words of this command: -- list
-    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset"])]
+    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "format", "no_headers"])]
     pub literal: Option<String>,
 
     /// Print the namespace in effect
-    #[arg(short, long, conflicts_with_all = ["unset", "force"])]
+    #[arg(short, long, conflicts_with_all = ["unset", "force", "format", "no_headers"])]
     pub current: bool,
 
     /// Take the namespace out of the context, so that kubectl takes "default"
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with_all = ["format", "no_headers"])]
     pub unset: bool,
 
     /// Switch without asking the cluster whether the namespace exists

@@ -1,7 +1,7 @@
 //! The default command from flags to exit status.
 
 use shared::{
-    Error, Result,
+    Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
     client::{Client, Surroundings},
     output::{Printer, sanitize_line},
@@ -11,6 +11,7 @@ use super::{args::ToArgs, current::current_namespace};
 use crate::{
     known::Known,
     kubeconfigs::Kubeconfigs,
+    kubectl_flags::refuse_namespace,
     list::{self, Namespaces},
     outline::Outline,
     pick::{NAMESPACE, Picker, can_pick, pick},
@@ -22,10 +23,7 @@ use crate::{
 /// # Errors
 /// Whatever ends it without the namespace being what it is to be.
 pub fn run(args: &ToArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    if connection.namespace.is_some() {
-        return Err(Error::usage("--namespace says where other commands work, not where to switch to")
-            .with_hint("name the namespace without the flag: kubectl ns-switch NAME"));
-    }
+    refuse_namespace(connection, "name the namespace without the flag: kubectl ns-switch NAME")?;
     let kubeconfigs = Kubeconfigs::of(connection)?;
     if args.current {
         let outline = Outline::read(&kubeconfigs)?;

@@ -9,6 +9,7 @@ use shared::{
 use super::{args::UseArgs, target::Target};
 use crate::{
     kubeconfigs::Kubeconfigs,
+    kubectl_flags::refuse_target,
     outline::Outline,
     pick::{CONTEXT, Picker, pick},
     switching::Switcher,
@@ -19,6 +20,7 @@ use crate::{
 /// # Errors
 /// Whatever ends it without the context being the current one.
 pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    refuse_target(connection)?;
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes).write(args.write);
     let text = match (&args.target, &args.literal) {

@@ -1,0 +1,117 @@
+//! Which of kubectl's flags a command offers: those that mean something to it.
+
+use support::{TestEnv, cluster};
+
+use crate::harness::{THREE, config, expect, run, with};
+
+/// Which of some flags the help of a command offers, and its completion.
+#[track_caller]
+fn offered(env: &TestEnv, command: &str) -> Vec<&'static str> {
+    let (status, help, stderr) = run(env, &[command, "--help"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{command}");
+    let (status, completed, stderr) = run(env, &["__complete", command, "--"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{command}");
+    let flags = ["--kubeconfig", "--context", "--namespace", "--server", "--request-timeout", "--color"];
+    let in_help = |flag: &str| help.split_whitespace().any(|word| word == flag);
+    let in_completion = |flag: &str| completed.lines().any(|line| line.split('\t').next() == Some(flag));
+    for flag in flags {
+        assert_eq!(in_help(flag), in_completion(flag), "{command} {flag}\n{help}\n{completed}");
+    }
+    flags.into_iter().filter(|flag| in_help(flag)).collect()
+}
+
+#[test]
+fn help_and_completion_offer_what_means_something() {
+    let env = with(THREE);
+    let asking = ["--kubeconfig", "--context", "--server", "--request-timeout", "--color"];
+    assert_eq!(offered(&env, "to"), asking);
+    assert_eq!(offered(&env, "list"), asking);
+    let choosing = ["--kubeconfig", "--server", "--request-timeout", "--color"];
+    assert_eq!(offered(&env, "use"), choosing);
+    assert_eq!(offered(&env, "contexts"), choosing);
+    assert_eq!(offered(&env, "undo"), ["--kubeconfig", "--color"]);
+    assert_eq!(offered(&env, "doctor"), ["--kubeconfig", "--color"]);
+    assert_eq!(offered(&env, "completion"), ["--color"]);
+    let (_, help, _) = run(&env, &["--help"]);
+    assert!(help.contains("No use here: the namespace to switch to is named without a flag"), "{help}");
+}
+
+#[test]
+fn a_target_in_a_flag_is_refused_with_the_way_to_say_it() {
+    let env = with(THREE);
+    let namespace = "error: --namespace says where other commands work, not where to switch to\n";
+    let said = format!("{namespace}hint: name the namespace without the flag: kubectl ns-switch NAME\n");
+    expect(&env, &["-n", "web"], 2, "", &said);
+    expect(&env, &["to", "web", "--namespace", "web"], 2, "", &said);
+    let said = format!(
+        "{namespace}hint: name the namespace after the context: kubectl ns-switch use CONTEXT/NAMESPACE\n"
+    );
+    for line in
+        [&["use", "beta", "-n", "web"][..], &["contexts", "beta", "-nweb"], &["-n", "web", "use", "beta"]]
+    {
+        expect(&env, line, 2, "", &said);
+    }
+    let said = "error: --context says where other commands work, not where to switch to\n\
+                hint: name the context without the flag: kubectl ns-switch use CONTEXT\n";
+    for line in [&["use", "beta", "--context", "gamma"][..], &["contexts", "--context=gamma", "-"]] {
+        expect(&env, line, 2, "", said);
+    }
+    assert_eq!(config(&env), THREE);
+    // As kubectl does, a list takes what it has no use for.
+    expect(&env, &["contexts", "--context", "beta", "-n", "web", "-c"], 0, "alpha\n", "");
+}
+
+#[test]
+fn the_namespace_marked_as_current_is_the_contexts() {
+    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let (status, stdout, stderr) = run(&env, &["list", "-n", "kube-system", "--no-headers"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    let marked: Vec<_> = stdout.lines().filter_map(|line| line.strip_prefix('*')).collect();
+    assert!(marked.len() == 1 && marked[0].trim_start().starts_with("default "), "{stdout}");
+}
+
+#[test]
+fn help_says_what_o_name_prints() {
+    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    for (command, help, line) in [
+        ("to", "- name:  Only names, as namespace/NAME\n", "namespace/default"),
+        ("list", "- name:  Only names, as namespace/NAME\n", "namespace/default"),
+        ("contexts", "- name:  Only names, one a line\n", "cluster"),
+    ] {
+        let (_, found, _) = run(&env, &[command, "--help"]);
+        assert!(found.contains(help), "{found}");
+        let (status, stdout, stderr) = run(&env, &[command, "-o", "name"]);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{command}");
+        let of_kubectl: &[&str] = match command {
+            "contexts" => &["config", "get-contexts", "-o", "name"],
+            _ => &["get", "namespaces", "-o", "name"],
+        };
+        let kubectl = env.run("kubectl", of_kubectl).success().stdout;
+        if command == "contexts" {
+            assert_eq!(stdout, kubectl);
+        } else {
+            assert!(kubectl.lines().any(|name| name == line), "{kubectl}");
+            assert!(stdout.lines().any(|name| name == line), "{stdout}");
+        }
+    }
+}
+
+#[test]
+fn a_format_goes_with_a_list_alone() {
+    let env = with(THREE);
+    for line in [
+        &["-c", "-o", "json"][..],
+        &["to", "web", "-f", "-o", "yaml"],
+        &["to", "-u", "--no-headers"],
+        &["contexts", "-c", "-o", "json"],
+        &["contexts", "beta", "-o", "name"],
+        &["contexts", "-o", "json", "--", "beta"],
+        &["contexts", "-u", "-o", "wide"],
+        &["contexts", "-o", "json", "-y", "-d", "beta"],
+    ] {
+        let (status, stdout, stderr) = run(&env, line);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{line:?} {stderr}");
+        assert!(stderr.contains("cannot be used with"), "{line:?} {stderr}");
+    }
+    assert_eq!(config(&env), THREE);
+}
