@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kubectl_ns_switch_global_optspecs
-    string join \n kubeconfig= context= cluster= user= n/namespace= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= h/help V/version
+    string join \n kubeconfig= context= cluster= user= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= n/namespace= h/help V/version
 end
 
 function __fish_kubectl_ns_switch_needs_command
@@ -28,7 +28,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l kub
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -44,12 +43,13 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l req
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'No use here: the namespace to switch to is named without a flag' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "to" -d 'Switch to a namespace (the default)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "use" -d 'Switch to a context, and to a namespace in it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "list" -d 'List the namespaces of the cluster'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and who one is in them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and who one is in them; rename and delete them'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "undo" -d 'Take the last change back'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
@@ -60,12 +60,12 @@ server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
-name\t'Only names, as resource/name'"
+name\t'Only names, as namespace/NAME'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -85,16 +85,16 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Take the namespace out of the context, so that kubectl takes "default"'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -117,12 +117,12 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
-name\t'Only names, as resource/name'"
+name\t'Only names, as namespace/NAME'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -138,22 +138,22 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them or, if one does not exist, none' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
-client\t'Only show it, and ask no server'
-server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
-name\t'Only names, as resource/name'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+name\t'Only names, one a line'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -177,12 +177,8 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l check -d 'Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential plugins run for this'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Leave out kubeconfig files that can\'t be read instead of failing'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
-client\t'Only show it, and ask no server'
-server\t'Only show it, after a server was asked'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l user -d 'The name of the kubeconfig user to use' -r
@@ -199,6 +195,10 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
@@ -207,7 +207,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'The same document as YAML'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l user -d 'The name of the kubeconfig user to use' -r
@@ -224,10 +223,11 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doct
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
@@ -254,7 +254,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand comp
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "list" -d 'List the namespaces of the cluster'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and who one is in them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and who one is in them; rename and delete them'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "undo" -d 'Take the last change back'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'

@@ -83,3 +83,30 @@ fn a_password_in_a_url_is_not_shown() {
         assert!(!stdout.contains("hunter") && !stderr.contains("hunter"), "{stdout}{stderr}");
     }
 }
+
+#[test]
+fn a_current_context_that_does_not_exist_is_told_below_the_table() {
+    let env = with(&THREE.replace("current-context: alpha", "current-context: gone"));
+    let said = "Warning: the current context \"gone\" does not exist\n";
+    for format in ["table", "wide"] {
+        let (status, stdout, stderr) = run(&env, &["contexts", "-o", format]);
+        assert_eq!((status, stderr.as_str()), (0, said), "{format}");
+        assert!(stdout.contains("alpha") && !stdout.contains('*'), "{stdout}");
+    }
+    for format in ["name", "json", "yaml"] {
+        let (status, _, stderr) = run(&env, &["contexts", "-o", format]);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{format}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_said_to_have_no_contexts() {
+    let env = with("contexts: [\n");
+    let (status, stdout, stderr) = run(&env, &["contexts", "--skip-bad"]);
+    assert_eq!((status, stdout.as_str()), (0, ""));
+    assert!(
+        stderr.starts_with("Warning: error loading config file ") && stderr.lines().count() == 2,
+        "{stderr}"
+    );
+    assert!(stderr.ends_with("\nno context is found in what can be read\n"), "{stderr}");
+}

@@ -90,7 +90,7 @@ fn a_deleted_entry_uncovers_the_one_behind_it() {
     let env = listed(&[("A", same), ("B", &same.replace("z", "behind"))], "A:B");
     let (status, _, stderr) = run(&env, &["contexts", "-y", "-d", "same"]);
     assert_eq!(status, 0);
-    assert!(stderr.contains("B has a context \"same\" too, which now counts\n"), "{stderr}");
+    assert!(stderr.contains("B has a context \"same\" too, which then counts\n"), "{stderr}");
     expect(&env, &["--context", "same", "-c"], 0, "behind\n", "");
 }
 
@@ -101,7 +101,7 @@ fn of_two_entries_of_one_name_the_first_is_changed() {
     expect(&env, &["web", "-f"], 0, "", "✔ Namespace \"web\" (context same; not checked)\n");
     assert_eq!(read(&env.home().join("B")), same.replace("namespace: z", "namespace: web"));
     assert_eq!(read(&env.home().join("C")), same);
-    let said = "C has a context \"same\" too, which now counts\n✔ Context \"same\" renamed to \"x\"\n";
+    let said = "C has a context \"same\" too, which then counts\n✔ Context \"same\" renamed to \"x\"\n";
     expect(&env, &["contexts", "x=same"], 0, "", said);
     expect(&env, &["contexts", "-o", "name"], 0, "alpha\nsame\nx\n", "");
     expect(&env, &["contexts", "-c"], 0, "x\n", "");

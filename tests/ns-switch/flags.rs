@@ -115,3 +115,18 @@ fn a_format_goes_with_a_list_alone() {
     }
     assert_eq!(config(&env), THREE);
 }
+
+#[test]
+fn help_promises_nothing_a_command_has_not() {
+    let env = with(THREE);
+    for (command, asks) in [("to", true), ("use", true), ("contexts", false), ("undo", false)] {
+        let (_, help, _) = run(&env, &[command, "--help"]);
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(help.contains("with server the namespace is looked for"), asks, "{command} {help}");
+        assert_eq!(help.contains("no server is asked either way"), !asks, "{command} {help}");
+    }
+    for command in ["to", "list", "contexts", "doctor"] {
+        let (_, help, _) = run(&env, &[command, "--help"]);
+        assert!(help.contains("Leave the header line out of tables\n"), "{help}");
+    }
+}

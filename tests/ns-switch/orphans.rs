@@ -118,7 +118,7 @@ fn a_context_that_a_later_file_has_too_leaves_nothing() {
         &["contexts", "-d", "a", "--orphans", "-y"],
         0,
         "",
-        "B has a context \"a\" too, which now counts\n✔ Context \"a\" deleted\n",
+        "B has a context \"a\" too, which then counts\n✔ Context \"a\" deleted\n",
     );
     assert_eq!(run(&env, &["contexts", "-o", "name"]).1, "a\nb\n");
 }
@@ -132,4 +132,12 @@ fn the_flag_goes_with_d() {
         assert_eq!((status, stdout.as_str()), (2, ""));
         assert!(stderr.contains(named), "{stderr}");
     }
+}
+
+#[test]
+fn without_a_kubeconfig_nothing_is_said_to_be_used() {
+    let env = bare();
+    let said =
+        format!("no kubeconfig was found (looked for {})\n", env.home().join(".kube/config").display());
+    expect(&env, &["contexts", "-d", "--orphans"], 0, "", &said);
 }

@@ -10,6 +10,7 @@ use shared::{
 use crate::{
     contexts::{self, ContextsArgs},
     doctor::{self, DoctorArgs},
+    edits::without_server,
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
     list::{self, ListArgs},
     to::{self, ToArgs},
@@ -59,11 +60,11 @@ enum Command {
     /// List the namespaces of the cluster
     #[command(args = hidden(NAMESPACE))]
     List(ListArgs),
-    /// List contexts and who one is in them
-    #[command(args = hidden(TARGET))]
+    /// List contexts and who one is in them; rename and delete them
+    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server))]
     Contexts(ContextsArgs),
     /// Take the last change back
-    #[command(args = hidden(ALL_BUT_FILE))]
+    #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server))]
     Undo(UndoArgs),
     /// Show what is wrong with the kubeconfig files, and how to mend it
     #[command(args = hidden(ALL_BUT_FILE))]

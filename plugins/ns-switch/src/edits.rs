@@ -1,6 +1,6 @@
 //! The one place that changes kubeconfig files.
 
-use clap::Args;
+use clap::{Arg, Args};
 use shared::{
     Result,
     cli::DryRun,
@@ -31,6 +31,12 @@ pub struct WriteFlags {
         default_missing_value = "client"
     )]
     pub dry_run: DryRun,
+}
+
+/// `--dry-run` of a command for which there is nothing to be asked of a server.
+pub fn without_server(dry_run: Arg) -> Arg {
+    dry_run
+        .help("Only show what would change in which file, and write nothing; no server is asked either way")
 }
 
 /// The kind of file the last change is remembered in, so that it can be taken back.

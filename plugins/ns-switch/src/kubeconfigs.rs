@@ -62,6 +62,9 @@ pub fn nothing_found(paths: &[PathBuf], files_missing: bool) -> String {
 
 /// The same of files that were loaded.
 pub fn nothing_loaded(kubeconfig: &Kubeconfig) -> String {
+    if kubeconfig.files.iter().any(|file| file.state == FileState::Unusable) {
+        return "no context is found in what can be read".to_owned();
+    }
     let paths: Vec<PathBuf> = kubeconfig.files.iter().map(|file| file.path.clone()).collect();
     nothing_found(&paths, kubeconfig.files.iter().all(|file| file.state == FileState::Missing))
 }

@@ -21,12 +21,19 @@ pub struct OutputFlags<S: FormatSet> {
     )]
     pub format: Format,
 
-    /// Leave the header line out of tables and CSV
-    #[arg(long, help_heading = "Output")]
+    /// Leave the header line out
+    #[arg(long, help = no_headers_help::<S>(), help_heading = "Output")]
     pub no_headers: bool,
 
     #[arg(skip)]
     set: PhantomData<S>,
+}
+
+fn no_headers_help<S: FormatSet>() -> &'static str {
+    match S::FORMATS.contains(&Format::Csv) {
+        true => "Leave the header line out of tables and CSV",
+        false => "Leave the header line out of tables",
+    }
 }
 
 impl<S: FormatSet> OutputFlags<S> {

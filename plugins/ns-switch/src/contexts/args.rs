@@ -32,7 +32,7 @@ pub struct ContextsArgs {
     )]
     pub word: Option<String>,
 
-    /// The context to switch to, for a name with a = in it or a - before it
+    /// The context to switch to, or with -d to delete, for a name with a = in it or a - before it
     #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "check", "format", "no_headers"])]
     pub literal: Vec<String>,
 

@@ -133,7 +133,10 @@ pub fn delete(
     })?;
     let edits = plan.edits();
     if edits.is_empty() {
-        printer.note("every cluster and every user is used by a context");
+        match &outline.emptiness {
+            Some(emptiness) => printer.note(&emptiness.sentence),
+            None => printer.note("every cluster and every user is used by a context"),
+        }
         return Ok(());
     }
     if switcher.agreed() == Agreed::NotYet {

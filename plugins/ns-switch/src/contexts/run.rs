@@ -63,7 +63,7 @@ fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatu
     if outline.context(current).is_some() {
         return Ok(ExitStatus::Success);
     }
-    printer.warning(format!("the current context \"{current}\" does not exist"));
+    printer.warning(missing_current(current));
     Ok(ExitStatus::No)
 }
 
@@ -133,6 +133,12 @@ fn list(
             printer.warning(problem.to_string());
         }
     }
+    let is_table = matches!(options.format, Format::Table | Format::Wide);
+    if let Some(current) = kubeconfig.current_context.as_ref().filter(|_| is_table)
+        && !rows.iter().any(|row| row.current)
+    {
+        printer.warning(missing_current(&current.name));
+    }
     if rows.is_empty() {
         printer.note(nothing_loaded(&kubeconfig));
     } else if let Some(note) = problem_note(&rows, options.format) {
@@ -142,6 +148,10 @@ fn list(
     // The process ends here, and wiping the keys of a thousand users takes longer than showing them.
     std::mem::forget(kubeconfig);
     Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+fn missing_current(name: &str) -> String {
+    format!("the current context \"{}\" does not exist", sanitize_line(name))
 }
 
 fn sort(rows: &mut [Row]) {

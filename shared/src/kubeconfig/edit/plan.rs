@@ -155,7 +155,7 @@ fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
     for name in gone {
         if let Some(index) = uncovered(name, sources) {
             let file = sources.files[index].path.display();
-            notes.push(format!("{file} has a context \"{name}\" too, which now counts"));
+            notes.push(format!("{file} has a context \"{name}\" too, which then counts"));
         }
     }
 }

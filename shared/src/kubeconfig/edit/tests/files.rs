@@ -70,7 +70,7 @@ fn a_namespace_goes_to_the_entry_that_counts() {
 fn deleting_uncovers_the_entry_of_a_later_file() {
     let folder = two();
     let plan = plan(folder.sources("a:b").unwrap(), &[delete(&["same"])]).unwrap();
-    assert_eq!(plan.notes(), ["b has a context \"same\" too, which now counts"]);
+    assert_eq!(plan.notes(), ["b has a context \"same\" too, which then counts"]);
     plan.execute(&WriteOptions::default()).unwrap();
     assert_eq!((folder.read("a").as_str(), folder.read("b").as_str()), ("contexts:\n- name: alpha\n", B));
     folder.edit("a:b", &[delete(&["same", "alpha"])]).unwrap();

@@ -157,7 +157,7 @@ fn the_current_context_keeps_its_new_name() {
 fn what_comes_to_count_is_noted() {
     let notes = |edit: Edit| plan(two().sources("a:b").unwrap(), &[edit]).unwrap().notes().to_vec();
     for edit in [delete(&["b"]), rename("b", "x"), replace("b", "c")] {
-        assert_eq!(notes(edit), ["b has a context \"b\" too, which now counts"]);
+        assert_eq!(notes(edit), ["b has a context \"b\" too, which then counts"]);
     }
     assert_eq!(notes(rename("a", "x")), [""; 0]);
 }
