@@ -61,7 +61,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, as namespace/NAME'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -90,8 +89,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l user -d 'The name of the kubeconfig user to use' -r
@@ -118,7 +115,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list
 json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, as namespace/NAME'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -146,8 +142,6 @@ wide\t'More columns'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, one a line'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
@@ -179,22 +173,6 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Leave out kubeconfig files that can\'t be read instead of failing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l cluster -d 'The name of the kubeconfig cluster to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s n -l namespace -d 'The namespace this command works in' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s s -l server -d 'The address and port of the Kubernetes API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l token -d 'Bearer token for authentication to the API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as-group -d 'Group to impersonate; may be repeated' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l as-uid -d 'UID to impersonate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l client-key -d 'Path to a client key file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
-false\t''"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
@@ -207,45 +185,12 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'The same document as YAML'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l cluster -d 'The name of the kubeconfig cluster to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s n -l namespace -d 'The namespace this command works in' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s s -l server -d 'The address and port of the Kubernetes API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l token -d 'Bearer token for authentication to the API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as-group -d 'Group to impersonate; may be repeated' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l as-uid -d 'UID to impersonate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l client-key -d 'Path to a client key file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
-false\t''"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s n -l namespace -d 'The namespace this command works in' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s s -l server -d 'The address and port of the Kubernetes API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l token -d 'Bearer token for authentication to the API server' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l as-group -d 'Group to impersonate; may be repeated' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l as-uid -d 'UID to impersonate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l client-key -d 'Path to a client key file for TLS' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
-false\t''"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"

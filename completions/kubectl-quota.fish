@@ -163,7 +163,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l req
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
@@ -190,7 +190,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'With -A: for namespaces of these labels only' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Take it all from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
@@ -234,7 +234,7 @@ never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'For every namespace'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Limit what containers without a limit get, too: they are given one when their pods are made anew'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Use values that would break what runs'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'The limits, as for kubectl create quota' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scopes -d 'Which pods count' -r
@@ -301,7 +301,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Which quota of the namespace would change; the only one if left out' -r
@@ -331,7 +331,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l 
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s A -l all-namespaces -d 'For every namespace: with --hard, for each that has a quota of the name given with --quota; with -f, for those that its objects name, and where these name none, for each that has an object of that kind and name'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l no-headers -d 'Leave the header line out of tables and CSV'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r

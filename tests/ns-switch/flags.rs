@@ -130,3 +130,21 @@ fn help_promises_nothing_a_command_has_not() {
         assert!(help.contains("Leave the header line out of tables\n"), "{help}");
     }
 }
+
+#[test]
+fn bash_completes_commands_with_the_same_flags() {
+    let env = with(THREE);
+    let (_, script, _) = run(&env, &["completion", "bash"]);
+    env.file("script", script);
+    let complete = "source ./script; COMP_WORDS=(kubectl-ns_switch \"$@\"); COMP_CWORD=$#; \
+                    _kubectl__ns_switch kubectl-ns_switch \"${!#}\" ''; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let completed = |words: &[&str]| {
+        let line: Vec<&str> = ["-c", complete, "bash"].iter().chain(words).copied().collect();
+        env.run("bash", line).success().stdout
+    };
+    assert_eq!(completed(&["un"]), "undo\n");
+    assert_eq!(completed(&["undo", "--"]), "--break-lock\n--dry-run\n--kubeconfig\n--color\n--help\n");
+    assert_eq!(completed(&["to", "--con"]), "--context\n");
+    assert_eq!(completed(&["use", "--con"]), "\n");
+    assert_eq!(completed(&["list", "--n"]), "--no-headers\n");
+}

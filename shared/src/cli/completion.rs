@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{FromArgMatches, ValueEnum, error::ErrorKind};
+use clap::{Arg, Command, FromArgMatches, ValueEnum, error::ErrorKind};
 use clap_complete::{CompletionCandidate, Shell};
 
 use super::{ConnectionFlags, ExitStatus, Plugin, default_subcommand, main::command};
@@ -106,8 +106,38 @@ pub fn script<P: Plugin>(asker: Asker) -> String {
         Asker::Fish => Shell::Fish,
     };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut P::command().name(name.clone()), name, &mut script);
-    String::from_utf8(script).expect("clap_complete writes UTF-8")
+    clap_complete::generate(shell, &mut visible(&P::command(), &[]).name(name.clone()), name, &mut script);
+    let script = String::from_utf8(script).expect("clap_complete writes UTF-8");
+    match asker {
+        // clap_complete 4.6 spells a dash in the name of the program in two ways, so that no subcommand is completed.
+        Asker::Bash => {
+            let name = executable_name::<P>();
+            script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
+        }
+        _ => script,
+    }
+}
+
+/// The command without its hidden flags, which clap_complete's scripts for shells would offer all the same. The
+/// global flags that it takes over from those around it are put in one by one, since a flag that is missing would be
+/// taken over again.
+fn visible(command: &Command, inherited: &[Arg]) -> Command {
+    let is_own = |flag: &Arg| command.get_arguments().any(|own| own.get_id() == flag.get_id());
+    let inherited: Vec<Arg> = inherited.iter().filter(|flag| !is_own(flag)).cloned().collect();
+    let global = command.get_arguments().filter(|flag| flag.is_global_set());
+    let passed_on: Vec<Arg> =
+        global.cloned().map(|flag| flag.global(false)).chain(inherited.clone()).collect();
+    let own = command.get_arguments().filter(|flag| !flag.is_hide_set());
+    let mut copy = Command::new(command.get_name().to_owned())
+        .about(command.get_about().cloned().unwrap_or_default())
+        .visible_aliases(command.get_visible_aliases().map(ToOwned::to_owned))
+        .args(own.cloned().map(|flag| flag.global(false)))
+        .args(inherited)
+        .subcommands(command.get_subcommands().map(|inner| visible(inner, &passed_on)));
+    if let Some(version) = command.get_version() {
+        copy = copy.version(version.to_owned());
+    }
+    copy
 }
 
 fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
