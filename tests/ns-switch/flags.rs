@@ -2,7 +2,7 @@
 
 use support::{TestEnv, cluster};
 
-use crate::harness::{THREE, config, expect, run, with};
+use crate::harness::{THREE, config, expect, run, with, with_kubectl};
 
 /// Which of some flags the help of a command offers, and its completion.
 #[track_caller]
@@ -59,6 +59,16 @@ fn a_target_in_a_flag_is_refused_with_the_way_to_say_it() {
     assert_eq!(config(&env), THREE);
     // As kubectl does, a list takes what it has no use for.
     expect(&env, &["contexts", "--context", "beta", "-n", "web", "-c"], 0, "alpha\n", "");
+}
+
+#[test]
+fn a_value_may_begin_with_a_dash_and_an_empty_file_is_none_as_for_kubectl() {
+    let env = with_kubectl(&THREE.replace("name: alpha", "name: -x"));
+    let question = ["config", "view", "--minify", "--kubeconfig", "", "--context", "-x"];
+    let kubectl = env.run("kubectl", question.iter().chain(&["-o", "jsonpath={..namespace}"]));
+    assert_eq!((kubectl.status, kubectl.stdout.as_str()), (Some(0), "shop"), "{}", kubectl.stderr);
+    expect(&env, &["-c", "--kubeconfig", "", "--context", "-x"], 0, "shop\n", "");
+    expect(&env, &["--context", "-x", "-c"], 0, "shop\n", "");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use support::TestEnv;
+use support::{TestEnv, cluster};
 
 /// The plugin's file name.
 pub const NS_SWITCH: &str = "kubectl-ns_switch";
@@ -48,6 +48,11 @@ pub fn with(kubeconfig: &str) -> TestEnv {
     let env = bare();
     env.file(".kube/config", kubeconfig);
     env
+}
+
+/// An environment with this kubeconfig and the real kubectl.
+pub fn with_kubectl(kubeconfig: &str) -> TestEnv {
+    with(kubeconfig).program(cluster().programs_dir().join("kubectl"))
 }
 
 /// The kubeconfig in the home folder.

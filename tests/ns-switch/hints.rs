@@ -2,14 +2,9 @@
 
 use std::fs;
 
-use support::{TestEnv, cluster};
+use support::TestEnv;
 
-use crate::harness::{config, run, with};
-
-/// An environment with kubectl, to run what hints print.
-fn with_kubectl(kubeconfig: &str) -> TestEnv {
-    with(kubeconfig).program(cluster().programs_dir().join("kubectl"))
-}
+use crate::harness::{config, run, with_kubectl};
 
 /// The command between backquotes in the hint of a failure with this status.
 #[track_caller]

@@ -96,7 +96,7 @@ pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
 /// What to do where the file can't be written.
 pub(super) fn elsewhere_hint() -> &'static str {
     "make the file and its folder writable, or put a writable file first: \
-     KUBECONFIG=$HOME/.kube/own:$KUBECONFIG takes the current context from its first file"
+     KUBECONFIG=$HOME/.kube/own:${KUBECONFIG:-$HOME/.kube/config} takes the current context from its first file"
 }
 
 /// Whether `path` is there, whatever it is.

@@ -6,7 +6,7 @@ use super::age;
 use crate::{
     Error,
     kubeconfig::write::{holders, target::elsewhere_hint},
-    output::shell_word,
+    output::shell_command,
 };
 
 /// From this age on a lock was left behind: by a program that was killed.
@@ -21,8 +21,7 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
 pub(super) fn held(path: &Path, patience: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
-    let word = path.to_string_lossy();
-    let word = shell_word(&word);
+    let remove = shell_command(&["rm"], &[&path.to_string_lossy()], &[]);
     let owner = holders::of(path);
     if age > STALE {
         let sentence = format!(
@@ -30,7 +29,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
             spell(age)
         );
         return Error::kubeconfig(sentence).with_hint(format!(
-            "if no kubectl, helm or other program is changing the file, add --break-lock, or: rm {word}"
+            "if no kubectl, helm or other program is changing the file, add --break-lock, or: {remove}"
         ));
     }
     let sentence = format!(
@@ -39,7 +38,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
         spell(patience)
     );
     Error::kubeconfig(sentence)
-        .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: rm {word}"))
+        .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))
 }
 
 /// A note, where the change was made and somebody else may still undo it without knowing.
