@@ -1,6 +1,8 @@
 //! Which of kubectl's flags mean something to which command. The others are taken, as kubectl takes all of its own
 //! everywhere, but not offered; only a flag that looks like the target of a switch, and is not, is refused.
 
+use std::sync::OnceLock;
+
 use clap::{Arg, Args, Command};
 use shared::{Error, Result, cli::ConnectionFlags};
 
@@ -19,7 +21,8 @@ pub const ALL: fn(&str) -> bool = |_| true;
 /// The flags of no use, to be added to a command: clap keeps a global flag as a subcommand has it, here out of help
 /// and completion.
 pub fn hidden(of_no_use: fn(&str) -> bool) -> Vec<Arg> {
-    let flags = ConnectionFlags::augment_args(Command::new(""));
+    static FLAGS: OnceLock<Command> = OnceLock::new();
+    let flags = FLAGS.get_or_init(|| ConnectionFlags::augment_args(Command::new("")));
     let flags = flags.get_arguments().filter(|flag| of_no_use(flag.get_id().as_str()));
     flags.map(|flag| flag.clone().hide(true)).collect()
 }

@@ -83,16 +83,32 @@ pub fn run<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> ExitSt
     }
 }
 
-fn parse_and_execute<P: Plugin>(mut arguments: Vec<OsString>, printer: &mut Printer) -> Result<ExitStatus> {
+fn parse_and_execute<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> Result<ExitStatus> {
+    match parse::<P>(arguments) {
+        Ok(plugin) => plugin.execute(printer),
+        Err(message) => show(&message, printer),
+    }
+}
+
+/// Takes the arguments apart.
+///
+/// Where no word is a flag, none can follow the subcommand. Then clap need not copy all global ones into it, which takes
+/// longer than the rest of parsing. Whatever is wrong with the words is for clap to say with all flags.
+fn parse<P: Plugin>(mut arguments: Vec<OsString>) -> std::result::Result<P, clap::Error> {
     let mut command = command::<P>();
     if let Some(default) = P::DEFAULT_SUBCOMMAND {
         default_subcommand::insert(&command, default, &mut arguments);
     }
-    let parsed = command.try_get_matches_from_mut(arguments);
-    match parsed.and_then(|mut matches| P::from_arg_matches_mut(&mut matches)) {
-        Ok(plugin) => plugin.execute(printer),
-        Err(message) => show(&message, printer),
+    let is_flag = |word: &OsString| word.len() > 1 && word.as_encoded_bytes().starts_with(b"-");
+    if !arguments.iter().skip(1).any(is_flag) {
+        let simple = command.mut_args(|flag| flag.global(false));
+        if let Ok(mut matches) = simple.try_get_matches_from(&arguments) {
+            return P::from_arg_matches_mut(&mut matches);
+        }
+        command = self::command::<P>();
     }
+    let mut matches = command.try_get_matches_from(arguments)?;
+    P::from_arg_matches_mut(&mut matches)
 }
 
 /// The plugin's clap command as users know it: `kubectl NAME` in usage lines and the version.

@@ -40,16 +40,19 @@ impl Scan {
         let expected = self.outline.after(change);
         let by_value = match (splices, self.places.slot(&self.outline, change)) {
             ([splice], Some(slot)) if splice.range == slot.value && !splice.range.is_empty() => {
-                self.after_value(text, change, splice, &expected)
+                self.after_value(text, change, splice)
             }
             _ => None,
         };
-        by_value.or_else(|| Self::new(text).filter(|found| found.outline == expected))
+        match by_value {
+            Some(places) => Some(Self { outline: expected, places }),
+            None => Self::new(text).filter(|found| found.outline == expected),
+        }
     }
 
-    /// The same where one value was replaced on its line. Only that line is read again: the others have the same bytes,
+    /// The places where one value was replaced on its line. Only that line is read again: the others have the same bytes,
     /// and what they mean does not depend on what this value is, only on that it is one.
-    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice, expected: &Outline) -> Option<Self> {
+    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Places> {
         let mut places = self.places.clone();
         places.moved(&splice.range, splice.text.len());
         let slot = places.slot_mut(&self.outline, change)?;
@@ -67,7 +70,7 @@ impl Scan {
         };
         let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
         slot.style = style;
-        (found == slot.value && meant == *wanted).then(|| Self { outline: expected.clone(), places })
+        (found == slot.value && meant == *wanted).then_some(places)
     }
 
     /// The splices that make `change`, or nothing where the full parser has to find them: the rarer changes, and
