@@ -23,7 +23,7 @@ use crate::{
     clock,
     countable::can_be_counted,
     inventory::{self, Inventory, Reach},
-    proposal::{Break, Proposal, breaks, contradictions, quota_complaints, range_complaints, refusal},
+    proposal::{Break, Proposal, breaks, refusal},
     recommend,
 };
 
@@ -164,17 +164,15 @@ async fn carry_out(
 
 /// Refuses in the server's words what the server would refuse.
 fn validate(proposal: &Proposal) -> Result<()> {
-    let quota = proposal.quota.iter().flat_map(|quota| {
-        quota_complaints(quota)
-            .into_iter()
-            .map(|why| format!("The ResourceQuota {:?} is invalid: {why}", quota.name))
-    });
-    let range = proposal.range.iter().flat_map(|range| {
-        let complaints = range_complaints(&range.container, 0).into_iter();
-        let complaints = complaints.chain(contradictions(&range.container, 0));
-        complaints.map(|why| format!("The LimitRange {:?} is invalid: {why}", range.name))
-    });
-    let complaints: Vec<_> = quota.chain(range).collect();
+    let mut complaints = Vec::new();
+    if let Some(quota) = &proposal.quota {
+        let said = |why| format!("The ResourceQuota {:?} is invalid: {why}", quota.name);
+        complaints.extend(quota.complaints().into_iter().map(said));
+    }
+    if let Some(range) = &proposal.range {
+        let said = |why| format!("The LimitRange {:?} is invalid: {why}", range.name);
+        complaints.extend(range.complaints()?.into_iter().map(said));
+    }
     match complaints.is_empty() {
         true => Ok(()),
         false => Err(Error::verbatim(complaints.join("\n")).with_status(ExitStatus::Usage)),

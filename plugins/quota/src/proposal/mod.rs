@@ -5,7 +5,6 @@ mod breaks;
 mod difference;
 mod flags;
 mod pair;
-mod validate;
 mod yaml;
 
 use serde_json::{Map, Value, json};
@@ -15,7 +14,6 @@ pub use breaks::{Break, breaks, refusal};
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use pair::Pair;
-pub use validate::{contradictions, quota_complaints, range_complaints};
 pub use yaml::{Reasons, manifest as yaml_manifest};
 
 use crate::{
@@ -23,6 +21,7 @@ use crate::{
     inventory::Inventory,
     limit_range::{Item, LimitRangeFacts},
     quota_facts::{Amounts, ScopeRequirement},
+    validation::{limit_range_complaints, quota_complaints},
 };
 
 /// What is proposed for one namespace.
@@ -101,6 +100,11 @@ impl QuotaProposal {
         manifest
     }
 
+    /// What the server would call invalid in it.
+    pub fn complaints(&self) -> Vec<String> {
+        quota_complaints(&self.hard, &self.manifest("")["spec"])
+    }
+
     /// Its scopes as admission takes them.
     pub fn requirements(&self) -> Vec<ScopeRequirement> {
         let requirement = |scope: &String| ScopeRequirement {
@@ -117,6 +121,14 @@ impl RangeProposal {
     pub fn is_empty(&self) -> bool {
         let Item { min, max, default, default_request, ratio, .. } = &self.container;
         [min, max, default, default_request, ratio].iter().all(|list| list.is_empty())
+    }
+
+    /// What the server would call invalid in it: it looks at what it filled in.
+    ///
+    /// # Errors
+    /// As [`RangeProposal::facts`].
+    pub fn complaints(&self) -> Result<Vec<String>> {
+        Ok(limit_range_complaints(&self.facts("")?.items))
     }
 
     /// The object as it is sent.
