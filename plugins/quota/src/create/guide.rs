@@ -58,7 +58,7 @@ pub fn choice(
             })?
         }
     };
-    Ok(Choice { name, hard, scopes: args.scopes.clone(), container })
+    Ok(Choice { name, hard, scopes: args.scopes.clone(), selected: args.selected(), container })
 }
 
 fn described(team: Team, advice: &Advice) -> String {
@@ -154,6 +154,7 @@ mod tests {
             name: None,
             hard: vec![],
             scopes: vec![],
+            scope_selector: None,
             team: None,
             limits: Default::default(),
             yes: false,

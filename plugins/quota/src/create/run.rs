@@ -85,11 +85,11 @@ fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
         let plain = |one: &&crate::quota_facts::ScopeRequirement| {
             one.operator == "Exists" && present.scopes.contains(&one.scope)
         };
-        if quota.scopes.is_empty() {
-            quota.selector = present.requirements.clone();
-        } else {
-            quota.selector = present.requirements.iter().filter(|one| !plain(one)).cloned().collect();
-        }
+        let is_left = |one: &&crate::quota_facts::ScopeRequirement| match plain(one) {
+            true => quota.scopes.is_empty(),
+            false => quota.selected.is_empty(),
+        };
+        quota.stays = present.requirements.iter().filter(is_left).cloned().collect();
     }
     if let Some(range) = &mut proposal.range
         && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)

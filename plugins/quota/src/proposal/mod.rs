@@ -44,8 +44,10 @@ pub struct QuotaProposal {
     pub hard: Amounts,
     /// Its scopes.
     pub scopes: Vec<String>,
-    /// What its `scopeSelector` says; flags can't, so that it is what is there already.
-    pub selector: Vec<ScopeRequirement>,
+    /// What its `scopeSelector` is to say; nothing leaves it as it is.
+    pub selected: Vec<ScopeRequirement>,
+    /// What is there already of both, and stays.
+    pub stays: Vec<ScopeRequirement>,
 }
 
 /// A LimitRange that is to be.
@@ -97,6 +99,16 @@ impl QuotaProposal {
         if !self.scopes.is_empty() {
             manifest["spec"]["scopes"] = json!(self.scopes);
         }
+        if !self.selected.is_empty() {
+            let expressions = self.selected.iter().map(|ScopeRequirement { scope, operator, values }| {
+                let mut expression = json!({"operator": operator, "scopeName": scope});
+                if !values.is_empty() {
+                    expression["values"] = json!(values);
+                }
+                expression
+            });
+            manifest["spec"]["scopeSelector"] = json!({"matchExpressions": expressions.collect::<Vec<_>>()});
+        }
         manifest
     }
 
@@ -112,7 +124,8 @@ impl QuotaProposal {
             operator: "Exists".to_owned(),
             values: Vec::new(),
         };
-        self.scopes.iter().map(requirement).chain(self.selector.clone()).collect()
+        let given = self.scopes.iter().map(requirement).chain(self.selected.clone());
+        given.chain(self.stays.clone()).collect()
     }
 }
 

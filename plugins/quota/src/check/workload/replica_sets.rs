@@ -253,9 +253,9 @@ mod tests {
     #[test]
     fn the_new_one_has_the_template_but_for_the_hash() {
         let sets = [set("b", 2, 2, (4, 5)), set("a", 1, 3, (4, 5)), set("c", 3, 0, (4, 5))];
-        assert_eq!(sizes(&of("b", &sets)), (vec![3], Some(2)));
+        assert_eq!(sizes(&of("b", &sets)), (vec![3, 0], Some(2)));
         assert_eq!(sizes(&of("c", &sets)), (vec![3, 2], Some(0)));
-        assert_eq!(sizes(&of("d", &sets)), (vec![3, 2], None));
+        assert_eq!(sizes(&of("d", &sets)), (vec![3, 2, 0], None));
         let mut foreign = sets[0].clone();
         foreign["metadata"]["ownerReferences"][0]["uid"] = json!("2");
         assert_eq!(sizes(&of("a", &[foreign, sets[1].clone()])), (vec![], Some(3)));
