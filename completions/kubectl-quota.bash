@@ -377,7 +377,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__create)
-            opts="-y -o -n -s -h --hard --scopes --team --default-limit --default-request --min --max --max-ratio --yes --force --dry-run --no-wait --output --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
+            opts="-y -o -n -s -h --hard --scopes --scope-selector --team --default-limit --default-request --min --max --max-ratio --yes --force --dry-run --no-wait --output --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -388,6 +388,10 @@ _kubectl__quota() {
                     return 0
                     ;;
                 --scopes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope-selector)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

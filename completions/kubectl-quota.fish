@@ -238,6 +238,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'The limits, as for kubectl create quota' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scopes -d 'Which pods count' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scope-selector -d 'Which pods count, more finely: PriorityClass=high, \'PriorityClass in (high,low)\', \'!PriorityClass\', in the syntax of label selectors' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l team -d 'Begin with the numbers of a kind of team; --hard and the limits change single ones' -r -f -a "small\t'A few services: 2 CPUs, 4Gi, 20 pods'
 medium\t'A product: 8 CPUs, 16Gi, 50 pods'
 large\t'A platform: 32 CPUs, 64Gi, 200 pods'

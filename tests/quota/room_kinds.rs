@@ -4,7 +4,7 @@ use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::setting::{administrator, enforced_quota, wait_for_status};
+use crate::setting::{administrator, enforced_quota, follow, wait_for_status};
 
 /// Two nodes for one namespace only.
 fn namespace_with_nodes() -> String {
@@ -80,11 +80,7 @@ fn daemons_that_come_first_need_room_and_daemons_that_go_first_do_not() {
     api.wait_for(&path, "no new pods", counted).expect("no new pods");
 
     // The first command lets it through: the old one goes first.
-    let fix = told["fix"][0].as_str().expect("a command");
-    let (command, patch) = fix.split_once(" -p ").expect("a patch");
-    let mut words: Vec<_> = command.split(' ').skip(1).collect();
-    words.extend(["-p", patch.trim_matches('\'')]);
-    env.run("kubectl", words).success();
+    follow(&env, &told["fix"][0]);
     api.wait_for(&path, "new pods", updated).expect("new pods");
     let told = ask(&env, &namespace, &["ds/agent"], 0);
     assert_eq!(

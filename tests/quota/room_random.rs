@@ -11,7 +11,9 @@ use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
     check_differential::random::Random,
-    setting::{administrator, enforced_quota, wait_for_status},
+    setting::{
+        administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
+    },
 };
 
 const TRIALS: u64 = 4;
@@ -22,8 +24,8 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
-fn condition<'a>(web: &'a Value, kind: &str) -> Option<&'a Value> {
-    web["status"]["conditions"].as_array()?.iter().find(|one| one["type"] == kind)
+fn milli(text: &str) -> Option<i64> {
+    shared::quantity::Quantity::parse(text).ok()?.milli_value_ceil()
 }
 
 /// One Deployment under one quota.
@@ -31,6 +33,8 @@ struct Trial {
     namespace: String,
     hard: Value,
     web: Value,
+    /// What its next pods ask for.
+    next: String,
     replicas: usize,
 }
 
@@ -66,7 +70,8 @@ impl Trial {
                 "template": {"metadata": {"labels": labels}, "spec": spec},
             },
         });
-        Self { namespace, hard, web, replicas }
+        let next = format!("{}m", if random.percent(50) { milli } else { milli + 50 * random.below(6) });
+        Self { namespace, hard, web, next, replicas }
     }
 
     fn path(&self) -> String {
@@ -78,28 +83,24 @@ impl Trial {
         reached.unwrap_or_else(|error| panic!("{}\n{:#}\n{error}", self.hard, self.web))
     }
 
-    /// Waits as [`Trial::wait`]. Freed quota wakes no controller, and one that was refused often waits up to a quarter of
-    /// an hour: where the Deployment says that nothing moves, its ReplicaSets are made to try at once.
+    /// Waits as [`Trial::wait`], and has refused ReplicaSets try again.
     fn wait_awake(&self, what: &str, wanted: impl Fn(&Value) -> bool) {
-        let mut before = Value::Null;
-        loop {
-            let seen = self.wait(what, |web| {
-                let stuck = condition(web, "Progressing").is_some_and(|one| one["status"] == "False");
-                wanted(web) || (stuck && web["status"] != before)
-            });
-            if wanted(&seen) {
-                return;
-            }
-            before = seen["status"].clone();
-            let api = cluster().api();
-            let sets = format!("/apis/apps/v1/namespaces/{}/replicasets", self.namespace);
-            let again = json!({"metadata": {"annotations": {"try": seen["metadata"]["resourceVersion"]}}});
-            let found = api.get(&sets).expect("ReplicaSets");
-            for set in found["items"].as_array().into_iter().flatten() {
-                let name = set["metadata"]["name"].as_str().expect("a name");
-                api.merge_patch(&format!("{sets}/{name}"), &again).expect("an annotation");
-            }
-        }
+        let reached = wait_awake(&self.namespace, "web", what, wanted);
+        reached.unwrap_or_else(|error| panic!("{}\n{:#}\n{error}", self.hard, self.web));
+    }
+
+    /// Waits until the quota has counted the pods that there are, none of them on its way out.
+    fn settle(&self) {
+        let pods = format!("/api/v1/namespaces/{}/pods", self.namespace);
+        let settled = |pods: &[Value]| pods.iter().all(|pod| pod["metadata"]["deletionTimestamp"].is_null());
+        let pods = cluster().api().wait(&pods, "", "old pods to be gone", settled).expect("no old pods");
+        let cpu = |pod: &Value| {
+            let text = pod["spec"]["containers"][0]["resources"]["requests"]["cpu"].as_str();
+            text.and_then(milli).expect("an amount")
+        };
+        let sum: i64 = pods.iter().map(cpu).sum();
+        let sum = shared::quantity::Quantity::parse(&format!("{sum}m")).expect("an amount").to_string();
+        wait_until_counted(&self.namespace, "few", &json!({"requests.cpu": sum}));
     }
 
     fn ask(&self, env: &TestEnv, command: &str) -> Value {
@@ -126,9 +127,14 @@ impl Trial {
             wait_for_status(name, "few", |status| status["used"]["pods"] == *used);
         }
         let env = administrator();
-        let rollout = self.ask(&env, "rollout");
+        let mut next = self.web.clone();
+        next["spec"]["template"]["metadata"]["annotations"] = json!({"version": "2"});
+        next["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] = json!(self.next);
+        env.file(&format!("{name}.json"), next.to_string());
+        let rollout =
+            env.run("kubectl", ["quota", "rollout", "-f", &format!("{name}.json"), "-o", "json"]).json();
         let completes = rollout["verdict"] == "Completes";
-        let update = json!({"spec": {"template": {"metadata": {"annotations": {"version": "2"}}}}});
+        let update = json!({"spec": {"template": next["spec"]["template"]}});
         api.merge_patch(&self.path(), &update).expect("an update");
         if completes {
             self.wait_awake("a complete rollout", all);
@@ -137,28 +143,25 @@ impl Trial {
                 condition(web, "Progressing").is_some_and(|one| one["reason"] == "ProgressDeadlineExceeded")
             });
             assert!(!all(&stuck), "{}\n{:#}\n{stuck:#}", self.hard, self.web);
-            let back = json!([{"op": "remove", "path": "/spec/template/metadata/annotations"}]);
-            let answer = api.request("PATCH", &self.path(), Some("application/json-patch+json"), Some(&back));
-            assert_eq!(answer.expect("an answer").status, 200);
-            self.wait_awake("the old pods", all);
+            // The answer is still the same, in the middle of it as long as there are old pods, and the advice is enough.
+            self.settle();
+            let again = self.ask(&env, "rollout");
+            let count = |field: &str| stuck["status"][field].as_u64().unwrap_or(0);
+            let is_under_way = count("replicas") > count("updatedReplicas");
+            assert_eq!(
+                (&again["verdict"], &again["underWay"], &again["messages"]),
+                (&json!("Deadlocks"), &json!(is_under_way), &rollout["messages"]),
+                "{}\n{:#}\n{}\n{stuck:#}",
+                self.hard,
+                self.web,
+                self.next
+            );
+            let advice = again["fix"].as_array().and_then(|all| all.last()).expect("advice");
+            follow(&env, advice);
+            self.wait_awake("a complete rollout", all);
         }
         // Old pods may still be on their way out: what they hold is not free before.
-        let pods = format!("/api/v1/namespaces/{name}/pods");
-        let settled = |pods: &[Value]| {
-            pods.len() == self.replicas
-                && pods.iter().all(|pod| pod["metadata"]["deletionTimestamp"].is_null())
-        };
-        api.wait(&pods, "", "old pods to be gone", settled).expect("no old pods");
-        let milli = self.web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"]
-            .as_str()
-            .and_then(|cpu| cpu.trim_end_matches('m').parse::<usize>().ok())
-            .expect("an amount");
-        let used = milli * self.replicas;
-        wait_for_status(name, "few", |status| {
-            let text = status["used"]["requests.cpu"].as_str().unwrap_or("-");
-            shared::quantity::Quantity::parse(text).ok().and_then(|used| used.milli_value_ceil())
-                == i64::try_from(used).ok()
-        });
+        self.settle();
         let more = self.ask(&env, "fits")["fits"].as_u64().expect("a number");
         let wanted = self.replicas as u64 + more + 2;
         api.merge_patch(&self.path(), &json!({"spec": {"replicas": wanted}})).expect("a scale");

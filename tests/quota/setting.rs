@@ -1,7 +1,12 @@
 //! What the tests of `kubectl quota` start from.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 use support::{TestEnv, cluster};
+
+/// So long a Deployment may take that is made to try again.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// kubectl with the plugin on its PATH, as the administrator of the shared control plane.
 pub fn administrator() -> TestEnv {
@@ -45,11 +50,18 @@ pub fn wait_until_counted(namespace: &str, name: &str, used: &Value) {
         if used.iter().all(|(resource, amount)| quota["status"]["used"][resource] == *amount) {
             return;
         }
-        for limit in [json!("1"), Value::Null] {
-            let again = json!({"spec": {"hard": {"count/again.example.com": limit}}});
-            cluster().api().merge_patch(&path, &again).expect("another limit");
-            cluster().api().wait_for(&path, "a count", has_counted).expect("a count");
-        }
+        count_again(namespace, name);
+    }
+}
+
+/// Has the controller count once more, by a change of the limits and back.
+fn count_again(namespace: &str, name: &str) {
+    let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}");
+    for limit in [json!("1"), Value::Null] {
+        let again = json!({"spec": {"hard": {"count/again.example.com": limit}}});
+        cluster().api().merge_patch(&path, &again).expect("another limit");
+        let has_counted = |quota: &Value| quota["status"]["hard"] == quota["spec"]["hard"];
+        cluster().api().wait_for(&path, "a count", has_counted).expect("a count");
     }
 }
 
@@ -64,4 +76,63 @@ pub fn wait_for_status(namespace: &str, name: &str, wanted: impl Fn(&Value) -> b
 pub fn write_status(namespace: &str, name: &str, status: &Value) {
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}/status");
     cluster().api().merge_patch(&path, &json!({"status": status})).expect("a status to write");
+}
+
+/// A condition of a Deployment or a ReplicaSet.
+pub fn condition<'a>(workload: &'a Value, kind: &str) -> Option<&'a Value> {
+    workload["status"]["conditions"].as_array()?.iter().find(|one| one["type"] == kind)
+}
+
+/// Waits for a Deployment under the quota `few` to be as wanted. Freed quota wakes no controller, and one that was
+/// refused often waits up to a quarter of an hour: where the Deployment says that nothing moves, its ReplicaSets are made
+/// to try at once, each time after a new count of what there is.
+///
+/// # Errors
+/// Not in time.
+pub fn wait_awake(
+    namespace: &str,
+    name: &str,
+    what: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Result<Value, String> {
+    let api = cluster().api();
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/{name}");
+    let start = Instant::now();
+    for attempt in 0.. {
+        let seen = api.wait_for(&path, what, |deployment| {
+            wanted(deployment)
+                || condition(deployment, "Progressing").is_some_and(|one| one["status"] == "False")
+        });
+        let seen = seen.map_err(|error| error.to_string())?;
+        if wanted(&seen) {
+            return Ok(seen);
+        }
+        if start.elapsed() > PATIENCE {
+            return Err(format!("no {what} after {} s, but {seen:#}", PATIENCE.as_secs()));
+        }
+        count_again(namespace, "few");
+        try_again(namespace, &json!(attempt.to_string()));
+    }
+    unreachable!("there are attempts enough")
+}
+
+/// Makes the controllers of all ReplicaSets of a namespace try again. `mark` is another one each time.
+pub fn try_again(namespace: &str, mark: &Value) {
+    let api = cluster().api();
+    let sets = format!("/apis/apps/v1/namespaces/{namespace}/replicasets");
+    let again = json!({"metadata": {"annotations": {"try": mark}}});
+    let found = api.get(&sets).expect("ReplicaSets");
+    for set in found["items"].as_array().into_iter().flatten() {
+        let name = set["metadata"]["name"].as_str().expect("a name");
+        api.merge_patch(&format!("{sets}/{name}"), &again).expect("an annotation");
+    }
+}
+
+/// Runs a command that an answer advises: words, and a patch between quotes.
+pub fn follow(env: &TestEnv, advice: &Value) {
+    let (command, patch) =
+        advice.as_str().expect("a command").split_once(" -p ").expect("a command with a patch");
+    let mut words: Vec<_> = command.split(' ').skip(1).collect();
+    words.extend(["-p", patch.trim_matches('\'')]);
+    env.run("kubectl", words).success();
 }

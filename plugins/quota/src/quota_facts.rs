@@ -1,6 +1,6 @@
 //! A ResourceQuota as every command of this plugin decides on it: plain values, quantities parsed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use shared::{
     Error, Result,
@@ -42,6 +42,20 @@ pub struct ScopeRequirement {
     pub values: Vec<String>,
 }
 
+/// As label selectors are written.
+impl fmt::Display for ScopeRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scope, operator, values } = self;
+        let values = values.join(",");
+        match operator.as_str() {
+            "In" => write!(f, "{scope} in ({values})"),
+            "NotIn" => write!(f, "{scope} notin ({values})"),
+            "DoesNotExist" => write!(f, "!{scope}"),
+            _ => f.write_str(scope),
+        }
+    }
+}
+
 impl QuotaFacts {
     /// The facts of one quota as the server or a dump has it.
     ///
@@ -60,12 +74,13 @@ impl QuotaFacts {
             });
             parsed.collect::<Result<Amounts>>()
         };
+        let requirements = requirements(&spec.scopes, spec.scope_selector.as_ref());
         Ok(Self {
             spec_hard: parse(spec.hard, "spec.hard")?,
             status_hard: parse(status.hard, "status.hard")?,
             used: parse(status.used, "status.used")?,
-            requirements: requirements(&spec.scopes, spec.scope_selector.as_ref()),
-            scopes: scopes(spec.scopes, spec.scope_selector),
+            scopes: requirements.iter().map(ToString::to_string).collect(),
+            requirements,
             namespace,
             name,
         })
@@ -105,19 +120,4 @@ fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<Scope
         values: one.values.clone(),
     });
     plain.chain(selected).collect()
-}
-
-/// `spec.scopes` and `spec.scopeSelector` in one list; all of them must hold for an object to be counted.
-fn scopes(plain: Vec<String>, selector: Option<ScopeSelector>) -> Vec<String> {
-    let selected = selector.unwrap_or_default().match_expressions.into_iter().map(|requirement| {
-        let scope = requirement.scope_name;
-        let values = requirement.values.join(",");
-        match requirement.operator.as_str() {
-            "In" => format!("{scope} in ({values})"),
-            "NotIn" => format!("{scope} notin ({values})"),
-            "DoesNotExist" => format!("!{scope}"),
-            _ => scope,
-        }
-    });
-    plain.into_iter().chain(selected).collect()
 }

@@ -11,7 +11,7 @@ mod foretold;
 mod objects;
 pub mod random;
 mod rules;
-mod sentences;
+pub mod sentences;
 mod shrink;
 mod trial;
 mod world;

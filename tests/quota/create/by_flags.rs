@@ -62,6 +62,7 @@ The ResourceQuota \"q\" is invalid: spec.hard[pod]: Invalid value: \"pod\": must
 The ResourceQuota \"q\" is invalid: spec.hard[pod]: Invalid value: \"pod\": must be a standard resource for quota
 The ResourceQuota \"q\" is invalid: spec.hard[pods]: Invalid value: \"1500m\": must be an integer
 The LimitRange \"q\" is invalid: spec.limits[0].defaultRequest[cpu]: Invalid value: \"2\": default request value 2 is greater than max value 1
+The LimitRange \"q\" is invalid: spec.limits[0].defaultRequest[cpu]: Invalid value: \"2\": default request value 2 is greater than default limit value 1
 ";
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
     // The server says each of them.
@@ -210,4 +211,42 @@ fn the_printed_line_does_the_same_again() {
     env.run("sh", ["-c", &line.replace(&namespace, &other)]).success();
     assert_eq!(quotas(&namespace)[0]["spec"], quotas(&other)[0]["spec"]);
     assert_eq!(quotas(&namespace)[0]["spec"]["hard"]["count/jobs.batch"], "7");
+}
+
+#[test]
+fn a_scope_selector_is_written_as_one_of_labels() {
+    let (namespace, other) = (fresh_namespace("flags"), fresh_namespace("flags"));
+    let words = ["q", "--hard", "pods=5", "--scopes", "NotTerminating", "--yes"];
+    let selector = ["--scope-selector", "PriorityClass in (high,low),!VolumeAttributesClass"];
+    let said = "The ResourceQuota \"q\" is invalid: spec.scopeSelector.matchExpressions: Invalid value: {\"MatchExpressions\":[{\"ScopeName\":\"PriorityClass\",\"Operator\":\"In\",\"Values\":[\"high\",\"low\"]},{\"ScopeName\":\"VolumeAttributesClass\",\"Operator\":\"DoesNotExist\",\"Values\":null}]}: unsupported scope applied to resource\n";
+    let output = create(&namespace, &[&words[..], &selector].concat()).exits(2);
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
+    assert!(quotas(&namespace).is_empty());
+
+    let selector = ["--scope-selector", "PriorityClass in (high,low)"];
+    let output = create(&namespace, &[&words[..], &selector].concat()).success();
+    let line = format!(
+        "  kubectl quota create q -n {namespace} --hard pods=5 --scopes NotTerminating --scope-selector 'PriorityClass in (high,low)' --yes"
+    );
+    assert!(output.stderr.lines().any(|one| one == line), "{output}");
+    let yaml = "    scopeSelector:\n      matchExpressions:\n      - operator: In\n        scopeName: PriorityClass\n        values:\n        - high\n        - low\n";
+    assert!(output.stderr.contains(yaml), "{output}");
+    let spec = json!({
+        "hard": {"pods": "5"}, "scopes": ["NotTerminating"],
+        "scopeSelector": {"matchExpressions": [{"scopeName": "PriorityClass", "operator": "In", "values": ["high", "low"]}]},
+    });
+    assert_eq!(quotas(&namespace)[0]["spec"], spec);
+    administrator().run("sh", ["-c", &line.replace(&namespace, &other)]).success();
+    assert_eq!(quotas(&other)[0]["spec"], spec);
+    // Another one takes its place; without one it stays.
+    let selector = ["--scope-selector", "PriorityClass=high"];
+    let output = create(&namespace, &[&words[..], &selector].concat()).success();
+    let change = "  resourcequota/q scopes: NotTerminating,PriorityClass in (high,low) → NotTerminating,PriorityClass in (high)";
+    assert!(output.stderr.lines().any(|one| one == change), "{output}");
+    create(&namespace, &["q", "--hard", "pods=6", "--yes"]).success();
+    let spec = &quotas(&namespace)[0]["spec"];
+    assert_eq!(spec["hard"]["pods"], "6");
+    assert_eq!(spec["scopeSelector"]["matchExpressions"][0]["values"], json!(["high"]));
+    let output = create(&namespace, &["--scope-selector", "PriorityClass in", "--yes"]).exits(2);
+    assert!(output.stderr.contains("`PriorityClass in`: write PriorityClass=high"), "{output}");
 }

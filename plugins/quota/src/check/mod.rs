@@ -19,6 +19,7 @@ mod options;
 pub mod read_object;
 mod render;
 mod row;
+mod rule;
 mod run;
 mod send;
 mod server;
@@ -33,7 +34,10 @@ pub use manifest::Manifest;
 pub use read_object::template_pod;
 pub use run::run;
 pub use server::PodOpinion;
-pub use workload::{Made, Strategy, at_once, claims, daemon, job_pods, make, roll, template, template_path};
+pub use workload::{
+    Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, daemon, is_rolled_out, job_pods,
+    make, roll, roll_on, template, template_path,
+};
 
 /// The object that a manifest describes, for tests of whatever looks at objects.
 #[cfg(test)]

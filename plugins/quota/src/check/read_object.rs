@@ -65,7 +65,8 @@ fn pod(
     facts(&pod).map_err(|error| unreadable(kind, &error.to_string()))
 }
 
-fn unreadable(kind: &Kind, why: &str) -> String {
+/// The server's sentence for what it can't read.
+pub fn unreadable(kind: &Kind, why: &str) -> String {
     let Kind { kind, version, .. } = kind;
     format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}")
 }

@@ -8,6 +8,7 @@ use super::{
     manifest::Manifest,
     read_object::{existing_object, new_object, template_pod},
     row::{Row, Verdict},
+    rule,
     server::PodOpinion,
     workload::{make, template, template_path},
 };
@@ -32,6 +33,9 @@ pub(super) fn send(
         Some(_) => rounded(existing_object(kind, namespace, name, value, side.now)?),
         None => new_object(kind, namespace, name, value)?,
     };
+    if let Some(why) = aggregate(rule::complaints(manifest, old)?) {
+        return Err(object.invalid(&why));
+    }
     let path = template_path(&kind.group, &kind.kind);
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;

@@ -3,8 +3,11 @@
 use clap::{Args, ValueEnum};
 use shared::cli::DryRun;
 
-use super::profile::Team;
-use crate::proposal::{LimitFlags, Pair};
+use super::{profile::Team, scope_selector::ScopeSelector};
+use crate::{
+    proposal::{LimitFlags, Pair},
+    quota_facts::ScopeRequirement,
+};
 
 /// What can be typed after `kubectl quota create`.
 #[derive(Args, Clone, Debug)]
@@ -19,6 +22,11 @@ pub struct CreateArgs {
     /// Which pods count
     #[arg(long, value_name = "SCOPE", value_delimiter = ',')]
     pub scopes: Vec<String>,
+
+    /// Which pods count, more finely: PriorityClass=high, 'PriorityClass in (high,low)', '!PriorityClass', in the
+    /// syntax of label selectors
+    #[arg(long, value_name = "SELECTOR")]
+    pub scope_selector: Option<ScopeSelector>,
 
     /// Begin with the numbers of a kind of team; --hard and the limits change single ones
     #[arg(long, value_name = "KIND", value_enum)]
@@ -55,6 +63,13 @@ pub struct CreateArgs {
     /// Print the objects instead of what was done to them
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
     pub output: Option<Output>,
+}
+
+impl CreateArgs {
+    /// What the selector says, if there is one.
+    pub fn selected(&self) -> Vec<ScopeRequirement> {
+        self.scope_selector.iter().flat_map(|selector| selector.0.clone()).collect()
+    }
 }
 
 /// How objects are printed.

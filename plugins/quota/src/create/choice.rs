@@ -6,7 +6,7 @@ use super::{args::CreateArgs, profile::Team};
 use crate::{
     limit_range::Item,
     proposal::{Proposal, QuotaProposal, RangeProposal},
-    quota_facts::Amounts,
+    quota_facts::{Amounts, ScopeRequirement},
     recommend::Advice,
 };
 
@@ -22,6 +22,8 @@ pub struct Choice {
     pub hard: Amounts,
     /// Its scopes.
     pub scopes: Vec<String>,
+    /// Its `scopeSelector`.
+    pub selected: Vec<ScopeRequirement>,
     /// Bounds and defaults of containers; none make no LimitRange.
     pub container: Item,
 }
@@ -42,14 +44,19 @@ impl Choice {
         if hard.is_empty() && !args.scopes.is_empty() {
             return Err(Error::usage("--scopes without --hard limits nothing").with_hint("give --hard"));
         }
-        Ok(Self { name, hard, scopes: args.scopes.clone(), container })
+        if hard.is_empty() && args.scope_selector.is_some() {
+            return Err(
+                Error::usage("--scope-selector without --hard limits nothing").with_hint("give --hard")
+            );
+        }
+        Ok(Self { name, hard, scopes: args.scopes.clone(), selected: args.selected(), container })
     }
 
     /// The objects.
     pub fn proposal(self, namespace: &str) -> Proposal {
-        let Self { name, hard, scopes, container } = self;
+        let Self { name, hard, scopes, selected, container } = self;
         let range = RangeProposal { name: name.clone(), container, others: Vec::new() };
-        let quota = QuotaProposal { name, hard, scopes, selector: Vec::new() };
+        let quota = QuotaProposal { name, hard, scopes, selected, stays: Vec::new() };
         Proposal {
             namespace: namespace.to_owned(),
             quota: Some(quota).filter(|quota| !quota.hard.is_empty()),

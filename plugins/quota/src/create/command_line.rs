@@ -2,6 +2,7 @@
 
 use shared::{cli::ConnectionFlags, output::shell_word};
 
+use super::scope_selector::ScopeSelector;
 use crate::proposal::{LimitFlags, Proposal, list_text};
 
 /// The command with all answers as flags, to be copied into a shell.
@@ -19,6 +20,9 @@ pub fn command_line(proposal: &Proposal, name: &str, connection: &ConnectionFlag
         flag("--hard", &list_text(&quota.hard));
         if !quota.scopes.is_empty() {
             flag("--scopes", &quota.scopes.join(","));
+        }
+        if !quota.selected.is_empty() {
+            flag("--scope-selector", &ScopeSelector(quota.selected.clone()).to_string());
         }
     }
     if let Some(range) = &proposal.range {

@@ -13,11 +13,7 @@ use super::{
     profile::Team,
 };
 use crate::{
-    inventory::Inventory,
-    limit_range::Item,
-    proposal::{QuotaProposal, quota_complaints},
-    quota_facts::Amounts,
-    recommend::Advice,
+    inventory::Inventory, limit_range::Item, proposal::QuotaProposal, quota_facts::Amounts, recommend::Advice,
 };
 
 /// Asks which of the namespaces; the cursor stands on the one in effect.
@@ -62,7 +58,7 @@ pub fn choice(
             })?
         }
     };
-    Ok(Choice { name, hard, scopes: args.scopes.clone(), container })
+    Ok(Choice { name, hard, scopes: args.scopes.clone(), selected: args.selected(), container })
 }
 
 fn described(team: Team, advice: &Advice) -> String {
@@ -104,7 +100,7 @@ fn check_limit(resource: &str, text: &str) -> Result<(), String> {
     }
     let amount = Quantity::parse(text.trim()).map_err(|error| error.to_string())?;
     let quota = QuotaProposal { hard: [(resource.to_owned(), amount)].into(), ..QuotaProposal::default() };
-    match quota_complaints(&quota).into_iter().next() {
+    match quota.complaints().into_iter().next() {
         Some(complaint) => Err(complaint),
         None => Ok(()),
     }
@@ -158,6 +154,7 @@ mod tests {
             name: None,
             hard: vec![],
             scopes: vec![],
+            scope_selector: None,
             team: None,
             limits: Default::default(),
             yes: false,

@@ -8,6 +8,7 @@ mod guide;
 mod plan;
 mod profile;
 mod run;
+mod scope_selector;
 mod show;
 mod write;
 

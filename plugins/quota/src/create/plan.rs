@@ -95,7 +95,7 @@ impl Write {
         let mut body = present.clone();
         body["apiVersion"] = self.manifest["apiVersion"].clone();
         body["kind"] = self.manifest["kind"].clone();
-        for field in ["hard", "scopes", "limits"] {
+        for field in ["hard", "scopes", "scopeSelector", "limits"] {
             if !self.manifest["spec"][field].is_null() {
                 body["spec"][field] = self.manifest["spec"][field].clone();
             }

@@ -23,7 +23,7 @@ use crate::{
     clock,
     countable::can_be_counted,
     inventory::{self, Inventory, Reach},
-    proposal::{Break, Proposal, breaks, contradictions, quota_complaints, range_complaints, refusal},
+    proposal::{Break, Proposal, breaks, refusal},
     recommend,
 };
 
@@ -85,11 +85,11 @@ fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
         let plain = |one: &&crate::quota_facts::ScopeRequirement| {
             one.operator == "Exists" && present.scopes.contains(&one.scope)
         };
-        if quota.scopes.is_empty() {
-            quota.selector = present.requirements.clone();
-        } else {
-            quota.selector = present.requirements.iter().filter(|one| !plain(one)).cloned().collect();
-        }
+        let is_left = |one: &&crate::quota_facts::ScopeRequirement| match plain(one) {
+            true => quota.scopes.is_empty(),
+            false => quota.selected.is_empty(),
+        };
+        quota.stays = present.requirements.iter().filter(is_left).cloned().collect();
     }
     if let Some(range) = &mut proposal.range
         && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)
@@ -164,17 +164,15 @@ async fn carry_out(
 
 /// Refuses in the server's words what the server would refuse.
 fn validate(proposal: &Proposal) -> Result<()> {
-    let quota = proposal.quota.iter().flat_map(|quota| {
-        quota_complaints(quota)
-            .into_iter()
-            .map(|why| format!("The ResourceQuota {:?} is invalid: {why}", quota.name))
-    });
-    let range = proposal.range.iter().flat_map(|range| {
-        let complaints = range_complaints(&range.container, 0).into_iter();
-        let complaints = complaints.chain(contradictions(&range.container, 0));
-        complaints.map(|why| format!("The LimitRange {:?} is invalid: {why}", range.name))
-    });
-    let complaints: Vec<_> = quota.chain(range).collect();
+    let mut complaints = Vec::new();
+    if let Some(quota) = &proposal.quota {
+        let said = |why| format!("The ResourceQuota {:?} is invalid: {why}", quota.name);
+        complaints.extend(quota.complaints().into_iter().map(said));
+    }
+    if let Some(range) = &proposal.range {
+        let said = |why| format!("The LimitRange {:?} is invalid: {why}", range.name);
+        complaints.extend(range.complaints()?.into_iter().map(said));
+    }
     match complaints.is_empty() {
         true => Ok(()),
         false => Err(Error::verbatim(complaints.join("\n")).with_status(ExitStatus::Usage)),

@@ -75,6 +75,11 @@ pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
     }
 }
 
+/// The kind of a ReplicaSet.
+pub fn replica_set_kind() -> Kind {
+    kind_of("apps", "ReplicaSet", "replicasets")
+}
+
 /// What makes pods, the makers before what they make.
 pub fn workloads() -> impl Iterator<Item = Kind> {
     let of_group = |group: &'static str, kinds: &'static [&'static str]| {

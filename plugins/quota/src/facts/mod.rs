@@ -14,7 +14,7 @@ pub use autoscaler::{autoscaler_kind, reach_of};
 pub use claim::ClaimFacts;
 pub use device_claim::DeviceClaimFacts;
 pub use job::has_ended;
-pub use kind::{Kind, built_in_kind, guessed_plural, kind_of, workloads};
+pub use kind::{Kind, built_in_kind, guessed_plural, kind_of, replica_set_kind, workloads};
 pub use object::{Body, Object};
 pub use pod::PodFacts;
 pub use service::ServiceFacts;

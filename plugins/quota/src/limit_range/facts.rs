@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     model::{LimitRange, LimitRangeItem, Quantities},
-    quantity::Quantity,
+    quantity::{ParseQuantityError, Quantity},
     resources::ResourceList,
 };
 
@@ -41,8 +41,23 @@ impl LimitRangeFacts {
     /// # Errors
     /// A text that is no quantity.
     pub fn of(range: &LimitRange) -> Result<Self> {
+        Self::read(range, |amount| Quantity::parse(&amount.text()))
+    }
+
+    /// The same as the server looks at it when it is sent: what is stored is read once more and may look another way.
+    ///
+    /// # Errors
+    /// As [`LimitRangeFacts::of`].
+    pub fn as_sent(range: &LimitRange) -> Result<Self> {
+        Self::read(range, Ok)
+    }
+
+    fn read(
+        range: &LimitRange,
+        again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
+    ) -> Result<Self> {
         let (namespace, name) = (&range.metadata.namespace, &range.metadata.name);
-        let items = range.spec.limits.iter().map(Item::of).collect::<Result<_, _>>();
+        let items = range.spec.limits.iter().map(|item| Item::of(item, &again)).collect::<Result<_, _>>();
         let items = items.map_err(|(text, error)| {
             Error::new(format!("limitrange {namespace}/{name}: `{text}` is no quantity: {error}"))
         })?;
@@ -51,7 +66,11 @@ impl LimitRangeFacts {
 }
 
 impl Item {
-    fn of(item: &LimitRangeItem) -> Result<Self, (String, shared::quantity::ParseQuantityError)> {
+    fn of(
+        item: &LimitRangeItem,
+        again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
+    ) -> Result<Self, (String, ParseQuantityError)> {
+        let list = |texts| list(texts, &again);
         let mut facts = Self {
             kind: item.kind.clone(),
             min: list(&item.min)?,
@@ -79,9 +98,12 @@ impl Item {
     }
 }
 
-/// Read as the server reads what it stored: a fraction of bytes then is in decimals.
-fn list(texts: &Quantities) -> Result<ResourceList, (String, shared::quantity::ParseQuantityError)> {
-    let read = |text: &str| Quantity::parse(&Quantity::parse(text.trim())?.as_stored().text());
+/// Rounded as the server does; what it stored, it reads `again`: a fraction of bytes then is in decimals.
+fn list(
+    texts: &Quantities,
+    again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
+) -> Result<ResourceList, (String, ParseQuantityError)> {
+    let read = |text: &str| again(Quantity::parse(text.trim())?.as_stored());
     let named = |(name, text): (&String, &shared::model::QuantityText)| match read(text.as_str()) {
         Ok(amount) => Ok((name.clone(), amount)),
         Err(error) => Err((text.as_str().to_owned(), error)),

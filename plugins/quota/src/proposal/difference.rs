@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{QuotaProposal, lists};
 use crate::{
     limit_range::{Item, LimitRangeFacts},
-    quota_facts::{Amounts, QuotaFacts},
+    quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
 };
 
 /// One value that comes, goes or becomes another.
@@ -38,7 +38,11 @@ impl Change {
 pub fn changes_of_quota(quota: &QuotaProposal, present: &QuotaFacts) -> Vec<Change> {
     let object = format!("resourcequota/{}", quota.name);
     let mut changes = compare(&object, "", &present.spec_hard, &quota.hard);
-    let (before, after) = (present.scopes.join(","), quota.scopes.join(","));
+    let texts = |requirements: &[ScopeRequirement]| {
+        requirements.iter().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (before, after) = (texts(&present.requirements), texts(&quota.requirements()));
+    let [before, after] = [before, after].map(|texts| texts.into_iter().collect::<Vec<_>>().join(","));
     if before != after {
         changes.push(Change { object, field: "scopes".to_owned(), before: Some(before), after: Some(after) });
     }

@@ -5,7 +5,6 @@ mod breaks;
 mod difference;
 mod flags;
 mod pair;
-mod validate;
 mod yaml;
 
 use serde_json::{Map, Value, json};
@@ -15,7 +14,6 @@ pub use breaks::{Break, breaks, refusal};
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use pair::Pair;
-pub use validate::{contradictions, quota_complaints, range_complaints};
 pub use yaml::{Reasons, manifest as yaml_manifest};
 
 use crate::{
@@ -23,6 +21,7 @@ use crate::{
     inventory::Inventory,
     limit_range::{Item, LimitRangeFacts},
     quota_facts::{Amounts, ScopeRequirement},
+    validation::{limit_range_complaints, quota_complaints},
 };
 
 /// What is proposed for one namespace.
@@ -45,8 +44,10 @@ pub struct QuotaProposal {
     pub hard: Amounts,
     /// Its scopes.
     pub scopes: Vec<String>,
-    /// What its `scopeSelector` says; flags can't, so that it is what is there already.
-    pub selector: Vec<ScopeRequirement>,
+    /// What its `scopeSelector` is to say; nothing leaves it as it is.
+    pub selected: Vec<ScopeRequirement>,
+    /// What is there already of both, and stays.
+    pub stays: Vec<ScopeRequirement>,
 }
 
 /// A LimitRange that is to be.
@@ -98,7 +99,22 @@ impl QuotaProposal {
         if !self.scopes.is_empty() {
             manifest["spec"]["scopes"] = json!(self.scopes);
         }
+        if !self.selected.is_empty() {
+            let expressions = self.selected.iter().map(|ScopeRequirement { scope, operator, values }| {
+                let mut expression = json!({"operator": operator, "scopeName": scope});
+                if !values.is_empty() {
+                    expression["values"] = json!(values);
+                }
+                expression
+            });
+            manifest["spec"]["scopeSelector"] = json!({"matchExpressions": expressions.collect::<Vec<_>>()});
+        }
         manifest
+    }
+
+    /// What the server would call invalid in it.
+    pub fn complaints(&self) -> Vec<String> {
+        quota_complaints(&self.hard, &self.manifest("")["spec"])
     }
 
     /// Its scopes as admission takes them.
@@ -108,7 +124,8 @@ impl QuotaProposal {
             operator: "Exists".to_owned(),
             values: Vec::new(),
         };
-        self.scopes.iter().map(requirement).chain(self.selector.clone()).collect()
+        let given = self.scopes.iter().map(requirement).chain(self.selected.clone());
+        given.chain(self.stays.clone()).collect()
     }
 }
 
@@ -117,6 +134,14 @@ impl RangeProposal {
     pub fn is_empty(&self) -> bool {
         let Item { min, max, default, default_request, ratio, .. } = &self.container;
         [min, max, default, default_request, ratio].iter().all(|list| list.is_empty())
+    }
+
+    /// What the server would call invalid in it: it looks at what it filled in.
+    ///
+    /// # Errors
+    /// As [`RangeProposal::facts`].
+    pub fn complaints(&self) -> Result<Vec<String>> {
+        Ok(limit_range_complaints(&self.facts("")?.items))
     }
 
     /// The object as it is sent.

@@ -17,12 +17,10 @@ use crate::{
     countable::can_be_counted,
     inventory::Inventory,
     limit_range::{Item, LimitRangeFacts},
-    proposal::{
-        Break, Proposal, QuotaProposal, RangeProposal, breaks, changes_of_quota, changes_of_range,
-        contradictions,
-    },
+    proposal::{Break, Proposal, QuotaProposal, RangeProposal, breaks, changes_of_quota, changes_of_range},
     quota_facts::{Amounts, QuotaFacts},
     resource_name::canonical,
+    validation::limit_range_complaints,
 };
 
 /// Sizes a quota and a LimitRange: the most that breaks nothing. Values that were given are taken as they are, and
@@ -65,7 +63,7 @@ pub fn is_stuck_already(one: &Break, stuck: &[Break]) -> bool {
 }
 
 fn against_itself(range: &RangeProposal) -> Vec<Break> {
-    let complaints = contradictions(&range.container, 0).into_iter();
+    let complaints = limit_range_complaints(std::slice::from_ref(&range.container)).into_iter();
     complaints.map(|message| Break { object: format!("limitrange/{}", range.name), message }).collect()
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::subject::Subject;
 use crate::{
     admission::{By, Refusal},
-    check::{Ledger, Outcome, claims, read_object, template, template_pod},
+    check::{Ledger, Outcome, ReplicaSets, Strategy, claims, read_object, template, template_pod},
     facts::Object,
 };
 
@@ -35,14 +35,108 @@ pub struct Bound {
 /// A set with claims is filled pod by pod; beyond so many the number means nothing.
 const ENOUGH: usize = 10_000;
 
-/// Adds pods, with their claims, until one is refused.
+/// How many more pods it can have: of those that it would make if it were scaled up now.
 ///
 /// # Errors
 /// A template that the server can't read, in its words.
 pub fn fits(subject: &Subject) -> Result<Fits, String> {
+    match &subject.sets {
+        Some(sets) if subject.is_paused() => paused_fits(subject, sets),
+        _ => more_of_template(subject),
+    }
+}
+
+/// As many pods as it can have when all is rolled out, `fits` being what can be added now; any number if `None`.
+///
+/// # Errors
+/// As [`fits`].
+pub fn most(subject: &Subject, fits: &Fits) -> Result<Option<usize>, String> {
+    let Some(sets) = subject.under_way().filter(|_| !subject.is_paused()) else {
+        return Ok(fits.more.map(|more| subject.pods() + more));
+    };
+    let mut ledger = subject.ledger.clone();
+    for set in &sets.old {
+        let pod = ledger.filled_in(set.pod.clone());
+        (0..set.pods).for_each(|_| ledger.release(&pod));
+    }
+    Ok(pods_alone(template_of(subject)?, ledger).more.map(|more| sets.new_pods() + more))
+}
+
+/// Without a rollout, pods come of the templates that there are pods of.
+fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
+    let replicas = subject.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
+    let replicas = usize::try_from(replicas).unwrap_or(usize::MAX);
+    let active = sets.active();
+    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+    match (active.as_slice(), strategy) {
+        ([only], _) => Ok(pods_alone(only.pod.clone(), subject.ledger.clone())),
+        ([], _) | (_, Strategy::Recreate) => more_of_template(subject),
+        _ => {
+            // With as many more replicas as pods fit, none is refused: half way between the one and the other.
+            let (mut fit, mut too_many) = (0, ENOUGH);
+            let Err(mut refusals) = scaled_up(subject, sets, replicas + too_many) else {
+                return Ok(Fits::default());
+            };
+            while fit + 1 < too_many {
+                let middle = fit.midpoint(too_many);
+                match scaled_up(subject, sets, replicas + middle) {
+                    Ok(()) => fit = middle,
+                    Err(because) => (too_many, refusals) = (middle, because),
+                }
+            }
+            Ok(ended(fit, &refusals))
+        }
+    }
+}
+
+/// Scales the ReplicaSets to so many replicas, each by its part.
+fn scaled_up(subject: &Subject, sets: &ReplicaSets, replicas: usize) -> Result<(), Vec<Refusal>> {
+    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+    let mut scaled = sets.clone();
+    scaled.scale(replicas, strategy);
+    let mut ledger = subject.ledger.clone();
+    for set in scaled.old.iter().chain(&scaled.new) {
+        add(&mut ledger, &set.pod, set.replicas.saturating_sub(set.pods))?;
+    }
+    Ok(())
+}
+
+/// Adds so many pods that are alike.
+fn add(ledger: &mut Ledger, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
+    let refused = |ledger: &Ledger| match ledger.clone().create(pod.clone()) {
+        Outcome::Admitted => None,
+        Outcome::Refused(refusals) | Outcome::Either(refusals) => Some(refusals),
+    };
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    if let Some(refusals) = refused(ledger) {
+        return Err(refusals);
+    }
+    let filled_in = ledger.filled_in(pod.clone());
+    let room = ledger.room(&filled_in).unwrap_or(count);
+    ledger.charge_all(&filled_in, count.min(room));
+    match refused(ledger) {
+        Some(refusals) if room < count => Err(refusals),
+        _ => Ok(()),
+    }
+}
+
+/// A pod of its template.
+fn template_of(subject: &Subject) -> Result<Object, String> {
     let manifest = &subject.manifest;
     let facts = template_pod(&manifest.kind, template(&manifest.kind.kind, &manifest.value))?;
-    let pod = Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts);
+    Ok(Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts))
+}
+
+/// Adds pods of the template, with their claims, until one is refused.
+///
+/// # Errors
+/// As [`fits`].
+pub fn more_of_template(subject: &Subject) -> Result<Fits, String> {
+    let manifest = &subject.manifest;
+    let pod = template_of(subject)?;
     let mut ledger = subject.ledger.clone();
     if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
         return Ok(pods_alone(pod, ledger));

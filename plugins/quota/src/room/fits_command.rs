@@ -10,7 +10,7 @@ use shared::{
 
 use super::{
     autoscaler::{self, Autoscaler},
-    fits::{Bound, Fits, fits},
+    fits::{Bound, Fits, fits, most},
     options::RoomArgs,
     subject::{self, Subject},
 };
@@ -33,6 +33,7 @@ struct Document<'a> {
     api_version: &'static str,
     kind: &'static str,
     workload: Workload<'a>,
+    paused: bool,
     replicas: usize,
     fits: Option<usize>,
     wanted: Option<usize>,
@@ -65,12 +66,13 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let subject = subject::read(&args.room, connection, printer)?;
     let fits = fits(&subject).map_err(Error::new)?;
     let replicas = subject.pods();
-    let most = fits.more.map(|more| replicas + more);
+    let most = most(&subject, &fits).map_err(Error::new)?;
     let autoscalers = autoscaler::of(&subject, most);
     let document = Document {
         api_version: API_VERSION,
         kind: "Fits",
         workload: Workload::of(&subject),
+        paused: subject.is_paused(),
         replicas,
         fits: fits.more,
         wanted: args.replicas,
@@ -82,6 +84,13 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         Format::Table => {
             printer.table(&table(&subject, &fits, replicas), args.room.output.table_options())?;
             printer.data(&explanations(&fits, &autoscalers))?;
+            if subject.is_paused() {
+                printer.note(format!(
+                    "Deployment {} is paused: until `{}` it makes more pods only of the templates that it has pods of",
+                    sanitize_line(&subject.manifest.name),
+                    subject.command_to_resume()
+                ));
+            }
         }
         format => printer.document(format, &document)?,
     }

@@ -11,8 +11,8 @@ pub mod target;
 mod terminating;
 
 pub use autoscaler::aims_at;
-pub use fits::{Bound, bounds, fits};
+pub use fits::{Bound, bounds, fits, most};
 pub use fits_command::{FitsArgs, run as run_fits};
 pub use rollout::{change_of_strategy, rollout};
 pub use rollout_command::{RolloutArgs, run as run_rollout};
-pub use subject::Subject;
+pub use subject::{Subject, needs_sets};

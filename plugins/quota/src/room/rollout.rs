@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    fits::{Bound, bounds, fits},
+    fits::{Bound, bounds, more_of_template},
     subject::Subject,
 };
-use crate::check::{Ledger, Made, Manifest, Strategy, arithmetic, daemon, roll, template};
+use crate::check::{
+    Ledger, Made, Manifest, Standing, Start, Strategy, There, arithmetic, daemon, roll_on, template,
+};
 
 /// What would come of an update.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Rollout {
     pub peak: usize,
     /// Of these, the ones that are on their way out already.
     pub terminating: usize,
+    /// The pods that it starts from.
+    pub there: There,
     /// As many pods count at once if no old pod is gone before the last new one is there.
     pub worst: usize,
     /// Whether all pods get replaced.
@@ -45,12 +49,13 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
     let before = subject.pods();
     let (strategy, wanted) = plan(manifest, subject)?;
+    let start = start(subject, strategy, wanted);
     let terminating = subject.terminating.len();
     // What is on its way out makes room in the end.
     let mut ledger = subject.ledger.clone();
     subject.terminating.iter().for_each(|pod| ledger.release(pod));
     let attempt = |strategy: Strategy, ledger: &Ledger| {
-        roll(manifest, present, (before, wanted), strategy, &mut ledger.clone())
+        roll_on(manifest, present, (&start, wanted), strategy, &mut ledger.clone())
     };
     let made = attempt(strategy, &ledger)?;
     let surge = match strategy {
@@ -58,8 +63,9 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         Strategy::Recreate => 0,
     };
     let completes = is_complete(&made);
-    let worst = worst(manifest, strategy, before, wanted);
-    let room = fits(subject)?.more;
+    let there = subject.stands();
+    let worst = worst(manifest, strategy, there, wanted);
+    let room = more_of_template(subject)?.more;
     let may_wait = completes && room.is_some_and(|room| room < worst - before);
     let mut fix = Vec::new();
     if !completes {
@@ -74,6 +80,7 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         strategy,
         peak: before.max(wanted + surge) + terminating,
         terminating,
+        there,
         worst: worst + terminating,
         completes,
         may_wait,
@@ -83,15 +90,29 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
     })
 }
 
+/// Where it starts from: in the middle, or at the pods there are.
+fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> Start {
+    let Some(sets) = subject.under_way() else {
+        return Start { standing: subject.stands().into(), lacks_child: true };
+    };
+    let mut scaled = sets.clone();
+    if scaled.is_scaling(wanted) {
+        scaled.scale(wanted, strategy);
+    }
+    Start { standing: Standing::of(sets, &scaled), lacks_child: sets.new.is_none() }
+}
+
 /// A Deployment's new pods come while old ones still take their grace period, and so do a DaemonSet's that come first.
 /// Recreated pods and those of a StatefulSet wait until the old ones are gone.
-fn worst(manifest: &Manifest, strategy: Strategy, before: usize, wanted: usize) -> usize {
+fn worst(manifest: &Manifest, strategy: Strategy, there: There, wanted: usize) -> usize {
+    let before = there.pods();
+    let missing = wanted.saturating_sub(there.new);
     let at_once =
         template(&manifest.kind.kind, &manifest.value)["spec"]["terminationGracePeriodSeconds"] == 0;
     match (manifest.kind.kind.as_str(), strategy) {
         (_, Strategy::Rolling { surge, .. }) if at_once => before.max(wanted + surge),
-        ("Deployment", Strategy::Rolling { .. }) => before + wanted,
-        ("DaemonSet", Strategy::Rolling { surge: 1.., .. }) => before + wanted,
+        ("Deployment", Strategy::Rolling { .. }) => before + missing,
+        ("DaemonSet", Strategy::Rolling { surge: 1.., .. }) => before + missing,
         _ => before.max(wanted),
     }
 }

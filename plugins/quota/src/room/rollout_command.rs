@@ -15,7 +15,10 @@ use super::{
     rollout::{Rollout, rollout},
     subject::{self, Subject},
 };
-use crate::{args::API_VERSION, check::Strategy};
+use crate::{
+    args::API_VERSION,
+    check::{Strategy, There},
+};
 
 /// What can be typed after `kubectl quota rollout`.
 #[derive(Args, Clone, Debug)]
@@ -30,6 +33,10 @@ struct Document<'a> {
     api_version: &'static str,
     kind: &'static str,
     workload: Workload<'a>,
+    paused: bool,
+    under_way: bool,
+    old_pods: usize,
+    new_pods: usize,
     strategy: StrategyDocument,
     peak_pods: usize,
     terminating_pods: usize,
@@ -77,6 +84,10 @@ pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printe
         api_version: API_VERSION,
         kind: "Rollout",
         workload: Workload::of(&subject),
+        paused: subject.is_paused(),
+        under_way: subject.under_way().is_some(),
+        old_pods: rollout.there.old,
+        new_pods: rollout.there.new,
         strategy: rollout.strategy.into(),
         peak_pods: rollout.peak,
         terminating_pods: rollout.terminating,
@@ -91,6 +102,7 @@ pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printe
         Format::Table => {
             printer.table(&table(&subject, &document), args.room.output.table_options())?;
             printer.data(&explanations(&rollout))?;
+            note(&subject, &rollout).into_iter().for_each(|note| printer.note(note));
             if rollout.may_wait {
                 printer.note(
                     "Old pods count until they are gone, and the quotas have no room for all new ones beside them: some may be refused at first, and their controller tries again after ever longer waits, up to 16 minutes",
@@ -127,6 +139,25 @@ fn table(subject: &Subject, document: &Document) -> Table {
         Cell::styled(document.verdict, style),
     ]);
     table
+}
+
+/// Where it stands, if it is not about to begin.
+fn note(subject: &Subject, rollout: &Rollout) -> Option<String> {
+    let name = sanitize_line(&subject.manifest.name);
+    let There { old, new } = rollout.there;
+    match (subject.is_paused(), subject.under_way().is_some()) {
+        (true, is_under_way) => {
+            let command = subject.command_to_resume();
+            let what = if is_under_way { "that" } else { "a restart after that" };
+            Some(format!(
+                "Deployment {name} is paused: nothing rolls out until `{command}`; this is what would come of {what}"
+            ))
+        }
+        (false, true) => Some(format!(
+            "Deployment {name} is in the middle of a rollout (pods of earlier templates: {old}, of the latest: {new}): this is how it goes on"
+        )),
+        (false, false) => None,
+    }
 }
 
 fn explanations(rollout: &Rollout) -> String {

@@ -6,17 +6,17 @@ use shared::{
     cli::{ConnectionFlags, block_on},
     client::{Client, ListOptions},
     model::{Dump, DumpObject},
-    output::Printer,
+    output::{Printer, shell_word},
 };
 
 use super::{options::RoomArgs, target, terminating};
 use crate::{
     check::{
-        ClusterSide, Kinds, Ledger, Manifest, claims, collect, dump, manifest, template, template_path,
-        template_pod,
+        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, claims, collect, dump, is_rolled_out,
+        manifest, template, template_path, template_pod,
     },
     clock,
-    facts::{Kind, Object, autoscaler_kind},
+    facts::{Kind, Object, autoscaler_kind, replica_set_kind},
     listing,
     skipped::allowed,
 };
@@ -38,9 +38,36 @@ pub struct Subject {
     pub autoscalers: Vec<Value>,
     /// Pods of it that are on their way out, and count until they are gone.
     pub terminating: Vec<Object>,
+    /// The ReplicaSets of a Deployment, where they matter and could be read.
+    pub sets: Option<ReplicaSets>,
 }
 
 impl Subject {
+    /// Whether it is a Deployment of which nothing is rolled out.
+    pub fn is_paused(&self) -> bool {
+        is_deployment(&self.manifest) && self.manifest.value["spec"]["paused"] == true
+    }
+
+    /// How to let it roll on.
+    pub fn command_to_resume(&self) -> String {
+        let Manifest { namespace, name, .. } = &self.manifest;
+        format!("kubectl rollout resume deployment {} -n {}", shell_word(name), shell_word(namespace))
+    }
+
+    /// Its ReplicaSets, if it is in the middle of a rollout, or will be once it is resumed.
+    pub fn under_way(&self) -> Option<&ReplicaSets> {
+        self.sets.as_ref().filter(|sets| !sets.is_rolled_out())
+    }
+
+    /// Pods of earlier templates and of the one as it is to be, which it has in the middle of a rollout; all are of
+    /// earlier ones where one is only about to begin.
+    pub fn stands(&self) -> There {
+        match self.under_way() {
+            Some(sets) => There { old: sets.old_pods(), new: sets.new_pods() },
+            None => There { old: self.pods(), new: 0 },
+        }
+    }
+
     /// How many pods of it there are.
     pub fn pods(&self) -> usize {
         let status = self.present.as_ref().map(|present| &present["status"]);
@@ -62,8 +89,20 @@ impl Subject {
     /// Whether what decides could be read.
     pub fn is_complete(&self) -> bool {
         let namespace = &self.manifest.namespace;
-        !self.side.without_quotas.contains(namespace) && !self.side.without_limit_ranges.contains(namespace)
+        !self.side.without_quotas.contains(namespace)
+            && !self.side.without_limit_ranges.contains(namespace)
+            && (self.sets.is_some()
+                || !self.present.as_ref().is_some_and(|it| needs_sets(&self.manifest, it)))
     }
+}
+
+fn is_deployment(manifest: &Manifest) -> bool {
+    manifest.kind.is("apps", "Deployment")
+}
+
+/// Whether only its ReplicaSets tell where a workload stands.
+pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
+    is_deployment(manifest) && !is_rolled_out(present)
 }
 
 /// Reads the workload and what decides about its pods.
@@ -103,7 +142,8 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let pods = of_kind("Pod");
             let present = manifest.key().and_then(|key| side.existing.get(&key));
             let terminating = terminating::of_dump(&pods, &manifest, present, now);
-            (manifest, side, claims, autoscalers, terminating)
+            let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+            (manifest, side, claims, autoscalers, terminating, sets)
         }
         None => block_on(async {
             let client = Client::connect(connection).await?.with_notes(printer.voice());
@@ -117,7 +157,7 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
-            let side = collect::cluster_side(&client, std::slice::from_ref(&manifest), now).await?;
+            let mut side = collect::cluster_side(&client, std::slice::from_ref(&manifest), now).await?;
             let list = async |kind: Kind| {
                 let namespace = &manifest.namespace;
                 let found = listing::objects(&client, &kind, namespace, &ListOptions::default()).await;
@@ -127,11 +167,24 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
             let present = manifest.key().and_then(|key| side.existing.get(&key));
             let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
+            // A manifest may bring back a template that there is a ReplicaSet of.
+            let wants_sets = |present: &&Value| {
+                is_deployment(&manifest) && (args.filename.is_some() || needs_sets(&manifest, present))
+            };
+            let sets = match present.filter(wants_sets).map(terminating::selector) {
+                Some(label_selector) => {
+                    let options = ListOptions { label_selector, ..ListOptions::default() };
+                    let kind = replica_set_kind();
+                    let found = listing::objects(&client, &kind, &manifest.namespace, &options).await;
+                    allowed(found, &mut side.skipped, "list", &kind.resource(), &manifest.namespace)?
+                }
+                None => None,
+            };
             drop(progress);
-            Ok((manifest, side, claims, autoscalers, terminating))
+            Ok((manifest, side, claims, autoscalers, terminating, sets))
         })?,
     };
-    let (manifest, mut side, claims, autoscalers, terminating) = subject;
+    let (manifest, mut side, claims, autoscalers, terminating, sets) = subject;
     for skipped in &side.skipped {
         printer.warning(skipped.sentence());
     }
@@ -147,7 +200,10 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
     };
     let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
     let claims = claims.iter().map(name).collect();
-    Ok(Subject { manifest, present, ledger, side, claims, autoscalers, terminating })
+    let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
+    let sets = sets.map(|(present, sets)| ReplicaSets::of(&manifest, present, &sets));
+    let sets = sets.transpose().map_err(Error::new)?;
+    Ok(Subject { manifest, present, ledger, side, claims, autoscalers, terminating, sets })
 }
 
 /// The one workload of a manifest.

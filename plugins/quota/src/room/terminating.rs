@@ -60,7 +60,7 @@ fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
 }
 
 /// The same as the API takes it.
-fn selector(workload: &Value) -> Option<String> {
+pub(super) fn selector(workload: &Value) -> Option<String> {
     let pairs = labels(workload)?.iter().map(|(label, value)| Some(format!("{label}={}", value.as_str()?)));
     let pairs: Option<Vec<_>> = pairs.collect();
     pairs.map(|pairs| pairs.join(",")).filter(|selector| !selector.is_empty())

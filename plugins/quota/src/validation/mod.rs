@@ -1,9 +1,15 @@
-//! What the API server calls invalid, in its words, as far as resources are concerned (`pkg/apis/core/validation`).
+//! What the API server calls invalid, in its words, as far as resources, quotas and LimitRanges are concerned (`pkg/apis/core/validation`).
 
+mod json;
+mod limit_range;
+mod name;
+mod quota;
 mod resize;
 mod resources;
 #[cfg(test)]
 mod tests;
 
+pub use limit_range::limit_range_complaints;
+pub use quota::{quota_complaints, scope_change_complaint};
 pub use resize::resize_complaints;
 pub use resources::resource_complaints;

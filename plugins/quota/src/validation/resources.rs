@@ -3,6 +3,7 @@
 //! Only what concerns resources is judged. The server goes through maps in random order: where it has several
 //! complaints about one container, theirs come in any order, here by name.
 
+use super::name::is_extended;
 use shared::{
     quantity::Quantity,
     resources::{Observation, PodResources, Requirements, ResourceList, is_pod_level_resource},
@@ -105,13 +106,8 @@ fn huge_page_complaint(name: &str, amount: &Quantity, path: &str) -> Option<Stri
     })
 }
 
-/// `IsExtendedResourceName`, for names that are otherwise valid.
-fn is_extended(name: &str) -> bool {
-    name.contains('/') && !name.contains("kubernetes.io/") && !name.starts_with("requests.")
-}
-
 /// `IsOvercommitAllowed`.
-fn is_overcommitted(name: &str) -> bool {
+pub(super) fn is_overcommitted(name: &str) -> bool {
     (!name.contains('/') || name.contains("kubernetes.io/")) && !name.starts_with("hugepages-")
 }
 

@@ -1,6 +1,6 @@
 //! What is in the namespaces: rules, workloads, autoscalers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use shared::{
@@ -11,8 +11,8 @@ use shared::{
 use super::plan::{Plan, Proposed};
 use crate::{
     admission::NamespaceFacts,
-    check::{ClusterSide, Kinds, Manifest, claims, collect, dump},
-    facts::{Kind, autoscaler_kind, has_ended, workloads},
+    check::{ClusterSide, Kinds, Manifest, claims, collect, dump, is_rolled_out},
+    facts::{Kind, autoscaler_kind, has_ended, replica_set_kind, workloads},
     inventory::{censuses, censuses_of_dump},
     listing,
     quota_facts::QuotaFacts,
@@ -43,6 +43,8 @@ pub struct Place {
     pub claims: Vec<String>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
+    /// Its ReplicaSets, where a Deployment is not rolled out and they could be read.
+    pub sets: Option<Vec<Value>>,
 }
 
 /// Kinds whose pods are made again some day.
@@ -79,11 +81,30 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
         let found = allowed(found, &mut side.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
+    objects.extend(replica_sets(client, &objects, &mut side).await?);
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
     collect::read_classes(client, daemons, &mut side).await?;
     side.censuses = censuses(client, &uncounted(&places), now, &mut side.skipped).await?;
     fill(&mut places, objects, &side);
     Ok(Found { side, places })
+}
+
+/// The ReplicaSets of the namespaces in which a Deployment is not rolled out: elsewhere they say nothing more.
+async fn replica_sets(client: &Client, objects: &[Value], side: &mut ClusterSide) -> Result<Vec<Value>> {
+    let kind = replica_set_kind();
+    let waiting = objects.iter().filter(|object| object["kind"] == "Deployment" && !is_rolled_out(object));
+    let namespaces: BTreeSet<_> =
+        waiting.filter_map(|object| object["metadata"]["namespace"].as_str()).collect();
+    let read = bounded(namespaces, |namespace| {
+        let kind = kind.clone();
+        async move { (namespace, listing::objects(client, &kind, namespace, &ListOptions::default()).await) }
+    });
+    let mut sets = Vec::new();
+    for (namespace, found) in read.await {
+        let found = allowed(found, &mut side.skipped, "list", &kind.resource(), namespace)?;
+        sets.extend(found.into_iter().flatten());
+    }
+    Ok(sets)
 }
 
 /// The same out of a dump.
@@ -150,6 +171,7 @@ fn fill(places: &mut [Place], objects: Vec<Value>, side: &ClusterSide) {
         let name = |object: &Value| text(&object["metadata"]["name"]);
         place.claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
         place.autoscalers = of_kind("HorizontalPodAutoscaler");
+        place.sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
     }
 }
 

@@ -5,8 +5,8 @@ use shared::quantity::Quantity;
 use super::collect::{Found, Place};
 use crate::{
     admission::{Classes, NamespaceFacts},
-    check::{ClusterSide, Ledger, Manifest, PodOpinion, make},
-    room::{Bound, Subject, aims_at, bounds, fits, rollout},
+    check::{ClusterSide, Ledger, Manifest, PodOpinion, ReplicaSets, make},
+    room::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout},
 };
 
 /// The answer for one namespace.
@@ -61,6 +61,8 @@ pub struct Fate {
     pub name: String,
     /// How many pods it has.
     pub pods: usize,
+    /// The command that lets it roll out, if it is paused.
+    pub resumed_by: Option<String>,
     pub before: State,
     pub after: State,
 }
@@ -71,6 +73,8 @@ pub struct State {
     pub end: End,
     /// So many more pods fit; `None` where nothing bounds it.
     pub fits: Option<usize>,
+    /// So many pods it can have when all is rolled out; `None` where nothing bounds it.
+    pub most: Option<usize>,
     pub by: Vec<Bound>,
     pub messages: Vec<String>,
 }
@@ -96,7 +100,7 @@ pub fn decide(found: Found) -> Vec<WhatIf> {
 /// One namespace; `side` is lent to the workloads one after the other.
 fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
     let (before, after) = (place.before.clone(), place.after());
-    let Place { namespace, workloads, claims, autoscalers, .. } = place;
+    let Place { namespace, workloads, claims, autoscalers, sets, .. } = place;
     let changes = changes(&before, &after);
     let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
     let ledger = |rules: NamespaceFacts| Ledger {
@@ -115,8 +119,13 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
         claims,
         autoscalers,
         terminating: Vec::new(),
+        sets: None,
     };
     for workload in std::iter::once(first).chain(workloads) {
+        subject.sets = sets
+            .as_ref()
+            .filter(|_| needs_sets(&workload, &workload.value))
+            .and_then(|sets| ReplicaSets::of(&workload, &workload.value, sets).ok());
         subject.present = Some(workload.value.clone());
         subject.manifest = workload;
         let pods = subject.pods();
@@ -125,7 +134,7 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
             state(&subject)
         });
         for (name, max_replicas) in aims_at(&subject) {
-            let reach = |state: &State| state.fits.map_or(max_replicas, |more| max_replicas.min(pods + more));
+            let reach = |state: &State| state.most.map_or(max_replicas, |most| max_replicas.min(most));
             answer.autoscalers.push(Reach {
                 name,
                 kind: subject.manifest.kind.kind.clone(),
@@ -136,7 +145,9 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
             });
         }
         let Manifest { kind, name, .. } = &subject.manifest;
-        answer.workloads.push(Fate { kind: kind.kind.clone(), name: name.clone(), pods, before, after });
+        let (kind, name) = (kind.kind.clone(), name.clone());
+        let resumed_by = subject.is_paused().then(|| subject.command_to_resume());
+        answer.workloads.push(Fate { kind, name, pods, resumed_by, before, after });
     }
     *side = subject.side;
     answer
@@ -144,7 +155,8 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
 
 fn state(subject: &Subject) -> State {
     let room = fits(subject).unwrap_or_default();
-    let run = |end: End| State { end, fits: room.more, by: Vec::new(), messages: Vec::new() };
+    let most = most(subject, &room).unwrap_or_default();
+    let run = |end: End| State { end, fits: room.more, most, by: Vec::new(), messages: Vec::new() };
     if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
         return next_run(subject, run(End::Unknown));
     }

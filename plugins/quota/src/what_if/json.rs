@@ -31,6 +31,7 @@ struct Workload<'a> {
     kind: &'a str,
     name: &'a str,
     pods: usize,
+    paused: bool,
     before: Under<'a>,
     after: Under<'a>,
 }
@@ -90,8 +91,15 @@ impl<'a> Item<'a> {
 }
 
 fn workload(fate: &Fate) -> Workload<'_> {
-    let Fate { kind, name, pods, before, after } = fate;
-    Workload { kind, name, pods: *pods, before: under(before), after: under(after) }
+    let Fate { kind, name, pods, resumed_by, before, after } = fate;
+    Workload {
+        kind,
+        name,
+        pods: *pods,
+        paused: resumed_by.is_some(),
+        before: under(before),
+        after: under(after),
+    }
 }
 
 fn under(state: &State) -> Under<'_> {

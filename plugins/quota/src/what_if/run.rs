@@ -4,7 +4,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
     client::Client,
-    output::{Format, Printer},
+    output::{Format, Printer, sanitize_line},
 };
 
 use super::{
@@ -52,7 +52,14 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     }
     let answers = decide(found);
     match (args.output.format, answers.as_slice()) {
-        (Format::Table, _) => table::show(&answers, plan.everywhere, args.output.table_options(), printer)?,
+        (Format::Table, _) => {
+            table::show(&answers, plan.everywhere, args.output.table_options(), printer)?;
+            for fate in answers.iter().flat_map(|answer| &answer.workloads) {
+                let Some(command) = &fate.resumed_by else { continue };
+                let name = sanitize_line(&fate.name);
+                printer.note(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
+            }
+        }
         (format, [only]) if !plan.everywhere => {
             printer.document(format, &One::new("WhatIf", Item::new(only), &skipped))?;
         }

@@ -7,6 +7,7 @@ use super::{
     maker::Maker,
     number,
     rolling::Strategy,
+    standing::Standing,
     template,
     there::{There, at_once, lacks_set, places},
 };
@@ -68,7 +69,9 @@ pub fn make(
             }
             match there.old {
                 0 => maker.add(replicas.saturating_sub(there.new)),
-                _ => maker.replace(there, replicas, Strategy::of_deployment(&manifest.value, replicas)),
+                _ => {
+                    maker.replace(there.into(), replicas, Strategy::of_deployment(&manifest.value, replicas))
+                }
             }
         }
         "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(there.pods())),
@@ -90,7 +93,7 @@ pub fn make(
             let there = There::of(kind, old, maker.changed, assumed);
             maker.made.there = there;
             match (there.old, Strategy::of_daemons(&manifest.value, wanted)) {
-                (1.., Some(strategy)) => maker.replace(there, wanted, strategy),
+                (1.., Some(strategy)) => maker.replace(there.into(), wanted, strategy),
                 _ => maker.add(wanted.saturating_sub(there.pods())),
             }
         }
@@ -126,13 +129,37 @@ pub fn roll(
     strategy: Strategy,
     ledger: &mut Ledger,
 ) -> Result<Made, String> {
+    let start = Start { standing: There { old: before, new: 0 }.into(), lacks_child: true };
+    roll_on(manifest, present, (&start, wanted), strategy, ledger)
+}
+
+/// Where a rollout starts from.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The pods.
+    pub standing: Standing,
+    /// Whether what makes the new pods has yet to be made itself.
+    pub lacks_child: bool,
+}
+
+/// Goes on replacing the pods of a workload until `wanted` are new.
+///
+/// # Errors
+/// As [`make`].
+pub fn roll_on(
+    manifest: &Manifest,
+    present: &Value,
+    (start, wanted): (&Start, usize),
+    strategy: Strategy,
+    ledger: &mut Ledger,
+) -> Result<Made, String> {
     let mut maker = Maker::new(manifest, Some(present), ledger, PodOpinion::default())?;
-    let child = match manifest.kind.kind.as_str() {
-        "Deployment" => maker.child("apps", "ReplicaSet", "replicasets"),
-        _ => maker.child("apps", "ControllerRevision", "controllerrevisions"),
+    let (group, kind, plural) = match manifest.kind.kind.as_str() {
+        "Deployment" => ("apps", "ReplicaSet", "replicasets"),
+        _ => ("apps", "ControllerRevision", "controllerrevisions"),
     };
-    match child {
-        true => maker.replace(There { old: before, new: 0 }, wanted, strategy),
+    match !start.lacks_child || maker.child(group, kind, plural) {
+        true => maker.replace(start.standing.clone(), wanted, strategy),
         false => maker.made.pods.wanted = wanted,
     }
     Ok(maker.finish())
@@ -163,7 +190,8 @@ fn renew(maker: &mut Maker, spec: &Value, replicas: usize, missing: &[usize]) {
     if waits || there.old == 0 || replaced == 0 {
         return;
     }
-    maker.replace(There { old: replaced, new: 0 }, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
+    let standing = There { old: replaced, new: 0 }.into();
+    maker.replace(standing, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
     let renewed = maker.made.pods;
     maker.made.pods =
         Pods { wanted: added.wanted + renewed.wanted, admitted: added.admitted + renewed.admitted };

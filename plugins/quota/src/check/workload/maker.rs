@@ -2,7 +2,13 @@
 
 use serde_json::Value;
 
-use super::{made::Made, rolling::Strategy, template, there::There};
+use super::{
+    made::Made,
+    rolling::Strategy,
+    standing::{Later, Standing, shrink},
+    template,
+    there::There,
+};
 use crate::{
     admission::Refusal,
     check::{
@@ -117,45 +123,53 @@ impl<'a> Maker<'a> {
 
     /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
     /// there. What was refused on the way and came in later does not count.
-    pub(super) fn replace(&mut self, there: There, wanted: usize, strategy: Strategy) {
-        let old_pod = self.old_pod.clone().map(|pod| self.ledger.filled_in(pod));
+    pub(super) fn replace(&mut self, standing: Standing, wanted: usize, strategy: Strategy) {
+        let Standing { mut old, new: Later { pods: mut new, replicas } } = standing;
+        for set in &mut old {
+            let pod = set.pod.take().or_else(|| self.old_pod.clone());
+            set.pod = pod.map(|pod| self.ledger.filled_in(pod));
+            set.settle(self.ledger);
+            set.pods += (0..std::mem::take(&mut set.grows))
+                .take_while(|_| set.pod.clone().is_some_and(|pod| self.create(pod)))
+                .count();
+        }
+        // Only ReplicaSets say how many there are to be, and a Deployment lets those beyond go.
+        let gone = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
+        let surplus = self.ledger.filled_in(self.pod.clone());
+        (0..gone).for_each(|_| self.ledger.release(&surplus));
+        new -= gone;
+        let (start, present) = (new, new + old.iter().map(|set| set.pods).sum::<usize>());
         let (most, least) = match strategy {
             Strategy::Recreate => (wanted, 0),
             Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
         };
         // What the server refuses beside the old pods it may let in once some of them are gone.
-        if least < there.pods().min(wanted)
+        if least < present.min(wanted)
             && let Some(refusal) = self.told.take()
         {
             self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
         }
-        let There { mut old, mut new } = there;
-        let release = |ledger: &mut Ledger, count: usize, old: &mut usize| {
-            for pod in old_pod.iter().cycle().take(count) {
-                ledger.release(pod);
-            }
-            *old -= count;
-        };
         if strategy == Strategy::Recreate {
-            release(self.ledger, there.old, &mut old);
+            shrink(&mut old, usize::MAX, self.ledger);
         }
         loop {
             self.made.refusals.clear();
             self.made.by_chance = false;
-            while new < wanted && old + new < most && self.create_pod(self.pod.clone()) {
+            let others: usize = old.iter().map(|set| set.replicas).sum();
+            let reach = replicas.max(most.saturating_sub(others)).min(wanted);
+            while new < reach && self.create_pod(self.pod.clone()) {
                 new += 1;
             }
-            let surplus =
-                (old + new).saturating_sub(least.max(if new < wanted { least } else { wanted })).min(old);
+            let surplus = (others + new).saturating_sub(least).min(others);
             if surplus == 0 {
                 break;
             }
-            release(self.ledger, surplus, &mut old);
+            shrink(&mut old, surplus, self.ledger);
         }
         // A new pod more than wanted, after a change of their number, is no pod to be made.
-        let made = new.saturating_sub(there.new);
-        self.made.pods = Pods { wanted: wanted.saturating_sub(there.new), admitted: made };
-        self.made.there = There { old, new };
+        let made = new.saturating_sub(start);
+        self.made.pods = Pods { wanted: wanted.saturating_sub(start), admitted: made };
+        self.made.there = There { old: old.iter().map(|set| set.pods).sum(), new };
     }
 
     pub(super) fn finish(mut self) -> Made {

@@ -4,13 +4,17 @@ pub mod claims;
 pub mod daemon;
 mod made;
 mod maker;
+mod replica_sets;
 mod rolling;
+mod standing;
 mod there;
 
 use serde_json::Value;
 
-pub use made::{Made, job_pods, make, roll};
+pub use made::{Made, Start, job_pods, make, roll, roll_on};
+pub use replica_sets::{ReplicaSets, is_rolled_out};
 pub use rolling::Strategy;
+pub use standing::Standing;
 pub use there::{There, at_once};
 
 use super::manifest::Manifest;
