@@ -2,7 +2,7 @@
 
 use super::shell_word;
 
-/// A command line for a POSIX shell: program and verbs, then names, then flags, each as [`shell_word`] spells it.
+/// A command line for a POSIX shell: program and verbs, then names, then flags, each as [`shell_word()`] spells it.
 ///
 /// Where a name begins with `-` the flags come first and `--` before the names, so that no name is taken for a flag:
 /// Guideline 10 of the Utility Syntax Guidelines of POSIX.1-2024, which pflag, clap and the programs of the system
