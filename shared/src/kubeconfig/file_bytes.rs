@@ -16,9 +16,6 @@ use memmap2::{MmapMut, MmapOptions};
 /// From so many bytes on a call of its own for the memory is worth it: the allocator, too, maps blocks of this size.
 const WORTH_MAPPING: usize = 128 * 1024;
 
-/// The size of a huge page on most machines.
-const HUGE_PAGE: usize = 2 * 1024 * 1024;
-
 /// Room left behind the bytes, so that an edit in place needs no second copy of them.
 const ROOM: usize = 4096;
 
@@ -42,7 +39,9 @@ impl FileBytes {
     /// Reads the rest of a file, of about this length.
     pub fn read(file: &mut File, length: u64) -> io::Result<Self> {
         let capacity = usize::try_from(length).unwrap_or_default().saturating_add(ROOM);
-        let mapped = if capacity >= WORTH_MAPPING { memory(capacity) } else { None };
+        let mapped = (capacity >= WORTH_MAPPING)
+            .then(|| MmapOptions::new().len(capacity).populate().map_anon().ok())
+            .flatten();
         let Some(mut map) = mapped else {
             let mut bytes = Vec::with_capacity(capacity);
             file.read_to_end(&mut bytes)?;
@@ -83,20 +82,6 @@ impl FileBytes {
             }
         }
     }
-}
-
-/// A mapping with its pages, huge ones where they are worth it and the system has them.
-fn memory(capacity: usize) -> Option<MmapMut> {
-    if !cfg!(target_os = "linux") || capacity < HUGE_PAGE {
-        return MmapOptions::new().len(capacity).populate().map_anon().ok();
-    }
-    let map = MmapOptions::new().len(capacity).map_anon().ok()?;
-    #[cfg(target_os = "linux")]
-    for advice in [memmap2::Advice::HugePage, memmap2::Advice::PopulateWrite] {
-        // Where the system takes no advice the pages come one by one, as ever.
-        drop(map.advise(advice));
-    }
-    Some(map)
 }
 
 impl From<Vec<u8>> for FileBytes {
@@ -148,9 +133,7 @@ mod tests {
 
     #[test]
     fn large_files_are_mapped_and_all_are_read_whole() {
-        let lengths =
-            [WORTH_MAPPING - ROOM - 1, WORTH_MAPPING - ROOM, WORTH_MAPPING + 12_345, 2 * HUGE_PAGE + 1];
-        for length in [0, 1, ROOM].into_iter().chain(lengths) {
+        for length in [0, 1, ROOM, WORTH_MAPPING - ROOM - 1, WORTH_MAPPING - ROOM, WORTH_MAPPING + 12_345] {
             let expected: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
             let read = FileBytes::of(file(&expected).path()).unwrap();
             assert_eq!(&read[..], expected, "{length}");
