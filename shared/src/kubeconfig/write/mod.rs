@@ -12,7 +12,7 @@
 //! 4. The same look again. Where somebody took a lock or wrote in between, they are waited for, and the change is made
 //!    again on top of theirs.
 //!
-//! So the file is never locked by this suite: a kill leaves no lock, and kubectl, which does not wait, never meets one.
+//! So a file that is replaced is not locked: a kill leaves no lock, and kubectl, which does not wait, meets none.
 //! A kill between the steps leaves at most the temporary file, which names a process that is gone; the next writer of
 //! this suite removes it. The folder is not synced: after a power failure the file may be the old one again, which
 //! is whole too.

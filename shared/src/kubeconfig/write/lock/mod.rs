@@ -13,7 +13,6 @@ mod swap;
 mod tests;
 mod waiting;
 
-use super::Snapshot;
 use std::{
     ffi::OsString,
     fs,
@@ -28,6 +27,7 @@ pub(super) use self::{
     swap::{Replacement, Swapped, swap},
     waiting::{Waiting, check, stale_age},
 };
+use super::Snapshot;
 
 /// kubectl holds its lock for a second at most. One older than this may still be in use on a slow disk; one ten times
 /// as old is not.
