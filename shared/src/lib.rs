@@ -1,5 +1,6 @@
 //! What the four kubectl plugins stand on. One room an idea; no room knows a plugin.
 //!
+//! - [`base64`]: as Go reads it.
 //! - [`cli`]: connection flags, the one `main`, exit status, completion.
 //! - [`client`]: from flags and kubeconfig to answers of the API server.
 //! - [`error`]: failures as sentences, with a hint and an exit status.
@@ -14,6 +15,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod allocator;
+pub mod base64;
 pub mod cli;
 pub mod client;
 pub mod error;

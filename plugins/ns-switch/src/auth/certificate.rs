@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
+use shared::base64;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
 /// The parts of a client certificate that Kubernetes looks at.
@@ -23,8 +24,8 @@ impl Certificate {
     /// # Errors
     /// A sentence: there is none, or it is none.
     pub fn of_pem(pem: &[u8]) -> Result<Self, String> {
-        let own = CertificateDer::pem_slice_iter(pem)
-            .find_map(Result::ok)
+        let own = leading(pem)
+            .or_else(|| CertificateDer::pem_slice_iter(pem).find_map(Result::ok))
             .ok_or("the client certificate is no PEM certificate")?;
         let (_, certificate) = X509Certificate::from_der(&own)
             .map_err(|error| format!("the client certificate can't be read: {error}"))?;
@@ -36,6 +37,15 @@ impl Certificate {
             expires: Timestamp::from_second(validity.not_after.timestamp()).ok(),
         })
     }
+}
+
+/// The certificate a PEM text starts with, as nearly all do. The library's reader takes its time on purpose, so that
+/// nobody learns a private key from it; of a thousand certificates that is a tenth of a listing.
+fn leading(pem: &[u8]) -> Option<CertificateDer<'static>> {
+    let body = pem.strip_prefix(b"-----BEGIN CERTIFICATE-----\n")?;
+    let (body, rest) = body.split_at(memchr::memchr(b'-', body)?);
+    let closed = rest.starts_with(b"-----END CERTIFICATE-----") && body.ends_with(b"\n");
+    closed.then(|| base64::decode(body).map(CertificateDer::from))?
 }
 
 enum Attribute {
@@ -50,5 +60,53 @@ fn texts(subject: &X509Name<'_>, attribute: Attribute) -> Vec<String> {
     match attribute {
         Attribute::CommonName => subject.iter_common_name().filter_map(of).collect(),
         Attribute::Organization => subject.iter_organization().filter_map(of).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pem(name: &str) -> String {
+        let mut parameters = rcgen::CertificateParams::default();
+        parameters.distinguished_name = rcgen::DistinguishedName::new();
+        parameters.distinguished_name.push(rcgen::DnType::CommonName, name);
+        parameters.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().pem()
+    }
+
+    fn name(pem: &str) -> Option<String> {
+        Certificate::of_pem(pem.as_bytes()).unwrap().common_name
+    }
+
+    #[test]
+    fn the_short_way_finds_what_the_library_finds() {
+        let (own, issuer) = (pem("me"), pem("issuer"));
+        let own = own.replace("\r\n", "\n");
+        let by_library = CertificateDer::pem_slice_iter(own.as_bytes()).next().unwrap().unwrap();
+        assert_eq!(leading(own.as_bytes()), Some(by_library.clone()));
+        assert_eq!(leading(format!("{own}{issuer}").as_bytes()), Some(by_library));
+        assert_eq!(name(&format!("{own}{issuer}")).as_deref(), Some("me"));
+    }
+
+    #[test]
+    fn what_does_not_start_with_a_certificate_is_left_to_the_library() {
+        let own = pem("me").replace("\r\n", "\n");
+        for text in [
+            format!("subject=me\n{own}"),
+            own.replace('\n', "\r\n"),
+            format!("-----BEGIN PRIVATE KEY-----\naGk=\n-----END PRIVATE KEY-----\n{own}"),
+        ] {
+            assert_eq!(leading(text.as_bytes()), None, "{text}");
+            assert_eq!(name(&text).as_deref(), Some("me"), "{text}");
+        }
+        for text in ["", "-----BEGIN CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\naGk=\n-----END"] {
+            assert_eq!(
+                Certificate::of_pem(text.as_bytes()),
+                Err("the client certificate is no PEM certificate".into())
+            );
+        }
+        let broken = "-----BEGIN CERTIFICATE-----\naGk=\n-----END CERTIFICATE-----\n";
+        let problem = Certificate::of_pem(broken.as_bytes()).unwrap_err();
+        assert!(problem.starts_with("the client certificate can't be read: "), "{problem}");
     }
 }

@@ -1,6 +1,6 @@
 //! The structs of a kubeconfig, field by field.
 
-use std::{cell::RefCell, path::Path};
+use std::path::Path;
 
 use super::{Fault, Fields};
 use crate::kubeconfig::{
@@ -12,14 +12,12 @@ use crate::kubeconfig::{
 pub(super) struct Decoder<'directory> {
     directory: &'directory Path,
     tolerant: bool,
-    /// Where data is decoded to that is checked only.
-    discarded: Option<RefCell<Vec<u8>>>,
+    discard_keys: bool,
 }
 
 impl<'directory> Decoder<'directory> {
     pub fn new(directory: &'directory Path, options: LoadOptions) -> Self {
-        let discarded = options.discard_keys.then(RefCell::default);
-        Self { directory, tolerant: options.undecodable_data, discarded }
+        Self { directory, tolerant: options.undecodable_data, discard_keys: options.discard_keys }
     }
 
     /// Data that is kept only if somebody connects.
@@ -29,9 +27,9 @@ impl<'directory> Decoder<'directory> {
         name: &str,
         left_out: Option<&mut Vec<Fault>>,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        match &self.discarded {
-            None => fields.data(name, left_out),
-            Some(discarded) => fields.checked_data(name, &mut discarded.borrow_mut(), left_out),
+        match self.discard_keys {
+            false => fields.data(name, left_out),
+            true => fields.checked_data(name, left_out),
         }
     }
 

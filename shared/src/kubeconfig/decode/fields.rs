@@ -2,19 +2,11 @@
 
 use std::borrow::Cow;
 
-use base64::{
-    Engine, alphabet,
-    engine::{GeneralPurpose, GeneralPurposeConfig},
-};
-
 use super::Fault;
-use crate::kubeconfig::yaml::{Document, Entry, NodeContent, Value, ValueContent};
-
-/// Go's `base64.StdEncoding`: padded, and bits left over in the last character don't matter.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
-);
+use crate::{
+    base64,
+    kubeconfig::yaml::{Document, Entry, NodeContent, Value, ValueContent},
+};
 
 /// The fields of a mapping. Null, or nothing, is a mapping without fields.
 pub(super) struct Fields<'value, 'text> {
@@ -120,58 +112,59 @@ impl<'value, 'text> Fields<'value, 'text> {
     /// Bytes in base64, line breaks allowed; as Go's JSON decoder also a list of numbers. Broken base64 is left out
     /// if `left_out` is there to say so.
     pub fn data(&self, name: &str, left_out: Option<&mut Vec<Fault>>) -> Result<Option<Vec<u8>>, Fault> {
-        let mut bytes = Vec::new();
-        Ok(self.decode(name, &mut bytes, left_out)?.then_some(bytes))
+        let bytes = self.encoded(name, base64::decode, |bytes| bytes);
+        Ok(or_left_out(bytes, left_out)?.filter(|bytes| !bytes.is_empty()))
     }
 
-    /// The same where only the check counts: empty where there is some. `scratch` is used over and over.
+    /// The same where only the check counts: empty where there is some.
     pub fn checked_data(
         &self,
         name: &str,
-        scratch: &mut Vec<u8>,
         left_out: Option<&mut Vec<Fault>>,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        scratch.clear();
-        Ok(self.decode(name, scratch, left_out)?.then(Vec::new))
+        // Each character but line breaks stands for something.
+        let any = |text: &[u8]| text.iter().any(|byte| !b"\r\n".contains(byte));
+        let checked =
+            self.encoded(name, |text| base64::is_valid(text).then(|| any(text)), |bytes| !bytes.is_empty());
+        Ok(or_left_out(checked, left_out)?.unwrap_or_default().then(Vec::new))
     }
 
-    /// Whether there is any data; it is appended to `bytes`.
-    fn decode(
+    /// What stands in base64, as `read` has it, or what the bytes of a list of numbers come to.
+    fn encoded<T>(
         &self,
         name: &str,
-        bytes: &mut Vec<u8>,
-        left_out: Option<&mut Vec<Fault>>,
-    ) -> Result<bool, Fault> {
-        let Some(value) = self.value(name) else { return Ok(false) };
-        let decoded = match &value.content {
-            ValueContent::Sequence(items) => {
-                items.iter().try_for_each(|item| byte(item).map(|byte| bytes.push(byte)))
-            }
-            _ => {
-                let text = match &value.content {
-                    ValueContent::Text(text) => Cow::Borrowed(text.as_bytes()),
-                    _ => Cow::Owned(
-                        self.string_of(value, false).map_err(|fault| fault.inside(name))?.into_bytes(),
-                    ),
-                };
-                let compact = match memchr::memchr2(b'\r', b'\n', &text) {
-                    Some(_) => text.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect(),
-                    None => text,
-                };
-                BASE64.decode_vec(&compact, bytes).map_err(|_| {
-                    Fault::new(value.line, "illegal base64 data")
-                        .with_hint("paste the data again, or name a file instead")
-                })
-            }
+        read: impl FnOnce(&[u8]) -> Option<T>,
+        of_list: impl FnOnce(Vec<u8>) -> T,
+    ) -> Result<Option<T>, Fault> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let read = || {
+            let text = match &value.content {
+                ValueContent::Sequence(items) => {
+                    return Ok(of_list(items.iter().map(byte).collect::<Result<_, _>>()?));
+                }
+                ValueContent::Text(text) => Cow::Borrowed(text.as_ref()),
+                _ => Cow::Owned(self.string_of(value, false)?),
+            };
+            read(text.as_bytes()).ok_or_else(|| {
+                Fault::new(value.line, "illegal base64 data")
+                    .with_hint("paste the data again, or name a file instead")
+            })
         };
-        match (decoded.map_err(|fault| fault.inside(name)), left_out) {
-            (Ok(()), _) => Ok(!bytes.is_empty()),
-            (Err(fault), Some(left_out)) => {
-                left_out.push(fault);
-                Ok(false)
-            }
-            (Err(fault), None) => Err(fault),
+        read().map(Some).map_err(|fault: Fault| fault.inside(name))
+    }
+}
+
+/// Broken data is left out if `left_out` is there to say so.
+fn or_left_out<T>(
+    read: Result<Option<T>, Fault>,
+    left_out: Option<&mut Vec<Fault>>,
+) -> Result<Option<T>, Fault> {
+    match (read, left_out) {
+        (Err(fault), Some(left_out)) => {
+            left_out.push(fault);
+            Ok(None)
         }
+        (read, _) => read,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use base64::Engine;
 use granit_parser::ScalarStyle;
 
 use super::value::ValueContent;
@@ -26,12 +25,10 @@ pub(super) fn resolve<'text>(
     let found = implicit(text);
     match (kind, found) {
         ("str", _) => Ok(string()),
-        ("binary", _) => {
-            match base64::engine::general_purpose::STANDARD.decode(text.replace(['\r', '\n'], "")) {
-                Ok(bytes) => Ok(ValueContent::Text(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
-                Err(_) => Err("!!binary value contains invalid base64 data".into()),
-            }
-        }
+        ("binary", _) => match crate::base64::decode(text.as_bytes()) {
+            Some(bytes) => Ok(ValueContent::Text(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
+            None => Err("!!binary value contains invalid base64 data".into()),
+        },
         ("bool", found @ ValueContent::Boolean(_))
         | ("null", found @ ValueContent::Null)
         | ("int", found @ (ValueContent::Integer(_) | ValueContent::Unsigned(_)))

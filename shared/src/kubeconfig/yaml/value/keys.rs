@@ -38,6 +38,11 @@ fn shortest_float(number: f32) -> String {
 /// Keeps the last entry of each key, where the first one stood.
 pub(super) fn last_of_each_key(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
     const FEW: usize = 16;
+    let differs =
+        |(place, entry): (usize, &Entry<'_>)| entries[..place].iter().all(|earlier| earlier.key != entry.key);
+    if entries.len() <= FEW && entries.iter().enumerate().all(differs) {
+        return entries;
+    }
     let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
     let mut places: HashMap<String, usize> = HashMap::new();
     let many = entries.len() > FEW;
