@@ -1,5 +1,7 @@
 //! What fits on a terminal.
 
+use std::borrow::Cow;
+
 use shared::output::{Table, TableOptions};
 
 /// Whether no line of a table is wider than a terminal of this many columns.
@@ -8,24 +10,28 @@ pub fn fits(table: &Table, options: TableOptions, width: usize) -> bool {
 }
 
 /// A long text with its middle left out: names that clouds make up differ at both ends.
-pub fn without_middle(text: &str, longest: usize) -> String {
+pub fn without_middle(text: &str, longest: usize) -> Cow<'_, str> {
+    // A text has no more characters than bytes, and most need no counting.
+    if text.len() <= longest {
+        return text.into();
+    }
     let count = text.chars().count();
     if count <= longest {
-        return text.to_owned();
+        return text.into();
     }
     let half = longest.saturating_sub(1) / 2;
     let start: String = text.chars().take(half).collect();
     let end: String = text.chars().skip(count - half).collect();
-    format!("{start}…{end}")
+    format!("{start}…{end}").into()
 }
 
 /// A long text with its end left out.
-pub fn without_end(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
-        return text.to_owned();
+pub fn without_end(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest || text.chars().count() <= longest {
+        return text.into();
     }
     let start: String = text.chars().take(longest.saturating_sub(1)).collect();
-    format!("{}…", start.trim_end())
+    format!("{}…", start.trim_end()).into()
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use memmap2::{MmapMut, MmapOptions};
 /// From so many bytes on a call of its own for the memory is worth it: the allocator, too, maps blocks of this size.
 const WORTH_MAPPING: usize = 128 * 1024;
 
-/// Room left behind the bytes, so that an edit in place needs no second copy of them.
+/// Room left before the bytes, so that an edit in place needs no second copy of them, and as much behind them, so that
+/// the end of the file is noticed.
 const ROOM: usize = 4096;
 
 /// The bytes of a file, which can be changed. Debugging shows how many there are and none of them: some are secrets.
@@ -24,8 +25,8 @@ pub(in crate::kubeconfig) struct FileBytes(Memory);
 
 enum Memory {
     Heap(Vec<u8>),
-    /// The first so many bytes of a mapping that belongs to no file.
-    Mapped(MmapMut, usize),
+    /// Some bytes in the middle of a mapping that belongs to no file.
+    Mapped(MmapMut, Range<usize>),
 }
 
 impl FileBytes {
@@ -38,7 +39,7 @@ impl FileBytes {
 
     /// Reads the rest of a file, of about this length.
     pub fn read(file: &mut File, length: u64) -> io::Result<Self> {
-        let capacity = usize::try_from(length).unwrap_or_default().saturating_add(ROOM);
+        let capacity = usize::try_from(length).unwrap_or_default().saturating_add(2 * ROOM);
         let mapped = (capacity >= WORTH_MAPPING)
             .then(|| MmapOptions::new().len(capacity).populate().map_anon().ok())
             .flatten();
@@ -47,17 +48,17 @@ impl FileBytes {
             file.read_to_end(&mut bytes)?;
             return Ok(bytes.into());
         };
-        let mut length = 0;
-        while length < map.len() {
-            match file.read(&mut map[length..]) {
-                Ok(0) => return Ok(Self(Memory::Mapped(map, length))),
-                Ok(count) => length += count,
+        let mut end = ROOM;
+        while end < map.len() {
+            match file.read(&mut map[end..]) {
+                Ok(0) => return Ok(Self(Memory::Mapped(map, ROOM..end))),
+                Ok(count) => end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
         // It has grown since somebody looked.
-        let mut bytes = map.to_vec();
+        let mut bytes = map[ROOM..].to_vec();
         file.read_to_end(&mut bytes)?;
         Ok(bytes.into())
     }
@@ -66,18 +67,31 @@ impl FileBytes {
     pub fn splice(&mut self, range: Range<usize>, text: &[u8]) -> Vec<u8> {
         match &mut self.0 {
             Memory::Heap(bytes) => bytes.splice(range, text.iter().copied()).collect(),
-            Memory::Mapped(map, length) if *length - range.len() + text.len() <= map.len() => {
+            // For a longer text what is before moves, for a shorter one what is behind: down both times, since musl moves
+            // bytes up backwards, which processors are slow at.
+            Memory::Mapped(map, bytes) if text.len() <= range.len() + bytes.start => {
+                let range = bytes.start + range.start..bytes.start + range.end;
                 let old = map[range.clone()].to_vec();
-                let end = range.start + text.len();
-                map.copy_within(range.end..*length, end);
-                map[range.start..end].copy_from_slice(text);
-                *length = *length - old.len() + text.len();
+                let start = match text.len().checked_sub(range.len()) {
+                    Some(0) => range.start,
+                    Some(longer) => {
+                        map.copy_within(bytes.start..range.start, bytes.start - longer);
+                        bytes.start -= longer;
+                        range.start - longer
+                    }
+                    None => {
+                        map.copy_within(range.end..bytes.end, range.start + text.len());
+                        bytes.end -= range.len() - text.len();
+                        range.start
+                    }
+                };
+                map[start..start + text.len()].copy_from_slice(text);
                 old
             }
-            Memory::Mapped(map, length) => {
-                let mut bytes = map[..*length].to_vec();
-                let old = bytes.splice(range, text.iter().copied()).collect();
-                self.0 = Memory::Heap(bytes);
+            Memory::Mapped(map, bytes) => {
+                let mut moved = map[bytes.clone()].to_vec();
+                let old = moved.splice(range, text.iter().copied()).collect();
+                self.0 = Memory::Heap(moved);
                 old
             }
         }
@@ -96,7 +110,7 @@ impl Deref for FileBytes {
     fn deref(&self) -> &[u8] {
         match &self.0 {
             Memory::Heap(bytes) => bytes,
-            Memory::Mapped(map, length) => &map[..*length],
+            Memory::Mapped(map, bytes) => &map[bytes.clone()],
         }
     }
 }
@@ -133,11 +147,12 @@ mod tests {
 
     #[test]
     fn large_files_are_mapped_and_all_are_read_whole() {
-        for length in [0, 1, ROOM, WORTH_MAPPING - ROOM - 1, WORTH_MAPPING - ROOM, WORTH_MAPPING + 12_345] {
+        const MAPPED_FROM: usize = WORTH_MAPPING - 2 * ROOM;
+        for length in [0, 1, ROOM, MAPPED_FROM - 1, MAPPED_FROM, WORTH_MAPPING + 12_345] {
             let expected: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
             let read = FileBytes::of(file(&expected).path()).unwrap();
             assert_eq!(&read[..], expected, "{length}");
-            assert_eq!(is_mapped(&read), length >= WORTH_MAPPING - ROOM, "{length}");
+            assert_eq!(is_mapped(&read), length >= MAPPED_FROM, "{length}");
         }
     }
 
@@ -145,7 +160,14 @@ mod tests {
     fn a_file_that_grows_or_shrinks_meanwhile_is_read_as_it_is() {
         let expected = vec![7; WORTH_MAPPING * 2];
         let file = file(&expected);
-        for told in [0, WORTH_MAPPING / 2, WORTH_MAPPING, WORTH_MAPPING * 2 - ROOM, WORTH_MAPPING * 9] {
+        for told in [
+            0,
+            WORTH_MAPPING / 2,
+            WORTH_MAPPING,
+            WORTH_MAPPING * 2 - ROOM,
+            WORTH_MAPPING * 2 - 2 * ROOM,
+            WORTH_MAPPING * 9,
+        ] {
             let mut open = File::open(file.path()).unwrap();
             assert_eq!(&FileBytes::read(&mut open, told as u64).unwrap()[..], expected, "{told}");
             open.rewind().unwrap();

@@ -25,19 +25,19 @@ impl Column {
 
 /// A cell of a [`Table`]: text and what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    text: Cow<'static, str>,
+pub struct Cell<'text> {
+    text: Cow<'text, str>,
     style: Style,
 }
 
-impl Cell {
+impl<'text> Cell<'text> {
     /// A cell in a style.
-    pub fn styled(text: impl Into<Cow<'static, str>>, style: Style) -> Self {
+    pub fn styled(text: impl Into<Cow<'text, str>>, style: Style) -> Self {
         Self { text: text.into(), style }
     }
 }
 
-impl<T: Into<Cow<'static, str>>> From<T> for Cell {
+impl<'text, T: Into<Cow<'text, str>>> From<T> for Cell<'text> {
     fn from(text: T) -> Self {
         Self::styled(text, Style::Plain)
     }
@@ -77,7 +77,7 @@ impl Table {
     }
 
     /// Adds a row, one cell a column, the wide ones included. Missing cells are empty, surplus cells are dropped.
-    pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
+    pub fn push<'text>(&mut self, cells: impl IntoIterator<Item = Cell<'text>>) {
         let full = self.cells.len() + self.columns.len();
         for cell in cells.into_iter().take(self.columns.len()) {
             self.text.push_str(&cell.text);
@@ -87,17 +87,17 @@ impl Table {
     }
 
     /// The same table with one more column at the end, with a cell for each row there is; missing cells are empty.
-    pub fn with_column(
+    pub fn with_column<'text>(
         &self,
         header: impl Into<Cow<'static, str>>,
-        cells: impl IntoIterator<Item = Cell>,
+        cells: impl IntoIterator<Item = Cell<'text>>,
     ) -> Self {
         let mut wider = Self::new(self.columns.iter().cloned().chain([Column::new(header)]));
         let mut cells = cells.into_iter();
         for row in 0..self.len() {
             let copies = (0..self.columns.len()).map(|column| {
                 let (text, style) = self.cell(row, column);
-                Cell::styled(text.to_owned(), style)
+                Cell::styled(text, style)
             });
             wider.push(copies.chain([cells.next().unwrap_or_default()]));
         }

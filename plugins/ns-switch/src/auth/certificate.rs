@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use shared::base64;
-use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
+use x509_parser::{certificate::X509CertificateParser, nom::Parser, prelude::X509Name};
 
 /// The parts of a client certificate that Kubernetes looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,10 @@ impl Certificate {
         let own = leading(pem)
             .or_else(|| CertificateDer::pem_slice_iter(pem).find_map(Result::ok))
             .ok_or("the client certificate is no PEM certificate")?;
-        let (_, certificate) = X509Certificate::from_der(&own)
-            .map_err(|error| format!("the client certificate can't be read: {error}"))?;
+        // Alternative names are not looked at, and there may be many.
+        let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
+        let (_, certificate) =
+            parser.parse(&own).map_err(|error| format!("the client certificate can't be read: {error}"))?;
         let validity = certificate.validity();
         Ok(Self {
             common_name: texts(certificate.subject(), Attribute::CommonName).into_iter().next(),

@@ -68,16 +68,16 @@ fn extended(rows: &[Row], now: Timestamp, extent: Extent) -> Table {
     let mut table = Table::new(columns.iter().copied().map(Column::new).chain(wide));
     for row in rows {
         let named = columns.iter().map(|column| cell(row, column, now, extent));
-        let wide = [row.file.display().to_string().into(), row.problems.join("; ").into()];
-        table.push(named.chain(wide).collect::<Vec<Cell>>());
+        let wide = [row.file.to_string_lossy().into(), row.problems.join("; ").into()];
+        table.push(named.chain(wide));
     }
     table
 }
 
-fn cell(row: &Row, column: &str, now: Timestamp, extent: Extent) -> Cell {
+fn cell<'row>(row: &'row Row, column: &str, now: Timestamp, extent: Extent) -> Cell<'row> {
     let expiry = Expiry { at: row.auth.expires, now };
-    let middle = |text: &Option<String>| {
-        Cell::from(text.as_deref().map_or_else(String::new, |text| without_middle(text, extent.text)))
+    let middle = |text: &'row Option<String>| {
+        Cell::from(without_middle(text.as_deref().unwrap_or_default(), extent.text))
     };
     match column {
         "CURRENT" => Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
@@ -87,13 +87,13 @@ fn cell(row: &Row, column: &str, now: Timestamp, extent: Extent) -> Cell {
         }
         "CLUSTER" => middle(&row.cluster),
         "SERVER" => middle(&row.server),
-        "NAMESPACE" => row.namespace.clone().unwrap_or_default().into(),
+        "NAMESPACE" => row.namespace.as_deref().unwrap_or_default().into(),
         "USER" => middle(&row.user),
-        "AUTH" => without_end(&row.auth.description(), extent.text).into(),
+        "AUTH" => without_end(&row.auth.description(), extent.text).into_owned().into(),
         "EXPIRES" => Cell::styled(expiry.words(), expiry.style()),
         _ => row.check.as_ref().map_or_else(Cell::default, |check| {
             Cell::styled(
-                without_end(&check.words(), extent.text),
+                without_end(&check.words(), extent.text).into_owned(),
                 if check.error.is_some() { Style::Critical } else { Style::Ok },
             )
         }),

@@ -49,11 +49,11 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     for row in rows {
         let mut cells: Vec<Cell> = Vec::with_capacity(12);
         if columns.namespace {
-            cells.push(row.place.namespace.clone().into());
+            cells.push(row.place.namespace.as_str().into());
         }
         cells.extend([
-            row.place.quota.clone().into(),
-            row.resource.clone().into(),
+            row.place.quota.as_str().into(),
+            row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.to_string().into(),
             amount(row.free().as_ref(), row).into(),
@@ -88,18 +88,18 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
     let mut table = Table::new(headers);
     for group in groups {
         let row = &group.tightest;
-        let mut cells: Vec<Cell> = vec![group.name.clone().into()];
+        let mut cells: Vec<Cell> = vec![group.name.as_str().into()];
         if *by == GroupBy::Namespace {
             cells.push(group.quotas.to_string().into());
         }
         cells.extend([
-            row.resource.clone().into(),
+            row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.to_string().into(),
             amount(row.free().as_ref(), row).into(),
             row.percent().into(),
             Cell::styled(row.state.word(), style(row)),
-            row.reason.clone().into(),
+            row.reason.as_ref().into(),
         ]);
         table.push(cells);
     }
@@ -121,7 +121,7 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
         for total in &group.totals {
             let mut cells: Vec<Cell> = Vec::with_capacity(10);
             if labelled {
-                cells.push(group.name.clone().into());
+                cells.push(group.name.as_str().into());
             }
             cells.extend(total_cells(total));
             table.push(cells);
@@ -130,9 +130,9 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
     table
 }
 
-fn total_cells(total: &Total) -> [Cell; 9] {
+fn total_cells(total: &Total) -> [Cell<'_>; 9] {
     [
-        total.resource.clone().into(),
+        total.resource.as_str().into(),
         total.namespaces.to_string().into(),
         total.used.in_format_of(&total.hard).to_string().into(),
         total.hard.to_string().into(),

@@ -66,16 +66,16 @@ fn refusals(answer: &WhatIf, with_namespace: bool) -> String {
     text
 }
 
-fn amount(amount: Option<&Quantity>) -> Cell {
+fn amount(amount: Option<&Quantity>) -> Cell<'_> {
     amount.map_or_else(|| "-".to_owned(), ToString::to_string).into()
 }
 
-fn change(one: &Change) -> [Cell; 6] {
+fn change(one: &Change) -> [Cell<'_>; 6] {
     let state =
         if one.is_over() { Cell::styled("Over", Style::Critical) } else { Cell::styled("Ok", Style::Ok) };
     [
-        one.quota.clone().into(),
-        one.resource.clone().into(),
+        one.quota.as_str().into(),
+        one.resource.as_str().into(),
         amount(one.from.as_ref()),
         amount(one.to.as_ref()),
         amount(one.used.as_ref()),
@@ -83,7 +83,7 @@ fn change(one: &Change) -> [Cell; 6] {
     ]
 }
 
-fn fate(fate: &Fate) -> [Cell; 7] {
+fn fate(fate: &Fate) -> [Cell<'_>; 7] {
     let end = |state: &State| match state.end {
         End::Completes => Cell::styled("Completes", Style::Ok),
         End::Deadlocks => Cell::styled("Deadlocks", Style::Critical),
@@ -94,8 +94,8 @@ fn fate(fate: &Fate) -> [Cell; 7] {
         state.fits.map_or_else(|| "any".to_owned(), |more| more.to_string()).into()
     };
     [
-        fate.kind.clone().into(),
-        fate.name.clone().into(),
+        fate.kind.as_str().into(),
+        fate.name.as_str().into(),
         fate.pods.to_string().into(),
         end(&fate.before),
         end(&fate.after),
@@ -104,10 +104,10 @@ fn fate(fate: &Fate) -> [Cell; 7] {
     ]
 }
 
-fn reach(one: &Reach) -> [Cell; 5] {
+fn reach(one: &Reach) -> [Cell<'_>; 5] {
     let style = if one.after < one.before { Style::Warning } else { Style::Plain };
     [
-        one.name.clone().into(),
+        one.name.as_str().into(),
         format!("{}/{}", one.kind, one.workload).into(),
         one.max_replicas.to_string().into(),
         one.before.to_string().into(),
