@@ -6,10 +6,9 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace};
 
 use crate::{
-    check_differential::random::Random,
     check_rules::check,
     setting::{administrator, enforced_quota, quota, wait_for_status},
 };

@@ -284,3 +284,72 @@ fn the_pod_that_a_stateful_set_lost_is_the_one_it_lacks() {
     let told = newest_refusal(&namespace, "web", message.split_once(" is forb").expect("words").1);
     assert_eq!(told.replace('*', "0"), message);
 }
+
+#[test]
+fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
+    let namespace = with_nodes(1);
+    enforced_quota(
+        &namespace,
+        "few",
+        &json!({"pods": "3", "requests.cpu": "2500m", "count/replicasets.apps": "1"}),
+    );
+    let api = cluster().api();
+    let env = administrator();
+    let resume = format!("kubectl rollout resume deployment web -n {namespace}");
+    let warning = format!("it is paused: pods of its template come, and are judged, only after `{resume}`");
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
+    let seen = |web: &Value| {
+        web["status"]["observedGeneration"] == web["metadata"]["generation"]
+            && !web["status"]["observedGeneration"].is_null()
+    };
+    let of = |paused: bool, replicas: u8, cpu: &str| {
+        let mut web = workload(&namespace, "Deployment", "web", replicas);
+        web["spec"]["paused"] = json!(paused);
+        web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] = json!(cpu);
+        web
+    };
+
+    // One that is paused from the beginning has nothing to be refused, however large its pods are.
+    let large = of(true, 9, "8");
+    let rows = check(&env, &[&large], 0);
+    assert_eq!(said(&rows[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(rows[0]["warnings"], json!([warning]));
+    let manifest = large.to_string();
+    let in_words = |words: &[&str], status: i32| {
+        let words = [&["quota", "check", "-f", "-"], words].concat();
+        env.command("kubectl", words).stdin(manifest.as_str()).run().exits(status)
+    };
+    let output = in_words(&[], 0);
+    assert!(output.stdout.contains(&format!("warning: {warning}\n")), "{output}");
+    in_words(&["--strict"], 3);
+    api.create(&large).expect("a Deployment");
+    api.wait_for(&path, "the Deployment to be seen", seen).expect("a Deployment");
+    let sets = api.get(&format!("/apis/apps/v1/namespaces/{namespace}/replicasets")).expect("ReplicaSets");
+    assert_eq!(sets["items"], json!([]));
+    assert_eq!(said(&check(&env, &[&large], 0)[0]), ("Admitted", 0, 0, vec![]));
+
+    // Resumed in the manifest, its pods are judged.
+    let running = of(false, 1, "1");
+    assert_eq!(said(&check(&env, &[&running], 0)[0]), ("Admitted", 1, 1, vec![]));
+    api.merge_patch(&path, &json!({"spec": running["spec"]})).expect("an update");
+    api.wait_for(&path, "a pod", |web| web["status"]["readyReplicas"] == 1).expect("a pod");
+    wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "1");
+
+    // Paused again, with another template and more replicas: it makes more pods of the template that runs.
+    let more = of(true, 3, "1m");
+    let message = "pods \"web-*\" is forbidden: exceeded quota: few, requested: requests.cpu=1, \
+                   used: requests.cpu=2, limited: requests.cpu=2500m";
+    let rows = check(&env, &[&more], 3);
+    assert_eq!(said(&rows[0]), ("Refused", 2, 1, vec![message]));
+    assert_eq!(rows[0]["warnings"], json!([warning]));
+    api.merge_patch(&path, &json!({"spec": more["spec"]})).expect("an update");
+    assert_eq!(newest_refusal(&namespace, "web", message.split_once("forbidden").expect("words").1), message);
+    // What its pods are of then stands in its ReplicaSets alone.
+    api.wait_for(&path, "two pods", |web| seen(web) && web["status"]["replicas"] == 2).expect("two pods");
+    let rows = check(&env, &[&more], 4);
+    assert_eq!(said(&rows[0]), ("Unknown", 1, 0, vec![]));
+    assert_eq!(
+        rows[0]["doubt"],
+        json!("it is paused with pods of an earlier template, which only its ReplicaSets know")
+    );
+}

@@ -7,13 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cluster::NodeSpec;
 use serde_json::{Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace};
 
-use crate::{
-    check_differential::random::Random,
-    setting::{
-        administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
-    },
+use crate::setting::{
+    administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
 };
 
 const TRIALS: u64 = 4;

@@ -6,7 +6,7 @@
 use std::env;
 
 use serde_json::{Map, Value, json};
-use support::fresh_namespace;
+use support::{Random, fresh_namespace};
 
 use crate::setting::{administrator, enforced_quota, write_status};
 
@@ -14,27 +14,10 @@ use crate::setting::{administrator, enforced_quota, write_status};
 const RESOURCES: [&str; 5] =
     ["requests.cpu", "limits.cpu", "requests.memory", "limits.memory", "requests.ephemeral-storage"];
 
-/// A small generator (SplitMix64), so that a seed always means the same quotas.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-}
-
 /// An amount of thousandths, written in one of the ways people write it.
 fn spelled(milli: u64, random: &mut Random) -> String {
     let (whole, rest) = (milli / 1000, milli % 1000);
-    match random.below(4) {
+    match random.number_below(4) {
         0 if rest == 0 => whole.to_string(),
         1 if rest == 0 && whole % 1024 == 0 => format!("{}Ki", whole / 1024),
         2 => format!("{whole}.{rest:03}"),
@@ -45,20 +28,20 @@ fn spelled(milli: u64, random: &mut Random) -> String {
 
 /// A limit and a use of it, in thousandths, often near the borders between states.
 fn amounts(random: &mut Random) -> (u64, u64) {
-    let hard = match random.below(8) {
+    let hard = match random.number_below(8) {
         0 => 0,
-        1 => 1 + random.below(1000),
-        2 => 1024 * 1000 * (1 + random.below(4096)),
-        _ => 1000 * (1 + random.below(100_000)),
+        1 => 1 + random.number_below(1000),
+        2 => 1024 * 1000 * (1 + random.number_below(4096)),
+        _ => 1000 * (1 + random.number_below(100_000)),
     };
-    let near = match random.below(7) {
+    let near = match random.number_below(7) {
         0 => hard * 80 / 100,
         1 => hard * 95 / 100,
         2 => hard,
         3 => 0,
-        _ => random.below(hard * 5 / 4 + 2),
+        _ => random.number_below(hard * 5 / 4 + 2),
     };
-    (hard, near.saturating_sub(1) + random.below(3))
+    (hard, near.saturating_sub(1) + random.number_below(3))
 }
 
 fn expected_state(hard: u64, used: u64) -> &'static str {
@@ -95,7 +78,7 @@ fn number(name: &str, default: u64) -> u64 {
 fn random_quotas_read_as_they_were_written() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
     let seed = number("USAGE_SEED", now.as_secs());
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let namespace = fresh_namespace("agreement");
     let env = administrator();
     let mut written = Vec::new();

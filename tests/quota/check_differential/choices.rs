@@ -1,6 +1,6 @@
 //! The values that trials are made of: small, so that requests and quotas meet, and oddly spelled at times.
 
-use super::random::Random;
+use support::Random;
 
 /// Amounts of processor.
 pub const CPU: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::random::Random;
+use support::Random;
 
 /// Priority, storage and runtime classes, as they are created.
 pub fn classes(random: &mut Random) -> Vec<Value> {

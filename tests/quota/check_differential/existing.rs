@@ -1,12 +1,11 @@
 //! What is in a namespace before its rules: objects to be updated.
 
 use serde_json::{Value, json};
-use support::cluster;
+use support::{Random, cluster};
 
 use super::{
     asked,
     objects::{claim, pod, service},
-    random::Random,
     world::put,
 };
 

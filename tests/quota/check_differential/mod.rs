@@ -9,7 +9,6 @@ mod classes;
 mod existing;
 mod foretold;
 mod objects;
-pub mod random;
 mod rules;
 pub mod sentences;
 mod shrink;
@@ -18,7 +17,7 @@ mod world;
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use random::Random;
+use support::Random;
 use trial::Verdict;
 use world::World;
 

@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    choices::{BYTES, GPU, PRIORITIES, amount},
-    random::Random,
-};
+use support::Random;
+
+use super::choices::{BYTES, GPU, PRIORITIES, amount};
 
 /// An object that is to be created in a namespace.
 pub fn object(random: &mut Random, namespace: &str) -> Value {

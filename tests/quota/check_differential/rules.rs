@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    choices::{BYTES, COUNTS, CPU, GPU, PRIORITIES},
-    random::Random,
-};
+use support::Random;
+
+use super::choices::{BYTES, COUNTS, CPU, GPU, PRIORITIES};
 
 /// Resource names of quotas with the amounts they are given.
 const KEYS: &[(&str, &[&str])] = &[

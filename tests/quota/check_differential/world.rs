@@ -5,12 +5,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use shared::quantity::Quantity;
-use support::{cluster, fresh_namespace};
+use support::{Random, cluster, fresh_namespace};
 
 use super::{
     asked, classes, existing, foretold,
     objects::{object, service},
-    random::Random,
     rules::{limits, scopes, status},
     sentences,
     trial::Trial,

@@ -5,13 +5,9 @@ mod objects;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace};
 
-use crate::{
-    check_differential::{random::Random, sentences::same},
-    check_rules::check,
-    setting::administrator,
-};
+use crate::{check_differential::sentences::same, check_rules::check, setting::administrator};
 
 const TRIALS: usize = 40;
 

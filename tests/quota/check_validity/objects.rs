@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::check_differential::random::Random;
+use support::Random;
 
 fn object(kind: &str, spec: Value) -> Value {
     json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "it"}, "spec": spec})

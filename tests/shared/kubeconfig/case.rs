@@ -7,7 +7,9 @@ use std::{
 
 use shared::kubeconfig::yaml::{Encoding, SourceText};
 
-use super::{random::Random, spelling::Speller, tree::Forest};
+use support::Random;
+
+use super::{spelling::Speller, tree::Forest};
 
 /// A folder with kubeconfig files, and the list or flag that names them.
 pub struct Case {
@@ -27,9 +29,9 @@ impl Case {
         let mut random = Random::new(seed);
         let random = &mut random;
         // Half of the cases are clean, so that most of them load and values get compared.
-        let mischief = *random.pick(&[0, 0, 5, 30]);
-        let mutate = random.chance(12);
-        let alone = random.chance(60);
+        let mischief = random.pick(&[0, 0, 5, 30]);
+        let mutate = random.percent(12);
+        let alone = random.percent(60);
         let count = 1 + if alone { 0 } else { random.below(4) };
         let mut files = Vec::new();
         for path in &PATHS[..count] {
@@ -42,15 +44,15 @@ impl Case {
         let mut list: Vec<String> =
             PATHS[..count].iter().map(|path| spell_path(random, path, folder)).collect();
         for extra in ["missing", "", "nowhere/config", "./config", "config"] {
-            if random.chance(8) {
+            if random.percent(8) {
                 list.push(extra.to_string());
             }
         }
-        if random.chance(1) {
+        if random.percent(1) {
             list.push("sub".into());
         }
         random.shuffle(&mut list);
-        let flag = random.chance(12).then(|| random.pick(&["config", "./config", "missing"]).to_string());
+        let flag = random.percent(12).then(|| random.pick(&["config", "./config", "missing"]).to_string());
         Self { list: list.join(":"), flag, files }
     }
 }
@@ -80,7 +82,7 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
     }
     let tree = Forest { random: &mut *random, mischief }.kubeconfig();
     let mut text = Speller::new(&mut *random).document(&tree);
-    if random.chance(12) {
+    if random.percent(12) {
         text = format!(
             "{}{text}",
             random.pick(&[
@@ -94,7 +96,7 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
             ])
         );
     }
-    if random.chance(10) {
+    if random.percent(10) {
         let more = [
             "---\nkind: Other\n",
             "...\n",
@@ -108,16 +110,16 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        let more: &str = random.pick::<&str>(&more);
+        let more: &str = random.pick(&more);
         text.push_str(more);
     }
     if mutate {
         text = mutated(random, &text);
     }
-    if random.chance(12) {
+    if random.percent(12) {
         text = text.replace('\n', "\r\n");
     }
-    if random.chance(10) {
+    if random.percent(10) {
         text = text.trim_end_matches(['\n', '\r']).to_string();
     }
     let encoding = match random.below(40) {
@@ -126,6 +128,10 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
         3 => Encoding::Utf16BigEndian,
         _ => Encoding::Utf8,
     };
+    // Large files are held in another kind of memory.
+    if text.starts_with(char::is_alphabetic) && random.percent(5) {
+        text.insert_str(0, &"# one of many lines\n".repeat(8000));
+    }
     SourceText::encode(encoding, &text)
 }
 
@@ -136,7 +142,7 @@ fn mutated(random: &mut Random, text: &str) -> String {
         return String::new();
     }
     let at = random.below(characters.len());
-    let typed = *random.pick(&[
+    let typed = random.pick(&[
         ' ', '\t', ':', '-', '"', '\'', '{', ']', ',', '#', '\n', '&', '*', '|', '>', '%', '?', 'x', '!',
     ]);
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();

@@ -23,7 +23,9 @@ use shared::kubeconfig::{
 };
 use tempfile::TempDir;
 
-use super::{case::Case, number, random::Random};
+use support::Random;
+
+use super::{case::Case, number};
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,11 +118,11 @@ fn operation(random: &mut Random, sources: Option<&Sources>) -> Option<(Edit, Ve
     let mut names: Vec<String> =
         sources.into_iter().flat_map(Sources::contexts).map(|context| context.name.to_string()).collect();
     names.retain(|name| !name.is_empty());
-    if names.is_empty() || random.chance(3) {
+    if names.is_empty() || random.percent(3) {
         names.push("nobody".into());
     }
-    let name = random.pick(&names).clone();
-    let value = (*random.pick(&[
+    let name = random.pick(&names);
+    let value = (random.pick(&[
         "shop",
         "kube-system",
         "no",
@@ -153,7 +155,7 @@ fn operation(random: &mut Random, sources: Option<&Sources>) -> Option<(Edit, Ve
             let current = sources.and_then(Sources::current_context).map(str::to_string);
             let current = current.filter(|current| names.contains(current));
             match current {
-                Some(context) if random.chance(60) => (
+                Some(context) if random.percent(60) => (
                     Edit::SetNamespace { context, namespace: value },
                     words(&["set-context", "--current", &flag]),
                 ),

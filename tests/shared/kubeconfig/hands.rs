@@ -23,7 +23,9 @@ use shared::kubeconfig::{
     write::WriteOptions,
 };
 
-use super::{number, random::Random};
+use support::Random;
+
+use super::number;
 
 /// Contexts that ours switch to and change.
 const CONTEXTS: usize = 100;

@@ -9,7 +9,6 @@ mod case;
 mod editing;
 mod hands;
 mod known_differences;
-mod random;
 mod rendering;
 mod spelling;
 mod tree;

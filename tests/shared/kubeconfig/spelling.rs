@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{random::Random, tree::Tree};
+use support::Random;
+
+use super::tree::Tree;
 
 /// Writes a tree in one style with random details.
 pub struct Speller<'random> {
@@ -16,10 +18,10 @@ pub struct Speller<'random> {
 
 impl<'random> Speller<'random> {
     pub fn new(random: &'random mut Random) -> Self {
-        let step = *random.pick(&[2, 2, 2, 4, 1, 3]);
-        let indented_lists = random.chance(50);
-        let comments = if random.chance(40) { 15 } else { 0 };
-        let anchors = if random.chance(35) { 12 } else { 0 };
+        let step = random.pick(&[2, 2, 2, 4, 1, 3]);
+        let indented_lists = random.percent(50);
+        let comments = if random.percent(40) { 15 } else { 0 };
+        let anchors = if random.percent(35) { 12 } else { 0 };
         Self { random, step, indented_lists, comments, anchors, defined: Vec::new() }
     }
 
@@ -27,7 +29,7 @@ impl<'random> Speller<'random> {
     pub fn document(&mut self, tree: &Tree) -> String {
         match self.random.below(10) {
             0 => {
-                let tab = if self.random.chance(50) { "\t" } else { "  " };
+                let tab = if self.random.percent(50) { "\t" } else { "  " };
                 self.json(tree, 0, tab)
             }
             1 => format!("{}\n", self.flow(tree)),
@@ -47,7 +49,7 @@ impl<'random> Speller<'random> {
             return;
         }
         match tree {
-            Tree::List(items) if !items.is_empty() && !self.random.chance(10) => {
+            Tree::List(items) if !items.is_empty() && !self.random.percent(10) => {
                 self.end_line(&anchor.definition, out);
                 for item in items {
                     self.comment_line(indent, out);
@@ -55,12 +57,12 @@ impl<'random> Speller<'random> {
                     self.item(item, indent, out);
                 }
             }
-            Tree::Map(entries) if !entries.is_empty() && !self.random.chance(10) => {
+            Tree::Map(entries) if !entries.is_empty() && !self.random.percent(10) => {
                 self.end_line(&anchor.definition, out);
                 self.entries(entries, indent, false, out);
             }
             Tree::Text(text)
-                if anchor.definition.is_empty() && self.random.chance(12) && block_scalar_fits(text) =>
+                if anchor.definition.is_empty() && self.random.percent(12) && block_scalar_fits(text) =>
             {
                 self.block_scalar(text, indent, out);
             }
@@ -79,8 +81,8 @@ impl<'random> Speller<'random> {
     /// A list item: a mapping may start on the line of the dash.
     fn item(&mut self, item: &Tree, indent: usize, out: &mut String) {
         match item {
-            Tree::Map(entries) if !entries.is_empty() && self.random.chance(80) => {
-                let width = if self.random.chance(85) { 1 } else { 3 };
+            Tree::Map(entries) if !entries.is_empty() && self.random.percent(80) => {
+                let width = if self.random.percent(85) { 1 } else { 3 };
                 let _ = write!(out, "{:width$}", "");
                 self.entries(entries, indent + 1 + width, true, out);
             }
@@ -89,7 +91,7 @@ impl<'random> Speller<'random> {
     }
 
     fn entries(&mut self, entries: &[(String, Tree)], indent: usize, mut started: bool, out: &mut String) {
-        let merge = self.random.chance(self.anchors).then(|| self.random.below(entries.len() + 1));
+        let merge = self.random.percent(self.anchors).then(|| self.random.below(entries.len() + 1));
         for (index, (key, value)) in entries.iter().enumerate() {
             if merge == Some(index) {
                 self.merge_key(indent, &mut started, out);
@@ -121,9 +123,9 @@ impl<'random> Speller<'random> {
             let _ = write!(out, "{:indent$}", "");
         }
         *started = false;
-        let first = self.random.pick(&maps).clone();
-        let second = self.random.pick(&maps).clone();
-        let _ = match self.random.chance(25) {
+        let first = self.random.pick(&maps);
+        let second = self.random.pick(&maps);
+        let _ = match self.random.percent(25) {
             true => writeln!(out, "<<: [{first}, {second}, {{namespace: merged, user: merged}}]"),
             false => writeln!(out, "<<: {first}"),
         };
@@ -131,15 +133,15 @@ impl<'random> Speller<'random> {
 
     fn anchor(&mut self, is_map: bool, tree: &Tree) -> Anchor {
         let none = Anchor { definition: String::new(), alias: None };
-        if matches!(tree, Tree::Raw(_)) || !self.random.chance(self.anchors) {
+        if matches!(tree, Tree::Raw(_)) || !self.random.percent(self.anchors) {
             return none;
         }
         let fitting: Vec<String> =
             self.defined.iter().filter(|(_, map)| *map == is_map).map(|(name, _)| name.clone()).collect();
-        if matches!(tree, Tree::Text(_) | Tree::Map(_)) && !fitting.is_empty() && self.random.chance(50) {
+        if matches!(tree, Tree::Text(_) | Tree::Map(_)) && !fitting.is_empty() && self.random.percent(50) {
             return Anchor { alias: Some(format!("*{}", self.random.pick(&fitting))), ..none };
         }
-        let odd = self.random.chance(3);
+        let odd = self.random.percent(3);
         let name = if odd { "a.b".to_string() } else { format!("a{}", self.random.below(4)) };
         // Known to aliases from here on; one inside the node itself contains itself, which both sides refuse.
         if !matches!(tree, Tree::List(_)) {
@@ -150,19 +152,19 @@ impl<'random> Speller<'random> {
 
     fn end_line(&mut self, before: &str, out: &mut String) {
         out.push_str(before);
-        if self.random.chance(self.comments) {
-            out.push_str(self.random.pick::<&str>(&[" # why", "   #", " #: {[", " # ünï"]));
+        if self.random.percent(self.comments) {
+            out.push_str(self.random.pick(&[" # why", "   #", " #: {[", " # ünï"]));
         }
-        if self.random.chance(self.comments / 3) {
-            out.push_str(self.random.pick::<&str>(&["  ", " ", "\t"]));
+        if self.random.percent(self.comments / 3) {
+            out.push_str(self.random.pick(&["  ", " ", "\t"]));
         }
         out.push('\n');
     }
 
     fn comment_line(&mut self, indent: usize, out: &mut String) {
-        if self.random.chance(self.comments) {
-            let indent = if self.random.chance(50) { indent } else { 0 };
-            let line = *self.random.pick(&["# comment", "", "#", "   # further in", "# - x: y"]);
+        if self.random.percent(self.comments) {
+            let indent = if self.random.percent(50) { indent } else { 0 };
+            let line = self.random.pick(&["# comment", "", "#", "   # further in", "# - x: y"]);
             let _ = writeln!(out, "{:indent$}{line}", "");
         }
     }
@@ -176,13 +178,13 @@ impl<'random> Speller<'random> {
     }
 
     fn flow(&mut self, tree: &Tree) -> String {
-        let space = if self.random.chance(70) { " " } else { "" };
+        let space = if self.random.percent(70) { " " } else { "" };
         match tree {
             Tree::Text(text) => self.scalar(text),
             Tree::Raw(raw) => raw.to_string(),
             Tree::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.flow(item)).collect();
-                let trailing = if !items.is_empty() && self.random.chance(5) { "," } else { "" };
+                let trailing = if !items.is_empty() && self.random.percent(5) { "," } else { "" };
                 format!("[{}{trailing}]", items.join(&format!(",{space}")))
             }
             Tree::Map(entries) => {
@@ -212,7 +214,7 @@ impl<'random> Speller<'random> {
     }
 
     fn block_scalar(&mut self, text: &str, indent: usize, out: &mut String) {
-        let style = *self.random.pick(&["|", ">"]);
+        let style = self.random.pick(&["|", ">"]);
         let (chomp, body) = match text.strip_suffix('\n') {
             Some(body) => ("", body),
             None => ("-", text),

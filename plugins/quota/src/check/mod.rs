@@ -35,8 +35,8 @@ pub use read_object::template_pod;
 pub use run::run;
 pub use server::PodOpinion;
 pub use workload::{
-    Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, daemon, is_rolled_out, job_pods,
-    make, roll, roll_on, template, template_path,
+    Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, command_to_resume, daemon,
+    is_paused, is_rolled_out, job_pods, make, roll, roll_on, template, template_path,
 };
 
 /// The object that a manifest describes, for tests of whatever looks at objects.

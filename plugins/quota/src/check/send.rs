@@ -10,7 +10,7 @@ use super::{
     row::{Row, Verdict},
     rule,
     server::PodOpinion,
-    workload::{make, template, template_path},
+    workload::{command_to_resume, make, template, template_path},
 };
 use crate::{
     admission::Request,
@@ -66,6 +66,12 @@ pub(super) fn send(
     }
     if path.is_some() {
         let made = make(manifest, old, side, ledger, opinion)?;
+        if made.waits {
+            row.warnings.push(format!(
+                "it is paused: pods of its template come, and are judged, only after `{}`",
+                command_to_resume(namespace, name)
+            ));
+        }
         row.pods = Some(made.pods);
         row.there = Some(made.there);
         row.shortages = made.shortages;

@@ -6,14 +6,14 @@ use shared::{
     cli::{ConnectionFlags, block_on},
     client::{Client, ListOptions},
     model::{Dump, DumpObject},
-    output::{Printer, shell_word},
+    output::Printer,
 };
 
 use super::{options::RoomArgs, target, terminating};
 use crate::{
     check::{
-        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, claims, collect, dump, is_rolled_out,
-        manifest, template, template_path, template_pod,
+        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, claims, collect, command_to_resume, dump,
+        is_paused, is_rolled_out, manifest, template, template_path, template_pod,
     },
     clock,
     facts::{Kind, Object, autoscaler_kind, replica_set_kind},
@@ -45,13 +45,12 @@ pub struct Subject {
 impl Subject {
     /// Whether it is a Deployment of which nothing is rolled out.
     pub fn is_paused(&self) -> bool {
-        is_deployment(&self.manifest) && self.manifest.value["spec"]["paused"] == true
+        is_paused(&self.manifest.kind.kind, &self.manifest.value)
     }
 
     /// How to let it roll on.
     pub fn command_to_resume(&self) -> String {
-        let Manifest { namespace, name, .. } = &self.manifest;
-        format!("kubectl rollout resume deployment {} -n {}", shell_word(name), shell_word(namespace))
+        command_to_resume(&self.manifest.namespace, &self.manifest.name)
     }
 
     /// Its ReplicaSets, if it is in the middle of a rollout, or will be once it is resumed.

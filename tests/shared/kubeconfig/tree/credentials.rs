@@ -46,8 +46,8 @@ impl Forest<'_> {
     }
 
     pub(super) fn exec(&mut self) -> Tree {
-        let version = *self.random.pick(&["v1", "v1beta1", "v1alpha1", "v9"]);
-        let command = *self.random.pick(&["aws", "./aws", "/usr/bin/aws", "bin/../aws", "", "..", "a b/c"]);
+        let version = self.random.pick(&["v1", "v1beta1", "v1alpha1", "v9"]);
+        let command = self.random.pick(&["aws", "./aws", "/usr/bin/aws", "bin/../aws", "", "..", "a b/c"]);
         let mut fields = vec![
             entry("apiVersion", Tree::Text(format!("client.authentication.k8s.io/{version}"))),
             entry("command", Tree::Text(command.into())),

@@ -1,7 +1,7 @@
 //! The frame of a kubeconfig: its lists, contexts, and what may stand anywhere.
 
 use super::{Tree, entry};
-use crate::kubeconfig::random::Random;
+use support::Random;
 
 /// Makes the trees of one case.
 pub struct Forest<'random> {
@@ -13,33 +13,33 @@ pub struct Forest<'random> {
 impl Forest<'_> {
     pub fn kubeconfig(&mut self) -> Tree {
         let mut entries = Vec::new();
-        if self.random.chance(70) {
-            let version = self.random.chance(95);
+        if self.random.percent(70) {
+            let version = self.random.percent(95);
             entries.push(entry("apiVersion", Tree::Text(if version { "v1" } else { "v2" }.into())));
-            let kind = self.random.chance(97);
+            let kind = self.random.percent(97);
             entries.push(entry("kind", Tree::Text(if kind { "Config" } else { "Pod" }.into())));
         }
         for (list, inner) in [("contexts", "context"), ("clusters", "cluster"), ("users", "user")] {
-            if self.random.chance(88) {
+            if self.random.percent(88) {
                 let tree = self.named_list(inner);
                 entries.push(entry(list, tree));
             }
         }
-        if self.random.chance(60) {
+        if self.random.percent(60) {
             let name = self.name();
             entries.push(entry("current-context", name));
         }
-        if self.random.chance(15) {
+        if self.random.percent(15) {
             let mut fields = vec![entry("colors", Tree::Raw("true"))];
             self.maybe_extensions(&mut fields, 50);
             entries.push(entry("preferences", Tree::Map(fields)));
         }
         self.maybe_extensions(&mut entries, 10);
         self.unknown(&mut entries);
-        if self.random.chance(30) {
+        if self.random.percent(30) {
             self.random.shuffle(&mut entries);
         }
-        if self.random.chance(4) {
+        if self.random.percent(4) {
             let index = self.random.below(entries.len().max(1));
             if let Some(entry) = entries.get(index).cloned() {
                 entries.push(entry);
@@ -63,7 +63,7 @@ impl Forest<'_> {
             }
             used.push(format!("{name:?}"));
             let mut fields = vec![entry("name", name)];
-            if self.random.chance(95) {
+            if self.random.percent(95) {
                 let content = match inner {
                     "context" => self.context(),
                     "cluster" => self.cluster(),
@@ -71,7 +71,7 @@ impl Forest<'_> {
                 };
                 fields.push(entry(inner, content));
             }
-            if self.random.chance(50) {
+            if self.random.percent(50) {
                 fields.reverse();
             }
             items.push(Tree::Map(fields));
@@ -83,7 +83,7 @@ impl Forest<'_> {
     pub(super) fn context(&mut self) -> Tree {
         let mut fields = Vec::new();
         for field in ["cluster", "user", "namespace"] {
-            if self.random.chance(75) {
+            if self.random.percent(75) {
                 let name = self.name();
                 fields.push(entry(field, name));
             }
@@ -99,14 +99,14 @@ impl Forest<'_> {
         name: &str,
         make: impl FnOnce(&mut Self) -> Tree,
     ) {
-        if self.random.chance(30) {
+        if self.random.percent(30) {
             let tree = make(self);
             fields.push(entry(name, tree));
         }
     }
 
     pub(super) fn maybe_extensions(&mut self, fields: &mut Vec<(String, Tree)>, percent: usize) {
-        if !self.random.chance(percent) {
+        if !self.random.percent(percent) {
             return;
         }
         let count = self.random.below(3);
@@ -137,9 +137,9 @@ impl Forest<'_> {
     }
 
     pub(super) fn unknown(&mut self, fields: &mut Vec<(String, Tree)>) {
-        if self.random.chance(6) {
+        if self.random.percent(6) {
             fields.push(entry(
-                self.random.pick::<&str>(&["unknown", "Name", "Namespace", "KIND"]),
+                self.random.pick(&["unknown", "Name", "Namespace", "KIND"]),
                 Tree::Raw("{deep: [1, {x: yes}]}"),
             ));
         }

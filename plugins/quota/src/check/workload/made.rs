@@ -6,6 +6,7 @@ use super::{
     claims, daemon,
     maker::Maker,
     number,
+    paused::{self, is_paused},
     rolling::Strategy,
     standing::Standing,
     template,
@@ -39,6 +40,8 @@ pub struct Made {
     pub there: There,
     /// What can't be known.
     pub doubt: Option<String>,
+    /// Whether pods of the template come only once the workload is resumed.
+    pub waits: bool,
 }
 
 /// Makes everything that a workload makes once it is let in, where `old` is what was there before, and `opinion` what
@@ -61,6 +64,7 @@ pub fn make(
     maker.made.there = There::of(kind, old, maker.changed, assumed);
     let there = maker.made.there;
     match kind {
+        _ if is_paused(kind, &manifest.value) => paused::scale(&mut maker, old, replicas),
         "Deployment" => {
             let needs_set = maker.changed || old.is_some_and(|old| lacks_set(kind, old));
             if needs_set && !maker.child("apps", "ReplicaSet", "replicasets") {

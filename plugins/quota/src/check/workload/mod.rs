@@ -4,6 +4,7 @@ pub mod claims;
 pub mod daemon;
 mod made;
 mod maker;
+mod paused;
 mod replica_sets;
 mod rolling;
 mod standing;
@@ -12,6 +13,7 @@ mod there;
 use serde_json::Value;
 
 pub use made::{Made, Start, job_pods, make, roll, roll_on};
+pub use paused::{command_to_resume, is_paused};
 pub use replica_sets::{ReplicaSets, is_rolled_out};
 pub use rolling::Strategy;
 pub use standing::Standing;
