@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::Style;
+use super::{
+    Style,
+    sanitize::{is_plain, sanitize_line},
+};
 
 const PADDING: usize = 3;
 const LEAST_WIDTH: usize = 6;
@@ -16,7 +19,7 @@ const BY_HAND_FROM: usize = 64;
 /// comfy-table counts widths in 16 bits.
 const BY_HAND_FROM_WIDTH: usize = 10_000;
 
-/// Sanitised text in a style, and how wide it is on a terminal.
+/// Text, sanitised, in a style, and how wide it is on a terminal.
 pub(super) struct Text<'a> {
     text: Cow<'a, str>,
     style: Style,
@@ -24,8 +27,12 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(text: Cow<'a, str>, style: Style) -> Self {
-        let width = if text.is_ascii() { text.len() } else { text.width() };
+    pub(super) fn new(text: &'a str, style: Style) -> Self {
+        if is_plain(text) {
+            return Self { text: Cow::Borrowed(text), style, width: text.len() };
+        }
+        let text = sanitize_line(text);
+        let width = text.width();
         Self { text, style, width }
     }
 }
@@ -114,7 +121,7 @@ mod tests {
         ) {
             let cell = |line: usize, column: usize| {
                 let (text, style) = &rows[line][column];
-                Text::new(Cow::Borrowed(text.as_str()), *style)
+                Text::new(text, *style)
             };
             let columns = rows[0].len();
             prop_assert_eq!(
@@ -127,7 +134,7 @@ mod tests {
     #[test]
     fn columns_are_at_least_six_wide_with_three_spaces_between() {
         let lines = [["A", "NAME", "AGE"], ["x", "long-name", "5d"]];
-        let cell = |line: usize, column: usize| Text::new(lines[line][column].into(), Style::Plain);
+        let cell = |line: usize, column: usize| Text::new(lines[line][column], Style::Plain);
         let expected = "A     NAME        AGE\nx     long-name   5d\n";
         assert_eq!(by_hand(2, 3, cell, false), expected);
         assert_eq!(by_comfy_table(2, 3, cell, false), expected);
@@ -139,8 +146,7 @@ mod tests {
             [("漢字漢字", Style::Ok), ("b", Style::Plain)],
             [("abcdefgh", Style::Plain), ("c", Style::Plain)],
         ];
-        let cell =
-            |line: usize, column: usize| Text::new(lines[line][column].0.into(), lines[line][column].1);
+        let cell = |line: usize, column: usize| Text::new(lines[line][column].0, lines[line][column].1);
         assert_eq!(render(2, 2, cell, true), "\u{1b}[32m漢字漢字\u{1b}[0m   b\nabcdefgh   c\n");
     }
 }

@@ -38,9 +38,14 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     escape(text, true)
 }
 
+/// Whether a text is printable ASCII: as wide as long, and nothing to escape.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
     // Nearly all text is this, and a table of a large cluster is a million texts.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let hazardous = |character| is_hazardous(character) && !(keep_lines && character == '\n');

@@ -138,7 +138,7 @@ impl Table {
                 Some(row) => self.cell(row, shown[column]),
                 None => (self.columns[shown[column]].header.as_ref(), Style::Plain),
             };
-            align::Text::new(sanitize_line(text), style)
+            align::Text::new(text, style)
         };
         align::render(self.len() + usize::from(!options.no_headers), shown.len(), cell, color)
     }

@@ -1,16 +1,49 @@
 //! The canonical form: no fraction, no precision lost, the suffix as large as possible
 //! (`Quantity.CanonicalizeBytes`).
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, fmt};
 
 use super::amount::{Amount, ten_to};
 use super::suffix::{self, Format};
 
-/// The smallest value that BinarySI writes with a suffix; below it reads better in decimals.
-const BINARY_FROM: Amount = Amount::Small(1024 * 1_000_000_000);
+/// Nano-units of a unit.
+const UNIT: i128 = 1_000_000_000;
 
-/// The canonical form of `nanos` nano-units.
-pub(super) fn canonical(nanos: &Amount, format: Format) -> String {
+/// The smallest value that BinarySI writes with a suffix; below it reads better in decimals.
+const BINARY_FROM: Amount = Amount::Small(1024 * UNIT);
+
+/// Writes the canonical form of `nanos` nano-units.
+pub(super) fn write(out: &mut impl fmt::Write, nanos: &Amount, format: Format) -> fmt::Result {
+    match nanos {
+        Amount::Small(small) => write_small(out, *small, format),
+        Amount::Large(_) => out.write_str(&by_digits(nanos, format)),
+    }
+}
+
+/// The same of what fits a machine's numbers, without a text in between: a large cluster has a million quantities.
+fn write_small(out: &mut impl fmt::Write, nanos: i128, format: Format) -> fmt::Result {
+    if format == Format::BinarySi && nanos.unsigned_abs() >= 1024 * UNIT.unsigned_abs() && nanos % UNIT == 0 {
+        let units = nanos / UNIT;
+        let factors = units.trailing_zeros() / 10;
+        return write!(out, "{}{}", units >> (10 * factors), suffix::binary(factors.into()));
+    }
+    if nanos == 0 {
+        return out.write_str("0");
+    }
+    let (mut mantissa, mut exponent) = (nanos, -9);
+    while mantissa % 1000 == 0 {
+        mantissa /= 1000;
+        exponent += 3;
+    }
+    let suffix = suffix::decimal(exponent, format);
+    match i64::try_from(mantissa) {
+        Ok(mantissa) => write!(out, "{mantissa}{suffix}"),
+        Err(_) => write!(out, "{mantissa}{suffix}"),
+    }
+}
+
+/// The canonical form by way of decimal digits.
+fn by_digits(nanos: &Amount, format: Format) -> String {
     if format == Format::BinarySi
         && let Some(text) = canonical_binary(nanos)
     {
@@ -53,4 +86,27 @@ pub(super) fn canonical_decimal(negative: bool, digits: &str, exponent: i64, for
 
 fn length(digits: &str) -> i64 {
     i64::try_from(digits.len()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_ways_write_the_same(
+            mantissa in -5000i128..5000,
+            tens in 0u32..34,
+            twos in 0u32..60,
+            format in prop::sample::select(vec![Format::DecimalSi, Format::BinarySi, Format::DecimalExponent]),
+        ) {
+            let scaled = 10i128.checked_pow(tens).and_then(|ten| mantissa.checked_mul(ten)?.checked_mul(1 << twos));
+            let nanos = scaled.unwrap_or(mantissa);
+            let mut text = String::new();
+            write_small(&mut text, nanos, format).unwrap();
+            prop_assert_eq!(text, by_digits(&Amount::Small(nanos), format));
+        }
+    }
 }

@@ -38,6 +38,7 @@ use amount::Amount;
 pub use parse::ParseQuantityError;
 pub use percent::{ParsePercentError, Percent};
 pub use share::{percent_cell, percent_floor, ratio, reaches_percent};
+use smol_str::SmolStr;
 pub use suffix::Format;
 
 /// An exact number as Kubernetes writes it: `500m`, `1.5Gi`, `2e3`.
@@ -53,7 +54,7 @@ pub struct Quantity {
     nanos: Amount,
     format: Format,
     /// What is printed, where that is not the canonical form of `nanos`.
-    kept: Option<Box<str>>,
+    kept: Option<SmolStr>,
     /// Whether Go's `MilliValue` of what was read wraps where it overflows, instead of answering 0.
     wraps: bool,
 }
@@ -101,7 +102,9 @@ impl Quantity {
     /// `Ei` loses it, `1000E` prints `1`, and that is what the API server stores.
     /// [`Quantity::exact_decimal`] always tells the value.
     pub fn canonical(&self) -> String {
-        canonical::canonical(&self.nanos, self.format)
+        let mut text = String::with_capacity(16);
+        canonical::write(&mut text, &self.nanos, self.format).expect("writing to a String can't fail");
+        text
     }
 
     /// The value as a plain decimal: `1.5`, `4294967296`, `0.0000001`; no exponent, no trailing zeros.
@@ -147,7 +150,11 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text())
+        match &self.kept {
+            _ if f.width().is_some() || f.precision().is_some() => f.pad(&self.text()),
+            Some(kept) => f.write_str(kept),
+            None => canonical::write(f, &self.nanos, self.format),
+        }
     }
 }
 

@@ -34,11 +34,15 @@ pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<S
 /// reads `99%`. What cutting would hide is said: above 0 but below 1 is `<1%`, above 100 but below 101 is
 /// `>100%`. `None` where `hard` is zero or less.
 pub fn percent_cell(used: &Quantity, hard: &Quantity) -> Option<String> {
-    let whole = percent_floor(used, hard, 0)?;
-    Some(match whole.as_str() {
-        "0" if used.is_positive() => "<1%".to_owned(),
-        "100" if used > hard => ">100%".to_owned(),
-        _ => format!("{whole}%"),
+    if !hard.is_positive() {
+        return None;
+    }
+    let (share, _) = used.nanos.times_ten_to(2).divided_by(&hard.nanos);
+    Some(match share.to_i64() {
+        Some(0) if used.is_positive() => "<1%".to_owned(),
+        Some(100) if used > hard => ">100%".to_owned(),
+        Some(share) => format!("{share}%"),
+        None => format!("{share}%"),
     })
 }
 

@@ -1,5 +1,7 @@
 //! `usage` as a table: for people, as CSV and as Markdown.
 
+use std::borrow::Cow;
+
 use shared::{
     output::{Cell, Column, Format, Style, Table},
     quantity::Quantity,
@@ -47,24 +49,22 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     headers.push(column("REASON", explained));
     let mut table = Table::new(headers);
     for row in rows {
-        let mut cells: Vec<Cell> = Vec::with_capacity(12);
-        if columns.namespace {
-            cells.push(row.place.namespace.as_str().into());
-        }
-        cells.extend([
+        let free = row.free();
+        let namespace = columns.namespace.then(|| Cell::from(row.place.namespace.as_str()));
+        let cells = [
             row.place.quota.as_str().into(),
             row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
-            row.hard.to_string().into(),
-            amount(row.free().as_ref(), row).into(),
+            row.hard.text().into(),
+            amount(free.as_ref(), row).into(),
             row.percent().into(),
             Cell::styled(row.state.word(), style(row)),
             scopes(&row.place.scopes).into(),
-            row.spec_hard.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
+            row.spec_hard.as_ref().map_or("-".into(), Quantity::text).into(),
             if row.binding { "yes" } else { "" }.into(),
-            if columns.reasons || needs_reason(row.state) { row.reason.clone() } else { "".into() }.into(),
-        ]);
-        table.push(cells);
+            if columns.reasons || needs_reason(row.state) { row.reason.as_ref() } else { "" }.into(),
+        ];
+        table.push(namespace.into_iter().chain(cells));
     }
     table
 }
@@ -88,6 +88,7 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
     let mut table = Table::new(headers);
     for group in groups {
         let row = &group.tightest;
+        let free = row.free();
         let mut cells: Vec<Cell> = vec![group.name.as_str().into()];
         if *by == GroupBy::Namespace {
             cells.push(group.quotas.to_string().into());
@@ -95,8 +96,8 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
         cells.extend([
             row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
-            row.hard.to_string().into(),
-            amount(row.free().as_ref(), row).into(),
+            row.hard.text().into(),
+            amount(free.as_ref(), row).into(),
             row.percent().into(),
             Cell::styled(row.state.word(), style(row)),
             row.reason.as_ref().into(),
@@ -150,11 +151,12 @@ fn column(header: &'static str, always: bool) -> Column {
 
 /// An amount in the family of suffixes of the row's limit, so that one line reads in one unit: the format of
 /// `used` is that of whichever object was counted first. `?` where the server should count and does not.
-fn amount(amount: Option<&Quantity>, row: &Row) -> String {
+fn amount<'text>(amount: Option<&'text Quantity>, row: &Row) -> Cow<'text, str> {
     match amount {
-        Some(amount) => amount.in_format_of(&row.hard).to_string(),
-        None if row.state == State::Unknown => "?".to_owned(),
-        None => "-".to_owned(),
+        Some(amount) if amount.format() == row.hard.format() => amount.text(),
+        Some(amount) => amount.in_format_of(&row.hard).text().into_owned().into(),
+        None if row.state == State::Unknown => "?".into(),
+        None => "-".into(),
     }
 }
 
