@@ -11,6 +11,10 @@ pub enum Known {
     TagDirective,
     /// A comment right behind a quote: kubectl takes it, YAML wants a space before.
     CommentBehindQuote,
+    /// A lone `-` between brackets: kubectl takes it for text.
+    DashBetweenBrackets,
+    /// Quoted text that goes on at the margin, inside of something indented: kubectl takes it.
+    QuoteAtMargin,
     /// Lines that start with a tab inside of quotes or brackets: kubectl takes them, we only where the brackets hold
     /// the whole file.
     Tab,
@@ -29,6 +33,12 @@ pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> Option<Known> {
             Some(Known::TagDirective)
         }
         (Ok(_), Err(message)) if message.contains("tab") => Some(Known::Tab),
+        (Ok(_), Err(message)) if message.contains("cannot start with '-' followed by") => {
+            Some(Known::DashBetweenBrackets)
+        }
+        (Ok(_), Err(message)) if message.contains("invalid indentation in multiline quoted scalar") => {
+            Some(Known::QuoteAtMargin)
+        }
         (Ok(_), Err(_)) if text.contains("\"#") || text.contains("'#") => Some(Known::CommentBehindQuote),
         _ => None,
     }
