@@ -151,6 +151,28 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
     assert_eq!(output.stderr, "error: no resourcequota `c` in namespace team: there is a, b\n");
     run(&["--hard", "pods"], 2);
     run(&[], 2);
+
+    // What the server would not take is no answer to anything.
+    let output = run(&["--hard", "pods=500m", "--quota", "b"], 2);
+    assert_eq!(output.stderr, "error: --hard: spec.hard[pods]: Invalid value: \"500m\": must be an integer\n");
+    let mut broken = quota("a", "4");
+    broken["metadata"]["namespace"] = json!("default");
+    broken["spec"]["hard"]["nothing"] = json!("1");
+    broken["spec"]["scopes"] = json!(["BestEffort", "NotBestEffort"]);
+    let file = env.file("broken.json", list(&[broken]));
+    let words = ["what-if", "-n", "team", "--from", "dump.json", "-f", "broken.json"];
+    let ours = env.run("kubectl-quota", words).exits(2);
+    let theirs = administrator()
+        .run("kubectl", ["create", "--dry-run=server", "-f", file.to_str().expect("a path")])
+        .exits(1);
+    // kubectl lists several complaints as points.
+    let (start, points) = theirs.stderr.split_once("\n* ").expect("several complaints");
+    let mut expected: Vec<_> =
+        points.lines().map(|point| format!("{start}{}", point.trim_start_matches("* "))).collect();
+    let mut lines: Vec<_> = ours.stderr.lines().map(str::to_owned).collect();
+    expected.sort();
+    lines.sort();
+    assert_eq!((lines, ours.stdout.as_str()), (expected, ""));
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub use kinds::Kinds;
 pub use ledger::{Ledger, Outcome};
 pub use manifest::Manifest;
 pub use read_object::template_pod;
+pub use rule::complaints as rule_complaints;
 pub use run::run;
 pub use server::PodOpinion;
 pub use workload::{

@@ -25,6 +25,7 @@ use crate::{
     inventory::{self, Inventory, Reach},
     proposal::{Break, Proposal, breaks, refusal},
     recommend,
+    validation::{refuse, sentence},
 };
 
 /// Runs the command.
@@ -166,17 +167,14 @@ async fn carry_out(
 fn validate(proposal: &Proposal) -> Result<()> {
     let mut complaints = Vec::new();
     if let Some(quota) = &proposal.quota {
-        let said = |why| format!("The ResourceQuota {:?} is invalid: {why}", quota.name);
+        let said = |why: String| sentence("ResourceQuota", &quota.name, &why);
         complaints.extend(quota.complaints().into_iter().map(said));
     }
     if let Some(range) = &proposal.range {
-        let said = |why| format!("The LimitRange {:?} is invalid: {why}", range.name);
+        let said = |why: String| sentence("LimitRange", &range.name, &why);
         complaints.extend(range.complaints()?.into_iter().map(said));
     }
-    match complaints.is_empty() {
-        true => Ok(()),
-        false => Err(Error::verbatim(complaints.join("\n")).with_status(ExitStatus::Usage)),
-    }
+    refuse(&complaints)
 }
 
 /// Refuses names that no evaluator ever counts.

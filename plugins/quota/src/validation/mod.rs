@@ -4,6 +4,7 @@ mod json;
 mod limit_range;
 mod name;
 mod quota;
+mod refusal;
 mod resize;
 mod resources;
 #[cfg(test)]
@@ -11,5 +12,6 @@ mod tests;
 
 pub use limit_range::limit_range_complaints;
 pub use quota::{quota_complaints, scope_change_complaint};
+pub use refusal::{refuse, sentence};
 pub use resize::resize_complaints;
 pub use resources::resource_complaints;

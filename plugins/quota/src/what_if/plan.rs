@@ -8,8 +8,10 @@ use shared::{Error, Result, model::Dump};
 use super::args::WhatIfArgs;
 use crate::{
     admission::NamespaceFacts,
+    check::{Kinds, Manifest, rule_complaints},
     limit_range::LimitRangeFacts,
     quota_facts::{Amounts, QuotaFacts},
+    validation::{quota_complaints, refuse, sentence},
 };
 
 /// What was typed.
@@ -38,7 +40,8 @@ impl Plan {
     /// The change that was typed.
     ///
     /// # Errors
-    /// A negative amount, `-A` without the name of a quota, and a file that can't be read.
+    /// Amounts, quotas and LimitRanges that the server would not take, `-A` without the name of a quota, and a file that
+    /// can't be read.
     pub fn resolve(args: &WhatIfArgs) -> Result<Self> {
         let mut plan = Self { everywhere: args.all_namespaces, ..Self::default() };
         if !args.hard.is_empty() {
@@ -50,7 +53,11 @@ impl Plan {
                 return Err(Error::usage(format!("`{pair}`: an amount can't be negative")));
             }
             let amounts = args.hard.iter().map(|pair| (pair.resource.clone(), pair.amount.as_stored()));
-            plan.hard = Some((args.quota.clone(), amounts.collect()));
+            let amounts: Amounts = amounts.collect();
+            if let Some(why) = quota_complaints(&amounts, &Value::Null).first() {
+                return Err(Error::usage(format!("--hard: {why}")));
+            }
+            plan.hard = Some((args.quota.clone(), amounts));
         }
         let Some(path) = &args.filename else { return Ok(plan) };
         plan.file = path.display().to_string();
@@ -58,6 +65,9 @@ impl Plan {
         let is_rule =
             |object: &Value| matches!(object["kind"].as_str(), Some("ResourceQuota" | "LimitRange"));
         plan.objects = objects.filter(is_rule).collect();
+        let complaints: Vec<_> =
+            plan.objects.iter().map(complaints).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+        refuse(&complaints)?;
         Ok(plan)
     }
 
@@ -136,6 +146,16 @@ impl Plan {
         let name = self.hard.as_ref()?.0.as_ref()?;
         rules.quotas.iter().find(|quota| quota.name == *name)
     }
+}
+
+/// What the server would call invalid in an object of the file.
+fn complaints(object: &Value) -> Result<Vec<String>> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
+    let known = Kinds::default().find_or_guess(&text(&object["apiVersion"]), &kind);
+    let manifest = Manifest::new(known, "", &name, object.clone());
+    let complaints = rule_complaints(&manifest, None).map_err(Error::new)?;
+    Ok(complaints.iter().map(|why| sentence(&kind, &name, why)).collect())
 }
 
 /// The namespace that an object names.
