@@ -154,7 +154,10 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
 
     // What the server would not take is no answer to anything.
     let output = run(&["--hard", "pods=500m", "--quota", "b"], 2);
-    assert_eq!(output.stderr, "error: --hard: spec.hard[pods]: Invalid value: \"500m\": must be an integer\n");
+    assert_eq!(
+        output.stderr,
+        "error: --hard: spec.hard[pods]: Invalid value: \"500m\": must be an integer\n"
+    );
     let mut broken = quota("a", "4");
     broken["metadata"]["namespace"] = json!("default");
     broken["spec"]["hard"]["nothing"] = json!("1");
