@@ -8,10 +8,17 @@ use shared::{Error, Result, output::Printer};
 
 use super::{
     binaries,
+    demands::{Demand, Demands},
     fill::in_parallel,
     measure::{Contestant, measure},
     report,
 };
+
+/// A table may take so many times what it takes to read the list and not look at it.
+const FLOORS: f64 = 1.2;
+
+/// kubectl takes at least so many times what ours takes.
+const KUBECTLS: f64 = 3.0;
 
 /// What each quota limits: the eight kinds of names that are most common.
 const LIMITS: [(&str, &str, &str); 8] = [
@@ -64,11 +71,15 @@ pub fn run(namespaces: usize, runs: usize, printer: &mut Printer) -> Result<()> 
         contestant("kubectl get quota -A", kubectl(), &["get", "quota", "-A"]),
         contestant("kubectl get quota -A -o json", kubectl(), &["get", "quota", "-A", "-o", "json"]),
     ];
-    report::show(
-        &format!("{namespaces} quotas of {} limits", LIMITS.len()),
-        &measure(&contestants, runs)?,
-        printer,
-    )
+    let measured = measure(&contestants, runs)?;
+    report::show(&format!("{namespaces} quotas of {} limits", LIMITS.len()), &measured, printer)?;
+    let mut demands = Demands::default();
+    if let [table, json, _, floor, kubectl, kubectl_json] = measured.as_slice() {
+        demands.push(Demand::at_most(table, floor, FLOORS));
+        demands.faster(table, Some(kubectl), KUBECTLS);
+        demands.faster(json, Some(kubectl_json), KUBECTLS);
+    }
+    demands.show(printer)
 }
 
 fn fill_one(api: &Api, number: usize) -> cluster::Result<()> {

@@ -7,9 +7,13 @@ use shared::{
 
 use super::{
     binaries,
+    demands::Demands,
     measure::{Contestant, measure},
     report,
 };
+
+/// kubectl takes at least so many times what ours takes.
+const KUBECTLS: f64 = 10.0;
 
 /// `--help` of each plugin beside `kubectl version --client`.
 ///
@@ -33,7 +37,13 @@ pub fn run(runs: usize, printer: &mut Printer) -> Result<()> {
         turns: vec![vec!["version".into(), "--client".into()]],
         environment: vec![("HOME".into(), "/nonexistent".into())],
     });
-    report::show("Start", &measure(&contestants, runs)?, printer)?;
+    let measured = measure(&contestants, runs)?;
+    report::show("Start", &measured, printer)?;
+    let mut demands = Demands::default();
+    if let [ours @ .., kubectl] = measured.as_slice() {
+        ours.iter().for_each(|one| demands.faster(one, Some(kubectl), KUBECTLS));
+    }
+    demands.show(printer)?;
     let mut sizes = Table::new(["BINARY", "SIZE"].map(Column::new));
     for name in binaries::NAMES {
         let metadata =
