@@ -54,17 +54,66 @@ pub fn ratio(used: &Quantity, hard: &Quantity) -> Option<f64> {
     if !hard.is_positive() {
         return None;
     }
-    let digits = |quantity: &Quantity| quantity.nanos.to_string().len();
-    let scale = (digits(hard) + RATIO_DIGITS).saturating_sub(digits(used));
-    let (share, rest) =
-        used.nanos.times_ten_to(u32::try_from(scale).unwrap_or(u32::MAX)).divided_by(&hard.nanos);
-    // A last digit stands for all that was cut off, so that halves round the right way.
-    let sticky = if rest.is_zero() { "0" } else { "1" };
-    let float: f64 = format!("{share}{sticky}e-{}", scale + 1).parse().ok()?;
-    let float = float.clamp(f64::MIN, f64::MAX);
+    let float = match quotient(&used.nanos, &hard.nanos) {
+        Some(float) => float,
+        None => by_digits(&used.nanos, &hard.nanos)?.clamp(f64::MIN, f64::MAX),
+    };
     Some(match used.cmp(hard) {
         Ordering::Less => float.min(1.0_f64.next_down()),
         Ordering::Equal => 1.0,
         Ordering::Greater => float.max(1.0_f64.next_up()),
     })
+}
+
+/// The quotient of what a float holds exactly, in nano-units or whole ones: then the division alone rounds.
+fn quotient(used: &Amount, hard: &Amount) -> Option<f64> {
+    const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+    const UNIT: i128 = 1_000_000_000;
+    let (Amount::Small(used), Amount::Small(hard)) = (used, hard) else { return None };
+    let whole = used % UNIT == 0 && hard % UNIT == 0;
+    let float = |nanos: i128| {
+        let number = i64::try_from(if whole { nanos / UNIT } else { nanos }).ok()?;
+        #[expect(clippy::cast_precision_loss, reason = "it is exact")]
+        (number.unsigned_abs() <= EXACT).then_some(number as f64)
+    };
+    Some(float(*used)? / float(*hard)?)
+}
+
+/// The quotient by way of decimal digits, more of them than a float has.
+fn by_digits(used: &Amount, hard: &Amount) -> Option<f64> {
+    let digits = |amount: &Amount| amount.to_string().len();
+    let scale = (digits(hard) + RATIO_DIGITS).saturating_sub(digits(used));
+    let (share, rest) = used.times_ten_to(u32::try_from(scale).unwrap_or(u32::MAX)).divided_by(hard);
+    // A last digit stands for all that was cut off, so that halves round the right way.
+    let sticky = if rest.is_zero() { "0" } else { "1" };
+    format!("{share}{sticky}e-{}", scale + 1).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_ways_divide_alike(
+            used in -(1i128 << 54)..1 << 54,
+            hard in 1i128..1 << 54,
+            scale in prop::sample::select(vec![1i128, 1_000_000, 1_000_000_000]),
+        ) {
+            let (used, hard) = (Amount::Small(used * scale), Amount::Small(hard * scale));
+            if let Some(quotient) = quotient(&used, &hard) {
+                prop_assert_eq!(Some(quotient), by_digits(&used, &hard));
+            }
+        }
+
+        #[test]
+        fn amounts_as_people_write_them_take_the_short_way(used in 0i128..100_000, hard in 1i128..100_000) {
+            let gibibytes = |count: i128| Amount::Small((count << 30) * 1_000_000_000);
+            prop_assert_eq!(quotient(&gibibytes(used), &gibibytes(hard)), by_digits(&gibibytes(used), &gibibytes(hard)));
+            let millicores = |count: i128| Amount::Small(count * 1_000_000);
+            prop_assert!(quotient(&millicores(used), &millicores(hard)).is_some());
+        }
+    }
 }
