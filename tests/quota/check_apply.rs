@@ -3,10 +3,8 @@
 //!
 //! `APPLY_TRIALS=500` makes more of them, `APPLY_SEED=…` the same again.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::{Map, Value, json};
-use support::{Random, TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::{
     check_rules::check,
@@ -14,10 +12,6 @@ use crate::{
 };
 
 const TRIALS: u64 = 14;
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}
 
 /// Resources without the rule that every container must name them, so that amounts show in the refusal.
 const RESOURCES: [&str; 2] = ["ephemeral-storage", "example.com/gpu"];
@@ -130,8 +124,7 @@ fn asks_for(env: &TestEnv, there: Option<&Value>, manifest: &Value) -> Value {
 #[test]
 #[expect(clippy::print_stdout, reason = "the seed is for whoever ran it")]
 fn what_kubectl_would_send_is_what_is_judged() {
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    let seed = number("APPLY_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let seed = seed("APPLY_SEED");
     let trials = number("APPLY_TRIALS").unwrap_or(TRIALS);
     println!("APPLY_SEED={seed} APPLY_TRIALS={trials}");
     let mut random = Random::new(seed);

@@ -3,11 +3,10 @@
 //! `ROOM_TRIALS=40` makes more trials, `ROOM_SEED=…` the same again.
 
 use std::thread;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use cluster::NodeSpec;
 use serde_json::{Value, json};
-use support::{Random, TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::setting::{
     administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
@@ -16,10 +15,6 @@ use crate::setting::{
 const TRIALS: u64 = 4;
 /// Trials at once.
 const ABREAST: usize = 4;
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}
 
 fn milli(text: &str) -> Option<i64> {
     shared::quantity::Quantity::parse(text).ok()?.milli_value_ceil()
@@ -173,8 +168,7 @@ impl Trial {
 #[test]
 #[expect(clippy::print_stdout, reason = "the seed is for whoever ran it")]
 fn where_it_stops_is_where_it_was_foretold_to_stop() {
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    let seed = number("ROOM_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let seed = seed("ROOM_SEED");
     let trials = number("ROOM_TRIALS").unwrap_or(TRIALS);
     println!("ROOM_SEED={seed} ROOM_TRIALS={trials}");
     let mut random = Random::new(seed);

@@ -3,10 +3,8 @@
 //! The seed is printed when a run fails; `USAGE_SEED=… cargo test -p kubectl-quota --test quota agreement` makes the
 //! same quotas again, and `USAGE_QUOTAS` makes more of them.
 
-use std::env;
-
 use serde_json::{Map, Value, json};
-use support::{Random, fresh_namespace};
+use support::{Random, fresh_namespace, number, seed};
 
 use crate::setting::{administrator, enforced_quota, write_status};
 
@@ -70,19 +68,14 @@ fn milli(decimal: &str) -> u64 {
     whole.parse::<u64>().expect("digits") * 1000 + format!("{rest:0<3}").parse::<u64>().expect("three digits")
 }
 
-fn number(name: &str, default: u64) -> u64 {
-    env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
-
 #[test]
 fn random_quotas_read_as_they_were_written() {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
-    let seed = number("USAGE_SEED", now.as_secs());
+    let seed = seed("USAGE_SEED");
     let mut random = Random::new(seed);
     let namespace = fresh_namespace("agreement");
     let env = administrator();
     let mut written = Vec::new();
-    for index in 0..number("USAGE_QUOTAS", 20) {
+    for index in 0..number("USAGE_QUOTAS").unwrap_or(20) {
         let name = format!("q-{index:04}");
         let (mut hard, mut used) = (Map::new(), Map::new());
         for resource in RESOURCES {

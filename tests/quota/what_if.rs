@@ -158,6 +158,11 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
         output.stderr,
         "error: --hard: spec.hard[pods]: Invalid value: \"500m\": must be an integer\n"
     );
+    let output = run(&["--hard", "pods=-1", "--quota", "b"], 2);
+    assert_eq!(
+        output.stderr,
+        "error: --hard: spec.hard[pods]: Invalid value: \"-1\": must be greater than or equal to 0\n"
+    );
     let mut broken = quota("a", "4");
     broken["metadata"]["namespace"] = json!("default");
     broken["spec"]["hard"]["nothing"] = json!("1");

@@ -4,13 +4,13 @@
 //! quantity` makes the same values again, and `QUANTITY_VALUES` makes more of them.
 
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use shared::quantity::Quantity;
+use support::{number, seed};
 
 /// Values a quota carries at a time; a few dozen kilobytes.
 const BATCH: usize = 500;
@@ -65,9 +65,7 @@ fn texts() -> impl Strategy<Value = String> {
 
 /// The run's seed, and that many texts made from it which `wanted` accepts.
 fn values(count: usize, wanted: impl Fn(&str) -> bool) -> (u64, Vec<String>) {
-    let number = |name| std::env::var(name).ok().map(|text: String| text.parse::<u64>().unwrap());
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let seed = number("QUANTITY_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let seed = seed("QUANTITY_SEED");
     let count = number("QUANTITY_VALUES").map_or(count, |count| usize::try_from(count).unwrap());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed.to_le_bytes().repeat(4));
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);

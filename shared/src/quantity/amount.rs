@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 
+/// Nano-units of a unit.
+pub(super) const UNIT: i128 = 1_000_000_000;
+
 /// A whole number. Held small whenever it fits, so that equality of the parts is equality of the value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Amount {

@@ -3,11 +3,8 @@
 
 use std::{cmp::Ordering, fmt};
 
-use super::amount::{Amount, ten_to};
+use super::amount::{Amount, UNIT, ten_to};
 use super::suffix::{self, Format};
-
-/// Nano-units of a unit.
-const UNIT: i128 = 1_000_000_000;
 
 /// The smallest value that BinarySI writes with a suffix; below it reads better in decimals.
 const BINARY_FROM: Amount = Amount::Small(1024 * UNIT);
@@ -35,11 +32,7 @@ fn write_small(out: &mut impl fmt::Write, nanos: i128, format: Format) -> fmt::R
         mantissa /= 1000;
         exponent += 3;
     }
-    let suffix = suffix::decimal(exponent, format);
-    match i64::try_from(mantissa) {
-        Ok(mantissa) => write!(out, "{mantissa}{suffix}"),
-        Err(_) => write!(out, "{mantissa}{suffix}"),
-    }
+    write!(out, "{mantissa}{}", suffix::decimal(exponent, format))
 }
 
 /// The canonical form by way of decimal digits.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::amount::{Amount, ten_to};
+use super::amount::{Amount, UNIT, ten_to};
 use super::{Percent, Quantity, decimal};
 
 /// Significant digits taken into a ratio before it becomes a float, which has 17.
@@ -41,8 +41,7 @@ pub fn percent_cell(used: &Quantity, hard: &Quantity) -> Option<String> {
     Some(match share.to_i64() {
         Some(0) if used.is_positive() => "<1%".to_owned(),
         Some(100) if used > hard => ">100%".to_owned(),
-        Some(share) => format!("{share}%"),
-        None => format!("{share}%"),
+        _ => format!("{share}%"),
     })
 }
 
@@ -68,7 +67,6 @@ pub fn ratio(used: &Quantity, hard: &Quantity) -> Option<f64> {
 /// The quotient of what a float holds exactly, in nano-units or whole ones: then the division alone rounds.
 fn quotient(used: &Amount, hard: &Amount) -> Option<f64> {
     const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
-    const UNIT: i128 = 1_000_000_000;
     let (Amount::Small(used), Amount::Small(hard)) = (used, hard) else { return None };
     let whole = used % UNIT == 0 && hard % UNIT == 0;
     let float = |nanos: i128| {

@@ -15,9 +15,9 @@ mod shrink;
 mod trial;
 mod world;
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
-use support::Random;
+use support::{Random, number, seed};
 use trial::Verdict;
 use world::World;
 
@@ -27,15 +27,10 @@ const TRIALS: usize = 360;
 /// So many wrong answers end the run.
 const ENOUGH: usize = 10;
 
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}
-
 #[test]
 #[expect(clippy::print_stdout, reason = "the seed and the figures are for whoever ran it")]
 fn differential() {
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    let seed = number("CHECK_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let seed = seed("CHECK_SEED");
     let wanted = number("CHECK_TRIALS").map_or(TRIALS, |count| usize::try_from(count).expect("a size"));
     println!("CHECK_SEED={seed} CHECK_TRIALS={wanted}");
     let mut random = Random::new(seed);

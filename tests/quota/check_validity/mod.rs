@@ -2,18 +2,12 @@
 
 mod objects;
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::{Value, json};
-use support::{Random, TestEnv, cluster, fresh_namespace};
+use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::{check_differential::sentences::same, check_rules::check, setting::administrator};
 
 const TRIALS: usize = 40;
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}
 
 /// What the server says to an object, for show only; nothing if it takes it.
 fn said(object: &Value, namespace: &str) -> Option<String> {
@@ -102,8 +96,7 @@ fn scopes_stay_as_they_are() {
 #[test]
 #[expect(clippy::print_stdout, reason = "the seed and the figures are for whoever ran it")]
 fn random_ones_are_judged_as_the_server_judges_them() {
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    let seed = number("VALIDITY_SEED").unwrap_or(u64::from(clock.subsec_nanos()));
+    let seed = seed("VALIDITY_SEED");
     let trials = number("VALIDITY_TRIALS").map_or(TRIALS, |count| usize::try_from(count).expect("a size"));
     println!("VALIDITY_SEED={seed} VALIDITY_TRIALS={trials}");
     let namespace = fresh_namespace("validity");

@@ -11,7 +11,6 @@ use std::{
     process::Command,
     sync::Mutex,
     sync::atomic::{AtomicU64, Ordering},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use serde_json::{Value, json};
@@ -21,11 +20,10 @@ use shared::kubeconfig::{
     kubeconfig_files,
     write::{WriteOptions, undo},
 };
+use support::{Random, number, seed};
 use tempfile::TempDir;
 
-use support::Random;
-
-use super::{case::Case, number};
+use super::case::Case;
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -319,8 +317,7 @@ fn compare_views(program: &Path, theirs: &Setting, ours: &Setting, edit: &Edit) 
 fn edits_mean_what_kubectls_mean() {
     let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
     let cases = number("KUBECONFIG_EDIT_CASES").unwrap_or(60);
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 % 1_000_000_000;
-    let start = number("KUBECONFIG_EDIT_SEED").unwrap_or_else(now);
+    let start = seed("KUBECONFIG_EDIT_SEED");
     println!("{cases} cases from KUBECONFIG_EDIT_SEED={start}");
 
     let next = AtomicU64::new(0);

@@ -23,9 +23,7 @@ use shared::kubeconfig::{
     write::WriteOptions,
 };
 
-use support::Random;
-
-use super::number;
+use support::{Random, number, seed};
 
 /// Contexts that ours switch to and change.
 const CONTEXTS: usize = 100;
@@ -217,7 +215,7 @@ fn killed_at_any_moment_the_file_is_old_or_new() {
     let original = kubeconfig();
     fs::write(&file, &original).unwrap();
     let kills = number("KUBECONFIG_KILLS").unwrap_or(30);
-    let seed = number("KUBECONFIG_EDIT_SEED").unwrap_or_else(|| u64::from(std::process::id()));
+    let seed = seed("KUBECONFIG_EDIT_SEED");
     println!("{kills} kills, KUBECONFIG_EDIT_SEED={seed}");
     let mut random = Random::new(seed);
     let mut temporary = 0;

@@ -15,20 +15,19 @@ mod tree;
 
 use std::{
     collections::BTreeMap,
-    env,
     path::Path,
     process::Command,
     sync::{
         Mutex,
         atomic::{AtomicU64, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use case::Case;
 use known_differences::Known;
 use serde_json::Value;
 use shared::kubeconfig::{Environment, LoadOptions, kubeconfig_files, load};
+use support::{number, seed};
 
 /// What a program made of the files: a view of them, or a refusal.
 type Outcome = Result<Value, String>;
@@ -107,16 +106,11 @@ fn show(outcome: &Outcome) -> String {
     }
 }
 
-fn number(variable: &str) -> Option<u64> {
-    env::var(variable).ok().map(|text| text.parse().unwrap())
-}
-
 #[test]
 fn loads_what_kubectl_loads() {
     let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
     let cases = number("KUBECONFIG_DIFFERENTIAL_CASES").unwrap_or(60);
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 % 1_000_000_000;
-    let start = number("KUBECONFIG_DIFFERENTIAL_SEED").unwrap_or_else(now);
+    let start = seed("KUBECONFIG_DIFFERENTIAL_SEED");
     println!("{cases} cases from KUBECONFIG_DIFFERENTIAL_SEED={start}");
 
     let (next, ends) = (AtomicU64::new(0), Mutex::new(BTreeMap::<End, usize>::new()));

@@ -9,6 +9,7 @@ mod random;
 mod shared_cluster;
 mod terminal;
 mod test_env;
+mod variables;
 mod wire;
 
 pub use fault_server::{FaultServer, Reply, Request};
@@ -19,4 +20,5 @@ pub use random::Random;
 pub use shared_cluster::{cluster, complete_namespace, fresh_namespace};
 pub use terminal::{Terminal, keys};
 pub use test_env::TestEnv;
+pub use variables::{number, seed};
 pub use wire::Wire;

@@ -42,7 +42,7 @@ impl Certificate {
 }
 
 /// The certificate a PEM text starts with, as nearly all do. The library's reader takes its time on purpose, so that
-/// nobody learns a private key from it; of a thousand certificates that is a tenth of a listing.
+/// nobody learns a private key from it; with a thousand certificates that is felt.
 fn leading(pem: &[u8]) -> Option<CertificateDer<'static>> {
     let body = pem.strip_prefix(b"-----BEGIN CERTIFICATE-----\n")?;
     let (body, rest) = body.split_at(memchr::memchr(b'-', body)?);

@@ -37,7 +37,7 @@ pub use run::run;
 pub use server::PodOpinion;
 pub use workload::{
     Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, command_to_resume, daemon,
-    is_paused, is_rolled_out, job_pods, make, roll, roll_on, template, template_path,
+    is_of_template, is_paused, is_rolled_out, job_pods, make, roll, roll_on, template, template_path,
 };
 
 /// The object that a manifest describes, for tests of whatever looks at objects.

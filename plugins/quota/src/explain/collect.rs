@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     check::{Manifest, collect},
-    facts::{Kind, kind_of, workloads},
+    facts::{Kind, kind_of, replica_set_kind, workloads},
     listing,
     skipped::{Skipped, allowed},
 };
@@ -122,7 +122,7 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<World> {
 /// What the controller of this workload made besides pods.
 async fn made_by(client: &Client, subject: &Value, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
     let made = match kind(subject) {
-        "Deployment" => kind_of("apps", "ReplicaSet", "replicasets"),
+        "Deployment" => replica_set_kind(),
         "CronJob" => kind_of("batch", "Job", "jobs"),
         _ => return Ok(Vec::new()),
     };

@@ -13,7 +13,7 @@ use super::{
     read_held::{is_read_whole, of_metadata, pod, value},
 };
 use crate::{
-    facts::kind_of,
+    facts::{kind_of, replica_set_kind},
     inventory::{Owner, Owners},
     listing,
     skipped::{Skipped, allowed},
@@ -72,7 +72,7 @@ async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<V
 /// Who controls the ReplicaSets and Jobs among the owners.
 async fn owners(client: &Client, held: &[Held], skipped: &mut Vec<Skipped>) -> Result<Owners> {
     let mut owners = Owners::new();
-    for kind in [kind_of("apps", "ReplicaSet", "replicasets"), kind_of("batch", "Job", "jobs")] {
+    for kind in [replica_set_kind(), kind_of("batch", "Job", "jobs")] {
         if !held.iter().any(|one| one.owner.kind == kind.kind) {
             continue;
         }

@@ -5,8 +5,8 @@ use shared::model::Pod;
 
 use super::world::{World, is_active, kind, meta, number};
 use crate::{
-    check::{Manifest, Strategy, at_once, job_pods, template},
-    facts::{Body, Object, built_in_kind, kind_of},
+    check::{Manifest, Strategy, at_once, is_of_template, is_paused, job_pods, template},
+    facts::{Body, Object, built_in_kind, kind_of, replica_set_kind},
 };
 
 /// Objects that one controller has yet to make.
@@ -77,7 +77,7 @@ fn pods<'a>(maker: &'a Value, world: &World, wanted: usize, present: usize) -> O
 
 /// A stand-in that makes such pods: for quotas only they matter.
 fn replica_set(maker: &Value, world: &World, value: Value) -> Manifest {
-    let kind = kind_of("apps", "ReplicaSet", "replicasets");
+    let kind = replica_set_kind();
     Manifest::new(kind, &world.namespace, &format!("{}-*", meta(maker, "name")), value)
 }
 
@@ -89,11 +89,11 @@ pub fn count(workload: &Value, world: &World, status: &Value) -> usize {
 
 fn of_deployment<'a>(deployment: &'a Value, world: &'a World) -> Vec<Need<'a>> {
     let sets: Vec<_> = world.made_by(deployment, "ReplicaSet").collect();
-    let paused = deployment["spec"]["paused"] == true;
+    let paused = is_paused("Deployment", deployment);
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let mut needs = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
-        let kind = kind_of("apps", "ReplicaSet", "replicasets");
+        let kind = replica_set_kind();
         let name = format!("{}-*", meta(deployment, "name"));
         let set = Object { kind, namespace: world.namespace.clone(), name, body: Body::Counted };
         needs.push(Need { maker: deployment, wanted: 1, present: 0, of: Made::One(Box::new(set)) });
@@ -112,21 +112,6 @@ fn of_deployment<'a>(deployment: &'a Value, world: &'a World) -> Vec<Need<'a>> {
         needs.extend(pods(set, world, number(&set["spec"]["replicas"], 1), present));
     }
     needs
-}
-
-/// Whether a ReplicaSet is the Deployment's present one (`EqualIgnoreHash` in `pkg/controller/deployment/util`).
-pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
-    let without_hash = |object: &Value| {
-        let mut template = object["spec"]["template"].clone();
-        if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
-            labels.remove("pod-template-hash");
-        }
-        if let Some(metadata) = template["metadata"].as_object_mut() {
-            metadata.remove("creationTimestamp");
-        }
-        template
-    };
-    without_hash(set) == without_hash(deployment)
 }
 
 /// The pods that a StatefulSet lacks, from the first gap on.

@@ -1,4 +1,5 @@
-//! What the API server calls invalid, in its words, as far as resources, quotas and LimitRanges are concerned (`pkg/apis/core/validation`).
+//! What the API server calls invalid, in its words, as far as resources, quotas and LimitRanges are concerned
+//! (`pkg/apis/core/validation`).
 
 mod json;
 mod limit_range;

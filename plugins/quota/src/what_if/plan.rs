@@ -49,9 +49,6 @@ impl Plan {
                 return Err(Error::usage("`--hard` for all namespaces needs the name of a quota")
                     .with_hint("name it with --quota"));
             }
-            if let Some(pair) = args.hard.iter().find(|pair| pair.amount.is_negative()) {
-                return Err(Error::usage(format!("`{pair}`: an amount can't be negative")));
-            }
             let amounts = args.hard.iter().map(|pair| (pair.resource.clone(), pair.amount.as_stored()));
             let amounts: Amounts = amounts.collect();
             if let Some(why) = quota_complaints(&amounts, &Value::Null).first() {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use super::{number, rolling::Strategy, template};
+use super::{number, paused::is_paused, rolling::Strategy, template};
 use crate::{
     check::{changed::differs, manifest::Manifest, read_object::template_pod},
     facts::Object,
@@ -59,15 +59,11 @@ impl ReplicaSets {
             (text("creationTimestamp"), text("name"))
         };
         own.sort_by_key(|set| age(set));
-        let wanted = template("Deployment", &manifest.value);
         let mut sets = Self::default();
         for set in own {
-            let mut of_set = set["spec"]["template"].clone();
-            if let Some(labels) = of_set["metadata"]["labels"].as_object_mut() {
-                labels.remove(HASH);
-            }
+            let of_set = template_of(set);
             // Should there be several of the template, the oldest is the new one (`FindNewReplicaSet`).
-            let is_new = sets.new.is_none() && !differs(wanted, &of_set);
+            let is_new = sets.new.is_none() && is_of_template(set, &manifest.value);
             let set = ReplicaSet::of(manifest, set, &of_set)?;
             if is_new {
                 sets.new = Some(set);
@@ -124,6 +120,20 @@ impl ReplicaSets {
             proportionally(active, replicas, surge, count);
         }
     }
+}
+
+/// The template of a ReplicaSet as that of its Deployment was.
+fn template_of(set: &Value) -> Value {
+    let mut template = set["spec"]["template"].clone();
+    if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
+        labels.remove(HASH);
+    }
+    template
+}
+
+/// Whether a ReplicaSet is the one of the template that its Deployment has.
+pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
+    !differs(template("Deployment", deployment), &template_of(set))
 }
 
 /// Whether a ReplicaSet is of a Deployment. Dumps may have lost their `uid`s.
@@ -200,7 +210,7 @@ pub fn is_rolled_out(deployment: &Value) -> bool {
     let (spec, status) = (&deployment["spec"], &deployment["status"]);
     let wanted = number(&spec["replicas"], 1);
     deployment["metadata"]["generation"] == status["observedGeneration"]
-        && spec["paused"] != true
+        && !is_paused("Deployment", deployment)
         && ["replicas", "updatedReplicas"].iter().all(|field| number(&status[*field], 0) == wanted)
 }
 

@@ -1,10 +1,10 @@
 //! The workload made smaller, or rolled out with more care.
 
 use crate::{
-    check::{Ledger, Manifest, Strategy, roll},
+    check::{Ledger, Manifest, Strategy, is_of_template, roll},
     explain::{
         decide::Case,
-        need::{count, is_of_template},
+        need::count,
         world::{World, kind, meta, number},
     },
     facts::kind_of,
