@@ -8,13 +8,15 @@ use shared::{
 };
 
 use crate::{
-    check::{self, CheckArgs},
-    create::{self, CreateArgs},
-    explain::{self, ExplainArgs},
-    recommend::{self, RecommendArgs},
+    commands::{
+        check::{self, CheckArgs},
+        create::{self, CreateArgs},
+        explain::{self, ExplainArgs},
+        recommend::{self, RecommendArgs},
+        usage::{self, UsageArgs},
+        what_if::{self, WhatIfArgs},
+    },
     room::{self, FitsArgs, RolloutArgs},
-    usage::{self, UsageArgs},
-    what_if::{self, WhatIfArgs},
 };
 
 /// The version of this plugin's JSON documents.

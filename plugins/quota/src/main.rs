@@ -4,27 +4,22 @@
 mod admission;
 mod aggregate;
 mod args;
-mod check;
 mod clock;
+pub mod commands;
 mod countable;
-mod create;
 mod defaulting;
 mod document;
 mod evaluator;
-mod explain;
-mod facts;
+pub mod facts;
 mod inventory;
 mod limit_range;
 mod listing;
 mod proposal;
 mod quota_facts;
-mod recommend;
 mod resource_name;
 mod room;
 mod skipped;
-mod usage;
 mod validation;
-mod what_if;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

@@ -5,7 +5,8 @@ use shared::model::{LimitRange, ResourceQuota};
 
 use super::*;
 use crate::{
-    check::object_for_tests as object, facts::Object, limit_range::LimitRangeFacts, quota_facts::QuotaFacts,
+    commands::check::object_for_tests as object, facts::Object, limit_range::LimitRangeFacts,
+    quota_facts::QuotaFacts,
 };
 
 fn quota(name: &str, hard: Value, used: Value) -> QuotaFacts {

@@ -8,7 +8,7 @@ use shared::{
 
 use super::{Gathering, Inventories};
 use crate::{
-    check::{Kinds, claims, collect::cluster_side},
+    commands::check::{Kinds, collect::cluster_side, workload::claims},
     facts::{Kind, autoscaler_kind, kind_of, workloads},
     listing,
     skipped::allowed,

@@ -10,7 +10,7 @@ use shared::{
 
 use super::census::{Census, Censuses, resources};
 use crate::{
-    check::read_object::existing_object,
+    commands::check::read_object::existing_object,
     facts::{Kind, Object, PodFacts},
     listing,
     quota_facts::QuotaFacts,

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::{Gathering, Inventories};
-use crate::check::{Kinds, dump as side};
+use crate::commands::check::{Kinds, dump as side};
 
 /// Reads the namespaces of a dump: the one asked for, else all that it holds.
 ///

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::{Censuses, resources};
 use crate::{
-    check::{ClusterSide, Kinds, read_object::existing_object},
+    commands::check::{ClusterSide, Kinds, read_object::existing_object},
     facts::Object,
     quota_facts::QuotaFacts,
 };

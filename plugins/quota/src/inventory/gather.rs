@@ -11,7 +11,7 @@ use shared::{
 use super::{Inventories, Inventory, Owner, Owners, PodGroup};
 use crate::{
     admission::Classes,
-    check::{Kinds, Manifest, read_object::existing_object, template_path},
+    commands::check::{Kinds, Manifest, read_object::existing_object, template_path},
     facts::PodFacts,
     limit_range::LimitRangeFacts,
     quota_facts::QuotaFacts,

@@ -13,6 +13,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::{
+    admission::{Classes, NamespaceFacts},
+    commands::check::Manifest,
+    facts::{Object, PodFacts},
+    quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
+    skipped::Skipped,
+};
+
 pub use census::{Census, Censuses};
 pub use collect::{Reach, cluster};
 pub use collect_census::{censuses, pod_object};
@@ -21,14 +29,6 @@ pub use dump_census::censuses_of_dump;
 pub use gather::Gathering;
 pub use owner::{Owner, Owners};
 pub use workload::Workload;
-
-use crate::{
-    admission::{Classes, NamespaceFacts},
-    check::Manifest,
-    facts::{Object, PodFacts},
-    quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
-    skipped::Skipped,
-};
 
 /// Everything that was read.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Inventory, Owner};
 use crate::{
-    check::{Manifest, Strategy, claims, job_pods, template, template_pod},
+    commands::check::{Manifest, Strategy, job_pods, template, template_pod, workload::claims},
     facts::{Object, PodFacts, has_ended, reach_of},
 };
 
@@ -84,8 +84,12 @@ impl<'a> Workload<'a> {
             .flat_map(|ordinal| claims::of_pod(set, &self.manifest.name, ordinal))
             .filter(|(name, _)| !exists(name))
             .filter_map(|(name, template)| {
-                let made =
-                    crate::check::read_object::new_object(&kind, &self.manifest.namespace, &name, template);
+                let made = crate::commands::check::read_object::new_object(
+                    &kind,
+                    &self.manifest.namespace,
+                    &name,
+                    template,
+                );
                 made.ok()
             })
             .collect()

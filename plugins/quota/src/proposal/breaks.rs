@@ -6,7 +6,7 @@ use shared::{Error, cli::ExitStatus, quantity::Quantity};
 
 use crate::{
     admission::{Classes, NamespaceFacts, Refusal},
-    check::{Ledger, Outcome, roll},
+    commands::check::{Ledger, Outcome, roll},
     evaluator::{matches_scope, usage},
     inventory::{Inventory, Owner, Workload},
     quota_facts::QuotaFacts,

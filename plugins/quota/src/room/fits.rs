@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::subject::Subject;
 use crate::{
     admission::{By, Refusal},
-    check::{Ledger, Outcome, ReplicaSets, Strategy, claims, read_object, template, template_pod},
+    commands::check::{
+        Ledger, Outcome, ReplicaSets, Strategy, read_object, template, template_pod, workload::claims,
+    },
     facts::Object,
 };
 

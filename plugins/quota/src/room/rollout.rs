@@ -8,8 +8,8 @@ use super::{
     fits::{Bound, bounds, more_of_template},
     subject::Subject,
 };
-use crate::check::{
-    Ledger, Made, Manifest, Standing, Start, Strategy, There, arithmetic, daemon, roll_on, template,
+use crate::commands::check::{
+    Ledger, Made, Manifest, Standing, Start, Strategy, There, arithmetic, roll_on, template, workload::daemon,
 };
 
 /// What would come of an update.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     args::API_VERSION,
-    check::{Strategy, There},
+    commands::check::{Strategy, There},
 };
 
 /// What can be typed after `kubectl quota rollout`.

@@ -11,11 +11,11 @@ use shared::{
 
 use super::{options::RoomArgs, target, terminating};
 use crate::{
-    check::{
-        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, claims, collect, command_to_resume, dump,
-        is_paused, is_rolled_out, manifest, template, template_path, template_pod,
-    },
     clock,
+    commands::check::{
+        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, collect, command_to_resume, dump,
+        is_paused, is_rolled_out, manifest, template, template_path, template_pod, workload::claims,
+    },
     facts::{Kind, Object, autoscaler_kind, replica_set_kind},
     listing,
     skipped::allowed,

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use crate::{
-    check::Manifest,
+    commands::check::Manifest,
     facts::{Body, Object},
     inventory::pod_object,
 };

@@ -1,0 +1,108 @@
+//! Sends the dry runs.
+
+use serde_json::{Value, json};
+use shared::{
+    Error, Result,
+    client::{Client, bounded},
+};
+
+use super::{Answer, Asked};
+use crate::{
+    commands::check::{
+        ClusterSide, Manifest, changed::differs, cluster_side::merged, template, template_path,
+    },
+    facts::kind_of,
+};
+
+/// Asks about every manifest, in their order.
+///
+/// # Errors
+/// Trouble on the way to the server.
+pub async fn ask(client: &Client, manifests: &[Manifest], side: &ClusterSide) -> Result<Vec<Asked>> {
+    bounded(manifests, |manifest| one(client, manifest, side)).await.into_iter().collect()
+}
+
+async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result<Asked> {
+    let Manifest { kind, namespace, name, .. } = manifest;
+    // What has no namespace is no quota's business, and was not read before.
+    let cluster_wide = match (kind.namespaced, manifest.key()) {
+        (false, Some(_)) => {
+            client.get_json::<Value>(&format!("{}/{name}", kind.collection(namespace))).await.ok()
+        }
+        _ => None,
+    };
+    let live = side.existing_of(manifest).or(cluster_wide.as_ref());
+    let merged = live.map(|live| merged(manifest, live));
+    let sent = merged.as_ref().unwrap_or(manifest);
+    let mut body = sent.value.clone();
+    if kind.namespaced {
+        body["metadata"]["namespace"] = Value::from(namespace.clone());
+    }
+    let collection = kind.collection(namespace);
+    let object = match live {
+        None => dry_run(client, "POST", &collection, &body).await?,
+        Some(live) => {
+            let is_resize = kind.is("", "Pod") && differs(&body["spec"], &live["spec"]);
+            let part = if is_resize { "/resize" } else { "" };
+            dry_run(client, "PUT", &format!("{collection}/{name}{part}"), &body).await?
+        }
+    };
+    let pod = match (&object, template_path(&kind.group, &kind.kind)) {
+        (Answer::Refused(_), _) | (_, None) => None,
+        (Answer::Admitted(workload), Some(_)) => Some(pod_of(manifest, workload)),
+        (_, Some(_)) => Some(pod_of(manifest, &body)),
+    };
+    let pod = match pod {
+        Some(pod) => {
+            let path = kind_of("", "Pod", "pods").collection(namespace);
+            Some(dry_run(client, "POST", &path, &pod).await?)
+        }
+        None => None,
+    };
+    Ok(Asked { object, pod })
+}
+
+/// A pod as the workload's controller makes it, but for its owner, who does not exist yet.
+fn pod_of(manifest: &Manifest, workload: &Value) -> Value {
+    let template = template(&manifest.kind.kind, workload);
+    let mut metadata = template["metadata"].as_object().cloned().unwrap_or_default();
+    metadata.remove("creationTimestamp");
+    metadata.insert("namespace".to_owned(), Value::from(manifest.namespace.clone()));
+    metadata.insert("generateName".to_owned(), Value::from(start_of_names(manifest)));
+    json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]})
+}
+
+/// What the names of a workload's pods start with here; the server adds five letters.
+fn start_of_names(manifest: &Manifest) -> String {
+    format!("{}-", manifest.name.trim_end_matches("-*"))
+}
+
+/// The answer to a dry run. Names that the server made up are written as ours are.
+async fn dry_run(client: &Client, method: &str, path: &str, body: &Value) -> Result<Answer> {
+    let request = http::Request::builder()
+        .method(method)
+        .uri(format!("{path}?dryRun=All&fieldValidation=Strict"))
+        .header("accept", "application/json")
+        .header("content-type", "application/json")
+        .body(body.to_string().into_bytes())
+        .map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
+    let outcome = client.request(request).await.and_then(|response| {
+        serde_json::from_slice(response.body())
+            .map_err(|error| Error::new(format!("the answer to a dry run can't be read: {error}")))
+    });
+    let answer = Answer::of(outcome)?;
+    let start = body["metadata"]["generateName"].as_str().filter(|_| body["metadata"]["name"].is_null());
+    Ok(match (answer, start) {
+        (Answer::Refused(message), Some(start)) => Answer::Refused(without_made_up_name(&message, start)),
+        (answer, _) => answer,
+    })
+}
+
+/// `"web-x7k2p"` as `"web-*"`.
+fn without_made_up_name(message: &str, start: &str) -> String {
+    let quoted = format!("\"{start}");
+    match message.split_once(&quoted).and_then(|(before, rest)| Some((before, rest.split_once('"')?.1))) {
+        Some((before, after)) => format!("{before}{quoted}*\"{after}"),
+        None => message.to_owned(),
+    }
+}

@@ -1,0 +1,132 @@
+//! What of the server's answers stands, seen from what comes earlier among the manifests.
+
+use serde_json::Value;
+use shared::quantity::Quantity;
+
+use super::{Answer, Asked, hangs_on_earlier};
+use crate::{
+    admission::{By, Refusal, Shortage},
+    commands::check::{Manifest, template_pod},
+    facts::{PodFacts, kind_of},
+};
+
+/// What the server's answers come to.
+#[derive(Clone, Debug, Default)]
+pub struct Opinion {
+    /// The object with all that admission makes of it.
+    pub object: Option<Value>,
+    /// The words to the object, where it is refused.
+    pub refusal: Option<Refusal>,
+    /// Why what is said of the object is not certain.
+    pub doubt: Option<String>,
+    /// What is said of its pods.
+    pub pods: PodOpinion,
+}
+
+/// What the server's answer to one pod of a workload comes to.
+#[derive(Clone, Debug, Default)]
+pub struct PodOpinion {
+    /// The pod with all that admission makes of it.
+    pub unit: Option<PodFacts>,
+    /// The words to it, where it is refused.
+    pub refusal: Option<Refusal>,
+    /// Why what is said of the pods is not certain.
+    pub doubt: Option<String>,
+}
+
+impl Opinion {
+    /// What the answers about a manifest come to.
+    pub fn of(asked: &Asked, manifest: &Manifest, earlier: &[Manifest]) -> Self {
+        let mut opinion = Self::default();
+        match weigh(&asked.object, manifest, earlier) {
+            Weighed::Admitted(object) => opinion.object = Some(object.clone()),
+            Weighed::Refused(message) => opinion.refusal = Some(refusal(message)),
+            Weighed::Open(why) => opinion.doubt = Some(why),
+        }
+        match asked.pod.as_ref().map(|pod| weigh(pod, manifest, earlier)) {
+            Some(Weighed::Admitted(pod)) => {
+                opinion.pods.unit = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
+            }
+            Some(Weighed::Refused(message)) => opinion.pods.refusal = Some(refusal(message)),
+            Some(Weighed::Open(why)) => opinion.pods.doubt = Some(why),
+            None => {}
+        }
+        opinion
+    }
+}
+
+enum Weighed<'a> {
+    Admitted(&'a Value),
+    Refused(&'a str),
+    Open(String),
+}
+
+fn weigh<'a>(answer: &'a Answer, manifest: &Manifest, earlier: &[Manifest]) -> Weighed<'a> {
+    match answer {
+        Answer::Admitted(object) => Weighed::Admitted(object),
+        Answer::Unable(why) => Weighed::Open(format!("the server can't tell by dry run: {why}")),
+        Answer::NotPermitted(error) => {
+            let message = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
+            Weighed::Open(format!("the server may not be asked: {message}"))
+        }
+        Answer::Refused(message) => match hangs_on_earlier(message, manifest, earlier) {
+            Some(one) => Weighed::Open(format!(
+                "the server refuses it as long as {} {} is not as in the manifests: {message}",
+                one.kind.kind, one.name
+            )),
+            None => Weighed::Refused(message),
+        },
+    }
+}
+
+/// A refusal in the server's own words, with the arithmetic that is in them.
+fn refusal(message: &str) -> Refusal {
+    match exceeded(message) {
+        Some((quota, shortages)) => Refusal::quota(quota, message.to_owned(), shortages),
+        None => Refusal {
+            by: By { kind: "Server", name: String::new() },
+            message: message.to_owned(),
+            shortages: Vec::new(),
+        },
+    }
+}
+
+/// `exceeded quota: q, requested: a=1,b=2, used: a=3,b=4, limited: a=3,b=5` taken apart.
+fn exceeded(message: &str) -> Option<(&str, Vec<Shortage>)> {
+    let (_, rest) = message.split_once(" is forbidden: exceeded quota: ")?;
+    let (quota, rest) = rest.split_once(", requested: ")?;
+    let (requested, rest) = rest.split_once(", used: ")?;
+    let (used, hard) = rest.split_once(", limited: ")?;
+    // Names of resources hold neither comma nor equals sign.
+    let amounts = |list: &str| {
+        let pairs = list.split(',').map(|pair| {
+            let (name, amount) = pair.rsplit_once('=')?;
+            Some((name.to_owned(), Quantity::parse(amount).ok()?))
+        });
+        pairs.collect::<Option<Vec<_>>>()
+    };
+    let (requested, used, hard) = (amounts(requested)?, amounts(used)?, amounts(hard)?);
+    let shortages = requested.into_iter().zip(used).zip(hard).map(|(((resource, requested), used), hard)| {
+        Shortage { quota: quota.to_owned(), resource, requested, used: used.1, hard: hard.1 }
+    });
+    Some((quota, shortages.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refusal;
+
+    #[test]
+    fn the_arithmetic_is_in_the_words() {
+        let message = "pods \"p\" is forbidden: exceeded quota: q.1, requested: a.b/c=1,requests.cpu=600m, used: a.b/c=3,requests.cpu=3500m, limited: a.b/c=3,requests.cpu=4";
+        let refusal = refusal(message);
+        assert_eq!((refusal.by.kind, refusal.by.name.as_str()), ("ResourceQuota", "q.1"));
+        let texts: Vec<_> = refusal
+            .shortages
+            .iter()
+            .map(|one| format!("{} {} {} {}", one.resource, one.requested, one.used, one.hard))
+            .collect();
+        assert_eq!(texts, ["a.b/c 1 3 3", "requests.cpu 600m 3500m 4"]);
+        assert_eq!(super::refusal("no").by.kind, "Server");
+    }
+}

@@ -1,0 +1,227 @@
+//! `kubectl quota create` from flags to exit status: show, confirm, look again, write, say what was done.
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
+    client::{Client, ListOptions, Scope},
+    model::Namespace,
+    output::{Format, Printer},
+    prompt::{Prompter, Question, TerminalPrompter},
+};
+
+use super::{
+    args::{CreateArgs, Output},
+    choice::Choice,
+    command_line::command_line,
+    enforced, guide,
+    plan::{Write, plan},
+    show, write,
+};
+use crate::{
+    admission::Classes,
+    clock,
+    commands::recommend,
+    countable::can_be_counted,
+    inventory::{self, Inventory, Reach},
+    proposal::{Break, Proposal, breaks, refusal},
+    validation::{refuse, sentence},
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever keeps the objects from being written as they were shown.
+pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let mut prompter = TerminalPrompter::default();
+    let guided = args.hard.is_empty() && args.limits.is_empty() && args.team.is_none();
+    if guided && !prompter.can_ask() {
+        return Err(Error::usage("nothing says what the quota is to limit").with_hint(
+            "give --hard RESOURCE=QUANTITY,…, or --team small|medium|large|custom, or answer on a terminal",
+        ));
+    }
+    block_on(async {
+        let client = Client::connect(connection).await?.with_notes(printer.voice());
+        let namespace = match guided && connection.namespace.is_none() {
+            true => ask_namespace(&client, &mut prompter).await?,
+            false => client.namespace().to_owned(),
+        };
+        let progress = printer.progress("reading what runs");
+        let now = clock::now();
+        let read = inventory::cluster(&client, &Reach::Namespace(namespace.clone()), now).await;
+        drop(progress);
+        let read = read?;
+        read.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
+        let (inventories, classes) = (read.namespaces, read.classes);
+        let inventory = inventories.into_iter().next().unwrap_or_default();
+        let advice = || recommend::decide(&inventory, &classes, &recommend::Options::default());
+        let choice = match guided {
+            true => guide::choice(&mut prompter, &args, &inventory, &advice()?)?,
+            false => Choice::by_flags(&args, advice)?,
+        };
+        let proposal = with_what_stays(choice.proposal(&namespace), &inventory);
+        if proposal.manifests().is_empty() {
+            return Err(Error::usage("nothing to write: no limit and no default is given"));
+        }
+        carry_out(&client, &args, (&inventory, &classes), &proposal, connection, (&mut prompter, printer))
+            .await
+    })
+}
+
+async fn ask_namespace(client: &Client, prompter: &mut dyn Prompter) -> Result<String> {
+    let names = match client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await {
+        Ok(all) => all.into_iter().map(|namespace| namespace.metadata.name).collect(),
+        // The one in effect may be all that this user sees.
+        Err(error) if error.is_api(403) => vec![client.namespace().to_owned()],
+        Err(error) => return Err(error),
+    };
+    guide::namespace(prompter, &names, client.namespace())
+}
+
+/// What flags can't say stays as it is under the same name: selectors, and bounds of pods and claims.
+fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
+    if let Some(quota) = &mut proposal.quota
+        && let Some(present) = inventory.rules.quotas.iter().find(|present| present.name == quota.name)
+    {
+        let plain = |one: &&crate::quota_facts::ScopeRequirement| {
+            one.operator == "Exists" && present.scopes.contains(&one.scope)
+        };
+        let is_left = |one: &&crate::quota_facts::ScopeRequirement| match plain(one) {
+            true => quota.scopes.is_empty(),
+            false => quota.selected.is_empty(),
+        };
+        quota.stays = present.requirements.iter().filter(is_left).cloned().collect();
+    }
+    if let Some(range) = &mut proposal.range
+        && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)
+    {
+        range.others = present.items.iter().filter(|item| item.kind != "Container").cloned().collect();
+    }
+    proposal
+}
+
+async fn carry_out(
+    client: &Client,
+    args: &CreateArgs,
+    (inventory, classes): (&Inventory, &Classes),
+    proposal: &Proposal,
+    connection: &ConnectionFlags,
+    (prompter, printer): (&mut dyn Prompter, &mut Printer),
+) -> Result<ExitStatus> {
+    validate(proposal)?;
+    never_counted(proposal, args.force, printer)?;
+    let mut writes = plan(client, proposal).await?;
+    if args.dry_run != DryRun::Client {
+        for write in &mut writes {
+            write.attempt(client).await?;
+        }
+    }
+    show::show(&writes, proposal, inventory, printer);
+    let broken = broken(proposal, inventory, classes)?;
+    if !broken.is_empty() && !args.force {
+        return Err(refusal(&broken));
+    }
+    broken.iter().for_each(|one| printer.warning(format!("breaks {}", one.sentence())));
+    let name = writes.first().map_or("", |write| &write.name);
+    let line = command_line(proposal, name, connection, args.force);
+    printer.note(format!("The same without questions:\n  {line}"));
+    if args.dry_run.is_dry() {
+        let how = if args.dry_run == DryRun::Server { " (server dry run)" } else { " (dry run)" };
+        for write in &writes {
+            report(write, how, args.output, printer)?;
+        }
+        let objects = writes.into_iter().map(|write| write.tried.unwrap_or(write.manifest));
+        return print(objects.collect(), args.output, printer);
+    }
+    if writes.iter().all(Write::changes_nothing) {
+        for write in &writes {
+            report(write, "", args.output, printer)?;
+        }
+        return print(writes.into_iter().filter_map(|write| write.present).collect(), args.output, printer);
+    }
+    if !args.yes {
+        let text = format!("Write this to namespace {}?", proposal.namespace);
+        let question = Question { text: &text, answered_by: "--yes" };
+        if !prompter.confirm(question, false)? {
+            return Err(Error::cancelled());
+        }
+    }
+    let mut written = Vec::new();
+    for write in &writes {
+        match write.changes_nothing() {
+            true => written.extend(write.present.clone()),
+            false => written.push(write::write(client, write).await?),
+        }
+        // Said at once: what comes next may fail.
+        report(write, "", args.output, printer)?;
+        printer.flush()?;
+    }
+    if let Some(quota) = proposal.quota.as_ref().filter(|_| !args.no_wait) {
+        enforced::wait(client, &proposal.namespace, &quota.name, &quota.hard).await?;
+        printer.note(format!("resourcequota/{} is enforced", quota.name));
+    }
+    print(written, args.output, printer)
+}
+
+/// Refuses in the server's words what the server would refuse.
+fn validate(proposal: &Proposal) -> Result<()> {
+    let mut complaints = Vec::new();
+    if let Some(quota) = &proposal.quota {
+        let said = |why: String| sentence("ResourceQuota", &quota.name, &why);
+        complaints.extend(quota.complaints().into_iter().map(said));
+    }
+    if let Some(range) = &proposal.range {
+        let said = |why: String| sentence("LimitRange", &range.name, &why);
+        complaints.extend(range.complaints()?.into_iter().map(said));
+    }
+    refuse(&complaints)
+}
+
+/// Refuses names that no evaluator ever counts.
+fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Result<()> {
+    let names = proposal.quota.iter().flat_map(|quota| quota.hard.keys());
+    let never: Vec<_> = names.filter(|name| !can_be_counted(name)).map(String::as_str).collect();
+    if never.is_empty() {
+        return Ok(());
+    }
+    let sentence =
+        format!("nothing ever counts {}: the server takes it and enforces nothing", never.join(", "));
+    if force {
+        printer.warning(sentence);
+        return Ok(());
+    }
+    Err(Error::new(sentence)
+        .with_status(ExitStatus::Guarded)
+        .with_hint("extended resources are requests.NAME, objects count/PLURAL.GROUP (count/deployments.apps); --force writes it even so"))
+}
+
+/// What the values would break of what works now.
+fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Break>> {
+    let stuck = breaks(inventory, &inventory.rules, classes);
+    let mut broken = breaks(inventory, &proposal.rules(inventory)?, classes);
+    broken.retain(|one| !recommend::is_stuck_already(one, &stuck));
+    Ok(broken)
+}
+
+/// Says what was done to an object, unless the objects are printed.
+fn report(write: &Write, how: &str, output: Option<Output>, printer: &mut Printer) -> Result<()> {
+    let done = match (&write.present, write.changes_nothing()) {
+        (None, _) => "created",
+        (Some(_), true) => "unchanged",
+        (Some(_), false) => "configured",
+    };
+    match output {
+        None => printer.data(&format!("{} {done}{how}\n", write.object())),
+        Some(Output::Name) => printer.data(&format!("{}\n", write.object())),
+        Some(_) => Ok(()),
+    }
+}
+
+fn print(objects: Vec<Value>, output: Option<Output>, printer: &mut Printer) -> Result<ExitStatus> {
+    match output {
+        Some(Output::Yaml) => printer.document(Format::Yaml, &show::objects(objects))?,
+        Some(Output::Json) => printer.document(Format::Json, &show::objects(objects))?,
+        None | Some(Output::Name) => {}
+    }
+    Ok(ExitStatus::Success)
+}

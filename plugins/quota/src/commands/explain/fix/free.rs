@@ -1,0 +1,102 @@
+//! What others hold, given back.
+
+use super::Probe;
+use crate::{
+    commands::{
+        check::Ledger,
+        explain::{
+            explanation::Row,
+            held::{Held, holders},
+        },
+    },
+    inventory::Owner,
+};
+
+/// So many holders are asked to give back.
+const HOLDERS: usize = 3;
+
+/// Names on one line.
+const NAMES: usize = 20;
+
+/// Commands that free enough, the largest holder first. `own` is left alone.
+pub(super) fn fixes(
+    rows: &[Row],
+    own: &Owner,
+    held: &[Held],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Vec<String> {
+    let first = rows.iter().find_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?)));
+    let Some((name, resource)) = first else { return Vec::new() };
+    let quotas = rules.namespaces.get(namespace).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
+    let Some(quota) = quotas.iter().find(|quota| quota.name == name) else { return Vec::new() };
+    let mut fixes: Vec<String> = spare(held, rules, namespace, attempt).into_iter().collect();
+    for holder in
+        holders(quota, resource, held).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS)
+    {
+        let Owner { kind, name } = &holder.owner;
+        let theirs: Vec<&Held> = held.iter().filter(|one| one.owner == holder.owner && !one.spare).collect();
+        let Some(count) = enough(&theirs, rules, namespace, attempt) else { continue };
+        match kind.as_str() {
+            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
+                if resource_is_of_pods(&theirs) =>
+            {
+                let left = theirs.len() - count;
+                fixes.push(format!(
+                    "kubectl scale {} {name} -n {namespace} --replicas={left}",
+                    kind.to_lowercase()
+                ));
+            }
+            "Pod" => fixes.push(format!("kubectl delete pod {name} -n {namespace}")),
+            _ => {}
+        }
+    }
+    fixes
+}
+
+fn resource_is_of_pods(held: &[&Held]) -> bool {
+    held.iter().all(|one| one.object.kind.kind == "Pod")
+}
+
+/// The fewest of these objects whose end is enough.
+fn enough(
+    objects: &[&Held],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Option<usize> {
+    let is_enough = |count: usize| {
+        let mut rules = rules.clone();
+        if let Some(of_namespace) = rules.namespaces.get_mut(namespace) {
+            for one in objects.iter().take(count) {
+                crate::admission::release(&one.object, &mut of_namespace.quotas);
+            }
+        }
+        attempt(&rules).complete
+    };
+    if objects.is_empty() || !is_enough(objects.len()) {
+        return None;
+    }
+    let (mut too_few, mut enough) = (0, objects.len());
+    while enough - too_few > 1 {
+        let middle = (too_few + enough) / 2;
+        if is_enough(middle) { enough = middle } else { too_few = middle }
+    }
+    Some(enough)
+}
+
+/// Deletes what nothing would miss.
+fn spare(
+    held: &[Held],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Option<String> {
+    let spare: Vec<&Held> = held.iter().filter(|one| one.spare).collect();
+    let plural = &spare.first()?.object.kind.plural;
+    let alike: Vec<&Held> = spare.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();
+    let count = enough(&alike, rules, namespace, attempt).filter(|count| *count <= NAMES)?;
+    let names: Vec<&str> = alike.iter().take(count).map(|one| one.object.name.as_str()).collect();
+    Some(format!("kubectl delete {plural} -n {namespace} {}", names.join(" ")))
+}

@@ -1,0 +1,128 @@
+//! LimitRanges: bounds loosened to what is asked for, defaults for what nobody specified.
+
+use serde_json::json;
+use shared::quantity::Quantity;
+
+use super::Probe;
+use crate::{
+    admission::By,
+    commands::{
+        check::Ledger,
+        explain::{
+            example::{examples, of_key},
+            sentence::{Complaint, Rule, Says, find_in_line},
+        },
+    },
+    limit_range::LimitRangeFacts,
+};
+
+/// Commands for the LimitRanges of the namespace.
+pub(super) fn fixes(
+    refusals: &[(By, String)],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Vec<String> {
+    let mut fixes = Vec::new();
+    for (by, message) in refusals {
+        for sentence in find_in_line(message) {
+            match &sentence.says {
+                Says::MustSpecify { missing, .. } => {
+                    let keys: Vec<&str> = missing.iter().map(|(resource, _)| resource.as_str()).collect();
+                    fixes.extend(defaults(&keys, rules, namespace, attempt));
+                }
+                Says::Bounds(complaints) => {
+                    fixes.extend(loosen(&by.name, complaints, rules, namespace, attempt));
+                }
+                _ => {}
+            }
+        }
+    }
+    fixes.dedup();
+    fixes
+}
+
+/// A LimitRange whose defaults say what containers don't. Its numbers are an example, the largest that fits.
+fn defaults(
+    keys: &[&str],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Option<String> {
+    for example in examples() {
+        let (mut default, mut request) = (serde_json::Map::new(), serde_json::Map::new());
+        for key in keys {
+            let (is_limit, resource) = of_key(key);
+            let list = if is_limit { &mut default } else { &mut request };
+            list.insert(resource.to_owned(), json!(example.amount(resource)));
+        }
+        let mut item = json!({"type": "Container"});
+        for (field, list) in [("default", default), ("defaultRequest", request)] {
+            if !list.is_empty() {
+                item[field] = list.into();
+            }
+        }
+        let range = json!({
+            "apiVersion": "v1",
+            "kind": "LimitRange",
+            "metadata": {"name": "defaults", "namespace": namespace},
+            "spec": {"limits": [item]},
+        });
+        let facts =
+            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::of(&range).ok())?;
+        let mut rules = rules.clone();
+        let ranges = &mut rules.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
+        // One of that name is somebody's already.
+        if ranges.iter().any(|range| range.name == facts.name) {
+            return None;
+        }
+        ranges.push(facts);
+        if attempt(&rules).complete {
+            return Some(format!("echo '{range}' | kubectl apply -n {namespace} -f -"));
+        }
+    }
+    None
+}
+
+/// The bound moved to what is asked for.
+fn loosen(
+    name: &str,
+    complaints: &[Complaint],
+    rules: &Ledger,
+    namespace: &str,
+    attempt: &dyn Fn(&Ledger) -> Probe,
+) -> Option<String> {
+    let mut looser = rules.clone();
+    let ranges = &mut looser.namespaces.get_mut(namespace)?.limit_ranges;
+    let range = ranges.iter_mut().find(|range| range.name == name)?;
+    let mut operations = Vec::new();
+    for Complaint { rule, kind, resource, found, .. } in complaints {
+        let (_, number) = found.rsplit_once(" is ")?;
+        let number = Quantity::parse(number).ok()?;
+        let (index, item) = range.items.iter_mut().enumerate().find(|(_, item)| item.kind == *kind)?;
+        let (field, list) = match rule {
+            Rule::Minimum => ("min", &mut item.min),
+            Rule::Maximum => ("max", &mut item.max),
+            Rule::Ratio => ("maxLimitRequestRatio", &mut item.ratio),
+        };
+        let bound = list.get_mut(resource)?;
+        // The server prints six decimals of a ratio: to whole ones it is enough.
+        let number = if *rule == Rule::Ratio { number.round_up(0) } else { number.in_format_of(bound) };
+        // A complaint comes once a container: the widest bound serves all.
+        let wider = if *rule == Rule::Minimum { number < *bound } else { number > *bound };
+        if wider {
+            *bound = number;
+        }
+        let path = format!("/spec/limits/{index}/{field}/{}", resource.replace('~', "~0").replace('/', "~1"));
+        operations.retain(|(other, _)| *other != path);
+        operations.push((path, bound.canonical()));
+    }
+    let operations: Vec<_> = operations
+        .into_iter()
+        .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
+        .collect();
+    let patch = json!(operations);
+    attempt(&looser)
+        .complete
+        .then(|| format!("kubectl patch limitrange {name} -n {namespace} --type json -p '{patch}'"))
+}

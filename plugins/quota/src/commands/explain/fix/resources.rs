@@ -1,0 +1,262 @@
+//! Other requests and limits for the workload's own containers.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use shared::quantity::Quantity;
+
+use super::refusals;
+use crate::{
+    admission::Shortage,
+    commands::{
+        check::{Ledger, Manifest, Strategy, roll, template},
+        explain::{
+            decide::Case,
+            example::{examples, of_key},
+            need::{Made, Need, count},
+            sentence::{Complaint, Rule, Says, find_in_line},
+            trial::{attempt, is_complete},
+            world::{World, is_active, kind, meta, number},
+        },
+    },
+    facts::kind_of,
+};
+
+/// New amounts by container, then by `requests` or `limits`, then by resource.
+type Change = BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, String>>>;
+
+const REQUESTS: &str = "requests";
+const LIMITS: &str = "limits";
+
+/// Commands for what `kubectl set resources` can change; the templates of Jobs and Pods stay as they are.
+pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
+    let subject = case.subject;
+    if !matches!(kind(subject), "Deployment" | "StatefulSet" | "DaemonSet" | "CronJob") {
+        return Vec::new();
+    }
+    let containers = containers(subject);
+    let mut fixes = Vec::new();
+    for (_, message) in refusals(case) {
+        for sentence in find_in_line(&message) {
+            let changes: Vec<Change> = match &sentence.says {
+                Says::MustSpecify { missing, .. } => {
+                    examples().map(|example| specify(missing, example)).collect()
+                }
+                Says::Bounds(complaints) => vec![within(complaints, &containers)],
+                Says::Invalid { why } => vec![own_limits(why, &containers)],
+                Says::Exceeded { shortages, .. } => {
+                    smaller(shortages, case, world, &containers).into_iter().collect()
+                }
+                _ => Vec::new(),
+            };
+            let first =
+                changes.into_iter().find(|change| !change.is_empty() && helps(change, case, world, rules));
+            fixes.extend(first.map(|change| command(subject, &world.namespace, &change)));
+        }
+    }
+    fixes.dedup();
+    fixes
+}
+
+/// The containers of a workload's template, the ones that run first included: names and resources.
+fn containers(workload: &Value) -> Vec<(String, Value)> {
+    let spec = &template(kind(workload), workload)["spec"];
+    let all = ["containers", "initContainers"].into_iter().filter_map(|list| spec[list].as_array()).flatten();
+    all.map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["resources"].clone())).collect()
+}
+
+fn amount(resources: &Value, list: &str, resource: &str) -> Option<Quantity> {
+    serde_json::from_value(resources[list].get(resource)?.clone()).ok()
+}
+
+fn put(change: &mut Change, container: &str, list: &'static str, resource: &str, amount: &str) {
+    let lists = change.entry(container.to_owned()).or_default();
+    lists.entry(list).or_default().insert(resource.to_owned(), amount.to_owned());
+}
+
+/// An example where a quota wants numbers.
+fn specify(missing: &[(String, Vec<String>)], example: crate::commands::explain::example::Example) -> Change {
+    let mut change = Change::new();
+    for (key, containers) in missing {
+        let (is_limit, resource) = of_key(key);
+        for container in containers {
+            let list = if is_limit { LIMITS } else { REQUESTS };
+            put(&mut change, container, list, resource, &example.amount(resource));
+        }
+    }
+    change
+}
+
+/// What a LimitRange wants of containers, with the other side moved along.
+fn within(complaints: &[Complaint], containers: &[(String, Value)]) -> Change {
+    let mut change = Change::new();
+    for Complaint { rule, resource, bound, .. } in
+        complaints.iter().filter(|complaint| complaint.kind == "Container")
+    {
+        for (name, resources) in containers {
+            let limit = amount(resources, LIMITS, resource);
+            let request = amount(resources, REQUESTS, resource).or_else(|| limit.clone());
+            let text = bound.canonical();
+            match rule {
+                Rule::Minimum if request.as_ref().is_none_or(|request| request < bound) => {
+                    put(&mut change, name, REQUESTS, resource, &text);
+                    if limit.is_some_and(|limit| limit < *bound) {
+                        put(&mut change, name, LIMITS, resource, &text);
+                    }
+                }
+                Rule::Maximum if limit.as_ref().is_none_or(|limit| limit > bound) => {
+                    put(&mut change, name, LIMITS, resource, &text);
+                    if request.is_some_and(|request| request > *bound) {
+                        put(&mut change, name, REQUESTS, resource, &text);
+                    }
+                }
+                // A limit no larger than the request is within any ratio.
+                Rule::Ratio => {
+                    if let Some(limit) = limit {
+                        put(&mut change, name, REQUESTS, resource, &limit.canonical());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    change
+}
+
+/// A limit of its own for a container whose request is above the default limit.
+fn own_limits(why: &str, containers: &[(String, Value)]) -> Change {
+    let mut change = Change::new();
+    if !why.contains("must be less than or equal to") {
+        return change;
+    }
+    for (name, resources) in containers {
+        for resource in ["cpu", "memory", "ephemeral-storage"] {
+            if !why.contains(&format!("{resource} limit of "))
+                || amount(resources, LIMITS, resource).is_some()
+            {
+                continue;
+            }
+            if let Some(request) = amount(resources, REQUESTS, resource) {
+                put(&mut change, name, LIMITS, resource, &request.canonical());
+            }
+        }
+    }
+    change
+}
+
+/// Less for the only container, so that all pods fit into what is left and what the workload has already.
+fn smaller(
+    shortages: &[Shortage],
+    case: &Case,
+    world: &World,
+    containers: &[(String, Value)],
+) -> Option<Change> {
+    let [(name, resources)] = containers else { return None };
+    let (wanted, present) = match kind(case.subject) {
+        "Deployment" => {
+            let sets = world.made_by(case.subject, "ReplicaSet");
+            let there =
+                sets.filter_map(|set| world.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
+            (number(&case.subject["spec"]["replicas"], 1), there)
+        }
+        _ => case.needs.first().map(|need| (need.wanted, need.present))?,
+    };
+    let mut change = Change::new();
+    for Shortage { resource: key, requested, used, hard, .. } in shortages {
+        let (is_limit, resource) = of_key(key);
+        if !matches!(resource, "cpu" | "memory") {
+            return None;
+        }
+        let own = requested.times(i128::try_from(present).ok()?);
+        let room = &(hard - used) + &own;
+        // In whole millicores or mebibytes, and never so little that nothing runs.
+        let unit = Quantity::parse(if resource == "cpu" { "1m" } else { "1Mi" }).ok()?;
+        let units = room.how_many(&unit.times(i128::try_from(wanted.max(1)).ok()?))?;
+        if units < 10 {
+            return None;
+        }
+        let least = unit.times(i128::from(units));
+        let list = if is_limit { LIMITS } else { REQUESTS };
+        put(&mut change, name, list, resource, &least.canonical());
+        // Neither may be above the other.
+        if is_limit && amount(resources, REQUESTS, resource).is_some_and(|request| request > least) {
+            put(&mut change, name, REQUESTS, resource, &least.canonical());
+        }
+    }
+    Some(change)
+}
+
+/// Whether all pods get in with this change, a rollout of it included.
+fn helps(change: &Change, case: &Case, world: &World, rules: &Ledger) -> bool {
+    let changed = |workload: &Value| {
+        let mut workload = workload.clone();
+        let path = match kind(case.subject) {
+            "CronJob" if workload["spec"]["jobTemplate"].is_object() => {
+                "/spec/jobTemplate/spec/template/spec"
+            }
+            _ => "/spec/template/spec",
+        };
+        for list in ["containers", "initContainers"] {
+            let containers = workload.pointer_mut(path).and_then(|spec| spec[list].as_array_mut());
+            for container in containers.into_iter().flatten() {
+                let name = container["name"].as_str().unwrap_or_default().to_owned();
+                for (list, amounts) in change.get(&name).into_iter().flatten() {
+                    for (resource, amount) in amounts {
+                        container["resources"][*list][resource] = json!(amount);
+                    }
+                }
+            }
+        }
+        workload
+    };
+    if kind(case.subject) == "Deployment" {
+        return rolls(&changed(case.subject), case, world, rules);
+    }
+    let needs = case.needs.iter().map(|need| Need {
+        of: match &need.of {
+            Made::Pods(manifest) => {
+                Made::Pods(Box::new(Manifest { value: changed(&manifest.value), ..(**manifest).clone() }))
+            }
+            one => one.clone(),
+        },
+        ..need.clone()
+    });
+    is_complete(&attempt(&needs.collect::<Vec<_>>(), &world.side, &mut rules.clone()))
+}
+
+/// Whether a Deployment so changed gets rid of the pods it has and makes all new ones.
+fn rolls(deployment: &Value, case: &Case, world: &World, rules: &Ledger) -> bool {
+    let pods = |set: &Value| count(set, world, &set["status"]["replicas"]);
+    let sets: Vec<_> = world.made_by(case.subject, "ReplicaSet").collect();
+    let before: usize = sets.iter().map(|set| pods(set)).sum();
+    let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(case.subject);
+    let wanted = number(&deployment["spec"]["replicas"], 1);
+    let strategy = Strategy::of_deployment(deployment, wanted);
+    let kind = kind_of("apps", "Deployment", "deployments");
+    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
+    let made = roll(&manifest, present, (before, wanted), strategy, &mut rules.clone());
+    made.is_ok_and(|made| made.refusals.is_empty() && made.pods.admitted == made.pods.wanted)
+}
+
+/// One command a set of amounts, since containers differ.
+fn command(workload: &Value, namespace: &str, change: &Change) -> String {
+    let mut alike: BTreeMap<&BTreeMap<_, _>, Vec<&str>> = BTreeMap::new();
+    for (container, lists) in change {
+        alike.entry(lists).or_default().push(container);
+    }
+    let commands = alike.into_iter().map(|(lists, containers)| {
+        let flags = lists.iter().map(|(list, amounts)| {
+            let pairs: Vec<_> =
+                amounts.iter().map(|(resource, amount)| format!("{resource}={amount}")).collect();
+            format!(" --{list}={}", pairs.join(","))
+        });
+        format!(
+            "kubectl set resources {} {} -n {namespace} -c {}{}",
+            kind(workload).to_lowercase(),
+            meta(workload, "name"),
+            containers.join(","),
+            flags.collect::<String>()
+        )
+    });
+    commands.collect::<Vec<_>>().join(" && ")
+}

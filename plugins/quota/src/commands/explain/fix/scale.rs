@@ -1,0 +1,75 @@
+//! The workload made smaller, or rolled out with more care.
+
+use crate::{
+    commands::{
+        check::{Ledger, Manifest, Strategy, is_of_template, roll},
+        explain::{
+            decide::Case,
+            need::count,
+            world::{World, kind, meta, number},
+        },
+    },
+    facts::kind_of,
+    room::change_of_strategy,
+};
+
+/// Commands for the workload itself.
+pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
+    let [need] = case.needs.as_slice() else { return Vec::new() };
+    let Some(trial) = case.trials.first() else { return Vec::new() };
+    if need.what() != "Pod" {
+        return Vec::new();
+    }
+    if let Some(careful) = careful(case, world, rules) {
+        return careful;
+    }
+    let subject = case.subject;
+    let (of_kind, name) = (kind(subject), meta(subject, "name"));
+    let reachable = need.present + trial.admitted;
+    if reachable == 0 {
+        return Vec::new();
+    }
+    let namespace = &world.namespace;
+    match of_kind {
+        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
+            vec![format!(
+                "kubectl scale {} {name} -n {namespace} --replicas={reachable}",
+                of_kind.to_lowercase()
+            )]
+        }
+        "Job" => {
+            let patch = format!("{{\"spec\":{{\"parallelism\":{reachable}}}}}");
+            vec![format!("kubectl patch job {name} -n {namespace} --type merge -p '{patch}'")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// In the middle of a rollout: whether one that takes old pods away first would get through. `None` where there is
+/// no rollout, which leaves other ways; nothing where it would not help.
+fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
+    let deployment = case.subject;
+    if kind(deployment) != "Deployment" {
+        return None;
+    }
+    let old: Vec<_> =
+        world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
+    let pods = |set: &serde_json::Value| count(set, world, &set["status"]["replicas"]);
+    let before: usize = old.iter().map(|set| pods(set)).sum();
+    if before == 0 {
+        return None;
+    }
+    let wanted = number(&deployment["spec"]["replicas"], 1);
+    let new = world.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
+    let left = wanted.saturating_sub(new.map_or(0, pods));
+    let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
+    if Strategy::of_deployment(deployment, wanted) == strategy {
+        return Some(Vec::new());
+    }
+    let kind = kind_of("apps", "Deployment", "deployments");
+    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
+    let present = old.into_iter().max_by_key(|set| pods(set))?;
+    let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
+    let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;
+    Some(helps.then(|| change_of_strategy(&manifest)).into_iter().collect())
+}

@@ -1,0 +1,254 @@
+//! One refusal, judged by the quotas and LimitRanges of now.
+
+use serde_json::json;
+use shared::quantity::Quantity;
+
+use super::{
+    decide::is_elsewhere,
+    example::of_key,
+    explanation::{Row, State},
+    sentence::{Complaint, Rule, Says, Sentence},
+    world::World,
+};
+use crate::{
+    admission::{By, NamespaceFacts, Shortage},
+    commands::check::Ledger,
+    quota_facts::QuotaFacts,
+};
+
+/// What is true of one refusal now.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// How things stand.
+    pub state: State,
+    /// What is still refused.
+    pub rows: Vec<Row>,
+    /// What is behind the numbers.
+    pub shortages: Vec<Shortage>,
+    /// Who refuses.
+    pub by: By,
+    /// What else is to be known.
+    pub notes: Vec<String>,
+    /// What would help besides more room.
+    pub fix: Option<String>,
+}
+
+impl Judged {
+    fn new(state: State) -> Self {
+        let by = By { kind: "Other", name: String::new() };
+        Self { state, rows: Vec::new(), shortages: Vec::new(), by, notes: Vec::new(), fix: None }
+    }
+
+    fn noted(self, note: impl Into<String>) -> Self {
+        Self { notes: vec![note.into()], ..self }
+    }
+
+    /// Still refused, without numbers.
+    fn refused(sentence: &Sentence, kind: &'static str, name: &str) -> Self {
+        let quota = (kind == "ResourceQuota").then_some(name);
+        Self {
+            rows: vec![Row::bare(&sentence.message, kind, quota)],
+            by: By { kind, name: name.to_owned() },
+            ..Self::new(State::Refused)
+        }
+    }
+}
+
+/// Judges all refusals by these rules.
+pub fn judge_by(sentences: &[Sentence], world: &World, rules: &Ledger) -> Vec<Judged> {
+    let none = NamespaceFacts::default();
+    let facts = rules.namespaces.get(&world.namespace).unwrap_or(&none);
+    sentences.iter().map(|sentence| one(sentence, world, facts)).collect()
+}
+
+fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
+    let knows_quotas = !world.side.without_quotas.contains(&world.namespace);
+    let knows_ranges = !world.side.without_limit_ranges.contains(&world.namespace);
+    match &sentence.says {
+        Says::Elsewhere { matter, .. } => Judged {
+            rows: vec![Row::bare(&sentence.message, "Other", None)],
+            ..Judged::new(State::Elsewhere).noted(format!("no matter of quotas: it is a matter of {matter}"))
+        },
+        Says::Invalid { .. } if is_elsewhere(sentence) => Judged {
+            rows: vec![Row::bare(&sentence.message, "Validation", None)],
+            ..Judged::new(State::Elsewhere)
+                .noted("no matter of quotas: the API server calls the object itself invalid")
+        },
+        Says::Invalid { why } => invalid(sentence, why, facts),
+        Says::Race { quota } => Judged::new(State::Admissible).noted(format!(
+            "no shortage: somebody else was charged on quota {quota} at the same moment; send it again"
+        )),
+        Says::TimedOut => Judged::new(State::Admissible)
+            .noted("no shortage: the API server did not get to its quotas within 10 s; send it again"),
+        Says::Exceeded { shortages, .. } if !knows_quotas => Judged {
+            rows: shortages.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
+            ..Judged::new(State::Unknown)
+                .noted("the numbers are those of the text: the quotas of now may not be read")
+        },
+        Says::Bounds(complaints) => bounds(sentence, complaints, facts, knows_ranges),
+        _ if !knows_quotas => Judged {
+            rows: vec![Row::bare(&sentence.message, "ResourceQuota", sentence.says.quota())],
+            ..Judged::new(State::Unknown)
+        },
+        Says::NoQuotaOfScope { scopes } => no_quota_of_scope(sentence, scopes, &world.namespace, facts),
+        Says::NoQuotaOfResource { resources } => {
+            let is_there =
+                |resource: &String| facts.quotas.iter().any(|quota| quota.status_hard.contains_key(resource));
+            match resources.iter().all(is_there) {
+                true => Judged::new(State::Admissible),
+                false => Judged::refused(sentence, "ResourceQuota", "").noted(format!(
+                    "the API server lets nobody have {} without a quota on it in the namespace: make one",
+                    resources.join(", ")
+                )),
+            }
+        }
+        Says::NegativeUsage { .. } => Judged::refused(sentence, "ResourceQuota", "").noted(
+            "an update that would give back more than is charged: a recount by the controller heals it",
+        ),
+        Says::Exceeded { quota, .. }
+        | Says::MustSpecify { quota, .. }
+        | Says::StatusUnknown { quota, .. } => match facts.quotas.iter().find(|one| one.name == *quota) {
+            Some(quota) => of_quota(sentence, quota, facts, knows_ranges),
+            None => Judged {
+                rows: vec![Row::bare(&sentence.message, "ResourceQuota", Some(quota))],
+                ..Judged::new(State::Unknown).noted(format!(
+                    "there is no quota {quota} in namespace {}: it is gone, or another namespace's (use -n)",
+                    world.namespace
+                ))
+            },
+        },
+    }
+}
+
+fn of_quota(sentence: &Sentence, quota: &QuotaFacts, facts: &NamespaceFacts, knows_ranges: bool) -> Judged {
+    match &sentence.says {
+        Says::Exceeded { shortages, .. } => {
+            let now = shortages.iter().filter_map(|of_then| {
+                let hard = quota.status_hard.get(&of_then.resource)?.clone();
+                let used = quota.used.get(&of_then.resource).cloned().unwrap_or_default();
+                (&used + &of_then.requested > hard).then(|| Shortage { used, hard, ..of_then.clone() })
+            });
+            let now: Vec<_> = now.collect();
+            if now.is_empty() {
+                return Judged::new(State::Admissible);
+            }
+            Judged {
+                rows: now.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
+                shortages: now,
+                ..Judged::refused(sentence, "ResourceQuota", &quota.name)
+            }
+        }
+        Says::MustSpecify { missing, .. } => {
+            let filled_in = |key: &str| {
+                let (is_limit, resource) = of_key(key);
+                let items = facts.limit_ranges.iter().flat_map(|range| &range.items);
+                items.filter(|item| item.kind == "Container").any(|item| {
+                    if is_limit { item.default.contains_key(resource) } else { item.default_request.contains_key(resource) }
+                })
+            };
+            let open = missing.iter().any(|(key, _)| quota.status_hard.contains_key(key) && !filled_in(key));
+            match open {
+                false => Judged::new(State::Admissible),
+                true if !knows_ranges => Judged::new(State::Unknown),
+                true => Judged::refused(sentence, "ResourceQuota", &quota.name)
+                    .noted("every container must name what the quota limits, or a LimitRange must for it"),
+            }
+        }
+        _ => match quota.status_hard.keys().all(|key| quota.used.contains_key(key)) {
+            true => Judged::new(State::Admissible),
+            false => Judged::refused(sentence, "ResourceQuota", &quota.name).noted(format!(
+                "the controller has not counted for quota {} yet; if that lasts, change its spec.hard, which makes it count",
+                quota.name
+            )),
+        },
+    }
+}
+
+/// A 422 about resources: by the object itself, or by defaults that a LimitRange put beside its own numbers.
+fn invalid(sentence: &Sentence, why: &str, facts: &NamespaceFacts) -> Judged {
+    let amount = why.rsplit_once("limit of ").and_then(|(_, amount)| {
+        let end = amount.find(|character: char| !character.is_ascii_alphanumeric() && character != '.');
+        Quantity::parse(&amount[..end.unwrap_or(amount.len())]).ok()
+    });
+    let range = facts.limit_ranges.iter().find(|range| {
+        let mut defaults = range.items.iter().flat_map(|item| item.default.values());
+        amount.as_ref().is_some_and(|amount| defaults.any(|default| default == amount))
+    });
+    match range {
+        Some(range) => Judged::refused(sentence, "LimitRange", &range.name).noted(format!(
+            "the limit is likely the default of LimitRange {}: a container that asks for more needs a limit of its own",
+            range.name
+        )),
+        None => Judged::refused(sentence, "Validation", "").noted("requests must not be above limits: the object contradicts itself"),
+    }
+}
+
+/// Bounds that still hold.
+fn bounds(
+    sentence: &Sentence,
+    complaints: &[Complaint],
+    facts: &NamespaceFacts,
+    knows_ranges: bool,
+) -> Judged {
+    if !knows_ranges {
+        return Judged {
+            rows: vec![Row::bare(&sentence.message, "LimitRange", None)],
+            ..Judged::new(State::Unknown).noted("the LimitRanges of now may not be read")
+        };
+    }
+    let breaks = |complaint: &Complaint| {
+        let number = complaint.found.rsplit_once(" is ").and_then(|(_, number)| Quantity::parse(number).ok());
+        facts.limit_ranges.iter().find(|range| {
+            range.items.iter().filter(|item| item.kind == complaint.kind).any(|item| {
+                let list = match complaint.rule {
+                    Rule::Minimum => &item.min,
+                    Rule::Maximum => &item.max,
+                    Rule::Ratio => &item.ratio,
+                };
+                match (list.get(&complaint.resource), &number) {
+                    (Some(bound), Some(number)) if complaint.rule == Rule::Minimum => number < bound,
+                    (Some(bound), Some(number)) => number > bound,
+                    (Some(_), None) => true,
+                    (None, _) => false,
+                }
+            })
+        })
+    };
+    match complaints.iter().find_map(breaks) {
+        Some(range) => Judged::refused(sentence, "LimitRange", &range.name)
+            .noted(format!("a bound of LimitRange {}, which is looked at before any quota", range.name)),
+        None => Judged::new(State::Admissible),
+    }
+}
+
+fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: &NamespaceFacts) -> Judged {
+    let inner = scopes.trim_start_matches("[{").trim_end_matches("}]");
+    let mut words = inner.splitn(3, ' ');
+    let (scope, operator) = (words.next().unwrap_or_default(), words.next().unwrap_or("Exists"));
+    let values: Vec<_> = words
+        .next()
+        .unwrap_or_default()
+        .trim_matches(['[', ']'])
+        .split(' ')
+        .filter(|value| !value.is_empty())
+        .collect();
+    let covers = |quota: &QuotaFacts| quota.requirements.iter().any(|requirement| requirement.scope == scope);
+    if facts.quotas.iter().any(covers) {
+        return Judged::new(State::Unknown).noted(format!(
+            "a quota of scope {scope} is there now: whether it covers this object the text does not tell"
+        ));
+    }
+    let requirement = json!({"scopeName": scope, "operator": operator, "values": values});
+    let quota = json!({
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        "metadata": {"name": scope.to_lowercase(), "namespace": namespace},
+        "spec": {"hard": {"pods": "10"}, "scopeSelector": {"matchExpressions": [requirement]}},
+    });
+    Judged {
+        fix: Some(format!("echo '{quota}' | kubectl apply -n {namespace} -f -")),
+        ..Judged::refused(sentence, "ResourceQuota", "").noted(
+            "not a full quota but one that is not there: by the API server's configuration such objects need a quota of their scope in the namespace",
+        )
+    }
+}

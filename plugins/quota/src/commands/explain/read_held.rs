@@ -1,0 +1,68 @@
+//! From objects to what they hold.
+
+use serde_json::Value;
+use shared::model::{ObjectMeta, Pod};
+
+use super::{
+    held::Held,
+    world::{controller, meta, number},
+};
+use crate::{
+    commands::check::read_object::existing_object,
+    facts::{Body, Kind, Object, has_ended},
+    inventory::{Owner, pod_object},
+};
+
+/// Whether more counts of objects of this resource than their number.
+pub fn is_read_whole(resource: &str) -> bool {
+    matches!(
+        resource,
+        "services"
+            | "persistentvolumeclaims"
+            | "replicasets.apps"
+            | "jobs.batch"
+            | "resourceclaims.resource.k8s.io"
+    )
+}
+
+/// A pod. One whose amounts can't be read, which only a dump can hold, holds nothing.
+pub fn pod(pod: &Pod, now: i64) -> Option<Held> {
+    let metadata = &pod.metadata;
+    let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new("Pod", &metadata.name));
+    let spare = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
+    Some(Held { owner, object: pod_object(pod, now).ok()?, spare })
+}
+
+/// An object of a kind whose content matters.
+pub fn value(object: &Value, kind: &Kind, now: i64) -> Option<Held> {
+    let (namespace, name) = (meta(object, "namespace"), meta(object, "name"));
+    let facts = existing_object(kind, namespace, name, object, now).ok()?;
+    let owner = match controller(object) {
+        Some((kind, name)) => Owner::new(kind, name),
+        None => Owner::new(&kind.kind, name),
+    };
+    Some(Held { owner, spare: is_spare(object, &kind.kind), object: facts })
+}
+
+/// Whether nothing would miss it.
+fn is_spare(object: &Value, kind: &str) -> bool {
+    match kind {
+        "ReplicaSet" => {
+            number(&object["spec"]["replicas"], 1) == 0 && number(&object["status"]["replicas"], 0) == 0
+        }
+        "Job" => has_ended(object),
+        _ => false,
+    }
+}
+
+/// An object of which only the number counts. Those that nobody controls are taken together.
+pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> Held {
+    let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new(&kind.kind, "*"));
+    let object = Object {
+        kind: kind.clone(),
+        namespace: metadata.namespace.clone(),
+        name: metadata.name.clone(),
+        body: Body::Counted,
+    };
+    Held { owner, object, spare: false }
+}

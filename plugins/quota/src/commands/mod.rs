@@ -1,0 +1,8 @@
+//! The commands, one folder each. A command never imports another one: what two of them need stands in a room beside this folder.
+
+pub mod check;
+pub mod create;
+pub mod explain;
+pub mod recommend;
+pub mod usage;
+pub mod what_if;

@@ -1,0 +1,194 @@
+//! How much of everything a namespace takes, by reason.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use shared::{
+    quantity::{Format, Quantity},
+    resources::{ResourceList, raise_to_list},
+};
+
+use super::options::{Autoscalers, Options, Terminating};
+use crate::{
+    commands::check::Ledger,
+    evaluator::usage,
+    inventory::{Inventory, Workload},
+    quota_facts::Amounts,
+};
+
+/// Why an amount is needed, in the order it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// It is charged now.
+    Runs,
+    /// Workloads want pods that they do not have.
+    Wanted,
+    /// Pods that run get more once they are made anew: defaults, or a template that changed.
+    Anew,
+    /// Autoscalers may make more.
+    Autoscalers,
+    /// Rolling updates add pods before they take some away.
+    Surge,
+    /// Pods are charged until they have ended.
+    Terminating,
+}
+
+impl Why {
+    /// As comments say it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Wanted => "wanted",
+            Self::Anew => "made anew",
+            Self::Autoscalers => "autoscalers",
+            Self::Surge => "surge",
+            Self::Terminating => "terminating",
+        }
+    }
+}
+
+/// An amount with the object that needs most of it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Part {
+    /// Why.
+    pub why: Why,
+    /// How much.
+    pub amount: Quantity,
+    /// Who most.
+    pub mostly: Option<String>,
+    #[serde(skip)]
+    most: Quantity,
+    #[serde(skip)]
+    holders: usize,
+}
+
+impl Part {
+    /// Whether only one object needs it.
+    pub fn is_of_one(&self) -> bool {
+        self.holders == 1
+    }
+}
+
+/// What is needed of each resource, by every name that quotas have for it.
+#[derive(Clone, Debug, Default)]
+pub struct Needs {
+    by_resource: BTreeMap<String, BTreeMap<Why, Part>>,
+}
+
+impl Needs {
+    /// What the namespace needs once these rules are in force; `ledger` has them, without quotas.
+    pub fn of(inventory: &Inventory, ledger: &Ledger, options: &Options) -> Self {
+        let mut needs = Self::default();
+        for (object, count) in inventory.charged() {
+            needs.add(Why::Runs, None, &usage(&object), count);
+        }
+        for (name, count) in &inventory.counted {
+            for name in [name.clone(), format!("count/{name}")] {
+                needs.add(Why::Runs, None, &piece(&name), *count);
+            }
+        }
+        for manifest in &inventory.workloads {
+            needs.add_workload(&Workload::of(manifest, inventory), inventory, ledger, options);
+        }
+        needs
+    }
+
+    fn add_workload(
+        &mut self,
+        workload: &Workload,
+        inventory: &Inventory,
+        ledger: &Ledger,
+        options: &Options,
+    ) {
+        let Some(pod) = workload.pod() else { return };
+        let of = Some(workload.owner.to_string());
+        let fresh = usage(&ledger.filled_in(pod));
+        let own =
+            inventory.pods.iter().filter(|group| group.owner == workload.owner && !group.facts.released);
+        let (mut unit, mut charged) = (fresh.clone(), ResourceList::new());
+        for group in own {
+            let old = usage(&group.object(&inventory.namespace));
+            raise_to_list(&mut unit, &old);
+            for (name, amount) in &old {
+                *charged.entry(name.clone()).or_default() += &amount.times(count(group.count));
+            }
+        }
+        let Workload { live, wanted, .. } = *workload;
+        self.add(Why::Wanted, of.clone(), &fresh, wanted.saturating_sub(live));
+        let lacks = |(name, amount): (&String, &Quantity)| {
+            let whole = amount.times(count(live));
+            let rest =
+                charged.get(name).map_or_else(|| whole.clone(), |charged| whole.saturating_sub(charged));
+            (name.clone(), rest)
+        };
+        self.add(Why::Anew, of.clone(), &unit.iter().map(lacks).collect(), 1);
+        let now = wanted.max(live);
+        let reach = match options.autoscalers {
+            Autoscalers::Max => workload.most,
+            Autoscalers::Now => wanted,
+        };
+        self.add(Why::Autoscalers, of.clone(), &unit, reach.saturating_sub(now));
+        for claim in workload.missing_claims(inventory, reach) {
+            self.add(Why::Wanted, of.clone(), &usage(&claim), 1);
+        }
+        self.add(Why::Surge, of.clone(), &unit, workload.surge());
+        let leaving = match (options.terminating, workload.strategy_for(wanted)) {
+            (Terminating::None, _) | (_, None) => 0,
+            (Terminating::Step, _) => workload.leaving(),
+            (Terminating::All, Some(_)) => workload.most.max(live),
+        };
+        self.add(Why::Terminating, of.clone(), &unit, leaving);
+        let child = match workload.manifest.kind.kind.as_str() {
+            "Deployment" => "count/replicasets.apps",
+            "StatefulSet" | "DaemonSet" => "count/controllerrevisions.apps",
+            "CronJob" => "count/jobs.batch",
+            _ => return,
+        };
+        self.add(Why::Surge, of, &piece(child), 1);
+    }
+
+    fn add(&mut self, why: Why, of: Option<String>, amounts: &Amounts, times: usize) {
+        for (resource, amount) in amounts.iter().filter(|(_, amount)| times > 0 && amount.is_positive()) {
+            let parts = self.by_resource.entry(resource.clone()).or_default();
+            let part = parts.entry(why).or_insert_with(|| Part {
+                why,
+                amount: Quantity::ZERO,
+                mostly: None,
+                most: Quantity::ZERO,
+                holders: 0,
+            });
+            let amount = amount.times(count(times));
+            part.amount += &amount;
+            part.holders += 1;
+            if amount > part.most {
+                part.most = amount;
+                part.mostly = of.clone();
+            }
+        }
+    }
+
+    /// The names of all that anything is needed of.
+    pub fn resources(&self) -> impl Iterator<Item = &String> {
+        self.by_resource.keys()
+    }
+
+    /// What is needed of a resource, by reason.
+    pub fn parts(&self, resource: &str) -> Vec<Part> {
+        self.by_resource.get(resource).into_iter().flat_map(BTreeMap::values).cloned().collect()
+    }
+
+    /// All that is needed of a resource.
+    pub fn total(&self, resource: &str) -> Quantity {
+        self.parts(resource).iter().map(|part| &part.amount).sum()
+    }
+}
+
+fn count(count: usize) -> i128 {
+    i128::try_from(count).unwrap_or(i128::MAX)
+}
+
+fn piece(name: &str) -> Amounts {
+    [(name.to_owned(), Quantity::from_integer(1, Format::DecimalSi))].into()
+}

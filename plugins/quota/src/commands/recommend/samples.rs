@@ -1,0 +1,90 @@
+//! What containers ask for, as a statistic.
+
+use shared::quantity::Quantity;
+
+use crate::{
+    commands::check::Ledger,
+    facts::{Body, PodFacts},
+    inventory::{Inventory, Workload},
+};
+
+/// One container, with as many like it.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// `container app of deployment/web`.
+    pub place: String,
+    /// What it asks for.
+    pub request: Option<Quantity>,
+    /// What it is limited to.
+    pub limit: Option<Quantity>,
+    /// How many containers are like it: none for what stands in a template alone, beside pods that run.
+    pub count: usize,
+    /// Whether its pod names resources as a whole: no default is meant for it, but bounds hold.
+    pub of_whole: bool,
+}
+
+/// All containers, with what they ask for of one resource: those that run, and those that templates
+/// would make.
+pub fn samples(inventory: &Inventory, ledger: &Ledger, resource: &str) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let mut take = |facts: &PodFacts, owner: &str, count: usize| {
+        for container in facts.containers() {
+            samples.push(Sample {
+                place: format!("container {} of {owner}", container.name),
+                request: container.spec.requests.get(resource).cloned(),
+                limit: container.spec.limits.get(resource).cloned(),
+                count,
+                of_whole: facts.has_pod_level(),
+            });
+        }
+    };
+    for group in inventory.pods.iter().filter(|group| !group.facts.released) {
+        take(&group.facts, &group.owner.to_string(), group.count);
+    }
+    for manifest in &inventory.workloads {
+        let workload = Workload::of(manifest, inventory);
+        let Some(pod) = workload.pod() else { continue };
+        let count = if workload.live == 0 { workload.wanted.max(1) } else { 0 };
+        if let Body::Pod(facts) = ledger.filled_in(pod).body {
+            take(&facts, &workload.owner.to_string(), count);
+        }
+    }
+    samples
+}
+
+/// The amount that `percent` per cent of the containers stay within (nearest rank); `None` where there is none.
+pub fn percentile<'a>(
+    amounts: impl Iterator<Item = (&'a Quantity, usize)>,
+    percent: usize,
+) -> Option<Quantity> {
+    let mut amounts: Vec<_> = amounts.collect();
+    amounts.sort();
+    let total: usize = amounts.iter().map(|(_, count)| count).sum();
+    let rank = (total * percent).div_ceil(100).max(1);
+    let mut seen = 0;
+    amounts
+        .into_iter()
+        .find(|(_, count)| {
+            seen += count;
+            seen >= rank
+        })
+        .map(|(amount, _)| amount.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::quantity::Quantity;
+
+    use super::percentile;
+
+    #[test]
+    fn the_nearest_rank_counts_containers() {
+        let amounts = [("1", 1), ("2", 9), ("100", 10)];
+        let amounts = amounts.map(|(amount, count)| (Quantity::parse(amount).unwrap(), count));
+        let of = |percent| {
+            percentile(amounts.iter().map(|(amount, count)| (amount, *count)), percent).unwrap().to_string()
+        };
+        assert_eq!([of(1), of(5), of(6), of(50), of(51), of(100)], ["1", "1", "2", "2", "100", "100"]);
+        assert_eq!(percentile(std::iter::empty(), 50), None);
+    }
+}
