@@ -54,7 +54,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::fill_in;
-    use crate::{commands::check::object_for_tests as object, facts::Body, validation::resource_complaints};
+    use crate::{
+        commands::check::read_object::object_for_tests as object, facts::Body,
+        validation::resource_complaints,
+    };
 
     fn filled_in(whole: Value, container: Value) -> (String, Vec<String>) {
         let spec = json!({"resources": whole, "containers": [{"name": "a", "resources": container}, {"name": "b", "resources": container}]});

@@ -5,7 +5,7 @@ use shared::model::{LimitRange, ResourceQuota};
 
 use super::*;
 use crate::{
-    commands::check::object_for_tests as object, facts::Object, limit_range::LimitRangeFacts,
+    commands::check::read_object::object_for_tests as object, facts::Object, limit_range::LimitRangeFacts,
     quota_facts::QuotaFacts,
 };
 

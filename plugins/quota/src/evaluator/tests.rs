@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{commands::check::object_for_tests as object, quota_facts::ScopeRequirement};
+use crate::{commands::check::read_object::object_for_tests as object, quota_facts::ScopeRequirement};
 
 fn charged(value: Value) -> String {
     let pairs = usage(&object(value));

@@ -5,7 +5,7 @@ use shared::model::LimitRange;
 
 use super::*;
 use crate::{
-    commands::check::object_for_tests as object,
+    commands::check::read_object::object_for_tests as object,
     defaulting,
     facts::{Body, PodFacts},
 };

@@ -39,12 +39,3 @@ pub use workload::{
     Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, command_to_resume, daemon,
     is_of_template, is_paused, is_rolled_out, job_pods, make, roll, roll_on, template, template_path,
 };
-
-/// The object that a manifest describes, for tests of whatever looks at objects.
-#[cfg(test)]
-pub fn object_for_tests(value: serde_json::Value) -> crate::facts::Object {
-    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
-    let kind = kinds::Kinds::default().find_or_guess(&text("apiVersion"), &text("kind"));
-    let name = value["metadata"]["name"].as_str().unwrap_or("x").to_owned();
-    read_object::new_object(&kind, "team", &name, &value).unwrap()
-}

@@ -70,3 +70,12 @@ pub fn unreadable(kind: &Kind, why: &str) -> String {
     let Kind { kind, version, .. } = kind;
     format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}")
 }
+
+/// The object that a manifest describes, for tests of whatever looks at objects.
+#[cfg(test)]
+pub fn object_for_tests(value: serde_json::Value) -> Object {
+    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
+    let kind = super::kinds::Kinds::default().find_or_guess(&text("apiVersion"), &text("kind"));
+    let name = value["metadata"]["name"].as_str().unwrap_or("x").to_owned();
+    new_object(&kind, "team", &name, &value).unwrap()
+}
