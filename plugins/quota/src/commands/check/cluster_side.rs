@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::{
     apply::{Lists, applied},
     manifest::{Key, Manifest},
-    server::Asked,
     version::Minor,
 };
 use crate::{
@@ -34,8 +33,6 @@ pub struct ClusterSide {
     pub uncounted: BTreeMap<String, String>,
     /// What is in the namespaces of the quotas among the manifests.
     pub censuses: Censuses,
-    /// What the server said to each manifest, in their order; empty where it was not asked.
-    pub asked: Vec<Asked>,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.

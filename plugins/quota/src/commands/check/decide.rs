@@ -8,13 +8,13 @@ use super::{
     manifest::Manifest,
     row::{Row, Verdict},
     send::{BY_CHANCE, send},
-    server::Opinion,
+    server::{Asked, Opinion},
     workload::{looks_like_a_workload, template_path},
 };
 use crate::admission::Refusal;
 
-/// Judges all manifests.
-pub fn decide(manifests: &[Manifest], side: &mut ClusterSide) -> Vec<Row> {
+/// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.
+pub fn decide(manifests: &[Manifest], side: &mut ClusterSide, asked: &[Asked]) -> Vec<Row> {
     let mut ledger = Ledger {
         namespaces: std::mem::take(&mut side.namespaces),
         classes: std::mem::take(&mut side.classes),
@@ -23,7 +23,7 @@ pub fn decide(manifests: &[Manifest], side: &mut ClusterSide) -> Vec<Row> {
     let mut rows = Vec::new();
     announce::announce(manifests, side, &mut ledger);
     for (index, manifest) in manifests.iter().enumerate() {
-        let opinion = side.asked.get(index).map(|asked| Opinion::of(asked, manifest, &manifests[..index]));
+        let opinion = asked.get(index).map(|asked| Opinion::of(asked, manifest, &manifests[..index]));
         let mut merged = side.after_apply(manifest);
         let mut opinion = opinion.unwrap_or_default();
         if let Some(value) = opinion.object.take() {

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{
     arithmetic,
-    row::{Pods, Row, Verdict},
+    row::{Row, Verdict},
     version::Minor,
+    workload::Pods,
 };
 use crate::{admission::By, args::API_VERSION, skipped::Skipped};
 

@@ -16,6 +16,7 @@ mod kinds;
 mod ledger;
 pub mod manifest;
 mod options;
+mod pod_opinion;
 pub mod read_object;
 mod render;
 pub mod row;
@@ -31,10 +32,10 @@ pub use cluster_side::ClusterSide;
 pub use kinds::Kinds;
 pub use ledger::{Ledger, Outcome};
 pub use manifest::Manifest;
+pub use pod_opinion::PodOpinion;
 pub use read_object::template_pod;
 pub use rule::complaints as rule_complaints;
 pub use run::run;
-pub use server::PodOpinion;
 pub use workload::{
     Made, ReplicaSets, Standing, Start, Strategy, There, at_once, claims, command_to_resume, daemon,
     is_of_template, is_paused, is_rolled_out, job_pods, make, roll, roll_on, template, template_path,

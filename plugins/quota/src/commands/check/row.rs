@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::workload::There;
+use super::workload::{Pods, There};
 use crate::admission::{By, Refusal, Shortage};
 
 /// Whether the cluster would let an object in.
@@ -14,15 +14,6 @@ pub enum Verdict {
     Refused,
     /// Not to be known from what could be read.
     Unknown,
-}
-
-/// Pods that a workload would make.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Pods {
-    /// How many it wants that are not there yet.
-    pub wanted: usize,
-    /// How many would be let in.
-    pub admitted: usize,
 }
 
 /// What is said of one object.

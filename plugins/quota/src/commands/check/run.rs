@@ -37,7 +37,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
     let now = clock::now();
-    let (manifests, mut side): (Vec<Manifest>, ClusterSide) = match &options.dump {
+    let (manifests, mut side, asked): (Vec<Manifest>, ClusterSide, Vec<Asked>) = match &options.dump {
         Some(path) => {
             let minor = options.minor.unwrap_or_default();
             let mut side = dump::cluster_side(path, &mut kinds, now)?;
@@ -45,7 +45,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
             side.minor = minor;
             side.censuses = dump::censuses(&side, &kinds, &manifests);
-            (manifests, side)
+            (manifests, side, Vec::new())
         }
         None => block_on(async {
             let client = Client::connect(&connection).await?.with_notes(printer.voice());
@@ -59,15 +59,17 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             let mut side = collect::cluster_side(&client, &manifests, now).await?;
             side.minor = minor;
             drop(progress);
-            if options.ask_server {
+            let asked = if options.ask_server {
                 let _progress = printer.progress("asking the server");
-                side.asked = ask(&client, &manifests, &side).await?;
-            }
-            Ok((manifests, side))
+                ask(&client, &manifests, &side).await?
+            } else {
+                Vec::new()
+            };
+            Ok((manifests, side, asked))
         })?,
     };
-    permitted(&side.asked)?;
-    let rows = decide(&manifests, &mut side);
+    permitted(&asked)?;
+    let rows = decide(&manifests, &mut side, &asked);
     talk(&manifests, &side, &options, printer);
     render::show(&rows, &side, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);

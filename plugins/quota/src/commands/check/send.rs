@@ -6,10 +6,10 @@ use super::{
     cluster_side::ClusterSide,
     ledger::{Ledger, Outcome},
     manifest::Manifest,
+    pod_opinion::PodOpinion,
     read_object::{existing_object, new_object, template_pod},
     row::{Row, Verdict},
     rule,
-    server::PodOpinion,
     workload::{command_to_resume, make, template, template_path},
 };
 use crate::{

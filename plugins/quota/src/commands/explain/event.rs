@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use shared::model::{ObjectMeta, Resource, Time};
 
+use super::retry::Failures;
+
 /// The parts of `core/v1.Event` that tell what failed, when, and how often.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -92,39 +94,24 @@ impl Event {
     }
 }
 
-/// The failures of one controller about one object, gathered from its events.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failures {
-    /// What the newest event says.
-    pub message: String,
-    /// When the first was seen, in seconds since 1970. Events are forgotten after an hour.
-    pub first: i64,
-    /// When the newest was seen.
-    pub last: i64,
-    /// How many were seen. Of a storm the recorder writes 25, then one in five minutes.
-    pub count: u32,
-}
-
-impl Failures {
-    /// Of these events; `None` where there is none. The same second holds several: the later one is the one with the
-    /// higher resource version.
-    pub fn of<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> Option<Self> {
-        let version = |event: &Event| event.metadata.resource_version.parse::<u64>().unwrap_or(0);
-        let newest = events.clone().max_by_key(|event| (event.last(), version(event)))?;
-        Some(Self {
-            message: newest.message().to_owned(),
-            first: events.clone().map(Event::first).min()?,
-            last: newest.last(),
-            count: events.map(Event::count).fold(0, u32::saturating_add),
-        })
-    }
+/// Returns the failures that these events report; `None` where there is no event. Of several in one second the latest
+/// is the one with the highest resource version.
+pub fn failures<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> Option<Failures> {
+    let version = |event: &Event| event.metadata.resource_version.parse::<u64>().unwrap_or(0);
+    let newest = events.clone().max_by_key(|event| (event.last(), version(event)))?;
+    Some(Failures {
+        message: newest.message().to_owned(),
+        first: events.clone().map(Event::first).min()?,
+        last: newest.last(),
+        count: events.map(Event::count).fold(0, u32::saturating_add),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Event, Failures};
+    use super::Event;
 
     #[test]
     fn the_newest_speaks_and_all_count() {
@@ -148,11 +135,11 @@ mod tests {
         assert!(
             events[0].is_about("ReplicaSet", "web-1", "u") && !events[0].is_about("ReplicaSet", "web-1", "v")
         );
-        let failures = Failures::of(events.iter()).unwrap();
+        let failures = super::failures(events.iter()).unwrap();
         assert_eq!(
             (failures.message.as_str(), failures.count, failures.last - failures.first),
             ("three", 6, 60)
         );
-        assert_eq!(Failures::of([].iter()), None);
+        assert_eq!(super::failures([].iter()), None);
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use shared::quantity::{Quantity, ratio};
 
+use super::retry::Retry;
 use crate::{
     admission::{Refusal, Shortage},
     inventory::Owner,
@@ -119,26 +120,6 @@ impl Holder {
     pub fn share_of(used: &Quantity, total: &Quantity) -> Option<f64> {
         ratio(used, total)
     }
-}
-
-/// What the controller does next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Retry {
-    /// Whose controller.
-    pub controller: Owner,
-    /// Whether it does nothing more by itself.
-    pub gave_up: bool,
-    /// When it last told of a failure.
-    pub last_failure: Option<String>,
-    /// So many failures were seen.
-    pub failures: u32,
-    /// It tries again within so many seconds.
-    pub within_seconds: Option<u64>,
-    /// All of this in a sentence.
-    pub text: String,
-    /// What makes it try at once.
-    pub command: String,
 }
 
 /// How many objects a workload has, wants, and would get.

@@ -5,10 +5,43 @@
 //! a Deployment whose ReplicaSet is refused gives up after 15 retries (`maxRetries` in
 //! `pkg/controller/deployment/deployment_controller.go`). Freed quota wakes none of them, a change of the object does.
 
+use serde::Serialize;
 use shared::{model::Time, output::age};
 
-use super::{event::Failures, explanation::Retry};
 use crate::inventory::Owner;
+
+/// The failures of one controller about one object, gathered from its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// What the newest event says.
+    pub message: String,
+    /// When the first was seen, in seconds since 1970. Events are forgotten after an hour.
+    pub first: i64,
+    /// When the newest was seen.
+    pub last: i64,
+    /// How many were seen. Of a storm the recorder writes 25, then one in five minutes.
+    pub count: u32,
+}
+
+/// What the controller does next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Retry {
+    /// Whose controller.
+    pub controller: Owner,
+    /// Whether it does nothing more by itself.
+    pub gave_up: bool,
+    /// When it last told of a failure.
+    pub last_failure: Option<String>,
+    /// So many failures were seen.
+    pub failures: u32,
+    /// It tries again within so many seconds.
+    pub within_seconds: Option<u64>,
+    /// All of this in a sentence.
+    pub text: String,
+    /// What makes it try at once.
+    pub command: String,
+}
 
 /// The waits of one kind of controller, in milliseconds.
 struct Waits {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    event::Failures,
+    retry::Failures,
     retry::human,
     sentence::{Sentence, find_in_line},
     world::World,

@@ -3,7 +3,10 @@
 use serde_json::Value;
 use shared::model::{ObjectMeta, Pod};
 
-use super::event::{Event, Failures};
+use super::{
+    event::{self, Event},
+    retry::Failures,
+};
 use crate::commands::check::ClusterSide;
 
 /// The facts.
@@ -65,7 +68,7 @@ impl World {
     pub fn failures(&self, object: &Value) -> Option<Failures> {
         let (kind, name, uid) = (kind(object), meta(object, "name"), meta(object, "uid"));
         let events = self.events.as_ref()?;
-        Failures::of(
+        event::failures(
             events
                 .iter()
                 .filter(|event| event.tells_of_failure(&self.namespace) && event.is_about(kind, name, uid)),

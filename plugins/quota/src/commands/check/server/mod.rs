@@ -10,6 +10,6 @@ mod opinion;
 
 pub use answer::{Answer, Asked};
 pub use ask::ask;
-pub use opinion::{Opinion, PodOpinion};
+pub use opinion::Opinion;
 
 use earlier::hangs_on_earlier;

@@ -6,8 +6,8 @@ use shared::quantity::Quantity;
 use super::{Answer, Asked, hangs_on_earlier};
 use crate::{
     admission::{By, Refusal, Shortage},
-    commands::check::{Manifest, template_pod},
-    facts::{PodFacts, kind_of},
+    commands::check::{Manifest, pod_opinion::PodOpinion, template_pod},
+    facts::kind_of,
 };
 
 /// What the server's answers come to.
@@ -21,17 +21,6 @@ pub struct Opinion {
     pub doubt: Option<String>,
     /// What is said of its pods.
     pub pods: PodOpinion,
-}
-
-/// What the server's answer to one pod of a workload comes to.
-#[derive(Clone, Debug, Default)]
-pub struct PodOpinion {
-    /// The pod with all that admission makes of it.
-    pub unit: Option<PodFacts>,
-    /// The words to it, where it is refused.
-    pub refusal: Option<Refusal>,
-    /// Why what is said of the pods is not certain.
-    pub doubt: Option<String>,
 }
 
 impl Opinion {

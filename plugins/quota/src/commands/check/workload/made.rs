@@ -1,5 +1,6 @@
 //! Makes what a workload makes, and keeps count.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
@@ -14,11 +15,18 @@ use super::{
 };
 use crate::{
     admission::{Refusal, Shortage},
-    commands::check::{
-        ClusterSide, Ledger, Manifest, PodOpinion, manifest::Key, read_object::new_object, row::Pods,
-    },
+    commands::check::{ClusterSide, Ledger, Manifest, PodOpinion, manifest::Key, read_object::new_object},
     facts::Object,
 };
+
+/// Pods that a workload would make.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Pods {
+    /// How many it wants that are not there yet.
+    pub wanted: usize,
+    /// How many would be let in.
+    pub admitted: usize,
+}
 
 /// What came of the objects a workload makes.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    made::Made,
+    made::{Made, Pods},
     rolling::Strategy,
     standing::{Later, Standing, shrink},
     template,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     admission::Refusal,
-    commands::check::{Ledger, Manifest, Outcome, PodOpinion, changed::differs, row::Pods, template_pod},
+    commands::check::{Ledger, Manifest, Outcome, PodOpinion, changed::differs, template_pod},
     facts::{Body, Object, kind_of},
 };
 

@@ -12,7 +12,7 @@ mod there;
 
 use serde_json::Value;
 
-pub use made::{Made, Start, job_pods, make, roll, roll_on};
+pub use made::{Made, Pods, Start, job_pods, make, roll, roll_on};
 pub use paused::{command_to_resume, is_paused};
 pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};
 pub use rolling::Strategy;
