@@ -14,17 +14,21 @@
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod admission;
 mod allocator;
 pub mod base64;
 pub mod cli;
 pub mod client;
 pub mod error;
 pub mod kubeconfig;
+pub mod manifest;
 pub mod model;
 pub mod output;
 pub mod prompt;
 pub mod quantity;
 pub mod resources;
 pub mod selector;
+pub mod snapshot;
+pub mod workload;
 
 pub use error::{Error, Result};

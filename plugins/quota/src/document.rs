@@ -1,8 +1,9 @@
 //! What the JSON of several commands has in common. Keys are added to, never renamed.
 
 use serde::Serialize;
+use shared::client::incomplete::Skipped;
 
-use crate::{args::API_VERSION, skipped::Skipped};
+use crate::args::API_VERSION;
 
 /// A document about one thing, whose keys stand in it directly.
 #[derive(Serialize)]

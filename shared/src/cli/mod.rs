@@ -1,6 +1,7 @@
 //! What every plugin's command line has in common.
 
 mod block_on;
+pub mod clock;
 pub mod completion;
 mod connection_flags;
 mod default_subcommand;

@@ -7,9 +7,11 @@
 mod bounded;
 mod config;
 mod credentials;
+pub mod dynamic_list;
 mod errors;
 mod exec_credential;
 mod id_token;
+pub mod incomplete;
 mod list;
 #[cfg(test)]
 mod list_tests;
@@ -40,12 +42,6 @@ use http_body_util::BodyExt as _;
 use kube::client::Body;
 use serde::de::DeserializeOwned;
 
-pub use bounded::{IN_FLIGHT, bounded};
-pub use errors::expiry_of_token as token_expiry;
-pub use list::{ListOptions, Page, Scope};
-pub use surroundings::Surroundings;
-pub use watch::WatchEvent;
-
 use self::{
     config::Connection,
     errors::{Answer, Reporter},
@@ -58,6 +54,12 @@ use crate::{
     cli::ConnectionFlags,
     kubeconfig::{Environment, Kubeconfig, LoadOptions, kubeconfig_files, load},
 };
+
+pub use bounded::{IN_FLIGHT, bounded};
+pub use errors::expiry_of_token as token_expiry;
+pub use list::{ListOptions, Page, Scope};
+pub use surroundings::Surroundings;
+pub use watch::WatchEvent;
 
 /// Takes a line for stderr: a server's warning, or that a request is sent again.
 type Notes = Arc<dyn Fn(&str) + Send + Sync>;

@@ -12,6 +12,7 @@
 mod decode;
 mod dump;
 mod int_or_string;
+pub mod kind;
 mod limit_range;
 mod metadata;
 mod namespace;

@@ -2,17 +2,17 @@
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope, bounded},
-    model::{LimitRange, Namespace, Pod, ResourceQuota},
+    client::{Client, ListOptions, Page, Scope, bounded, dynamic_list as listing, incomplete::allowed},
+    manifest::kinds::Kinds,
+    model::{
+        LimitRange, Namespace, Pod, ResourceQuota,
+        kind::{Kind, kind_of, workloads},
+    },
+    snapshot::read::cluster_side,
+    workload::{autoscaler::autoscaler_kind, claim_templates as claims},
 };
 
 use super::{Gathering, Inventories};
-use crate::{
-    commands::check::{Kinds, collect::cluster_side, workload::claims},
-    facts::{Kind, autoscaler_kind, kind_of, workloads},
-    listing,
-    skipped::allowed,
-};
 
 /// Which namespaces to look at.
 #[derive(Clone, Debug)]

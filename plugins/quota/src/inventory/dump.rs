@@ -4,11 +4,12 @@ use std::path::Path;
 
 use shared::{
     Result,
+    manifest::kinds::Kinds,
     model::{Dump, LimitRange, Pod, ResourceQuota},
+    snapshot::from_dump as side,
 };
 
 use super::{Gathering, Inventories};
-use crate::commands::check::{Kinds, dump as side};
 
 /// Reads the namespaces of a dump: the one asked for, else all that it holds.
 ///

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shared::{
     Error, Result,
+    admission::{
+        Classes, limit_range::LimitRangeFacts, object::PodFacts, quota_facts::QuotaFacts,
+        read_object::existing_object,
+    },
+    client::incomplete::Skipped,
+    manifest::{Manifest, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
+    workload::{
+        owner::{Owner, Owners},
+        template_path,
+    },
 };
 
-use super::{Inventories, Inventory, Owner, Owners, PodGroup};
-use crate::{
-    admission::Classes,
-    commands::check::{Kinds, Manifest, read_object::existing_object, template_path},
-    facts::PodFacts,
-    limit_range::LimitRangeFacts,
-    quota_facts::QuotaFacts,
-    skipped::Skipped,
-};
+use super::{Inventories, Inventory, PodGroup};
 
 /// What was read so far.
 #[derive(Debug, Default)]

@@ -1,33 +1,28 @@
 //! What is in a namespace, as far as quotas and LimitRanges care.
 
-mod census;
 mod collect;
-mod collect_census;
 mod dump;
-mod dump_census;
 mod gather;
-mod owner;
 mod workload;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-
-use crate::{
-    admission::{Classes, NamespaceFacts},
-    commands::check::Manifest,
-    facts::{Object, PodFacts},
-    quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
-    skipped::Skipped,
+use shared::{
+    admission::{
+        Classes, NamespaceFacts,
+        object::{Object, PodFacts},
+        quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
+    },
+    client::incomplete::Skipped,
+    manifest::Manifest,
+    snapshot::object_counts::Census,
+    workload::owner::Owner,
 };
 
-pub use census::{Census, Censuses};
 pub use collect::{Reach, cluster};
-pub use collect_census::{censuses, pod_object};
 pub use dump::dump;
-pub use dump_census::censuses_of_dump;
 pub use gather::Gathering;
-pub use owner::{Owner, Owners};
 pub use workload::Workload;
 
 /// Everything that was read.

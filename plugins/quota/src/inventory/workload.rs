@@ -1,12 +1,19 @@
 //! How many pods a workload has, wants, and has at most while it is updated.
 
 use serde_json::Value;
-
-use super::{Inventory, Owner};
-use crate::{
-    commands::check::{Manifest, Strategy, job_pods, template, template_pod, workload::claims},
-    facts::{Object, PodFacts, has_ended, reach_of},
+use shared::{
+    admission::{
+        object::{Object, PodFacts},
+        read_object::template_pod,
+    },
+    manifest::Manifest,
+    workload::{
+        Strategy, autoscaler::reach_of, claim_templates as claims, job::has_ended, job_pods, owner::Owner,
+        template,
+    },
 };
+
+use super::Inventory;
 
 /// A workload in numbers of pods.
 #[derive(Clone, Debug)]
@@ -84,7 +91,7 @@ impl<'a> Workload<'a> {
             .flat_map(|ordinal| claims::of_pod(set, &self.manifest.name, ordinal))
             .filter(|(name, _)| !exists(name))
             .filter_map(|(name, template)| {
-                let made = crate::commands::check::read_object::new_object(
+                let made = shared::admission::read_object::new_object(
                     &kind,
                     &self.manifest.namespace,
                     &name,

@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use shared::{Error, cli::ExitStatus, quantity::Quantity};
-
-use crate::{
-    admission::{Classes, NamespaceFacts, Refusal},
-    commands::check::{Ledger, Outcome, roll},
-    evaluator::{matches_scope, usage},
-    inventory::{Inventory, Owner, Workload},
-    quota_facts::QuotaFacts,
+use shared::{
+    Error,
+    admission::{
+        Classes, NamespaceFacts, Refusal,
+        evaluator::{matches_scope, usage},
+        quota_facts::QuotaFacts,
+        simulator::{Ledger, Outcome},
+    },
+    cli::ExitStatus,
+    quantity::Quantity,
+    workload::{owner::Owner, roll},
 };
+
+use crate::inventory::{Inventory, Workload};
 
 /// One object that would be in trouble.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

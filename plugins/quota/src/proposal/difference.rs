@@ -1,12 +1,12 @@
 //! What a proposal changes of what is there.
 
 use serde::Serialize;
-
-use super::{QuotaProposal, lists};
-use crate::{
+use shared::admission::{
     limit_range::{Item, LimitRangeFacts},
     quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
 };
+
+use super::{QuotaProposal, lists};
 
 /// One value that comes, goes or becomes another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,10 +1,9 @@
 //! Bounds and defaults of containers on the command line.
 
 use clap::Args;
-use shared::resources::ResourceList;
+use shared::{admission::limit_range::Item, resources::ResourceList};
 
 use super::{Pair, lists};
-use crate::limit_range::Item;
 
 /// The LimitRange in flags, named as `kubectl describe limitrange` names its columns.
 #[derive(Args, Clone, Debug, Default)]

@@ -5,24 +5,29 @@ mod breaks;
 mod difference;
 mod flags;
 mod pair;
+pub mod refusal;
 mod yaml;
 
 use serde_json::{Map, Value, json};
-use shared::{Error, Result, model::LimitRange, resources::ResourceList};
+use shared::{
+    Error, Result,
+    admission::{
+        NamespaceFacts,
+        limit_range::{Item, LimitRangeFacts},
+        quota_facts::{Amounts, ScopeRequirement},
+        validation::{limit_range_complaints, quota_complaints},
+    },
+    model::LimitRange,
+    resources::ResourceList,
+};
+
+use crate::inventory::Inventory;
 
 pub use breaks::{Break, breaks, refusal};
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use pair::Pair;
 pub use yaml::{Reasons, manifest as yaml_manifest};
-
-use crate::{
-    admission::NamespaceFacts,
-    inventory::Inventory,
-    limit_range::{Item, LimitRangeFacts},
-    quota_facts::{Amounts, ScopeRequirement},
-    validation::{limit_range_complaints, quota_complaints},
-};
 
 /// What is proposed for one namespace.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use shared::workload::autoscaler::reach_of;
 
 use super::subject::Subject;
-use crate::facts::reach_of;
 
 /// An autoscaler, and whether quotas let it reach its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use shared::{
+    admission::{
+        By, Refusal,
+        object::Object,
+        read_object::{self, template_pod},
+        simulator::{Ledger, Outcome},
+    },
+    workload::{ReplicaSets, Strategy, claim_templates as claims, template},
+};
 
 use super::subject::Subject;
-use crate::{
-    admission::{By, Refusal},
-    commands::check::{
-        Ledger, Outcome, ReplicaSets, Strategy, read_object, template, template_pod, workload::claims,
-    },
-    facts::Object,
-};
 
 /// How many, and what ends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

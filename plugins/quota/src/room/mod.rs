@@ -8,7 +8,6 @@ mod rollout;
 mod rollout_command;
 mod subject;
 pub mod target;
-mod terminating;
 
 pub use autoscaler::aims_at;
 pub use fits::{Bound, bounds, fits, most};

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use shared::{
+    admission::simulator::Ledger,
+    manifest::Manifest,
+    workload::{Made, Standing, Start, Strategy, There, daemon_nodes as daemon, roll_on, template},
+};
 
 use super::{
     fits::{Bound, bounds, more_of_template},
     subject::Subject,
 };
-use crate::commands::check::{
-    Ledger, Made, Manifest, Standing, Start, Strategy, There, arithmetic, roll_on, template, workload::daemon,
-};
+use crate::commands::check::arithmetic;
 
 /// What would come of an update.
 #[derive(Clone, Debug)]

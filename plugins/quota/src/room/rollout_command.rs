@@ -6,6 +6,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus},
     output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
+    workload::{Strategy, There},
 };
 
 use super::{
@@ -15,10 +16,7 @@ use super::{
     rollout::{Rollout, rollout},
     subject::{self, Subject},
 };
-use crate::{
-    args::API_VERSION,
-    commands::check::{Strategy, There},
-};
+use crate::args::API_VERSION;
 
 /// What can be typed after `kubectl quota rollout`.
 #[derive(Args, Clone, Debug)]

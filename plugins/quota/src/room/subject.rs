@@ -3,23 +3,23 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, block_on},
-    client::{Client, ListOptions},
-    model::{Dump, DumpObject},
+    admission::{object::Object, read_object::template_pod, simulator::Ledger},
+    cli::{ConnectionFlags, block_on, clock},
+    client::{Client, ListOptions, dynamic_list as listing, incomplete::allowed},
+    manifest::{self, Manifest, kinds::Kinds},
+    model::{
+        Dump, DumpObject,
+        kind::{Kind, replica_set_kind},
+    },
     output::Printer,
+    snapshot::{ClusterSide, from_dump as dump, read as collect, terminating},
+    workload::{
+        ReplicaSets, There, autoscaler::autoscaler_kind, claim_templates as claims, command_to_resume,
+        is_paused, is_rolled_out, template, template_path,
+    },
 };
 
-use super::{options::RoomArgs, target, terminating};
-use crate::{
-    clock,
-    commands::check::{
-        ClusterSide, Kinds, Ledger, Manifest, ReplicaSets, There, collect, command_to_resume, dump,
-        is_paused, is_rolled_out, manifest, template, template_path, template_pod, workload::claims,
-    },
-    facts::{Kind, Object, autoscaler_kind, replica_set_kind},
-    listing,
-    skipped::allowed,
-};
+use super::{options::RoomArgs, target};
 
 /// A workload to be looked at.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! `deploy/web` or `deploy web`: workloads as kubectl's users name them.
 
-use shared::{Error, Result};
-
-use crate::facts::{Kind, built_in_kind};
+use shared::{
+    Error, Result,
+    model::kind::{Kind, built_in_kind},
+};
 
 /// What can be named, with its short name, if it has one (`kubectl api-resources`).
 const KINDS: &[(&str, &str, &str)] = &[

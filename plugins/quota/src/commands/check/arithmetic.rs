@@ -1,6 +1,6 @@
 //! What is missing, in numbers, and the smallest change that makes it fit.
 
-use crate::admission::Shortage;
+use shared::admission::Shortage;
 
 /// A line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
 pub fn lines(shortages: &[Shortage]) -> Vec<String> {

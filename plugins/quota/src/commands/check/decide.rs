@@ -1,17 +1,17 @@
 //! The verdict on each object, in the order of the manifests, each after what came before was charged.
 
-use super::{
-    announce,
-    cluster_side::ClusterSide,
-    force::come_into_force,
-    ledger::Ledger,
+use shared::{
+    admission::{Refusal, simulator::Ledger},
     manifest::Manifest,
+    snapshot::{ClusterSide, activate::come_into_force, pending_quotas as announce},
+    workload::{looks_like_a_workload, template_path},
+};
+
+use super::{
     row::{Row, Verdict},
     send::{BY_CHANCE, send},
     server::{Asked, Opinion},
-    workload::{looks_like_a_workload, template_path},
 };
-use crate::admission::Refusal;
 
 /// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.
 pub fn decide(manifests: &[Manifest], side: &mut ClusterSide, asked: &[Asked]) -> Vec<Row> {
@@ -103,7 +103,7 @@ fn doubt(row: &mut Row, manifest: &Manifest, side: &ClusterSide) {
         "the LimitRanges of the namespace may not be read"
     } else if manifest.kind.group.contains('.')
         && row.pods.is_none()
-        && crate::facts::built_in_kind(
+        && shared::model::kind::built_in_kind(
             manifest.value["apiVersion"].as_str().unwrap_or_default(),
             &manifest.kind.kind,
         )

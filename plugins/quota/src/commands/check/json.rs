@@ -1,14 +1,17 @@
 //! The shape of `check -o json` and `-o yaml`. Keys are added to, never renamed.
 
 use serde::Serialize;
+use shared::{
+    admission::{By, version::Minor},
+    client::incomplete::Skipped,
+    workload::Pods,
+};
 
 use super::{
     arithmetic,
     row::{Row, Verdict},
-    version::Minor,
-    workload::Pods,
 };
-use crate::{admission::By, args::API_VERSION, skipped::Skipped};
+use crate::args::API_VERSION;
 
 /// The document of `check`.
 #[derive(Serialize)]

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use shared::{
     Error, Result,
+    admission::version::Minor,
     output::{Format, TableOptions},
 };
 
-use super::{args::CheckArgs, version::Minor};
+use super::args::CheckArgs;
 
 /// The options of `check`.
 #[derive(Clone, Debug)]

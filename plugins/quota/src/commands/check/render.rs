@@ -3,11 +3,11 @@
 use shared::{
     Result,
     output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
+    snapshot::ClusterSide,
 };
 
 use super::{
     arithmetic,
-    cluster_side::ClusterSide,
     json::CheckReport,
     junit,
     options::Options,

@@ -1,9 +1,10 @@
 //! One object's verdict.
 
 use serde::Serialize;
-
-use super::workload::{Pods, There};
-use crate::admission::{By, Refusal, Shortage};
+use shared::{
+    admission::{By, Refusal, Shortage},
+    workload::{Pods, There},
+};
 
 /// Whether the cluster would let an object in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

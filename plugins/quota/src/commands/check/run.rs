@@ -2,27 +2,23 @@
 
 use shared::{
     Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
+    admission::version::{Minor, drop_disabled},
+    cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
+    manifest::{self, Manifest, kinds::Kinds},
     model::DumpObject,
     output::Printer,
+    snapshot::{ClusterSide, from_dump as dump, read as collect},
 };
 
 use super::{
     args::CheckArgs,
-    cluster_side::ClusterSide,
-    collect,
     decide::decide,
-    dump,
-    kinds::Kinds,
-    manifest::{self, Manifest},
     options::Options,
     render,
     row::Verdict,
     server::{Answer, Asked, ask},
-    version::{Minor, drop_disabled},
 };
-use crate::clock;
 
 /// Runs the command.
 ///

@@ -1,23 +1,21 @@
 //! One object on its way: itself, and then what it makes.
 
 use serde_json::Value;
-
-use super::{
-    cluster_side::ClusterSide,
-    ledger::{Ledger, Outcome},
+use shared::{
+    admission::{
+        Request,
+        object::{Body, Object},
+        read_object::{existing_object, new_object, template_pod},
+        server_verdict::PodOpinion,
+        simulator::{Ledger, Outcome},
+        validation::{self, aggregate::aggregate, rule_objects as rule},
+    },
     manifest::Manifest,
-    pod_opinion::PodOpinion,
-    read_object::{existing_object, new_object, template_pod},
-    row::{Row, Verdict},
-    rule,
+    snapshot::ClusterSide,
     workload::{command_to_resume, make, template, template_path},
 };
-use crate::{
-    admission::Request,
-    aggregate::aggregate,
-    facts::{Body, Object},
-    validation,
-};
+
+use super::row::{Row, Verdict};
 
 /// Sends the object itself, and then what it makes.
 pub(super) fn send(

@@ -1,13 +1,10 @@
 //! The flags of `create`.
 
 use clap::{Args, ValueEnum};
-use shared::cli::DryRun;
+use shared::{admission::quota_facts::ScopeRequirement, cli::DryRun};
 
 use super::{profile::Team, scope_selector::ScopeSelector};
-use crate::{
-    proposal::{LimitFlags, Pair},
-    quota_facts::ScopeRequirement,
-};
+use crate::proposal::{LimitFlags, Pair};
 
 /// What can be typed after `kubectl quota create`.
 #[derive(Args, Clone, Debug)]

@@ -1,13 +1,17 @@
 //! What is to be written, as it was chosen by flags.
 
-use shared::{Error, Result};
+use shared::{
+    Error, Result,
+    admission::{
+        limit_range::Item,
+        quota_facts::{Amounts, ScopeRequirement},
+    },
+};
 
 use super::{args::CreateArgs, profile::Team};
 use crate::{
     commands::recommend::Advice,
-    limit_range::Item,
     proposal::{Proposal, QuotaProposal, RangeProposal},
-    quota_facts::{Amounts, ScopeRequirement},
 };
 
 /// The name of what nobody named.

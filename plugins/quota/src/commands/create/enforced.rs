@@ -5,13 +5,12 @@ use std::time::Duration;
 use futures::StreamExt;
 use shared::{
     Error, Result,
+    admission::quota_facts::{Amounts, QuotaFacts},
     cli::ExitStatus,
     client::{Client, ListOptions, Scope, WatchEvent},
     model::ResourceQuota,
 };
 use tokio::time::timeout;
-
-use crate::quota_facts::{Amounts, QuotaFacts};
 
 /// Usually it is there within a tenth of a second.
 const PATIENCE: Duration = Duration::from_secs(30);

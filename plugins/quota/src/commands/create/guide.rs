@@ -2,6 +2,7 @@
 
 use shared::{
     Result,
+    admission::{limit_range::Item, quota_facts::Amounts},
     prompt::{Prompter, Question},
     quantity::Quantity,
     resources::ResourceList,
@@ -12,10 +13,7 @@ use super::{
     choice::{Choice, NAME, beginning},
     profile::Team,
 };
-use crate::{
-    commands::recommend::Advice, inventory::Inventory, limit_range::Item, proposal::QuotaProposal,
-    quota_facts::Amounts,
-};
+use crate::{commands::recommend::Advice, inventory::Inventory, proposal::QuotaProposal};
 
 /// Asks which of the namespaces; the cursor stands on the one in effect.
 ///

@@ -1,9 +1,7 @@
 //! Kinds of teams, and the numbers to begin with.
 
 use clap::ValueEnum;
-use shared::{quantity::Quantity, resources::ResourceList};
-
-use crate::limit_range::Item;
+use shared::{admission::limit_range::Item, quantity::Quantity, resources::ResourceList};
 
 /// A kind of team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

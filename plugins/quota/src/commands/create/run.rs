@@ -3,7 +3,8 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
+    admission::{Classes, resource_names::can_be_counted},
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on, clock},
     client::{Client, ListOptions, Scope},
     model::Namespace,
     output::{Format, Printer},
@@ -19,13 +20,12 @@ use super::{
     show, write,
 };
 use crate::{
-    admission::Classes,
-    clock,
     commands::recommend,
-    countable::can_be_counted,
     inventory::{self, Inventory, Reach},
-    proposal::{Break, Proposal, breaks, refusal},
-    validation::{refuse, sentence},
+    proposal::{
+        Break, Proposal, breaks, refusal,
+        refusal::{refuse, sentence},
+    },
 };
 
 /// Runs the command.
@@ -83,10 +83,10 @@ fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
     if let Some(quota) = &mut proposal.quota
         && let Some(present) = inventory.rules.quotas.iter().find(|present| present.name == quota.name)
     {
-        let plain = |one: &&crate::quota_facts::ScopeRequirement| {
+        let plain = |one: &&shared::admission::quota_facts::ScopeRequirement| {
             one.operator == "Exists" && present.scopes.contains(&one.scope)
         };
-        let is_left = |one: &&crate::quota_facts::ScopeRequirement| match plain(one) {
+        let is_left = |one: &&shared::admission::quota_facts::ScopeRequirement| match plain(one) {
             true => quota.scopes.is_empty(),
             false => quota.selected.is_empty(),
         };

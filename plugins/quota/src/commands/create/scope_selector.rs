@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::quota_facts::ScopeRequirement;
+use shared::admission::quota_facts::ScopeRequirement;
 
 /// Requirements that all must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,20 +3,22 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, Scope},
-    model::{Pod, Resource},
+    client::{
+        Client, ListOptions, Scope, dynamic_list as listing,
+        incomplete::{Skipped, allowed},
+    },
+    manifest::Manifest,
+    model::{
+        Pod, Resource,
+        kind::{Kind, kind_of, replica_set_kind, workloads},
+    },
+    snapshot::read as collect,
 };
 
 use super::{
     event::{Event, REASONS},
     need::{Made, needs},
     world::{World, controller, kind, meta},
-};
-use crate::{
-    commands::check::{Manifest, collect},
-    facts::{Kind, kind_of, replica_set_kind, workloads},
-    listing,
-    skipped::{Skipped, allowed},
 };
 
 /// Reads one object, which says its kind afterwards.

@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope},
-    model::{Pod, Resource},
+    client::{
+        Client, ListOptions, Page, Scope, dynamic_list as listing,
+        incomplete::{Skipped, allowed},
+    },
+    model::{
+        Pod, Resource,
+        kind::{kind_of, replica_set_kind},
+    },
+    workload::owner::{Owner, Owners},
 };
 
 use super::{
     held::Held,
     read_held::{is_read_whole, of_metadata, pod, value},
-};
-use crate::{
-    facts::{kind_of, replica_set_kind},
-    inventory::{Owner, Owners},
-    listing,
-    skipped::{Skipped, allowed},
 };
 
 /// Reads what holds these resources, `pods` or `jobs.batch`. What may not be listed is noted.

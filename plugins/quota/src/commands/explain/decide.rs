@@ -1,6 +1,10 @@
 //! Why a workload lacks what it lacks: the present, tried out; what its controller said is only the past.
 
 use serde_json::Value;
+use shared::{
+    admission::simulator::Ledger,
+    workload::{owner::Owner, retry::retry},
+};
 
 use super::{
     explanation::{Explanation, Missing, Row, State, Subject},
@@ -8,13 +12,11 @@ use super::{
     held::{self, Held},
     need::{Need, needs},
     notes::notes,
-    retry::retry,
     sentence::{Says, Sentence},
     told,
     trial::{self, Trial, attempt},
     world::{World, kind, meta},
 };
-use crate::{commands::check::Ledger, inventory::Owner};
 
 /// A workload, tried out.
 #[derive(Debug)]

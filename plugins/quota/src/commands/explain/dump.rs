@@ -3,18 +3,22 @@
 use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
-use shared::{Result, model::Pod};
+use shared::{
+    Result,
+    client::incomplete::Skipped,
+    manifest::kinds::Kinds,
+    model::{
+        Pod,
+        kind::{Kind, workloads},
+    },
+    snapshot::{ClusterSide, from_dump as dump},
+    workload::owner::{Owner, Owners},
+};
 
 use super::{
     held::Held,
     read_held::{is_read_whole, of_metadata, pod, value},
     world::{World, controller},
-};
-use crate::{
-    commands::check::{ClusterSide, Kinds, dump},
-    facts::{Kind, workloads},
-    inventory::{Owner, Owners},
-    skipped::Skipped,
 };
 
 /// Reads a dump, all of it.

@@ -1,9 +1,10 @@
 //! Events that tell of refusals, and how often.
 
 use serde::Deserialize;
-use shared::model::{ObjectMeta, Resource, Time};
-
-use super::retry::Failures;
+use shared::{
+    model::{ObjectMeta, Resource, Time},
+    workload::retry::Failures,
+};
 
 /// The parts of `core/v1.Event` that tell what failed, when, and how often.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,12 +1,10 @@
 //! The answer, as data. Keys of its JSON are added to, never renamed.
 
 use serde::Serialize;
-use shared::quantity::{Quantity, ratio};
-
-use super::retry::Retry;
-use crate::{
+use shared::{
     admission::{Refusal, Shortage},
-    inventory::Owner,
+    quantity::{Quantity, ratio},
+    workload::{owner::Owner, retry::Retry},
 };
 
 /// How things stand.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use shared::quantity::Quantity;
+use shared::{
+    admission::{evaluator::usage, matches, object::Object, quota_facts::QuotaFacts},
+    quantity::Quantity,
+    workload::owner::Owner,
+};
 
 use super::explanation::Holder;
-use crate::{admission::matches, evaluator::usage, facts::Object, inventory::Owner, quota_facts::QuotaFacts};
 
 /// An object that is there.
 #[derive(Clone, Debug)]

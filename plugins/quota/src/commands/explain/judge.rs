@@ -1,7 +1,10 @@
 //! One refusal, judged by the quotas and LimitRanges of now.
 
 use serde_json::json;
-use shared::quantity::Quantity;
+use shared::{
+    admission::{By, NamespaceFacts, Shortage, quota_facts::QuotaFacts, simulator::Ledger},
+    quantity::Quantity,
+};
 
 use super::{
     decide::is_elsewhere,
@@ -9,11 +12,6 @@ use super::{
     explanation::{Row, State},
     sentence::{Complaint, Rule, Says, Sentence},
     world::World,
-};
-use crate::{
-    admission::{By, NamespaceFacts, Shortage},
-    commands::check::Ledger,
-    quota_facts::QuotaFacts,
 };
 
 /// What is true of one refusal now.

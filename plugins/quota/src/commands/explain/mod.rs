@@ -19,7 +19,6 @@ pub mod need;
 mod notes;
 mod read_held;
 mod render;
-mod retry;
 mod run;
 pub mod sentence;
 mod text;

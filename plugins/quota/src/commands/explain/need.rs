@@ -1,13 +1,17 @@
 //! What workloads still lack: objects that their controllers have yet to make.
 
 use serde_json::{Value, json};
-use shared::model::Pod;
+use shared::{
+    admission::object::{Body, Object},
+    manifest::Manifest,
+    model::{
+        Pod,
+        kind::{built_in_kind, kind_of, replica_set_kind},
+    },
+    workload::{Strategy, at_once, is_of_template, is_paused, job_pods, template},
+};
 
 use super::world::{World, is_active, kind, meta, number};
-use crate::{
-    commands::check::{Manifest, Strategy, at_once, is_of_template, is_paused, job_pods, template},
-    facts::{Body, Object, built_in_kind, kind_of, replica_set_kind},
-};
 
 /// Objects that one controller has yet to make.
 #[derive(Clone, Debug)]

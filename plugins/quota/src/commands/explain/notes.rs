@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use shared::workload::owner::Owner;
 
 use super::{
     decide::Case,
     explanation::State,
     world::{World, is_going, kind, meta},
 };
-use crate::inventory::Owner;
 
 /// What else explains it.
 pub fn notes(case: &Case, world: &World, state: State) -> Vec<String> {

@@ -1,16 +1,19 @@
 //! From objects to what they hold.
 
 use serde_json::Value;
-use shared::model::{ObjectMeta, Pod};
+use shared::{
+    admission::{
+        object::{Body, Object},
+        read_object::existing_object,
+    },
+    model::{ObjectMeta, Pod, kind::Kind},
+    snapshot::count_objects::pod_object,
+    workload::{job::has_ended, owner::Owner},
+};
 
 use super::{
     held::Held,
     world::{controller, meta, number},
-};
-use crate::{
-    commands::check::read_object::existing_object,
-    facts::{Body, Kind, Object, has_ended},
-    inventory::{Owner, pod_object},
 };
 
 /// Whether more counts of objects of this resource than their number.

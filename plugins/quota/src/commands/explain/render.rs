@@ -2,15 +2,13 @@
 
 use shared::{
     Result,
+    client::incomplete::Skipped,
     output::{Cell, Column, Format, Printer, Style, Table, TableOptions, sanitize_line},
     quantity::{Quantity, percent_cell},
 };
 
 use super::explanation::{Explanation, Holder, State};
-use crate::{
-    document::{List, One},
-    skipped::Skipped,
-};
+use crate::document::{List, One};
 
 /// So many holders of one resource are shown; JSON has all.
 const HOLDERS: usize = 5;

@@ -5,8 +5,10 @@ use std::{collections::BTreeSet, io::Read as _};
 use serde_json::Value;
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
-    client::Client,
+    admission::evaluator::counted_resources,
+    cli::{ConnectionFlags, ExitStatus, block_on, clock},
+    client::{Client, incomplete::Skipped},
+    model::kind::{self, Kind},
     output::Printer,
 };
 
@@ -18,13 +20,7 @@ use super::{
     notes, render, sentence, text,
     world::{World, kind, meta},
 };
-use crate::{
-    clock,
-    evaluator::counted_resources,
-    facts::{self, Kind},
-    room::target,
-    skipped::Skipped,
-};
+use crate::room::target;
 
 /// Where the facts come from.
 enum Source {
@@ -240,7 +236,7 @@ fn show(
     let how = (args.output.format, args.output.table_options());
     let is = |state: State| explanations.iter().any(|one| one.state == state);
     let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
-    let blind = facts::workloads().all(|kind| is_skipped(&kind.resource()));
+    let blind = kind::workloads().all(|kind| is_skipped(&kind.resource()));
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
     if blind || (is(State::Unknown) && nothing) {
         let place = &facts.world.namespace;

@@ -1,5 +1,7 @@
 //! Refusals that were pasted, explained by what is true of them now.
 
+use shared::admission::simulator::Ledger;
+
 use super::{
     decide::{held_of, ledger},
     explanation::{Explanation, Row, State, Subject},
@@ -9,7 +11,6 @@ use super::{
     sentence::Sentence,
     world::World,
 };
-use crate::commands::check::Ledger;
 
 /// Judges all refusals by the present rules.
 pub fn judge(sentences: &[Sentence], world: &World) -> Vec<Judged> {

@@ -1,14 +1,15 @@
 //! What controllers said last.
 
 use serde_json::Value;
+use shared::workload::{
+    owner::Owner,
+    retry::{Failures, human},
+};
 
 use super::{
-    retry::Failures,
-    retry::human,
     sentence::{Sentence, find_in_line},
     world::World,
 };
-use crate::inventory::Owner;
 
 /// The newest words of one controller.
 #[derive(Clone, Debug)]

@@ -1,12 +1,17 @@
 //! What the server would say now, if what is missing were made.
 
 use serde_json::json;
+use shared::{
+    admission::{
+        Refusal, Shortage,
+        server_verdict::PodOpinion,
+        simulator::{Ledger, Outcome},
+    },
+    snapshot::ClusterSide,
+    workload::make,
+};
 
 use super::need::{Made as Wanted, Need};
-use crate::{
-    admission::{Refusal, Shortage},
-    commands::check::{ClusterSide, Ledger, Outcome, PodOpinion, make},
-};
 
 /// What would come of one need now.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,13 @@
 //! What an explanation rests on, be it from a cluster or from a dump.
 
 use serde_json::Value;
-use shared::model::{ObjectMeta, Pod};
-
-use super::{
-    event::{self, Event},
-    retry::Failures,
+use shared::{
+    model::{ObjectMeta, Pod},
+    snapshot::ClusterSide,
+    workload::retry::Failures,
 };
-use crate::commands::check::ClusterSide;
+
+use super::event::{self, Event};
 
 /// The facts.
 #[derive(Debug, Default)]

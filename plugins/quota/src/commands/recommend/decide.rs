@@ -2,7 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::{Result, quantity::Quantity};
+use shared::{
+    Result,
+    admission::{
+        Classes, NamespaceFacts,
+        limit_range::{Item, LimitRangeFacts},
+        quota_facts::{Amounts, QuotaFacts},
+        resource_name::canonical,
+        resource_names::can_be_counted,
+        simulator::Ledger,
+        validation::limit_range_complaints,
+    },
+    quantity::Quantity,
+};
 
 use super::{
     advice::{Advice, SizedLimit, Source},
@@ -12,15 +24,8 @@ use super::{
     rounding::sensible,
 };
 use crate::{
-    admission::{Classes, NamespaceFacts},
-    commands::check::Ledger,
-    countable::can_be_counted,
     inventory::Inventory,
-    limit_range::{Item, LimitRangeFacts},
     proposal::{Break, Proposal, QuotaProposal, RangeProposal, breaks, changes_of_quota, changes_of_range},
-    quota_facts::{Amounts, QuotaFacts},
-    resource_name::canonical,
-    validation::limit_range_complaints,
 };
 
 /// Sizes a quota and a LimitRange: the most that breaks nothing. Values that were given are taken as they are, and

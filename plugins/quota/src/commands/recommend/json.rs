@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use shared::client::incomplete::Skipped;
 
 use super::advice::{Advice, SizedLimit};
 use crate::{
     document::List,
     proposal::{Break, Change},
-    skipped::Skipped,
 };
 
 #[derive(Serialize)]

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::quantity::Quantity;
+use shared::{
+    admission::{limit_range::Item, simulator::Ledger},
+    quantity::Quantity,
+};
 
 use super::samples::{Sample, percentile, samples};
-use crate::{commands::check::Ledger, inventory::Inventory, limit_range::Item};
+use crate::inventory::Inventory;
 
 /// What is proposed for containers.
 #[derive(Clone, Debug, Default)]

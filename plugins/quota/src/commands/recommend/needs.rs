@@ -4,17 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use shared::{
+    admission::{evaluator::usage, quota_facts::Amounts, simulator::Ledger},
     quantity::{Format, Quantity},
     resources::{ResourceList, raise_to_list},
 };
 
 use super::options::{Autoscalers, Options, Terminating};
-use crate::{
-    commands::check::Ledger,
-    evaluator::usage,
-    inventory::{Inventory, Workload},
-    quota_facts::Amounts,
-};
+use crate::inventory::{Inventory, Workload};
 
 /// Why an amount is needed, in the order it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -2,12 +2,13 @@
 
 use shared::{
     Result,
+    client::incomplete::Skipped,
     output::{Column, Format, Printer, Table, TableOptions, sanitize_line},
     quantity::{Percent, Quantity},
 };
 
 use super::{advice::Advice, json::recommendation_list, needs::Why, reasons};
-use crate::{proposal::yaml_manifest, skipped::Skipped};
+use crate::proposal::yaml_manifest;
 
 /// Writes the advice as data.
 ///

@@ -2,14 +2,13 @@
 
 use shared::{
     Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
+    cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     output::Printer,
 };
 
 use super::{args::RecommendArgs, decide::decide, options::Options, render};
 use crate::{
-    clock,
     inventory::{self, Inventories, Reach},
     proposal::refusal,
 };

@@ -1,12 +1,14 @@
 //! What containers ask for, as a statistic.
 
-use shared::quantity::Quantity;
-
-use crate::{
-    commands::check::Ledger,
-    facts::{Body, PodFacts},
-    inventory::{Inventory, Workload},
+use shared::{
+    admission::{
+        object::{Body, PodFacts},
+        simulator::Ledger,
+    },
+    quantity::Quantity,
 };
+
+use crate::inventory::{Inventory, Workload};
 
 /// One container, with as many like it.
 #[derive(Clone, Debug)]

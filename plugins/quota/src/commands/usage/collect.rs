@@ -4,13 +4,12 @@ use std::path::Path;
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope},
+    client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
     model::{Dump, LimitRange, Namespace, Resource, ResourceQuota},
     selector::{FieldSelector, LabelSelector},
 };
 
 use super::{group::NamespaceLabels, options::Options};
-use crate::skipped::Skipped;
 
 /// How far the answer reaches.
 #[derive(Clone, Debug)]

@@ -2,14 +2,16 @@
 
 use std::{borrow::Cow, rc::Rc};
 
-use shared::quantity::{Quantity, reaches_percent};
+use shared::{
+    admission::{quota_facts::QuotaFacts, resource_name::canonical, resource_names::can_be_counted},
+    quantity::{Quantity, reaches_percent},
+};
 
 use super::{
     row::{Place, Row},
     state::State,
     thresholds::Thresholds,
 };
-use crate::{countable::can_be_counted, quota_facts::QuotaFacts, resource_name::canonical};
 
 /// The rows of one quota, a row for each resource that its spec or status names, in the order of their names.
 /// [`Row::binding`] is still to be decided, by [`mark_binding`] over all quotas of the namespace.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use shared::{Error, Result, client::Page, model::ResourceQuota, output::Format};
+use shared::{
+    Error, Result, admission::quota_facts::QuotaFacts, client::Page, model::ResourceQuota, output::Format,
+};
 
 use super::{
     decide::{mark_binding, rows_of},
@@ -10,7 +12,6 @@ use super::{
     row::Row,
     thresholds::Thresholds,
 };
-use crate::quota_facts::QuotaFacts;
 
 /// What has been read so far. Quotas become rows at once, so that a large cluster is never held twice.
 #[derive(Debug)]

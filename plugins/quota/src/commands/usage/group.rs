@@ -6,10 +6,12 @@ use std::{
     str::FromStr,
 };
 
-use shared::quantity::{Quantity, percent_cell, ratio};
+use shared::{
+    admission::resource_name::canonical,
+    quantity::{Quantity, percent_cell, ratio},
+};
 
 use super::{decide::judge_amounts, row::Row, state::State, thresholds::Thresholds};
-use crate::resource_name::canonical;
 
 /// What rows are gathered by.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! The shape of `usage -o json` and `-o yaml`. Keys are added to, never renamed.
 
 use serde::Serialize;
-use shared::quantity::Quantity;
+use shared::{client::incomplete::Skipped, quantity::Quantity};
 
 use super::{
     group::{Group, GroupBy, Total},
     row::Row,
     state::State,
 };
-use crate::{args::API_VERSION, document::List, skipped::Skipped};
+use crate::{args::API_VERSION, document::List};
 
 /// The document of `usage` for these rows, in their order.
 pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {

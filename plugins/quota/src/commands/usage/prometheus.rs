@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use shared::{output::sanitize_line, quantity::Quantity};
-
-use crate::quota_facts::{Amounts, QuotaFacts};
+use shared::{
+    admission::quota_facts::{Amounts, QuotaFacts},
+    output::sanitize_line,
+    quantity::Quantity,
+};
 
 /// `kube_resourcequota` for each resource in the status of each quota, as kube-state-metrics exposes it
 /// (`docs/metrics/policy/resourcequota-metrics.md` there): `type="hard"` and `type="used"`, cores, bytes and counts.

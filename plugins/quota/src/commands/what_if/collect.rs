@@ -5,19 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, bounded},
+    admission::{NamespaceFacts, quota_facts::QuotaFacts},
+    client::{Client, ListOptions, bounded, dynamic_list as listing, incomplete::allowed},
+    manifest::{Manifest, kinds::Kinds},
+    model::kind::{Kind, replica_set_kind, workloads},
+    snapshot::{
+        ClusterSide, count_dump::censuses_of_dump, count_objects::censuses, from_dump as dump,
+        read as collect,
+    },
+    workload::{autoscaler::autoscaler_kind, claim_templates as claims, is_rolled_out, job::has_ended},
 };
 
 use super::plan::{Plan, Proposed};
-use crate::{
-    admission::NamespaceFacts,
-    commands::check::{ClusterSide, Kinds, Manifest, collect, dump, is_rolled_out, workload::claims},
-    facts::{Kind, autoscaler_kind, has_ended, replica_set_kind, workloads},
-    inventory::{censuses, censuses_of_dump},
-    listing,
-    quota_facts::QuotaFacts,
-    skipped::allowed,
-};
 
 /// The namespaces in question.
 #[derive(Debug, Default)]

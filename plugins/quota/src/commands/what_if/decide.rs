@@ -1,13 +1,15 @@
 //! What becomes of each workload before and after the change.
 
-use shared::quantity::Quantity;
+use shared::{
+    admission::{Classes, NamespaceFacts, server_verdict::PodOpinion, simulator::Ledger},
+    manifest::Manifest,
+    quantity::Quantity,
+    snapshot::ClusterSide,
+    workload::{ReplicaSets, make},
+};
 
 use super::collect::{Found, Place};
-use crate::{
-    admission::{Classes, NamespaceFacts},
-    commands::check::{ClusterSide, Ledger, Manifest, PodOpinion, ReplicaSets, make},
-    room::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout},
-};
+use crate::room::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout};
 
 /// The answer for one namespace.
 #[derive(Clone, Debug, Default)]

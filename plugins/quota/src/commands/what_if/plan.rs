@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use shared::{Error, Result, model::Dump};
+use shared::{
+    Error, Result,
+    admission::{
+        NamespaceFacts,
+        limit_range::LimitRangeFacts,
+        quota_facts::{Amounts, QuotaFacts},
+        validation::{quota_complaints, rule_objects::complaints as rule_complaints},
+    },
+    manifest::{Manifest, kinds::Kinds},
+    model::Dump,
+};
 
 use super::args::WhatIfArgs;
-use crate::{
-    admission::NamespaceFacts,
-    commands::check::{Kinds, Manifest, rule::complaints as rule_complaints},
-    limit_range::LimitRangeFacts,
-    quota_facts::{Amounts, QuotaFacts},
-    validation::{quota_complaints, refuse, sentence},
-};
+use crate::proposal::refusal::{refuse, sentence};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]

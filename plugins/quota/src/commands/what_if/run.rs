@@ -2,7 +2,7 @@
 
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
+    cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     output::{Format, Printer, sanitize_line},
 };
@@ -15,10 +15,7 @@ use super::{
     plan::Plan,
     table,
 };
-use crate::{
-    clock,
-    document::{List, One},
-};
+use crate::document::{List, One};
 
 /// Runs the command.
 ///

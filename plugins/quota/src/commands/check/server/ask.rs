@@ -3,16 +3,15 @@
 use serde_json::{Value, json};
 use shared::{
     Error, Result,
+    admission::changed::differs,
     client::{Client, bounded},
+    manifest::Manifest,
+    model::kind::kind_of,
+    snapshot::{ClusterSide, merged},
+    workload::{template, template_path},
 };
 
 use super::{Answer, Asked};
-use crate::{
-    commands::check::{
-        ClusterSide, Manifest, changed::differs, cluster_side::merged, template, template_path,
-    },
-    facts::kind_of,
-};
 
 /// Asks about every manifest, in their order.
 ///

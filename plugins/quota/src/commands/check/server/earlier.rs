@@ -1,6 +1,6 @@
 //! What the server refuses now, and would not once what comes earlier among the manifests is there.
 
-use crate::commands::check::Manifest;
+use shared::manifest::Manifest;
 
 /// The earlier manifest that a refusal hangs on: a rule or a thing it names, which that manifest makes or changes.
 pub fn hangs_on_earlier<'a>(

@@ -1,14 +1,14 @@
 //! What of the server's answers stands, seen from what comes earlier among the manifests.
 
 use serde_json::Value;
-use shared::quantity::Quantity;
+use shared::{
+    admission::{By, Refusal, Shortage, read_object::template_pod, server_verdict::PodOpinion},
+    manifest::Manifest,
+    model::kind::kind_of,
+    quantity::Quantity,
+};
 
 use super::{Answer, Asked, hangs_on_earlier};
-use crate::{
-    admission::{By, Refusal, Shortage},
-    commands::check::{Manifest, pod_opinion::PodOpinion, template_pod},
-    facts::kind_of,
-};
 
 /// What the server's answers come to.
 #[derive(Clone, Debug, Default)]

@@ -1,15 +1,11 @@
 //! What others hold, given back.
 
+use shared::{admission::simulator::Ledger, workload::owner::Owner};
+
 use super::Probe;
-use crate::{
-    commands::{
-        check::Ledger,
-        explain::{
-            explanation::Row,
-            held::{Held, holders},
-        },
-    },
-    inventory::Owner,
+use crate::commands::explain::{
+    explanation::Row,
+    held::{Held, holders},
 };
 
 /// So many holders are asked to give back.
@@ -70,7 +66,7 @@ fn enough(
         let mut rules = rules.clone();
         if let Some(of_namespace) = rules.namespaces.get_mut(namespace) {
             for one in objects.iter().take(count) {
-                crate::admission::release(&one.object, &mut of_namespace.quotas);
+                shared::admission::release(&one.object, &mut of_namespace.quotas);
             }
         }
         attempt(&rules).complete

@@ -1,19 +1,15 @@
 //! LimitRanges: bounds loosened to what is asked for, defaults for what nobody specified.
 
 use serde_json::json;
-use shared::quantity::Quantity;
+use shared::{
+    admission::{By, limit_range::LimitRangeFacts, simulator::Ledger},
+    quantity::Quantity,
+};
 
 use super::Probe;
-use crate::{
-    admission::By,
-    commands::{
-        check::Ledger,
-        explain::{
-            example::{examples, of_key},
-            sentence::{Complaint, Rule, Says, find_in_line},
-        },
-    },
-    limit_range::LimitRangeFacts,
+use crate::commands::explain::{
+    example::{examples, of_key},
+    sentence::{Complaint, Rule, Says, find_in_line},
 };
 
 /// Commands for the LimitRanges of the namespace.

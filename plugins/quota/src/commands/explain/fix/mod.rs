@@ -6,14 +6,12 @@ mod quota;
 mod resources;
 mod scale;
 
+use shared::admission::{By, Shortage, simulator::Ledger};
+
 use super::{
     decide::{Case, ledger, probe},
     held::Held,
     world::World,
-};
-use crate::{
-    admission::{By, Shortage},
-    commands::check::Ledger,
 };
 
 /// Whether something gets in under given rules.
@@ -50,7 +48,7 @@ pub fn of_text(
     let mut fixes = Vec::new();
     fixes.extend(quota::raise(&rules, &world.namespace, attempt));
     fixes.extend(limits::fixes(refusals, &rules, &world.namespace, attempt));
-    let nobody = crate::inventory::Owner::default();
+    let nobody = shared::workload::owner::Owner::default();
     fixes.extend(free::fixes(rows, &nobody, held, &rules, &world.namespace, attempt));
     fixes
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use shared::admission::{Shortage, simulator::Ledger};
+
 use super::Probe;
-use crate::{
-    admission::Shortage,
-    commands::check::{Ledger, arithmetic},
-};
+use crate::commands::check::arithmetic;
 
 /// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
 const STEPS: usize = 200;

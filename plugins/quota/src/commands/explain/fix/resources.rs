@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use shared::quantity::Quantity;
+use shared::{
+    admission::{Shortage, simulator::Ledger},
+    manifest::Manifest,
+    model::kind::kind_of,
+    quantity::Quantity,
+    workload::{Strategy, roll, template},
+};
 
 use super::refusals;
-use crate::{
-    admission::Shortage,
-    commands::{
-        check::{Ledger, Manifest, Strategy, roll, template},
-        explain::{
-            decide::Case,
-            example::{examples, of_key},
-            need::{Made, Need, count},
-            sentence::{Complaint, Rule, Says, find_in_line},
-            trial::{attempt, is_complete},
-            world::{World, is_active, kind, meta, number},
-        },
-    },
-    facts::kind_of,
+use crate::commands::explain::{
+    decide::Case,
+    example::{examples, of_key},
+    need::{Made, Need, count},
+    sentence::{Complaint, Rule, Says, find_in_line},
+    trial::{attempt, is_complete},
+    world::{World, is_active, kind, meta, number},
 };
 
 /// New amounts by container, then by `requests` or `limits`, then by resource.

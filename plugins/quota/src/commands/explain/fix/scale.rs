@@ -1,15 +1,18 @@
 //! The workload made smaller, or rolled out with more care.
 
+use shared::{
+    admission::simulator::Ledger,
+    manifest::Manifest,
+    model::kind::kind_of,
+    workload::{Strategy, is_of_template, roll},
+};
+
 use crate::{
-    commands::{
-        check::{Ledger, Manifest, Strategy, is_of_template, roll},
-        explain::{
-            decide::Case,
-            need::count,
-            world::{World, kind, meta, number},
-        },
+    commands::explain::{
+        decide::Case,
+        need::count,
+        world::{World, kind, meta, number},
     },
-    facts::kind_of,
     room::change_of_strategy,
 };
 

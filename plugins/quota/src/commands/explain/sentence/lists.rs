@@ -1,9 +1,8 @@
 //! Lists inside of refusals: amounts, names, and what containers lack.
 
-use shared::quantity::Quantity;
+use shared::{admission::Shortage, quantity::Quantity};
 
 use super::Lacking;
-use crate::admission::Shortage;
 
 /// The characters of resource names and quantities, and what joins them.
 fn belongs(character: char) -> bool {

@@ -14,7 +14,7 @@ mod tests;
 pub use bounds::{Complaint, Rule};
 pub use find::{find, find_in_line};
 
-use crate::admission::Shortage;
+use shared::admission::Shortage;
 
 /// One refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]

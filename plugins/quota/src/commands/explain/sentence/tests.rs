@@ -1,10 +1,12 @@
 //! Sentences as the server writes them, alone and wrapped, and any of them back from its parts.
 
 use proptest::prelude::*;
-use shared::quantity::Quantity;
+use shared::{
+    admission::{By, Refusal, Shortage},
+    quantity::Quantity,
+};
 
 use super::{Complaint, Rule, Says, Sentence, find};
-use crate::admission::{By, Refusal, Shortage};
 
 fn shortage(quota: &str, resource: &str, amounts: [&str; 3]) -> Shortage {
     let [requested, used, hard] = amounts.map(|amount| Quantity::parse(amount).unwrap());

@@ -3,14 +3,13 @@
 mod random;
 
 use serde_json::{Value, json};
+use shared::{admission::Classes, manifest::kinds::Kinds};
 
 use super::{
     decide,
     options::{Options, Terminating},
 };
 use crate::{
-    admission::Classes,
-    commands::check::Kinds,
     inventory::{Gathering, Inventory},
     proposal::Break,
 };

@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use shared::admission::{
+    Classes, NamespaceFacts,
+    object::Body,
+    simulator::{Ledger, Outcome},
+};
 
 use super::{inventory, pod};
 use crate::{
-    admission::{Classes, NamespaceFacts},
-    commands::{
-        check::{Ledger, Outcome},
-        recommend::{Options, decide, options::Terminating, reasons},
-    },
-    facts::Body,
+    commands::recommend::{Options, decide, options::Terminating, reasons},
     inventory::Workload,
     proposal::breaks,
 };
@@ -115,7 +115,7 @@ fn namespace() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-fn create(ledger: &mut Ledger, object: crate::facts::Object) -> Result<(), TestCaseError> {
+fn create(ledger: &mut Ledger, object: shared::admission::object::Object) -> Result<(), TestCaseError> {
     let name = object.name.clone();
     match ledger.create(object) {
         Outcome::Admitted => Ok(()),

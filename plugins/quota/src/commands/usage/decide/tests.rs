@@ -1,9 +1,8 @@
 //! The verdict on each kind of row, and which rows bind.
 
-use shared::quantity::Percent;
+use shared::{admission::quota_facts::Amounts, quantity::Percent};
 
 use super::*;
-use crate::quota_facts::Amounts;
 
 const THRESHOLDS: Thresholds = Thresholds { warn: Percent::new(80), crit: Percent::new(95) };
 

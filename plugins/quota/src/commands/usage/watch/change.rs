@@ -65,10 +65,8 @@ mod tests {
     use shared::quantity::Percent;
 
     use super::*;
-    use crate::{
-        commands::usage::{decide::rows_of, thresholds::Thresholds},
-        quota_facts::QuotaFacts,
-    };
+    use crate::commands::usage::{decide::rows_of, thresholds::Thresholds};
+    use shared::admission::quota_facts::QuotaFacts;
 
     fn rows(resource: &str, hard: &str, used: &str) -> Vec<Row> {
         let amount = |text: &str| [(resource.to_owned(), Quantity::parse(text).unwrap())].into();

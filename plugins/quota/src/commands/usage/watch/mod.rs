@@ -4,11 +4,13 @@ mod change;
 
 use std::{collections::BTreeMap, time::Duration};
 
+use change::{Change, changes};
 use futures::StreamExt;
 use shared::{
     Result,
+    admission::quota_facts::QuotaFacts,
     cli::ExitStatus,
-    client::{Client, Scope, WatchEvent},
+    client::{Client, Scope, WatchEvent, incomplete::Skipped},
     model::{Resource, ResourceQuota},
     output::{Cell, Printer},
 };
@@ -21,8 +23,6 @@ use super::{
     row::Row,
     table::{self, Columns},
 };
-use crate::{quota_facts::QuotaFacts, skipped::Skipped};
-use change::{Change, changes};
 
 /// Changes that come this close together are shown together: a rollout writes a quota's status many times a second.
 const QUIET: Duration = Duration::from_millis(200);

@@ -1,0 +1,117 @@
+//! Whether a manifest changes what is there.
+
+use serde_json::Value;
+
+use crate::quantity::Quantity;
+
+/// Whether everything the manifest says is already so. What it leaves out is the server's choice, which is there
+/// in the object; quantities are the same by value.
+pub fn says_nothing_new(manifest: &Value, object: &Value) -> bool {
+    match (manifest, object) {
+        (Value::Null, _) => true,
+        (Value::Object(fields), _) if fields.is_empty() => true,
+        (Value::Array(items), Value::Null) => items.is_empty(),
+        (Value::Object(fields), Value::Object(_)) => {
+            fields.iter().all(|(name, value)| says_nothing_new(value, &object[name]))
+        }
+        (Value::Array(items), Value::Array(present)) => {
+            items.len() == present.len()
+                && items.iter().zip(present).all(|(item, present)| says_nothing_new(item, present))
+        }
+        _ => manifest == object || same_quantity(manifest, object),
+    }
+}
+
+/// Whether the one is another than the other, but for what the server fills in where it is left out.
+pub fn differs(new: &Value, old: &Value) -> bool {
+    !says_nothing_new(new, old) || loses_something(new, old)
+}
+
+/// Whether something is gone that is not just a default, which comes back.
+fn loses_something(new: &Value, old: &Value) -> bool {
+    match (new, old) {
+        (Value::Object(new), Value::Object(old)) => old.iter().any(|(name, old)| match new.get(name) {
+            Some(new) => loses_something(new, old),
+            None => !is_nothing(old) && !DEFAULTS.iter().any(|(field, text)| field == name && is(old, text)),
+        }),
+        (Value::Array(new), Value::Array(old)) => {
+            new.iter().zip(old).any(|(new, old)| loses_something(new, old))
+        }
+        _ => false,
+    }
+}
+
+fn is(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(value) => value == text,
+        value => serde_json::from_str::<Value>(text).is_ok_and(|text| text == *value),
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// What the server fills in to a pod's template (`SetDefaults_PodSpec` and `SetDefaults_Container` in
+/// `pkg/apis/core/v1`), as far as it depends on nothing else.
+const DEFAULTS: &[(&str, &str)] = &[
+    ("dnsPolicy", "ClusterFirst"),
+    ("enableServiceLinks", "true"),
+    ("failureThreshold", "3"),
+    ("periodSeconds", "10"),
+    ("protocol", "TCP"),
+    ("restartPolicy", "Always"),
+    ("schedulerName", "default-scheduler"),
+    ("successThreshold", "1"),
+    ("terminationGracePeriodSeconds", "30"),
+    ("terminationMessagePath", "/dev/termination-log"),
+    ("terminationMessagePolicy", "File"),
+    ("timeoutSeconds", "1"),
+];
+
+fn same_quantity(one: &Value, other: &Value) -> bool {
+    let read = |value: &Value| serde_json::from_value::<Quantity>(value.clone()).ok();
+    matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{differs, says_nothing_new};
+
+    #[test]
+    fn what_is_gone_is_a_change_unless_it_comes_back_by_itself() {
+        let old = json!({"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}, "terminationMessagePath": "/dev/termination-log"}]});
+        assert!(!differs(&json!({"containers": [{"name": "a", "resources": {"limits": {"cpu": 1}}}]}), &old));
+        assert!(differs(&json!({"containers": [{"name": "a", "resources": {}}]}), &old));
+        assert!(differs(&json!({"containers": [{"name": "a"}]}), &old));
+        assert!(!differs(&old, &old));
+    }
+
+    #[test]
+    fn what_the_server_filled_in_is_no_change() {
+        let object =
+            json!({"spec": {"containers": [{"name": "a", "cpu": "500m", "pull": "Always"}], "dns": "x"}});
+        for same in [
+            json!({"spec": {"containers": [{"name": "a", "cpu": 0.5}]}}),
+            json!({"spec": {"containers": [{"name": "a", "extra": {}}], "volumes": []}}),
+            json!({"spec": {"dns": null}}),
+        ] {
+            assert!(says_nothing_new(&same, &object), "{same}");
+        }
+        for other in [
+            json!({"spec": {"containers": [{"name": "b"}]}}),
+            json!({"spec": {"containers": [{"cpu": "501m"}]}}),
+            json!({"spec": {"containers": [{"name": "a"}, {"name": "b"}]}}),
+            json!({"spec": {"volumes": [{"name": "v"}]}}),
+        ] {
+            assert!(!says_nothing_new(&other, &object), "{other}");
+        }
+    }
+}

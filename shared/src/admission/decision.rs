@@ -1,0 +1,86 @@
+//! One request and its fate.
+
+use super::{
+    Classes, NamespaceFacts, Refusal,
+    object::{Body, Object},
+    orderings::orders,
+    quota::{self, Charges},
+    stages,
+};
+
+/// An object on its way into the cluster.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What is to be, as it was sent.
+    pub object: Object,
+    /// What is there under that name.
+    pub old: Option<&'a Object>,
+    /// Whether a pod's resources are to change in place.
+    pub resize: bool,
+}
+
+/// What the server would do.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    /// It lets the object in.
+    Admitted(Box<Admitted>),
+    /// It refuses, with one of these.
+    Refused(Vec<Refusal>),
+    /// It does the one or the other, depending on which LimitRange it happens to look at first.
+    Either(Box<Admitted>, Vec<Refusal>),
+}
+
+/// An object that is let in.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    /// The object, with all that admission filled in.
+    pub object: Object,
+    /// What quotas charge for it.
+    pub charges: Charges,
+    /// Whether they would charge something else had the server begun with another LimitRange.
+    pub by_chance: bool,
+}
+
+/// Decides about a request.
+pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -> Decision {
+    // Only pods are filled in by LimitRanges, so that only for them it matters which comes first.
+    let orders = match &request.object.body {
+        Body::Pod(_) => orders(namespace.limit_ranges.len()),
+        _ => vec![(0..namespace.limit_ranges.len()).collect()],
+    };
+    let mut admitted: Option<Box<Admitted>> = None;
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for order in orders {
+        match in_order(request, namespace, classes, &order) {
+            Ok(one) => match &mut admitted {
+                Some(first) => first.by_chance |= first.charges != one.charges,
+                None => admitted = Some(Box::new(one)),
+            },
+            Err(more) => {
+                for refusal in more {
+                    if !refusals.contains(&refusal) {
+                        refusals.push(refusal);
+                    }
+                }
+            }
+        }
+    }
+    match admitted {
+        Some(admitted) if refusals.is_empty() => Decision::Admitted(admitted),
+        Some(admitted) => Decision::Either(admitted, refusals),
+        None => Decision::Refused(refusals),
+    }
+}
+
+fn in_order(
+    request: &Request,
+    namespace: &NamespaceFacts,
+    classes: &Classes,
+    order: &[usize],
+) -> Result<Admitted, Vec<Refusal>> {
+    let mut object = request.object.clone();
+    let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
+    stages::before_quotas(&mut object, request, ranges, classes)?;
+    let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
+    Ok(Admitted { object, charges, by_chance: false })
+}

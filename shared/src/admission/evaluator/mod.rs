@@ -1,0 +1,73 @@
+//! What each object charges, and which quotas look at it: `pkg/quota/v1/evaluator/core` of Kubernetes.
+
+mod claim;
+mod device_claim;
+mod object_count;
+mod pod;
+mod scope;
+mod service;
+#[cfg(test)]
+mod tests;
+
+pub use pod::missing_requirements;
+pub use scope::matches_scope;
+
+use super::{
+    object::{Body, Object},
+    quota_facts::Amounts,
+};
+use crate::quantity::{Format, Quantity};
+
+/// What an object charges, by resource name, zeros included.
+pub fn usage(object: &Object) -> Amounts {
+    match &object.body {
+        Body::Pod(pod) => pod::usage(pod),
+        Body::Service(service) => service::usage(service),
+        Body::Claim(claim) => claim::usage(claim),
+        Body::DeviceClaim(claim) => device_claim::usage(claim),
+        Body::Counted => object_count::usage(&object.kind),
+    }
+}
+
+/// Whether a resource name of a quota is for objects of this kind (`MatchingResources`).
+pub fn counts(object: &Object, resource: &str) -> bool {
+    match &object.body {
+        Body::Pod(_) => pod::counts(resource),
+        Body::Service(_) => service::counts(resource),
+        Body::Claim(_) => claim::counts(resource),
+        Body::DeviceClaim(_) => device_claim::counts(resource),
+        Body::Counted => object_count::names(&object.kind).any(|name| name == resource),
+    }
+}
+
+/// The resources, `pods` or `deployments.apps`, whose objects a resource name of a quota is for.
+pub fn counted_resources(name: &str) -> Vec<String> {
+    let typed = [
+        ("pods", pod::counts(name)),
+        ("services", service::counts(name)),
+        ("persistentvolumeclaims", claim::counts(name)),
+        ("resourceclaims.resource.k8s.io", device_claim::counts(name)),
+    ];
+    let mut resources: Vec<_> =
+        typed.iter().filter(|(_, counts)| *counts).map(|(resource, _)| *resource).collect();
+    if resources.is_empty() {
+        resources.extend(object_count::resource(name));
+    }
+    resources.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether quotas look at this request at all (`Handles`). `resize` is an update of a pod's resources.
+pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
+    match (&object.body, old.map(|old| &old.body)) {
+        (_, None) => true,
+        (Body::Pod(_), Some(_)) if resize => true,
+        (Body::Pod(pod), Some(Body::Pod(old))) => pod.is_terminating() != old.is_terminating(),
+        (Body::Counted | Body::Pod(_), Some(_)) => false,
+        (Body::Service(_) | Body::Claim(_) | Body::DeviceClaim(_), Some(_)) => true,
+    }
+}
+
+/// So many pieces.
+fn pieces(count: usize) -> Quantity {
+    Quantity::from_integer(i128::try_from(count).unwrap_or(i128::MAX), Format::DecimalSi)
+}

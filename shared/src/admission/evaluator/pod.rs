@@ -1,0 +1,105 @@
+//! What a pod charges (`pods.go`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pieces;
+use crate::{
+    admission::{object::PodFacts, quota_facts::Amounts},
+    resources::Requirements,
+};
+
+/// Names that quotas list as they are; hugepages and extended resources come by prefix.
+const NAMES: &[&str] = &[
+    "count/pods",
+    "cpu",
+    "ephemeral-storage",
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "memory",
+    "pods",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+];
+
+/// What every container must name once a quota limits it. A mistake that became a contract: no other resource is
+/// treated so.
+const MUST_SPECIFY: &[&str] =
+    &["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
+
+/// See [`super::counts`].
+pub(super) fn counts(resource: &str) -> bool {
+    NAMES.contains(&resource)
+        || resource.starts_with("hugepages-")
+        || resource.starts_with("requests.hugepages-")
+        || is_extended_request(resource)
+}
+
+/// `isExtendedResourceNameForQuota`.
+fn is_extended_request(resource: &str) -> bool {
+    let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
+    let of_device_class = resource.starts_with("requests.deviceclass.resource.kubernetes.io/");
+    (!is_native || of_device_class) && resource.starts_with("requests.")
+}
+
+/// `IsDRAExtendedResourceName`.
+fn is_extended(resource: &str) -> bool {
+    let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
+    (!is_native && !resource.starts_with("requests."))
+        || resource.starts_with("deviceclass.resource.kubernetes.io/")
+}
+
+/// See [`super::usage`]: `PodUsageFunc`.
+pub(super) fn usage(pod: &PodFacts) -> Amounts {
+    let mut usage = match pod.released {
+        true => Amounts::new(),
+        false => {
+            compute(&Requirements { requests: pod.resources.requests(), limits: pod.resources.limits() })
+        }
+    };
+    usage.insert("count/pods".to_owned(), pieces(1));
+    usage
+}
+
+/// `podComputeUsageHelper`: `cpu` and `requests.cpu` are two names of one amount.
+fn compute(resources: &Requirements) -> Amounts {
+    let mut usage = Amounts::from([("pods".to_owned(), pieces(1))]);
+    for (name, request) in &resources.requests {
+        if matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-") {
+            usage.insert(name.clone(), request.clone());
+            usage.insert(format!("requests.{name}"), request.clone());
+        } else if is_extended(name) {
+            usage.insert(format!("requests.{name}"), request.clone());
+        }
+    }
+    for (name, limit) in &resources.limits {
+        if matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage") {
+            usage.insert(format!("limits.{name}"), limit.clone());
+        }
+    }
+    usage
+}
+
+/// The server's complaint about containers that don't name what a quota limits (`Constraints`); `None` where all do.
+/// `limited` are the quota's resource names. Requests for the pod as a whole excuse from the rule.
+pub fn missing_requirements<'a>(pod: &PodFacts, limited: impl Iterator<Item = &'a str>) -> Option<String> {
+    if pod.has_pod_level() {
+        return None;
+    }
+    let required: Vec<_> = limited.filter(|name| MUST_SPECIFY.contains(name)).collect();
+    let mut missing: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for container in pod.containers() {
+        let named = compute(&container.spec);
+        for name in required.iter().filter(|name| !named.contains_key(**name)) {
+            missing.entry(name).or_default().insert(&container.name);
+        }
+    }
+    if missing.is_empty() {
+        return None;
+    }
+    let texts = missing.into_iter().map(|(name, containers)| {
+        format!("{name} for: {}", containers.into_iter().collect::<Vec<_>>().join(","))
+    });
+    Some(format!("must specify {}", texts.collect::<Vec<_>>().join("; ")))
+}

@@ -1,0 +1,94 @@
+//! One bound and what it says to a violation.
+
+use crate::{quantity::Quantity, resources::ResourceList};
+
+/// Up to here Go compares in thousandths (`resource.MaxMilliValue`).
+const MAX_MILLI: i64 = i64::MAX / 1000;
+
+/// The three amounts at a common precision (`requestLimitEnforcedValues`). What no number of 64 bits holds is as
+/// large as one gets.
+fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
+    let units = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
+    match units.iter().all(|&value| value <= MAX_MILLI) {
+        true => amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX)),
+        false => units,
+    }
+}
+
+/// What is asked for of one resource, under one bound.
+pub(super) struct Constraint<'a> {
+    /// `Container`, `Pod` or `PersistentVolumeClaim`.
+    pub kind: &'a str,
+    /// The resource.
+    pub resource: &'a str,
+    /// The bound.
+    pub bound: &'a Quantity,
+    /// The requests there are.
+    pub requests: &'a ResourceList,
+    /// The limits there are.
+    pub limits: &'a ResourceList,
+}
+
+impl Constraint<'_> {
+    fn values(&self) -> (Option<&Quantity>, Option<&Quantity>, [i64; 3]) {
+        let (request, limit) = (self.requests.get(self.resource), self.limits.get(self.resource));
+        let zero = &Quantity::ZERO;
+        (request, limit, common([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
+    }
+
+    /// `minConstraint`.
+    pub fn min(&self) -> Option<String> {
+        let (request, limit, [request_value, limit_value, bound]) = self.values();
+        let start = format!("minimum {} usage per {} is {}", self.resource, self.kind, self.bound);
+        match (request, limit) {
+            (None, _) => Some(format!("{start}.  No request is specified")),
+            (Some(request), _) if request_value < bound => Some(format!("{start}, but request is {request}")),
+            (_, Some(limit)) if limit_value < bound => Some(format!("{start}, but limit is {limit}")),
+            _ => None,
+        }
+    }
+
+    /// `maxConstraint`.
+    pub fn max(&self) -> Option<String> {
+        let (request, limit, [request_value, limit_value, bound]) = self.values();
+        let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
+        match (request, limit) {
+            (_, None) => Some(format!("{start}.  No limit is specified")),
+            (_, Some(limit)) if limit_value > bound => Some(format!("{start}, but limit is {limit}")),
+            (Some(request), _) if request_value > bound => Some(format!("{start}, but request is {request}")),
+            _ => None,
+        }
+    }
+
+    /// `maxRequestConstraint`, for claims, which have no limits.
+    pub fn max_request(&self) -> Option<String> {
+        let (request, _, [request_value, _, bound]) = self.values();
+        let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
+        match request {
+            None => Some(format!("{start}.  No request is specified")),
+            Some(request) if request_value > bound => Some(format!("{start}, but request is {request}")),
+            Some(_) => None,
+        }
+    }
+
+    /// `limitRequestRatioConstraint`. Go divides doubles, and what it prints depends on it.
+    #[expect(clippy::cast_precision_loss, reason = "as the server does")]
+    pub fn ratio(&self) -> Option<String> {
+        let (request, limit, [request_value, limit_value, _]) = self.values();
+        let start =
+            format!("{} max limit to request ratio per {} is {}", self.resource, self.kind, self.bound);
+        if request.is_none() || request_value == 0 {
+            return Some(format!("{start}, but no request is specified or request is 0"));
+        }
+        if limit.is_none() || limit_value == 0 {
+            return Some(format!("{start}, but no limit is specified or limit is 0"));
+        }
+        let ratio = limit_value as f64 / request_value as f64;
+        let units = self.bound.value_ceil().unwrap_or(i64::MAX);
+        let exceeds = match units <= MAX_MILLI {
+            true => ratio * 1000.0 > self.bound.milli_value_ceil().unwrap_or(i64::MAX) as f64,
+            false => ratio > units as f64,
+        };
+        exceeds.then(|| format!("{start}, but provided ratio is {ratio:.6}"))
+    }
+}

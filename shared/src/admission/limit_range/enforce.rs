@@ -1,0 +1,80 @@
+//! What a LimitRange refuses.
+
+use super::{LimitRangeFacts, constraint::Constraint, facts::Item};
+use crate::{
+    admission::object::{ClaimFacts, PodFacts},
+    quantity::Quantity,
+    resources::{Observation, ResourceList},
+};
+
+/// The complaints about a pod (`PodValidateLimitFunc`), those of one kind and container in the order of names: the
+/// server's is random there.
+pub fn pod_complaints(range: &LimitRangeFacts, pod: &PodFacts) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for item in &range.items {
+        match item.kind.as_str() {
+            "Container" => {
+                for container in pod.containers() {
+                    complaints.extend(check(item, &container.spec.requests, &container.spec.limits));
+                }
+            }
+            "Pod" => {
+                let (requests, limits) = whole_pod(pod);
+                complaints.extend(check(item, &requests, &limits));
+            }
+            _ => {}
+        }
+    }
+    complaints
+}
+
+/// The complaints about a claim (`PersistentVolumeClaimValidateLimitFunc`).
+pub fn claim_complaints(range: &LimitRangeFacts, claim: &ClaimFacts) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let no_limits = ResourceList::new();
+    for item in range.items.iter().filter(|item| item.kind == "PersistentVolumeClaim") {
+        complaints.extend(run(item, &item.min, &claim.requests, &no_limits, Constraint::min));
+        complaints.extend(run(item, &item.max, &claim.requests, &no_limits, Constraint::max_request));
+    }
+    complaints
+}
+
+fn check(item: &Item, requests: &ResourceList, limits: &ResourceList) -> Vec<String> {
+    let mut complaints = run(item, &item.min, requests, limits, Constraint::min);
+    complaints.extend(run(item, &item.max, requests, limits, Constraint::max));
+    complaints.extend(run(item, &item.ratio, requests, limits, Constraint::ratio));
+    complaints
+}
+
+fn run<'a>(
+    item: &'a Item,
+    bounds: &'a ResourceList,
+    requests: &'a ResourceList,
+    limits: &'a ResourceList,
+    check: fn(&Constraint<'a>) -> Option<String>,
+) -> Vec<String> {
+    let constraint = |(resource, bound): (&'a String, &'a Quantity)| Constraint {
+        kind: &item.kind,
+        resource,
+        bound,
+        requests,
+        limits,
+    };
+    bounds.iter().map(constraint).filter_map(|constraint| check(&constraint)).collect()
+}
+
+/// A pod as a whole, without overhead and without huge pages at pod level (`podRequests` and `podLimits` of the plugin,
+/// which are copies that fell behind).
+fn whole_pod(pod: &PodFacts) -> (ResourceList, ResourceList) {
+    let mut requests = pod.resources.container_requests(Observation::Ignored);
+    let mut limits = pod.resources.container_limits(Observation::Ignored);
+    if let Some(level) = &pod.resources.pod_level {
+        for (list, of_pod) in [(&mut requests, &level.requests), (&mut limits, &level.limits)] {
+            for (name, amount) in of_pod.iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory"))
+            {
+                list.insert(name.clone(), amount.clone());
+            }
+        }
+    }
+    (requests, limits)
+}

@@ -1,0 +1,28 @@
+//! Whether the API server lets an object in, stage by stage, and what it says otherwise.
+
+pub mod changed;
+pub mod classes;
+mod decision;
+pub mod defaulting;
+pub mod evaluator;
+pub mod limit_range;
+pub mod object;
+pub mod orderings;
+mod quota;
+pub mod quota_facts;
+pub mod read_object;
+mod refusal;
+pub mod resource_name;
+pub mod resource_names;
+pub mod server_verdict;
+pub mod simulator;
+mod stages;
+#[cfg(test)]
+mod tests;
+pub mod validation;
+pub mod version;
+
+pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
+pub use decision::{Decision, Request, admit};
+pub use quota::{charge_all, matches, release, room, shortages};
+pub use refusal::{By, Refusal, Shortage};

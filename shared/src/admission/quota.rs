@@ -1,0 +1,184 @@
+//! The quota check (`CheckRequest` in `apiserver/pkg/admission/plugin/resourcequota/controller.go`).
+
+use super::{
+    Refusal, Shortage,
+    evaluator::{counts, handles, matches_scope, missing_requirements, usage},
+    object::{Body, Object},
+    quota_facts::{Amounts, QuotaFacts},
+};
+use crate::quantity::Quantity;
+
+/// What would be charged: for each quota, by index, its new `used`.
+pub type Charges = Vec<(usize, Amounts)>;
+
+/// Checks an object that is to be created, or to replace `old`, against the quotas of its namespace.
+///
+/// # Errors
+/// A refusal for each quota that refuses; the server goes through them in random order and reports one. Quotas that
+/// can't be answered (must specify, status unknown) stand alone, since those are looked for first.
+pub fn check(
+    object: &Object,
+    old: Option<&Object>,
+    resize: bool,
+    quotas: &[QuotaFacts],
+) -> Result<Charges, Vec<Refusal>> {
+    if !object.kind.namespaced || !handles(object, old, resize) {
+        return Ok(Vec::new());
+    }
+    let interesting: Vec<_> = quotas.iter().enumerate().filter(|(_, quota)| matches(quota, object)).collect();
+    let unanswerable: Vec<_> =
+        interesting.iter().filter_map(|(_, quota)| unanswerable(quota, object)).collect();
+    if !unanswerable.is_empty() {
+        return Err(unanswerable);
+    }
+    let usage_now = usage(object);
+    let increase = old.map(|old| increase(&usage_now, &usage(old)));
+    let mut charges = Charges::new();
+    let mut refusals = Vec::new();
+    for (index, quota) in interesting {
+        let delta = match (&increase, old) {
+            (Some(increase), Some(old)) if matches(quota, old) => increase,
+            _ => &usage_now,
+        };
+        let requested: Amounts = delta
+            .iter()
+            .filter(|(name, amount)| !amount.is_zero() && quota.status_hard.contains_key(*name))
+            .map(|(name, amount)| (name.clone(), amount.clone()))
+            .collect();
+        match charge(quota, &requested) {
+            Ok(used) => charges.push((index, used)),
+            Err(shortages) => refusals.push(exceeded(object, quota, shortages)),
+        }
+    }
+    if refusals.is_empty() { Ok(charges) } else { Err(refusals) }
+}
+
+/// Gives back what an object was charged, as the controller does once it is gone.
+pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
+    let usage = usage(object);
+    for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
+        for (name, used) in &mut quota.used {
+            if let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) {
+                *used = used.saturating_sub(amount);
+            }
+        }
+    }
+}
+
+/// How many more objects like this one fit into what is left of all quotas; `None` where none of them counts it.
+pub fn room(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
+    let usage = usage(object);
+    let of_quota = |quota: &QuotaFacts| {
+        let rooms = quota.status_hard.iter().filter_map(|(name, hard)| {
+            let free = hard - quota.used.get(name)?;
+            free.how_many(usage.get(name)?)
+        });
+        rooms.min()
+    };
+    quotas.iter().filter(|quota| matches(quota, object)).filter_map(of_quota).min()
+}
+
+/// Charges `count` objects like this one, whether they fit or not.
+pub fn charge_all(object: &Object, count: u64, quotas: &mut [QuotaFacts]) {
+    let usage = usage(object);
+    for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
+        for (name, used) in &mut quota.used {
+            if let Some(amount) = usage.get(name) {
+                *used += &amount.times(count);
+            }
+        }
+    }
+}
+
+/// What quotas lack for `count` more objects like this one, all resources and quotas together.
+pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Shortage> {
+    let count = i128::try_from(count).unwrap_or(i128::MAX);
+    let usage = usage(object);
+    let mut all = Vec::new();
+    for quota in quotas.iter().filter(|quota| matches(quota, object)) {
+        for (name, hard) in &quota.status_hard {
+            let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) else { continue };
+            let requested = amount.times(count);
+            let used = quota.used.get(name).cloned().unwrap_or_default();
+            if &used + &requested > *hard {
+                all.push(Shortage {
+                    quota: quota.name.clone(),
+                    resource: name.clone(),
+                    requested,
+                    used,
+                    hard: hard.clone(),
+                });
+            }
+        }
+    }
+    all
+}
+
+/// Whether the quota counts this object at all (`generic.Matches`). What admission enforces is the status.
+pub fn matches(quota: &QuotaFacts, object: &Object) -> bool {
+    quota.status_hard.keys().any(|name| counts(object, name))
+        && quota.requirements.iter().all(|requirement| matches_scope(object, requirement))
+}
+
+/// What keeps the server from answering for this quota.
+fn unanswerable(quota: &QuotaFacts, object: &Object) -> Option<Refusal> {
+    let limited = || quota.status_hard.keys().map(String::as_str).filter(|name| counts(object, name));
+    if let Body::Pod(pod) = &object.body
+        && let Some(missing) = missing_requirements(pod, limited())
+    {
+        let message = object.forbidden(&format!("failed quota: {}: {missing}", quota.name));
+        return Some(Refusal::quota(&quota.name, message, Vec::new()));
+    }
+    if limited().all(|name| quota.used.contains_key(name)) {
+        return None;
+    }
+    let names = limited().collect::<Vec<_>>().join(",");
+    let message = object.forbidden(&format!("status unknown for quota: {}, resources: {names}", quota.name));
+    Some(Refusal::quota(&quota.name, message, Vec::new()))
+}
+
+/// What is asked for beyond what was charged before, never below zero (`SubtractWithNonNegativeResult`).
+fn increase(now: &Amounts, before: &Amounts) -> Amounts {
+    let difference = |(name, amount): (&String, &Quantity)| {
+        let rest = before.get(name).map_or_else(|| amount.clone(), |before| amount - before);
+        (name.clone(), if rest.is_positive() { rest } else { Quantity::ZERO })
+    };
+    now.iter().map(difference).collect()
+}
+
+/// The new `used`, or what is short.
+fn charge(quota: &QuotaFacts, requested: &Amounts) -> Result<Amounts, Vec<Shortage>> {
+    let mut used = quota.used.clone();
+    let mut shortages = Vec::new();
+    for (name, amount) in requested {
+        let before = quota.used.get(name);
+        let after = before.map_or_else(|| amount.clone(), |before| before + amount);
+        if let Some(hard) = quota.status_hard.get(name).filter(|hard| after > **hard) {
+            shortages.push(Shortage {
+                quota: quota.name.clone(),
+                resource: name.clone(),
+                requested: amount.clone(),
+                used: before.cloned().unwrap_or_default(),
+                hard: hard.clone(),
+            });
+        }
+        // As it will be read back: the status is stored in between.
+        used.insert(name.clone(), Quantity::parse(&after.text()).unwrap_or(after));
+    }
+    if shortages.is_empty() { Ok(used) } else { Err(shortages) }
+}
+
+fn exceeded(object: &Object, quota: &QuotaFacts, shortages: Vec<Shortage>) -> Refusal {
+    let print = |amount: fn(&Shortage) -> &Quantity| {
+        let pairs = shortages.iter().map(|shortage| format!("{}={}", shortage.resource, amount(shortage)));
+        pairs.collect::<Vec<_>>().join(",")
+    };
+    let message = object.forbidden(&format!(
+        "exceeded quota: {}, requested: {}, used: {}, limited: {}",
+        quota.name,
+        print(|shortage| &shortage.requested),
+        print(|shortage| &shortage.used),
+        print(|shortage| &shortage.hard),
+    ));
+    Refusal::quota(&quota.name, message, shortages)
+}

@@ -1,0 +1,123 @@
+//! A ResourceQuota as every command of this plugin decides on it: plain values, quantities parsed.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::{
+    Error, Result,
+    model::{Quantities, ResourceQuota, ScopeSelector},
+    quantity::Quantity,
+};
+
+/// Amounts by resource name, such as `requests.cpu` or `count/deployments.apps`.
+pub type Amounts = BTreeMap<String, Quantity>;
+
+/// What one ResourceQuota says.
+#[derive(Clone, Debug, Default)]
+pub struct QuotaFacts {
+    /// The namespace it limits.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// What it asks for (`spec.hard`).
+    pub spec_hard: Amounts,
+    /// What admission enforces (`status.hard`).
+    pub status_hard: Amounts,
+    /// What the server counts (`status.used`); a key may be missing.
+    pub used: Amounts,
+    /// Which objects it counts, all of them when empty; written as label selectors are:
+    /// `NotTerminating`, `PriorityClass in (high,low)`, `!PriorityClass`.
+    pub scopes: Vec<String>,
+    /// The same, taken apart.
+    pub requirements: Vec<ScopeRequirement>,
+}
+
+/// One thing that must hold for an object to be counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRequirement {
+    /// `BestEffort`, `PriorityClass`, …
+    pub scope: String,
+    /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
+    pub operator: String,
+    /// What `In` and `NotIn` compare with.
+    pub values: Vec<String>,
+}
+
+/// As label selectors are written.
+impl fmt::Display for ScopeRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scope, operator, values } = self;
+        let values = values.join(",");
+        match operator.as_str() {
+            "In" => write!(f, "{scope} in ({values})"),
+            "NotIn" => write!(f, "{scope} notin ({values})"),
+            "DoesNotExist" => write!(f, "!{scope}"),
+            _ => f.write_str(scope),
+        }
+    }
+}
+
+impl QuotaFacts {
+    /// The facts of one quota as the server or a dump has it.
+    ///
+    /// # Errors
+    /// A quantity that can't be parsed, which only a dump edited by hand can hold.
+    pub fn of(quota: ResourceQuota) -> Result<Self> {
+        let (namespace, name) = (quota.metadata.namespace, quota.metadata.name);
+        let (spec, status) = (quota.spec, quota.status);
+        let parse = |amounts: Quantities, field: &str| {
+            let parsed = amounts.into_iter().map(|(resource, text)| match Quantity::parse(text.as_str()) {
+                Ok(quantity) => Ok((resource, quantity)),
+                Err(error) => Err(Error::new(format!(
+                    "resourcequota {namespace}/{name}: {field}[{resource}] is `{}`: {error}",
+                    text.as_str()
+                ))),
+            });
+            parsed.collect::<Result<Amounts>>()
+        };
+        let requirements = requirements(&spec.scopes, spec.scope_selector.as_ref());
+        Ok(Self {
+            spec_hard: parse(spec.hard, "spec.hard")?,
+            status_hard: parse(status.hard, "status.hard")?,
+            used: parse(status.used, "status.used")?,
+            scopes: requirements.iter().map(ToString::to_string).collect(),
+            requirements,
+            namespace,
+            name,
+        })
+    }
+}
+
+impl QuotaFacts {
+    /// The facts of a quota out of a manifest, with its amounts as the server would store them.
+    ///
+    /// # Errors
+    /// A manifest that is no quota, and a text that is no quantity.
+    pub fn of_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
+        let quota: ResourceQuota = serde_json::from_value(manifest.clone())
+            .map_err(|error| Error::new(format!("a resourcequota can't be read: {error}")))?;
+        let mut facts = Self::of(quota)?;
+        facts.namespace = namespace.to_owned();
+        for amount in facts.spec_hard.values_mut() {
+            // What the server reads back is what it wrote.
+            let stored = amount.as_stored();
+            *amount = Quantity::parse(&stored.text()).unwrap_or(stored);
+        }
+        Ok(facts)
+    }
+}
+
+/// `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
+fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<ScopeRequirement> {
+    let plain = plain.iter().map(|scope| ScopeRequirement {
+        scope: scope.clone(),
+        operator: "Exists".to_owned(),
+        values: Vec::new(),
+    });
+    let selected = selector.into_iter().flat_map(|selector| &selector.match_expressions);
+    let selected = selected.map(|one| ScopeRequirement {
+        scope: one.scope_name.clone(),
+        operator: one.operator.clone(),
+        values: one.values.clone(),
+    });
+    plain.chain(selected).collect()
+}

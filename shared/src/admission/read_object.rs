@@ -1,0 +1,85 @@
+//! From an object as it stands in JSON to what admission looks at.
+
+use serde_json::Value;
+
+use super::object::{Body, ClaimFacts, DeviceClaimFacts, Object, PodFacts, ServiceFacts};
+use crate::{
+    model::{Pod, kind::Kind},
+    quantity::ParseQuantityError,
+};
+
+pub use crate::model::kind::kind_of;
+
+/// An object that is to be made, without what the server ignores in it.
+///
+/// # Errors
+/// The server's sentence for what it can't read (400).
+pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
+    object(kind, namespace, name, value, PodFacts::new)
+}
+
+/// An object that exists. `now` in seconds since 1970.
+///
+/// # Errors
+/// As [`new_object`]; only a dump edited by hand can hold such an object.
+pub fn existing_object(
+    kind: &Kind,
+    namespace: &str,
+    name: &str,
+    value: &Value,
+    now: i64,
+) -> Result<Object, String> {
+    object(kind, namespace, name, value, |pod| PodFacts::of(pod, now))
+}
+
+/// The pods that a template makes, and its resources where it is judged itself.
+///
+/// # Errors
+/// As [`new_object`], in the name of `kind`, which holds the template.
+pub fn template_pod(kind: &Kind, template: &Value) -> Result<PodFacts, String> {
+    pod(kind, template, PodFacts::new)
+}
+
+fn object(
+    kind: &Kind,
+    namespace: &str,
+    name: &str,
+    value: &Value,
+    facts: impl Fn(&Pod) -> Result<PodFacts, ParseQuantityError>,
+) -> Result<Object, String> {
+    let body = match (kind.group.as_str(), kind.kind.as_str()) {
+        ("", "Pod") => Body::Pod(Box::new(pod(kind, value, facts)?)),
+        ("", "Service") => Body::Service(ServiceFacts::of(value)),
+        ("", "PersistentVolumeClaim") => Body::Claim(Box::new(
+            ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?,
+        )),
+        ("resource.k8s.io", "ResourceClaim") => Body::DeviceClaim(DeviceClaimFacts::of(value)),
+        _ => Body::Counted,
+    };
+    Ok(Object { kind: kind.clone(), namespace: namespace.to_owned(), name: name.to_owned(), body })
+}
+
+fn pod(
+    kind: &Kind,
+    value: &Value,
+    facts: impl Fn(&Pod) -> Result<PodFacts, ParseQuantityError>,
+) -> Result<PodFacts, String> {
+    let pod: Pod =
+        serde_json::from_value(value.clone()).map_err(|error| unreadable(kind, &error.to_string()))?;
+    facts(&pod).map_err(|error| unreadable(kind, &error.to_string()))
+}
+
+/// The server's sentence for what it can't read.
+pub fn unreadable(kind: &Kind, why: &str) -> String {
+    let Kind { kind, version, .. } = kind;
+    format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}")
+}
+
+/// The object that a manifest describes, for tests of whatever looks at objects.
+#[cfg(test)]
+pub fn object_for_tests(value: serde_json::Value) -> Object {
+    let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
+    let kind = crate::manifest::kinds::Kinds::default().find_or_guess(&text("apiVersion"), &text("kind"));
+    let name = value["metadata"]["name"].as_str().unwrap_or("x").to_owned();
+    new_object(&kind, "team", &name, &value).unwrap()
+}

@@ -1,0 +1,186 @@
+//! What happens to an object before quotas see it: filling in, validation (422), LimitRanges.
+
+use super::{
+    Classes, Refusal, Request, defaulting,
+    limit_range::{self, LimitRangeFacts},
+    object::{Body, ClaimFacts, Object, PodFacts},
+    validation,
+};
+use crate::{admission::validation::aggregate::aggregate, quantity::Quantity};
+
+/// Fills in and judges. A stage that refuses hides the later ones.
+pub(super) fn before_quotas<'a>(
+    object: &mut Object,
+    request: &Request,
+    ranges: impl Iterator<Item = &'a LimitRangeFacts>,
+    classes: &Classes,
+) -> Result<(), Vec<Refusal>> {
+    let ranges: Vec<_> = ranges.collect();
+    let shell = Object { body: Body::Counted, ..object.clone() };
+    match &mut object.body {
+        // Other updates of a pod change no resources, and LimitRanges leave them alone.
+        Body::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
+        Body::Pod(pod) => {
+            defaulting::fill_in(pod);
+            for range in &ranges {
+                limit_range::inject(range, pod);
+            }
+            if request.old.is_none() {
+                take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
+            }
+            let mut complaints = validation::resource_complaints(&pod.resources, "spec");
+            if let Some(Body::Pod(old)) = request.old.map(|old| &old.body) {
+                complaints.extend(validation::resize_complaints(pod, old));
+            }
+            invalid(&shell, complaints)?;
+            limited(&shell, &ranges, |range| limit_range::pod_complaints(range, pod))?;
+            match request.old.is_none() && has_stray_overhead(pod, classes) {
+                true => Err(forbidden(
+                    &shell,
+                    "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+                )),
+                false => Ok(()),
+            }
+        }
+        Body::Claim(claim) => {
+            if claim.class.is_none() {
+                claim.class = classes.default_storage().map(str::to_owned);
+            }
+            let mut complaints: Vec<_> = storage_complaint(claim).into_iter().collect();
+            if let Some(Body::Claim(old)) = request.old.map(|old| &old.body) {
+                complaints.extend(size_complaints(claim, old));
+            }
+            invalid(&shell, complaints)?;
+            limited(&shell, &ranges, |range| limit_range::claim_complaints(range, claim))?;
+            match request.old.map(|old| &old.body) {
+                Some(Body::Claim(old)) => may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why)),
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn forbidden(object: &Object, why: &str) -> Vec<Refusal> {
+    vec![Refusal::validation(object.forbidden(why))]
+}
+
+fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>> {
+    match aggregate(complaints) {
+        Some(why) => Err(vec![Refusal::validation(object.invalid(&why))]),
+        None => Ok(()),
+    }
+}
+
+/// Each LimitRange that refuses; the server stops at the first it comes to.
+fn limited(
+    object: &Object,
+    ranges: &[&LimitRangeFacts],
+    complaints: impl Fn(&LimitRangeFacts) -> Vec<String>,
+) -> Result<(), Vec<Refusal>> {
+    let refusals = ranges.iter().filter_map(|range| {
+        let why = aggregate(complaints(range))?;
+        Some(Refusal::limit_range(&range.name, object.forbidden(&why)))
+    });
+    let refusals: Vec<_> = refusals.collect();
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
+/// Gives a pod its priority class, and the overhead of its runtime class.
+fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
+    if pod.priority_class.is_empty() {
+        pod.priority_class = classes.default_priority().unwrap_or_default().to_owned();
+    } else if let Some(known) = &classes.priority
+        && !known.contains_key(&pod.priority_class)
+        && !Classes::SYSTEM_PRIORITY.contains(&pod.priority_class.as_str())
+    {
+        return Err(format!("no PriorityClass with name {} was found", pod.priority_class));
+    }
+    let (Some(name), Some(known)) = (&pod.runtime_class, &classes.runtime) else { return Ok(()) };
+    let Some(class) = known.get(name) else {
+        return Err(format!("pod rejected: RuntimeClass {name:?} not found"));
+    };
+    if let Some(overhead) = &class.overhead {
+        if !pod.resources.overhead.is_empty() && pod.resources.overhead != *overhead {
+            return Err(
+                "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead".to_owned()
+            );
+        }
+        pod.resources.overhead = overhead.clone();
+    }
+    Ok(())
+}
+
+/// Whether a pod brings an overhead that its runtime class does not have (`validateOverhead`).
+fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
+    let class_has_none = match (&pod.runtime_class, &classes.runtime) {
+        (None, _) => true,
+        (Some(name), Some(known)) => known.get(name).is_some_and(|class| class.overhead.is_none()),
+        (Some(_), None) => false,
+    };
+    class_has_none && !pod.resources.overhead.is_empty()
+}
+
+/// `ValidatePersistentVolumeClaimSpec`, what concerns storage.
+fn storage_complaint(claim: &ClaimFacts) -> Option<String> {
+    let path = "spec.resources[storage]";
+    match claim.requests.get("storage") {
+        None => Some(format!("{path}: Required value")),
+        Some(storage) if !storage.is_positive() => {
+            Some(format!("{path}: Invalid value: \"{storage}\": must be greater than zero"))
+        }
+        Some(_) => None,
+    }
+}
+
+fn size(claim: &ClaimFacts) -> Quantity {
+    claim.requests.get("storage").cloned().unwrap_or_default()
+}
+
+/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage.
+fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
+    let mut complaints = Vec::new();
+    if size(claim) != size(old) && !old.bound {
+        complaints.push(format!(
+            "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n{}",
+            size_difference(claim, old)
+        ));
+    }
+    if size(claim) < size(old) && size(claim) <= old.capacity {
+        complaints.push(
+            "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity"
+                .to_owned(),
+        );
+    }
+    complaints
+}
+
+/// The specs' difference as the server prints it: one line of Go's indented JSON, with three around it.
+fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
+    let first = claim.lines_before_resources + 1;
+    // A volume that is not named yet may be named.
+    let volume = if old.volume.is_empty() { &claim.volume } else { &old.volume };
+    format!(
+        "@@ -{first},7 +{first},7 @@\n  \"Resources\": {{\n   \"Limits\": null,\n   \"Requests\": {{\n-   \"storage\": \"{}\"\n+   \"storage\": \"{}\"\n   }}\n  }},\n  \"VolumeName\": {volume:?},\n",
+        size(old),
+        size(claim)
+    )
+}
+
+/// `plugin/pkg/admission/storage/persistentvolume/resize`.
+fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
+    if size(claim) <= size(old) {
+        return Ok(());
+    }
+    let class =
+        claim.class.as_deref().filter(|class| !class.is_empty() && Some(*class) == old.class.as_deref());
+    let expands = class.is_some_and(|class| {
+        classes.storage.as_ref().is_none_or(|known| known.get(class).is_some_and(|class| class.expands))
+    });
+    if expands {
+        return Ok(());
+    }
+    Err(
+        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize",
+    )
+}

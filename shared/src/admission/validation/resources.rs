@@ -1,0 +1,142 @@
+//! Which requests and limits the API server calls invalid, in its words (`pkg/apis/core/validation`).
+//!
+//! Only what concerns resources is judged. The server goes through maps in random order: where it has several
+//! complaints about one container, theirs come in any order, here by name.
+
+use super::name::is_extended;
+use crate::{
+    quantity::Quantity,
+    resources::{Observation, PodResources, Requirements, ResourceList, is_pod_level_resource},
+};
+
+/// The complaints about a pod's or a template's resources; `path` leads to the `PodSpec` (`spec.template.spec`).
+pub fn resource_complaints(pod: &PodResources, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (field, containers) in [("containers", &pod.containers), ("initContainers", &pod.init_containers)] {
+        for (index, container) in containers.iter().enumerate() {
+            let path = format!("{path}.{field}[{index}].resources");
+            complaints.extend(requirement_complaints(&container.spec, &path, Level::Container));
+        }
+    }
+    if let Some(level) = &pod.pod_level {
+        let path = format!("{path}.resources");
+        complaints.extend(requirement_complaints(level, &path, Level::Pod));
+        complaints.extend(consistency_complaints(pod, level, &path));
+    }
+    complaints
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Container,
+    Pod,
+}
+
+/// `validateResourceRequirements`.
+fn requirement_complaints(requirements: &Requirements, path: &str, level: Level) -> Vec<String> {
+    let Requirements { requests, limits } = requirements;
+    let mut complaints = Vec::new();
+    for (name, limit) in limits {
+        complaints.extend(amount_complaints(name, limit, &format!("{path}.limits[{name}]"), level));
+    }
+    for (name, request) in requests {
+        let key = format!("{path}.requests[{name}]");
+        complaints.extend(name_complaint(name, &key, level));
+        complaints.extend(value_complaints(name, request, &key));
+        match limits.get(name) {
+            Some(limit) if request != limit && !is_overcommitted(name) => complaints.push(format!(
+                "{path}.requests: Invalid value: \"{request}\": must be equal to {name} limit of {limit}"
+            )),
+            Some(limit) if request > limit => complaints.push(format!(
+                "{path}.requests: Invalid value: \"{request}\": must be less than or equal to {name} limit of {limit}"
+            )),
+            None if !is_overcommitted(name) => complaints.push(format!(
+                "{path}.limits: Required value: Limit must be set for non overcommitable resources"
+            )),
+            _ => {}
+        }
+        complaints.extend(huge_page_complaint(name, request, &key));
+    }
+    let names = || requests.keys().chain(limits.keys());
+    let computes = names().any(|name| matches!(name.as_str(), "cpu" | "memory"));
+    if !computes && names().any(|name| name.starts_with("hugepages-")) {
+        complaints.push(format!("{path}: Forbidden: HugePages require cpu or memory"));
+    }
+    complaints
+}
+
+fn amount_complaints(name: &str, amount: &Quantity, path: &str, level: Level) -> Vec<String> {
+    let mut complaints: Vec<_> = name_complaint(name, path, level).into_iter().collect();
+    complaints.extend(value_complaints(name, amount, path));
+    complaints.extend(huge_page_complaint(name, amount, path));
+    complaints
+}
+
+/// Pods as a whole have few resources; other names are not looked at here.
+fn name_complaint(name: &str, path: &str, level: Level) -> Option<String> {
+    (level == Level::Pod && !is_pod_level_resource(name)).then(|| {
+        format!(
+            "{path}: Unsupported value: \"{name}\": supported values: \"cpu\", \"hugepages-\", \"memory\""
+        )
+    })
+}
+
+/// `ValidateResourceQuantityValue`.
+fn value_complaints(name: &str, amount: &Quantity, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    if amount.is_negative() {
+        complaints.push(format!("{path}: Invalid value: \"{amount}\": must be greater than or equal to 0"));
+    }
+    if is_extended(name) && !amount.is_integer_to_the_server() {
+        complaints.push(format!("{path}: Invalid value: \"{amount}\": must be an integer"));
+    }
+    complaints
+}
+
+/// `IsHugePageResourceValueDivisible`.
+fn huge_page_complaint(name: &str, amount: &Quantity, path: &str) -> Option<String> {
+    let size = Quantity::parse(name.strip_prefix("hugepages-")?).ok();
+    let size = size.filter(|size| size.is_positive() && size.is_integer_to_the_server());
+    let divisible = match (size.and_then(|size| size.value_ceil()), amount.value_ceil()) {
+        (Some(size), Some(amount)) => amount % size == 0,
+        _ => false,
+    };
+    (!divisible).then(|| {
+        format!("{path}: Invalid value: \"{amount}\": {amount} is not positive integer multiple of {name}")
+    })
+}
+
+/// `IsOvercommitAllowed`.
+pub(super) fn is_overcommitted(name: &str) -> bool {
+    (!name.contains('/') || name.contains("kubernetes.io/")) && !name.starts_with("hugepages-")
+}
+
+/// Whether pod and containers go together (`validatePodResourceConsistency`).
+fn consistency_complaints(pod: &PodResources, level: &Requirements, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let above = |sum: &ResourceList, of_pod: &ResourceList| {
+        let pairs =
+            sum.iter().filter_map(|(name, sum)| Some((name.clone(), sum.clone(), of_pod.get(name)?.clone())));
+        pairs.filter(|(_, sum, of_pod)| sum > of_pod).collect::<Vec<_>>()
+    };
+    for (name, sum, of_pod) in above(&pod.container_requests(Observation::Ignored), &level.requests) {
+        complaints.push(format!(
+            "{path}.requests[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container requests of {sum}"
+        ));
+    }
+    for (name, sum, of_pod) in above(&pod.container_limits(Observation::Ignored), &level.limits) {
+        if name.starts_with("hugepages-") {
+            complaints.push(format!(
+                "{path}.limits[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container limits of {sum}"
+            ));
+        }
+    }
+    for (index, container) in pod.containers.iter().enumerate() {
+        for (name, limit, of_pod) in above(&container.spec.limits, &level.limits) {
+            complaints.push(format!(
+                "{path}.containers[{index}][{name}].limits: Invalid value: \"{limit}\": must be less than or equal to pod limits of {of_pod}"
+            ));
+        }
+    }
+    complaints
+}

@@ -1,0 +1,61 @@
+//! What could not be read: an answer without it is incomplete, and says so.
+
+use serde::Serialize;
+
+use crate::{Error, Result};
+
+/// A list that was refused, or that there was no use asking for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// The verb that was refused, `list`.
+    pub verb: String,
+    /// The resource, `resourcequotas`.
+    pub resource: String,
+    /// The namespace it was refused in; empty for all namespaces.
+    pub namespace: String,
+    /// The reason, in the server's words.
+    pub reason: String,
+}
+
+impl Skipped {
+    /// A list that the server refused; `namespace` is empty for all namespaces.
+    pub fn list(resource: &str, namespace: &str, error: &Error) -> Self {
+        let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
+        Self {
+            verb: "list".to_owned(),
+            resource: resource.to_owned(),
+            namespace: namespace.to_owned(),
+            reason,
+        }
+    }
+
+    /// The sentence for standard error.
+    pub fn sentence(&self) -> String {
+        let place = match self.namespace.as_str() {
+            "" => "in all namespaces".to_owned(),
+            namespace => format!("in namespace {namespace}"),
+        };
+        format!("can't {} {} {place}: {}", self.verb, self.resource, self.reason)
+    }
+}
+
+/// The outcome of a request, or nothing where it was refused, which is noted.
+///
+/// # Errors
+/// Any other failure.
+pub fn allowed<T>(
+    outcome: Result<T>,
+    skipped: &mut Vec<Skipped>,
+    verb: &str,
+    resource: &str,
+    namespace: &str,
+) -> Result<Option<T>> {
+    match outcome {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if error.is_api(403) => {
+            skipped.push(Skipped { verb: verb.to_owned(), ..Skipped::list(resource, namespace, &error) });
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,182 @@
+//! Kinds and the names under which requests and quotas know them.
+
+use crate::admission::resource_names::BUILT_IN;
+
+/// A kind of object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind {
+    /// The API group, empty for the core group.
+    pub group: String,
+    /// The version named by the manifest.
+    pub version: String,
+    /// `Deployment`.
+    pub kind: String,
+    /// `deployments`.
+    pub plural: String,
+    /// Whether objects live in a namespace; others are no quota's business.
+    pub namespaced: bool,
+}
+
+impl Kind {
+    /// `deployments.apps`: how the server's refusals and `count/…` name it.
+    pub fn resource(&self) -> String {
+        with_group(&self.plural, &self.group)
+    }
+
+    /// `Deployment.apps`: how the server's validation names it.
+    pub fn full_name(&self) -> String {
+        with_group(&self.kind, &self.group)
+    }
+
+    /// The kind that quotas and requests know by a resource, `deployments.apps`, in its version 1. What is not built in
+    /// is called by its plural.
+    pub fn of_resource(resource: &str) -> Self {
+        let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
+        let kind = COUNTED.iter().find(|kind| guessed_plural(kind) == plural);
+        kind_of(group, kind.unwrap_or(&plural), plural)
+    }
+
+    /// `apps/v1`, as manifests say it.
+    pub fn api_version(&self) -> String {
+        match self.group.as_str() {
+            "" => self.version.clone(),
+            group => format!("{group}/{}", self.version),
+        }
+    }
+
+    /// The path below which its objects are. An empty `namespace` stands for all.
+    pub fn collection(&self, namespace: &str) -> String {
+        let root = if self.group.is_empty() { "/api" } else { "/apis" };
+        let (version, plural) = (self.api_version(), &self.plural);
+        match self.namespaced && !namespace.is_empty() {
+            true => format!("{root}/{version}/namespaces/{namespace}/{plural}"),
+            false => format!("{root}/{version}/{plural}"),
+        }
+    }
+
+    /// Whether it is this one.
+    pub fn is(&self, group: &str, kind: &str) -> bool {
+        self.group == group && self.kind == kind
+    }
+}
+
+fn with_group(name: &str, group: &str) -> String {
+    if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
+}
+
+/// A kind of the first version of a group whose objects live in namespaces.
+pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
+    Kind {
+        group: group.to_owned(),
+        version: "v1".to_owned(),
+        kind: kind.to_owned(),
+        plural: plural.to_owned(),
+        namespaced: true,
+    }
+}
+
+/// The kind of a ReplicaSet.
+pub fn replica_set_kind() -> Kind {
+    kind_of("apps", "ReplicaSet", "replicasets")
+}
+
+/// What makes pods, the makers before what they make.
+pub fn workloads() -> impl Iterator<Item = Kind> {
+    let of_group = |group: &'static str, kinds: &'static [&'static str]| {
+        kinds.iter().map(move |kind| kind_of(group, kind, &guessed_plural(kind)))
+    };
+    of_group("apps", &["Deployment", "StatefulSet", "DaemonSet"])
+        .chain(of_group("batch", &["CronJob", "Job"]))
+        .chain(of_group("apps", &["ReplicaSet"]))
+        .chain(of_group("", &["ReplicationController"]))
+}
+
+/// Built-in kinds that quotas count by their plurals.
+const COUNTED: &[&str] = &[
+    "ConfigMap",
+    "ControllerRevision",
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "EndpointSlice",
+    "HorizontalPodAutoscaler",
+    "Ingress",
+    "Job",
+    "Lease",
+    "LimitRange",
+    "NetworkPolicy",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodDisruptionBudget",
+    "PodTemplate",
+    "ReplicaSet",
+    "ReplicationController",
+    "ResourceClaim",
+    "ResourceClaimTemplate",
+    "ResourceQuota",
+    "Role",
+    "RoleBinding",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+    "StatefulSet",
+];
+
+/// Kinds of the API server itself without a namespace, as far as they share a group with others.
+const CLUSTER_WIDE: &[&str] = &[
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "ComponentStatus",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "IngressClass",
+    "IPAddress",
+    "ServiceCIDR",
+    "RuntimeClass",
+    "PriorityClass",
+    "StorageClass",
+    "VolumeAttributesClass",
+    "VolumeAttachment",
+    "CSIDriver",
+    "CSINode",
+    "DeviceClass",
+    "ResourceSlice",
+    "DeviceTaintRule",
+    "CertificateSigningRequest",
+    "ClusterTrustBundle",
+];
+
+/// A kind that the API server brings along; `None` for custom resources and aggregated APIs.
+pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
+    let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+    let (_, plurals) = BUILT_IN.iter().find(|(built_in, _)| *built_in == group)?;
+    let plural = guessed_plural(kind);
+    let namespaced = plurals.contains(&plural.as_str());
+    // What has no namespace is known by group or by name; the rest is left to the cluster.
+    if !namespaced && !plurals.is_empty() && !CLUSTER_WIDE.contains(&kind) {
+        return None;
+    }
+    Some(Kind {
+        group: group.to_owned(),
+        version: version.to_owned(),
+        kind: kind.to_owned(),
+        plural,
+        namespaced,
+    })
+}
+
+/// The plural by the rules that name Kubernetes' resources (`UnsafeGuessKindToResource` in apimachinery).
+pub fn guessed_plural(kind: &str) -> String {
+    let kind = kind.to_lowercase();
+    if kind == "endpoints" {
+        return kind;
+    }
+    match kind.chars().last() {
+        Some('s') => format!("{kind}es"),
+        Some('y') if !kind.ends_with("ay") && !kind.ends_with("ey") => {
+            format!("{}ies", &kind[..kind.len() - 1])
+        }
+        _ => format!("{kind}s"),
+    }
+}

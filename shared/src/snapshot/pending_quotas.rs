@@ -1,0 +1,40 @@
+//! Quotas among the manifests: what they would count from the start.
+//!
+//! The server enforces a quota once its controller has counted what is there, some tens of milliseconds after the
+//! quota was created. Here it holds for all objects after it, as if one had waited for that.
+
+use serde_json::Value;
+
+use super::ClusterSide;
+use crate::{
+    admission::{changed::says_nothing_new, quota_facts::QuotaFacts, simulator::Ledger},
+    manifest::{
+        Manifest,
+        apply::{Lists, applied},
+    },
+};
+
+/// The quotas that the manifests make or change. One that can't be read is refused later.
+pub fn among<'a>(
+    manifests: &'a [Manifest],
+    existing: impl Fn(&Manifest) -> Option<&'a Value> + 'a,
+) -> impl Iterator<Item = QuotaFacts> + 'a {
+    let quotas = manifests.iter().filter(|manifest| manifest.kind.is("", "ResourceQuota"));
+    quotas.filter_map(move |manifest| {
+        let value = match existing(manifest) {
+            Some(live) if says_nothing_new(&manifest.value["spec"], &live["spec"]) => return None,
+            Some(live) => applied(live, &manifest.value, Lists::ByKey),
+            None => manifest.value.clone(),
+        };
+        QuotaFacts::of_manifest(&value, &manifest.namespace).ok()
+    })
+}
+
+/// Lets the quotas among the manifests count from the start, each from what is there.
+pub fn announce(manifests: &[Manifest], side: &ClusterSide, ledger: &mut Ledger) {
+    let existing = |manifest: &Manifest| side.existing.get(&manifest.key()?);
+    for quota in among(manifests, existing) {
+        let census = side.censuses.get(&quota.namespace).cloned().unwrap_or_default();
+        ledger.announce(census.enforced(quota));
+    }
+}

@@ -1,0 +1,65 @@
+//! Pods of a workload that are on their way out: quotas charge them until they are gone.
+
+use serde_json::Value;
+
+use super::count_objects::pod_object;
+use crate::{
+    Result,
+    admission::object::{Body, Object},
+    client::{Client, ListOptions, Scope},
+    manifest::Manifest,
+    model::Pod,
+};
+
+/// Reads them from a cluster; none where pods may not be listed.
+///
+/// # Errors
+/// Trouble other than a refusal.
+pub async fn of_cluster(
+    client: &Client,
+    manifest: &Manifest,
+    present: Option<&Value>,
+    now: i64,
+) -> Result<Vec<Object>> {
+    let Some(label_selector) = present.and_then(selector) else { return Ok(Vec::new()) };
+    let options = ListOptions { label_selector: Some(label_selector), ..ListOptions::default() };
+    let pods = client.list_all::<Pod>(&Scope::Namespace(manifest.namespace.clone()), &options).await;
+    match pods {
+        Ok(pods) => Ok(among(&pods, now)),
+        Err(error) if error.is_api(403) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Finds them among the pods of a dump.
+pub fn of_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
+    let Some(labels) = present.and_then(|present| labels(present).cloned()) else { return Vec::new() };
+    let selected = pods.iter().filter(|pod| {
+        pod["metadata"]["namespace"] == *manifest.namespace
+            && labels.iter().all(|(label, value)| pod["metadata"]["labels"][label] == *value)
+    });
+    let pods: Vec<Pod> = selected.filter_map(|pod| serde_json::from_value(pod.clone()).ok()).collect();
+    among(&pods, now)
+}
+
+/// Those that are deleted already and still count.
+fn among(pods: &[Pod], now: i64) -> Vec<Object> {
+    let leaving = pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
+    let objects = leaving.filter_map(|pod| pod_object(pod, now).ok());
+    objects.filter(|object| matches!(&object.body, Body::Pod(pod) if !pod.released)).collect()
+}
+
+/// The labels that a workload knows its pods by.
+fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
+    let selector = &workload["spec"]["selector"];
+    // A ReplicationController's selector is nothing but labels.
+    let plain = || selector.as_object().filter(|_| selector["matchExpressions"].is_null());
+    selector["matchLabels"].as_object().or_else(plain)
+}
+
+/// The same as the API takes it.
+pub fn selector(workload: &Value) -> Option<String> {
+    let pairs = labels(workload)?.iter().map(|(label, value)| Some(format!("{label}={}", value.as_str()?)));
+    let pairs: Option<Vec<_>> = pairs.collect();
+    pairs.map(|pairs| pairs.join(",")).filter(|selector| !selector.is_empty())
+}

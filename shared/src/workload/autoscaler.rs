@@ -1,0 +1,19 @@
+//! How far an autoscaler reaches.
+
+use serde_json::Value;
+
+use crate::model::kind::{Kind, kind_of};
+
+/// The kind of a HorizontalPodAutoscaler.
+pub fn autoscaler_kind() -> Kind {
+    let kind = kind_of("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+    Kind { version: "v2".to_owned(), ..kind }
+}
+
+/// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
+pub fn reach_of(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
+    let target = &autoscaler["spec"]["scaleTargetRef"];
+    let aims = target["kind"] == *kind && target["name"] == *name;
+    let most = autoscaler["spec"]["maxReplicas"].as_u64().unwrap_or(0);
+    aims.then(|| usize::try_from(most).unwrap_or(usize::MAX))
+}

@@ -1,0 +1,61 @@
+//! The claims of a StatefulSet.
+
+use serde_json::Value;
+
+use super::number;
+use crate::{
+    manifest::{Key, Manifest},
+    model::kind::{Kind, kind_of},
+    snapshot::ClusterSide,
+};
+
+/// The kind of a claim.
+pub fn claim_kind() -> Kind {
+    kind_of("", "PersistentVolumeClaim", "persistentvolumeclaims")
+}
+
+/// The ordinals of a StatefulSet's pods.
+pub fn ordinals(set: &Value) -> std::ops::Range<usize> {
+    let spec = &set["spec"];
+    let start = number(&spec["ordinals"]["start"], 0);
+    start..start + number(&spec["replicas"], 1)
+}
+
+/// The names of a pod's claims, with their templates (`getPersistentVolumeClaimName`).
+pub fn of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'a Value)> {
+    let templates = set["spec"]["volumeClaimTemplates"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let claim = |template: &'a Value| {
+        let of = template["metadata"]["name"].as_str().unwrap_or_default();
+        (format!("{of}-{name}-{ordinal}"), template)
+    };
+    templates.iter().map(claim).collect()
+}
+
+/// What names the pod of an ordinal.
+pub fn pod_key(set: &Manifest, ordinal: usize) -> Key {
+    Key::new(&kind_of("", "Pod", "pods"), &set.namespace, &format!("{}-{ordinal}", set.name))
+}
+
+/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
+pub fn pods_to_look_for(manifest: &Manifest, side: &ClusterSide) -> Vec<(Key, Kind)> {
+    let Some(set) = side.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
+        return Vec::new();
+    };
+    let present = number(&set.value["status"]["replicas"], 0);
+    if present == 0 || present >= ordinals(&set.value).len() {
+        return Vec::new();
+    }
+    let pod = kind_of("", "Pod", "pods");
+    ordinals(&set.value).map(|ordinal| (pod_key(&set, ordinal), pod.clone())).collect()
+}
+
+/// All claims that the StatefulSet of a manifest would use, and whose existence thus matters.
+pub fn of_manifest(manifest: &Manifest) -> Vec<(Key, Kind)> {
+    if !manifest.kind.is("apps", "StatefulSet") || manifest.value["spec"]["volumeClaimTemplates"].is_null() {
+        return Vec::new();
+    }
+    let kind = claim_kind();
+    let names =
+        ordinals(&manifest.value).flat_map(|ordinal| of_pod(&manifest.value, &manifest.name, ordinal));
+    names.map(|(name, _)| (Key::new(&kind, &manifest.namespace, &name), kind.clone())).collect()
+}

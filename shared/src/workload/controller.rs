@@ -1,0 +1,187 @@
+//! Makes objects for a workload one after the other, and keeps count.
+
+use serde_json::Value;
+
+use super::{
+    Made, Pods, Standing, Strategy, There,
+    rollout_state::{Later, shrink},
+    template,
+};
+use crate::{
+    admission::{
+        Refusal,
+        changed::differs,
+        object::{Body, Object},
+        read_object::template_pod,
+        server_verdict::PodOpinion,
+        simulator::{Ledger, Outcome},
+    },
+    manifest::Manifest,
+    model::kind::kind_of,
+};
+
+/// A workload's controller, as far as quotas see it.
+pub(super) struct Maker<'a> {
+    ledger: &'a mut Ledger,
+    manifest: &'a Manifest,
+    /// A pod of the template.
+    pub(super) pod: Object,
+    /// The server's words to such a pod, as things are now.
+    told: Option<Refusal>,
+    /// Why the server can't tell.
+    open: Option<String>,
+    /// A pod of the template that was there before.
+    pub(super) old_pod: Option<Object>,
+    /// Whether the template is another than before.
+    pub(super) changed: bool,
+    pub(super) made: Made,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        old: Option<&Value>,
+        ledger: &'a mut Ledger,
+        opinion: PodOpinion,
+    ) -> Result<Self, String> {
+        let kind = &manifest.kind;
+        let pod_of = |workload: &Value| {
+            let facts = template_pod(kind, template(&kind.kind, workload))?;
+            Ok::<_, String>(Object {
+                kind: kind_of("", "Pod", "pods"),
+                namespace: manifest.namespace.clone(),
+                name: format!("{}-*", manifest.name.trim_end_matches("-*")),
+                body: Body::Pod(Box::new(facts)),
+            })
+        };
+        let changed =
+            old.is_none_or(|old| differs(template(&kind.kind, &manifest.value), template(&kind.kind, old)));
+        let mut pod = pod_of(&manifest.value)?;
+        if let Some(unit) = opinion.unit {
+            pod.body = Body::Pod(Box::new(unit));
+        }
+        Ok(Self {
+            pod,
+            told: opinion.refusal,
+            open: opinion.doubt,
+            old_pod: old.map(pod_of).transpose()?,
+            changed,
+            ledger,
+            manifest,
+            made: Made::default(),
+        })
+    }
+
+    /// Makes an object of which only the number counts.
+    pub(super) fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
+        let kind = kind_of(group, kind, plural);
+        self.create(Object { kind, body: Body::Counted, ..self.pod.clone() })
+    }
+
+    pub(super) fn create(&mut self, object: Object) -> bool {
+        match self.ledger.create(object) {
+            Outcome::Admitted => true,
+            Outcome::Refused(refusals) => self.refuse(refusals),
+            Outcome::Either(refusals) => {
+                self.made.by_chance |= self.made.refusals.is_empty();
+                self.refuse(refusals)
+            }
+        }
+    }
+
+    /// Makes a pod, unless the server has said that it would not.
+    pub(super) fn create_pod(&mut self, pod: Object) -> bool {
+        match &self.told {
+            Some(refusal) => {
+                let refusal = refusal.clone();
+                self.refuse(vec![refusal])
+            }
+            None => self.create(pod),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, refusals: Vec<Refusal>) -> bool {
+        if self.made.refusals.is_empty() {
+            self.made.refusals = refusals;
+        }
+        false
+    }
+
+    /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
+    pub(super) fn add(&mut self, count: usize) {
+        self.made.pods.wanted += count;
+        for _ in 0..count {
+            if !self.create_pod(self.pod.clone()) {
+                break;
+            }
+            self.made.pods.admitted += 1;
+            self.made.there.new += 1;
+        }
+    }
+
+    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
+    /// there. What was refused on the way and came in later does not count.
+    pub(super) fn replace(&mut self, standing: Standing, wanted: usize, strategy: Strategy) {
+        let Standing { mut old, new: Later { pods: mut new, replicas } } = standing;
+        for set in &mut old {
+            let pod = set.pod.take().or_else(|| self.old_pod.clone());
+            set.pod = pod.map(|pod| self.ledger.filled_in(pod));
+            set.settle(self.ledger);
+            set.pods += (0..std::mem::take(&mut set.grows))
+                .take_while(|_| set.pod.clone().is_some_and(|pod| self.create(pod)))
+                .count();
+        }
+        // Only ReplicaSets say how many there are to be, and a Deployment lets those beyond go.
+        let gone = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
+        let surplus = self.ledger.filled_in(self.pod.clone());
+        (0..gone).for_each(|_| self.ledger.release(&surplus));
+        new -= gone;
+        let (start, present) = (new, new + old.iter().map(|set| set.pods).sum::<usize>());
+        let (most, least) = match strategy {
+            Strategy::Recreate => (wanted, 0),
+            Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
+        };
+        // What the server refuses beside the old pods it may let in once some of them are gone.
+        if least < present.min(wanted)
+            && let Some(refusal) = self.told.take()
+        {
+            self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
+        }
+        if strategy == Strategy::Recreate {
+            shrink(&mut old, usize::MAX, self.ledger);
+        }
+        loop {
+            self.made.refusals.clear();
+            self.made.by_chance = false;
+            let others: usize = old.iter().map(|set| set.replicas).sum();
+            let reach = replicas.max(most.saturating_sub(others)).min(wanted);
+            while new < reach && self.create_pod(self.pod.clone()) {
+                new += 1;
+            }
+            let surplus = (others + new).saturating_sub(least).min(others);
+            if surplus == 0 {
+                break;
+            }
+            shrink(&mut old, surplus, self.ledger);
+        }
+        // A new pod more than wanted, after a change of their number, is no pod to be made.
+        let made = new.saturating_sub(start);
+        self.made.pods = Pods { wanted: wanted.saturating_sub(start), admitted: made };
+        self.made.there = There { old: old.iter().map(|set| set.pods).sum(), new };
+    }
+
+    pub(super) fn finish(mut self) -> Made {
+        let rest = self.made.pods.wanted.saturating_sub(self.made.pods.admitted);
+        if rest > 0 && !self.made.refusals.is_empty() && self.manifest.kind.namespaced {
+            self.made.shortages = match &self.told {
+                // Only the server knows what such a pod takes.
+                Some(refusal) => refusal.shortages.iter().map(|one| one.times(rest)).collect(),
+                None => self.ledger.shortages(&self.pod, rest),
+            };
+        }
+        if self.made.pods.wanted > 0 {
+            self.made.doubt = self.made.doubt.take().or(self.open.take());
+        }
+        self.made
+    }
+}

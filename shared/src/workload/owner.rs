@@ -1,0 +1,106 @@
+//! Whose an object is.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::{ObjectMeta, Pod};
+
+/// An object by kind and name, to which others belong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Owner {
+    /// `Deployment`; `Pod` for a pod that nobody makes again.
+    pub kind: String,
+    /// Its name; `*` for several that are nobody's.
+    pub name: String,
+}
+
+/// Who controls whom.
+pub type Owners = BTreeMap<Owner, Owner>;
+
+impl fmt::Display for Owner {
+    /// `deployment/web`, as kubectl takes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind.to_lowercase(), self.name)
+    }
+}
+
+impl Owner {
+    /// An owner of this kind and name.
+    pub fn new(kind: &str, name: &str) -> Self {
+        Self { kind: kind.to_owned(), name: name.to_owned() }
+    }
+
+    /// This object itself.
+    pub fn itself(object: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Self { kind: text(&object["kind"]), name: text(&object["metadata"]["name"]) }
+    }
+
+    /// What controls an object; `None` where nothing does.
+    pub fn controlling(metadata: &ObjectMeta) -> Option<Self> {
+        metadata.controller().map(|owner| Self::new(&owner.kind, &owner.name))
+    }
+
+    /// What made a pod: the workload a person knows, not what stands between. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
+    pub fn of(pod: &Pod) -> Self {
+        let metadata = &pod.metadata;
+        let Some(controller) = metadata.controller() else { return Self::new("Pod", &metadata.name) };
+        let hash = metadata.labels.get("pod-template-hash").map(|hash| format!("-{hash}"));
+        match (controller.kind.as_str(), hash) {
+            ("ReplicaSet", Some(hash)) => match controller.name.strip_suffix(&hash) {
+                Some(deployment) => Self::new("Deployment", deployment),
+                None => Self::new("ReplicaSet", &controller.name),
+            },
+            (kind, _) => Self::new(kind, &controller.name),
+        }
+    }
+
+    /// The one at the top, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
+    pub fn top(self, owners: &Owners) -> Self {
+        let mut top = self;
+        // Two steps lead from a pod to a CronJob; a circle in a dump must not catch us.
+        for _ in 0..4 {
+            match owners.get(&top) {
+                Some(above) => top = above.clone(),
+                None => break,
+            }
+        }
+        top
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Owner, Owners};
+
+    fn owner(kind: &str, name: &str, hash: &str) -> String {
+        let pod = json!({"metadata": {
+            "name": "p", "labels": {"pod-template-hash": hash},
+            "ownerReferences": [{"kind": kind, "name": name, "uid": "u", "apiVersion": "v1", "controller": true}],
+        }});
+        Owner::of(&serde_json::from_value(pod).unwrap()).to_string()
+    }
+
+    #[test]
+    fn people_know_the_deployment() {
+        assert_eq!(owner("ReplicaSet", "web-6d4cf56db6", "6d4cf56db6"), "deployment/web");
+        assert_eq!(owner("ReplicaSet", "alone", "6d4cf56db6"), "replicaset/alone");
+        assert_eq!(owner("StatefulSet", "db", ""), "statefulset/db");
+        let bare = serde_json::from_value(json!({"metadata": {"name": "p"}})).unwrap();
+        assert_eq!(Owner::of(&bare).to_string(), "pod/p");
+    }
+
+    #[test]
+    fn owners_are_followed_to_the_top_and_never_in_circles() {
+        let (job, cron) = (Owner::new("Job", "night-1"), Owner::new("CronJob", "night"));
+        let owners = Owners::from([(job.clone(), cron.clone())]);
+        assert_eq!(job.clone().top(&owners), cron);
+        assert_eq!(Owner::new("Job", "once").top(&owners).to_string(), "job/once");
+        let circle = Owners::from([(job.clone(), cron.clone()), (cron, job.clone())]);
+        assert_eq!(job.clone().top(&circle), job);
+    }
+}
