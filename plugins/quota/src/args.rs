@@ -7,20 +7,16 @@ use shared::{
     output::Printer,
 };
 
-use crate::{
-    commands::{
-        check::{self, CheckArgs},
-        create::{self, CreateArgs},
-        explain::{self, ExplainArgs},
-        recommend::{self, RecommendArgs},
-        usage::{self, UsageArgs},
-        what_if::{self, WhatIfArgs},
-    },
-    room::{self, FitsArgs, RolloutArgs},
+use crate::commands::{
+    check::{self, CheckArgs},
+    create::{self, CreateArgs},
+    explain::{self, ExplainArgs},
+    fits::{self, FitsArgs},
+    recommend::{self, RecommendArgs},
+    rollout::{self, RolloutArgs},
+    usage::{self, UsageArgs},
+    what_if::{self, WhatIfArgs},
 };
-
-/// The version of this plugin's JSON documents.
-pub const API_VERSION: &str = "kubectl-quota/v1";
 
 /// What each namespace may use, what it uses, and why nothing more fits
 ///
@@ -66,8 +62,8 @@ impl Plugin for QuotaArgs {
         match self.command {
             Command::Usage(args) => usage::run(args, &self.global.connection, printer),
             Command::Check(args) => check::run(args, &self.global.connection, printer),
-            Command::Fits(args) => room::run_fits(args, &self.global.connection, printer),
-            Command::Rollout(args) => room::run_rollout(args, &self.global.connection, printer),
+            Command::Fits(args) => fits::run(args, &self.global.connection, printer),
+            Command::Rollout(args) => rollout::run(args, &self.global.connection, printer),
             Command::Recommend(args) => recommend::run(args, &self.global.connection, printer),
             Command::Create(args) => create::run(args, &self.global.connection, printer),
             Command::Explain(args) => explain::run(args, &self.global.connection, printer),

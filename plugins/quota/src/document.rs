@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::client::incomplete::Skipped;
 
-use crate::args::API_VERSION;
+use crate::api_version::API_VERSION;
 
 /// A document about one thing, whose keys stand in it directly.
 #[derive(Serialize)]

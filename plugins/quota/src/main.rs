@@ -1,12 +1,15 @@
 //! `kubectl quota`: what each namespace may use, uses, and whether more will be admitted.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod api_version;
 mod args;
+pub mod capacity;
 pub mod commands;
 mod document;
 mod inventory;
 pub mod proposal;
-mod room;
+pub mod shortage;
+pub mod sizing;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

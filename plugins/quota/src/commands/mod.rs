@@ -3,6 +3,8 @@
 pub mod check;
 pub mod create;
 pub mod explain;
+pub mod fits;
 pub mod recommend;
+pub mod rollout;
 pub mod usage;
 pub mod what_if;

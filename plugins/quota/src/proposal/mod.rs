@@ -1,11 +1,11 @@
 //! A ResourceQuota and a LimitRange that are to be: their manifests, whether the server takes them, what of the
 //! namespace they would break, and what they change.
 
-mod breaks;
 mod difference;
 mod flags;
-mod pair;
-pub mod refusal;
+pub mod invalid;
+pub mod resource_amount;
+pub mod violations;
 mod yaml;
 
 use serde_json::{Map, Value, json};
@@ -23,10 +23,10 @@ use shared::{
 
 use crate::inventory::Inventory;
 
-pub use breaks::{Break, breaks, refusal};
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
-pub use pair::Pair;
+pub use resource_amount::Pair;
+pub use violations::{Break, breaks, refusal};
 pub use yaml::{Reasons, manifest as yaml_manifest};
 
 /// What is proposed for one namespace.

@@ -8,9 +8,9 @@ use shared::{
 };
 
 use super::{
+    dry_run::{Asked, Opinion},
+    evaluate::{BY_CHANCE, send},
     row::{Row, Verdict},
-    send::{BY_CHANCE, send},
-    server::{Asked, Opinion},
 };
 
 /// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.

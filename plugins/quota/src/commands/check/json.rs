@@ -7,11 +7,8 @@ use shared::{
     workload::Pods,
 };
 
-use super::{
-    arithmetic,
-    row::{Row, Verdict},
-};
-use crate::args::API_VERSION;
+use super::row::{Row, Verdict};
+use crate::{api_version::API_VERSION, shortage as arithmetic};
 
 /// The document of `check`.
 #[derive(Serialize)]

@@ -2,10 +2,8 @@
 
 use shared::output::sanitize;
 
-use super::{
-    arithmetic,
-    row::{Row, Verdict},
-};
+use super::row::{Row, Verdict};
+use crate::shortage as arithmetic;
 
 /// The report.
 pub fn render(rows: &[Row]) -> String {

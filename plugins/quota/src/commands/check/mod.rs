@@ -1,16 +1,15 @@
 //! `kubectl quota check`: whether the cluster would let manifests in, before they are sent.
 
 mod args;
-pub mod arithmetic;
 mod decide;
+pub mod dry_run;
+pub mod evaluate;
 mod json;
 mod junit;
 mod options;
 mod render;
 pub mod row;
 mod run;
-mod send;
-mod server;
 
 pub use args::CheckArgs;
 pub use run::run;

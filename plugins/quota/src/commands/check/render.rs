@@ -7,12 +7,12 @@ use shared::{
 };
 
 use super::{
-    arithmetic,
     json::CheckReport,
     junit,
     options::Options,
     row::{Row, Verdict},
 };
+use crate::shortage as arithmetic;
 
 /// Writes the answer as data.
 ///

@@ -14,10 +14,10 @@ use shared::{
 use super::{
     args::CheckArgs,
     decide::decide,
+    dry_run::{Answer, Asked, ask},
     options::Options,
     render,
     row::Verdict,
-    server::{Answer, Asked, ask},
 };
 
 /// Runs the command.

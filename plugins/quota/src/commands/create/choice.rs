@@ -10,8 +10,8 @@ use shared::{
 
 use super::{args::CreateArgs, profile::Team};
 use crate::{
-    commands::recommend::Advice,
     proposal::{Proposal, QuotaProposal, RangeProposal},
+    sizing::Advice,
 };
 
 /// The name of what nobody named.

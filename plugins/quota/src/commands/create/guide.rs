@@ -13,7 +13,7 @@ use super::{
     choice::{Choice, NAME, beginning},
     profile::Team,
 };
-use crate::{commands::recommend::Advice, inventory::Inventory, proposal::QuotaProposal};
+use crate::{inventory::Inventory, proposal::QuotaProposal, sizing::Advice};
 
 /// Asks which of the namespaces; the cursor stands on the one in effect.
 ///

@@ -20,12 +20,13 @@ use super::{
     show, write,
 };
 use crate::{
-    commands::recommend,
     inventory::{self, Inventory, Reach},
     proposal::{
-        Break, Proposal, breaks, refusal,
-        refusal::{refuse, sentence},
+        Break, Proposal, breaks,
+        invalid::{refuse, sentence},
+        refusal,
     },
+    sizing,
 };
 
 /// Runs the command.
@@ -54,7 +55,7 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         read.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
         let (inventories, classes) = (read.namespaces, read.classes);
         let inventory = inventories.into_iter().next().unwrap_or_default();
-        let advice = || recommend::decide(&inventory, &classes, &recommend::Options::default());
+        let advice = || sizing::decide(&inventory, &classes, &sizing::Options::default());
         let choice = match guided {
             true => guide::choice(&mut prompter, &args, &inventory, &advice()?)?,
             false => Choice::by_flags(&args, advice)?,
@@ -199,7 +200,7 @@ fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Res
 fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Break>> {
     let stuck = breaks(inventory, &inventory.rules, classes);
     let mut broken = breaks(inventory, &proposal.rules(inventory)?, classes);
-    broken.retain(|one| !recommend::is_stuck_already(one, &stuck));
+    broken.retain(|one| !sizing::is_stuck_already(one, &stuck));
     Ok(broken)
 }
 

@@ -17,8 +17,8 @@ use shared::{
 
 use super::{
     event::{Event, REASONS},
-    need::{Made, needs},
-    world::{World, controller, kind, meta},
+    missing_pods::{Made, needs},
+    namespace_snapshot::{World, controller, kind, meta},
 };
 
 /// Reads one object, which says its kind afterwards.

@@ -7,15 +7,15 @@ use shared::{
 };
 
 use super::{
+    consumers::{self as held, Held},
+    controller_messages as told,
     explanation::{Explanation, Missing, Row, State, Subject},
     fix,
-    held::{self, Held},
-    need::{Need, needs},
+    missing_pods::{Need, needs},
+    namespace_snapshot::{World, kind, meta},
     notes::notes,
-    sentence::{Says, Sentence},
-    told,
-    trial::{self, Trial, attempt},
-    world::{World, kind, meta},
+    refusal_message::{Says, Sentence},
+    simulate::{self as trial, Trial, attempt},
 };
 
 /// A workload, tried out.

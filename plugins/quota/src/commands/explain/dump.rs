@@ -16,9 +16,9 @@ use shared::{
 };
 
 use super::{
-    held::Held,
-    read_held::{is_read_whole, of_metadata, pod, value},
-    world::{World, controller},
+    consumers::Held,
+    namespace_snapshot::{World, controller},
+    read_consumers::{is_read_whole, of_metadata, pod, value},
 };
 
 /// Reads a dump, all of it.

@@ -6,25 +6,25 @@
 
 mod args;
 mod collect;
-mod collect_held;
+pub mod collect_consumers;
+pub mod consumers;
+pub mod controller_messages;
 pub mod decide;
 mod dump;
+pub mod evaluate;
 mod event;
 pub mod example;
 pub mod explanation;
 mod fix;
-pub mod held;
-mod judge;
-pub mod need;
+pub mod missing_pods;
+pub mod namespace_snapshot;
 mod notes;
-mod read_held;
+pub mod read_consumers;
+pub mod refusal_message;
 mod render;
 mod run;
-pub mod sentence;
+pub mod simulate;
 mod text;
-mod told;
-pub mod trial;
-pub mod world;
 
 pub use args::ExplainArgs;
 pub use run::run;

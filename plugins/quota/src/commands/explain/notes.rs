@@ -8,7 +8,7 @@ use shared::workload::owner::Owner;
 use super::{
     decide::Case,
     explanation::State,
-    world::{World, is_going, kind, meta},
+    namespace_snapshot::{World, is_going, kind, meta},
 };
 
 /// What else explains it.

@@ -14,13 +14,14 @@ use shared::{
 
 use super::{
     args::ExplainArgs,
-    collect, collect_held, decide, dump,
+    collect, collect_consumers as collect_held,
+    consumers::Held,
+    decide, dump,
     explanation::{Explanation, Row, State},
-    held::Held,
-    notes, render, sentence, text,
-    world::{World, kind, meta},
+    namespace_snapshot::{World, kind, meta},
+    notes, refusal_message as sentence, render, text,
 };
-use crate::room::target;
+use crate::capacity::type_and_name as target;
 
 /// Where the facts come from.
 enum Source {

@@ -3,13 +3,13 @@
 use shared::admission::simulator::Ledger;
 
 use super::{
+    consumers::Held,
     decide::{held_of, ledger},
+    evaluate::{Judged, judge_by},
     explanation::{Explanation, Row, State, Subject},
     fix::{self, Probe},
-    held::Held,
-    judge::{Judged, judge_by},
-    sentence::Sentence,
-    world::World,
+    namespace_snapshot::World,
+    refusal_message::Sentence,
 };
 
 /// Judges all refusals by the present rules.

@@ -10,8 +10,8 @@ use shared::{
     quantity::Percent,
 };
 
-use super::options::{Autoscalers, Terminating};
 use crate::proposal::{LimitFlags, Pair};
+use crate::sizing::options::{Autoscalers, Terminating};
 
 /// The formats of `recommend`.
 #[derive(Clone, Debug)]

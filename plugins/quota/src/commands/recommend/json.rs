@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 use shared::client::incomplete::Skipped;
 
-use super::advice::{Advice, SizedLimit};
 use crate::{
     document::List,
     proposal::{Break, Change},
+    sizing::{Advice, SizedLimit},
 };
 
 #[derive(Serialize)]

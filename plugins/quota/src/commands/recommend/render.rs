@@ -7,8 +7,11 @@ use shared::{
     quantity::{Percent, Quantity},
 };
 
-use super::{advice::Advice, json::recommendation_list, needs::Why, reasons};
-use crate::proposal::yaml_manifest;
+use super::json::recommendation_list;
+use crate::{
+    proposal::yaml_manifest,
+    sizing::{Advice, needs::Why, reasons},
+};
 
 /// Writes the advice as data.
 ///

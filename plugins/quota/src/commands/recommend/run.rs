@@ -7,10 +7,11 @@ use shared::{
     output::Printer,
 };
 
-use super::{args::RecommendArgs, decide::decide, options::Options, render};
+use super::{args::RecommendArgs, render};
 use crate::{
     inventory::{self, Inventories, Reach},
     proposal::refusal,
+    sizing::{Options, decide},
 };
 
 /// Runs the command.

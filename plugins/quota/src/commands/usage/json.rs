@@ -8,7 +8,7 @@ use super::{
     row::Row,
     state::State,
 };
-use crate::{args::API_VERSION, document::List};
+use crate::{api_version::API_VERSION, document::List};
 
 /// The document of `usage` for these rows, in their order.
 pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {

@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::collect::{Found, Place};
-use crate::room::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout};
+use crate::capacity::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout};
 
 /// The answer for one namespace.
 #[derive(Clone, Debug, Default)]

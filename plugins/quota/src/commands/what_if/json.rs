@@ -4,7 +4,7 @@ use serde::Serialize;
 use shared::quantity::Quantity;
 
 use super::decide::{End, Fate, State, WhatIf};
-use crate::room::Bound;
+use crate::capacity::Bound;
 
 /// The answer for one namespace.
 #[derive(Serialize)]

@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::args::WhatIfArgs;
-use crate::proposal::refusal::{refuse, sentence};
+use crate::proposal::invalid::{refuse, sentence};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,8 @@ use shared::{admission::simulator::Ledger, workload::owner::Owner};
 
 use super::Probe;
 use crate::commands::explain::{
+    consumers::{Held, holders},
     explanation::Row,
-    held::{Held, holders},
 };
 
 /// So many holders are asked to give back.

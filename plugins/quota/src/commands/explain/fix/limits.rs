@@ -9,7 +9,7 @@ use shared::{
 use super::Probe;
 use crate::commands::explain::{
     example::{examples, of_key},
-    sentence::{Complaint, Rule, Says, find_in_line},
+    refusal_message::{Complaint, Rule, Says, find_in_line},
 };
 
 /// Commands for the LimitRanges of the namespace.

@@ -9,9 +9,9 @@ mod scale;
 use shared::admission::{By, Shortage, simulator::Ledger};
 
 use super::{
+    consumers::Held,
     decide::{Case, ledger, probe},
-    held::Held,
-    world::World,
+    namespace_snapshot::World,
 };
 
 /// Whether something gets in under given rules.

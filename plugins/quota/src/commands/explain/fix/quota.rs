@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::admission::{Shortage, simulator::Ledger};
 
 use super::Probe;
-use crate::commands::check::arithmetic;
+use crate::shortage as arithmetic;
 
 /// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
 const STEPS: usize = 200;

@@ -15,10 +15,10 @@ use super::refusals;
 use crate::commands::explain::{
     decide::Case,
     example::{examples, of_key},
-    need::{Made, Need, count},
-    sentence::{Complaint, Rule, Says, find_in_line},
-    trial::{attempt, is_complete},
-    world::{World, is_active, kind, meta, number},
+    missing_pods::{Made, Need, count},
+    namespace_snapshot::{World, is_active, kind, meta, number},
+    refusal_message::{Complaint, Rule, Says, find_in_line},
+    simulate::{attempt, is_complete},
 };
 
 /// New amounts by container, then by `requests` or `limits`, then by resource.

@@ -8,12 +8,12 @@ use shared::{
 };
 
 use crate::{
+    capacity::change_of_strategy,
     commands::explain::{
         decide::Case,
-        need::count,
-        world::{World, kind, meta, number},
+        missing_pods::count,
+        namespace_snapshot::{World, kind, meta, number},
     },
-    room::change_of_strategy,
 };
 
 /// Commands for the workload itself.

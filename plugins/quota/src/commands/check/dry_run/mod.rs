@@ -3,13 +3,13 @@
 //! A dry run is never cumulative and charges nothing, and of a workload it tries the workload alone. So each object is
 //! tried, and of each workload one pod; what comes back is counted here as often as it would be made.
 
-mod answer;
 mod ask;
 mod earlier;
-mod opinion;
+pub mod response;
+pub mod verdict;
 
-pub use answer::{Answer, Asked};
 pub use ask::ask;
-pub use opinion::Opinion;
+pub use response::{Answer, Asked};
+pub use verdict::Opinion;
 
 use earlier::hangs_on_earlier;

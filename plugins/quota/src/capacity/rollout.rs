@@ -10,10 +10,10 @@ use shared::{
 };
 
 use super::{
+    Subject,
     fits::{Bound, bounds, more_of_template},
-    subject::Subject,
 };
-use crate::commands::check::arithmetic;
+use crate::shortage as arithmetic;
 
 /// What would come of an update.
 #[derive(Clone, Debug)]

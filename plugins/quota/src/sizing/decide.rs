@@ -20,12 +20,12 @@ use super::{
     advice::{Advice, SizedLimit, Source},
     limits::{Extent, Limits, limits},
     needs::Needs,
-    options::Options,
     rounding::sensible,
 };
 use crate::{
     inventory::Inventory,
     proposal::{Break, Proposal, QuotaProposal, RangeProposal, breaks, changes_of_quota, changes_of_range},
+    sizing::Options,
 };
 
 /// Sizes a quota and a LimitRange: the most that breaks nothing. Values that were given are taken as they are, and

@@ -16,8 +16,8 @@ use shared::{
 };
 
 use super::{
-    held::Held,
-    read_held::{is_read_whole, of_metadata, pod, value},
+    consumers::Held,
+    read_consumers::{is_read_whole, of_metadata, pod, value},
 };
 
 /// Reads what holds these resources, `pods` or `jobs.batch`. What may not be listed is noted.

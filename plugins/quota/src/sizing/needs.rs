@@ -9,8 +9,13 @@ use shared::{
     resources::{ResourceList, raise_to_list},
 };
 
-use super::options::{Autoscalers, Options, Terminating};
-use crate::inventory::{Inventory, Workload};
+use crate::{
+    inventory::{Inventory, Workload},
+    sizing::{
+        Options,
+        options::{Autoscalers, Terminating},
+    },
+};
 
 /// Why an amount is needed, in the order it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

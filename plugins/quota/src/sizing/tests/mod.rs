@@ -5,13 +5,11 @@ mod random;
 use serde_json::{Value, json};
 use shared::{admission::Classes, manifest::kinds::Kinds};
 
-use super::{
-    decide,
-    options::{Options, Terminating},
-};
+use super::decide;
 use crate::{
     inventory::{Gathering, Inventory},
     proposal::Break,
+    sizing::{Options, options::Terminating},
 };
 
 fn inventory(objects: &[Value]) -> Inventory {
@@ -54,7 +52,7 @@ fn pod(owner: (&str, &str), number: usize, spec: &Value) -> Value {
     })
 }
 
-fn hard(advice: &super::Advice, resource: &str) -> Option<String> {
+fn hard(advice: &super::advice::Advice, resource: &str) -> Option<String> {
     advice.hard.get(resource).map(|sized| sized.hard.to_string())
 }
 

@@ -12,7 +12,7 @@ use shared::{
     workload::{ReplicaSets, Strategy, claim_templates as claims, template},
 };
 
-use super::subject::Subject;
+use super::Subject;
 
 /// How many, and what ends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use shared::workload::{
 };
 
 use super::{
-    sentence::{Sentence, find_in_line},
-    world::World,
+    namespace_snapshot::World,
+    refusal_message::{Sentence, find_in_line},
 };
 
 /// The newest words of one controller.

@@ -11,7 +11,7 @@ use shared::{
     workload::make,
 };
 
-use super::need::{Made as Wanted, Need};
+use super::missing_pods::{Made as Wanted, Need};
 
 /// What would come of one need now.
 #[derive(Clone, Debug, Default)]

@@ -10,9 +10,10 @@ use shared::admission::{
 
 use super::{inventory, pod};
 use crate::{
-    commands::recommend::{Options, decide, options::Terminating, reasons},
     inventory::Workload,
     proposal::breaks,
+    sizing::{Options, options::Terminating},
+    sizing::{decide, reasons},
 };
 
 fn amounts() -> impl Strategy<Value = Value> {

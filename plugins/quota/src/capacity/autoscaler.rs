@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use shared::workload::autoscaler::reach_of;
 
-use super::subject::Subject;
+use super::Subject;
 
 /// An autoscaler, and whether quotas let it reach its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

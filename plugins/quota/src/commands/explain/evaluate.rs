@@ -10,8 +10,8 @@ use super::{
     decide::is_elsewhere,
     example::of_key,
     explanation::{Row, State},
-    sentence::{Complaint, Rule, Says, Sentence},
-    world::World,
+    namespace_snapshot::World,
+    refusal_message::{Complaint, Rule, Says, Sentence},
 };
 
 /// What is true of one refusal now.

@@ -12,8 +12,8 @@ use shared::{
 };
 
 use super::{
-    held::Held,
-    world::{controller, meta, number},
+    consumers::Held,
+    namespace_snapshot::{controller, meta, number},
 };
 
 /// Whether more counts of objects of this resource than their number.

@@ -11,7 +11,7 @@ use shared::{
     workload::{Strategy, at_once, is_of_template, is_paused, job_pods, template},
 };
 
-use super::world::{World, is_active, kind, meta, number};
+use super::namespace_snapshot::{World, is_active, kind, meta, number};
 
 /// Objects that one controller has yet to make.
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ use shared::{
     },
 };
 
-use super::{options::RoomArgs, target};
+use super::{options::RoomArgs, type_and_name as target};
 
 /// A workload to be looked at.
 #[derive(Debug)]

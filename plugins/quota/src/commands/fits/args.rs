@@ -1,0 +1,17 @@
+//! What can be typed after `kubectl quota fits`.
+
+use clap::Args;
+
+use crate::capacity::options::RoomArgs;
+
+/// Arguments of `kubectl quota fits`.
+#[derive(Args, Clone, Debug)]
+pub struct FitsArgs {
+    /// Flags that `rollout` has too.
+    #[command(flatten)]
+    pub room: RoomArgs,
+
+    /// Exit with status 3 when the workload can't have so many pods
+    #[arg(long, value_name = "N")]
+    pub replicas: Option<usize>,
+}

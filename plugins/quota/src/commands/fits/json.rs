@@ -1,0 +1,47 @@
+//! The JSON document of `kubectl quota fits`.
+
+use serde::Serialize;
+
+use crate::{
+    api_version::API_VERSION,
+    capacity::{Bound, Fits, Subject, autoscaler::Autoscaler, json::Workload},
+};
+
+/// The `Fits` document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Document<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    workload: Workload<'a>,
+    paused: bool,
+    replicas: usize,
+    fits: Option<usize>,
+    wanted: Option<usize>,
+    by: &'a [Bound],
+    messages: &'a [String],
+    autoscalers: &'a [Autoscaler],
+}
+
+impl<'a> Document<'a> {
+    /// Returns the document of one workload. `wanted` is the number of pods asked for by `--replicas`.
+    pub fn new(
+        subject: &'a Subject,
+        fits: &'a Fits,
+        autoscalers: &'a [Autoscaler],
+        wanted: Option<usize>,
+    ) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "Fits",
+            workload: Workload::of(subject),
+            paused: subject.is_paused(),
+            replicas: subject.pods(),
+            fits: fits.more,
+            wanted,
+            by: &fits.by,
+            messages: &fits.messages,
+            autoscalers,
+        }
+    }
+}

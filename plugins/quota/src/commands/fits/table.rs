@@ -1,0 +1,45 @@
+//! What a person reads of `kubectl quota fits`.
+
+use shared::output::{Cell, Column, Style, Table, sanitize_line};
+
+use crate::capacity::{Bound, Fits, Subject, autoscaler::Autoscaler};
+
+/// Returns the table: one row for the workload.
+pub fn table(subject: &Subject, fits: &Fits) -> Table {
+    let columns = ["NAMESPACE", "KIND", "NAME", "PODS", "MORE", "BOUND BY"];
+    let mut table = Table::new(columns.map(Column::new));
+    let manifest = &subject.manifest;
+    let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
+    let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
+    let bound = |bound: &Bound| match &bound.resource {
+        Some(resource) => format!("{resource} of {}", bound.name),
+        None if bound.name.is_empty() => bound.kind.to_owned(),
+        None => format!("{} {}", bound.kind, bound.name),
+    };
+    let by = fits.by.iter().map(bound).collect::<Vec<_>>().join(", ");
+    table.push([
+        manifest.namespace.clone().into(),
+        manifest.kind.kind.clone().into(),
+        manifest.name.clone().into(),
+        subject.pods().to_string().into(),
+        Cell::styled(more, style),
+        if by.is_empty() { "-".to_owned() } else { by }.into(),
+    ]);
+    table
+}
+
+/// Returns what follows the table: the refusal of the next pod, and autoscalers that cannot reach maxReplicas.
+pub fn explanations(fits: &Fits, autoscalers: &[Autoscaler]) -> String {
+    let mut text = String::new();
+    if !fits.messages.is_empty() {
+        text.push_str("\nThe next one would be refused:\n");
+        for message in &fits.messages {
+            text.push_str(&format!("  {}\n", sanitize_line(message)));
+        }
+    }
+    for one in autoscalers.iter().filter(|one| !one.reachable) {
+        let name = sanitize_line(&one.name);
+        text.push_str(&format!("\nautoscaler {name} can't reach its {} replicas\n", one.max_replicas));
+    }
+    text
+}

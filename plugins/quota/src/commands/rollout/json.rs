@@ -1,0 +1,80 @@
+//! The JSON document of `kubectl quota rollout`.
+
+use serde::Serialize;
+use shared::workload::Strategy;
+
+use super::verdict::Verdict;
+use crate::{
+    api_version::API_VERSION,
+    capacity::{Bound, Rollout, Subject, json::Workload},
+};
+
+/// The `Rollout` document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Document<'a> {
+    api_version: &'static str,
+    kind: &'static str,
+    workload: Workload<'a>,
+    paused: bool,
+    under_way: bool,
+    old_pods: usize,
+    new_pods: usize,
+    strategy: StrategyDocument,
+    peak_pods: usize,
+    terminating_pods: usize,
+    worst_pods: usize,
+    may_wait: bool,
+    verdict: Verdict,
+    by: &'a [Bound],
+    messages: &'a [String],
+    fix: &'a [String],
+}
+
+impl<'a> Document<'a> {
+    /// Returns the document of one rollout.
+    pub fn new(subject: &'a Subject, rollout: &'a Rollout, verdict: Verdict) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "Rollout",
+            workload: Workload::of(subject),
+            paused: subject.is_paused(),
+            under_way: subject.under_way().is_some(),
+            old_pods: rollout.there.old,
+            new_pods: rollout.there.new,
+            strategy: rollout.strategy.into(),
+            peak_pods: rollout.peak,
+            terminating_pods: rollout.terminating,
+            worst_pods: rollout.worst,
+            may_wait: rollout.may_wait,
+            verdict,
+            by: &rollout.by,
+            messages: &rollout.messages,
+            fix: &rollout.fix,
+        }
+    }
+}
+
+/// How pods are replaced.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StrategyDocument {
+    #[serde(rename = "type")]
+    /// `RollingUpdate` or `Recreate`.
+    pub kind: &'static str,
+    /// How many pods above the desired number.
+    pub max_surge: Option<usize>,
+    /// How many pods fewer than the desired number may be available.
+    pub max_unavailable: Option<usize>,
+}
+
+impl From<Strategy> for StrategyDocument {
+    fn from(strategy: Strategy) -> Self {
+        match strategy {
+            Strategy::Recreate => Self { kind: "Recreate", max_surge: None, max_unavailable: None },
+            Strategy::Rolling { surge, unavailable } => {
+                Self { kind: "RollingUpdate", max_surge: Some(surge), max_unavailable: Some(unavailable) }
+            }
+        }
+    }
+}

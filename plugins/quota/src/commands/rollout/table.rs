@@ -1,0 +1,63 @@
+//! What a person reads of `kubectl quota rollout`.
+
+use shared::{
+    output::{Cell, Column, Table, sanitize_line},
+    workload::There,
+};
+
+use super::{json::StrategyDocument, verdict::Verdict};
+use crate::capacity::{Rollout, Subject};
+
+/// Returns the table: one row for the workload.
+pub fn table(subject: &Subject, rollout: &Rollout, verdict: Verdict) -> Table {
+    let columns = ["NAMESPACE", "KIND", "NAME", "STRATEGY", "SURGE", "UNAVAILABLE", "PEAK PODS", "VERDICT"];
+    let mut table = Table::new(columns.map(Column::new));
+    let manifest = &subject.manifest;
+    let number = |number: Option<usize>| number.map_or("-".to_owned(), |number| number.to_string());
+    let strategy = StrategyDocument::from(rollout.strategy);
+    table.push([
+        manifest.namespace.clone().into(),
+        manifest.kind.kind.clone().into(),
+        manifest.name.clone().into(),
+        strategy.kind.into(),
+        number(strategy.max_surge).into(),
+        number(strategy.max_unavailable).into(),
+        rollout.peak.to_string().into(),
+        Cell::styled(verdict.word(), verdict.style()),
+    ]);
+    table
+}
+
+/// Returns a note on a rollout that is paused or in progress.
+pub fn note(subject: &Subject, rollout: &Rollout) -> Option<String> {
+    let name = sanitize_line(&subject.manifest.name);
+    let There { old, new } = rollout.there;
+    match (subject.is_paused(), subject.under_way().is_some()) {
+        (true, is_under_way) => {
+            let command = subject.command_to_resume();
+            let what = if is_under_way { "that" } else { "a restart after that" };
+            Some(format!(
+                "Deployment {name} is paused: nothing rolls out until `{command}`; this is what would come of {what}"
+            ))
+        }
+        (false, true) => Some(format!(
+            "Deployment {name} is in the middle of a rollout (pods of earlier templates: {old}, of the latest: {new}): this is how it goes on"
+        )),
+        (false, false) => None,
+    }
+}
+
+/// Returns what follows the table: the refusals that stop the rollout, and commands that let it complete.
+pub fn explanations(rollout: &Rollout) -> String {
+    let mut text = String::new();
+    if !rollout.messages.is_empty() {
+        text.push('\n');
+    }
+    for message in &rollout.messages {
+        text.push_str(&format!("  {}\n", sanitize_line(message)));
+    }
+    for fix in &rollout.fix {
+        text.push_str(&format!("  to let it through: {}\n", sanitize_line(fix)));
+    }
+    text
+}
