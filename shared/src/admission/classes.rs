@@ -13,7 +13,7 @@ pub struct NamespaceFacts {
     /// Its LimitRanges.
     pub limit_ranges: Vec<LimitRangeFacts>,
     /// Quotas that are to come: they count along and refuse nothing yet.
-    pub announced: Vec<QuotaFacts>,
+    pub pending: Vec<QuotaFacts>,
 }
 
 /// Classes of the whole cluster. `None` is "could not be read": names are then taken on trust.

@@ -2,8 +2,8 @@
 
 use super::{
     Classes, NamespaceFacts, Refusal,
-    object::{Body, Object},
-    orderings::orders,
+    object::{Object, ObjectKind},
+    orderings::orderings,
     quota::{self, Charges},
     stages,
 };
@@ -27,7 +27,7 @@ pub enum Decision {
     /// It refuses, with one of these.
     Refused(Vec<Refusal>),
     /// It does the one or the other, depending on which LimitRange it happens to look at first.
-    Either(Box<Admitted>, Vec<Refusal>),
+    OrderDependent(Box<Admitted>, Vec<Refusal>),
 }
 
 /// An object that is let in.
@@ -38,22 +38,22 @@ pub struct Admitted {
     /// What quotas charge for it.
     pub charges: Charges,
     /// Whether they would charge something else had the server begun with another LimitRange.
-    pub by_chance: bool,
+    pub order_dependent: bool,
 }
 
 /// Decides about a request.
 pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -> Decision {
     // Only pods are filled in by LimitRanges, so that only for them it matters which comes first.
-    let orders = match &request.object.body {
-        Body::Pod(_) => orders(namespace.limit_ranges.len()),
+    let orderings = match &request.object.body {
+        ObjectKind::Pod(_) => orderings(namespace.limit_ranges.len()),
         _ => vec![(0..namespace.limit_ranges.len()).collect()],
     };
     let mut admitted: Option<Box<Admitted>> = None;
     let mut refusals: Vec<Refusal> = Vec::new();
-    for order in orders {
+    for order in orderings {
         match in_order(request, namespace, classes, &order) {
             Ok(one) => match &mut admitted {
-                Some(first) => first.by_chance |= first.charges != one.charges,
+                Some(first) => first.order_dependent |= first.charges != one.charges,
                 None => admitted = Some(Box::new(one)),
             },
             Err(more) => {
@@ -67,7 +67,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     }
     match admitted {
         Some(admitted) if refusals.is_empty() => Decision::Admitted(admitted),
-        Some(admitted) => Decision::Either(admitted, refusals),
+        Some(admitted) => Decision::OrderDependent(admitted, refusals),
         None => Decision::Refused(refusals),
     }
 }
@@ -82,5 +82,5 @@ fn in_order(
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
     stages::before_quotas(&mut object, request, ranges, classes)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
-    Ok(Admitted { object, charges, by_chance: false })
+    Ok(Admitted { object, charges, order_dependent: false })
 }

@@ -54,12 +54,13 @@ mod tests {
 
     use super::fill_in;
     use crate::admission::{
-        object::Body, read_object::object_for_tests as object, validation::resource_complaints,
+        object::ObjectKind, read_object::object_for_tests as object, validation::resource_complaints,
     };
 
     fn filled_in(whole: Value, container: Value) -> (String, Vec<String>) {
         let spec = json!({"resources": whole, "containers": [{"name": "a", "resources": container}, {"name": "b", "resources": container}]});
-        let Body::Pod(mut pod) = object(json!({"apiVersion": "v1", "kind": "Pod", "spec": spec})).body else {
+        let ObjectKind::Pod(mut pod) = object(json!({"apiVersion": "v1", "kind": "Pod", "spec": spec})).body
+        else {
             panic!("a pod is a pod")
         };
         fill_in(&mut pod);

@@ -4,7 +4,7 @@
 const ALL_ORDERS_UP_TO: usize = 4;
 
 /// The orders of `count` things, by index.
-pub fn orders(count: usize) -> Vec<Vec<usize>> {
+pub fn orderings(count: usize) -> Vec<Vec<usize>> {
     if count > ALL_ORDERS_UP_TO {
         return (0..count).map(|first| (0..count).map(|index| (first + index) % count).collect()).collect();
     }

@@ -3,7 +3,7 @@
 use super::{
     Refusal, Shortage,
     evaluator::{counts, handles, matches_scope, missing_requirements, usage},
-    object::{Body, Object},
+    object::{Object, ObjectKind},
     quota_facts::{Amounts, QuotaFacts},
 };
 use crate::quantity::Quantity;
@@ -66,7 +66,7 @@ pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
 }
 
 /// How many more objects like this one fit into what is left of all quotas; `None` where none of them counts it.
-pub fn room(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
+pub fn remaining_capacity(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
     let usage = usage(object);
     let of_quota = |quota: &QuotaFacts| {
         let rooms = quota.status_hard.iter().filter_map(|(name, hard)| {
@@ -123,7 +123,7 @@ pub fn matches(quota: &QuotaFacts, object: &Object) -> bool {
 /// What keeps the server from answering for this quota.
 fn unanswerable(quota: &QuotaFacts, object: &Object) -> Option<Refusal> {
     let limited = || quota.status_hard.keys().map(String::as_str).filter(|name| counts(object, name));
-    if let Body::Pod(pod) = &object.body
+    if let ObjectKind::Pod(pod) = &object.body
         && let Some(missing) = missing_requirements(pod, limited())
     {
         let message = object.forbidden(&format!("failed quota: {}: {missing}", quota.name));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::{Body, ClaimFacts, DeviceClaimFacts, Object, PodFacts, ServiceFacts};
+use super::object::{ClaimFacts, DeviceClaimFacts, Object, ObjectKind, PodFacts, ServiceFacts};
 use crate::{
     model::{Pod, kind::Kind},
     quantity::ParseQuantityError,
@@ -48,13 +48,13 @@ fn object(
     facts: impl Fn(&Pod) -> Result<PodFacts, ParseQuantityError>,
 ) -> Result<Object, String> {
     let body = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("", "Pod") => Body::Pod(Box::new(pod(kind, value, facts)?)),
-        ("", "Service") => Body::Service(ServiceFacts::of(value)),
-        ("", "PersistentVolumeClaim") => Body::Claim(Box::new(
+        ("", "Pod") => ObjectKind::Pod(Box::new(pod(kind, value, facts)?)),
+        ("", "Service") => ObjectKind::Service(ServiceFacts::of(value)),
+        ("", "PersistentVolumeClaim") => ObjectKind::Claim(Box::new(
             ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?,
         )),
-        ("resource.k8s.io", "ResourceClaim") => Body::DeviceClaim(DeviceClaimFacts::of(value)),
-        _ => Body::Counted,
+        ("resource.k8s.io", "ResourceClaim") => ObjectKind::DeviceClaim(DeviceClaimFacts::of(value)),
+        _ => ObjectKind::Counted,
     };
     Ok(Object { kind: kind.clone(), namespace: namespace.to_owned(), name: name.to_owned(), body })
 }

@@ -10,7 +10,7 @@
 /// `false` is certain: `nvidia.com/gpu` (extended resources are counted as `requests.nvidia.com/gpu` only),
 /// `limits.nvidia.com/gpu`, `count/deployments.app`. `true` may still need a custom resource or a device
 /// class that this cluster lacks.
-pub fn can_be_counted(resource: &str) -> bool {
+pub fn is_enforceable(resource: &str) -> bool {
     let Some((before, after)) = resource.split_once('/') else {
         return true;
     };
@@ -89,7 +89,7 @@ pub const BUILT_IN: &[(&str, &[&str])] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::can_be_counted;
+    use super::is_enforceable;
 
     #[test]
     fn names_that_an_evaluator_counts() {
@@ -108,7 +108,7 @@ mod tests {
             "count/foos.example.com",
             "count/gateways.gateway.networking.k8s.io",
         ] {
-            assert!(can_be_counted(resource), "{resource}");
+            assert!(is_enforceable(resource), "{resource}");
         }
     }
 
@@ -132,7 +132,7 @@ mod tests {
             "gold.storageclass.storage.k8s.io.kubernetes.io/requests.storage",
             "gpu.deviceclass.resource.k8s.io/gpus",
         ] {
-            assert!(!can_be_counted(resource), "{resource}");
+            assert!(!is_enforceable(resource), "{resource}");
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::admission::Refusal;
 
 /// What the server's answer to one pod of a workload comes to.
 #[derive(Clone, Debug, Default)]
-pub struct PodOpinion {
+pub struct PodVerdict {
     /// The pod with all that admission makes of it.
     pub unit: Option<PodFacts>,
     /// The words to it, where it is refused.

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::{object::Object, quota_facts::QuotaFacts};
 use crate::admission::{
-    Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release, room,
-    shortages,
+    Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release,
+    remaining_capacity, shortages,
 };
 
 /// Quotas as they fill, with the rules of admission.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub struct Simulator {
     /// Quotas and LimitRanges by namespace.
     pub namespaces: BTreeMap<String, NamespaceFacts>,
     /// Classes of the whole cluster.
     pub classes: Classes,
     /// Whether something was let in at a charge that hangs on which LimitRange the server takes first.
-    pub by_chance: bool,
+    pub order_dependent: bool,
 }
 
 /// What came of a request.
@@ -27,35 +27,35 @@ pub enum Outcome {
     /// Refused with one of these; nothing was charged.
     Refused(Vec<Refusal>),
     /// Refused or let in, as it happens; nothing was charged.
-    Either(Vec<Refusal>),
+    OrderDependent(Vec<Refusal>),
 }
 
-impl Ledger {
+impl Simulator {
     /// Sends a request, and charges what is let in.
-    pub fn send(&mut self, request: &Request) -> Outcome {
+    pub fn admit(&mut self, request: &Request) -> Outcome {
         let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();
         match admit(request, namespace, &self.classes) {
             Decision::Admitted(admitted) => {
-                self.by_chance |= admitted.by_chance;
+                self.order_dependent |= admitted.order_dependent;
                 for (index, used) in admitted.charges {
                     if let Some(quota) = namespace.quotas.get_mut(index) {
                         quota.used = used;
                     }
                 }
                 if let Some(old) = request.old {
-                    release(old, &mut namespace.announced);
+                    release(old, &mut namespace.pending);
                 }
-                charge_all(&admitted.object, 1, &mut namespace.announced);
+                charge_all(&admitted.object, 1, &mut namespace.pending);
                 Outcome::Admitted
             }
             Decision::Refused(refusals) => Outcome::Refused(refusals),
-            Decision::Either(_, refusals) => Outcome::Either(refusals),
+            Decision::OrderDependent(_, refusals) => Outcome::OrderDependent(refusals),
         }
     }
 
     /// Sends the creation of an object.
     pub fn create(&mut self, object: Object) -> Outcome {
-        self.send(&Request { object, old: None, resize: false })
+        self.admit(&Request { object, old: None, resize: false })
     }
 
     /// The object with what admission fills in, whatever quotas say.
@@ -64,7 +64,7 @@ impl Ledger {
         let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
         match admit(&Request { object: object.clone(), old: None, resize: false }, &rules, &self.classes) {
-            Decision::Admitted(admitted) | Decision::Either(admitted, _) => admitted.object,
+            Decision::Admitted(admitted) | Decision::OrderDependent(admitted, _) => admitted.object,
             Decision::Refused(_) => object,
         }
     }
@@ -73,35 +73,38 @@ impl Ledger {
     pub fn release(&mut self, object: &Object) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             release(object, &mut namespace.quotas);
-            release(object, &mut namespace.announced);
+            release(object, &mut namespace.pending);
         }
     }
 
     /// How many more objects like this one quotas leave room for; `None` for any number. It is as admission filled
     /// it in.
-    pub fn room(&self, object: &Object) -> Option<u64> {
-        room(object, self.namespaces.get(&object.namespace).map_or(&[], |rules| rules.quotas.as_slice()))
+    pub fn remaining_capacity(&self, object: &Object) -> Option<u64> {
+        remaining_capacity(
+            object,
+            self.namespaces.get(&object.namespace).map_or(&[], |rules| rules.quotas.as_slice()),
+        )
     }
 
     /// Charges `count` objects like this one, which fit.
     pub fn charge_all(&mut self, object: &Object, count: u64) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             charge_all(object, count, &mut namespace.quotas);
-            charge_all(object, count, &mut namespace.announced);
+            charge_all(object, count, &mut namespace.pending);
         }
     }
 
     /// Lets a quota count along that is to come.
-    pub fn announce(&mut self, quota: QuotaFacts) {
-        self.namespaces.entry(quota.namespace.clone()).or_default().announced.push(quota);
+    pub fn add_pending(&mut self, quota: QuotaFacts) {
+        self.namespaces.entry(quota.namespace.clone()).or_default().pending.push(quota);
     }
 
     /// Lets an announced quota refuse from now on, in place of the one of its name.
     pub fn enforce(&mut self, namespace: &str, name: &str) {
         let rules = self.namespaces.entry(namespace.to_owned()).or_default();
-        let Some(index) = rules.announced.iter().position(|quota| quota.name == name) else { return };
+        let Some(index) = rules.pending.iter().position(|quota| quota.name == name) else { return };
         rules.quotas.retain(|quota| quota.name != name);
-        rules.quotas.push(rules.announced.remove(index));
+        rules.quotas.push(rules.pending.remove(index));
     }
 
     /// What quotas lack for `count` more of an object.

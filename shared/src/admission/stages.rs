@@ -3,7 +3,7 @@
 use super::{
     Classes, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
-    object::{Body, ClaimFacts, Object, PodFacts},
+    object::{ClaimFacts, Object, ObjectKind, PodFacts},
     validation,
 };
 use crate::{admission::validation::aggregate::aggregate, quantity::Quantity};
@@ -16,11 +16,11 @@ pub(super) fn before_quotas<'a>(
     classes: &Classes,
 ) -> Result<(), Vec<Refusal>> {
     let ranges: Vec<_> = ranges.collect();
-    let shell = Object { body: Body::Counted, ..object.clone() };
+    let shell = Object { body: ObjectKind::Counted, ..object.clone() };
     match &mut object.body {
         // Other updates of a pod change no resources, and LimitRanges leave them alone.
-        Body::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
-        Body::Pod(pod) => {
+        ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
+        ObjectKind::Pod(pod) => {
             defaulting::fill_in(pod);
             for range in &ranges {
                 limit_range::inject(range, pod);
@@ -29,7 +29,7 @@ pub(super) fn before_quotas<'a>(
                 take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
             }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
-            if let Some(Body::Pod(old)) = request.old.map(|old| &old.body) {
+            if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(validation::resize_complaints(pod, old));
             }
             invalid(&shell, complaints)?;
@@ -42,18 +42,20 @@ pub(super) fn before_quotas<'a>(
                 false => Ok(()),
             }
         }
-        Body::Claim(claim) => {
+        ObjectKind::Claim(claim) => {
             if claim.class.is_none() {
                 claim.class = classes.default_storage().map(str::to_owned);
             }
             let mut complaints: Vec<_> = storage_complaint(claim).into_iter().collect();
-            if let Some(Body::Claim(old)) = request.old.map(|old| &old.body) {
+            if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(size_complaints(claim, old));
             }
             invalid(&shell, complaints)?;
             limited(&shell, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
-                Some(Body::Claim(old)) => may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why)),
+                Some(ObjectKind::Claim(old)) => {
+                    may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why))
+                }
                 _ => Ok(()),
             }
         }

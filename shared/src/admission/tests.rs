@@ -27,7 +27,7 @@ fn pod(resources: Value) -> Object {
 fn messages(object: Object, old: Option<&Object>, resize: bool, namespace: &NamespaceFacts) -> Vec<String> {
     match admit(&Request { object, old, resize }, namespace, &Classes::default()) {
         Decision::Admitted(_) => Vec::new(),
-        Decision::Refused(refusals) | Decision::Either(_, refusals) => {
+        Decision::Refused(refusals) | Decision::OrderDependent(_, refusals) => {
             refusals.into_iter().map(|refusal| refusal.message).collect()
         }
     }
@@ -117,7 +117,7 @@ fn defaults_that_differ_leave_it_to_chance() {
     };
     let decision =
         admit(&Request { object: pod(json!({})), old: None, resize: false }, &namespace, &Classes::default());
-    let Decision::Either(admitted, refusals) = decision else { panic!("{decision:?}") };
+    let Decision::OrderDependent(admitted, refusals) = decision else { panic!("{decision:?}") };
     assert_eq!(admitted.charges[0].1["limits.cpu"].to_string(), "1");
     assert_eq!(refusals.len(), 1);
     assert!(

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{ClusterSide, classes};
+use super::{ClusterSnapshot, classes};
 use crate::{
-    admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Ledger},
+    admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator},
     manifest::Manifest,
 };
 
 /// Rules that a manifest brings hold for the objects after it.
-pub fn come_into_force(manifest: &Manifest, side: &mut ClusterSide, ledger: &mut Ledger) {
+pub fn activate(manifest: &Manifest, snapshot: &mut ClusterSnapshot, simulator: &mut Simulator) {
     let (value, name) = (&manifest.value, &manifest.name);
     match manifest.kind.kind.as_str() {
         "LimitRange" if manifest.kind.group.is_empty() => {
@@ -20,33 +20,40 @@ pub fn come_into_force(manifest: &Manifest, side: &mut ClusterSide, ledger: &mut
                 .and_then(|range| LimitRangeFacts::of(&range).ok());
             if let Some(range) = range {
                 let ranges =
-                    &mut ledger.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
+                    &mut simulator.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
                 ranges.retain(|present| present.name != *name);
                 ranges.push(range);
             }
         }
         "ResourceQuota" if manifest.kind.group.is_empty() => {
-            ledger.enforce(&manifest.namespace, name);
-            let census = side.censuses.get(&manifest.namespace);
+            simulator.enforce(&manifest.namespace, name);
+            let counts_of_namespace = snapshot.object_counts.get(&manifest.namespace);
             let quota = QuotaFacts::of_manifest(value, &manifest.namespace).ok();
-            let gaps = census.zip(quota).map(|(census, quota)| census.gaps(&quota));
-            if let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) {
-                let why = format!("how many {} there are is not known to quota {name}", gaps.join(", "));
-                side.uncounted.entry(manifest.namespace.clone()).or_insert(why);
+            let uncounted_resources = counts_of_namespace
+                .zip(quota)
+                .map(|(counts_of_namespace, quota)| counts_of_namespace.uncounted_resources(&quota));
+            if let Some(uncounted_resources) =
+                uncounted_resources.filter(|uncounted_resources| !uncounted_resources.is_empty())
+            {
+                let why = format!(
+                    "how many {} there are is not known to quota {name}",
+                    uncounted_resources.join(", ")
+                );
+                snapshot.uncounted.entry(manifest.namespace.clone()).or_insert(why);
             }
         }
         "PriorityClass" => {
-            if let Some(known) = &mut ledger.classes.priority {
+            if let Some(known) = &mut simulator.classes.priority {
                 known.extend(classes::priority([value]));
             }
         }
         "StorageClass" => {
-            if let Some(known) = &mut ledger.classes.storage {
+            if let Some(known) = &mut simulator.classes.storage {
                 known.extend(classes::storage([value]));
             }
         }
         "RuntimeClass" => {
-            if let (Some(known), Ok(new)) = (&mut ledger.classes.runtime, classes::runtime([value])) {
+            if let (Some(known), Ok(new)) = (&mut simulator.classes.runtime, classes::runtime([value])) {
                 known.extend(new);
             }
         }

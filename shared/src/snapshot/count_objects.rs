@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::object_counts::{Census, Censuses, resources};
+use super::object_counts::{CountsByNamespace, ObjectCounts, resources};
 use crate::{
     Error, Result,
     admission::{
@@ -11,7 +11,7 @@ use crate::{
         read_object::existing_object,
     },
     client::{
-        Client, ListOptions, Scope, bounded, dynamic_list as listing,
+        Client, ListOptions, Scope, bounded, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     model::{Pod, kind::Kind},
@@ -21,12 +21,12 @@ use crate::{
 ///
 /// # Errors
 /// Trouble other than a refusal, which is noted.
-pub async fn censuses(
+pub async fn object_counts(
     client: &Client,
     quotas: &[QuotaFacts],
     now: i64,
     skipped: &mut Vec<Skipped>,
-) -> Result<Censuses> {
+) -> Result<CountsByNamespace> {
     let mut by_namespace: BTreeMap<&str, Vec<&QuotaFacts>> = BTreeMap::new();
     for quota in quotas {
         by_namespace.entry(&quota.namespace).or_default().push(quota);
@@ -38,18 +38,18 @@ pub async fn censuses(
         let found = of_resource(client, &namespace, &resource, now).await;
         (namespace, resource, found)
     });
-    let mut censuses = Censuses::new();
+    let mut object_counts = CountsByNamespace::new();
     for (namespace, resource, found) in read.await {
-        let census: &mut Census = censuses.entry(namespace.clone()).or_default();
+        let counts_of_namespace: &mut ObjectCounts = object_counts.entry(namespace.clone()).or_default();
         match allowed(found, skipped, "list", &resource, &namespace)? {
             Some(Found::Objects(objects)) => {
-                census.objects.extend(objects.into_iter().map(|object| (object, 1)));
+                counts_of_namespace.objects.extend(objects.into_iter().map(|object| (object, 1)));
             }
-            Some(Found::Count(count)) => census.count(&namespace, &resource, count),
-            None => drop(census.unread.insert(resource)),
+            Some(Found::Count(count)) => counts_of_namespace.count(&namespace, &resource, count),
+            None => drop(counts_of_namespace.unread.insert(resource)),
         }
     }
-    Ok(censuses)
+    Ok(object_counts)
 }
 
 enum Found {
@@ -66,15 +66,15 @@ async fn of_resource(client: &Client, namespace: &str, resource: &str, now: i64)
         }
         "services" | "persistentvolumeclaims" | "resourceclaims.resource.k8s.io" => {
             let kind = Kind::of_resource(resource);
-            let found = listing::objects(client, &kind, namespace, &ListOptions::default()).await?;
+            let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await?;
             let objects = found.into_iter().map(|item| {
                 let name = item["metadata"]["name"].as_str().unwrap_or_default();
                 existing_object(&kind, namespace, name, &item, now).map_err(Error::new)
             });
             objects.collect::<Result<_>>().map(Found::Objects)
         }
-        _ => match listing::kind_served(client, resource).await? {
-            Some(kind) => listing::count(client, &kind, namespace).await.map(Found::Count),
+        _ => match dynamic_list::kind_served(client, resource).await? {
+            Some(kind) => dynamic_list::count(client, &kind, namespace).await.map(Found::Count),
             None => Ok(Found::Count(0)),
         },
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{
-    ClusterSide, classes as of_objects, count_dump::censuses_of_dump, object_counts::Censuses,
-    pending_quotas as announce,
+    ClusterSnapshot, classes, count_dump::object_counts_of_dump, object_counts::CountsByNamespace,
+    pending_quotas,
 };
 use crate::{
     Result,
@@ -19,31 +19,31 @@ use crate::{
 ///
 /// # Errors
 /// A dump that can't be read or holds what no API server would have given.
-pub fn cluster_side(path: &Path, kinds: &mut Kinds, now: i64) -> Result<ClusterSide> {
+pub fn cluster_snapshot(path: &Path, kinds: &mut Kinds, now: i64) -> Result<ClusterSnapshot> {
     let dump = Dump::read(path)?;
-    let mut side = ClusterSide { now, ..ClusterSide::default() };
+    let mut snapshot = ClusterSnapshot { now, ..ClusterSnapshot::default() };
     for quota in dump.take::<ResourceQuota>()? {
         let quota = QuotaFacts::of(quota)?;
-        side.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        snapshot.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
     }
     for range in dump.take::<LimitRange>()? {
         let range = LimitRangeFacts::of(&range)?;
-        side.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        snapshot.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
     }
     let objects = dump.objects()?;
     kinds.learn_definitions(&objects);
-    side.classes = classes(&objects)?;
+    snapshot.classes = classes(&objects)?;
     let nodes = || objects.iter().map(|one| &one.object).filter(|object| object["kind"] == "Node");
-    side.nodes = nodes().next().map(|_| nodes().cloned().collect());
+    snapshot.nodes = nodes().next().map(|_| nodes().cloned().collect());
     for one in objects {
         let object = one.object;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let kind = kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
         let metadata = &object["metadata"];
         let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { String::new() };
-        side.existing.insert(Key::new(&kind, &namespace, &text(&metadata["name"])), object);
+        snapshot.existing.insert(Key::new(&kind, &namespace, &text(&metadata["name"])), object);
     }
-    Ok(side)
+    Ok(snapshot)
 }
 
 /// The classes that a dump holds; those of a kind that it lacks are taken on trust.
@@ -57,14 +57,15 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
         of_kind().next().map(|_| of_kind())
     };
     Ok(Classes {
-        priority: of_kind("PriorityClass").map(of_objects::priority),
-        storage: of_kind("StorageClass").map(of_objects::storage),
-        runtime: of_kind("RuntimeClass").map(of_objects::runtime).transpose()?,
+        priority: of_kind("PriorityClass").map(classes::priority),
+        storage: of_kind("StorageClass").map(classes::storage),
+        runtime: of_kind("RuntimeClass").map(classes::runtime).transpose()?,
     })
 }
 
 /// What the dump has in the namespaces of the quotas among the manifests.
-pub fn censuses(side: &ClusterSide, kinds: &Kinds, manifests: &[Manifest]) -> Censuses {
-    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
-    censuses_of_dump(side, kinds, &quotas)
+pub fn object_counts(snapshot: &ClusterSnapshot, kinds: &Kinds, manifests: &[Manifest]) -> CountsByNamespace {
+    let quotas: Vec<_> =
+        pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
+    object_counts_of_dump(snapshot, kinds, &quotas)
 }

@@ -19,12 +19,12 @@ use crate::{
     client::incomplete::Skipped,
     manifest::apply::{Lists, applied},
     model::kind::built_in_kind,
-    snapshot::object_counts::Censuses,
+    snapshot::object_counts::CountsByNamespace,
 };
 
 /// The cluster's side.
 #[derive(Clone, Debug, Default)]
-pub struct ClusterSide {
+pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.
     pub namespaces: BTreeMap<String, NamespaceFacts>,
     /// Namespaces whose quotas could not be read.
@@ -38,7 +38,7 @@ pub struct ClusterSide {
     /// Namespaces with a quota of the manifests that counts from an unknown start, and why.
     pub uncounted: BTreeMap<String, String>,
     /// What is in the namespaces of the quotas among the manifests.
-    pub censuses: Censuses,
+    pub object_counts: CountsByNamespace,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.
@@ -49,7 +49,7 @@ pub struct ClusterSide {
     pub now: i64,
 }
 
-impl ClusterSide {
+impl ClusterSnapshot {
     /// What is there under a manifest's name.
     pub fn existing_of(&self, manifest: &Manifest) -> Option<&Value> {
         self.existing.get(&manifest.key()?)

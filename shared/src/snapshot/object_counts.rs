@@ -6,7 +6,7 @@ use crate::{
     admission::{
         charge_all,
         evaluator::{counted_resources, counts},
-        object::{Body, Object},
+        object::{Object, ObjectKind},
         quota_facts::QuotaFacts,
     },
     model::kind::Kind,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Objects of one namespace, each with how many there are of its like.
 #[derive(Clone, Debug, Default)]
-pub struct Census {
+pub struct ObjectCounts {
     /// The objects.
     pub objects: Vec<(Object, u64)>,
     /// Resources that could not be listed.
@@ -22,7 +22,7 @@ pub struct Census {
 }
 
 /// Censuses by namespace.
-pub type Censuses = BTreeMap<String, Census>;
+pub type CountsByNamespace = BTreeMap<String, ObjectCounts>;
 
 /// The resources (`pods`, `deployments.apps`) whose objects any of these quotas counts.
 pub fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<String> {
@@ -33,7 +33,7 @@ pub fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeS
 /// Kinds of which every namespace has one that a controller puts back: the root certificates, the default account.
 const ALWAYS_THERE: [&str; 2] = ["configmaps", "serviceaccounts"];
 
-impl Census {
+impl ObjectCounts {
     /// Adds objects of a resource of which only the number counts.
     pub fn count(&mut self, namespace: &str, resource: &str, count: u64) {
         let count = if ALWAYS_THERE.contains(&resource) { count.max(1) } else { count };
@@ -41,7 +41,7 @@ impl Census {
             kind: Kind::of_resource(resource),
             namespace: namespace.to_owned(),
             name: String::new(),
-            body: Body::Counted,
+            body: ObjectKind::Counted,
         };
         self.objects.push((object, count));
     }
@@ -62,7 +62,7 @@ impl Census {
     }
 
     /// What of the quota could not be counted.
-    pub fn gaps(&self, quota: &QuotaFacts) -> Vec<String> {
+    pub fn uncounted_resources(&self, quota: &QuotaFacts) -> Vec<String> {
         resources([quota]).intersection(&self.unread).cloned().collect()
     }
 }

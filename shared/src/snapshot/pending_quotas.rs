@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::ClusterSide;
+use super::ClusterSnapshot;
 use crate::{
-    admission::{changed::says_nothing_new, quota_facts::QuotaFacts, simulator::Ledger},
+    admission::{changed::says_nothing_new, quota_facts::QuotaFacts, simulator::Simulator},
     manifest::{
         Manifest,
         apply::{Lists, applied},
@@ -31,10 +31,10 @@ pub fn among<'a>(
 }
 
 /// Lets the quotas among the manifests count from the start, each from what is there.
-pub fn announce(manifests: &[Manifest], side: &ClusterSide, ledger: &mut Ledger) {
-    let existing = |manifest: &Manifest| side.existing.get(&manifest.key()?);
+pub fn add_pending(manifests: &[Manifest], snapshot: &ClusterSnapshot, simulator: &mut Simulator) {
+    let existing = |manifest: &Manifest| snapshot.existing.get(&manifest.key()?);
     for quota in among(manifests, existing) {
-        let census = side.censuses.get(&quota.namespace).cloned().unwrap_or_default();
-        ledger.announce(census.enforced(quota));
+        let counts_of_namespace = snapshot.object_counts.get(&quota.namespace).cloned().unwrap_or_default();
+        simulator.add_pending(counts_of_namespace.enforced(quota));
     }
 }

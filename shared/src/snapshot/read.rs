@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{ClusterSide, classes, count_objects::censuses, pending_quotas as announce};
+use super::{ClusterSnapshot, classes, count_objects::object_counts, pending_quotas};
 use crate::{
     Result,
     admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, version::Minor},
     client::{
-        Client, ListOptions, Scope, bounded, dynamic_list as listing,
+        Client, ListOptions, Scope, bounded, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     manifest::{Key, Manifest, kinds::Kinds},
@@ -17,7 +17,7 @@ use crate::{
         DumpObject, LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
     },
-    workload::{claim_templates as claims, makes_daemons},
+    workload::{claim_templates, makes_daemons},
 };
 
 /// Asks the server about kinds that are not built in. What it does not know is left to guessing.
@@ -61,27 +61,31 @@ pub async fn version(client: &Client) -> Result<Minor> {
 ///
 /// # Errors
 /// Trouble other than a refusal: what may not be read makes the answer incomplete.
-pub async fn cluster_side(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSide> {
-    let mut side = ClusterSide { now, ..ClusterSide::default() };
+pub async fn cluster_snapshot(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSnapshot> {
+    let mut snapshot = ClusterSnapshot { now, ..ClusterSnapshot::default() };
     let namespaces = manifests.iter().map(|manifest| manifest.namespace.as_str());
-    read_rules(client, namespaces.filter(|name| !name.is_empty()), &mut side).await?;
-    read_existing(client, manifests, &mut side).await?;
-    let pods = manifests.iter().flat_map(|manifest| claims::pods_to_look_for(manifest, &side)).collect();
-    read_named(client, pods, &mut side).await?;
-    read_classes(client, manifests.iter().any(makes_daemons), &mut side).await?;
-    let quotas: Vec<_> = announce::among(manifests, |manifest| side.existing.get(&manifest.key()?)).collect();
-    side.censuses = censuses(client, &quotas, now, &mut side.skipped).await?;
-    Ok(side)
+    read_rules(client, namespaces.filter(|name| !name.is_empty()), &mut snapshot).await?;
+    read_existing(client, manifests, &mut snapshot).await?;
+    let pods = manifests
+        .iter()
+        .flat_map(|manifest| claim_templates::pods_to_look_for(manifest, &snapshot))
+        .collect();
+    read_named(client, pods, &mut snapshot).await?;
+    read_classes(client, manifests.iter().any(makes_daemons), &mut snapshot).await?;
+    let quotas: Vec<_> =
+        pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
+    snapshot.object_counts = object_counts(client, &quotas, now, &mut snapshot.skipped).await?;
+    Ok(snapshot)
 }
 
 /// Reads the quotas and LimitRanges of namespaces.
 ///
 /// # Errors
-/// As [`cluster_side`].
+/// As [`cluster_snapshot`].
 pub async fn read_rules<'a>(
     client: &Client,
     namespaces: impl IntoIterator<Item = &'a str>,
-    side: &mut ClusterSide,
+    snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
     let namespaces: BTreeSet<_> = namespaces.into_iter().collect();
     let read = bounded(&namespaces, |namespace| {
@@ -93,15 +97,15 @@ pub async fn read_rules<'a>(
         }
     });
     for (namespace, quotas, ranges) in read.await {
-        let quotas = allowed(quotas, &mut side.skipped, "list", ResourceQuota::PLURAL, namespace)?;
-        let ranges = allowed(ranges, &mut side.skipped, "list", LimitRange::PLURAL, namespace)?;
+        let quotas = allowed(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
+        let ranges = allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;
         if quotas.is_none() {
-            side.without_quotas.insert(namespace.to_owned());
+            snapshot.without_quotas.insert(namespace.to_owned());
         }
         if ranges.is_none() {
-            side.without_limit_ranges.insert(namespace.to_owned());
+            snapshot.without_limit_ranges.insert(namespace.to_owned());
         }
-        let facts = side.namespaces.entry(namespace.to_owned()).or_default();
+        let facts = snapshot.namespaces.entry(namespace.to_owned()).or_default();
         facts.quotas = quotas.into_iter().flatten().map(QuotaFacts::of).collect::<Result<_>>()?;
         let ranges = ranges.into_iter().flatten();
         facts.limit_ranges = ranges.map(|range| LimitRangeFacts::of(&range)).collect::<Result<_>>()?;
@@ -112,33 +116,42 @@ pub async fn read_rules<'a>(
 /// Reads the quotas and LimitRanges of all namespaces.
 ///
 /// # Errors
-/// As [`cluster_side`], and quotas that may not be read.
-pub async fn read_all_rules(client: &Client, side: &mut ClusterSide) -> Result<()> {
+/// As [`cluster_snapshot`], and quotas that may not be read.
+pub async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
     let options = ListOptions::default();
     for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
         let quota = QuotaFacts::of(quota)?;
-        side.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        snapshot.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
     }
     let ranges = client.list_all::<LimitRange>(&Scope::All, &options).await;
-    for range in allowed(ranges, &mut side.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten() {
+    for range in allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
+    {
         let range = LimitRangeFacts::of(&range)?;
-        side.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        snapshot.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
     }
     Ok(())
 }
 
 /// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
-async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
+async fn read_existing(
+    client: &Client,
+    manifests: &[Manifest],
+    snapshot: &mut ClusterSnapshot,
+) -> Result<()> {
     let named = manifests
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
-    let claims = manifests.iter().flat_map(claims::of_manifest);
-    read_named(client, named.chain(claims).collect(), side).await
+    let claims = manifests.iter().flat_map(claim_templates::of_manifest);
+    read_named(client, named.chain(claims).collect(), snapshot).await
 }
 
 /// Reads the objects of these names, as far as they exist.
-async fn read_named(client: &Client, wanted: BTreeMap<Key, Kind>, side: &mut ClusterSide) -> Result<()> {
+async fn read_named(
+    client: &Client,
+    wanted: BTreeMap<Key, Kind>,
+    snapshot: &mut ClusterSnapshot,
+) -> Result<()> {
     let read = bounded(wanted, |(key, kind)| async move {
         let path = format!("{}/{}", kind.collection(&key.namespace), key.name);
         let read = client.get_json::<Value>(&path).await;
@@ -148,15 +161,16 @@ async fn read_named(client: &Client, wanted: BTreeMap<Key, Kind>, side: &mut Clu
         match read {
             Err(error) if error.is_api(404) => {}
             outcome => {
-                let object = allowed(outcome, &mut side.skipped, "get", &kind.resource(), &key.namespace)?;
+                let object =
+                    allowed(outcome, &mut snapshot.skipped, "get", &kind.resource(), &key.namespace)?;
                 if let Some(object) = object {
-                    side.existing.insert(key, object);
+                    snapshot.existing.insert(key, object);
                 }
             }
         }
     }
     // One refusal a kind and namespace says it all.
-    side.skipped.dedup_by(|next, one| {
+    snapshot.skipped.dedup_by(|next, one| {
         (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace)
     });
     Ok(())
@@ -165,17 +179,17 @@ async fn read_named(client: &Client, wanted: BTreeMap<Key, Kind>, side: &mut Clu
 /// Reads the classes, and the nodes where there are daemons to be placed.
 ///
 /// # Errors
-/// As [`cluster_side`].
-pub async fn read_classes(client: &Client, daemons: bool, side: &mut ClusterSide) -> Result<()> {
-    let skipped = &mut side.skipped;
+/// As [`cluster_snapshot`].
+pub async fn read_classes(client: &Client, daemons: bool, snapshot: &mut ClusterSnapshot) -> Result<()> {
+    let skipped = &mut snapshot.skipped;
     let found = cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), skipped).await?;
-    side.classes.priority = found.as_ref().map(classes::priority);
+    snapshot.classes.priority = found.as_ref().map(classes::priority);
     let found = cluster_wide(client, ("node.k8s.io", "RuntimeClass"), skipped).await?;
-    side.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
+    snapshot.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
     let found = cluster_wide(client, ("storage.k8s.io", "StorageClass"), skipped).await?;
-    side.classes.storage = found.as_ref().map(classes::storage);
+    snapshot.classes.storage = found.as_ref().map(classes::storage);
     if daemons {
-        side.nodes = cluster_wide(client, ("", "Node"), skipped).await?;
+        snapshot.nodes = cluster_wide(client, ("", "Node"), skipped).await?;
     }
     Ok(())
 }
@@ -187,6 +201,6 @@ async fn cluster_wide(
     skipped: &mut Vec<Skipped>,
 ) -> Result<Option<Vec<Value>>> {
     let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
-    let found = listing::objects(client, &kind, "", &ListOptions::default()).await;
+    let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
     allowed(found, skipped, "list", &kind.plural, "")
 }

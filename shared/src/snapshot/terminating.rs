@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::count_objects::pod_object;
 use crate::{
     Result,
-    admission::object::{Body, Object},
+    admission::object::{Object, ObjectKind},
     client::{Client, ListOptions, Scope},
     manifest::Manifest,
     model::Pod,
@@ -46,7 +46,7 @@ pub fn of_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now
 fn among(pods: &[Pod], now: i64) -> Vec<Object> {
     let leaving = pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
     let objects = leaving.filter_map(|pod| pod_object(pod, now).ok());
-    objects.filter(|object| matches!(&object.body, Body::Pod(pod) if !pod.released)).collect()
+    objects.filter(|object| matches!(&object.body, ObjectKind::Pod(pod) if !pod.released)).collect()
 }
 
 /// The labels that a workload knows its pods by.

@@ -6,7 +6,7 @@ use super::number;
 use crate::{
     manifest::{Key, Manifest},
     model::kind::{Kind, kind_of},
-    snapshot::ClusterSide,
+    snapshot::ClusterSnapshot,
 };
 
 /// The kind of a claim.
@@ -37,8 +37,8 @@ pub fn pod_key(set: &Manifest, ordinal: usize) -> Key {
 }
 
 /// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
-pub fn pods_to_look_for(manifest: &Manifest, side: &ClusterSide) -> Vec<(Key, Kind)> {
-    let Some(set) = side.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
+pub fn pods_to_look_for(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
+    let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
         return Vec::new();
     };
     let present = number(&set.value["status"]["replicas"], 0);

@@ -3,26 +3,26 @@
 use serde_json::Value;
 
 use super::{
-    Made, Pods, Standing, Strategy, There,
-    rollout_state::{Later, shrink},
+    PodCounts, PodCreation, Pods, RolloutState, Strategy,
+    rollout_state::{NewPods, shrink},
     template,
 };
 use crate::{
     admission::{
         Refusal,
         changed::differs,
-        object::{Body, Object},
+        object::{Object, ObjectKind},
         read_object::template_pod,
-        server_verdict::PodOpinion,
-        simulator::{Ledger, Outcome},
+        server_verdict::PodVerdict,
+        simulator::{Outcome, Simulator},
     },
     manifest::Manifest,
     model::kind::kind_of,
 };
 
 /// A workload's controller, as far as quotas see it.
-pub(super) struct Maker<'a> {
-    ledger: &'a mut Ledger,
+pub(super) struct ControllerSimulation<'a> {
+    simulator: &'a mut Simulator,
     manifest: &'a Manifest,
     /// A pod of the template.
     pub(super) pod: Object,
@@ -34,15 +34,15 @@ pub(super) struct Maker<'a> {
     pub(super) old_pod: Option<Object>,
     /// Whether the template is another than before.
     pub(super) changed: bool,
-    pub(super) made: Made,
+    pub(super) creation: PodCreation,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> ControllerSimulation<'a> {
     pub(super) fn new(
         manifest: &'a Manifest,
         old: Option<&Value>,
-        ledger: &'a mut Ledger,
-        opinion: PodOpinion,
+        simulator: &'a mut Simulator,
+        server_verdict: PodVerdict,
     ) -> Result<Self, String> {
         let kind = &manifest.kind;
         let pod_of = |workload: &Value| {
@@ -51,39 +51,39 @@ impl<'a> Maker<'a> {
                 kind: kind_of("", "Pod", "pods"),
                 namespace: manifest.namespace.clone(),
                 name: format!("{}-*", manifest.name.trim_end_matches("-*")),
-                body: Body::Pod(Box::new(facts)),
+                body: ObjectKind::Pod(Box::new(facts)),
             })
         };
         let changed =
             old.is_none_or(|old| differs(template(&kind.kind, &manifest.value), template(&kind.kind, old)));
         let mut pod = pod_of(&manifest.value)?;
-        if let Some(unit) = opinion.unit {
-            pod.body = Body::Pod(Box::new(unit));
+        if let Some(unit) = server_verdict.unit {
+            pod.body = ObjectKind::Pod(Box::new(unit));
         }
         Ok(Self {
             pod,
-            told: opinion.refusal,
-            open: opinion.doubt,
+            told: server_verdict.refusal,
+            open: server_verdict.doubt,
             old_pod: old.map(pod_of).transpose()?,
             changed,
-            ledger,
+            simulator,
             manifest,
-            made: Made::default(),
+            creation: PodCreation::default(),
         })
     }
 
     /// Makes an object of which only the number counts.
     pub(super) fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
         let kind = kind_of(group, kind, plural);
-        self.create(Object { kind, body: Body::Counted, ..self.pod.clone() })
+        self.create(Object { kind, body: ObjectKind::Counted, ..self.pod.clone() })
     }
 
     pub(super) fn create(&mut self, object: Object) -> bool {
-        match self.ledger.create(object) {
+        match self.simulator.create(object) {
             Outcome::Admitted => true,
             Outcome::Refused(refusals) => self.refuse(refusals),
-            Outcome::Either(refusals) => {
-                self.made.by_chance |= self.made.refusals.is_empty();
+            Outcome::OrderDependent(refusals) => {
+                self.creation.order_dependent |= self.creation.refusals.is_empty();
                 self.refuse(refusals)
             }
         }
@@ -101,40 +101,40 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn refuse(&mut self, refusals: Vec<Refusal>) -> bool {
-        if self.made.refusals.is_empty() {
-            self.made.refusals = refusals;
+        if self.creation.refusals.is_empty() {
+            self.creation.refusals = refusals;
         }
         false
     }
 
     /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
     pub(super) fn add(&mut self, count: usize) {
-        self.made.pods.wanted += count;
+        self.creation.pods.wanted += count;
         for _ in 0..count {
             if !self.create_pod(self.pod.clone()) {
                 break;
             }
-            self.made.pods.admitted += 1;
-            self.made.there.new += 1;
+            self.creation.pods.admitted += 1;
+            self.creation.pod_counts.new += 1;
         }
     }
 
     /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
     /// there. What was refused on the way and came in later does not count.
-    pub(super) fn replace(&mut self, standing: Standing, wanted: usize, strategy: Strategy) {
-        let Standing { mut old, new: Later { pods: mut new, replicas } } = standing;
+    pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
+        let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
         for set in &mut old {
             let pod = set.pod.take().or_else(|| self.old_pod.clone());
-            set.pod = pod.map(|pod| self.ledger.filled_in(pod));
-            set.settle(self.ledger);
-            set.pods += (0..std::mem::take(&mut set.grows))
+            set.pod = pod.map(|pod| self.simulator.filled_in(pod));
+            set.settle(self.simulator);
+            set.pods += (0..std::mem::take(&mut set.scaling_up_by))
                 .take_while(|_| set.pod.clone().is_some_and(|pod| self.create(pod)))
                 .count();
         }
         // Only ReplicaSets say how many there are to be, and a Deployment lets those beyond go.
         let gone = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
-        let surplus = self.ledger.filled_in(self.pod.clone());
-        (0..gone).for_each(|_| self.ledger.release(&surplus));
+        let surplus = self.simulator.filled_in(self.pod.clone());
+        (0..gone).for_each(|_| self.simulator.release(&surplus));
         new -= gone;
         let (start, present) = (new, new + old.iter().map(|set| set.pods).sum::<usize>());
         let (most, least) = match strategy {
@@ -148,11 +148,11 @@ impl<'a> Maker<'a> {
             self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
         }
         if strategy == Strategy::Recreate {
-            shrink(&mut old, usize::MAX, self.ledger);
+            shrink(&mut old, usize::MAX, self.simulator);
         }
         loop {
-            self.made.refusals.clear();
-            self.made.by_chance = false;
+            self.creation.refusals.clear();
+            self.creation.order_dependent = false;
             let others: usize = old.iter().map(|set| set.replicas).sum();
             let reach = replicas.max(most.saturating_sub(others)).min(wanted);
             while new < reach && self.create_pod(self.pod.clone()) {
@@ -162,26 +162,26 @@ impl<'a> Maker<'a> {
             if surplus == 0 {
                 break;
             }
-            shrink(&mut old, surplus, self.ledger);
+            shrink(&mut old, surplus, self.simulator);
         }
         // A new pod more than wanted, after a change of their number, is no pod to be made.
-        let made = new.saturating_sub(start);
-        self.made.pods = Pods { wanted: wanted.saturating_sub(start), admitted: made };
-        self.made.there = There { old: old.iter().map(|set| set.pods).sum(), new };
+        let creation = new.saturating_sub(start);
+        self.creation.pods = Pods { wanted: wanted.saturating_sub(start), admitted: creation };
+        self.creation.pod_counts = PodCounts { old: old.iter().map(|set| set.pods).sum(), new };
     }
 
-    pub(super) fn finish(mut self) -> Made {
-        let rest = self.made.pods.wanted.saturating_sub(self.made.pods.admitted);
-        if rest > 0 && !self.made.refusals.is_empty() && self.manifest.kind.namespaced {
-            self.made.shortages = match &self.told {
+    pub(super) fn finish(mut self) -> PodCreation {
+        let rest = self.creation.pods.wanted.saturating_sub(self.creation.pods.admitted);
+        if rest > 0 && !self.creation.refusals.is_empty() && self.manifest.kind.namespaced {
+            self.creation.shortages = match &self.told {
                 // Only the server knows what such a pod takes.
                 Some(refusal) => refusal.shortages.iter().map(|one| one.times(rest)).collect(),
-                None => self.ledger.shortages(&self.pod, rest),
+                None => self.simulator.shortages(&self.pod, rest),
             };
         }
-        if self.made.pods.wanted > 0 {
-            self.made.doubt = self.made.doubt.take().or(self.open.take());
+        if self.creation.pods.wanted > 0 {
+            self.creation.doubt = self.creation.doubt.take().or(self.open.take());
         }
-        self.made
+        self.creation
     }
 }

@@ -19,10 +19,10 @@ use serde_json::Value;
 use super::manifest::Manifest;
 
 pub use paused::{command_to_resume, is_paused};
-pub use pod_counts::{There, at_once};
-pub use pod_creation::{Made, Pods, Start, job_pods, make, roll, roll_on};
+pub use pod_counts::{PodCounts, at_once};
+pub use pod_creation::{PodCreation, Pods, Start, create_pods, job_pods, roll, roll_on};
 pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};
-pub use rollout_state::Standing;
+pub use rollout_state::RolloutState;
 pub use strategy::Strategy;
 
 /// Where the template of a workload stands, as the server's validation names it; `None` for what has none.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{There, controller::Maker};
+use super::{PodCounts, controller::ControllerSimulation};
 use crate::output::shell_word;
 
 /// The annotation that a Deployment gets with its first ReplicaSet.
@@ -20,26 +20,27 @@ pub fn command_to_resume(namespace: &str, name: &str) -> String {
 }
 
 /// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.
-pub(super) fn scale(maker: &mut Maker, old: Option<&Value>, replicas: usize) {
-    let before = maker.made.there;
+pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, replicas: usize) {
+    let before = controller.creation.pod_counts;
     let lacking = replicas.saturating_sub(before.pods());
     let has_set =
         before.pods() > 0 || old.is_some_and(|old| !old["metadata"]["annotations"][REVISION].is_null());
-    maker.made.waits = maker.changed || !has_set || before.old > 0;
+    controller.creation.waits = controller.changed || !has_set || before.old > 0;
     if !has_set || lacking == 0 {
         return;
     }
-    if There::of("Deployment", old, false, before.pods()).old > 0 {
-        maker.made.pods.wanted = lacking;
-        maker.made.doubt =
+    if PodCounts::of("Deployment", old, false, before.pods()).old > 0 {
+        controller.creation.pods.wanted = lacking;
+        controller.creation.doubt =
             Some("it is paused with pods of an earlier template, which only its ReplicaSets know".to_owned());
         return;
     }
-    if let Some(pod) = maker.old_pod.clone() {
-        maker.pod = pod;
+    if let Some(pod) = controller.old_pod.clone() {
+        controller.pod = pod;
     }
-    maker.add(lacking);
-    if maker.changed {
-        maker.made.there = There { old: before.old + maker.made.pods.admitted, new: before.new };
+    controller.add(lacking);
+    if controller.changed {
+        controller.creation.pod_counts =
+            PodCounts { old: before.old + controller.creation.pods.admitted, new: before.new };
     }
 }

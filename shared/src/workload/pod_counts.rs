@@ -6,14 +6,14 @@ use super::number;
 
 /// Pods of a workload that are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct There {
+pub struct PodCounts {
     /// Of an earlier template.
     pub old: usize,
     /// Of the template as it is to be.
     pub new: usize,
 }
 
-impl There {
+impl PodCounts {
     /// All pods.
     pub fn pods(self) -> usize {
         self.old + self.new
@@ -108,34 +108,38 @@ pub fn at_once(job: &Value) -> usize {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{There, at_once, places};
+    use super::{PodCounts, at_once, places};
 
     #[test]
     fn what_the_controller_has_seen_counts() {
         let of = |kind: &str, status: Value, changed: bool| {
-            There::of(kind, Some(&json!({"spec": {"replicas": 8}, "status": status})), changed, 8)
+            PodCounts::of(kind, Some(&json!({"spec": {"replicas": 8}, "status": status})), changed, 8)
         };
         let seen = json!({"observedGeneration": 1, "replicas": 5, "updatedReplicas": 2});
-        assert_eq!(of("Deployment", seen.clone(), false), There { old: 3, new: 2 });
-        assert_eq!(of("Deployment", seen.clone(), true), There { old: 5, new: 0 });
-        assert_eq!(of("ReplicaSet", seen, false), There { old: 0, new: 5 });
+        assert_eq!(of("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
+        assert_eq!(of("Deployment", seen.clone(), true), PodCounts { old: 5, new: 0 });
+        assert_eq!(of("ReplicaSet", seen, false), PodCounts { old: 0, new: 5 });
         // A number that is left out is zero, unless nobody has looked yet.
-        assert_eq!(of("StatefulSet", json!({"observedGeneration": 1}), false), There::default());
-        assert_eq!(of("StatefulSet", json!({}), false), There { old: 0, new: 8 });
+        assert_eq!(of("StatefulSet", json!({"observedGeneration": 1}), false), PodCounts::default());
+        assert_eq!(of("StatefulSet", json!({}), false), PodCounts { old: 0, new: 8 });
         let daemons =
             json!({"observedGeneration": 2, "currentNumberScheduled": 4, "updatedNumberScheduled": 4});
-        assert_eq!(of("DaemonSet", daemons, false), There { old: 0, new: 4 });
+        assert_eq!(of("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
         let refused = json!([{"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError"}]);
-        assert_eq!(of("Deployment", json!({"conditions": refused}), false), There::default());
-        assert_eq!(There::of("Deployment", None, true, 8), There::default());
+        assert_eq!(of("Deployment", json!({"conditions": refused}), false), PodCounts::default());
+        assert_eq!(PodCounts::of("Deployment", None, true, 8), PodCounts::default());
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         for kind in ["Deployment", "StatefulSet", "DaemonSet"] {
             let mut workload = json!({"spec": {"replicas": 8}});
-            There { old: 1, new: 2 }.write(kind, &mut workload);
-            assert_eq!(There::of(kind, Some(&workload), false, 8), There { old: 1, new: 2 }, "{kind}");
+            PodCounts { old: 1, new: 2 }.write(kind, &mut workload);
+            assert_eq!(
+                PodCounts::of(kind, Some(&workload), false, 8),
+                PodCounts { old: 1, new: 2 },
+                "{kind}"
+            );
         }
     }
 

@@ -4,20 +4,20 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Standing, Strategy, There, at_once, claim_templates as claims,
-    controller::Maker,
-    daemon_nodes as daemon, number,
+    PodCounts, RolloutState, Strategy, at_once, claim_templates,
+    controller::ControllerSimulation,
+    daemon_nodes, number,
     paused::{self, is_paused},
     pod_counts::{lacks_set, places},
     template,
 };
 use crate::{
     admission::{
-        Refusal, Shortage, object::Object, read_object::new_object, server_verdict::PodOpinion,
-        simulator::Ledger,
+        Refusal, Shortage, object::Object, read_object::new_object, server_verdict::PodVerdict,
+        simulator::Simulator,
     },
     manifest::{Key, Manifest},
-    snapshot::ClusterSide,
+    snapshot::ClusterSnapshot,
 };
 
 /// Pods that a workload would make.
@@ -31,17 +31,17 @@ pub struct Pods {
 
 /// What came of the objects a workload makes.
 #[derive(Clone, Debug, Default)]
-pub struct Made {
+pub struct PodCreation {
     /// Its pods.
     pub pods: Pods,
     /// What the server says to the first object it refuses, be it by chance.
     pub refusals: Vec<Refusal>,
     /// Whether that is by chance.
-    pub by_chance: bool,
+    pub order_dependent: bool,
     /// What quotas lack for the rest.
     pub shortages: Vec<Shortage>,
     /// The pods that are there afterwards.
-    pub there: There,
+    pub pod_counts: PodCounts,
     /// What can't be known.
     pub doubt: Option<String>,
     /// Whether pods of the template come only once the workload is resumed.
@@ -53,99 +53,101 @@ pub struct Made {
 ///
 /// # Errors
 /// A template that the server can't read, in its words.
-pub fn make(
+pub fn create_pods(
     manifest: &Manifest,
     old: Option<&Value>,
-    side: &ClusterSide,
-    ledger: &mut Ledger,
-    opinion: PodOpinion,
-) -> Result<Made, String> {
-    let mut maker = Maker::new(manifest, old, ledger, opinion)?;
+    snapshot: &ClusterSnapshot,
+    simulator: &mut Simulator,
+    server_verdict: PodVerdict,
+) -> Result<PodCreation, String> {
+    let mut controller = ControllerSimulation::new(manifest, old, simulator, server_verdict)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
     let kind = manifest.kind.kind.as_str();
     let assumed = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
-    maker.made.there = There::of(kind, old, maker.changed, assumed);
-    let there = maker.made.there;
+    controller.creation.pod_counts = PodCounts::of(kind, old, controller.changed, assumed);
+    let pod_counts = controller.creation.pod_counts;
     match kind {
-        _ if is_paused(kind, &manifest.value) => paused::scale(&mut maker, old, replicas),
+        _ if is_paused(kind, &manifest.value) => paused::scale(&mut controller, old, replicas),
         "Deployment" => {
-            let needs_set = maker.changed || old.is_some_and(|old| lacks_set(kind, old));
-            if needs_set && !maker.child("apps", "ReplicaSet", "replicasets") {
-                maker.made.pods.wanted = replicas;
-                return Ok(maker.finish());
+            let needs_set = controller.changed || old.is_some_and(|old| lacks_set(kind, old));
+            if needs_set && !controller.child("apps", "ReplicaSet", "replicasets") {
+                controller.creation.pods.wanted = replicas;
+                return Ok(controller.finish());
             }
-            match there.old {
-                0 => maker.add(replicas.saturating_sub(there.new)),
-                _ => {
-                    maker.replace(there.into(), replicas, Strategy::of_deployment(&manifest.value, replicas))
-                }
+            match pod_counts.old {
+                0 => controller.add(replicas.saturating_sub(pod_counts.new)),
+                _ => controller.replace(
+                    pod_counts.into(),
+                    replicas,
+                    Strategy::of_deployment(&manifest.value, replicas),
+                ),
             }
         }
-        "ReplicaSet" | "ReplicationController" => maker.add(replicas.saturating_sub(there.pods())),
+        "ReplicaSet" | "ReplicationController" => controller.add(replicas.saturating_sub(pod_counts.pods())),
         "StatefulSet" => {
-            let missing = stateful(&mut maker, manifest, side);
-            renew(&mut maker, spec, replicas, &missing);
+            let missing = stateful(&mut controller, manifest, snapshot);
+            renew(&mut controller, spec, replicas, &missing);
         }
         "DaemonSet" => {
-            if maker.changed {
-                maker.child("apps", "ControllerRevision", "controllerrevisions");
+            if controller.changed {
+                controller.child("apps", "ControllerRevision", "controllerrevisions");
             }
-            let Some(nodes) = &side.nodes else {
-                maker.made.doubt =
+            let Some(nodes) = &snapshot.nodes else {
+                controller.creation.doubt =
                     Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
-                return Ok(maker.finish());
+                return Ok(controller.finish());
             };
-            let wanted = daemon::eligible(nodes, template("DaemonSet", &manifest.value));
-            let assumed = old.map_or(0, |old| daemon::eligible(nodes, template("DaemonSet", old)));
-            let there = There::of(kind, old, maker.changed, assumed);
-            maker.made.there = there;
-            match (there.old, Strategy::of_daemons(&manifest.value, wanted)) {
-                (1.., Some(strategy)) => maker.replace(there.into(), wanted, strategy),
-                _ => maker.add(wanted.saturating_sub(there.pods())),
+            let wanted = daemon_nodes::eligible(nodes, template("DaemonSet", &manifest.value));
+            let assumed = old.map_or(0, |old| daemon_nodes::eligible(nodes, template("DaemonSet", old)));
+            let pod_counts = PodCounts::of(kind, old, controller.changed, assumed);
+            controller.creation.pod_counts = pod_counts;
+            match (pod_counts.old, Strategy::of_daemons(&manifest.value, wanted)) {
+                (1.., Some(strategy)) => controller.replace(pod_counts.into(), wanted, strategy),
+                _ => controller.add(wanted.saturating_sub(pod_counts.pods())),
             }
         }
         "Job" => match old.map(|old| &old["status"]) {
-            None => maker.add(job_pods(spec)),
+            None => controller.add(job_pods(spec)),
             Some(status) => {
                 let is_seen = status.as_object().is_some_and(|status| !status.is_empty());
                 let active = if is_seen { number(&status["active"], 0) } else { job_pods(spec) };
-                maker.made.there = There { old: 0, new: active };
-                maker.add(at_once(&manifest.value).saturating_sub(active));
+                controller.creation.pod_counts = PodCounts { old: 0, new: active };
+                controller.add(at_once(&manifest.value).saturating_sub(active));
             }
         },
         "CronJob" if spec["suspend"] != true => {
             let job = &spec["jobTemplate"]["spec"];
-            match maker.child("batch", "Job", "jobs") {
-                true => maker.add(job_pods(job)),
-                false => maker.made.pods.wanted = job_pods(job),
+            match controller.child("batch", "Job", "jobs") {
+                true => controller.add(job_pods(job)),
+                false => controller.creation.pods.wanted = job_pods(job),
             }
         }
         _ => {}
     }
-    Ok(maker.finish())
+    Ok(controller.finish())
 }
 
 /// Replaces the pods of a workload, of which `before` are there, by `wanted` new ones.
 ///
 /// # Errors
-/// As [`make`].
+/// As [`create_pods`].
 pub fn roll(
     manifest: &Manifest,
     present: &Value,
     (before, wanted): (usize, usize),
     strategy: Strategy,
-    ledger: &mut Ledger,
-) -> Result<Made, String> {
-    let start = Start { standing: There { old: before, new: 0 }.into(), lacks_child: true };
-    roll_on(manifest, present, (&start, wanted), strategy, ledger)
+    simulator: &mut Simulator,
+) -> Result<PodCreation, String> {
+    let start = Start { rollout_state: PodCounts { old: before, new: 0 }.into(), lacks_child: true };
+    roll_on(manifest, present, (&start, wanted), strategy, simulator)
 }
 
 /// Where a rollout starts from.
 #[derive(Clone, Debug)]
 pub struct Start {
     /// The pods.
-    pub standing: Standing,
+    pub rollout_state: RolloutState,
     /// Whether what makes the new pods has yet to be made itself.
     pub lacks_child: bool,
 }
@@ -153,24 +155,25 @@ pub struct Start {
 /// Goes on replacing the pods of a workload until `wanted` are new.
 ///
 /// # Errors
-/// As [`make`].
+/// As [`create_pods`].
 pub fn roll_on(
     manifest: &Manifest,
     present: &Value,
     (start, wanted): (&Start, usize),
     strategy: Strategy,
-    ledger: &mut Ledger,
-) -> Result<Made, String> {
-    let mut maker = Maker::new(manifest, Some(present), ledger, PodOpinion::default())?;
+    simulator: &mut Simulator,
+) -> Result<PodCreation, String> {
+    let mut controller =
+        ControllerSimulation::new(manifest, Some(present), simulator, PodVerdict::default())?;
     let (group, kind, plural) = match manifest.kind.kind.as_str() {
         "Deployment" => ("apps", "ReplicaSet", "replicasets"),
         _ => ("apps", "ControllerRevision", "controllerrevisions"),
     };
-    match !start.lacks_child || maker.child(group, kind, plural) {
-        true => maker.replace(start.standing.clone(), wanted, strategy),
-        false => maker.made.pods.wanted = wanted,
+    match !start.lacks_child || controller.child(group, kind, plural) {
+        true => controller.replace(start.rollout_state.clone(), wanted, strategy),
+        false => controller.creation.pods.wanted = wanted,
     }
-    Ok(maker.finish())
+    Ok(controller.finish())
 }
 
 /// As many pods as a Job runs at once.
@@ -184,58 +187,63 @@ pub fn job_pods(spec: &Value) -> usize {
 
 /// Replaces the pods of an earlier template one by one, but those below the partition. `missing` are the places where
 /// there was none before.
-fn renew(maker: &mut Maker, spec: &Value, replicas: usize, missing: &[usize]) {
+fn renew(controller: &mut ControllerSimulation, spec: &Value, replicas: usize, missing: &[usize]) {
     let strategy = &spec["updateStrategy"];
     let partition = number(&strategy["rollingUpdate"]["partition"], 0);
-    let added = maker.made.pods;
-    let mut there = maker.made.there;
+    let added = controller.creation.pods;
+    let mut pod_counts = controller.creation.pod_counts;
     // Those of the template as it is to be are the last ones.
     let replaced =
-        (partition..replicas).filter(|place| !missing.contains(place)).count().saturating_sub(there.new);
-    there.new += added.admitted;
-    maker.made.there = there;
-    let waits = strategy["type"] == "OnDelete" || !maker.made.refusals.is_empty();
-    if waits || there.old == 0 || replaced == 0 {
+        (partition..replicas).filter(|place| !missing.contains(place)).count().saturating_sub(pod_counts.new);
+    pod_counts.new += added.admitted;
+    controller.creation.pod_counts = pod_counts;
+    let waits = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();
+    if waits || pod_counts.old == 0 || replaced == 0 {
         return;
     }
-    let standing = There { old: replaced, new: 0 }.into();
-    maker.replace(standing, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
-    let renewed = maker.made.pods;
-    maker.made.pods =
+    let rollout_state = PodCounts { old: replaced, new: 0 }.into();
+    controller.replace(rollout_state, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
+    let renewed = controller.creation.pods;
+    controller.creation.pods =
         Pods { wanted: added.wanted + renewed.wanted, admitted: added.admitted + renewed.admitted };
-    there.old = there.old.saturating_sub(renewed.admitted);
-    there.new += renewed.admitted;
-    maker.made.there = there;
+    pod_counts.old = pod_counts.old.saturating_sub(renewed.admitted);
+    pod_counts.new += renewed.admitted;
+    controller.creation.pod_counts = pod_counts;
 }
 
 /// Pod by pod, its claims first; one that is refused keeps the later ones waiting, unless they may come in parallel.
 /// Returns the places that were empty.
-fn stateful(maker: &mut Maker, manifest: &Manifest, side: &ClusterSide) -> Vec<usize> {
-    if maker.changed {
-        maker.child("apps", "ControllerRevision", "controllerrevisions");
+fn stateful(
+    controller: &mut ControllerSimulation,
+    manifest: &Manifest,
+    snapshot: &ClusterSnapshot,
+) -> Vec<usize> {
+    if controller.changed {
+        controller.child("apps", "ControllerRevision", "controllerrevisions");
     }
     let set = &manifest.value;
-    let kind = claims::claim_kind();
+    let kind = claim_templates::claim_kind();
     let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
-    let exists = |ordinal: usize| side.existing.contains_key(&claims::pod_key(manifest, ordinal));
-    let present = places(set, maker.made.there.pods(), exists);
-    let ordinals = claims::ordinals(set);
+    let exists =
+        |ordinal: usize| snapshot.existing.contains_key(&claim_templates::pod_key(manifest, ordinal));
+    let present = places(set, controller.creation.pod_counts.pods(), exists);
+    let ordinals = claim_templates::ordinals(set);
     let missing: Vec<_> = (0..ordinals.len()).filter(|place| !present.contains(place)).collect();
-    maker.made.pods.wanted = missing.len();
+    controller.creation.pods.wanted = missing.len();
     for ordinal in missing.iter().map(|place| ordinals.start + place) {
         let mut complete = true;
-        for (name, template) in claims::of_pod(set, &manifest.name, ordinal) {
-            if side.existing.contains_key(&Key::new(&kind, &manifest.namespace, &name)) {
+        for (name, template) in claim_templates::of_pod(set, &manifest.name, ordinal) {
+            if snapshot.existing.contains_key(&Key::new(&kind, &manifest.namespace, &name)) {
                 continue;
             }
             complete &= match new_object(&kind, &manifest.namespace, &name, template) {
-                Ok(claim) => maker.create(claim),
-                Err(message) => maker.refuse(vec![Refusal::validation(message)]),
+                Ok(claim) => controller.create(claim),
+                Err(message) => controller.refuse(vec![Refusal::validation(message)]),
             };
         }
-        let pod = Object { name: format!("{}-{ordinal}", manifest.name), ..maker.pod.clone() };
-        if complete && maker.create_pod(pod) {
-            maker.made.pods.admitted += 1;
+        let pod = Object { name: format!("{}-{ordinal}", manifest.name), ..controller.pod.clone() };
+        if complete && controller.create_pod(pod) {
+            controller.creation.pods.admitted += 1;
         } else if !parallel {
             break;
         }

@@ -1,20 +1,20 @@
 //! Where the pods of a workload stand when a rollout begins or goes on.
 
-use super::{There, replica_sets::ReplicaSets};
-use crate::admission::{object::Object, simulator::Ledger};
+use super::{PodCounts, replica_sets::ReplicaSets};
+use crate::admission::{object::Object, simulator::Simulator};
 
 /// Pods of earlier templates and of the new one.
 #[derive(Clone, Debug, Default)]
-pub struct Standing {
+pub struct RolloutState {
     /// Those of earlier templates, the oldest template first.
-    pub old: Vec<Earlier>,
+    pub old: Vec<OldPods>,
     /// Those of the new one.
-    pub new: Later,
+    pub new: NewPods,
 }
 
 /// Pods of an earlier template.
 #[derive(Clone, Debug, Default)]
-pub struct Earlier {
+pub struct OldPods {
     /// One of them, before admission; as the workload is now if `None`.
     pub pod: Option<Object>,
     /// So many there are to be.
@@ -24,50 +24,50 @@ pub struct Earlier {
     /// So many of these are available.
     pub available: usize,
     /// So many come yet, since the workload was scaled up.
-    pub grows: usize,
+    pub scaling_up_by: usize,
 }
 
 /// Pods of the new template.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Later {
+pub struct NewPods {
     /// So many there are.
     pub pods: usize,
     /// So many there are to be whatever else there is.
     pub replicas: usize,
 }
 
-impl From<There> for Standing {
-    fn from(there: There) -> Self {
-        let There { old, new } = there;
-        let earlier = Earlier { replicas: old, pods: old, available: old, ..Earlier::default() };
-        Self { old: vec![earlier], new: Later { pods: new, replicas: 0 } }
+impl From<PodCounts> for RolloutState {
+    fn from(pod_counts: PodCounts) -> Self {
+        let PodCounts { old, new } = pod_counts;
+        let earlier = OldPods { replicas: old, pods: old, available: old, ..OldPods::default() };
+        Self { old: vec![earlier], new: NewPods { pods: new, replicas: 0 } }
     }
 }
 
-impl Standing {
+impl RolloutState {
     /// From ReplicaSets as they are, on to what a change of the number of replicas makes of them.
     pub fn of(before: &ReplicaSets, after: &ReplicaSets) -> Self {
-        let old = before.old.iter().zip(&after.old).map(|(before, after)| Earlier {
+        let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
             replicas: after.replicas,
             pods: after.pods,
             available: after.available,
-            grows: after.replicas.saturating_sub(before.replicas),
+            scaling_up_by: after.replicas.saturating_sub(before.replicas),
         });
         let new = after.new.as_ref();
         Self {
             old: old.collect(),
-            new: new.map_or_else(Later::default, |set| Later { pods: set.pods, replicas: set.replicas }),
+            new: new.map_or_else(NewPods::default, |set| NewPods { pods: set.pods, replicas: set.replicas }),
         }
     }
 }
 
-impl Earlier {
+impl OldPods {
     /// Lets pods go that are more than there are to be.
-    pub fn settle(&mut self, ledger: &mut Ledger) {
+    pub fn settle(&mut self, simulator: &mut Simulator) {
         let gone = self.pods.saturating_sub(self.replicas);
         for pod in self.pod.iter().cycle().take(gone) {
-            ledger.release(pod);
+            simulator.release(pod);
         }
         self.pods -= gone;
         self.available = self.available.min(self.replicas);
@@ -76,16 +76,16 @@ impl Earlier {
 
 /// Makes earlier templates have fewer pods: first those that are not available or not there
 /// (`cleanupUnhealthyReplicas`), then any, the oldest template first (`scaleDownOldReplicaSetsForRollingUpdate`).
-pub fn shrink(old: &mut [Earlier], count: usize, ledger: &mut Ledger) {
+pub fn shrink(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
     let mut left = count;
-    let in_vain = |set: &Earlier| set.replicas - set.available.min(set.replicas);
-    let all = |set: &Earlier| set.replicas;
+    let in_vain = |set: &OldPods| set.replicas - set.available.min(set.replicas);
+    let all = |set: &OldPods| set.replicas;
     for which in [in_vain, all] {
         for set in &mut *old {
             let fewer = which(set).min(left);
             set.replicas -= fewer;
             left -= fewer;
-            set.settle(ledger);
+            set.settle(simulator);
         }
     }
 }

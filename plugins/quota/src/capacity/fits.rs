@@ -7,9 +7,9 @@ use shared::{
         By, Refusal,
         object::Object,
         read_object::{self, template_pod},
-        simulator::{Ledger, Outcome},
+        simulator::{Outcome, Simulator},
     },
-    workload::{ReplicaSets, Strategy, claim_templates as claims, template},
+    workload::{ReplicaSets, Strategy, claim_templates, template},
 };
 
 use super::Subject;
@@ -58,12 +58,12 @@ pub fn most(subject: &Subject, fits: &Fits) -> Result<Option<usize>, String> {
     let Some(sets) = subject.under_way().filter(|_| !subject.is_paused()) else {
         return Ok(fits.more.map(|more| subject.pods() + more));
     };
-    let mut ledger = subject.ledger.clone();
+    let mut simulator = subject.simulator.clone();
     for set in &sets.old {
-        let pod = ledger.filled_in(set.pod.clone());
-        (0..set.pods).for_each(|_| ledger.release(&pod));
+        let pod = simulator.filled_in(set.pod.clone());
+        (0..set.pods).for_each(|_| simulator.release(&pod));
     }
-    Ok(pods_alone(template_of(subject)?, ledger).more.map(|more| sets.new_pods() + more))
+    Ok(pods_alone(template_of(subject)?, simulator).more.map(|more| sets.new_pods() + more))
 }
 
 /// Without a rollout, pods come of the templates that there are pods of.
@@ -73,7 +73,7 @@ fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
     let active = sets.active();
     let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
     match (active.as_slice(), strategy) {
-        ([only], _) => Ok(pods_alone(only.pod.clone(), subject.ledger.clone())),
+        ([only], _) => Ok(pods_alone(only.pod.clone(), subject.simulator.clone())),
         ([], _) | (_, Strategy::Recreate) => more_of_template(subject),
         _ => {
             // With as many more replicas as pods fit, none is refused: half way between the one and the other.
@@ -98,31 +98,31 @@ fn scaled_up(subject: &Subject, sets: &ReplicaSets, replicas: usize) -> Result<(
     let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
     let mut scaled = sets.clone();
     scaled.scale(replicas, strategy);
-    let mut ledger = subject.ledger.clone();
+    let mut simulator = subject.simulator.clone();
     for set in scaled.old.iter().chain(&scaled.new) {
-        add(&mut ledger, &set.pod, set.replicas.saturating_sub(set.pods))?;
+        add(&mut simulator, &set.pod, set.replicas.saturating_sub(set.pods))?;
     }
     Ok(())
 }
 
 /// Adds so many pods that are alike.
-fn add(ledger: &mut Ledger, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
-    let refused = |ledger: &Ledger| match ledger.clone().create(pod.clone()) {
+fn add(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
+    let refused = |simulator: &Simulator| match simulator.clone().create(pod.clone()) {
         Outcome::Admitted => None,
-        Outcome::Refused(refusals) | Outcome::Either(refusals) => Some(refusals),
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => Some(refusals),
     };
     let count = u64::try_from(count).unwrap_or(u64::MAX);
     if count == 0 {
         return Ok(());
     }
-    if let Some(refusals) = refused(ledger) {
+    if let Some(refusals) = refused(simulator) {
         return Err(refusals);
     }
-    let filled_in = ledger.filled_in(pod.clone());
-    let room = ledger.room(&filled_in).unwrap_or(count);
-    ledger.charge_all(&filled_in, count.min(room));
-    match refused(ledger) {
-        Some(refusals) if room < count => Err(refusals),
+    let filled_in = simulator.filled_in(pod.clone());
+    let capacity = simulator.remaining_capacity(&filled_in).unwrap_or(count);
+    simulator.charge_all(&filled_in, count.min(capacity));
+    match refused(simulator) {
+        Some(refusals) if capacity < count => Err(refusals),
         _ => Ok(()),
     }
 }
@@ -141,18 +141,20 @@ fn template_of(subject: &Subject) -> Result<Object, String> {
 pub fn more_of_template(subject: &Subject) -> Result<Fits, String> {
     let manifest = &subject.manifest;
     let pod = template_of(subject)?;
-    let mut ledger = subject.ledger.clone();
+    let mut simulator = subject.simulator.clone();
     if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
-        return Ok(pods_alone(pod, ledger));
+        return Ok(pods_alone(pod, simulator));
     }
     let first = subject.pods();
     for more in 0..ENOUGH {
         let mut objects = claims_of(&manifest.value, &manifest.name, first + more, subject)?;
         objects.push(pod.clone());
         for object in objects {
-            match ledger.create(object) {
+            match simulator.create(object) {
                 Outcome::Admitted => {}
-                Outcome::Refused(refusals) | Outcome::Either(refusals) => return Ok(ended(more, &refusals)),
+                Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
+                    return Ok(ended(more, &refusals));
+                }
             }
         }
     }
@@ -160,19 +162,19 @@ pub fn more_of_template(subject: &Subject) -> Result<Fits, String> {
 }
 
 /// All pods are alike: one is tried, the others are divided out, and the next one is asked why not.
-fn pods_alone(pod: Object, mut ledger: Ledger) -> Fits {
-    let filled_in = ledger.filled_in(pod.clone());
-    let more = match ledger.clone().create(pod.clone()) {
-        Outcome::Admitted => match ledger.room(&filled_in) {
+fn pods_alone(pod: Object, mut simulator: Simulator) -> Fits {
+    let filled_in = simulator.filled_in(pod.clone());
+    let more = match simulator.clone().create(pod.clone()) {
+        Outcome::Admitted => match simulator.remaining_capacity(&filled_in) {
             Some(more) => more,
             None => return Fits::default(),
         },
-        Outcome::Refused(_) | Outcome::Either(_) => 0,
+        Outcome::Refused(_) | Outcome::OrderDependent(_) => 0,
     };
-    ledger.charge_all(&filled_in, more);
-    match ledger.create(pod) {
+    simulator.charge_all(&filled_in, more);
+    match simulator.create(pod) {
         Outcome::Admitted => Fits::default(),
-        Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
             ended(usize::try_from(more).unwrap_or(usize::MAX), &refusals)
         }
     }
@@ -180,9 +182,9 @@ fn pods_alone(pod: Object, mut ledger: Ledger) -> Fits {
 
 /// The claims that the pod of this ordinal lacks.
 fn claims_of(set: &Value, name: &str, ordinal: usize, subject: &Subject) -> Result<Vec<Object>, String> {
-    let kind = claims::claim_kind();
+    let kind = claim_templates::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
-    let missing = claims::of_pod(set, name, start + ordinal)
+    let missing = claim_templates::of_pod(set, name, start + ordinal)
         .into_iter()
         .filter(|(name, _)| !subject.claims.contains(name));
     missing

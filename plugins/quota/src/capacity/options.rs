@@ -11,15 +11,15 @@ use shared::{
 
 /// The formats of both commands.
 #[derive(Clone, Debug)]
-pub struct RoomFormats;
+pub struct CapacityFormats;
 
-impl FormatSet for RoomFormats {
+impl FormatSet for CapacityFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
 }
 
 /// Which workload, from where, and how to show the answer.
 #[derive(Args, Clone, Debug)]
-pub struct RoomArgs {
+pub struct CapacityArgs {
     /// The workload: deployment/web, sts/db, rs/…, ds/…, rc/…, job/…, cronjob/…
     #[arg(value_name = "TYPE/NAME", required_unless_present = "filename", conflicts_with = "filename")]
     pub workload: Option<String>,
@@ -39,5 +39,5 @@ pub struct RoomArgs {
 
     /// How to show it.
     #[command(flatten)]
-    pub output: OutputFlags<RoomFormats>,
+    pub output: OutputFlags<CapacityFormats>,
 }

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use shared::{
-    admission::simulator::Ledger,
+    admission::simulator::Simulator,
     manifest::Manifest,
-    workload::{Made, Standing, Start, Strategy, There, daemon_nodes as daemon, roll_on, template},
+    workload::{PodCounts, PodCreation, RolloutState, Start, Strategy, daemon_nodes, roll_on, template},
 };
 
 use super::{
     Subject,
     fits::{Bound, bounds, more_of_template},
 };
-use crate::shortage as arithmetic;
+use crate::shortage;
 
 /// What would come of an update.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Rollout {
     /// Of these, the ones that are on their way out already.
     pub terminating: usize,
     /// The pods that it starts from.
-    pub there: There,
+    pub pod_counts: PodCounts,
     /// As many pods count at once if no old pod is gone before the last new one is there.
     pub worst: usize,
     /// Whether all pods get replaced.
@@ -55,35 +55,35 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
     let start = start(subject, strategy, wanted);
     let terminating = subject.terminating.len();
     // What is on its way out makes room in the end.
-    let mut ledger = subject.ledger.clone();
-    subject.terminating.iter().for_each(|pod| ledger.release(pod));
-    let attempt = |strategy: Strategy, ledger: &Ledger| {
-        roll_on(manifest, present, (&start, wanted), strategy, &mut ledger.clone())
+    let mut simulator = subject.simulator.clone();
+    subject.terminating.iter().for_each(|pod| simulator.release(pod));
+    let attempt = |strategy: Strategy, simulator: &Simulator| {
+        roll_on(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
     };
-    let made = attempt(strategy, &ledger)?;
+    let made = attempt(strategy, &simulator)?;
     let surge = match strategy {
         Strategy::Rolling { surge, .. } => surge,
         Strategy::Recreate => 0,
     };
     let completes = is_complete(&made);
-    let there = subject.stands();
-    let worst = worst(manifest, strategy, there, wanted);
-    let room = more_of_template(subject)?.more;
-    let may_wait = completes && room.is_some_and(|room| room < worst - before);
+    let pod_counts = subject.stands();
+    let worst = worst(manifest, strategy, pod_counts, wanted);
+    let capacity = more_of_template(subject)?.more;
+    let may_wait = completes && capacity.is_some_and(|capacity| capacity < worst - before);
     let mut fix = Vec::new();
     if !completes {
         let careful = Strategy::Rolling { surge: 0, unavailable: 1 };
         let can_change = matches!(manifest.kind.kind.as_str(), "Deployment" | "DaemonSet");
-        if can_change && strategy != careful && is_complete(&attempt(careful, &ledger)?) {
+        if can_change && strategy != careful && is_complete(&attempt(careful, &simulator)?) {
             fix.push(change_of_strategy(manifest));
         }
-        fix.extend(more_room(subject, &ledger, attempt, strategy)?);
+        fix.extend(more_room(subject, &simulator, attempt, strategy)?);
     }
     Ok(Rollout {
         strategy,
         peak: before.max(wanted + surge) + terminating,
         terminating,
-        there,
+        pod_counts,
         worst: worst + terminating,
         completes,
         may_wait,
@@ -96,20 +96,20 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
 /// Where it starts from: in the middle, or at the pods there are.
 fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> Start {
     let Some(sets) = subject.under_way() else {
-        return Start { standing: subject.stands().into(), lacks_child: true };
+        return Start { rollout_state: subject.stands().into(), lacks_child: true };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
         scaled.scale(wanted, strategy);
     }
-    Start { standing: Standing::of(sets, &scaled), lacks_child: sets.new.is_none() }
+    Start { rollout_state: RolloutState::of(sets, &scaled), lacks_child: sets.new.is_none() }
 }
 
 /// A Deployment's new pods come while old ones still take their grace period, and so do a DaemonSet's that come first.
 /// Recreated pods and those of a StatefulSet wait until the old ones are gone.
-fn worst(manifest: &Manifest, strategy: Strategy, there: There, wanted: usize) -> usize {
-    let before = there.pods();
-    let missing = wanted.saturating_sub(there.new);
+fn worst(manifest: &Manifest, strategy: Strategy, pod_counts: PodCounts, wanted: usize) -> usize {
+    let before = pod_counts.pods();
+    let missing = wanted.saturating_sub(pod_counts.new);
     let at_once =
         template(&manifest.kind.kind, &manifest.value)["spec"]["terminationGracePeriodSeconds"] == 0;
     match (manifest.kind.kind.as_str(), strategy) {
@@ -120,7 +120,7 @@ fn worst(manifest: &Manifest, strategy: Strategy, there: There, wanted: usize) -
     }
 }
 
-fn is_complete(made: &Made) -> bool {
+fn is_complete(made: &PodCreation) -> bool {
     made.pods.admitted == made.pods.wanted && made.refusals.is_empty()
 }
 
@@ -133,9 +133,9 @@ fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), Str
     let wanted = match kind {
         "Deployment" | "StatefulSet" => replicas,
         "DaemonSet" => {
-            let nodes = subject.side.nodes.as_ref();
+            let nodes = subject.snapshot.nodes.as_ref();
             let nodes = nodes.ok_or("the nodes may not be read, so how many pods it has is unknown")?;
-            daemon::eligible(nodes, template("DaemonSet", value))
+            daemon_nodes::eligible(nodes, template("DaemonSet", value))
         }
         kind => return Err(format!("a {kind} is not rolled out: its pods stay as they are")),
     };
@@ -160,13 +160,13 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
 /// is. What is short for all pods at once would be too much, since old ones make room.
 fn more_room(
     subject: &Subject,
-    ledger: &Ledger,
-    attempt: impl Fn(Strategy, &Ledger) -> Result<Made, String>,
+    simulator: &Simulator,
+    attempt: impl Fn(Strategy, &Simulator) -> Result<PodCreation, String>,
     strategy: Strategy,
 ) -> Result<Vec<String>, String> {
     let namespace = &subject.manifest.namespace;
-    let first = attempt(strategy, ledger)?;
-    let mut larger = ledger.clone();
+    let first = attempt(strategy, simulator)?;
+    let mut larger = simulator.clone();
     let mut needed = BTreeMap::new();
     let mut made = first.clone();
     // Each step lets in one pod more, at least, or a child of which only the number counts.
@@ -181,8 +181,8 @@ fn more_room(
         }
         made = attempt(strategy, &larger)?;
         if is_complete(&made) {
-            return Ok(arithmetic::fixes(&needed.into_values().collect::<Vec<_>>(), namespace));
+            return Ok(shortage::fixes(&needed.into_values().collect::<Vec<_>>(), namespace));
         }
     }
-    Ok(arithmetic::fixes(&first.shortages, namespace))
+    Ok(shortage::fixes(&first.shortages, namespace))
 }

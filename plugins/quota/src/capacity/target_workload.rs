@@ -3,23 +3,23 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    admission::{object::Object, read_object::template_pod, simulator::Ledger},
+    admission::{object::Object, read_object::template_pod, simulator::Simulator},
     cli::{ConnectionFlags, block_on, clock},
-    client::{Client, ListOptions, dynamic_list as listing, incomplete::allowed},
+    client::{Client, ListOptions, dynamic_list, incomplete::allowed},
     manifest::{self, Manifest, kinds::Kinds},
     model::{
         Dump, DumpObject,
         kind::{Kind, replica_set_kind},
     },
     output::Printer,
-    snapshot::{ClusterSide, from_dump as dump, read as collect, terminating},
+    snapshot::{ClusterSnapshot, from_dump, read, terminating},
     workload::{
-        ReplicaSets, There, autoscaler::autoscaler_kind, claim_templates as claims, command_to_resume,
-        is_paused, is_rolled_out, template, template_path,
+        PodCounts, ReplicaSets, autoscaler::autoscaler_kind, claim_templates, command_to_resume, is_paused,
+        is_rolled_out, template, template_path,
     },
 };
 
-use super::{options::RoomArgs, type_and_name as target};
+use super::{options::CapacityArgs, type_and_name};
 
 /// A workload to be looked at.
 #[derive(Debug)]
@@ -29,9 +29,9 @@ pub struct Subject {
     /// The workload as it is.
     pub present: Option<Value>,
     /// Quotas and rules of its namespace.
-    pub ledger: Ledger,
+    pub simulator: Simulator,
     /// The rest of the cluster's side.
-    pub side: ClusterSide,
+    pub snapshot: ClusterSnapshot,
     /// The claims of its namespace, by name.
     pub claims: Vec<String>,
     /// The HorizontalPodAutoscalers of its namespace.
@@ -60,10 +60,10 @@ impl Subject {
 
     /// Pods of earlier templates and of the one as it is to be, which it has in the middle of a rollout; all are of
     /// earlier ones where one is only about to begin.
-    pub fn stands(&self) -> There {
+    pub fn stands(&self) -> PodCounts {
         match self.under_way() {
-            Some(sets) => There { old: sets.old_pods(), new: sets.new_pods() },
-            None => There { old: self.pods(), new: 0 },
+            Some(sets) => PodCounts { old: sets.old_pods(), new: sets.new_pods() },
+            None => PodCounts { old: self.pods(), new: 0 },
         }
     }
 
@@ -77,19 +77,19 @@ impl Subject {
     }
 
     /// Gives back what its pods are charged.
-    pub fn release_pods(&self, ledger: &mut Ledger) {
+    pub fn release_pods(&self, simulator: &mut Simulator) {
         let Manifest { kind, namespace, name, .. } = &self.manifest;
         let present = self.present.as_ref().unwrap_or(&self.manifest.value);
         let Ok(facts) = template_pod(kind, template(&kind.kind, present)) else { return };
-        let pod = ledger.filled_in(Object::pod(namespace, name, facts));
-        (0..self.pods()).for_each(|_| ledger.release(&pod));
+        let pod = simulator.filled_in(Object::pod(namespace, name, facts));
+        (0..self.pods()).for_each(|_| simulator.release(&pod));
     }
 
     /// Whether what decides could be read.
     pub fn is_complete(&self) -> bool {
         let namespace = &self.manifest.namespace;
-        !self.side.without_quotas.contains(namespace)
-            && !self.side.without_limit_ranges.contains(namespace)
+        !self.snapshot.without_quotas.contains(namespace)
+            && !self.snapshot.without_limit_ranges.contains(namespace)
             && (self.sets.is_some()
                 || !self.present.as_ref().is_some_and(|it| needs_sets(&self.manifest, it)))
     }
@@ -108,21 +108,21 @@ pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
 ///
 /// # Errors
 /// No such workload, several in the manifest, and whatever keeps the cluster or the dump from being read.
-pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
+pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
     let now = clock::now();
     let mut kinds = Kinds::default();
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
     let named = args.workload.as_deref();
-    let named = named.map(|workload| target::parse(workload, args.name.as_deref())).transpose()?;
+    let named = named.map(|workload| type_and_name::parse(workload, args.name.as_deref())).transpose()?;
     let subject = match &args.from {
         Some(path) => {
-            let side = dump::cluster_side(path, &mut kinds, now)?;
+            let snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, namespace),
                 (None, Some((kind, name))) => {
                     let key = manifest::Key::new(&kind, namespace, &name);
-                    let object = side.existing.get(&key).cloned().ok_or_else(|| {
+                    let object = snapshot.existing.get(&key).cloned().ok_or_else(|| {
                         Error::new(format!("no {} `{name}` in namespace {namespace} of the dump", kind.kind))
                     })?;
                     Manifest::of(object, kind, namespace)
@@ -130,7 +130,7 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
             let of_kind = |kind: &str| {
-                let inside = side
+                let inside = snapshot
                     .existing
                     .iter()
                     .filter(|(key, _)| key.kind.1 == kind && key.namespace == manifest.namespace);
@@ -139,10 +139,10 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
             let (claims, autoscalers) =
                 (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
             let pods = of_kind("Pod");
-            let present = manifest.key().and_then(|key| side.existing.get(&key));
+            let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::of_dump(&pods, &manifest, present, now);
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
-            (manifest, side, claims, autoscalers, terminating, sets)
+            (manifest, snapshot, claims, autoscalers, terminating, sets)
         }
         None => block_on(async {
             let client = Client::connect(connection).await?.with_notes(printer.voice());
@@ -156,15 +156,15 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
-            let mut side = collect::cluster_side(&client, std::slice::from_ref(&manifest), now).await?;
+            let mut snapshot = read::cluster_snapshot(&client, std::slice::from_ref(&manifest), now).await?;
             let list = async |kind: Kind| {
                 let namespace = &manifest.namespace;
-                let found = listing::objects(&client, &kind, namespace, &ListOptions::default()).await;
+                let found = dynamic_list::objects(&client, &kind, namespace, &ListOptions::default()).await;
                 allowed(found, &mut Vec::new(), "list", &kind.resource(), namespace)
             };
-            let claims = list(claims::claim_kind()).await?.unwrap_or_default();
+            let claims = list(claim_templates::claim_kind()).await?.unwrap_or_default();
             let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
-            let present = manifest.key().and_then(|key| side.existing.get(&key));
+            let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
             // A manifest may bring back a template that there is a ReplicaSet of.
             let wants_sets = |present: &&Value| {
@@ -174,35 +174,35 @@ pub fn read(args: &RoomArgs, connection: &ConnectionFlags, printer: &mut Printer
                 Some(label_selector) => {
                     let options = ListOptions { label_selector, ..ListOptions::default() };
                     let kind = replica_set_kind();
-                    let found = listing::objects(&client, &kind, &manifest.namespace, &options).await;
-                    allowed(found, &mut side.skipped, "list", &kind.resource(), &manifest.namespace)?
+                    let found = dynamic_list::objects(&client, &kind, &manifest.namespace, &options).await;
+                    allowed(found, &mut snapshot.skipped, "list", &kind.resource(), &manifest.namespace)?
                 }
                 None => None,
             };
             drop(progress);
-            Ok((manifest, side, claims, autoscalers, terminating, sets))
+            Ok((manifest, snapshot, claims, autoscalers, terminating, sets))
         })?,
     };
-    let (manifest, mut side, claims, autoscalers, terminating, sets) = subject;
-    for skipped in &side.skipped {
+    let (manifest, mut snapshot, claims, autoscalers, terminating, sets) = subject;
+    for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
     let manifest = match args.filename {
-        Some(_) => side.after_apply(&manifest).unwrap_or(manifest),
+        Some(_) => snapshot.after_apply(&manifest).unwrap_or(manifest),
         None => manifest,
     };
-    let present = manifest.key().and_then(|key| side.existing.remove(&key));
-    let ledger = Ledger {
-        namespaces: std::mem::take(&mut side.namespaces),
-        classes: std::mem::take(&mut side.classes),
-        by_chance: false,
+    let present = manifest.key().and_then(|key| snapshot.existing.remove(&key));
+    let simulator = Simulator {
+        namespaces: std::mem::take(&mut snapshot.namespaces),
+        classes: std::mem::take(&mut snapshot.classes),
+        order_dependent: false,
     };
     let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
     let claims = claims.iter().map(name).collect();
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
     let sets = sets.map(|(present, sets)| ReplicaSets::of(&manifest, present, &sets));
     let sets = sets.transpose().map_err(Error::new)?;
-    Ok(Subject { manifest, present, ledger, side, claims, autoscalers, terminating, sets })
+    Ok(Subject { manifest, present, simulator, snapshot, claims, autoscalers, terminating, sets })
 }
 
 /// The one workload of a manifest.

@@ -2,14 +2,14 @@
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope, bounded, dynamic_list as listing, incomplete::allowed},
+    client::{Client, ListOptions, Page, Scope, bounded, dynamic_list, incomplete::allowed},
     manifest::kinds::Kinds,
     model::{
         LimitRange, Namespace, Pod, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
-    snapshot::read::cluster_side,
-    workload::{autoscaler::autoscaler_kind, claim_templates as claims},
+    snapshot::read::cluster_snapshot,
+    workload::{autoscaler::autoscaler_kind, claim_templates},
 };
 
 use super::{Gathering, Inventories};
@@ -25,7 +25,7 @@ pub enum Reach {
 
 /// What is read besides pods, quotas and LimitRanges.
 fn kinds() -> impl Iterator<Item = Kind> {
-    workloads().chain([kind_of("", "Service", "services"), claims::claim_kind(), autoscaler_kind()])
+    workloads().chain([kind_of("", "Service", "services"), claim_templates::claim_kind(), autoscaler_kind()])
 }
 
 /// Reads what is in the namespaces.
@@ -74,7 +74,7 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
     let mut skipped = Vec::new();
     let namespace = scope.namespace().unwrap_or_default();
     let lists = bounded(kinds(), |kind| async {
-        let found = listing::objects(client, &kind, namespace, &ListOptions::default()).await;
+        let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await;
         (kind, found)
     });
     for (kind, found) in lists.await {
@@ -82,8 +82,8 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
         found.into_iter().flatten().try_for_each(|object| gathering.object(object))?;
     }
     count_plain_objects(client, &wanted, &mut gathering).await?;
-    let side = cluster_side(client, &[], now).await?;
-    let mut all = gathering.finish(side.classes, skipped);
+    let snapshot = cluster_snapshot(client, &[], now).await?;
+    let mut all = gathering.finish(snapshot.classes, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
 }
@@ -97,7 +97,7 @@ async fn count_plain_objects(
 ) -> Result<()> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
     let counts = bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
-        (namespace, plural, listing::count(client, &Kind::of_resource(plural), namespace).await)
+        (namespace, plural, dynamic_list::count(client, &Kind::of_resource(plural), namespace).await)
     });
     for (namespace, plural, count) in counts.await {
         let Some(count) = allowed(count, &mut Vec::new(), "list", plural, namespace)? else { continue };

@@ -6,7 +6,7 @@ use shared::{
     Result,
     manifest::kinds::Kinds,
     model::{Dump, LimitRange, Pod, ResourceQuota},
-    snapshot::from_dump as side,
+    snapshot::from_dump,
 };
 
 use super::{Gathering, Inventories};
@@ -30,7 +30,7 @@ pub fn dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventorie
     for range in dump.take::<LimitRange>()? {
         gathering.limit_range(&range)?;
     }
-    let classes = side::classes(&objects)?;
+    let classes = from_dump::classes(&objects)?;
     for one in objects {
         match one.object["kind"].as_str() {
             Some("Pod" | "ResourceQuota" | "LimitRange") => {}

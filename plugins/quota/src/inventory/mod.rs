@@ -16,7 +16,7 @@ use shared::{
     },
     client::incomplete::Skipped,
     manifest::Manifest,
-    snapshot::object_counts::Census,
+    snapshot::object_counts::ObjectCounts,
     workload::owner::Owner,
 };
 
@@ -88,8 +88,8 @@ impl Inventory {
         hard: Amounts,
         requirements: Vec<ScopeRequirement>,
     ) -> QuotaFacts {
-        let census = self.census();
-        let mut quota = census.enforced(QuotaFacts {
+        let counts_of_namespace = self.counts_of_namespace();
+        let mut quota = counts_of_namespace.enforced(QuotaFacts {
             namespace: self.namespace.clone(),
             name: name.to_owned(),
             spec_hard: hard,
@@ -102,7 +102,9 @@ impl Inventory {
         if quota.requirements.is_empty() {
             let others: Vec<_> =
                 self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty()).collect();
-            for (resource, used) in quota.used.iter_mut().filter(|(resource, _)| !census.covers(resource)) {
+            for (resource, used) in
+                quota.used.iter_mut().filter(|(resource, _)| !counts_of_namespace.covers(resource))
+            {
                 let by_others = others.iter().filter_map(|quota| quota.used.get(resource)).max();
                 *used = by_others.cloned().unwrap_or_default();
             }
@@ -117,13 +119,13 @@ impl Inventory {
     }
 
     /// Everything that quotas charge.
-    fn census(&self) -> Census {
+    fn counts_of_namespace(&self) -> ObjectCounts {
         let objects = self.charged().into_iter().map(|(object, count)| (object, number(count)));
-        let mut census = Census { objects: objects.collect(), ..Census::default() };
+        let mut counts_of_namespace = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
         for (resource, count) in &self.counted {
-            census.count(&self.namespace, resource, number(*count));
+            counts_of_namespace.count(&self.namespace, resource, number(*count));
         }
-        census
+        counts_of_namespace
     }
 }
 

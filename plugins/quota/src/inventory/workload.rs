@@ -8,8 +8,7 @@ use shared::{
     },
     manifest::Manifest,
     workload::{
-        Strategy, autoscaler::reach_of, claim_templates as claims, job::has_ended, job_pods, owner::Owner,
-        template,
+        Strategy, autoscaler::reach_of, claim_templates, job::has_ended, job_pods, owner::Owner, template,
     },
 };
 
@@ -82,13 +81,13 @@ impl<'a> Workload<'a> {
         if self.manifest.kind.kind != "StatefulSet" {
             return Vec::new();
         }
-        let (set, kind) = (&self.manifest.value, claims::claim_kind());
-        let start = claims::ordinals(set).start;
+        let (set, kind) = (&self.manifest.value, claim_templates::claim_kind());
+        let start = claim_templates::ordinals(set).start;
         let exists = |name: &str| {
             inventory.objects.iter().any(|object| object.kind.kind == kind.kind && object.name == name)
         };
         (start..start + pods)
-            .flat_map(|ordinal| claims::of_pod(set, &self.manifest.name, ordinal))
+            .flat_map(|ordinal| claim_templates::of_pod(set, &self.manifest.name, ordinal))
             .filter(|(name, _)| !exists(name))
             .filter_map(|(name, template)| {
                 let made = shared::admission::read_object::new_object(

@@ -3,30 +3,30 @@
 use clap::Args;
 use shared::{admission::limit_range::Item, resources::ResourceList};
 
-use super::{Pair, lists};
+use super::{ResourceAmount, lists};
 
 /// The LimitRange in flags, named as `kubectl describe limitrange` names its columns.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LimitFlags {
     /// Limits of containers that name none
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
-    pub default_limit: Vec<Pair>,
+    pub default_limit: Vec<ResourceAmount>,
 
     /// Requests of containers that name none
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
-    pub default_request: Vec<Pair>,
+    pub default_request: Vec<ResourceAmount>,
 
     /// The least that a container may ask for
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
-    pub min: Vec<Pair>,
+    pub min: Vec<ResourceAmount>,
 
     /// The most that a container may be limited to
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
-    pub max: Vec<Pair>,
+    pub max: Vec<ResourceAmount>,
 
     /// The most that limit divided by request may be
     #[arg(long, value_name = "RESOURCE=NUMBER", value_delimiter = ',', help_heading = "Limits")]
-    pub max_ratio: Vec<Pair>,
+    pub max_ratio: Vec<ResourceAmount>,
 }
 
 impl LimitFlags {
@@ -38,7 +38,7 @@ impl LimitFlags {
 
     /// Puts what was given over what an item says.
     pub fn override_in(&self, item: &mut Item) {
-        let put = |list: &mut ResourceList, pairs: &[Pair]| {
+        let put = |list: &mut ResourceList, pairs: &[ResourceAmount]| {
             list.extend(pairs.iter().map(|pair| (pair.resource.clone(), pair.amount.clone())));
         };
         put(&mut item.default, &self.default_limit);

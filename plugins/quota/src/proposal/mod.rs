@@ -25,8 +25,8 @@ use crate::inventory::Inventory;
 
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
-pub use resource_amount::Pair;
-pub use violations::{Break, breaks, refusal};
+pub use resource_amount::ResourceAmount;
+pub use violations::{Violation, refusal, violations};
 pub use yaml::{Reasons, manifest as yaml_manifest};
 
 /// What is proposed for one namespace.

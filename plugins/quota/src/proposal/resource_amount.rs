@@ -6,14 +6,14 @@ use shared::quantity::Quantity;
 
 /// One resource with its quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub struct ResourceAmount {
     /// The resource, as typed.
     pub resource: String,
     /// The quantity, its text as typed.
     pub amount: Quantity,
 }
 
-impl FromStr for Pair {
+impl FromStr for ResourceAmount {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -27,7 +27,7 @@ impl FromStr for Pair {
     }
 }
 
-impl fmt::Display for Pair {
+impl fmt::Display for ResourceAmount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}={}", self.resource, self.amount.text())
     }
@@ -35,11 +35,11 @@ impl fmt::Display for Pair {
 
 #[cfg(test)]
 mod tests {
-    use super::Pair;
+    use super::ResourceAmount;
 
     #[test]
     fn names_and_quantities() {
-        let read = |text: &str| text.parse::<Pair>().map(|pair| pair.to_string());
+        let read = |text: &str| text.parse::<ResourceAmount>().map(|pair| pair.to_string());
         assert_eq!(read("requests.cpu=1.5"), Ok("requests.cpu=1500m".to_owned()));
         assert_eq!(read("count/deployments.apps=+5"), Ok("count/deployments.apps=+5".to_owned()));
         assert_eq!(read("pods"), Err("`pods` is no RESOURCE=QUANTITY".to_owned()));

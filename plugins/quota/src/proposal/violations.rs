@@ -8,7 +8,7 @@ use shared::{
         Classes, NamespaceFacts, Refusal,
         evaluator::{matches_scope, usage},
         quota_facts::QuotaFacts,
-        simulator::{Ledger, Outcome},
+        simulator::{Outcome, Simulator},
     },
     cli::ExitStatus,
     quantity::Quantity,
@@ -19,14 +19,14 @@ use crate::inventory::{Inventory, Workload};
 
 /// One object that would be in trouble.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct Break {
+pub struct Violation {
     /// `deployment/web`.
     pub object: String,
     /// What would happen, in the server's words as far as it has some.
     pub message: String,
 }
 
-impl Break {
+impl Violation {
     /// The sentence for people.
     pub fn sentence(&self) -> String {
         format!("{}: {}", self.object, self.message)
@@ -34,26 +34,26 @@ impl Break {
 }
 
 /// The error for values that would break something, which `--force` overrules.
-pub fn refusal(breaks: &[Break]) -> Error {
-    let lines: Vec<_> = breaks.iter().map(|one| format!("\n  {}", one.sentence())).collect();
+pub fn refusal(violations: &[Violation]) -> Error {
+    let lines: Vec<_> = violations.iter().map(|one| format!("\n  {}", one.sentence())).collect();
     Error::new(format!("these values would break what is there{}", lines.concat()))
         .with_status(ExitStatus::Guarded)
         .with_hint("leave the values out to get some that fit, or add --force")
 }
 
 /// What would break: quotas below what is charged, and everything whose next pods would be refused.
-pub fn breaks(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Break> {
+pub fn violations(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Violation> {
     let mut all: Vec<_> = rules.quotas.iter().flat_map(|quota| exceeded(inventory, quota)).collect();
-    let ledger = Ledger {
+    let simulator = Simulator {
         namespaces: BTreeMap::from([(inventory.namespace.clone(), rules.clone())]),
         classes: classes.clone(),
-        ..Ledger::default()
+        ..Simulator::default()
     };
     let workloads: Vec<_> =
         inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
     for workload in &workloads {
-        if let Some(why) = next_pods(workload, &ledger) {
-            all.push(Break { object: workload.owner.to_string(), message: why });
+        if let Some(why) = next_pods(workload, &simulator) {
+            all.push(Violation { object: workload.owner.to_string(), message: why });
         }
     }
     all.extend(alone(inventory, &workloads, rules, classes));
@@ -61,7 +61,7 @@ pub fn breaks(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) 
 }
 
 /// Quotas below what is charged already; who holds most of it is named.
-fn exceeded(inventory: &Inventory, quota: &QuotaFacts) -> Vec<Break> {
+fn exceeded(inventory: &Inventory, quota: &QuotaFacts) -> Vec<Violation> {
     let over = quota.status_hard.iter().filter_map(|(resource, hard)| {
         let used = quota.used.get(resource).filter(|used| *used > hard)?;
         let object = format!("resourcequota/{}", quota.name);
@@ -71,7 +71,7 @@ fn exceeded(inventory: &Inventory, quota: &QuotaFacts) -> Vec<Break> {
         };
         let used = used.in_format_of(hard);
         let message = format!("{resource}={hard} is below the {used} in use{holder}");
-        Some(Break { object, message })
+        Some(Violation { object, message })
     });
     over.collect()
 }
@@ -97,12 +97,12 @@ fn largest_holder(inventory: &Inventory, quota: &QuotaFacts, resource: &str) -> 
 
 /// Why the next pods of a workload would be refused: all of them anew where it is rolled out, else one more after one
 /// went.
-fn next_pods(workload: &Workload, ledger: &Ledger) -> Option<String> {
+fn next_pods(workload: &Workload, simulator: &Simulator) -> Option<String> {
     // A Job that has ended makes no pod any more; anything else may be scaled up again.
     if workload.wanted == 0 && workload.manifest.kind.kind == "Job" {
         return None;
     }
-    let mut ledger = ledger.clone();
+    let mut simulator = simulator.clone();
     let pod = match (&workload.template, workload.pod()) {
         (Ok(_), Some(pod)) => pod,
         (Err(why), _) => return Some(why.clone()),
@@ -110,29 +110,29 @@ fn next_pods(workload: &Workload, ledger: &Ledger) -> Option<String> {
     };
     let words = |refusals: &[Refusal]| refusals.first().map(|refusal| refusal.message.clone());
     if workload.wanted == 0 {
-        return match ledger.create(pod) {
+        return match simulator.create(pod) {
             Outcome::Admitted => None,
-            Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+            Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
                 words(&refusals).filter(|_| refusals.iter().all(|refusal| refusal.shortages.is_empty()))
             }
         };
     }
     if let Some(strategy) = workload.strategy_for(workload.wanted) {
         let (manifest, pods) = (workload.manifest, (workload.live, workload.wanted));
-        return match roll(manifest, &manifest.value, pods, strategy, &mut ledger) {
+        return match roll(manifest, &manifest.value, pods, strategy, &mut simulator) {
             Ok(made) if made.refusals.is_empty() => None,
             Ok(made) => words(&made.refusals),
             Err(why) => Some(why),
         };
     }
     if workload.live > 0 {
-        let old = ledger.filled_in(pod.clone());
-        ledger.release(&old);
+        let old = simulator.filled_in(pod.clone());
+        simulator.release(&old);
     }
     let missing = workload.wanted.saturating_sub(workload.live).max(1);
-    (0..missing).find_map(|_| match ledger.create(pod.clone()) {
+    (0..missing).find_map(|_| match simulator.create(pod.clone()) {
         Outcome::Admitted => None,
-        Outcome::Refused(refusals) | Outcome::Either(refusals) => words(&refusals),
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => words(&refusals),
     })
 }
 
@@ -142,20 +142,20 @@ fn alone(
     workloads: &[Workload],
     rules: &NamespaceFacts,
     classes: &Classes,
-) -> Vec<Break> {
+) -> Vec<Violation> {
     let rules = NamespaceFacts { limit_ranges: rules.limit_ranges.clone(), ..NamespaceFacts::default() };
-    let mut ledger = Ledger {
+    let mut simulator = Simulator {
         namespaces: BTreeMap::from([(inventory.namespace.clone(), rules)]),
         classes: classes.clone(),
-        ..Ledger::default()
+        ..Simulator::default()
     };
     let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
     let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));
-    let refused = groups.filter_map(|group| match ledger.create(group.object(&inventory.namespace)) {
+    let refused = groups.filter_map(|group| match simulator.create(group.object(&inventory.namespace)) {
         Outcome::Admitted => None,
-        Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
             let message = refusals.into_iter().next()?.message;
-            Some(Break { object: format!("pod/{}", group.example), message })
+            Some(Violation { object: format!("pod/{}", group.example), message })
         }
     });
     refused.collect()

@@ -6,7 +6,7 @@ use serde::Serialize;
 use shared::quantity::Quantity;
 
 use super::needs::Part;
-use crate::proposal::{Break, Change, Proposal};
+use crate::proposal::{Change, Proposal, Violation};
 
 /// A recommendation, with everything that speaks for it.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Advice {
     /// What was left out, and what stands in the way already.
     pub notes: Vec<String>,
     /// What the values would break; none unless some were given by hand.
-    pub breaks: Vec<Break>,
+    pub violations: Vec<Violation>,
     /// What they change of what is there.
     pub changes: Vec<Change>,
 }

@@ -9,8 +9,8 @@ use shared::{
         limit_range::{Item, LimitRangeFacts},
         quota_facts::{Amounts, QuotaFacts},
         resource_name::canonical,
-        resource_names::can_be_counted,
-        simulator::Ledger,
+        resource_names::is_enforceable,
+        simulator::Simulator,
         validation::limit_range_complaints,
     },
     quantity::Quantity,
@@ -24,7 +24,9 @@ use super::{
 };
 use crate::{
     inventory::Inventory,
-    proposal::{Break, Proposal, QuotaProposal, RangeProposal, breaks, changes_of_quota, changes_of_range},
+    proposal::{
+        Proposal, QuotaProposal, RangeProposal, Violation, changes_of_quota, changes_of_range, violations,
+    },
     sizing::Options,
 };
 
@@ -34,18 +36,18 @@ use crate::{
 /// # Errors
 /// A quantity that can't be kept.
 pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Result<Advice> {
-    let stuck = breaks(inventory, &inventory.rules, classes);
+    let stuck = violations(inventory, &inventory.rules, classes);
     let mut reasons = Vec::new();
     let extents = [Extent::Whole, Extent::WithoutBounds, Extent::RequestsOnly, Extent::Nothing];
     let mut last = None;
     for extent in extents {
         let mut advice = attempt(inventory, classes, options, extent)?;
         let rules = advice.proposal.rules(inventory)?;
-        advice.breaks = breaks(inventory, &rules, classes);
-        advice.breaks.retain(|one| !is_stuck_already(one, &stuck));
-        advice.breaks.extend(advice.proposal.range.iter().flat_map(against_itself));
-        let ends = advice.breaks.is_empty() || !options.hard.is_empty() || !options.limits.is_empty();
-        match advice.breaks.first() {
+        advice.violations = violations(inventory, &rules, classes);
+        advice.violations.retain(|one| !is_stuck_already(one, &stuck));
+        advice.violations.extend(advice.proposal.range.iter().flat_map(against_itself));
+        let ends = advice.violations.is_empty() || !options.hard.is_empty() || !options.limits.is_empty();
+        match advice.violations.first() {
             Some(first) if !ends => reasons.push(first.sentence()),
             _ => {}
         }
@@ -57,31 +59,31 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
     let mut advice = last.unwrap_or_default();
     advice.notes.extend(reasons.iter().map(|why| format!("bounds or defaults are left out: {why}")));
     let already = stuck.iter().map(|one| format!("refused already: {}", one.sentence()));
-    advice.notes.extend(already.filter(|_| advice.breaks.is_empty()));
+    advice.notes.extend(already.filter(|_| advice.violations.is_empty()));
     advice.notes.extend(others_in_the_way(inventory, classes, &advice.proposal)?);
     Ok(advice)
 }
 
 /// Whether the object can't get its next pods as it is, so that the new values don't break anything.
-pub fn is_stuck_already(one: &Break, stuck: &[Break]) -> bool {
+pub fn is_stuck_already(one: &Violation, stuck: &[Violation]) -> bool {
     !one.object.starts_with("resourcequota/") && stuck.iter().any(|already| already.object == one.object)
 }
 
-fn against_itself(range: &RangeProposal) -> Vec<Break> {
+fn against_itself(range: &RangeProposal) -> Vec<Violation> {
     let complaints = limit_range_complaints(std::slice::from_ref(&range.container)).into_iter();
-    complaints.map(|message| Break { object: format!("limitrange/{}", range.name), message }).collect()
+    complaints.map(|message| Violation { object: format!("limitrange/{}", range.name), message }).collect()
 }
 
 fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
     let present_quota = quota_in_place(inventory, options);
     let mut notes = Vec::new();
-    let ledger_with = |limit_ranges: Vec<LimitRangeFacts>| Ledger {
+    let ledger_with = |limit_ranges: Vec<LimitRangeFacts>| Simulator {
         namespaces: BTreeMap::from([(
             inventory.namespace.clone(),
             NamespaceFacts { limit_ranges, ..NamespaceFacts::default() },
         )]),
         classes: classes.clone(),
-        ..Ledger::default()
+        ..Simulator::default()
     };
     let today = ledger_with(inventory.rules.limit_ranges.clone());
     let (range, limits) = range(inventory, &today, options, extent, &mut notes);
@@ -103,7 +105,7 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
     }
     notes.extend(limits.notes);
     let changes = changes(inventory, &proposal)?;
-    Ok(Advice { proposal, hard, range_reasons: limits.reasons, notes, breaks: Vec::new(), changes })
+    Ok(Advice { proposal, hard, range_reasons: limits.reasons, notes, violations: Vec::new(), changes })
 }
 
 /// The quota that the recommended one takes the place of: of that name, else the only one that counts everything.
@@ -119,7 +121,7 @@ fn quota_in_place<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a
 /// The LimitRange, in the place of the only one that is about containers.
 fn range(
     inventory: &Inventory,
-    today: &Ledger,
+    today: &Simulator,
     options: &Options,
     extent: Extent,
     notes: &mut Vec<String>,
@@ -177,7 +179,7 @@ fn hard(
     let mut hard = BTreeMap::new();
     for resource in stands.iter().copied().chain(new) {
         let now = spec.and_then(|spec| spec.get(resource)).cloned();
-        if !can_be_counted(resource) {
+        if !is_enforceable(resource) {
             notes.push(format!("{resource} is left out: nothing counts it, so that it limits nothing"));
             continue;
         }
@@ -252,6 +254,6 @@ fn others_in_the_way(inventory: &Inventory, classes: &Classes, proposal: &Propos
     if rules.quotas.is_empty() {
         return Ok(Vec::new());
     }
-    let refused = breaks(inventory, &rules, classes);
+    let refused = violations(inventory, &rules, classes);
     Ok(refused.iter().map(|one| format!("refused by what stays: {}", one.sentence())).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
-    admission::{limit_range::Item, simulator::Ledger},
+    admission::{limit_range::Item, simulator::Simulator},
     quantity::Quantity,
 };
 
@@ -45,7 +45,7 @@ const USUAL: &[(&str, &str, &str)] = &[("cpu", "100m", "200m"), ("memory", "256M
 /// of today says that this one takes the place of.
 pub fn limits(
     inventory: &Inventory,
-    ledger: &Ledger,
+    simulator: &Simulator,
     present: Option<&Item>,
     force_limits: bool,
     extent: Extent,
@@ -56,7 +56,7 @@ pub fn limits(
         limits.item.ratio = present.ratio.clone();
     }
     for &(resource, usual_request, usual_limit) in USUAL {
-        let samples = samples(inventory, ledger, resource);
+        let samples = samples(inventory, simulator, resource);
         if samples.is_empty() {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use shared::{
-    admission::{evaluator::usage, quota_facts::Amounts, simulator::Ledger},
+    admission::{evaluator::usage, quota_facts::Amounts, simulator::Simulator},
     quantity::{Format, Quantity},
     resources::{ResourceList, raise_to_list},
 };
@@ -80,7 +80,7 @@ pub struct Needs {
 
 impl Needs {
     /// What the namespace needs once these rules are in force; `ledger` has them, without quotas.
-    pub fn of(inventory: &Inventory, ledger: &Ledger, options: &Options) -> Self {
+    pub fn of(inventory: &Inventory, simulator: &Simulator, options: &Options) -> Self {
         let mut needs = Self::default();
         for (object, count) in inventory.charged() {
             needs.add(Why::Runs, None, &usage(&object), count);
@@ -91,7 +91,7 @@ impl Needs {
             }
         }
         for manifest in &inventory.workloads {
-            needs.add_workload(&Workload::of(manifest, inventory), inventory, ledger, options);
+            needs.add_workload(&Workload::of(manifest, inventory), inventory, simulator, options);
         }
         needs
     }
@@ -100,12 +100,12 @@ impl Needs {
         &mut self,
         workload: &Workload,
         inventory: &Inventory,
-        ledger: &Ledger,
+        simulator: &Simulator,
         options: &Options,
     ) {
         let Some(pod) = workload.pod() else { return };
         let of = Some(workload.owner.to_string());
-        let fresh = usage(&ledger.filled_in(pod));
+        let fresh = usage(&simulator.filled_in(pod));
         let own =
             inventory.pods.iter().filter(|group| group.owner == workload.owner && !group.facts.released);
         let (mut unit, mut charged) = (fresh.clone(), ResourceList::new());

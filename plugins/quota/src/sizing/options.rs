@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use shared::quantity::Percent;
 
-use crate::proposal::{LimitFlags, Pair};
+use crate::proposal::{LimitFlags, ResourceAmount};
 
 /// Which pods on their way out there is to be room for, beside their successors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -41,7 +41,7 @@ pub struct Options {
     /// The quota's name, if it was given.
     pub name: Option<String>,
     /// Values that were given.
-    pub hard: Vec<Pair>,
+    pub hard: Vec<ResourceAmount>,
     /// Bounds and defaults that were given.
     pub limits: LimitFlags,
 }

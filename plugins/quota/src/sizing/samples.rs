@@ -2,8 +2,8 @@
 
 use shared::{
     admission::{
-        object::{Body, PodFacts},
-        simulator::Ledger,
+        object::{ObjectKind, PodFacts},
+        simulator::Simulator,
     },
     quantity::Quantity,
 };
@@ -27,7 +27,7 @@ pub struct Sample {
 
 /// All containers, with what they ask for of one resource: those that run, and those that templates
 /// would make.
-pub fn samples(inventory: &Inventory, ledger: &Ledger, resource: &str) -> Vec<Sample> {
+pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut take = |facts: &PodFacts, owner: &str, count: usize| {
         for container in facts.containers() {
@@ -47,7 +47,7 @@ pub fn samples(inventory: &Inventory, ledger: &Ledger, resource: &str) -> Vec<Sa
         let workload = Workload::of(manifest, inventory);
         let Some(pod) = workload.pod() else { continue };
         let count = if workload.live == 0 { workload.wanted.max(1) } else { 0 };
-        if let Body::Pod(facts) = ledger.filled_in(pod).body {
+        if let ObjectKind::Pod(facts) = simulator.filled_in(pod).body {
             take(&facts, &workload.owner.to_string(), count);
         }
     }

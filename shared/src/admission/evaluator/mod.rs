@@ -13,7 +13,7 @@ pub use pod::missing_requirements;
 pub use scope::matches_scope;
 
 use super::{
-    object::{Body, Object},
+    object::{Object, ObjectKind},
     quota_facts::Amounts,
 };
 use crate::quantity::{Format, Quantity};
@@ -21,22 +21,22 @@ use crate::quantity::{Format, Quantity};
 /// What an object charges, by resource name, zeros included.
 pub fn usage(object: &Object) -> Amounts {
     match &object.body {
-        Body::Pod(pod) => pod::usage(pod),
-        Body::Service(service) => service::usage(service),
-        Body::Claim(claim) => claim::usage(claim),
-        Body::DeviceClaim(claim) => device_claim::usage(claim),
-        Body::Counted => object_count::usage(&object.kind),
+        ObjectKind::Pod(pod) => pod::usage(pod),
+        ObjectKind::Service(service) => service::usage(service),
+        ObjectKind::Claim(claim) => claim::usage(claim),
+        ObjectKind::DeviceClaim(claim) => device_claim::usage(claim),
+        ObjectKind::Counted => object_count::usage(&object.kind),
     }
 }
 
 /// Whether a resource name of a quota is for objects of this kind (`MatchingResources`).
 pub fn counts(object: &Object, resource: &str) -> bool {
     match &object.body {
-        Body::Pod(_) => pod::counts(resource),
-        Body::Service(_) => service::counts(resource),
-        Body::Claim(_) => claim::counts(resource),
-        Body::DeviceClaim(_) => device_claim::counts(resource),
-        Body::Counted => object_count::names(&object.kind).any(|name| name == resource),
+        ObjectKind::Pod(_) => pod::counts(resource),
+        ObjectKind::Service(_) => service::counts(resource),
+        ObjectKind::Claim(_) => claim::counts(resource),
+        ObjectKind::DeviceClaim(_) => device_claim::counts(resource),
+        ObjectKind::Counted => object_count::names(&object.kind).any(|name| name == resource),
     }
 }
 
@@ -60,10 +60,10 @@ pub fn counted_resources(name: &str) -> Vec<String> {
 pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
     match (&object.body, old.map(|old| &old.body)) {
         (_, None) => true,
-        (Body::Pod(_), Some(_)) if resize => true,
-        (Body::Pod(pod), Some(Body::Pod(old))) => pod.is_terminating() != old.is_terminating(),
-        (Body::Counted | Body::Pod(_), Some(_)) => false,
-        (Body::Service(_) | Body::Claim(_) | Body::DeviceClaim(_), Some(_)) => true,
+        (ObjectKind::Pod(_), Some(_)) if resize => true,
+        (ObjectKind::Pod(pod), Some(ObjectKind::Pod(old))) => pod.is_terminating() != old.is_terminating(),
+        (ObjectKind::Counted | ObjectKind::Pod(_), Some(_)) => false,
+        (ObjectKind::Service(_) | ObjectKind::Claim(_) | ObjectKind::DeviceClaim(_), Some(_)) => true,
     }
 }
 

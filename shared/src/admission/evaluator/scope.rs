@@ -1,7 +1,7 @@
 //! Which objects a quota with scopes counts.
 
 use crate::admission::{
-    object::{Body, Object, PodFacts},
+    object::{Object, ObjectKind, PodFacts},
     quota_facts::ScopeRequirement,
 };
 
@@ -9,8 +9,8 @@ use crate::admission::{
 /// counted by a quota that has one (`MatchesNoScopeFunc`).
 pub fn matches_scope(object: &Object, requirement: &ScopeRequirement) -> bool {
     match &object.body {
-        Body::Pod(pod) => pod_matches(pod, requirement),
-        Body::Claim(claim) if requirement.scope == "VolumeAttributesClass" => {
+        ObjectKind::Pod(pod) => pod_matches(pod, requirement),
+        ObjectKind::Claim(claim) if requirement.scope == "VolumeAttributesClass" => {
             // One of several classes is enough, even for NotIn (`pvcMatchesSelector`).
             let classes = &claim.attribute_classes;
             match requirement.operator.as_str() {

@@ -115,7 +115,7 @@ fn everything_else_charges_one() {
 #[test]
 fn every_container_must_name_what_is_limited() {
     let missing = |spec: Value, limited: &[&str]| match object(pod(spec)).body {
-        Body::Pod(pod) => missing_requirements(&pod, limited.iter().copied()),
+        ObjectKind::Pod(pod) => missing_requirements(&pod, limited.iter().copied()),
         _ => None,
     };
     let spec = json!({

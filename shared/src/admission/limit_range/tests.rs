@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     admission::{
         defaulting,
-        object::{Body, PodFacts},
+        object::{ObjectKind, PodFacts},
         read_object::object_for_tests as object,
     },
     model::LimitRange,
@@ -21,7 +21,7 @@ fn range(items: Value) -> LimitRangeFacts {
 fn pod(resources: Value) -> PodFacts {
     let spec = json!({"containers": [{"name": "app", "resources": resources}]});
     match object(json!({"apiVersion": "v1", "kind": "Pod", "spec": spec})).body {
-        Body::Pod(mut pod) => {
+        ObjectKind::Pod(mut pod) => {
             defaulting::fill_in(&mut pod);
             *pod
         }
@@ -94,7 +94,7 @@ fn bounds_and_their_words() {
 #[test]
 fn claims_have_requests_only() {
     let claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "spec": {"resources": {"requests": {"storage": "1Gi"}}}});
-    let Body::Claim(claim) = object(claim).body else { panic!("a claim is a claim") };
+    let ObjectKind::Claim(claim) = object(claim).body else { panic!("a claim is a claim") };
     let said = |item: Value| claim_complaints(&range(json!([item])), &claim);
     assert_eq!(
         said(json!({"type": "PersistentVolumeClaim", "min": {"storage": "2Gi"}})),

@@ -9,6 +9,6 @@ mod service;
 
 pub use claim::ClaimFacts;
 pub use device_claim::DeviceClaimFacts;
-pub use object::{Body, Object};
+pub use object::{Object, ObjectKind};
 pub use pod::PodFacts;
 pub use service::ServiceFacts;

@@ -13,12 +13,12 @@ pub struct Object {
     /// Its name; `web-*` where the server will make one up.
     pub name: String,
     /// What quotas look at.
-    pub body: Body,
+    pub body: ObjectKind,
 }
 
 /// What quotas look at, by kind.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub enum ObjectKind {
     /// A pod.
     Pod(Box<PodFacts>),
     /// A service.
@@ -38,7 +38,7 @@ impl Object {
             kind: kind_of("", "Pod", "pods"),
             namespace: namespace.to_owned(),
             name: name.to_owned(),
-            body: Body::Pod(Box::new(facts)),
+            body: ObjectKind::Pod(Box::new(facts)),
         }
     }
 

@@ -7,13 +7,13 @@ impl PodFacts {
     /// Whether the pod asks for no processor and no memory, by what the server found, else by its resources.
     pub fn is_best_effort(&self) -> bool {
         match self.qos_class.as_str() {
-            "" => self.computed_quality() == "BestEffort",
+            "" => self.qos_class() == "BestEffort",
             known => known == "BestEffort",
         }
     }
 
     /// `Guaranteed`, `Burstable` or `BestEffort`, by its resources. Resources of the pod as a whole decide alone.
-    pub fn computed_quality(&self) -> &'static str {
+    pub fn qos_class(&self) -> &'static str {
         let (mut requests, mut limits) = (ResourceList::new(), ResourceList::new());
         let mut has_all_limits = true;
         let mut take = |spec: &Requirements| {

@@ -9,8 +9,8 @@ use crate::{
 /// make a resize invalid that changes nothing but processor and memory.
 pub fn resize_complaints(pod: &PodFacts, old: &PodFacts) -> Vec<String> {
     let mut complaints = Vec::new();
-    let before = if old.qos_class.is_empty() { old.computed_quality() } else { &old.qos_class };
-    if before != pod.computed_quality() {
+    let before = if old.qos_class.is_empty() { old.qos_class() } else { &old.qos_class };
+    if before != pod.qos_class() {
         complaints.push(format!(
             "spec: Invalid value: \"{before}\": Pod QOS Class may not change as a result of resizing"
         ));

@@ -30,8 +30,8 @@ pub fn applied(live: &Value, manifest: &Value, lists: Lists) -> Value {
     let mut last: Value = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
     let mut new = manifest.clone();
     // Nobody but a controller writes the status.
-    for side in [&mut last, &mut new] {
-        if let Some(fields) = side.as_object_mut() {
+    for snapshot in [&mut last, &mut new] {
+        if let Some(fields) = snapshot.as_object_mut() {
             fields.remove("status");
         }
     }

@@ -1,52 +1,53 @@
 //! The verdict on each object, in the order of the manifests, each after what came before was charged.
 
 use shared::{
-    admission::{Refusal, simulator::Ledger},
+    admission::{Refusal, simulator::Simulator},
     manifest::Manifest,
-    snapshot::{ClusterSide, activate::come_into_force, pending_quotas as announce},
+    snapshot::{ClusterSnapshot, activate::activate, pending_quotas},
     workload::{looks_like_a_workload, template_path},
 };
 
 use super::{
-    dry_run::{Asked, Opinion},
-    evaluate::{BY_CHANCE, send},
+    dry_run::{DryRun, ServerVerdict},
+    evaluate::{ORDER_DEPENDENT, send},
     row::{Row, Verdict},
 };
 
 /// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.
-pub fn decide(manifests: &[Manifest], side: &mut ClusterSide, asked: &[Asked]) -> Vec<Row> {
-    let mut ledger = Ledger {
-        namespaces: std::mem::take(&mut side.namespaces),
-        classes: std::mem::take(&mut side.classes),
-        by_chance: false,
+pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
+    let mut simulator = Simulator {
+        namespaces: std::mem::take(&mut snapshot.namespaces),
+        classes: std::mem::take(&mut snapshot.classes),
+        order_dependent: false,
     };
     let mut rows = Vec::new();
-    announce::announce(manifests, side, &mut ledger);
+    pending_quotas::add_pending(manifests, snapshot, &mut simulator);
     for (index, manifest) in manifests.iter().enumerate() {
-        let opinion = asked.get(index).map(|asked| Opinion::of(asked, manifest, &manifests[..index]));
-        let mut merged = side.after_apply(manifest);
-        let mut opinion = opinion.unwrap_or_default();
-        if let Some(value) = opinion.object.take() {
+        let server_verdict =
+            dry_runs.get(index).map(|dry_runs| ServerVerdict::of(dry_runs, manifest, &manifests[..index]));
+        let mut merged = snapshot.after_apply(manifest);
+        let mut server_verdict = server_verdict.unwrap_or_default();
+        if let Some(value) = server_verdict.object.take() {
             merged = Some(Manifest { value, ..manifest.clone() });
         }
         let manifest = merged.as_ref().unwrap_or(manifest);
-        let mut row = judge(manifest, opinion, side, &mut ledger);
-        if std::mem::take(&mut ledger.by_chance) && row.verdict == Verdict::Admitted {
-            row.warnings.push(format!("{BY_CHANCE}: what is charged for it hangs on that"));
+        let mut row = judge(manifest, server_verdict, snapshot, &mut simulator);
+        if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
+            row.warnings.push(format!("{ORDER_DEPENDENT}: what is charged for it hangs on that"));
         }
-        doubt(&mut row, manifest, side);
+        doubt(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
-            come_into_force(manifest, side, &mut ledger);
+            activate(manifest, snapshot, &mut simulator);
         }
         if let Some(key) = manifest.key() {
             // What a later manifest of the same name meets. A refused workload is there, with the pods that it got.
             let is_there = row.verdict != Verdict::Refused || row.pods.is_some_and(|pods| pods.wanted > 0);
             if is_there {
                 let mut value = manifest.value.clone();
-                if let Some(there) = row.there {
-                    there.write(&manifest.kind.kind, &mut value);
+                if let Some(pod_counts) = row.pod_counts {
+                    pod_counts.write(&manifest.kind.kind, &mut value);
                 }
-                side.existing.insert(key, value);
+                snapshot.existing.insert(key, value);
             }
         }
         rows.push(row);
@@ -54,7 +55,12 @@ pub fn decide(manifests: &[Manifest], side: &mut ClusterSide, asked: &[Asked]) -
     rows
 }
 
-fn judge(manifest: &Manifest, opinion: Opinion, side: &ClusterSide, ledger: &mut Ledger) -> Row {
+fn judge(
+    manifest: &Manifest,
+    server_verdict: ServerVerdict,
+    snapshot: &ClusterSnapshot,
+    simulator: &mut Simulator,
+) -> Row {
     let mut row = Row {
         file: manifest.file.clone(),
         document: manifest.document,
@@ -64,13 +70,13 @@ fn judge(manifest: &Manifest, opinion: Opinion, side: &ClusterSide, ledger: &mut
         verdict: Verdict::Admitted,
         refusals: Vec::new(),
         pods: None,
-        there: None,
+        pod_counts: None,
         shortages: Vec::new(),
         doubt: None,
         warnings: manifest
             .dropped
             .iter()
-            .map(|field| format!("Kubernetes {} drops {field} from it", side.minor))
+            .map(|field| format!("Kubernetes {} drops {field} from it", snapshot.minor))
             .collect(),
     };
     let refuse = |row: &mut Row, refusal: Refusal| {
@@ -78,28 +84,28 @@ fn judge(manifest: &Manifest, opinion: Opinion, side: &ClusterSide, ledger: &mut
         row.shortages = refusal.shortages.clone();
         row.refusals = vec![refusal];
     };
-    if let Some(refusal) = opinion.refusal {
+    if let Some(refusal) = server_verdict.refusal {
         refuse(&mut row, refusal);
         return row;
     }
-    let old = side.existing_of(manifest);
-    if let Err(message) = send(manifest, old, side, ledger, opinion.pods, &mut row) {
+    let old = snapshot.existing_of(manifest);
+    if let Err(message) = send(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
         refuse(&mut row, Refusal::validation(message));
     }
-    row.doubt_because(opinion.doubt);
+    row.doubt_because(server_verdict.doubt);
     row
 }
 
 /// What could not be read makes a verdict uncertain, unless it is a refusal that stands anyway.
-fn doubt(row: &mut Row, manifest: &Manifest, side: &ClusterSide) {
+fn doubt(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
     let by_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
         || template_path(&manifest.kind.group, &manifest.kind.kind).is_some();
-    let why = if side.without_quotas.contains(&manifest.namespace) {
+    let why = if snapshot.without_quotas.contains(&manifest.namespace) {
         "the quotas of the namespace may not be read"
-    } else if let Some(why) = side.uncounted.get(&manifest.namespace) {
+    } else if let Some(why) = snapshot.uncounted.get(&manifest.namespace) {
         why
-    } else if by_ranges && side.without_limit_ranges.contains(&manifest.namespace) {
+    } else if by_ranges && snapshot.without_limit_ranges.contains(&manifest.namespace) {
         "the LimitRanges of the namespace may not be read"
     } else if manifest.kind.group.contains('.')
         && row.pods.is_none()

@@ -4,15 +4,15 @@ use serde_json::Value;
 use shared::{
     admission::{
         Request,
-        object::{Body, Object},
+        object::{Object, ObjectKind},
         read_object::{existing_object, new_object, template_pod},
-        server_verdict::PodOpinion,
-        simulator::{Ledger, Outcome},
-        validation::{self, aggregate::aggregate, rule_objects as rule},
+        server_verdict::PodVerdict,
+        simulator::{Outcome, Simulator},
+        validation::{self, aggregate::aggregate, rule_objects},
     },
     manifest::Manifest,
-    snapshot::ClusterSide,
-    workload::{command_to_resume, make, template, template_path},
+    snapshot::ClusterSnapshot,
+    workload::{command_to_resume, create_pods, template, template_path},
 };
 
 use super::row::{Row, Verdict};
@@ -21,17 +21,17 @@ use super::row::{Row, Verdict};
 pub(super) fn send(
     manifest: &Manifest,
     old: Option<&Value>,
-    side: &ClusterSide,
-    ledger: &mut Ledger,
-    opinion: PodOpinion,
+    snapshot: &ClusterSnapshot,
+    simulator: &mut Simulator,
+    server_verdict: PodVerdict,
     row: &mut Row,
 ) -> Result<(), String> {
     let Manifest { kind, namespace, name, value, .. } = manifest;
     let object = match old {
-        Some(_) => rounded(existing_object(kind, namespace, name, value, side.now)?),
+        Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?),
         None => new_object(kind, namespace, name, value)?,
     };
-    if let Some(why) = aggregate(rule::complaints(manifest, old)?) {
+    if let Some(why) = aggregate(rule_objects::complaints(manifest, old)?) {
         return Err(object.invalid(&why));
     }
     let path = template_path(&kind.group, &kind.kind);
@@ -42,12 +42,12 @@ pub(super) fn send(
             return Err(object.invalid(&why));
         }
     }
-    let old_object = old.map(|old| existing_object(kind, namespace, name, old, side.now)).transpose()?;
+    let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
     let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
-    if resize && !side.minor.resizes() {
+    if resize && !snapshot.minor.resizes() {
         return Err(object.invalid(NO_RESIZE));
     }
-    match ledger.send(&Request { object, old: old_object.as_ref(), resize }) {
+    match simulator.admit(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}
         Outcome::Refused(refusals) => {
             row.verdict = Verdict::Refused;
@@ -55,38 +55,38 @@ pub(super) fn send(
             row.refusals = refusals;
             return Ok(());
         }
-        Outcome::Either(refusals) => {
+        Outcome::OrderDependent(refusals) => {
             row.verdict = Verdict::Unknown;
             row.refusals = refusals;
-            row.doubt = Some(BY_CHANCE.to_owned());
+            row.doubt = Some(ORDER_DEPENDENT.to_owned());
             return Ok(());
         }
     }
     if path.is_some() {
-        let made = make(manifest, old, side, ledger, opinion)?;
-        if made.waits {
+        let creation = create_pods(manifest, old, snapshot, simulator, server_verdict)?;
+        if creation.waits {
             row.warnings.push(format!(
                 "it is paused: pods of its template come, and are judged, only after `{}`",
                 command_to_resume(namespace, name)
             ));
         }
-        row.pods = Some(made.pods);
-        row.there = Some(made.there);
-        row.shortages = made.shortages;
-        row.verdict = match (made.refusals.is_empty(), made.by_chance) {
-            (true, _) if made.doubt.is_none() => Verdict::Admitted,
+        row.pods = Some(creation.pods);
+        row.pod_counts = Some(creation.pod_counts);
+        row.shortages = creation.shortages;
+        row.verdict = match (creation.refusals.is_empty(), creation.order_dependent) {
+            (true, _) if creation.doubt.is_none() => Verdict::Admitted,
             (false, false) => Verdict::Refused,
             _ => Verdict::Unknown,
         };
-        row.doubt = made.doubt.or(made.by_chance.then(|| BY_CHANCE.to_owned()));
-        row.refusals = made.refusals;
+        row.doubt = creation.doubt.or(creation.order_dependent.then(|| ORDER_DEPENDENT.to_owned()));
+        row.refusals = creation.refusals;
     }
     Ok(())
 }
 
 /// The pod as the server would store it.
 fn rounded(mut object: Object) -> Object {
-    if let Body::Pod(pod) = &mut object.body {
+    if let ObjectKind::Pod(pod) = &mut object.body {
         pod.resources.round_as_stored();
     }
     object
@@ -97,12 +97,12 @@ fn rounded(mut object: Object) -> Object {
 const NO_RESIZE: &str = "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
 /// Why a verdict hangs on chance.
-pub(super) const BY_CHANCE: &str =
+pub(super) const ORDER_DEPENDENT: &str =
     "several LimitRanges give different defaults, and the server takes one at random";
 
 /// Whether an update changes resources of a pod, and thus is a resize.
 fn is_resize(object: &Object, old: &Object) -> bool {
-    let (Body::Pod(pod), Body::Pod(old)) = (&object.body, &old.body) else { return false };
+    let (ObjectKind::Pod(pod), ObjectKind::Pod(old)) = (&object.body, &old.body) else { return false };
     pod.containers().any(|container| {
         let before = old.containers().find(|before| before.name == container.name);
         before.is_some_and(|before| before.spec != container.spec)

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::row::{Row, Verdict};
-use crate::{api_version::API_VERSION, shortage as arithmetic};
+use crate::{api_version::API_VERSION, shortage};
 
 /// The document of `check`.
 #[derive(Serialize)]
@@ -67,8 +67,8 @@ impl<'a> Item<'a> {
             messages: row.messages(),
             by: row.by(),
             pods: row.pods,
-            shortages: arithmetic::lines(&row.shortages),
-            fix: arithmetic::fixes(&row.shortages, &row.namespace),
+            shortages: shortage::lines(&row.shortages),
+            fix: shortage::fixes(&row.shortages, &row.namespace),
             doubt: row.doubt.as_deref(),
             warnings: &row.warnings,
         }

@@ -3,7 +3,7 @@
 use shared::output::sanitize;
 
 use super::row::{Row, Verdict};
-use crate::shortage as arithmetic;
+use crate::shortage;
 
 /// The report.
 pub fn render(rows: &[Row]) -> String {
@@ -33,8 +33,8 @@ pub fn render(rows: &[Row]) -> String {
             Verdict::Refused => {
                 let message = row.messages().join("\n");
                 let mut body = row.messages().into_iter().map(str::to_owned).collect::<Vec<_>>();
-                body.extend(arithmetic::lines(&row.shortages));
-                body.extend(arithmetic::fixes(&row.shortages, &row.namespace));
+                body.extend(shortage::lines(&row.shortages));
+                body.extend(shortage::fixes(&row.shortages, &row.namespace));
                 text.push_str(&format!(
                     ">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
                     escaped(message.lines().next().unwrap_or_default()),

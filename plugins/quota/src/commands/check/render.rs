@@ -3,7 +3,7 @@
 use shared::{
     Result,
     output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
-    snapshot::ClusterSide,
+    snapshot::ClusterSnapshot,
 };
 
 use super::{
@@ -12,13 +12,18 @@ use super::{
     options::Options,
     row::{Row, Verdict},
 };
-use crate::shortage as arithmetic;
+use crate::shortage;
 
 /// Writes the answer as data.
 ///
 /// # Errors
 /// Standard output can't be written.
-pub fn show(rows: &[Row], side: &ClusterSide, options: &Options, printer: &mut Printer) -> Result<()> {
+pub fn show(
+    rows: &[Row],
+    snapshot: &ClusterSnapshot,
+    options: &Options,
+    printer: &mut Printer,
+) -> Result<()> {
     match options.format {
         Format::Table | Format::Wide => {
             printer.table(&table(rows), options.table)?;
@@ -27,7 +32,7 @@ pub fn show(rows: &[Row], side: &ClusterSide, options: &Options, printer: &mut P
         Format::Csv => printer.csv(&table(rows), options.table.no_headers),
         Format::Markdown => printer.markdown(&table(rows)),
         Format::Junit => printer.data(&junit::render(rows)),
-        format => printer.document(format, &CheckReport::new(rows, side.minor, &side.skipped)),
+        format => printer.document(format, &CheckReport::new(rows, snapshot.minor, &snapshot.skipped)),
     }
 }
 
@@ -75,8 +80,8 @@ fn explanations(rows: &[Row]) -> String {
             line("", "the server answers with one of:");
         }
         row.messages().into_iter().for_each(|message| line("", message));
-        arithmetic::lines(&row.shortages).iter().for_each(|one| line("", one));
-        arithmetic::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
+        shortage::lines(&row.shortages).iter().for_each(|one| line("", one));
+        shortage::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
         if let Some(doubt) = &row.doubt {
             line("not certain: ", doubt);
         }

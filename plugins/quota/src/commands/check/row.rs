@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     admission::{By, Refusal, Shortage},
-    workload::{Pods, There},
+    workload::{PodCounts, Pods},
 };
 
 /// Whether the cluster would let an object in.
@@ -37,7 +37,7 @@ pub struct Row {
     /// The pods it would make; `None` for what makes none.
     pub pods: Option<Pods>,
     /// The pods that are there afterwards; `None` where it was not let in.
-    pub there: Option<There>,
+    pub pod_counts: Option<PodCounts>,
     /// What quotas lack for the rest.
     pub shortages: Vec<Shortage>,
     /// Why the verdict is not certain.

@@ -8,13 +8,13 @@ use shared::{
     manifest::{self, Manifest, kinds::Kinds},
     model::DumpObject,
     output::Printer,
-    snapshot::{ClusterSide, from_dump as dump, read as collect},
+    snapshot::{ClusterSnapshot, from_dump, read},
 };
 
 use super::{
     args::CheckArgs,
     decide::decide,
-    dry_run::{Answer, Asked, ask},
+    dry_run::{DryRun, DryRunResponse, ask},
     options::Options,
     render,
     row::Verdict,
@@ -33,43 +33,44 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
     let now = clock::now();
-    let (manifests, mut side, asked): (Vec<Manifest>, ClusterSide, Vec<Asked>) = match &options.dump {
-        Some(path) => {
-            let minor = options.minor.unwrap_or_default();
-            let mut side = dump::cluster_side(path, &mut kinds, now)?;
-            let manifests =
-                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
-            side.minor = minor;
-            side.censuses = dump::censuses(&side, &kinds, &manifests);
-            (manifests, side, Vec::new())
-        }
-        None => block_on(async {
-            let client = Client::connect(&connection).await?.with_notes(printer.voice());
-            let progress = printer.progress("reading the cluster's side");
-            let minor = match options.minor {
-                Some(minor) => minor,
-                None => collect::version(&client).await?,
-            };
-            collect::learn_kinds(&client, &objects, &mut kinds).await?;
-            let manifests = manifests(objects, &kinds, client.namespace(), minor);
-            let mut side = collect::cluster_side(&client, &manifests, now).await?;
-            side.minor = minor;
-            drop(progress);
-            let asked = if options.ask_server {
-                let _progress = printer.progress("asking the server");
-                ask(&client, &manifests, &side).await?
-            } else {
-                Vec::new()
-            };
-            Ok((manifests, side, asked))
-        })?,
-    };
-    permitted(&asked)?;
-    let rows = decide(&manifests, &mut side, &asked);
-    talk(&manifests, &side, &options, printer);
-    render::show(&rows, &side, &options, printer)?;
+    let (manifests, mut snapshot, dry_runs): (Vec<Manifest>, ClusterSnapshot, Vec<DryRun>) =
+        match &options.dump {
+            Some(path) => {
+                let minor = options.minor.unwrap_or_default();
+                let mut snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
+                let manifests =
+                    manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
+                snapshot.minor = minor;
+                snapshot.object_counts = from_dump::object_counts(&snapshot, &kinds, &manifests);
+                (manifests, snapshot, Vec::new())
+            }
+            None => block_on(async {
+                let client = Client::connect(&connection).await?.with_notes(printer.voice());
+                let progress = printer.progress("reading the cluster's side");
+                let minor = match options.minor {
+                    Some(minor) => minor,
+                    None => read::version(&client).await?,
+                };
+                read::learn_kinds(&client, &objects, &mut kinds).await?;
+                let manifests = manifests(objects, &kinds, client.namespace(), minor);
+                let mut snapshot = read::cluster_snapshot(&client, &manifests, now).await?;
+                snapshot.minor = minor;
+                drop(progress);
+                let dry_runs = if options.ask_server {
+                    let _progress = printer.progress("asking the server");
+                    ask(&client, &manifests, &snapshot).await?
+                } else {
+                    Vec::new()
+                };
+                Ok((manifests, snapshot, dry_runs))
+            })?,
+        };
+    permitted(&dry_runs)?;
+    let rows = decide(&manifests, &mut snapshot, &dry_runs);
+    talk(&manifests, &snapshot, &options, printer);
+    render::show(&rows, &snapshot, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);
-    let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !side.skipped.is_empty();
+    let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !snapshot.skipped.is_empty();
     if options.strict && (warned || any(Verdict::Unknown)) {
         return Ok(ExitStatus::No);
     }
@@ -81,10 +82,11 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
 }
 
 /// Fails where the server was asked and nothing at all may be asked of it.
-fn permitted(asked: &[Asked]) -> Result<()> {
-    let answers = || asked.iter().flat_map(|asked| [Some(&asked.object), asked.pod.as_ref()]).flatten();
-    let refused = |answer: &Answer| match answer {
-        Answer::NotPermitted(error) => Some(error.clone()),
+fn permitted(dry_runs: &[DryRun]) -> Result<()> {
+    let answers =
+        || dry_runs.iter().flat_map(|dry_runs| [Some(&dry_runs.object), dry_runs.pod.as_ref()]).flatten();
+    let refused = |answer: &DryRunResponse| match answer {
+        DryRunResponse::NotPermitted(error) => Some(error.clone()),
         _ => None,
     };
     match answers().next().and_then(refused) {
@@ -107,18 +109,18 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
 }
 
 /// What the answer does not cover.
-fn talk(manifests: &[Manifest], side: &ClusterSide, options: &Options, printer: &mut Printer) {
+fn talk(manifests: &[Manifest], snapshot: &ClusterSnapshot, options: &Options, printer: &mut Printer) {
     let depends = |manifest: &Manifest| {
         let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
         !oldest.is_empty() || !manifest.dropped.is_empty()
     };
     if options.dump.is_some() && options.minor.is_none() && manifests.iter().any(depends) {
-        let minor = side.minor;
+        let minor = snapshot.minor;
         printer.note(format!(
             "A dump does not tell its version: Kubernetes {minor} is assumed, --k8s names another"
         ));
     }
-    for skipped in &side.skipped {
+    for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
     if manifests.iter().any(|manifest| manifest.kind.is("", "ResourceQuota")) {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use shared::{admission::quota_facts::ScopeRequirement, cli::DryRun};
 
 use super::{profile::Team, scope_selector::ScopeSelector};
-use crate::proposal::{LimitFlags, Pair};
+use crate::proposal::{LimitFlags, ResourceAmount};
 
 /// What can be typed after `kubectl quota create`.
 #[derive(Args, Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct CreateArgs {
 
     /// The limits, as for kubectl create quota
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',')]
-    pub hard: Vec<Pair>,
+    pub hard: Vec<ResourceAmount>,
 
     /// Which pods count
     #[arg(long, value_name = "SCOPE", value_delimiter = ',')]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    admission::{Classes, resource_names::can_be_counted},
+    admission::{Classes, resource_names::is_enforceable},
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on, clock},
     client::{Client, ListOptions, Scope},
     model::Namespace,
@@ -22,9 +22,9 @@ use super::{
 use crate::{
     inventory::{self, Inventory, Reach},
     proposal::{
-        Break, Proposal, breaks,
+        Proposal, Violation,
         invalid::{refuse, sentence},
-        refusal,
+        refusal, violations,
     },
     sizing,
 };
@@ -181,7 +181,7 @@ fn validate(proposal: &Proposal) -> Result<()> {
 /// Refuses names that no evaluator ever counts.
 fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Result<()> {
     let names = proposal.quota.iter().flat_map(|quota| quota.hard.keys());
-    let never: Vec<_> = names.filter(|name| !can_be_counted(name)).map(String::as_str).collect();
+    let never: Vec<_> = names.filter(|name| !is_enforceable(name)).map(String::as_str).collect();
     if never.is_empty() {
         return Ok(());
     }
@@ -197,9 +197,9 @@ fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Res
 }
 
 /// What the values would break of what works now.
-fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Break>> {
-    let stuck = breaks(inventory, &inventory.rules, classes);
-    let mut broken = breaks(inventory, &proposal.rules(inventory)?, classes);
+fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
+    let stuck = violations(inventory, &inventory.rules, classes);
+    let mut broken = violations(inventory, &proposal.rules(inventory)?, classes);
     broken.retain(|one| !sizing::is_stuck_already(one, &stuck));
     Ok(broken)
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     client::{
-        Client, ListOptions, Scope, dynamic_list as listing,
+        Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     manifest::Manifest,
@@ -12,13 +12,13 @@ use shared::{
         Pod, Resource,
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
-    snapshot::read as collect,
+    snapshot::read,
 };
 
 use super::{
     event::{Event, REASONS},
-    missing_pods::{Made, needs},
-    namespace_snapshot::{World, controller, kind, meta},
+    missing_pods::{MissingKind, missing_pods},
+    namespace_snapshot::{NamespaceSnapshot, controller, kind, meta},
 };
 
 /// Reads one object, which says its kind afterwards.
@@ -39,37 +39,37 @@ pub async fn object(client: &Client, of: &Kind, name: &str) -> Result<Value> {
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn world(client: &Client, subject: Option<&Value>, now: i64) -> Result<World> {
+pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Result<NamespaceSnapshot> {
     let namespace = client.namespace().to_owned();
     let mut skipped = Vec::new();
-    let mut world = World { namespace, ..World::default() };
-    world.workloads = match subject {
+    let mut snapshot = NamespaceSnapshot { namespace, ..NamespaceSnapshot::default() };
+    snapshot.workloads = match subject {
         Some(subject) => made_by(client, subject, &mut skipped).await?,
         None => all(client, &mut skipped).await?,
     };
     let (selector, wants_pods) = match subject {
         Some(cron_job) if kind(cron_job) == "CronJob" => {
-            let jobs: Vec<_> = world.made_by(cron_job, "Job").map(|job| meta(job, "name")).collect();
+            let jobs: Vec<_> = snapshot.made_by(cron_job, "Job").map(|job| meta(job, "name")).collect();
             (Some(format!("job-name in ({})", jobs.join(","))), !jobs.is_empty())
         }
         Some(subject) => (selector(&subject["spec"]["selector"]), kind(subject) != "Pod"),
         None => (None, true),
     };
-    world.pods = match wants_pods {
+    snapshot.pods = match wants_pods {
         true => {
             let options = ListOptions { label_selector: selector, field_selector: None };
-            let scope = Scope::Namespace(world.namespace.clone());
+            let scope = Scope::Namespace(snapshot.namespace.clone());
             let pods = client.list_all::<Pod>(&scope, &options).await;
-            allowed(pods, &mut skipped, "list", Pod::PLURAL, &world.namespace)?
+            allowed(pods, &mut skipped, "list", Pod::PLURAL, &snapshot.namespace)?
         }
         false => Some(Vec::new()),
     };
-    world.events = events(client, &mut skipped).await?;
-    rules(client, subject, &mut world, now).await?;
+    snapshot.events = events(client, &mut skipped).await?;
+    rules(client, subject, &mut snapshot, now).await?;
     // What is missing of the workload itself comes first.
-    skipped.append(&mut world.side.skipped);
-    world.side.skipped = skipped;
-    Ok(world)
+    skipped.append(&mut snapshot.cluster.skipped);
+    snapshot.cluster.skipped = skipped;
+    Ok(snapshot)
 }
 
 /// The failures that controllers told of in this namespace.
@@ -88,21 +88,26 @@ async fn events(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<Ve
 }
 
 /// Quotas and LimitRanges, and of the claims those that missing pods would use.
-async fn rules(client: &Client, subject: Option<&Value>, world: &mut World, now: i64) -> Result<()> {
-    let subjects = subject.into_iter().chain(&world.workloads);
-    let needs = subjects.flat_map(|workload| needs(workload, world));
-    let mut manifests: Vec<Manifest> = needs
+async fn rules(
+    client: &Client,
+    subject: Option<&Value>,
+    snapshot: &mut NamespaceSnapshot,
+    now: i64,
+) -> Result<()> {
+    let subjects = subject.into_iter().chain(&snapshot.workloads);
+    let missing_pods = subjects.flat_map(|workload| missing_pods(workload, snapshot));
+    let mut manifests: Vec<Manifest> = missing_pods
         .filter_map(|need| match need.of {
-            Made::Pods(manifest) => Some(*manifest),
-            Made::One(_) => None,
+            MissingKind::Pods(manifest) => Some(*manifest),
+            MissingKind::One(_) => None,
         })
         .filter(|manifest| manifest.kind.kind == "StatefulSet")
         .collect();
     if manifests.is_empty() {
         // Stands for the namespace where nothing else does.
-        manifests.push(Manifest::new(kind_of("", "Pod", "pods"), &world.namespace, "*", Value::Null));
+        manifests.push(Manifest::new(kind_of("", "Pod", "pods"), &snapshot.namespace, "*", Value::Null));
     }
-    world.side = collect::cluster_side(client, &manifests, now).await?;
+    snapshot.cluster = read::cluster_snapshot(client, &manifests, now).await?;
     Ok(())
 }
 
@@ -110,15 +115,15 @@ async fn rules(client: &Client, subject: Option<&Value>, world: &mut World, now:
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn rules_alone(client: &Client, now: i64) -> Result<World> {
-    let mut world = World {
+pub async fn rules_alone(client: &Client, now: i64) -> Result<NamespaceSnapshot> {
+    let mut snapshot = NamespaceSnapshot {
         namespace: client.namespace().to_owned(),
         pods: Some(Vec::new()),
         events: Some(Vec::new()),
-        ..World::default()
+        ..NamespaceSnapshot::default()
     };
-    rules(client, None, &mut world, now).await?;
-    Ok(world)
+    rules(client, None, &mut snapshot, now).await?;
+    Ok(snapshot)
 }
 
 /// What the controller of this workload made besides pods.
@@ -147,7 +152,7 @@ async fn list(
     options: &ListOptions,
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Value>> {
-    let found = listing::objects(client, kind, client.namespace(), options).await;
+    let found = dynamic_list::objects(client, kind, client.namespace(), options).await;
     Ok(allowed(found, skipped, "list", &kind.resource(), client.namespace())?.unwrap_or_default())
 }
 
@@ -175,19 +180,19 @@ fn selector(selector: &Value) -> Option<String> {
 }
 
 /// The workload that tells of a pod which is not there: the one whose events name it.
-pub fn teller<'a>(events: &'a [Event], pod: &str) -> Option<(&'a str, &'a str)> {
+pub fn reporting_owner<'a>(events: &'a [Event], pod: &str) -> Option<(&'a str, &'a str)> {
     let (quoted, of_set) = (format!("pods \"{pod}\""), format!("Pod {pod} "));
     let names = |event: &&Event| event.message().contains(&quoted) || event.message().contains(&of_set);
     events.iter().filter(names).max_by_key(|event| event.last()).map(Event::about)
 }
 
-/// As [`teller`], out of the cluster.
+/// As [`reporting_owner`], out of the cluster.
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn teller_of(client: &Client, pod: &str) -> Result<Option<(String, String)>> {
+pub async fn find_reporting_owner(client: &Client, pod: &str) -> Result<Option<(String, String)>> {
     let events = events(client, &mut Vec::new()).await?.unwrap_or_default();
-    Ok(teller(&events, pod).map(|(kind, name)| (kind.to_owned(), name.to_owned())))
+    Ok(reporting_owner(&events, pod).map(|(kind, name)| (kind.to_owned(), name.to_owned())))
 }
 
 /// Whether nobody controls it: what a ReplicaSet lacks its Deployment tells.

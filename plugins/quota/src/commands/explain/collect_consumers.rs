@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use shared::{
     Result,
     client::{
-        Client, ListOptions, Page, Scope, dynamic_list as listing,
+        Client, ListOptions, Page, Scope, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     model::{
@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::{
-    consumers::Held,
+    consumers::QuotaConsumer,
     read_consumers::{is_read_whole, of_metadata, pod, value},
 };
 
@@ -24,27 +24,27 @@ use super::{
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn held(
+pub async fn consumers(
     client: &Client,
     resources: &BTreeSet<String>,
     now: i64,
     skipped: &mut Vec<Skipped>,
-) -> Result<Vec<Held>> {
+) -> Result<Vec<QuotaConsumer>> {
     let namespace = client.namespace();
-    let mut all: Vec<Held> = Vec::new();
+    let mut all: Vec<QuotaConsumer> = Vec::new();
     for resource in resources {
         if resource == "pods" {
             all.extend(pods(client, now, skipped).await?);
             continue;
         }
-        let kind = listing::kind_served(client, resource).await;
+        let kind = dynamic_list::kind_served(client, resource).await;
         let Some(kind) = allowed(kind, skipped, "get", resource, namespace)?.flatten() else { continue };
         if is_read_whole(resource) {
-            let found = listing::objects(client, &kind, namespace, &ListOptions::default()).await;
+            let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await;
             let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
             all.extend(found.iter().filter_map(|object| value(object, &kind, now)));
         } else {
-            let found = listing::metadata(client, &kind, namespace).await;
+            let found = dynamic_list::metadata(client, &kind, namespace).await;
             let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
             all.extend(found.iter().map(|metadata| of_metadata(metadata, &kind)));
         }
@@ -57,7 +57,7 @@ pub async fn held(
 }
 
 /// Folds the pods page by page: only what they charge is kept.
-async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<Vec<Held>> {
+async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<Vec<QuotaConsumer>> {
     let scope = Scope::Namespace(client.namespace().to_owned());
     let mut found = Vec::new();
     let listed = client
@@ -71,13 +71,13 @@ async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<V
 }
 
 /// Who controls the ReplicaSets and Jobs among the owners.
-async fn owners(client: &Client, held: &[Held], skipped: &mut Vec<Skipped>) -> Result<Owners> {
+async fn owners(client: &Client, consumers: &[QuotaConsumer], skipped: &mut Vec<Skipped>) -> Result<Owners> {
     let mut owners = Owners::new();
     for kind in [replica_set_kind(), kind_of("batch", "Job", "jobs")] {
-        if !held.iter().any(|one| one.owner.kind == kind.kind) {
+        if !consumers.iter().any(|one| one.owner.kind == kind.kind) {
             continue;
         }
-        let found = listing::metadata(client, &kind, client.namespace()).await;
+        let found = dynamic_list::metadata(client, &kind, client.namespace()).await;
         let found = allowed(found, skipped, "list", &kind.resource(), client.namespace())?;
         owners.extend(found.into_iter().flatten().filter_map(|metadata| {
             Some((Owner::new(&kind.kind, &metadata.name), Owner::controlling(&metadata)?))

@@ -12,19 +12,19 @@ use super::explanation::Holder;
 
 /// An object that is there.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct QuotaConsumer {
     /// Whose it is: its top controller, or itself.
     pub owner: Owner,
     /// The object.
     pub object: Object,
     /// Whether nothing would miss it: a finished pod or Job, a ReplicaSet without pods.
-    pub spare: bool,
+    pub reclaimable: bool,
 }
 
 /// What is held of one resource of a quota, the largest part first.
-pub fn holders(quota: &QuotaFacts, resource: &str, held: &[Held]) -> Vec<Holder> {
+pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) -> Vec<Holder> {
     let mut parts: BTreeMap<&Owner, (usize, Quantity)> = BTreeMap::new();
-    for one in held.iter().filter(|one| matches(quota, &one.object)) {
+    for one in consumers.iter().filter(|one| matches(quota, &one.object)) {
         let usage = usage(&one.object);
         let Some(amount) = usage.get(resource).filter(|amount| !amount.is_zero()) else { continue };
         let (objects, used) = parts.entry(&one.owner).or_insert((0, Quantity::ZERO));

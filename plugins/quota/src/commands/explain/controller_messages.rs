@@ -7,39 +7,42 @@ use shared::workload::{
 };
 
 use super::{
-    namespace_snapshot::World,
-    refusal_message::{Sentence, find_in_line},
+    namespace_snapshot::NamespaceSnapshot,
+    refusal_message::{RefusalMessage, find_in_line},
 };
 
 /// The newest words of one controller.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct ControllerMessage {
     /// Whose controller.
     pub maker: Owner,
     /// The words, with when they were said.
     pub words: String,
     /// The refusals in them.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<RefusalMessage>,
     /// The events; `None` where only a condition is left.
     pub failures: Option<Failures>,
 }
 
 /// What was said of these objects, each once.
-pub fn of<'a>(makers: impl Iterator<Item = &'a Value>, world: &World) -> Vec<Told> {
-    let mut all: Vec<Told> = Vec::new();
+pub fn of<'a>(
+    makers: impl Iterator<Item = &'a Value>,
+    snapshot: &NamespaceSnapshot,
+) -> Vec<ControllerMessage> {
+    let mut all: Vec<ControllerMessage> = Vec::new();
     for maker in makers {
         if !all.iter().any(|told| told.maker == Owner::itself(maker)) {
-            all.extend(by_events(maker, world).or_else(|| by_condition(maker)));
+            all.extend(by_events(maker, snapshot).or_else(|| by_condition(maker)));
         }
     }
     all
 }
 
-fn by_events(object: &Value, world: &World) -> Option<Told> {
+fn by_events(object: &Value, snapshot: &NamespaceSnapshot) -> Option<ControllerMessage> {
     let maker = Owner::itself(object);
-    let failures = world.failures(object)?;
-    let ago = human(u64::try_from(world.side.now - failures.last).unwrap_or(0));
-    Some(Told {
+    let failures = snapshot.failures(object)?;
+    let ago = human(u64::try_from(snapshot.cluster.now - failures.last).unwrap_or(0));
+    Some(ControllerMessage {
         words: format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message),
         sentences: find_in_line(&failures.message),
         maker,
@@ -48,7 +51,7 @@ fn by_events(object: &Value, world: &World) -> Option<Told> {
 }
 
 /// Events are gone after an hour; the condition `ReplicaFailure` stays, with the words of the first failure.
-fn by_condition(object: &Value) -> Option<Told> {
+fn by_condition(object: &Value) -> Option<ControllerMessage> {
     let conditions = object["status"]["conditions"].as_array()?;
     let failed = |one: &&Value| {
         (one["type"] == "ReplicaFailure" && one["status"] == "True")
@@ -57,7 +60,7 @@ fn by_condition(object: &Value) -> Option<Told> {
     let condition = conditions.iter().find(failed)?;
     let (since, message) = (condition["lastTransitionTime"].as_str()?, condition["message"].as_str()?);
     let maker = Owner::itself(object);
-    Some(Told {
+    Some(ControllerMessage {
         words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
         sentences: find_in_line(message),
         maker,

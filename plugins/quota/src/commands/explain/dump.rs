@@ -11,13 +11,13 @@ use shared::{
         Pod,
         kind::{Kind, workloads},
     },
-    snapshot::{ClusterSide, from_dump as dump},
+    snapshot::{ClusterSnapshot, from_dump},
     workload::owner::{Owner, Owners},
 };
 
 use super::{
-    consumers::Held,
-    namespace_snapshot::{World, controller},
+    consumers::QuotaConsumer,
+    namespace_snapshot::{NamespaceSnapshot, controller},
     read_consumers::{is_read_whole, of_metadata, pod, value},
 };
 
@@ -25,22 +25,22 @@ use super::{
 ///
 /// # Errors
 /// A dump that can't be read.
-pub fn world(path: &Path, namespace: &str, now: i64) -> Result<World> {
-    let side = dump::cluster_side(path, &mut Kinds::default(), now)?;
+pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnapshot> {
+    let cluster = from_dump::cluster_snapshot(path, &mut Kinds::default(), now)?;
     let made = workloads()
-        .flat_map(|of| objects(&side, namespace, &of.group, &of.kind).cloned().collect::<Vec<_>>());
-    let mut world = World {
+        .flat_map(|of| objects(&cluster, namespace, &of.group, &of.kind).cloned().collect::<Vec<_>>());
+    let mut snapshot = NamespaceSnapshot {
         namespace: namespace.to_owned(),
         workloads: made.collect(),
-        pods: parsed(&side, namespace, "Pod"),
-        events: parsed(&side, namespace, "Event"),
-        side,
+        pods: parsed(&cluster, namespace, "Pod"),
+        events: parsed(&cluster, namespace, "Event"),
+        cluster,
     };
     for (missing, resource, kind) in
-        [(world.pods.is_none(), "pods", "Pod"), (world.events.is_none(), "events", "Event")]
+        [(snapshot.pods.is_none(), "pods", "Pod"), (snapshot.events.is_none(), "events", "Event")]
     {
         if missing {
-            world.side.skipped.push(Skipped {
+            snapshot.cluster.skipped.push(Skipped {
                 verb: "read".to_owned(),
                 resource: resource.to_owned(),
                 namespace: namespace.to_owned(),
@@ -48,12 +48,12 @@ pub fn world(path: &Path, namespace: &str, now: i64) -> Result<World> {
             });
         }
     }
-    Ok(world)
+    Ok(snapshot)
 }
 
 /// The objects of a kind in this namespace.
 fn objects<'a>(
-    side: &'a ClusterSide,
+    cluster: &'a ClusterSnapshot,
     namespace: &'a str,
     group: &'a str,
     kind: &'a str,
@@ -61,34 +61,43 @@ fn objects<'a>(
     let is_one = move |namespace: &str, of: &(String, String), place: &str| {
         of.0 == group && of.1 == kind && place == namespace
     };
-    side.existing
+    cluster
+        .existing
         .iter()
         .filter(move |(key, _)| is_one(namespace, &key.kind, &key.namespace))
         .map(|(_, object)| object)
 }
 
 /// The objects of a kind as structs; `None` where the dump holds none of the kind at all.
-fn parsed<T: serde::de::DeserializeOwned>(side: &ClusterSide, namespace: &str, kind: &str) -> Option<Vec<T>> {
+fn parsed<T: serde::de::DeserializeOwned>(
+    cluster: &ClusterSnapshot,
+    namespace: &str,
+    kind: &str,
+) -> Option<Vec<T>> {
     // Events are of two groups, depending on how they were asked for.
     let groups: &[&str] = if kind == "Event" { &["", "events.k8s.io"] } else { &[""] };
-    let is_there = side.existing.keys().any(|key| key.kind.1 == kind);
-    let found = groups.iter().flat_map(|group| objects(side, namespace, group, kind));
+    let is_there = cluster.existing.keys().any(|key| key.kind.1 == kind);
+    let found = groups.iter().flat_map(|group| objects(cluster, namespace, group, kind));
     is_there.then(|| found.filter_map(|object| serde_json::from_value(object.clone()).ok()).collect())
 }
 
 /// Who holds these resources, `pods` or `jobs.batch`.
-pub fn held(side: &ClusterSide, namespace: &str, resources: &BTreeSet<String>) -> Vec<Held> {
-    let mut all: Vec<Held> = Vec::new();
+pub fn consumers(
+    cluster: &ClusterSnapshot,
+    namespace: &str,
+    resources: &BTreeSet<String>,
+) -> Vec<QuotaConsumer> {
+    let mut all: Vec<QuotaConsumer> = Vec::new();
     for resource in resources {
         if resource == "pods" {
-            let pods: Vec<Pod> = parsed(side, namespace, "Pod").unwrap_or_default();
-            all.extend(pods.iter().filter_map(|one| pod(one, side.now)));
+            let pods: Vec<Pod> = parsed(cluster, namespace, "Pod").unwrap_or_default();
+            all.extend(pods.iter().filter_map(|one| pod(one, cluster.now)));
             continue;
         }
         let kind = Kind::of_resource(resource);
-        let found = objects(side, namespace, &kind.group, &kind.kind);
+        let found = objects(cluster, namespace, &kind.group, &kind.kind);
         if is_read_whole(resource) {
-            all.extend(found.filter_map(|object| value(object, &kind, side.now)));
+            all.extend(found.filter_map(|object| value(object, &kind, cluster.now)));
         } else {
             let metadata = found.filter_map(|object| serde_json::from_value(object["metadata"].clone()).ok());
             all.extend(metadata.map(|metadata| of_metadata(&metadata, &kind)));
@@ -96,7 +105,7 @@ pub fn held(side: &ClusterSide, namespace: &str, resources: &BTreeSet<String>) -
     }
     let mut owners = Owners::new();
     for of in workloads() {
-        for object in objects(side, namespace, &of.group, &of.kind) {
+        for object in objects(cluster, namespace, &of.group, &of.kind) {
             if let Some((kind, name)) = controller(object) {
                 owners.insert(Owner::itself(object), Owner::new(kind, name));
             }

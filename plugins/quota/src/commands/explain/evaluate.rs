@@ -2,21 +2,21 @@
 
 use serde_json::json;
 use shared::{
-    admission::{By, NamespaceFacts, Shortage, quota_facts::QuotaFacts, simulator::Ledger},
+    admission::{By, NamespaceFacts, Shortage, quota_facts::QuotaFacts, simulator::Simulator},
     quantity::Quantity,
 };
 
 use super::{
-    decide::is_elsewhere,
+    decide::is_not_quota,
     example::of_key,
     explanation::{Row, State},
-    namespace_snapshot::World,
-    refusal_message::{Complaint, Rule, Says, Sentence},
+    namespace_snapshot::NamespaceSnapshot,
+    refusal_message::{Complaint, RefusalMessage, RefusalReason, Rule},
 };
 
 /// What is true of one refusal now.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct Evaluation {
     /// How things stand.
     pub state: State,
     /// What is still refused.
@@ -31,7 +31,7 @@ pub struct Judged {
     pub fix: Option<String>,
 }
 
-impl Judged {
+impl Evaluation {
     fn new(state: State) -> Self {
         let by = By { kind: "Other", name: String::new() };
         Self { state, rows: Vec::new(), shortages: Vec::new(), by, notes: Vec::new(), fix: None }
@@ -42,7 +42,7 @@ impl Judged {
     }
 
     /// Still refused, without numbers.
-    fn refused(sentence: &Sentence, kind: &'static str, name: &str) -> Self {
+    fn refused(sentence: &RefusalMessage, kind: &'static str, name: &str) -> Self {
         let quota = (kind == "ResourceQuota").then_some(name);
         Self {
             rows: vec![Row::bare(&sentence.message, kind, quota)],
@@ -53,74 +53,90 @@ impl Judged {
 }
 
 /// Judges all refusals by these rules.
-pub fn judge_by(sentences: &[Sentence], world: &World, rules: &Ledger) -> Vec<Judged> {
+pub fn judge_by(
+    sentences: &[RefusalMessage],
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> Vec<Evaluation> {
     let none = NamespaceFacts::default();
-    let facts = rules.namespaces.get(&world.namespace).unwrap_or(&none);
-    sentences.iter().map(|sentence| one(sentence, world, facts)).collect()
+    let facts = rules.namespaces.get(&snapshot.namespace).unwrap_or(&none);
+    sentences.iter().map(|sentence| one(sentence, snapshot, facts)).collect()
 }
 
-fn one(sentence: &Sentence, world: &World, facts: &NamespaceFacts) -> Judged {
-    let knows_quotas = !world.side.without_quotas.contains(&world.namespace);
-    let knows_ranges = !world.side.without_limit_ranges.contains(&world.namespace);
+fn one(sentence: &RefusalMessage, snapshot: &NamespaceSnapshot, facts: &NamespaceFacts) -> Evaluation {
+    let knows_quotas = !snapshot.cluster.without_quotas.contains(&snapshot.namespace);
+    let knows_ranges = !snapshot.cluster.without_limit_ranges.contains(&snapshot.namespace);
     match &sentence.says {
-        Says::Elsewhere { matter, .. } => Judged {
+        RefusalReason::NotQuota { cause, .. } => Evaluation {
             rows: vec![Row::bare(&sentence.message, "Other", None)],
-            ..Judged::new(State::Elsewhere).noted(format!("no matter of quotas: it is a matter of {matter}"))
+            ..Evaluation::new(State::NotQuota)
+                .noted(format!("no matter of quotas: it is a matter of {cause}"))
         },
-        Says::Invalid { .. } if is_elsewhere(sentence) => Judged {
+        RefusalReason::Invalid { .. } if is_not_quota(sentence) => Evaluation {
             rows: vec![Row::bare(&sentence.message, "Validation", None)],
-            ..Judged::new(State::Elsewhere)
+            ..Evaluation::new(State::NotQuota)
                 .noted("no matter of quotas: the API server calls the object itself invalid")
         },
-        Says::Invalid { why } => invalid(sentence, why, facts),
-        Says::Race { quota } => Judged::new(State::Admissible).noted(format!(
+        RefusalReason::Invalid { why } => invalid(sentence, why, facts),
+        RefusalReason::Race { quota } => Evaluation::new(State::Admissible).noted(format!(
             "no shortage: somebody else was charged on quota {quota} at the same moment; send it again"
         )),
-        Says::TimedOut => Judged::new(State::Admissible)
+        RefusalReason::TimedOut => Evaluation::new(State::Admissible)
             .noted("no shortage: the API server did not get to its quotas within 10 s; send it again"),
-        Says::Exceeded { shortages, .. } if !knows_quotas => Judged {
+        RefusalReason::Exceeded { shortages, .. } if !knows_quotas => Evaluation {
             rows: shortages.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
-            ..Judged::new(State::Unknown)
+            ..Evaluation::new(State::Unknown)
                 .noted("the numbers are those of the text: the quotas of now may not be read")
         },
-        Says::Bounds(complaints) => bounds(sentence, complaints, facts, knows_ranges),
-        _ if !knows_quotas => Judged {
+        RefusalReason::Bounds(complaints) => bounds(sentence, complaints, facts, knows_ranges),
+        _ if !knows_quotas => Evaluation {
             rows: vec![Row::bare(&sentence.message, "ResourceQuota", sentence.says.quota())],
-            ..Judged::new(State::Unknown)
+            ..Evaluation::new(State::Unknown)
         },
-        Says::NoQuotaOfScope { scopes } => no_quota_of_scope(sentence, scopes, &world.namespace, facts),
-        Says::NoQuotaOfResource { resources } => {
+        RefusalReason::NoQuotaOfScope { scopes } => {
+            no_quota_of_scope(sentence, scopes, &snapshot.namespace, facts)
+        }
+        RefusalReason::NoQuotaOfResource { resources } => {
             let is_there =
                 |resource: &String| facts.quotas.iter().any(|quota| quota.status_hard.contains_key(resource));
             match resources.iter().all(is_there) {
-                true => Judged::new(State::Admissible),
-                false => Judged::refused(sentence, "ResourceQuota", "").noted(format!(
+                true => Evaluation::new(State::Admissible),
+                false => Evaluation::refused(sentence, "ResourceQuota", "").noted(format!(
                     "the API server lets nobody have {} without a quota on it in the namespace: make one",
                     resources.join(", ")
                 )),
             }
         }
-        Says::NegativeUsage { .. } => Judged::refused(sentence, "ResourceQuota", "").noted(
+        RefusalReason::NegativeUsage { .. } => Evaluation::refused(sentence, "ResourceQuota", "").noted(
             "an update that would give back more than is charged: a recount by the controller heals it",
         ),
-        Says::Exceeded { quota, .. }
-        | Says::MustSpecify { quota, .. }
-        | Says::StatusUnknown { quota, .. } => match facts.quotas.iter().find(|one| one.name == *quota) {
+        RefusalReason::Exceeded { quota, .. }
+        | RefusalReason::MustSpecify { quota, .. }
+        | RefusalReason::StatusUnknown { quota, .. } => match facts
+            .quotas
+            .iter()
+            .find(|one| one.name == *quota)
+        {
             Some(quota) => of_quota(sentence, quota, facts, knows_ranges),
-            None => Judged {
+            None => Evaluation {
                 rows: vec![Row::bare(&sentence.message, "ResourceQuota", Some(quota))],
-                ..Judged::new(State::Unknown).noted(format!(
+                ..Evaluation::new(State::Unknown).noted(format!(
                     "there is no quota {quota} in namespace {}: it is gone, or another namespace's (use -n)",
-                    world.namespace
+                    snapshot.namespace
                 ))
             },
         },
     }
 }
 
-fn of_quota(sentence: &Sentence, quota: &QuotaFacts, facts: &NamespaceFacts, knows_ranges: bool) -> Judged {
+fn of_quota(
+    sentence: &RefusalMessage,
+    quota: &QuotaFacts,
+    facts: &NamespaceFacts,
+    knows_ranges: bool,
+) -> Evaluation {
     match &sentence.says {
-        Says::Exceeded { shortages, .. } => {
+        RefusalReason::Exceeded { shortages, .. } => {
             let now = shortages.iter().filter_map(|of_then| {
                 let hard = quota.status_hard.get(&of_then.resource)?.clone();
                 let used = quota.used.get(&of_then.resource).cloned().unwrap_or_default();
@@ -128,15 +144,15 @@ fn of_quota(sentence: &Sentence, quota: &QuotaFacts, facts: &NamespaceFacts, kno
             });
             let now: Vec<_> = now.collect();
             if now.is_empty() {
-                return Judged::new(State::Admissible);
+                return Evaluation::new(State::Admissible);
             }
-            Judged {
+            Evaluation {
                 rows: now.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
                 shortages: now,
-                ..Judged::refused(sentence, "ResourceQuota", &quota.name)
+                ..Evaluation::refused(sentence, "ResourceQuota", &quota.name)
             }
         }
-        Says::MustSpecify { missing, .. } => {
+        RefusalReason::MustSpecify { missing, .. } => {
             let filled_in = |key: &str| {
                 let (is_limit, resource) = of_key(key);
                 let items = facts.limit_ranges.iter().flat_map(|range| &range.items);
@@ -146,15 +162,15 @@ fn of_quota(sentence: &Sentence, quota: &QuotaFacts, facts: &NamespaceFacts, kno
             };
             let open = missing.iter().any(|(key, _)| quota.status_hard.contains_key(key) && !filled_in(key));
             match open {
-                false => Judged::new(State::Admissible),
-                true if !knows_ranges => Judged::new(State::Unknown),
-                true => Judged::refused(sentence, "ResourceQuota", &quota.name)
+                false => Evaluation::new(State::Admissible),
+                true if !knows_ranges => Evaluation::new(State::Unknown),
+                true => Evaluation::refused(sentence, "ResourceQuota", &quota.name)
                     .noted("every container must name what the quota limits, or a LimitRange must for it"),
             }
         }
         _ => match quota.status_hard.keys().all(|key| quota.used.contains_key(key)) {
-            true => Judged::new(State::Admissible),
-            false => Judged::refused(sentence, "ResourceQuota", &quota.name).noted(format!(
+            true => Evaluation::new(State::Admissible),
+            false => Evaluation::refused(sentence, "ResourceQuota", &quota.name).noted(format!(
                 "the controller has not counted for quota {} yet; if that lasts, change its spec.hard, which makes it count",
                 quota.name
             )),
@@ -163,7 +179,7 @@ fn of_quota(sentence: &Sentence, quota: &QuotaFacts, facts: &NamespaceFacts, kno
 }
 
 /// A 422 about resources: by the object itself, or by defaults that a LimitRange put beside its own numbers.
-fn invalid(sentence: &Sentence, why: &str, facts: &NamespaceFacts) -> Judged {
+fn invalid(sentence: &RefusalMessage, why: &str, facts: &NamespaceFacts) -> Evaluation {
     let amount = why.rsplit_once("limit of ").and_then(|(_, amount)| {
         let end = amount.find(|character: char| !character.is_ascii_alphanumeric() && character != '.');
         Quantity::parse(&amount[..end.unwrap_or(amount.len())]).ok()
@@ -173,28 +189,28 @@ fn invalid(sentence: &Sentence, why: &str, facts: &NamespaceFacts) -> Judged {
         amount.as_ref().is_some_and(|amount| defaults.any(|default| default == amount))
     });
     match range {
-        Some(range) => Judged::refused(sentence, "LimitRange", &range.name).noted(format!(
+        Some(range) => Evaluation::refused(sentence, "LimitRange", &range.name).noted(format!(
             "the limit is likely the default of LimitRange {}: a container that asks for more needs a limit of its own",
             range.name
         )),
-        None => Judged::refused(sentence, "Validation", "").noted("requests must not be above limits: the object contradicts itself"),
+        None => Evaluation::refused(sentence, "Validation", "").noted("requests must not be above limits: the object contradicts itself"),
     }
 }
 
 /// Bounds that still hold.
 fn bounds(
-    sentence: &Sentence,
+    sentence: &RefusalMessage,
     complaints: &[Complaint],
     facts: &NamespaceFacts,
     knows_ranges: bool,
-) -> Judged {
+) -> Evaluation {
     if !knows_ranges {
-        return Judged {
+        return Evaluation {
             rows: vec![Row::bare(&sentence.message, "LimitRange", None)],
-            ..Judged::new(State::Unknown).noted("the LimitRanges of now may not be read")
+            ..Evaluation::new(State::Unknown).noted("the LimitRanges of now may not be read")
         };
     }
-    let breaks = |complaint: &Complaint| {
+    let violations = |complaint: &Complaint| {
         let number = complaint.found.rsplit_once(" is ").and_then(|(_, number)| Quantity::parse(number).ok());
         facts.limit_ranges.iter().find(|range| {
             range.items.iter().filter(|item| item.kind == complaint.kind).any(|item| {
@@ -212,14 +228,19 @@ fn bounds(
             })
         })
     };
-    match complaints.iter().find_map(breaks) {
-        Some(range) => Judged::refused(sentence, "LimitRange", &range.name)
+    match complaints.iter().find_map(violations) {
+        Some(range) => Evaluation::refused(sentence, "LimitRange", &range.name)
             .noted(format!("a bound of LimitRange {}, which is looked at before any quota", range.name)),
-        None => Judged::new(State::Admissible),
+        None => Evaluation::new(State::Admissible),
     }
 }
 
-fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: &NamespaceFacts) -> Judged {
+fn no_quota_of_scope(
+    sentence: &RefusalMessage,
+    scopes: &str,
+    namespace: &str,
+    facts: &NamespaceFacts,
+) -> Evaluation {
     let inner = scopes.trim_start_matches("[{").trim_end_matches("}]");
     let mut words = inner.splitn(3, ' ');
     let (scope, operator) = (words.next().unwrap_or_default(), words.next().unwrap_or("Exists"));
@@ -232,7 +253,7 @@ fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: 
         .collect();
     let covers = |quota: &QuotaFacts| quota.requirements.iter().any(|requirement| requirement.scope == scope);
     if facts.quotas.iter().any(covers) {
-        return Judged::new(State::Unknown).noted(format!(
+        return Evaluation::new(State::Unknown).noted(format!(
             "a quota of scope {scope} is there now: whether it covers this object the text does not tell"
         ));
     }
@@ -243,9 +264,9 @@ fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: 
         "metadata": {"name": scope.to_lowercase(), "namespace": namespace},
         "spec": {"hard": {"pods": "10"}, "scopeSelector": {"matchExpressions": [requirement]}},
     });
-    Judged {
+    Evaluation {
         fix: Some(format!("echo '{quota}' | kubectl apply -n {namespace} -f -")),
-        ..Judged::refused(sentence, "ResourceQuota", "").noted(
+        ..Evaluation::refused(sentence, "ResourceQuota", "").noted(
             "not a full quota but one that is not there: by the API server's configuration such objects need a quota of their scope in the namespace",
         )
     }

@@ -13,7 +13,8 @@ pub enum State {
     /// It would be refused now.
     Refused,
     /// It was refused, by something that is no matter of quotas.
-    Elsewhere,
+    #[serde(rename = "Elsewhere")]
+    NotQuota,
     /// It is not there yet, and would be let in now.
     Admissible,
     /// Nothing is missing.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::{
-    admission::object::{Body, Object},
+    admission::object::{Object, ObjectKind},
     manifest::Manifest,
     model::{
         Pod,
@@ -11,11 +11,11 @@ use shared::{
     workload::{Strategy, at_once, is_of_template, is_paused, job_pods, template},
 };
 
-use super::namespace_snapshot::{World, is_active, kind, meta, number};
+use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number};
 
 /// Objects that one controller has yet to make.
 #[derive(Clone, Debug)]
-pub struct Need<'a> {
+pub struct MissingPods<'a> {
     /// The object whose controller makes them, and tells of failures.
     pub maker: &'a Value,
     /// How many there should be.
@@ -23,19 +23,19 @@ pub struct Need<'a> {
     /// How many there are.
     pub present: usize,
     /// What is to be made.
-    pub of: Made,
+    pub of: MissingKind,
 }
 
 /// What is to be made.
 #[derive(Clone, Debug)]
-pub enum Made {
+pub enum MissingKind {
     /// Pods, with their claims where they have any: a workload that has none of them yet.
     Pods(Box<Manifest>),
     /// One object of which only the number counts: a ReplicaSet, a Job.
     One(Box<Object>),
 }
 
-impl Need<'_> {
+impl MissingPods<'_> {
     /// How many are missing.
     pub fn missing(&self) -> usize {
         self.wanted.saturating_sub(self.present)
@@ -44,89 +44,104 @@ impl Need<'_> {
     /// `pods` or, for one object, its kind.
     pub fn what(&self) -> &str {
         match &self.of {
-            Made::Pods(_) => "Pod",
-            Made::One(object) => &object.kind.kind,
+            MissingKind::Pods(_) => "Pod",
+            MissingKind::One(object) => &object.kind.kind,
         }
     }
 }
 
 /// What this workload, and what it made, lacks.
-pub fn needs<'a>(workload: &'a Value, world: &'a World) -> Vec<Need<'a>> {
+pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
     let spec = &workload["spec"];
     match kind(workload) {
-        "Deployment" => of_deployment(workload, world),
+        "Deployment" => of_deployment(workload, snapshot),
         "ReplicaSet" | "ReplicationController" => {
-            let present = count(workload, world, &workload["status"]["replicas"]);
-            pods(workload, world, number(&spec["replicas"], 1), present).into_iter().collect()
+            let present = count(workload, snapshot, &workload["status"]["replicas"]);
+            pods(workload, snapshot, number(&spec["replicas"], 1), present).into_iter().collect()
         }
-        "StatefulSet" => of_set(workload, world).into_iter().collect(),
+        "StatefulSet" => of_set(workload, snapshot).into_iter().collect(),
         "DaemonSet" => {
             let status = &workload["status"];
             let wanted = number(&status["desiredNumberScheduled"], 0);
             let present = number(&status["currentNumberScheduled"], 0);
-            pods(workload, world, wanted, present).into_iter().collect()
+            pods(workload, snapshot, wanted, present).into_iter().collect()
         }
-        "Job" => of_job(workload, world).into_iter().collect(),
-        "CronJob" => of_cron_job(workload, world),
+        "Job" => of_job(workload, snapshot).into_iter().collect(),
+        "CronJob" => of_cron_job(workload, snapshot),
         _ => Vec::new(),
     }
 }
 
 /// Pods of a workload's template.
-fn pods<'a>(maker: &'a Value, world: &World, wanted: usize, present: usize) -> Option<Need<'a>> {
+fn pods<'a>(
+    maker: &'a Value,
+    snapshot: &NamespaceSnapshot,
+    wanted: usize,
+    present: usize,
+) -> Option<MissingPods<'a>> {
     let missing = wanted.checked_sub(present).filter(|missing| *missing > 0)?;
     let value = json!({"spec": {"replicas": missing, "template": template(kind(maker), maker)}});
-    Some(Need { maker, wanted, present, of: Made::Pods(Box::new(replica_set(maker, world, value))) })
+    Some(MissingPods {
+        maker,
+        wanted,
+        present,
+        of: MissingKind::Pods(Box::new(replica_set(maker, snapshot, value))),
+    })
 }
 
 /// A stand-in that makes such pods: for quotas only they matter.
-fn replica_set(maker: &Value, world: &World, value: Value) -> Manifest {
+fn replica_set(maker: &Value, snapshot: &NamespaceSnapshot, value: Value) -> Manifest {
     let kind = replica_set_kind();
-    Manifest::new(kind, &world.namespace, &format!("{}-*", meta(maker, "name")), value)
+    Manifest::new(kind, &snapshot.namespace, &format!("{}-*", meta(maker, "name")), value)
 }
 
 /// As many pods as the controller sees: of the pods themselves, else of the status.
-pub fn count(workload: &Value, world: &World, status: &Value) -> usize {
-    let pods = world.pods_of(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
+pub fn count(workload: &Value, snapshot: &NamespaceSnapshot, status: &Value) -> usize {
+    let pods = snapshot.pods_of(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
     pods.unwrap_or_else(|| number(status, 0))
 }
 
-fn of_deployment<'a>(deployment: &'a Value, world: &'a World) -> Vec<Need<'a>> {
-    let sets: Vec<_> = world.made_by(deployment, "ReplicaSet").collect();
+fn of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
+    let sets: Vec<_> = snapshot.made_by(deployment, "ReplicaSet").collect();
     let paused = is_paused("Deployment", deployment);
     let wanted = number(&deployment["spec"]["replicas"], 1);
-    let mut needs = Vec::new();
+    let mut missing_pods = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
         let kind = replica_set_kind();
         let name = format!("{}-*", meta(deployment, "name"));
-        let set = Object { kind, namespace: world.namespace.clone(), name, body: Body::Counted };
-        needs.push(Need { maker: deployment, wanted: 1, present: 0, of: Made::One(Box::new(set)) });
+        let set = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
+        missing_pods.push(MissingPods {
+            maker: deployment,
+            wanted: 1,
+            present: 0,
+            of: MissingKind::One(Box::new(set)),
+        });
         // The pods of the new ReplicaSet: all of them, or as many as may come before others go.
-        let there: usize = sets.iter().map(|set| count(set, world, &set["status"]["replicas"])).sum();
+        let pod_counts: usize = sets.iter().map(|set| count(set, snapshot, &set["status"]["replicas"])).sum();
         let first = match Strategy::of_deployment(deployment, wanted) {
-            Strategy::Rolling { surge, .. } if there > 0 => {
-                (wanted + surge).saturating_sub(there).min(wanted)
+            Strategy::Rolling { surge, .. } if pod_counts > 0 => {
+                (wanted + surge).saturating_sub(pod_counts).min(wanted)
             }
             _ => wanted,
         };
-        needs.extend(pods(deployment, world, first, 0));
+        missing_pods.extend(pods(deployment, snapshot, first, 0));
     }
     for set in sets {
-        let present = count(set, world, &set["status"]["replicas"]);
-        needs.extend(pods(set, world, number(&set["spec"]["replicas"], 1), present));
+        let present = count(set, snapshot, &set["status"]["replicas"]);
+        missing_pods.extend(pods(set, snapshot, number(&set["spec"]["replicas"], 1), present));
     }
-    needs
+    missing_pods
 }
 
 /// The pods that a StatefulSet lacks, from the first gap on.
-fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
+fn of_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
     let start = number(&set["spec"]["ordinals"]["start"], 0);
     let wanted = number(&set["spec"]["replicas"], 1);
     let name = meta(set, "name");
-    let missing: Vec<usize> = match world.pods_of(set) {
+    let missing: Vec<usize> = match snapshot.pods_of(set) {
         Some(pods) => {
-            let there: Vec<&str> = pods.map(|pod: &Pod| pod.metadata.name.as_str()).collect();
-            let is_missing = |ordinal: &usize| !there.contains(&format!("{name}-{ordinal}").as_str());
+            let pod_counts: Vec<&str> = pods.map(|pod: &Pod| pod.metadata.name.as_str()).collect();
+            let is_missing = |ordinal: &usize| !pod_counts.contains(&format!("{name}-{ordinal}").as_str());
             (start..start + wanted).filter(is_missing).collect()
         }
         None => (start..start + wanted).skip(number(&set["status"]["replicas"], 0)).collect(),
@@ -135,32 +150,37 @@ fn of_set<'a>(set: &'a Value, world: &World) -> Option<Need<'a>> {
     let mut value = set.clone();
     value["spec"]["ordinals"] = json!({"start": first});
     value["spec"]["replicas"] = json!(missing.len());
-    let manifest = Manifest::of(value, kind_of("apps", "StatefulSet", "statefulsets"), &world.namespace);
+    let manifest = Manifest::of(value, kind_of("apps", "StatefulSet", "statefulsets"), &snapshot.namespace);
     let present = wanted - missing.len();
-    Some(Need { maker: set, wanted, present, of: Made::Pods(Box::new(manifest)) })
+    Some(MissingPods { maker: set, wanted, present, of: MissingKind::Pods(Box::new(manifest)) })
 }
 
 /// The pods that a Job may run beside those that run.
-fn of_job<'a>(job: &'a Value, world: &World) -> Option<Need<'a>> {
-    pods(job, world, at_once(job), count(job, world, &job["status"]["active"]))
+fn of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
+    pods(job, snapshot, at_once(job), count(job, snapshot, &job["status"]["active"]))
 }
 
 /// The next Job with its pods, and what the Jobs that run lack.
-fn of_cron_job<'a>(cron_job: &'a Value, world: &'a World) -> Vec<Need<'a>> {
-    let mut needs: Vec<Need<'a>> = Vec::new();
-    for job in world.made_by(cron_job, "Job") {
-        needs.extend(of_job(job, world));
+fn of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
+    let mut missing_pods: Vec<MissingPods<'a>> = Vec::new();
+    for job in snapshot.made_by(cron_job, "Job") {
+        missing_pods.extend(of_job(job, snapshot));
     }
     if cron_job["spec"]["suspend"] == true {
-        return needs;
+        return missing_pods;
     }
     if let Some(kind) = built_in_kind("batch/v1", "Job") {
         let name = format!("{}-*", meta(cron_job, "name"));
-        let job = Object { kind, namespace: world.namespace.clone(), name, body: Body::Counted };
-        needs.push(Need { maker: cron_job, wanted: 1, present: 0, of: Made::One(Box::new(job)) });
+        let job = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
+        missing_pods.push(MissingPods {
+            maker: cron_job,
+            wanted: 1,
+            present: 0,
+            of: MissingKind::One(Box::new(job)),
+        });
     }
     let spec = &cron_job["spec"]["jobTemplate"]["spec"];
     let at_once = job_pods(spec);
-    needs.extend(pods(cron_job, world, at_once, 0));
-    needs
+    missing_pods.extend(pods(cron_job, snapshot, at_once, 0));
+    missing_pods
 }

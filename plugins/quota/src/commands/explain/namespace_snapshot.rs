@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     model::{ObjectMeta, Pod},
-    snapshot::ClusterSide,
+    snapshot::ClusterSnapshot,
     workload::retry::Failures,
 };
 
@@ -11,7 +11,7 @@ use super::event::{self, Event};
 
 /// The facts.
 #[derive(Debug, Default)]
-pub struct World {
+pub struct NamespaceSnapshot {
     /// The namespace all of this is in.
     pub namespace: String,
     /// Workloads: those asked about and what they made, with their kinds.
@@ -21,7 +21,7 @@ pub struct World {
     /// What controllers said; `None` where events may not be listed.
     pub events: Option<Vec<Event>>,
     /// Quotas, LimitRanges, classes, existing claims, and what could not be read.
-    pub side: ClusterSide,
+    pub cluster: ClusterSnapshot,
 }
 
 /// A text field of an object's metadata.
@@ -46,7 +46,7 @@ pub fn controller(object: &Value) -> Option<(&str, &str)> {
     Some((owner["kind"].as_str()?, owner["name"].as_str()?))
 }
 
-impl World {
+impl NamespaceSnapshot {
     /// The workloads of this kind that this object controls.
     pub fn made_by<'a>(&'a self, owner: &'a Value, of_kind: &'a str) -> impl Iterator<Item = &'a Value> {
         let is_ours = move |one: &&Value| {
@@ -82,17 +82,17 @@ impl World {
 
     /// Whether quotas and LimitRanges could be read: without them nothing can be foretold.
     pub fn knows_rules(&self) -> bool {
-        !self.side.without_quotas.contains(&self.namespace)
-            && !self.side.without_limit_ranges.contains(&self.namespace)
+        !self.cluster.without_quotas.contains(&self.namespace)
+            && !self.cluster.without_limit_ranges.contains(&self.namespace)
     }
 }
 
 /// Whether controllers count this pod as one they have (`IsPodActive` in `pkg/controller/controller_utils.go`).
 pub fn is_active(pod: &Pod) -> bool {
-    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed") && !is_going(&pod.metadata)
+    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed") && !is_terminating(&pod.metadata)
 }
 
 /// Whether an object is being deleted.
-pub fn is_going(metadata: &ObjectMeta) -> bool {
+pub fn is_terminating(metadata: &ObjectMeta) -> bool {
     metadata.deletion_timestamp.is_some()
 }

@@ -8,38 +8,39 @@ use shared::workload::owner::Owner;
 use super::{
     decide::Case,
     explanation::State,
-    namespace_snapshot::{World, is_going, kind, meta},
+    namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, meta},
 };
 
 /// What else explains it.
-pub fn notes(case: &Case, world: &World, state: State) -> Vec<String> {
+pub fn notes(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Vec<String> {
     let mut notes = Vec::new();
-    let makers = case.needs.iter().map(|need| need.maker).chain([case.subject]);
+    let makers = case.missing_pods.iter().map(|need| need.maker).chain([case.subject]);
     let mut seen: Vec<Owner> = Vec::new();
     let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for maker in makers.chain(world.made_by(case.subject, "ReplicaSet")) {
+    for maker in makers.chain(snapshot.made_by(case.subject, "ReplicaSet")) {
         if seen.contains(&Owner::itself(maker)) {
             continue;
         }
         seen.push(Owner::itself(maker));
-        for pod in world.pods_of(maker).into_iter().flatten() {
+        for pod in snapshot.pods_of(maker).into_iter().flatten() {
             let condition =
                 pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
-            if let Some(condition) = condition.filter(|_| !is_going(&pod.metadata)) {
+            if let Some(condition) = condition.filter(|_| !is_terminating(&pod.metadata)) {
                 waiting.entry(&condition.message).or_default().push(&pod.metadata.name);
             }
         }
     }
     notes.extend(waiting.iter().map(|(message, pods)| waits_for_scheduler(pods, message)));
-    notes.extend(waiting_for_another(case, world, state));
-    let quotas = world.side.namespaces.get(&world.namespace).into_iter().flat_map(|rules| &rules.quotas);
+    notes.extend(waiting_for_another(case, snapshot, state));
+    let quotas =
+        snapshot.cluster.namespaces.get(&snapshot.namespace).into_iter().flat_map(|rules| &rules.quotas);
     for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {
         notes.push(format!(
             "quota {} was changed, and the server enforces what it was before until the controller has taken that up",
             quota.name
         ));
     }
-    if world.events.is_none() && state != State::Complete {
+    if snapshot.events.is_none() && state != State::Complete {
         notes.push("without events it can't be told what the controller said last".to_owned());
     }
     notes
@@ -63,7 +64,7 @@ fn waits_for_scheduler(pods: &[&str], message: &str) -> String {
 }
 
 /// A StatefulSet makes a pod only after those before it are ready.
-fn waiting_for_another(case: &Case, world: &World, state: State) -> Option<String> {
+fn waiting_for_another(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Option<String> {
     let set = case.subject;
     if kind(set) != "StatefulSet"
         || set["spec"]["podManagementPolicy"] == "Parallel"
@@ -73,7 +74,7 @@ fn waiting_for_another(case: &Case, world: &World, state: State) -> Option<Strin
     }
     let is_ready =
         |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
-    let first = world.pods_of(set)?.find(|pod| !is_ready(pod))?;
+    let first = snapshot.pods_of(set)?.find(|pod| !is_ready(pod))?;
     Some(format!(
         "StatefulSet {} makes one pod after the other, and {} is not ready",
         meta(set, "name"),

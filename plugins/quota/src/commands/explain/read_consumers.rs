@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     admission::{
-        object::{Body, Object},
+        object::{Object, ObjectKind},
         read_object::existing_object,
     },
     model::{ObjectMeta, Pod, kind::Kind},
@@ -12,7 +12,7 @@ use shared::{
 };
 
 use super::{
-    consumers::Held,
+    consumers::QuotaConsumer,
     namespace_snapshot::{controller, meta, number},
 };
 
@@ -29,22 +29,22 @@ pub fn is_read_whole(resource: &str) -> bool {
 }
 
 /// A pod. One whose amounts can't be read, which only a dump can hold, holds nothing.
-pub fn pod(pod: &Pod, now: i64) -> Option<Held> {
+pub fn pod(pod: &Pod, now: i64) -> Option<QuotaConsumer> {
     let metadata = &pod.metadata;
     let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new("Pod", &metadata.name));
-    let spare = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
-    Some(Held { owner, object: pod_object(pod, now).ok()?, spare })
+    let reclaimable = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
+    Some(QuotaConsumer { owner, object: pod_object(pod, now).ok()?, reclaimable })
 }
 
 /// An object of a kind whose content matters.
-pub fn value(object: &Value, kind: &Kind, now: i64) -> Option<Held> {
+pub fn value(object: &Value, kind: &Kind, now: i64) -> Option<QuotaConsumer> {
     let (namespace, name) = (meta(object, "namespace"), meta(object, "name"));
     let facts = existing_object(kind, namespace, name, object, now).ok()?;
     let owner = match controller(object) {
         Some((kind, name)) => Owner::new(kind, name),
         None => Owner::new(&kind.kind, name),
     };
-    Some(Held { owner, spare: is_spare(object, &kind.kind), object: facts })
+    Some(QuotaConsumer { owner, reclaimable: is_spare(object, &kind.kind), object: facts })
 }
 
 /// Whether nothing would miss it.
@@ -59,13 +59,13 @@ fn is_spare(object: &Value, kind: &str) -> bool {
 }
 
 /// An object of which only the number counts. Those that nobody controls are taken together.
-pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> Held {
+pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> QuotaConsumer {
     let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new(&kind.kind, "*"));
     let object = Object {
         kind: kind.clone(),
         namespace: metadata.namespace.clone(),
         name: metadata.name.clone(),
-        body: Body::Counted,
+        body: ObjectKind::Counted,
     };
-    Held { owner, object, spare: false }
+    QuotaConsumer { owner, object, reclaimable: false }
 }

@@ -55,7 +55,7 @@ pub fn all(
 
 fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer) -> Result<()> {
     let style = match explanation.state {
-        State::Refused | State::Elsewhere => Style::Critical,
+        State::Refused | State::NotQuota => Style::Critical,
         State::Unknown => Style::Warning,
         State::Admissible | State::Complete => Style::Ok,
     };

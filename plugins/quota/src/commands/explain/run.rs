@@ -14,14 +14,14 @@ use shared::{
 
 use super::{
     args::ExplainArgs,
-    collect, collect_consumers as collect_held,
-    consumers::Held,
+    collect, collect_consumers,
+    consumers::QuotaConsumer,
     decide, dump,
     explanation::{Explanation, Row, State},
-    namespace_snapshot::{World, kind, meta},
-    notes, refusal_message as sentence, render, text,
+    namespace_snapshot::{NamespaceSnapshot, kind, meta},
+    notes, refusal_message, render, text,
 };
-use crate::capacity::type_and_name as target;
+use crate::capacity::type_and_name;
 
 /// Where the facts come from.
 enum Source {
@@ -40,7 +40,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
             .with_hint("paste the refusal and give the dump as a file"));
     }
     let target = args.target.as_deref().filter(|_| !is_text);
-    let target = target.map(|target| target::parse_any(target, args.name.as_deref())).transpose()?;
+    let target = target.map(|target| type_and_name::parse_any(target, args.name.as_deref())).transpose()?;
     let pasted = if is_text { Some(pasted()?) } else { None };
     let now = clock::now();
     block_on(async {
@@ -48,25 +48,25 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
         let (source, mut facts) = match &args.from {
             Some(path) => {
                 let namespace = connection.namespace.as_deref().unwrap_or("default");
-                (Source::Dump, of_dump(dump::world(path, namespace, now)?, target.as_ref())?)
+                (Source::Dump, of_dump(dump::snapshot(path, namespace, now)?, target.as_ref())?)
             }
             None => {
                 let client = Client::connect(connection).await?;
                 let facts = match (&pasted, &target) {
                     (Some(_), _) => Facts::of(rules(&client, now).await?),
                     (None, Some((kind, name))) => of_cluster(&client, kind, name, now).await?,
-                    (None, None) => Facts::of(collect::world(&client, None, now).await?),
+                    (None, None) => Facts::of(collect::snapshot(&client, None, now).await?),
                 };
                 (Source::Cluster(Box::new(client)), facts)
             }
         };
-        let mut skipped = std::mem::take(&mut facts.world.side.skipped);
+        let mut skipped = std::mem::take(&mut facts.snapshot.cluster.skipped);
         let explanations = match &pasted {
             Some(sentences) => {
-                let judged = text::judge(sentences, &facts.world);
-                let rows: Vec<Row> = judged.iter().flat_map(|one| one.rows.clone()).collect();
-                let held = held(&source, &facts.world, &rows, &mut skipped).await?;
-                vec![text::explain(sentences, judged, &facts.world, &held)]
+                let evaluations = text::judge(sentences, &facts.snapshot);
+                let rows: Vec<Row> = evaluations.iter().flat_map(|one| one.rows.clone()).collect();
+                let consumers = consumers(&source, &facts.snapshot, &rows, &mut skipped).await?;
+                vec![text::explain(sentences, evaluations, &facts.snapshot, &consumers)]
             }
             None => workloads(&source, &facts, &mut skipped).await?,
         };
@@ -77,7 +77,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
 
 /// What is asked about, and what is known of it.
 struct Facts {
-    world: World,
+    snapshot: NamespaceSnapshot,
     /// The one workload; all of the namespace if `None`.
     subject: Option<Value>,
     /// How the subject was found.
@@ -85,19 +85,19 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(world: World) -> Self {
-        Self { world, subject: None, note: None }
+    fn of(snapshot: NamespaceSnapshot) -> Self {
+        Self { snapshot, subject: None, note: None }
     }
 }
 
 /// The refusals on standard input.
-fn pasted() -> Result<Vec<sentence::Sentence>> {
+fn pasted() -> Result<Vec<refusal_message::RefusalMessage>> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
         .read_to_end(&mut bytes)
         .map_err(|error| Error::new(format!("standard input can't be read: {error}")))?;
-    let sentences = sentence::find(&String::from_utf8_lossy(&bytes));
+    let sentences = refusal_message::find(&String::from_utf8_lossy(&bytes));
     if sentences.is_empty() {
         return Err(Error::new("no refusal of an API server is in this text").with_hint(
             "paste a sentence with `is forbidden:` or `is invalid:`, such as events and `kubectl apply` show",
@@ -107,20 +107,21 @@ fn pasted() -> Result<Vec<sentence::Sentence>> {
 }
 
 /// The rules that a pasted refusal is judged by. Where no cluster answers, the text speaks for itself.
-async fn rules(client: &Client, now: i64) -> Result<World> {
+async fn rules(client: &Client, now: i64) -> Result<NamespaceSnapshot> {
     match collect::rules_alone(client, now).await {
         Err(error) if error.api_status().is_none() && error.status() == ExitStatus::Failure => {
             let namespace = client.namespace().to_owned();
-            let mut world = World { namespace: namespace.clone(), ..World::default() };
-            world.side.without_quotas.insert(namespace.clone());
-            world.side.without_limit_ranges.insert(namespace.clone());
-            world.side.skipped.push(Skipped {
+            let mut snapshot =
+                NamespaceSnapshot { namespace: namespace.clone(), ..NamespaceSnapshot::default() };
+            snapshot.cluster.without_quotas.insert(namespace.clone());
+            snapshot.cluster.without_limit_ranges.insert(namespace.clone());
+            snapshot.cluster.skipped.push(Skipped {
                 verb: "read".to_owned(),
                 resource: "resourcequotas".to_owned(),
                 namespace,
                 reason: error.to_string(),
             });
-            Ok(world)
+            Ok(snapshot)
         }
         outcome => outcome,
     }
@@ -129,64 +130,66 @@ async fn rules(client: &Client, now: i64) -> Result<World> {
 async fn of_cluster(client: &Client, of: &Kind, name: &str, now: i64) -> Result<Facts> {
     let found = match collect::object(client, of, name).await {
         Err(error) if of.kind == "Pod" && error.is_api(404) => {
-            let Some((of_kind, of_name)) = collect::teller_of(client, name).await? else {
+            let Some((of_kind, of_name)) = collect::find_reporting_owner(client, name).await? else {
                 return Err(error.with_hint(MISSING_POD));
             };
-            let (kind, _) = target::parse_any(&of_kind, Some(&of_name))?;
+            let (kind, _) = type_and_name::parse_any(&of_kind, Some(&of_name))?;
             let note = Some(format!("Pod {name} is not there; {of_kind} {of_name} makes it"));
             (collect::object(client, &kind, &of_name).await?, note)
         }
         outcome => (outcome?, None),
     };
     let (subject, note) = found;
-    let world = collect::world(client, Some(&subject), now).await?;
-    Ok(Facts { world, subject: Some(subject), note })
+    let snapshot = collect::snapshot(client, Some(&subject), now).await?;
+    Ok(Facts { snapshot, subject: Some(subject), note })
 }
 
 const MISSING_POD: &str =
     "what was refused leaves no object behind: paste the refusal into `kubectl quota explain -`";
 
-fn of_dump(world: World, target: Option<&(Kind, String)>) -> Result<Facts> {
-    let Some((of, name)) = target else { return Ok(Facts::of(world)) };
+fn of_dump(snapshot: NamespaceSnapshot, target: Option<&(Kind, String)>) -> Result<Facts> {
+    let Some((of, name)) = target else { return Ok(Facts::of(snapshot)) };
     let is_it = |object: &&Value, of_kind: &str, name: &str| {
         kind(object) == of_kind
             && meta(object, "name") == name
-            && meta(object, "namespace") == world.namespace
+            && meta(object, "namespace") == snapshot.namespace
     };
     let find = |of_kind: &str, name: &str| {
-        world.side.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
+        snapshot.cluster.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
     };
     let mut note = None;
-    let is_bare = world.side.namespaces.get(&world.namespace).is_none_or(|rules| rules.quotas.is_empty());
+    let is_bare =
+        snapshot.cluster.namespaces.get(&snapshot.namespace).is_none_or(|rules| rules.quotas.is_empty());
     if is_bare {
-        note = Some(format!("the dump holds no ResourceQuota of namespace {}", world.namespace));
+        note = Some(format!("the dump holds no ResourceQuota of namespace {}", snapshot.namespace));
     }
     let subject = find(&of.kind, name).or_else(|| {
-        let events = world.events.as_deref().filter(|_| of.kind == "Pod")?;
-        let (of_kind, of_name) = collect::teller(events, name)?;
+        let events = snapshot.events.as_deref().filter(|_| of.kind == "Pod")?;
+        let (of_kind, of_name) = collect::reporting_owner(events, name)?;
         note = Some(format!("Pod {name} is not there; {of_kind} {of_name} makes it"));
         find(of_kind, of_name)
     });
     let Some(subject) = subject else {
         return Err(Error::new(format!(
             "no {} `{name}` in namespace {} of the dump",
-            of.kind, world.namespace
+            of.kind, snapshot.namespace
         )));
     };
-    Ok(Facts { world, subject: Some(subject), note })
+    Ok(Facts { snapshot, subject: Some(subject), note })
 }
 
 /// Explains the subject, or all of the namespace that is stuck.
 async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -> Result<Vec<Explanation>> {
-    let world = &facts.world;
+    let snapshot = &facts.snapshot;
     let subjects: Vec<&Value> = match &facts.subject {
         Some(subject) => vec![subject],
-        None => world.workloads.iter().filter(|one| collect::is_top(one)).collect(),
+        None => snapshot.workloads.iter().filter(|one| collect::is_top(one)).collect(),
     };
-    let cases: Vec<_> = subjects.into_iter().map(|subject| decide::examine(subject, world)).collect();
+    let cases: Vec<_> = subjects.into_iter().map(|subject| decide::examine(subject, snapshot)).collect();
     let rows: Vec<Row> = cases.iter().flat_map(decide::Case::rows).collect();
-    let held = held(source, world, &rows, skipped).await?;
-    let mut explanations: Vec<_> = cases.iter().map(|case| decide::explain(case, world, &held)).collect();
+    let consumers = consumers(source, snapshot, &rows, skipped).await?;
+    let mut explanations: Vec<_> =
+        cases.iter().map(|case| decide::explain(case, snapshot, &consumers)).collect();
     match &facts.subject {
         Some(subject) => {
             for explanation in &mut explanations {
@@ -198,7 +201,7 @@ async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -
         }
         // What just has not come yet is not stuck.
         None => explanations.retain(|one| match one.state {
-            State::Refused | State::Elsewhere | State::Unknown => true,
+            State::Refused | State::NotQuota | State::Unknown => true,
             State::Admissible => !one.told.is_empty(),
             State::Complete => false,
         }),
@@ -207,15 +210,22 @@ async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -
 }
 
 /// Who holds what these rows are short of.
-async fn held(source: &Source, world: &World, rows: &[Row], skipped: &mut Vec<Skipped>) -> Result<Vec<Held>> {
-    if !world.knows_rules() {
+async fn consumers(
+    source: &Source,
+    snapshot: &NamespaceSnapshot,
+    rows: &[Row],
+    skipped: &mut Vec<Skipped>,
+) -> Result<Vec<QuotaConsumer>> {
+    if !snapshot.knows_rules() {
         return Ok(Vec::new());
     }
     let short = rows.iter().filter_map(|row| row.resource.as_deref());
     let resources: BTreeSet<_> = short.flat_map(counted_resources).collect();
     match source {
-        Source::Cluster(client) => collect_held::held(client, &resources, world.side.now, skipped).await,
-        Source::Dump => Ok(dump::held(&world.side, &world.namespace, &resources)),
+        Source::Cluster(client) => {
+            collect_consumers::consumers(client, &resources, snapshot.cluster.now, skipped).await
+        }
+        Source::Dump => Ok(dump::consumers(&snapshot.cluster, &snapshot.namespace, &resources)),
     }
 }
 
@@ -240,7 +250,7 @@ fn show(
     let blind = kind::workloads().all(|kind| is_skipped(&kind.resource()));
     let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
     if blind || (is(State::Unknown) && nothing) {
-        let place = &facts.world.namespace;
+        let place = &facts.snapshot.namespace;
         return Err(Error::new(format!(
             "what is in namespace {place}, or limits it, may not be read, and nobody told of a failure"
         ))
@@ -253,15 +263,15 @@ fn show(
         [one] if !is_list => render::one(one, skipped, how, printer)?,
         all => {
             if all.is_empty() {
-                printer.note(format!("Nothing is stuck in namespace {}", facts.world.namespace));
+                printer.note(format!("Nothing is stuck in namespace {}", facts.snapshot.namespace));
             }
             render::all(all, skipped, how, printer)?;
         }
     }
     // Classes are taken on trust where they may not be read; all else makes a difference.
     let matters = |one: &Skipped| !one.resource.ends_with("classes");
-    let incomplete = is(State::Unknown) || !facts.world.is_complete() || skipped.iter().any(matters);
-    Ok(match (is(State::Refused) || is(State::Elsewhere), incomplete) {
+    let incomplete = is(State::Unknown) || !facts.snapshot.is_complete() || skipped.iter().any(matters);
+    Ok(match (is(State::Refused) || is(State::NotQuota), incomplete) {
         (true, _) => ExitStatus::No,
         (false, true) => ExitStatus::Incomplete,
         (false, false) => ExitStatus::Success,

@@ -4,61 +4,72 @@ use serde_json::json;
 use shared::{
     admission::{
         Refusal, Shortage,
-        server_verdict::PodOpinion,
-        simulator::{Ledger, Outcome},
+        server_verdict::PodVerdict,
+        simulator::{Outcome, Simulator},
     },
-    snapshot::ClusterSide,
-    workload::make,
+    snapshot::ClusterSnapshot,
+    workload::create_pods,
 };
 
-use super::missing_pods::{Made as Wanted, Need};
+use super::missing_pods::{MissingKind as Wanted, MissingPods};
 
 /// What would come of one need now.
 #[derive(Clone, Debug, Default)]
-pub struct Trial {
+pub struct SimulationResult {
     /// So many would get in.
     pub admitted: usize,
     /// The server's answer to the first that would not.
     pub refusals: Vec<Refusal>,
     /// Whether that depends on chance.
-    pub by_chance: bool,
+    pub order_dependent: bool,
     /// What quotas lack for all that would not get in.
     pub shortages: Vec<Shortage>,
 }
 
 /// Makes what is missing, one need after the other, as far as it gets in.
-pub fn attempt(needs: &[Need], side: &ClusterSide, ledger: &mut Ledger) -> Vec<Trial> {
-    needs.iter().map(|need| one(need, side, ledger)).collect()
+pub fn simulate(
+    missing_pods: &[MissingPods],
+    cluster: &ClusterSnapshot,
+    simulator: &mut Simulator,
+) -> Vec<SimulationResult> {
+    missing_pods.iter().map(|need| one(need, cluster, simulator)).collect()
 }
 
-fn one(need: &Need, side: &ClusterSide, ledger: &mut Ledger) -> Trial {
+fn one(need: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
     match &need.of {
-        Wanted::One(object) => match ledger.create((**object).clone()) {
-            Outcome::Admitted => Trial { admitted: 1, ..Trial::default() },
-            Outcome::Refused(refusals) => {
-                Trial { shortages: ledger.shortages(object, 1), refusals, ..Trial::default() }
+        Wanted::One(object) => match simulator.create((**object).clone()) {
+            Outcome::Admitted => SimulationResult { admitted: 1, ..SimulationResult::default() },
+            Outcome::Refused(refusals) => SimulationResult {
+                shortages: simulator.shortages(object, 1),
+                refusals,
+                ..SimulationResult::default()
+            },
+            Outcome::OrderDependent(refusals) => {
+                SimulationResult { refusals, order_dependent: true, ..SimulationResult::default() }
             }
-            Outcome::Either(refusals) => Trial { refusals, by_chance: true, ..Trial::default() },
         },
         Wanted::Pods(manifest) => {
             let mut none = manifest.value.clone();
             none["spec"]["replicas"] = json!(0);
             // These are missing, whatever the controller counted.
             none["status"] = json!(null);
-            match make(manifest, Some(&none), side, ledger, PodOpinion::default()) {
-                Ok(made) => Trial {
+            match create_pods(manifest, Some(&none), cluster, simulator, PodVerdict::default()) {
+                Ok(made) => SimulationResult {
                     admitted: made.pods.admitted,
                     refusals: made.refusals,
-                    by_chance: made.by_chance,
+                    order_dependent: made.order_dependent,
                     shortages: made.shortages,
                 },
-                Err(message) => Trial { refusals: vec![Refusal::validation(message)], ..Trial::default() },
+                Err(message) => SimulationResult {
+                    refusals: vec![Refusal::validation(message)],
+                    ..SimulationResult::default()
+                },
             }
         }
     }
 }
 
 /// Whether everything got in.
-pub fn is_complete(trials: &[Trial]) -> bool {
-    trials.iter().all(|trial| trial.refusals.is_empty())
+pub fn is_complete(results: &[SimulationResult]) -> bool {
+    results.iter().all(|result| result.refusals.is_empty())
 }

@@ -1,27 +1,32 @@
 //! Refusals that were pasted, explained by what is true of them now.
 
-use shared::admission::simulator::Ledger;
+use shared::admission::simulator::Simulator;
 
 use super::{
-    consumers::Held,
-    decide::{held_of, ledger},
-    evaluate::{Judged, judge_by},
+    consumers::QuotaConsumer,
+    decide::{held_of, simulator},
+    evaluate::{Evaluation, judge_by},
     explanation::{Explanation, Row, State, Subject},
     fix::{self, Probe},
-    namespace_snapshot::World,
-    refusal_message::Sentence,
+    namespace_snapshot::NamespaceSnapshot,
+    refusal_message::RefusalMessage,
 };
 
 /// Judges all refusals by the present rules.
-pub fn judge(sentences: &[Sentence], world: &World) -> Vec<Judged> {
-    judge_by(sentences, world, &ledger(world))
+pub fn judge(sentences: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
+    judge_by(sentences, snapshot, &simulator(snapshot))
 }
 
 /// Explains what was pasted.
-pub fn explain(sentences: &[Sentence], judged: Vec<Judged>, world: &World, held: &[Held]) -> Explanation {
+pub fn explain(
+    sentences: &[RefusalMessage],
+    evaluations: Vec<Evaluation>,
+    snapshot: &NamespaceSnapshot,
+    consumers: &[QuotaConsumer],
+) -> Explanation {
     let mut rows: Vec<Row> = Vec::new();
     // What was refused at different times is short of the same now.
-    for row in judged.iter().flat_map(|one| &one.rows) {
+    for row in evaluations.iter().flat_map(|one| &one.rows) {
         let asks_the_same = |one: &Row| {
             row.resource.is_some()
                 && (&one.quota, &one.resource, &one.requested) == (&row.quota, &row.resource, &row.requested)
@@ -30,37 +35,41 @@ pub fn explain(sentences: &[Sentence], judged: Vec<Judged>, world: &World, held:
             rows.push(row.clone());
         }
     }
-    let is = |state: State| judged.iter().any(|one| one.state == state);
-    let state = [State::Refused, State::Elsewhere, State::Unknown].into_iter().find(|state| is(*state));
+    let is = |state: State| evaluations.iter().any(|one| one.state == state);
+    let state = [State::Refused, State::NotQuota, State::Unknown].into_iter().find(|state| is(*state));
     let state = state.unwrap_or(State::Admissible);
     let mut notes: Vec<String> = Vec::new();
-    for note in judged.iter().flat_map(|one| &one.notes) {
+    for note in evaluations.iter().flat_map(|one| &one.notes) {
         if !notes.contains(note) {
             notes.push(note.clone());
         }
     }
-    let (holders, differences) = held_of(&rows, world, held);
+    let (holders, differences) = held_of(&rows, snapshot, consumers);
     notes.extend(differences);
-    let refusals: Vec<_> = judged
+    let refusals: Vec<_> = evaluations
         .iter()
         .zip(sentences)
         .map(|(one, sentence)| (one.by.clone(), sentence.message.clone()))
         .collect();
-    let again = |rules: &Ledger| {
-        let judged = judge_by(sentences, world, rules);
+    let again = |rules: &Simulator| {
+        let evaluations = judge_by(sentences, snapshot, rules);
         Probe {
-            complete: judged.iter().all(|one| one.state != State::Refused),
-            shortages: judged.into_iter().flat_map(|one| one.shortages).collect(),
+            complete: evaluations.iter().all(|one| one.state != State::Refused),
+            shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
         }
     };
-    let mut fix: Vec<String> = judged.iter().filter_map(|one| one.fix.clone()).collect();
+    let mut fix: Vec<String> = evaluations.iter().filter_map(|one| one.fix.clone()).collect();
     if state == State::Refused {
-        fix.extend(fix::of_text(&rows, &refusals, held, world, &again));
+        fix.extend(fix::of_text(&rows, &refusals, consumers, snapshot, &again));
     }
     Explanation {
-        subject: Subject { kind: "Text".to_owned(), namespace: world.namespace.clone(), name: String::new() },
+        subject: Subject {
+            kind: "Text".to_owned(),
+            namespace: snapshot.namespace.clone(),
+            name: String::new(),
+        },
         state,
-        summary: summary(sentences, &judged),
+        summary: summary(sentences, &evaluations),
         missing: Vec::new(),
         refusals: rows,
         told: sentences.iter().map(|sentence| sentence.message.clone()).collect(),
@@ -71,16 +80,16 @@ pub fn explain(sentences: &[Sentence], judged: Vec<Judged>, world: &World, held:
     }
 }
 
-fn summary(sentences: &[Sentence], judged: &[Judged]) -> String {
+fn summary(sentences: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
     let fate = |state: State| match state {
         State::Refused => "would be refused again now",
-        State::Elsewhere => "refused, but not by quotas",
+        State::NotQuota => "refused, but not by quotas",
         State::Unknown => "whether it would be refused again can't be told",
         State::Admissible | State::Complete => "would be let in now",
     };
     let [sentence] = sentences else {
-        let count = |state: State| judged.iter().filter(|one| one.state == state).count();
-        let parts = [State::Refused, State::Elsewhere, State::Unknown, State::Admissible]
+        let count = |state: State| evaluations.iter().filter(|one| one.state == state).count();
+        let parts = [State::Refused, State::NotQuota, State::Unknown, State::Admissible]
             .into_iter()
             .filter(|state| count(*state) > 0)
             .map(|state| format!("{} {}", count(state), fate(state)));
@@ -90,5 +99,5 @@ fn summary(sentences: &[Sentence], judged: &[Judged]) -> String {
         ("", _) => "this".to_owned(),
         (resource, name) => format!("{resource} {name}"),
     };
-    format!("{subject}: {}", fate(judged.first().map_or(State::Unknown, |one| one.state)))
+    format!("{subject}: {}", fate(evaluations.first().map_or(State::Unknown, |one| one.state)))
 }

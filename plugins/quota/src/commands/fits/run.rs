@@ -18,14 +18,14 @@ use crate::capacity::{autoscaler, fits, most, target_workload};
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let subject = target_workload::read(&args.room, connection, printer)?;
+    let subject = target_workload::read(&args.capacity, connection, printer)?;
     let fits = fits(&subject).map_err(Error::new)?;
     let most = most(&subject, &fits).map_err(Error::new)?;
     let autoscalers = autoscaler::of(&subject, most);
     let document = Document::new(&subject, &fits, &autoscalers, args.replicas);
-    match args.room.output.format {
+    match args.capacity.output.format {
         Format::Table => {
-            printer.table(&table(&subject, &fits), args.room.output.table_options())?;
+            printer.table(&table(&subject, &fits), args.capacity.output.table_options())?;
             printer.data(&explanations(&fits, &autoscalers))?;
             if subject.is_paused() {
                 printer.note(format!(

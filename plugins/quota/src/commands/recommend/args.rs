@@ -10,7 +10,7 @@ use shared::{
     quantity::Percent,
 };
 
-use crate::proposal::{LimitFlags, Pair};
+use crate::proposal::{LimitFlags, ResourceAmount};
 use crate::sizing::options::{Autoscalers, Terminating};
 
 /// The formats of `recommend`.
@@ -59,7 +59,7 @@ pub struct RecommendArgs {
 
     /// Use these values instead of the recommended ones
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',')]
-    pub hard: Vec<Pair>,
+    pub hard: Vec<ResourceAmount>,
 
     /// Bounds and defaults to use instead of the recommended ones.
     #[command(flatten)]

@@ -6,7 +6,7 @@ use shared::client::incomplete::Skipped;
 
 use crate::{
     document::List,
-    proposal::{Break, Change},
+    proposal::{Change, Violation},
     sizing::{Advice, SizedLimit},
 };
 
@@ -18,7 +18,8 @@ struct Recommendation<'a> {
     objects: Vec<Value>,
     limits: Vec<Limit<'a>>,
     changes: &'a [Change],
-    breaks: &'a [Break],
+    #[serde(rename = "breaks")]
+    violations: &'a [Violation],
     notes: &'a [String],
 }
 
@@ -37,7 +38,7 @@ pub fn recommendation_list<'a>(all: &'a [Advice], skipped: &'a [Skipped]) -> imp
         objects: advice.proposal.manifests(),
         limits: advice.hard.iter().map(|(resource, sized)| Limit { resource, sized }).collect(),
         changes: &advice.changes,
-        breaks: &advice.breaks,
+        violations: &advice.violations,
         notes: &advice.notes,
     };
     List::new("RecommendationList", all.iter().map(item), skipped)

@@ -40,7 +40,7 @@ fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
     for note in &advice.notes {
         heading.push_str(&format!("# {}\n", sanitize_line(note)));
     }
-    for one in &advice.breaks {
+    for one in &advice.violations {
         heading.push_str(&format!("# BREAKS {}\n", sanitize_line(&one.sentence())));
     }
     let mut documents = Vec::new();

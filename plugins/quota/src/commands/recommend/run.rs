@@ -45,7 +45,7 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
         }
         all.push(decide(inventory, &inventories.classes, &options)?);
     }
-    let broken: Vec<_> = all.iter().flat_map(|advice| advice.breaks.clone()).collect();
+    let broken: Vec<_> = all.iter().flat_map(|advice| advice.violations.clone()).collect();
     if !broken.is_empty() && !force {
         return Err(refusal(&broken));
     }

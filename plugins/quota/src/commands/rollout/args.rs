@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::capacity::options::RoomArgs;
+use crate::capacity::options::CapacityArgs;
 
 /// Arguments of `kubectl quota rollout`.
 #[derive(Args, Clone, Debug)]
 pub struct RolloutArgs {
     /// Flags that `fits` has too.
     #[command(flatten)]
-    pub room: RoomArgs,
+    pub capacity: CapacityArgs,
 }

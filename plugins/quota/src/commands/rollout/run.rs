@@ -19,12 +19,12 @@ use crate::capacity::{rollout, target_workload};
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let subject = target_workload::read(&args.room, connection, printer)?;
+    let subject = target_workload::read(&args.capacity, connection, printer)?;
     let rollout = rollout(&subject).map_err(Error::new)?;
     let verdict = Verdict::new(rollout.completes, subject.is_complete());
-    match args.room.output.format {
+    match args.capacity.output.format {
         Format::Table => {
-            printer.table(&table(&subject, &rollout, verdict), args.room.output.table_options())?;
+            printer.table(&table(&subject, &rollout, verdict), args.capacity.output.table_options())?;
             printer.data(&explanations(&rollout))?;
             note(&subject, &rollout).into_iter().for_each(|note| printer.note(note));
             if rollout.may_wait {

@@ -2,7 +2,7 @@
 
 use shared::{
     output::{Cell, Column, Table, sanitize_line},
-    workload::There,
+    workload::PodCounts,
 };
 
 use super::{json::StrategyDocument, verdict::Verdict};
@@ -31,7 +31,7 @@ pub fn table(subject: &Subject, rollout: &Rollout, verdict: Verdict) -> Table {
 /// Returns a note on a rollout that is paused or in progress.
 pub fn note(subject: &Subject, rollout: &Rollout) -> Option<String> {
     let name = sanitize_line(&subject.manifest.name);
-    let There { old, new } = rollout.there;
+    let PodCounts { old, new } = rollout.pod_counts;
     match (subject.is_paused(), subject.under_way().is_some()) {
         (true, is_under_way) => {
             let command = subject.command_to_resume();

@@ -13,7 +13,7 @@ use super::{group::NamespaceLabels, options::Options};
 
 /// How far the answer reaches.
 #[derive(Clone, Debug)]
-pub struct Reach {
+pub struct Coverage {
     /// The one namespace that was read; `None` for all.
     pub namespace: Option<String>,
     /// What could not be read.
@@ -29,7 +29,7 @@ pub async fn quotas(
     client: &Client,
     options: &Options,
     mut read: impl FnMut(Page<ResourceQuota>),
-) -> Result<Reach> {
+) -> Result<Coverage> {
     let one = Scope::Namespace(client.namespace().to_owned());
     let scope = if options.all_namespaces { &Scope::All } else { &one };
     let mut skipped = Vec::new();
@@ -45,7 +45,7 @@ pub async fn quotas(
             scope
         }
     };
-    Ok(Reach { namespace: reached.namespace().map(str::to_owned), skipped })
+    Ok(Coverage { namespace: reached.namespace().map(str::to_owned), skipped })
 }
 
 /// Reads the quotas of a dump: of the namespace asked for, else of all that it holds.
@@ -56,7 +56,7 @@ pub fn quotas_of_dump(
     dump: &Dump,
     options: &Options,
     mut read: impl FnMut(Page<ResourceQuota>),
-) -> Result<Reach> {
+) -> Result<Coverage> {
     let labels = LabelSelector::parse(options.list.label_selector.as_deref().unwrap_or_default())?;
     let fields = FieldSelector::parse(options.list.field_selector.as_deref().unwrap_or_default())?;
     let namespace = options.namespace.clone().filter(|_| !options.all_namespaces);
@@ -71,7 +71,7 @@ pub fn quotas_of_dump(
         (&a.metadata.namespace, &a.metadata.name).cmp(&(&b.metadata.namespace, &b.metadata.name))
     });
     read(Page::Items(quotas));
-    Ok(Reach { namespace, skipped: Vec::new() })
+    Ok(Coverage { namespace, skipped: Vec::new() })
 }
 
 /// Opens a dump for the kinds that `usage` reads.
@@ -86,16 +86,16 @@ pub fn dump(path: &Path) -> Result<Dump> {
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn namespace_labels(client: &Client, reach: &mut Reach) -> Result<Option<NamespaceLabels>> {
-    let read = match &reach.namespace {
+pub async fn namespace_labels(client: &Client, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
+    let read = match &coverage.namespace {
         Some(namespace) => client.get::<Namespace>("", namespace).await.map(|namespace| vec![namespace]),
         None => client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await,
     };
     match read {
         Ok(namespaces) => Ok(Some(labels_of(namespaces))),
         Err(error) if error.is_api(403) => {
-            let verb = if reach.namespace.is_some() { "get" } else { "list" };
-            reach
+            let verb = if coverage.namespace.is_some() { "get" } else { "list" };
+            coverage
                 .skipped
                 .push(Skipped { verb: verb.to_owned(), ..Skipped::list(Namespace::PLURAL, "", &error) });
             Ok(None)
@@ -108,10 +108,10 @@ pub async fn namespace_labels(client: &Client, reach: &mut Reach) -> Result<Opti
 ///
 /// # Errors
 /// A namespace in the dump that can't be read.
-pub fn namespace_labels_of_dump(dump: &Dump, reach: &mut Reach) -> Result<Option<NamespaceLabels>> {
+pub fn namespace_labels_of_dump(dump: &Dump, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
     let namespaces = dump.take::<Namespace>()?;
     if namespaces.is_empty() {
-        reach.skipped.push(Skipped {
+        coverage.skipped.push(Skipped {
             verb: "read".to_owned(),
             resource: Namespace::PLURAL.to_owned(),
             namespace: String::new(),

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, rc::Rc};
 
 use shared::{
-    admission::{quota_facts::QuotaFacts, resource_name::canonical, resource_names::can_be_counted},
+    admission::{quota_facts::QuotaFacts, resource_name::canonical, resource_names::is_enforceable},
     quantity::{Quantity, reaches_percent},
 };
 
@@ -61,7 +61,7 @@ fn judge(
     thresholds: &Thresholds,
 ) -> (State, Cow<'static, str>) {
     let Some(used) = used else {
-        return match can_be_counted(resource) {
+        return match is_enforceable(resource) {
             false => (State::NeverEnforced, never_enforced(resource)),
             true => (
                 State::Unknown,

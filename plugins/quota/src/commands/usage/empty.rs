@@ -3,7 +3,7 @@
 use shared::{Result, client::Client, output::Printer};
 
 use super::{
-    collect::{Reach, limit_ranges_of_empty},
+    collect::{Coverage, limit_ranges_of_empty},
     options::Options,
 };
 
@@ -11,23 +11,28 @@ use super::{
 ///
 /// # Errors
 /// The namespace does not exist.
-pub async fn explain(client: &Client, reach: &Reach, options: &Options, printer: &mut Printer) -> Result<()> {
-    let limits = match &reach.namespace {
+pub async fn explain(
+    client: &Client,
+    coverage: &Coverage,
+    options: &Options,
+    printer: &mut Printer,
+) -> Result<()> {
+    let limits = match &coverage.namespace {
         Some(namespace) => limit_ranges_of_empty(client, namespace).await?,
         None => None,
     };
     let limits = limits.map_or_else(String::new, |count| format!(" (LimitRange: {count})"));
-    printer.note(format!("{}{limits}", sentence(reach, options)));
+    printer.note(format!("{}{limits}", sentence(coverage, options)));
     Ok(())
 }
 
 /// That there is no quota, and where.
-pub fn sentence(reach: &Reach, options: &Options) -> String {
+pub fn sentence(coverage: &Coverage, options: &Options) -> String {
     let selected = match (&options.list.label_selector, &options.list.field_selector) {
         (None, None) => "",
         _ => " that the selector matches",
     };
-    match &reach.namespace {
+    match &coverage.namespace {
         Some(namespace) => format!("No ResourceQuota{selected} in namespace {namespace}"),
         None => format!("No ResourceQuota{selected} in any namespace"),
     }

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::{
-    collect::Reach,
+    collect::Coverage,
     gathered::Gathered,
     group::{GroupBy, NamespaceLabels, group},
     json::{UsageGroupList, usage_list},
@@ -24,7 +24,7 @@ pub struct View<'a> {
     /// The rows, selected and sorted.
     pub gathered: &'a Gathered,
     /// How far they reach.
-    pub reach: &'a Reach,
+    pub coverage: &'a Coverage,
     /// Labels of namespaces, where they were asked for and could be read.
     pub labels: Option<&'a NamespaceLabels>,
     /// What was asked.
@@ -43,8 +43,8 @@ pub fn show(view: &View, printer: &mut Printer) -> Result<()> {
 }
 
 fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
-    let View { gathered, reach, options, .. } = view;
-    let columns = Columns::for_people(reach.namespace.as_deref(), options.format);
+    let View { gathered, coverage, options, .. } = view;
+    let columns = Columns::for_people(coverage.namespace.as_deref(), options.format);
     match options.format {
         Format::Table | Format::Wide => {
             printer.table(&table::of_rows(&gathered.rows, columns), options.table)
@@ -65,12 +65,12 @@ fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
             printer.data(&names.collect::<String>())
         }
         Format::Prom => printer.data(&prometheus::render(&gathered.facts)),
-        format => printer.document(format, &usage_list(&gathered.rows, &reach.skipped)),
+        format => printer.document(format, &usage_list(&gathered.rows, &coverage.skipped)),
     }
 }
 
 fn show_groups(view: &View, by: &GroupBy, printer: &mut Printer) -> Result<()> {
-    let View { gathered, reach, labels, options } = view;
+    let View { gathered, coverage, labels, options } = view;
     let no_labels = NamespaceLabels::new();
     let mut groups = group(&gathered.rows, by, labels.unwrap_or(&no_labels), &options.thresholds);
     arrange(&mut groups, options.sort, options.top);
@@ -78,6 +78,6 @@ fn show_groups(view: &View, by: &GroupBy, printer: &mut Printer) -> Result<()> {
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),
         Format::Markdown => printer.markdown(&table::of_groups(&groups, by)),
         Format::Table | Format::Wide => printer.table(&table::of_groups(&groups, by), options.table),
-        format => printer.document(format, &UsageGroupList::new(by, &groups, &reach.skipped)),
+        format => printer.document(format, &UsageGroupList::new(by, &groups, &coverage.skipped)),
     }
 }

@@ -10,7 +10,7 @@ use shared::{
 
 use super::{
     args::UsageArgs,
-    collect::{self, Reach},
+    collect::{self, Coverage},
     empty,
     gathered::Gathered,
     group::{GroupBy, NamespaceLabels},
@@ -30,16 +30,16 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
         Source::Dump(path) => {
             let dump = collect::dump(&path)?;
             let mut gathered = Gathered::new(&options);
-            let mut reach = collect::quotas_of_dump(&dump, &options, |page| gathered.read(page))?;
+            let mut coverage = collect::quotas_of_dump(&dump, &options, |page| gathered.read(page))?;
             let labels = match options.by {
-                Some(GroupBy::Label(_)) => collect::namespace_labels_of_dump(&dump, &mut reach)?,
+                Some(GroupBy::Label(_)) => collect::namespace_labels_of_dump(&dump, &mut coverage)?,
                 _ => None,
             };
             let gathered = gathered.finish()?;
             if gathered.quotas == 0 && options.names.is_empty() {
-                printer.note(format!("{} of the dump", empty::sentence(&reach, &options)));
+                printer.note(format!("{} of the dump", empty::sentence(&coverage, &options)));
             }
-            answer(gathered, &reach, labels.as_ref(), &options, printer)
+            answer(gathered, &coverage, labels.as_ref(), &options, printer)
         }
         Source::Cluster if options.watch => {
             let watched = block_on(async {
@@ -56,17 +56,17 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
             let client = Client::connect(connection).await?.with_notes(printer.voice());
             let progress = printer.progress("listing resourcequotas");
             let mut gathered = Gathered::new(&options);
-            let mut reach = collect::quotas(&client, &options, |page| gathered.read(page)).await?;
+            let mut coverage = collect::quotas(&client, &options, |page| gathered.read(page)).await?;
             let labels = match options.by {
-                Some(GroupBy::Label(_)) => collect::namespace_labels(&client, &mut reach).await?,
+                Some(GroupBy::Label(_)) => collect::namespace_labels(&client, &mut coverage).await?,
                 _ => None,
             };
             drop(progress);
             let gathered = gathered.finish()?;
             if gathered.quotas == 0 && options.names.is_empty() {
-                empty::explain(&client, &reach, &options, printer).await?;
+                empty::explain(&client, &coverage, &options, printer).await?;
             }
-            answer(gathered, &reach, labels.as_ref(), &options, printer)
+            answer(gathered, &coverage, labels.as_ref(), &options, printer)
         }),
     }
 }
@@ -74,13 +74,13 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
 /// Shows what was gathered and judges it.
 fn answer(
     mut gathered: Gathered,
-    reach: &Reach,
+    coverage: &Coverage,
     labels: Option<&NamespaceLabels>,
     options: &Options,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    missing_name(&gathered, reach, options)?;
-    for skipped in &reach.skipped {
+    missing_name(&gathered, coverage, options)?;
+    for skipped in &coverage.skipped {
         printer.warning(skipped.sentence());
     }
     for quota in &gathered.without_limits {
@@ -100,11 +100,11 @@ fn answer(
     if options.by.is_none() {
         gathered.rows.truncate(options.top.unwrap_or(usize::MAX));
     }
-    let view = View { gathered: &gathered, reach, labels, options };
+    let view = View { gathered: &gathered, coverage, labels, options };
     render::show(&view, printer)?;
     // The process ends here, and giving back the rows of a large cluster one by one takes longer than showing them.
     std::mem::forget(gathered);
-    Ok(match (failed, reach.skipped.is_empty()) {
+    Ok(match (failed, coverage.skipped.is_empty()) {
         (true, _) => ExitStatus::No,
         (false, false) => ExitStatus::Incomplete,
         (false, true) => ExitStatus::Success,
@@ -121,10 +121,10 @@ fn fails(gathered: &Gathered, options: &Options) -> bool {
 }
 
 /// A quota asked for by name that is not there is an error, as in `kubectl get`.
-fn missing_name(gathered: &Gathered, reach: &Reach, options: &Options) -> Result<()> {
+fn missing_name(gathered: &Gathered, coverage: &Coverage, options: &Options) -> Result<()> {
     let missing = options.names.iter().find(|name| !gathered.found.contains(*name));
     let Some(name) = missing else { return Ok(()) };
-    let place = reach
+    let place = coverage
         .namespace
         .as_ref()
         .map_or("any namespace".to_owned(), |namespace| format!("namespace {namespace}"));

@@ -9,7 +9,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-use crate::proposal::Pair;
+use crate::proposal::ResourceAmount;
 
 /// The formats of `what-if`.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct WhatIfArgs {
         value_delimiter = ',',
         required_unless_present = "filename"
     )]
-    pub hard: Vec<Pair>,
+    pub hard: Vec<ResourceAmount>,
 
     /// Which quota of the namespace would change; the only one if left out
     #[arg(long, value_name = "NAME", requires = "hard")]

@@ -6,14 +6,13 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
-    client::{Client, ListOptions, bounded, dynamic_list as listing, incomplete::allowed},
+    client::{Client, ListOptions, bounded, dynamic_list, incomplete::allowed},
     manifest::{Manifest, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
     snapshot::{
-        ClusterSide, count_dump::censuses_of_dump, count_objects::censuses, from_dump as dump,
-        read as collect,
+        ClusterSnapshot, count_dump::object_counts_of_dump, count_objects::object_counts, from_dump, read,
     },
-    workload::{autoscaler::autoscaler_kind, claim_templates as claims, is_rolled_out, job::has_ended},
+    workload::{autoscaler::autoscaler_kind, claim_templates, is_rolled_out, job::has_ended},
 };
 
 use super::plan::{Plan, Proposed};
@@ -22,7 +21,7 @@ use super::plan::{Plan, Proposed};
 #[derive(Debug, Default)]
 pub struct Found {
     /// The rest of the cluster's side.
-    pub side: ClusterSide,
+    pub snapshot: ClusterSnapshot,
     /// Each namespace, by name.
     pub places: Vec<Place>,
 }
@@ -56,51 +55,55 @@ fn lasting() -> impl Iterator<Item = Kind> {
 /// # Errors
 /// Trouble other than a refusal, which is noted; quotas that may not be read; a change of a quota that is not there.
 pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
-    let mut side = ClusterSide { now, ..ClusterSide::default() };
+    let mut snapshot = ClusterSnapshot { now, ..ClusterSnapshot::default() };
     // Lists of all namespaces at once, however many of them are in question.
     let scope = if plan.everywhere { "" } else { client.namespace() };
     match plan.everywhere {
-        true => collect::read_all_rules(client, &mut side).await?,
-        false => collect::read_rules(client, [scope], &mut side).await?,
+        true => read::read_all_rules(client, &mut snapshot).await?,
+        false => read::read_rules(client, [scope], &mut snapshot).await?,
     }
     // A quota that may not be read can't be changed, not even in thought.
-    if side.without_quotas.contains(scope) {
-        let reason = side.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
+    if snapshot.without_quotas.contains(scope) {
+        let reason = snapshot.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
         return Err(Error::verbatim(format!("Error from server (Forbidden): {reason}"))
             .with_status(shared::cli::ExitStatus::NotPermitted));
     }
-    let mut places = places(plan, scope, &side)?;
-    let wanted = lasting().chain([claims::claim_kind(), autoscaler_kind()]);
+    let mut places = places(plan, scope, &snapshot)?;
+    let wanted = lasting().chain([claim_templates::claim_kind(), autoscaler_kind()]);
     let read = bounded(wanted, |kind| async {
-        let found = listing::objects(client, &kind, scope, &ListOptions::default()).await;
+        let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
     });
     let mut objects = Vec::new();
     for (kind, found) in read.await {
-        let found = allowed(found, &mut side.skipped, "list", &kind.resource(), scope)?;
+        let found = allowed(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
-    objects.extend(replica_sets(client, &objects, &mut side).await?);
+    objects.extend(replica_sets(client, &objects, &mut snapshot).await?);
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
-    collect::read_classes(client, daemons, &mut side).await?;
-    side.censuses = censuses(client, &uncounted(&places), now, &mut side.skipped).await?;
-    fill(&mut places, objects, &side);
-    Ok(Found { side, places })
+    read::read_classes(client, daemons, &mut snapshot).await?;
+    snapshot.object_counts = object_counts(client, &uncounted(&places), now, &mut snapshot.skipped).await?;
+    fill(&mut places, objects, &snapshot);
+    Ok(Found { snapshot, places })
 }
 
 /// The ReplicaSets of the namespaces in which a Deployment is not rolled out: elsewhere they say nothing more.
-async fn replica_sets(client: &Client, objects: &[Value], side: &mut ClusterSide) -> Result<Vec<Value>> {
+async fn replica_sets(
+    client: &Client,
+    objects: &[Value],
+    snapshot: &mut ClusterSnapshot,
+) -> Result<Vec<Value>> {
     let kind = replica_set_kind();
     let waiting = objects.iter().filter(|object| object["kind"] == "Deployment" && !is_rolled_out(object));
     let namespaces: BTreeSet<_> =
         waiting.filter_map(|object| object["metadata"]["namespace"].as_str()).collect();
     let read = bounded(namespaces, |namespace| {
         let kind = kind.clone();
-        async move { (namespace, listing::objects(client, &kind, namespace, &ListOptions::default()).await) }
+        async move { (namespace, dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await) }
     });
     let mut sets = Vec::new();
     for (namespace, found) in read.await {
-        let found = allowed(found, &mut side.skipped, "list", &kind.resource(), namespace)?;
+        let found = allowed(found, &mut snapshot.skipped, "list", &kind.resource(), namespace)?;
         sets.extend(found.into_iter().flatten());
     }
     Ok(sets)
@@ -112,22 +115,22 @@ async fn replica_sets(client: &Client, objects: &[Value], side: &mut ClusterSide
 /// A dump that can't be read; a change of a quota that is not there.
 pub fn dumped(path: &std::path::Path, namespace: &str, plan: &Plan, now: i64) -> Result<Found> {
     let mut kinds = Kinds::default();
-    let mut side = dump::cluster_side(path, &mut kinds, now)?;
-    let mut places = places(plan, namespace, &side)?;
-    side.censuses = censuses_of_dump(&side, &kinds, &uncounted(&places));
-    let objects = std::mem::take(&mut side.existing).into_values().collect();
-    fill(&mut places, objects, &side);
-    Ok(Found { side, places })
+    let mut snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
+    let mut places = places(plan, namespace, &snapshot)?;
+    snapshot.object_counts = object_counts_of_dump(&snapshot, &kinds, &uncounted(&places));
+    let objects = std::mem::take(&mut snapshot.existing).into_values().collect();
+    fill(&mut places, objects, &snapshot);
+    Ok(Found { snapshot, places })
 }
 
 /// The namespaces in question, with their rules.
-fn places(plan: &Plan, namespace: &str, side: &ClusterSide) -> Result<Vec<Place>> {
+fn places(plan: &Plan, namespace: &str, snapshot: &ClusterSnapshot) -> Result<Vec<Place>> {
     let names = match plan.everywhere {
-        true => plan.namespaces(&side.namespaces)?,
+        true => plan.namespaces(&snapshot.namespaces)?,
         false => [namespace.to_owned()].into(),
     };
     let place = |namespace: String| {
-        let before = side.namespaces.get(&namespace).cloned().unwrap_or_default();
+        let before = snapshot.namespaces.get(&namespace).cloned().unwrap_or_default();
         let proposed = plan.proposed(&namespace, &before)?;
         Ok(Place { namespace, before, proposed, ..Place::default() })
     };
@@ -147,7 +150,7 @@ fn newly(quota: &QuotaFacts) -> QuotaFacts {
 }
 
 /// Puts what was read where it belongs.
-fn fill(places: &mut [Place], objects: Vec<Value>, side: &ClusterSide) {
+fn fill(places: &mut [Place], objects: Vec<Value>, snapshot: &ClusterSnapshot) {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut of_place: BTreeMap<String, BTreeMap<String, Vec<Value>>> = BTreeMap::new();
     for object in objects {
@@ -155,9 +158,9 @@ fn fill(places: &mut [Place], objects: Vec<Value>, side: &ClusterSide) {
         kinds.entry(text(&object["kind"])).or_default().push(object);
     }
     for place in places {
-        let census = side.censuses.get(&place.namespace).cloned().unwrap_or_default();
+        let counts_of_namespace = snapshot.object_counts.get(&place.namespace).cloned().unwrap_or_default();
         for quota in &mut place.proposed.quotas {
-            let counted = census.enforced(newly(quota)).used;
+            let counted = counts_of_namespace.enforced(newly(quota)).used;
             quota.used.extend(counted);
         }
         let mut kinds = of_place.remove(&place.namespace).unwrap_or_default();

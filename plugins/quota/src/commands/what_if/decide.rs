@@ -1,11 +1,11 @@
 //! What becomes of each workload before and after the change.
 
 use shared::{
-    admission::{Classes, NamespaceFacts, server_verdict::PodOpinion, simulator::Ledger},
+    admission::{Classes, NamespaceFacts, server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
     quantity::Quantity,
-    snapshot::ClusterSide,
-    workload::{ReplicaSets, make},
+    snapshot::ClusterSnapshot,
+    workload::{ReplicaSets, create_pods},
 };
 
 use super::collect::{Found, Place};
@@ -19,9 +19,9 @@ pub struct WhatIf {
     /// What changes.
     pub changes: Vec<Change>,
     /// What becomes of workloads.
-    pub workloads: Vec<Fate>,
+    pub workloads: Vec<WorkloadImpact>,
     /// What becomes of autoscalers.
-    pub autoscalers: Vec<Reach>,
+    pub autoscalers: Vec<AutoscalerReach>,
 }
 
 /// One resource of one quota.
@@ -45,7 +45,7 @@ impl Change {
 
 /// How the next rollout or run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub enum End {
+pub enum RolloutOutcome {
     /// All pods get in.
     Completes,
     /// A rollout stops half way.
@@ -58,7 +58,7 @@ pub enum End {
 
 /// What becomes of one workload.
 #[derive(Clone, Debug)]
-pub struct Fate {
+pub struct WorkloadImpact {
     pub kind: String,
     pub name: String,
     /// How many pods it has.
@@ -72,7 +72,7 @@ pub struct Fate {
 /// A workload under one set of rules.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub end: End,
+    pub end: RolloutOutcome,
     /// So many more pods fit; `None` where nothing bounds it.
     pub fits: Option<usize>,
     /// So many pods it can have when all is rolled out; `None` where nothing bounds it.
@@ -83,7 +83,7 @@ pub struct State {
 
 /// How far an autoscaler gets.
 #[derive(Clone, Debug)]
-pub struct Reach {
+pub struct AutoscalerReach {
     pub name: String,
     pub kind: String,
     pub workload: String,
@@ -94,30 +94,30 @@ pub struct Reach {
 
 /// Compares the rules as they are with the rules as they would be, namespace by namespace.
 pub fn decide(found: Found) -> Vec<WhatIf> {
-    let Found { mut side, places } = found;
-    let classes = std::mem::take(&mut side.classes);
-    places.into_iter().map(|place| of_place(place, &mut side, &classes)).collect()
+    let Found { mut snapshot, places } = found;
+    let classes = std::mem::take(&mut snapshot.classes);
+    places.into_iter().map(|place| of_place(place, &mut snapshot, &classes)).collect()
 }
 
 /// One namespace; `side` is lent to the workloads one after the other.
-fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
+fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> WhatIf {
     let (before, after) = (place.before.clone(), place.after());
     let Place { namespace, workloads, claims, autoscalers, sets, .. } = place;
     let changes = changes(&before, &after);
     let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
-    let ledger = |rules: NamespaceFacts| Ledger {
+    let simulator = |rules: NamespaceFacts| Simulator {
         namespaces: [(namespace.clone(), rules)].into(),
         classes: classes.clone(),
-        by_chance: false,
+        order_dependent: false,
     };
-    let ledgers = [ledger(before), ledger(after)];
+    let ledgers = [simulator(before), simulator(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };
     let mut subject = Subject {
         present: None,
         manifest: first.clone(),
-        ledger: Ledger::default(),
-        side: std::mem::take(side),
+        simulator: Simulator::default(),
+        snapshot: std::mem::take(snapshot),
         claims,
         autoscalers,
         terminating: Vec::new(),
@@ -131,13 +131,13 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
         subject.present = Some(workload.value.clone());
         subject.manifest = workload;
         let pods = subject.pods();
-        let [before, after] = ledgers.each_ref().map(|ledger| {
-            subject.ledger = ledger.clone();
+        let [before, after] = ledgers.each_ref().map(|simulator| {
+            subject.simulator = simulator.clone();
             state(&subject)
         });
         for (name, max_replicas) in aims_at(&subject) {
             let reach = |state: &State| state.most.map_or(max_replicas, |most| max_replicas.min(most));
-            answer.autoscalers.push(Reach {
+            answer.autoscalers.push(AutoscalerReach {
                 name,
                 kind: subject.manifest.kind.kind.clone(),
                 workload: subject.manifest.name.clone(),
@@ -149,37 +149,38 @@ fn of_place(place: Place, side: &mut ClusterSide, classes: &Classes) -> WhatIf {
         let Manifest { kind, name, .. } = &subject.manifest;
         let (kind, name) = (kind.kind.clone(), name.clone());
         let resumed_by = subject.is_paused().then(|| subject.command_to_resume());
-        answer.workloads.push(Fate { kind, name, pods, resumed_by, before, after });
+        answer.workloads.push(WorkloadImpact { kind, name, pods, resumed_by, before, after });
     }
-    *side = subject.side;
+    *snapshot = subject.snapshot;
     answer
 }
 
 fn state(subject: &Subject) -> State {
     let room = fits(subject).unwrap_or_default();
     let most = most(subject, &room).unwrap_or_default();
-    let run = |end: End| State { end, fits: room.more, most, by: Vec::new(), messages: Vec::new() };
+    let run =
+        |end: RolloutOutcome| State { end, fits: room.more, most, by: Vec::new(), messages: Vec::new() };
     if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
-        return next_run(subject, run(End::Unknown));
+        return next_run(subject, run(RolloutOutcome::Unknown));
     }
     match rollout(subject) {
-        Ok(rollout) if rollout.completes => run(End::Completes),
-        Ok(rollout) => State { by: rollout.by, messages: rollout.messages, ..run(End::Deadlocks) },
-        Err(why) => State { messages: vec![why], ..run(End::Unknown) },
+        Ok(rollout) if rollout.completes => run(RolloutOutcome::Completes),
+        Ok(rollout) => State { by: rollout.by, messages: rollout.messages, ..run(RolloutOutcome::Deadlocks) },
+        Err(why) => State { messages: vec![why], ..run(RolloutOutcome::Unknown) },
     }
 }
 
 /// The next run of a CronJob beside what runs; a Job's pods once more, after those there are.
 fn next_run(subject: &Subject, state: State) -> State {
-    let mut ledger = subject.ledger.clone();
+    let mut simulator = subject.simulator.clone();
     if subject.manifest.kind.kind == "Job" {
-        subject.release_pods(&mut ledger);
+        subject.release_pods(&mut simulator);
     }
-    match make(&subject.manifest, None, &subject.side, &mut ledger, PodOpinion::default()) {
+    match create_pods(&subject.manifest, None, &subject.snapshot, &mut simulator, PodVerdict::default()) {
         Err(message) => State { messages: vec![message], ..state },
-        Ok(made) if made.refusals.is_empty() => State { end: End::Completes, ..state },
+        Ok(made) if made.refusals.is_empty() => State { end: RolloutOutcome::Completes, ..state },
         Ok(made) => State {
-            end: End::Refused,
+            end: RolloutOutcome::Refused,
             by: bounds(&made.refusals),
             messages: made.refusals.into_iter().map(|refusal| refusal.message).collect(),
             ..state

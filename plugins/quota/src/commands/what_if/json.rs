@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::quantity::Quantity;
 
-use super::decide::{End, Fate, State, WhatIf};
+use super::decide::{RolloutOutcome, State, WhatIf, WorkloadImpact};
 use crate::capacity::Bound;
 
 /// The answer for one namespace.
@@ -38,7 +38,7 @@ struct Workload<'a> {
 
 #[derive(Serialize)]
 struct Under<'a> {
-    verdict: End,
+    verdict: RolloutOutcome,
     fits: Option<usize>,
     by: &'a [Bound],
     messages: &'a [String],
@@ -90,8 +90,8 @@ impl<'a> Item<'a> {
     }
 }
 
-fn workload(fate: &Fate) -> Workload<'_> {
-    let Fate { kind, name, pods, resumed_by, before, after } = fate;
+fn workload(impact: &WorkloadImpact) -> Workload<'_> {
+    let WorkloadImpact { kind, name, pods, resumed_by, before, after } = impact;
     Workload {
         kind,
         name,

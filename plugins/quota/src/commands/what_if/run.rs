@@ -10,7 +10,7 @@ use shared::{
 use super::{
     args::WhatIfArgs,
     collect,
-    decide::{End, decide},
+    decide::{RolloutOutcome, decide},
     json::Item,
     plan::Plan,
     table,
@@ -43,7 +43,7 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
             found
         })?,
     };
-    let skipped = found.side.skipped.clone();
+    let skipped = found.snapshot.skipped.clone();
     for skipped in &skipped {
         printer.warning(skipped.sentence());
     }
@@ -51,9 +51,9 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     match (args.output.format, answers.as_slice()) {
         (Format::Table, _) => {
             table::show(&answers, plan.everywhere, args.output.table_options(), printer)?;
-            for fate in answers.iter().flat_map(|answer| &answer.workloads) {
-                let Some(command) = &fate.resumed_by else { continue };
-                let name = sanitize_line(&fate.name);
+            for impact in answers.iter().flat_map(|answer| &answer.workloads) {
+                let Some(command) = &impact.resumed_by else { continue };
+                let name = sanitize_line(&impact.name);
                 printer.note(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
             }
         }
@@ -64,11 +64,11 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
             printer.document(format, &List::new("WhatIfList", all.iter().map(Item::new), &skipped))?;
         }
     }
-    let fates = answers.iter().flat_map(|answer| &answer.workloads);
-    let any = |ends: &[End]| fates.clone().any(|fate| ends.contains(&fate.after.end));
-    Ok(if any(&[End::Deadlocks, End::Refused]) {
+    let impacts = answers.iter().flat_map(|answer| &answer.workloads);
+    let any = |ends: &[RolloutOutcome]| impacts.clone().any(|impact| ends.contains(&impact.after.end));
+    Ok(if any(&[RolloutOutcome::Deadlocks, RolloutOutcome::Refused]) {
         ExitStatus::No
-    } else if any(&[End::Unknown]) || !skipped.is_empty() {
+    } else if any(&[RolloutOutcome::Unknown]) || !skipped.is_empty() {
         ExitStatus::Incomplete
     } else {
         ExitStatus::Success

@@ -6,7 +6,7 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::decide::{Change, End, Fate, Reach, State, WhatIf};
+use super::decide::{AutoscalerReach, Change, RolloutOutcome, State, WhatIf, WorkloadImpact};
 
 /// Prints what changes, what becomes of workloads and autoscalers, and the server's words to whom it refuses; with
 /// the namespace of each where they may be of several.
@@ -21,20 +21,20 @@ pub fn show(
 ) -> Result<()> {
     let mut changed = table(with_namespace, ["QUOTA", "RESOURCE", "NOW", "THEN", "USED", "STATE"]);
     let columns = ["KIND", "NAME", "PODS", "NOW", "THEN", "MORE NOW", "MORE THEN"];
-    let mut fates = table(with_namespace, columns);
+    let mut impacts = table(with_namespace, columns);
     let columns = ["AUTOSCALER", "WORKLOAD", "MAX", "REACHES NOW", "REACHES THEN"];
     let mut reached = table(with_namespace, columns);
     for answer in answers {
         let place = || with_namespace.then(|| Cell::from(answer.namespace.clone()));
         answer.changes.iter().for_each(|one| changed.push(place().into_iter().chain(change(one))));
-        answer.workloads.iter().for_each(|one| fates.push(place().into_iter().chain(fate(one))));
+        answer.workloads.iter().for_each(|one| impacts.push(place().into_iter().chain(impact(one))));
         answer.autoscalers.iter().for_each(|one| reached.push(place().into_iter().chain(reach(one))));
     }
     if !changed.is_empty() {
         printer.table(&changed, options)?;
         printer.data("\n")?;
     }
-    printer.table(&fates, options)?;
+    printer.table(&impacts, options)?;
     if !reached.is_empty() {
         printer.data("\n")?;
         printer.table(&reached, options)?;
@@ -57,9 +57,9 @@ fn refusals(answer: &WhatIf, with_namespace: bool) -> String {
         true => format!(" in namespace {}", sanitize_line(&answer.namespace)),
         false => String::new(),
     };
-    for fate in answer.workloads.iter().filter(|fate| fate.after.end != End::Completes) {
-        text.push_str(&format!("\n{} {}{place}\n", fate.kind, sanitize_line(&fate.name)));
-        for message in &fate.after.messages {
+    for impact in answer.workloads.iter().filter(|impact| impact.after.end != RolloutOutcome::Completes) {
+        text.push_str(&format!("\n{} {}{place}\n", impact.kind, sanitize_line(&impact.name)));
+        for message in &impact.after.messages {
             text.push_str(&format!("  {}\n", sanitize_line(message)));
         }
     }
@@ -83,28 +83,28 @@ fn change(one: &Change) -> [Cell<'_>; 6] {
     ]
 }
 
-fn fate(fate: &Fate) -> [Cell<'_>; 7] {
+fn impact(impact: &WorkloadImpact) -> [Cell<'_>; 7] {
     let end = |state: &State| match state.end {
-        End::Completes => Cell::styled("Completes", Style::Ok),
-        End::Deadlocks => Cell::styled("Deadlocks", Style::Critical),
-        End::Refused => Cell::styled("Refused", Style::Critical),
-        End::Unknown => Cell::styled("Unknown", Style::Warning),
+        RolloutOutcome::Completes => Cell::styled("Completes", Style::Ok),
+        RolloutOutcome::Deadlocks => Cell::styled("Deadlocks", Style::Critical),
+        RolloutOutcome::Refused => Cell::styled("Refused", Style::Critical),
+        RolloutOutcome::Unknown => Cell::styled("Unknown", Style::Warning),
     };
     let more = |state: &State| -> Cell {
         state.fits.map_or_else(|| "any".to_owned(), |more| more.to_string()).into()
     };
     [
-        fate.kind.as_str().into(),
-        fate.name.as_str().into(),
-        fate.pods.to_string().into(),
-        end(&fate.before),
-        end(&fate.after),
-        more(&fate.before),
-        more(&fate.after),
+        impact.kind.as_str().into(),
+        impact.name.as_str().into(),
+        impact.pods.to_string().into(),
+        end(&impact.before),
+        end(&impact.after),
+        more(&impact.before),
+        more(&impact.after),
     ]
 }
 
-fn reach(one: &Reach) -> [Cell<'_>; 5] {
+fn reach(one: &AutoscalerReach) -> [Cell<'_>; 5] {
     let style = if one.after < one.before { Style::Warning } else { Style::Plain };
     [
         one.name.as_str().into(),

@@ -8,7 +8,7 @@ use shared::{admission::Classes, manifest::kinds::Kinds};
 use super::decide;
 use crate::{
     inventory::{Gathering, Inventory},
-    proposal::Break,
+    proposal::Violation,
     sizing::{Options, options::Terminating},
 };
 
@@ -123,7 +123,7 @@ fn values_that_break_something_name_it() {
         options.limits.max = pairs(max);
         options.limits.default_limit = pairs(default);
         let advice = decide(&inventory, &Classes::default(), &options).unwrap();
-        advice.breaks.iter().map(Break::sentence).collect::<Vec<_>>()
+        advice.violations.iter().map(Violation::sentence).collect::<Vec<_>>()
     };
     assert_eq!(
         with(&["requests.cpu=1"], &[], &[]),

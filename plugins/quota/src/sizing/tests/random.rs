@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use shared::admission::{
     Classes, NamespaceFacts,
-    object::Body,
-    simulator::{Ledger, Outcome},
+    object::ObjectKind,
+    simulator::{Outcome, Simulator},
 };
 
 use super::{inventory, pod};
 use crate::{
     inventory::Workload,
-    proposal::breaks,
+    proposal::violations,
     sizing::{Options, options::Terminating},
     sizing::{decide, reasons},
 };
@@ -116,11 +116,11 @@ fn namespace() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-fn create(ledger: &mut Ledger, object: shared::admission::object::Object) -> Result<(), TestCaseError> {
+fn create(simulator: &mut Simulator, object: shared::admission::object::Object) -> Result<(), TestCaseError> {
     let name = object.name.clone();
-    match ledger.create(object) {
+    match simulator.create(object) {
         Outcome::Admitted => Ok(()),
-        Outcome::Refused(refusals) | Outcome::Either(refusals) => {
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
             Err(TestCaseError::fail(format!("{name}: {}", refusals[0].message)))
         }
     }
@@ -139,13 +139,13 @@ proptest! {
         let inventory = inventory(&objects);
         let options = Options { default_limits, terminating, headroom: shared::quantity::Percent::new(headroom), ..Options::default() };
         let classes = Classes::default();
-        let stuck = breaks(&inventory, &inventory.rules, &classes);
+        let stuck = violations(&inventory, &inventory.rules, &classes);
         let is_stuck = |owner: &str| stuck.iter().any(|one| one.object == owner);
         let advice = decide(&inventory, &classes, &options).unwrap();
-        prop_assert_eq!(&advice.breaks, &[]);
+        prop_assert_eq!(&advice.violations, &[]);
 
         let rules = advice.proposal.rules(&inventory).unwrap();
-        let ledger = |rules: NamespaceFacts| Ledger { namespaces: [("team".to_owned(), rules)].into(), classes: classes.clone(), ..Ledger::default() };
+        let simulator = |rules: NamespaceFacts| Simulator { namespaces: [("team".to_owned(), rules)].into(), classes: classes.clone(), ..Simulator::default() };
         let workloads: Vec<_> = inventory.workloads.iter().map(|one| Workload::of(one, &inventory)).collect();
 
         // All of it anew, from nothing to as many as autoscalers make.
@@ -153,7 +153,7 @@ proptest! {
         for quota in &mut empty.quotas {
             quota.used.values_mut().for_each(|used| *used = Default::default());
         }
-        let mut fresh = ledger(empty);
+        let mut fresh = simulator(empty);
         for object in &inventory.objects {
             create(&mut fresh, object.clone())?;
         }
@@ -167,7 +167,7 @@ proptest! {
         }
 
         // All rollouts at once, at their peak, beside all that runs.
-        let mut busy = ledger(rules.clone());
+        let mut busy = simulator(rules.clone());
         for workload in workloads.iter().filter(|workload| !is_stuck(&workload.owner.to_string())) {
             let leaving = match terminating {
                 Terminating::None => 0,
@@ -187,7 +187,7 @@ proptest! {
             prop_assert_eq!(read, manifest);
         }
         for (object, _) in inventory.charged() {
-            if let Body::Pod(pod) = &object.body {
+            if let ObjectKind::Pod(pod) = &object.body {
                 prop_assert!(!pod.released);
             }
         }

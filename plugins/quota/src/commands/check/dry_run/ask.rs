@@ -7,21 +7,21 @@ use shared::{
     client::{Client, bounded},
     manifest::Manifest,
     model::kind::kind_of,
-    snapshot::{ClusterSide, merged},
+    snapshot::{ClusterSnapshot, merged},
     workload::{template, template_path},
 };
 
-use super::{Answer, Asked};
+use super::{DryRun, DryRunResponse};
 
 /// Asks about every manifest, in their order.
 ///
 /// # Errors
 /// Trouble on the way to the server.
-pub async fn ask(client: &Client, manifests: &[Manifest], side: &ClusterSide) -> Result<Vec<Asked>> {
-    bounded(manifests, |manifest| one(client, manifest, side)).await.into_iter().collect()
+pub async fn ask(client: &Client, manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Result<Vec<DryRun>> {
+    bounded(manifests, |manifest| one(client, manifest, snapshot)).await.into_iter().collect()
 }
 
-async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result<Asked> {
+async fn one(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -> Result<DryRun> {
     let Manifest { kind, namespace, name, .. } = manifest;
     // What has no namespace is no quota's business, and was not read before.
     let cluster_wide = match (kind.namespaced, manifest.key()) {
@@ -30,7 +30,7 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
         }
         _ => None,
     };
-    let live = side.existing_of(manifest).or(cluster_wide.as_ref());
+    let live = snapshot.existing_of(manifest).or(cluster_wide.as_ref());
     let merged = live.map(|live| merged(manifest, live));
     let sent = merged.as_ref().unwrap_or(manifest);
     let mut body = sent.value.clone();
@@ -47,8 +47,8 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
         }
     };
     let pod = match (&object, template_path(&kind.group, &kind.kind)) {
-        (Answer::Refused(_), _) | (_, None) => None,
-        (Answer::Admitted(workload), Some(_)) => Some(pod_of(manifest, workload)),
+        (DryRunResponse::Refused(_), _) | (_, None) => None,
+        (DryRunResponse::Admitted(workload), Some(_)) => Some(pod_of(manifest, workload)),
         (_, Some(_)) => Some(pod_of(manifest, &body)),
     };
     let pod = match pod {
@@ -58,7 +58,7 @@ async fn one(client: &Client, manifest: &Manifest, side: &ClusterSide) -> Result
         }
         None => None,
     };
-    Ok(Asked { object, pod })
+    Ok(DryRun { object, pod })
 }
 
 /// A pod as the workload's controller makes it, but for its owner, who does not exist yet.
@@ -77,7 +77,7 @@ fn start_of_names(manifest: &Manifest) -> String {
 }
 
 /// The answer to a dry run. Names that the server made up are written as ours are.
-async fn dry_run(client: &Client, method: &str, path: &str, body: &Value) -> Result<Answer> {
+async fn dry_run(client: &Client, method: &str, path: &str, body: &Value) -> Result<DryRunResponse> {
     let request = http::Request::builder()
         .method(method)
         .uri(format!("{path}?dryRun=All&fieldValidation=Strict"))
@@ -89,10 +89,12 @@ async fn dry_run(client: &Client, method: &str, path: &str, body: &Value) -> Res
         serde_json::from_slice(response.body())
             .map_err(|error| Error::new(format!("the answer to a dry run can't be read: {error}")))
     });
-    let answer = Answer::of(outcome)?;
+    let answer = DryRunResponse::of(outcome)?;
     let start = body["metadata"]["generateName"].as_str().filter(|_| body["metadata"]["name"].is_null());
     Ok(match (answer, start) {
-        (Answer::Refused(message), Some(start)) => Answer::Refused(without_made_up_name(&message, start)),
+        (DryRunResponse::Refused(message), Some(start)) => {
+            DryRunResponse::Refused(without_made_up_name(&message, start))
+        }
         (answer, _) => answer,
     })
 }

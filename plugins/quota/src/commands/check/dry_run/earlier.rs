@@ -3,7 +3,7 @@
 use shared::manifest::Manifest;
 
 /// The earlier manifest that a refusal hangs on: a rule or a thing it names, which that manifest makes or changes.
-pub fn hangs_on_earlier<'a>(
+pub fn depends_on_earlier<'a>(
     message: &str,
     manifest: &Manifest,
     earlier: &'a [Manifest],

@@ -9,7 +9,7 @@ pub mod response;
 pub mod verdict;
 
 pub use ask::ask;
-pub use response::{Answer, Asked};
-pub use verdict::Opinion;
+pub use response::{DryRun, DryRunResponse};
+pub use verdict::ServerVerdict;
 
-use earlier::hangs_on_earlier;
+use earlier::depends_on_earlier;

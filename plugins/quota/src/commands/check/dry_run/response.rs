@@ -5,16 +5,16 @@ use shared::{Error, Result};
 
 /// What the server says to an object and, where it is a workload, to a pod of it.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct DryRun {
     /// To the object.
-    pub object: Answer,
+    pub object: DryRunResponse,
     /// To a pod of its template; `None` for what has none, and where the object is refused.
-    pub pod: Option<Answer>,
+    pub pod: Option<DryRunResponse>,
 }
 
 /// What the server says to one dry run.
 #[derive(Clone, Debug)]
-pub enum Answer {
+pub enum DryRunResponse {
     /// It would let it in, as this.
     Admitted(Box<Value>),
     /// It refuses.
@@ -25,7 +25,7 @@ pub enum Answer {
     NotPermitted(Error),
 }
 
-impl Answer {
+impl DryRunResponse {
     /// From what came of the request.
     ///
     /// # Errors

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{By, Refusal, Shortage, read_object::template_pod, server_verdict::PodOpinion},
+    admission::{By, Refusal, Shortage, read_object::template_pod, server_verdict::PodVerdict},
     manifest::Manifest,
     model::kind::kind_of,
     quantity::Quantity,
 };
 
-use super::{Answer, Asked, hangs_on_earlier};
+use super::{DryRun, DryRunResponse, depends_on_earlier};
 
 /// What the server's answers come to.
 #[derive(Clone, Debug, Default)]
-pub struct Opinion {
+pub struct ServerVerdict {
     /// The object with all that admission makes of it.
     pub object: Option<Value>,
     /// The words to the object, where it is refused.
@@ -20,50 +20,50 @@ pub struct Opinion {
     /// Why what is said of the object is not certain.
     pub doubt: Option<String>,
     /// What is said of its pods.
-    pub pods: PodOpinion,
+    pub pods: PodVerdict,
 }
 
-impl Opinion {
+impl ServerVerdict {
     /// What the answers about a manifest come to.
-    pub fn of(asked: &Asked, manifest: &Manifest, earlier: &[Manifest]) -> Self {
-        let mut opinion = Self::default();
-        match weigh(&asked.object, manifest, earlier) {
-            Weighed::Admitted(object) => opinion.object = Some(object.clone()),
-            Weighed::Refused(message) => opinion.refusal = Some(refusal(message)),
-            Weighed::Open(why) => opinion.doubt = Some(why),
+    pub fn of(dry_runs: &DryRun, manifest: &Manifest, earlier: &[Manifest]) -> Self {
+        let mut server_verdict = Self::default();
+        match combine(&dry_runs.object, manifest, earlier) {
+            Combined::Admitted(object) => server_verdict.object = Some(object.clone()),
+            Combined::Refused(message) => server_verdict.refusal = Some(refusal(message)),
+            Combined::Open(why) => server_verdict.doubt = Some(why),
         }
-        match asked.pod.as_ref().map(|pod| weigh(pod, manifest, earlier)) {
-            Some(Weighed::Admitted(pod)) => {
-                opinion.pods.unit = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
+        match dry_runs.pod.as_ref().map(|pod| combine(pod, manifest, earlier)) {
+            Some(Combined::Admitted(pod)) => {
+                server_verdict.pods.unit = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
             }
-            Some(Weighed::Refused(message)) => opinion.pods.refusal = Some(refusal(message)),
-            Some(Weighed::Open(why)) => opinion.pods.doubt = Some(why),
+            Some(Combined::Refused(message)) => server_verdict.pods.refusal = Some(refusal(message)),
+            Some(Combined::Open(why)) => server_verdict.pods.doubt = Some(why),
             None => {}
         }
-        opinion
+        server_verdict
     }
 }
 
-enum Weighed<'a> {
+enum Combined<'a> {
     Admitted(&'a Value),
     Refused(&'a str),
     Open(String),
 }
 
-fn weigh<'a>(answer: &'a Answer, manifest: &Manifest, earlier: &[Manifest]) -> Weighed<'a> {
+fn combine<'a>(answer: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manifest]) -> Combined<'a> {
     match answer {
-        Answer::Admitted(object) => Weighed::Admitted(object),
-        Answer::Unable(why) => Weighed::Open(format!("the server can't tell by dry run: {why}")),
-        Answer::NotPermitted(error) => {
+        DryRunResponse::Admitted(object) => Combined::Admitted(object),
+        DryRunResponse::Unable(why) => Combined::Open(format!("the server can't tell by dry run: {why}")),
+        DryRunResponse::NotPermitted(error) => {
             let message = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
-            Weighed::Open(format!("the server may not be asked: {message}"))
+            Combined::Open(format!("the server may not be asked: {message}"))
         }
-        Answer::Refused(message) => match hangs_on_earlier(message, manifest, earlier) {
-            Some(one) => Weighed::Open(format!(
+        DryRunResponse::Refused(message) => match depends_on_earlier(message, manifest, earlier) {
+            Some(one) => Combined::Open(format!(
                 "the server refuses it as long as {} {} is not as in the manifests: {message}",
                 one.kind.kind, one.name
             )),
-            None => Weighed::Refused(message),
+            None => Combined::Refused(message),
         },
     }
 }

@@ -1,10 +1,10 @@
 //! What others hold, given back.
 
-use shared::{admission::simulator::Ledger, workload::owner::Owner};
+use shared::{admission::simulator::Simulator, workload::owner::Owner};
 
 use super::Probe;
 use crate::commands::explain::{
-    consumers::{Held, holders},
+    consumers::{QuotaConsumer, holders},
     explanation::Row,
 };
 
@@ -18,22 +18,23 @@ const NAMES: usize = 20;
 pub(super) fn fixes(
     rows: &[Row],
     own: &Owner,
-    held: &[Held],
-    rules: &Ledger,
+    consumers: &[QuotaConsumer],
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Vec<String> {
     let first = rows.iter().find_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?)));
     let Some((name, resource)) = first else { return Vec::new() };
     let quotas = rules.namespaces.get(namespace).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
     let Some(quota) = quotas.iter().find(|quota| quota.name == name) else { return Vec::new() };
-    let mut fixes: Vec<String> = spare(held, rules, namespace, attempt).into_iter().collect();
+    let mut fixes: Vec<String> = reclaimable(consumers, rules, namespace, simulate).into_iter().collect();
     for holder in
-        holders(quota, resource, held).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS)
+        holders(quota, resource, consumers).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS)
     {
         let Owner { kind, name } = &holder.owner;
-        let theirs: Vec<&Held> = held.iter().filter(|one| one.owner == holder.owner && !one.spare).collect();
-        let Some(count) = enough(&theirs, rules, namespace, attempt) else { continue };
+        let theirs: Vec<&QuotaConsumer> =
+            consumers.iter().filter(|one| one.owner == holder.owner && !one.reclaimable).collect();
+        let Some(count) = enough(&theirs, rules, namespace, simulate) else { continue };
         match kind.as_str() {
             "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
                 if resource_is_of_pods(&theirs) =>
@@ -51,16 +52,16 @@ pub(super) fn fixes(
     fixes
 }
 
-fn resource_is_of_pods(held: &[&Held]) -> bool {
-    held.iter().all(|one| one.object.kind.kind == "Pod")
+fn resource_is_of_pods(consumers: &[&QuotaConsumer]) -> bool {
+    consumers.iter().all(|one| one.object.kind.kind == "Pod")
 }
 
 /// The fewest of these objects whose end is enough.
 fn enough(
-    objects: &[&Held],
-    rules: &Ledger,
+    objects: &[&QuotaConsumer],
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Option<usize> {
     let is_enough = |count: usize| {
         let mut rules = rules.clone();
@@ -69,7 +70,7 @@ fn enough(
                 shared::admission::release(&one.object, &mut of_namespace.quotas);
             }
         }
-        attempt(&rules).complete
+        simulate(&rules).complete
     };
     if objects.is_empty() || !is_enough(objects.len()) {
         return None;
@@ -83,16 +84,17 @@ fn enough(
 }
 
 /// Deletes what nothing would miss.
-fn spare(
-    held: &[Held],
-    rules: &Ledger,
+fn reclaimable(
+    consumers: &[QuotaConsumer],
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Option<String> {
-    let spare: Vec<&Held> = held.iter().filter(|one| one.spare).collect();
-    let plural = &spare.first()?.object.kind.plural;
-    let alike: Vec<&Held> = spare.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();
-    let count = enough(&alike, rules, namespace, attempt).filter(|count| *count <= NAMES)?;
+    let reclaimable: Vec<&QuotaConsumer> = consumers.iter().filter(|one| one.reclaimable).collect();
+    let plural = &reclaimable.first()?.object.kind.plural;
+    let alike: Vec<&QuotaConsumer> =
+        reclaimable.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();
+    let count = enough(&alike, rules, namespace, simulate).filter(|count| *count <= NAMES)?;
     let names: Vec<&str> = alike.iter().take(count).map(|one| one.object.name.as_str()).collect();
     Some(format!("kubectl delete {plural} -n {namespace} {}", names.join(" ")))
 }

@@ -2,33 +2,33 @@
 
 use serde_json::json;
 use shared::{
-    admission::{By, limit_range::LimitRangeFacts, simulator::Ledger},
+    admission::{By, limit_range::LimitRangeFacts, simulator::Simulator},
     quantity::Quantity,
 };
 
 use super::Probe;
 use crate::commands::explain::{
     example::{examples, of_key},
-    refusal_message::{Complaint, Rule, Says, find_in_line},
+    refusal_message::{Complaint, RefusalReason, Rule, find_in_line},
 };
 
 /// Commands for the LimitRanges of the namespace.
 pub(super) fn fixes(
     refusals: &[(By, String)],
-    rules: &Ledger,
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Vec<String> {
     let mut fixes = Vec::new();
     for (by, message) in refusals {
         for sentence in find_in_line(message) {
             match &sentence.says {
-                Says::MustSpecify { missing, .. } => {
+                RefusalReason::MustSpecify { missing, .. } => {
                     let keys: Vec<&str> = missing.iter().map(|(resource, _)| resource.as_str()).collect();
-                    fixes.extend(defaults(&keys, rules, namespace, attempt));
+                    fixes.extend(defaults(&keys, rules, namespace, simulate));
                 }
-                Says::Bounds(complaints) => {
-                    fixes.extend(loosen(&by.name, complaints, rules, namespace, attempt));
+                RefusalReason::Bounds(complaints) => {
+                    fixes.extend(loosen(&by.name, complaints, rules, namespace, simulate));
                 }
                 _ => {}
             }
@@ -41,9 +41,9 @@ pub(super) fn fixes(
 /// A LimitRange whose defaults say what containers don't. Its numbers are an example, the largest that fits.
 fn defaults(
     keys: &[&str],
-    rules: &Ledger,
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Option<String> {
     for example in examples() {
         let (mut default, mut request) = (serde_json::Map::new(), serde_json::Map::new());
@@ -73,7 +73,7 @@ fn defaults(
             return None;
         }
         ranges.push(facts);
-        if attempt(&rules).complete {
+        if simulate(&rules).complete {
             return Some(format!("echo '{range}' | kubectl apply -n {namespace} -f -"));
         }
     }
@@ -84,9 +84,9 @@ fn defaults(
 fn loosen(
     name: &str,
     complaints: &[Complaint],
-    rules: &Ledger,
+    rules: &Simulator,
     namespace: &str,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Option<String> {
     let mut looser = rules.clone();
     let ranges = &mut looser.namespaces.get_mut(namespace)?.limit_ranges;
@@ -118,7 +118,7 @@ fn loosen(
         .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
         .collect();
     let patch = json!(operations);
-    attempt(&looser)
+    simulate(&looser)
         .complete
         .then(|| format!("kubectl patch limitrange {name} -n {namespace} --type json -p '{patch}'"))
 }

@@ -6,12 +6,12 @@ mod quota;
 mod resources;
 mod scale;
 
-use shared::admission::{By, Shortage, simulator::Ledger};
+use shared::admission::{By, Shortage, simulator::Simulator};
 
 use super::{
-    consumers::Held,
-    decide::{Case, ledger, probe},
-    namespace_snapshot::World,
+    consumers::QuotaConsumer,
+    decide::{Case, probe, simulator},
+    namespace_snapshot::NamespaceSnapshot,
 };
 
 /// Whether something gets in under given rules.
@@ -24,15 +24,15 @@ pub struct Probe {
 }
 
 /// What would let in all that a workload lacks; each command is enough.
-pub fn of_workload(case: &Case, world: &World, held: &[Held]) -> Vec<String> {
-    let rules = ledger(world);
-    let attempt = |rules: &Ledger| probe(case, world, rules);
+pub fn of_workload(case: &Case, snapshot: &NamespaceSnapshot, consumers: &[QuotaConsumer]) -> Vec<String> {
+    let rules = simulator(snapshot);
+    let simulate = |rules: &Simulator| probe(case, snapshot, rules);
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, &world.namespace, &attempt));
-    fixes.extend(limits::fixes(&refusals(case), &rules, &world.namespace, &attempt));
-    fixes.extend(resources::fixes(case, world, &rules));
-    fixes.extend(scale::fixes(case, world, &rules));
-    fixes.extend(free::fixes(&case.rows(), &case.owner(), held, &rules, &world.namespace, &attempt));
+    fixes.extend(quota::raise(&rules, &snapshot.namespace, &simulate));
+    fixes.extend(limits::fixes(&refusals(case), &rules, &snapshot.namespace, &simulate));
+    fixes.extend(resources::fixes(case, snapshot, &rules));
+    fixes.extend(scale::fixes(case, snapshot, &rules));
+    fixes.extend(free::fixes(&case.rows(), &case.owner(), consumers, &rules, &snapshot.namespace, &simulate));
     fixes
 }
 
@@ -40,23 +40,23 @@ pub fn of_workload(case: &Case, world: &World, held: &[Held]) -> Vec<String> {
 pub fn of_text(
     rows: &[super::explanation::Row],
     refusals: &[(By, String)],
-    held: &[Held],
-    world: &World,
-    attempt: &dyn Fn(&Ledger) -> Probe,
+    consumers: &[QuotaConsumer],
+    snapshot: &NamespaceSnapshot,
+    simulate: &dyn Fn(&Simulator) -> Probe,
 ) -> Vec<String> {
-    let rules = ledger(world);
+    let rules = simulator(snapshot);
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, &world.namespace, attempt));
-    fixes.extend(limits::fixes(refusals, &rules, &world.namespace, attempt));
+    fixes.extend(quota::raise(&rules, &snapshot.namespace, simulate));
+    fixes.extend(limits::fixes(refusals, &rules, &snapshot.namespace, simulate));
     let nobody = shared::workload::owner::Owner::default();
-    fixes.extend(free::fixes(rows, &nobody, held, &rules, &world.namespace, attempt));
+    fixes.extend(free::fixes(rows, &nobody, consumers, &rules, &snapshot.namespace, simulate));
     fixes
 }
 
 /// Who refuses, with the words, each once.
 pub fn refusals(case: &Case) -> Vec<(By, String)> {
     let mut all: Vec<(By, String)> = Vec::new();
-    for refusal in case.trials.iter().flat_map(|trial| &trial.refusals) {
+    for refusal in case.results.iter().flat_map(|result| &result.refusals) {
         let one = (refusal.by.clone(), refusal.message.clone());
         if !all.contains(&one) {
             all.push(one);

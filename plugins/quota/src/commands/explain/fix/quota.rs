@@ -2,23 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use shared::admission::{Shortage, simulator::Ledger};
+use shared::admission::{Shortage, simulator::Simulator};
 
 use super::Probe;
-use crate::shortage as arithmetic;
+use crate::shortage;
 
 /// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
 const STEPS: usize = 200;
 
 /// The command that raises what is short; several quotas in one line, since all of them must grow.
-pub(super) fn raise(rules: &Ledger, namespace: &str, attempt: &dyn Fn(&Ledger) -> Probe) -> Option<String> {
+pub(super) fn raise(
+    rules: &Simulator,
+    namespace: &str,
+    simulate: &dyn Fn(&Simulator) -> Probe,
+) -> Option<String> {
     let mut larger = rules.clone();
     let mut raised: BTreeMap<(String, String), Shortage> = BTreeMap::new();
     for _ in 0..STEPS {
-        let Probe { complete, shortages } = attempt(&larger);
+        let Probe { complete, shortages } = simulate(&larger);
         if complete {
             let shortages: Vec<_> = raised.into_values().collect();
-            let commands = arithmetic::fixes(&shortages, namespace);
+            let commands = shortage::fixes(&shortages, namespace);
             return (!commands.is_empty()).then(|| commands.join(" && "));
         }
         if shortages.is_empty() {

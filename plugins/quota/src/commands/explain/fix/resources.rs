@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use shared::{
-    admission::{Shortage, simulator::Ledger},
+    admission::{Shortage, simulator::Simulator},
     manifest::Manifest,
     model::kind::kind_of,
     quantity::Quantity,
@@ -15,10 +15,10 @@ use super::refusals;
 use crate::commands::explain::{
     decide::Case,
     example::{examples, of_key},
-    missing_pods::{Made, Need, count},
-    namespace_snapshot::{World, is_active, kind, meta, number},
-    refusal_message::{Complaint, Rule, Says, find_in_line},
-    simulate::{attempt, is_complete},
+    missing_pods::{MissingKind, MissingPods, count},
+    namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number},
+    refusal_message::{Complaint, RefusalReason, Rule, find_in_line},
+    simulate::{is_complete, simulate},
 };
 
 /// New amounts by container, then by `requests` or `limits`, then by resource.
@@ -28,7 +28,7 @@ const REQUESTS: &str = "requests";
 const LIMITS: &str = "limits";
 
 /// Commands for what `kubectl set resources` can change; the templates of Jobs and Pods stay as they are.
-pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
+pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Vec<String> {
     let subject = case.subject;
     if !matches!(kind(subject), "Deployment" | "StatefulSet" | "DaemonSet" | "CronJob") {
         return Vec::new();
@@ -38,19 +38,19 @@ pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
     for (_, message) in refusals(case) {
         for sentence in find_in_line(&message) {
             let changes: Vec<Change> = match &sentence.says {
-                Says::MustSpecify { missing, .. } => {
+                RefusalReason::MustSpecify { missing, .. } => {
                     examples().map(|example| specify(missing, example)).collect()
                 }
-                Says::Bounds(complaints) => vec![within(complaints, &containers)],
-                Says::Invalid { why } => vec![own_limits(why, &containers)],
-                Says::Exceeded { shortages, .. } => {
-                    smaller(shortages, case, world, &containers).into_iter().collect()
+                RefusalReason::Bounds(complaints) => vec![within(complaints, &containers)],
+                RefusalReason::Invalid { why } => vec![own_limits(why, &containers)],
+                RefusalReason::Exceeded { shortages, .. } => {
+                    smaller(shortages, case, snapshot, &containers).into_iter().collect()
                 }
                 _ => Vec::new(),
             };
             let first =
-                changes.into_iter().find(|change| !change.is_empty() && helps(change, case, world, rules));
-            fixes.extend(first.map(|change| command(subject, &world.namespace, &change)));
+                changes.into_iter().find(|change| !change.is_empty() && helps(change, case, snapshot, rules));
+            fixes.extend(first.map(|change| command(subject, &snapshot.namespace, &change)));
         }
     }
     fixes.dedup();
@@ -147,18 +147,18 @@ fn own_limits(why: &str, containers: &[(String, Value)]) -> Change {
 fn smaller(
     shortages: &[Shortage],
     case: &Case,
-    world: &World,
+    snapshot: &NamespaceSnapshot,
     containers: &[(String, Value)],
 ) -> Option<Change> {
     let [(name, resources)] = containers else { return None };
     let (wanted, present) = match kind(case.subject) {
         "Deployment" => {
-            let sets = world.made_by(case.subject, "ReplicaSet");
-            let there =
-                sets.filter_map(|set| world.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
-            (number(&case.subject["spec"]["replicas"], 1), there)
+            let sets = snapshot.made_by(case.subject, "ReplicaSet");
+            let pod_counts =
+                sets.filter_map(|set| snapshot.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
+            (number(&case.subject["spec"]["replicas"], 1), pod_counts)
         }
-        _ => case.needs.first().map(|need| (need.wanted, need.present))?,
+        _ => case.missing_pods.first().map(|need| (need.wanted, need.present))?,
     };
     let mut change = Change::new();
     for Shortage { resource: key, requested, used, hard, .. } in shortages {
@@ -186,7 +186,7 @@ fn smaller(
 }
 
 /// Whether all pods get in with this change, a rollout of it included.
-fn helps(change: &Change, case: &Case, world: &World, rules: &Ledger) -> bool {
+fn helps(change: &Change, case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> bool {
     let changed = |workload: &Value| {
         let mut workload = workload.clone();
         let path = match kind(case.subject) {
@@ -209,30 +209,31 @@ fn helps(change: &Change, case: &Case, world: &World, rules: &Ledger) -> bool {
         workload
     };
     if kind(case.subject) == "Deployment" {
-        return rolls(&changed(case.subject), case, world, rules);
+        return rolls(&changed(case.subject), case, snapshot, rules);
     }
-    let needs = case.needs.iter().map(|need| Need {
+    let missing_pods = case.missing_pods.iter().map(|need| MissingPods {
         of: match &need.of {
-            Made::Pods(manifest) => {
-                Made::Pods(Box::new(Manifest { value: changed(&manifest.value), ..(**manifest).clone() }))
-            }
+            MissingKind::Pods(manifest) => MissingKind::Pods(Box::new(Manifest {
+                value: changed(&manifest.value),
+                ..(**manifest).clone()
+            })),
             one => one.clone(),
         },
         ..need.clone()
     });
-    is_complete(&attempt(&needs.collect::<Vec<_>>(), &world.side, &mut rules.clone()))
+    is_complete(&simulate(&missing_pods.collect::<Vec<_>>(), &snapshot.cluster, &mut rules.clone()))
 }
 
 /// Whether a Deployment so changed gets rid of the pods it has and makes all new ones.
-fn rolls(deployment: &Value, case: &Case, world: &World, rules: &Ledger) -> bool {
-    let pods = |set: &Value| count(set, world, &set["status"]["replicas"]);
-    let sets: Vec<_> = world.made_by(case.subject, "ReplicaSet").collect();
+fn rolls(deployment: &Value, case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> bool {
+    let pods = |set: &Value| count(set, snapshot, &set["status"]["replicas"]);
+    let sets: Vec<_> = snapshot.made_by(case.subject, "ReplicaSet").collect();
     let before: usize = sets.iter().map(|set| pods(set)).sum();
     let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(case.subject);
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let strategy = Strategy::of_deployment(deployment, wanted);
     let kind = kind_of("apps", "Deployment", "deployments");
-    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
+    let manifest = Manifest::of(deployment.clone(), kind, &snapshot.namespace);
     let made = roll(&manifest, present, (before, wanted), strategy, &mut rules.clone());
     made.is_ok_and(|made| made.refusals.is_empty() && made.pods.admitted == made.pods.wanted)
 }

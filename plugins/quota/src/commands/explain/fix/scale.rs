@@ -1,7 +1,7 @@
 //! The workload made smaller, or rolled out with more care.
 
 use shared::{
-    admission::simulator::Ledger,
+    admission::simulator::Simulator,
     manifest::Manifest,
     model::kind::kind_of,
     workload::{Strategy, is_of_template, roll},
@@ -12,27 +12,27 @@ use crate::{
     commands::explain::{
         decide::Case,
         missing_pods::count,
-        namespace_snapshot::{World, kind, meta, number},
+        namespace_snapshot::{NamespaceSnapshot, kind, meta, number},
     },
 };
 
 /// Commands for the workload itself.
-pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
-    let [need] = case.needs.as_slice() else { return Vec::new() };
-    let Some(trial) = case.trials.first() else { return Vec::new() };
+pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Vec<String> {
+    let [need] = case.missing_pods.as_slice() else { return Vec::new() };
+    let Some(result) = case.results.first() else { return Vec::new() };
     if need.what() != "Pod" {
         return Vec::new();
     }
-    if let Some(careful) = careful(case, world, rules) {
+    if let Some(careful) = careful(case, snapshot, rules) {
         return careful;
     }
     let subject = case.subject;
     let (of_kind, name) = (kind(subject), meta(subject, "name"));
-    let reachable = need.present + trial.admitted;
+    let reachable = need.present + result.admitted;
     if reachable == 0 {
         return Vec::new();
     }
-    let namespace = &world.namespace;
+    let namespace = &snapshot.namespace;
     match of_kind {
         "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
             vec![format!(
@@ -50,27 +50,27 @@ pub(super) fn fixes(case: &Case, world: &World, rules: &Ledger) -> Vec<String> {
 
 /// In the middle of a rollout: whether one that takes old pods away first would get through. `None` where there is
 /// no rollout, which leaves other ways; nothing where it would not help.
-fn careful(case: &Case, world: &World, rules: &Ledger) -> Option<Vec<String>> {
+fn careful(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Option<Vec<String>> {
     let deployment = case.subject;
     if kind(deployment) != "Deployment" {
         return None;
     }
     let old: Vec<_> =
-        world.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
-    let pods = |set: &serde_json::Value| count(set, world, &set["status"]["replicas"]);
+        snapshot.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
+    let pods = |set: &serde_json::Value| count(set, snapshot, &set["status"]["replicas"]);
     let before: usize = old.iter().map(|set| pods(set)).sum();
     if before == 0 {
         return None;
     }
     let wanted = number(&deployment["spec"]["replicas"], 1);
-    let new = world.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
+    let new = snapshot.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
     let left = wanted.saturating_sub(new.map_or(0, pods));
     let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
     if Strategy::of_deployment(deployment, wanted) == strategy {
         return Some(Vec::new());
     }
     let kind = kind_of("apps", "Deployment", "deployments");
-    let manifest = Manifest::of(deployment.clone(), kind, &world.namespace);
+    let manifest = Manifest::of(deployment.clone(), kind, &snapshot.namespace);
     let present = old.into_iter().max_by_key(|set| pods(set))?;
     let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
     let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;

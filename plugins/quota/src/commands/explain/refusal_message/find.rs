@@ -2,21 +2,22 @@
 
 use serde_json::Value;
 
-use super::{Says, Sentence, bounds, elsewhere, lists};
+use super::{RefusalMessage, RefusalReason, bounds, lists, not_quota};
 
 /// More lines than this no terminal breaks a refusal into.
 const WRAPPED_UP_TO: usize = 4;
 
 /// Every refusal of a text, in its order, each once: controllers make up a name for each try.
-pub fn find(text: &str) -> Vec<Sentence> {
-    let mut found: Vec<Sentence> = Vec::new();
+pub fn find(text: &str) -> Vec<RefusalMessage> {
+    let mut found: Vec<RefusalMessage> = Vec::new();
     match serde_json::from_str::<Value>(text) {
         Ok(document) => texts_of(&document, &mut |text| found.extend(find_in_lines(text))),
         Err(_) => found = find_in_lines(text),
     }
-    let mut distinct: Vec<Sentence> = Vec::new();
+    let mut distinct: Vec<RefusalMessage> = Vec::new();
     for sentence in found {
-        let is_same = |one: &Sentence| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
+        let is_same =
+            |one: &RefusalMessage| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
         if !distinct.iter().any(is_same) {
             distinct.push(sentence);
         }
@@ -33,7 +34,7 @@ fn texts_of(value: &Value, take: &mut impl FnMut(&str)) {
     }
 }
 
-fn find_in_lines(text: &str) -> Vec<Sentence> {
+fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
     // A Status inside a log line has its quotes escaped.
     let unescaped = text.replace("\\\"", "\"");
     let lines: Vec<&str> = unescaped.lines().collect();
@@ -75,18 +76,18 @@ const MARKS: &[&str] = &[
 ];
 
 /// The whole refusals of one line.
-pub fn find_in_line(line: &str) -> Vec<Sentence> {
+pub fn find_in_line(line: &str) -> Vec<RefusalMessage> {
     scan(line).0
 }
 
 /// The whole refusals of one line, and whether none breaks off.
-fn scan(line: &str) -> (Vec<Sentence>, bool) {
+fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
     let lower = line.to_ascii_lowercase();
     let mut found = Vec::new();
     let mut position = 0;
     let mut is_whole = true;
     loop {
-        let marks = MARKS.iter().chain(elsewhere::STARTS);
+        let marks = MARKS.iter().chain(not_quota::STARTS);
         let next = marks.filter_map(|mark| Some((lower[position..].find(mark)? + position, *mark))).min();
         let Some((at, mark)) = next else { return (found, is_whole) };
         let body = at + mark.len();
@@ -99,7 +100,7 @@ fn scan(line: &str) -> (Vec<Sentence>, bool) {
                 let said = match mark {
                     " is invalid: " => {
                         let why = rest_of_line(&line[body..]);
-                        Some((Says::Invalid { why: why.to_owned() }, why.len()))
+                        Some((RefusalReason::Invalid { why: why.to_owned() }, why.len()))
                     }
                     _ => body_of(&line[body..]),
                 };
@@ -113,7 +114,7 @@ fn scan(line: &str) -> (Vec<Sentence>, bool) {
             continue;
         };
         let end = body + length;
-        found.push(Sentence { message: line[start..end].to_owned(), resource, name, says });
+        found.push(RefusalMessage { message: line[start..end].to_owned(), resource, name, says });
         position = end.max(at + 1);
     }
 }
@@ -130,54 +131,57 @@ fn object(before: &str) -> Option<(usize, String, String)> {
 }
 
 /// What is said, and how long it is; `None` where it breaks off.
-fn body_of(text: &str) -> Option<(Says, usize)> {
+fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
     let lower = text.to_ascii_lowercase();
     let after = |start: &str| lower.starts_with(start).then(|| &text[start.len()..]);
     let until = |rest: &str| text.len() - rest.len();
     if let Some(body) = after("exceeded quota: ") {
         let (quota, shortages, rest) = lists::exceeded(body)?;
-        return Some((Says::Exceeded { quota, shortages }, until(rest)));
+        return Some((RefusalReason::Exceeded { quota, shortages }, until(rest)));
     }
     if let Some(body) = after("failed quota: ") {
         let (quota, body) = body.split_once(": must specify ")?;
         let (missing, rest) = lists::missing(body)?;
-        return Some((Says::MustSpecify { quota: quota.to_owned(), missing }, until(rest)));
+        return Some((RefusalReason::MustSpecify { quota: quota.to_owned(), missing }, until(rest)));
     }
     if let Some(body) = after("status unknown for quota: ") {
         let (quota, rest) = lists::list(body);
         // Older servers name no resources.
         let (resources, rest) = rest.strip_prefix(", resources: ").map_or((Vec::new(), rest), lists::names);
-        return Some((Says::StatusUnknown { quota: quota.to_owned(), resources }, until(rest)));
+        return Some((RefusalReason::StatusUnknown { quota: quota.to_owned(), resources }, until(rest)));
     }
     if let Some(body) = after("insufficient quota to match these scopes: ") {
         let scopes = body.find("}]").map_or(body, |end| &body[..end + "}]".len()]);
-        return Some((Says::NoQuotaOfScope { scopes: scopes.to_owned() }, until(body) + scopes.len()));
+        return Some((
+            RefusalReason::NoQuotaOfScope { scopes: scopes.to_owned() },
+            until(body) + scopes.len(),
+        ));
     }
     if let Some(body) = after("insufficient quota to consume: ") {
         let (resources, rest) = lists::names(body);
-        return Some((Says::NoQuotaOfResource { resources }, until(rest)));
+        return Some((RefusalReason::NoQuotaOfResource { resources }, until(rest)));
     }
     if let Some(body) = after("quota usage is negative for resource(s): ") {
         let (resources, rest) = lists::names(body);
-        return Some((Says::NegativeUsage { resources }, until(rest)));
+        return Some((RefusalReason::NegativeUsage { resources }, until(rest)));
     }
     if let Some(body) = after("operation cannot be fulfilled on resourcequotas \"") {
         let (quota, rest) = body.split_once('"')?;
         let tail =
             ": the object has been modified; please apply your changes to the latest version and try again";
         return Some((
-            Says::Race { quota: quota.to_owned() },
+            RefusalReason::Race { quota: quota.to_owned() },
             until(rest.strip_prefix(tail).unwrap_or(rest)),
         ));
     }
     if let Some(rest) = after("resource quota evaluation timed out") {
-        return Some((Says::TimedOut, until(rest)));
+        return Some((RefusalReason::TimedOut, until(rest)));
     }
     if let Some((complaints, rest)) = bounds::complaints(text) {
-        return Some((Says::Bounds(complaints), until(rest)));
+        return Some((RefusalReason::Bounds(complaints), until(rest)));
     }
     let why = rest_of_line(text);
-    Some((Says::Elsewhere { matter: elsewhere::matter(why), why: why.to_owned() }, why.len()))
+    Some((RefusalReason::NotQuota { cause: not_quota::cause(why), why: why.to_owned() }, why.len()))
 }
 
 /// Words up to the end, without what closes the log line around them.

@@ -5,9 +5,9 @@
 //! taken by value, texts as they stand.
 
 mod bounds;
-mod elsewhere;
 mod find;
 mod lists;
+mod not_quota;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ use shared::admission::Shortage;
 
 /// One refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub struct RefusalMessage {
     /// The server's words, from the object on, without what wrapped them.
     pub message: String,
     /// What was refused: `pods`, `jobs.batch`; the kind (`Pod`) where it was called invalid; empty where not named.
@@ -26,7 +26,7 @@ pub struct Sentence {
     /// Its name, made up by the server perhaps; empty where not named.
     pub name: String,
     /// Why.
-    pub says: Says,
+    pub says: RefusalReason,
 }
 
 /// Resources with the containers that lack them.
@@ -34,7 +34,7 @@ pub type Lacking = Vec<(String, Vec<String>)>;
 
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Says {
+pub enum RefusalReason {
     /// `exceeded quota: …`, with its numbers.
     Exceeded { quota: String, shortages: Vec<Shortage> },
     /// `failed quota: …: must specify …`: resources with the containers that lack them, of whom older servers (before
@@ -57,10 +57,10 @@ pub enum Says {
     /// The quota plugin did not answer within ten seconds.
     TimedOut,
     /// Something that has nothing to do with quotas.
-    Elsewhere { matter: &'static str, why: String },
+    NotQuota { cause: &'static str, why: String },
 }
 
-impl Says {
+impl RefusalReason {
     /// The quota that is named, if one is.
     pub fn quota(&self) -> Option<&str> {
         match self {

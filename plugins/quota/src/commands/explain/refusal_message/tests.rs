@@ -6,14 +6,14 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::{Complaint, Rule, Says, Sentence, find};
+use super::{Complaint, RefusalMessage, RefusalReason, Rule, find};
 
 fn shortage(quota: &str, resource: &str, amounts: [&str; 3]) -> Shortage {
     let [requested, used, hard] = amounts.map(|amount| Quantity::parse(amount).unwrap());
     Shortage { quota: quota.to_owned(), resource: resource.to_owned(), requested, used, hard }
 }
 
-fn only(text: &str) -> Sentence {
+fn only(text: &str) -> RefusalMessage {
     let mut found = find(text);
     assert_eq!(found.len(), 1, "{text}: {found:?}");
     found.remove(0)
@@ -21,16 +21,16 @@ fn only(text: &str) -> Sentence {
 
 const EXCEEDED: &str = "pods \"p\" is forbidden: exceeded quota: q, requested: limits.cpu=1,limits.memory=2Gi, used: limits.cpu=4,limits.memory=3Gi, limited: limits.cpu=4,limits.memory=4Gi";
 
-fn exceeded() -> Sentence {
+fn exceeded() -> RefusalMessage {
     let shortages = vec![
         shortage("q", "limits.cpu", ["1", "4", "4"]),
         shortage("q", "limits.memory", ["2Gi", "3Gi", "4Gi"]),
     ];
-    Sentence {
+    RefusalMessage {
         message: EXCEEDED.to_owned(),
         resource: "pods".to_owned(),
         name: "p".to_owned(),
-        says: Says::Exceeded { quota: "q".to_owned(), shortages },
+        says: RefusalReason::Exceeded { quota: "q".to_owned(), shortages },
     }
 }
 
@@ -65,7 +65,7 @@ fn several_refusals_are_several_and_each_once() {
     assert_eq!(found[0], exceeded());
     assert_eq!((found[1].resource.as_str(), found[1].name.as_str()), ("jobs.batch", "b-1"));
     let resources = vec!["count/jobs.batch".to_owned(), "pods".to_owned()];
-    assert_eq!(found[1].says, Says::StatusUnknown { quota: "r".to_owned(), resources });
+    assert_eq!(found[1].says, RefusalReason::StatusUnknown { quota: "r".to_owned(), resources });
     assert_eq!(find("all is well: pods \"p\" created"), []);
     assert_eq!(find("secrets is forbidden: User \"x\" cannot list resource \"secrets\""), []);
 }
@@ -84,19 +84,19 @@ fn names_may_hold_dots_and_slashes() {
     let text = "persistentvolumeclaims \"data-db-0\" is forbidden: exceeded quota: team.a.storage, requested: gold.storageclass.storage.k8s.io/requests.storage=5Gi, used: gold.storageclass.storage.k8s.io/requests.storage=18Gi, limited: gold.storageclass.storage.k8s.io/requests.storage=20Gi";
     let key = "gold.storageclass.storage.k8s.io/requests.storage";
     let shortages = vec![shortage("team.a.storage", key, ["5Gi", "18Gi", "20Gi"])];
-    assert_eq!(only(text).says, Says::Exceeded { quota: "team.a.storage".to_owned(), shortages });
+    assert_eq!(only(text).says, RefusalReason::Exceeded { quota: "team.a.storage".to_owned(), shortages });
     // Quantities that the server keeps as they were typed.
     let text =
         "pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=01, limited: pods=+1";
     let shortages = vec![shortage("q", "pods", ["1", "1", "1"])];
-    assert_eq!(only(text).says, Says::Exceeded { quota: "q".to_owned(), shortages });
+    assert_eq!(only(text).says, RefusalReason::Exceeded { quota: "q".to_owned(), shortages });
 }
 
 #[test]
 fn what_containers_lack() {
     let says =
         |text: &str| only(&format!("pods \"p\" is forbidden: failed quota: q: must specify {text}")).says;
-    let missing = |list: &[(&str, &[&str])]| Says::MustSpecify {
+    let missing = |list: &[(&str, &[&str])]| RefusalReason::MustSpecify {
         quota: "q".to_owned(),
         missing: list
             .iter()
@@ -115,19 +115,22 @@ fn what_containers_lack() {
 fn quotas_that_are_not_there_races_and_time() {
     let scopes = "[{PriorityClass In [system-node-critical system-cluster-critical high]}]";
     let text = format!("Error creating: insufficient quota to match these scopes: {scopes}");
-    assert_eq!(only(&text).says, Says::NoQuotaOfScope { scopes: scopes.to_owned() });
+    assert_eq!(only(&text).says, RefusalReason::NoQuotaOfScope { scopes: scopes.to_owned() });
     let text = "pods \"a\" is forbidden: insufficient quota to consume: requests.nvidia.com/gpu";
     assert_eq!(
         only(text).says,
-        Says::NoQuotaOfResource { resources: vec!["requests.nvidia.com/gpu".to_owned()] }
+        RefusalReason::NoQuotaOfResource { resources: vec!["requests.nvidia.com/gpu".to_owned()] }
     );
     let text = "Error from server (Conflict): Operation cannot be fulfilled on resourcequotas \"q.a\": the object has been modified; please apply your changes to the latest version and try again";
-    assert_eq!(only(text).says, Says::Race { quota: "q.a".to_owned() });
+    assert_eq!(only(text).says, RefusalReason::Race { quota: "q.a".to_owned() });
     let text =
         "Error from server (InternalError): Internal error occurred: resource quota evaluation timed out";
-    assert_eq!(only(text).says, Says::TimedOut);
+    assert_eq!(only(text).says, RefusalReason::TimedOut);
     let text = "services \"s\" is forbidden: quota usage is negative for resource(s): services.nodeports";
-    assert_eq!(only(text).says, Says::NegativeUsage { resources: vec!["services.nodeports".to_owned()] });
+    assert_eq!(
+        only(text).says,
+        RefusalReason::NegativeUsage { resources: vec!["services.nodeports".to_owned()] }
+    );
     // Servers up to 1.3 began in capitals.
     let text = "pods \"p\" is forbidden: Exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2";
     assert_eq!(only(text).says.quota(), Some("q"));
@@ -172,21 +175,24 @@ fn bounds_of_limit_ranges() {
     ] {
         assert_eq!(
             only(&format!("pods \"p\" is forbidden: {text}")).says,
-            Says::Bounds(vec![expected.clone()])
+            RefusalReason::Bounds(vec![expected.clone()])
         );
-        assert_eq!(only(&format!("pods \"p\" is forbidden: {text}.")).says, Says::Bounds(vec![expected]));
+        assert_eq!(
+            only(&format!("pods \"p\" is forbidden: {text}.")).says,
+            RefusalReason::Bounds(vec![expected])
+        );
     }
     let text = "pods \"p\" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, maximum memory usage per Container is 1Gi, but limit is 2Gi]";
     let expected = vec![
         complaint(Rule::Minimum, "Container", "cpu", "100m", "request is 50m"),
         complaint(Rule::Maximum, "Container", "memory", "1Gi", "limit is 2Gi"),
     ];
-    assert_eq!((only(text).says, only(text).message.as_str()), (Says::Bounds(expected), text));
+    assert_eq!((only(text).says, only(text).message.as_str()), (RefusalReason::Bounds(expected), text));
 }
 
 #[test]
 fn what_is_no_matter_of_quotas_says_what_it_is() {
-    for (why, matter) in [
+    for (why, cause) in [
         (
             "violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container \"a\" must set it)",
             "Pod Security",
@@ -202,15 +208,17 @@ fn what_is_no_matter_of_quotas_says_what_it_is() {
         ("the sky is falling", "another admission rule"),
     ] {
         let sentence = only(&format!("Error creating: pods \"web-4x\" is forbidden: {why}"));
-        let Says::Elsewhere { matter: told, why: words } = &sentence.says else { panic!("{sentence:?}") };
-        assert!(told.starts_with(matter), "{told}");
+        let RefusalReason::NotQuota { cause: told, why: words } = &sentence.says else {
+            panic!("{sentence:?}")
+        };
+        assert!(told.starts_with(cause), "{told}");
         assert_eq!(words, why);
     }
     let text = "Error from server: admission webhook \"policy.example.com\" denied the request: no";
-    assert!(matches!(only(text).says, Says::Elsewhere { .. }));
+    assert!(matches!(only(text).says, RefusalReason::NotQuota { .. }));
     let text = "The Pod \"p\" is invalid: spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m";
     let why = "spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m";
-    assert_eq!(only(text).says, Says::Invalid { why: why.to_owned() });
+    assert_eq!(only(text).says, RefusalReason::Invalid { why: why.to_owned() });
     assert_eq!(only(text).resource, "Pod");
 }
 
@@ -245,7 +253,7 @@ proptest! {
         prop_assert_eq!(found.len(), 1);
         prop_assert_eq!(&found[0].message, &message);
         prop_assert_eq!((&found[0].resource, &found[0].name), (&resource, &name));
-        prop_assert_eq!(&found[0].says, &Says::Exceeded { quota, shortages });
+        prop_assert_eq!(&found[0].says, &RefusalReason::Exceeded { quota, shortages });
     }
 
     #[test]
@@ -262,6 +270,8 @@ fn our_own_refusals_are_read_back() {
         message: EXCEEDED.to_owned(),
         shortages: Vec::new(),
     };
-    let Says::Exceeded { shortages, .. } = only(&refusal.message).says else { panic!("{refusal:?}") };
+    let RefusalReason::Exceeded { shortages, .. } = only(&refusal.message).says else {
+        panic!("{refusal:?}")
+    };
     assert_eq!(shortages.len(), 2);
 }

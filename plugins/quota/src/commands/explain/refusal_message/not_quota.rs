@@ -27,9 +27,9 @@ const MATTERS: &[(&str, &str)] = &[
 ];
 
 /// What it is a matter of; that of `is forbidden` where nothing else is known.
-pub(super) fn matter(why: &str) -> &'static str {
+pub(super) fn cause(why: &str) -> &'static str {
     let known = MATTERS.iter().find(|(words, _)| why.contains(words));
-    known.map_or("another admission rule of this cluster", |(_, matter)| matter)
+    known.map_or("another admission rule of this cluster", |(_, cause)| cause)
 }
 
 /// Where a refusal starts that says neither `is forbidden` nor `is invalid`.
