@@ -1,6 +1,5 @@
 //! Whether the API server lets an object in, stage by stage, and what it says otherwise.
 
-pub mod changed;
 pub mod classes;
 mod decision;
 pub mod defaulting;

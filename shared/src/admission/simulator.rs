@@ -31,6 +31,16 @@ pub enum Outcome {
 }
 
 impl Simulator {
+    /// Returns a simulator of the whole cluster with quotas and LimitRanges by namespace.
+    pub fn new(namespaces: BTreeMap<String, NamespaceFacts>, classes: Classes) -> Self {
+        Self { namespaces, classes, order_dependent: false }
+    }
+
+    /// Returns a simulator of one namespace.
+    pub fn of_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
+        Self::new([(namespace.to_owned(), rules)].into(), classes)
+    }
+
     /// Sends a request, and charges what is let in.
     pub fn admit(&mut self, request: &Request) -> Outcome {
         let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();

@@ -1,6 +1,7 @@
 //! Manifests: objects that are to be, and where they stand.
 
 pub mod apply;
+pub mod changed;
 pub mod kinds;
 
 use serde_json::Value;

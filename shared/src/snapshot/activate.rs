@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ClusterSnapshot, classes};
+use super::{ClusterSnapshot, class_objects};
 use crate::{
     admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator},
     manifest::Manifest,
@@ -44,16 +44,17 @@ pub fn activate(manifest: &Manifest, snapshot: &mut ClusterSnapshot, simulator: 
         }
         "PriorityClass" => {
             if let Some(known) = &mut simulator.classes.priority {
-                known.extend(classes::priority([value]));
+                known.extend(class_objects::priority([value]));
             }
         }
         "StorageClass" => {
             if let Some(known) = &mut simulator.classes.storage {
-                known.extend(classes::storage([value]));
+                known.extend(class_objects::storage([value]));
             }
         }
         "RuntimeClass" => {
-            if let (Some(known), Ok(new)) = (&mut simulator.classes.runtime, classes::runtime([value])) {
+            if let (Some(known), Ok(new)) = (&mut simulator.classes.runtime, class_objects::runtime([value]))
+            {
                 known.extend(new);
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{
-    ClusterSnapshot, classes, count_dump::object_counts_of_dump, object_counts::CountsByNamespace,
+    ClusterSnapshot, class_objects, count_dump::object_counts_of_dump, object_counts::CountsByNamespace,
     pending_quotas,
 };
 use crate::{
@@ -57,9 +57,9 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
         of_kind().next().map(|_| of_kind())
     };
     Ok(Classes {
-        priority: of_kind("PriorityClass").map(classes::priority),
-        storage: of_kind("StorageClass").map(classes::storage),
-        runtime: of_kind("RuntimeClass").map(classes::runtime).transpose()?,
+        priority: of_kind("PriorityClass").map(class_objects::priority),
+        storage: of_kind("StorageClass").map(class_objects::storage),
+        runtime: of_kind("RuntimeClass").map(class_objects::runtime).transpose()?,
     })
 }
 

@@ -1,28 +1,32 @@
-//! What of the cluster `check` decides by, wherever it was read.
+//! What of a cluster admission decides by, read from the cluster or from a dump.
 
 pub mod activate;
+pub mod class_objects;
 pub mod count_dump;
 pub mod count_objects;
 pub mod from_dump;
 pub mod object_counts;
 pub mod pending_quotas;
-pub mod read;
+mod read;
+mod request;
 pub mod terminating;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::manifest::{Key, Manifest};
 use crate::{
-    admission::{Classes, NamespaceFacts, version::Minor},
+    admission::{Classes, NamespaceFacts, simulator::Simulator, version::Minor},
     client::incomplete::Skipped,
-    manifest::apply::{Lists, applied},
-    model::kind::built_in_kind,
-    snapshot::object_counts::CountsByNamespace,
+    manifest::{Key, Manifest, apply::merged},
+    workload::ClusterObjects,
 };
 
-/// The cluster's side.
+pub use object_counts::{CountsByNamespace, ObjectCounts};
+pub use read::{learn_kinds, version};
+pub use request::{Namespaces, SnapshotRequest};
+
+/// What of a cluster decides whether objects are admitted.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.
@@ -50,6 +54,16 @@ pub struct ClusterSnapshot {
 }
 
 impl ClusterSnapshot {
+    /// Returns a simulator that starts from the quotas, LimitRanges and classes as they were read.
+    pub fn simulator(&self) -> Simulator {
+        Simulator::new(self.namespaces.clone(), self.classes.clone())
+    }
+
+    /// Returns the objects that decide what controllers create.
+    pub fn objects(&self) -> ClusterObjects<'_> {
+        ClusterObjects { existing: &self.existing, nodes: self.nodes.as_deref() }
+    }
+
     /// What is there under a manifest's name.
     pub fn existing_of(&self, manifest: &Manifest) -> Option<&Value> {
         self.existing.get(&manifest.key()?)
@@ -58,78 +72,5 @@ impl ClusterSnapshot {
     /// The manifest as `kubectl apply` would merge it with what is there; `None` where nothing is.
     pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
         Some(merged(manifest, self.existing_of(manifest)?))
-    }
-}
-
-/// The manifest as `kubectl apply` would merge it with this object.
-pub fn merged(manifest: &Manifest, live: &Value) -> Manifest {
-    let version = manifest.value["apiVersion"].as_str().unwrap_or_default();
-    let lists = match built_in_kind(version, &manifest.kind.kind) {
-        Some(_) => Lists::ByKey,
-        None => Lists::Replaced,
-    };
-    Manifest { value: applied(live, &manifest.value, lists), ..manifest.clone() }
-}
-
-/// Reads classes from objects as the API has them.
-pub mod classes {
-    use std::collections::BTreeMap;
-
-    use crate::{Error, Result, quantity::Quantity, resources::ResourceList};
-    use serde_json::Value;
-
-    use crate::admission::{RuntimeClassFacts, StorageClassFacts};
-
-    fn name(class: &Value) -> String {
-        class["metadata"]["name"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Priority classes, and whether they are the default.
-    pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
-        classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
-    }
-
-    /// Storage classes.
-    pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
-        let facts = |class: &Value| {
-            let annotations = &class["metadata"]["annotations"];
-            let is_default = [
-                "storageclass.kubernetes.io/is-default-class",
-                "storageclass.beta.kubernetes.io/is-default-class",
-            ]
-            .iter()
-            .any(|annotation| annotations[*annotation] == "true");
-            let created =
-                serde_json::from_value::<crate::model::Time>(class["metadata"]["creationTimestamp"].clone());
-            StorageClassFacts {
-                is_default,
-                created: created.map_or(0, |time| time.seconds),
-                expands: class["allowVolumeExpansion"] == true,
-            }
-        };
-        classes.into_iter().map(|class| (name(class), facts(class))).collect()
-    }
-
-    /// Runtime classes.
-    ///
-    /// # Errors
-    /// An overhead that is no quantity, which only a manifest can hold.
-    pub fn runtime<'a>(
-        classes: impl IntoIterator<Item = &'a Value>,
-    ) -> Result<BTreeMap<String, RuntimeClassFacts>> {
-        let facts = |class: &Value| {
-            let fixed = class["overhead"]["podFixed"].as_object();
-            let overhead = fixed.map(|fixed| {
-                let amount = |(resource, amount): (&String, &Value)| {
-                    let amount = serde_json::from_value::<Quantity>(amount.clone()).map_err(|error| {
-                        Error::new(format!("runtimeclass {}: overhead of {resource}: {error}", name(class)))
-                    })?;
-                    Ok((resource.clone(), amount.as_stored()))
-                };
-                fixed.iter().map(amount).collect::<Result<ResourceList>>()
-            });
-            Ok(RuntimeClassFacts { overhead: overhead.transpose()? })
-        };
-        classes.into_iter().map(|class| Ok((name(class), facts(class)?))).collect()
     }
 }

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::ClusterSnapshot;
 use crate::{
-    admission::{changed::says_nothing_new, quota_facts::QuotaFacts, simulator::Simulator},
+    admission::{quota_facts::QuotaFacts, simulator::Simulator},
     manifest::{
         Manifest,
         apply::{Lists, applied},
+        changed::says_nothing_new,
     },
 };
 

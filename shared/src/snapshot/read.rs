@@ -1,10 +1,12 @@
-//! The cluster's side out of a cluster: only what these manifests depend on is read.
+//! Reads a snapshot from a cluster: only what was asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{ClusterSnapshot, classes, count_objects::object_counts, pending_quotas};
+use super::{
+    ClusterSnapshot, Namespaces, SnapshotRequest, class_objects, count_objects::object_counts, pending_quotas,
+};
 use crate::{
     Result,
     admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, version::Minor},
@@ -17,7 +19,7 @@ use crate::{
         DumpObject, LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
     },
-    workload::{claim_templates, makes_daemons},
+    workload::{claim_templates, number},
 };
 
 /// Asks the server about kinds that are not built in. What it does not know is left to guessing.
@@ -57,43 +59,72 @@ pub async fn version(client: &Client) -> Result<Minor> {
     }
 }
 
-/// Reads the cluster's side.
-///
-/// # Errors
-/// Trouble other than a refusal: what may not be read makes the answer incomplete.
-pub async fn cluster_snapshot(client: &Client, manifests: &[Manifest], now: i64) -> Result<ClusterSnapshot> {
-    let mut snapshot = ClusterSnapshot { now, ..ClusterSnapshot::default() };
-    let namespaces = manifests.iter().map(|manifest| manifest.namespace.as_str());
-    read_rules(client, namespaces.filter(|name| !name.is_empty()), &mut snapshot).await?;
-    read_existing(client, manifests, &mut snapshot).await?;
-    let pods = manifests
-        .iter()
-        .flat_map(|manifest| claim_templates::pods_to_look_for(manifest, &snapshot))
-        .collect();
-    read_named(client, pods, &mut snapshot).await?;
-    read_classes(client, manifests.iter().any(makes_daemons), &mut snapshot).await?;
-    let quotas: Vec<_> =
-        pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
-    snapshot.object_counts = object_counts(client, &quotas, now, &mut snapshot.skipped).await?;
-    Ok(snapshot)
+impl ClusterSnapshot {
+    /// Reads what the request names.
+    ///
+    /// # Errors
+    /// Errors other than a refusal: what may not be read is noted in `skipped` and makes the answer incomplete. With
+    /// [`Namespaces::All`] quotas that may not be listed are an error.
+    pub async fn read(client: &Client, request: &SnapshotRequest<'_>) -> Result<Self> {
+        let mut snapshot = Self { now: request.now, ..Self::default() };
+        match &request.namespaces {
+            Namespaces::Named(names) => read_rules(client, names, &mut snapshot).await?,
+            Namespaces::All => read_all_rules(client, &mut snapshot).await?,
+        }
+        let manifests = request.manifests;
+        read_existing(client, manifests, &mut snapshot).await?;
+        let pods =
+            manifests.iter().flat_map(|manifest| pods_of_incomplete_set(manifest, &snapshot)).collect();
+        read_named(client, pods, &mut snapshot).await?;
+        if request.classes {
+            snapshot.read_classes(client).await?;
+        }
+        if request.nodes {
+            snapshot.read_nodes(client).await?;
+        }
+        let quotas: Vec<_> =
+            pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
+        snapshot.object_counts = object_counts(client, &quotas, request.now, &mut snapshot.skipped).await?;
+        Ok(snapshot)
+    }
+
+    /// Reads the classes, as [`SnapshotRequest::classes`] does.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::read`].
+    pub async fn read_classes(&mut self, client: &Client) -> Result<()> {
+        let skipped = &mut self.skipped;
+        let found = cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), skipped).await?;
+        self.classes.priority = found.as_ref().map(class_objects::priority);
+        let found = cluster_wide(client, ("node.k8s.io", "RuntimeClass"), skipped).await?;
+        self.classes.runtime = found.as_ref().map(class_objects::runtime).transpose()?;
+        let found = cluster_wide(client, ("storage.k8s.io", "StorageClass"), skipped).await?;
+        self.classes.storage = found.as_ref().map(class_objects::storage);
+        Ok(())
+    }
+
+    /// Reads the nodes, as [`SnapshotRequest::nodes`] does.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::read`].
+    pub async fn read_nodes(&mut self, client: &Client) -> Result<()> {
+        self.nodes = cluster_wide(client, ("", "Node"), &mut self.skipped).await?;
+        Ok(())
+    }
 }
 
 /// Reads the quotas and LimitRanges of namespaces.
-///
-/// # Errors
-/// As [`cluster_snapshot`].
-pub async fn read_rules<'a>(
+async fn read_rules(
     client: &Client,
-    namespaces: impl IntoIterator<Item = &'a str>,
+    namespaces: &BTreeSet<String>,
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
-    let namespaces: BTreeSet<_> = namespaces.into_iter().collect();
-    let read = bounded(&namespaces, |namespace| {
-        let scope = Scope::Namespace((*namespace).to_owned());
+    let read = bounded(namespaces, |namespace| {
+        let scope = Scope::Namespace(namespace.clone());
         async move {
             let options = ListOptions::default();
             let quotas = client.list_all::<ResourceQuota>(&scope, &options).await;
-            (*namespace, quotas, client.list_all::<LimitRange>(&scope, &options).await)
+            (namespace, quotas, client.list_all::<LimitRange>(&scope, &options).await)
         }
     });
     for (namespace, quotas, ranges) in read.await {
@@ -114,10 +145,7 @@ pub async fn read_rules<'a>(
 }
 
 /// Reads the quotas and LimitRanges of all namespaces.
-///
-/// # Errors
-/// As [`cluster_snapshot`], and quotas that may not be read.
-pub async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
+async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
     let options = ListOptions::default();
     for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
         let quota = QuotaFacts::of(quota)?;
@@ -176,24 +204,6 @@ async fn read_named(
     Ok(())
 }
 
-/// Reads the classes, and the nodes where there are daemons to be placed.
-///
-/// # Errors
-/// As [`cluster_snapshot`].
-pub async fn read_classes(client: &Client, daemons: bool, snapshot: &mut ClusterSnapshot) -> Result<()> {
-    let skipped = &mut snapshot.skipped;
-    let found = cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), skipped).await?;
-    snapshot.classes.priority = found.as_ref().map(classes::priority);
-    let found = cluster_wide(client, ("node.k8s.io", "RuntimeClass"), skipped).await?;
-    snapshot.classes.runtime = found.as_ref().map(classes::runtime).transpose()?;
-    let found = cluster_wide(client, ("storage.k8s.io", "StorageClass"), skipped).await?;
-    snapshot.classes.storage = found.as_ref().map(classes::storage);
-    if daemons {
-        snapshot.nodes = cluster_wide(client, ("", "Node"), skipped).await?;
-    }
-    Ok(())
-}
-
 /// All objects of a kind without namespaces.
 async fn cluster_wide(
     client: &Client,
@@ -203,4 +213,19 @@ async fn cluster_wide(
     let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
     let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
     allowed(found, skipped, "list", &kind.plural, "")
+}
+
+/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
+fn pods_of_incomplete_set(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
+    let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
+        return Vec::new();
+    };
+    let present = number(&set.value["status"]["replicas"], 0);
+    if present == 0 || present >= claim_templates::ordinals(&set.value).len() {
+        return Vec::new();
+    }
+    let pod = kind_of("", "Pod", "pods");
+    claim_templates::ordinals(&set.value)
+        .map(|ordinal| (claim_templates::pod_key(&set, ordinal), pod.clone()))
+        .collect()
 }

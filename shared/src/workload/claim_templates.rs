@@ -6,7 +6,6 @@ use super::number;
 use crate::{
     manifest::{Key, Manifest},
     model::kind::{Kind, kind_of},
-    snapshot::ClusterSnapshot,
 };
 
 /// The kind of a claim.
@@ -34,19 +33,6 @@ pub fn of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'
 /// What names the pod of an ordinal.
 pub fn pod_key(set: &Manifest, ordinal: usize) -> Key {
     Key::new(&kind_of("", "Pod", "pods"), &set.namespace, &format!("{}-{ordinal}", set.name))
-}
-
-/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
-pub fn pods_to_look_for(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
-    let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
-        return Vec::new();
-    };
-    let present = number(&set.value["status"]["replicas"], 0);
-    if present == 0 || present >= ordinals(&set.value).len() {
-        return Vec::new();
-    }
-    let pod = kind_of("", "Pod", "pods");
-    ordinals(&set.value).map(|ordinal| (pod_key(&set, ordinal), pod.clone())).collect()
 }
 
 /// All claims that the StatefulSet of a manifest would use, and whose existence thus matters.

@@ -10,13 +10,12 @@ use super::{
 use crate::{
     admission::{
         Refusal,
-        changed::differs,
         object::{Object, ObjectKind},
         read_object::template_pod,
         server_verdict::PodVerdict,
         simulator::{Outcome, Simulator},
     },
-    manifest::Manifest,
+    manifest::{Manifest, changed::differs},
     model::kind::kind_of,
 };
 

@@ -2,6 +2,7 @@
 
 pub mod autoscaler;
 pub mod claim_templates;
+pub mod cluster_objects;
 pub mod controller;
 pub mod daemon_nodes;
 pub mod job;
@@ -18,7 +19,8 @@ use serde_json::Value;
 
 use super::manifest::Manifest;
 
-pub use paused::{command_to_resume, is_paused};
+pub use cluster_objects::ClusterObjects;
+pub use paused::is_paused;
 pub use pod_counts::{PodCounts, at_once};
 pub use pod_creation::{PodCreation, Pods, Start, create_pods, job_pods, roll, roll_on};
 pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};
@@ -63,6 +65,6 @@ pub fn looks_like_a_workload(value: &Value) -> bool {
 }
 
 /// A whole number of a spec, never below zero.
-fn number(value: &Value, default: usize) -> usize {
+pub fn number(value: &Value, default: usize) -> usize {
     value.as_i64().map_or(default, |number| usize::try_from(number).unwrap_or(0))
 }

@@ -4,19 +4,12 @@
 use serde_json::Value;
 
 use super::{PodCounts, controller::ControllerSimulation};
-use crate::output::shell_word;
-
 /// The annotation that a Deployment gets with its first ReplicaSet.
 const REVISION: &str = "deployment.kubernetes.io/revision";
 
 /// Whether a Deployment is paused.
 pub fn is_paused(kind: &str, workload: &Value) -> bool {
     kind == "Deployment" && workload["spec"]["paused"] == true
-}
-
-/// How to let a Deployment roll on.
-pub fn command_to_resume(namespace: &str, name: &str) -> String {
-    format!("kubectl rollout resume deployment {} -n {}", shell_word(name), shell_word(namespace))
 }
 
 /// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     PodCounts, RolloutState, Strategy, at_once, claim_templates,
+    cluster_objects::ClusterObjects,
     controller::ControllerSimulation,
     daemon_nodes, number,
     paused::{self, is_paused},
@@ -17,7 +18,6 @@ use crate::{
         simulator::Simulator,
     },
     manifest::{Key, Manifest},
-    snapshot::ClusterSnapshot,
 };
 
 /// Pods that a workload would make.
@@ -56,7 +56,7 @@ pub struct PodCreation {
 pub fn create_pods(
     manifest: &Manifest,
     old: Option<&Value>,
-    snapshot: &ClusterSnapshot,
+    objects: ClusterObjects,
     simulator: &mut Simulator,
     server_verdict: PodVerdict,
 ) -> Result<PodCreation, String> {
@@ -86,14 +86,14 @@ pub fn create_pods(
         }
         "ReplicaSet" | "ReplicationController" => controller.add(replicas.saturating_sub(pod_counts.pods())),
         "StatefulSet" => {
-            let missing = stateful(&mut controller, manifest, snapshot);
+            let missing = stateful(&mut controller, manifest, objects);
             renew(&mut controller, spec, replicas, &missing);
         }
         "DaemonSet" => {
             if controller.changed {
                 controller.child("apps", "ControllerRevision", "controllerrevisions");
             }
-            let Some(nodes) = &snapshot.nodes else {
+            let Some(nodes) = objects.nodes else {
                 controller.creation.doubt =
                     Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
                 return Ok(controller.finish());
@@ -216,7 +216,7 @@ fn renew(controller: &mut ControllerSimulation, spec: &Value, replicas: usize, m
 fn stateful(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
-    snapshot: &ClusterSnapshot,
+    objects: ClusterObjects,
 ) -> Vec<usize> {
     if controller.changed {
         controller.child("apps", "ControllerRevision", "controllerrevisions");
@@ -224,8 +224,7 @@ fn stateful(
     let set = &manifest.value;
     let kind = claim_templates::claim_kind();
     let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
-    let exists =
-        |ordinal: usize| snapshot.existing.contains_key(&claim_templates::pod_key(manifest, ordinal));
+    let exists = |ordinal: usize| objects.exists(&claim_templates::pod_key(manifest, ordinal));
     let present = places(set, controller.creation.pod_counts.pods(), exists);
     let ordinals = claim_templates::ordinals(set);
     let missing: Vec<_> = (0..ordinals.len()).filter(|place| !present.contains(place)).collect();
@@ -233,7 +232,7 @@ fn stateful(
     for ordinal in missing.iter().map(|place| ordinals.start + place) {
         let mut complete = true;
         for (name, template) in claim_templates::of_pod(set, &manifest.name, ordinal) {
-            if snapshot.existing.contains_key(&Key::new(&kind, &manifest.namespace, &name)) {
+            if objects.exists(&Key::new(&kind, &manifest.namespace, &name)) {
                 continue;
             }
             complete &= match new_object(&kind, &manifest.namespace, &name, template) {

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{Strategy, number, paused::is_paused, template};
 use crate::{
-    admission::{changed::differs, object::Object, read_object::template_pod},
-    manifest::Manifest,
+    admission::{object::Object, read_object::template_pod},
+    manifest::{Manifest, changed::differs},
 };
 
 /// One ReplicaSet.

@@ -5,11 +5,6 @@
 //! a Deployment whose ReplicaSet is refused gives up after 15 retries (`maxRetries` in
 //! `pkg/controller/deployment/deployment_controller.go`). Freed quota wakes none of them, a change of the object does.
 
-use serde::Serialize;
-
-use super::owner::Owner;
-use crate::{model::Time, output::age};
-
 /// The failures of one controller about one object, gathered from its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failures {
@@ -21,26 +16,6 @@ pub struct Failures {
     pub last: i64,
     /// How many were seen. Of a storm the recorder writes 25, then one in five minutes.
     pub count: u32,
-}
-
-/// What the controller does next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Retry {
-    /// Whose controller.
-    pub controller: Owner,
-    /// Whether it does nothing more by itself.
-    pub gave_up: bool,
-    /// When it last told of a failure.
-    pub last_failure: Option<String>,
-    /// So many failures were seen.
-    pub failures: u32,
-    /// It tries again within so many seconds.
-    pub within_seconds: Option<u64>,
-    /// All of this in a sentence.
-    pub text: String,
-    /// What makes it try at once.
-    pub command: String,
 }
 
 /// The waits of one kind of controller, in milliseconds.
@@ -71,83 +46,58 @@ impl Waits {
 /// Beyond so many the recorder drops events (`defaultSpamBurst`): the newest that is seen need not be the newest.
 const EVENTS_AT_MOST: u32 = 25;
 
-/// What a controller does next. `now` in seconds since 1970.
-pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, now: i64) -> Retry {
-    let waits = waits(&controller.kind);
-    let Owner { kind, name } = controller;
-    let command = format!(
-        "kubectl annotate {} {name} -n {namespace} kubectl-quota/retry={now} --overwrite",
-        kind.to_lowercase()
-    );
-    let longest = waits.longest / 1_000;
+/// When a controller tries again, derived from the events that report its failures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextRetry {
+    /// Whether the controller does nothing more until its object changes.
+    pub gave_up: bool,
+    /// After how many retries such a controller gives up; `None` for one that never does.
+    pub retries: Option<u32>,
+    /// The next attempt comes within so many seconds; `None` once it gave up.
+    pub within_seconds: Option<u64>,
+    /// The longest wait of such a controller, in seconds.
+    pub longest_wait: u64,
+    /// Seconds since the newest failure; 0 where none was seen.
+    pub since_failure: u64,
+}
+
+/// Returns when the controller of a `kind` tries again. `now` is in seconds since 1970.
+pub fn next_retry(kind: &str, failures: Option<&Failures>, now: i64) -> NextRetry {
+    let waits = waits(kind);
+    let longest_wait = waits.longest / 1_000;
     let Some(failures) = failures else {
-        return Retry {
-            controller: controller.clone(),
+        return NextRetry {
             gave_up: false,
-            last_failure: None,
-            failures: 0,
-            within_seconds: Some(longest),
-            text: format!(
-                "{kind} {name} tries again within {}: no event tells of its last failure",
-                human(longest)
-            ),
-            command,
+            retries: waits.retries,
+            within_seconds: Some(longest_wait),
+            longest_wait,
+            since_failure: 0,
         };
     };
     let since = u64::try_from(now - failures.last).unwrap_or(0);
     let wait = waits.after(failures.count);
-    let seen = match failures.count {
-        1 => "1 failure was seen".to_owned(),
-        count => format!("{count} failures were seen"),
-    };
-    let told = format!("{seen}, the newest {} ago", human(since));
     // A retry that is overdue by far never comes.
     let gave_up =
         waits.retries.is_some_and(|retries| failures.count > retries || since > waits.after(retries) + 10);
-    let (within, text) = if gave_up {
-        let retries = waits.retries.unwrap_or(0);
-        (
-            None,
-            format!(
-                "the controller of {kind} {name} gave up after {retries} retries ({told}): nothing happens until the {kind} changes"
-            ),
-        )
-    } else {
-        let is_sure = failures.count < EVENTS_AT_MOST && since <= wait;
-        let within = if is_sure { wait - since } else { longest };
-        let rule = format!("each wait is twice the one before, up to {}", human(longest));
-        (Some(within), format!("{kind} {name} tries again within {} ({told}; {rule})", human(within)))
-    };
-    Retry {
-        controller: controller.clone(),
+    let is_sure = failures.count < EVENTS_AT_MOST && since <= wait;
+    let within = if is_sure { wait - since } else { longest_wait };
+    NextRetry {
         gave_up,
-        last_failure: Time { seconds: failures.last }.timestamp().map(|time| time.to_string()),
-        failures: failures.count,
-        within_seconds: within,
-        text,
-        command,
-    }
-}
-
-/// So many seconds as kubectl prints ages.
-pub fn human(seconds: u64) -> String {
-    // Any moment will do: only the distance counts.
-    let origin = 1_000_000_000;
-    let at = |seconds: i64| Time { seconds: origin + seconds }.timestamp();
-    match at(i64::try_from(seconds).unwrap_or(0)) {
-        Some(end) => age(at(0), end),
-        None => format!("{seconds}s"),
+        retries: waits.retries,
+        within_seconds: (!gave_up).then_some(within),
+        longest_wait,
+        since_failure: since,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Failures, Owner, retry};
+    use super::{Failures, next_retry};
 
-    fn of(kind: &str, count: u32, since: i64) -> (bool, Option<u64>, String) {
+    fn of(kind: &str, count: u32, since: i64) -> (bool, Option<u64>) {
         let failures = Failures { message: String::new(), first: 0, last: 1_000_000, count };
-        let retry = retry(&Owner::new(kind, "x"), "team", Some(&failures), 1_000_000 + since);
-        (retry.gave_up, retry.within_seconds, retry.text)
+        let next = next_retry(kind, Some(&failures), 1_000_000 + since);
+        (next.gave_up, next.within_seconds)
     }
 
     #[test]
@@ -158,10 +108,6 @@ mod tests {
         assert_eq!(of("ReplicaSet", 24, 100).1, Some(900));
         assert_eq!(of("Job", 3, 1).1, Some(3));
         assert_eq!(of("Job", 20, 30).1, Some(30));
-        assert_eq!(
-            of("StatefulSet", 9, 0).2,
-            "StatefulSet x tries again within 2s (9 failures were seen, the newest 0s ago; each wait is twice the one before, up to 16m)"
-        );
     }
 
     #[test]
@@ -173,12 +119,7 @@ mod tests {
     #[test]
     fn deployments_give_up() {
         assert_eq!(of("Deployment", 10, 1).1, Some(2));
-        let (gave_up, within, text) = of("Deployment", 16, 400);
-        assert_eq!((gave_up, within), (true, None));
-        assert_eq!(
-            text,
-            "the controller of Deployment x gave up after 15 retries (16 failures were seen, the newest 6m40s ago): nothing happens until the Deployment changes"
-        );
+        assert_eq!(of("Deployment", 16, 400), (true, None));
         // Events of old retries are forgotten.
         assert!(of("Deployment", 1, 3000).0);
     }

@@ -5,6 +5,7 @@ pub mod autoscaler;
 mod fits;
 pub mod json;
 pub mod options;
+pub mod resume;
 mod rollout;
 pub mod target_workload;
 pub mod type_and_name;

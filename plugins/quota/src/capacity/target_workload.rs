@@ -12,14 +12,14 @@ use shared::{
         kind::{Kind, replica_set_kind},
     },
     output::Printer,
-    snapshot::{ClusterSnapshot, from_dump, read, terminating},
+    snapshot::{ClusterSnapshot, SnapshotRequest, from_dump, terminating},
     workload::{
-        PodCounts, ReplicaSets, autoscaler::autoscaler_kind, claim_templates, command_to_resume, is_paused,
-        is_rolled_out, template, template_path,
+        PodCounts, ReplicaSets, autoscaler::autoscaler_kind, claim_templates, is_paused, is_rolled_out,
+        template, template_path,
     },
 };
 
-use super::{options::CapacityArgs, type_and_name};
+use super::{options::CapacityArgs, resume::command_to_resume, type_and_name};
 
 /// A workload to be looked at.
 #[derive(Debug)]
@@ -156,7 +156,10 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
                 }
                 (None, None) => return Err(Error::usage("no workload is named")),
             };
-            let mut snapshot = read::cluster_snapshot(&client, std::slice::from_ref(&manifest), now).await?;
+            let mut snapshot = {
+                let request = SnapshotRequest::for_manifests(std::slice::from_ref(&manifest), now);
+                ClusterSnapshot::read(&client, &request).await?
+            };
             let list = async |kind: Kind| {
                 let namespace = &manifest.namespace;
                 let found = dynamic_list::objects(&client, &kind, namespace, &ListOptions::default()).await;
@@ -192,11 +195,7 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
         None => manifest,
     };
     let present = manifest.key().and_then(|key| snapshot.existing.remove(&key));
-    let simulator = Simulator {
-        namespaces: std::mem::take(&mut snapshot.namespaces),
-        classes: std::mem::take(&mut snapshot.classes),
-        order_dependent: false,
-    };
+    let simulator = snapshot.simulator();
     let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
     let claims = claims.iter().map(name).collect();
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));

@@ -8,7 +8,7 @@ use shared::{
         LimitRange, Namespace, Pod, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
-    snapshot::read::cluster_snapshot,
+    snapshot::{ClusterSnapshot, SnapshotRequest},
     workload::{autoscaler::autoscaler_kind, claim_templates},
 };
 
@@ -82,7 +82,9 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
         found.into_iter().flatten().try_for_each(|object| gathering.object(object))?;
     }
     count_plain_objects(client, &wanted, &mut gathering).await?;
-    let snapshot = cluster_snapshot(client, &[], now).await?;
+    let snapshot =
+        ClusterSnapshot::read(client, &SnapshotRequest { classes: true, now, ..SnapshotRequest::default() })
+            .await?;
     let mut all = gathering.finish(snapshot.classes, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)

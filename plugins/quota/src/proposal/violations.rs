@@ -44,11 +44,7 @@ pub fn refusal(violations: &[Violation]) -> Error {
 /// What would break: quotas below what is charged, and everything whose next pods would be refused.
 pub fn violations(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Violation> {
     let mut all: Vec<_> = rules.quotas.iter().flat_map(|quota| exceeded(inventory, quota)).collect();
-    let simulator = Simulator {
-        namespaces: BTreeMap::from([(inventory.namespace.clone(), rules.clone())]),
-        classes: classes.clone(),
-        ..Simulator::default()
-    };
+    let simulator = Simulator::of_namespace(&inventory.namespace, rules.clone(), classes.clone());
     let workloads: Vec<_> =
         inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
     for workload in &workloads {
@@ -144,11 +140,7 @@ fn alone(
     classes: &Classes,
 ) -> Vec<Violation> {
     let rules = NamespaceFacts { limit_ranges: rules.limit_ranges.clone(), ..NamespaceFacts::default() };
-    let mut simulator = Simulator {
-        namespaces: BTreeMap::from([(inventory.namespace.clone(), rules)]),
-        classes: classes.clone(),
-        ..Simulator::default()
-    };
+    let mut simulator = Simulator::of_namespace(&inventory.namespace, rules, classes.clone());
     let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
     let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));
     let refused = groups.filter_map(|group| match simulator.create(group.object(&inventory.namespace)) {

@@ -77,15 +77,11 @@ fn against_itself(range: &RangeProposal) -> Vec<Violation> {
 fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
     let present_quota = quota_in_place(inventory, options);
     let mut notes = Vec::new();
-    let ledger_with = |limit_ranges: Vec<LimitRangeFacts>| Simulator {
-        namespaces: BTreeMap::from([(
-            inventory.namespace.clone(),
-            NamespaceFacts { limit_ranges, ..NamespaceFacts::default() },
-        )]),
-        classes: classes.clone(),
-        ..Simulator::default()
+    let simulator_with = |limit_ranges: Vec<LimitRangeFacts>| {
+        let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
+        Simulator::of_namespace(&inventory.namespace, rules, classes.clone())
     };
-    let today = ledger_with(inventory.rules.limit_ranges.clone());
+    let today = simulator_with(inventory.rules.limit_ranges.clone());
     let (range, limits) = range(inventory, &today, options, extent, &mut notes);
 
     let mut proposal = Proposal {
@@ -94,7 +90,7 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
         range: range.filter(|range| !range.is_empty()),
     };
     let rules = proposal.rules(inventory)?;
-    let needs = Needs::of(inventory, &ledger_with(rules.limit_ranges), options);
+    let needs = Needs::of(inventory, &simulator_with(rules.limit_ranges), options);
     let hard = hard(&needs, &limits, present_quota, options, &mut notes);
     let name = options.name.clone().or(present_quota.map(|quota| quota.name.clone()));
     let amounts: Amounts =

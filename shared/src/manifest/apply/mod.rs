@@ -3,12 +3,15 @@
 
 mod keys;
 mod list;
+mod merged;
 #[cfg(test)]
 mod tests;
 
+pub use merged::merged;
+
 use serde_json::{Map, Value};
 
-use crate::admission::changed::says_nothing_new;
+use super::changed::says_nothing_new;
 
 /// Where kubectl keeps the manifest it applied last.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -30,8 +33,8 @@ pub fn applied(live: &Value, manifest: &Value, lists: Lists) -> Value {
     let mut last: Value = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
     let mut new = manifest.clone();
     // Nobody but a controller writes the status.
-    for snapshot in [&mut last, &mut new] {
-        if let Some(fields) = snapshot.as_object_mut() {
+    for object in [&mut last, &mut new] {
+        if let Some(fields) = object.as_object_mut() {
             fields.remove("status");
         }
     }

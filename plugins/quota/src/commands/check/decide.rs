@@ -15,11 +15,7 @@ use super::{
 
 /// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.
 pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
-    let mut simulator = Simulator {
-        namespaces: std::mem::take(&mut snapshot.namespaces),
-        classes: std::mem::take(&mut snapshot.classes),
-        order_dependent: false,
-    };
+    let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
     pending_quotas::add_pending(manifests, snapshot, &mut simulator);
     for (index, manifest) in manifests.iter().enumerate() {

@@ -12,10 +12,11 @@ use shared::{
     },
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{command_to_resume, create_pods, template, template_path},
+    workload::{create_pods, template, template_path},
 };
 
 use super::row::{Row, Verdict};
+use crate::capacity::resume::command_to_resume;
 
 /// Sends the object itself, and then what it makes.
 pub(super) fn send(
@@ -63,7 +64,7 @@ pub(super) fn send(
         }
     }
     if path.is_some() {
-        let creation = create_pods(manifest, old, snapshot, simulator, server_verdict)?;
+        let creation = create_pods(manifest, old, snapshot.objects(), simulator, server_verdict)?;
         if creation.waits {
             row.warnings.push(format!(
                 "it is paused: pods of its template come, and are judged, only after `{}`",

@@ -8,7 +8,7 @@ use shared::{
     manifest::{self, Manifest, kinds::Kinds},
     model::DumpObject,
     output::Printer,
-    snapshot::{ClusterSnapshot, from_dump, read},
+    snapshot::{self, ClusterSnapshot, SnapshotRequest, from_dump},
 };
 
 use super::{
@@ -49,11 +49,12 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 let progress = printer.progress("reading the cluster's side");
                 let minor = match options.minor {
                     Some(minor) => minor,
-                    None => read::version(&client).await?,
+                    None => snapshot::version(&client).await?,
                 };
-                read::learn_kinds(&client, &objects, &mut kinds).await?;
+                snapshot::learn_kinds(&client, &objects, &mut kinds).await?;
                 let manifests = manifests(objects, &kinds, client.namespace(), minor);
-                let mut snapshot = read::cluster_snapshot(&client, &manifests, now).await?;
+                let mut snapshot =
+                    ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(&manifests, now)).await?;
                 snapshot.minor = minor;
                 drop(progress);
                 let dry_runs = if options.ask_server {

@@ -12,7 +12,7 @@ use shared::{
         Pod, Resource,
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
-    snapshot::read,
+    snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
 };
 
 use super::{
@@ -96,18 +96,21 @@ async fn rules(
 ) -> Result<()> {
     let subjects = subject.into_iter().chain(&snapshot.workloads);
     let missing_pods = subjects.flat_map(|workload| missing_pods(workload, snapshot));
-    let mut manifests: Vec<Manifest> = missing_pods
+    let manifests: Vec<Manifest> = missing_pods
         .filter_map(|need| match need.of {
             MissingKind::Pods(manifest) => Some(*manifest),
             MissingKind::One(_) => None,
         })
         .filter(|manifest| manifest.kind.kind == "StatefulSet")
         .collect();
-    if manifests.is_empty() {
-        // Stands for the namespace where nothing else does.
-        manifests.push(Manifest::new(kind_of("", "Pod", "pods"), &snapshot.namespace, "*", Value::Null));
-    }
-    snapshot.cluster = read::cluster_snapshot(client, &manifests, now).await?;
+    let request = SnapshotRequest {
+        namespaces: Namespaces::one(&snapshot.namespace),
+        manifests: &manifests,
+        classes: true,
+        nodes: false,
+        now,
+    };
+    snapshot.cluster = ClusterSnapshot::read(client, &request).await?;
     Ok(())
 }
 

@@ -1,14 +1,12 @@
 //! What controllers said last.
 
 use serde_json::Value;
-use shared::workload::{
-    owner::Owner,
-    retry::{Failures, human},
-};
+use shared::workload::{owner::Owner, retry::Failures};
 
 use super::{
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::{RefusalMessage, find_in_line},
+    retry::human,
 };
 
 /// The newest words of one controller.

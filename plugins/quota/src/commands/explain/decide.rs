@@ -1,10 +1,7 @@
 //! Why a workload lacks what it lacks: the present, tried out; what its controller said is only the past.
 
 use serde_json::Value;
-use shared::{
-    admission::simulator::Simulator,
-    workload::{owner::Owner, retry::retry},
-};
+use shared::{admission::simulator::Simulator, workload::owner::Owner};
 
 use super::{
     consumers::{self, QuotaConsumer},
@@ -15,6 +12,7 @@ use super::{
     namespace_snapshot::{NamespaceSnapshot, kind, meta},
     notes::notes,
     refusal_message::{RefusalMessage, RefusalReason},
+    retry::retry,
     simulate::{self, SimulationResult, simulate},
 };
 
@@ -31,11 +29,7 @@ pub struct Case<'a> {
 
 /// The rules of the namespace, to be charged.
 pub fn simulator(snapshot: &NamespaceSnapshot) -> Simulator {
-    Simulator {
-        namespaces: snapshot.cluster.namespaces.clone(),
-        classes: snapshot.cluster.classes.clone(),
-        ..Simulator::default()
-    }
+    snapshot.cluster.simulator()
 }
 
 /// Tries out what a workload lacks.

@@ -4,8 +4,10 @@ use serde::Serialize;
 use shared::{
     admission::{Refusal, Shortage},
     quantity::{Quantity, ratio},
-    workload::{owner::Owner, retry::Retry},
+    workload::owner::Owner,
 };
+
+use super::retry::Retry;
 
 /// How things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -22,6 +22,7 @@ mod notes;
 pub mod read_consumers;
 pub mod refusal_message;
 mod render;
+mod retry;
 mod run;
 pub mod simulate;
 mod text;

@@ -53,7 +53,7 @@ fn one(need: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator)
             none["spec"]["replicas"] = json!(0);
             // These are missing, whatever the controller counted.
             none["status"] = json!(null);
-            match create_pods(manifest, Some(&none), cluster, simulator, PodVerdict::default()) {
+            match create_pods(manifest, Some(&none), cluster.objects(), simulator, PodVerdict::default()) {
                 Ok(made) => SimulationResult {
                     admitted: made.pods.admitted,
                     refusals: made.refusals,

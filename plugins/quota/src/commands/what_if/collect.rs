@@ -10,7 +10,8 @@ use shared::{
     manifest::{Manifest, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
     snapshot::{
-        ClusterSnapshot, count_dump::object_counts_of_dump, count_objects::object_counts, from_dump, read,
+        ClusterSnapshot, Namespaces, SnapshotRequest, count_dump::object_counts_of_dump,
+        count_objects::object_counts, from_dump,
     },
     workload::{autoscaler::autoscaler_kind, claim_templates, is_rolled_out, job::has_ended},
 };
@@ -55,13 +56,11 @@ fn lasting() -> impl Iterator<Item = Kind> {
 /// # Errors
 /// Trouble other than a refusal, which is noted; quotas that may not be read; a change of a quota that is not there.
 pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
-    let mut snapshot = ClusterSnapshot { now, ..ClusterSnapshot::default() };
     // Lists of all namespaces at once, however many of them are in question.
     let scope = if plan.everywhere { "" } else { client.namespace() };
-    match plan.everywhere {
-        true => read::read_all_rules(client, &mut snapshot).await?,
-        false => read::read_rules(client, [scope], &mut snapshot).await?,
-    }
+    let namespaces = if plan.everywhere { Namespaces::All } else { Namespaces::one(scope) };
+    let request = SnapshotRequest { namespaces, now, ..SnapshotRequest::default() };
+    let mut snapshot = ClusterSnapshot::read(client, &request).await?;
     // A quota that may not be read can't be changed, not even in thought.
     if snapshot.without_quotas.contains(scope) {
         let reason = snapshot.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
@@ -81,7 +80,10 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     }
     objects.extend(replica_sets(client, &objects, &mut snapshot).await?);
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
-    read::read_classes(client, daemons, &mut snapshot).await?;
+    snapshot.read_classes(client).await?;
+    if daemons {
+        snapshot.read_nodes(client).await?;
+    }
     snapshot.object_counts = object_counts(client, &uncounted(&places), now, &mut snapshot.skipped).await?;
     fill(&mut places, objects, &snapshot);
     Ok(Found { snapshot, places })

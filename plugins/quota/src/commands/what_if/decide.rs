@@ -105,12 +105,8 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
     let Place { namespace, workloads, claims, autoscalers, sets, .. } = place;
     let changes = changes(&before, &after);
     let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
-    let simulator = |rules: NamespaceFacts| Simulator {
-        namespaces: [(namespace.clone(), rules)].into(),
-        classes: classes.clone(),
-        order_dependent: false,
-    };
-    let ledgers = [simulator(before), simulator(after)];
+    let simulator = |rules: NamespaceFacts| Simulator::of_namespace(&namespace, rules, classes.clone());
+    let simulators = [simulator(before), simulator(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };
     let mut subject = Subject {
@@ -131,7 +127,7 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
         subject.present = Some(workload.value.clone());
         subject.manifest = workload;
         let pods = subject.pods();
-        let [before, after] = ledgers.each_ref().map(|simulator| {
+        let [before, after] = simulators.each_ref().map(|simulator| {
             subject.simulator = simulator.clone();
             state(&subject)
         });
@@ -176,7 +172,13 @@ fn next_run(subject: &Subject, state: State) -> State {
     if subject.manifest.kind.kind == "Job" {
         subject.release_pods(&mut simulator);
     }
-    match create_pods(&subject.manifest, None, &subject.snapshot, &mut simulator, PodVerdict::default()) {
+    match create_pods(
+        &subject.manifest,
+        None,
+        subject.snapshot.objects(),
+        &mut simulator,
+        PodVerdict::default(),
+    ) {
         Err(message) => State { messages: vec![message], ..state },
         Ok(made) if made.refusals.is_empty() => State { end: RolloutOutcome::Completes, ..state },
         Ok(made) => State {

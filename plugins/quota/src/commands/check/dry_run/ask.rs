@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 use shared::{
     Error, Result,
-    admission::changed::differs,
     client::{Client, bounded},
-    manifest::Manifest,
+    manifest::{Manifest, apply::merged, changed::differs},
     model::kind::kind_of,
-    snapshot::{ClusterSnapshot, merged},
+    snapshot::ClusterSnapshot,
     workload::{template, template_path},
 };
 

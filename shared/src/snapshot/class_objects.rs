@@ -1,0 +1,61 @@
+//! Facts about PriorityClasses, StorageClasses and RuntimeClasses, from objects as the API has them.
+
+use std::collections::BTreeMap;
+
+use crate::{Error, Result, quantity::Quantity, resources::ResourceList};
+use serde_json::Value;
+
+use crate::admission::{RuntimeClassFacts, StorageClassFacts};
+
+fn name(class: &Value) -> String {
+    class["metadata"]["name"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Priority classes, and whether they are the default.
+pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
+    classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
+}
+
+/// Storage classes.
+pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
+    let facts = |class: &Value| {
+        let annotations = &class["metadata"]["annotations"];
+        let is_default = [
+            "storageclass.kubernetes.io/is-default-class",
+            "storageclass.beta.kubernetes.io/is-default-class",
+        ]
+        .iter()
+        .any(|annotation| annotations[*annotation] == "true");
+        let created =
+            serde_json::from_value::<crate::model::Time>(class["metadata"]["creationTimestamp"].clone());
+        StorageClassFacts {
+            is_default,
+            created: created.map_or(0, |time| time.seconds),
+            expands: class["allowVolumeExpansion"] == true,
+        }
+    };
+    classes.into_iter().map(|class| (name(class), facts(class))).collect()
+}
+
+/// Runtime classes.
+///
+/// # Errors
+/// An overhead that is no quantity, which only a manifest can hold.
+pub fn runtime<'a>(
+    classes: impl IntoIterator<Item = &'a Value>,
+) -> Result<BTreeMap<String, RuntimeClassFacts>> {
+    let facts = |class: &Value| {
+        let fixed = class["overhead"]["podFixed"].as_object();
+        let overhead = fixed.map(|fixed| {
+            let amount = |(resource, amount): (&String, &Value)| {
+                let amount = serde_json::from_value::<Quantity>(amount.clone()).map_err(|error| {
+                    Error::new(format!("runtimeclass {}: overhead of {resource}: {error}", name(class)))
+                })?;
+                Ok((resource.clone(), amount.as_stored()))
+            };
+            fixed.iter().map(amount).collect::<Result<ResourceList>>()
+        });
+        Ok(RuntimeClassFacts { overhead: overhead.transpose()? })
+    };
+    classes.into_iter().map(|class| Ok((name(class), facts(class)?))).collect()
+}

@@ -1,0 +1,57 @@
+//! What to read of a cluster.
+
+use std::collections::BTreeSet;
+
+use crate::{manifest::Manifest, workload::makes_daemons};
+
+/// The namespaces whose ResourceQuotas and LimitRanges are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Namespaces {
+    /// These, each with requests of its own.
+    Named(BTreeSet<String>),
+    /// All, with one list a kind.
+    All,
+}
+
+impl Default for Namespaces {
+    fn default() -> Self {
+        Self::Named(BTreeSet::new())
+    }
+}
+
+impl Namespaces {
+    /// Returns the one namespace.
+    pub fn one(name: &str) -> Self {
+        Self::Named([name.to_owned()].into())
+    }
+}
+
+/// What of a cluster a [`ClusterSnapshot`](super::ClusterSnapshot) is to hold.
+#[derive(Clone, Debug, Default)]
+pub struct SnapshotRequest<'a> {
+    /// Whose quotas and LimitRanges.
+    pub namespaces: Namespaces,
+    /// Manifests whose objects matter as they are now, with the claims and pods of StatefulSets, and with what quotas
+    /// among them will count.
+    pub manifests: &'a [Manifest],
+    /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read.
+    pub classes: bool,
+    /// Whether nodes are read.
+    pub nodes: bool,
+    /// The present, in seconds since 1970.
+    pub now: i64,
+}
+
+impl<'a> SnapshotRequest<'a> {
+    /// Returns the request for everything that decides about these manifests.
+    pub fn for_manifests(manifests: &'a [Manifest], now: i64) -> Self {
+        let namespaces = manifests.iter().map(|manifest| manifest.namespace.clone());
+        Self {
+            namespaces: Namespaces::Named(namespaces.filter(|name| !name.is_empty()).collect()),
+            manifests,
+            classes: true,
+            nodes: manifests.iter().any(makes_daemons),
+            now,
+        }
+    }
+}
