@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use support::{FaultServer, Reply, TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{THREE, run, with};
+use crate::support::{THREE, run, with};
 
 fn candidates(env: &TestEnv, words: &[&str]) -> Vec<String> {
     let mut line = vec!["__complete"];

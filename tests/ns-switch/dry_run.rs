@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, time::SystemTime};
 
 use support::{Terminal, TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{NS_SWITCH, THREE, run, with};
+use crate::support::{NS_SWITCH, THREE, run, with};
 
 /// Every file and folder below a folder: its bytes and when it changed.
 fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
@@ -272,6 +272,6 @@ fn kubectx_and_kubens_have_no_such_flag() {
         let path = folder.join(name);
         let output = env.run(path.to_str().unwrap(), ["beta", "--dry-run"]);
         assert_eq!((output.status, output.stdout.as_str()), (Some(1), ""), "{output}");
-        assert_eq!(crate::harness::config(&env), THREE);
+        assert_eq!(crate::support::config(&env), THREE);
     }
 }

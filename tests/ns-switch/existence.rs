@@ -4,7 +4,7 @@ use cluster::Rule;
 use serde_json::json;
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{expect, run};
+use crate::support::{expect, run};
 
 /// An environment of a new user with these rights, each in a namespace or everywhere; and the name of their context.
 fn as_user(name: &str, rights: &[(Option<&str>, Rule)]) -> (TestEnv, String) {

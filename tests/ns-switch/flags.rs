@@ -2,7 +2,7 @@
 
 use support::{TestEnv, cluster};
 
-use crate::harness::{THREE, config, expect, run, with, with_kubectl};
+use crate::support::{THREE, config, expect, run, with, with_kubectl};
 
 /// Which of some flags the help of a command offers, and its completion.
 #[track_caller]

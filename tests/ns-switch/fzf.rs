@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::symlink};
 
 use support::{Terminal, TestEnv, keys};
 
-use crate::harness::{NS_SWITCH, THREE, bare, config, read, run, with};
+use crate::support::{NS_SWITCH, THREE, bare, config, read, run, with};
 
 /// Puts an fzf on the PATH that picks the first line with `picks` in it.
 fn fzf(env: &TestEnv, picks: &str) {

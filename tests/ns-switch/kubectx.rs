@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 
 use support::TestEnv;
 
-use crate::harness::{bare, call, config};
+use crate::support::{bare, call, config};
 
 const ONE: &str = "contexts:\n- name: user1@cluster1\n  context: {cluster: cluster1, user: user1}\n";
 const TWO: &str = "contexts:\n- name: user1@cluster1\n  context: {cluster: cluster1, user: user1}\n- name: user2@cluster1\n  context: {cluster: cluster1, user: user2}\n";

@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{THREE, bare, call};
+use crate::support::{THREE, bare, call};
 
 fn named(env: TestEnv) -> TestEnv {
     for name in ["kubens", "kubectl-ns"] {

@@ -2,7 +2,7 @@
 
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{THREE, config, expect, run, with};
+use crate::support::{THREE, config, expect, run, with};
 
 #[test]
 fn a_certificate_nobody_vouches_for_is_told() {

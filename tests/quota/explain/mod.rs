@@ -1,9 +1,9 @@
 //! `explain`: why something is stuck, told of what the real controllers ran into, and healed by what it prints.
 
-mod advice;
-mod later;
-mod placed_and_timed;
-mod reach;
-mod setting;
-mod text;
+mod coverage;
+mod daemon_sets_and_jobs;
+mod fixes;
+mod no_longer_refused;
+mod pasted_text;
+mod support;
 mod workloads;

@@ -4,7 +4,7 @@ use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use crate::setting::{administrator, wait_for_status};
+use crate::support::{administrator, wait_for_status};
 
 /// A workload on the node of its namespace. `labels` and `annotations` tell the kubelet how its pods behave.
 fn workload(namespace: &str, kind: &str, name: &str, replicas: u8, pod: (&Value, &Value)) -> Value {
