@@ -1,14 +1,12 @@
 //! `cargo demo` shows its command lines through a real kubectl, on a real control plane. The plugin is a script here,
 //! so that the test does not wait for a build; what plugins print is theirs to test.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
 use cluster::Programs;
 use std::fs;
 use std::path::Path;
 use support::{Terminal, TestEnv};
 
-const COMMANDS: &str = include_str!("../example/commands.txt");
+const COMMANDS: &str = include_str!("../../example/commands.txt");
 
 /// An environment in which `cargo` has just built a plugin that prints its arguments and looks into the cluster.
 fn environment() -> TestEnv {

@@ -1,7 +1,5 @@
 //! The kubelets behave as their pods ask them to, on a real control plane.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
 use cluster::api::is_true;
 use cluster::{Cluster, NodeSpec, Options, kubelet};
 use serde_json::{Value, json};

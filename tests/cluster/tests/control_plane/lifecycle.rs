@@ -1,7 +1,5 @@
 //! A control plane ends with whoever started it, and two of them do not meet.
 
-#![expect(clippy::unwrap_used, reason = "a helper that fails, fails its test")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
