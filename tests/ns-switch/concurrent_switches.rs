@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use support::TestEnv;
+use support::{TestEnv, has_tool};
 
 use crate::support::{NS_SWITCH, THREE, config, run, with};
 
@@ -58,15 +58,11 @@ fn twenty_switch_at_once_and_nobody_fails_or_reads_half_a_file() {
     assert_eq!(names(&env), ["config"]);
 }
 
-/// Whether strace can kill at a chosen call and let calls fail; it is said where it can't.
-#[expect(clippy::print_stderr, reason = "a test says what it can't do here")]
+/// Whether strace can kill at a chosen call and let calls fail.
+#[track_caller]
 pub fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
-    let can = traced.is_ok_and(|status| status.success());
-    if !can {
-        eprintln!("SKIPPED: strace is not here, or may not trace");
-    }
-    can
+    has_tool("strace, and the permission to trace", traced.is_ok_and(|status| status.success()))
 }
 
 /// The calls of the system that a switch makes from its temporary file on, each with the how-manieth of its name it is.

@@ -1,8 +1,6 @@
 //! Contexts whose cluster or user is nowhere.
 
-use support::{TestEnv, cluster};
-
-use crate::support::{bare, expect, run, with};
+use crate::support::{bare, expect, on_cluster, run, with};
 
 const DANGLING: &str = "\
 contexts:
@@ -70,7 +68,7 @@ fn what_another_file_has_is_there() {
 
 #[test]
 fn kubectl_has_no_use_for_it() {
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     env.file("kubeconfig", DANGLING);
     let said = "Warning: cluster \"gone\" of context \"lost\" does not exist\n✔ Context \"lost\" (cluster gone, user me, namespace default)\n";
     expect(&env, &["use", "lost"], 0, "", said);

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use support::{TestEnv, cluster};
+use support::{TestEnv, cluster, executable};
 
 /// The plugin's file name.
 pub const NS_SWITCH: &str = "kubectl-ns_switch";
@@ -40,7 +40,12 @@ users:
 
 /// An environment with the plugin and without a kubeconfig.
 pub fn bare() -> TestEnv {
-    TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-ns_switch"))
+    TestEnv::new().program(executable(NS_SWITCH))
+}
+
+/// An environment with the plugin, the real kubectl, and the shared control plane as its administrator.
+pub fn on_cluster() -> TestEnv {
+    TestEnv::on(cluster()).program(executable(NS_SWITCH))
 }
 
 /// An environment with this kubeconfig in the home folder.
@@ -52,7 +57,7 @@ pub fn with(kubeconfig: &str) -> TestEnv {
 
 /// An environment with this kubeconfig and the real kubectl.
 pub fn with_kubectl(kubeconfig: &str) -> TestEnv {
-    with(kubeconfig).program(cluster().programs_dir().join("kubectl"))
+    with(kubeconfig).kubectl()
 }
 
 /// The kubeconfig in the home folder.

@@ -7,9 +7,9 @@ use std::{
     process::Command,
 };
 
-use support::{Output, TestEnv, copy_program};
+use support::{Output, TestEnv, copy_program, executable, has_tool};
 
-use crate::support::{THREE, config, run, with};
+use crate::support::{NS_SWITCH, THREE, config, run, with};
 
 const BETA: &str = "✔ Context \"beta\" (cluster two, user me, namespace default)\n";
 /// A user that owns nothing.
@@ -68,7 +68,7 @@ fn as_user(env: &TestEnv, arguments: &[&str]) -> (i32, String, String) {
     // The tests' own folders may be closed to that user; what runs is a copy.
     let program = env.home().join("bin/copy");
     if !program.exists() {
-        copy_program(Path::new(env!("CARGO_BIN_EXE_kubectl-ns_switch")), &program);
+        copy_program(&executable(NS_SWITCH), &program);
     }
     let mut words = vec!["--reuid", &id, "--regid", &id, "--clear-groups", program.to_str().unwrap()];
     words.extend(arguments);
@@ -77,16 +77,13 @@ fn as_user(env: &TestEnv, arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// Runs a script with mounts of its own, which end with it; the plugin is `kubectl-ns_switch`. None where that is not
-/// permitted, which is said.
-#[expect(clippy::print_stderr, reason = "a test says what it can't do here")]
+/// permitted.
+#[track_caller]
 fn with_own_mounts(env: &TestEnv, script: &str) -> Option<Output> {
     let flags = if is_root() { "-m" } else { "-rm" };
     let may = Command::new("unshare").args([flags, "mount", "-t", "tmpfs", "none", "/mnt"]).output();
-    if !may.is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: mounting is not permitted here");
-        return None;
-    }
-    Some(env.run("unshare", [flags, "sh", "-ec", script]))
+    has_tool("unshare, and the permission to mount", may.is_ok_and(|output| output.status.success()))
+        .then(|| env.run("unshare", [flags, "sh", "-ec", script]))
 }
 
 #[test]
@@ -223,11 +220,8 @@ fn extended_attributes_stay() {
     use rustix::fs::{XattrFlags, getxattr, setxattr};
     let env = with(THREE);
     let file = env.home().join(".kube/config");
-    if setxattr(&file, "user.mine", b"kept", XattrFlags::empty()).is_err() {
-        #[expect(clippy::print_stderr, reason = "a test says what it can't do here")]
-        {
-            eprintln!("SKIPPED: this file system has no extended attributes");
-        }
+    let set = setxattr(&file, "user.mine", b"kept", XattrFlags::empty());
+    if !has_tool("a file system with extended attributes", set.is_ok()) {
         return;
     }
     assert_eq!(run(&env, &["use", "beta"]), (0, String::new(), BETA.into()));

@@ -23,7 +23,7 @@ use shared::kubeconfig::{
     write::WriteOptions,
 };
 
-use support::{Random, number, seed};
+use support::{Random, executable, number, seed};
 
 /// Contexts that ours switch to and change.
 const CONTEXTS: usize = 100;
@@ -69,7 +69,7 @@ fn kubeconfig() -> String {
 
 /// Starts a writer of ours that does nothing but switch: for some seconds, and until there is a file `enough`.
 fn start(file: &Path, seconds: u64, enough: &Path, result: &ResultFile) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_shared-test-program"))
+    Command::new(executable("shared-test-program"))
         .arg("switching")
         .arg(result.0.path().join("result"))
         .arg(file)
