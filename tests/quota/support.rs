@@ -2,31 +2,32 @@
 
 use std::time::{Duration, Instant};
 
+use cluster::NodeSpec;
 use serde_json::{Value, json};
-use support::{TestEnv, cluster};
+use support::{TestEnv, cluster, executable};
+
+use crate::objects::{list, on_nodes_of, quota};
 
 /// So long a Deployment may take that is made to try again.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The plugin's file name.
+pub const QUOTA: &str = "kubectl-quota";
+
+/// The plugin without kubectl, a cluster or a kubeconfig.
+pub fn without_cluster() -> TestEnv {
+    TestEnv::new().program(executable(QUOTA))
+}
+
 /// kubectl with the plugin on its PATH, as the administrator of the shared control plane.
 pub fn administrator() -> TestEnv {
-    TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-quota"))
+    TestEnv::on(cluster()).program(executable(QUOTA))
 }
 
 /// The same for a user: kubectl, the plugin and the user's kubeconfig.
 pub fn user(name: &str) -> TestEnv {
     let kubeconfig = cluster().user(name, &[]).expect("a user");
     administrator().kubeconfig(kubeconfig)
-}
-
-/// A ResourceQuota object.
-pub fn quota(namespace: &str, name: &str, hard: &Value) -> Value {
-    json!({
-        "apiVersion": "v1",
-        "kind": "ResourceQuota",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {"hard": hard},
-    })
 }
 
 /// Creates a quota and waits until the controller has taken it up.
@@ -128,11 +129,81 @@ pub fn try_again(namespace: &str, mark: &Value) {
     }
 }
 
-/// Runs a command that an answer advises: words, and a patch between quotes.
-pub fn follow(env: &TestEnv, advice: &Value) {
-    let (command, patch) =
-        advice.as_str().expect("a command").split_once(" -p ").expect("a command with a patch");
-    let mut words: Vec<_> = command.split(' ').skip(1).collect();
-    words.extend(["-p", patch.trim_matches('\'')]);
-    env.run("kubectl", words).success();
+/// Gives a namespace nodes of its own, on which only pods run that `objects::on_nodes_of` binds to it.
+pub fn add_nodes(namespace: &str, count: usize) {
+    let node = |number: usize| {
+        let name = format!("{namespace}-{number}");
+        NodeSpec::new(&name).label("for", namespace).taint("for", namespace, "NoSchedule")
+    };
+    cluster().add_nodes(&(1..=count).map(node).collect::<Vec<_>>()).expect("nodes");
+}
+
+/// Gives a namespace a node of its own, on which the pods of this workload become ready.
+pub fn on_a_node(namespace: &str, mut workload: Value) -> Value {
+    add_nodes(namespace, 1);
+    let template = &mut workload["spec"]["template"];
+    *template = on_nodes_of(namespace, template.take());
+    workload
+}
+
+/// Creates an object.
+pub fn create(object: &Value) {
+    cluster().api().create(object).expect("an object");
+}
+
+/// Waits until a controller has told of a failure about an object of this kind, in words that hold these; the newest
+/// of them is returned.
+pub fn told(namespace: &str, kind: &str, words: &str) -> Value {
+    let path = format!("/api/v1/namespaces/{namespace}/events");
+    let is_it = |event: &Value| {
+        event["type"] == "Warning"
+            && event["involvedObject"]["kind"] == kind
+            && event["message"].as_str().is_some_and(|message| message.contains(words))
+    };
+    let events = cluster().api().wait(&path, "", words, |events| events.iter().any(is_it)).expect("an event");
+    events.into_iter().rfind(is_it).expect("the event")
+}
+
+/// Waits until so many pods with the label `app` are there.
+pub fn pods(namespace: &str, app: &str, count: usize) {
+    let path = format!("/api/v1/namespaces/{namespace}/pods");
+    let query = format!("labelSelector=app%3D{app}");
+    cluster().api().wait(&path, &query, "pods", |pods| pods.len() == count).expect("pods in time");
+}
+
+/// Does what a printed command says, through a shell as a reader would.
+pub fn follow(env: &TestEnv, command: &str) {
+    env.run("sh", ["-c", command]).success();
+}
+
+/// The names that controllers make up, as `check` writes them.
+pub fn with_made_up_names(message: &str, workload: &str) -> String {
+    let start = format!("\"{workload}-");
+    match message.split_once(&start) {
+        Some((before, after)) => {
+            let end = after.find('"').expect("a closing quote");
+            format!("{before}{start}*{}", &after[end..])
+        }
+        None => message.to_owned(),
+    }
+}
+
+/// The message of the workload's first refused pod, as its controller tells.
+pub fn refusal_of_pods(namespace: &str, workload: &str) -> String {
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/{workload}");
+    let refused = |deployment: &Value| {
+        let conditions = deployment["status"]["conditions"].as_array().cloned().unwrap_or_default();
+        conditions.into_iter().find(|one| one["type"] == "ReplicaFailure" && one["status"] == "True")
+    };
+    let deployment =
+        cluster().api().wait_for(&path, "a refused pod", |deployment| refused(deployment).is_some());
+    let condition = refused(&deployment.expect("a refused pod")).expect("the condition");
+    with_made_up_names(condition["message"].as_str().expect("a message"), workload)
+}
+
+/// The rows of `check` for these objects; the exit status is asserted.
+pub fn check<T: serde::Serialize>(env: &TestEnv, words: &[&str], objects: &[T], status: i32) -> Vec<Value> {
+    let arguments = [&["quota", "check", "-f", "-", "-o", "json"], words].concat();
+    let output = env.command("kubectl", arguments).stdin(list(objects).to_string()).run();
+    output.exits(status).json()["objects"].as_array().expect("objects").clone()
 }

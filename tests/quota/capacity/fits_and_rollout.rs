@@ -1,26 +1,14 @@
 //! `fits` and `rollout`, foretold and then done.
 
-use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota, wait_for_status};
+use crate::objects::{autoscaler, deployment, limit_range, template, with_grace};
+use crate::support::{administrator, enforced_quota, on_a_node, wait_for_status};
 
-fn deployment(namespace: &str, replicas: u8, cpu: &str) -> Value {
-    json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": "web"}}, "template": template(cpu)},
-    })
-}
-
-fn template(cpu: &str) -> Value {
-    json!({
-        "metadata": {"labels": {"app": "web"}},
-        "spec": {
-            "terminationGracePeriodSeconds": 1,
-            "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": cpu}}}],
-        },
-    })
+/// The Deployment `web`.
+fn web(namespace: &str, replicas: u8, cpu: &str) -> Value {
+    deployment(namespace, "web", replicas.into(), with_grace(template("web", &json!({"cpu": cpu})), 1))
 }
 
 fn path(namespace: &str) -> String {
@@ -48,18 +36,11 @@ fn ask(env: &TestEnv, namespace: &str, words: &[&str], status: i32) -> Value {
 fn as_many_more_fit_as_the_cluster_then_lets_in() {
     let namespace = fresh_namespace("room");
     enforced_quota(&namespace, "compute", &json!({"requests.cpu": "1", "limits.memory": "4Gi", "pods": "9"}));
-    let range = json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "defaults", "namespace": namespace},
-        "spec": {"limits": [{"type": "Container", "default": {"memory": "1Gi"}}]},
-    });
-    let scaler = |name: &str, most: u8| {
-        json!({
-            "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name, "namespace": namespace},
-            "spec": {"maxReplicas": most, "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}},
-        })
-    };
+    let range =
+        limit_range(&namespace, "defaults", &json!({"type": "Container", "default": {"memory": "1Gi"}}));
+    let scaler = |name: &str, most: u8| autoscaler(&namespace, name, "web", most);
     let api = cluster().api();
-    api.create_all(&[range, deployment(&namespace, 1, "300m"), scaler("modest", 3), scaler("bold", 20)])
+    api.create_all(&[range, web(&namespace, 1, "300m"), scaler("modest", 3), scaler("bold", 20)])
         .expect("objects");
     wait_for_status(&namespace, "compute", |status| status["used"]["requests.cpu"] == "300m");
     wait(&namespace, "a pod", |web| web["status"]["replicas"] == 1);
@@ -100,7 +81,7 @@ fn as_many_more_fit_as_the_cluster_then_lets_in() {
 #[test]
 fn without_a_quota_anything_fits() {
     let namespace = fresh_namespace("room");
-    cluster().api().create(&deployment(&namespace, 1, "1m")).expect("a Deployment");
+    cluster().api().create(&web(&namespace, 1, "1m")).expect("a Deployment");
     let report = ask(&administrator(), &namespace, &["fits"], 0);
     assert_eq!((&report["fits"], &report["by"]), (&Value::Null, &json!([])));
 }
@@ -108,12 +89,8 @@ fn without_a_quota_anything_fits() {
 /// A namespace whose quota is full of the pods of one Deployment, all of them ready.
 fn full(replicas: u8) -> String {
     let namespace = fresh_namespace("room");
-    let node = NodeSpec::new(&namespace).label("for", &namespace).taint("for", &namespace, "NoSchedule");
-    cluster().add_node(&node).expect("a node");
     enforced_quota(&namespace, "few", &json!({"pods": replicas.to_string()}));
-    let mut web = deployment(&namespace, replicas, "1m");
-    web["spec"]["template"]["spec"]["nodeSelector"] = json!({"for": namespace});
-    web["spec"]["template"]["spec"]["tolerations"] = json!([{"key": "for", "operator": "Exists"}]);
+    let web = on_a_node(&namespace, web(&namespace, replicas, "1m"));
     cluster().api().create(&web).expect("a Deployment");
     wait(&namespace, "ready pods", |web| web["status"]["readyReplicas"] == replicas);
     let all = replicas.to_string();

@@ -1,30 +1,21 @@
 //! Rollouts of DaemonSets and StatefulSets, and pods on their way out, foretold and then done.
 
-use cluster::{NodeSpec, kubelet};
+use cluster::kubelet;
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota, follow, wait_for_status};
+use crate::objects::{deployment, on_nodes_of, template, with_grace, workload};
+use crate::support::{add_nodes, administrator, enforced_quota, follow, wait_for_status};
 
 /// Two nodes for one namespace only.
 fn namespace_with_nodes() -> String {
     let name = fresh_namespace("kinds");
-    let node = |number: u8| {
-        NodeSpec::new(&format!("{name}-{number}")).label("for", &name).taint("for", &name, "NoSchedule")
-    };
-    cluster().add_nodes(&[node(1), node(2)]).expect("nodes");
+    add_nodes(&name, 2);
     name
 }
 
-fn template(namespace: &str, cpu: &str) -> Value {
-    json!({
-        "metadata": {"labels": {"app": "x"}},
-        "spec": {
-            "terminationGracePeriodSeconds": 0,
-            "nodeSelector": {"for": namespace}, "tolerations": [{"key": "for", "operator": "Exists"}],
-            "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": cpu}}}],
-        },
-    })
+fn pods(namespace: &str, cpu: &str) -> Value {
+    on_nodes_of(namespace, with_grace(template("x", &json!({"cpu": cpu})), 0))
 }
 
 fn ask(env: &TestEnv, namespace: &str, words: &[&str], status: i32) -> Value {
@@ -49,13 +40,8 @@ fn refused(namespace: &str, words: &str) {
 fn daemons_that_come_first_need_room_and_daemons_that_go_first_do_not() {
     let namespace = namespace_with_nodes();
     enforced_quota(&namespace, "few", &json!({"pods": "2"}));
-    let set = json!({
-        "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent", "namespace": namespace},
-        "spec": {
-            "selector": {"matchLabels": {"app": "x"}}, "template": template(&namespace, "1m"),
-            "updateStrategy": {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
-        },
-    });
+    let mut set = workload("DaemonSet", &namespace, "agent", 1, pods(&namespace, "1m"));
+    set["spec"]["updateStrategy"] = json!({"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}});
     let api = cluster().api();
     api.create(&set).expect("a DaemonSet");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/daemonsets/agent");
@@ -80,7 +66,7 @@ fn daemons_that_come_first_need_room_and_daemons_that_go_first_do_not() {
     api.wait_for(&path, "no new pods", counted).expect("no new pods");
 
     // The first command lets it through: the old one goes first.
-    follow(&env, &told["fix"][0]);
+    follow(&env, told["fix"][0].as_str().expect("advice"));
     api.wait_for(&path, "new pods", updated).expect("new pods");
     let told = ask(&env, &namespace, &["ds/agent"], 0);
     assert_eq!(
@@ -95,12 +81,7 @@ fn daemons_that_come_first_need_room_and_daemons_that_go_first_do_not() {
 fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
     let namespace = namespace_with_nodes();
     enforced_quota(&namespace, "few", &json!({"requests.cpu": "250m"}));
-    let set = |cpu: &str| {
-        json!({
-            "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db", "namespace": namespace},
-            "spec": {"replicas": 2, "serviceName": "db", "selector": {"matchLabels": {"app": "x"}}, "template": template(&namespace, cpu)},
-        })
-    };
+    let set = |cpu: &str| workload("StatefulSet", &namespace, "db", 2, pods(&namespace, cpu));
     let api = cluster().api();
     api.create(&set("100m")).expect("a StatefulSet");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/statefulsets/db");
@@ -143,14 +124,10 @@ fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
 fn pods_count_until_they_are_gone() {
     let namespace = namespace_with_nodes();
     enforced_quota(&namespace, "few", &json!({"pods": "9"}));
-    let mut template = template(&namespace, "1m");
+    let mut template = pods(&namespace, "1m");
     // The kubelet never lets a pod go, and nobody stops counting one as long as its grace lasts.
     template["metadata"]["labels"][kubelet::DELETION] = json!(kubelet::STUCK);
-    template["spec"]["terminationGracePeriodSeconds"] = json!(3600);
-    let web = json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "x"}}, "template": template},
-    });
+    let web = deployment(&namespace, "web", 2, with_grace(template, 3600));
     let api = cluster().api();
     api.create(&web).expect("a Deployment");
     let pods = format!("/api/v1/namespaces/{namespace}/pods");

@@ -8,6 +8,7 @@ use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
+use crate::objects::{deployment, on_nodes_of, template, with_grace};
 use crate::support::{
     administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
 };
@@ -49,19 +50,11 @@ impl Trial {
             2 => json!({"rollingUpdate": {"maxSurge": "50%", "maxUnavailable": 0}}),
             _ => json!({}),
         };
-        let labels = json!({"app": "web"});
-        let spec = json!({
-            "nodeSelector": {"for": namespace}, "tolerations": [{"key": "for", "operator": "Exists"}],
-            "terminationGracePeriodSeconds": random.below(2),
-            "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": format!("{milli}m")}}}],
-        });
-        let web = json!({
-            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-            "spec": {
-                "replicas": replicas, "progressDeadlineSeconds": 4, "selector": {"matchLabels": labels}, "strategy": strategy,
-                "template": {"metadata": {"labels": labels}, "spec": spec},
-            },
-        });
+        let grace = random.below(2);
+        let pods = with_grace(template("web", &json!({"cpu": format!("{milli}m")})), grace);
+        let mut web = deployment(&namespace, "web", replicas, on_nodes_of(&namespace, pods));
+        web["spec"]["progressDeadlineSeconds"] = json!(4);
+        web["spec"]["strategy"] = strategy;
         let next = format!("{}m", if random.percent(50) { milli } else { milli + 50 * random.below(6) });
         Self { namespace, hard, web, next, replicas }
     }
@@ -149,7 +142,7 @@ impl Trial {
                 self.next
             );
             let advice = again["fix"].as_array().and_then(|all| all.last()).expect("advice");
-            follow(&env, advice);
+            follow(&env, advice.as_str().expect("a command"));
             self.wait_awake("a complete rollout", all);
         }
         // Old pods may still be on their way out: what they hold is not free before.

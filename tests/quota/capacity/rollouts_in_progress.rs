@@ -1,34 +1,23 @@
 //! Deployments in the middle of a rollout, and paused ones: foretold, and then gone on with.
 
-use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
+use crate::objects::{deployment, template, with_grace};
 use crate::support::{
-    administrator, condition, enforced_quota, follow, try_again, wait_awake, wait_for_status,
+    administrator, condition, enforced_quota, follow, on_a_node, try_again, wait_awake, wait_for_status,
     wait_until_counted,
 };
 
 /// A Deployment whose pods are all ready and fill a quota on processors as far as `free` goes.
 fn full(replicas: u8, strategy: &Value, free: u16) -> String {
     let namespace = fresh_namespace("way");
-    let node = NodeSpec::new(&namespace).label("for", &namespace).taint("for", &namespace, "NoSchedule");
-    cluster().add_node(&node).expect("a node");
     let used = u16::from(replicas) * 100;
     enforced_quota(&namespace, "few", &json!({"requests.cpu": format!("{}m", used + free)}));
-    let labels = json!({"app": "web"});
-    let pod = json!({
-        "nodeSelector": {"for": namespace}, "tolerations": [{"key": "for", "operator": "Exists"}],
-        "terminationGracePeriodSeconds": 0,
-        "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": "100m"}}}],
-    });
-    let web = json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {
-            "replicas": replicas, "progressDeadlineSeconds": 2, "selector": {"matchLabels": labels}, "strategy": strategy,
-            "template": {"metadata": {"labels": labels}, "spec": pod},
-        },
-    });
+    let pods = with_grace(template("web", &json!({"cpu": "100m"})), 0);
+    let mut web = on_a_node(&namespace, deployment(&namespace, "web", replicas.into(), pods));
+    web["spec"]["progressDeadlineSeconds"] = json!(2);
+    web["spec"]["strategy"] = strategy.clone();
     cluster().api().create(&web).expect("a Deployment");
     wait(&namespace, "ready pods", |web| web["status"]["readyReplicas"] == replicas);
     used_is(&namespace, used);
@@ -162,7 +151,7 @@ fn half_way_the_pods_that_are_there_count_as_what_they_are() {
     let what_if = ask(&env, &namespace, &["what-if", "--hard", "requests.cpu=800m"], 0);
     assert_eq!(verdicts(&what_if), ["Deadlocks", "Completes"]);
 
-    follow(&env, &json!(advice));
+    follow(&env, &advice);
     wait_for_status(&namespace, "few", |status| status["hard"]["requests.cpu"] == "800m");
     try_again(&namespace, &json!("now"));
     wait_awake(&namespace, "web", "four new pods", is_complete(4)).expect("in time");
@@ -229,7 +218,8 @@ fn a_paused_one_is_judged_by_what_comes_when_it_is_resumed() {
     refused(&namespace, "requested: requests.cpu=95m, used: requests.cpu=300m, limited: requests.cpu=390m");
     let told = ask(&env, &namespace, &["rollout", "deploy/web"], 3);
     assert_eq!(told["messages"], refusal("95m", "300m", "390m"));
-    follow(&env, told["fix"].as_array().and_then(|all| all.last()).expect("advice"));
+    let advice = told["fix"].as_array().and_then(|all| all.last()).and_then(Value::as_str);
+    follow(&env, advice.expect("advice"));
     wait_for_status(&namespace, "few", |status| status["hard"]["requests.cpu"] == "395m");
     try_again(&namespace, &json!("now"));
     wait_awake(&namespace, "web", "three new pods", is_complete(3)).expect("in time");

@@ -2,12 +2,13 @@
 
 use cluster::Rule;
 use serde_json::{Value, json};
-use support::{FaultServer, Reply, TestEnv, cluster, fresh_namespace};
+use support::{FaultServer, Reply, cluster, fresh_namespace};
 
 use crate::{
-    check::rules_in_manifests::check,
-    check::tutorial::{refusal_of_pods, with_made_up_names},
-    support::{administrator, enforced_quota, quota, user},
+    objects::{deployment, pod, quota, template},
+    support::{
+        administrator, check, enforced_quota, refusal_of_pods, user, with_made_up_names, without_cluster,
+    },
 };
 
 /// A policy of the server itself that gives every pod of the namespace a sidecar of 400m, as a mesh does; returns once
@@ -39,10 +40,7 @@ fn inject_sidecars(namespace: &str) {
             api.request("POST", &format!("{root}/{plural}"), None, Some(&object)).expect("an answer");
         assert_eq!(answer.status, 201, "{}", answer.body);
     }
-    let probe = json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "probe", "namespace": namespace},
-        "spec": {"containers": [{"name": "app", "image": "app"}]},
-    });
+    let probe = pod(namespace, "probe", &json!({}));
     let path = format!("/api/v1/namespaces/{namespace}/pods?dryRun=All");
     let obeyed = || {
         let answer = api.request("POST", &path, None, Some(&probe)).expect("an answer");
@@ -53,15 +51,8 @@ fn inject_sidecars(namespace: &str) {
     }
 }
 
-fn deployment(namespace: &str, name: &str, replicas: u8, cpu: &str) -> Value {
-    let labels = json!({"app": name});
-    json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": namespace},
-        "spec": {"replicas": replicas, "selector": {"matchLabels": labels}, "template": {
-            "metadata": {"labels": labels},
-            "spec": {"containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": cpu}}}]},
-        }},
-    })
+fn web(namespace: &str, name: &str, replicas: usize, cpu: &str) -> Value {
+    deployment(namespace, name, replicas, template(name, &json!({"cpu": cpu})))
 }
 
 #[test]
@@ -70,7 +61,7 @@ fn an_injected_sidecar_is_seen_by_the_server_only() {
     inject_sidecars(&namespace);
     enforced_quota(&namespace, "few", &json!({"requests.cpu": "500m"}));
     let env = administrator();
-    let web = deployment(&namespace, "web", 2, "200m");
+    let web = web(&namespace, "web", 2, "200m");
     let alone = check(&env, &[], std::slice::from_ref(&web), 0);
     assert_eq!(
         (&alone[0]["verdict"], &alone[0]["pods"]),
@@ -94,7 +85,7 @@ fn what_comes_back_is_counted_as_often_as_it_is_made() {
     let namespace = fresh_namespace("server");
     inject_sidecars(&namespace);
     enforced_quota(&namespace, "few", &json!({"requests.cpu": "1500m"}));
-    let objects = [deployment(&namespace, "one", 1, "100m"), deployment(&namespace, "two", 3, "100m")];
+    let objects = [web(&namespace, "one", 1, "100m"), web(&namespace, "two", 3, "100m")];
     let env = administrator();
     check(&env, &[], &objects, 0);
     let rows = check(&env, &["--server"], &objects, 3);
@@ -170,11 +161,8 @@ fn who_may_not_create_is_told_apart_from_who_has_no_room() {
     let reads = Rule::core(&["resourcequotas", "limitranges", "pods"], &["get", "list"]);
     let workloads = Rule::of("apps", &["deployments"], &["get", "create"]);
     cluster().grant(&name, Some(&namespace), &[reads, workloads]).expect("a role");
-    let web = deployment(&namespace, "web", 1, "1m");
-    let pod = json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": namespace},
-        "spec": {"containers": [{"name": "a", "image": "a"}]},
-    });
+    let web = web(&namespace, "web", 1, "1m");
+    let pod = pod(&namespace, "p", &json!({}));
     let refusal = format!(
         "pods is forbidden: User \"{name}\" cannot create resource \"pods\" in API group \"\" in the namespace \"{namespace}\""
     );
@@ -216,13 +204,10 @@ fn a_webhook_that_does_no_dry_runs_leaves_it_open() {
     let message = "admission webhook \"mesh.example.com\" does not support dry run";
     server.on("/api/v1/namespaces/team/pods", [Reply::status(400, "BadRequest", message)]);
     server.otherwise([Reply::status(404, "NotFound", "not found")]);
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     let kubeconfig = env.file("config", server.kubeconfig());
     let env = env.kubeconfig(kubeconfig);
-    let pod = json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "team"},
-        "spec": {"containers": [{"name": "a", "image": "a"}]},
-    });
+    let pod = pod("team", "p", &json!({}));
     let output = env
         .command("kubectl-quota", ["check", "--server", "-f", "-", "-o", "json"])
         .stdin(pod.to_string())

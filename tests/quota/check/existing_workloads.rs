@@ -1,53 +1,32 @@
 //! Workloads that are there and lack pods: their controllers go on trying, and `check` says what comes of it.
 
-use cluster::NodeSpec;
+use cluster::kubelet;
 use serde_json::{Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{cluster, fresh_namespace};
 
 use crate::{
-    check::tutorial::with_made_up_names,
-    support::{administrator, enforced_quota, quota, wait_for_status},
+    objects::{self, on_nodes_of, quota, template, with_grace},
+    support::{add_nodes, administrator, check, enforced_quota, wait_for_status, with_made_up_names},
 };
 
 /// A template of pods that run on, on the nodes of a namespace.
-fn template(place: &str, name: &str, restart: &str) -> Value {
-    json!({
-        "metadata": {"labels": {"app": name, "kubelet.test/runs-on": "true"}},
-        "spec": {
-            "restartPolicy": restart, "terminationGracePeriodSeconds": 1,
-            "nodeSelector": {"for": place}, "tolerations": [{"key": "for", "operator": "Exists"}],
-            "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": "1m"}}}],
-        },
-    })
+fn pods(place: &str, name: &str, restart: &str) -> Value {
+    let mut pods = on_nodes_of(place, with_grace(template(name, &json!({"cpu": "1m"})), 1));
+    pods["metadata"]["labels"][kubelet::RUNS_ON] = json!("true");
+    pods["spec"]["restartPolicy"] = json!(restart);
+    pods
 }
 
-/// A workload of `apps`.
-fn workload(namespace: &str, kind: &str, name: &str, replicas: u8) -> Value {
-    json!({
-        "apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": template(namespace, name, "Always"),
-        },
-    })
+/// A workload of `apps` with such pods.
+fn workload(namespace: &str, kind: &str, name: &str, replicas: usize) -> Value {
+    objects::workload(kind, namespace, name, replicas, pods(namespace, name, "Always"))
 }
 
 /// A fresh namespace with as many nodes for it alone.
-fn with_nodes(count: u8) -> String {
+fn with_nodes(count: usize) -> String {
     let namespace = fresh_namespace("present");
-    for number in 0..count {
-        let node = NodeSpec::new(&format!("{namespace}-{number}"));
-        cluster()
-            .add_node(&node.label("for", &namespace).taint("for", &namespace, "NoSchedule"))
-            .expect("a node");
-    }
+    add_nodes(&namespace, count);
     namespace
-}
-
-/// The rows of `check` for these objects; the exit status is asserted.
-fn check(env: &TestEnv, objects: &[&Value], status: i32) -> Vec<Value> {
-    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
-    let output = env.command("kubectl", ["quota", "check", "-f", "-", "-o", "json"]).stdin(list).run();
-    output.exits(status).json()["objects"].as_array().expect("objects").clone()
 }
 
 /// Verdict, pods wanted and admitted, and messages of a row.
@@ -103,18 +82,18 @@ fn an_unchanged_deployment_that_lacks_pods_is_refused_until_there_is_room() {
     let message =
         "pods \"web-*\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=5, limited: pods=5";
     assert_eq!(newest_refusal(&namespace, "web", message.split_once("forbidden").expect("words").1), message);
-    let rows = check(&env, &[&web], 3);
+    let rows = check(&env, &[], &[&web], 3);
     assert_eq!(said(&rows[0]), ("Refused", 3, 0, vec![message]));
     assert_eq!(rows[0]["shortages"], json!(["quota few: pods needs 3 more, 0 of 5 is free: 3 short"]));
     // The same twice is as short as once.
-    let rows = check(&env, &[&web, &web], 3);
+    let rows = check(&env, &[], &[&web, &web], 3);
     assert_eq!(said(&rows[1]), ("Refused", 3, 0, vec![message]));
     // Fewer is no more than there is, and a restart gets no further than the first pods.
     let fewer = workload(&namespace, "Deployment", "web", 5);
-    assert_eq!(said(&check(&env, &[&fewer], 0)[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&fewer], 0)[0]), ("Admitted", 0, 0, vec![]));
     let mut other = web.clone();
     other["spec"]["template"]["metadata"]["annotations"] = json!({"version": "2"});
-    assert_eq!(said(&check(&env, &[&other], 3)[0]), ("Refused", 8, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&other], 3)[0]), ("Refused", 8, 0, vec![message]));
 
     // What the others say of it.
     let ask = |words: &[&str], status: i32| {
@@ -154,15 +133,15 @@ fn an_unchanged_deployment_that_lacks_pods_is_refused_until_there_is_room() {
 
     // With a raised quota before it there is room, …
     let raised = quota(&namespace, "few", &json!({"pods": "8"}));
-    let rows = check(&env, &[&raised, &web], 0);
+    let rows = check(&env, &[], &[&raised, &web], 0);
     assert_eq!(said(&rows[1]), ("Admitted", 3, 3, vec![]));
-    let rows = check(&env, &[&raised, &web, &web], 0);
+    let rows = check(&env, &[], &[&raised, &web, &web], 0);
     assert_eq!(said(&rows[2]), ("Admitted", 0, 0, vec![]));
     // … and once all are there, nothing is to be made.
     raise(&namespace, "few", "8");
     count(8);
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "8");
-    assert_eq!(said(&check(&env, &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
 }
 
 #[test]
@@ -176,11 +155,11 @@ fn a_deployment_whose_rollout_is_stuck_is_refused_unchanged() {
     api.wait_for(&path, "pods", |web| web["status"]["readyReplicas"] == 3).expect("pods");
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "3");
     let env = administrator();
-    assert_eq!(said(&check(&env, &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
     web["spec"]["template"]["metadata"]["annotations"] = json!({"version": "2"});
     let message =
         "pods \"web-*\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3";
-    assert_eq!(said(&check(&env, &[&web], 3)[0]), ("Refused", 3, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&web], 3)[0]), ("Refused", 3, 0, vec![message]));
     api.merge_patch(&path, &json!({"spec": web["spec"]})).expect("an update");
     assert_eq!(newest_refusal(&namespace, "web", message.split_once("forbidden").expect("words").1), message);
     api.wait_for(&path, "the update to be seen", |web| {
@@ -188,13 +167,13 @@ fn a_deployment_whose_rollout_is_stuck_is_refused_unchanged() {
     })
     .expect("an update");
     // Now it says nothing new, and is refused as before.
-    assert_eq!(said(&check(&env, &[&web], 3)[0]), ("Refused", 3, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&web], 3)[0]), ("Refused", 3, 0, vec![message]));
     raise(&namespace, "few", "4");
     api.wait_for(&path, "new pods", |web| {
         ["replicas", "readyReplicas", "updatedReplicas"].iter().all(|field| web["status"][*field] == 3)
     })
     .expect("new pods");
-    assert_eq!(said(&check(&env, &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&web], 0)[0]), ("Admitted", 0, 0, vec![]));
 }
 
 #[test]
@@ -205,7 +184,7 @@ fn a_deployment_whose_replica_set_is_refused_is_refused_unchanged() {
     let web = workload(&namespace, "Deployment", "web", 2);
     let env = administrator();
     let message = "replicasets.apps \"web-*\" is forbidden: exceeded quota: none, requested: count/replicasets.apps=1, used: count/replicasets.apps=0, limited: count/replicasets.apps=0";
-    assert_eq!(said(&check(&env, &[&web], 3)[0]), ("Refused", 2, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&web], 3)[0]), ("Refused", 2, 0, vec![message]));
     api.create(&web).expect("a Deployment");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
     let told = api.wait_for(&path, "a refused ReplicaSet", |web| {
@@ -213,7 +192,7 @@ fn a_deployment_whose_replica_set_is_refused_is_refused_unchanged() {
         conditions.any(|one| one["reason"] == "ReplicaSetCreateError")
     });
     told.expect("a condition");
-    assert_eq!(said(&check(&env, &[&web], 3)[0]), ("Refused", 2, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&web], 3)[0]), ("Refused", 2, 0, vec![message]));
 }
 
 #[test]
@@ -233,13 +212,10 @@ fn sets_daemons_and_jobs_that_lack_a_pod_are_refused_unchanged() {
         enforced_quota(&namespace, "few", &json!({"pods": "2"}));
         let mut object = workload(&namespace, kind, "web", 3);
         object["apiVersion"] = json!(version);
-        object["spec"]["template"] = template(&nodes, "web", "Always");
+        object["spec"]["template"] = pods(&nodes, "web", "Always");
         match kind {
             "ReplicationController" => object["spec"]["selector"] = json!({"app": "web"}),
-            "DaemonSet" => {
-                object["spec"].as_object_mut().expect("a spec").remove("replicas");
-            }
-            "Job" => object["spec"] = json!({"parallelism": 3, "template": template(&nodes, "web", "Never")}),
+            "Job" => object["spec"] = json!({"parallelism": 3, "template": pods(&nodes, "web", "Never")}),
             _ => {}
         }
         api.create(&object).expect("a workload");
@@ -251,13 +227,13 @@ fn sets_daemons_and_jobs_that_lack_a_pod_are_refused_unchanged() {
         let message = format!("pods \"{pod}\"{end}");
         let told = newest_refusal(&namespace, "web", end);
         assert_eq!(if kind == "StatefulSet" { told.replace('*', "2") } else { told }, message, "{kind}");
-        let rows = check(&env, &[&object], 3);
+        let rows = check(&env, &[], &[&object], 3);
         assert_eq!(said(&rows[0]), ("Refused", 1, 0, vec![message.as_str()]), "{kind}");
         let raised = quota(&namespace, "few", &json!({"pods": "3"}));
-        assert_eq!(said(&check(&env, &[&raised, &object], 0)[1]), ("Admitted", 1, 1, vec![]), "{kind}");
+        assert_eq!(said(&check(&env, &[], &[&raised, &object], 0)[1]), ("Admitted", 1, 1, vec![]), "{kind}");
         raise(&namespace, "few", "3");
         api.wait_for(&path, "three pods", |web| web["status"][field] == 3).expect("three pods");
-        assert_eq!(said(&check(&env, &[&object], 0)[0]), ("Admitted", 0, 0, vec![]), "{kind}");
+        assert_eq!(said(&check(&env, &[], &[&object], 0)[0]), ("Admitted", 0, 0, vec![]), "{kind}");
     }
 }
 
@@ -280,7 +256,7 @@ fn the_pod_that_a_stateful_set_lost_is_the_one_it_lacks() {
     let env = administrator();
     let message =
         "pods \"web-0\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=2, limited: pods=2";
-    assert_eq!(said(&check(&env, &[&web], 3)[0]), ("Refused", 1, 0, vec![message]));
+    assert_eq!(said(&check(&env, &[], &[&web], 3)[0]), ("Refused", 1, 0, vec![message]));
     let told = newest_refusal(&namespace, "web", message.split_once(" is forb").expect("words").1);
     assert_eq!(told.replace('*', "0"), message);
 }
@@ -302,7 +278,7 @@ fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
         web["status"]["observedGeneration"] == web["metadata"]["generation"]
             && !web["status"]["observedGeneration"].is_null()
     };
-    let of = |paused: bool, replicas: u8, cpu: &str| {
+    let of = |paused: bool, replicas: usize, cpu: &str| {
         let mut web = workload(&namespace, "Deployment", "web", replicas);
         web["spec"]["paused"] = json!(paused);
         web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] = json!(cpu);
@@ -311,7 +287,7 @@ fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
 
     // One that is paused from the beginning has nothing to be refused, however large its pods are.
     let large = of(true, 9, "8");
-    let rows = check(&env, &[&large], 0);
+    let rows = check(&env, &[], &[&large], 0);
     assert_eq!(said(&rows[0]), ("Admitted", 0, 0, vec![]));
     assert_eq!(rows[0]["warnings"], json!([warning]));
     let manifest = large.to_string();
@@ -326,11 +302,11 @@ fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
     api.wait_for(&path, "the Deployment to be seen", seen).expect("a Deployment");
     let sets = api.get(&format!("/apis/apps/v1/namespaces/{namespace}/replicasets")).expect("ReplicaSets");
     assert_eq!(sets["items"], json!([]));
-    assert_eq!(said(&check(&env, &[&large], 0)[0]), ("Admitted", 0, 0, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&large], 0)[0]), ("Admitted", 0, 0, vec![]));
 
     // Resumed in the manifest, its pods are judged.
     let running = of(false, 1, "1");
-    assert_eq!(said(&check(&env, &[&running], 0)[0]), ("Admitted", 1, 1, vec![]));
+    assert_eq!(said(&check(&env, &[], &[&running], 0)[0]), ("Admitted", 1, 1, vec![]));
     api.merge_patch(&path, &json!({"spec": running["spec"]})).expect("an update");
     api.wait_for(&path, "a pod", |web| web["status"]["readyReplicas"] == 1).expect("a pod");
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "1");
@@ -339,14 +315,14 @@ fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
     let more = of(true, 3, "1m");
     let message = "pods \"web-*\" is forbidden: exceeded quota: few, requested: requests.cpu=1, \
                    used: requests.cpu=2, limited: requests.cpu=2500m";
-    let rows = check(&env, &[&more], 3);
+    let rows = check(&env, &[], &[&more], 3);
     assert_eq!(said(&rows[0]), ("Refused", 2, 1, vec![message]));
     assert_eq!(rows[0]["warnings"], json!([warning]));
     api.merge_patch(&path, &json!({"spec": more["spec"]})).expect("an update");
     assert_eq!(newest_refusal(&namespace, "web", message.split_once("forbidden").expect("words").1), message);
     // What its pods are of then stands in its ReplicaSets alone.
     api.wait_for(&path, "two pods", |web| seen(web) && web["status"]["replicas"] == 2).expect("two pods");
-    let rows = check(&env, &[&more], 4);
+    let rows = check(&env, &[], &[&more], 4);
     assert_eq!(said(&rows[0]), ("Unknown", 1, 0, vec![]));
     assert_eq!(
         rows[0]["doubt"],

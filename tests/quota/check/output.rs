@@ -3,7 +3,7 @@
 use serde_json::json;
 use support::{TestEnv, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota, user};
+use crate::support::{administrator, enforced_quota, user, without_cluster};
 
 const QUOTA: &str = "
 apiVersion: v1
@@ -26,7 +26,7 @@ spec: {containers: [{name: app, image: app}]}
 ";
 
 fn offline() -> TestEnv {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     env.file("dump.yaml", QUOTA);
     env.file("objects.yaml", OBJECTS);
     env

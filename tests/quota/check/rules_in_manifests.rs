@@ -2,28 +2,10 @@
 
 use cluster::Rule;
 use serde_json::{Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{cluster, fresh_namespace};
 
-use crate::support::{administrator, quota, user, wait_for_status, wait_until_counted};
-
-/// The rows of `check` for these objects.
-pub fn check(env: &TestEnv, words: &[&str], objects: &[Value], status: i32) -> Vec<Value> {
-    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
-    let arguments = [&["quota", "check", "-f", "-", "-o", "json"], words].concat();
-    let output = env.command("kubectl", arguments).stdin(list).run().exits(status);
-    output.json()["objects"].as_array().expect("objects").clone()
-}
-
-fn pod(namespace: &str, name: &str, requests: &Value) -> Value {
-    json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace},
-        "spec": {"containers": [{"name": "app", "image": "app", "resources": {"requests": requests}}]},
-    })
-}
-
-fn map(namespace: &str, name: &str) -> Value {
-    json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": namespace}})
-}
+use crate::objects::{config_map, limit_range, list, pod, quota};
+use crate::support::{administrator, check, user, wait_for_status, wait_until_counted, without_cluster};
 
 /// What the server really says to each object, one after the other, each waited for until it is in force; a new quota
 /// until it has counted what is there.
@@ -75,19 +57,17 @@ fn a_quota_counts_what_is_there_and_refuses_what_comes_after_it() {
     cluster().api().create(&pod(&namespace, "there", &json!({"cpu": "300m"}))).expect("a pod");
     let hard =
         |cpu: &str| json!({"requests.cpu": cpu, "pods": "5", "configmaps": "3", "resourcequotas": "1"});
-    let range = json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "defaults", "namespace": namespace},
-        "spec": {"limits": [{"type": "Container", "defaultRequest": {"cpu": "200m"}}]},
-    });
+    let range =
+        limit_range(&namespace, "defaults", &json!({"type": "Container", "defaultRequest": {"cpu": "200m"}}));
     let objects = [
-        map(&namespace, "before"),
+        config_map(&namespace, "before"),
         quota(&namespace, "first", &hard("1")),
         range,
         pod(&namespace, "a", &json!({})),
         pod(&namespace, "b", &json!({"cpu": "400m"})),
         pod(&namespace, "c", &json!({"cpu": "101m"})),
-        map(&namespace, "after"),
-        map(&namespace, "too-many"),
+        config_map(&namespace, "after"),
+        config_map(&namespace, "too-many"),
         quota(&namespace, "second", &json!({"pods": "9"})),
         quota(&namespace, "first", &hard("1500m")),
         pod(&namespace, "d", &json!({"cpu": "101m"})),
@@ -125,13 +105,10 @@ fn what_may_not_be_counted_leaves_it_open_and_a_refusal_stands() {
 
 #[test]
 fn a_dump_is_counted_too_and_the_note_says_when_it_holds() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     env.file("dump.json", pod("team", "there", &json!({"cpu": "1"})).to_string());
-    let list = json!({"apiVersion": "v1", "kind": "List", "items": [
-        quota("team", "few", &json!({"pods": "1"})),
-        pod("team", "one-more", &json!({})),
-    ]});
-    env.file("objects.json", list.to_string());
+    let objects = list(&[quota("team", "few", &json!({"pods": "1"})), pod("team", "one-more", &json!({}))]);
+    env.file("objects.json", objects.to_string());
     let output = env
         .run("kubectl-quota", ["check", "-f", "objects.json", "--from", "dump.json", "-o", "json"])
         .exits(3);

@@ -2,9 +2,10 @@
 
 use cluster::{Cluster, Options};
 use serde_json::{Value, json};
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{TestEnv, cluster, executable, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota, quota};
+use crate::objects::{limit_range, pod, quota};
+use crate::support::{QUOTA, administrator, enforced_quota, without_cluster};
 
 /// A pod whose containers say nothing, and which says it all as a whole.
 fn pod_as_a_whole(namespace: &str) -> Value {
@@ -44,7 +45,7 @@ fn an_older_server_drops_what_it_does_not_know() {
     let answer = api.request("POST", &path, None, Some(&pod)).expect("an answer");
     let words = "pods \"p\" is forbidden: failed quota: few: must specify requests.cpu for: a";
     assert_eq!((answer.status, &answer.body["message"]), (403, &json!(words)));
-    let env = TestEnv::on(&older).program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = TestEnv::on(&older).program(executable(QUOTA));
     let report = check(&env, &[], &pod, 3);
     assert_eq!((&report["kubernetes"], &report["objects"][0]["messages"]), (&json!("1.33"), &json!([words])));
     assert_eq!(report["objects"][0]["warnings"], json!(["Kubernetes 1.33 drops resources from it"]));
@@ -55,10 +56,10 @@ fn the_version_is_the_servers_unless_another_is_named() {
     let namespace = fresh_namespace("version");
     enforced_quota(&namespace, "few", &json!({"requests.cpu": "1"}));
     let env = administrator();
-    let pod = pod_as_a_whole(&namespace);
-    let report = check(&env, &[], &pod, 0);
+    let whole = pod_as_a_whole(&namespace);
+    let report = check(&env, &[], &whole, 0);
     assert_eq!(report["kubernetes"], "1.36");
-    let report = check(&env, &["--k8s", "1.33"], &pod, 3);
+    let report = check(&env, &["--k8s", "1.33"], &whole, 3);
     assert_eq!(
         report["objects"][0]["messages"],
         json!(["pods \"p\" is forbidden: failed quota: few: must specify requests.cpu for: a"])
@@ -67,10 +68,7 @@ fn the_version_is_the_servers_unless_another_is_named() {
     assert_eq!(output.stderr, "error: the rules of Kubernetes 1.40 are not known here: 1.29 to 1.36 are\n");
 
     // A pod that grows is no business of servers before 1.33.
-    let mut there = json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "grows", "namespace": namespace},
-        "spec": {"containers": [{"name": "a", "image": "a", "resources": {"requests": {"cpu": "100m"}}}]},
-    });
+    let mut there = pod(&namespace, "grows", &json!({"cpu": "100m"}));
     cluster().api().create(&there).expect("a pod");
     there["spec"]["containers"][0]["resources"]["requests"]["cpu"] = Value::from("200m");
     check(&env, &[], &there, 0);
@@ -86,17 +84,11 @@ fn what_is_uncertain_is_a_refusal_to_the_strict() {
     let namespace = fresh_namespace("strict");
     enforced_quota(&namespace, "few", &json!({"requests.cpu": "1"}));
     let range = |name: &str, cpu: &str| {
-        json!({
-            "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": name, "namespace": namespace},
-            "spec": {"limits": [{"type": "Container", "defaultRequest": {"cpu": cpu}}]},
-        })
+        limit_range(&namespace, name, &json!({"type": "Container", "defaultRequest": {"cpu": cpu}}))
     };
     let api = cluster().api();
     api.create_all(&[range("a", "100m"), range("b", "200m")]).expect("LimitRanges");
-    let pod = json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": namespace},
-        "spec": {"containers": [{"name": "a", "image": "a"}]},
-    });
+    let pod = pod(&namespace, "p", &json!({}));
     let env = administrator();
     let report = check(&env, &[], &pod, 0);
     let why = "several LimitRanges give different defaults, and the server takes one at random: what is charged for it hangs on that";
@@ -113,7 +105,7 @@ fn what_is_uncertain_is_a_refusal_to_the_strict() {
 
 #[test]
 fn what_was_assumed_of_a_dump_is_said_where_it_matters() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     env.file("dump.json", quota("team", "few", &json!({"pods": "1"})).to_string());
     env.file("pod.json", pod_as_a_whole("team").to_string());
     let run = |words: &[&str]| {

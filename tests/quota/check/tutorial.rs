@@ -1,9 +1,9 @@
 //! The story of every introduction to quotas: foretold, then lived through.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use support::{cluster, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota};
+use crate::support::{administrator, enforced_quota, refusal_of_pods};
 
 const HELLO_WORLD: &str = "
 apiVersion: apps/v1
@@ -34,31 +34,6 @@ spec:
     default: {cpu: 200m, memory: 512Mi}
     defaultRequest: {cpu: 100m, memory: 256Mi}
 ";
-
-/// The names that controllers make up, as `check` writes them.
-pub fn with_made_up_names(message: &str, workload: &str) -> String {
-    let start = format!("\"{workload}-");
-    match message.split_once(&start) {
-        Some((before, after)) => {
-            let end = after.find('"').expect("a closing quote");
-            format!("{before}{start}*{}", &after[end..])
-        }
-        None => message.to_owned(),
-    }
-}
-
-/// The message of the workload's first refused pod, as its controller tells.
-pub fn refusal_of_pods(namespace: &str, workload: &str) -> String {
-    let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/{workload}");
-    let refused = |deployment: &Value| {
-        let conditions = deployment["status"]["conditions"].as_array().cloned().unwrap_or_default();
-        conditions.into_iter().find(|one| one["type"] == "ReplicaFailure" && one["status"] == "True")
-    };
-    let deployment =
-        cluster().api().wait_for(&path, "a refused pod", |deployment| refused(deployment).is_some());
-    let condition = refused(&deployment.expect("a refused pod")).expect("the condition");
-    with_made_up_names(condition["message"].as_str().expect("a message"), workload)
-}
 
 #[test]
 fn hello_world_is_refused_without_defaults_and_admitted_with_them() {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::{
-    check::rules_in_manifests::check,
-    support::{administrator, enforced_quota, quota, wait_for_status},
+    objects::{list, quota},
+    support::{administrator, check, enforced_quota, wait_for_status},
 };
 
 const TRIALS: u64 = 14;
@@ -114,7 +114,7 @@ fn asks_for(env: &TestEnv, there: Option<&Value>, manifest: &Value) -> Value {
         hard.as_object().expect("hard").keys().map(|key| (key.clone(), Value::from("0"))).collect();
     quota["status"] = json!({"hard": hard, "used": used});
     let items: Vec<_> = [Some(&quota), there].into_iter().flatten().collect();
-    env.file("dump.json", json!({"apiVersion": "v1", "kind": "List", "items": items}).to_string());
+    env.file("dump.json", list(&items).to_string());
     let mut manifest = manifest.clone();
     manifest["spec"]["replicas"] = Value::from(2);
     let rows = check(env, &["--from", "dump.json"], &[manifest], 3);

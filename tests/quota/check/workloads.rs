@@ -4,32 +4,24 @@ use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
-    check::tutorial::{refusal_of_pods, with_made_up_names},
-    support::{administrator, enforced_quota, wait_until_counted},
+    objects::{self, batch, config_map, template, without_namespace, workload},
+    support::{
+        administrator, check as check_in, enforced_quota, refusal_of_pods, wait_until_counted,
+        with_made_up_names,
+    },
 };
 
-fn deployment(name: &str, replicas: u8, cpu: &str) -> Value {
-    json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name},
-        "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": template(name, cpu)},
-    })
+fn pods(name: &str, cpu: &str) -> Value {
+    template(name, &json!({"cpu": cpu}))
 }
 
-fn template(name: &str, cpu: &str) -> Value {
-    json!({
-        "metadata": {"labels": {"app": name}},
-        "spec": {"containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": cpu}}}]},
-    })
+/// Manifests here have no namespace; the command line names it.
+fn deployment(name: &str, replicas: usize, cpu: &str) -> Value {
+    without_namespace(objects::deployment("", name, replicas, pods(name, cpu)))
 }
 
 fn check(env: &TestEnv, namespace: &str, objects: &[Value], status: i32) -> Vec<Value> {
-    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
-    let output = env
-        .command("kubectl", ["quota", "check", "-n", namespace, "-f", "-", "-o", "json"])
-        .stdin(list)
-        .run()
-        .exits(status);
-    output.json()["objects"].as_array().expect("objects").clone()
+    check_in(env, &["-n", namespace], objects, status)
 }
 
 fn create(namespace: &str, object: &Value) {
@@ -75,7 +67,7 @@ fn a_deployment_gets_as_many_pods_as_fit() {
         .wait_for(&path, "the raised quota", |quota| quota["status"]["hard"]["requests.cpu"] == "1500m")
         .expect("a raised quota");
     let pod = |number: u8| {
-        let mut pod = template("web", "300m");
+        let mut pod = pods("web", "300m");
         pod["apiVersion"] = Value::from("v1");
         pod["kind"] = Value::from("Pod");
         pod["metadata"]["name"] = Value::from(format!("by-hand-{number}"));
@@ -92,7 +84,7 @@ fn objects_are_charged_one_after_the_other() {
     let namespace = fresh_namespace("workloads");
     enforced_quota(&namespace, "q", &json!({"pods": "3", "configmaps": "2"}));
     wait_until_counted(&namespace, "q", &json!({"configmaps": "1"}));
-    let map = |name: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}});
+    let map = |name: &str| without_namespace(config_map("", name));
     // Every namespace has one from the start, the root certificates.
     let objects = [map("a"), deployment("first", 2, "1m"), map("b"), deployment("second", 2, "1m")];
     let rows = check(&administrator(), &namespace, &objects, 3);
@@ -121,14 +113,9 @@ fn a_stateful_set_gets_as_many_pods_as_it_gets_claims() {
         "metadata": {"name": "data"},
         "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "", "resources": {"requests": {"storage": "1Gi"}}},
     });
-    let set = json!({
-        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db"},
-        "spec": {
-            "replicas": 4, "serviceName": "db", "podManagementPolicy": "Parallel",
-            "selector": {"matchLabels": {"app": "db"}}, "template": template("db", "1m"),
-            "volumeClaimTemplates": [claim],
-        },
-    });
+    let mut set = without_namespace(workload("StatefulSet", "", "db", 4, pods("db", "1m")));
+    set["spec"]["podManagementPolicy"] = json!("Parallel");
+    set["spec"]["volumeClaimTemplates"] = json!([claim]);
     let env = administrator();
     let rows = check(&env, &namespace, std::slice::from_ref(&set), 3);
     assert_eq!(rows[0]["pods"], json!({"wanted": 4, "admitted": 2}));
@@ -168,12 +155,12 @@ fn a_stateful_set_gets_as_many_pods_as_it_gets_claims() {
 fn jobs_make_as_many_pods_as_run_at_once() {
     let namespace = fresh_namespace("workloads");
     enforced_quota(&namespace, "q", &json!({"pods": "2", "count/jobs.batch": "1"}));
-    let mut pods = template("work", "1m");
-    pods["spec"]["restartPolicy"] = Value::from("Never");
+    let mut template = pods("work", "1m");
+    template["spec"]["restartPolicy"] = Value::from("Never");
     let job = |name: &str, spec: Value| {
         let mut spec = spec;
-        spec["template"] = pods.clone();
-        json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": spec})
+        spec["template"] = template.clone();
+        without_namespace(batch("Job", "", name, &spec))
     };
     let env = administrator();
     let count = |job: Value, status| check(&env, &namespace, &[job], status)[0]["pods"].clone();
@@ -189,7 +176,8 @@ fn jobs_make_as_many_pods_as_run_at_once() {
         count(job("a", json!({"parallelism": 3, "suspend": true})), 0),
         json!({"wanted": 0, "admitted": 0})
     );
-    let timed = json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "timed"}, "spec": {"schedule": "@daily", "jobTemplate": {"spec": {"template": pods}}}});
+    let spec = json!({"schedule": "@daily", "jobTemplate": {"spec": {"template": template}}});
+    let timed = without_namespace(batch("CronJob", "", "timed", &spec));
     let rows = check(&env, &namespace, &[job("a", json!({})), timed], 3);
     assert_eq!(rows[0]["verdict"], "Admitted");
     assert_eq!(
@@ -217,7 +205,7 @@ fn a_rolling_update_that_has_no_room_is_refused_and_one_that_has_is_not() {
     check(&env, &namespace, &[deployment("web", 3, "1m")], 0);
     let rows = check(&env, &namespace, &[deployment("web", 3, "2m")], 0);
     assert_eq!(rows[0]["pods"], json!({"wanted": 3, "admitted": 3}));
-    let mut single = template("single", "1m");
+    let mut single = pods("single", "1m");
     single["apiVersion"] = Value::from("v1");
     single["kind"] = Value::from("Pod");
     single["metadata"]["name"] = Value::from("single");
@@ -230,9 +218,6 @@ fn a_rolling_update_that_has_no_room_is_refused_and_one_that_has_is_not() {
         "pods \"web-*\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=4, limited: pods=4";
     assert_eq!(rows[0]["messages"], json!([foretold]));
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
-    cluster()
-        .api()
-        .merge_patch(&path, &json!({"spec": {"template": template("web", "2m")}}))
-        .expect("an update");
+    cluster().api().merge_patch(&path, &json!({"spec": {"template": pods("web", "2m")}})).expect("an update");
     assert_eq!(with_made_up_names(&refusal_of_pods(&namespace, "web"), "web"), foretold);
 }

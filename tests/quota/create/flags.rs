@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use support::{Output, cluster, fresh_namespace};
 
+use crate::objects::{deployment, limit_range, quota, template};
 use crate::support::{administrator, enforced_quota, wait_for_status};
 
 fn create(namespace: &str, words: &[&str]) -> Output {
@@ -18,16 +19,7 @@ fn quotas(namespace: &str) -> Vec<Value> {
 /// A namespace where two pods of 300m run, made by a Deployment.
 fn busy() -> String {
     let namespace = fresh_namespace("busy");
-    let web = json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {
-            "replicas": 2, "selector": {"matchLabels": {"app": "web"}},
-            "template": {
-                "metadata": {"labels": {"app": "web"}},
-                "spec": {"containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": "300m"}}}]},
-            },
-        },
-    });
+    let web = deployment(&namespace, "web", 2, template("web", &json!({"cpu": "300m"})));
     cluster().api().create(&web).expect("a Deployment");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
     cluster().api().wait_for(&path, "two pods", |web| web["status"]["replicas"] == 2).expect("pods");
@@ -67,13 +59,14 @@ The LimitRange \"q\" is invalid: spec.limits[0].defaultRequest[cpu]: Invalid val
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
     // The server says each of them.
     let api = cluster().api();
-    let quota = crate::support::quota(&namespace, "q", &json!({"pod": "1", "pods": "1.5"}));
-    let range = json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "q", "namespace": namespace},
-        "spec": {"limits": [{"type": "Container", "defaultRequest": {"cpu": "2"}, "max": {"cpu": "1"}}]},
-    });
+    let rejected = quota(&namespace, "q", &json!({"pod": "1", "pods": "1.5"}));
+    let range = limit_range(
+        &namespace,
+        "q",
+        &json!({"type": "Container", "defaultRequest": {"cpu": "2"}, "max": {"cpu": "1"}}),
+    );
     let refused =
-        [api.create(&quota), api.create(&range)].map(|answer| answer.expect_err("a refusal").to_string());
+        [api.create(&rejected), api.create(&range)].map(|answer| answer.expect_err("a refusal").to_string());
     for line in said.lines() {
         let complaint = line.split_once("is invalid: ").expect("a complaint").1;
         assert!(

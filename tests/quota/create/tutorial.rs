@@ -3,7 +3,7 @@
 use serde_json::json;
 use support::{cluster, fresh_namespace};
 
-use crate::{check::tutorial::refusal_of_pods, support::administrator};
+use crate::support::{administrator, refusal_of_pods};
 
 const HARD: &str = "requests.cpu=1,requests.memory=1Gi,limits.cpu=2,limits.memory=2Gi";
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use support::{Terminal, cluster, fresh_namespace, keys};
 
+use crate::objects::service;
 use crate::support::{administrator, enforced_quota};
 
 const SIZE: (u16, u16) = (80, 160);
@@ -26,10 +27,7 @@ fn answer(terminal: &mut Terminal, question: &str, keys: &str) {
 fn answers_become_a_quota_and_defaults() {
     let namespace = fresh_namespace("guided");
     let api = cluster().api();
-    let service = json!({
-        "apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {"type": "LoadBalancer", "ports": [{"port": 80}]},
-    });
+    let service = service(&namespace, "web", "LoadBalancer");
     api.create(&service).expect("a service");
     let mut terminal = start(&[]);
     answer(&mut terminal, "Namespace", &format!("{namespace}\r"));

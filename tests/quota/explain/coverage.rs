@@ -4,8 +4,8 @@ use cluster::Rule;
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::support::{ask, create, pods, told, workload};
-use crate::support::{administrator, enforced_quota, user, wait_for_status};
+use super::{ask, workload};
+use crate::support::{administrator, create, enforced_quota, pods, told, user, wait_for_status};
 
 /// A namespace with a Deployment of which one pod is refused.
 fn stuck() -> String {

@@ -3,12 +3,9 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::support::{create, explain, fix, follow, hurry, on_a_node, pods, template, told, workload};
-use crate::support::{administrator, enforced_quota, wait_for_status};
-
-fn cpu(text: &str) -> Value {
-    json!({"cpu": text})
-}
+use super::{explain, fix, hurry, template, workload};
+use crate::objects::{batch, cpu};
+use crate::support::{administrator, create, enforced_quota, follow, on_a_node, pods, told, wait_for_status};
 
 #[test]
 fn a_daemon_set() {
@@ -40,11 +37,8 @@ fn jobs_and_cron_jobs() {
     pod["spec"]["restartPolicy"] = json!("Never");
     // Nothing plays the kubelet of a node that is not there.
     pod["spec"]["nodeSelector"] = json!({"for": "nobody"});
-    let job = json!({
-        "apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "work", "namespace": namespace},
-        "spec": {"parallelism": 3, "completions": 9, "template": pod},
-    });
-    create(&job);
+    let spec = json!({"parallelism": 3, "completions": 9, "template": pod});
+    create(&batch("Job", &namespace, "work", &spec));
     pods(&namespace, "work", 1);
     told(&namespace, "Job", "exceeded quota: few");
     let explained = explain(&env, &namespace, "job/work", 3);
@@ -55,11 +49,8 @@ fn jobs_and_cron_jobs() {
     );
     assert!(explained["retry"]["withinSeconds"].as_u64().expect("seconds") <= 60, "{explained:#}");
 
-    let cron_job = json!({
-        "apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "timed", "namespace": namespace},
-        "spec": {"schedule": "* * * * *", "jobTemplate": {"spec": {"template": pod}}},
-    });
-    create(&cron_job);
+    let spec = json!({"schedule": "* * * * *", "jobTemplate": {"spec": {"template": pod}}});
+    create(&batch("CronJob", &namespace, "timed", &spec));
     told(&namespace, "CronJob", "Error creating job: jobs.batch");
     let explained = explain(&env, &namespace, "cronjob/timed", 3);
     assert_eq!(explained["summary"], json!("CronJob timed: the next Job would be refused now"));

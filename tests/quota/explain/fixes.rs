@@ -3,14 +3,12 @@
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use super::support::{ask, create, explain, fix, follow, on_a_node, pods, told, workload};
-use crate::support::{administrator, enforced_quota};
+use super::{ask, explain, fix, workload};
+use crate::objects::limit_range;
+use crate::support::{administrator, create, enforced_quota, follow, on_a_node, pods, told};
 
-fn limit_range(namespace: &str, item: Value) {
-    create(&json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "bounds", "namespace": namespace},
-        "spec": {"limits": [item]},
-    }));
+fn bounds(namespace: &str, item: &Value) {
+    create(&limit_range(namespace, "bounds", item));
 }
 
 /// Follows one command, and touches the workload where it has not got its pods yet.
@@ -39,10 +37,11 @@ fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
         let set = format!(
             "kubectl set resources deployment web -n {namespace} -c app --limits=memory=64Mi --requests=cpu=50m"
         );
-        let range = json!({
-            "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "defaults", "namespace": namespace},
-            "spec": {"limits": [{"type": "Container", "default": {"memory": "64Mi"}, "defaultRequest": {"cpu": "50m"}}]},
-        });
+        let range = limit_range(
+            &namespace,
+            "defaults",
+            &json!({"type": "Container", "default": {"memory": "64Mi"}, "defaultRequest": {"cpu": "50m"}}),
+        );
         let apply = format!("echo '{range}' | kubectl apply -n {namespace} -f -");
         assert_eq!(explained["fix"], json!([apply, set]));
         heals(&env, &namespace, "deploy/web", fix(&explained, way));
@@ -54,7 +53,7 @@ fn bounds_of_a_limit_range_are_kept_or_moved() {
     let env = administrator();
     for way in ["kubectl set resources", "kubectl patch limitrange"] {
         let namespace = fresh_namespace("explain");
-        limit_range(&namespace, json!({"type": "Container", "max": {"cpu": "1"}, "min": {"memory": "64Mi"}}));
+        bounds(&namespace, &json!({"type": "Container", "max": {"cpu": "1"}, "min": {"memory": "64Mi"}}));
         let mut web = workload("Deployment", &namespace, "web", 2, &json!({"memory": "32Mi", "cpu": "100m"}));
         web["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"] = json!({"cpu": "2"});
         create(&on_a_node(&namespace, web));
@@ -82,7 +81,7 @@ fn bounds_of_a_limit_range_are_kept_or_moved() {
 fn a_request_above_the_default_limit_gets_a_limit_of_its_own() {
     let env = administrator();
     let namespace = fresh_namespace("explain");
-    limit_range(&namespace, json!({"type": "Container", "default": {"cpu": "500m"}}));
+    bounds(&namespace, &json!({"type": "Container", "default": {"cpu": "500m"}}));
     create(&on_a_node(&namespace, workload("Deployment", &namespace, "web", 2, &json!({"cpu": "700m"}))));
     told(&namespace, "ReplicaSet", "must be less than or equal to cpu limit of 500m");
     let explained = explain(&env, &namespace, "deploy/web", 3);

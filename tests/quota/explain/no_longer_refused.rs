@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::support::{ask, create, explain, follow, on_a_node, pods, released, template, told, workload};
-use crate::support::{administrator, enforced_quota};
+use super::{ask, explain, released, template, workload};
+use crate::support::{administrator, create, enforced_quota, follow, on_a_node, pods, told};
 
 #[test]
 fn freed_quota_wakes_nobody_but_the_printed_command_does() {

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 use support::{Output, TestEnv, cluster, fresh_namespace};
 
-use super::support::{create, follow, pods, template, told, workload};
-use crate::support::{administrator, enforced_quota, wait_for_status};
+use super::{template, workload};
+use crate::objects::limit_range;
+use crate::support::{
+    administrator, create, enforced_quota, follow, pods, told, wait_for_status, without_cluster,
+};
 
 fn paste(env: &TestEnv, namespace: &str, text: &str, words: &[&str]) -> Output {
     env.command("kubectl", [&["quota", "explain", "-", "-n", namespace], words].concat()).stdin(text).run()
@@ -91,10 +94,7 @@ fn rules_that_were_changed_since_are_not_repeated() {
     let env = administrator();
     enforced_quota(&namespace, "compute", &json!({"limits.cpu": "2"}));
     let range = |most: &str| {
-        json!({
-            "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "bounds", "namespace": namespace},
-            "spec": {"limits": [{"type": "Container", "max": {"memory": most}}]},
-        })
+        limit_range(&namespace, "bounds", &json!({"type": "Container", "max": {"memory": most}}))
     };
     create(&range("1Gi"));
     let must = "pods \"p\" is forbidden: failed quota: compute: must specify limits.cpu for: app";
@@ -166,7 +166,7 @@ fn what_is_no_shortage_says_so() {
 
 #[test]
 fn without_a_cluster_the_text_speaks_for_itself() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     let text =
         "pods \"p\" is forbidden: exceeded quota: q, requested: pods=2, used: pods=9, limited: pods=10";
     let words = ["explain", "-", "-o", "json", "-n", "team", "-s", "https://127.0.0.1:1"];

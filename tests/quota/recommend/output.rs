@@ -3,30 +3,18 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
+use crate::objects::{autoscaler, deployment, service, template};
 use crate::support::{administrator, enforced_quota, user, wait_until_counted};
 
 /// A namespace with a Deployment of two pods, an autoscaler, and a service. The configmap is the cluster's own.
 fn namespace() -> String {
     let namespace = fresh_namespace("sized");
     let resources = json!({"requests": {"cpu": "250m", "memory": "100Mi"}, "limits": {"memory": "200Mi"}});
-    let web = json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {
-            "replicas": 2, "selector": {"matchLabels": {"app": "web"}},
-            "template": {
-                "metadata": {"labels": {"app": "web"}},
-                "spec": {"containers": [{"name": "app", "image": "app", "resources": resources}]},
-            },
-        },
-    });
-    let scaler = json!({
-        "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {"maxReplicas": 4, "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}},
-    });
-    let service = json!({
-        "apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": namespace},
-        "spec": {"type": "NodePort", "ports": [{"port": 80}]},
-    });
+    let mut pods = template("web", &json!({}));
+    pods["spec"]["containers"][0]["resources"] = resources;
+    let web = deployment(&namespace, "web", 2, pods);
+    let scaler = autoscaler(&namespace, "web", "web", 4);
+    let service = service(&namespace, "web", "NodePort");
     let api = cluster().api();
     api.create_all(&[web, scaler, service]).expect("objects");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");

@@ -2,7 +2,7 @@
 
 use support::TestEnv;
 
-use crate::support::administrator;
+use crate::support::{administrator, without_cluster};
 
 #[test]
 fn an_unknown_context_is_named() {
@@ -19,7 +19,7 @@ fn a_namespace_that_does_not_exist() {
 }
 
 fn kubeconfig(text: &str) -> TestEnv {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     let path = env.file("broken.kubeconfig", text);
     env.variable("KUBECONFIG", path)
 }
@@ -36,14 +36,14 @@ fn a_broken_kubeconfig_names_file_and_line() {
 
 #[test]
 fn a_folder_is_no_kubeconfig() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota")).variable("KUBECONFIG", "/");
+    let env = without_cluster().variable("KUBECONFIG", "/");
     let output = env.run("kubectl-quota", ["usage"]).exits(7);
     assert!(output.stderr.starts_with("error: ") && output.stderr.contains("directory"), "{output}");
 }
 
 #[test]
 fn a_missing_kubeconfig_is_named_where_it_was_asked_for() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     let output = env.run("kubectl-quota", ["usage", "--kubeconfig", "/nowhere/config"]).exits(7);
     assert!(output.stderr.contains("/nowhere/config"), "{output}");
     let nothing = env.run("kubectl-quota", ["usage"]);
@@ -53,7 +53,7 @@ fn a_missing_kubeconfig_is_named_where_it_was_asked_for() {
 
 #[test]
 fn command_lines_that_make_no_sense_are_usage_errors() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     for line in [
         vec!["usage", "--by", "colour"],
         vec!["usage", "--by", "label:"],

@@ -6,10 +6,10 @@ use cluster::Expiry;
 use serde_json::json;
 use support::{FaultServer, Output, Reply, TestEnv, cluster};
 
-use crate::support::administrator;
+use crate::support::{administrator, without_cluster};
 
 fn with_kubeconfig(text: &str) -> TestEnv {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
+    let env = without_cluster();
     let path = env.file("kubeconfig", text);
     env.variable("KUBECONFIG", path)
 }

@@ -4,6 +4,7 @@ use cluster::Rule;
 use serde_json::json;
 use support::{cluster, fresh_namespace};
 
+use crate::objects::{limit_range, quota};
 use crate::support::{administrator, enforced_quota, user, write_status};
 
 #[test]
@@ -70,10 +71,8 @@ fn a_namespace_without_quotas_says_what_limits_it() {
         (usage().stdout, usage().stderr),
         (String::new(), format!("No ResourceQuota in namespace {namespace} (LimitRange: 0)\n"))
     );
-    let range = json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "defaults", "namespace": namespace},
-        "spec": {"limits": [{"type": "Container", "default": {"cpu": "200m"}}]},
-    });
+    let range =
+        limit_range(&namespace, "defaults", &json!({"type": "Container", "default": {"cpu": "200m"}}));
     cluster().api().create(&range).expect("a limit range");
     assert_eq!(usage().stderr, format!("No ResourceQuota in namespace {namespace} (LimitRange: 1)\n"));
     let list = env.run("kubectl", ["quota", "-n", &namespace, "-o", "json"]).success().json();
@@ -83,7 +82,7 @@ fn a_namespace_without_quotas_says_what_limits_it() {
 #[test]
 fn a_quota_without_limits_is_named() {
     let namespace = fresh_namespace("hollow");
-    cluster().api().create(&crate::support::quota(&namespace, "hollow", &json!({}))).expect("a quota");
+    cluster().api().create(&quota(&namespace, "hollow", &json!({}))).expect("a quota");
     let output = administrator().run("kubectl", ["quota", "-n", &namespace]).success();
     assert_eq!(output.stdout, "");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! `--from`: a dump in place of a cluster.
 
-use support::TestEnv;
+use crate::support::without_cluster;
 
 const DUMP: &str = "
 apiVersion: v1
@@ -25,13 +25,9 @@ shop        compute                   requests.cpu   3500m   4      500m   87%  
 web         e\\u{1b}]0;title\\u{7}vil   pods           0       15     15     0%     Ok
 ";
 
-fn env() -> TestEnv {
-    TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"))
-}
-
 #[test]
 fn a_file_a_folder_and_standard_input_say_the_same() {
-    let env = env();
+    let env = without_cluster();
     let expected = TABLE;
     let file = env.file("dump/quotas.yaml", DUMP);
     env.file("dump/notes.txt", "not a dump");
@@ -48,7 +44,7 @@ fn a_file_a_folder_and_standard_input_say_the_same() {
 
 #[test]
 fn no_format_lets_an_escape_code_through() {
-    let env = env();
+    let env = without_cluster();
     env.file("dump.yaml", DUMP);
     for format in ["table", "wide", "json", "yaml", "csv", "markdown", "name", "prom"] {
         let output = env.run("kubectl-quota", ["usage", "--from", "dump.yaml", "-o", format]).success();
@@ -60,7 +56,7 @@ fn no_format_lets_an_escape_code_through() {
 
 #[test]
 fn selectors_and_namespaces_mean_the_same_as_on_a_server() {
-    let env = env();
+    let env = without_cluster();
     env.file("dump.yaml", DUMP);
     let names = |arguments: &[&str]| {
         let line = ["usage", "--from", "dump.yaml", "-o", "name"].iter().chain(arguments);
@@ -78,7 +74,7 @@ fn selectors_and_namespaces_mean_the_same_as_on_a_server() {
 
 #[test]
 fn what_is_no_dump_is_an_error_that_says_where() {
-    let env = env();
+    let env = without_cluster();
     env.file("broken.yaml", "kind: ResourceQuota\nmetadata: [\n");
     env.file("truncated.json", r#"{"kind": "ResourceQuotaList", "items": [{"metadata""#);
     env.file("pods.yaml", "kind: Pod\napiVersion: v1\nmetadata: {name: p}\n");
@@ -104,14 +100,16 @@ fn what_is_no_dump_is_an_error_that_says_where() {
 
 #[test]
 fn a_dump_needs_no_cluster_and_no_kubeconfig() {
-    let env = env().variable("KUBECONFIG", "/nonexistent/kubeconfig");
+    let env = without_cluster();
+    let nowhere = env.home().join("nowhere/kubeconfig");
+    let env = env.variable("KUBECONFIG", nowhere);
     env.file("dump.yaml", DUMP);
     env.run("kubectl-quota", ["usage", "--from", "dump.yaml"]).success();
 }
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let env = env();
+    let env = without_cluster();
     env.file("dump.yaml", DUMP);
     let output =
         env.run("sh", ["-c", "kubectl-quota usage --from dump.yaml; echo \"status $?\" >&2"]).success();

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use support::fresh_namespace;
 
-use crate::support::{administrator, enforced_quota, quota, wait_for_status, write_status};
+use crate::objects::quota;
+use crate::support::{administrator, enforced_quota, wait_for_status, write_status};
 
 /// The state of each resource in `usage -o json`.
 fn states(list: &Value) -> Vec<(String, String)> {

@@ -4,22 +4,17 @@ use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
-    check::tutorial::{refusal_of_pods, with_made_up_names},
-    support::{administrator, enforced_quota, wait_for_status},
+    objects::{
+        self, autoscaler, batch, deployment, limit_range, list, quota, template, with_grace,
+        without_namespace,
+    },
+    support::{
+        administrator, enforced_quota, refusal_of_pods, wait_for_status, with_made_up_names, without_cluster,
+    },
 };
 
-fn template(name: &str, cpu: &str) -> Value {
-    json!({
-        "metadata": {"labels": {"app": name}},
-        "spec": {"terminationGracePeriodSeconds": 0, "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": cpu}}}]},
-    })
-}
-
-fn deployment(namespace: &str, name: &str, replicas: u8, cpu: &str) -> Value {
-    json!({
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": namespace},
-        "spec": {"replicas": replicas, "selector": {"matchLabels": {"app": name}}, "template": template(name, cpu)},
-    })
+fn web(namespace: &str, replicas: usize, cpu: &str) -> Value {
+    deployment(namespace, "web", replicas, with_grace(template("web", &json!({"cpu": cpu})), 0))
 }
 
 fn ask(env: &TestEnv, namespace: &str, words: &[&str], status: i32) -> Value {
@@ -40,17 +35,12 @@ fn a_lower_quota_stops_a_rollout_a_run_and_an_autoscaler() {
     let namespace = fresh_namespace("what-if");
     let api = cluster().api();
     enforced_quota(&namespace, "compute", &json!({"requests.cpu": "1", "pods": "10"}));
-    let mut pods = template("report", "50m");
+    let mut pods = with_grace(template("report", &json!({"cpu": "50m"})), 0);
     pods["spec"]["restartPolicy"] = Value::from("Never");
-    let scaler = json!({
-        "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "scaler", "namespace": namespace},
-        "spec": {"maxReplicas": 8, "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}},
-    });
-    let report = json!({
-        "apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "report", "namespace": namespace},
-        "spec": {"schedule": "0 0 1 1 *", "jobTemplate": {"spec": {"template": pods}}},
-    });
-    api.create_all(&[deployment(&namespace, "web", 3, "100m"), scaler, report]).expect("objects");
+    let scaler = autoscaler(&namespace, "scaler", "web", 8);
+    let spec = json!({"schedule": "0 0 1 1 *", "jobTemplate": {"spec": {"template": pods}}});
+    let report = batch("CronJob", &namespace, "report", &spec);
+    api.create_all(&[web(&namespace, 3, "100m"), scaler, report]).expect("objects");
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
     api.wait_for(&path, "three pods", |web| web["status"]["replicas"] == 3).expect("pods");
     wait_for_status(&namespace, "compute", |status| status["used"]["requests.cpu"] == "300m");
@@ -114,22 +104,17 @@ fn a_lower_quota_stops_a_rollout_a_run_and_an_autoscaler() {
 
 #[test]
 fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
-    let env = TestEnv::new().program(env!("CARGO_BIN_EXE_kubectl-quota"));
-    let quota = |name: &str, pods: &str| {
-        json!({
-            "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": name, "namespace": "team"},
-            "spec": {"hard": {"pods": pods}}, "status": {"hard": {"pods": pods}, "used": {"pods": "3"}},
-        })
+    let env = without_cluster();
+    let counted = |name: &str, pods: &str| {
+        let mut counted = quota("team", name, &json!({"pods": pods}));
+        counted["status"] = json!({"hard": {"pods": pods}, "used": {"pods": "3"}});
+        counted
     };
-    let mut web = deployment("team", "web", 3, "1m");
+    let mut web = web("team", 3, "1m");
     web["status"] = json!({"replicas": 3});
-    let list = |items: &[Value]| json!({"apiVersion": "v1", "kind": "List", "items": items}).to_string();
-    env.file("dump.json", list(&[quota("a", "9"), quota("b", "9"), web]));
-    let range = json!({
-        "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "floor"},
-        "spec": {"limits": [{"type": "Container", "min": {"cpu": "10m"}}]},
-    });
-    env.file("rules.json", list(&[quota("a", "4"), range]));
+    env.file("dump.json", list(&[counted("a", "9"), counted("b", "9"), web]).to_string());
+    let range = limit_range("", "floor", &json!({"type": "Container", "min": {"cpu": "10m"}}));
+    env.file("rules.json", list(&[counted("a", "4"), without_namespace(range)]).to_string());
     let run = |words: &[&str], status: i32| {
         let arguments = [&["what-if", "-n", "team", "--from", "dump.json"], words].concat();
         env.run("kubectl-quota", arguments).exits(status)
@@ -163,11 +148,11 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
         output.stderr,
         "error: --hard: spec.hard[pods]: Invalid value: \"-1\": must be greater than or equal to 0\n"
     );
-    let mut broken = quota("a", "4");
+    let mut broken = counted("a", "4");
     broken["metadata"]["namespace"] = json!("default");
     broken["spec"]["hard"]["nothing"] = json!("1");
     broken["spec"]["scopes"] = json!(["BestEffort", "NotBestEffort"]);
-    let file = env.file("broken.json", list(&[broken]));
+    let file = env.file("broken.json", list(&[broken]).to_string());
     let words = ["what-if", "-n", "team", "--from", "dump.json", "-f", "broken.json"];
     let ours = env.run("kubectl-quota", words).exits(2);
     let theirs = administrator()
@@ -193,7 +178,7 @@ fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     let other = fresh_namespace("what-if-other");
     for (namespace, replicas) in [(&tight, 3), (&roomy, 1)] {
         enforced_quota(namespace, &quota, &json!({"pods": "9"}));
-        api.create(&deployment(namespace, "web", replicas, "1m")).expect("a deployment");
+        api.create(&web(namespace, replicas, "1m")).expect("a deployment");
         let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
         api.wait_for(&path, "pods", |web| web["status"]["replicas"] == replicas).expect("pods");
         let used = replicas.to_string();
@@ -242,15 +227,10 @@ fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     );
     assert!(table.ends_with(&words), "{table}");
     // A file: without a namespace for all that have its name, with one for that.
-    let rule = |place: Option<&str>, name: &str| {
-        json!({
-            "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": name, "namespace": place},
-            "spec": {"hard": {"pods": "9"}},
-        })
-    };
-    let list =
-        json!({"apiVersion": "v1", "kind": "List", "items": [rule(None, &quota), rule(Some(&other), "new")]});
-    let file = env.file("rules.json", list.to_string());
+    let nine = json!({"pods": "9"});
+    let rules =
+        list(&[without_namespace(objects::quota("", &quota, &nine)), objects::quota(&other, "new", &nine)]);
+    let file = env.file("rules.json", rules.to_string());
     let told = ask(&["-f", file.to_str().expect("a path"), "-o", "json"], 0).json();
     let mut all = both;
     all.push(other);

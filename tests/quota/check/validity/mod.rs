@@ -5,7 +5,10 @@ mod objects;
 use serde_json::{Value, json};
 use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
-use crate::{check::differential::sentences::same, check::rules_in_manifests::check, support::administrator};
+use crate::{
+    check::differential::sentences::same,
+    support::{administrator, check},
+};
 
 const TRIALS: usize = 40;
 
