@@ -11,11 +11,7 @@ use std::process::{Command, Stdio};
 pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
-        "build",
-        "--bins",
-        "--message-format=json-render-diagnostics",
-    ]);
+    command.current_dir(clone()?).args(["build", "--bins", "--message-format=json-render-diagnostics"]);
     for name in names {
         command.args(["--package", &format!("kubectl-{name}")]);
     }
@@ -32,4 +28,18 @@ pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
         .filter_map(|program| program.parent().map(PathBuf::from))
         .collect();
     Ok(folders.into_iter().collect())
+}
+
+/// Returns a folder of the clone that is run: what `cargo run` names, else what this program was built in. The folder
+/// that `env!` noted at compile time would be the old one in a clone that was copied or moved with its `target`.
+fn clone() -> Result<PathBuf> {
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let program = env::current_exe().context(|| "cannot find the program that runs".into())?;
+    let of_program = || program.ancestors().find(|folder| folder.join("plugins").is_dir()).map(PathBuf::from);
+    package.filter(|folder| folder.is_dir()).or_else(of_program).ok_or_else(|| {
+        Error::new(format!(
+            "cannot find the plugins' source above {}: use `cargo demo`, in a clone",
+            program.display()
+        ))
+    })
 }

@@ -4,7 +4,7 @@
 use cluster::Programs;
 use std::fs;
 use std::path::Path;
-use support::{Terminal, TestEnv};
+use support::{Terminal, TestEnv, executable};
 
 const COMMANDS: &str = include_str!("../../example/commands.txt");
 
@@ -19,9 +19,15 @@ fn environment() -> TestEnv {
     let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
     let cargo = env.script(
         "cargo",
-        &format!("#!/bin/sh\necho \"$*\" >> {}/asked\necho '{message}'\n", env.home().display()),
+        &format!(
+            "#!/bin/sh\necho \"$*\" >> '{home}/asked'\npwd > '{home}/where'\necho '{message}'\n",
+            home = env.home().display()
+        ),
     );
-    env.variable("CARGO", cargo).variable("SHELL", "/bin/sh").program(env!("CARGO_BIN_EXE_cluster"))
+    // A clone that this program was not compiled in.
+    let clone = env.file("clone/Cargo.toml", "").parent().unwrap().to_owned();
+    let env = env.variable("CARGO_MANIFEST_DIR", clone);
+    env.variable("CARGO", cargo).variable("SHELL", "/bin/sh").program(executable("cluster"))
 }
 
 #[test]
@@ -40,6 +46,9 @@ fn every_command_line_stands_before_its_output() {
     assert!(rest.ends_with("(exit status 3)\n"), "{output}");
     let asked = fs::read_to_string(env.home().join("asked")).unwrap();
     assert!(asked.contains("build --bins") && asked.contains("--package kubectl-quota"), "{asked}");
+    let place = fs::read_to_string(env.home().join("where")).unwrap();
+    let clone = env.home().join("clone").canonicalize().unwrap();
+    assert_eq!(place.trim(), clone.display().to_string(), "cargo builds what is run, not what was compiled");
     assert!(output.stderr.contains("loading the example team"), "{output}");
 }
 

@@ -1,29 +1,28 @@
 //! The kubelets behave as their pods ask them to, on a real control plane.
 
 use cluster::api::is_true;
-use cluster::{Cluster, NodeSpec, Options, kubelet};
+use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
-use std::sync::OnceLock;
+use std::sync::Once;
 use std::time::{Duration, Instant};
+use support::cluster;
 
-/// One cluster for this file. It ends with the process.
-fn cluster() -> &'static Cluster {
-    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| {
-        let cluster = Cluster::start(Options::default()).unwrap();
-        cluster.add_node(&NodeSpec::new("worker")).unwrap();
-        cluster
-    })
+/// Where the pods of this file run, and no others.
+const NODE: &str = "worker";
+
+/// A new namespace, on the control plane that the other files use, too; the path of its pods.
+fn namespace(name: &str) -> String {
+    static NODE_IS_THERE: Once = Once::new();
+    NODE_IS_THERE.call_once(|| cluster().add_node(&NodeSpec::new(NODE).label("for", NODE)).unwrap());
+    let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
+    cluster().api().create(&namespace).unwrap();
+    support::complete_namespace(name).unwrap();
+    format!("/api/v1/namespaces/{name}/pods")
 }
 
-fn namespace(name: &str) -> String {
-    cluster()
-        .api()
-        .create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
-        .unwrap();
-    let account = format!("/api/v1/namespaces/{name}/serviceaccounts/default");
-    cluster().api().wait_for(&account, "the service account", |_| true).unwrap();
-    format!("/api/v1/namespaces/{name}/pods")
+/// What a pod of this file runs: one container, on its node.
+fn spec() -> Value {
+    json!({"nodeSelector": {"for": NODE}, "containers": [{"name": "app", "image": "example/app:1"}]})
 }
 
 fn create(namespace: &str, labels: Value, annotations: Value, grace: u64) {
@@ -31,12 +30,14 @@ fn create(namespace: &str, labels: Value, annotations: Value, grace: u64) {
 }
 
 fn create_named(name: &str, namespace: &str, labels: Value, annotations: Value, grace: u64) {
+    let mut spec = spec();
+    spec["terminationGracePeriodSeconds"] = json!(grace);
     cluster()
         .api()
         .create(&json!({
             "apiVersion": "v1", "kind": "Pod",
             "metadata": {"name": name, "namespace": namespace, "labels": labels, "annotations": annotations},
-            "spec": {"terminationGracePeriodSeconds": grace, "containers": [{"name": "app", "image": "example/app:1"}]},
+            "spec": spec,
         }))
         .unwrap();
 }
@@ -123,13 +124,13 @@ fn a_pod_that_is_never_ready_and_one_without_an_image() {
 fn a_job_completes_unless_its_pods_run_on() {
     namespace("jobs");
     let create = |name: &str, labels: Value| {
+        let mut spec = spec();
+        spec["restartPolicy"] = json!("Never");
         cluster()
             .api()
             .create(&json!({
                 "apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name, "namespace": "jobs"},
-                "spec": {"template": {"metadata": {"labels": labels}, "spec": {
-                    "restartPolicy": "Never", "containers": [{"name": "app", "image": "example/app:1"}],
-                }}},
+                "spec": {"template": {"metadata": {"labels": labels}, "spec": spec}},
             }))
             .unwrap();
     };

@@ -3,11 +3,10 @@
 use cluster::api::LIMIT;
 use cluster::{Cluster, Options};
 use serde_json::json;
+use std::sync::OnceLock;
 use std::time::Duration;
 
-#[test]
-fn admission_configuration_flags_and_how_often_quotas_are_recounted() {
-    let configuration = r#"
+const ADMISSION: &str = r#"
 apiVersion: apiserver.config.k8s.io/v1
 kind: AdmissionConfiguration
 plugins:
@@ -19,14 +18,25 @@ plugins:
     - resource: pods
       matchContains: [requests.nvidia.com/gpu]
 "#;
-    let options = Options {
-        nodes: false,
-        admission_configuration: Some(configuration.into()),
-        quota_sync_period: Some(Duration::from_secs(1)),
-        api_server_flags: vec!["--event-ttl=7m".into()],
-        ..Options::default()
-    };
-    let cluster = Cluster::start(options).unwrap();
+
+/// One that is unlike the shared one in all that can be set.
+fn other_cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| {
+        let options = Options {
+            nodes: false,
+            admission_configuration: Some(ADMISSION.into()),
+            quota_sync_period: Some(Duration::from_secs(1)),
+            api_server_flags: vec!["--event-ttl=7m".into()],
+            ..Options::default()
+        };
+        Cluster::start(options).unwrap()
+    })
+}
+
+#[test]
+fn admission_configuration_flags_and_how_often_quotas_are_recounted() {
+    let cluster = other_cluster();
     let gpu = json!({"requests": {"nvidia.com/gpu": "1"}, "limits": {"nvidia.com/gpu": "1"}});
     let pod = json!({
         "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"},
@@ -59,4 +69,12 @@ fn a_bad_flag_is_told_by_the_program_that_refused_it() {
     let error = Cluster::start(options).unwrap_err().to_string();
     assert!(error.starts_with("kube-apiserver ended at once; the end of its log:\n"), "{error}");
     assert!(error.contains("unknown flag: --no-such-flag"), "{error}");
+}
+
+#[test]
+fn an_audit_log_must_be_asked_for() {
+    assert_eq!(
+        other_cluster().audit_log().unwrap_err().to_string(),
+        "start the cluster with Options { audit: true, .. } to read its audit log"
+    );
 }

@@ -5,12 +5,12 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use support::write_program;
+use support::{executable, write_program};
 
 /// Starts `cargo cluster up` with a cache and a Go of its own, and returns what it says. It must fail.
 fn up(set_up: impl FnOnce(&mut Command, &Path)) -> String {
     let home = tempfile::tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cluster"));
+    let mut command = Command::new(executable("cluster"));
     command
         .arg("up")
         .stdin(Stdio::null())
@@ -101,7 +101,7 @@ fn two_builds_at_once_are_one_and_the_next_finds_it() {
     write_program(&bin.join("go"), GO);
     let start = |runtime: &str| {
         let runtime = home.path().join(runtime);
-        Command::new(env!("CARGO_BIN_EXE_cluster"))
+        Command::new(executable("cluster"))
             .arg("up")
             .env_clear()
             .env("HOME", home.path())
