@@ -4,7 +4,7 @@ use std::fs;
 
 use support::TestEnv;
 
-use crate::harness::{NS_SWITCH, bare, run};
+use crate::support::{NS_SWITCH, bare, run};
 
 const SWITCHED: &str = "✔ Context \"beta\" (cluster c, user u, namespace default)\n";
 

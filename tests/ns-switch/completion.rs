@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use support::{FaultServer, Reply, TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{THREE, run, with};
+use crate::support::{THREE, on_cluster, run, with};
 
 fn candidates(env: &TestEnv, words: &[&str]) -> Vec<String> {
     let mut line = vec!["__complete"];
@@ -61,7 +61,7 @@ fn a_broken_kubeconfig_completes_to_nothing() {
 #[test]
 fn namespaces_complete_from_the_cluster_and_through_kubectl() {
     let name = fresh_namespace("complete");
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     // The usual second may be too short for a busy machine.
     let patient = ["--request-timeout", "60s"];
     assert_eq!(candidates(&env, &[&patient[..], &[&name]].concat()), [name.as_str()]);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{THREE, expect, run, with};
+use crate::support::{THREE, expect, run, with};
 
 #[test]
 fn the_table_shows_what_each_context_is() {

@@ -2,7 +2,7 @@
 
 use support::TestEnv;
 
-use crate::harness::{bare, run};
+use crate::support::{bare, run};
 
 /// The payload is `{"exp":1767323045}`: 2026-01-02T03:04:05Z.
 const JWT: &str = "e30.eyJleHAiOjE3NjczMjMwNDV9.c2ln";

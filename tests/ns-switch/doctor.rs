@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::harness::{THREE, bare, expect, run, with};
+use crate::support::{THREE, bare, expect, run, with};
 
 fn rules(json: &str) -> Vec<String> {
     let document: serde_json::Value = serde_json::from_str(json).unwrap();

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path, time::SystemTime};
 
-use support::{Terminal, TestEnv, cluster, fresh_namespace};
+use support::{Terminal, TestEnv, executable, fresh_namespace};
 
-use crate::harness::{NS_SWITCH, THREE, run, with};
+use crate::support::{NS_SWITCH, THREE, on_cluster, run, with};
 
 /// Every file and folder below a folder: its bytes and when it changed.
 fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
@@ -247,7 +247,7 @@ fn a_context_that_is_gone_is_not_forgotten() {
 #[test]
 fn the_server_is_asked_only_for_server() {
     let name = fresh_namespace("dry");
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     let before = tree(env.home());
     let (status, stdout, stderr) = run(&env, &[&name, "--dry-run=server"]);
     assert_eq!(status, 0, "{stderr}");
@@ -268,10 +268,10 @@ fn kubectx_and_kubens_have_no_such_flag() {
     let folder = env.home().join("called");
     fs::create_dir(&folder).unwrap();
     for name in ["kubectx", "kubens"] {
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_kubectl-ns_switch"), folder.join(name)).unwrap();
+        std::os::unix::fs::symlink(executable(NS_SWITCH), folder.join(name)).unwrap();
         let path = folder.join(name);
         let output = env.run(path.to_str().unwrap(), ["beta", "--dry-run"]);
         assert_eq!((output.status, output.stdout.as_str()), (Some(1), ""), "{output}");
-        assert_eq!(crate::harness::config(&env), THREE);
+        assert_eq!(crate::support::config(&env), THREE);
     }
 }

@@ -4,7 +4,7 @@ use cluster::Rule;
 use serde_json::json;
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{expect, run};
+use crate::support::{expect, on_cluster, run};
 
 /// An environment of a new user with these rights, each in a namespace or everywhere; and the name of their context.
 fn as_user(name: &str, rights: &[(Option<&str>, Rule)]) -> (TestEnv, String) {
@@ -12,7 +12,7 @@ fn as_user(name: &str, rights: &[(Option<&str>, Rule)]) -> (TestEnv, String) {
     for (namespace, rule) in rights {
         cluster().grant(name, *namespace, std::slice::from_ref(rule)).unwrap();
     }
-    let env = TestEnv::on(cluster()).kubeconfig(kubeconfig).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster().kubeconfig(kubeconfig);
     let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
     (env, context)
 }
@@ -24,7 +24,7 @@ fn switched(name: &str, context: &str, how: &str) -> String {
 #[test]
 fn the_server_says_what_exists_and_what_is_near() {
     let name = fresh_namespace("exists");
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
     expect(&env, &[&name], 0, "", &switched(&name, &context, "the server has it"));
     expect(&env, &["-c"], 0, &format!("{name}\n"), "");
@@ -157,7 +157,7 @@ fn a_namespace_that_is_going_away_is_switched_to_with_a_warning() {
         .api()
         .wait_for(&path, "terminating", |object| object["status"]["phase"] == "Terminating")
         .unwrap();
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     let (status, stdout, stderr) = run(&env, &[&name]);
     let held = format!("/api/v1/namespaces/{name}/configmaps/held");
     cluster().api().merge_patch(&held, &json!({"metadata": {"finalizers": []}})).unwrap();
@@ -169,7 +169,7 @@ fn a_namespace_that_is_going_away_is_switched_to_with_a_warning() {
 #[test]
 fn the_list_without_a_terminal_marks_where_one_is() {
     let name = fresh_namespace("listed");
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     run(&env, &[&name]);
     for line in [&["list"][..], &[]] {
         let (status, stdout, stderr) = run(&env, line);
@@ -186,7 +186,7 @@ fn the_list_without_a_terminal_marks_where_one_is() {
 #[test]
 fn going_back_to_a_namespace_that_is_gone_says_so_once() {
     let (first, second) = (fresh_namespace("back"), fresh_namespace("back"));
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     run(&env, &[&first]);
     run(&env, &[&second]);
     let path = format!("/api/v1/namespaces/{first}");
@@ -203,7 +203,7 @@ fn going_back_to_a_namespace_that_is_gone_says_so_once() {
 #[test]
 fn check_asks_each_cluster_who_one_is() {
     let path = cluster().user("carol", &["team-a"]).unwrap();
-    let env = TestEnv::on(cluster()).kubeconfig(path).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster().kubeconfig(path);
     let down = env.file("down", "contexts:\n- name: down\n  context: {cluster: d}\nclusters:\n- name: d\n  cluster: {server: 'https://127.0.0.1:1'}\n");
     let list = format!("{}:{}", env.home().join("kubeconfig").display(), down.display());
     let env = env.variable("KUBECONFIG", list);

@@ -7,7 +7,7 @@ use std::{
 
 use support::TestEnv;
 
-use crate::harness::{bare, changed, expect, read, run};
+use crate::support::{bare, changed, expect, read, run};
 
 const A: &str = "current-context: ''\ncontexts:\n- name: alpha\n  context: {cluster: c, user: u}\nclusters:\n- name: c\n  cluster: {server: 'https://127.0.0.1:1'}\nusers:\n- name: u\n  user: {}\n";
 const B: &str = "contexts:\n- name: beta\n  context: {cluster: c, user: u, namespace: b}\n";

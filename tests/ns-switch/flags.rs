@@ -1,8 +1,8 @@
 //! Which of kubectl's flags a command offers: those that mean something to it.
 
-use support::{TestEnv, cluster};
+use support::TestEnv;
 
-use crate::harness::{THREE, config, expect, run, with, with_kubectl};
+use crate::support::{THREE, config, expect, on_cluster, run, with, with_kubectl};
 
 /// Which of some flags the help of a command offers, and its completion.
 #[track_caller]
@@ -73,7 +73,7 @@ fn a_value_may_begin_with_a_dash_and_an_empty_file_is_none_as_for_kubectl() {
 
 #[test]
 fn the_namespace_marked_as_current_is_the_contexts() {
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     let (status, stdout, stderr) = run(&env, &["list", "-n", "kube-system", "--no-headers"]);
     assert_eq!((status, stderr.as_str()), (0, ""));
     let marked: Vec<_> = stdout.lines().filter_map(|line| line.strip_prefix('*')).collect();
@@ -82,7 +82,7 @@ fn the_namespace_marked_as_current_is_the_contexts() {
 
 #[test]
 fn help_says_what_o_name_prints() {
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     for (command, help, line) in [
         ("to", "- name:  Only names, as namespace/NAME\n", "namespace/default"),
         ("list", "- name:  Only names, as namespace/NAME\n", "namespace/default"),

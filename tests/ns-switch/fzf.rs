@@ -1,10 +1,10 @@
 //! Choosing with fzf, played by a script that keeps what it is given and picks what it is told.
 
-use std::{fs, os::unix::fs::symlink};
+use std::os::unix::fs::symlink;
 
-use support::{Terminal, TestEnv, keys};
+use support::{Terminal, TestEnv, executable, keys};
 
-use crate::harness::{NS_SWITCH, THREE, bare, config, read, run, with};
+use crate::support::{NS_SWITCH, THREE, bare, config, read, run, with};
 
 /// Puts an fzf on the PATH that picks the first line with `picks` in it.
 fn fzf(env: &TestEnv, picks: &str) {
@@ -16,9 +16,11 @@ fn program(env: &TestEnv, does: &str) {
     env.script("bin/fzf", &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\n{does}\n"));
 }
 
-/// Whether this machine has a real fzf, which comes after that of a test, but stands where one is to be absent.
-fn has_real_fzf() -> bool {
-    ["/usr/bin/fzf", "/bin/fzf"].iter().any(|path| fs::exists(path).unwrap())
+/// An environment without an fzf: this machine's own, where it has one, is not on the PATH.
+fn without_fzf() -> TestEnv {
+    let env = with(THREE);
+    let only = env.home().join("bin");
+    env.variable("PATH", only)
 }
 
 fn choose(env: &TestEnv, program: &str, arguments: &[&str]) -> (i32, String) {
@@ -71,10 +73,7 @@ fn the_built_in_list_is_the_default_and_can_be_wanted_again() {
 
 #[test]
 fn without_fzf_the_built_in_list_stands_in() {
-    if has_real_fzf() {
-        return;
-    }
-    let env = with(THREE).variable("NS_SWITCH_PICKER", "fzf");
+    let env = without_fzf().variable("NS_SWITCH_PICKER", "fzf");
     let mut terminal = Terminal::start(&env, NS_SWITCH, ["use"], (24, 80));
     terminal.wait_for("* alpha");
     terminal.send(keys::ENTER);
@@ -156,7 +155,7 @@ fn odd_names_come_back_as_they_are_and_are_shown_harmlessly() {
 /// kubectx on the PATH.
 fn as_kubectx() -> TestEnv {
     let env = bare();
-    symlink(env!("CARGO_BIN_EXE_kubectl-ns_switch"), env.home().join("bin/kubectx")).unwrap();
+    symlink(executable(NS_SWITCH), env.home().join("bin/kubectx")).unwrap();
     env.file(".kube/config", THREE);
     env
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use support::TestEnv;
 
-use crate::harness::{config, run, with_kubectl};
+use crate::support::{config, run, with_kubectl};
 
 /// The command between backquotes in the hint of a failure with this status.
 #[track_caller]

@@ -2,9 +2,9 @@
 
 use std::os::unix::fs::symlink;
 
-use support::TestEnv;
+use support::{TestEnv, executable};
 
-use crate::harness::{bare, call, config};
+use crate::support::{NS_SWITCH, bare, call, config};
 
 const ONE: &str = "contexts:\n- name: user1@cluster1\n  context: {cluster: cluster1, user: user1}\n";
 const TWO: &str = "contexts:\n- name: user1@cluster1\n  context: {cluster: cluster1, user: user1}\n- name: user2@cluster1\n  context: {cluster: cluster1, user: user2}\n";
@@ -13,7 +13,7 @@ const TWO: &str = "contexts:\n- name: user1@cluster1\n  context: {cluster: clust
 fn env(kubeconfig: Option<&str>) -> TestEnv {
     let env = bare();
     for name in ["kubectx", "kubectl-ctx"] {
-        symlink(env!("CARGO_BIN_EXE_kubectl-ns_switch"), env.home().join("bin").join(name)).unwrap();
+        symlink(executable(NS_SWITCH), env.home().join("bin").join(name)).unwrap();
     }
     if let Some(text) = kubeconfig {
         env.file(".kube/config", text);

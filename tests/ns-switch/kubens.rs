@@ -2,13 +2,13 @@
 
 use std::os::unix::fs::symlink;
 
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{TestEnv, cluster, executable, fresh_namespace};
 
-use crate::harness::{THREE, bare, call};
+use crate::support::{NS_SWITCH, THREE, bare, call};
 
 fn named(env: TestEnv) -> TestEnv {
     for name in ["kubens", "kubectl-ns"] {
-        symlink(env!("CARGO_BIN_EXE_kubectl-ns_switch"), env.home().join("bin").join(name)).unwrap();
+        symlink(executable(NS_SWITCH), env.home().join("bin").join(name)).unwrap();
     }
     env
 }

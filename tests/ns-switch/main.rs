@@ -3,26 +3,26 @@
 //! | Behaviour | File |
 //! |---|---|
 //! | switching namespaces and contexts, already there, unset, unknown names, no kubeconfig, in a pod, closed pipes | `switching` |
-//! | `-`: back and forth, a context each, two kubeconfigs, what is gone | `memory` |
+//! | `-`: back and forth, a context each, two kubeconfigs, what is gone | `history` |
 //! | which of several files is read and written, links, locks, files that are bad or left out, a key that stands twice | `files` |
 //! | files of every style change by one value and no other byte | `bytes` |
-//! | files, folders and disks that can't be written, or not in the usual way | `obstacles` |
-//! | many switches at once, switches that are killed | `hands` |
+//! | files, folders and disks that can't be written, or not in the usual way | `write_failures` |
+//! | many switches at once, switches that are killed | `concurrent_switches` |
 //! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
 //! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
-//! | contexts whose cluster or user is nowhere | `dangling` |
-//! | renaming, overwriting, deleting, unsetting | `edits` |
-//! | clusters and users that nothing uses any more | `orphans` |
+//! | contexts whose cluster or user is nowhere | `dangling_references` |
+//! | renaming, overwriting, deleting, unsetting | `context_edits` |
+//! | clusters and users that nothing uses any more | `unused_entries` |
 //! | `--dry-run`: shown, nothing written, failures as of the real thing | `dry_run` |
-//! | `undo` | `undo`, `edits`, `orphans` |
-//! | names with any character: listed, switched to, renamed, deleted, completed | `names`, `completion` |
+//! | `undo` | `undo`, `context_edits`, `unused_entries` |
+//! | names with any character: listed, switched to, renamed, deleted, completed | `special_characters`, `completion` |
 //! | the table and documents of `contexts` | `contexts` |
 //! | AUTH and EXPIRES of every kind of credential; plugins are not run | `credentials` |
 //! | no secret in any output | `secrets` |
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
-//! | `doctor` | `doctor`; what killed switches leave: `left_behind` |
+//! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
 //! | commands printed in hints | `hints` |
@@ -31,29 +31,29 @@
 
 mod bytes;
 mod completion;
+mod concurrent_switches;
+mod context_edits;
 mod contexts;
 mod credentials;
-mod dangling;
+mod dangling_references;
 mod doctor;
 mod dry_run;
-mod edits;
 mod existence;
 mod files;
 mod flags;
 mod fzf;
-mod hands;
-mod harness;
 mod hints;
+mod history;
 mod kubectx;
 mod kubens;
-mod left_behind;
-mod memory;
-mod names;
-mod obstacles;
-mod orphans;
 mod picker;
 mod protected;
 mod secrets;
+mod special_characters;
+mod stale_files;
+mod support;
 mod switching;
 mod undo;
 mod unreachable;
+mod unused_entries;
+mod write_failures;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use support::{Terminal, TestEnv, keys};
 
-use crate::harness::{NS_SWITCH, THREE, run, with};
+use crate::support::{NS_SWITCH, THREE, run, with};
 
 /// A kubeconfig with this many contexts.
 fn many(count: usize) -> TestEnv {

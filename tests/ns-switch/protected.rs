@@ -2,7 +2,7 @@
 
 use support::{Terminal, TestEnv, keys};
 
-use crate::harness::{NS_SWITCH, THREE, config, expect, run, with};
+use crate::support::{NS_SWITCH, THREE, config, expect, run, with};
 
 fn guarded(settings: &str) -> TestEnv {
     let env = with(THREE);

@@ -2,7 +2,7 @@
 
 use support::TestEnv;
 
-use crate::harness::{bare, run};
+use crate::support::{bare, run};
 
 /// What must not be seen: each stands in the kubeconfig or in a file that it names.
 const SECRETS: [&str; 8] =

@@ -1,6 +1,6 @@
 //! Switching without a cluster.
 
-use crate::harness::{THREE, bare, changed, config, expect, run, with};
+use crate::support::{THREE, bare, changed, config, expect, run, with};
 
 #[test]
 fn a_forced_switch_changes_one_word_and_says_so() {

@@ -1,6 +1,6 @@
 //! `undo`.
 
-use crate::harness::{THREE, config, expect, run, with};
+use crate::support::{THREE, config, expect, run, with};
 
 #[test]
 fn the_last_change_is_taken_back_byte_for_byte() {

@@ -1,8 +1,8 @@
 //! Clusters that can't be asked: nothing is written, and the way around is named.
 
-use support::{TestEnv, cluster, fresh_namespace};
+use support::{cluster, fresh_namespace};
 
-use crate::harness::{THREE, config, expect, run, with};
+use crate::support::{THREE, config, expect, on_cluster, run, with};
 
 #[test]
 fn a_certificate_nobody_vouches_for_is_told() {
@@ -42,7 +42,7 @@ fn a_plugin_that_is_not_installed_is_told_how_to_be_installed() {
 
 #[test]
 fn credentials_the_server_does_not_take_are_told() {
-    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let env = on_cluster();
     let token = env.file("anonymous", format!("clusters:\n- name: c\n  cluster: {{server: '{}', insecure-skip-tls-verify: true}}\ncontexts: [{{name: x, context: {{cluster: c, user: u}}}}]\nusers:\n- name: u\n  user: {{token: nonsense}}\n", cluster().server_url()));
     let (status, stdout, stderr) =
         run(&env, &["--kubeconfig", token.to_str().unwrap(), "--context", "x", "web"]);

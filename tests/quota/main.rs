@@ -1,29 +1,52 @@
-//! `kubectl quota` on a real control plane, through kubectl.
+//! `kubectl quota` on a real control plane, through kubectl: what is typed, what is written to which stream, and how it
+//! ends. Predictions are made first and then carried out.
+//!
+//! | Behavior | File |
+//! |---|---|
+//! | `usage`: states, reasons, thresholds, formats, sorting | `usage/output` |
+//! | `usage`: the numbers of `kubectl describe quota` | `usage/kubectl_describe` |
+//! | `usage`: random quotas (`USAGE_TRIALS`, `USAGE_SEED`) | `usage/random` |
+//! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
+//! | `usage --from`: dumps instead of a cluster | `usage/dump` |
+//! | `usage --watch` | `usage/watch` |
+//! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
+//! | unknown contexts, broken kubeconfigs, command lines that make no sense | `usage/bad_input` |
+//! | `check`: table, JSON, JUnit, Markdown, YAML; manifests that can't be read; missing permissions | `check/output` |
+//! | `check`: the introductory example of quotas | `check/tutorial` |
+//! | `check`: pods of new workloads, one manifest after the other | `check/workloads` |
+//! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
+//! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
+//! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
+//! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
+//! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
+//! | `check`: quotas and LimitRanges that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
+//! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
+//! | `fits` and `rollout` of Deployments; command lines that can't be answered | `capacity/fits_and_rollout` |
+//! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
+//! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
+//! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
+//! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
+//! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |
+//! | `explain -`: pasted messages | `explain/pasted_text` |
+//! | `explain`: the printed commands help | `explain/fixes` |
+//! | `explain`: what would be admitted now, what waits for something else | `explain/no_longer_refused` |
+//! | `explain`: missing permissions, dumps | `explain/coverage` |
+//! | `recommend`: reasons, refusals, updates, missing permissions | `recommend/output` |
+//! | `recommend`: every rollout at once under the recommended quota | `recommend/rollouts` |
+//! | `create` by flags: what is written, refused, only shown | `create/flags` |
+//! | `create` on a terminal | `create/wizard` |
+//! | `create`: the introductory example of quotas | `create/tutorial` |
+//! | `what-if`: changed quotas, by flags and by file | `what_if/changed_quotas` |
+//!
+//! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
+//! only one command's tests share stands in its folder's `mod.rs`.
 
-mod check_answers;
-mod check_apply;
-mod check_differential;
-mod check_present;
-mod check_rules;
-mod check_server;
-mod check_textbook;
-mod check_validity;
-mod check_version;
-mod check_workloads;
+mod capacity;
+mod check;
 mod create;
 mod explain;
+mod objects;
 mod recommend;
-mod room;
-mod room_kinds;
-mod room_random;
-mod room_under_way;
-mod setting;
-mod usage_agreement;
-mod usage_answers;
-mod usage_bad_input;
-mod usage_connections;
-mod usage_dump;
-mod usage_reach;
-mod usage_textbook;
-mod usage_watch;
+mod support;
+mod usage;
 mod what_if;

@@ -5,8 +5,8 @@
 mod client;
 mod interrupt;
 mod kubeconfig;
+mod lists_and_watches;
 mod program;
 mod progress;
 mod prompt;
 mod quantity;
-mod reading;

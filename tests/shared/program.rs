@@ -16,9 +16,9 @@ use rustix::{
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize},
 };
-use support::{Invocation, Terminal, TestEnv};
+use support::{Invocation, Terminal, TestEnv, executable};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_shared-test-program");
+const PROGRAM: &str = "shared-test-program";
 
 /// One program, and the file for its result.
 pub struct Program {
@@ -28,7 +28,7 @@ pub struct Program {
 
 impl Program {
     pub fn new(name: &'static str) -> Self {
-        Self { env: TestEnv::new(), name }
+        Self { env: TestEnv::new().program(executable(PROGRAM)), name }
     }
 
     fn result_file(&self) -> PathBuf {
@@ -55,7 +55,7 @@ impl Program {
         tcsetwinsize(&master, size).unwrap();
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
         let slave = rustix::fs::open(ptsname(&master, Vec::new()).unwrap(), flags, Mode::empty()).unwrap();
-        let child = Command::new(PROGRAM)
+        let child = Command::new(executable(PROGRAM))
             .args([self.name.as_ref(), self.result_file().as_os_str()])
             .env_clear()
             .envs(self.env.variables())

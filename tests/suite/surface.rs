@@ -5,8 +5,10 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
+
+use support::{Output, TestEnv, executable, has_tool};
 
 /// The plugin's name after `kubectl`: the package's without `kubectl-`.
 const NAME: &str = {
@@ -18,13 +20,18 @@ fn file_name() -> String {
     format!("kubectl-{}", NAME.replace('-', "_"))
 }
 
-fn executable() -> PathBuf {
-    let variable = format!("CARGO_BIN_EXE_{}", file_name());
-    PathBuf::from(env::var_os(&variable).unwrap_or_else(|| panic!("cargo sets {variable} for tests it runs")))
+fn run(arguments: &[&str]) -> Output {
+    TestEnv::new().program(plugin()).run(&file_name(), arguments)
 }
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(executable()).args(arguments).stdin(Stdio::null()).output().unwrap()
+fn plugin() -> PathBuf {
+    executable(&file_name())
+}
+
+/// The repository, where it is now and not where it was when this was compiled.
+fn repository() -> PathBuf {
+    let package = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests that it runs");
+    Path::new(&package).join("../..")
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -34,17 +41,17 @@ fn text(bytes: &[u8]) -> &str {
 #[test]
 fn version_names_the_plugin_as_users_call_it() {
     let output = run(&["--version"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), format!("kubectl {NAME} {}\n", env!("CARGO_PKG_VERSION")));
-    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status, Some(0));
+    assert_eq!(output.stdout, format!("kubectl {NAME} {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(output.stderr, "");
 }
 
 #[test]
 fn help_shows_the_name_and_kubectls_connection_flags() {
     let output = run(&["--help"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stderr), "");
-    let help = text(&output.stdout);
+    assert_eq!(output.status, Some(0));
+    assert_eq!(output.stderr, "");
+    let help = &output.stdout;
     assert!(help.contains(&format!("Usage: kubectl {NAME} ")), "{help}");
     for flag in [
         "--kubeconfig <FILE>",
@@ -72,9 +79,9 @@ fn help_shows_the_name_and_kubectls_connection_flags() {
 #[test]
 fn mistyped_flags_are_usage_errors_with_a_suggestion() {
     let output = run(&["--kubeconfg", "x"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stdout), "");
-    let complaint = text(&output.stderr);
+    assert_eq!(output.status, Some(2));
+    assert_eq!(output.stdout, "");
+    let complaint = &output.stderr;
     assert!(complaint.starts_with("error: unexpected argument '--kubeconfg' found\n"), "{complaint}");
     assert!(complaint.contains("a similar argument exists: '--kubeconfig'"), "{complaint}");
 }
@@ -82,7 +89,7 @@ fn mistyped_flags_are_usage_errors_with_a_suggestion() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = Command::new(executable())
+    let mut child = Command::new(plugin())
         .arg("--help")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -97,8 +104,11 @@ fn a_reader_that_goes_away_is_no_error() {
 
 #[test]
 fn a_full_disk_is_an_error() {
-    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
-    let output = Command::new(executable()).arg("--help").stdout(full).output().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    if !has_tool("/dev/full", full.is_ok()) {
+        return;
+    }
+    let output = Command::new(plugin()).arg("--help").stdout(full.unwrap()).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let complaint = text(&output.stderr);
     assert!(
@@ -110,14 +120,14 @@ fn a_full_disk_is_an_error() {
 #[test]
 fn kubectl_gets_completions_in_its_protocol() {
     let output = run(&["__complete", "completion", "z"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), "zsh\tZ shell, for the plugin called by its file name\n:4\n");
+    assert_eq!(output.status, Some(0));
+    assert_eq!(output.stdout, "zsh\tZ shell, for the plugin called by its file name\n:4\n");
 }
 
 /// The committed files are what the plugin prints now. `UPDATE=1 cargo test --test surface` writes them.
 #[test]
 fn committed_completions_are_current() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../completions");
+    let folder = repository().join("completions");
     let name = file_name();
     for (asker, file) in [
         ("kubectl", format!("kubectl_complete-{}", NAME.replace('-', "_"))),
@@ -126,7 +136,7 @@ fn committed_completions_are_current() {
         ("fish", format!("{name}.fish")),
     ] {
         let output = run(&["completion", asker]);
-        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(output.status, Some(0));
         let path = folder.join(&file);
         if env::var_os("UPDATE").is_some() {
             fs::write(&path, &output.stdout).unwrap();
@@ -138,7 +148,7 @@ fn committed_completions_are_current() {
         }
         let committed = fs::read_to_string(&path).unwrap_or_default();
         assert!(
-            committed == text(&output.stdout),
+            committed == output.stdout,
             "completions/{file} is out of date: run `UPDATE=1 cargo test --test surface` and commit it"
         );
     }
@@ -148,10 +158,8 @@ fn committed_completions_are_current() {
 #[cfg(unix)]
 #[test]
 fn the_shim_reaches_the_plugin() {
-    let shim = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../completions")
-        .join(format!("kubectl_complete-{}", NAME.replace('-', "_")));
-    let mut path = vec![executable().parent().unwrap().to_owned()];
+    let shim = repository().join("completions").join(format!("kubectl_complete-{}", NAME.replace('-', "_")));
+    let mut path = vec![plugin().parent().unwrap().to_owned()];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap()));
     let output = Command::new(shim)
         .args(["completion", "--inst"])

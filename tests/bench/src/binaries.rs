@@ -20,7 +20,9 @@ pub const FLOOR: &str = "rewrite";
 /// # Errors
 /// Rust's musl target is not installed; the build fails.
 pub fn build(names: &[&str]) -> Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Of the clone that is run, which `cargo run` names: this may have been compiled elsewhere.
+    let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&package).join("../..");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(&root).args(["build", "--profile", "dist", "--locked"]);

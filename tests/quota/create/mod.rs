@@ -1,5 +1,5 @@
 //! `create` on a real control plane: by flags and by questions.
 
-mod by_flags;
-mod by_questions;
-mod textbook;
+mod flags;
+mod tutorial;
+mod wizard;

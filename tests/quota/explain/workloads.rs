@@ -3,12 +3,9 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::setting::{amount, create, explain, fix, follow, hurry, pods, released, template, told, workload};
-use crate::setting::{administrator, enforced_quota, wait_for_status};
-
-fn cpu(text: &str) -> Value {
-    json!({"cpu": text})
-}
+use super::{amount, ask, explain, fix, hurry, released, template, workload};
+use crate::objects::cpu;
+use crate::support::{administrator, create, enforced_quota, follow, pods, told, wait_for_status};
 
 /// What is said of one missing kind.
 fn missing(kind: &str, maker: (&str, &str), wanted: u8, present: u8, admitted: u8) -> Value {
@@ -152,7 +149,7 @@ fn replica_sets_and_replication_controllers() {
         json!([{"quota": "few", "resource": "pods", "owner": {"kind": "ReplicaSet", "name": "web"}, "objects": 1, "used": amount("1", "1"), "share": 1.0}])
     );
     // Both are stuck, and without a target both are named, but for nothing else.
-    let all = super::setting::ask(&env, &namespace, &["-o", "json"]).exits(3).json();
+    let all = ask(&env, &namespace, &["-o", "json"]).exits(3).json();
     let names: Vec<_> =
         all["items"].as_array().expect("items").iter().map(|one| one["subject"]["name"].clone()).collect();
     assert_eq!((&all["kind"], names), (&json!("ExplanationList"), vec![json!("web"), json!("old")]));
@@ -212,7 +209,7 @@ fn a_stateful_set_by_pods_and_by_claims() {
     let pod = explain(&env, &namespace, "pod/cache-0", 3);
     assert_eq!(pod["subject"]["kind"], json!("StatefulSet"));
     assert_eq!(pod["notes"][0], json!("Pod cache-0 is not there; StatefulSet cache makes it"));
-    let missing = super::setting::ask(&env, &namespace, &["pod/nobody"]).exits(1);
+    let missing = ask(&env, &namespace, &["pod/nobody"]).exits(1);
     assert_eq!(
         (missing.stdout.as_str(), missing.stderr.as_str()),
         (

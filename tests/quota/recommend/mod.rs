@@ -1,4 +1,4 @@
 //! `recommend` on a real control plane: what it says, and that what it says holds.
 
-mod answers;
+mod output;
 mod rollouts;

@@ -4,29 +4,16 @@ use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use crate::setting::{administrator, wait_for_status};
+use crate::objects::{self, on_nodes_of, template, with_grace};
+use crate::support::{administrator, wait_for_status};
 
 /// A workload on the node of its namespace. `labels` and `annotations` tell the kubelet how its pods behave.
 fn workload(namespace: &str, kind: &str, name: &str, replicas: u8, pod: (&Value, &Value)) -> Value {
     let (labels, annotations) = pod;
-    let mut object = json!({
-        "apiVersion": "apps/v1", "kind": kind, "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "replicas": replicas,
-            "selector": {"matchLabels": {"app": name}},
-            "template": {
-                "metadata": {"labels": labels, "annotations": annotations},
-                "spec": {
-                    "terminationGracePeriodSeconds": 1,
-                    "nodeSelector": {"for": namespace},
-                    "tolerations": [{"key": "for", "operator": "Exists"}],
-                    "containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": "300m", "memory": "100Mi"}}}],
-                },
-            },
-        },
-    });
-    object["spec"]["template"]["metadata"]["labels"]["app"] = json!(name);
-    object
+    let mut pods = with_grace(template(name, &json!({"cpu": "300m", "memory": "100Mi"})), 1);
+    pods["metadata"] = json!({"labels": labels, "annotations": annotations});
+    pods["metadata"]["labels"]["app"] = json!(name);
+    objects::workload(kind, namespace, name, replicas.into(), on_nodes_of(namespace, pods))
 }
 
 fn wait_until_rolled_out(namespace: &str, kind: &str, name: &str, replicas: u8, generation: u64) {

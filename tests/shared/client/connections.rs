@@ -2,7 +2,7 @@
 
 use shared::cli::ConnectionFlags;
 
-use super::{connect, kubeconfig, sentence, unheard_port};
+use super::{connect_from, kubeconfig, sentence, unheard_port};
 
 #[tokio::test]
 async fn nobody_listens() {
@@ -28,11 +28,15 @@ async fn nobody_knows_the_host() {
 #[tokio::test]
 async fn nobody_said_where_the_server_is() {
     let environment = [("KUBERNETES_MASTER", "http://127.0.0.1:1")];
-    let client = connect(&ConnectionFlags::default(), &environment).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let client = connect_from(home.path(), &ConnectionFlags::default(), &environment).unwrap();
     let error = super::get(&client, "/version").await.unwrap_err().to_string();
     assert_eq!(
         error,
-        "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n\
-         hint: no kubeconfig was found (looked for /nonexistent/.kube/config): name one with --kubeconfig or KUBECONFIG"
+        format!(
+            "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n\
+             hint: no kubeconfig was found (looked for {}/.kube/config): name one with --kubeconfig or KUBECONFIG",
+            home.path().display()
+        )
     );
 }

@@ -10,7 +10,7 @@ mod tls;
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
@@ -54,8 +54,13 @@ impl Written {
 
 /// Connects with exactly these variables set.
 fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client> {
+    connect_from(tempfile::tempdir().unwrap().path(), flags, variables)
+}
+
+/// The same from a home folder.
+fn connect_from(home: &Path, flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client> {
     let environment =
-        Environment { kubeconfig: None, home: "/nonexistent".into(), current_directory: "/".into() };
+        Environment { kubeconfig: None, home: home.to_owned(), current_directory: home.to_owned() };
     let kubeconfig = load(
         &kubeconfig_files(flags.kubeconfig.as_deref(), &environment),
         &environment,

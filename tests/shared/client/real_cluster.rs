@@ -26,11 +26,12 @@ fn client(path: impl Into<PathBuf>) -> Client {
 
 /// What the real kubectl writes to stderr for a GET of `path`.
 pub fn kubectl_says(kubeconfig: &Path, path: &str) -> String {
+    let home = tempfile::tempdir().unwrap();
     let output = Command::new(cluster().programs_dir().join("kubectl"))
         .args(["get", "--raw", path, "--request-timeout=10s", "--kubeconfig"])
         .arg(kubeconfig)
         .env_clear()
-        .env("HOME", "/nonexistent")
+        .env("HOME", home.path())
         .output()
         .unwrap();
     assert!(!output.status.success());

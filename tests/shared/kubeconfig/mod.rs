@@ -6,8 +6,8 @@
 #![expect(clippy::print_stdout, reason = "a test says its seed")]
 
 mod case;
+mod concurrent_writes;
 mod editing;
-mod hands;
 mod known_differences;
 mod rendering;
 mod spelling;

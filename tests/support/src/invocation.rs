@@ -2,6 +2,7 @@
 
 use crate::TestEnv;
 use crate::output::Output;
+use crate::signals::let_children_be_interrupted;
 use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -85,6 +86,7 @@ impl Invocation {
     pub fn start(mut self) -> Running {
         self.command.stdin(if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() });
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let_children_be_interrupted();
         let mut child = match self.command.spawn() {
             Ok(child) => child,
             Err(error) => panic!("cannot run {}: {error}", self.line),

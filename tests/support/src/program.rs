@@ -1,8 +1,29 @@
 //! Programs that a test makes itself.
 
+use std::env;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// Returns the path of an executable of the package under test, such as `kubectl-quota`.
+///
+/// It is found when the test runs. What `env!("CARGO_BIN_EXE_…")` notes when the test is compiled is the folder of that
+/// day: a clone that is copied or moved together with its `target` is not compiled again, and its tests would try the old
+/// clone's program.
+///
+/// # Panics
+///
+/// When it is not there.
+pub fn executable(name: &str) -> PathBuf {
+    // Cargo sets the variable for the tests that it runs. Run by hand, `target/debug/deps/TEST` finds `target/debug/NAME`.
+    let beside = || {
+        let test = env::current_exe().expect("the path of this test");
+        test.parent().and_then(Path::parent).expect("a folder of executables").join(name)
+    };
+    let path = env::var_os(format!("CARGO_BIN_EXE_{name}")).map_or_else(beside, PathBuf::from);
+    assert!(path.is_file(), "{} is not built", path.display());
+    path
+}
 
 /// Writes an executable file, such as a shell script.
 ///

@@ -54,16 +54,3 @@ pub fn complete_namespace(name: &str) -> Result<()> {
     ];
     objects.iter().try_for_each(|(what, path)| cluster().api().wait_for(path, what, |_| true).map(drop))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn namespaces_are_new_and_there() {
-        let (first, second) = (fresh_namespace("team"), fresh_namespace("team"));
-        assert_ne!(first, second);
-        let seen = cluster().api().get(&format!("/api/v1/namespaces/{second}")).unwrap();
-        assert_eq!(seen["status"]["phase"], "Active");
-    }
-}

@@ -2,7 +2,7 @@
 
 use crate::invocation::Invocation;
 use crate::program::write_program;
-use cluster::Cluster;
+use cluster::{Cluster, Programs};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -49,6 +49,16 @@ impl TestEnv {
         Self::new().program(cluster.programs_dir().join("kubectl")).kubeconfig(cluster.kubeconfig_path())
     }
 
+    /// Puts the real kubectl on the PATH. No control plane is started.
+    ///
+    /// # Panics
+    ///
+    /// When it is not built and can't be.
+    pub fn kubectl(self) -> Self {
+        let programs = Programs::find_or_build().expect("the programs of the control plane");
+        self.program(programs.path("kubectl"))
+    }
+
     /// Uses a copy of a kubeconfig, such as a user's.
     ///
     /// # Panics
@@ -60,7 +70,7 @@ impl TestEnv {
         self.variable("KUBECONFIG", copy)
     }
 
-    /// Puts a program on the PATH under its own file name: `.program(env!("CARGO_BIN_EXE_kubectl-quota"))`.
+    /// Puts a program on the PATH under its own file name: `.program(executable("kubectl-quota"))`.
     ///
     /// # Panics
     ///

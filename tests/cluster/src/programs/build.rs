@@ -10,7 +10,6 @@ use std::{env, str};
 /// The folder below the user's cache where builds are kept.
 pub const CACHE_FOLDER: &str = "kubectl-plugins-control-plane";
 
-const MODULE: &str = env!("CARGO_MANIFEST_DIR");
 const GO_MOD: &str = include_str!("../../go.mod");
 const GO_SUM: &str = include_str!("../../go.sum");
 
@@ -57,7 +56,13 @@ fn complete(folder: &Path) -> bool {
 }
 
 fn build(cache: &Path, folder: &Path) -> Result<()> {
-    let module = Path::new(MODULE);
+    // The module is nothing but these two files. Written down anew they are those of this program, wherever its clone is.
+    let module = tempfile::tempdir_in(cache).context(|| format!("cannot write to {}", cache.display()))?;
+    let module = module.path();
+    for (name, text) in [("go.mod", GO_MOD), ("go.sum", GO_SUM)] {
+        let path = module.join(name);
+        fs::write(&path, text).context(|| format!("cannot write {}", path.display()))?;
+    }
     go::check(module, GO_MOD)?;
     say("building the control plane from source, once: 4 to 5 minutes on two cores when Go's cache is empty");
     let staging = tempfile::Builder::new()

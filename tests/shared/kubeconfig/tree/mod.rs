@@ -1,11 +1,11 @@
 //! A kubeconfig as the generator thinks of it, before anyone spells it.
 
 mod credentials;
-mod forest;
-mod leaves;
-mod words;
+mod document;
+mod scalars;
+mod vocabulary;
 
-pub use forest::Forest;
+pub use document::Forest;
 
 /// A value to be spelled.
 #[derive(Clone, Debug)]

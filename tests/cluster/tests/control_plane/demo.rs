@@ -1,0 +1,68 @@
+//! `cargo demo` shows its command lines through a real kubectl, on a real control plane. The plugin is a script here,
+//! so that the test does not wait for a build; what plugins print is theirs to test.
+
+use cluster::Programs;
+use std::fs;
+use std::path::Path;
+use support::{Terminal, TestEnv, executable};
+
+const COMMANDS: &str = include_str!("../../example/commands.txt");
+
+/// An environment in which `cargo` has just built a plugin that prints its arguments and looks into the cluster.
+fn environment() -> TestEnv {
+    let programs = Programs::find_or_build().unwrap();
+    let env = TestEnv::new().variable("KUBEBUILDER_ASSETS", programs.folder());
+    let plugin = env.script(
+        "built/kubectl-quota",
+        "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
+    );
+    let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
+    let cargo = env.script(
+        "cargo",
+        &format!(
+            "#!/bin/sh\necho \"$*\" >> '{home}/asked'\npwd > '{home}/where'\necho '{message}'\n",
+            home = env.home().display()
+        ),
+    );
+    // A clone that this program was not compiled in.
+    let clone = env.file("clone/Cargo.toml", "").parent().unwrap().to_owned();
+    let env = env.variable("CARGO_MANIFEST_DIR", clone);
+    env.variable("CARGO", cargo).variable("SHELL", "/bin/sh").program(executable("cluster"))
+}
+
+#[test]
+fn every_command_line_stands_before_its_output() {
+    let env = environment();
+    let output = env.command("cluster", ["demo"]).limit(std::time::Duration::from_secs(300)).run().success();
+    let lines: Vec<_> = COMMANDS.lines().filter(|line| line.starts_with("kubectl quota")).collect();
+    assert!(lines.len() >= 4);
+    let mut rest = output.stdout.as_str();
+    for line in lines {
+        let arguments = line.strip_prefix("kubectl quota ").unwrap();
+        let block = format!("\n$ {line}\nquota called with: {arguments}\nshop\n");
+        let (_, after) = rest.split_once(&block).unwrap_or_else(|| panic!("no {block:?}\n{output}"));
+        rest = after;
+    }
+    assert!(rest.ends_with("(exit status 3)\n"), "{output}");
+    let asked = fs::read_to_string(env.home().join("asked")).unwrap();
+    assert!(asked.contains("build --bins") && asked.contains("--package kubectl-quota"), "{asked}");
+    let place = fs::read_to_string(env.home().join("where")).unwrap();
+    let clone = env.home().join("clone").canonicalize().unwrap();
+    assert_eq!(place.trim(), clone.display().to_string(), "cargo builds what is run, not what was compiled");
+    assert!(output.stderr.contains("loading the example team"), "{output}");
+}
+
+#[test]
+fn on_a_terminal_a_shell_follows_that_uses_the_cluster() {
+    let env = environment();
+    let mut terminal = Terminal::start(&env, "cluster", ["demo"], (50, 120));
+    terminal.wait_for("Leaving it stops the control plane.");
+    // A prompt may stand before what is printed: the shell need not read before the keys come.
+    terminal.send("echo nodes=$(kubectl get nodes --no-headers | wc -l) config=$KUBECONFIG.\r");
+    let screen = terminal.wait_until("the answer", |screen| screen.contains("nodes=6 config=/"));
+    let folder = screen.split("nodes=6 config=").nth(1).unwrap().split("/admin.kubeconfig.").next().unwrap();
+    assert!(Path::new(folder).exists());
+    terminal.send("exit\r");
+    assert_eq!(terminal.wait().0, 0);
+    assert!(!Path::new(folder).exists(), "the control plane ended with the shell");
+}

@@ -1,0 +1,161 @@
+//! Renaming, deleting, unsetting.
+
+use crate::support::{THREE, changed, config, expect, run, with};
+
+#[test]
+fn a_rename_takes_the_current_context_along() {
+    let env = with(THREE);
+    expect(&env, &["contexts", "first=alpha"], 0, "", "✔ Context \"alpha\" renamed to \"first\"\n");
+    assert_eq!(
+        changed(THREE, &config(&env)),
+        [
+            "-current-context: alpha   # mine",
+            "-- name: alpha",
+            "+current-context: first   # mine",
+            "+- name: first"
+        ]
+    );
+    expect(&env, &["contexts", "again=."], 0, "", "✔ Context \"first\" renamed to \"again\"\n");
+    expect(&env, &["contexts", "again=again"], 0, "", "Context \"again\" is called so already\n");
+    expect(&env, &["contexts", "b2=beta"], 0, "", "✔ Context \"beta\" renamed to \"b2\"\n");
+    expect(&env, &["contexts", "-c"], 0, "again\n", "");
+}
+
+#[test]
+fn a_rename_never_overwrites() {
+    let env = with(THREE);
+    let (status, stdout, stderr) = run(&env, &["contexts", "beta=alpha"]);
+    assert_eq!((status, stdout.as_str()), (5, ""));
+    assert!(
+        stderr.starts_with(
+            "error: cannot rename the context \"alpha\", the context \"beta\" already exists in "
+        ),
+        "{stderr}"
+    );
+    assert!(
+        stderr.ends_with("hint: choose another name, or give --overwrite to replace that context\n"),
+        "{stderr}"
+    );
+    let (status, _, stderr) = run(&env, &["contexts", "new=gone"]);
+    assert_eq!((status, stderr.lines().next()), (1, Some("error: no context exists with the name \"gone\"")));
+    assert_eq!(config(&env), THREE);
+}
+
+#[test]
+fn a_rename_overwrites_when_told_to_and_can_be_taken_back() {
+    let env = with(THREE);
+    let said = "✔ Context \"beta\" renamed to \"gamma\"\n\
+                the context that was called \"gamma\" is gone; `kubectl ns-switch undo` brings it back\n";
+    expect(&env, &["contexts", "gamma=beta", "--overwrite"], 0, "", said);
+    assert_eq!(
+        changed(THREE, &config(&env)),
+        ["-- name: beta", "-- context:", "-    user: other", "-  name: gamma", "+- name: gamma"]
+    );
+    let said = "✔ Context \"gamma\" is what it was\n✔ Context \"beta\" is there again\n";
+    expect(&env, &["undo"], 0, "", said);
+    assert_eq!(config(&env), THREE);
+}
+
+#[test]
+fn overwriting_the_current_context_says_what_it_means_now() {
+    let env = with(THREE);
+    let said = "✔ Context \"beta\" renamed to \"alpha\"\n\
+                the context that was called \"alpha\" is gone; `kubectl ns-switch undo` brings it back\n\
+                Warning: \"alpha\" is the current context: it is now the one that was \"beta\"\n";
+    expect(&env, &["contexts", "alpha=beta", "--overwrite"], 0, "", said);
+    expect(&env, &["contexts", "-c"], 0, "alpha\n", "");
+    assert!(config(&env).contains("current-context: alpha   # mine\n"));
+    expect(&env, &["-c"], 0, "default\n", "");
+}
+
+#[test]
+fn overwriting_nothing_is_renaming() {
+    let env = with(THREE);
+    expect(&env, &["contexts", "new=.", "--overwrite"], 0, "", "✔ Context \"alpha\" renamed to \"new\"\n");
+    expect(&env, &["contexts", "-c"], 0, "new\n", "");
+    expect(&env, &["contexts", "new=new", "--overwrite"], 0, "", "Context \"new\" is called so already\n");
+    let usage = "error: --overwrite goes with NEW=OLD alone\n";
+    expect(&env, &["contexts", "beta", "--overwrite"], 2, "", usage);
+}
+
+#[test]
+fn deleting_is_agreed_to_first() {
+    let env = with(THREE);
+    let said = "context \"alpha\" goes\n\
+                \"alpha\" is the current one: none will be\n\
+                error: can't ask `Delete context alpha`: standard input is no terminal\n\
+                hint: give --yes\n";
+    expect(&env, &["contexts", "-d", "."], 2, "", said);
+    assert_eq!(config(&env), THREE);
+}
+
+#[test]
+fn deleting_the_current_context_leaves_nothing_dangling() {
+    let env = with(THREE);
+    expect(
+        &env,
+        &["contexts", "-d", ".", "--yes"],
+        0,
+        "",
+        "✔ Context \"alpha\" deleted\nWarning: \"alpha\" was the current context; choose another with `kubectl ns-switch use CONTEXT`\n",
+    );
+    let (status, _, stderr) = run(&env, &["contexts", "-c"]);
+    assert_eq!((status, stderr.lines().next()), (1, Some("error: current-context is not set")));
+    expect(&env, &["contexts", "-o", "name"], 0, "beta\ngamma\n", "");
+    assert!(config(&env).contains("# the one for every day"));
+}
+
+#[test]
+fn several_are_deleted_together_or_not_at_all() {
+    let env = with(THREE);
+    expect(
+        &env,
+        &["contexts", "-y", "-d", "beta", "betta", "gamma"],
+        1,
+        "",
+        "error: no context exists with the name \"betta\"\nhint: did you mean \"beta\"?\n",
+    );
+    assert_eq!(config(&env), THREE);
+    expect(
+        &env,
+        &["contexts", "-d", "beta", "gamma", "-y"],
+        0,
+        "",
+        "✔ Context \"beta\" deleted\n✔ Context \"gamma\" deleted\n\
+         cluster \"two\" stays, and no other context uses it\nuser \"other\" stays, and no other context uses it\n\
+         `kubectl ns-switch contexts -d --orphans` deletes what no context uses\n",
+    );
+    expect(&env, &["contexts", "-o", "name"], 0, "alpha\n", "");
+    assert!(config(&env).contains("- name: two\n"), "clusters stay");
+}
+
+#[test]
+fn what_nobody_uses_any_more_is_named() {
+    let (_, _, stderr) = run(&with(THREE), &["contexts", "-d", "beta", "gamma"]);
+    let lines: Vec<&str> = stderr.lines().collect();
+    assert_eq!(
+        lines[..5],
+        [
+            "context \"beta\" goes",
+            "context \"gamma\" goes",
+            "cluster \"two\" stays, and no other context uses it",
+            "user \"other\" stays, and no other context uses it",
+            "--orphans deletes these too",
+        ]
+    );
+}
+
+#[test]
+fn unsetting_leaves_no_context_current() {
+    let env = with(THREE);
+    expect(&env, &["contexts", "-u"], 0, "", "✔ No context is current\n");
+    expect(&env, &["contexts", "-u"], 0, "", "No context is current already\n");
+    expect(&env, &["contexts", "-"], 0, "", "✔ Context \"alpha\" (cluster one, user me, namespace shop)\n");
+}
+
+#[test]
+fn no_name_after_d_is_a_usage_error() {
+    let said =
+        "error: no context to delete is named\nhint: name them after -d, or give . for the current one\n";
+    expect(&with(THREE), &["contexts", "-d"], 2, "", said);
+}

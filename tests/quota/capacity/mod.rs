@@ -1,0 +1,6 @@
+//! `fits` and `rollout`, predicted and then carried out.
+
+mod fits_and_rollout;
+mod kinds;
+mod random;
+mod rollouts_in_progress;

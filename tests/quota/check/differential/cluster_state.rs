@@ -1,0 +1,258 @@
+//! The part of the shared control plane that trials take place in.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use shared::quantity::Quantity;
+use support::{Random, cluster, fresh_namespace};
+
+use super::{
+    classes, existing,
+    objects::{object, service},
+    predictions,
+    rules::{limits, scopes, status},
+    sentences, server_answers,
+    trial::Trial,
+};
+
+/// Namespaces, whose rules change together.
+const NAMESPACES: usize = 12;
+/// Quotas a namespace.
+const QUOTAS: usize = 3;
+/// Objects under one set of rules.
+const OBJECTS: usize = 6;
+/// How long the server takes to see new rules, with much to spare; see [`World::agrees_after_all`] for what is
+/// later still.
+const SEEN: Duration = Duration::from_millis(40);
+/// A cache that is later than this is no late one.
+const LATEST: Duration = Duration::from_secs(15);
+
+pub struct World {
+    namespaces: Vec<Namespace>,
+    classes: Vec<Value>,
+}
+
+struct Namespace {
+    name: String,
+    /// Services, claims and pods to be updated.
+    existing: Vec<Value>,
+}
+
+fn api() -> &'static cluster::Api {
+    cluster().api()
+}
+
+fn quota_path(namespace: &str, name: &str) -> String {
+    format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}")
+}
+
+fn range_path(namespace: &str, name: &str) -> String {
+    format!("/api/v1/namespaces/{namespace}/limitranges/{name}")
+}
+
+/// PUTs an object; `None` where the server does not want it.
+pub fn put(path: &str, object: &Value) -> Option<Value> {
+    let answer = api().request("PUT", path, None, Some(object)).expect("an answer");
+    match answer.status {
+        200 => Some(answer.body),
+        409 | 422 => None,
+        status => panic!("PUT {path}: {status} {}", answer.body),
+    }
+}
+
+impl World {
+    /// Makes classes, namespaces, and what is in them.
+    pub fn new(random: &mut Random) -> Self {
+        let classes = classes::classes(random);
+        for class in &classes {
+            api().create(class).expect("a class");
+        }
+        let classes: Vec<_> = classes
+            .iter()
+            .map(|class| api().get(&cluster::api::object(class).expect("a path")).expect("the class"))
+            .collect();
+        let namespaces = (0..NAMESPACES).map(|_| Namespace::new(random)).collect();
+        Self { namespaces, classes }
+    }
+
+    /// Classes as the server has them.
+    pub fn classes(&self) -> Vec<Value> {
+        self.classes.clone()
+    }
+
+    /// New rules in every namespace, and what the server says to some objects under them.
+    pub fn trials(&self, random: &mut Random) -> Vec<Trial> {
+        let mut trials = Vec::new();
+        for namespace in &self.namespaces {
+            let (quotas, limit_ranges) = namespace.new_rules(random);
+            for _ in 0..OBJECTS {
+                let (object, old, resize) = namespace.new_object(random);
+                trials.push(Trial {
+                    namespace: namespace.name.clone(),
+                    quotas: quotas.clone(),
+                    limit_ranges: limit_ranges.clone(),
+                    object,
+                    old,
+                    resize,
+                    answer: None,
+                });
+            }
+        }
+        thread::sleep(SEEN);
+        for trial in &mut trials {
+            trial.answer = Some(server_answers::answer(trial));
+        }
+        trials
+    }
+
+    /// Writes the trial's rules again, waits long, and asks several times: every answer must agree. What was a late
+    /// cache of the server's is none of ours; what differs still, is. On a busy machine a cache may be late by seconds.
+    pub fn agrees_after_all(&self, trial: &Trial) -> bool {
+        let trial = Self::again(trial);
+        let foretold = &predictions::all(std::slice::from_ref(&trial), self)[0];
+        let agrees = || sentences::agree(&server_answers::answer(&trial), foretold);
+        let deadline = Instant::now() + LATEST;
+        while !agrees() {
+            if Instant::now() > deadline {
+                return false;
+            }
+            thread::sleep(SEEN);
+        }
+        (0..8).all(|_| agrees())
+    }
+
+    /// The trial once more, from its rules on.
+    pub fn again(trial: &Trial) -> Trial {
+        let mut trial = trial.clone();
+        for quota in &mut trial.quotas {
+            let path = quota_path(&trial.namespace, quota["metadata"]["name"].as_str().expect("a name"));
+            *quota = write_status(&path, &quota["status"]).expect("a status that was accepted before");
+        }
+        for range in &mut trial.limit_ranges {
+            let path = range_path(&trial.namespace, range["metadata"]["name"].as_str().expect("a name"));
+            *range = write_limits(&path, &range["spec"]["limits"]).expect("limits that were accepted before");
+        }
+        thread::sleep(Duration::from_millis(400));
+        trial.answer = Some(server_answers::answer(&trial));
+        trial
+    }
+}
+
+/// Puts a status in place of what is there; `None` where the server does not want it.
+fn write_status(path: &str, status: &Value) -> Option<Value> {
+    let mut quota = api().get(path).expect("a quota");
+    quota["status"] = status.clone();
+    put(&format!("{path}/status"), &quota)
+}
+
+fn write_limits(path: &str, limits: &Value) -> Option<Value> {
+    let mut range = api().get(path).expect("a LimitRange");
+    range["spec"]["limits"] = limits.clone();
+    put(path, &range)
+}
+
+impl Namespace {
+    fn new(random: &mut Random) -> Self {
+        let name = fresh_namespace("differential");
+        let existing = existing::existing(random, &name);
+        for index in 0..QUOTAS {
+            let mut spec = scopes(random);
+            spec["hard"] = json!({});
+            let metadata = json!({"name": format!("q{index}"), "namespace": name});
+            let quota =
+                json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": metadata, "spec": spec});
+            api().create(&quota).expect("a quota");
+        }
+        // There is always one: the server looks for the first itself, and remembers for half a minute that there
+        // was none.
+        for index in 0..2 {
+            let metadata = json!({"name": format!("r{index}"), "namespace": name});
+            let range = json!({"apiVersion": "v1", "kind": "LimitRange", "metadata": metadata, "spec": {"limits": []}});
+            api().create(&range).expect("a LimitRange");
+        }
+        Self { name, existing }
+    }
+
+    fn new_rules(&self, random: &mut Random) -> (Vec<Value>, Vec<Value>) {
+        let quotas = (0..QUOTAS).map(|index| {
+            let path = quota_path(&self.name, &format!("q{index}"));
+            std::iter::repeat_with(|| write_status(&path, &status(random))).flatten().next().expect("endless")
+        });
+        let quotas = quotas.collect();
+        let ranges = (0..2).map(|index| {
+            let path = range_path(&self.name, &format!("r{index}"));
+            // Two that say something are rarer than one, as in life.
+            let none = random.percent(if index == 0 { 45 } else { 70 });
+            let made = std::iter::repeat_with(|| {
+                write_limits(&path, &if none { json!([]) } else { limits(random) })
+            });
+            made.flatten().next().expect("endless")
+        });
+        (quotas, ranges.collect())
+    }
+
+    /// An object to be sent, what is there under its name, and whether it is a resize.
+    fn new_object(&self, random: &mut Random) -> (Value, Option<Value>, bool) {
+        if random.percent(78) {
+            return (object(random, &self.name), None, false);
+        }
+        let old = &self.existing[random.below(self.existing.len())];
+        let mut new = json!({"apiVersion": "v1", "kind": old["kind"], "metadata": {"name": old["metadata"]["name"], "namespace": self.name}});
+        let mut resize = false;
+        match old["kind"].as_str() {
+            Some("Service") => new["spec"] = service(random),
+            Some("PersistentVolumeClaim") => {
+                new = old.clone();
+                drop_version(&mut new);
+                let storage = random.pick(&["1Gi", "2Gi", "3Gi", "5Gi", "10Gi", "1G", "2500M", "4.5Gi"]);
+                if random.percent(80) {
+                    new["spec"]["resources"]["requests"]["storage"] = Value::from(storage);
+                }
+            }
+            _ => {
+                new = old.clone();
+                drop_version(&mut new);
+                if random.percent(30) {
+                    if old["spec"]["activeDeadlineSeconds"].is_null() {
+                        new["spec"]["activeDeadlineSeconds"] = Value::from(60);
+                    } else {
+                        new["metadata"]["labels"] = json!({"a": "b"});
+                    }
+                } else {
+                    for container in new["spec"]["containers"].as_array_mut().expect("containers") {
+                        for list in ["requests", "limits"] {
+                            for (name, amount) in
+                                container["resources"][list].as_object_mut().into_iter().flatten()
+                            {
+                                if name == "cpu" && random.percent(60) {
+                                    *amount = Value::from(random.pick(&["200m", "500m", "1", "2", "1.5"]));
+                                } else if name == "memory" && random.percent(60) {
+                                    *amount = Value::from(random.pick(&["128Mi", "256Mi", "1Gi", "500M"]));
+                                }
+                            }
+                        }
+                    }
+                    // What changes no amount is no resize to kubectl.
+                    resize = amounts(&new) != amounts(old);
+                }
+            }
+        }
+        (new, Some(old.clone()), resize)
+    }
+}
+
+/// The processor and memory of a pod's containers, by value.
+fn amounts(pod: &Value) -> Vec<Quantity> {
+    let containers = pod["spec"]["containers"].as_array().into_iter().flatten();
+    let lists = containers.flat_map(|one| ["requests", "limits"].map(|list| &one["resources"][list]));
+    let texts = lists.flat_map(|list| ["cpu", "memory"].map(|name| list[name].as_str().unwrap_or("0")));
+    texts.map(|text| Quantity::parse(text).expect("a quantity")).collect()
+}
+
+fn drop_version(object: &mut Value) {
+    if let Some(metadata) = object["metadata"].as_object_mut() {
+        metadata.remove("resourceVersion");
+        metadata.remove("managedFields");
+    }
+}

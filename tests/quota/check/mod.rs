@@ -1,0 +1,12 @@
+//! `check`: the verdict on manifests, beside what the real API server and controllers make of them.
+
+mod ask_server;
+mod differential;
+mod existing_workloads;
+mod output;
+mod rules_in_manifests;
+mod server_version;
+mod tutorial;
+mod updates;
+mod validity;
+mod workloads;

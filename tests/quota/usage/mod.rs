@@ -1,0 +1,10 @@
+//! `usage`: the table and its formats, and what it does where less than everything can be read.
+
+mod bad_input;
+mod connections;
+mod coverage;
+mod dump;
+mod kubectl_describe;
+mod output;
+mod random;
+mod watch;

@@ -1,0 +1,3 @@
+//! `what-if`: changed quotas, predicted and then applied.
+
+mod changed_quotas;
