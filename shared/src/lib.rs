@@ -19,6 +19,7 @@ pub mod base64;
 pub mod cli;
 pub mod client;
 pub mod error;
+mod exit_status;
 pub mod kubeconfig;
 pub mod model;
 pub mod output;
@@ -28,3 +29,4 @@ pub mod resources;
 pub mod selector;
 
 pub use error::{Error, Result};
+pub use exit_status::ExitStatus;

@@ -22,6 +22,7 @@
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
+//! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | `doctor` | `doctor`; what killed switches leave: `left_behind` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -54,6 +55,7 @@ mod orphans;
 mod picker;
 mod protected;
 mod secrets;
+mod server_messages;
 mod switching;
 mod undo;
 mod unreachable;

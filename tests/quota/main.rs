@@ -23,6 +23,7 @@ mod usage_answers;
 mod usage_bad_input;
 mod usage_connections;
 mod usage_dump;
+mod usage_progress;
 mod usage_reach;
 mod usage_textbook;
 mod usage_watch;

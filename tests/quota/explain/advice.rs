@@ -28,7 +28,7 @@ fn heals(env: &TestEnv, namespace: &str, target: &str, command: &str) {
 #[test]
 fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
     let env = administrator();
-    for way in ["kubectl set resources", "echo "] {
+    for way in ["kubectl set resources", "printf"] {
         let namespace = fresh_namespace("explain");
         enforced_quota(&namespace, "compute", &json!({"limits.memory": "200Mi", "requests.cpu": "1"}));
         create(&on_a_node(&namespace, workload("Deployment", &namespace, "web", 2, &json!({}))));
@@ -43,7 +43,7 @@ fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
             "apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "defaults", "namespace": namespace},
             "spec": {"limits": [{"type": "Container", "default": {"memory": "64Mi"}, "defaultRequest": {"cpu": "50m"}}]},
         });
-        let apply = format!("echo '{range}' | kubectl apply -n {namespace} -f -");
+        let apply = format!("printf '%s\\n' '{range}' | kubectl apply -n {namespace} -f -");
         assert_eq!(explained["fix"], json!([apply, set]));
         heals(&env, &namespace, "deploy/web", fix(&explained, way));
     }

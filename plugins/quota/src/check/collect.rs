@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use shared::{
     Result,
-    client::{Client, ListOptions, Scope, bounded},
-    model::{DumpObject, LimitRange, Resource, ResourceQuota},
+    client::{Client, ListOptions, Scope},
+    model::{DumpObject, LimitRange, Resource, ResourceQuota, misfit_of_path},
 };
 
 use super::{
@@ -90,7 +90,7 @@ pub async fn read_rules<'a>(
     side: &mut ClusterSide,
 ) -> Result<()> {
     let namespaces: BTreeSet<_> = namespaces.into_iter().collect();
-    let read = bounded(&namespaces, |namespace| {
+    let read = client.bounded(&namespaces, |namespace| {
         let scope = Scope::Namespace((*namespace).to_owned());
         async move {
             let options = ListOptions::default();
@@ -135,18 +135,20 @@ pub async fn read_all_rules(client: &Client, side: &mut ClusterSide) -> Result<(
 
 /// Reads the objects that the manifests name, and the claims that their StatefulSets would use.
 async fn read_existing(client: &Client, manifests: &[Manifest], side: &mut ClusterSide) -> Result<()> {
+    // No object can have a name that does not fit into a path.
+    let fits = |key: &Key| misfit_of_path(&key.name).is_none() && misfit_of_path(&key.namespace).is_none();
     let named = manifests
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let claims = manifests.iter().flat_map(claims::of_manifest);
-    read_named(client, named.chain(claims).collect(), side).await
+    read_named(client, named.chain(claims).filter(|(key, _)| fits(key)).collect(), side).await
 }
 
 /// Reads the objects of these names, as far as they exist.
 async fn read_named(client: &Client, wanted: BTreeMap<Key, Kind>, side: &mut ClusterSide) -> Result<()> {
-    let read = bounded(wanted, |(key, kind)| async move {
-        let path = format!("{}/{}", kind.collection(&key.namespace), key.name);
+    let read = client.bounded(wanted, |(key, kind)| async move {
+        let path = kind.object_path(&key.namespace, &key.name);
         let read = client.get_json::<Value>(&path).await;
         (key, kind, read)
     });

@@ -1,7 +1,7 @@
 //! One refusal, judged by the quotas and LimitRanges of now.
 
 use serde_json::json;
-use shared::quantity::Quantity;
+use shared::{output::ShellCommand, quantity::Quantity};
 
 use super::{
     decide::is_elsewhere,
@@ -246,7 +246,11 @@ fn no_quota_of_scope(sentence: &Sentence, scopes: &str, namespace: &str, facts: 
         "spec": {"hard": {"pods": "10"}, "scopeSelector": {"matchExpressions": [requirement]}},
     });
     Judged {
-        fix: Some(format!("echo '{quota}' | kubectl apply -n {namespace} -f -")),
+        fix: Some(ShellCommand::new(["kubectl", "apply"])
+                    .flag_with("-n", namespace)
+                    .flag_with("-f", "-")
+                    .stdin(quota.to_string())
+                    .to_string()),
         ..Judged::refused(sentence, "ResourceQuota", "").noted(
             "not a full quota but one that is not there: by the API server's configuration such objects need a quota of their scope in the namespace",
         )

@@ -5,7 +5,10 @@
 //! a Deployment whose ReplicaSet is refused gives up after 15 retries (`maxRetries` in
 //! `pkg/controller/deployment/deployment_controller.go`). Freed quota wakes none of them, a change of the object does.
 
-use shared::{model::Time, output::age};
+use shared::{
+    model::Time,
+    output::{ShellCommand, age},
+};
 
 use super::{event::Failures, explanation::Retry};
 use crate::inventory::Owner;
@@ -42,10 +45,13 @@ const EVENTS_AT_MOST: u32 = 25;
 pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, now: i64) -> Retry {
     let waits = waits(&controller.kind);
     let Owner { kind, name } = controller;
-    let command = format!(
-        "kubectl annotate {} {name} -n {namespace} kubectl-quota/retry={now} --overwrite",
-        kind.to_lowercase()
-    );
+    let verbs = ["kubectl".to_owned(), "annotate".to_owned(), kind.to_lowercase()];
+    let command = ShellCommand::new(verbs)
+        .name(name)
+        .name(format!("kubectl-quota/retry={now}"))
+        .flag_with("-n", namespace)
+        .flag("--overwrite")
+        .to_string();
     let longest = waits.longest / 1_000;
     let Some(failures) = failures else {
         return Retry {

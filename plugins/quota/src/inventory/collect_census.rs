@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, Scope, bounded},
+    client::{Client, ListOptions, Scope},
     model::Pod,
 };
 
@@ -34,7 +34,7 @@ pub async fn censuses(
     let wanted = by_namespace.iter().flat_map(|(namespace, quotas)| {
         resources(quotas.iter().copied()).into_iter().map(|resource| ((*namespace).to_owned(), resource))
     });
-    let read = bounded(wanted.collect::<Vec<_>>(), |(namespace, resource)| async move {
+    let read = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, resource)| async move {
         let found = of_resource(client, &namespace, &resource, now).await;
         (namespace, resource, found)
     });

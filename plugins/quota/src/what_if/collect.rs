@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, bounded},
+    client::{Client, ListOptions},
 };
 
 use super::plan::{Plan, Proposed};
@@ -72,7 +72,7 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     }
     let mut places = places(plan, scope, &side)?;
     let wanted = lasting().chain([claims::claim_kind(), autoscaler_kind()]);
-    let read = bounded(wanted, |kind| async {
+    let read = client.bounded(wanted, |kind| async {
         let found = listing::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
     });
@@ -95,7 +95,7 @@ async fn replica_sets(client: &Client, objects: &[Value], side: &mut ClusterSide
     let waiting = objects.iter().filter(|object| object["kind"] == "Deployment" && !is_rolled_out(object));
     let namespaces: BTreeSet<_> =
         waiting.filter_map(|object| object["metadata"]["namespace"].as_str()).collect();
-    let read = bounded(namespaces, |namespace| {
+    let read = client.bounded(namespaces, |namespace| {
         let kind = kind.clone();
         async move { (namespace, listing::objects(client, &kind, namespace, &ListOptions::default()).await) }
     });

@@ -18,7 +18,7 @@ use crate::{
         file_bytes::FileBytes,
         write::{Fingerprint, Snapshot},
     },
-    output::{sanitize_line, shell_command},
+    output::{ShellCommand, sanitize_line},
 };
 
 /// What some edits change: which files, and to which bytes. [`Plan::execute`] writes it.
@@ -198,8 +198,8 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
         KubeconfigFiles::Explicit(path) => Some(format!("--kubeconfig={}", path.display())),
         _ => None,
     };
-    let flags: Vec<&str> = [&namespace, &kubeconfig].into_iter().flatten().map(String::as_str).collect();
-    let command = shell_command(&["kubectl", "config", &verb], &names, &flags);
+    let command = names.into_iter().fold(ShellCommand::new(["kubectl", "config", &verb]), ShellCommand::name);
+    let command = [namespace, kubeconfig].into_iter().flatten().fold(command, ShellCommand::flag);
     Error::kubeconfig(sentence).with_hint(format!(
         "`{command}` can: it writes the whole file anew, without its comments and anchors"
     ))

@@ -12,7 +12,7 @@ use super::{
     target::{Target, failure},
     unnamed::{give_name, open_unnamed},
 };
-use crate::{Error, Result, output::shell_command};
+use crate::{Error, Result, output::ShellCommand};
 
 /// Writes `contents` over the target. The caller holds its locks.
 pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&Path>) -> Result<()> {
@@ -43,7 +43,7 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
 
 /// The command that puts the bytes of a kept copy back.
 fn put_back(copy: &Path, file: &Path) -> String {
-    shell_command(&["cp"], &[&copy.to_string_lossy(), &file.to_string_lossy()], &[])
+    ShellCommand::new(["cp"]).name(copy.to_string_lossy()).name(file.to_string_lossy()).to_string()
 }
 
 /// Writes only from the first byte that differs, so that a reader meets as little of it as can be.

@@ -2,7 +2,7 @@
 //! `pkg/controller/deployment/sync.go`).
 
 use serde_json::Value;
-use shared::output::shell_word;
+use shared::output::ShellCommand;
 
 use super::{maker::Maker, there::There};
 
@@ -16,7 +16,10 @@ pub fn is_paused(kind: &str, workload: &Value) -> bool {
 
 /// How to let a Deployment roll on.
 pub fn command_to_resume(namespace: &str, name: &str) -> String {
-    format!("kubectl rollout resume deployment {} -n {}", shell_word(name), shell_word(namespace))
+    ShellCommand::new(["kubectl", "rollout", "resume", "deployment"])
+        .name(name)
+        .flag_with("-n", namespace)
+        .to_string()
 }
 
 /// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.

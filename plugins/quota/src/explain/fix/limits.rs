@@ -1,7 +1,7 @@
 //! LimitRanges: bounds loosened to what is asked for, defaults for what nobody specified.
 
 use serde_json::json;
-use shared::quantity::Quantity;
+use shared::{output::ShellCommand, quantity::Quantity};
 
 use super::Probe;
 use crate::{
@@ -76,7 +76,13 @@ fn defaults(
         }
         ranges.push(facts);
         if attempt(&rules).complete {
-            return Some(format!("echo '{range}' | kubectl apply -n {namespace} -f -"));
+            return Some(
+                ShellCommand::new(["kubectl", "apply"])
+                    .flag_with("-n", namespace)
+                    .flag_with("-f", "-")
+                    .stdin(range.to_string())
+                    .to_string(),
+            );
         }
     }
     None
@@ -120,7 +126,12 @@ fn loosen(
         .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
         .collect();
     let patch = json!(operations);
-    attempt(&looser)
-        .complete
-        .then(|| format!("kubectl patch limitrange {name} -n {namespace} --type json -p '{patch}'"))
+    attempt(&looser).complete.then(|| {
+        ShellCommand::new(["kubectl", "patch", "limitrange"])
+            .name(name)
+            .flag_with("-n", namespace)
+            .flag_with("--type", "json")
+            .flag_with("-p", patch.to_string())
+            .to_string()
+    })
 }

@@ -6,7 +6,7 @@ use super::age;
 use crate::{
     Error,
     kubeconfig::write::{holders, target::elsewhere_hint},
-    output::shell_command,
+    output::ShellCommand,
 };
 
 /// From this age on a lock was left behind: by a program that was killed.
@@ -21,7 +21,7 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
 pub(super) fn held(path: &Path, patience: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
-    let remove = shell_command(&["rm"], &[&path.to_string_lossy()], &[]);
+    let remove = ShellCommand::new(["rm"]).name(path.to_string_lossy());
     let owner = holders::of(path);
     if age > STALE {
         let sentence = format!(
