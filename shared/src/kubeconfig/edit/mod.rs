@@ -48,7 +48,7 @@ mod targets;
 mod tests;
 mod unused;
 
-pub(super) use plan::FileChange;
+pub(super) use change::FileChange;
 pub use plan::{Plan, plan};
 pub use preview::FilePreview;
 pub(super) use preview::previews;

@@ -1,10 +1,10 @@
 //! From edits to the bytes of files, nothing written yet.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{
     Edit,
-    change::Change,
+    change::{Change, FileChange},
     obstacle::Obstacle,
     oddities::oddities,
     sources::{Source, Sources, State},
@@ -13,11 +13,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    kubeconfig::{
-        Environment, KubeconfigFiles,
-        file_bytes::FileBytes,
-        write::{Fingerprint, Snapshot},
-    },
+    kubeconfig::{Environment, KubeconfigFiles, write::Fingerprint},
     output::{ShellCommand, sanitize_line},
 };
 
@@ -36,31 +32,6 @@ pub(in crate::kubeconfig) struct Request {
     pub files: KubeconfigFiles,
     pub environment: Environment,
     pub edits: Vec<Edit>,
-}
-
-/// One file that changes.
-#[derive(Clone, Debug)]
-pub(in crate::kubeconfig) struct FileChange {
-    /// As the user spelled it.
-    pub path: PathBuf,
-    pub absolute: PathBuf,
-    /// The file as it was read.
-    pub snapshot: Snapshot,
-    pub before: Fingerprint,
-    pub after: Fingerprint,
-    /// Its new bytes.
-    pub contents: FileBytes,
-    /// Takes the change back, applied in order.
-    pub back: Vec<Splice>,
-}
-
-impl FileChange {
-    /// The bytes of the file before it changes.
-    pub fn old_contents(&self) -> FileBytes {
-        let mut bytes = self.contents.clone();
-        self.back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
-        bytes
-    }
 }
 
 impl Plan {

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
+use super::{change::FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
 use crate::{
     Error, Result,
     kubeconfig::{

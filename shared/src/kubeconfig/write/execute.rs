@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::{
     WriteOptions, Written,
-    commit::{Outcome, commit},
-    lock::Waiting,
+    commit::commit,
+    lock::{self, Waiting},
     locked::{commit_locked, lock_all},
+    outcome::{Outcome, finish},
     queue::Turn,
     target::{Target, resolve},
 };
@@ -71,13 +72,14 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     folders.into_iter().map(|folder| Turn::wait(folder, options.patience)).collect()
 }
 
-/// What comes after a write, with all locks and turns given up.
-pub(super) fn finish(mut written: Written, waiting: Waiting<'_>) -> Written {
-    written.notes.splice(..0, waiting.notes);
-    written
-}
-
 fn busy() -> Error {
     Error::kubeconfig("other programs keep changing the kubeconfig; nothing was changed")
         .with_hint("try again when they are done")
+}
+
+/// Fails where [`Plan::execute`] would for certain: a file that may not be written, a lock that was
+/// left behind and may not be removed. Locks that somebody may hold right now are no reason: they would be waited for.
+pub(in crate::kubeconfig) fn check(changes: &[FileChange], options: &WriteOptions) -> Result<()> {
+    let targets = resolve(changes)?;
+    targets.iter().flat_map(|target| &target.locks).try_for_each(|path| lock::check(path, options))
 }

@@ -25,7 +25,6 @@
 //! locks name nobody and are never removed unasked.
 
 mod attributes;
-mod check;
 mod commit;
 mod execute;
 mod fingerprint;
@@ -35,14 +34,17 @@ mod leftovers;
 mod lock;
 mod locked;
 mod names;
+mod outcome;
 mod overtaken;
 mod patience;
 mod queue;
 mod remains;
 mod snapshot;
+mod stage;
 mod staged;
 mod target;
 mod undo;
+mod undo_record;
 mod unnamed;
 mod writer;
 
@@ -51,13 +53,14 @@ use std::{
     time::Duration,
 };
 
-pub(super) use check::check;
+pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
 pub(super) use lock::fresh_lock;
 pub(super) use patience::Patience;
 pub use remains::{Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
-pub use undo::{UndoRecord, undo};
+pub use undo::undo;
+pub use undo_record::UndoRecord;
 
 /// How a write behaves when something is in its way.
 #[derive(Clone, Debug, PartialEq, Eq)]

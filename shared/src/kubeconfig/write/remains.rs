@@ -5,7 +5,11 @@ use std::{
     time::Duration,
 };
 
-use super::{leftovers::Leftover, lock, names::Names, target::locks};
+use super::{
+    lock,
+    names::{Leftover, Names},
+    target::locks,
+};
 
 /// What was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,13 @@
 //! What others do between two calls of the system: in tests, on purpose.
 
-use super::swap::Moment;
+/// The moments at which somebody else may come in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kubeconfig::write) enum Moment {
+    /// No lock is there, and the targets are what was read.
+    Looked,
+    /// The new files are in their places.
+    Renamed,
+}
 
 #[cfg(not(test))]
 pub(super) fn others(_moment: Moment) {}

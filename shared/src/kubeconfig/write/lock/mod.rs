@@ -23,7 +23,7 @@ use std::{
 pub(super) use self::{
     held::Lock,
     orphan::{is_orphan, owner},
-    sentences::{reason, still_writing, written_over},
+    sentences::{elsewhere_hint, reason, still_writing, written_over},
     swap::{Replacement, Swapped, swap},
     waiting::{Waiting, check, stale_age},
 };

@@ -3,11 +3,7 @@
 use std::{io, path::Path, time::Duration};
 
 use super::age;
-use crate::{
-    Error,
-    kubeconfig::write::{holders, target::elsewhere_hint},
-    output::ShellCommand,
-};
+use crate::{Error, kubeconfig::write::holders, output::ShellCommand};
 
 /// From this age on a lock was left behind: by a program that was killed.
 pub(super) const STALE: Duration = Duration::from_secs(60);
@@ -72,4 +68,10 @@ pub(in crate::kubeconfig::write) fn reason(error: &io::Error) -> String {
         Some(at) => text[..at].to_lowercase(),
         None => text,
     }
+}
+
+/// Returns what to do where the file can't be written.
+pub(in crate::kubeconfig::write) fn elsewhere_hint() -> &'static str {
+    "make the file and its folder writable, or put a writable file first: \
+     KUBECONFIG=$HOME/.kube/own:${KUBECONFIG:-$HOME/.kube/config} takes the current context from its first file"
 }

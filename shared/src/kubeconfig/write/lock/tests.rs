@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{meanwhile, swap::Moment, *};
+use super::{
+    meanwhile::{self, Moment},
+    *,
+};
 use crate::kubeconfig::{
     Environment,
     edit::{Edit, Sources, plan},
