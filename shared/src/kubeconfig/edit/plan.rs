@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::{
     Edit,
+    blocker::Blocker,
     change::{Change, FileChange},
-    obstacle::Obstacle,
-    oddities::oddities,
     sources::{Source, Sources, State},
     splice::Splice,
     targets::{setting_current, targets, uncovered},
+    unsupported::unsupported,
 };
 use crate::{
     Error, Result,
@@ -78,7 +78,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
             let State::Read(file) = state else { continue };
             let file = &mut **file;
             let back = file.reading.apply(&mut file.text, &change);
-            let back = back.map_err(|obstacle| refusal(&change, path, &obstacle, &request.files))?;
+            let back = back.map_err(|blocker| refusal(&change, path, &blocker, &request.files))?;
             if !back.is_empty() {
                 backs[index].push(back);
                 made[index].push(change);
@@ -87,7 +87,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
     }
     for (source, made) in sources.files.iter().zip(&made).filter(|(_, made)| !made.is_empty()) {
         if let State::Read(file) = &source.state {
-            notes.extend(oddities(&source.path, file.text.text(), &file.reading, made));
+            notes.extend(unsupported(&source.path, file.text.text(), &file.reading, made));
         }
     }
     let current_context = sources.current_context().map(ToOwned::to_owned);
@@ -143,7 +143,7 @@ fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, note
 }
 
 /// Why a change can't be made, and the command that makes it at a price.
-fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &KubeconfigFiles) -> Error {
+fn refusal(change: &Change, path: &Path, blocker: &Blocker, files: &KubeconfigFiles) -> Error {
     let what = match change {
         Change::Current(_) => "current-context".to_string(),
         Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),
@@ -152,7 +152,7 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
             format!("the list of {} without \"{}\"", list.key(), names.join("\", \""))
         }
     };
-    let sentence = format!("cannot change {what} in {} alone: {}", path.display(), obstacle.reason());
+    let sentence = format!("cannot change {what} in {} alone: {}", path.display(), blocker.reason());
     let (verb, names, namespace) = match change {
         Change::Current(name) if name.is_empty() => ("unset".to_owned(), vec!["current-context"], None),
         Change::Current(name) => ("use-context".to_owned(), vec![name.as_str()], None),

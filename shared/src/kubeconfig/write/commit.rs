@@ -7,7 +7,7 @@ use super::{
     lock::{Replacement, Swapped, Waiting, swap},
     locked::{lock_all, replace_all},
     outcome::{Outcome, written},
-    overtaken,
+    retry_after_conflict,
     stage::{looks_current, stage},
     staged::Staging,
     target::{Target, resolve},
@@ -25,7 +25,7 @@ pub(super) fn commit(
     let replaced = match swap_all(&changes, &mut staged, &targets, options, waiting)? {
         Swap::Done => return Ok(Outcome::done(&changes, &targets, Vec::new())),
         Swap::Changed => return Ok(Outcome::Changed),
-        Swap::Overtaken => return Ok(Outcome::Overtaken(Box::new(written(&changes, Vec::new())))),
+        Swap::Conflicted => return Ok(Outcome::Conflicted(Box::new(written(&changes, Vec::new())))),
         Swap::Only(replaced) => replaced,
     };
     let _locks = lock_all(&targets, &staged, waiting)?;
@@ -36,7 +36,7 @@ pub(super) fn commit(
 enum Swap {
     Done,
     Changed,
-    Overtaken,
+    Conflicted,
     /// The first so many are replaced; the rest takes locks.
     Only(usize),
 }
@@ -57,10 +57,12 @@ fn swap_all(
             Swapped::Held(file, lock) => waiting.meet(&targets[file].locks[lock])?,
             // Why this one can't be renamed is found out under its lock.
             Swapped::Half(index) => break Swap::Only(index),
-            Swapped::Disturbed if overtaken::settle(changes, &replacements, targets, options, waiting)? => {
+            Swapped::Disturbed
+                if retry_after_conflict::settle(changes, &replacements, targets, options, waiting)? =>
+            {
                 break Swap::Done;
             }
-            Swapped::Disturbed => break Swap::Overtaken,
+            Swapped::Disturbed => break Swap::Conflicted,
         }
         if !changes.iter().all(looks_current) {
             return Ok(Swap::Changed);

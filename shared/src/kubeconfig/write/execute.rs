@@ -8,8 +8,8 @@ use super::{
     lock::{self, Waiting},
     locked::{commit_locked, lock_all},
     outcome::{Outcome, finish},
-    queue::Turn,
     target::{Target, resolve},
+    waiters::Turn,
 };
 use crate::{
     Error, Result,
@@ -31,14 +31,14 @@ impl Plan {
         let turns = turns(&targets, options);
         // The wait for others of this suite is over; that for kubectl begins.
         let mut waiting = Waiting::as_told(options);
-        let mut overtaken = None;
+        let mut conflicted = None;
         for attempt in 1..=ATTEMPTS {
             match commit(changes, options, &mut waiting)? {
                 Outcome::Done(written) => {
                     drop(turns);
-                    return Ok(finish(written.after(overtaken), waiting));
+                    return Ok(finish(written.after(conflicted), waiting));
                 }
-                Outcome::Overtaken(written) => overtaken = Some(written.after(overtaken)),
+                Outcome::Conflicted(written) => conflicted = Some(written.after(conflicted)),
                 Outcome::Changed => {}
             }
             if attempt == ATTEMPTS || waiting.is_over() {
@@ -56,9 +56,9 @@ impl Plan {
                 return Err(busy());
             }
             match commit_locked(changes, now, options)? {
-                Outcome::Done(written) => return Ok(finish(written.after(overtaken), waiting)),
-                Outcome::Changed | Outcome::Overtaken(_) if !waiting.is_over() => {}
-                Outcome::Changed | Outcome::Overtaken(_) => return Err(busy()),
+                Outcome::Done(written) => return Ok(finish(written.after(conflicted), waiting)),
+                Outcome::Changed | Outcome::Conflicted(_) if !waiting.is_over() => {}
+                Outcome::Changed | Outcome::Conflicted(_) => return Err(busy()),
             }
         }
     }
@@ -69,7 +69,7 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     folders.sort_unstable();
     folders.dedup();
-    folders.into_iter().map(|folder| Turn::wait(folder, options.patience)).collect()
+    folders.into_iter().map(|folder| Turn::wait(folder, options.lock_timeout)).collect()
 }
 
 fn busy() -> Error {

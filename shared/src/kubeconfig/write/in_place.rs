@@ -7,10 +7,10 @@ use std::{
 };
 
 use super::{
+    anonymous_file::{give_name, open_anonymous},
     lock::reason,
     names::Names,
     target::{Target, failure},
-    unnamed::{give_name, open_unnamed},
 };
 use crate::{Error, Result, output::ShellCommand};
 
@@ -67,7 +67,7 @@ impl Kept {
     fn new(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Self> {
         let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
         let names = Names::of_copies(&target.real, directory);
-        if let Some(file) = open_unnamed(directory) {
+        if let Some(file) = open_anonymous(directory) {
             let signed = file.try_lock().is_ok();
             fill(&file, old)?;
             // There is no way to a name without /proc, or without hard links.

@@ -28,14 +28,14 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
 /// A temporary file that is there, of a running process or of a killed one.
 #[derive(Debug)]
-pub(super) struct Leftover {
+pub(super) struct TemporaryFile {
     pub path: PathBuf,
     pub metadata: Metadata,
     /// Who made it; none where the file system can't tell whether that process still runs.
     pub writer: Option<Writer>,
 }
 
-impl Leftover {
+impl TemporaryFile {
     /// Tells whether its process was killed.
     pub fn is_abandoned(&self) -> bool {
         match &self.writer {
@@ -104,7 +104,7 @@ impl Names {
     }
 
     /// All files that have such a name, of running processes or of killed ones.
-    pub fn present(&self) -> Vec<Leftover> {
+    pub fn present(&self) -> Vec<TemporaryFile> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let found = entries.flatten().filter_map(|entry| {
             let name = entry.file_name();
@@ -113,7 +113,7 @@ impl Names {
             if writer.is_none() && !signature.starts_with(UNSIGNED) {
                 return None;
             }
-            Some(Leftover { path: entry.path(), metadata: entry.metadata().ok()?, writer })
+            Some(TemporaryFile { path: entry.path(), metadata: entry.metadata().ok()?, writer })
         });
         found.collect()
     }

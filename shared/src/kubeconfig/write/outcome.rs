@@ -1,6 +1,6 @@
 //! How an attempt to write ended.
 
-use super::{UndoRecord, Written, leftovers, lock::Waiting, target::Target};
+use super::{UndoRecord, Written, lock::Waiting, stale_files, target::Target};
 use crate::kubeconfig::edit::FileChange;
 
 /// The end of an attempt that nothing prevented.
@@ -10,13 +10,13 @@ pub(super) enum Outcome {
     /// A file is not what it was when it was read; nothing was written.
     Changed,
     /// All files were written, and somebody else wrote to one of them at the same moment: this change may be gone.
-    Overtaken(Box<Written>),
+    Conflicted(Box<Written>),
 }
 
 impl Outcome {
     /// Ends an attempt that wrote all, and removes what killed processes left beside the files.
     pub fn done(changes: &[FileChange], targets: &[Target], notes: Vec<String>) -> Self {
-        targets.iter().for_each(|target| leftovers::sweep(&target.real));
+        targets.iter().for_each(|target| stale_files::sweep(&target.real));
         Self::Done(Box::new(written(changes, notes)))
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     lock,
-    names::{Leftover, Names},
+    names::{Names, TemporaryFile},
     target::locks,
 };
 
@@ -50,5 +50,5 @@ pub fn remains(path: &Path, backup_directory: Option<&Path>) -> Remains {
 
 fn abandoned(names: impl Iterator<Item = Names>) -> Vec<PathBuf> {
     let present = names.flat_map(|names| names.present());
-    present.filter(Leftover::is_abandoned).map(|leftover| leftover.path).collect()
+    present.filter(TemporaryFile::is_abandoned).map(|found| found.path).collect()
 }

@@ -19,7 +19,7 @@ pub fn undo(record: &UndoRecord, options: &WriteOptions) -> Result<Written> {
         match commit(record.changes()?, options, &mut waiting)? {
             Outcome::Done(written) => return Ok(finish(*written, waiting)),
             // What somebody else made of the file meanwhile is no longer what there is a record of.
-            Outcome::Overtaken(mut written) => {
+            Outcome::Conflicted(mut written) => {
                 written.notes.extend(record.files().map(written_over));
                 return Ok(finish(*written, waiting));
             }

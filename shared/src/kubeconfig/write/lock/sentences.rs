@@ -14,7 +14,7 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
 }
 
 /// The lock stays: who may hold it, how old it is, and what to do.
-pub(super) fn held(path: &Path, patience: Duration) -> Error {
+pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
     let remove = ShellCommand::new(["rm"]).name(path.to_string_lossy());
@@ -31,7 +31,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
     let sentence = format!(
         "the kubeconfig is locked: {shown}, {} old, did not go away within {}{owner}",
         spell(age),
-        spell(patience)
+        spell(lock_timeout)
     );
     Error::kubeconfig(sentence)
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))

@@ -59,7 +59,7 @@ mod unix {
 
     use super::{Replacement, Swapped};
     use crate::kubeconfig::write::{
-        lock::meanwhile::{self, Moment},
+        lock::concurrent_change::{self, Moment},
         snapshot::Looks,
     };
 
@@ -104,13 +104,13 @@ mod unix {
                 _ => return Swapped::Changed,
             }
         }
-        meanwhile::others(Moment::Looked);
+        concurrent_change::others(Moment::Looked);
         for (index, call) in calls.iter().enumerate() {
             if rename(&*call.staged, &*call.target).is_err() {
                 return Swapped::Half(index);
             }
         }
-        meanwhile::others(Moment::Renamed);
+        concurrent_change::others(Moment::Renamed);
         if calls.iter().all(is_undisturbed) { Swapped::Done } else { Swapped::Disturbed }
     }
 

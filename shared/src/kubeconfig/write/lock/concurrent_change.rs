@@ -1,4 +1,4 @@
-//! What others do between two calls of the system: in tests, on purpose.
+//! Changes by other programs between two system calls: in tests, on purpose.
 
 /// The moments at which somebody else may come in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ mod staged {
         static NEXT: RefCell<Option<(Moment, Act)>> = const { RefCell::new(None) };
     }
 
-    /// Lets somebody else do something at the next such moment of this thread.
+    /// Schedules what another program does at the next such moment of this thread.
     pub(in super::super) fn act(moment: Moment, act: impl FnOnce() + 'static) {
         NEXT.with(|next| *next.borrow_mut() = Some((moment, Box::new(act))));
     }
