@@ -1,8 +1,8 @@
-//! Failures as the user meets them: one sentence, at times a hint, and an exit status.
+//! Failures as the user sees them: one sentence, at times a hint, and an exit status.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
-use crate::cli::ExitStatus;
+use crate::exit_status::ExitStatus;
 
 /// The result of anything that can fail in front of a user.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -46,7 +46,7 @@ pub struct ApiStatusCause {
 }
 
 impl ApiStatus {
-    /// kubectl's sentence for an object that is invalid (`checkErr` in `pkg/cmd/util/helpers.go`): of which kind and
+    /// Returns kubectl's sentence for an object that is invalid (`checkErr` in `pkg/cmd/util/helpers.go`): of which kind and
     /// name, then each different cause, on lines of their own where there are several.
     fn invalid(&self) -> String {
         let Some(details) = &self.details else {
@@ -87,48 +87,56 @@ pub struct Error {
     status: ExitStatus,
     // Boxed, since results are passed on by value and few are refusals.
     api: Option<Box<ApiStatus>>,
+    retry_after: Option<Duration>,
     prefixed: bool,
 }
 
 impl Error {
-    /// A failure with exit status [`ExitStatus::Failure`], rendered as `error: SENTENCE`.
+    /// Creates a failure with exit status [`ExitStatus::Failure`], rendered as `error: SENTENCE`.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), hint: None, status: ExitStatus::Failure, api: None, prefixed: true }
+        Self {
+            sentence: sentence.into(),
+            hint: None,
+            status: ExitStatus::Failure,
+            api: None,
+            retry_after: None,
+            prefixed: true,
+        }
     }
 
-    /// A command line that can't be carried out as typed.
+    /// Creates the failure of a command line that can't be carried out as typed.
     pub fn usage(sentence: impl Into<String>) -> Self {
         Self::new(sentence).with_status(ExitStatus::Usage)
     }
 
-    /// A kubeconfig that can't be read, is invalid, or could not be written.
+    /// Creates the failure of a kubeconfig that can't be read, is invalid, or could not be written.
     pub fn kubeconfig(sentence: impl Into<String>) -> Self {
         Self::new(sentence).with_status(ExitStatus::Kubeconfig)
     }
 
-    /// The user said no, or pressed Ctrl-C or Esc at a prompt.
+    /// Creates the failure for a user who said no, or pressed Ctrl-C or Esc at a prompt.
     pub fn cancelled() -> Self {
         Self::new("cancelled, nothing was changed").with_status(ExitStatus::Cancelled)
     }
 
-    /// Whoever read standard output has gone away (`| head -1`). Nothing is wrong: the exit status is
+    /// Creates the end of a command whose output nobody reads any more (`| head -1`). Nothing is wrong: the exit status is
     /// [`ExitStatus::Success`], and [`crate::cli::run`] says nothing about it.
     pub fn closed_pipe() -> Self {
         Self::new("the reader of the output has gone away").with_status(ExitStatus::Success)
     }
 
-    /// Whether this is [`Error::closed_pipe`].
+    /// Tells whether this is [`Error::closed_pipe`].
     pub fn is_closed_pipe(&self) -> bool {
         self.status == ExitStatus::Success
     }
 
-    /// A sentence that already reads as kubectl's does and gets no prefix, such as
+    /// Creates a failure whose sentence already reads as kubectl's does and gets no prefix, such as
     /// `Unable to connect to the server: …`.
     pub fn verbatim(sentence: impl Into<String>) -> Self {
         Self { prefixed: false, ..Self::new(sentence) }
     }
 
-    /// A refusal by the API server, worded as kubectl words it:
+    /// Creates a refusal by the API server, worded as kubectl words it:
     /// `Error from server (Forbidden): …`, 401 as `error: You must be logged in to the server (…)`, and an invalid
     /// object as `The Pod "p" is invalid: …` (`CheckErr` in kubectl's `pkg/cmd/util/helpers.go`). 401 and 403 exit
     /// as not permitted.
@@ -146,41 +154,52 @@ impl Error {
         Self { api: Some(Box::new(api)), ..error.with_status(status) }
     }
 
-    /// The same failure with advice on what to do next, a whole sentence or a command.
+    /// Adds advice on what to do next, a whole sentence or a command.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same failure with another exit status.
+    /// Changes the exit status.
     pub fn with_status(mut self, status: ExitStatus) -> Self {
         self.status = status;
         self
     }
 
-    /// The process's exit status if this failure ends it.
+    /// Adds when the server wants to be asked again.
+    pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.retry_after = wait;
+        self
+    }
+
+    /// Returns how long the server wants the client to wait before it tries again (`Retry-After`), if it said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// Returns the process's exit status if this failure ends it.
     pub fn status(&self) -> ExitStatus {
         self.status
     }
 
-    /// What to do next, if anything is known to help.
+    /// Returns what to do next, if anything is known to help.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// The API server's answer, where one was the cause.
+    /// Returns the API server's answer, where one was the cause.
     pub fn api_status(&self) -> Option<&ApiStatus> {
         self.api.as_deref()
     }
 
-    /// Whether the API server answered with this HTTP status code.
+    /// Tells whether the API server answered with this HTTP status code.
     pub fn is_api(&self, code: u16) -> bool {
         self.api.as_ref().is_some_and(|api| api.code == code)
     }
 }
 
 impl fmt::Display for Error {
-    /// What stderr shows, hint on a line of its own, without a final newline. Unsanitised: only
+    /// Writes what stderr shows, hint on a line of its own, without a final newline. Unsanitised: only
     /// [`crate::output::Printer`] writes, and it sanitises.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.prefixed {

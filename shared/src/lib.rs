@@ -20,6 +20,7 @@ pub mod base64;
 pub mod cli;
 pub mod client;
 pub mod error;
+mod exit_status;
 pub mod kubeconfig;
 pub mod manifest;
 pub mod model;
@@ -32,3 +33,4 @@ pub mod snapshot;
 pub mod workload;
 
 pub use error::{Error, Result};
+pub use exit_status::ExitStatus;

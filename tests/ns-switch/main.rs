@@ -23,6 +23,7 @@
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
 //! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
+//! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
 //! | commands printed in hints | `hints` |
@@ -49,6 +50,7 @@ mod kubens;
 mod picker;
 mod protected;
 mod secrets;
+mod server_messages;
 mod special_characters;
 mod stale_files;
 mod support;

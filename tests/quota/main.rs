@@ -8,6 +8,7 @@
 //! | `usage`: random quotas (`USAGE_TRIALS`, `USAGE_SEED`) | `usage/random` |
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
+//! | progress of long listings, warnings of the server | `usage/progress` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
 //! | unknown contexts, broken kubeconfigs, command lines that make no sense | `usage/bad_input` |

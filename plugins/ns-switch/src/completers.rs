@@ -3,7 +3,8 @@
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::{
     cli::completion,
-    client::{Client, Surroundings},
+    client::{Client, Environment},
+    output::StderrSink,
 };
 
 use crate::{args::NsSwitchArgs, known::Known, kubeconfigs::Kubeconfigs, list, outline::Outline};
@@ -25,7 +26,12 @@ pub fn namespaces() -> ArgValueCandidates {
         completion::from_cluster(&connection, async {
             let kubeconfigs = Kubeconfigs::of(&connection)?;
             let kubeconfig = kubeconfigs.load(false)?;
-            let client = Client::connect_with(&connection, &kubeconfig, &Surroundings::of_process())?;
+            let client = Client::connect_with(
+                &connection,
+                &kubeconfig,
+                &Environment::of_process(),
+                StderrSink::discard(),
+            )?;
             let known = Known::gather(&kubeconfigs, &kubeconfig, client.context())?;
             let namespaces = list::collect(&client, &known).await?;
             Ok(namespaces.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())

@@ -19,7 +19,6 @@ mod list;
 mod natural_order;
 mod outline;
 mod pick;
-mod review;
 mod settings;
 mod state;
 mod switching;

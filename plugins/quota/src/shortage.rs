@@ -1,6 +1,8 @@
 //! What is missing, in numbers, and the smallest change that makes it fit.
 
+use serde_json::{Map, Value, json};
 use shared::admission::Shortage;
+use shared::output::ShellCommand;
 
 /// A line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
 pub fn lines(shortages: &[Shortage]) -> Vec<String> {
@@ -28,12 +30,15 @@ pub fn fixes(shortages: &[Shortage], namespace: &str) -> Vec<String> {
         let of_quota = shortages.iter().filter(|shortage| shortage.quota == quota);
         let pairs = of_quota.map(|shortage| {
             let enough = (&shortage.used + &shortage.requested).in_format_of(&shortage.hard);
-            format!("\"{}\":\"{}\"", shortage.resource, enough.canonical())
+            (shortage.resource.clone(), Value::from(enough.canonical()))
         });
-        let hard = pairs.collect::<Vec<_>>().join(",");
-        format!(
-            "kubectl patch resourcequota {quota} -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{{hard}}}}}}}'"
-        )
+        let patch = json!({"spec": {"hard": pairs.collect::<Map<_, _>>()}});
+        ShellCommand::new(["kubectl", "patch", "resourcequota"])
+            .name(quota)
+            .flag_with("-n", namespace)
+            .flag_with("--type", "merge")
+            .flag_with("-p", patch.to_string())
+            .to_string()
     };
     quotas.into_iter().map(command).collect()
 }

@@ -6,17 +6,16 @@ pub mod completion;
 mod connection_flags;
 mod default_subcommand;
 mod dry_run;
-mod exit_status;
 mod global_flags;
 pub(crate) mod interrupt;
 mod main;
 mod output_flags;
 mod request_timeout;
 
+pub use crate::exit_status::ExitStatus;
 pub use block_on::block_on;
 pub use connection_flags::ConnectionFlags;
 pub use dry_run::DryRun;
-pub use exit_status::ExitStatus;
 pub use global_flags::{GlobalFlags, LookFlags};
 pub use main::{Plugin, command, main, run};
 pub use output_flags::OutputFlags;

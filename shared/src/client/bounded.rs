@@ -2,11 +2,30 @@
 
 use std::future::Future;
 
-use futures::StreamExt;
+use futures::{FutureExt as _, StreamExt};
+
+use super::Client;
 
 /// How many requests are under way at once. Each is a connection of its own (HTTP/1.1); more of them
 /// only fill the API server's queues, where priority and fairness gives a user about this many seats.
 pub const IN_FLIGHT: usize = 12;
+
+impl Client {
+    /// Does as [`bounded`] does, and counts the inputs that are done in the progress shown.
+    pub async fn bounded<I, F, Fut>(&self, inputs: I, mut work: F) -> Vec<Fut::Output>
+    where
+        I: IntoIterator,
+        F: FnMut(I::Item) -> Fut,
+        Fut: Future,
+    {
+        let inputs = inputs.into_iter();
+        let progress = self.stderr.progress(format!("waiting for {}", self.facts.reporter.host));
+        if let (_, Some(steps)) = inputs.size_hint() {
+            progress.expect_steps(steps as u64);
+        }
+        bounded(inputs, |input| work(input).inspect(|_| progress.step())).await
+    }
+}
 
 /// Does the work for every input, at most [`IN_FLIGHT`] at a time, and returns the outcomes in the order
 /// of the inputs.

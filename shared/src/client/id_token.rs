@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
-use super::credentials::bearer;
+use super::headers::bearer;
 use crate::{Error, Result, kubeconfig::AuthProvider};
 
 /// Clocks differ: a token about to end counts as ended (`expiryDelta`).

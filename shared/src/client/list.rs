@@ -7,9 +7,10 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::Client;
 use crate::model::{
-    Encoding, ListMeta, Resource, continue_token, decode_list, decode_object, list_path, object_path,
-    percent_encode,
+    Encoding, List, ListMeta, Resource, continue_token, decode_list, decode_object, list_path, object_path,
+    path_segment,
 };
+use crate::output::Progress;
 use crate::{Error, Result};
 
 /// Objects a page, as kubectl's `--chunk-size`.
@@ -51,7 +52,7 @@ impl ListOptions {
         {
             if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                 // Writing to a String cannot fail.
-                let _ = write!(query, "&{key}={}", percent_encode(value));
+                let _ = write!(query, "&{key}={}", path_segment(value));
             }
         }
         query
@@ -87,12 +88,18 @@ impl Client {
         mut read: impl FnMut(Page<K>),
     ) -> Result<ListMeta> {
         let query = options.query();
+        let mut count = Counter::new(self.stderr.progress(format!("listing {}", K::PLURAL)));
         let mut restarts = 0;
         loop {
             let limit = if restarts < 2 { PAGE_SIZE } else { 0 };
-            match self.list_once(scope, &format!("limit={limit}{query}"), &mut read).await {
+            let read_counted = |page: List<K>| {
+                count.page(page.items.len(), &page.metadata);
+                read(Page::Items(page.items));
+            };
+            match self.list_once(scope, &format!("limit={limit}{query}"), read_counted).await {
                 Err(error) if error.is_api(410) && limit > 0 => {
                     restarts += 1;
+                    count.restart();
                     read(Page::Restart);
                 }
                 outcome => return outcome,
@@ -105,14 +112,14 @@ impl Client {
         &self,
         scope: &Scope,
         query: &str,
-        read: &mut impl FnMut(Page<K>),
+        mut read: impl FnMut(List<K>),
     ) -> Result<ListMeta> {
         let path = list_path::<K>(scope.namespace());
         let mut answer = self.get_bytes::<K>(&format!("{path}?{query}")).await?;
         loop {
             let (encoding, bytes) = answer;
             let next_page = |token: &str| {
-                let uri = format!("{path}?{query}&continue={}", percent_encode(token));
+                let uri = format!("{path}?{query}&continue={}", path_segment(token));
                 async move { self.get_bytes::<K>(&uri).await }
             };
             let decode = |bytes: Bytes| {
@@ -122,20 +129,21 @@ impl Client {
                 let page = decode(bytes)?;
                 let token = page.metadata.continue_token.clone();
                 if token.is_empty() {
-                    read(Page::Items(page.items));
-                    return Ok(page.metadata);
+                    let metadata = page.metadata.clone();
+                    read(page);
+                    return Ok(metadata);
                 }
                 // Only JSON comes here: its token may stand behind the items.
                 let (next, ()) = futures::join!(next_page(&token), async {
                     head_start().await;
-                    read(Page::Items(page.items));
+                    read(page);
                 });
                 answer = next?;
                 continue;
             };
             let (next, page) = futures::join!(next_page(&token), async {
                 head_start().await;
-                decode(bytes).map(|page| read(Page::Items(page.items)))
+                decode(bytes).map(&mut read)
             });
             page?;
             answer = next?;
@@ -196,6 +204,34 @@ pub(super) fn get_request(uri: &str, accept: &'static str) -> Result<http::Reque
         .header(ACCEPT, accept)
         .body(Vec::new())
         .map_err(|error| Error::new(format!("{uri} is not a path that can be asked for: {error}")))
+}
+
+/// Counts the objects of a list as they come.
+pub(super) struct Counter {
+    progress: Progress,
+    done: u64,
+}
+
+impl Counter {
+    pub fn new(progress: Progress) -> Self {
+        Self { progress, done: 0 }
+    }
+
+    /// Adds a page, whose metadata may tell how many objects remain.
+    pub fn page(&mut self, items: usize, metadata: &ListMeta) {
+        self.done += items as u64;
+        let remaining = match metadata.continue_token.is_empty() {
+            true => Some(0),
+            false => metadata.remaining_item_count.and_then(|count| u64::try_from(count).ok()),
+        };
+        self.progress.update(self.done, remaining.map(|count| self.done + count));
+    }
+
+    /// Begins anew.
+    pub fn restart(&mut self) {
+        self.done = 0;
+        self.progress.update(0, None);
+    }
 }
 
 /// Lets the request that was just begun reach the socket before this thread is busy decoding.

@@ -1,26 +1,29 @@
 //! From flags and kubeconfig to answers of the API server.
 //!
 //! [`Client`] is the one way to a cluster: it connects as kubectl does with the same flags, files and environment,
-//! and fails with kubectl's sentences. Reading goes through [`Client::request`], [`Client::get_json`] and
-//! [`Client::open`]; typed writing through [`Client::inner`], whose failures [`Client::explain`] puts into words.
+//! and fails with kubectl's sentences. Lists are read as slim structs ([`Client::list`]) or as JSON; single objects are
+//! read and written as the types of k8s-openapi ([`Client::objects`], [`Client::evict`]), or as JSON.
 
 mod bounded;
 mod config;
 mod credentials;
 pub mod dynamic_list;
+mod environment;
 mod errors;
 mod exec_credential;
+mod headers;
 mod id_token;
 pub mod incomplete;
+mod json_requests;
 mod list;
 #[cfg(test)]
 mod list_tests;
+mod objects;
 mod proxy;
 mod retry;
 #[cfg(test)]
 mod scripted;
 mod service;
-mod surroundings;
 mod target;
 mod timeout;
 mod transport;
@@ -36,11 +39,18 @@ use std::{fmt, sync::Arc, time::Instant};
 use bytes::{Bytes, BytesMut};
 use http::{
     HeaderMap, HeaderValue, Request, Response,
-    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH},
+    header::{ACCEPT_ENCODING, CONTENT_LENGTH},
 };
 use http_body_util::BodyExt as _;
 use kube::client::Body;
 use serde::de::DeserializeOwned;
+
+pub use bounded::{IN_FLIGHT, bounded};
+pub use environment::Environment;
+pub use errors::expiry_of_token as token_expiry;
+pub use list::{ListOptions, Page, Scope};
+pub use objects::{Objects, Patch, WriteOptions};
+pub use watch::WatchEvent;
 
 use self::{
     config::Connection,
@@ -52,17 +62,10 @@ use self::{
 use crate::{
     Error, Result,
     cli::ConnectionFlags,
-    kubeconfig::{Environment, Kubeconfig, LoadOptions, kubeconfig_files, load},
+    kubeconfig::{self, Kubeconfig, LoadOptions, kubeconfig_files, load},
+    model::misfit_segment,
+    output::{Printer, StderrSink},
 };
-
-pub use bounded::{IN_FLIGHT, bounded};
-pub use errors::expiry_of_token as token_expiry;
-pub use list::{ListOptions, Page, Scope};
-pub use surroundings::Surroundings;
-pub use watch::WatchEvent;
-
-/// Takes a line for stderr: a server's warning, or that a request is sent again.
-type Notes = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// More than a page of pods has; a server that announces more is believed when it comes.
 const LARGEST_RESERVE: usize = 16 << 20;
@@ -72,7 +75,7 @@ const LARGEST_RESERVE: usize = 16 << 20;
 pub struct Client {
     inner: kube::Client,
     facts: Arc<Facts>,
-    notes: Notes,
+    stderr: StderrSink,
 }
 
 struct Facts {
@@ -92,36 +95,39 @@ struct Failure {
 impl Client {
     /// Connects as the flags say, with the kubeconfig files they, `KUBECONFIG` or the home folder name.
     ///
-    /// Touches no network, runs no credential plugin and builds no TLS client: the first request does.
+    /// Warnings of the server, requests that are sent again and the progress of lists go to the printer's standard
+    /// error. Touches no network, runs no credential plugin and builds no TLS client: the first request does.
     /// Must be called within a tokio runtime.
     ///
     /// # Errors
     /// kubectl's sentences for kubeconfig files that can't be read, names that don't exist, and a configuration
     /// that can't be used.
-    pub async fn connect(flags: &ConnectionFlags) -> Result<Self> {
-        let environment = Environment::from_process()?;
+    pub async fn connect(flags: &ConnectionFlags, printer: &Printer) -> Result<Self> {
+        let environment = kubeconfig::Environment::from_process()?;
         let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
         let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-        Self::connect_with(flags, &kubeconfig, &Surroundings::of_process())
+        Self::connect_with(flags, &kubeconfig, &Environment::of_process(), printer.stderr_sink())
     }
 
-    /// As [`Client::connect`], with a kubeconfig that is already loaded and surroundings that may not be the
-    /// process's own.
+    /// Connects as [`Client::connect`] does, with a kubeconfig that is already loaded and an environment that may not
+    /// be the process's own.
     ///
     /// # Errors
     /// As [`Client::connect`].
     pub fn connect_with(
         flags: &ConnectionFlags,
         kubeconfig: &Kubeconfig,
-        surroundings: &Surroundings,
+        environment: &Environment,
+        stderr: StderrSink,
     ) -> Result<Self> {
-        let target = target::choose(flags, kubeconfig, surroundings)?;
-        let connection = Connection::new(target, flags, surroundings)?;
+        let target = target::choose(flags, kubeconfig, environment)?;
+        let connection = Connection::new(target, flags, environment)?;
         let service = service::Authenticated::new(
             connection.settings,
             connection.credentials,
             connection.patience,
             connection.reporter.host.clone(),
+            stderr.clone(),
         );
         let inner = kube::Client::new(service, connection.namespace.clone());
         let facts = Facts {
@@ -131,14 +137,7 @@ impl Client {
             namespace: connection.namespace,
             context: connection.context,
         };
-        Ok(Self { inner, facts: Arc::new(facts), notes: Arc::new(|_| ()) })
-    }
-
-    /// The same client, which passes lines for stderr to `notes`: `Warning: …` of the server, and one line a
-    /// request that is sent again. Unsanitised, without line end.
-    pub fn with_notes(mut self, notes: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.notes = Arc::new(notes);
-        self
+        Ok(Self { inner, facts: Arc::new(facts), stderr })
     }
 
     /// The namespace in effect: of the flag, the context, the pod this runs in, or `default`.
@@ -156,20 +155,6 @@ impl Client {
         self.facts.context.as_deref()
     }
 
-    /// kube's client for typed calls. Nothing is repeated, and the timeout applies to the wait for an answer's
-    /// headers; [`Client::explain`] words its failures.
-    pub fn inner(&self) -> &kube::Client {
-        &self.inner
-    }
-
-    /// Puts a failure of [`Client::inner`] into kubectl's words.
-    pub fn explain(&self, error: &kube::Error) -> Error {
-        match error {
-            kube::Error::Api(status) => self.facts.reporter.refusal(errors::status_of(status)),
-            error => self.facts.reporter.transport(error),
-        }
-    }
-
     /// Sends one request and reads the whole answer, within `--request-timeout` or else as long as something comes
     /// every 60 s. The path is relative to the server's base URL.
     ///
@@ -180,6 +165,8 @@ impl Client {
     /// An answer outside 2xx as [`Error::api`], with the server's own sentence; trouble on the way there in kubectl's
     /// words.
     pub async fn request(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>> {
+        refuse_misfits(request.uri().path())?;
+        let _progress = self.stderr.progress(format!("waiting for {}", self.facts.reporter.host));
         let mut tries = 0;
         loop {
             tries += 1;
@@ -190,7 +177,7 @@ impl Client {
             let again = failure.cause.and_then(|cause| Some((cause, cause.wait(request.method(), tries)?)));
             let Some((cause, wait)) = again else { return Err(failure.error) };
             if tries == 1 {
-                (self.notes)(&cause.note(wait));
+                self.stderr.note(&cause.note(wait));
             }
             tokio::time::sleep(wait).await;
         }
@@ -202,6 +189,7 @@ impl Client {
     /// # Errors
     /// As [`Client::request`].
     pub async fn open(&self, mut request: Request<Vec<u8>>) -> Result<Response<Body>> {
+        refuse_misfits(request.uri().path())?;
         // Servers from 1.37 on compress each event by itself, which our decompression cannot read.
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         self.open_unread(request).await.map_err(|failure| failure.error)
@@ -212,12 +200,8 @@ impl Client {
     /// # Errors
     /// As [`Client::request`]; and an answer that is not JSON of this form, of which nothing is shown.
     pub async fn get_json<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
-        let request = Request::get(path).header(ACCEPT, "application/json").body(Vec::new());
-        let request =
-            request.map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
-        let response = self.request(request).await?;
-        serde_json::from_slice(response.body())
-            .map_err(|error| self.facts.reporter.not_json(path, response.headers(), response.body(), &error))
+        let request = Request::get(path).body(Vec::new()).map_err(|error| not_a_path(path, &error))?;
+        self.receive_json(request).await
     }
 
     async fn attempt(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failure> {
@@ -234,7 +218,7 @@ impl Client {
             cause: Reporter::is_connection_lost(&error).then_some(Cause::ConnectionLost),
         })?;
         for warning in warnings::of(response.headers()) {
-            (self.notes)(&format!("Warning: {warning}"));
+            self.stderr.note(&format!("Warning: {warning}"));
         }
         if response.status().is_success() {
             return Ok(response);
@@ -267,6 +251,19 @@ impl Client {
             }
         }
     }
+}
+
+/// Refuses a path with a name that no object can have, in client-go's words: decoded by the server, it would lead
+/// elsewhere.
+fn refuse_misfits(path: &str) -> Result<()> {
+    match misfit_segment(path) {
+        Some((name, misfit)) => Err(Error::usage(format!("invalid resource name {name:?}: [{misfit}]"))),
+        None => Ok(()),
+    }
+}
+
+fn not_a_path(path: &str, error: &http::Error) -> Error {
+    Error::usage(format!("{path:?} is not a path of the API: {error}"))
 }
 
 /// How much room to make for a body before it comes: what the server announces, within reason. Compressed answers

@@ -36,7 +36,7 @@ const HOSTS: [(&str, bool); 27] = [
     ("awildcard.io", true),
 ];
 
-fn environment(http: &str, https: &str, exceptions: &str) -> ProxyEnvironment {
+fn proxy_environment(http: &str, https: &str, exceptions: &str) -> ProxyEnvironment {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     ProxyEnvironment { http: some(http), https: some(https), exceptions: exceptions.to_owned(), cgi: false }
 }
@@ -51,8 +51,8 @@ fn chosen(environment: &ProxyEnvironment, server: &str) -> String {
 
 #[test]
 fn exempts_the_hosts_that_go_exempts() {
-    let with_exceptions = environment("", "", EXCEPTIONS);
-    let without_exceptions = environment("", "", "*");
+    let with_exceptions = proxy_environment("", "", EXCEPTIONS);
+    let without_exceptions = proxy_environment("", "", "*");
     for (host, expected) in HOSTS {
         assert_eq!(with_exceptions.applies_to(host, 80), expected, "{host}");
         assert!(!without_exceptions.applies_to(host, 80), "{host} with NO_PROXY=*");
@@ -61,8 +61,8 @@ fn exempts_the_hosts_that_go_exempts() {
 
 #[test]
 fn a_malformed_exception_exempts_nothing() {
-    assert!(environment("", "", ":1").applies_to("example.com", 80));
-    assert!(environment("", "", "10.0.0.0/33, ,").applies_to("10.0.0.1", 80));
+    assert!(proxy_environment("", "", ":1").applies_to("example.com", 80));
+    assert!(proxy_environment("", "", "10.0.0.0/33, ,").applies_to("10.0.0.1", 80));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn chooses_the_proxy_that_go_chooses() {
     ];
     for (http, https, exceptions, server, expected) in cases {
         assert_eq!(
-            chosen(&environment(http, https, exceptions), server),
+            chosen(&proxy_environment(http, https, exceptions), server),
             expected,
             "{http} {https} {server}"
         );
@@ -100,12 +100,12 @@ fn chooses_the_proxy_that_go_chooses() {
 
 #[test]
 fn a_server_on_plain_http_never_meets_the_proxy_for_https() {
-    assert_eq!(chosen(&environment("", "secure.proxy.tld", ""), "http://cluster.example"), "none");
+    assert_eq!(chosen(&proxy_environment("", "secure.proxy.tld", ""), "http://cluster.example"), "none");
 }
 
 #[test]
 fn the_port_of_an_exception_is_compared_with_the_clusters() {
-    let proxied = environment("", "proxy:3128", "cluster.example:6443,10.1.2.3:443");
+    let proxied = proxy_environment("", "proxy:3128", "cluster.example:6443,10.1.2.3:443");
     assert_eq!(chosen(&proxied, "https://cluster.example:6443"), "none");
     assert_eq!(chosen(&proxied, "https://cluster.example"), "http://proxy:3128");
     assert_eq!(chosen(&proxied, "https://10.1.2.3"), "none");
@@ -114,26 +114,28 @@ fn the_port_of_an_exception_is_compared_with_the_clusters() {
 
 #[test]
 fn an_exception_for_the_proxys_own_host_changes_nothing() {
-    let proxied = environment("", "http://proxy.corp:3128", "proxy.corp");
+    let proxied = proxy_environment("", "http://proxy.corp:3128", "proxy.corp");
     assert_eq!(chosen(&proxied, "https://cluster.example"), "http://proxy.corp:3128");
 }
 
 #[test]
 fn a_cgi_program_refuses_the_variable_a_client_can_set() {
-    let cgi =
-        ProxyEnvironment { cgi: true, ..environment("http://10.1.2.3:8080", "https://secure.proxy.tld", "") };
+    let cgi = ProxyEnvironment {
+        cgi: true,
+        ..proxy_environment("http://10.1.2.3:8080", "https://secure.proxy.tld", "")
+    };
     assert!(cgi.proxy_for(&"http://example.com".parse().unwrap()).unwrap_err().contains("CGI"));
     assert_eq!(chosen(&cgi, "https://secure.tld/"), "https://secure.proxy.tld");
 }
 
 #[test]
 fn reads_the_variables_in_upper_case_first() {
-    let surroundings = Surroundings::with_variables([
+    let environment = Environment::with_variables([
         ("HTTP_PROXY", "upper"),
         ("http_proxy", "lower"),
         ("https_proxy", "secure"),
         ("NO_PROXY", ""),
         ("no_proxy", "exempt"),
     ]);
-    assert_eq!(ProxyEnvironment::of(&surroundings), environment("upper", "secure", "exempt"));
+    assert_eq!(ProxyEnvironment::of(&environment), proxy_environment("upper", "secure", "exempt"));
 }

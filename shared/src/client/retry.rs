@@ -56,8 +56,8 @@ impl Cause {
     }
 }
 
-/// `Retry-After` in whole seconds; client-go reads no dates either (`retryAfterSeconds` in `rest/request.go`).
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// Reads `Retry-After` in whole seconds; client-go reads no dates either (`retryAfterSeconds` in `rest/request.go`).
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok().map(Duration::from_secs)
 }
 

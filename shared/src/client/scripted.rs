@@ -2,9 +2,10 @@
 
 use support::{FaultServer, Reply};
 
-use super::{Client, Surroundings};
+use super::{Client, Environment};
 use crate::cli::ConnectionFlags;
 use crate::kubeconfig::Kubeconfig;
+use crate::output::StderrSink;
 
 /// The server, and a client of it.
 pub(super) struct Scripted {
@@ -18,8 +19,13 @@ impl Scripted {
         let server = FaultServer::http();
         server.otherwise(replies);
         let flags = ConnectionFlags { server: Some(server.url()), ..ConnectionFlags::default() };
-        let client =
-            Client::connect_with(&flags, &Kubeconfig::default(), &Surroundings::with_variables([])).unwrap();
+        let client = Client::connect_with(
+            &flags,
+            &Kubeconfig::default(),
+            &Environment::with_variables([]),
+            StderrSink::discard(),
+        )
+        .unwrap();
         Self { server, client }
     }
 

@@ -13,11 +13,13 @@ use http::{HeaderValue, Request, Response, StatusCode, header::AUTHORIZATION};
 use kube::client::Body;
 
 use super::{
-    credentials::{Credentials, basic, bearer},
+    credentials::Credentials,
     exec_credential::{Credential, Lease, PluginCredentials},
+    headers::{basic, bearer},
     timeout::{Awaited, Patience},
     transport::{AnswerBody, ClientCertificate, Settings, Transport},
 };
+use crate::output::StderrSink;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -38,6 +40,7 @@ struct Shared {
     patience: Patience,
     host: String,
     credentials: Credentials,
+    stderr: StderrSink,
     built: Mutex<Option<Built>>,
 }
 
@@ -50,10 +53,17 @@ struct Built {
 impl Authenticated {
     /// Builds nothing and runs nothing yet.
     ///
-    /// `patience` bounds the wait for each response's headers; `host` is named when it ends.
-    pub fn new(settings: Settings, credentials: Credentials, patience: Patience, host: String) -> Self {
+    /// `patience` bounds the wait for each response's headers; `host` is named when it ends. Progress on `stderr` is
+    /// hidden while a credential plugin runs, which may ask the user something there.
+    pub fn new(
+        settings: Settings,
+        credentials: Credentials,
+        patience: Patience,
+        host: String,
+        stderr: StderrSink,
+    ) -> Self {
         let built = Mutex::new(None);
-        Self { shared: Arc::new(Shared { settings, patience, host, credentials, built }) }
+        Self { shared: Arc::new(Shared { settings, patience, host, credentials, stderr, built }) }
     }
 }
 
@@ -83,7 +93,7 @@ impl Shared {
         plugin: &PluginCredentials,
         request: Request<Body>,
     ) -> Result<Response<AnswerBody>, BoxError> {
-        let lease = plugin.lease().await?;
+        let lease = plugin.lease(&self.stderr).await?;
         let again = copy(&request);
         let response = self.pass_on(Some(&lease), with_token(request, &lease.credential)?).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -91,7 +101,7 @@ impl Shared {
             return Ok(response);
         }
         let Some(again) = again else { return Ok(response) };
-        match plugin.renew(&lease).await? {
+        match plugin.renew(&lease, &self.stderr).await? {
             Some(fresh) => self.pass_on(Some(&fresh), with_token(again, &fresh.credential)?).await,
             None => Ok(response),
         }

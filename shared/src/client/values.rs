@@ -1,4 +1,4 @@
-//! Lists of what no slim struct is for: whole objects as JSON, or nothing but their metadata.
+//! Lists of kinds without a slim struct: whole objects as JSON, or only their metadata.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{
     Client, ListOptions,
-    list::{PAGE_SIZE, get_request},
+    list::{Counter, PAGE_SIZE, get_request},
 };
 use crate::{
     Error, Result,
-    model::{ListMeta, ObjectMeta, percent_encode},
+    model::{ListMeta, ObjectMeta, path_segment},
 };
 
 /// Only metadata is asked for, and only metadata leaves the server: the way to look at Secrets without seeing them
@@ -60,23 +60,27 @@ impl Client {
         accept: &'static str,
     ) -> Result<Vec<T>> {
         let selected = options.query();
+        let plural = path.rsplit('/').next().unwrap_or(path);
+        let mut count = Counter::new(self.stderr.progress(format!("listing {plural}")));
         let (mut all, mut limit, mut token) = (Vec::new(), PAGE_SIZE, String::new());
         loop {
             let mut uri = format!("{path}?limit={limit}{selected}");
             if !token.is_empty() {
                 // Writing to a String cannot fail.
-                let _ = write!(uri, "&continue={}", percent_encode(&token));
+                let _ = write!(uri, "&continue={}", path_segment(&token));
             }
             let response = match self.request(get_request(&uri, accept)?).await {
                 Err(error) if error.is_api(410) && limit > 0 => {
                     (limit, token) = (0, String::new());
                     all.clear();
+                    count.restart();
                     continue;
                 }
                 outcome => outcome?,
             };
             let page: Page<T> = serde_json::from_slice(response.body())
                 .map_err(|error| Error::new(format!("{path} was answered with what is no list: {error}")))?;
+            count.page(page.items.len(), &page.metadata);
             all.extend(page.items);
             token = page.metadata.continue_token;
             if token.is_empty() {

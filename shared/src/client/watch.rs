@@ -11,7 +11,7 @@ use super::list::get_request;
 use super::watch_lines::Lines;
 use super::{Client, ListOptions, Scope};
 use crate::error::ApiStatus;
-use crate::model::{ObjectMeta, Resource, list_path, percent_encode};
+use crate::model::{ObjectMeta, Resource, list_path, path_segment};
 use crate::{Error, Result};
 
 /// What a watch tells.
@@ -215,7 +215,7 @@ impl Watch<'_> {
             "{}?watch=1&allowWatchBookmarks=true&timeoutSeconds={}&resourceVersion={}{}",
             list_path::<K>(self.scope.namespace()),
             self.timing.server_timeout.as_secs(),
-            percent_encode(version),
+            path_segment(version),
             self.options.query(),
         )
     }

@@ -1,5 +1,6 @@
 //! Kinds and the names under which requests and quotas know them.
 
+use super::path_segment;
 use crate::admission::resource_names::BUILT_IN;
 
 /// A kind of object.
@@ -44,14 +45,22 @@ impl Kind {
         }
     }
 
-    /// The path below which its objects are. An empty `namespace` stands for all.
+    /// Returns the path of its objects in a namespace. An empty `namespace` stands for all.
     pub fn collection(&self, namespace: &str) -> String {
-        let root = if self.group.is_empty() { "/api" } else { "/apis" };
-        let (version, plural) = (self.api_version(), &self.plural);
+        let (version, plural) = (path_segment(&self.version), path_segment(&self.plural));
+        let root = match self.group.as_str() {
+            "" => format!("/api/{version}"),
+            group => format!("/apis/{}/{version}", path_segment(group)),
+        };
         match self.namespaced && !namespace.is_empty() {
-            true => format!("{root}/{version}/namespaces/{namespace}/{plural}"),
-            false => format!("{root}/{version}/{plural}"),
+            true => format!("{root}/namespaces/{}/{plural}", path_segment(namespace)),
+            false => format!("{root}/{plural}"),
         }
+    }
+
+    /// Returns the path of one object.
+    pub fn object_path(&self, namespace: &str, name: &str) -> String {
+        format!("{}/{}", self.collection(namespace), path_segment(name))
     }
 
     /// Whether it is this one.

@@ -17,6 +17,7 @@ mod limit_range;
 mod metadata;
 mod namespace;
 mod nullable;
+mod path;
 mod pod;
 mod pod_affinity;
 mod pod_status;
@@ -31,11 +32,12 @@ pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};
 pub use namespace::{Namespace, NamespaceStatus};
+pub(crate) use path::misfit_segment;
+pub use path::{misfit_of_path, path_segment};
 pub use pod::{Container, Pod, PodSpec, ResourceRequirements};
 pub use pod_affinity::{Affinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm};
 pub use pod_status::{ContainerStatus, PodCondition, PodStatus};
 pub use quantity_text::{Quantities, QuantityText};
-pub(crate) use resource::percent_encode;
 pub use resource::{FromProtobuf, Resource, list_path, object_path};
 pub use resource_quota::{
     ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,

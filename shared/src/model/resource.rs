@@ -1,9 +1,9 @@
-//! What a slim struct must say of itself to be read from a cluster or a dump.
+//! What a slim struct declares to be read from a cluster or a dump.
 
 use prost::DecodeError;
 use serde::de::DeserializeOwned;
 
-use super::ObjectMeta;
+use super::{ObjectMeta, path_segment};
 
 /// Reads one object from the protobuf message of its kind.
 pub type FromProtobuf<K> = fn(&[u8]) -> Result<K, DecodeError>;
@@ -28,7 +28,7 @@ pub trait Resource: DeserializeOwned + Send + 'static {
     fn metadata(&self) -> &ObjectMeta;
 }
 
-/// The path of a kind's objects: of one namespace, or of all of them (always so for a kind without
+/// Returns the path of a kind's objects: of one namespace, or of all of them (always so for a kind without
 /// namespaces).
 pub fn list_path<K: Resource>(namespace: Option<&str>) -> String {
     let root = match K::GROUP {
@@ -37,29 +37,15 @@ pub fn list_path<K: Resource>(namespace: Option<&str>) -> String {
     };
     match namespace {
         Some(namespace) if K::NAMESPACED => {
-            format!("{root}/namespaces/{}/{}", percent_encode(namespace), K::PLURAL)
+            format!("{root}/namespaces/{}/{}", path_segment(namespace), K::PLURAL)
         }
         _ => format!("{root}/{}", K::PLURAL),
     }
 }
 
-/// The path of one object.
+/// Returns the path of one object.
 pub fn object_path<K: Resource>(namespace: Option<&str>, name: &str) -> String {
-    format!("{}/{}", list_path::<K>(namespace), percent_encode(name))
-}
-
-/// Everything but the unreserved characters of RFC 3986 as `%XX`; fit for a segment of a path and for
-/// the value of a query parameter. Names come from command lines, so a `/` or a `?` in one must not
-/// lead to another object.
-pub(crate) fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte as char),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    format!("{}/{}", list_path::<K>(namespace), path_segment(name))
 }
 
 /// Implements [`Resource`] for a kind the API server has as protobuf.

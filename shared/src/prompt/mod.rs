@@ -8,7 +8,7 @@ mod scripted;
 mod terminal;
 
 pub use scripted::{Answer, ScriptedPrompter};
-pub use terminal::{Surroundings, TerminalPrompter};
+pub use terminal::{Terminal, TerminalPrompter};
 
 use crate::Result;
 

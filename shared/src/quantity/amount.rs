@@ -7,6 +7,9 @@ use num_bigint::BigInt;
 /// Nano-units of a unit.
 pub(super) const UNIT: i128 = 1_000_000_000;
 
+/// Decimals of a nano-unit.
+const DECIMALS: usize = 9;
+
 /// A whole number. Held small whenever it fits, so that equality of the parts is equality of the value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Amount {
@@ -17,11 +20,26 @@ pub(super) enum Amount {
 impl Amount {
     pub(super) const ZERO: Self = Self::Small(0);
 
-    /// The number these decimal digits spell; leading zeros are fine, no digits at all are zero.
+    /// Reads decimal digits; leading zeros are fine, no digits at all are zero.
     pub(super) fn from_digits(digits: &str) -> Self {
         match digits.parse::<i128>() {
             Ok(small) => Self::Small(small),
             Err(_) => Self::from(BigInt::parse_bytes(digits.as_bytes(), 10).unwrap_or_default()),
+        }
+    }
+
+    /// Writes nano-units as units: no exponent, no trailing zeros, `0` before the point.
+    pub(super) fn nanos_in_decimal(&self) -> String {
+        let digits = self.to_string();
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None => ("", digits.as_str()),
+        };
+        let padded = format!("{digits:0>width$}", width = DECIMALS + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - DECIMALS);
+        match fraction.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            fraction => format!("{sign}{whole}.{fraction}"),
         }
     }
 

@@ -17,7 +17,6 @@
 mod amount;
 mod arithmetic;
 mod canonical;
-mod decimal;
 mod json;
 mod parse;
 mod percent;
@@ -109,7 +108,7 @@ impl Quantity {
 
     /// The value as a plain decimal: `1.5`, `4294967296`, `0.0000001`; no exponent, no trailing zeros.
     pub fn exact_decimal(&self) -> String {
-        decimal::exact_decimal(&self.nanos)
+        self.nanos.nanos_in_decimal()
     }
 
     /// The same value in the family of suffixes of another, so that one line of a table reads in one unit. The text

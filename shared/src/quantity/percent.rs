@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::amount::Amount;
+
 /// Billionths in one per cent.
 const ONE: u64 = 1_000_000_000;
 
@@ -57,6 +59,6 @@ impl FromStr for Percent {
 impl fmt::Display for Percent {
     /// The number without `%`: `80`, `82.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&super::decimal::exact_decimal(&i128::from(self.billionths).into()))
+        f.write_str(&Amount::from(i128::from(self.billionths)).nanos_in_decimal())
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::amount::{Amount, UNIT, ten_to};
-use super::{Percent, Quantity, decimal};
+use super::{Percent, Quantity};
 
 /// Significant digits taken into a ratio before it becomes a float, which has 17.
 const RATIO_DIGITS: usize = 25;
@@ -25,7 +25,7 @@ pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<S
     }
     let decimals = u32::from(decimals.min(9));
     let (share, _) = used.nanos.times_ten_to(2 + decimals).divided_by(&hard.nanos);
-    Some(decimal::exact_decimal(&share.times_ten_to(9 - decimals)))
+    Some(share.times_ten_to(9 - decimals).nanos_in_decimal())
 }
 
 /// The share of `hard` that is used as a table cell shows it.

@@ -1,8 +1,8 @@
 //! A quantity in another one's unit, so that a column of a table reads in one unit: that of the limit.
 
+use super::Quantity;
 use super::amount::{Amount, ten_to};
 use super::suffix::{self, Format};
-use super::{Quantity, decimal};
 
 impl Quantity {
     /// The same value, canonically written in another family of suffixes: `1610612736` in BinarySI is
@@ -23,7 +23,7 @@ impl Quantity {
         let unit = canonical.trim_start_matches(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         let decimals = u32::from(decimals.min(9));
         let (steps, rest) = self.nanos.times_ten_to(decimals).divided_by(&nanos_of(unit));
-        let number = |steps: &Amount| decimal::exact_decimal(&steps.times_ten_to(9 - decimals));
+        let number = |steps: &Amount| steps.times_ten_to(9 - decimals).nanos_in_decimal();
         if steps.is_zero() && !rest.is_zero() {
             let (sign, least) = if self.is_negative() { (">", -1) } else { ("<", 1) };
             return format!("{sign}{}{unit}", number(&Amount::Small(least)));

@@ -11,7 +11,7 @@ use crate::{
         read_object::existing_object,
     },
     client::{
-        Client, ListOptions, Scope, bounded, dynamic_list,
+        Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     model::{Pod, kind::Kind},
@@ -34,7 +34,7 @@ pub async fn object_counts(
     let wanted = by_namespace.iter().flat_map(|(namespace, quotas)| {
         resources(quotas.iter().copied()).into_iter().map(|resource| ((*namespace).to_owned(), resource))
     });
-    let read = bounded(wanted.collect::<Vec<_>>(), |(namespace, resource)| async move {
+    let read = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, resource)| async move {
         let found = of_resource(client, &namespace, &resource, now).await;
         (namespace, resource, found)
     });

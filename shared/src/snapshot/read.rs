@@ -11,13 +11,14 @@ use crate::{
     Result,
     admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, version::Minor},
     client::{
-        Client, ListOptions, Scope, bounded, dynamic_list,
+        Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, allowed},
     },
     manifest::{Key, Manifest, kinds::Kinds},
     model::{
         DumpObject, LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
+        misfit_of_path,
     },
     workload::{claim_templates, number},
 };
@@ -119,7 +120,7 @@ async fn read_rules(
     namespaces: &BTreeSet<String>,
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
-    let read = bounded(namespaces, |namespace| {
+    let read = client.bounded(namespaces, |namespace| {
         let scope = Scope::Namespace(namespace.clone());
         async move {
             let options = ListOptions::default();
@@ -166,12 +167,14 @@ async fn read_existing(
     manifests: &[Manifest],
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
+    // No object can have a name that does not fit into a path.
+    let fits = |key: &Key| misfit_of_path(&key.name).is_none() && misfit_of_path(&key.namespace).is_none();
     let named = manifests
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let claims = manifests.iter().flat_map(claim_templates::of_manifest);
-    read_named(client, named.chain(claims).collect(), snapshot).await
+    read_named(client, named.chain(claims).filter(|(key, _)| fits(key)).collect(), snapshot).await
 }
 
 /// Reads the objects of these names, as far as they exist.
@@ -180,8 +183,8 @@ async fn read_named(
     wanted: BTreeMap<Key, Kind>,
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
-    let read = bounded(wanted, |(key, kind)| async move {
-        let path = format!("{}/{}", kind.collection(&key.namespace), key.name);
+    let read = client.bounded(wanted, |(key, kind)| async move {
+        let path = kind.object_path(&key.namespace, &key.name);
         let read = client.get_json::<Value>(&path).await;
         (key, kind, read)
     });

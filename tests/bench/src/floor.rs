@@ -1,13 +1,13 @@
 //! The floor: a list as JSON, read and thrown away. No parsing, no tables.
 
-use shared::{Error, Result, cli::ConnectionFlags, client::Client};
+use shared::{Error, Result, cli::ConnectionFlags, client::Client, output::Printer};
 
 /// Reads all pages of so many objects, 0 for all of them at once, and returns their bytes.
 ///
 /// # Errors
 /// What the client reports.
-pub async fn read(connection: &ConnectionFlags, path: &str, page: usize) -> Result<usize> {
-    let client = Client::connect(connection).await?;
+pub async fn read(connection: &ConnectionFlags, path: &str, page: usize, printer: &Printer) -> Result<usize> {
+    let client = Client::connect(connection, printer).await?;
     let mut token = String::new();
     let mut total = 0;
     loop {

@@ -114,7 +114,7 @@ impl Plugin for Arguments {
 }
 
 fn floor_of(connection: &ConnectionFlags, path: &str, page: usize, printer: &mut Printer) -> Result<()> {
-    let bytes = block_on(floor::read(connection, path, page))?;
+    let bytes = block_on(floor::read(connection, path, page, printer))?;
     printer.data(&format!("{bytes} bytes\n"))
 }
 

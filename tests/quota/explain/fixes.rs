@@ -26,7 +26,7 @@ fn heals(env: &TestEnv, namespace: &str, target: &str, command: &str) {
 #[test]
 fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
     let env = administrator();
-    for way in ["kubectl set resources", "echo "] {
+    for way in ["kubectl set resources", "printf"] {
         let namespace = fresh_namespace("explain");
         enforced_quota(&namespace, "compute", &json!({"limits.memory": "200Mi", "requests.cpu": "1"}));
         create(&on_a_node(&namespace, workload("Deployment", &namespace, "web", 2, &json!({}))));

@@ -6,5 +6,6 @@ mod coverage;
 mod dump;
 mod kubectl_describe;
 mod output;
+mod progress;
 mod random;
 mod watch;

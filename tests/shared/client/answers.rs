@@ -1,25 +1,21 @@
 //! What servers answer, and what becomes of it.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use http::Request;
 use http_body_util::BodyExt as _;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::DeleteOptions;
 use serde_json::json;
 use shared::cli::{ExitStatus, RequestTimeout};
+use shared::output::Capture;
 
 use support::{FaultServer, Reply};
 
-use super::{connect, empty_object, get, kubeconfig, sentence, server};
+use super::{connect, connect_captured, empty_object, get, kubeconfig, sentence, server};
 
-/// A client of a server, with what it noted.
-fn client_of(server: &FaultServer) -> (shared::client::Client, Arc<Mutex<Vec<String>>>) {
-    let notes = Arc::new(Mutex::new(Vec::new()));
-    let written = Arc::clone(&notes);
-    let client = kubeconfig(&format!("server: '{}'", server.url()), "").client();
-    (client.with_notes(move |note| written.lock().unwrap().push(note.to_owned())), notes)
+/// A client of a server, with what it wrote to standard error.
+fn client_of(server: &FaultServer) -> (shared::client::Client, Capture) {
+    connect_captured(&kubeconfig(&format!("server: '{}'", server.url()), "").flags(), &[]).unwrap()
 }
 
 #[tokio::test]
@@ -56,7 +52,7 @@ async fn a_busy_server_is_asked_again_and_said_to_be_busy_once() {
     let (client, notes) = client_of(&server);
     get(&client, "/api/v1/pods").await.unwrap();
     assert_eq!(server.requests().len(), 3);
-    assert_eq!(*notes.lock().unwrap(), ["the server has too many requests (429); asking again in 0 s"]);
+    assert_eq!(notes.stderr(), "the server has too many requests (429); asking again in 0 s\n");
 }
 
 #[tokio::test]
@@ -76,7 +72,7 @@ async fn a_write_is_sent_once_whatever_happens() {
         let eviction = Request::post("/api/v1/namespaces/n/pods/p/eviction").body(b"{}".to_vec()).unwrap();
         client.request(eviction).await.unwrap_err();
         assert_eq!(server.requests().len(), 1);
-        assert!(notes.lock().unwrap().is_empty());
+        assert!(notes.stderr().is_empty());
     }
 }
 
@@ -85,7 +81,7 @@ async fn a_lost_connection_is_tried_again() {
     let server = server([Reply::nothing(), empty_object()]);
     let (client, notes) = client_of(&server);
     get(&client, "/version").await.unwrap();
-    assert_eq!(*notes.lock().unwrap(), ["the connection was lost; asking again in 0.25 s"]);
+    assert_eq!(notes.stderr(), "the connection was lost; asking again in 0.25 s\n");
 }
 
 #[tokio::test]
@@ -191,15 +187,15 @@ async fn the_servers_warnings_are_passed_on() {
     let server = server([empty_object().header("Warning", "299 - \"policy/v1beta1 is deprecated\"")]);
     let (client, notes) = client_of(&server);
     get(&client, "/x").await.unwrap();
-    assert_eq!(*notes.lock().unwrap(), ["Warning: policy/v1beta1 is deprecated"]);
+    assert_eq!(notes.stderr(), "Warning: policy/v1beta1 is deprecated\n");
 }
 
 #[tokio::test]
 async fn typed_calls_go_the_same_way() {
     let server = server([Reply::status(403, "Forbidden", "pods \"p\" is forbidden: no")]);
     let (client, _) = client_of(&server);
-    let pods: kube::Api<k8s_openapi::api::core::v1::Pod> = kube::Api::namespaced(client.inner().clone(), "n");
-    let error = client.explain(&pods.delete("p", &kube::api::DeleteParams::default()).await.unwrap_err());
+    let pods = client.objects::<k8s_openapi::api::core::v1::Pod>("n");
+    let error = pods.delete("p", &DeleteOptions::default()).await.unwrap_err();
     assert_eq!(error.to_string(), "Error from server (Forbidden): pods \"p\" is forbidden: no");
     assert_eq!((error.status(), error.is_api(403)), (ExitStatus::NotPermitted, true));
 }

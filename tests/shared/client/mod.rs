@@ -17,8 +17,9 @@ use std::{
 use shared::{
     Result,
     cli::ConnectionFlags,
-    client::{Client, Surroundings},
-    kubeconfig::{Environment, LoadOptions, kubeconfig_files, load},
+    client::{Client, Environment},
+    kubeconfig::{self, LoadOptions, kubeconfig_files, load},
+    output::{Appearance, Capture, Printer},
 };
 use support::{FaultServer, Reply};
 use tokio::net::TcpSocket;
@@ -59,14 +60,29 @@ fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client
 
 /// The same from a home folder.
 fn connect_from(home: &Path, flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client> {
-    let environment =
-        Environment { kubeconfig: None, home: home.to_owned(), current_directory: home.to_owned() };
-    let kubeconfig = load(
-        &kubeconfig_files(flags.kubeconfig.as_deref(), &environment),
-        &environment,
-        LoadOptions::default(),
-    )?;
-    Client::connect_with(flags, &kubeconfig, &Surroundings::with_variables(variables.iter().copied()))
+    captured_from(home, flags, variables).map(|(client, _)| client)
+}
+
+/// The same as [`connect`], with what the client writes to standard error.
+fn connect_captured(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<(Client, Capture)> {
+    captured_from(tempfile::tempdir().unwrap().path(), flags, variables)
+}
+
+fn captured_from(
+    home: &Path,
+    flags: &ConnectionFlags,
+    variables: &[(&str, &str)],
+) -> Result<(Client, Capture)> {
+    let files = kubeconfig::Environment {
+        kubeconfig: None,
+        home: home.to_owned(),
+        current_directory: home.to_owned(),
+    };
+    let kubeconfig =
+        load(&kubeconfig_files(flags.kubeconfig.as_deref(), &files), &files, LoadOptions::default())?;
+    let (printer, capture) = Printer::captured(Appearance::default());
+    let environment = Environment::with_variables(variables.iter().copied());
+    Ok((Client::connect_with(flags, &kubeconfig, &environment, printer.stderr_sink())?, capture))
 }
 
 async fn get(client: &Client, path: &str) -> Result<serde_json::Value> {

@@ -198,12 +198,12 @@ fn names(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// One switch without patience: a lock that it may not remove at once and unasked would be an error.
+/// One switch without lock_timeout: a lock that it may not remove at once and unasked would be an error.
 fn switch_at_once(file: &Path, context: &str) {
     let folder = file.parent().unwrap().to_path_buf();
     let environment =
         Environment { kubeconfig: Some(file.into()), home: folder.clone(), current_directory: folder };
-    let options = WriteOptions { patience: Duration::ZERO, ..WriteOptions::default() };
+    let options = WriteOptions { lock_timeout: Duration::ZERO, ..WriteOptions::default() };
     let sources = Sources::read(&kubeconfig_files(None, &environment), &environment).unwrap();
     plan(sources, &[Edit::SetCurrentContext(context.into())]).unwrap().execute(&options).unwrap();
 }

@@ -7,6 +7,7 @@ mod watches;
 use serde_json::{Value, json};
 use shared::cli::ConnectionFlags;
 use shared::client::Client;
+use shared::output::{Appearance, Printer};
 use support::cluster;
 
 /// A client of the shared control plane's administrator.
@@ -16,7 +17,8 @@ async fn administrator() -> Client {
 }
 
 async fn client(flags: ConnectionFlags) -> Client {
-    Client::connect(&flags).await.unwrap()
+    let (printer, _) = Printer::captured(Appearance::default());
+    Client::connect(&flags, &printer).await.unwrap()
 }
 
 /// A limit range: an object that no controller ever touches.

@@ -82,7 +82,7 @@ fn longer_than_two(text: &str) -> std::result::Result<(), String> {
 
 fn short_progress() -> Result<&'static str, Error> {
     let mut printer = Printer::system(ColorChoice::Auto);
-    let mut progress = printer.progress("listing pods");
+    let progress = printer.progress("listing pods");
     progress.update(500, None);
     drop(progress);
     printer.note("done");
@@ -91,7 +91,7 @@ fn short_progress() -> Result<&'static str, Error> {
 
 fn long_progress() -> Result<&'static str, Error> {
     let mut printer = Printer::system(ColorChoice::Auto);
-    let mut progress = printer.progress("listing pods");
+    let progress = printer.progress("listing pods");
     // The last number stands for some time: what is shown is drawn now and then, not at each step.
     for done in (1..=8).chain([8, 8, 8]) {
         progress.update(done * 500, Some(4_000));

@@ -25,7 +25,7 @@ const LONGEST: Duration = Duration::from_secs(100);
 /// Switches for some seconds, and then until there is a file `enough`; how often that went well, and each failure once.
 pub fn switch_often(file: &Path, seconds: u64, enough: &Path) -> (usize, BTreeSet<String>) {
     // Nobody is to be counted as failed because this machine is busy.
-    let options = WriteOptions { patience: Duration::from_secs(30), ..WriteOptions::default() };
+    let options = WriteOptions { lock_timeout: Duration::from_secs(30), ..WriteOptions::default() };
     let (mut done, mut failures) = (0, BTreeSet::new());
     let start = Instant::now();
     let is_over = || {

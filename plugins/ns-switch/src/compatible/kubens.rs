@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, block_on},
-    client::{Client, Surroundings},
+    client::{Client, Environment},
     output::{Printer, Style, sanitize_line},
 };
 
@@ -84,7 +84,12 @@ fn show(switcher: &Switcher<'_>, outline: &Outline, printer: &mut Printer) -> Re
     let current = outline.chosen(None)?.namespace.clone().unwrap_or_else(|| "default".to_owned());
     let kubeconfig = switcher.kubeconfigs.load(false)?;
     let namespaces = block_on(async {
-        let client = Client::connect_with(switcher.connection, &kubeconfig, &Surroundings::of_process())?;
+        let client = Client::connect_with(
+            switcher.connection,
+            &kubeconfig,
+            &Environment::of_process(),
+            printer.stderr_sink(),
+        )?;
         let known = Known::gather(switcher.kubeconfigs, &kubeconfig, client.context())?;
         list::collect(&client, &known).await
     })?;

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use shared::{
     Error, Result,
     cli::ConnectionFlags,
-    client::{Client, Surroundings, bounded},
+    client::{Client, Environment, bounded},
     kubeconfig::Kubeconfig,
+    output::{Printer, StderrSink},
 };
 
 use super::row::Row;
@@ -40,12 +42,20 @@ impl Check {
 
 /// Asks the cluster of every row at the same time, each within a deadline: `--request-timeout`, or five seconds.
 /// Credential plugins run for this.
-pub async fn check_all(rows: &mut [Row], kubeconfig: &Kubeconfig, connection: &ConnectionFlags) {
+pub async fn check_all(
+    rows: &mut [Row],
+    kubeconfig: &Kubeconfig,
+    connection: &ConnectionFlags,
+    printer: &Printer,
+) {
     let patience = connection.request_timeout.and_then(|timeout| timeout.0).unwrap_or(PATIENCE);
-    let surroundings = &Surroundings::of_process();
+    let environment = &Environment::of_process();
+    let (progress, stderr) = (&printer.progress("asking the clusters"), &printer.stderr_sink());
+    progress.expect_steps(rows.len() as u64);
     let answers = bounded(rows.iter().map(|row| row.name.clone()), |context| async move {
         let flags = ConnectionFlags { context: Some(context), ..connection.clone() };
-        let asked = tokio::time::timeout(patience, ask(&flags, kubeconfig, surroundings)).await;
+        let asked = tokio::time::timeout(patience, ask(&flags, kubeconfig, environment, stderr)).await;
+        progress.step();
         asked.unwrap_or_else(|_| Err(Error::new(format!("no answer within {}s", patience.as_secs_f32()))))
     })
     .await;
@@ -86,11 +96,12 @@ struct UserInfo {
 async fn ask(
     flags: &ConnectionFlags,
     kubeconfig: &Kubeconfig,
-    surroundings: &Surroundings,
+    environment: &Environment,
+    stderr: &StderrSink,
 ) -> Result<UserInfo> {
-    let client = Client::connect_with(flags, kubeconfig, surroundings)?;
-    let body = r#"{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}"#;
-    let review: SelfSubjectReview =
-        crate::review::ask(&client, "/apis/authentication.k8s.io/v1/selfsubjectreviews", body).await?;
+    let client = Client::connect_with(flags, kubeconfig, environment, stderr.clone())?;
+    let body = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
+    let path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    let review: SelfSubjectReview = client.post_json(path, &body).await?;
     Ok(review.status.user_info)
 }

@@ -98,9 +98,7 @@ fn list(
     let mut rows = rows(&kubeconfig, now);
     if options.check && !rows.is_empty() {
         block_on(async {
-            let progress = printer.progress(format!("asking {} clusters", rows.len()));
-            check_all(&mut rows, &kubeconfig, connection).await;
-            drop(progress);
+            check_all(&mut rows, &kubeconfig, connection, printer).await;
             Ok(())
         })?;
     }

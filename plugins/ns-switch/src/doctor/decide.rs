@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shared::output::{human_duration, shell_command};
+use shared::output::{ShellCommand, human_duration};
 
 use super::{
     facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts},
@@ -94,7 +94,7 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("open-file", Severity::Warning),
             format!("it holds credentials, and others may open it (mode {:04o})", mode & 0o7777),
-            shell_command(&["chmod", "600"], &[path], &[]),
+            ShellCommand::new(["chmod", "600"]).name(path).to_string(),
         );
     }
     for (lock, age) in &file.old_locks {
@@ -132,7 +132,7 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
                 ),
                 format!(
                     "if it is torn: {}; then, either way: {}",
-                    shell_command(&["cp"], &[kept, original], &[]),
+                    ShellCommand::new(["cp"]).name(kept).name(original),
                     remove(kept)
                 ),
             );
@@ -161,7 +161,7 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
 }
 
 fn remove(path: &str) -> String {
-    shell_command(&["rm"], &[path], &[])
+    ShellCommand::new(["rm"]).name(path).to_string()
 }
 
 fn human(duration: Duration) -> String {
@@ -265,7 +265,11 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
     }
     for (path, mode) in &user.open_files {
         let message = format!("others may read {path} (mode {:04o})", mode & 0o7777);
-        add(("open-key", Severity::Warning), message, &shell_command(&["chmod", "600"], &[path], &[]));
+        add(
+            ("open-key", Severity::Warning),
+            message,
+            &ShellCommand::new(["chmod", "600"]).name(path).to_string(),
+        );
     }
     if !user.used {
         add(("unused", Severity::Info), "no context uses it".to_owned(), REMOVE_UNUSED);

@@ -12,7 +12,7 @@ use super::{
     decide::{Existence, Rung},
     rules::{NOWHERE, SelfSubjectRulesReview, has_own_rights},
 };
-use crate::{known::Known, review};
+use crate::known::Known;
 
 /// Asks whether a namespace exists.
 ///
@@ -72,7 +72,7 @@ async fn rules(client: &Client, namespace: &str) -> Result<SelfSubjectRulesRevie
         "kind": "SelfSubjectRulesReview",
         "spec": {"namespace": namespace},
     });
-    review::ask(client, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", &body.to_string()).await
+    client.post_json("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", &body).await
 }
 
 fn sentence(refusal: &Error) -> String {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
-    client::{Client, Surroundings},
+    client::{Client, Environment},
     output::{Format, Printer, TableOptions},
 };
 
@@ -26,7 +26,8 @@ pub fn run(args: &ListArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let kubeconfig = kubeconfigs.load(false)?;
     block_on(async {
-        let client = Client::connect_with(connection, &kubeconfig, &Surroundings::of_process())?;
+        let client =
+            Client::connect_with(connection, &kubeconfig, &Environment::of_process(), printer.stderr_sink())?;
         let known = Known::gather(&kubeconfigs, &kubeconfig, client.context())?;
         let progress = printer.progress("listing namespaces");
         let namespaces = collect(&client, &known).await?;

@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     cli::ExitStatus,
-    output::{Printer, shell_command},
+    output::{Printer, ShellCommand},
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
@@ -48,7 +48,7 @@ pub fn pass(settings: &Settings, context: &str, agreed: Agreed, printer: &mut Pr
 
 /// The command that switches to a context without a question, whatever its name.
 fn use_yes(context: &str) -> String {
-    shell_command(&["kubectl", "ns-switch", "use"], &[context], &["--yes"])
+    ShellCommand::new(["kubectl", "ns-switch", "use"]).name(context).flag("--yes").to_string()
 }
 
 #[cfg(test)]

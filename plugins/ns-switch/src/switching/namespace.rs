@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
-    client::{Client, Surroundings},
+    client::{Client, Environment},
     output::Printer,
 };
 
@@ -124,7 +124,8 @@ impl Switcher<'_> {
         let known = Known::gather(self.kubeconfigs, &kubeconfig, Some(&context.name))?;
         let patience = self.connection.request_timeout.map_or(Some(PATIENCE), |timeout| timeout.0);
         let (existence, server) = block_on(async {
-            let client = Client::connect_with(&flags, &kubeconfig, &Surroundings::of_process())?;
+            let client =
+                Client::connect_with(&flags, &kubeconfig, &Environment::of_process(), printer.stderr_sink())?;
             let asked = existence::ask(&client, name, &known);
             let answer = match patience {
                 None => asked.await,

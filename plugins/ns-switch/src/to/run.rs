@@ -3,7 +3,7 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
-    client::{Client, Surroundings},
+    client::{Client, Environment},
     output::{Printer, sanitize_line},
 };
 
@@ -71,7 +71,8 @@ struct Seen {
 fn seen(kubeconfigs: &Kubeconfigs, connection: &ConnectionFlags, printer: &Printer) -> Result<Seen> {
     let kubeconfig = kubeconfigs.load(false)?;
     block_on(async {
-        let client = Client::connect_with(connection, &kubeconfig, &Surroundings::of_process())?;
+        let client =
+            Client::connect_with(connection, &kubeconfig, &Environment::of_process(), printer.stderr_sink())?;
         let known = Known::gather(kubeconfigs, &kubeconfig, client.context())?;
         let progress = printer.progress("listing namespaces");
         let namespaces = list::collect(&client, &known).await?;

@@ -6,6 +6,7 @@ use serde_json::json;
 use shared::{
     admission::simulator::Simulator,
     manifest::Manifest,
+    output::ShellCommand,
     workload::{PodCounts, PodCreation, RolloutState, Start, Strategy, daemon_nodes, roll_on, template},
 };
 
@@ -148,12 +149,12 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
     let field = if manifest.kind.kind == "Deployment" { "strategy" } else { "updateStrategy" };
     let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
     let patch = json!({"spec": {field: strategy}});
-    format!(
-        "kubectl patch {} {} -n {} --type merge -p '{patch}'",
-        manifest.kind.kind.to_lowercase(),
-        manifest.name,
-        manifest.namespace
-    )
+    ShellCommand::new(["kubectl".to_owned(), "patch".to_owned(), manifest.kind.kind.to_lowercase()])
+        .name(&manifest.name)
+        .flag_with("-n", &manifest.namespace)
+        .flag_with("--type", "merge")
+        .flag_with("-p", patch.to_string())
+        .to_string()
 }
 
 /// The least that quotas must grow by: for what the first pod that is refused lacks, then for the next one, until none

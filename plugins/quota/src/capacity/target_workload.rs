@@ -145,12 +145,12 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
             (manifest, snapshot, claims, autoscalers, terminating, sets)
         }
         None => block_on(async {
-            let client = Client::connect(connection).await?.with_notes(printer.voice());
+            let client = Client::connect(connection, printer).await?;
             let progress = printer.progress("reading the workload");
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, client.namespace()),
                 (None, Some((kind, name))) => {
-                    let path = format!("{}/{name}", kind.collection(client.namespace()));
+                    let path = kind.object_path(client.namespace(), &name);
                     let object = client.get_json::<Value>(&path).await?;
                     Manifest::of(object, kind, client.namespace())
                 }

@@ -2,7 +2,7 @@
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope, bounded, dynamic_list, incomplete::allowed},
+    client::{Client, ListOptions, Page, Scope, dynamic_list, incomplete::allowed},
     manifest::kinds::Kinds,
     model::{
         LimitRange, Namespace, Pod, ResourceQuota,
@@ -73,7 +73,7 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
     }
     let mut skipped = Vec::new();
     let namespace = scope.namespace().unwrap_or_default();
-    let lists = bounded(kinds(), |kind| async {
+    let lists = client.bounded(kinds(), |kind| async {
         let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await;
         (kind, found)
     });
@@ -98,7 +98,7 @@ async fn count_plain_objects(
     gathering: &mut Gathering,
 ) -> Result<()> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
-    let counts = bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
+    let counts = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
         (namespace, plural, dynamic_list::count(client, &Kind::of_resource(plural), namespace).await)
     });
     for (namespace, plural, count) in counts.await {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use prost::Message;
 
 use super::Reporter;
+use crate::client::retry::retry_after;
 use crate::{
     Error,
     error::{ApiStatus, ApiStatusCause, ApiStatusDetails},
@@ -31,7 +32,7 @@ impl Reporter {
         let page = is_web_page(answer.headers, answer.body);
         let api = read_status(answer.body).unwrap_or_else(|| generic(answer, page));
         let code = if api.code == 0 { answer.status.as_u16() } else { api.code };
-        let error = self.refusal(ApiStatus { code, ..api });
+        let error = self.refusal(ApiStatus { code, ..api }).with_retry_after(retry_after(answer.headers));
         if error.hint().is_some() {
             return error;
         }
@@ -156,24 +157,6 @@ fn read_status(body: &[u8]) -> Option<ApiStatus> {
     }
     let kind: Kind = serde_json::from_slice(body).ok()?;
     if kind.kind != "Status" { None } else { serde_json::from_slice(body).ok() }
-}
-
-/// The refusal that kube has read, as ours.
-pub(crate) fn status_of(status: &kube::core::Status) -> ApiStatus {
-    let details = status.details.as_ref().map(|details| ApiStatusDetails {
-        name: details.name.clone(),
-        kind: details.kind.clone(),
-        causes: details
-            .causes
-            .iter()
-            .map(|cause| ApiStatusCause {
-                reason: cause.reason.clone(),
-                message: cause.message.clone(),
-                field: cause.field.clone(),
-            })
-            .collect(),
-    });
-    ApiStatus { code: status.code, reason: status.reason.clone(), message: status.message.clone(), details }
 }
 
 /// `runtime.Unknown` (apimachinery's `pkg/runtime/generated.proto`), the envelope of protobuf answers.

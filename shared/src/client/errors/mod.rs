@@ -11,7 +11,7 @@ use std::{error::Error as StdError, io};
 
 use http::Uri;
 
-pub(crate) use answer::{Answer, status_of};
+pub(crate) use answer::Answer;
 pub use identity::expiry_of_token;
 pub(crate) use identity::{Identity, expiry_of};
 

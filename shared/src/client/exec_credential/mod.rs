@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
-use crate::{Error, Result};
+use crate::{Error, Result, output::StderrSink};
 
 pub(crate) use plugin::{InteractiveMode, Plugin};
 pub(crate) use policy::Policy;
@@ -61,13 +61,13 @@ impl PluginCredentials {
     ///
     /// # Errors
     /// What [`Plugin::run`] reports, worded as kubectl does.
-    pub async fn lease(&self) -> Result<Lease> {
+    pub async fn lease(&self, stderr: &StderrSink) -> Result<Lease> {
         let mut held = self.held.lock().await;
         match &held.lease {
             Some(lease) if lease.credential.expires.is_none_or(|end| Timestamp::now() <= end) => {
                 Ok(lease.clone())
             }
-            _ => self.fetch(&mut held).await,
+            _ => self.fetch(&mut held, stderr).await,
         }
     }
 
@@ -75,11 +75,11 @@ impl PluginCredentials {
     ///
     /// A credential that the server never accepted is not fetched again: the plugin would say the same, and it
     /// may open a browser each time.
-    pub async fn renew(&self, refused: &Lease) -> Result<Option<Lease>> {
+    pub async fn renew(&self, refused: &Lease, stderr: &StderrSink) -> Result<Option<Lease>> {
         let mut held = self.held.lock().await;
         match &held.lease {
             Some(lease) if lease.generation != refused.generation => Ok(Some(lease.clone())),
-            _ if held.accepted => self.fetch(&mut held).await.map(Some),
+            _ if held.accepted => self.fetch(&mut held, stderr).await.map(Some),
             _ => Ok(None),
         }
     }
@@ -92,7 +92,8 @@ impl PluginCredentials {
         }
     }
 
-    async fn fetch(&self, held: &mut Held) -> Result<Lease> {
+    async fn fetch(&self, held: &mut Held, stderr: &StderrSink) -> Result<Lease> {
+        let _pause = stderr.pause();
         let plugin = Arc::clone(&self.plugin);
         // A plugin may take seconds or ask the user something: the runtime's own thread must stay free.
         let run = tokio::task::spawn_blocking(move || plugin.run()).await;

@@ -45,7 +45,8 @@ fn sentence(plugin: &Plugin) -> String {
 async fn many_requests_run_it_once() {
     let folder = tempfile::tempdir().unwrap();
     let credentials = PluginCredentials::new(plugin(folder.path(), &answering("t", "2999-01-01T00:00:00Z")));
-    let leases = futures::future::join_all((0..8).map(|_| credentials.lease())).await;
+    let stderr = StderrSink::discard();
+    let leases = futures::future::join_all((0..8).map(|_| credentials.lease(&stderr))).await;
     for lease in leases {
         assert_eq!(lease.unwrap().credential.token.as_ref().unwrap().expose_secret(), "t");
     }
@@ -56,8 +57,8 @@ async fn many_requests_run_it_once() {
 async fn an_expired_credential_is_fetched_anew() {
     let folder = tempfile::tempdir().unwrap();
     let credentials = PluginCredentials::new(plugin(folder.path(), &answering("t", "2020-01-01T00:00:00Z")));
-    let first = credentials.lease().await.unwrap();
-    let second = credentials.lease().await.unwrap();
+    let first = credentials.lease(&StderrSink::discard()).await.unwrap();
+    let second = credentials.lease(&StderrSink::discard()).await.unwrap();
     assert_eq!((first.generation, second.generation, runs(folder.path())), (1, 2, 2));
 }
 
@@ -65,12 +66,16 @@ async fn an_expired_credential_is_fetched_anew() {
 async fn a_refused_credential_is_renewed_only_if_it_once_worked() {
     let folder = tempfile::tempdir().unwrap();
     let credentials = PluginCredentials::new(plugin(folder.path(), &answering("t", "2999-01-01T00:00:00Z")));
-    let lease = credentials.lease().await.unwrap();
-    assert!(credentials.renew(&lease).await.unwrap().is_none());
+    let lease = credentials.lease(&StderrSink::discard()).await.unwrap();
+    assert!(credentials.renew(&lease, &StderrSink::discard()).await.unwrap().is_none());
     assert_eq!(runs(folder.path()), 1);
     credentials.accept(&lease).await;
     // Two requests that were refused with the same credential renew it once.
-    let (first, second) = futures::future::join(credentials.renew(&lease), credentials.renew(&lease)).await;
+    let (first, second) = futures::future::join(
+        credentials.renew(&lease, &StderrSink::discard()),
+        credentials.renew(&lease, &StderrSink::discard()),
+    )
+    .await;
     assert_eq!((first.unwrap().unwrap().generation, second.unwrap().unwrap().generation), (2, 2));
     assert_eq!(runs(folder.path()), 2);
 }

@@ -1,6 +1,14 @@
-//! One change to one file.
+//! Changes to files: what is to become different, and the bytes that make it so.
 
-/// What is to become different in one file.
+use std::path::PathBuf;
+
+use super::splice::Splice;
+use crate::kubeconfig::{
+    file_bytes::FileBytes,
+    write::{Fingerprint, Snapshot},
+};
+
+/// One change to what a file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     /// `current-context` becomes this; empty for none.
@@ -22,7 +30,7 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The key of the list in the file.
+    /// Returns the key of the list in the file.
     pub fn key(self) -> &'static str {
         match self {
             Self::Contexts => "contexts",
@@ -31,12 +39,37 @@ impl List {
         }
     }
 
-    /// The word of `kubectl config delete-…` for one entry.
+    /// Returns the word of `kubectl config delete-…` for one entry.
     pub fn entry(self) -> &'static str {
         match self {
             Self::Contexts => "context",
             Self::Clusters => "cluster",
             Self::Users => "user",
         }
+    }
+}
+
+/// One file that changes.
+#[derive(Clone, Debug)]
+pub(in crate::kubeconfig) struct FileChange {
+    /// As the user spelled it.
+    pub path: PathBuf,
+    pub absolute: PathBuf,
+    /// The file as it was read.
+    pub snapshot: Snapshot,
+    pub before: Fingerprint,
+    pub after: Fingerprint,
+    /// Its new bytes.
+    pub contents: FileBytes,
+    /// Takes the change back, applied in order.
+    pub back: Vec<Splice>,
+}
+
+impl FileChange {
+    /// Returns the bytes of the file before it changes.
+    pub fn old_contents(&self) -> FileBytes {
+        let mut bytes = self.contents.clone();
+        self.back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
+        bytes
     }
 }

@@ -29,13 +29,12 @@
 //!   for an empty one.
 //! - Missing folders of other files of the list are not made, and only the files that change are locked.
 
+mod blocker;
 mod change;
 mod check;
 mod file_text;
-mod obstacle;
-mod oddities;
+mod locations;
 mod outline;
-mod places;
 mod plan;
 mod preview;
 mod reading;
@@ -46,9 +45,10 @@ mod splice;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod unsupported;
 mod unused;
 
-pub(super) use plan::FileChange;
+pub(super) use change::FileChange;
 pub use plan::{Plan, plan};
 pub use preview::FilePreview;
 pub(super) use preview::previews;

@@ -1,24 +1,20 @@
 //! From edits to the bytes of files, nothing written yet.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{
     Edit,
-    change::Change,
-    obstacle::Obstacle,
-    oddities::oddities,
+    blocker::Blocker,
+    change::{Change, FileChange},
     sources::{Source, Sources, State},
     splice::Splice,
     targets::{setting_current, targets, uncovered},
+    unsupported::unsupported,
 };
 use crate::{
     Error, Result,
-    kubeconfig::{
-        Environment, KubeconfigFiles,
-        file_bytes::FileBytes,
-        write::{Fingerprint, Snapshot},
-    },
-    output::{sanitize_line, shell_command},
+    kubeconfig::{Environment, KubeconfigFiles, write::Fingerprint},
+    output::{ShellCommand, sanitize_line},
 };
 
 /// What some edits change: which files, and to which bytes. [`Plan::execute`] writes it.
@@ -36,31 +32,6 @@ pub(in crate::kubeconfig) struct Request {
     pub files: KubeconfigFiles,
     pub environment: Environment,
     pub edits: Vec<Edit>,
-}
-
-/// One file that changes.
-#[derive(Clone, Debug)]
-pub(in crate::kubeconfig) struct FileChange {
-    /// As the user spelled it.
-    pub path: PathBuf,
-    pub absolute: PathBuf,
-    /// The file as it was read.
-    pub snapshot: Snapshot,
-    pub before: Fingerprint,
-    pub after: Fingerprint,
-    /// Its new bytes.
-    pub contents: FileBytes,
-    /// Takes the change back, applied in order.
-    pub back: Vec<Splice>,
-}
-
-impl FileChange {
-    /// The bytes of the file before it changes.
-    pub fn old_contents(&self) -> FileBytes {
-        let mut bytes = self.contents.clone();
-        self.back.iter().for_each(|splice| drop(splice.apply(&mut bytes)));
-        bytes
-    }
 }
 
 impl Plan {
@@ -107,7 +78,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
             let State::Read(file) = state else { continue };
             let file = &mut **file;
             let back = file.reading.apply(&mut file.text, &change);
-            let back = back.map_err(|obstacle| refusal(&change, path, &obstacle, &request.files))?;
+            let back = back.map_err(|blocker| refusal(&change, path, &blocker, &request.files))?;
             if !back.is_empty() {
                 backs[index].push(back);
                 made[index].push(change);
@@ -116,7 +87,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
     }
     for (source, made) in sources.files.iter().zip(&made).filter(|(_, made)| !made.is_empty()) {
         if let State::Read(file) = &source.state {
-            notes.extend(oddities(&source.path, file.text.text(), &file.reading, made));
+            notes.extend(unsupported(&source.path, file.text.text(), &file.reading, made));
         }
     }
     let current_context = sources.current_context().map(ToOwned::to_owned);
@@ -172,7 +143,7 @@ fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, note
 }
 
 /// Why a change can't be made, and the command that makes it at a price.
-fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &KubeconfigFiles) -> Error {
+fn refusal(change: &Change, path: &Path, blocker: &Blocker, files: &KubeconfigFiles) -> Error {
     let what = match change {
         Change::Current(_) => "current-context".to_string(),
         Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),
@@ -181,7 +152,7 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
             format!("the list of {} without \"{}\"", list.key(), names.join("\", \""))
         }
     };
-    let sentence = format!("cannot change {what} in {} alone: {}", path.display(), obstacle.reason());
+    let sentence = format!("cannot change {what} in {} alone: {}", path.display(), blocker.reason());
     let (verb, names, namespace) = match change {
         Change::Current(name) if name.is_empty() => ("unset".to_owned(), vec!["current-context"], None),
         Change::Current(name) => ("use-context".to_owned(), vec![name.as_str()], None),
@@ -198,8 +169,8 @@ fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &Kubeconfig
         KubeconfigFiles::Explicit(path) => Some(format!("--kubeconfig={}", path.display())),
         _ => None,
     };
-    let flags: Vec<&str> = [&namespace, &kubeconfig].into_iter().flatten().map(String::as_str).collect();
-    let command = shell_command(&["kubectl", "config", &verb], &names, &flags);
+    let command = names.into_iter().fold(ShellCommand::new(["kubectl", "config", &verb]), ShellCommand::name);
+    let command = [namespace, kubeconfig].into_iter().flatten().fold(command, ShellCommand::flag);
     Error::kubeconfig(sentence).with_hint(format!(
         "`{command}` can: it writes the whole file anew, without its comments and anchors"
     ))

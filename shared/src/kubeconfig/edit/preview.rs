@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{FileChange, Plan, Sources};
+use super::{change::FileChange, plan::Plan, sources::Sources};
 use crate::{
     Result,
     kubeconfig::write::{WriteOptions, check},

@@ -6,19 +6,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
+use super::{change::FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
 use crate::{
     Error, Result,
     kubeconfig::{
         Environment, KubeconfigFiles, Problem,
         file_bytes::FileBytes,
         load::{failure, missing_explicit, unreadable},
-        write::{Fingerprint, Patience, Snapshot, fresh_lock, read_with_snapshot},
+        write::{Fingerprint, LockTimeout, Snapshot, fresh_lock, read_with_snapshot},
     },
 };
 
 /// How long files are read again while somebody holds a lock of theirs.
-const TORN_READ_PATIENCE: Duration = Duration::from_secs(2);
+const TORN_READ_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// All files of a load, in order of precedence, read for choosing a context and changing it.
 ///
@@ -84,12 +84,12 @@ impl Sources {
     /// when the lock is gone, for up to two seconds; where the lock goes from hand to hand, for longer. After two seconds
     /// it may be that others have changed the file since, but not that they were half through with it.
     pub fn read(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
-        let deadline = Instant::now() + TORN_READ_PATIENCE;
-        let mut patience = Patience::of(TORN_READ_PATIENCE);
+        let deadline = Instant::now() + TORN_READ_TIMEOUT;
+        let mut lock_timeout = LockTimeout::of(TORN_READ_TIMEOUT);
         loop {
             let mut is_whole = true;
             let result = Self::read_each(files, environment, |path| {
-                let (read, whole) = read_whole(path, &mut patience);
+                let (read, whole) = read_whole(path, &mut lock_timeout);
                 is_whole &= whole;
                 read
             });
@@ -226,19 +226,19 @@ fn read_file(bytes: FileBytes, snapshot: Snapshot, path: &Path) -> std::result::
     Ok(State::Read(Box::new(ReadFile { text, reading, snapshot, fingerprint })))
 }
 
-/// Reads a file until no write can have torn what was read, or patience is over; the second value says which. Whoever
+/// Reads a file until no write can have torn what was read, or the timeout is over; the second value says which. Whoever
 /// writes into a file holds its lock until the file looks different: so one that has no lock after it was read, and
 /// looks the same still later, was whole.
-fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(FileBytes, Snapshot)>, bool) {
+fn read_whole(path: &Path, lock_timeout: &mut LockTimeout) -> (io::Result<(FileBytes, Snapshot)>, bool) {
     loop {
         let read = read_with_snapshot(path);
         let lock = fresh_lock(path);
         let looks_same = |read: &Snapshot| Snapshot::take(path).is_ok_and(|now| read.looks_like(&now));
         let is_whole = lock.is_none() && read.as_ref().ok().is_none_or(|(_, snapshot)| looks_same(snapshot));
-        if is_whole || patience.is_over() {
+        if is_whole || lock_timeout.is_over() {
             return (read, is_whole);
         }
-        patience.see(lock);
+        lock_timeout.see(lock);
         std::thread::sleep(Duration::from_millis(1));
     }
 }

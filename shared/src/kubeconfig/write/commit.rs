@@ -1,39 +1,18 @@
 //! One attempt to put changes onto the disk.
 
-use std::{fs::File, io, path::Path};
+use std::fs::File;
 
 use super::{
-    Snapshot, UndoRecord, WriteOptions, Written, leftovers,
+    WriteOptions,
     lock::{Replacement, Swapped, Waiting, swap},
     locked::{lock_all, replace_all},
-    overtaken,
-    staged::{Staged, Staging},
-    target::{Target, failure, resolve},
+    outcome::{Outcome, written},
+    retry_after_conflict,
+    stage::{looks_current, stage},
+    staged::Staging,
+    target::{Target, resolve},
 };
 use crate::{Result, kubeconfig::edit::FileChange};
-
-/// How an attempt ended that met no obstacle.
-pub(super) enum Outcome {
-    /// All files are written.
-    Done(Box<Written>),
-    /// A file is not what it was when it was read; nothing was written.
-    Changed,
-    /// All files were written, and somebody else wrote to one of them at the same moment: this change may be gone.
-    Overtaken(Box<Written>),
-}
-
-impl Outcome {
-    /// All is written, and nothing in the way any more.
-    pub fn done(changes: &[FileChange], targets: &[Target], notes: Vec<String>) -> Self {
-        targets.iter().for_each(|target| leftovers::sweep(&target.real));
-        Self::Done(Box::new(written(changes, notes)))
-    }
-}
-
-fn written(changes: &[FileChange], notes: Vec<String>) -> Written {
-    let files = changes.iter().map(|change| change.path.clone()).collect();
-    Written { files, undo: UndoRecord::of(changes), notes }
-}
 
 /// Writes all changes, between two looks at the locks where that is enough, and under them where it is not.
 pub(super) fn commit(
@@ -46,38 +25,18 @@ pub(super) fn commit(
     let replaced = match swap_all(&changes, &mut staged, &targets, options, waiting)? {
         Swap::Done => return Ok(Outcome::done(&changes, &targets, Vec::new())),
         Swap::Changed => return Ok(Outcome::Changed),
-        Swap::Overtaken => return Ok(Outcome::Overtaken(Box::new(written(&changes, Vec::new())))),
+        Swap::Conflicted => return Ok(Outcome::Conflicted(Box::new(written(&changes, Vec::new())))),
         Swap::Only(replaced) => replaced,
     };
     let _locks = lock_all(&targets, &staged, waiting)?;
     replace_all(changes, &mut staged, targets, replaced, options)
 }
 
-/// Puts the new bytes beside their files; none where a file has changed.
-pub(super) fn stage(changes: &mut [FileChange], targets: &[Target]) -> Result<Option<Vec<Staging>>> {
-    let mut staged = Vec::with_capacity(changes.len());
-    for (change, target) in changes.iter().zip(targets) {
-        if !looks_current(change) {
-            return Ok(None);
-        }
-        let staging = Staged::write(target, &change.contents);
-        staged.push(staging.map_err(|error| failure(&target.shown, "write", &error))?);
-    }
-    for (change, target) in changes.iter_mut().zip(targets) {
-        let before = change.before;
-        let settled = change.snapshot.settle(&change.absolute, &before);
-        if !settled.or_else(|error| gone(&target.shown, error))? {
-            return Ok(None);
-        }
-    }
-    Ok(Some(staged))
-}
-
 /// What became of replacing files without locks.
 enum Swap {
     Done,
     Changed,
-    Overtaken,
+    Conflicted,
     /// The first so many are replaced; the rest takes locks.
     Only(usize),
 }
@@ -98,10 +57,12 @@ fn swap_all(
             Swapped::Held(file, lock) => waiting.meet(&targets[file].locks[lock])?,
             // Why this one can't be renamed is found out under its lock.
             Swapped::Half(index) => break Swap::Only(index),
-            Swapped::Disturbed if overtaken::settle(changes, &replacements, targets, options, waiting)? => {
+            Swapped::Disturbed
+                if retry_after_conflict::settle(changes, &replacements, targets, options, waiting)? =>
+            {
                 break Swap::Done;
             }
-            Swapped::Disturbed => break Swap::Overtaken,
+            Swapped::Disturbed => break Swap::Conflicted,
         }
         if !changes.iter().all(looks_current) {
             return Ok(Swap::Changed);
@@ -132,16 +93,4 @@ fn replacements<'a>(
         _ => None,
     })
     .collect()
-}
-
-fn looks_current(change: &FileChange) -> bool {
-    Snapshot::take(&change.absolute).is_ok_and(|now| change.snapshot.looks_like(&now))
-}
-
-/// A file that is gone has changed; other failures to look at it are failures.
-pub(super) fn gone(shown: &Path, error: io::Error) -> Result<bool> {
-    match error.kind() {
-        io::ErrorKind::NotFound => Ok(false),
-        _ => Err(failure(shown, "read", &error)),
-    }
 }

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use super::{
     WriteOptions, Written,
-    commit::{Outcome, commit},
-    lock::Waiting,
+    commit::commit,
+    lock::{self, Waiting},
     locked::{commit_locked, lock_all},
-    queue::Turn,
+    outcome::{Outcome, finish},
     target::{Target, resolve},
+    waiters::Turn,
 };
 use crate::{
     Error, Result,
@@ -30,14 +31,14 @@ impl Plan {
         let turns = turns(&targets, options);
         // The wait for others of this suite is over; that for kubectl begins.
         let mut waiting = Waiting::as_told(options);
-        let mut overtaken = None;
+        let mut conflicted = None;
         for attempt in 1..=ATTEMPTS {
             match commit(changes, options, &mut waiting)? {
                 Outcome::Done(written) => {
                     drop(turns);
-                    return Ok(finish(written.after(overtaken), waiting));
+                    return Ok(finish(written.after(conflicted), waiting));
                 }
-                Outcome::Overtaken(written) => overtaken = Some(written.after(overtaken)),
+                Outcome::Conflicted(written) => conflicted = Some(written.after(conflicted)),
                 Outcome::Changed => {}
             }
             if attempt == ATTEMPTS || waiting.is_over() {
@@ -55,9 +56,9 @@ impl Plan {
                 return Err(busy());
             }
             match commit_locked(changes, now, options)? {
-                Outcome::Done(written) => return Ok(finish(written.after(overtaken), waiting)),
-                Outcome::Changed | Outcome::Overtaken(_) if !waiting.is_over() => {}
-                Outcome::Changed | Outcome::Overtaken(_) => return Err(busy()),
+                Outcome::Done(written) => return Ok(finish(written.after(conflicted), waiting)),
+                Outcome::Changed | Outcome::Conflicted(_) if !waiting.is_over() => {}
+                Outcome::Changed | Outcome::Conflicted(_) => return Err(busy()),
             }
         }
     }
@@ -68,16 +69,17 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     folders.sort_unstable();
     folders.dedup();
-    folders.into_iter().map(|folder| Turn::wait(folder, options.patience)).collect()
-}
-
-/// What comes after a write, with all locks and turns given up.
-pub(super) fn finish(mut written: Written, waiting: Waiting<'_>) -> Written {
-    written.notes.splice(..0, waiting.notes);
-    written
+    folders.into_iter().map(|folder| Turn::wait(folder, options.lock_timeout)).collect()
 }
 
 fn busy() -> Error {
     Error::kubeconfig("other programs keep changing the kubeconfig; nothing was changed")
         .with_hint("try again when they are done")
+}
+
+/// Fails where [`Plan::execute`] would for certain: a file that may not be written, a lock that was
+/// left behind and may not be removed. Locks that somebody may hold right now are no reason: they would be waited for.
+pub(in crate::kubeconfig) fn check(changes: &[FileChange], options: &WriteOptions) -> Result<()> {
+    let targets = resolve(changes)?;
+    targets.iter().flat_map(|target| &target.locks).try_for_each(|path| lock::check(path, options))
 }

@@ -7,12 +7,12 @@ use std::{
 };
 
 use super::{
+    anonymous_file::{give_name, open_anonymous},
     lock::reason,
     names::Names,
     target::{Target, failure},
-    unnamed::{give_name, open_unnamed},
 };
-use crate::{Error, Result, output::shell_command};
+use crate::{Error, Result, output::ShellCommand};
 
 /// Writes `contents` over the target. The caller holds its locks.
 pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&Path>) -> Result<()> {
@@ -43,7 +43,7 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
 
 /// The command that puts the bytes of a kept copy back.
 fn put_back(copy: &Path, file: &Path) -> String {
-    shell_command(&["cp"], &[&copy.to_string_lossy(), &file.to_string_lossy()], &[])
+    ShellCommand::new(["cp"]).name(copy.to_string_lossy()).name(file.to_string_lossy()).to_string()
 }
 
 /// Writes only from the first byte that differs, so that a reader meets as little of it as can be.
@@ -67,7 +67,7 @@ impl Kept {
     fn new(target: &Target, old: &[u8], directory: Option<&Path>) -> io::Result<Self> {
         let directory = directory.filter(|directory| is_there(directory)).unwrap_or(&target.folder);
         let names = Names::of_copies(&target.real, directory);
-        if let Some(file) = open_unnamed(directory) {
+        if let Some(file) = open_anonymous(directory) {
             let signed = file.try_lock().is_ok();
             fill(&file, old)?;
             // There is no way to a name without /proc, or without hard links.

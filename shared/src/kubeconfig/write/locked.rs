@@ -5,9 +5,10 @@ use std::{io, path::PathBuf};
 use super::{
     WriteOptions,
     attributes::Loss,
-    commit::{Outcome, gone, stage},
     in_place,
     lock::{Lock, Waiting},
+    outcome::Outcome,
+    stage::{gone, stage},
     staged::{Staged, Staging},
     target::{Target, exists, failure},
 };

@@ -24,26 +24,28 @@
 //! Such a lock names its process: left behind by a kill, it is removed by the next writer of this suite. kubectl's
 //! locks name nobody and are never removed unasked.
 
+mod anonymous_file;
 mod attributes;
-mod check;
 mod commit;
 mod execute;
 mod fingerprint;
 mod holders;
 mod in_place;
-mod leftovers;
 mod lock;
+mod lock_timeout;
 mod locked;
 mod names;
-mod overtaken;
-mod patience;
-mod queue;
+mod outcome;
 mod remains;
+mod retry_after_conflict;
 mod snapshot;
+mod stage;
 mod staged;
+mod stale_files;
 mod target;
 mod undo;
-mod unnamed;
+mod undo_record;
+mod waiters;
 mod writer;
 
 use std::{
@@ -51,20 +53,21 @@ use std::{
     time::Duration,
 };
 
-pub(super) use check::check;
+pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
 pub(super) use lock::fresh_lock;
-pub(super) use patience::Patience;
+pub(super) use lock_timeout::LockTimeout;
 pub use remains::{Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
-pub use undo::{UndoRecord, undo};
+pub use undo::undo;
+pub use undo_record::UndoRecord;
 
 /// How a write behaves when something is in its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteOptions {
-    /// How long to wait for a lock that somebody else holds, and how often to start over with a file that others keep
+    /// How long to wait for a lock that somebody else holds, and to start over with a file that others keep
     /// changing. As long as the lock goes from hand to hand it is waited for, up to twelve times as long.
-    pub patience: Duration,
+    pub lock_timeout: Duration,
     /// Remove a lock that is still there after the wait, or is old enough to be nobody's. Never done unasked.
     pub break_lock: bool,
     /// Where the copy is kept while a file is written in place; beside the file if none is given.
@@ -74,7 +77,7 @@ pub struct WriteOptions {
 impl Default for WriteOptions {
     /// Five seconds; no lock is removed.
     fn default() -> Self {
-        Self { patience: Duration::from_secs(5), break_lock: false, backup_directory: None }
+        Self { lock_timeout: Duration::from_secs(5), break_lock: false, backup_directory: None }
     }
 }
 

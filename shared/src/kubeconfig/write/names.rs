@@ -2,12 +2,14 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs, io,
+    fs::{self, File, Metadata},
+    io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, SystemTime},
 };
 
-use super::{leftovers::Leftover, writer::Writer};
+use super::writer::Writer;
 
 /// Ends the names of new files, so that they can be told from everything else.
 const NEW: &str = ".kubeconfig-new";
@@ -20,6 +22,32 @@ const PART: &str = ".kubeconfig-part";
 
 /// Stands in the name for a process that can't sign: the file system knows no advisory locks.
 const UNSIGNED: &str = "unsigned";
+
+/// Where a file can't tell whether its process still runs, no process works on it for so long.
+const ABANDONED: Duration = Duration::from_secs(24 * 3600);
+
+/// A temporary file that is there, of a running process or of a killed one.
+#[derive(Debug)]
+pub(super) struct TemporaryFile {
+    pub path: PathBuf,
+    pub metadata: Metadata,
+    /// Who made it; none where the file system can't tell whether that process still runs.
+    pub writer: Option<Writer>,
+}
+
+impl TemporaryFile {
+    /// Tells whether its process was killed.
+    pub fn is_abandoned(&self) -> bool {
+        match &self.writer {
+            Some(writer) => File::open(&self.path).is_ok_and(|file| writer.is_gone(&file)),
+            None => {
+                let modified = self.metadata.modified().ok();
+                let age = modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());
+                age.is_some_and(|age| age > ABANDONED)
+            }
+        }
+    }
+}
 
 /// The names of one kind of temporary files of a target: `.config.WRITER.NUMBER.kubeconfig-new`.
 #[derive(Clone, Debug)]
@@ -76,7 +104,7 @@ impl Names {
     }
 
     /// All files that have such a name, of running processes or of killed ones.
-    pub fn present(&self) -> Vec<Leftover> {
+    pub fn present(&self) -> Vec<TemporaryFile> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let found = entries.flatten().filter_map(|entry| {
             let name = entry.file_name();
@@ -85,7 +113,7 @@ impl Names {
             if writer.is_none() && !signature.starts_with(UNSIGNED) {
                 return None;
             }
-            Some(Leftover { path: entry.path(), metadata: entry.metadata().ok()?, writer })
+            Some(TemporaryFile { path: entry.path(), metadata: entry.metadata().ok()?, writer })
         });
         found.collect()
     }

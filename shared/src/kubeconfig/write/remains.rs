@@ -5,7 +5,11 @@ use std::{
     time::Duration,
 };
 
-use super::{leftovers::Leftover, lock, names::Names, target::locks};
+use super::{
+    lock,
+    names::{Names, TemporaryFile},
+    target::locks,
+};
 
 /// What was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,5 +50,5 @@ pub fn remains(path: &Path, backup_directory: Option<&Path>) -> Remains {
 
 fn abandoned(names: impl Iterator<Item = Names>) -> Vec<PathBuf> {
     let present = names.flat_map(|names| names.present());
-    present.filter(Leftover::is_abandoned).map(|leftover| leftover.path).collect()
+    present.filter(TemporaryFile::is_abandoned).map(|found| found.path).collect()
 }

@@ -8,10 +8,10 @@ use std::{
 
 use super::{
     Snapshot,
+    anonymous_file::{give_name, open_anonymous},
     attributes::{self, Loss},
     names::Names,
     target::Target,
-    unnamed::{give_name, open_unnamed},
 };
 
 /// A temporary file with all bytes synced. Dropping it removes its name.
@@ -45,7 +45,7 @@ impl Staged {
     /// Writes and syncs `contents` beside the target, with the target's mode, owner and attributes. Where the file system
     /// can, it gets its name only then, so that a kill before leaves nothing.
     pub fn write(target: &Target, contents: &[u8]) -> io::Result<Staging> {
-        if let Some(file) = open_unnamed(&target.folder) {
+        if let Some(file) = open_anonymous(&target.folder) {
             let signed = file.try_lock().is_ok();
             if let Err(loss) = fill(&file, target, contents)? {
                 return Ok(Staging::Lossy(loss));

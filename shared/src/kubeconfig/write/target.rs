@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::lock::{lock_path, reason};
+use super::lock::{elsewhere_hint, lock_path, reason};
 use crate::{Error, Result, kubeconfig::edit::FileChange};
 
 /// The file a change ends in.
@@ -91,12 +91,6 @@ pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
         }
         _ => error_with,
     }
-}
-
-/// What to do where the file can't be written.
-pub(super) fn elsewhere_hint() -> &'static str {
-    "make the file and its folder writable, or put a writable file first: \
-     KUBECONFIG=$HOME/.kube/own:${KUBECONFIG:-$HOME/.kube/config} takes the current context from its first file"
 }
 
 /// Whether `path` is there, whatever it is.

@@ -171,10 +171,10 @@ mod tests {
     #[test]
     fn a_process_that_only_waits_for_its_parent_has_ended() {
         let mut child = std::process::Command::new("true").spawn().unwrap();
-        let (id, mut patience) = (child.id(), 2000);
-        while running_since(id).is_some() && patience > 0 {
+        let (id, mut attempts) = (child.id(), 2000);
+        while running_since(id).is_some() && attempts > 0 {
             std::thread::sleep(Duration::from_millis(1));
-            patience -= 1;
+            attempts -= 1;
         }
         assert_eq!(running_since(id), None);
         child.wait().unwrap();

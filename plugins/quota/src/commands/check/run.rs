@@ -45,7 +45,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 (manifests, snapshot, Vec::new())
             }
             None => block_on(async {
-                let client = Client::connect(&connection).await?.with_notes(printer.voice());
+                let client = Client::connect(&connection, printer).await?;
                 let progress = printer.progress("reading the cluster's side");
                 let minor = match options.minor {
                     Some(minor) => minor,

@@ -1,8 +1,7 @@
 //! What is to be written, object by object, against what is there.
 
-use http::Request;
 use serde_json::Value;
-use shared::{Error, Result, client::Client};
+use shared::{Result, client::Client, model::kind::kind_of};
 
 use crate::proposal::Proposal;
 
@@ -75,7 +74,11 @@ impl Write {
     }
 
     fn collection(&self) -> String {
-        format!("/api/v1/namespaces/{}/{}", self.namespace, self.plural)
+        kind_of("", "", self.plural).collection(&self.namespace)
+    }
+
+    fn path(&self) -> String {
+        kind_of("", "", self.plural).object_path(&self.namespace, &self.name)
     }
 
     /// What is there now.
@@ -83,7 +86,7 @@ impl Write {
     /// # Errors
     /// Trouble other than that nothing is.
     pub async fn read(&self, client: &Client) -> Result<Option<Value>> {
-        match client.get_json::<Value>(&format!("{}/{}", self.collection(), self.name)).await {
+        match client.get_json::<Value>(&self.path()).await {
             Ok(object) => Ok(Some(object)),
             Err(error) if error.is_api(404) => Ok(None),
             Err(error) => Err(error),
@@ -118,20 +121,9 @@ impl Write {
             "?fieldValidation=Strict&fieldManager=kubectl-quota{}",
             if dry_run { "&dryRun=All" } else { "" }
         );
-        let (request, body) = match present {
-            Some(present) => {
-                (Request::put(format!("{}/{}{query}", self.collection(), self.name)), self.body(present))
-            }
-            None => (Request::post(format!("{}{query}", self.collection())), self.manifest.clone()),
-        };
-        let request = request
-            .header("content-type", "application/json")
-            .header("accept", "application/json")
-            .body(body.to_string().into_bytes())
-            .map_err(|error| Error::usage(format!("{} is no name: {error}", self.name)))?;
-        let answer = client.request(request).await?;
-        serde_json::from_slice(answer.body()).map_err(|error| {
-            Error::new(format!("the server's answer on {} is no JSON: {error}", self.object()))
-        })
+        match present {
+            Some(present) => client.put_json(&format!("{}{query}", self.path()), &self.body(present)).await,
+            None => client.post_json(&format!("{}{query}", self.collection()), &self.manifest).await,
+        }
     }
 }

@@ -42,7 +42,7 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         ));
     }
     block_on(async {
-        let client = Client::connect(connection).await?.with_notes(printer.voice());
+        let client = Client::connect(connection, printer).await?;
         let namespace = match guided && connection.namespace.is_none() {
             true => ask_namespace(&client, &mut prompter).await?,
             false => client.namespace().to_owned(),

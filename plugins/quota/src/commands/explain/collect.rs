@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use shared::{
-    Error, Result,
+    Result,
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, allowed},
@@ -26,10 +26,7 @@ use super::{
 /// # Errors
 /// The server's answer, 404 where there is no such object.
 pub async fn object(client: &Client, of: &Kind, name: &str) -> Result<Value> {
-    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
-        return Err(Error::usage(format!("`{name}` is no name of a {}", of.kind)));
-    }
-    let path = format!("{}/{name}", of.collection(client.namespace()));
+    let path = of.object_path(client.namespace(), name);
     let mut object = client.get_json::<Value>(&path).await?;
     object["kind"] = Value::from(of.kind.clone());
     Ok(object)

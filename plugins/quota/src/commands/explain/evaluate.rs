@@ -3,6 +3,7 @@
 use serde_json::json;
 use shared::{
     admission::{By, NamespaceFacts, Shortage, quota_facts::QuotaFacts, simulator::Simulator},
+    output::ShellCommand,
     quantity::Quantity,
 };
 
@@ -265,7 +266,11 @@ fn no_quota_of_scope(
         "spec": {"hard": {"pods": "10"}, "scopeSelector": {"matchExpressions": [requirement]}},
     });
     Evaluation {
-        fix: Some(format!("echo '{quota}' | kubectl apply -n {namespace} -f -")),
+        fix: Some(ShellCommand::new(["kubectl", "apply"])
+                    .flag_with("-n", namespace)
+                    .flag_with("-f", "-")
+                    .stdin(quota.to_string())
+                    .to_string()),
         ..Evaluation::refused(sentence, "ResourceQuota", "").noted(
             "not a full quota but one that is not there: by the API server's configuration such objects need a quota of their scope in the namespace",
         )

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::{
     model::Time,
-    output::age,
+    output::{ShellCommand, age},
     workload::{
         owner::Owner,
         retry::{Failures, next_retry},
@@ -33,10 +33,13 @@ pub struct Retry {
 /// Says when a controller tries again. `now` is in seconds since 1970.
 pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, now: i64) -> Retry {
     let Owner { kind, name } = controller;
-    let command = format!(
-        "kubectl annotate {} {name} -n {namespace} kubectl-quota/retry={now} --overwrite",
-        kind.to_lowercase()
-    );
+    let verbs = ["kubectl".to_owned(), "annotate".to_owned(), kind.to_lowercase()];
+    let command = ShellCommand::new(verbs)
+        .name(name)
+        .name(format!("kubectl-quota/retry={now}"))
+        .flag_with("-n", namespace)
+        .flag("--overwrite")
+        .to_string();
     let next = next_retry(kind, failures, now);
     let longest = human(next.longest_wait);
     let text = match (failures, next.within_seconds) {

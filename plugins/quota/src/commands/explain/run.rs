@@ -51,7 +51,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 (Source::Dump, of_dump(dump::snapshot(path, namespace, now)?, target.as_ref())?)
             }
             None => {
-                let client = Client::connect(connection).await?;
+                let client = Client::connect(connection, printer).await?;
                 let facts = match (&pasted, &target) {
                     (Some(_), _) => Facts::of(rules(&client, now).await?),
                     (None, Some((kind, name))) => of_cluster(&client, kind, name, now).await?,

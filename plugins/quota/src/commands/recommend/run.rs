@@ -66,7 +66,7 @@ fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -
         return inventory::dump(path, namespace, now);
     }
     block_on(async {
-        let client = Client::connect(connection).await?.with_notes(printer.voice());
+        let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading what runs");
         let reach = match args.all_namespaces {
             true => Reach::All(args.selector.clone()),

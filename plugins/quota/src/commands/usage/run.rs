@@ -43,7 +43,7 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
         }
         Source::Cluster if options.watch => {
             let watched = block_on(async {
-                let client = Client::connect(connection).await?.with_notes(printer.voice());
+                let client = Client::connect(connection, printer).await?;
                 watch::run(&client, &options, printer).await
             });
             match watched {
@@ -53,7 +53,7 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
             }
         }
         Source::Cluster => block_on(async {
-            let client = Client::connect(connection).await?.with_notes(printer.voice());
+            let client = Client::connect(connection, printer).await?;
             let progress = printer.progress("listing resourcequotas");
             let mut gathered = Gathered::new(&options);
             let mut coverage = collect::quotas(&client, &options, |page| gathered.read(page)).await?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
-    client::{Client, ListOptions, bounded, dynamic_list, incomplete::allowed},
+    client::{Client, ListOptions, dynamic_list, incomplete::allowed},
     manifest::{Manifest, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
     snapshot::{
@@ -69,7 +69,7 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     }
     let mut places = places(plan, scope, &snapshot)?;
     let wanted = lasting().chain([claim_templates::claim_kind(), autoscaler_kind()]);
-    let read = bounded(wanted, |kind| async {
+    let read = client.bounded(wanted, |kind| async {
         let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
     });
@@ -99,10 +99,13 @@ async fn replica_sets(
     let waiting = objects.iter().filter(|object| object["kind"] == "Deployment" && !is_rolled_out(object));
     let namespaces: BTreeSet<_> =
         waiting.filter_map(|object| object["metadata"]["namespace"].as_str()).collect();
-    let read = bounded(namespaces, |namespace| {
-        let kind = kind.clone();
-        async move { (namespace, dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await) }
-    });
+    let read =
+        client.bounded(namespaces, |namespace| {
+            let kind = kind.clone();
+            async move {
+                (namespace, dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await)
+            }
+        });
     let mut sets = Vec::new();
     for (namespace, found) in read.await {
         let found = allowed(found, &mut snapshot.skipped, "list", &kind.resource(), namespace)?;

@@ -35,7 +35,7 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
             collect::dumped(path, namespace, &plan, now)?
         }
         None => block_on(async {
-            let client = Client::connect(connection).await?.with_notes(printer.voice());
+            let client = Client::connect(connection, printer).await?;
             let what = if plan.everywhere { "reading the namespaces" } else { "reading the namespace" };
             let progress = printer.progress(what);
             let found = collect::live(&client, &plan, now).await;

@@ -213,7 +213,7 @@ fn a_context_that_goes_meanwhile_is_missed() {
 }
 
 fn impatient(break_lock: bool) -> WriteOptions {
-    WriteOptions { patience: Duration::from_millis(50), break_lock, ..WriteOptions::default() }
+    WriteOptions { lock_timeout: Duration::from_millis(50), break_lock, ..WriteOptions::default() }
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_stale_lock_is_named_and_kept_until_told() {
     fs::File::options().write(true).open(folder.path("b.lock")).unwrap().set_modified(hours).unwrap();
     let planned = || plan(folder.sources("a:b").unwrap(), &[namespace("beta", "x")]).unwrap();
     let start = Instant::now();
-    let patient = WriteOptions { patience: Duration::from_secs(600), ..WriteOptions::default() };
+    let patient = WriteOptions { lock_timeout: Duration::from_secs(600), ..WriteOptions::default() };
     let error = planned().execute(&patient).unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(300), "nobody waits for a stale lock");
     let message = error.to_string();

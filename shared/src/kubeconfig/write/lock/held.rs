@@ -10,8 +10,8 @@ use super::{Waiting, sentences::cannot_create};
 use crate::{
     Result,
     kubeconfig::write::{
+        anonymous_file::{give_name, open_anonymous},
         target,
-        unnamed::{give_name, open_unnamed},
         writer::Writer,
     },
 };
@@ -53,7 +53,7 @@ fn create(path: &Path) -> io::Result<File> {
     if target::exists(path) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    if let Some(file) = open_unnamed(folder) {
+    if let Some(file) = open_anonymous(folder) {
         sign(&file);
         return match give_name(&file, path) {
             Ok(()) => Ok(file),

@@ -3,8 +3,8 @@
 //! A file that is replaced is not locked, only looked at before and after: [`swap()`]. A [`Lock`] is taken where more
 //! has to be done: a file written in place, or read and written until nobody comes in between.
 
+mod concurrent_change;
 mod held;
-mod meanwhile;
 mod orphan;
 mod sentences;
 mod swap;
@@ -23,7 +23,7 @@ use std::{
 pub(super) use self::{
     held::Lock,
     orphan::{is_orphan, owner},
-    sentences::{reason, still_writing, written_over},
+    sentences::{elsewhere_hint, reason, still_writing, written_over},
     swap::{Replacement, Swapped, swap},
     waiting::{Waiting, check, stale_age},
 };

@@ -3,11 +3,7 @@
 use std::{io, path::Path, time::Duration};
 
 use super::age;
-use crate::{
-    Error,
-    kubeconfig::write::{holders, target::elsewhere_hint},
-    output::shell_command,
-};
+use crate::{Error, kubeconfig::write::holders, output::ShellCommand};
 
 /// From this age on a lock was left behind: by a program that was killed.
 pub(super) const STALE: Duration = Duration::from_secs(60);
@@ -18,10 +14,10 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
 }
 
 /// The lock stays: who may hold it, how old it is, and what to do.
-pub(super) fn held(path: &Path, patience: Duration) -> Error {
+pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
-    let remove = shell_command(&["rm"], &[&path.to_string_lossy()], &[]);
+    let remove = ShellCommand::new(["rm"]).name(path.to_string_lossy());
     let owner = holders::of(path);
     if age > STALE {
         let sentence = format!(
@@ -35,7 +31,7 @@ pub(super) fn held(path: &Path, patience: Duration) -> Error {
     let sentence = format!(
         "the kubeconfig is locked: {shown}, {} old, did not go away within {}{owner}",
         spell(age),
-        spell(patience)
+        spell(lock_timeout)
     );
     Error::kubeconfig(sentence)
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))
@@ -72,4 +68,10 @@ pub(in crate::kubeconfig::write) fn reason(error: &io::Error) -> String {
         Some(at) => text[..at].to_lowercase(),
         None => text,
     }
+}
+
+/// Returns what to do where the file can't be written.
+pub(in crate::kubeconfig::write) fn elsewhere_hint() -> &'static str {
+    "make the file and its folder writable, or put a writable file first: \
+     KUBECONFIG=$HOME/.kube/own:${KUBECONFIG:-$HOME/.kube/config} takes the current context from its first file"
 }

@@ -41,15 +41,6 @@ pub(in crate::kubeconfig::write) enum Swapped {
     Unsupported,
 }
 
-/// The moments at which somebody else may come in between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::kubeconfig::write) enum Moment {
-    /// No lock is there, and the targets are what was read.
-    Looked,
-    /// The new files are in their places.
-    Renamed,
-}
-
 #[cfg(unix)]
 pub(in crate::kubeconfig::write) fn swap(replacements: &[Replacement<'_>]) -> Swapped {
     unix::swap(replacements)
@@ -66,8 +57,11 @@ mod unix {
 
     use rustix::fs::{fstat, lstat, rename, stat};
 
-    use super::{Moment, Replacement, Swapped};
-    use crate::kubeconfig::write::{lock::meanwhile, snapshot::Looks};
+    use super::{Replacement, Swapped};
+    use crate::kubeconfig::write::{
+        lock::concurrent_change::{self, Moment},
+        snapshot::Looks,
+    };
 
     /// A replacement spelled for the system, so that nothing is left to work out between the looks.
     struct Calls<'a> {
@@ -110,13 +104,13 @@ mod unix {
                 _ => return Swapped::Changed,
             }
         }
-        meanwhile::others(Moment::Looked);
+        concurrent_change::others(Moment::Looked);
         for (index, call) in calls.iter().enumerate() {
             if rename(&*call.staged, &*call.target).is_err() {
                 return Swapped::Half(index);
             }
         }
-        meanwhile::others(Moment::Renamed);
+        concurrent_change::others(Moment::Renamed);
         if calls.iter().all(is_undisturbed) { Swapped::Done } else { Swapped::Disturbed }
     }
 

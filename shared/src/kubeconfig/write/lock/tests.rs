@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{meanwhile, swap::Moment, *};
+use super::{
+    concurrent_change::{self, Moment},
+    *,
+};
 use crate::kubeconfig::{
     Environment,
     edit::{Edit, Sources, plan},
@@ -55,11 +58,11 @@ impl Folder {
         self.switch_within(Duration::ZERO, context).map(drop)
     }
 
-    fn switch_within(&self, patience: Duration, context: &str) -> crate::Result<Written> {
+    fn switch_within(&self, lock_timeout: Duration, context: &str) -> crate::Result<Written> {
         let environment =
             Environment { current_directory: self.0.path().to_path_buf(), ..Environment::default() };
         let files = kubeconfig_files(Some(Path::new("config")), &environment);
-        let options = WriteOptions { patience, ..WriteOptions::default() };
+        let options = WriteOptions { lock_timeout, ..WriteOptions::default() };
         let plan = plan(Sources::read(&files, &environment)?, &[Edit::SetCurrentContext(context.into())])?;
         plan.execute(&options)
     }
@@ -163,11 +166,11 @@ fn two_that_clean_up_never_remove_a_new_lock() {
             for context in ["a", "b", "a", "b"] {
                 let folder = &folder;
                 scope.spawn(move || {
-                    let mut patience = 200;
-                    while folder.switch(context).is_err() && patience > 0 {
-                        patience -= 1;
+                    let mut attempts = 200;
+                    while folder.switch(context).is_err() && attempts > 0 {
+                        attempts -= 1;
                     }
-                    assert!(patience > 0);
+                    assert!(attempts > 0);
                 });
             }
         });
@@ -195,7 +198,7 @@ fn whoever_read_the_old_file_and_writes_over_the_new_one_loses_nothing_and_nothi
     let folder = Folder::new();
     let (file, lock) = (folder.file(), folder.path("config.lock"));
     once_replaced(&folder, |file| fs::write(file, format!("{BEFORE}# by kubectl\n")).unwrap());
-    meanwhile::act(Moment::Looked, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Looked, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(PATIENCE, "b").unwrap();
     assert_eq!((written.files().count(), written.notes()), (1, &[][..]));
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
@@ -213,7 +216,7 @@ fn whoever_writes_into_the_file_that_lost_its_name_loses_nothing() {
     once_replaced(&folder, move |_| {
         std::io::Write::write_all(&mut old, format!("{BEFORE}# by kubectl\n").as_bytes()).unwrap();
     });
-    meanwhile::act(Moment::Looked, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Looked, move || fs::write(lock, "").unwrap());
     folder.switch_within(PATIENCE, "b").unwrap();
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
     assert_eq!(fs::read_to_string(&file).unwrap(), both);
@@ -226,7 +229,7 @@ fn whoever_wrote_between_the_look_and_the_rename_loses_nothing() {
     let file = folder.file();
     let late = BEFORE.replace("name: a", "name: c");
     assert_eq!(late.len(), BEFORE.len(), "the time alone tells");
-    meanwhile::act(Moment::Looked, {
+    concurrent_change::act(Moment::Looked, {
         let (file, late) = (file.clone(), late.clone());
         move || fs::write(file, late).unwrap()
     });
@@ -243,7 +246,7 @@ fn whoever_reads_the_new_file_and_adds_to_it_does_not_make_the_change_unsaid() {
         let text = fs::read_to_string(file).unwrap();
         fs::write(file, format!("{text}# by kubectl\n")).unwrap();
     });
-    meanwhile::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(PATIENCE, "b").unwrap();
     assert_eq!(written.files().collect::<Vec<_>>(), [Path::new("config")], "it is said to be changed");
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
@@ -257,7 +260,7 @@ fn whoever_reads_the_new_file_and_adds_to_it_does_not_make_the_change_unsaid() {
 fn somebody_who_is_not_done_is_told_of() {
     let folder = Folder::new();
     let lock = folder.path("config.lock");
-    meanwhile::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(Duration::ZERO, "b").unwrap();
     assert_eq!(
         written.notes(),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    kubeconfig::write::{Snapshot, WriteOptions, patience::Patience},
+    kubeconfig::write::{Snapshot, WriteOptions, lock_timeout::LockTimeout},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_micros(200);
@@ -22,7 +22,7 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(3);
 /// How long to go on waiting, and what was done meanwhile.
 pub(in crate::kubeconfig::write) struct Waiting<'a> {
     options: &'a WriteOptions,
-    patience: Patience,
+    lock_timeout: LockTimeout,
     pause: Duration,
     /// Sentences about locks that were removed.
     pub notes: Vec<String>,
@@ -30,13 +30,13 @@ pub(in crate::kubeconfig::write) struct Waiting<'a> {
 
 impl<'a> Waiting<'a> {
     pub fn as_told(options: &'a WriteOptions) -> Self {
-        let patience = Patience::of(options.patience);
-        Self { options, patience, pause: FIRST_PAUSE, notes: Vec::new() }
+        let lock_timeout = LockTimeout::of(options.lock_timeout);
+        Self { options, lock_timeout, pause: FIRST_PAUSE, notes: Vec::new() }
     }
 
     /// Whether nobody has got on for too long.
     pub fn is_over(&self) -> bool {
-        self.patience.is_over()
+        self.lock_timeout.is_over()
     }
 
     /// Somebody's lock is at `path`. Returns when it is worth another try: the lock was left behind by a killed process
@@ -47,10 +47,10 @@ impl<'a> Waiting<'a> {
             return Ok(());
         }
         let lock = fs::symlink_metadata(path).ok();
-        self.patience.see(lock.map(|metadata| Snapshot::of(&metadata, path)));
+        self.lock_timeout.see(lock.map(|metadata| Snapshot::of(&metadata, path)));
         if is_stale(path) || self.is_over() {
             if !self.options.break_lock {
-                return Err(held(path, self.options.patience));
+                return Err(held(path, self.options.lock_timeout));
             }
             self.notes.extend(remove(path)?);
             return Ok(());
@@ -64,7 +64,7 @@ impl<'a> Waiting<'a> {
 /// Fails where the lock at `path` would stay however long it were waited for. Removes nothing.
 pub(in crate::kubeconfig::write) fn check(path: &Path, options: &WriteOptions) -> Result<()> {
     match is_stale(path) && !options.break_lock && !orphan::is_orphan(path) {
-        true => Err(held(path, options.patience)),
+        true => Err(held(path, options.lock_timeout)),
         false => Ok(()),
     }
 }

@@ -1,9 +1,10 @@
 //! Sends the dry runs.
 
+use http::Method;
 use serde_json::{Value, json};
 use shared::{
-    Error, Result,
-    client::{Client, bounded},
+    Result,
+    client::Client,
     manifest::{Manifest, apply::merged, changed::differs},
     model::kind::kind_of,
     snapshot::ClusterSnapshot,
@@ -17,16 +18,14 @@ use super::{DryRun, DryRunResponse};
 /// # Errors
 /// Trouble on the way to the server.
 pub async fn ask(client: &Client, manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Result<Vec<DryRun>> {
-    bounded(manifests, |manifest| one(client, manifest, snapshot)).await.into_iter().collect()
+    client.bounded(manifests, |manifest| one(client, manifest, snapshot)).await.into_iter().collect()
 }
 
 async fn one(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -> Result<DryRun> {
     let Manifest { kind, namespace, name, .. } = manifest;
     // What has no namespace is no quota's business, and was not read before.
     let cluster_wide = match (kind.namespaced, manifest.key()) {
-        (false, Some(_)) => {
-            client.get_json::<Value>(&format!("{}/{name}", kind.collection(namespace))).await.ok()
-        }
+        (false, Some(_)) => client.get_json::<Value>(&kind.object_path(namespace, name)).await.ok(),
         _ => None,
     };
     let live = snapshot.existing_of(manifest).or(cluster_wide.as_ref());
@@ -36,13 +35,13 @@ async fn one(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -
     if kind.namespaced {
         body["metadata"]["namespace"] = Value::from(namespace.clone());
     }
-    let collection = kind.collection(namespace);
     let object = match live {
-        None => dry_run(client, "POST", &collection, &body).await?,
+        None => dry_run(client, Method::POST, &kind.collection(namespace), &body).await?,
         Some(live) => {
             let is_resize = kind.is("", "Pod") && differs(&body["spec"], &live["spec"]);
             let part = if is_resize { "/resize" } else { "" };
-            dry_run(client, "PUT", &format!("{collection}/{name}{part}"), &body).await?
+            dry_run(client, Method::PUT, &format!("{}{part}", kind.object_path(namespace, name)), &body)
+                .await?
         }
     };
     let pod = match (&object, template_path(&kind.group, &kind.kind)) {
@@ -53,7 +52,7 @@ async fn one(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -
     let pod = match pod {
         Some(pod) => {
             let path = kind_of("", "Pod", "pods").collection(namespace);
-            Some(dry_run(client, "POST", &path, &pod).await?)
+            Some(dry_run(client, Method::POST, &path, &pod).await?)
         }
         None => None,
     };
@@ -76,18 +75,12 @@ fn start_of_names(manifest: &Manifest) -> String {
 }
 
 /// The answer to a dry run. Names that the server made up are written as ours are.
-async fn dry_run(client: &Client, method: &str, path: &str, body: &Value) -> Result<DryRunResponse> {
-    let request = http::Request::builder()
-        .method(method)
-        .uri(format!("{path}?dryRun=All&fieldValidation=Strict"))
-        .header("accept", "application/json")
-        .header("content-type", "application/json")
-        .body(body.to_string().into_bytes())
-        .map_err(|error| Error::usage(format!("{path:?} is no path of an API: {error}")))?;
-    let outcome = client.request(request).await.and_then(|response| {
-        serde_json::from_slice(response.body())
-            .map_err(|error| Error::new(format!("the answer to a dry run can't be read: {error}")))
-    });
+async fn dry_run(client: &Client, method: Method, path: &str, body: &Value) -> Result<DryRunResponse> {
+    let path = format!("{path}?dryRun=All&fieldValidation=Strict");
+    let outcome = match method {
+        Method::PUT => client.put_json(&path, body).await,
+        _ => client.post_json(&path, body).await,
+    };
     let answer = DryRunResponse::of(outcome)?;
     let start = body["metadata"]["generateName"].as_str().filter(|_| body["metadata"]["name"].is_null());
     Ok(match (answer, start) {

@@ -1,6 +1,6 @@
 //! What others hold, given back.
 
-use shared::{admission::simulator::Simulator, workload::owner::Owner};
+use shared::{admission::simulator::Simulator, output::ShellCommand, workload::owner::Owner};
 
 use super::Probe;
 use crate::commands::explain::{
@@ -40,12 +40,15 @@ pub(super) fn fixes(
                 if resource_is_of_pods(&theirs) =>
             {
                 let left = theirs.len() - count;
-                fixes.push(format!(
-                    "kubectl scale {} {name} -n {namespace} --replicas={left}",
-                    kind.to_lowercase()
-                ));
+                let scale =
+                    ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), kind.to_lowercase()]);
+                let scale = scale.name(name).flag_with("-n", namespace).flag(format!("--replicas={left}"));
+                fixes.push(scale.to_string());
             }
-            "Pod" => fixes.push(format!("kubectl delete pod {name} -n {namespace}")),
+            "Pod" => {
+                let delete = ShellCommand::new(["kubectl", "delete", "pod"]).name(name);
+                fixes.push(delete.flag_with("-n", namespace).to_string());
+            }
             _ => {}
         }
     }
@@ -95,6 +98,7 @@ fn reclaimable(
     let alike: Vec<&QuotaConsumer> =
         reclaimable.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();
     let count = enough(&alike, rules, namespace, simulate).filter(|count| *count <= NAMES)?;
-    let names: Vec<&str> = alike.iter().take(count).map(|one| one.object.name.as_str()).collect();
-    Some(format!("kubectl delete {plural} -n {namespace} {}", names.join(" ")))
+    let delete = ShellCommand::new(["kubectl", "delete", plural]);
+    let delete = alike.iter().take(count).fold(delete, |delete, one| delete.name(&one.object.name));
+    Some(delete.flag_with("-n", namespace).to_string())
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 use shared::{
     admission::{By, limit_range::LimitRangeFacts, simulator::Simulator},
+    output::ShellCommand,
     quantity::Quantity,
 };
 
@@ -74,7 +75,13 @@ fn defaults(
         }
         ranges.push(facts);
         if simulate(&rules).complete {
-            return Some(format!("echo '{range}' | kubectl apply -n {namespace} -f -"));
+            return Some(
+                ShellCommand::new(["kubectl", "apply"])
+                    .flag_with("-n", namespace)
+                    .flag_with("-f", "-")
+                    .stdin(range.to_string())
+                    .to_string(),
+            );
         }
     }
     None
@@ -118,7 +125,12 @@ fn loosen(
         .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
         .collect();
     let patch = json!(operations);
-    simulate(&looser)
-        .complete
-        .then(|| format!("kubectl patch limitrange {name} -n {namespace} --type json -p '{patch}'"))
+    simulate(&looser).complete.then(|| {
+        ShellCommand::new(["kubectl", "patch", "limitrange"])
+            .name(name)
+            .flag_with("-n", namespace)
+            .flag_with("--type", "json")
+            .flag_with("-p", patch.to_string())
+            .to_string()
+    })
 }

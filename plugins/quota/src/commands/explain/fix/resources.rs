@@ -7,6 +7,7 @@ use shared::{
     admission::{Shortage, simulator::Simulator},
     manifest::Manifest,
     model::kind::kind_of,
+    output::ShellCommand,
     quantity::Quantity,
     workload::{Strategy, roll, template},
 };
@@ -245,18 +246,18 @@ fn command(workload: &Value, namespace: &str, change: &Change) -> String {
         alike.entry(lists).or_default().push(container);
     }
     let commands = alike.into_iter().map(|(lists, containers)| {
-        let flags = lists.iter().map(|(list, amounts)| {
+        let verbs =
+            ["kubectl".to_owned(), "set".to_owned(), "resources".to_owned(), kind(workload).to_lowercase()];
+        let command = ShellCommand::new(verbs)
+            .name(meta(workload, "name"))
+            .flag_with("-n", namespace)
+            .flag_with("-c", containers.join(","));
+        let command = lists.iter().fold(command, |command, (list, amounts)| {
             let pairs: Vec<_> =
                 amounts.iter().map(|(resource, amount)| format!("{resource}={amount}")).collect();
-            format!(" --{list}={}", pairs.join(","))
+            command.flag(format!("--{list}={}", pairs.join(",")))
         });
-        format!(
-            "kubectl set resources {} {} -n {namespace} -c {}{}",
-            kind(workload).to_lowercase(),
-            meta(workload, "name"),
-            containers.join(","),
-            flags.collect::<String>()
-        )
+        command.to_string()
     });
     commands.collect::<Vec<_>>().join(" && ")
 }

@@ -4,6 +4,7 @@ use shared::{
     admission::simulator::Simulator,
     manifest::Manifest,
     model::kind::kind_of,
+    output::ShellCommand,
     workload::{Strategy, is_of_template, roll},
 };
 
@@ -35,14 +36,15 @@ pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator
     let namespace = &snapshot.namespace;
     match of_kind {
         "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
-            vec![format!(
-                "kubectl scale {} {name} -n {namespace} --replicas={reachable}",
-                of_kind.to_lowercase()
-            )]
+            let scale = ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), of_kind.to_lowercase()]);
+            let scale = scale.name(name).flag_with("-n", namespace);
+            vec![scale.flag(format!("--replicas={reachable}")).to_string()]
         }
         "Job" => {
             let patch = format!("{{\"spec\":{{\"parallelism\":{reachable}}}}}");
-            vec![format!("kubectl patch job {name} -n {namespace} --type merge -p '{patch}'")]
+            let command =
+                ShellCommand::new(["kubectl", "patch", "job"]).name(name).flag_with("-n", namespace);
+            vec![command.flag_with("--type", "merge").flag_with("-p", patch).to_string()]
         }
         _ => Vec::new(),
     }

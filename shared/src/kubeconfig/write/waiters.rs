@@ -7,9 +7,9 @@ use std::{
     time::Duration,
 };
 
-use super::{Snapshot, patience::Patience};
+use super::{Snapshot, lock_timeout::LockTimeout};
 
-/// A place at the head of the queue; dropping it, or the end of the process, lets the next one in.
+/// A turn to write; dropping it, or the end of the process, lets the next one in.
 #[derive(Debug)]
 pub(super) struct Turn {
     _folder: Option<File>,
@@ -19,14 +19,14 @@ impl Turn {
     /// Waits for the turn to write in a folder, as long as others do. Where the folder can't be locked (a network file
     /// system, Windows), or nothing happens in it for too long, one goes on without: the file's own lock keeps everybody
     /// safe.
-    pub fn wait(folder: &Path, patience: Duration) -> Self {
+    pub fn wait(folder: &Path, lock_timeout: Duration) -> Self {
         let Ok(handle) = File::open(folder) else { return Self { _folder: None } };
-        let mut patience = Patience::of(patience);
+        let mut lock_timeout = LockTimeout::of(lock_timeout);
         loop {
             match handle.try_lock() {
                 Ok(()) => return Self { _folder: Some(handle) },
-                Err(TryLockError::WouldBlock) if !patience.is_over() => {
-                    patience.see(Snapshot::take(folder).ok());
+                Err(TryLockError::WouldBlock) if !lock_timeout.is_over() => {
+                    lock_timeout.see(Snapshot::take(folder).ok());
                     thread::sleep(Duration::from_millis(1));
                 }
                 Err(_) => return Self { _folder: None },

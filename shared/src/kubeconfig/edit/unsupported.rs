@@ -1,12 +1,12 @@
-//! What is odd about a file that changes, and what kubectl makes of it: the user should know before kubectl does.
+//! Features of a file that kubectl does not support, and what it makes of them: the user should know before it writes.
 
 use std::path::Path;
 
 use super::{change::Change, reading::Reading};
 use crate::kubeconfig::yaml::{Document, SourceText};
 
-/// Whole sentences about a text that `changes` were made to. The fast reader takes nothing odd.
-pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
+/// Returns whole sentences about a text that `changes` were made to. The fast reader accepts nothing of the kind.
+pub(super) fn unsupported(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
     if matches!(reading, Reading::Scanned(_)) {
         return Vec::new();
     }

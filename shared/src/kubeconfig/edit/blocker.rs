@@ -1,8 +1,8 @@
-//! Why a place can't be edited truthfully, before it is known which file and which edit are meant.
+//! Why a value can't be changed alone, before it is known which file and which edit are meant.
 
-/// What stands in the way of an edit.
+/// What prevents an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Obstacle {
+pub(super) enum Blocker {
     /// The bytes are repeated elsewhere through an anchor: changing them would change those places too.
     Shared {
         /// The line of the shared bytes.
@@ -20,8 +20,8 @@ pub(super) enum Obstacle {
     },
 }
 
-impl Obstacle {
-    /// The end of a sentence that starts with what can't be done.
+impl Blocker {
+    /// Returns the end of a sentence that starts with what can't be done.
     pub fn reason(&self) -> String {
         match self {
             Self::Shared { line } => {

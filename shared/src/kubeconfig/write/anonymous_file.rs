@@ -1,17 +1,17 @@
-//! Files that get their name when they are complete, and end with the process if they never do.
+//! Files that get their name when they are complete, and vanish with the process if they never do.
 
 use std::{fs::File, io, path::Path};
 
 /// Opens a file without a name in a folder, for its owner alone; none where the file system can't.
 #[cfg(target_os = "linux")]
-pub(super) fn open_unnamed(folder: &Path) -> Option<File> {
+pub(super) fn open_anonymous(folder: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR).ok().map(File::from)
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn open_unnamed(_folder: &Path) -> Option<File> {
+pub(super) fn open_anonymous(_folder: &Path) -> Option<File> {
     None
 }
 

@@ -1,6 +1,13 @@
-//! What others do between two calls of the system: in tests, on purpose.
+//! Changes by other programs between two system calls: in tests, on purpose.
 
-use super::swap::Moment;
+/// The moments at which somebody else may come in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kubeconfig::write) enum Moment {
+    /// No lock is there, and the targets are what was read.
+    Looked,
+    /// The new files are in their places.
+    Renamed,
+}
 
 #[cfg(not(test))]
 pub(super) fn others(_moment: Moment) {}
@@ -20,7 +27,7 @@ mod staged {
         static NEXT: RefCell<Option<(Moment, Act)>> = const { RefCell::new(None) };
     }
 
-    /// Lets somebody else do something at the next such moment of this thread.
+    /// Schedules what another program does at the next such moment of this thread.
     pub(in super::super) fn act(moment: Moment, act: impl FnOnce() + 'static) {
         NEXT.with(|next| *next.borrow_mut() = Some((moment, Box::new(act))));
     }

@@ -1,30 +1,30 @@
-//! Patience with others who are at work.
+//! How long to wait for others who hold a lock, or work on a file.
 
 use std::time::{Duration, Instant};
 
 use super::Snapshot;
 
-/// However much others get done, nobody waits for more than so many times what one of them is given.
+/// However much others get done, nobody waits longer than this many times what one of them is given.
 const LONGEST: u32 = 12;
 
-/// How long to wait: for each of the others, and for all of them.
+/// The limits of a wait: for each of the others, and for all of them.
 #[derive(Debug)]
-pub(in crate::kubeconfig) struct Patience {
+pub(in crate::kubeconfig) struct LockTimeout {
     each: Duration,
     end: Instant,
     deadline: Instant,
     seen: Option<Snapshot>,
 }
 
-impl Patience {
-    /// From now on.
+impl LockTimeout {
+    /// Starts the wait now.
     pub fn of(each: Duration) -> Self {
         let now = Instant::now();
         Self { each, end: now + each * LONGEST, deadline: now + each, seen: None }
     }
 
-    /// What is waited for, as it looks now. Where it looks otherwise than before, somebody has got on: the wait for the
-    /// next one begins.
+    /// Takes note of how that looks which is waited for. Where it looks otherwise than before, somebody has finished: the
+    /// wait for the next one begins.
     pub fn see(&mut self, now: Option<Snapshot>) {
         let same = match (&self.seen, &now) {
             (Some(seen), Some(now)) => seen.looks_like(now),
@@ -38,7 +38,7 @@ impl Patience {
         }
     }
 
-    /// Whether nothing has moved for too long.
+    /// Tells whether nothing has changed for too long.
     pub fn is_over(&self) -> bool {
         Instant::now() > self.deadline
     }
@@ -56,18 +56,18 @@ mod tests {
             fs::write(folder.path().join(name), name).unwrap();
         }
         let look = |name: &str| Snapshot::take(&folder.path().join(name)).ok();
-        let mut patience = Patience::of(Duration::from_secs(3600));
-        patience.see(look("one"));
+        let mut lock_timeout = LockTimeout::of(Duration::from_secs(3600));
+        lock_timeout.see(look("one"));
         let past = Instant::now();
-        patience.deadline = past;
-        patience.see(look("one"));
-        patience.see(look("nobody"));
-        patience.see(look("one"));
-        assert_eq!(patience.deadline, past, "it stays");
-        patience.see(look("two"));
-        assert!(patience.deadline > past && !patience.is_over(), "it moves");
-        patience.end = past;
-        patience.see(look("one"));
-        assert_eq!(patience.deadline, past, "it moves for ever");
+        lock_timeout.deadline = past;
+        lock_timeout.see(look("one"));
+        lock_timeout.see(look("nobody"));
+        lock_timeout.see(look("one"));
+        assert_eq!(lock_timeout.deadline, past, "it stays");
+        lock_timeout.see(look("two"));
+        assert!(lock_timeout.deadline > past && !lock_timeout.is_over(), "it moves");
+        lock_timeout.end = past;
+        lock_timeout.see(look("one"));
+        assert_eq!(lock_timeout.deadline, past, "it moves for ever");
     }
 }

@@ -1,0 +1,223 @@
+//! What standard error shows of the work that goes on.
+
+use std::{
+    io::Write as _,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::counts::{Count, sum};
+use crate::output::stderr_sink::Stream;
+
+/// When progress is shown. Anything shorter shows nothing: a flash of text is noise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timing {
+    /// When a terminal gets a spinner.
+    pub spinner: Duration,
+    /// When anything else gets its first line. Later than a spinner: a line stays.
+    pub first_line: Duration,
+    /// How long after a line the next one comes.
+    pub next_line: Duration,
+}
+
+impl Timing {
+    const DEFAULT: Self = Self {
+        spinner: Duration::from_millis(400),
+        first_line: Duration::from_secs(2),
+        next_line: Duration::from_secs(5),
+    };
+}
+
+/// The progress of a process. Cheap to clone.
+#[derive(Clone)]
+pub(in crate::output) struct Display(Arc<Shared>);
+
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    stream: Stream,
+    /// A spinner may be drawn; else lines are written.
+    live: bool,
+    timing: Timing,
+}
+
+#[derive(Default)]
+struct State {
+    work: Option<Work>,
+    /// How many pieces of work there were; tells the thread of one from that of the next.
+    begun: u64,
+    /// How many hold the display back.
+    pauses: usize,
+}
+
+/// The outermost work, and what goes on within it.
+struct Work {
+    number: u64,
+    doing: String,
+    started: Instant,
+    due: Instant,
+    counts: Vec<Count>,
+    /// How many pieces of work go on, the outermost among them.
+    running: usize,
+    bar: Option<ProgressBar>,
+}
+
+/// Holds progress back until it is dropped.
+pub struct Pause(Display);
+
+impl Display {
+    pub(in crate::output) fn new(stream: Stream, live: bool) -> Self {
+        Self::with_timing(stream, live, Timing::DEFAULT)
+    }
+
+    pub(super) fn with_timing(stream: Stream, live: bool, timing: Timing) -> Self {
+        let (state, changed) = (Mutex::default(), Condvar::new());
+        Self(Arc::new(Shared { state, changed, stream, live, timing }))
+    }
+
+    /// Begins a piece of work. Returns its place among the counts.
+    pub(super) fn begin(&self, doing: String) -> usize {
+        let mut state = self.0.lock();
+        if let Some(work) = &mut state.work {
+            work.running += 1;
+            work.counts.push(Count::default());
+            return work.counts.len() - 1;
+        }
+        state.begun += 1;
+        let (number, started) = (state.begun, Instant::now());
+        let timing = self.0.timing;
+        let due = started + if self.0.live { timing.spinner } else { timing.first_line };
+        let counts = vec![Count::default()];
+        state.work = Some(Work { number, doing, started, due, counts, running: 1, bar: None });
+        drop(state);
+        let shared = Arc::clone(&self.0);
+        // Without a thread there is no progress, and the work goes on.
+        drop(thread::Builder::new().name("progress".to_owned()).spawn(move || shared.show(number)));
+        0
+    }
+
+    /// Changes a count.
+    pub(super) fn count(&self, place: usize, change: impl FnOnce(&mut Count)) {
+        let mut state = self.0.lock();
+        let Some(work) = &mut state.work else { return };
+        if let Some(count) = work.counts.get_mut(place) {
+            change(count);
+        }
+        if let Some(bar) = &work.bar {
+            dress(bar, sum(&work.counts));
+        }
+    }
+
+    /// Ends a piece of work; with the last one, what is shown goes away.
+    pub(super) fn end(&self) {
+        let mut state = self.0.lock();
+        let Some(work) = &mut state.work else { return };
+        work.running -= 1;
+        if work.running == 0 {
+            work.hide();
+            state.work = None;
+            self.0.changed.notify_all();
+        }
+    }
+
+    /// Holds progress back.
+    pub(in crate::output) fn pause(&self) -> Pause {
+        let mut state = self.0.lock();
+        state.pauses += 1;
+        if let Some(work) = &mut state.work {
+            work.hide();
+        }
+        Pause(self.clone())
+    }
+
+    /// Does something while nothing is drawn.
+    pub(in crate::output) fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
+        let state = self.0.lock();
+        match state.work.as_ref().and_then(|work| work.bar.as_ref()) {
+            Some(bar) => bar.suspend(work),
+            None => work(),
+        }
+    }
+}
+
+impl Drop for Pause {
+    fn drop(&mut self) {
+        let shared = &self.0.0;
+        shared.lock().pauses -= 1;
+        shared.changed.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows work whenever that is due, until it is over.
+    fn show(&self, number: u64) {
+        let mut state = self.lock();
+        loop {
+            let paused = state.pauses > 0;
+            let Some(work) = state.work.as_mut().filter(|work| work.number == number) else { return };
+            let wait = work.due.saturating_duration_since(Instant::now());
+            if paused || work.bar.is_some() {
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            } else if !wait.is_zero() {
+                let waited = self.changed.wait_timeout(state, wait);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            } else if self.live {
+                work.draw();
+            } else {
+                work.due += self.timing.next_line;
+                let line = work.line();
+                let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
+                drop(stream.write_all(line.as_bytes()).and_then(|()| stream.flush()));
+            }
+        }
+    }
+}
+
+impl Work {
+    /// Returns the line for a log.
+    fn line(&self) -> String {
+        match sum(&self.counts) {
+            Some((done, Some(total))) => format!("{}: {done} of {total}\n", self.doing),
+            Some((done, None)) => format!("{}: {done} so far\n", self.doing),
+            None => format!("{}: {} s so far\n", self.doing, self.started.elapsed().as_secs()),
+        }
+    }
+
+    fn draw(&mut self) {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let bar = bar.with_message(self.doing.clone()).with_elapsed(self.started.elapsed());
+        dress(&bar, sum(&self.counts));
+        bar.enable_steady_tick(Duration::from_millis(120));
+        self.bar = Some(bar);
+    }
+
+    fn hide(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Gives a bar its numbers, and the form that shows those that are known.
+fn dress(bar: &ProgressBar, numbers: Option<(u64, Option<u64>)>) {
+    let template = match numbers {
+        Some((_, Some(_))) => "{spinner} {msg} {pos}/{len} [{wide_bar}] {eta}",
+        Some((_, None)) => "{spinner} {msg} {pos}",
+        None => "{spinner} {msg}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
+    bar.set_style(style.progress_chars("=> "));
+    if let Some((done, total)) = numbers {
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+        bar.set_position(done);
+    }
+}
