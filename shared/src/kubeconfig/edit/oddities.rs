@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{change::Change, reading::Reading};
-use crate::kubeconfig::yaml::{Document, SourceText};
+use crate::yaml::{Document, SourceText};
 
 /// Whole sentences about a text that `changes` were made to. The fast reader takes nothing odd.
 pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Lines, indentation and colons around nodes.
 
 use super::Places;
-use crate::kubeconfig::yaml::{NodeContent, NodeId};
+use crate::yaml::{NodeContent, NodeId};
 
 impl Places<'_> {
     /// Where the line of `offset` starts.

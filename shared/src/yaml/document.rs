@@ -60,7 +60,7 @@ impl<'text> Document<'text> {
     }
 
     /// The same without the shortcut for texts that can be read line by line.
-    pub(in crate::kubeconfig) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
+    pub(crate) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
         let mut options = granit_parser::options! { emit_anchor_events: true };
         options.set_emit_comments(false);
         Builder::new(text).build(Parser::new_from_str_with_options(text, options))

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{LimitRange, Namespace, Pod, QuantityText, ResourceQuota};
 use super::Dump;
+use crate::model::{LimitRange, Namespace, Pod, QuantityText, ResourceQuota};
 
 fn dump(text: impl Into<Vec<u8>>) -> Dump {
     Dump::from_bytes("dump.yaml", text.into()).unwrap()

@@ -9,10 +9,10 @@ use super::{
     line::{self, Line, Value},
     lines,
 };
-use crate::kubeconfig::yaml::{Document, Node, NodeContent, NodeId};
+use crate::yaml::{Document, Node, NodeContent, NodeId};
 
 /// The whole first document of `text`, or nothing where the full parser has to read it.
-pub(in crate::kubeconfig) fn read(text: &str) -> Option<Document<'_>> {
+pub(crate) fn read(text: &str) -> Option<Document<'_>> {
     let mut builder =
         Builder { text, nodes: Vec::with_capacity(text.len() / 64), blocks: Blocks::new(), number: 0 };
     let mut started = false;

@@ -9,15 +9,15 @@
 //! belongs to, and [`document::read`] makes a [`super::Document`] of that.
 
 mod blocks;
-pub(in crate::kubeconfig) mod document;
-pub(in crate::kubeconfig) mod line;
+pub(crate) mod document;
+pub(crate) mod line;
 
 use std::ops::Range;
 
-pub(in crate::kubeconfig) use blocks::{Blocks, Depth, Expected};
+pub(crate) use blocks::{Blocks, Depth, Expected};
 
 /// The lines of a text: each without its end, and where the next one starts.
-pub(in crate::kubeconfig) fn lines(text: &[u8]) -> impl Iterator<Item = (Range<usize>, usize)> {
+pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = (Range<usize>, usize)> {
     let mut start = 0;
     std::iter::from_fn(move || {
         if start == text.len() {
