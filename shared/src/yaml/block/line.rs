@@ -69,7 +69,7 @@ pub(crate) fn read(line: &[u8]) -> Option<Line<'_>> {
 }
 
 /// The length of a plain key that is followed by a colon and a blank or the end.
-fn key_length(rest: &[u8]) -> Option<usize> {
+pub(super) fn key_length(rest: &[u8]) -> Option<usize> {
     if !rest.first()?.is_ascii_alphabetic() {
         return None;
     }
