@@ -10,7 +10,6 @@
 //! absence therefore means something, is an `Option`; everything else has a default.
 
 mod decode;
-mod dump;
 mod int_or_string;
 pub mod kind;
 mod limit_range;
@@ -26,8 +25,8 @@ mod resource;
 mod resource_quota;
 mod time;
 
+pub use crate::dump::{Dump, DumpObject};
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
-pub use dump::{Dump, DumpObject};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};

@@ -1,6 +1,6 @@
 //! Where we differ from kubectl, in corners of YAML that no kubeconfig has.
 
-use shared::kubeconfig::yaml::SourceText;
+use shared::yaml::SourceText;
 
 use super::{Outcome, case::Case};
 

@@ -1,9 +1,7 @@
 //! A file's bytes and the text in them.
 
-use crate::kubeconfig::{
-    file_bytes::FileBytes,
-    yaml::{Encoding, SourceText, YamlError},
-};
+use crate::kubeconfig::file_bytes::FileBytes;
+use crate::yaml::{Encoding, SourceText, YamlError};
 
 use super::splice::{Splice, apply_all};
 

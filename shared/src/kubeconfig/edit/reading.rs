@@ -10,10 +10,8 @@ use super::{
     scan::Scan,
     splice::Splice,
 };
-use crate::kubeconfig::{
-    Problem,
-    yaml::{Document, SourceText, Value},
-};
+use crate::kubeconfig::Problem;
+use crate::yaml::{Document, SourceText, Value};
 
 /// What a text says about contexts, by the fast reader or the full one.
 #[derive(Clone, Debug)]

@@ -3,14 +3,12 @@
 use granit_parser::ScalarStyle;
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{
-        blocker::Blocker,
-        scalar_text::{self, Surroundings},
-        splice::Splice,
-    },
-    yaml::{NodeContent, NodeId},
+use crate::kubeconfig::edit::{
+    blocker::Blocker,
+    scalar_text::{self, Surroundings},
+    splice::Splice,
 };
+use crate::yaml::{NodeContent, NodeId};
 
 /// What a new pair gets as its value.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Lines, indentation and colons around nodes.
 
 use super::Locations;
-use crate::kubeconfig::yaml::{NodeContent, NodeId};
+use crate::yaml::{NodeContent, NodeId};
 
 impl Locations<'_> {
     /// Where the line of `offset` starts.

@@ -1,10 +1,8 @@
 //! From names to nodes: which pair of a mapping counts, and whether its bytes are its own.
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{blocker::Blocker, change::List},
-    yaml::{NodeContent, NodeId, ValueContent},
-};
+use crate::kubeconfig::edit::{blocker::Blocker, change::List};
+use crate::yaml::{NodeContent, NodeId, ValueContent};
 
 /// The nodes from the root to a mapping or value.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use super::{
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
-use crate::kubeconfig::yaml::{Document, NodeContent, NodeId, Value};
+use crate::yaml::{Document, NodeContent, NodeId, Value};
 use lookup::{Found, Path};
 
 /// A document, what it means, and its text.

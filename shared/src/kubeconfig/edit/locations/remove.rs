@@ -3,10 +3,8 @@
 use std::ops::Range;
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{blocker::Blocker, scalar_text::Surroundings, splice::Splice},
-    yaml::{NodeContent, NodeId},
-};
+use crate::kubeconfig::edit::{blocker::Blocker, scalar_text::Surroundings, splice::Splice};
+use crate::yaml::{NodeContent, NodeId};
 
 impl Locations<'_> {
     /// Removes every pair with `key` from a mapping: where it is written twice, the earlier one would come to count.

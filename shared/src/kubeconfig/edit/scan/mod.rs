@@ -1,4 +1,4 @@
-//! The fast reader of contexts: no tree, only what switching needs, from texts [`crate::kubeconfig::yaml::block`] is
+//! The fast reader of contexts: no tree, only what switching needs, from texts [`crate::yaml::block`] is
 //! sure of. It steps aside for the full parser elsewhere, and where a kubeconfig is not what it should be.
 //!
 //! Property tests hold the two together: what this one accepts, the full parser reads and edits the same, byte for
@@ -14,7 +14,7 @@ use super::{
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
-use crate::kubeconfig::yaml::block::{
+use crate::yaml::block::{
     line::{self, Line, Value},
     lines,
 };

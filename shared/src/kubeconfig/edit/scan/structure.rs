@@ -4,19 +4,17 @@ use std::{collections::HashSet, ops::Range};
 
 use granit_parser::ScalarStyle;
 
-use crate::kubeconfig::{
-    edit::{
-        change::{Change, List},
-        outline::{Outline, OutlineContext},
+use crate::kubeconfig::edit::{
+    change::{Change, List},
+    outline::{Outline, OutlineContext},
+};
+use crate::yaml::{
+    block::{
+        Blocks, Expected,
+        line::{self, Line, Value},
+        lines,
     },
-    yaml::{
-        block::{
-            Blocks, Expected,
-            line::{self, Line, Value},
-            lines,
-        },
-        is_null, is_text,
-    },
+    is_null, is_text,
 };
 
 /// Where the things are that change.

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::{LimitRange, Namespace, Pod, QuantityText, ResourceQuota};
 use super::Dump;
+use crate::model::{LimitRange, Namespace, Pod, QuantityText, ResourceQuota};
 
 fn dump(text: impl Into<Vec<u8>>) -> Dump {
     Dump::from_bytes("dump.yaml", text.into()).unwrap()
@@ -70,17 +70,17 @@ items:
   metadata: {name: p}
 - apiVersion: v1
   kind: ResourceQuota
-  metadata: {name: q, namespace: n}
+  metadata: {name: q, namespace: m}
   spec: {hard: {pods: \"3\"}}
 - apiVersion: v1
   kind: LimitRange
-  metadata: {name: l, namespace: n}
+  metadata: {name: l, namespace: m}
   spec: {limits: [{type: Container, max: {cpu: 2}}]}
 kind: List
 metadata: {resourceVersion: \"\"}
 ";
     let dump = dump(text);
-    assert_eq!(quotas(&dump), ["n/q pods=3"]);
+    assert_eq!(quotas(&dump), ["m/q pods=3"]);
     let [range] = &dump.take::<LimitRange>().unwrap()[..] else { panic!("one range") };
     assert_eq!(range.spec.limits[0].max["cpu"].as_str(), "2");
     assert_eq!(dump.take::<Pod>().unwrap()[0].metadata.name, "p");
@@ -179,7 +179,7 @@ fn folders_are_read_wholly_and_in_order() {
     write("namespaces/b/core/resourcequotas.yaml", &quota("b"));
     write("namespaces/a/core/resourcequotas.YML", &quota("a"));
     write("z.json", r#"{"kind":"ResourceQuota","metadata":{"name":"z"}}"#);
-    write("values.yaml", "items: true\n1: {kind: [x]}\nkind: 7\n? [complex]\n: !tag {a: !b c}\n");
+    write("values.yaml", "items: true\n1: {kind: [x]}\nkind: 7\n? complex\n: !tag {a: !b c}\n");
     write("numbers.yaml", "- 1\n- !tag 2.5\n");
     write("pod.log", "{ not yaml: [");
     write(".git/config.yaml", "{ not yaml: [");
@@ -191,11 +191,7 @@ fn folders_are_read_wholly_and_in_order() {
     let file = folder.path().join("broken.yaml");
     assert_eq!(
         error,
-        format!(
-            "error: {}, document 1: did not find expected ',' or ']' at line 4 column 1, while parsing a flow \
-             sequence at line 3 column 9",
-            file.display()
-        )
+        format!("error: {}, document 1: did not find expected ',' or ']' at line 4", file.display())
     );
 }
 
@@ -275,11 +271,11 @@ fn errors_name_document_and_line() {
     assert_eq!(
         error("d.yaml", "kind: Pod\n---\nkind: ResourceQuota\nspec:\n  hard:\n    pods: [1]\n"),
         "error: d.yaml, document 2: spec.hard.pods: invalid type: sequence, expected a quantity (a string or a \
-         number) at line 6 column 11"
+         number) at line 6"
     );
     assert_eq!(
         error("d.yaml", "items:\n- kind: ResourceQuota\n  metadata: {creationTimestamp: soon}\nkind: List\n"),
-        "error: d.yaml, document 1: items[0].metadata: \"soon\" is not a time like 2026-01-31T12:00:00Z at line 3 \
-         column 13"
+        "error: d.yaml, document 1: items[0].metadata.creationTimestamp: \"soon\" is not a time like \
+         2026-01-31T12:00:00Z at line 3"
     );
 }

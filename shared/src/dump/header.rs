@@ -7,7 +7,7 @@ use serde::de::{
     Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::super::Resource;
+use crate::model::Resource;
 
 /// Kind and API version of a document, and of everything in it where it is a list. Any YAML or JSON has
 /// a header; what is no object has an empty one.

@@ -64,6 +64,11 @@ impl<'text> Value<'text> {
         Resolver::new(document).value(root).map(Some)
     }
 
+    /// The value of a document without content.
+    pub(super) fn null() -> Self {
+        Self { content: ValueContent::Null, node: NodeId(0), line: 1 }
+    }
+
     /// The value under `key`, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Value<'text>> {
         match &self.content {
@@ -77,26 +82,5 @@ impl<'text> Value<'text> {
     /// Whether this is null.
     pub fn is_null(&self) -> bool {
         self.content == ValueContent::Null
-    }
-
-    /// The value as JSON.
-    pub fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match &self.content {
-            ValueContent::Null => Json::Null,
-            ValueContent::Boolean(boolean) => Json::from(*boolean),
-            ValueContent::Integer(number) => Json::from(*number),
-            ValueContent::Unsigned(number) => Json::from(*number),
-            // Go prints whole floats without a point, which makes them integers again.
-            ValueContent::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => {
-                Json::from(*number as i64)
-            }
-            ValueContent::Float(number) => Json::from(*number),
-            ValueContent::Text(text) => Json::from(text.as_ref()),
-            ValueContent::Sequence(items) => Json::Array(items.iter().map(Value::to_json).collect()),
-            ValueContent::Mapping(entries) => Json::Object(
-                entries.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect(),
-            ),
-        }
     }
 }

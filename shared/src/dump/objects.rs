@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::Resource;
 use super::header::Header;
+use crate::model::Resource;
 
 /// Reads the wanted objects of a document, straight into their structs, and skips the rest.
 pub(super) struct Objects<'h, K> {

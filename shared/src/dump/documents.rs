@@ -1,7 +1,5 @@
 //! Every object of a dump as it stands there, whatever its kind.
 
-use std::marker::PhantomData;
-
 use serde_json::Value;
 
 use super::Dump;
@@ -28,7 +26,7 @@ impl Dump {
     pub fn objects(&self) -> Result<Vec<DumpObject>> {
         let mut objects = Vec::new();
         for file in &self.files {
-            for (index, document) in file.documents(|_| PhantomData::<Value>)?.into_iter().enumerate() {
+            for (index, document) in file.objects()?.into_iter().enumerate() {
                 take_apart(document, &mut |object| {
                     objects.push(DumpObject { file: file.name.clone(), document: index + 1, object });
                 });
@@ -66,14 +64,14 @@ mod tests {
 
     #[test]
     fn objects_of_all_kinds_in_order_with_their_places() {
-        let text = "kind: A\nx: 1.50\n---\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: v1, items: [{y: 1}]}]\n";
+        let text = "kind: A\nx: 1.50\n---\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: v1, items: [{z: 1}]}]\n";
         let dump = Dump::from_bytes("f.yaml", text.into()).unwrap();
         let found: Vec<_> =
             dump.objects().unwrap().into_iter().map(|one| (one.document, one.object)).collect();
         let expected = [
             (1, json!({"kind": "A", "x": 1.5})),
             (3, json!({"kind": "B"})),
-            (3, json!({"kind": "C", "apiVersion": "v1", "y": 1})),
+            (3, json!({"kind": "C", "apiVersion": "v1", "z": 1})),
         ];
         assert_eq!(found, expected);
     }

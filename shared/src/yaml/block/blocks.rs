@@ -6,7 +6,7 @@ const DEEPEST: usize = 64;
 /// The blocks that are open, from the root on, and the one the last pair announced. What a block is to the reader is
 /// its role.
 #[derive(Debug)]
-pub(in crate::kubeconfig) struct Blocks<Role> {
+pub(crate) struct Blocks<Role> {
     open: Vec<Block<Role>>,
     expected: Option<Expected<Role>>,
 }
@@ -20,7 +20,7 @@ struct Block<Role> {
 
 /// A block that may follow below a pair without a value.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::kubeconfig) struct Expected<Role> {
+pub(crate) struct Expected<Role> {
     /// The column of the pair's key.
     pub indent: usize,
     /// The role the block gets if it is a mapping; none where it must not be one.
@@ -31,7 +31,7 @@ pub(in crate::kubeconfig) struct Expected<Role> {
 
 /// The block a line belongs to.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::kubeconfig) struct Place<Role> {
+pub(crate) struct Place<Role> {
     pub role: Role,
     /// Whether the block starts with this line, and if so, whether it stands deeper than the key it belongs to.
     pub opens: Option<Depth>,
@@ -39,7 +39,7 @@ pub(in crate::kubeconfig) struct Place<Role> {
 
 /// Where a block starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::kubeconfig) enum Depth {
+pub(crate) enum Depth {
     /// Deeper than the key it belongs to; the root too.
     Deeper,
     /// As deep as the key, which only lists may.

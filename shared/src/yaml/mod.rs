@@ -1,34 +1,40 @@
-//! The YAML of kubeconfig files as kubectl reads it, with byte spans.
+//! YAML as kubectl reads it: kubeconfigs, manifests and dumps alike.
 //!
 //! kubectl reads through `sigs.k8s.io/yaml` on top of `go.yaml.in/yaml/v2`: YAML 1.1, turned into JSON, decoded
 //! into Go structs. [`SourceText`] is a file's bytes as text, [`Document`] its first document as written,
-//! [`Value`] what that document means (aliases and merge keys followed, scalars typed).
+//! [`Value`] what that document means (aliases and merge keys followed, scalars typed). [`documents`] cuts a manifest into
+//! its documents; a [`Value`] becomes JSON by [`Value::to_json`], or a struct by `serde`.
 //!
 //! What libyaml refuses is refused here, but for malformed `%TAG` directives. What libyaml takes and the parser used here
 //! does not is refused with its line: a comment right behind a quote, a lone `-` between brackets, quoted text that goes
 //! on at the margin, lines that start with a tab inside of quotes or brackets. Random tests beside kubectl know no other
 //! difference.
 
-pub(super) mod block;
+pub(crate) mod block;
+mod deserialize;
 mod document;
+mod documents;
 mod go_strictness;
 mod printable;
 mod scalar;
 mod source_text;
+mod to_json;
 mod value;
 
+pub use deserialize::DecodeError;
 pub use document::{Document, Node, NodeContent, NodeId};
+pub use documents::{DocumentText, documents};
 pub use granit_parser::ScalarStyle;
 pub use source_text::{Encoding, SourceText};
 pub use value::{Entry, Value, ValueContent};
 
 /// Whether a plain scalar means null.
-pub(super) fn is_null(scalar: &str) -> bool {
+pub(crate) fn is_null(scalar: &str) -> bool {
     matches!(scalar, "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
-pub(super) fn is_text(scalar: &str) -> bool {
+pub(crate) fn is_text(scalar: &str) -> bool {
     matches!(
         scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
         Ok(ValueContent::Text(_))
@@ -47,6 +53,12 @@ pub struct YamlError {
 impl YamlError {
     pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
         Self { line, message: message.into() }
+    }
+
+    /// Moves the line behind so many others.
+    fn after_lines(self, lines: usize) -> Self {
+        let line = if self.line == 0 { 0 } else { self.line + lines };
+        Self { line, ..self }
     }
 }
 

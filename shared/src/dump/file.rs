@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use serde::Deserialize;
 use serde::de::DeserializeSeed;
-use serde_yaml::Value;
 
 use super::header::Header;
+use crate::yaml::{self, YamlError};
 use crate::{Error, Result};
 
 /// A file that is text, is YAML or JSON, and whose documents are known by kind.
@@ -20,13 +19,12 @@ pub(super) struct File {
     pub headers: Vec<Header>,
 }
 
+/// How a file is read, as `YAMLOrJSONDecoder` of `k8s.io/apimachinery` finds out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     /// One JSON text after another.
     Json,
     Yaml,
-    /// YAML with merge keys (`<<`), which serde_yaml merges only in a whole tree.
-    YamlWithMerges,
 }
 
 impl File {
@@ -37,15 +35,14 @@ impl File {
         if text.trim().is_empty() {
             return Err(Error::new(format!("{name} is empty")));
         }
-        let yaml = if text.contains("<<") { Format::YamlWithMerges } else { Format::Yaml };
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
-        let format = if looks_like_json { Format::Json } else { yaml };
+        let format = if looks_like_json { Format::Json } else { Format::Yaml };
         let mut file = Self { name, text, format, headers: Vec::new() };
         file.headers = match file.documents(|_| PhantomData) {
             Ok(headers) => headers,
             // YAML may begin like JSON. If it is neither, what was wrong as JSON says more.
             Err(error) if looks_like_json && !file.name.ends_with(".json") => {
-                file.format = yaml;
+                file.format = Format::Yaml;
                 file.documents(|_| PhantomData).map_err(|_| error)?
             }
             Err(error) => return Err(error),
@@ -67,18 +64,37 @@ impl File {
             }
             return Ok(made);
         }
-        for (index, document) in serde_yaml::Deserializer::from_str(&self.text).enumerate() {
-            let outcome = if self.format == Format::YamlWithMerges {
-                Value::deserialize(document).and_then(|mut tree| {
-                    tree.apply_merge()?;
-                    seed(index).deserialize(tree)
-                })
-            } else {
-                seed(index).deserialize(document)
-            };
+        self.values(|index, value, lines_before| {
+            let outcome = seed(index).deserialize(value).map_err(|error| error.after_lines(lines_before));
             made.push(outcome.map_err(|error| self.invalid(index, &error.to_string()))?);
-        }
+            Ok(())
+        })?;
         Ok(made)
+    }
+
+    /// Makes JSON of every document.
+    pub fn objects(&self) -> Result<Vec<serde_json::Value>> {
+        if self.format == Format::Json {
+            return self.documents(|_| PhantomData);
+        }
+        let mut objects = Vec::new();
+        self.values(|_, value, _| {
+            objects.push(value.to_json());
+            Ok(())
+        })?;
+        Ok(objects)
+    }
+
+    /// Hands over the value of every YAML document with its number from 0 and the lines before it.
+    fn values(&self, mut take: impl FnMut(usize, &yaml::Value<'_>, usize) -> Result<()>) -> Result<()> {
+        for (index, document) in yaml::documents(&self.text).enumerate() {
+            let invalid = |error: YamlError| {
+                self.invalid(index, &format!("{} at line {}", error.message, error.line.max(1)))
+            };
+            let document = document.map_err(invalid)?;
+            take(index, &document.value().map_err(invalid)?, document.lines_before)?;
+        }
+        Ok(())
     }
 
     fn not_json(&self, index: usize, error: &serde_json::Error) -> Error {
@@ -90,7 +106,7 @@ impl File {
         self.invalid(index, &error.to_string())
     }
 
-    /// The parsers' own words name the line.
+    /// What is wrong names the line itself.
     fn invalid(&self, index: usize, reason: &str) -> Error {
         Error::new(format!("{}, document {}: {reason}", self.name, index + 1))
     }

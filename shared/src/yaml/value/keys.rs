@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{Entry, Value, ValueContent};
-use crate::kubeconfig::yaml::YamlError;
+use crate::yaml::YamlError;
 
 /// The key as `sigs.k8s.io/yaml` spells it in JSON.
 pub(super) fn key_text(key: Value<'_>) -> Result<Cow<'_, str>, YamlError> {

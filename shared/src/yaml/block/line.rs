@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use crate::kubeconfig::yaml::printable::all_printable;
+use crate::yaml::printable::all_printable;
 
 /// A line as it is understood.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::kubeconfig) enum Line<'text> {
+pub(crate) enum Line<'text> {
     /// Blank, or only a comment.
     Nothing,
     /// `---` alone.
@@ -21,7 +21,7 @@ pub(in crate::kubeconfig) enum Line<'text> {
 
 /// What stands after a colon. Ranges count in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::kubeconfig) enum Value {
+pub(crate) enum Value {
     /// Nothing: null, or the start of a block.
     Nothing,
     /// `{}`, and where.
@@ -39,7 +39,7 @@ const LONGEST_KEY: usize = 128;
 const LONG: usize = 48;
 
 /// Understands a line without its end, or doesn't.
-pub(in crate::kubeconfig) fn read(line: &[u8]) -> Option<Line<'_>> {
+pub(crate) fn read(line: &[u8]) -> Option<Line<'_>> {
     let indent = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
     let (mut at, mut dash) = (indent, false);
     match &line[indent..] {
@@ -69,7 +69,7 @@ pub(in crate::kubeconfig) fn read(line: &[u8]) -> Option<Line<'_>> {
 }
 
 /// The length of a plain key that is followed by a colon and a blank or the end.
-fn key_length(rest: &[u8]) -> Option<usize> {
+pub(super) fn key_length(rest: &[u8]) -> Option<usize> {
     if !rest.first()?.is_ascii_alphabetic() {
         return None;
     }

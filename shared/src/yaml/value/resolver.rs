@@ -4,7 +4,7 @@ use super::{
     Entry, Value, ValueContent,
     keys::{key_text, last_of_each_key},
 };
-use crate::kubeconfig::yaml::{Document, NodeContent, NodeId, YamlError, scalar};
+use crate::yaml::{Document, NodeContent, NodeId, YamlError, scalar};
 
 /// One pass over a document.
 pub(super) struct Resolver<'document, 'text> {

@@ -59,10 +59,20 @@ impl<'text> Document<'text> {
         }
     }
 
+    /// Parses as [`Document::parse`] does, for readers of values: the spans of nodes may end elsewhere.
+    pub fn parse_content(text: &'text str) -> Result<Self, YamlError> {
+        match block::document::read_content(text) {
+            Some(document) => Ok(document),
+            None => Self::parse_in_full(text),
+        }
+    }
+
     /// The same without the shortcut for texts that can be read line by line.
-    pub(in crate::kubeconfig) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
+    pub(crate) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
         let mut options = granit_parser::options! { emit_anchor_events: true };
         options.set_emit_comments(false);
+        options.flow_nesting_limit = DEEPEST;
+        options.block_nesting_limit = DEEPEST;
         Builder::new(text).build(Parser::new_from_str_with_options(text, options))
     }
 
@@ -79,6 +89,11 @@ impl<'text> Document<'text> {
     /// A node of this document.
     pub fn node(&self, id: NodeId) -> &Node<'text> {
         &self.nodes[id.0]
+    }
+
+    /// The nodes, in the order in which they are numbered.
+    pub(super) fn into_nodes(self) -> Vec<Node<'text>> {
+        self.nodes
     }
 
     /// Every alias, and the node it repeats.
@@ -107,6 +122,9 @@ impl<'text> Document<'text> {
         self.end
     }
 }
+
+/// As deep as documents may be nested: deep enough for everybody, and no danger to the stack.
+const DEEPEST: usize = 1000;
 
 /// A collection whose end has not been met yet.
 struct Open {

@@ -13,7 +13,7 @@ pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;
 use self::objects::Objects;
-use super::Resource;
+use crate::model::Resource;
 use crate::{Error, Result};
 
 /// What was read from a file, a folder or standard input: YAML with any number of documents, JSON, lists

@@ -5,64 +5,81 @@ use std::{borrow::Cow, ops::Range};
 use granit_parser::ScalarStyle;
 
 use super::{
-    Blocks, Depth, Expected,
+    Blocks, Depth, Expected, graft,
     line::{self, Line, Value},
-    lines,
+    line_from,
 };
-use crate::kubeconfig::yaml::{Document, Node, NodeContent, NodeId};
+use crate::yaml::{Document, Node, NodeContent, NodeId};
 
 /// The whole first document of `text`, or nothing where the full parser has to read it.
-pub(in crate::kubeconfig) fn read(text: &str) -> Option<Document<'_>> {
-    let mut builder =
-        Builder { text, nodes: Vec::with_capacity(text.len() / 64), blocks: Blocks::new(), number: 0 };
-    let mut started = false;
-    for (range, _) in lines(text.as_bytes()) {
-        builder.number += 1;
-        let start = range.start;
-        match line::read(&text.as_bytes()[range])? {
-            Line::Nothing => {}
-            Line::DocumentStart if started => return None,
-            Line::DocumentStart => started = true,
-            Line::Item { indent, column, value } => {
-                started = true;
-                let list = builder.place(start, indent, true, column)?;
-                let item = builder.value(start, &value, start + column);
-                builder.add_item(list, item);
-            }
-            Line::Pair { indent, dash, column, key, colon_end, value } => {
-                started = true;
-                let mut mapping = builder.place(start, indent, dash, column)?;
-                if dash {
-                    mapping = builder.open_item(mapping, start, column)?;
-                }
-                let key_start = start + column;
-                let key = builder.add(builder.scalar(key_start..key_start + key.len(), ScalarStyle::Plain));
-                let id = builder.value(start, &value, start + colon_end - 1);
-                if value == Value::Nothing {
-                    builder.blocks.expect(Expected { indent: column, mapping: Some(id), sequence: Some(id) });
-                }
-                if let NodeContent::Mapping(pairs) = &mut builder.nodes[mapping.0].content {
-                    pairs.push((key, id));
-                }
-            }
-        }
-    }
-    builder.finish()
+pub(crate) fn read(text: &str) -> Option<Document<'_>> {
+    Builder::new(text).read(|_, _| None)
+}
+
+/// The same for readers of values: pairs and items this reader is not sure of are parsed in full, each on its own, and
+/// put into the document. Their spans may end elsewhere than in a document parsed as a whole.
+pub(crate) fn read_content(text: &str) -> Option<Document<'_>> {
+    Builder::new(text).read(graft::graft)
 }
 
 const ROOT: NodeId = NodeId(0);
 
-struct Builder<'text> {
-    text: &'text str,
-    nodes: Vec<Node<'text>>,
+pub(super) struct Builder<'text> {
+    pub(super) text: &'text str,
+    pub(super) nodes: Vec<Node<'text>>,
     blocks: Blocks<NodeId>,
     /// The line, counted from 1.
-    number: usize,
+    pub(super) number: usize,
 }
 
 impl<'text> Builder<'text> {
+    fn new(text: &'text str) -> Self {
+        Self { text, nodes: Vec::with_capacity(text.len() / 64), blocks: Blocks::new(), number: 0 }
+    }
+
+    /// `graft` is asked for the line at an offset, if it is not understood, and returns where the next one starts.
+    fn read(mut self, graft: impl Fn(&mut Self, Range<usize>) -> Option<usize>) -> Option<Document<'text>> {
+        let (mut at, mut started) = (0, false);
+        while let Some((range, next)) = line_from(self.text.as_bytes(), at) {
+            self.number += 1;
+            let start = range.start;
+            at = next;
+            match line::read(&self.text.as_bytes()[range.clone()]) {
+                None => {
+                    at = graft(&mut self, range)?;
+                    started = true;
+                }
+                Some(Line::Nothing) => {}
+                Some(Line::DocumentStart) if started => return None,
+                Some(Line::DocumentStart) => started = true,
+                Some(Line::Item { indent, column, value }) => {
+                    started = true;
+                    let list = self.place(start, indent, true, column)?;
+                    let item = self.value(start, &value, start + column);
+                    self.add_item(list, item);
+                }
+                Some(Line::Pair { indent, dash, column, key, colon_end, value }) => {
+                    started = true;
+                    let mut mapping = self.place(start, indent, dash, column)?;
+                    if dash {
+                        mapping = self.open_item(mapping, start, column)?;
+                    }
+                    let key_start = start + column;
+                    let key = self.add(self.scalar(key_start..key_start + key.len(), ScalarStyle::Plain));
+                    let id = self.value(start, &value, start + colon_end - 1);
+                    if value == Value::Nothing {
+                        let expected = Expected { indent: column, mapping: Some(id), sequence: Some(id) };
+                        self.blocks.expect(expected);
+                    }
+                    self.add_pair(mapping, key, id);
+                }
+            }
+        }
+        self.finish()
+    }
+
     /// The block of a line; the node of a block that starts with it becomes what it turns out to be.
-    fn place(&mut self, start: usize, indent: usize, dash: bool, column: usize) -> Option<NodeId> {
+    pub(super) fn place(&mut self, start: usize, indent: usize, dash: bool, column: usize) -> Option<NodeId> {
         let nodes = &mut self.nodes;
         // The full parser notices that a block has ended where the next thing stands.
         let place = self.blocks.place(indent, dash, ROOT, |id| nodes[id.0].span.end = start + indent)?;
@@ -81,7 +98,7 @@ impl<'text> Builder<'text> {
     }
 
     /// The mapping that starts behind a dash.
-    fn open_item(&mut self, list: NodeId, start: usize, column: usize) -> Option<NodeId> {
+    pub(super) fn open_item(&mut self, list: NodeId, start: usize, column: usize) -> Option<NodeId> {
         let at = start + column;
         let item = self.add(node(NodeContent::Mapping(Vec::new()), at..at, self.number));
         self.add_item(list, item);
@@ -89,9 +106,15 @@ impl<'text> Builder<'text> {
         Some(item)
     }
 
-    fn add_item(&mut self, list: NodeId, item: NodeId) {
+    pub(super) fn add_item(&mut self, list: NodeId, item: NodeId) {
         if let NodeContent::Sequence(items) = &mut self.nodes[list.0].content {
             items.push(item);
+        }
+    }
+
+    pub(super) fn add_pair(&mut self, mapping: NodeId, key: NodeId, value: NodeId) {
+        if let NodeContent::Mapping(pairs) = &mut self.nodes[mapping.0].content {
+            pairs.push((key, value));
         }
     }
 

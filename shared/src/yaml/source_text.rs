@@ -51,12 +51,8 @@ impl<'bytes> SourceText<'bytes> {
             }
             _ => Self { text: Cow::Borrowed(decode_utf8(bytes)?), encoding: Encoding::Utf8 },
         };
-        match source.text.char_indices().find(|(_, character)| !is_allowed(*character)) {
-            None => Ok(source),
-            Some((at, _)) => {
-                Err(YamlError::new(line_of(source.text.as_bytes(), at), "control characters are not allowed"))
-            }
-        }
+        check_characters(&source.text)?;
+        Ok(source)
     }
 
     /// The bytes of a file with `text` in this encoding, byte order mark included.
@@ -72,6 +68,19 @@ impl<'bytes> SourceText<'bytes> {
                 let units = text.encode_utf16().flat_map(u16::to_be_bytes);
                 [0xfe, 0xff].into_iter().chain(units).collect()
             }
+        }
+    }
+}
+
+/// Refuses control characters that YAML forbids, as libyaml's reader refuses them.
+pub(super) fn check_characters(text: &str) -> Result<(), YamlError> {
+    if is_plain(text.as_bytes()) {
+        return Ok(());
+    }
+    match text.char_indices().find(|(_, character)| !is_allowed(*character)) {
+        None => Ok(()),
+        Some((at, _)) => {
+            Err(YamlError::new(line_of(text.as_bytes(), at), "control characters are not allowed"))
         }
     }
 }
