@@ -1,23 +1,12 @@
 //! One request and its fate.
 
 use super::{
-    Classes, NamespaceFacts, Refusal,
+    Classes, NamespaceFacts, Refusal, Request,
     object::{Object, ObjectKind},
     orderings::orderings,
     quota::{self, Charges},
     stages,
 };
-
-/// An object on its way into the cluster.
-#[derive(Clone, Debug)]
-pub struct Request<'a> {
-    /// What is to be, as it was sent.
-    pub object: Object,
-    /// What is there under that name.
-    pub old: Option<&'a Object>,
-    /// Whether a pod's resources are to change in place.
-    pub resize: bool,
-}
 
 /// What the server would do.
 #[derive(Clone, Debug)]

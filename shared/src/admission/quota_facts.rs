@@ -61,7 +61,7 @@ impl QuotaFacts {
     ///
     /// # Errors
     /// A quantity that can't be parsed, which only a dump edited by hand can hold.
-    pub fn of(quota: ResourceQuota) -> Result<Self> {
+    pub fn new(quota: ResourceQuota) -> Result<Self> {
         let (namespace, name) = (quota.metadata.namespace, quota.metadata.name);
         let (spec, status) = (quota.spec, quota.status);
         let parse = |amounts: Quantities, field: &str| {
@@ -92,10 +92,10 @@ impl QuotaFacts {
     ///
     /// # Errors
     /// A manifest that is no quota, and a text that is no quantity.
-    pub fn of_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
+    pub fn from_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
         let quota: ResourceQuota = serde_json::from_value(manifest.clone())
             .map_err(|error| Error::new(format!("a resourcequota can't be read: {error}")))?;
-        let mut facts = Self::of(quota)?;
+        let mut facts = Self::new(quota)?;
         facts.namespace = namespace.to_owned();
         for amount in facts.spec_hard.values_mut() {
             // What the server reads back is what it wrote.

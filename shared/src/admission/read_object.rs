@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::object::{ClaimFacts, DeviceClaimFacts, Object, ObjectKind, PodFacts, ServiceFacts};
 use crate::{
+    Error, Result,
     model::{Pod, kind::Kind},
     quantity::ParseQuantityError,
 };
@@ -29,7 +30,17 @@ pub fn existing_object(
     value: &Value,
     now: i64,
 ) -> Result<Object, String> {
-    object(kind, namespace, name, value, |pod| PodFacts::of(pod, now))
+    object(kind, namespace, name, value, |pod| PodFacts::existing(pod, now))
+}
+
+/// Returns an existing pod as an object of admission. `now` in seconds since 1970.
+///
+/// # Errors
+/// A text in it that is not a quantity, which only a dump edited by hand can hold.
+pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
+    let facts = PodFacts::existing(pod, now)
+        .map_err(|error| Error::new(format!("pod {}: {error}", pod.metadata.name)))?;
+    Ok(Object::pod(&pod.metadata.namespace, &pod.metadata.name, facts))
 }
 
 /// The pods that a template makes, and its resources where it is judged itself.
@@ -49,11 +60,11 @@ fn object(
 ) -> Result<Object, String> {
     let body = match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => ObjectKind::Pod(Box::new(pod(kind, value, facts)?)),
-        ("", "Service") => ObjectKind::Service(ServiceFacts::of(value)),
+        ("", "Service") => ObjectKind::Service(ServiceFacts::from_value(value)),
         ("", "PersistentVolumeClaim") => ObjectKind::Claim(Box::new(
-            ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?,
+            ClaimFacts::from_value(value).map_err(|error| unreadable(kind, &error.to_string()))?,
         )),
-        ("resource.k8s.io", "ResourceClaim") => ObjectKind::DeviceClaim(DeviceClaimFacts::of(value)),
+        ("resource.k8s.io", "ResourceClaim") => ObjectKind::DeviceClaim(DeviceClaimFacts::from_value(value)),
         _ => ObjectKind::Counted,
     };
     Ok(Object { kind: kind.clone(), namespace: namespace.to_owned(), name: name.to_owned(), body })

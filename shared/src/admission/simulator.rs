@@ -37,7 +37,7 @@ impl Simulator {
     }
 
     /// Returns a simulator of one namespace.
-    pub fn of_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
+    pub fn for_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
         Self::new([(namespace.to_owned(), rules)].into(), classes)
     }
 

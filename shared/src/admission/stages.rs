@@ -4,9 +4,9 @@ use super::{
     Classes, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
-    validation,
+    validation::{self, aggregate},
 };
-use crate::{admission::validation::aggregate::aggregate, quantity::Quantity};
+use crate::quantity::Quantity;
 
 /// Fills in and judges. A stage that refuses hides the later ones.
 pub(super) fn before_quotas<'a>(

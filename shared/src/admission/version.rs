@@ -15,7 +15,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::{Error, Result, model::kind::Kind, workload::template_path};
+use crate::{Error, Result, model::kind::Kind};
 
 /// A minor version of Kubernetes whose rules are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +57,7 @@ impl Minor {
     }
 
     /// The version of a server by its own word (`"36+"` in `/version`): the nearest one that is known.
-    pub fn of_server(version: &Value) -> Option<Self> {
+    pub fn from_server(version: &Value) -> Option<Self> {
         // A server may play an older one (`--emulated-version`).
         let minor = version["emulationMinor"].as_str().or(version["minor"].as_str())?;
         let minor = minor.trim_end_matches('+').parse().ok()?;
@@ -81,7 +81,7 @@ impl Minor {
 /// Takes out of a manifest what a server of this version drops, and names it.
 pub fn drop_disabled(kind: &Kind, manifest: &mut Value, minor: Minor) -> Vec<&'static str> {
     let mut dropped = Vec::new();
-    let pod = match (kind.is("", "Pod"), template_path(&kind.group, &kind.kind)) {
+    let pod = match (kind.is("", "Pod"), kind.pod_spec_path()) {
         (true, _) => Some("/spec"),
         (_, Some("spec.template.spec")) => Some("/spec/template/spec"),
         (_, Some(_)) => Some("/spec/jobTemplate/spec/template/spec"),
@@ -126,10 +126,10 @@ mod tests {
             let error = Minor::parse(text).unwrap_err().to_string();
             assert!(error.ends_with("are not known here: 1.29 to 1.36 are"), "{error}");
         }
-        assert_eq!(Minor::of_server(&json!({"minor": "35+"})), Some(Minor(35)));
-        assert_eq!(Minor::of_server(&json!({"minor": "41"})), Some(Minor::NEWEST));
-        assert_eq!(Minor::of_server(&json!({"minor": "36", "emulationMinor": "33"})), Some(Minor(33)));
-        assert_eq!(Minor::of_server(&json!({})), None);
+        assert_eq!(Minor::from_server(&json!({"minor": "35+"})), Some(Minor(35)));
+        assert_eq!(Minor::from_server(&json!({"minor": "41"})), Some(Minor::NEWEST));
+        assert_eq!(Minor::from_server(&json!({"minor": "36", "emulationMinor": "33"})), Some(Minor(33)));
+        assert_eq!(Minor::from_server(&json!({})), None);
     }
 
     #[test]

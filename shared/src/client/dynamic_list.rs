@@ -62,7 +62,7 @@ pub async fn count(client: &Client, kind: &Kind, namespace: &str) -> Result<u64>
 /// # Errors
 /// What the client reports.
 pub async fn kind_served(client: &Client, resource: &str) -> Result<Option<Kind>> {
-    let kind = Kind::of_resource(resource);
+    let kind = Kind::from_resource(resource);
     if kind.group.is_empty() {
         return Ok(Some(kind));
     }

@@ -43,7 +43,7 @@ impl Skipped {
 ///
 /// # Errors
 /// Any other failure.
-pub fn allowed<T>(
+pub fn unless_forbidden<T>(
     outcome: Result<T>,
     skipped: &mut Vec<Skipped>,
     verb: &str,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{
-    DumpObject,
-    kind::{Kind, built_in_kind, guessed_plural},
+use crate::{
+    dump::DumpObject,
+    model::kind::{Kind, built_in_kind, guessed_plural},
 };
 
 /// Kinds that are not built in, by `apiVersion` and `kind`.

@@ -2,14 +2,15 @@
 
 pub mod apply;
 pub mod changed;
+pub mod json;
 pub mod kinds;
+mod read;
 
 use serde_json::Value;
 
-use crate::{
-    Error, Result,
-    model::{Dump, DumpObject, kind::Kind},
-};
+use crate::{dump::DumpObject, model::kind::Kind};
+
+pub use read::read;
 
 /// One object of the manifests.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ impl Manifest {
     }
 
     /// One that stands in no file, by what the object says of itself. `namespace` is for objects that name none.
-    pub fn of(object: Value, kind: Kind, namespace: &str) -> Self {
+    pub fn from_object(object: Value, kind: Kind, namespace: &str) -> Self {
         let text = |field: &str| object["metadata"][field].as_str().filter(|text| !text.is_empty());
         let name = match (text("name"), text("generateName")) {
             (Some(name), _) => name.to_owned(),
@@ -65,6 +66,12 @@ impl Manifest {
         };
         let namespace = if kind.namespaced { text("namespace").unwrap_or(namespace) } else { "" }.to_owned();
         Self::new(kind, &namespace, &name, object)
+    }
+
+    /// Returns the manifest of an object in a file whose kind is known. `namespace` is for objects that name none.
+    pub fn from_file(object: DumpObject, kind: Kind, namespace: &str) -> Self {
+        let DumpObject { file, document, object } = object;
+        Self { file, document, ..Self::from_object(object, kind, namespace) }
     }
 
     /// What names it, unless the server makes its name up.
@@ -82,30 +89,4 @@ impl Key {
             name: name.to_owned(),
         }
     }
-}
-
-/// All objects of the files, in their order.
-///
-/// # Errors
-/// What can't be read, and documents that are no objects, with file and document.
-pub fn read(filenames: &[std::path::PathBuf]) -> Result<Vec<DumpObject>> {
-    let mut objects = Vec::new();
-    for filename in filenames {
-        objects.extend(Dump::read(filename)?.objects()?);
-    }
-    for one in &objects {
-        for field in ["apiVersion", "kind"] {
-            if one.object[field].as_str().is_none_or(str::is_empty) {
-                let place = format!("{}, document {}", one.file, one.document);
-                return Err(Error::new(format!("{place}: {field} is missing")));
-            }
-        }
-    }
-    Ok(objects)
-}
-
-/// A manifest of an object whose kind is known. `namespace` is for objects that name none.
-pub fn manifest(object: DumpObject, kind: Kind, namespace: &str) -> Manifest {
-    let DumpObject { file, document, object } = object;
-    Manifest { file, document, ..Manifest::of(object, kind, namespace) }
 }

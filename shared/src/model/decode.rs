@@ -22,7 +22,7 @@ impl Encoding {
     pub const PROTOBUF_MEDIA_TYPE: &'static str = "application/vnd.kubernetes.protobuf";
 
     /// The encoding a `Content-Type` names; JSON where it names none or another.
-    pub fn of(content_type: Option<&str>) -> Self {
+    pub fn from_content_type(content_type: Option<&str>) -> Self {
         let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
         match media_type.trim().eq_ignore_ascii_case(Self::PROTOBUF_MEDIA_TYPE) {
             true => Self::Protobuf,

@@ -1,7 +1,9 @@
 //! Kinds and the names under which requests and quotas know them.
 
-use super::path_segment;
-use crate::admission::resource_names::BUILT_IN;
+use super::{
+    built_in_resources::{BUILT_IN, CLUSTER_WIDE, COUNTED},
+    path_segment,
+};
 
 /// A kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +33,7 @@ impl Kind {
 
     /// The kind that quotas and requests know by a resource, `deployments.apps`, in its version 1. What is not built in
     /// is called by its plural.
-    pub fn of_resource(resource: &str) -> Self {
+    pub fn from_resource(resource: &str) -> Self {
         let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
         let kind = COUNTED.iter().find(|kind| guessed_plural(kind) == plural);
         kind_of(group, kind.unwrap_or(&plural), plural)
@@ -61,6 +63,18 @@ impl Kind {
     /// Returns the path of one object.
     pub fn object_path(&self, namespace: &str, name: &str) -> String {
         format!("{}/{}", self.collection(namespace), path_segment(name))
+    }
+
+    /// Returns where an object of this kind holds the spec of its pods, as the API server's validation names it
+    /// (`spec.template.spec`); `None` for kinds without a pod template.
+    pub fn pod_spec_path(&self) -> Option<&'static str> {
+        match (self.group.as_str(), self.kind.as_str()) {
+            ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet")
+            | ("batch", "Job")
+            | ("", "ReplicationController") => Some("spec.template.spec"),
+            ("batch", "CronJob") => Some("spec.jobTemplate.spec.template.spec"),
+            _ => None,
+        }
     }
 
     /// Whether it is this one.
@@ -99,62 +113,6 @@ pub fn workloads() -> impl Iterator<Item = Kind> {
         .chain(of_group("apps", &["ReplicaSet"]))
         .chain(of_group("", &["ReplicationController"]))
 }
-
-/// Built-in kinds that quotas count by their plurals.
-const COUNTED: &[&str] = &[
-    "ConfigMap",
-    "ControllerRevision",
-    "CronJob",
-    "DaemonSet",
-    "Deployment",
-    "EndpointSlice",
-    "HorizontalPodAutoscaler",
-    "Ingress",
-    "Job",
-    "Lease",
-    "LimitRange",
-    "NetworkPolicy",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodDisruptionBudget",
-    "PodTemplate",
-    "ReplicaSet",
-    "ReplicationController",
-    "ResourceClaim",
-    "ResourceClaimTemplate",
-    "ResourceQuota",
-    "Role",
-    "RoleBinding",
-    "Secret",
-    "Service",
-    "ServiceAccount",
-    "StatefulSet",
-];
-
-/// Kinds of the API server itself without a namespace, as far as they share a group with others.
-const CLUSTER_WIDE: &[&str] = &[
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "ComponentStatus",
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "IngressClass",
-    "IPAddress",
-    "ServiceCIDR",
-    "RuntimeClass",
-    "PriorityClass",
-    "StorageClass",
-    "VolumeAttributesClass",
-    "VolumeAttachment",
-    "CSIDriver",
-    "CSINode",
-    "DeviceClass",
-    "ResourceSlice",
-    "DeviceTaintRule",
-    "CertificateSigningRequest",
-    "ClusterTrustBundle",
-];
 
 /// A kind that the API server brings along; `None` for custom resources and aggregated APIs.
 pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {

@@ -4,6 +4,10 @@ use super::Quantity;
 use super::amount::{Amount, ten_to};
 
 impl Quantity {
+    /// The largest value in whole units whose thousandths an `int64` holds: Go's `MaxMilliValue`. Up to it the API
+    /// server compares amounts in thousandths.
+    pub const MAX_MILLI_VALUE: i64 = i64::MAX / 1000;
+
     /// The value in whole units, rounded away from zero: Go's `Value()`.
     ///
     /// `None` where it exceeds an `int64`; Go answers with 0 or a wrapped number there.

@@ -3,7 +3,7 @@
 use super::ResourceList;
 
 /// What a pod asks for and, where a kubelet has said so, what it really has. Plain numbers, made of a
-/// [`crate::model::Pod`] by [`PodResources::of`].
+/// [`crate::model::Pod`] by [`PodResources::from_pod`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodResources {
     /// The containers that run.

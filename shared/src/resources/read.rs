@@ -15,7 +15,7 @@ impl PodResources {
     ///
     /// # Errors
     /// A text that is no quantity.
-    pub fn of(pod: &Pod) -> Result<Self, ParseQuantityError> {
+    pub fn from_pod(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&pod.spec, &pod.status);
         let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {
             containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()

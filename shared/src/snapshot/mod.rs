@@ -1,12 +1,12 @@
 //! What of a cluster admission decides by, read from the cluster or from a dump.
 
-pub mod activate;
-pub mod class_objects;
-pub mod count_dump;
-pub mod count_objects;
+mod activate;
+mod class_objects;
+mod count_dump;
+mod count_objects;
 pub mod from_dump;
 pub mod object_counts;
-pub mod pending_quotas;
+mod pending_quotas;
 mod read;
 mod request;
 pub mod terminating;
@@ -16,9 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::{
-    admission::{Classes, NamespaceFacts, simulator::Simulator, version::Minor},
+    Result,
+    admission::{
+        Classes, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator,
+        version::Minor,
+    },
     client::incomplete::Skipped,
     manifest::{Key, Manifest, apply::merged},
+    model::{LimitRange, ResourceQuota},
     workload::ClusterObjects,
 };
 
@@ -62,6 +67,20 @@ impl ClusterSnapshot {
     /// Returns the objects that decide what controllers create.
     pub fn objects(&self) -> ClusterObjects<'_> {
         ClusterObjects { existing: &self.existing, nodes: self.nodes.as_deref() }
+    }
+
+    /// Adds a ResourceQuota of a cluster or a dump.
+    fn add_quota(&mut self, quota: ResourceQuota) -> Result<()> {
+        let quota = QuotaFacts::new(quota)?;
+        self.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        Ok(())
+    }
+
+    /// Adds a LimitRange of a cluster or a dump.
+    fn add_limit_range(&mut self, range: &LimitRange) -> Result<()> {
+        let range = LimitRangeFacts::new(range)?;
+        self.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        Ok(())
     }
 
     /// What is there under a manifest's name.

@@ -4,23 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    ClusterSnapshot, Namespaces, SnapshotRequest, class_objects, count_objects::object_counts, pending_quotas,
-};
+use super::{ClusterSnapshot, Namespaces, SnapshotRequest, class_objects};
 use crate::{
     Result,
-    admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, version::Minor},
+    admission::version::Minor,
     client::{
         Client, ListOptions, Scope, dynamic_list,
-        incomplete::{Skipped, allowed},
+        incomplete::{Skipped, unless_forbidden},
     },
-    manifest::{Key, Manifest, kinds::Kinds},
+    dump::DumpObject,
+    manifest::{Key, Manifest, json::number, kinds::Kinds},
     model::{
-        DumpObject, LimitRange, Resource, ResourceQuota,
+        LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
         misfit_of_path,
     },
-    workload::{claim_templates, number},
+    workload::claim_templates,
 };
 
 /// Asks the server about kinds that are not built in. What it does not know is left to guessing.
@@ -54,7 +53,7 @@ pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Ki
 /// Trouble on the way to the server.
 pub async fn version(client: &Client) -> Result<Minor> {
     match client.get_json::<Value>("/version").await {
-        Ok(version) => Ok(Minor::of_server(&version).unwrap_or_default()),
+        Ok(version) => Ok(Minor::from_server(&version).unwrap_or_default()),
         Err(error) if error.api_status().is_some() => Ok(Minor::default()),
         Err(error) => Err(error),
     }
@@ -83,9 +82,8 @@ impl ClusterSnapshot {
         if request.nodes {
             snapshot.read_nodes(client).await?;
         }
-        let quotas: Vec<_> =
-            pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
-        snapshot.object_counts = object_counts(client, &quotas, request.now, &mut snapshot.skipped).await?;
+        let quotas = snapshot.pending_quotas(manifests);
+        snapshot.count_objects(client, &quotas).await?;
         Ok(snapshot)
     }
 
@@ -129,18 +127,22 @@ async fn read_rules(
         }
     });
     for (namespace, quotas, ranges) in read.await {
-        let quotas = allowed(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
-        let ranges = allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;
+        let quotas =
+            unless_forbidden(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
+        let ranges = unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;
         if quotas.is_none() {
             snapshot.without_quotas.insert(namespace.to_owned());
         }
         if ranges.is_none() {
             snapshot.without_limit_ranges.insert(namespace.to_owned());
         }
-        let facts = snapshot.namespaces.entry(namespace.to_owned()).or_default();
-        facts.quotas = quotas.into_iter().flatten().map(QuotaFacts::of).collect::<Result<_>>()?;
-        let ranges = ranges.into_iter().flatten();
-        facts.limit_ranges = ranges.map(|range| LimitRangeFacts::of(&range)).collect::<Result<_>>()?;
+        snapshot.namespaces.entry(namespace.to_owned()).or_default();
+        for quota in quotas.into_iter().flatten() {
+            snapshot.add_quota(quota)?;
+        }
+        for range in ranges.into_iter().flatten() {
+            snapshot.add_limit_range(&range)?;
+        }
     }
     Ok(())
 }
@@ -149,14 +151,13 @@ async fn read_rules(
 async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
     let options = ListOptions::default();
     for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
-        let quota = QuotaFacts::of(quota)?;
-        snapshot.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        snapshot.add_quota(quota)?;
     }
     let ranges = client.list_all::<LimitRange>(&Scope::All, &options).await;
-    for range in allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
+    for range in
+        unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
     {
-        let range = LimitRangeFacts::of(&range)?;
-        snapshot.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        snapshot.add_limit_range(&range)?;
     }
     Ok(())
 }
@@ -173,7 +174,7 @@ async fn read_existing(
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
-    let claims = manifests.iter().flat_map(claim_templates::of_manifest);
+    let claims = manifests.iter().flat_map(claim_templates::claims_of_set);
     read_named(client, named.chain(claims).filter(|(key, _)| fits(key)).collect(), snapshot).await
 }
 
@@ -192,8 +193,13 @@ async fn read_named(
         match read {
             Err(error) if error.is_api(404) => {}
             outcome => {
-                let object =
-                    allowed(outcome, &mut snapshot.skipped, "get", &kind.resource(), &key.namespace)?;
+                let object = unless_forbidden(
+                    outcome,
+                    &mut snapshot.skipped,
+                    "get",
+                    &kind.resource(),
+                    &key.namespace,
+                )?;
                 if let Some(object) = object {
                     snapshot.existing.insert(key, object);
                 }
@@ -215,7 +221,7 @@ async fn cluster_wide(
 ) -> Result<Option<Vec<Value>>> {
     let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
     let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
-    allowed(found, skipped, "list", &kind.plural, "")
+    unless_forbidden(found, skipped, "list", &kind.plural, "")
 }
 
 /// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{manifest::Manifest, workload::makes_daemons};
+use crate::{manifest::Manifest, workload::runs_on_every_node};
 
 /// The namespaces whose ResourceQuotas and LimitRanges are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl<'a> SnapshotRequest<'a> {
             namespaces: Namespaces::Named(namespaces.filter(|name| !name.is_empty()).collect()),
             manifests,
             classes: true,
-            nodes: manifests.iter().any(makes_daemons),
+            nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),
             now,
         }
     }

@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
-use super::count_objects::pod_object;
 use crate::{
     Result,
-    admission::object::{Object, ObjectKind},
+    admission::{
+        object::{Object, ObjectKind},
+        read_object::pod_object,
+    },
     client::{Client, ListOptions, Scope},
     manifest::Manifest,
     model::Pod,
@@ -15,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// Trouble other than a refusal.
-pub async fn of_cluster(
+pub async fn read(
     client: &Client,
     manifest: &Manifest,
     present: Option<&Value>,
@@ -32,7 +34,7 @@ pub async fn of_cluster(
 }
 
 /// Finds them among the pods of a dump.
-pub fn of_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
+pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
     let Some(labels) = present.and_then(|present| labels(present).cloned()) else { return Vec::new() };
     let selected = pods.iter().filter(|pod| {
         pod["metadata"]["namespace"] == *manifest.namespace

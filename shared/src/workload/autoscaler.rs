@@ -11,7 +11,7 @@ pub fn autoscaler_kind() -> Kind {
 }
 
 /// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
-pub fn reach_of(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
+pub fn max_replicas_for(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
     let aims = target["kind"] == *kind && target["name"] == *name;
     let most = autoscaler["spec"]["maxReplicas"].as_u64().unwrap_or(0);

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::number;
 use crate::{
-    manifest::{Key, Manifest},
+    manifest::{Key, Manifest, json::number},
     model::kind::{Kind, kind_of},
 };
 
@@ -21,7 +20,7 @@ pub fn ordinals(set: &Value) -> std::ops::Range<usize> {
 }
 
 /// The names of a pod's claims, with their templates (`getPersistentVolumeClaimName`).
-pub fn of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'a Value)> {
+pub fn claims_of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'a Value)> {
     let templates = set["spec"]["volumeClaimTemplates"].as_array().map(Vec::as_slice).unwrap_or_default();
     let claim = |template: &'a Value| {
         let of = template["metadata"]["name"].as_str().unwrap_or_default();
@@ -36,12 +35,12 @@ pub fn pod_key(set: &Manifest, ordinal: usize) -> Key {
 }
 
 /// All claims that the StatefulSet of a manifest would use, and whose existence thus matters.
-pub fn of_manifest(manifest: &Manifest) -> Vec<(Key, Kind)> {
+pub fn claims_of_set(manifest: &Manifest) -> Vec<(Key, Kind)> {
     if !manifest.kind.is("apps", "StatefulSet") || manifest.value["spec"]["volumeClaimTemplates"].is_null() {
         return Vec::new();
     }
     let kind = claim_kind();
     let names =
-        ordinals(&manifest.value).flat_map(|ordinal| of_pod(&manifest.value, &manifest.name, ordinal));
+        ordinals(&manifest.value).flat_map(|ordinal| claims_of_pod(&manifest.value, &manifest.name, ordinal));
     names.map(|(name, _)| (Key::new(&kind, &manifest.namespace, &name), kind.clone())).collect()
 }

@@ -44,7 +44,7 @@ impl Owner {
     }
 
     /// What made a pod: the workload a person knows, not what stands between. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
-    pub fn of(pod: &Pod) -> Self {
+    pub fn from_pod(pod: &Pod) -> Self {
         let metadata = &pod.metadata;
         let Some(controller) = metadata.controller() else { return Self::new("Pod", &metadata.name) };
         let hash = metadata.labels.get("pod-template-hash").map(|hash| format!("-{hash}"));
@@ -71,6 +71,12 @@ impl Owner {
     }
 }
 
+/// Returns the entry of an object's `ownerReferences` that names its controller.
+pub fn controller_of(object: &Value) -> Option<&Value> {
+    let owners = object["metadata"]["ownerReferences"].as_array()?;
+    owners.iter().find(|owner| owner["controller"] == true)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -82,7 +88,7 @@ mod tests {
             "name": "p", "labels": {"pod-template-hash": hash},
             "ownerReferences": [{"kind": kind, "name": name, "uid": "u", "apiVersion": "v1", "controller": true}],
         }});
-        Owner::of(&serde_json::from_value(pod).unwrap()).to_string()
+        Owner::from_pod(&serde_json::from_value(pod).unwrap()).to_string()
     }
 
     #[test]
@@ -91,7 +97,7 @@ mod tests {
         assert_eq!(owner("ReplicaSet", "alone", "6d4cf56db6"), "replicaset/alone");
         assert_eq!(owner("StatefulSet", "db", ""), "statefulset/db");
         let bare = serde_json::from_value(json!({"metadata": {"name": "p"}})).unwrap();
-        assert_eq!(Owner::of(&bare).to_string(), "pod/p");
+        assert_eq!(Owner::from_pod(&bare).to_string(), "pod/p");
     }
 
     #[test]

@@ -4,13 +4,9 @@
 use serde_json::Value;
 
 use super::{PodCounts, controller::ControllerSimulation};
+
 /// The annotation that a Deployment gets with its first ReplicaSet.
 const REVISION: &str = "deployment.kubernetes.io/revision";
-
-/// Whether a Deployment is paused.
-pub fn is_paused(kind: &str, workload: &Value) -> bool {
-    kind == "Deployment" && workload["spec"]["paused"] == true
-}
 
 /// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.
 pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, replicas: usize) {
@@ -22,7 +18,7 @@ pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, 
     if !has_set || lacking == 0 {
         return;
     }
-    if PodCounts::of("Deployment", old, false, before.pods()).old > 0 {
+    if PodCounts::from_status("Deployment", old, false, before.pods()).old > 0 {
         controller.creation.pods.wanted = lacking;
         controller.creation.doubt =
             Some("it is paused with pods of an earlier template, which only its ReplicaSets know".to_owned());

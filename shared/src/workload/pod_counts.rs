@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::number;
+use crate::manifest::json::number;
 
 /// Pods of a workload that are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl PodCounts {
 
     /// What is there of a workload, of which none was before if `None`. `changed` is whether its template is to be
     /// another one; `assumed` is the number of pods of which nobody has said anything yet.
-    pub fn of(kind: &str, workload: Option<&Value>, changed: bool, assumed: usize) -> Self {
+    pub fn from_status(kind: &str, workload: Option<&Value>, changed: bool, assumed: usize) -> Self {
         let Some(workload) = workload else { return Self::default() };
         let status = &workload["status"];
         let lacks_set = lacks_set(kind, workload);
@@ -82,38 +82,21 @@ pub fn places(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<u
     if known.len() == pods { known } else { (0..pods.min(ordinals.len())).collect() }
 }
 
-/// The pods that a Job runs at once from where it stands (`manageJob` in `pkg/controller/job`).
-pub fn at_once(job: &Value) -> usize {
-    let (spec, status) = (&job["spec"], &job["status"]);
-    let is_over = |condition: &Value| {
-        matches!(
-            condition["type"].as_str(),
-            Some("Complete" | "Failed" | "SuccessCriteriaMet" | "FailureTarget")
-        ) && condition["status"] == "True"
-    };
-    if spec["suspend"] == true || status["conditions"].as_array().is_some_and(|all| all.iter().any(is_over)) {
-        return 0;
-    }
-    let succeeded = number(&status["succeeded"], 0);
-    let parallelism = number(&spec["parallelism"], 1);
-    match spec["completions"].as_i64() {
-        Some(_) => parallelism.min(number(&spec["completions"], 0).saturating_sub(succeeded)),
-        // A work queue starts no more once one pod has succeeded.
-        None if succeeded > 0 => 0,
-        None => parallelism,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{PodCounts, at_once, places};
+    use super::{PodCounts, places};
 
     #[test]
     fn what_the_controller_has_seen_counts() {
         let of = |kind: &str, status: Value, changed: bool| {
-            PodCounts::of(kind, Some(&json!({"spec": {"replicas": 8}, "status": status})), changed, 8)
+            PodCounts::from_status(
+                kind,
+                Some(&json!({"spec": {"replicas": 8}, "status": status})),
+                changed,
+                8,
+            )
         };
         let seen = json!({"observedGeneration": 1, "replicas": 5, "updatedReplicas": 2});
         assert_eq!(of("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
@@ -127,7 +110,7 @@ mod tests {
         assert_eq!(of("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
         let refused = json!([{"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError"}]);
         assert_eq!(of("Deployment", json!({"conditions": refused}), false), PodCounts::default());
-        assert_eq!(PodCounts::of("Deployment", None, true, 8), PodCounts::default());
+        assert_eq!(PodCounts::from_status("Deployment", None, true, 8), PodCounts::default());
     }
 
     #[test]
@@ -136,7 +119,7 @@ mod tests {
             let mut workload = json!({"spec": {"replicas": 8}});
             PodCounts { old: 1, new: 2 }.write(kind, &mut workload);
             assert_eq!(
-                PodCounts::of(kind, Some(&workload), false, 8),
+                PodCounts::from_status(kind, Some(&workload), false, 8),
                 PodCounts { old: 1, new: 2 },
                 "{kind}"
             );
@@ -149,16 +132,5 @@ mod tests {
         assert_eq!(places(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
         assert_eq!(places(&set, 2, |_| false), [0, 1]);
         assert_eq!(places(&set, 9, |_| false), [0, 1, 2, 3]);
-    }
-
-    #[test]
-    fn jobs_run_what_is_left() {
-        let of = |spec: Value, status: Value| at_once(&json!({"spec": spec, "status": status}));
-        assert_eq!(of(json!({"parallelism": 3, "completions": 9}), json!({"succeeded": 7})), 2);
-        assert_eq!(of(json!({"parallelism": 3}), json!({"succeeded": 1})), 0);
-        assert_eq!(of(json!({"parallelism": 3}), json!({"active": 1})), 3);
-        assert_eq!(of(json!({"suspend": true}), json!({})), 0);
-        let over = json!({"conditions": [{"type": "Failed", "status": "True"}]});
-        assert_eq!(of(json!({}), over), 0);
     }
 }

@@ -46,7 +46,7 @@ impl From<PodCounts> for RolloutState {
 
 impl RolloutState {
     /// From ReplicaSets as they are, on to what a change of the number of replicas makes of them.
-    pub fn of(before: &ReplicaSets, after: &ReplicaSets) -> Self {
+    pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
             replicas: after.replicas,

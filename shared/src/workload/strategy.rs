@@ -18,10 +18,10 @@ pub enum Strategy {
 
 impl Strategy {
     /// How a workload with so many pods is updated; `None` for what is not, or not by itself.
-    pub fn of(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
+    pub fn for_workload(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
         match kind {
-            "Deployment" => Some(Self::of_deployment(workload, pods)),
-            "DaemonSet" => Self::of_daemons(workload, pods),
+            "Deployment" => Some(Self::for_deployment(workload, pods)),
+            "DaemonSet" => Self::for_daemon_set(workload, pods),
             // One pod at a time goes before its successor comes.
             "StatefulSet" => Some(Self::Rolling { surge: 0, unavailable: 1 }),
             _ => None,
@@ -29,7 +29,7 @@ impl Strategy {
     }
 
     /// The strategy of a Deployment that wants so many pods.
-    pub fn of_deployment(deployment: &Value, replicas: usize) -> Self {
+    pub fn for_deployment(deployment: &Value, replicas: usize) -> Self {
         let strategy = &deployment["spec"]["strategy"];
         if strategy["type"] == "Recreate" {
             return Self::Recreate;
@@ -42,7 +42,7 @@ impl Strategy {
     }
 
     /// The strategy of a DaemonSet; `OnDelete` replaces nothing by itself.
-    pub fn of_daemons(set: &Value, nodes: usize) -> Option<Self> {
+    pub fn for_daemon_set(set: &Value, nodes: usize) -> Option<Self> {
         let strategy = &set["spec"]["updateStrategy"];
         if strategy["type"] == "OnDelete" {
             return None;
@@ -78,15 +78,15 @@ mod tests {
 
     #[test]
     fn percentages_round_apart() {
-        let of = |replicas| Strategy::of_deployment(&json!({}), replicas);
+        let of = |replicas| Strategy::for_deployment(&json!({}), replicas);
         assert_eq!(of(1), Strategy::Rolling { surge: 1, unavailable: 0 });
         assert_eq!(of(3), Strategy::Rolling { surge: 1, unavailable: 0 });
         assert_eq!(of(4), Strategy::Rolling { surge: 1, unavailable: 1 });
         assert_eq!(of(10), Strategy::Rolling { surge: 3, unavailable: 2 });
         assert_eq!(of(0), Strategy::Rolling { surge: 0, unavailable: 1 });
         let none = json!({"spec": {"strategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": "10%"}}}});
-        assert_eq!(Strategy::of_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
+        assert_eq!(Strategy::for_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
         let recreate = json!({"spec": {"strategy": {"type": "Recreate"}}});
-        assert_eq!(Strategy::of_deployment(&recreate, 3), Strategy::Recreate);
+        assert_eq!(Strategy::for_deployment(&recreate, 3), Strategy::Recreate);
     }
 }

@@ -2,14 +2,11 @@
 
 use crate::{quantity::Quantity, resources::ResourceList};
 
-/// Up to here Go compares in thousandths (`resource.MaxMilliValue`).
-const MAX_MILLI: i64 = i64::MAX / 1000;
-
 /// The three amounts at a common precision (`requestLimitEnforcedValues`). What no number of 64 bits holds is as
 /// large as one gets.
 fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
     let units = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
-    match units.iter().all(|&value| value <= MAX_MILLI) {
+    match units.iter().all(|&value| value <= Quantity::MAX_MILLI_VALUE) {
         true => amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX)),
         false => units,
     }
@@ -85,7 +82,7 @@ impl Constraint<'_> {
         }
         let ratio = limit_value as f64 / request_value as f64;
         let units = self.bound.value_ceil().unwrap_or(i64::MAX);
-        let exceeds = match units <= MAX_MILLI {
+        let exceeds = match units <= Quantity::MAX_MILLI_VALUE {
             true => ratio * 1000.0 > self.bound.milli_value_ceil().unwrap_or(i64::MAX) as f64,
             false => ratio > units as f64,
         };

@@ -1,4 +1,4 @@
-//! What a LimitRange refuses.
+//! What a LimitRange fills in and what it refuses.
 
 use super::{LimitRangeFacts, constraint::Constraint, facts::Item};
 use crate::{
@@ -6,6 +6,23 @@ use crate::{
     quantity::Quantity,
     resources::{Observation, ResourceList},
 };
+
+/// Gives containers the limits and requests they lack (`PodMutateLimitFunc`). A limit from here makes no request: that
+/// was done before.
+pub fn inject(range: &LimitRangeFacts, pod: &mut PodFacts) {
+    for item in range.items.iter().filter(|item| item.kind == "Container") {
+        for container in pod.containers_mut() {
+            let spec = &mut container.spec;
+            for (list, defaults) in
+                [(&mut spec.limits, &item.default), (&mut spec.requests, &item.default_request)]
+            {
+                for (name, amount) in defaults {
+                    list.entry(name.clone()).or_insert_with(|| amount.clone());
+                }
+            }
+        }
+    }
+}
 
 /// The complaints about a pod (`PodValidateLimitFunc`), those of one kind and container in the order of names: the
 /// server's is random there.

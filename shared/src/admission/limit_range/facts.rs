@@ -40,14 +40,14 @@ impl LimitRangeFacts {
     ///
     /// # Errors
     /// A text that is no quantity.
-    pub fn of(range: &LimitRange) -> Result<Self> {
+    pub fn new(range: &LimitRange) -> Result<Self> {
         Self::read(range, |amount| Quantity::parse(&amount.text()))
     }
 
     /// The same as the server looks at it when it is sent: what is stored is read once more and may look another way.
     ///
     /// # Errors
-    /// As [`LimitRangeFacts::of`].
+    /// As [`LimitRangeFacts::new`].
     pub fn as_sent(range: &LimitRange) -> Result<Self> {
         Self::read(range, Ok)
     }
@@ -57,7 +57,7 @@ impl LimitRangeFacts {
         again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
     ) -> Result<Self> {
         let (namespace, name) = (&range.metadata.namespace, &range.metadata.name);
-        let items = range.spec.limits.iter().map(|item| Item::of(item, &again)).collect::<Result<_, _>>();
+        let items = range.spec.limits.iter().map(|item| Item::new(item, &again)).collect::<Result<_, _>>();
         let items = items.map_err(|(text, error)| {
             Error::new(format!("limitrange {namespace}/{name}: `{text}` is no quantity: {error}"))
         })?;
@@ -66,7 +66,7 @@ impl LimitRangeFacts {
 }
 
 impl Item {
-    fn of(
+    fn new(
         item: &LimitRangeItem,
         again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
     ) -> Result<Self, (String, ParseQuantityError)> {

@@ -38,7 +38,7 @@ impl ClaimFacts {
     ///
     /// # Errors
     /// A text that is no quantity.
-    pub fn of(claim: &Value) -> Result<Self, ParseQuantityError> {
+    pub fn from_value(claim: &Value) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&claim["spec"], &claim["status"]);
         let mut requests = ResourceList::new();
         for (name, amount) in spec["resources"]["requests"].as_object().into_iter().flatten() {

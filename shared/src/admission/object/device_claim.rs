@@ -16,7 +16,7 @@ const ALL_DEVICES: i64 = 32;
 
 impl DeviceClaimFacts {
     /// The facts of a claim as `resource.k8s.io/v1` has it. Of alternatives the largest of each class counts.
-    pub fn of(claim: &Value) -> Self {
+    pub fn from_value(claim: &Value) -> Self {
         let mut devices = BTreeMap::new();
         for request in claim["spec"]["devices"]["requests"].as_array().into_iter().flatten() {
             let mut most = BTreeMap::new();

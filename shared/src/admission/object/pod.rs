@@ -30,7 +30,7 @@ impl PodFacts {
     ///
     /// # Errors
     /// A text that is no quantity.
-    pub fn of(pod: &Pod, now: i64) -> Result<Self, ParseQuantityError> {
+    pub fn existing(pod: &Pod, now: i64) -> Result<Self, ParseQuantityError> {
         let (metadata, spec, status) = (&pod.metadata, &pod.spec, &pod.status);
         let ended = matches!(status.phase.as_str(), "Succeeded" | "Failed");
         // The timestamp includes the grace period already, and the server adds it once more (`QuotaV1Pod`).
@@ -40,7 +40,7 @@ impl PodFacts {
         };
         let mut terms = spec.affinity.iter().flat_map(|affinity| affinity.terms());
         Ok(Self {
-            resources: PodResources::of(pod)?,
+            resources: PodResources::from_pod(pod)?,
             active_deadline_seconds: spec.active_deadline_seconds,
             priority_class: spec.priority_class_name.clone(),
             runtime_class: spec.runtime_class_name.clone(),
@@ -57,7 +57,7 @@ impl PodFacts {
     /// A text that is no quantity.
     pub fn new(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let fresh = Pod { status: Default::default(), ..pod.clone() };
-        Ok(Self { released: false, ..Self::of(&fresh, 0)? })
+        Ok(Self { released: false, ..Self::existing(&fresh, 0)? })
     }
 
     /// `IsTerminating` in `pkg/quota/v1/evaluator/core/pods.go`; nothing to do with deletion.

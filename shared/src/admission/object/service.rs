@@ -17,7 +17,7 @@ pub struct ServiceFacts {
 
 impl ServiceFacts {
     /// The facts of a service as the API has it.
-    pub fn of(service: &Value) -> Self {
+    pub fn from_value(service: &Value) -> Self {
         let spec = &service["spec"];
         let ports = spec["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
         let names_node_port = |port: &&Value| port["nodePort"].as_i64().unwrap_or(0) != 0;

@@ -1,8 +1,8 @@
 //! Which LimitRanges the API server calls invalid (`ValidateLimitRange` in `pkg/apis/core/validation`).
 
 use super::{
-    json::quoted,
     name::{container_name_complaints, qualified_name_complaints, resource_name_complaints},
+    quoted,
     resources::is_overcommitted,
 };
 use crate::{
@@ -132,16 +132,13 @@ fn contradictions(
     complaints
 }
 
-/// Up to here Go compares in thousandths (`resource.MaxMilliValue`).
-const MAX_MILLI: i64 = i64::MAX / 1000;
-
 /// What maximum and minimum allow, as Go prints it, where the ratio is above that. Go divides doubles.
 #[expect(clippy::cast_precision_loss, reason = "as the server does")]
 fn exceeded(ratio: &Quantity, min: &Quantity, max: &Quantity) -> Option<String> {
     let amounts = [ratio, min, max];
     let mut values = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
     let mut bound = values[0] as f64;
-    if values.iter().all(|value| *value < MAX_MILLI) {
+    if values.iter().all(|value| *value < Quantity::MAX_MILLI_VALUE) {
         values = amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX));
         bound = values[0] as f64 / 1000.0;
     }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    json::{quoted, written},
     name::{is_extended, is_standard, quota_name_complaints},
+    quoted, written,
 };
 use crate::{admission::quota_facts::Amounts, quantity::Quantity};
 

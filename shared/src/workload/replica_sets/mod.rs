@@ -1,0 +1,159 @@
+//! The ReplicaSets of a Deployment: where a rollout stands, and what a change of the number of replicas makes of them
+//! (`pkg/controller/deployment/sync.go` and `util/deployment_util.go`).
+
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use super::{
+    owner::controller_of,
+    template::{is_paused, template},
+};
+use crate::{
+    admission::{object::Object, read_object::template_pod},
+    manifest::{Manifest, changed::differs, json::number},
+};
+
+/// One ReplicaSet.
+#[derive(Clone, Debug)]
+pub struct ReplicaSet {
+    /// A pod of it, before admission.
+    pub pod: Object,
+    /// So many pods it is to have.
+    pub replicas: usize,
+    /// So many it has.
+    pub pods: usize,
+    /// So many of these are available.
+    pub available: usize,
+    /// So many replicas its Deployment had when it was last scaled, and so many pods it might have had.
+    desired: Option<usize>,
+    most: Option<usize>,
+}
+
+/// All of a Deployment that matter.
+#[derive(Clone, Debug, Default)]
+pub struct ReplicaSets {
+    /// Those of other templates, the oldest first.
+    pub old: Vec<ReplicaSet>,
+    /// The one of the Deployment's template.
+    pub new: Option<ReplicaSet>,
+}
+
+/// What the controller notes on each ReplicaSet when it scales it.
+const DESIRED: &str = "deployment.kubernetes.io/desired-replicas";
+const MOST: &str = "deployment.kubernetes.io/max-replicas";
+
+/// What distinguishes the templates of ReplicaSets from that of the Deployment (`EqualIgnoreHash`).
+const HASH: &str = "pod-template-hash";
+
+impl ReplicaSets {
+    /// Those of a Deployment that exists as `present` and is to be as the manifest says, among ReplicaSets.
+    ///
+    /// # Errors
+    /// A template that the server can't read, which only a dump can hold.
+    pub fn from_objects<'a>(
+        manifest: &Manifest,
+        present: &Value,
+        all: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<Self, String> {
+        let mut own: Vec<_> = all.into_iter().filter(|set| is_controlled_by(set, present)).collect();
+        let age = |set: &Value| {
+            let text = |field: &str| set["metadata"][field].as_str().unwrap_or_default().to_owned();
+            (text("creationTimestamp"), text("name"))
+        };
+        own.sort_by_key(|set| age(set));
+        let mut sets = Self::default();
+        for set in own {
+            let of_set = template_of(set);
+            // Should there be several of the template, the oldest is the new one (`FindNewReplicaSet`).
+            let is_new = sets.new.is_none() && is_of_template(set, &manifest.value);
+            let set = ReplicaSet::from_object(manifest, set, &of_set)?;
+            if is_new {
+                sets.new = Some(set);
+            } else {
+                sets.old.push(set);
+            }
+        }
+        Ok(sets)
+    }
+
+    /// Whether there are pods of the template alone, or are to be.
+    pub fn is_rolled_out(&self) -> bool {
+        self.new.is_some() && self.old.iter().all(|set| set.replicas + set.pods == 0)
+    }
+
+    /// Pods of earlier templates.
+    pub fn old_pods(&self) -> usize {
+        self.old.iter().map(|set| set.pods).sum()
+    }
+
+    /// Pods of the template.
+    pub fn new_pods(&self) -> usize {
+        self.new.as_ref().map_or(0, |set| set.pods)
+    }
+
+    /// Those that are to have pods.
+    pub fn active(&self) -> Vec<&ReplicaSet> {
+        self.old.iter().chain(&self.new).filter(|set| set.replicas > 0).collect()
+    }
+
+    /// Whether the controller has yet to follow a change of the number of replicas (`isScalingEvent`).
+    pub fn is_scaling(&self, replicas: usize) -> bool {
+        self.active().iter().any(|set| set.desired.is_some_and(|desired| desired != replicas))
+    }
+}
+
+/// The template of a ReplicaSet as that of its Deployment was.
+fn template_of(set: &Value) -> Value {
+    let mut template = set["spec"]["template"].clone();
+    if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
+        labels.remove(HASH);
+    }
+    template
+}
+
+/// Whether a ReplicaSet is the one of the template that its Deployment has.
+pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
+    !differs(template("Deployment", deployment), &template_of(set))
+}
+
+/// Returns whether a Deployment controls a ReplicaSet. Dumps may have lost their `uid`s.
+fn is_controlled_by(set: &Value, deployment: &Value) -> bool {
+    let metadata = &deployment["metadata"];
+    set["metadata"]["namespace"] == metadata["namespace"]
+        && controller_of(set).is_some_and(|owner| {
+            let is_same = match (owner["uid"].as_str(), metadata["uid"].as_str()) {
+                (Some(one), Some(other)) => one == other,
+                _ => owner["name"] == metadata["name"],
+            };
+            owner["kind"] == "Deployment" && is_same
+        })
+}
+
+impl ReplicaSet {
+    fn from_object(manifest: &Manifest, set: &Value, template: &Value) -> Result<Self, String> {
+        let facts = template_pod(&manifest.kind, template)?;
+        let status = &set["status"];
+        let note = |name: &str| set["metadata"]["annotations"][name].as_str()?.parse().ok();
+        Ok(Self {
+            pod: Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts),
+            replicas: number(&set["spec"]["replicas"], 1),
+            pods: number(&status["replicas"], 0),
+            available: number(&status["availableReplicas"], 0),
+            desired: note(DESIRED),
+            most: note(MOST),
+        })
+    }
+}
+
+/// Whether nothing of a Deployment is left to be rolled out, by what its controller last said of it: then there are
+/// pods of its template alone.
+pub fn is_rolled_out(deployment: &Value) -> bool {
+    let (spec, status) = (&deployment["spec"], &deployment["status"]);
+    let wanted = number(&spec["replicas"], 1);
+    deployment["metadata"]["generation"] == status["observedGeneration"]
+        && !is_paused("Deployment", deployment)
+        && ["replicas", "updatedReplicas"].iter().all(|field| number(&status[*field], 0) == wanted)
+}
