@@ -5,6 +5,7 @@
 mod client;
 mod interrupt;
 mod kubeconfig;
+mod layers;
 mod lists_and_watches;
 mod program;
 mod progress;
