@@ -8,25 +8,25 @@ use super::{
     stages,
 };
 
-/// What the server would do.
+/// The server's answer to a request.
 #[derive(Clone, Debug)]
 pub enum Decision {
-    /// It lets the object in.
+    /// It admits the object.
     Admitted(Box<Admitted>),
-    /// It refuses, with one of these.
+    /// It refuses the object with one of these.
     Refused(Vec<Refusal>),
-    /// It does the one or the other, depending on which LimitRange it happens to look at first.
+    /// It admits or refuses the object, depending on the order in which LimitRanges apply.
     OrderDependent(Box<Admitted>, Vec<Refusal>),
 }
 
-/// An object that is let in.
+/// An object that is admitted.
 #[derive(Clone, Debug)]
 pub struct Admitted {
-    /// The object, with all that admission filled in.
+    /// The object with the fields that admission filled in.
     pub object: Object,
     /// What quotas charge for it.
     pub charges: Charges,
-    /// Whether they would charge something else had the server begun with another LimitRange.
+    /// Whether the charge depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
 }
 

@@ -3,7 +3,7 @@
 use super::object::PodFacts;
 use crate::resources::{Observation, Requirements, is_pod_level_resource};
 
-/// Fills in requests where limits stand, and requests of the pod as a whole (`SetDefaults_Pod` in
+/// Fills in requests where only limits are set, and the pod-level requests (`SetDefaults_Pod` in
 /// `pkg/apis/core/v1/defaults.go`). Templates of workloads are not filled in: only pods are.
 ///
 /// Amounts are rounded up afterwards only (`SetObjectDefaults_Pod` goes from the pod to its parts), so that the sum

@@ -11,7 +11,7 @@ use crate::{
 
 pub use crate::model::kind::kind_of;
 
-/// An object that is to be made, without what the server ignores in it.
+/// Reads an object that is to be created, without the fields that the server ignores.
 ///
 /// # Errors
 /// The server's sentence for what it can't read (400).
@@ -19,7 +19,7 @@ pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Re
     object(kind, namespace, name, value, PodFacts::new)
 }
 
-/// An object that exists. `now` in seconds since 1970.
+/// Reads an existing object. `now` is in seconds since 1970.
 ///
 /// # Errors
 /// As [`new_object`]; only a dump edited by hand can hold such an object.
@@ -33,7 +33,7 @@ pub fn existing_object(
     object(kind, namespace, name, value, |pod| PodFacts::existing(pod, now))
 }
 
-/// Returns an existing pod as an object of admission. `now` in seconds since 1970.
+/// Reads an existing pod. `now` is in seconds since 1970.
 ///
 /// # Errors
 /// A text in it that is not a quantity, which only a dump edited by hand can hold.
@@ -43,7 +43,7 @@ pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
     Ok(Object::pod(&pod.metadata.namespace, &pod.metadata.name, facts))
 }
 
-/// The pods that a template makes, and its resources where it is judged itself.
+/// Reads the pods that a template describes.
 ///
 /// # Errors
 /// As [`new_object`], in the name of `kind`, which holds the template.
@@ -80,13 +80,13 @@ fn pod(
     facts(&pod).map_err(|error| unreadable(kind, &error.to_string()))
 }
 
-/// The server's sentence for what it can't read.
+/// Returns the server's message for an object it can't decode.
 pub fn unreadable(kind: &Kind, why: &str) -> String {
     let Kind { kind, version, .. } = kind;
     format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}")
 }
 
-/// The object that a manifest describes, for tests of whatever looks at objects.
+/// Reads a new object of the namespace `team`, for tests.
 #[cfg(test)]
 pub fn object_for_tests(value: serde_json::Value) -> Object {
     let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();

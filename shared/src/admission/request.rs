@@ -2,13 +2,13 @@
 
 use super::object::Object;
 
-/// An object on its way into the cluster.
+/// A request to create or to update an object.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What is to be, as it was sent.
+    /// The object as it was sent.
     pub object: Object,
-    /// What is there under that name.
+    /// The existing object of that name; `None` for a creation.
     pub old: Option<&'a Object>,
-    /// Whether a pod's resources are to change in place.
+    /// Whether it is an in-place resize of a pod.
     pub resize: bool,
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::model::built_in_resources::BUILT_IN;
 
-/// Whether some evaluator of some cluster could count this resource name.
+/// Returns whether an evaluator of some cluster can count this resource name.
 ///
 /// `false` is certain: `nvidia.com/gpu` (extended resources are counted as `requests.nvidia.com/gpu` only),
 /// `limits.nvidia.com/gpu`, `count/deployments.app`. `true` may still need a custom resource or a device
@@ -30,7 +30,7 @@ pub fn is_enforceable(resource: &str) -> bool {
     }
 }
 
-/// Whether `count/NAME` can name a namespaced kind that is stored and listed.
+/// Returns whether `count/NAME` can name a namespaced kind that is stored and listed.
 fn can_be_object_count(name: &str) -> bool {
     let (plural, group) = name.split_once('.').unwrap_or((name, ""));
     // The plural of a custom resource is a lower-case DNS label, and so is every built-in one.
@@ -46,7 +46,7 @@ fn can_be_object_count(name: &str) -> bool {
     }
 }
 
-/// The one name for resources that quotas know by two: `cpu` is `requests.cpu` (`podComputeUsageHelper` in
+/// Returns one name for resources that quotas know by two: `cpu` is `requests.cpu` (`podComputeUsageHelper` in
 /// `pkg/quota/v1/evaluator/core/pods.go` charges both with the same amount) and `secrets` is `count/secrets`
 /// (`legacyObjectCountAliases` in `registry.go`). `pods` is not `count/pods`: the latter counts finished pods too.
 pub fn canonical(resource: &str) -> Cow<'_, str> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::quantity::Quantity;
 
-/// Fills in and judges. A stage that refuses hides the later ones.
+/// Fills in defaults and checks the object. A stage that refuses hides the later ones.
 pub(super) fn before_quotas<'a>(
     object: &mut Object,
     request: &Request,
@@ -74,7 +74,7 @@ fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>>
     }
 }
 
-/// Each LimitRange that refuses; the server stops at the first it comes to.
+/// Checks the LimitRanges and returns the refusal of each; the server stops at the first.
 fn limited(
     object: &Object,
     ranges: &[&LimitRangeFacts],
@@ -88,7 +88,7 @@ fn limited(
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
-/// Gives a pod its priority class, and the overhead of its runtime class.
+/// Sets a pod's default priority class and the overhead of its runtime class.
 fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     if pod.priority_class.is_empty() {
         pod.priority_class = classes.default_priority().unwrap_or_default().to_owned();
@@ -113,7 +113,7 @@ fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a pod brings an overhead that its runtime class does not have (`validateOverhead`).
+/// Returns whether a pod sets an overhead that its runtime class does not have (`validateOverhead`).
 fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
     let class_has_none = match (&pod.runtime_class, &classes.runtime) {
         (None, _) => true,
@@ -123,7 +123,7 @@ fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
     class_has_none && !pod.resources.overhead.is_empty()
 }
 
-/// `ValidatePersistentVolumeClaimSpec`, what concerns storage.
+/// Validates the storage of a claim (`ValidatePersistentVolumeClaimSpec`).
 fn storage_complaint(claim: &ClaimFacts) -> Option<String> {
     let path = "spec.resources[storage]";
     match claim.requests.get("storage") {
@@ -139,7 +139,7 @@ fn size(claim: &ClaimFacts) -> Quantity {
     claim.requests.get("storage").cloned().unwrap_or_default()
 }
 
-/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage.
+/// Validates a change of a claim's storage (`ValidatePersistentVolumeClaimUpdate`).
 fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     if size(claim) != size(old) && !old.bound {
@@ -157,7 +157,7 @@ fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     complaints
 }
 
-/// The specs' difference as the server prints it: one line of Go's indented JSON, with three around it.
+/// Returns the difference of the specs as the server prints it: one line of Go's indented JSON, with three around it.
 fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
     let first = claim.lines_before_resources + 1;
     // A volume that is not named yet may be named.
@@ -169,7 +169,7 @@ fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
     )
 }
 
-/// `plugin/pkg/admission/storage/persistentvolume/resize`.
+/// Checks that a claim may grow (`plugin/pkg/admission/storage/persistentvolume/resize`).
 fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
     if size(claim) <= size(old) {
         return Ok(());

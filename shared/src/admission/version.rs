@@ -39,7 +39,7 @@ impl Minor {
     /// The newest.
     pub const NEWEST: Self = Self(36);
 
-    /// The version that was typed: `1.34`, `34` or `v1.34.2`.
+    /// Parses a version: `1.34`, `34` or `v1.34.2`.
     ///
     /// # Errors
     /// A usage error that names the versions there are.
@@ -56,7 +56,7 @@ impl Minor {
         })
     }
 
-    /// The version of a server by its own word (`"36+"` in `/version`): the nearest one that is known.
+    /// Returns the version a server reports (`"36+"` in `/version`), or the nearest one that is known.
     pub fn from_server(version: &Value) -> Option<Self> {
         // A server may play an older one (`--emulated-version`).
         let minor = version["emulationMinor"].as_str().or(version["minor"].as_str())?;
@@ -64,7 +64,7 @@ impl Minor {
         Some(Self(minor).clamp(Self::OLDEST, Self::NEWEST))
     }
 
-    /// Whether resources of a pod can change in place.
+    /// Returns whether pods can be resized in place.
     pub fn resizes(self) -> bool {
         self >= Self(33)
     }
@@ -78,7 +78,7 @@ impl Minor {
     }
 }
 
-/// Takes out of a manifest what a server of this version drops, and names it.
+/// Removes the fields of a manifest that a server of this version drops, and returns their names.
 pub fn drop_disabled(kind: &Kind, manifest: &mut Value, minor: Minor) -> Vec<&'static str> {
     let mut dropped = Vec::new();
     let pod = match (kind.is("", "Pod"), kind.pod_spec_path()) {

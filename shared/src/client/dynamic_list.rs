@@ -8,7 +8,7 @@ use crate::{
     model::{ObjectMeta, kind::Kind},
 };
 
-/// The objects of a kind, each with its `apiVersion` and `kind`, which items of lists lack. An empty `namespace`
+/// Lists the objects of a kind, each with the `apiVersion` and `kind` that items of lists lack. An empty `namespace`
 /// stands for all.
 ///
 /// # Errors
@@ -28,7 +28,7 @@ pub async fn objects(
     Ok(found)
 }
 
-/// The metadata of the objects of a kind in a namespace: these may be secrets.
+/// Lists the metadata of the objects of a kind in a namespace, without their content: they may be Secrets.
 ///
 /// # Errors
 /// As [`objects`].
@@ -36,8 +36,7 @@ pub async fn metadata(client: &Client, kind: &Kind, namespace: &str) -> Result<V
     or_none(client.list_metadata(&kind.collection(namespace), &ListOptions::default()).await)
 }
 
-/// How many objects of a kind there are in a namespace: the first, of which only metadata is read, and how many are
-/// left after it.
+/// Counts the objects of a kind in a namespace, by the metadata of the first and the number of the remaining ones.
 ///
 /// # Errors
 /// As [`objects`].
@@ -56,8 +55,8 @@ pub async fn count(client: &Client, kind: &Kind, namespace: &str) -> Result<u64>
     Ok(u64::try_from(here).unwrap_or(0) + list["metadata"]["remainingItemCount"].as_u64().unwrap_or(0))
 }
 
-/// The kind that a quota calls by its resource, `deployments.apps`, in the version that the server prefers; `None`
-/// where it serves no such group.
+/// Returns the kind of a resource as quotas name it (`deployments.apps`), in the version that the server prefers;
+/// `None` where it does not serve the group.
 ///
 /// # Errors
 /// What the client reports.

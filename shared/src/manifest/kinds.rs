@@ -16,7 +16,7 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Learns the custom resources that definitions among these objects make.
+    /// Learns the custom resources that CustomResourceDefinitions among these objects define.
     pub fn learn_definitions<'a>(&mut self, objects: impl IntoIterator<Item = &'a DumpObject>) {
         for object in objects {
             let definition = &object.object;
@@ -58,13 +58,13 @@ impl Kinds {
         self.known.insert((format!("{group}/{version}"), kind.to_owned()), learnt);
     }
 
-    /// The kind, if it is built in or was learnt.
+    /// Returns the kind, if it is built in or was learnt.
     pub fn find(&self, api_version: &str, kind: &str) -> Option<Kind> {
         let learnt = self.known.get(&(api_version.to_owned(), kind.to_owned()));
         learnt.cloned().or_else(|| built_in_kind(api_version, kind))
     }
 
-    /// The kind, or what its name suggests.
+    /// Returns the kind, or the one its name suggests.
     pub fn find_or_guess(&self, api_version: &str, kind: &str) -> Kind {
         self.find(api_version, kind).unwrap_or_else(|| {
             let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));

@@ -12,7 +12,7 @@ use crate::{dump::DumpObject, model::kind::Kind};
 
 pub use read::read;
 
-/// One object of the manifests.
+/// An object of the manifests.
 #[derive(Clone, Debug)]
 pub struct Manifest {
     /// Its file.
@@ -23,15 +23,15 @@ pub struct Manifest {
     pub kind: Kind,
     /// Its namespace; empty for kinds without one.
     pub namespace: String,
-    /// Its name, `web-*` where the server makes it up.
+    /// Its name; `web-*` where the server generates it.
     pub name: String,
     /// The object.
     pub value: Value,
-    /// Fields of it that the server drops.
+    /// The fields that the server drops.
     pub dropped: Vec<&'static str>,
 }
 
-/// What names an object in a cluster.
+/// The key that identifies an object in a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// Group and kind.
@@ -43,7 +43,7 @@ pub struct Key {
 }
 
 impl Manifest {
-    /// One that stands in no file.
+    /// Returns a manifest that is in no file.
     pub fn new(kind: Kind, namespace: &str, name: &str, value: Value) -> Self {
         Self {
             file: String::new(),
@@ -56,7 +56,7 @@ impl Manifest {
         }
     }
 
-    /// One that stands in no file, by what the object says of itself. `namespace` is for objects that name none.
+    /// Returns the manifest of an object that is in no file. `namespace` is for objects that set none.
     pub fn from_object(object: Value, kind: Kind, namespace: &str) -> Self {
         let text = |field: &str| object["metadata"][field].as_str().filter(|text| !text.is_empty());
         let name = match (text("name"), text("generateName")) {
@@ -68,20 +68,20 @@ impl Manifest {
         Self::new(kind, &namespace, &name, object)
     }
 
-    /// Returns the manifest of an object in a file whose kind is known. `namespace` is for objects that name none.
+    /// Returns the manifest of an object in a file. `namespace` is for objects that set none.
     pub fn from_file(object: DumpObject, kind: Kind, namespace: &str) -> Self {
         let DumpObject { file, document, object } = object;
         Self { file, document, ..Self::from_object(object, kind, namespace) }
     }
 
-    /// What names it, unless the server makes its name up.
+    /// Returns its key, unless the server generates its name.
     pub fn key(&self) -> Option<Key> {
         (!self.name.ends_with('*')).then(|| Key::new(&self.kind, &self.namespace, &self.name))
     }
 }
 
 impl Key {
-    /// The object of this kind and name.
+    /// Returns the key of this kind and name.
     pub fn new(kind: &Kind, namespace: &str, name: &str) -> Self {
         Self {
             kind: (kind.group.clone(), kind.kind.clone()),

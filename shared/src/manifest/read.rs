@@ -7,10 +7,10 @@ use crate::{
     dump::{Dump, DumpObject},
 };
 
-/// All objects of the files, in their order.
+/// Reads all objects of the files, in their order.
 ///
 /// # Errors
-/// What can't be read, and documents that are no objects, with file and document.
+/// What can't be read, and documents that are not objects, with file and document.
 pub fn read(filenames: &[PathBuf]) -> Result<Vec<DumpObject>> {
     let mut objects = Vec::new();
     for filename in filenames {

@@ -21,7 +21,7 @@ impl Encoding {
     /// The media type of Kubernetes' protobuf.
     pub const PROTOBUF_MEDIA_TYPE: &'static str = "application/vnd.kubernetes.protobuf";
 
-    /// The encoding a `Content-Type` names; JSON where it names none or another.
+    /// Returns the encoding a `Content-Type` names; JSON where it names none or another.
     pub fn from_content_type(content_type: Option<&str>) -> Self {
         let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
         match media_type.trim().eq_ignore_ascii_case(Self::PROTOBUF_MEDIA_TYPE) {
@@ -30,7 +30,7 @@ impl Encoding {
         }
     }
 
-    /// What to ask for when reading this kind: protobuf where there is a decoder, JSON otherwise and
+    /// Returns the media types to ask for when reading this kind: protobuf where there is a decoder, JSON otherwise and
     /// from servers that have nothing else.
     pub fn accept<K: Resource>() -> &'static str {
         match K::FROM_PROTOBUF {
@@ -78,8 +78,8 @@ pub fn decode_object<K: Resource>(encoding: Encoding, bytes: &[u8]) -> Result<K,
     }
 }
 
-/// The token of the next page, found without reading the items: in protobuf the list's metadata comes
-/// first. `None` for the last page, and for JSON, where it comes anywhere.
+/// Returns the token of the next page, found without reading the items: in protobuf the list's metadata comes first.
+/// `None` for the last page, and for JSON, where it comes anywhere.
 pub fn continue_token(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     if encoding == Encoding::Json {
         return None;
@@ -98,7 +98,7 @@ const ENVELOPE_RAW: u32 = 2;
 const LIST_METADATA: u32 = 1;
 const LIST_ITEMS: u32 = 2;
 
-/// The encoded object inside the envelope.
+/// Returns the encoded object inside the envelope.
 fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
     let Some(mut buffer) = bytes.strip_prefix(MAGIC) else {
         return Err("it does not start as Kubernetes' protobuf does".to_owned());

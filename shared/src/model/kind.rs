@@ -16,30 +16,30 @@ pub struct Kind {
     pub kind: String,
     /// `deployments`.
     pub plural: String,
-    /// Whether objects live in a namespace; others are no quota's business.
+    /// Whether its objects live in a namespace. Quotas count no others.
     pub namespaced: bool,
 }
 
 impl Kind {
-    /// `deployments.apps`: how the server's refusals and `count/…` name it.
+    /// Returns the name in the server's refusals and in `count/…`: `deployments.apps`.
     pub fn resource(&self) -> String {
         with_group(&self.plural, &self.group)
     }
 
-    /// `Deployment.apps`: how the server's validation names it.
+    /// Returns the name in the server's validation: `Deployment.apps`.
     pub fn full_name(&self) -> String {
         with_group(&self.kind, &self.group)
     }
 
-    /// The kind that quotas and requests know by a resource, `deployments.apps`, in its version 1. What is not built in
-    /// is called by its plural.
+    /// Returns the kind of a resource as quotas name it (`deployments.apps`), in version `v1`. A kind that is not built
+    /// in gets its plural as its name.
     pub fn from_resource(resource: &str) -> Self {
         let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
         let kind = COUNTED.iter().find(|kind| guessed_plural(kind) == plural);
         kind_of(group, kind.unwrap_or(&plural), plural)
     }
 
-    /// `apps/v1`, as manifests say it.
+    /// Returns the `apiVersion` of manifests: `apps/v1`.
     pub fn api_version(&self) -> String {
         match self.group.as_str() {
             "" => self.version.clone(),
@@ -77,7 +77,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is this one.
+    /// Returns whether it is this kind.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.group == group && self.kind == kind
     }
@@ -87,7 +87,7 @@ fn with_group(name: &str, group: &str) -> String {
     if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
 }
 
-/// A kind of the first version of a group whose objects live in namespaces.
+/// Returns a namespaced kind, in version `v1` of its group.
 pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
     Kind {
         group: group.to_owned(),
@@ -98,12 +98,12 @@ pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
     }
 }
 
-/// The kind of a ReplicaSet.
+/// Returns the kind of a ReplicaSet.
 pub fn replica_set_kind() -> Kind {
     kind_of("apps", "ReplicaSet", "replicasets")
 }
 
-/// What makes pods, the makers before what they make.
+/// Returns the kinds that create pods, owners before what they own.
 pub fn workloads() -> impl Iterator<Item = Kind> {
     let of_group = |group: &'static str, kinds: &'static [&'static str]| {
         kinds.iter().map(move |kind| kind_of(group, kind, &guessed_plural(kind)))
@@ -114,7 +114,7 @@ pub fn workloads() -> impl Iterator<Item = Kind> {
         .chain(of_group("", &["ReplicationController"]))
 }
 
-/// A kind that the API server brings along; `None` for custom resources and aggregated APIs.
+/// Returns a kind that the API server itself serves; `None` for custom resources and aggregated APIs.
 pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     let (_, plurals) = BUILT_IN.iter().find(|(built_in, _)| *built_in == group)?;
@@ -133,7 +133,7 @@ pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
     })
 }
 
-/// The plural by the rules that name Kubernetes' resources (`UnsafeGuessKindToResource` in apimachinery).
+/// Returns the plural by the rules that name Kubernetes' resources (`UnsafeGuessKindToResource` in apimachinery).
 pub fn guessed_plural(kind: &str) -> String {
     let kind = kind.to_lowercase();
     if kind == "endpoints" {

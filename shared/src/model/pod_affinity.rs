@@ -18,7 +18,7 @@ pub struct Affinity {
 }
 
 impl Affinity {
-    /// Every term, required and preferred, for and against.
+    /// Returns every term, required and preferred, of affinity and anti-affinity.
     pub fn terms(&self) -> impl Iterator<Item = &PodAffinityTerm> {
         self.pod_affinity.iter().chain(&self.pod_anti_affinity).flat_map(|affinity| {
             let preferred = affinity.preferred_during_scheduling_ignored_during_execution.iter();

@@ -24,7 +24,7 @@ pub struct QuantityText {
 }
 
 impl QuantityText {
-    /// The text as a slice.
+    /// Returns the text as a slice.
     pub fn as_str(&self) -> &str {
         &self.text
     }

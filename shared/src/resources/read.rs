@@ -4,17 +4,17 @@ use super::{ContainerResources, Observed, PodResources, Requirements, ResourceLi
 use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements};
 use crate::quantity::{ParseQuantityError, Quantity};
 
-/// Whether requests and limits of the pod as a whole count for this resource (`IsSupportedPodLevelResource`).
+/// Returns whether pod-level requests and limits count for this resource (`IsSupportedPodLevelResource`).
 pub fn is_pod_level_resource(name: &str) -> bool {
     matches!(name, "cpu" | "memory") || name.starts_with("hugepages-")
 }
 
 impl PodResources {
-    /// The numbers of a pod as they are written. Those of a manifest become what the server holds by
-    /// [`PodResources::round_as_stored`]; those of a server are so already.
+    /// Reads a pod's quantities as they are written. [`PodResources::round_as_stored`] turns those of a manifest into
+    /// what the server stores; those of a server are so already.
     ///
     /// # Errors
-    /// A text that is no quantity.
+    /// A text that is not a quantity.
     pub fn from_pod(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&pod.spec, &pod.status);
         let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {

@@ -30,7 +30,7 @@ impl FieldSelector {
         terms.map(|term| Term::parse(text, term)).collect::<Result<Vec<_>>>().map(Self)
     }
 
-    /// Whether an object of this name and namespace satisfies every term.
+    /// Returns whether an object of this name and namespace satisfies every term.
     pub fn matches(&self, namespace: &str, name: &str) -> bool {
         self.0.iter().all(|term| {
             let actual = match term.field {

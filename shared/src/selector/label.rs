@@ -45,13 +45,13 @@ impl LabelSelector {
         Ok(Self(requirements))
     }
 
-    /// Whether these labels satisfy every requirement. A key that is missing satisfies `!=` and `notin`.
+    /// Returns whether these labels satisfy every requirement. A key that is missing satisfies `!=` and `notin`.
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         self.0.iter().all(|requirement| requirement.matches(labels))
     }
 }
 
-/// Where the first requirement ends: at a comma that is not inside parentheses, else at the end.
+/// Returns where the first requirement ends: at a comma that is not inside parentheses, else at the end.
 fn end_of_requirement(text: &str) -> usize {
     let mut depth = 0_usize;
     for (index, character) in text.char_indices() {
@@ -108,14 +108,14 @@ impl Requirement {
     }
 }
 
-/// A label key: an optional DNS prefix and a name, in the characters that the API allows.
+/// Parses a label key: an optional DNS prefix and a name, in the characters that the API allows.
 fn key_of(text: &str) -> Option<String> {
     let key = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     (!key.is_empty() && key.chars().all(allowed)).then(|| key.to_owned())
 }
 
-/// A label value, which may be empty.
+/// Parses a label value, which may be empty.
 fn value_of(text: &str) -> Option<String> {
     let value = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');

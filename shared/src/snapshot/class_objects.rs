@@ -11,12 +11,12 @@ fn name(class: &Value) -> String {
     class["metadata"]["name"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Priority classes, and whether they are the default.
+/// Reads priority classes, and whether each is the global default.
 pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
     classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
 }
 
-/// Storage classes.
+/// Reads storage classes.
 pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
     let facts = |class: &Value| {
         let annotations = &class["metadata"]["annotations"];
@@ -37,10 +37,10 @@ pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<Str
     classes.into_iter().map(|class| (name(class), facts(class))).collect()
 }
 
-/// Runtime classes.
+/// Reads runtime classes.
 ///
 /// # Errors
-/// An overhead that is no quantity, which only a manifest can hold.
+/// An overhead that is not a quantity, which only a manifest can hold.
 pub fn runtime<'a>(
     classes: impl IntoIterator<Item = &'a Value>,
 ) -> Result<BTreeMap<String, RuntimeClassFacts>> {

@@ -31,7 +31,7 @@ pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::{learn_kinds, version};
 pub use request::{Namespaces, SnapshotRequest};
 
-/// What of a cluster decides whether objects are admitted.
+/// What of a cluster decides whether objects are admitted, at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.
@@ -40,19 +40,19 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// Classes of the whole cluster.
+    /// The classes of the cluster.
     pub classes: Classes,
-    /// Objects of the names in the manifests.
+    /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
-    /// Namespaces with a quota of the manifests that counts from an unknown start, and why.
+    /// Namespaces with a pending quota whose usage is not known, and why.
     pub uncounted: BTreeMap<String, String>,
-    /// What is in the namespaces of the quotas among the manifests.
+    /// The existing objects that pending quotas will count.
     pub object_counts: CountsByNamespace,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
-    /// The version of Kubernetes whose rules hold.
+    /// The version of Kubernetes whose rules apply.
     pub minor: Minor,
     /// Seconds since 1970.
     pub now: i64,
@@ -83,12 +83,12 @@ impl ClusterSnapshot {
         Ok(())
     }
 
-    /// What is there under a manifest's name.
+    /// Returns the existing object of a manifest's name.
     pub fn existing_of(&self, manifest: &Manifest) -> Option<&Value> {
         self.existing.get(&manifest.key()?)
     }
 
-    /// The manifest as `kubectl apply` would merge it with what is there; `None` where nothing is.
+    /// Returns the manifest as `kubectl apply` would merge it with the existing object; `None` where there is none.
     pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
         Some(merged(manifest, self.existing_of(manifest)?))
     }

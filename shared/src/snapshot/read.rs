@@ -22,10 +22,10 @@ use crate::{
     workload::claim_templates,
 };
 
-/// Asks the server about kinds that are not built in. What it does not know is left to guessing.
+/// Asks the server about kinds that are not built in. Kinds it does not know are guessed from their names.
 ///
 /// # Errors
-/// Trouble on the way to the server.
+/// Errors on the way to the server.
 pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Kinds) -> Result<()> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let unknown: BTreeSet<_> = objects
@@ -47,10 +47,10 @@ pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Ki
     Ok(())
 }
 
-/// The server's version; every user may ask for it, and a server that won't tell is taken for the newest.
+/// Asks for the server's version, which every user may read; a server that refuses is taken for the newest.
 ///
 /// # Errors
-/// Trouble on the way to the server.
+/// Errors on the way to the server.
 pub async fn version(client: &Client) -> Result<Minor> {
     match client.get_json::<Value>("/version").await {
         Ok(version) => Ok(Minor::from_server(&version).unwrap_or_default()),
@@ -213,7 +213,7 @@ async fn read_named(
     Ok(())
 }
 
-/// All objects of a kind without namespaces.
+/// Lists the objects of a cluster-scoped kind.
 async fn cluster_wide(
     client: &Client,
     (group, kind): (&str, &str),
@@ -224,7 +224,7 @@ async fn cluster_wide(
     unless_forbidden(found, skipped, "list", &kind.plural, "")
 }
 
-/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
+/// Returns the pods of a StatefulSet that lacks some: its status does not tell which of them exist.
 fn pods_of_incomplete_set(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
     let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
         return Vec::new();

@@ -7,9 +7,9 @@ use crate::{manifest::Manifest, workload::runs_on_every_node};
 /// The namespaces whose ResourceQuotas and LimitRanges are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// These, each with requests of its own.
+    /// The named ones, each listed by itself.
     Named(BTreeSet<String>),
-    /// All, with one list a kind.
+    /// All of them, with one list per kind.
     All,
 }
 
@@ -29,10 +29,10 @@ impl Namespaces {
 /// What of a cluster a [`ClusterSnapshot`](super::ClusterSnapshot) is to hold.
 #[derive(Clone, Debug, Default)]
 pub struct SnapshotRequest<'a> {
-    /// Whose quotas and LimitRanges.
+    /// The namespaces whose quotas and LimitRanges are read.
     pub namespaces: Namespaces,
-    /// Manifests whose objects matter as they are now, with the claims and pods of StatefulSets, and with what quotas
-    /// among them will count.
+    /// Manifests whose existing objects are read, with the claims and pods of StatefulSets, and with the objects that
+    /// quotas among them will count.
     pub manifests: &'a [Manifest],
     /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read.
     pub classes: bool,

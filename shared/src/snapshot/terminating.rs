@@ -13,10 +13,10 @@ use crate::{
     model::Pod,
 };
 
-/// Reads them from a cluster; none where pods may not be listed.
+/// Reads the terminating pods of a workload from a cluster; none where pods may not be listed.
 ///
 /// # Errors
-/// Trouble other than a refusal.
+/// Errors other than a refusal.
 pub async fn read(
     client: &Client,
     manifest: &Manifest,
@@ -33,7 +33,7 @@ pub async fn read(
     }
 }
 
-/// Finds them among the pods of a dump.
+/// Finds the terminating pods of a workload among the pods of a dump.
 pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
     let Some(labels) = present.and_then(|present| labels(present).cloned()) else { return Vec::new() };
     let selected = pods.iter().filter(|pod| {
@@ -44,14 +44,14 @@ pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, n
     among(&pods, now)
 }
 
-/// Those that are deleted already and still count.
+/// Returns the pods that are being deleted and still count.
 fn among(pods: &[Pod], now: i64) -> Vec<Object> {
     let leaving = pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
     let objects = leaving.filter_map(|pod| pod_object(pod, now).ok());
     objects.filter(|object| matches!(&object.body, ObjectKind::Pod(pod) if !pod.released)).collect()
 }
 
-/// The labels that a workload knows its pods by.
+/// Returns the labels that select a workload's pods.
 fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
     let selector = &workload["spec"]["selector"];
     // A ReplicationController's selector is nothing but labels.
@@ -59,7 +59,7 @@ fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
     selector["matchLabels"].as_object().or_else(plain)
 }
 
-/// The same as the API takes it.
+/// Returns the selector of a workload's pods, as the API takes it.
 pub fn selector(workload: &Value) -> Option<String> {
     let pairs = labels(workload)?.iter().map(|(label, value)| Some(format!("{label}={}", value.as_str()?)));
     let pairs: Option<Vec<_>> = pairs.collect();

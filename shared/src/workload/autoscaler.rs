@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use crate::model::kind::{Kind, kind_of};
 
-/// The kind of a HorizontalPodAutoscaler.
+/// Returns the kind of a HorizontalPodAutoscaler.
 pub fn autoscaler_kind() -> Kind {
     let kind = kind_of("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     Kind { version: "v2".to_owned(), ..kind }
 }
 
-/// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
+/// Returns the `maxReplicas` of a HorizontalPodAutoscaler for this workload; `None` if it targets another one.
 pub fn max_replicas_for(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
     let aims = target["kind"] == *kind && target["name"] == *name;

@@ -19,19 +19,19 @@ use crate::{
     model::kind::kind_of,
 };
 
-/// A workload's controller, as far as quotas see it.
+/// A simulation of a workload's controller, as far as quotas see it.
 pub(super) struct ControllerSimulation<'a> {
     simulator: &'a mut Simulator,
     manifest: &'a Manifest,
     /// A pod of the template.
     pub(super) pod: Object,
-    /// The server's words to such a pod, as things are now.
+    /// The refusal of such a pod in a dry run.
     told: Option<Refusal>,
-    /// Why the server can't tell.
+    /// Why the dry run decides nothing.
     open: Option<String>,
-    /// A pod of the template that was there before.
+    /// A pod of the template before the change.
     pub(super) old_pod: Option<Object>,
-    /// Whether the template is another than before.
+    /// Whether the template changed.
     pub(super) changed: bool,
     pub(super) creation: PodCreation,
 }
@@ -71,7 +71,7 @@ impl<'a> ControllerSimulation<'a> {
         })
     }
 
-    /// Makes an object of which only the number counts.
+    /// Creates an object of which only the number counts.
     pub(super) fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
         let kind = kind_of(group, kind, plural);
         self.create(Object { kind, body: ObjectKind::Counted, ..self.pod.clone() })
@@ -88,7 +88,7 @@ impl<'a> ControllerSimulation<'a> {
         }
     }
 
-    /// Makes a pod, unless the server has said that it would not.
+    /// Creates a pod, unless the dry run refused one.
     pub(super) fn create_pod(&mut self, pod: Object) -> bool {
         match &self.told {
             Some(refusal) => {
@@ -106,7 +106,7 @@ impl<'a> ControllerSimulation<'a> {
         false
     }
 
-    /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
+    /// Creates `count` more pods. Once one is refused, so are the others: they are all alike.
     pub(super) fn add(&mut self, count: usize) {
         self.creation.pods.wanted += count;
         for _ in 0..count {
@@ -118,8 +118,8 @@ impl<'a> ControllerSimulation<'a> {
         }
     }
 
-    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
-    /// there. What was refused on the way and came in later does not count.
+    /// Replaces old pods by new ones, step by step. Existing and new pods are taken to be ready at once. A pod that is
+    /// refused at first and admitted later does not count as refused.
     pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
         let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
         for set in &mut old {

@@ -16,8 +16,8 @@ use crate::{
     manifest::{Manifest, json::number},
 };
 
-/// Makes everything that a workload makes once it is let in, where `old` is what was there before, and `opinion` what
-/// the server says of one pod of it.
+/// Creates everything that a workload's controller creates once the workload is admitted. `old` is the workload before,
+/// `server_verdict` what a dry run said of one of its pods.
 ///
 /// # Errors
 /// A template that the server can't read, in its words.

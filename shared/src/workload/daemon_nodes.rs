@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// How many of the nodes are for this template.
+/// Returns how many of the nodes run a DaemonSet pod of this template.
 pub fn eligible(nodes: &[Value], template: &Value) -> usize {
     nodes.iter().filter(|node| runs_on(node, &template["spec"])).count()
 }
@@ -14,7 +14,7 @@ fn runs_on(node: &Value, spec: &Value) -> bool {
     selected && affine(node, spec) && tolerates(node, spec)
 }
 
-/// Required node affinity: any of its terms, all of a term.
+/// Returns whether a node meets the required affinity: any of its terms, all requirements of a term.
 fn affine(node: &Value, spec: &Value) -> bool {
     let required = &spec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
     let Some(terms) = required["nodeSelectorTerms"].as_array() else { return true };

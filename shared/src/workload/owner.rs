@@ -7,43 +7,44 @@ use serde_json::Value;
 
 use crate::model::{ObjectMeta, Pod};
 
-/// An object by kind and name, to which others belong.
+/// An object, by kind and name, that owns others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Owner {
-    /// `Deployment`; `Pod` for a pod that nobody makes again.
+    /// `Deployment`; `Pod` for a pod without a controller.
     pub kind: String,
-    /// Its name; `*` for several that are nobody's.
+    /// Its name; `*` for several pods without a controller.
     pub name: String,
 }
 
-/// Who controls whom.
+/// Controllers by the object they control.
 pub type Owners = BTreeMap<Owner, Owner>;
 
 impl fmt::Display for Owner {
-    /// `deployment/web`, as kubectl takes it.
+    /// Writes `deployment/web`, as kubectl takes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.kind.to_lowercase(), self.name)
     }
 }
 
 impl Owner {
-    /// An owner of this kind and name.
+    /// Returns the owner of this kind and name.
     pub fn new(kind: &str, name: &str) -> Self {
         Self { kind: kind.to_owned(), name: name.to_owned() }
     }
 
-    /// This object itself.
+    /// Returns the object itself as an owner.
     pub fn itself(object: &Value) -> Self {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Self { kind: text(&object["kind"]), name: text(&object["metadata"]["name"]) }
     }
 
-    /// What controls an object; `None` where nothing does.
+    /// Returns the controller of an object; `None` where it has none.
     pub fn controlling(metadata: &ObjectMeta) -> Option<Self> {
         metadata.controller().map(|owner| Self::new(&owner.kind, &owner.name))
     }
 
-    /// What made a pod: the workload a person knows, not what stands between. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
+    /// Returns the workload that a person knows a pod by: the Deployment rather than its ReplicaSet, whose name is the
+    /// Deployment's with the pod's template hash.
     pub fn from_pod(pod: &Pod) -> Self {
         let metadata = &pod.metadata;
         let Some(controller) = metadata.controller() else { return Self::new("Pod", &metadata.name) };
@@ -57,7 +58,7 @@ impl Owner {
         }
     }
 
-    /// The one at the top, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
+    /// Returns the top controller, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
     pub fn top(self, owners: &Owners) -> Self {
         let mut top = self;
         // Two steps lead from a pod to a CronJob; a circle in a dump must not catch us.

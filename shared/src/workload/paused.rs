@@ -8,7 +8,7 @@ use super::{PodCounts, controller::ControllerSimulation};
 /// The annotation that a Deployment gets with its first ReplicaSet.
 const REVISION: &str = "deployment.kubernetes.io/revision";
 
-/// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.
+/// Creates the pods that a paused Deployment lacks, of the template that its pods have.
 pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, replicas: usize) {
     let before = controller.creation.pod_counts;
     let lacking = replicas.saturating_sub(before.pods());

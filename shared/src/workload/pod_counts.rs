@@ -4,23 +4,23 @@ use serde_json::{Value, json};
 
 use crate::manifest::json::number;
 
-/// Pods of a workload that are there.
+/// The pods of a workload, by template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PodCounts {
-    /// Of an earlier template.
+    /// Pods of earlier templates.
     pub old: usize,
-    /// Of the template as it is to be.
+    /// Pods of the current template.
     pub new: usize,
 }
 
 impl PodCounts {
-    /// All pods.
+    /// Returns the number of all pods.
     pub fn pods(self) -> usize {
         self.old + self.new
     }
 
-    /// What is there of a workload, of which none was before if `None`. `changed` is whether its template is to be
-    /// another one; `assumed` is the number of pods of which nobody has said anything yet.
+    /// Returns the pods of an existing workload, by its status. `changed` is whether its template is about to change;
+    /// `assumed` is the number of pods where the controller has not reported any yet.
     pub fn from_status(kind: &str, workload: Option<&Value>, changed: bool, assumed: usize) -> Self {
         let Some(workload) = workload else { return Self::default() };
         let status = &workload["status"];
@@ -41,7 +41,7 @@ impl PodCounts {
         Self { old: pods - new, new }
     }
 
-    /// Writes into a workload what is there of it, as its controller would.
+    /// Writes these pods into the status of a workload, as its controller would.
     pub fn write(self, kind: &str, workload: &mut Value) {
         let (pods, updated) = match kind {
             "DaemonSet" => ("currentNumberScheduled", "updatedNumberScheduled"),
@@ -57,8 +57,8 @@ impl PodCounts {
     }
 }
 
-/// Whether a Deployment goes on trying to make its ReplicaSet in vain (`FailedRSCreateReason` in
-/// `pkg/controller/deployment/util`). It then says nothing else of what it has seen.
+/// Returns whether a Deployment keeps failing to create its ReplicaSet (`FailedRSCreateReason` in
+/// `pkg/controller/deployment/util`). Its controller then reports nothing else.
 pub fn lacks_set(kind: &str, workload: &Value) -> bool {
     let mut conditions = workload["status"]["conditions"].as_array().into_iter().flatten();
     kind == "Deployment"
@@ -69,7 +69,7 @@ pub fn lacks_set(kind: &str, workload: &Value) -> bool {
         })
 }
 
-/// Which pods of a StatefulSet are there, by their places from 0 on. `exists` knows pods by their ordinals.
+/// Returns which pods of a StatefulSet exist, by their index from 0 on. `exists` is asked by ordinal.
 pub fn places(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
     let ordinals = super::claim_templates::ordinals(set);
     let known: Vec<usize> = ordinals

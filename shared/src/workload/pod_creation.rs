@@ -5,30 +5,30 @@ use serde::Serialize;
 use super::PodCounts;
 use crate::admission::{Refusal, Shortage};
 
-/// Pods that a workload would make.
+/// Pods that a workload would create.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pods {
-    /// How many it wants that are not there yet.
+    /// How many it still has to create.
     pub wanted: usize,
-    /// How many would be let in.
+    /// How many of them would be admitted.
     pub admitted: usize,
 }
 
-/// What came of the objects a workload makes.
+/// The outcome of a workload's attempts to create its pods.
 #[derive(Clone, Debug, Default)]
 pub struct PodCreation {
-    /// Its pods.
+    /// Its new pods.
     pub pods: Pods,
-    /// What the server says to the first object it refuses, be it by chance.
+    /// The refusals of the first object that is refused, even if only in some orders of LimitRanges.
     pub refusals: Vec<Refusal>,
-    /// Whether that is by chance.
+    /// Whether that refusal depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
-    /// What quotas lack for the rest.
+    /// What quotas lack for the remaining pods.
     pub shortages: Vec<Shortage>,
-    /// The pods that are there afterwards.
+    /// The pods that exist afterwards.
     pub pod_counts: PodCounts,
-    /// What can't be known.
+    /// Why the outcome is uncertain.
     pub doubt: Option<String>,
-    /// Whether pods of the template come only once the workload is resumed.
+    /// Whether pods of the current template are created only once the workload is resumed.
     pub waits: bool,
 }

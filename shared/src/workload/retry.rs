@@ -36,14 +36,15 @@ fn waits(kind: &str) -> Waits {
 }
 
 impl Waits {
-    /// How long it waits after so many failures, in seconds, rounded up.
+    /// Returns how long it waits after this many failures, in seconds, rounded up.
     fn after(&self, failures: u32) -> u64 {
         let doubled = 2_u64.saturating_pow(failures.saturating_sub(1));
         self.first.saturating_mul(doubled).min(self.longest).div_ceil(1_000)
     }
 }
 
-/// Beyond so many the recorder drops events (`defaultSpamBurst`): the newest that is seen need not be the newest.
+/// The recorder drops events beyond this many (`defaultSpamBurst`): the newest one recorded may not be the newest
+/// failure.
 const EVENTS_AT_MOST: u32 = 25;
 
 /// When a controller tries again, derived from the events that report its failures.
@@ -53,7 +54,7 @@ pub struct NextRetry {
     pub gave_up: bool,
     /// After how many retries such a controller gives up; `None` for one that never does.
     pub retries: Option<u32>,
-    /// The next attempt comes within so many seconds; `None` once it gave up.
+    /// The seconds within which the next attempt comes; `None` once it gave up.
     pub within_seconds: Option<u64>,
     /// The longest wait of such a controller, in seconds.
     pub longest_wait: u64,

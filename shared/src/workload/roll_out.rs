@@ -8,7 +8,7 @@ use crate::{
     manifest::Manifest,
 };
 
-/// Replaces the pods of a workload, of which `before` are there, by `wanted` new ones.
+/// Replaces the pods of a workload, `before` of them, by `wanted` new ones.
 ///
 /// # Errors
 /// As [`create_pods`].
@@ -23,16 +23,16 @@ pub fn roll_out(
     roll_out_from(manifest, present, (&start, wanted), strategy, simulator)
 }
 
-/// Where a rollout starts from.
+/// The state a rollout starts from.
 #[derive(Clone, Debug)]
 pub struct RolloutStart {
-    /// The pods.
+    /// Its pods.
     pub rollout_state: RolloutState,
-    /// Whether what makes the new pods has yet to be made itself.
+    /// Whether the ReplicaSet or ControllerRevision of the new pods has yet to be created.
     pub lacks_child: bool,
 }
 
-/// Goes on replacing the pods of a workload until `wanted` are new.
+/// Replaces the pods of a workload, from the middle of a rollout, until `wanted` are new.
 ///
 /// # Errors
 /// As [`create_pods`].

@@ -3,36 +3,36 @@
 use super::{PodCounts, replica_sets::ReplicaSets};
 use crate::admission::{object::Object, simulator::Simulator};
 
-/// Pods of earlier templates and of the new one.
+/// The pods of a workload when a rollout begins or continues.
 #[derive(Clone, Debug, Default)]
 pub struct RolloutState {
-    /// Those of earlier templates, the oldest template first.
+    /// Pods of earlier templates, the oldest template first.
     pub old: Vec<OldPods>,
-    /// Those of the new one.
+    /// Pods of the new template.
     pub new: NewPods,
 }
 
 /// Pods of an earlier template.
 #[derive(Clone, Debug, Default)]
 pub struct OldPods {
-    /// One of them, before admission; as the workload is now if `None`.
+    /// One of them, before admission; `None` for a pod of the existing workload.
     pub pod: Option<Object>,
-    /// So many there are to be.
+    /// Desired pods.
     pub replicas: usize,
-    /// So many there are.
+    /// Existing pods.
     pub pods: usize,
-    /// So many of these are available.
+    /// Available pods.
     pub available: usize,
-    /// So many come yet, since the workload was scaled up.
+    /// Pods that are yet to be created because the workload was scaled up.
     pub scaling_up_by: usize,
 }
 
 /// Pods of the new template.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NewPods {
-    /// So many there are.
+    /// Existing pods.
     pub pods: usize,
-    /// So many there are to be whatever else there is.
+    /// Pods desired already, whatever the rollout allows.
     pub replicas: usize,
 }
 
@@ -45,7 +45,7 @@ impl From<PodCounts> for RolloutState {
 }
 
 impl RolloutState {
-    /// From ReplicaSets as they are, on to what a change of the number of replicas makes of them.
+    /// Returns the state of ReplicaSets that were scaled from `before` to `after`.
     pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
@@ -63,7 +63,7 @@ impl RolloutState {
 }
 
 impl OldPods {
-    /// Lets pods go that are more than there are to be.
+    /// Deletes the pods beyond the desired ones.
     pub fn settle(&mut self, simulator: &mut Simulator) {
         let gone = self.pods.saturating_sub(self.replicas);
         for pod in self.pod.iter().cycle().take(gone) {
@@ -74,7 +74,7 @@ impl OldPods {
     }
 }
 
-/// Makes earlier templates have fewer pods: first those that are not available or not there
+/// Scales earlier templates down by `count` pods: first those that are not available or do not exist
 /// (`cleanupUnhealthyReplicas`), then any, the oldest template first (`scaleDownOldReplicaSetsForRollingUpdate`).
 pub fn shrink(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
     let mut left = count;

@@ -11,8 +11,8 @@ use crate::{
     manifest::{Key, Manifest, json::number},
 };
 
-/// Pod by pod, its claims first; one that is refused keeps the later ones waiting, unless they may come in parallel.
-/// Returns the places that were empty.
+/// Creates the missing pods one by one, each after its claims. A refused pod holds up the later ones unless the policy
+/// is `Parallel`. Returns the indexes that had no pod.
 pub(super) fn create_missing(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
@@ -50,8 +50,8 @@ pub(super) fn create_missing(
     missing
 }
 
-/// Replaces the pods of an earlier template one by one, but those below the partition. `missing` are the places where
-/// there was none before.
+/// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
+/// had no pod.
 pub(super) fn replace_old(
     controller: &mut ControllerSimulation,
     spec: &Value,

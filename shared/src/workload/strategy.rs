@@ -2,22 +2,22 @@
 
 use serde_json::Value;
 
-/// The steps of an update.
+/// An update strategy, its percentages resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strategy {
-    /// All old pods go first.
+    /// All old pods are deleted first.
     Recreate,
-    /// New pods come while old ones go.
+    /// New pods are created while old ones are deleted.
     Rolling {
-        /// So many pods above the wanted number.
+        /// Pods above the desired number.
         surge: usize,
-        /// So many fewer available than wanted.
+        /// Pods that may be unavailable.
         unavailable: usize,
     },
 }
 
 impl Strategy {
-    /// How a workload with so many pods is updated; `None` for what is not, or not by itself.
+    /// Returns how a workload of `pods` pods is updated; `None` for kinds that have no rollout, and for `OnDelete`.
     pub fn for_workload(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
         match kind {
             "Deployment" => Some(Self::for_deployment(workload, pods)),
@@ -28,7 +28,7 @@ impl Strategy {
         }
     }
 
-    /// The strategy of a Deployment that wants so many pods.
+    /// Returns the strategy of a Deployment of this many replicas.
     pub fn for_deployment(deployment: &Value, replicas: usize) -> Self {
         let strategy = &deployment["spec"]["strategy"];
         if strategy["type"] == "Recreate" {
@@ -41,7 +41,7 @@ impl Strategy {
         Self::Rolling { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
     }
 
-    /// The strategy of a DaemonSet; `OnDelete` replaces nothing by itself.
+    /// Returns the strategy of a DaemonSet; `None` for `OnDelete`, which replaces no pod by itself.
     pub fn for_daemon_set(set: &Value, nodes: usize) -> Option<Self> {
         let strategy = &set["spec"]["updateStrategy"];
         if strategy["type"] == "OnDelete" {
@@ -54,7 +54,7 @@ impl Strategy {
     }
 }
 
-/// A number, or a percentage of `total`.
+/// Resolves a number, or a percentage of `total`.
 fn resolve(value: &Value, total: usize, up: bool, default: &str) -> usize {
     let text = match value {
         Value::Number(number) => number.to_string(),

@@ -5,7 +5,7 @@ use crate::admission::{object::ClaimFacts, quota_facts::Amounts};
 
 const OF_CLASS: &str = ".storageclass.storage.k8s.io/";
 
-/// See [`super::counts`].
+/// Implements [`super::counts`].
 pub(super) fn counts(resource: &str) -> bool {
     let own = |name: &str| matches!(name, "persistentvolumeclaims" | "requests.storage");
     resource == "count/persistentvolumeclaims"
@@ -13,7 +13,7 @@ pub(super) fn counts(resource: &str) -> bool {
         || resource.rsplit_once(OF_CLASS).is_some_and(|(_, name)| own(name))
 }
 
-/// See [`super::usage`]. Storage is charged in whole bytes, rounded up.
+/// Implements [`super::usage`]. Storage is charged in whole bytes, rounded up.
 pub(super) fn usage(claim: &ClaimFacts) -> Amounts {
     let mut usage = Amounts::from([
         ("count/persistentvolumeclaims".to_owned(), pieces(1)),

@@ -9,12 +9,12 @@ use crate::{
 const OF_CLASS: &str = ".deviceclass.resource.k8s.io/devices";
 const COUNT: &str = "count/resourceclaims.resource.k8s.io";
 
-/// See [`super::counts`].
+/// Implements [`super::counts`].
 pub(super) fn counts(resource: &str) -> bool {
     resource == COUNT || resource.ends_with(OF_CLASS)
 }
 
-/// See [`super::usage`].
+/// Implements [`super::usage`].
 pub(super) fn usage(claim: &DeviceClaimFacts) -> Amounts {
     let mut usage = Amounts::from([(COUNT.to_owned(), pieces(1))]);
     for (class, &count) in &claim.devices {

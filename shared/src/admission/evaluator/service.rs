@@ -3,12 +3,12 @@
 use super::pieces;
 use crate::admission::{object::ServiceFacts, quota_facts::Amounts};
 
-/// See [`super::counts`].
+/// Implements [`super::counts`].
 pub(super) fn counts(resource: &str) -> bool {
     matches!(resource, "count/services" | "services" | "services.loadbalancers" | "services.nodeports")
 }
 
-/// See [`super::usage`]. Ports of the nodes are charged by intent, before any is given out.
+/// Implements [`super::usage`]. Ports of the nodes are charged by intent, before any is given out.
 pub(super) fn usage(service: &ServiceFacts) -> Amounts {
     let (balancers, node_ports) = match service.kind.as_str() {
         "NodePort" => (0, service.ports),

@@ -2,8 +2,8 @@
 
 use crate::{quantity::Quantity, resources::ResourceList};
 
-/// The three amounts at a common precision (`requestLimitEnforcedValues`). What no number of 64 bits holds is as
-/// large as one gets.
+/// Returns the three amounts at a common precision (`requestLimitEnforcedValues`). An amount beyond 64 bits becomes the
+/// largest number.
 fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
     let units = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
     match units.iter().all(|&value| value <= Quantity::MAX_MILLI_VALUE) {
@@ -12,7 +12,7 @@ fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
     }
 }
 
-/// What is asked for of one resource, under one bound.
+/// The requests and limits of one resource, with the bound they are checked against.
 pub(super) struct Constraint<'a> {
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
     pub kind: &'a str,
@@ -20,9 +20,9 @@ pub(super) struct Constraint<'a> {
     pub resource: &'a str,
     /// The bound.
     pub bound: &'a Quantity,
-    /// The requests there are.
+    /// All requests.
     pub requests: &'a ResourceList,
-    /// The limits there are.
+    /// All limits.
     pub limits: &'a ResourceList,
 }
 
@@ -33,7 +33,7 @@ impl Constraint<'_> {
         (request, limit, common([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
     }
 
-    /// `minConstraint`.
+    /// Checks the minimum (`minConstraint`).
     pub fn min(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, bound]) = self.values();
         let start = format!("minimum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -45,7 +45,7 @@ impl Constraint<'_> {
         }
     }
 
-    /// `maxConstraint`.
+    /// Checks the maximum (`maxConstraint`).
     pub fn max(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, bound]) = self.values();
         let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -57,7 +57,7 @@ impl Constraint<'_> {
         }
     }
 
-    /// `maxRequestConstraint`, for claims, which have no limits.
+    /// Checks the maximum of a claim, which has no limits (`maxRequestConstraint`).
     pub fn max_request(&self) -> Option<String> {
         let (request, _, [request_value, _, bound]) = self.values();
         let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -68,7 +68,8 @@ impl Constraint<'_> {
         }
     }
 
-    /// `limitRequestRatioConstraint`. Go divides doubles, and what it prints depends on it.
+    /// Checks the ratio of limit and request (`limitRequestRatioConstraint`). Go divides doubles, and what it prints
+    /// depends on it.
     #[expect(clippy::cast_precision_loss, reason = "as the server does")]
     pub fn ratio(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, _]) = self.values();

@@ -13,23 +13,23 @@ pub use service::ServiceFacts;
 
 use crate::model::kind::{Kind, kind_of};
 
-/// An object that is to be created, or that exists.
+/// An object of a request, new or existing.
 #[derive(Clone, Debug)]
 pub struct Object {
     /// Its kind.
     pub kind: Kind,
     /// Its namespace; empty for kinds without one.
     pub namespace: String,
-    /// Its name; `web-*` where the server will make one up.
+    /// Its name; `web-*` where the server generates it.
     pub name: String,
-    /// What quotas look at.
+    /// What admission evaluates.
     pub body: ObjectKind,
 }
 
-/// What quotas look at, by kind.
+/// What admission evaluates, by kind.
 #[derive(Clone, Debug)]
 pub enum ObjectKind {
-    /// A pod.
+    /// Returns a pod.
     Pod(Box<PodFacts>),
     /// A service.
     Service(ServiceFacts),
@@ -37,12 +37,12 @@ pub enum ObjectKind {
     Claim(Box<ClaimFacts>),
     /// A claim of devices.
     DeviceClaim(DeviceClaimFacts),
-    /// Anything else: it counts as one.
+    /// Anything else, of which only the number counts.
     Counted,
 }
 
 impl Object {
-    /// A pod.
+    /// Returns a pod.
     pub fn pod(namespace: &str, name: &str, facts: PodFacts) -> Self {
         Self {
             kind: kind_of("", "Pod", "pods"),
@@ -52,12 +52,12 @@ impl Object {
         }
     }
 
-    /// The server's way to say that this may not be (`admission.NewForbidden`).
+    /// Returns the server's message for a forbidden request (`admission.NewForbidden`).
     pub fn forbidden(&self, why: &str) -> String {
         format!("{} \"{}\" is forbidden: {why}", self.kind.resource(), self.name)
     }
 
-    /// The server's way to say that this is wrong (`apierrors.NewInvalid`).
+    /// Returns the server's message for an invalid object (`apierrors.NewInvalid`).
     pub fn invalid(&self, why: &str) -> String {
         format!("{} \"{}\" is invalid: {why}", self.kind.full_name(), self.name)
     }

@@ -11,8 +11,8 @@ use crate::{
     resources::ResourceList,
 };
 
-/// What is wrong with the items of a LimitRange, each with the path of the field. The server looks at what it filled in:
-/// in an item for containers a maximum makes a default.
+/// Returns the complaints about the items of a LimitRange, each with the path of the field. The server validates after
+/// defaulting: in an item for containers a maximum becomes a default.
 pub fn limit_range_complaints(items: &[Item]) -> Vec<String> {
     let mut complaints = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn limit_range_complaints(items: &[Item]) -> Vec<String> {
     complaints
 }
 
-/// `validateLimitRangeTypeName`.
+/// Validates the type of an item (`validateLimitRangeTypeName`).
 fn kind_complaints(kind: &str, path: &str) -> Vec<String> {
     let complaints = qualified_name_complaints(kind, path);
     let is_known = matches!(kind, "Pod" | "Container" | "PersistentVolumeClaim");
@@ -79,7 +79,7 @@ fn item_complaints(item: &Item, path: &str) -> Vec<String> {
     complaints
 }
 
-/// What the values of one resource say against each other.
+/// Returns the contradictions between the values of one resource.
 fn contradictions(
     name: &str,
     [max, min, default, request, ratio]: [Option<&Quantity>; 5],
@@ -132,7 +132,7 @@ fn contradictions(
     complaints
 }
 
-/// What maximum and minimum allow, as Go prints it, where the ratio is above that. Go divides doubles.
+/// Returns maximum divided by minimum, as Go prints it, if the ratio exceeds it. Go divides doubles.
 #[expect(clippy::cast_precision_loss, reason = "as the server does")]
 fn exceeded(ratio: &Quantity, min: &Quantity, max: &Quantity) -> Option<String> {
     let amounts = [ratio, min, max];

@@ -17,7 +17,7 @@ pub use resources::resource_complaints;
 
 use serde_json::Value;
 
-/// One complaint as it is, several in brackets, each once (`NewAggregate` in apimachinery); `None` for none.
+/// Joins complaints: one as it is, several in brackets, each once (`NewAggregate` in apimachinery); `None` for none.
 pub fn aggregate(complaints: Vec<String>) -> Option<String> {
     let mut distinct: Vec<String> = Vec::new();
     for complaint in complaints {
@@ -32,12 +32,13 @@ pub fn aggregate(complaints: Vec<String>) -> Option<String> {
     }
 }
 
-/// A text.
+/// Quotes a text.
 fn quoted(text: &str) -> String {
     written(&Value::from(text))
 }
 
-/// Go escapes what could end a script in a page (`encoding/json` with `escapeHTML`).
+/// Writes a value as the server's messages show it: Go escapes characters that could end a script in a page
+/// (`encoding/json` with `escapeHTML`).
 fn written(value: &Value) -> String {
     let mut text = String::new();
     for character in value.to_string().chars() {

@@ -21,8 +21,8 @@ const WHOLE: &[&str] = &[
     "services.nodeports",
 ];
 
-/// What is wrong with a quota, each with the path of the field. `hard` is as it was sent, and so is the rest of `spec`:
-/// the server tells a list that is empty from one that was left out.
+/// Returns the complaints about a quota, each with the path of the field. `hard` and `spec` are as they were sent: the
+/// server distinguishes an empty list from one that was left out.
 pub fn quota_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     let mut complaints = Vec::new();
     for (resource, amount) in hard {
@@ -43,7 +43,7 @@ pub fn quota_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     complaints
 }
 
-/// What is wrong with a change of a quota's scopes, which stay as they are (`ValidateResourceQuotaUpdate`).
+/// Returns the complaint about a change of a quota's scopes, which are immutable (`ValidateResourceQuotaUpdate`).
 pub fn scope_change_complaint(new: &Value, old: &Value) -> Option<String> {
     let set = |spec: &Value| {
         texts(&spec["scopes"]).into_iter().map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
@@ -56,7 +56,7 @@ fn texts(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// `ValidateResourceQuantityValue`.
+/// Validates an amount (`ValidateResourceQuantityValue`).
 fn value_complaints(resource: &str, amount: &Quantity, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     if amount.is_negative() {
@@ -69,7 +69,7 @@ fn value_complaints(resource: &str, amount: &Quantity, path: &str) -> Vec<String
     complaints
 }
 
-/// `validateScopedResourceSelectorRequirement`.
+/// Validates the scope selector (`validateScopedResourceSelectorRequirement`).
 fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     let path = "spec.scopeSelector.matchExpressions";
     let expressions = spec["scopeSelector"]["matchExpressions"].as_array().cloned().unwrap_or_default();
@@ -129,7 +129,7 @@ fn is_scope(scope: &str) -> bool {
     )
 }
 
-/// `IsResourceQuotaScopeValidForResource`, for each resource that quotas know by name.
+/// Checks that a scope applies to each standard resource of the quota (`IsResourceQuotaScopeValidForResource`).
 fn unfit(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
     let fits = |resource: &str| match scope {
         "Terminating"

@@ -26,8 +26,8 @@ pub enum Lists {
     Replaced,
 }
 
-/// The object as it is after `kubectl apply` of the manifest. What the manifest leaves out stays, unless the one before
-/// had it.
+/// Returns the object after `kubectl apply` of the manifest. Fields that the manifest leaves out stay, unless the last
+/// applied one had them.
 pub fn applied(live: &Value, manifest: &Value, lists: Lists) -> Value {
     let annotation = live["metadata"]["annotations"][LAST_APPLIED].as_str();
     let mut last: Value = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);

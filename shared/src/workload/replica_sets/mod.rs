@@ -19,37 +19,38 @@ use crate::{
 /// One ReplicaSet.
 #[derive(Clone, Debug)]
 pub struct ReplicaSet {
-    /// A pod of it, before admission.
+    /// One of its pods, before admission.
     pub pod: Object,
-    /// So many pods it is to have.
+    /// Desired pods.
     pub replicas: usize,
-    /// So many it has.
+    /// Existing pods.
     pub pods: usize,
-    /// So many of these are available.
+    /// Available pods.
     pub available: usize,
-    /// So many replicas its Deployment had when it was last scaled, and so many pods it might have had.
+    /// The replicas of its Deployment when it was last scaled.
     desired: Option<usize>,
     most: Option<usize>,
 }
 
-/// All of a Deployment that matter.
+/// The ReplicaSets of a Deployment.
 #[derive(Clone, Debug, Default)]
 pub struct ReplicaSets {
-    /// Those of other templates, the oldest first.
+    /// Those of earlier templates, the oldest first.
     pub old: Vec<ReplicaSet>,
-    /// The one of the Deployment's template.
+    /// The one of the current template.
     pub new: Option<ReplicaSet>,
 }
 
-/// What the controller notes on each ReplicaSet when it scales it.
+/// Annotations that the controller sets on each ReplicaSet when it scales it.
 const DESIRED: &str = "deployment.kubernetes.io/desired-replicas";
 const MOST: &str = "deployment.kubernetes.io/max-replicas";
 
-/// What distinguishes the templates of ReplicaSets from that of the Deployment (`EqualIgnoreHash`).
+/// The label that distinguishes the templates of ReplicaSets from that of the Deployment (`EqualIgnoreHash`).
 const HASH: &str = "pod-template-hash";
 
 impl ReplicaSets {
-    /// Those of a Deployment that exists as `present` and is to be as the manifest says, among ReplicaSets.
+    /// Finds the ReplicaSets of the existing Deployment `present` among `all`, and which of them has the template of
+    /// the manifest.
     ///
     /// # Errors
     /// A template that the server can't read, which only a dump can hold.
@@ -79,33 +80,33 @@ impl ReplicaSets {
         Ok(sets)
     }
 
-    /// Whether there are pods of the template alone, or are to be.
+    /// Returns whether only the current template has pods, or is to have any.
     pub fn is_rolled_out(&self) -> bool {
         self.new.is_some() && self.old.iter().all(|set| set.replicas + set.pods == 0)
     }
 
-    /// Pods of earlier templates.
+    /// Returns the number of pods of earlier templates.
     pub fn old_pods(&self) -> usize {
         self.old.iter().map(|set| set.pods).sum()
     }
 
-    /// Pods of the template.
+    /// Returns the number of pods of the current template.
     pub fn new_pods(&self) -> usize {
         self.new.as_ref().map_or(0, |set| set.pods)
     }
 
-    /// Those that are to have pods.
+    /// Returns the ReplicaSets that are to have pods.
     pub fn active(&self) -> Vec<&ReplicaSet> {
         self.old.iter().chain(&self.new).filter(|set| set.replicas > 0).collect()
     }
 
-    /// Whether the controller has yet to follow a change of the number of replicas (`isScalingEvent`).
+    /// Returns whether the controller has yet to follow a change of the number of replicas (`isScalingEvent`).
     pub fn is_scaling(&self, replicas: usize) -> bool {
         self.active().iter().any(|set| set.desired.is_some_and(|desired| desired != replicas))
     }
 }
 
-/// The template of a ReplicaSet as that of its Deployment was.
+/// Returns the template of a ReplicaSet as its Deployment had it.
 fn template_of(set: &Value) -> Value {
     let mut template = set["spec"]["template"].clone();
     if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
@@ -114,7 +115,7 @@ fn template_of(set: &Value) -> Value {
     template
 }
 
-/// Whether a ReplicaSet is the one of the template that its Deployment has.
+/// Returns whether a ReplicaSet has the current template of its Deployment.
 pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
     !differs(template("Deployment", deployment), &template_of(set))
 }
@@ -148,8 +149,7 @@ impl ReplicaSet {
     }
 }
 
-/// Whether nothing of a Deployment is left to be rolled out, by what its controller last said of it: then there are
-/// pods of its template alone.
+/// Returns whether the rollout of a Deployment is complete, by its status: only its current template has pods.
 pub fn is_rolled_out(deployment: &Value) -> bool {
     let (spec, status) = (&deployment["spec"], &deployment["status"]);
     let wanted = number(&spec["replicas"], 1);

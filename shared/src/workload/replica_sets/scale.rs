@@ -6,7 +6,7 @@ use super::{ReplicaSet, ReplicaSets};
 use crate::workload::Strategy;
 
 impl ReplicaSets {
-    /// Scales them to a number of replicas, in proportion where several have pods (`scale`).
+    /// Scales the ReplicaSets to a number of replicas, in proportion where several have pods.
     pub fn scale(&mut self, replicas: usize, strategy: Strategy) {
         let count: usize = self.old.iter().chain(&self.new).map(|set| set.pods).sum();
         let is_saturated = self.new.as_ref().is_some_and(|new| {
@@ -29,8 +29,8 @@ impl ReplicaSets {
     }
 }
 
-/// `GetReplicaSetProportion` for one after the other, and what is left over to the largest. `pods` is how many the
-/// Deployment has. Each set comes with its place by age.
+/// Scales several ReplicaSets in proportion (`GetReplicaSetProportion`); the largest takes the remainder. Each comes
+/// with its index by age; `pods` is the number of all pods.
 fn proportionally(mut sets: Vec<(usize, &mut ReplicaSet)>, replicas: usize, surge: usize, pods: usize) {
     let signed = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let allowed = if replicas > 0 { replicas + surge } else { 0 };
