@@ -1,4 +1,4 @@
-//! What of a cluster decides about admission.
+//! The rules of a namespace and the classes of a cluster that admission depends on.
 
 use std::collections::BTreeMap;
 

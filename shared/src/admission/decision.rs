@@ -1,4 +1,4 @@
-//! One request and its fate.
+//! The decision on one request, over every order in which LimitRanges may apply.
 
 use super::{
     Classes, NamespaceFacts, Refusal, Request,
@@ -32,7 +32,7 @@ pub struct Admitted {
 
 /// Decides about a request.
 pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -> Decision {
-    // Only pods are filled in by LimitRanges, so that only for them it matters which comes first.
+    // LimitRanges fill in defaults of pods only, so their order matters for pods only.
     let orderings = match &request.object.body {
         ObjectKind::Pod(_) => orderings(namespace.limit_ranges.len()),
         _ => vec![(0..namespace.limit_ranges.len()).collect()],
@@ -40,7 +40,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     let mut admitted: Option<Box<Admitted>> = None;
     let mut refusals: Vec<Refusal> = Vec::new();
     for order in orderings {
-        match in_order(request, namespace, classes, &order) {
+        match decide_in_order(request, namespace, classes, &order) {
             Ok(one) => match &mut admitted {
                 Some(first) => first.order_dependent |= first.charges != one.charges,
                 None => admitted = Some(Box::new(one)),
@@ -61,7 +61,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     }
 }
 
-fn in_order(
+fn decide_in_order(
     request: &Request,
     namespace: &NamespaceFacts,
     classes: &Classes,
@@ -69,7 +69,7 @@ fn in_order(
 ) -> Result<Admitted, Vec<Refusal>> {
     let mut object = request.object.clone();
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
-    stages::before_quotas(&mut object, request, ranges, classes)?;
+    stages::default_and_validate(&mut object, request, ranges, classes)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
     Ok(Admitted { object, charges, order_dependent: false })
 }

@@ -1,4 +1,4 @@
-//! What the API server fills in when it reads a pod, before anybody else looks at it.
+//! The defaults that the API server sets when it decodes a pod, before any other stage.
 
 use super::object::PodFacts;
 use crate::resources::{Observation, Requirements, is_pod_level_resource};
@@ -36,7 +36,7 @@ fn fill_in_exact(pod: &mut PodFacts) {
     if level.limits.is_empty() {
         return;
     }
-    // Huge pages can't be overcommitted, so that their request is their limit.
+    // Huge pages can't be overcommitted: their request is their limit.
     for (name, request) in requests.into_iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory"))
     {
         level.requests.entry(name).or_insert(request);

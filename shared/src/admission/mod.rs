@@ -1,4 +1,4 @@
-//! Whether the API server lets an object in, stage by stage, and what it says otherwise.
+//! Whether the API server admits an object, stage by stage, and how it words a refusal.
 
 pub mod classes;
 mod decision;

@@ -1,4 +1,4 @@
-//! Orders in which the server may go through LimitRanges: it has none of its own.
+//! The orders in which LimitRanges may apply: the server's own is random.
 
 /// Up to this many, all orders are tried; beyond it, only which one comes first is varied.
 const ALL_ORDERS_UP_TO: usize = 4;

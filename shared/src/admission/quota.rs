@@ -68,14 +68,14 @@ pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
 /// Returns how many more objects like this one fit into all quotas; `None` where none of them counts it.
 pub fn remaining_capacity(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
     let usage = usage(object);
-    let of_quota = |quota: &QuotaFacts| {
-        let rooms = quota.status_hard.iter().filter_map(|(name, hard)| {
+    let capacity_of = |quota: &QuotaFacts| {
+        let capacities = quota.status_hard.iter().filter_map(|(name, hard)| {
             let free = hard - quota.used.get(name)?;
             free.how_many(usage.get(name)?)
         });
-        rooms.min()
+        capacities.min()
     };
-    quotas.iter().filter(|quota| matches(quota, object)).filter_map(of_quota).min()
+    quotas.iter().filter(|quota| matches(quota, object)).filter_map(capacity_of).min()
 }
 
 /// Charges `count` objects like this one, whether they fit or not.
@@ -163,7 +163,7 @@ fn charge(quota: &QuotaFacts, requested: &Amounts) -> Result<Amounts, Vec<Shorta
                 hard: hard.clone(),
             });
         }
-        // As it will be read back: the status is stored in between.
+        // As the server reads it back once the status is stored.
         used.insert(name.clone(), Quantity::parse(&after.text()).unwrap_or(after));
     }
     if shortages.is_empty() { Ok(used) } else { Err(shortages) }

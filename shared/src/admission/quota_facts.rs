@@ -1,4 +1,4 @@
-//! A ResourceQuota as every command of this plugin decides on it: plain values, quantities parsed.
+//! A ResourceQuota, its quantities parsed.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -98,7 +98,7 @@ impl QuotaFacts {
         let mut facts = Self::new(quota)?;
         facts.namespace = namespace.to_owned();
         for amount in facts.spec_hard.values_mut() {
-            // What the server reads back is what it wrote.
+            // As the server reads it back.
             let stored = amount.as_stored();
             *amount = Quantity::parse(&stored.text()).unwrap_or(stored);
         }

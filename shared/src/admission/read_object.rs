@@ -1,4 +1,4 @@
-//! From an object as it stands in JSON to what admission looks at.
+//! Reads objects from JSON into what admission evaluates.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub use crate::model::kind::kind_of;
 /// Reads an object that is to be created, without the fields that the server ignores.
 ///
 /// # Errors
-/// The server's sentence for what it can't read (400).
+/// The server's message for an object it can't decode (400).
 pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
     object(kind, namespace, name, value, PodFacts::new)
 }

@@ -1,4 +1,4 @@
-//! A refusal as the server words it, and what is behind it.
+//! A refusal in the server's words, with who refuses and what is short.
 
 use serde::Serialize;
 

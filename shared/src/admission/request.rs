@@ -1,4 +1,4 @@
-//! What the API server is asked to do.
+//! A request to the API server.
 
 use super::object::Object;
 

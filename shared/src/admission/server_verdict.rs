@@ -1,4 +1,4 @@
-//! What the server said, by dry run, of one pod of a workload.
+//! The verdict of a server-side dry run on one pod of a workload.
 
 use super::object::PodFacts;
 use crate::admission::Refusal;
@@ -7,7 +7,7 @@ use crate::admission::Refusal;
 #[derive(Clone, Debug, Default)]
 pub struct PodVerdict {
     /// The pod after mutating admission.
-    pub unit: Option<PodFacts>,
+    pub pod: Option<PodFacts>,
     /// The refusal, if it is refused.
     pub refusal: Option<Refusal>,
     /// Why the verdict is uncertain.

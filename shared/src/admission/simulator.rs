@@ -1,4 +1,4 @@
-//! The cluster as it would be after each object: what is charged, and by which rules.
+//! A simulation of admission over several requests: each one that is admitted is charged.
 
 use std::collections::BTreeMap;
 

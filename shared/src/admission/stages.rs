@@ -1,4 +1,4 @@
-//! What happens to an object before quotas see it: filling in, validation (422), LimitRanges.
+//! The stages before quotas: defaulting, validation (422), LimitRanges.
 
 use super::{
     Classes, Refusal, Request, defaulting,
@@ -9,16 +9,16 @@ use super::{
 use crate::quantity::Quantity;
 
 /// Fills in defaults and checks the object. A stage that refuses hides the later ones.
-pub(super) fn before_quotas<'a>(
+pub(super) fn default_and_validate<'a>(
     object: &mut Object,
     request: &Request,
     ranges: impl Iterator<Item = &'a LimitRangeFacts>,
     classes: &Classes,
 ) -> Result<(), Vec<Refusal>> {
     let ranges: Vec<_> = ranges.collect();
-    let shell = Object { body: ObjectKind::Counted, ..object.clone() };
+    let header = Object { body: ObjectKind::Counted, ..object.clone() };
     match &mut object.body {
-        // Other updates of a pod change no resources, and LimitRanges leave them alone.
+        // Other updates of a pod change no resources, so LimitRanges do not check them.
         ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
         ObjectKind::Pod(pod) => {
             defaulting::fill_in(pod);
@@ -26,17 +26,17 @@ pub(super) fn before_quotas<'a>(
                 limit_range::inject(range, pod);
             }
             if request.old.is_none() {
-                take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
+                apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
             }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(validation::resize_complaints(pod, old));
             }
-            invalid(&shell, complaints)?;
-            limited(&shell, &ranges, |range| limit_range::pod_complaints(range, pod))?;
+            invalid(&header, complaints)?;
+            check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
             match request.old.is_none() && has_stray_overhead(pod, classes) {
                 true => Err(forbidden(
-                    &shell,
+                    &header,
                     "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
                 )),
                 false => Ok(()),
@@ -50,11 +50,11 @@ pub(super) fn before_quotas<'a>(
             if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(size_complaints(claim, old));
             }
-            invalid(&shell, complaints)?;
-            limited(&shell, &ranges, |range| limit_range::claim_complaints(range, claim))?;
+            invalid(&header, complaints)?;
+            check_limit_ranges(&header, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
                 Some(ObjectKind::Claim(old)) => {
-                    may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why))
+                    check_expansion(claim, old, classes).map_err(|why| forbidden(&header, why))
                 }
                 _ => Ok(()),
             }
@@ -75,7 +75,7 @@ fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>>
 }
 
 /// Checks the LimitRanges and returns the refusal of each; the server stops at the first.
-fn limited(
+fn check_limit_ranges(
     object: &Object,
     ranges: &[&LimitRangeFacts],
     complaints: impl Fn(&LimitRangeFacts) -> Vec<String>,
@@ -89,7 +89,7 @@ fn limited(
 }
 
 /// Sets a pod's default priority class and the overhead of its runtime class.
-fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
+fn apply_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     if pod.priority_class.is_empty() {
         pod.priority_class = classes.default_priority().unwrap_or_default().to_owned();
     } else if let Some(known) = &classes.priority
@@ -160,7 +160,7 @@ fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
 /// Returns the difference of the specs as the server prints it: one line of Go's indented JSON, with three around it.
 fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
     let first = claim.lines_before_resources + 1;
-    // A volume that is not named yet may be named.
+    // A volume name may be set where none was.
     let volume = if old.volume.is_empty() { &claim.volume } else { &old.volume };
     format!(
         "@@ -{first},7 +{first},7 @@\n  \"Resources\": {{\n   \"Limits\": null,\n   \"Requests\": {{\n-   \"storage\": \"{}\"\n+   \"storage\": \"{}\"\n   }}\n  }},\n  \"VolumeName\": {volume:?},\n",
@@ -170,7 +170,7 @@ fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
 }
 
 /// Checks that a claim may grow (`plugin/pkg/admission/storage/persistentvolume/resize`).
-fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
+fn check_expansion(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
     if size(claim) <= size(old) {
         return Ok(());
     }

@@ -1,15 +1,15 @@
 //! Rules that depend on the version of Kubernetes.
 //!
-//! A server drops a field whose feature it has not turned on, before anything else looks at the object
-//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`). When features were turned on by default
-//! stands in `pkg/features/kube_features.go`:
+//! A server drops a field whose feature it has not turned on, before anything else evaluates the object
+//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`). `pkg/features/kube_features.go`
+//! says since when features are on by default:
 //!
 //! - resources of a pod as a whole (`PodLevelResources`): 1.34, <https://kep.k8s.io/2837>;
 //! - attribute classes of volumes (`VolumeAttributesClass`): 1.34, <https://kep.k8s.io/3751>;
 //! - resizing a pod in place (`InPlacePodVerticalScaling`): 1.33, <https://kep.k8s.io/1287>.
 //!
-//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>) and pods would have to be summed
-//! otherwise: that is where support ends.
+//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>), whose pods are summed in another way:
+//! older versions are not supported.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl Minor {
     /// Parses a version: `1.34`, `34` or `v1.34.2`.
     ///
     /// # Errors
-    /// A usage error that names the versions there are.
+    /// A usage error that names the supported versions.
     pub fn parse(text: &str) -> Result<Self> {
         let number = text.strip_prefix('v').unwrap_or(text);
         let number = number.strip_prefix("1.").unwrap_or(number);
@@ -58,7 +58,7 @@ impl Minor {
 
     /// Returns the version a server reports (`"36+"` in `/version`), or the nearest one that is known.
     pub fn from_server(version: &Value) -> Option<Self> {
-        // A server may play an older one (`--emulated-version`).
+        // A server may emulate an older one (`--emulated-version`).
         let minor = version["emulationMinor"].as_str().or(version["minor"].as_str())?;
         let minor = minor.trim_end_matches('+').parse().ok()?;
         Some(Self(minor).clamp(Self::OLDEST, Self::NEWEST))

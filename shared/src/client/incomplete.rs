@@ -1,4 +1,4 @@
-//! What could not be read: an answer without it is incomplete, and says so.
+//! Reads that were refused: an answer without them is incomplete, and says so.
 
 use serde::Serialize;
 

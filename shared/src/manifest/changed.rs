@@ -1,4 +1,4 @@
-//! Whether a manifest changes what is there.
+//! Whether a manifest changes an existing object.
 
 use serde_json::Value;
 

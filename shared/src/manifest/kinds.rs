@@ -1,9 +1,10 @@
-//! From `apiVersion` and `kind` to the kinds of a cluster.
+//! Finds the kind of an `apiVersion` and `kind`: built in, defined by the manifests, or discovered.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::json::text;
 use crate::{
     dump::DumpObject,
     model::kind::{Kind, built_in_kind, guessed_plural},
@@ -26,21 +27,21 @@ impl Kinds {
             let spec = &definition["spec"];
             for version in spec["versions"].as_array().into_iter().flatten() {
                 self.learn(
-                    spec["group"].as_str().unwrap_or_default(),
-                    version["name"].as_str().unwrap_or_default(),
-                    spec["names"]["kind"].as_str().unwrap_or_default(),
-                    spec["names"]["plural"].as_str().unwrap_or_default(),
+                    text(&spec["group"]),
+                    text(&version["name"]),
+                    text(&spec["names"]["kind"]),
+                    text(&spec["names"]["plural"]),
                     spec["scope"] != "Cluster",
                 );
             }
         }
     }
 
-    /// Learns what a server says of one `GROUP/VERSION` (an `APIResourceList`).
+    /// Learns the kinds of one `GROUP/VERSION` from a server's discovery (an `APIResourceList`).
     pub fn learn_discovery(&mut self, group: &str, version: &str, list: &Value) {
         for resource in list["resources"].as_array().into_iter().flatten() {
             let (plural, kind) = (resource["name"].as_str(), resource["kind"].as_str());
-            // `pods/resize` and the like are no kinds of their own.
+            // `pods/resize` and the like are subresources.
             if let (Some(plural), Some(kind)) = (plural.filter(|plural| !plural.contains('/')), kind) {
                 self.learn(group, version, kind, plural, resource["namespaced"] == true);
             }

@@ -1,4 +1,4 @@
-//! Manifests: objects that are to be, and where they stand.
+//! Manifests: objects to be created or changed, with the place they were read from.
 
 pub mod apply;
 pub mod changed;

@@ -1,4 +1,4 @@
-//! From the bytes of an answer to objects, in either encoding.
+//! Decodes the objects of a response, in either encoding.
 
 use prost::DecodeError;
 use prost::Message;
@@ -62,7 +62,7 @@ impl<K> Default for List<K> {
 pub fn decode_list<K: Resource>(encoding: Encoding, bytes: &[u8]) -> Result<List<K>, String> {
     match (encoding, K::FROM_PROTOBUF) {
         (Encoding::Json, _) => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
-        (Encoding::Protobuf, Some(item)) => raw_of_envelope(bytes).and_then(|raw| list_of(raw, item)),
+        (Encoding::Protobuf, Some(item)) => envelope_content(bytes).and_then(|raw| decode_items(raw, item)),
         (Encoding::Protobuf, None) => Err(format!("{} is not expected as protobuf", K::KIND)),
     }
 }
@@ -72,7 +72,7 @@ pub fn decode_object<K: Resource>(encoding: Encoding, bytes: &[u8]) -> Result<K,
     match (encoding, K::FROM_PROTOBUF) {
         (Encoding::Json, _) => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
         (Encoding::Protobuf, Some(object)) => {
-            raw_of_envelope(bytes).and_then(|raw| object(raw).map_err(text))
+            envelope_content(bytes).and_then(|raw| object(raw).map_err(text))
         }
         (Encoding::Protobuf, None) => Err(format!("{} is not expected as protobuf", K::KIND)),
     }
@@ -84,7 +84,7 @@ pub fn continue_token(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     if encoding == Encoding::Json {
         return None;
     }
-    let mut raw = raw_of_envelope(bytes).ok()?;
+    let mut raw = envelope_content(bytes).ok()?;
     let (LIST_METADATA, WireType::LengthDelimited) = decode_key(&mut raw).ok()? else { return None };
     let metadata = ListMeta::decode(length_delimited(&mut raw).ok()?).ok()?;
     (!metadata.continue_token.is_empty()).then_some(metadata.continue_token)
@@ -99,7 +99,7 @@ const LIST_METADATA: u32 = 1;
 const LIST_ITEMS: u32 = 2;
 
 /// Returns the encoded object inside the envelope.
-fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
+fn envelope_content(bytes: &[u8]) -> Result<&[u8], String> {
     let Some(mut buffer) = bytes.strip_prefix(MAGIC) else {
         return Err("it does not start as Kubernetes' protobuf does".to_owned());
     };
@@ -114,7 +114,7 @@ fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
     Err("it ends before the object".to_owned())
 }
 
-fn list_of<K>(mut buffer: &[u8], item: FromProtobuf<K>) -> Result<List<K>, String> {
+fn decode_items<K>(mut buffer: &[u8], item: FromProtobuf<K>) -> Result<List<K>, String> {
     let mut list = List::default();
     while !buffer.is_empty() {
         match decode_key(&mut buffer).map_err(text)? {

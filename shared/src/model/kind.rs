@@ -120,7 +120,7 @@ pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
     let (_, plurals) = BUILT_IN.iter().find(|(built_in, _)| *built_in == group)?;
     let plural = guessed_plural(kind);
     let namespaced = plurals.contains(&plural.as_str());
-    // What has no namespace is known by group or by name; the rest is left to the cluster.
+    // Cluster-scoped kinds are known by group or by name; other kinds are left to discovery.
     if !namespaced && !plurals.is_empty() && !CLUSTER_WIDE.contains(&kind) {
         return None;
     }

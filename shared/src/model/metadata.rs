@@ -1,4 +1,4 @@
-//! What every object and every list carries.
+//! The metadata of objects and of lists.
 
 use std::collections::BTreeMap;
 

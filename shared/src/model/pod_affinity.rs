@@ -59,7 +59,7 @@ pub struct WeightedPodAffinityTerm {
 }
 
 /// `core/v1.PodAffinityTerm`. The scope `CrossNamespacePodAffinity` matches a pod with any term that
-/// has `namespaces` or a `namespaceSelector`, be it `{}` or its own namespace.
+/// has `namespaces` or a `namespaceSelector`, even `{}` or its own namespace.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinityTerm {

@@ -1,4 +1,4 @@
-//! `core/v1.PodStatus`: what a pod really has.
+//! `core/v1.PodStatus`: the state of a pod.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Reading a quantity: `ParseQuantity` of apimachinery's `quantity.go`, branch by branch.
+//! Parses a quantity: `ParseQuantity` of apimachinery's `quantity.go`, branch by branch.
 //!
 //! The branches matter for more than speed: only the fast one keeps the text as typed, only the slow one
 //! caps binary values and turns small ones into decimals.

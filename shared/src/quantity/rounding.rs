@@ -1,4 +1,4 @@
-//! Whole numbers out of quantities, rounded away from zero (`Value`, `MilliValue`, `RoundUp`).
+//! Rounds quantities to whole numbers, rounded away from zero (`Value`, `MilliValue`, `RoundUp`).
 
 use super::Quantity;
 use super::amount::{Amount, ten_to};

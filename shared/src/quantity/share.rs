@@ -1,4 +1,4 @@
-//! What share of a limit is used: thresholds and table cells exactly, a float for JSON alone.
+//! The used share of a limit: thresholds and table cells exactly, a float for JSON alone.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use super::{Percent, Quantity};
 const RATIO_DIGITS: usize = 25;
 
 /// Returns whether `used` is at least `percent` per cent of `hard`, compared as exact fractions. Never true where
-/// `hard` is zero or less: a share of nothing is no number.
+/// `hard` is zero or less: a share of nothing is not a number.
 pub fn reaches_percent(used: &Quantity, hard: &Quantity, percent: Percent) -> bool {
     let hundred = ten_to(2 + 9);
     hard.is_positive()

@@ -1,4 +1,4 @@
-//! A quantity in another one's unit, so that a column of a table reads in one unit: that of the limit.
+//! Writes a quantity in the unit of another, so that a column of a table reads in one unit: that of the limit.
 
 use super::Quantity;
 use super::amount::{Amount, ten_to};

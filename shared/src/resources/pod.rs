@@ -1,4 +1,4 @@
-//! What a pod asks for, part by part, in numbers.
+//! The requests and limits of a pod, container by container.
 
 use super::ResourceList;
 

@@ -1,4 +1,4 @@
-//! From the API's texts to numbers.
+//! Reads the requests and limits of a pod.
 
 use super::{ContainerResources, Observed, PodResources, Requirements, ResourceList};
 use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements};
@@ -20,7 +20,7 @@ impl PodResources {
         let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {
             containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()
         };
-        // Names are unique over both; of doubles the last counts, as in Go's map.
+        // Names are unique over both; of duplicates the last counts, as in Go's map.
         let statuses: Vec<_> =
             status.container_statuses.iter().chain(&status.init_container_statuses).collect();
         let resizing = status.condition("PodResizePending");

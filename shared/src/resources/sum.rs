@@ -1,4 +1,4 @@
-//! One pod's requests and limits out of those of its parts.
+//! Sums the requests and limits of a pod over its containers.
 
 use super::{ContainerResources, PodResources, ResourceList, add_list, is_pod_level_resource, raise_to_list};
 

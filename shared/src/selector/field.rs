@@ -1,4 +1,4 @@
-//! Field selectors applied on our side, where a dump takes the place of a server.
+//! Field selectors applied locally, where a dump takes the place of a server.
 
 use crate::{Error, Result};
 

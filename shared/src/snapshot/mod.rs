@@ -1,4 +1,4 @@
-//! What of a cluster admission decides by, read from the cluster or from a dump.
+//! Snapshots: what of a cluster decides about admission, read from the cluster or from a dump.
 
 mod activate;
 mod class_objects;
@@ -31,7 +31,7 @@ pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::{learn_kinds, version};
 pub use request::{Namespaces, SnapshotRequest};
 
-/// What of a cluster decides whether objects are admitted, at one moment.
+/// A snapshot of everything in a cluster that decides whether objects are admitted.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.

@@ -1,4 +1,4 @@
-//! What exists in a namespace, as far as a quota would count it.
+//! The existing objects of a namespace, as far as quotas count them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{
     model::kind::Kind,
 };
 
-/// Objects of one namespace, each with how many there are of its like.
+/// The objects of one namespace, alike ones as one with their number.
 #[derive(Clone, Debug, Default)]
 pub struct ObjectCounts {
     /// The objects.

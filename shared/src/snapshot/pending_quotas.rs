@@ -1,7 +1,7 @@
-//! Quotas among the manifests: what they would count from the start.
+//! Pending quotas: those that the manifests create or change.
 //!
-//! The server enforces a quota once its controller has counted what is there, some tens of milliseconds after the
-//! quota was created. Here it holds for all objects after it, as if one had waited for that.
+//! The server enforces a quota once its controller has counted the existing objects, some tens of milliseconds
+//! after the quota was created. The simulation enforces it for all objects after it, as if one had waited for that.
 
 use super::ClusterSnapshot;
 use crate::{

@@ -1,4 +1,4 @@
-//! Reads a snapshot from a cluster: only what was asked for.
+//! Reads a snapshot from a cluster: what a request names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,11 @@ use crate::{
         incomplete::{Skipped, unless_forbidden},
     },
     dump::DumpObject,
-    manifest::{Key, Manifest, json::number, kinds::Kinds},
+    manifest::{
+        Key, Manifest,
+        json::{number, text},
+        kinds::Kinds,
+    },
     model::{
         LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
@@ -27,10 +31,9 @@ use crate::{
 /// # Errors
 /// Errors on the way to the server.
 pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Kinds) -> Result<()> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let unknown: BTreeSet<_> = objects
         .iter()
-        .map(|one| (text(&one.object["apiVersion"]), text(&one.object["kind"])))
+        .map(|one| (text(&one.object["apiVersion"]).to_owned(), text(&one.object["kind"])))
         .filter(|(version, kind)| version.contains('/') && kinds.find(version, kind).is_none())
         .map(|(version, _)| version)
         .collect();
@@ -168,7 +171,7 @@ async fn read_existing(
     manifests: &[Manifest],
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
-    // No object can have a name that does not fit into a path.
+    // No object can have a name that is not a valid path segment.
     let fits = |key: &Key| misfit_of_path(&key.name).is_none() && misfit_of_path(&key.namespace).is_none();
     let named = manifests
         .iter()
@@ -206,7 +209,7 @@ async fn read_named(
             }
         }
     }
-    // One refusal a kind and namespace says it all.
+    // One refusal per kind and namespace is enough.
     snapshot.skipped.dedup_by(|next, one| {
         (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace)
     });

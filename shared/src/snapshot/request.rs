@@ -1,4 +1,4 @@
-//! What to read of a cluster.
+//! What a snapshot of a cluster is to hold.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ impl Namespaces {
     }
 }
 
-/// What of a cluster a [`ClusterSnapshot`](super::ClusterSnapshot) is to hold.
+/// A request for a [`ClusterSnapshot`](super::ClusterSnapshot) of a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct SnapshotRequest<'a> {
     /// The namespaces whose quotas and LimitRanges are read.

@@ -1,4 +1,4 @@
-//! Pods of a workload that are on their way out: quotas charge them until they are gone.
+//! Terminating pods of a workload: quotas charge them until they are deleted.
 
 use serde_json::Value;
 
@@ -54,7 +54,7 @@ fn among(pods: &[Pod], now: i64) -> Vec<Object> {
 /// Returns the labels that select a workload's pods.
 fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
     let selector = &workload["spec"]["selector"];
-    // A ReplicationController's selector is nothing but labels.
+    // A ReplicationController's selector is a plain map of labels.
     let plain = || selector.as_object().filter(|_| selector["matchExpressions"].is_null());
     selector["matchLabels"].as_object().or_else(plain)
 }

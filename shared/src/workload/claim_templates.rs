@@ -1,9 +1,12 @@
-//! The claims of a StatefulSet.
+//! The PersistentVolumeClaims of a StatefulSet.
 
 use serde_json::Value;
 
 use crate::{
-    manifest::{Key, Manifest, json::number},
+    manifest::{
+        Key, Manifest,
+        json::{number, text},
+    },
     model::kind::{Kind, kind_of},
 };
 
@@ -23,8 +26,8 @@ pub fn ordinals(set: &Value) -> std::ops::Range<usize> {
 pub fn claims_of_pod<'a>(set: &'a Value, name: &str, ordinal: usize) -> Vec<(String, &'a Value)> {
     let templates = set["spec"]["volumeClaimTemplates"].as_array().map(Vec::as_slice).unwrap_or_default();
     let claim = |template: &'a Value| {
-        let of = template["metadata"]["name"].as_str().unwrap_or_default();
-        (format!("{of}-{name}-{ordinal}"), template)
+        let claim = text(&template["metadata"]["name"]);
+        (format!("{claim}-{name}-{ordinal}"), template)
     };
     templates.iter().map(claim).collect()
 }

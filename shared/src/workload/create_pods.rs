@@ -39,12 +39,12 @@ pub fn create_pods(
         _ if is_paused(kind, &manifest.value) => paused::scale(&mut controller, old, replicas),
         "Deployment" => {
             let needs_set = controller.changed || old.is_some_and(|old| lacks_set(kind, old));
-            if needs_set && !controller.child("apps", "ReplicaSet", "replicasets") {
+            if needs_set && !controller.create_child("apps", "ReplicaSet", "replicasets") {
                 controller.creation.pods.wanted = replicas;
                 return Ok(controller.finish());
             }
             match pod_counts.old {
-                0 => controller.add(replicas.saturating_sub(pod_counts.new)),
+                0 => controller.create_more(replicas.saturating_sub(pod_counts.new)),
                 _ => controller.replace(
                     pod_counts.into(),
                     replicas,
@@ -52,14 +52,16 @@ pub fn create_pods(
                 ),
             }
         }
-        "ReplicaSet" | "ReplicationController" => controller.add(replicas.saturating_sub(pod_counts.pods())),
+        "ReplicaSet" | "ReplicationController" => {
+            controller.create_more(replicas.saturating_sub(pod_counts.pods()))
+        }
         "StatefulSet" => {
             let missing = stateful_set::create_missing(&mut controller, manifest, objects);
             stateful_set::replace_old(&mut controller, spec, replicas, &missing);
         }
         "DaemonSet" => {
             if controller.changed {
-                controller.child("apps", "ControllerRevision", "controllerrevisions");
+                controller.create_child("apps", "ControllerRevision", "controllerrevisions");
             }
             let Some(nodes) = objects.nodes else {
                 controller.creation.doubt =
@@ -72,22 +74,22 @@ pub fn create_pods(
             controller.creation.pod_counts = pod_counts;
             match (pod_counts.old, Strategy::for_daemon_set(&manifest.value, wanted)) {
                 (1.., Some(strategy)) => controller.replace(pod_counts.into(), wanted, strategy),
-                _ => controller.add(wanted.saturating_sub(pod_counts.pods())),
+                _ => controller.create_more(wanted.saturating_sub(pod_counts.pods())),
             }
         }
         "Job" => match old.map(|old| &old["status"]) {
-            None => controller.add(job::parallel_pods(spec)),
+            None => controller.create_more(job::parallel_pods(spec)),
             Some(status) => {
                 let is_seen = status.as_object().is_some_and(|status| !status.is_empty());
                 let active = if is_seen { number(&status["active"], 0) } else { job::parallel_pods(spec) };
                 controller.creation.pod_counts = PodCounts { old: 0, new: active };
-                controller.add(job::wanted_pods(&manifest.value).saturating_sub(active));
+                controller.create_more(job::wanted_pods(&manifest.value).saturating_sub(active));
             }
         },
         "CronJob" if spec["suspend"] != true => {
             let job = &spec["jobTemplate"]["spec"];
-            match controller.child("batch", "Job", "jobs") {
-                true => controller.add(job::parallel_pods(job)),
+            match controller.create_child("batch", "Job", "jobs") {
+                true => controller.create_more(job::parallel_pods(job)),
                 false => controller.creation.pods.wanted = job::parallel_pods(job),
             }
         }

@@ -1,11 +1,14 @@
-//! Whose an object is.
+//! The controllers of an object, up to the top one.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::{ObjectMeta, Pod};
+use crate::{
+    manifest::json::text,
+    model::{ObjectMeta, Pod},
+};
 
 /// An object, by kind and name, that owns others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -34,8 +37,7 @@ impl Owner {
 
     /// Returns the object itself as an owner.
     pub fn itself(object: &Value) -> Self {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        Self { kind: text(&object["kind"]), name: text(&object["metadata"]["name"]) }
+        Self::new(text(&object["kind"]), text(&object["metadata"]["name"]))
     }
 
     /// Returns the controller of an object; `None` where it has none.
@@ -61,7 +63,7 @@ impl Owner {
     /// Returns the top controller, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
     pub fn top(self, owners: &Owners) -> Self {
         let mut top = self;
-        // Two steps lead from a pod to a CronJob; a circle in a dump must not catch us.
+        // Two steps lead from a pod to a CronJob; a circle in a dump must not loop forever.
         for _ in 0..4 {
             match owners.get(&top) {
                 Some(above) => top = above.clone(),

@@ -1,4 +1,4 @@
-//! A Deployment that is paused: it makes no ReplicaSet, but goes on scaling those it has (`sync` in
+//! Paused Deployments: they create no ReplicaSet, but scale those they have (`sync` in
 //! `pkg/controller/deployment/sync.go`).
 
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, 
     if let Some(pod) = controller.old_pod.clone() {
         controller.pod = pod;
     }
-    controller.add(lacking);
+    controller.create_more(lacking);
     if controller.changed {
         controller.creation.pod_counts =
             PodCounts { old: before.old + controller.creation.pods.admitted, new: before.new };

@@ -1,4 +1,4 @@
-//! How much of a workload is there already, by what its controller last said of it.
+//! The existing pods of a workload, by the status its controller last wrote.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ impl PodCounts {
         let pods = if is_seen { number(pods, 0) } else { assumed };
         let new = match kind {
             _ if changed || lacks_set => 0,
-            // Of these a change of the template replaces no pod.
+            // A change of their template replaces no pod.
             "ReplicaSet" | "ReplicationController" => pods,
             _ if is_seen => number(updated, 0).min(pods),
             _ => pods,
@@ -70,15 +70,15 @@ pub fn lacks_set(kind: &str, workload: &Value) -> bool {
 }
 
 /// Returns which pods of a StatefulSet exist, by their index from 0 on. `exists` is asked by ordinal.
-pub fn places(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
+pub fn existing_indexes(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
     let ordinals = super::claim_templates::ordinals(set);
     let known: Vec<usize> = ordinals
         .clone()
         .enumerate()
         .filter(|(_, ordinal)| exists(*ordinal))
-        .map(|(place, _)| place)
+        .map(|(index, _)| index)
         .collect();
-    // Where they were not read, or were read at another moment: they come and go in order.
+    // Otherwise they were not read, or at another moment: pods are created and deleted in order.
     if known.len() == pods { known } else { (0..pods.min(ordinals.len())).collect() }
 }
 
@@ -86,11 +86,11 @@ pub fn places(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<u
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{PodCounts, places};
+    use super::{PodCounts, existing_indexes};
 
     #[test]
     fn what_the_controller_has_seen_counts() {
-        let of = |kind: &str, status: Value, changed: bool| {
+        let counts = |kind: &str, status: Value, changed: bool| {
             PodCounts::from_status(
                 kind,
                 Some(&json!({"spec": {"replicas": 8}, "status": status})),
@@ -99,17 +99,17 @@ mod tests {
             )
         };
         let seen = json!({"observedGeneration": 1, "replicas": 5, "updatedReplicas": 2});
-        assert_eq!(of("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
-        assert_eq!(of("Deployment", seen.clone(), true), PodCounts { old: 5, new: 0 });
-        assert_eq!(of("ReplicaSet", seen, false), PodCounts { old: 0, new: 5 });
-        // A number that is left out is zero, unless nobody has looked yet.
-        assert_eq!(of("StatefulSet", json!({"observedGeneration": 1}), false), PodCounts::default());
-        assert_eq!(of("StatefulSet", json!({}), false), PodCounts { old: 0, new: 8 });
+        assert_eq!(counts("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
+        assert_eq!(counts("Deployment", seen.clone(), true), PodCounts { old: 5, new: 0 });
+        assert_eq!(counts("ReplicaSet", seen, false), PodCounts { old: 0, new: 5 });
+        // A number that is left out is zero, unless the controller has not reported yet.
+        assert_eq!(counts("StatefulSet", json!({"observedGeneration": 1}), false), PodCounts::default());
+        assert_eq!(counts("StatefulSet", json!({}), false), PodCounts { old: 0, new: 8 });
         let daemons =
             json!({"observedGeneration": 2, "currentNumberScheduled": 4, "updatedNumberScheduled": 4});
-        assert_eq!(of("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
+        assert_eq!(counts("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
         let refused = json!([{"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError"}]);
-        assert_eq!(of("Deployment", json!({"conditions": refused}), false), PodCounts::default());
+        assert_eq!(counts("Deployment", json!({"conditions": refused}), false), PodCounts::default());
         assert_eq!(PodCounts::from_status("Deployment", None, true, 8), PodCounts::default());
     }
 
@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn gaps_are_seen_where_pods_were_read() {
         let set = json!({"spec": {"replicas": 4, "ordinals": {"start": 5}}});
-        assert_eq!(places(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
-        assert_eq!(places(&set, 2, |_| false), [0, 1]);
-        assert_eq!(places(&set, 9, |_| false), [0, 1, 2, 3]);
+        assert_eq!(existing_indexes(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
+        assert_eq!(existing_indexes(&set, 2, |_| false), [0, 1]);
+        assert_eq!(existing_indexes(&set, 9, |_| false), [0, 1, 2, 3]);
     }
 }

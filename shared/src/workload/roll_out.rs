@@ -49,7 +49,7 @@ pub fn roll_out_from(
         "Deployment" => ("apps", "ReplicaSet", "replicasets"),
         _ => ("apps", "ControllerRevision", "controllerrevisions"),
     };
-    match !start.lacks_child || controller.child(group, kind, plural) {
+    match !start.lacks_child || controller.create_child(group, kind, plural) {
         true => controller.replace(start.rollout_state.clone(), wanted, strategy),
         false => controller.creation.pods.wanted = wanted,
     }

@@ -1,4 +1,4 @@
-//! Where the pods of a workload stand when a rollout begins or goes on.
+//! The state of a workload's pods when a rollout begins or continues.
 
 use super::{PodCounts, replica_sets::ReplicaSets};
 use crate::admission::{object::Object, simulator::Simulator};
@@ -39,8 +39,8 @@ pub struct NewPods {
 impl From<PodCounts> for RolloutState {
     fn from(pod_counts: PodCounts) -> Self {
         let PodCounts { old, new } = pod_counts;
-        let earlier = OldPods { replicas: old, pods: old, available: old, ..OldPods::default() };
-        Self { old: vec![earlier], new: NewPods { pods: new, replicas: 0 } }
+        let old_pods = OldPods { replicas: old, pods: old, available: old, ..OldPods::default() };
+        Self { old: vec![old_pods], new: NewPods { pods: new, replicas: 0 } }
     }
 }
 
@@ -64,28 +64,28 @@ impl RolloutState {
 
 impl OldPods {
     /// Deletes the pods beyond the desired ones.
-    pub fn settle(&mut self, simulator: &mut Simulator) {
-        let gone = self.pods.saturating_sub(self.replicas);
-        for pod in self.pod.iter().cycle().take(gone) {
+    pub fn delete_surplus(&mut self, simulator: &mut Simulator) {
+        let surplus = self.pods.saturating_sub(self.replicas);
+        for pod in self.pod.iter().cycle().take(surplus) {
             simulator.release(pod);
         }
-        self.pods -= gone;
+        self.pods -= surplus;
         self.available = self.available.min(self.replicas);
     }
 }
 
 /// Scales earlier templates down by `count` pods: first those that are not available or do not exist
 /// (`cleanupUnhealthyReplicas`), then any, the oldest template first (`scaleDownOldReplicaSetsForRollingUpdate`).
-pub fn shrink(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
+pub fn scale_down_old(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
     let mut left = count;
-    let in_vain = |set: &OldPods| set.replicas - set.available.min(set.replicas);
-    let all = |set: &OldPods| set.replicas;
-    for which in [in_vain, all] {
+    let unavailable = |set: &OldPods| set.replicas - set.available.min(set.replicas);
+    let desired = |set: &OldPods| set.replicas;
+    for removable in [unavailable, desired] {
         for set in &mut *old {
-            let fewer = which(set).min(left);
+            let fewer = removable(set).min(left);
             set.replicas -= fewer;
             left -= fewer;
-            set.settle(simulator);
+            set.delete_surplus(simulator);
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The pods of a StatefulSet: each has its own name and claims, and comes after the one before.
+//! The pods of a StatefulSet, each with a name and claims of its own, created in order.
 
 use serde_json::Value;
 
 use super::{
     ClusterObjects, PodCounts, Pods, Strategy, claim_templates, controller::ControllerSimulation,
-    pod_counts::places,
+    pod_counts::existing_indexes,
 };
 use crate::{
     admission::{Refusal, object::Object, read_object::new_object},
@@ -19,17 +19,17 @@ pub(super) fn create_missing(
     objects: ClusterObjects,
 ) -> Vec<usize> {
     if controller.changed {
-        controller.child("apps", "ControllerRevision", "controllerrevisions");
+        controller.create_child("apps", "ControllerRevision", "controllerrevisions");
     }
     let set = &manifest.value;
     let kind = claim_templates::claim_kind();
     let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
     let exists = |ordinal: usize| objects.exists(&claim_templates::pod_key(manifest, ordinal));
-    let present = places(set, controller.creation.pod_counts.pods(), exists);
+    let present = existing_indexes(set, controller.creation.pod_counts.pods(), exists);
     let ordinals = claim_templates::ordinals(set);
-    let missing: Vec<_> = (0..ordinals.len()).filter(|place| !present.contains(place)).collect();
+    let missing: Vec<_> = (0..ordinals.len()).filter(|index| !present.contains(index)).collect();
     controller.creation.pods.wanted = missing.len();
-    for ordinal in missing.iter().map(|place| ordinals.start + place) {
+    for ordinal in missing.iter().map(|index| ordinals.start + index) {
         let mut complete = true;
         for (name, template) in claim_templates::claims_of_pod(set, &manifest.name, ordinal) {
             if objects.exists(&Key::new(&kind, &manifest.namespace, &name)) {
@@ -50,7 +50,7 @@ pub(super) fn create_missing(
     missing
 }
 
-/// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
+/// Reexisting_indexes the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
 /// had no pod.
 pub(super) fn replace_old(
     controller: &mut ControllerSimulation,
@@ -62,9 +62,9 @@ pub(super) fn replace_old(
     let partition = number(&strategy["rollingUpdate"]["partition"], 0);
     let added = controller.creation.pods;
     let mut pod_counts = controller.creation.pod_counts;
-    // Those of the template as it is to be are the last ones.
+    // Pods of the current template have the highest ordinals.
     let replaced =
-        (partition..replicas).filter(|place| !missing.contains(place)).count().saturating_sub(pod_counts.new);
+        (partition..replicas).filter(|index| !missing.contains(index)).count().saturating_sub(pod_counts.new);
     pod_counts.new += added.admitted;
     controller.creation.pod_counts = pod_counts;
     let waits = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();

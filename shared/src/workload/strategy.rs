@@ -1,4 +1,4 @@
-//! How many pods an update may add and take away at a time (`ResolveFenceposts` in `pkg/controller/deployment/util`).
+//! How many pods an update may add and remove at a time (`ResolveFenceposts` in `pkg/controller/deployment/util`).
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ impl Strategy {
         match kind {
             "Deployment" => Some(Self::for_deployment(workload, pods)),
             "DaemonSet" => Self::for_daemon_set(workload, pods),
-            // One pod at a time goes before its successor comes.
+            // One pod at a time is deleted before its successor is created.
             "StatefulSet" => Some(Self::Rolling { surge: 0, unavailable: 1 }),
             _ => None,
         }
@@ -37,7 +37,7 @@ impl Strategy {
         let rolling = &strategy["rollingUpdate"];
         let surge = resolve(&rolling["maxSurge"], replicas, true, "25%");
         let unavailable = resolve(&rolling["maxUnavailable"], replicas, false, "25%");
-        // Both zero would be a standstill, which percentages can come to.
+        // With both at zero, as percentages may resolve, no rollout could proceed.
         Self::Rolling { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
     }
 
@@ -78,12 +78,12 @@ mod tests {
 
     #[test]
     fn percentages_round_apart() {
-        let of = |replicas| Strategy::for_deployment(&json!({}), replicas);
-        assert_eq!(of(1), Strategy::Rolling { surge: 1, unavailable: 0 });
-        assert_eq!(of(3), Strategy::Rolling { surge: 1, unavailable: 0 });
-        assert_eq!(of(4), Strategy::Rolling { surge: 1, unavailable: 1 });
-        assert_eq!(of(10), Strategy::Rolling { surge: 3, unavailable: 2 });
-        assert_eq!(of(0), Strategy::Rolling { surge: 0, unavailable: 1 });
+        let strategy = |replicas| Strategy::for_deployment(&json!({}), replicas);
+        assert_eq!(strategy(1), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(strategy(3), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(strategy(4), Strategy::Rolling { surge: 1, unavailable: 1 });
+        assert_eq!(strategy(10), Strategy::Rolling { surge: 3, unavailable: 2 });
+        assert_eq!(strategy(0), Strategy::Rolling { surge: 0, unavailable: 1 });
         let none = json!({"spec": {"strategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": "10%"}}}});
         assert_eq!(Strategy::for_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
         let recreate = json!({"spec": {"strategy": {"type": "Recreate"}}});

@@ -1,4 +1,4 @@
-//! Which pods a workload creates: its template, and whether anything of it is created now.
+//! The pod template of a workload, and which workloads create pods from it.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What each object charges, and which quotas look at it: `pkg/quota/v1/evaluator/core` of Kubernetes.
+//! What quotas charge for each object, and which quotas evaluate it (`pkg/quota/v1/evaluator/core` in Kubernetes).
 
 mod claim;
 mod device_claim;
@@ -68,6 +68,6 @@ pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
 }
 
 /// Returns a number of objects as a quantity.
-fn pieces(count: usize) -> Quantity {
+fn integer(count: usize) -> Quantity {
     Quantity::from_integer(i128::try_from(count).unwrap_or(i128::MAX), Format::DecimalSi)
 }

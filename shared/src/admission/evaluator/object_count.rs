@@ -1,6 +1,6 @@
-//! Everything else charges one (`generic/evaluator.go`).
+//! What quotas charge for every other object: one (`generic/evaluator.go`).
 
-use super::pieces;
+use super::integer;
 use crate::{admission::quota_facts::Amounts, model::kind::Kind};
 
 /// Kinds that quotas could count before there was `count/…` (`legacyObjectCountAliases`).
@@ -19,5 +19,5 @@ pub(super) fn resource(name: &str) -> Option<&str> {
 
 /// Implements [`super::usage`].
 pub(super) fn usage(kind: &Kind) -> Amounts {
-    names(kind).map(|name| (name, pieces(1))).collect()
+    names(kind).map(|name| (name, integer(1))).collect()
 }

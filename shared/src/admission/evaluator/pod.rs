@@ -1,8 +1,8 @@
-//! What a pod charges (`pods.go`).
+//! What quotas charge for a pod (`pods.go`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pieces;
+use super::integer;
 use crate::{
     admission::{object::PodFacts, quota_facts::Amounts},
     resources::Requirements,
@@ -58,14 +58,14 @@ pub(super) fn usage(pod: &PodFacts) -> Amounts {
             compute(&Requirements { requests: pod.resources.requests(), limits: pod.resources.limits() })
         }
     };
-    usage.insert("count/pods".to_owned(), pieces(1));
+    usage.insert("count/pods".to_owned(), integer(1));
     usage
 }
 
 /// Returns what a pod that runs charges (`podComputeUsageHelper`): `cpu` and `requests.cpu` are two names of one
 /// amount.
 fn compute(resources: &Requirements) -> Amounts {
-    let mut usage = Amounts::from([("pods".to_owned(), pieces(1))]);
+    let mut usage = Amounts::from([("pods".to_owned(), integer(1))]);
     for (name, request) in &resources.requests {
         if matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-") {
             usage.insert(name.clone(), request.clone());

@@ -1,6 +1,6 @@
-//! What a service charges (`services.go`).
+//! What quotas charge for a Service (`services.go`).
 
-use super::pieces;
+use super::integer;
 use crate::admission::{object::ServiceFacts, quota_facts::Amounts};
 
 /// Implements [`super::counts`].
@@ -22,5 +22,5 @@ pub(super) fn usage(service: &ServiceFacts) -> Amounts {
         ("services.loadbalancers", balancers),
         ("services.nodeports", node_ports),
     ];
-    charge.into_iter().map(|(name, count)| (name.to_owned(), pieces(count))).collect()
+    charge.into_iter().map(|(name, count)| (name.to_owned(), integer(count))).collect()
 }

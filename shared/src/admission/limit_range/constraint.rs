@@ -1,10 +1,10 @@
-//! One bound and what it says to a violation.
+//! One bound of a LimitRange, and the server's message when it is violated.
 
 use crate::{quantity::Quantity, resources::ResourceList};
 
 /// Returns the three amounts at a common precision (`requestLimitEnforcedValues`). An amount beyond 64 bits becomes the
 /// largest number.
-fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
+fn at_common_precision(amounts: [&Quantity; 3]) -> [i64; 3] {
     let units = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
     match units.iter().all(|&value| value <= Quantity::MAX_MILLI_VALUE) {
         true => amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX)),
@@ -30,7 +30,7 @@ impl Constraint<'_> {
     fn values(&self) -> (Option<&Quantity>, Option<&Quantity>, [i64; 3]) {
         let (request, limit) = (self.requests.get(self.resource), self.limits.get(self.resource));
         let zero = &Quantity::ZERO;
-        (request, limit, common([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
+        (request, limit, at_common_precision([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
     }
 
     /// Checks the minimum (`minConstraint`).

@@ -1,4 +1,4 @@
-//! A LimitRange in numbers.
+//! A LimitRange, its quantities parsed.
 
 use crate::{
     Error, Result,
@@ -60,7 +60,7 @@ impl LimitRangeFacts {
         let (namespace, name) = (&range.metadata.namespace, &range.metadata.name);
         let items = range.spec.limits.iter().map(|item| Item::new(item, &again)).collect::<Result<_, _>>();
         let items = items.map_err(|(text, error)| {
-            Error::new(format!("limitrange {namespace}/{name}: `{text}` is no quantity: {error}"))
+            Error::new(format!("limitrange {namespace}/{name}: `{text}` is not a quantity: {error}"))
         })?;
         Ok(Self { namespace: namespace.clone(), name: name.clone(), items })
     }

@@ -1,4 +1,4 @@
-//! A claim of a volume as quotas look at it.
+//! A PersistentVolumeClaim as admission evaluates it.
 
 use std::collections::BTreeSet;
 

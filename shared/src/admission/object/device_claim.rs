@@ -1,4 +1,4 @@
-//! A claim of devices as quotas look at it.
+//! A ResourceClaim as admission evaluates it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Objects as admission looks at them: plain values.
+//! Objects as admission evaluates them: plain values.
 
 mod claim;
 mod device_claim;

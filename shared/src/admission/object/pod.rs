@@ -1,4 +1,4 @@
-//! A pod as admission looks at it.
+//! A pod as admission evaluates it.
 
 use crate::{
     model::Pod,

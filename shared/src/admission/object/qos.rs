@@ -1,4 +1,4 @@
-//! The quality of service of a pod (`ComputePodQOS` in `pkg/apis/core/helper/qos`).
+//! The QoS class of a pod (`ComputePodQOS` in `pkg/apis/core/helper/qos`).
 
 use super::PodFacts;
 use crate::resources::{Requirements, ResourceList, add_list};

@@ -1,4 +1,4 @@
-//! A service as quotas look at it.
+//! A Service as admission evaluates it.
 
 use serde_json::Value;
 

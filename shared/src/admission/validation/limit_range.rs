@@ -42,14 +42,14 @@ fn kind_complaints(kind: &str, path: &str) -> Vec<String> {
 fn item_complaints(item: &Item, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let names = |field: &str, list: &ResourceList| {
-        let of_name = |name: &String| {
+        let complaints_of = |name: &String| {
             let path = format!("{path}.{field}[{name}]");
             match item.kind.as_str() {
                 "Pod" | "Container" => container_name_complaints(name, &path),
                 _ => resource_name_complaints(name, &path),
             }
         };
-        list.keys().flat_map(of_name).collect::<Vec<_>>()
+        list.keys().flat_map(complaints_of).collect::<Vec<_>>()
     };
     complaints.extend(names("max", &item.max));
     complaints.extend(names("min", &item.min));

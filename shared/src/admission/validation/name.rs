@@ -63,7 +63,7 @@ pub fn container_name_complaints(name: &str, path: &str) -> Vec<String> {
 /// Validates the name of any resource.
 pub fn resource_name_complaints(name: &str, path: &str) -> Vec<String> {
     let complaints = qualified_name_complaints(name, path);
-    // `storage` is a resource, of claims, and none that quotas know.
+    // `storage` is a resource of claims that quotas do not know.
     if complaints.is_empty() && !name.contains('/') && !is_standard(name) && name != "storage" {
         return vec![invalid(name, path, "must be a standard resource type or fully qualified")];
     }

@@ -36,7 +36,7 @@ pub fn quota_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
         if !is_scope(scope) {
             complaints.push(format!("{start}: unsupported scope"));
         }
-        complaints.extend(unfit(scope, hard, &start));
+        complaints.extend(scope_complaints(scope, hard, &start));
     }
     complaints.extend(conflicts(&scopes, &start));
     complaints.extend(selector_complaints(hard, spec));
@@ -74,7 +74,7 @@ fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     let path = "spec.scopeSelector.matchExpressions";
     let expressions = spec["scopeSelector"]["matchExpressions"].as_array().cloned().unwrap_or_default();
     let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
-    // As Go writes the type that has no names for JSON.
+    // As Go writes a type without JSON tags.
     let written_out = expressions.iter().map(|one| {
         let [scope, operator] = ["scopeName", "operator"].map(|field| quoted(&text(one, field)));
         let values = written(&one["values"]);
@@ -88,14 +88,14 @@ fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
             complaints
                 .push(format!("{path}.scopeName: Invalid value: {}: unsupported scope", quoted(&scope)));
         }
-        complaints.extend(unfit(&scope, hard, &format!("{path}: Invalid value: {shown}")));
+        complaints.extend(scope_complaints(&scope, hard, &format!("{path}: Invalid value: {shown}")));
         let is_plain = matches!(
             scope.as_str(),
             "BestEffort" | "NotBestEffort" | "Terminating" | "NotTerminating" | "CrossNamespacePodAffinity"
         );
-        let of_operator = format!("{path}.operator: Invalid value: {}", quoted(&operator));
+        let operator_path = format!("{path}.operator: Invalid value: {}", quoted(&operator));
         if is_plain && operator != "Exists" {
-            complaints.push(format!("{of_operator}: must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity"));
+            complaints.push(format!("{operator_path}: must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity"));
         }
         let has_values = one["values"].as_array().is_some_and(|values| !values.is_empty());
         match operator.as_str() {
@@ -107,7 +107,7 @@ fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
                 written(&one["values"])
             )),
             "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            _ => complaints.push(format!("{of_operator}: not a valid selector operator")),
+            _ => complaints.push(format!("{operator_path}: not a valid selector operator")),
         }
     }
     let names: Vec<_> = expressions.iter().filter_map(|one| one["scopeName"].as_str()).collect();
@@ -130,7 +130,7 @@ fn is_scope(scope: &str) -> bool {
 }
 
 /// Checks that a scope applies to each standard resource of the quota (`IsResourceQuotaScopeValidForResource`).
-fn unfit(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
+fn scope_complaints(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
     let fits = |resource: &str| match scope {
         "Terminating"
         | "NotTerminating"
@@ -144,8 +144,8 @@ fn unfit(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
         "VolumeAttributesClass" => matches!(resource, "persistentvolumeclaims" | "requests.storage"),
         _ => true,
     };
-    let unfit = hard.keys().filter(|resource| is_standard(resource) && !fits(resource));
-    unfit.map(|_| format!("{start}: unsupported scope applied to resource")).collect()
+    let rejected = hard.keys().filter(|resource| is_standard(resource) && !fits(resource));
+    rejected.map(|_| format!("{start}: unsupported scope applied to resource")).collect()
 }
 
 fn conflicts(scopes: &[&str], start: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Which requests and limits the API server calls invalid, in its words (`pkg/apis/core/validation`).
 //!
-//! Only what concerns resources is judged. The server goes through maps in random order: where it has several
-//! complaints about one container, theirs come in any order, here by name.
+//! Only resources are validated. The server iterates over maps in random order: several complaints about one container
+//! come in any order there, by name here.
 
 use super::name::is_extended;
 use crate::{
@@ -115,27 +115,28 @@ pub(super) fn is_overcommitted(name: &str) -> bool {
 /// Checks pod-level resources against those of the containers (`validatePodResourceConsistency`).
 fn consistency_complaints(pod: &PodResources, level: &Requirements, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
-    let above = |sum: &ResourceList, of_pod: &ResourceList| {
-        let pairs =
-            sum.iter().filter_map(|(name, sum)| Some((name.clone(), sum.clone(), of_pod.get(name)?.clone())));
-        pairs.filter(|(_, sum, of_pod)| sum > of_pod).collect::<Vec<_>>()
+    let above = |sum: &ResourceList, pod_amount: &ResourceList| {
+        let pairs = sum
+            .iter()
+            .filter_map(|(name, sum)| Some((name.clone(), sum.clone(), pod_amount.get(name)?.clone())));
+        pairs.filter(|(_, sum, pod_amount)| sum > pod_amount).collect::<Vec<_>>()
     };
-    for (name, sum, of_pod) in above(&pod.container_requests(Observation::Ignored), &level.requests) {
+    for (name, sum, pod_amount) in above(&pod.container_requests(Observation::Ignored), &level.requests) {
         complaints.push(format!(
-            "{path}.requests[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container requests of {sum}"
+            "{path}.requests[{name}]: Invalid value: \"{pod_amount}\": must be greater than or equal to aggregate container requests of {sum}"
         ));
     }
-    for (name, sum, of_pod) in above(&pod.container_limits(Observation::Ignored), &level.limits) {
+    for (name, sum, pod_amount) in above(&pod.container_limits(Observation::Ignored), &level.limits) {
         if name.starts_with("hugepages-") {
             complaints.push(format!(
-                "{path}.limits[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container limits of {sum}"
+                "{path}.limits[{name}]: Invalid value: \"{pod_amount}\": must be greater than or equal to aggregate container limits of {sum}"
             ));
         }
     }
     for (index, container) in pod.containers.iter().enumerate() {
-        for (name, limit, of_pod) in above(&container.spec.limits, &level.limits) {
+        for (name, limit, pod_amount) in above(&container.spec.limits, &level.limits) {
             complaints.push(format!(
-                "{path}.containers[{index}][{name}].limits: Invalid value: \"{limit}\": must be less than or equal to pod limits of {of_pod}"
+                "{path}.containers[{index}][{name}].limits: Invalid value: \"{limit}\": must be less than or equal to pod limits of {pod_amount}"
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! Quotas and LimitRanges as objects of their own: whether the server calls them valid.
+//! Validation of ResourceQuotas and LimitRanges that are sent to the server.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::{
 /// Returns the server's complaints about a ResourceQuota or a LimitRange that replaces `old`; none about other kinds.
 ///
 /// # Errors
-/// What it can't read, in its words.
+/// The server's message for an object it can't decode.
 pub fn complaints(manifest: &Manifest, old: Option<&Value>) -> Result<Vec<String>, String> {
     let Manifest { kind, value, .. } = manifest;
     if kind.is("", "ResourceQuota") {

@@ -1,4 +1,4 @@
-//! By which field items of a list are the same: `patchMergeKey` of the types in `k8s.io/api`.
+//! The fields that identify the items of a list (`patchMergeKey` of the types in `k8s.io/api`).
 
 use serde_json::Value;
 

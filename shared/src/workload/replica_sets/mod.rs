@@ -1,5 +1,4 @@
-//! The ReplicaSets of a Deployment: where a rollout stands, and what a change of the number of replicas makes of them
-//! (`pkg/controller/deployment/sync.go` and `util/deployment_util.go`).
+//! The ReplicaSets of a Deployment, by template (`pkg/controller/deployment/util/deployment_util.go`).
 
 mod scale;
 #[cfg(test)]
@@ -29,7 +28,8 @@ pub struct ReplicaSet {
     pub available: usize,
     /// The replicas of its Deployment when it was last scaled.
     desired: Option<usize>,
-    most: Option<usize>,
+    /// The most pods it might have had then, surge included.
+    max: Option<usize>,
 }
 
 /// The ReplicaSets of a Deployment.
@@ -43,7 +43,7 @@ pub struct ReplicaSets {
 
 /// Annotations that the controller sets on each ReplicaSet when it scales it.
 const DESIRED: &str = "deployment.kubernetes.io/desired-replicas";
-const MOST: &str = "deployment.kubernetes.io/max-replicas";
+const MAX: &str = "deployment.kubernetes.io/max-replicas";
 
 /// The label that distinguishes the templates of ReplicaSets from that of the Deployment (`EqualIgnoreHash`).
 const HASH: &str = "pod-template-hash";
@@ -67,10 +67,10 @@ impl ReplicaSets {
         own.sort_by_key(|set| age(set));
         let mut sets = Self::default();
         for set in own {
-            let of_set = template_of(set);
-            // Should there be several of the template, the oldest is the new one (`FindNewReplicaSet`).
+            let own_template = template_of(set);
+            // If several have the template, the oldest is the new one (`FindNewReplicaSet`).
             let is_new = sets.new.is_none() && is_of_template(set, &manifest.value);
-            let set = ReplicaSet::from_object(manifest, set, &of_set)?;
+            let set = ReplicaSet::from_object(manifest, set, &own_template)?;
             if is_new {
                 sets.new = Some(set);
             } else {
@@ -144,7 +144,7 @@ impl ReplicaSet {
             pods: number(&status["replicas"], 0),
             available: number(&status["availableReplicas"], 0),
             desired: note(DESIRED),
-            most: note(MOST),
+            max: note(MAX),
         })
     }
 }

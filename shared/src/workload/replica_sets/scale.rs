@@ -44,11 +44,11 @@ fn proportionally(mut sets: Vec<(usize, &mut ReplicaSet)>, replicas: usize, surg
     let mut sizes = Vec::new();
     for (_, set) in &sets {
         let size = signed(set.replicas);
-        let fraction = match set.most.filter(|most| *most > 0).unwrap_or(pods) {
+        let fraction = match set.max.filter(|max| *max > 0).unwrap_or(pods) {
             _ if replicas == 0 => -size,
             0 => 0,
             // Rounded half up, as `RoundToInt32` does.
-            most => (2 * size * signed(replicas + surge) + signed(most)) / (2 * signed(most)) - size,
+            max => (2 * size * signed(replicas + surge) + signed(max)) / (2 * signed(max)) - size,
         };
         let left = to_add - added;
         let proportion = match left {
