@@ -1,18 +1,23 @@
-//! What the four kubectl plugins stand on. One room an idea; no room knows a plugin.
+//! What the four kubectl plugins stand on. Each room holds one idea; none knows a plugin.
 //!
-//! - [`base64`]: as Go reads it.
-//! - [`cli`]: connection flags, the one `main`, exit status, completion.
-//! - [`client`]: from flags and kubeconfig to answers of the API server.
-//! - [`dump`]: objects from files instead of a cluster: manifests, `kubectl get -o yaml`, must-gathers.
-//! - [`error`]: failures as sentences, with a hint and an exit status.
-//! - [`kubeconfig`]: reading kubeconfig files as client-go does.
-//! - [`model`]: slim structs of what the plugins read.
-//! - [`output`]: tables, formats, the printer, sanitising, human time.
-//! - [`prompt`]: questions on a terminal.
-//! - [`quantity`]: exact Kubernetes quantities.
-//! - [`resources`]: effective requests and limits of a pod.
-//! - [`selector`]: label and field selectors applied on our side.
-//! - [`yaml`]: YAML as kubectl reads it, for kubeconfigs, manifests and dumps.
+//! The rooms stand on floors, and a room names only rooms below it (`tests/shared/layers` holds this):
+//!
+//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`error`] and [`ExitStatus`]: failures as
+//!    sentences, with a hint and an exit status.
+//! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
+//!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
+//!    human-readable times.
+//! 3. [`resources`]: effective requests and limits of a pod. [`dump`]: objects from `--from FILE|DIR|-`. [`cli`]:
+//!    connection flags, the one `main`, completion.
+//! 4. [`manifest`]: objects to be created or changed, and what `kubectl apply` does to existing ones. [`kubeconfig`]:
+//!    kubeconfig files, read and edited as client-go does. [`prompt`]: questions on a terminal.
+//! 5. [`admission`]: what the API server says to a create, an update or a delete. [`client`]: from flags and kubeconfig
+//!    to responses of the API server.
+//! 6. [`workload`]: what the built-in controllers create and delete.
+//! 7. [`snapshot`]: what of a cluster decides about admission, read from the cluster or from a dump.
+//!
+//! Quantities, models, YAML, dumps, manifests, admission and workloads are pure: they compute from values, and name
+//! nothing that talks to a server or to a person. Only dumps read files.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

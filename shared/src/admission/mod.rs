@@ -24,5 +24,5 @@ pub mod version;
 pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Decision, admit};
 pub use quota::{charge_all, matches, release, remaining_capacity, shortages};
-pub use refusal::{By, Refusal, Shortage};
+pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;

@@ -8,7 +8,7 @@ use crate::quantity::Quantity;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Who refuses.
-    pub by: By,
+    pub refused_by: RefusedBy,
     /// The server's `message`, whole.
     pub message: String,
     /// What the quota lacks, where it is exceeded.
@@ -17,7 +17,7 @@ pub struct Refusal {
 
 /// Who refuses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct By {
+pub struct RefusedBy {
     /// `ResourceQuota`, `LimitRange` or `Validation`.
     pub kind: &'static str,
     /// The name; empty for validation.
@@ -50,16 +50,24 @@ impl Shortage {
 impl Refusal {
     /// Returns a refusal by validation, or by a stage without an object of its own.
     pub fn validation(message: String) -> Self {
-        Self { by: By { kind: "Validation", name: String::new() }, message, shortages: Vec::new() }
+        Self {
+            refused_by: RefusedBy { kind: "Validation", name: String::new() },
+            message,
+            shortages: Vec::new(),
+        }
     }
 
     /// Returns a refusal by a LimitRange.
     pub fn limit_range(name: &str, message: String) -> Self {
-        Self { by: By { kind: "LimitRange", name: name.to_owned() }, message, shortages: Vec::new() }
+        Self {
+            refused_by: RefusedBy { kind: "LimitRange", name: name.to_owned() },
+            message,
+            shortages: Vec::new(),
+        }
     }
 
     /// Returns a refusal by a quota.
     pub fn quota(name: &str, message: String, shortages: Vec<Shortage>) -> Self {
-        Self { by: By { kind: "ResourceQuota", name: name.to_owned() }, message, shortages }
+        Self { refused_by: RefusedBy { kind: "ResourceQuota", name: name.to_owned() }, message, shortages }
     }
 }

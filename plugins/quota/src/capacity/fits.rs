@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use shared::{
     admission::{
-        By, Refusal,
+        Refusal, RefusedBy,
         object::Object,
         read_object::{self, template_pod},
         simulator::{Outcome, Simulator},
@@ -203,7 +203,7 @@ fn ended(more: usize, refusals: &[Refusal]) -> Fits {
 /// What refusals come from, resource by resource.
 pub fn bounds(refusals: &[Refusal]) -> Vec<Bound> {
     let mut by: Vec<Bound> = Vec::new();
-    for Refusal { by: By { kind, name }, shortages, .. } in refusals {
+    for Refusal { refused_by: RefusedBy { kind, name }, shortages, .. } in refusals {
         let bound = |resource: Option<String>| Bound { kind, name: name.clone(), resource };
         if shortages.is_empty() {
             by.push(bound(None));

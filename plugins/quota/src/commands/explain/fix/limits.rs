@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::{
-    admission::{By, limit_range::LimitRangeFacts, simulator::Simulator},
+    admission::{RefusedBy, limit_range::LimitRangeFacts, simulator::Simulator},
     output::ShellCommand,
     quantity::Quantity,
 };
@@ -15,7 +15,7 @@ use crate::commands::explain::{
 
 /// Commands for the LimitRanges of the namespace.
 pub(super) fn fixes(
-    refusals: &[(By, String)],
+    refusals: &[(RefusedBy, String)],
     rules: &Simulator,
     namespace: &str,
     simulate: &dyn Fn(&Simulator) -> Probe,
