@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::nullable::or_default;
 use super::{FromProtobuf, ListMeta, Resource};
 
-/// What an answer is written in.
+/// The encoding of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// `application/json`
@@ -44,7 +44,7 @@ impl Encoding {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, bound(deserialize = "K: Resource"))]
 pub struct List<K> {
-    /// What the list says of itself.
+    /// The metadata of the list.
     #[serde(deserialize_with = "or_default")]
     pub metadata: ListMeta,
     /// The objects, in the server's order (by namespace and name).
@@ -90,7 +90,7 @@ pub fn continue_token(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     (!metadata.continue_token.is_empty()).then_some(metadata.continue_token)
 }
 
-/// What every protobuf answer starts with (`runtime/serializer/protobuf/protobuf.go`).
+/// The magic number that every protobuf response starts with (`runtime/serializer/protobuf/protobuf.go`).
 const MAGIC: &[u8] = b"k8s\0";
 /// Field `raw` of `runtime.Unknown`, the envelope after the magic number.
 const ENVELOPE_RAW: u32 = 2;

@@ -105,13 +105,13 @@ pub fn replica_set_kind() -> Kind {
 
 /// Returns the kinds that create pods, owners before what they own.
 pub fn workloads() -> impl Iterator<Item = Kind> {
-    let of_group = |group: &'static str, kinds: &'static [&'static str]| {
+    let kinds_of = |group: &'static str, kinds: &'static [&'static str]| {
         kinds.iter().map(move |kind| kind_of(group, kind, &guessed_plural(kind)))
     };
-    of_group("apps", &["Deployment", "StatefulSet", "DaemonSet"])
-        .chain(of_group("batch", &["CronJob", "Job"]))
-        .chain(of_group("apps", &["ReplicaSet"]))
-        .chain(of_group("", &["ReplicationController"]))
+    kinds_of("apps", &["Deployment", "StatefulSet", "DaemonSet"])
+        .chain(kinds_of("batch", &["CronJob", "Job"]))
+        .chain(kinds_of("apps", &["ReplicaSet"]))
+        .chain(kinds_of("", &["ReplicationController"]))
 }
 
 /// Returns a kind that the API server itself serves; `None` for custom resources and aggregated APIs.

@@ -9,10 +9,10 @@ use super::nullable::or_default;
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Affinity {
-    /// Near these.
+    /// Affinity.
     #[prost(message, optional, tag = "2")]
     pub pod_affinity: Option<PodAffinity>,
-    /// Away from these; `core/v1.PodAntiAffinity` has the same fields.
+    /// Anti-affinity; `core/v1.PodAntiAffinity` has the same fields.
     #[prost(message, optional, tag = "3")]
     pub pod_anti_affinity: Option<PodAffinity>,
 }
@@ -34,11 +34,11 @@ impl Affinity {
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinity {
-    /// Terms that must hold.
+    /// Required terms.
     #[prost(message, repeated, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
-    /// Terms that count.
+    /// Preferred terms.
     #[prost(message, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
@@ -63,14 +63,14 @@ pub struct WeightedPodAffinityTerm {
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinityTerm {
-    /// The pods meant; absent means none.
+    /// The pods the term refers to; absent means none.
     #[prost(message, optional, tag = "1")]
     pub label_selector: Option<LabelSelector>,
     /// The namespaces they are in.
     #[prost(string, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub namespaces: Vec<String>,
-    /// What "near" means: the same value of this node label.
+    /// The node label whose value nodes of one topology share.
     #[prost(string, tag = "3")]
     #[serde(deserialize_with = "or_default")]
     pub topology_key: String,

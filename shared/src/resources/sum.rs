@@ -2,7 +2,7 @@
 
 use super::{ContainerResources, PodResources, ResourceList, add_list, is_pod_level_resource, raise_to_list};
 
-/// Whether what the kubelet reported counts beside the spec.
+/// Whether the resources that the kubelet reported count beside the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observation {
     /// The greater of the two counts, as for quotas and the scheduler.

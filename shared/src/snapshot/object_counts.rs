@@ -42,11 +42,11 @@ fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<S
 
 /// Returns each namespace of these quotas with each resource that its quotas count.
 pub(super) fn resources_by_namespace(quotas: &[QuotaFacts]) -> BTreeSet<(String, String)> {
-    let of_quota = |quota: &QuotaFacts| {
+    let counted_by = |quota: &QuotaFacts| {
         let namespace = quota.namespace.clone();
         resources([quota]).into_iter().map(move |resource| (namespace.clone(), resource))
     };
-    quotas.iter().flat_map(of_quota).collect()
+    quotas.iter().flat_map(counted_by).collect()
 }
 
 /// Kinds of which every namespace has one that a controller puts back: the root certificates, the default account.

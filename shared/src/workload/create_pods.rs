@@ -20,7 +20,7 @@ use crate::{
 /// `server_verdict` what a dry run said of one of its pods.
 ///
 /// # Errors
-/// A template that the server can't read, in its words.
+/// A template that the server can't decode, with its message.
 pub fn create_pods(
     manifest: &Manifest,
     old: Option<&Value>,

@@ -11,7 +11,7 @@ use crate::{
 /// Replaces the pods of a workload, `before` of them, by `wanted` new ones.
 ///
 /// # Errors
-/// As [`create_pods`].
+/// A template that the server can't decode, with its message.
 pub fn roll_out(
     manifest: &Manifest,
     present: &Value,
@@ -35,7 +35,7 @@ pub struct RolloutStart {
 /// Replaces the pods of a workload, from the middle of a rollout, until `wanted` are new.
 ///
 /// # Errors
-/// As [`create_pods`].
+/// A template that the server can't decode, with its message.
 pub fn roll_out_from(
     manifest: &Manifest,
     present: &Value,

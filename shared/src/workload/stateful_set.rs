@@ -50,7 +50,7 @@ pub(super) fn create_missing(
     missing
 }
 
-/// Reexisting_indexes the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
+/// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
 /// had no pod.
 pub(super) fn replace_old(
     controller: &mut ControllerSimulation,
@@ -60,23 +60,25 @@ pub(super) fn replace_old(
 ) {
     let strategy = &spec["updateStrategy"];
     let partition = number(&strategy["rollingUpdate"]["partition"], 0);
-    let added = controller.creation.pods;
+    let created = controller.creation.pods;
     let mut pod_counts = controller.creation.pod_counts;
     // Pods of the current template have the highest ordinals.
-    let replaced =
+    let to_replace =
         (partition..replicas).filter(|index| !missing.contains(index)).count().saturating_sub(pod_counts.new);
-    pod_counts.new += added.admitted;
+    pod_counts.new += created.admitted;
     controller.creation.pod_counts = pod_counts;
-    let waits = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();
-    if waits || pod_counts.old == 0 || replaced == 0 {
+    let is_blocked = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();
+    if is_blocked || pod_counts.old == 0 || to_replace == 0 {
         return;
     }
-    let rollout_state = PodCounts { old: replaced, new: 0 }.into();
-    controller.replace(rollout_state, replaced, Strategy::Rolling { surge: 0, unavailable: 1 });
-    let renewed = controller.creation.pods;
-    controller.creation.pods =
-        Pods { wanted: added.wanted + renewed.wanted, admitted: added.admitted + renewed.admitted };
-    pod_counts.old = pod_counts.old.saturating_sub(renewed.admitted);
-    pod_counts.new += renewed.admitted;
+    let rollout_state = PodCounts { old: to_replace, new: 0 }.into();
+    controller.replace(rollout_state, to_replace, Strategy::Rolling { surge: 0, unavailable: 1 });
+    let replacements = controller.creation.pods;
+    controller.creation.pods = Pods {
+        wanted: created.wanted + replacements.wanted,
+        admitted: created.admitted + replacements.admitted,
+    };
+    pod_counts.old = pod_counts.old.saturating_sub(replacements.admitted);
+    pod_counts.new += replacements.admitted;
     controller.creation.pod_counts = pod_counts;
 }

@@ -39,8 +39,8 @@ pub(super) fn counts(resource: &str) -> bool {
 /// Returns whether a quota's name is the request of an extended resource (`isExtendedResourceNameForQuota`).
 fn is_extended_request(resource: &str) -> bool {
     let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
-    let of_device_class = resource.starts_with("requests.deviceclass.resource.kubernetes.io/");
-    (!is_native || of_device_class) && resource.starts_with("requests.")
+    let is_device_class = resource.starts_with("requests.deviceclass.resource.kubernetes.io/");
+    (!is_native || is_device_class) && resource.starts_with("requests.")
 }
 
 /// Returns whether a container's resource is an extended one (`IsDRAExtendedResourceName`).

@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     admission::{object::Object, read_object::template_pod},
-    manifest::{Manifest, changed::differs, json::number},
+    manifest::{
+        Manifest,
+        changed::differs,
+        json::{number, text},
+    },
 };
 
 /// One ReplicaSet.
@@ -53,7 +57,7 @@ impl ReplicaSets {
     /// the manifest.
     ///
     /// # Errors
-    /// A template that the server can't read, which only a dump can hold.
+    /// A template that the server can't decode, which only a dump can hold.
     pub fn from_objects<'a>(
         manifest: &Manifest,
         present: &Value,
@@ -61,16 +65,16 @@ impl ReplicaSets {
     ) -> Result<Self, String> {
         let mut own: Vec<_> = all.into_iter().filter(|set| is_controlled_by(set, present)).collect();
         let age = |set: &Value| {
-            let text = |field: &str| set["metadata"][field].as_str().unwrap_or_default().to_owned();
-            (text("creationTimestamp"), text("name"))
+            let metadata = &set["metadata"];
+            (text(&metadata["creationTimestamp"]).to_owned(), text(&metadata["name"]).to_owned())
         };
         own.sort_by_key(|set| age(set));
         let mut sets = Self::default();
         for set in own {
-            let own_template = template_of(set);
+            let set_template = deployment_template(set);
             // If several have the template, the oldest is the new one (`FindNewReplicaSet`).
             let is_new = sets.new.is_none() && is_of_template(set, &manifest.value);
-            let set = ReplicaSet::from_object(manifest, set, &own_template)?;
+            let set = ReplicaSet::from_object(manifest, set, &set_template)?;
             if is_new {
                 sets.new = Some(set);
             } else {
@@ -107,7 +111,7 @@ impl ReplicaSets {
 }
 
 /// Returns the template of a ReplicaSet as its Deployment had it.
-fn template_of(set: &Value) -> Value {
+fn deployment_template(set: &Value) -> Value {
     let mut template = set["spec"]["template"].clone();
     if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
         labels.remove(HASH);
@@ -117,7 +121,7 @@ fn template_of(set: &Value) -> Value {
 
 /// Returns whether a ReplicaSet has the current template of its Deployment.
 pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
-    !differs(template("Deployment", deployment), &template_of(set))
+    !differs(template("Deployment", deployment), &deployment_template(set))
 }
 
 /// Returns whether a Deployment controls a ReplicaSet. Dumps may have lost their `uid`s.

@@ -36,7 +36,7 @@ fn set(image: &str, second: u8, replicas: usize, (desired, most): (usize, usize)
     })
 }
 
-fn of(image: &str, sets: &[Value]) -> ReplicaSets {
+fn read(image: &str, sets: &[Value]) -> ReplicaSets {
     let manifest = deployment(image);
     ReplicaSets::from_objects(&manifest, &manifest.value, sets).unwrap()
 }
@@ -48,12 +48,12 @@ fn sizes(sets: &ReplicaSets) -> (Vec<usize>, Option<usize>) {
 #[test]
 fn the_new_one_has_the_template_but_for_the_hash() {
     let sets = [set("b", 2, 2, (4, 5)), set("a", 1, 3, (4, 5)), set("c", 3, 0, (4, 5))];
-    assert_eq!(sizes(&of("b", &sets)), (vec![3, 0], Some(2)));
-    assert_eq!(sizes(&of("c", &sets)), (vec![3, 2], Some(0)));
-    assert_eq!(sizes(&of("d", &sets)), (vec![3, 2, 0], None));
+    assert_eq!(sizes(&read("b", &sets)), (vec![3, 0], Some(2)));
+    assert_eq!(sizes(&read("c", &sets)), (vec![3, 2], Some(0)));
+    assert_eq!(sizes(&read("d", &sets)), (vec![3, 2, 0], None));
     let mut foreign = sets[0].clone();
     foreign["metadata"]["ownerReferences"][0]["uid"] = json!("2");
-    assert_eq!(sizes(&of("a", &[foreign, sets[1].clone()])), (vec![], Some(3)));
+    assert_eq!(sizes(&read("a", &[foreign, sets[1].clone()])), (vec![], Some(3)));
 }
 
 /// `TestScale` in `pkg/controller/deployment/sync_test.go`; old ones with the oldest first.
@@ -65,7 +65,7 @@ fn several_are_scaled_in_proportion() {
         let mut sets: Vec<_> =
             (1u8..).zip(old).zip(names).map(|((age, size), name)| set(name, age, *size, noted)).collect();
         sets.extend(new.map(|size| set("new", 9, size, noted)));
-        let mut sets = of("new", &sets);
+        let mut sets = read("new", &sets);
         sets.scale(to, Strategy::Rolling { surge: surge[1], unavailable: 0 });
         sizes(&sets)
     };
@@ -84,6 +84,6 @@ fn several_are_scaled_in_proportion() {
     assert_eq!(scaled(&[6], Some(6), (10, 20), [2, 2]), (vec![11], Some(11)));
     assert_eq!(scaled(&[8], Some(5), (10, 50), [3, 6]), (vec![34], Some(22)));
     assert_eq!(scaled(&[3, 7], None, (10, 14), [0, 0]), (vec![4, 10], None));
-    let of_four = of("new", &[set("a", 1, 2, (4, 5)), set("new", 2, 2, (4, 5))]);
-    assert_eq!([4, 5].map(|replicas| of_four.is_scaling(replicas)), [false, true]);
+    let four = read("new", &[set("a", 1, 2, (4, 5)), set("new", 2, 2, (4, 5))]);
+    assert_eq!([4, 5].map(|replicas| four.is_scaling(replicas)), [false, true]);
 }
