@@ -68,9 +68,10 @@ fn every_fault_is_found_with_a_way_out() {
     file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(7200)).unwrap();
     let (status, table, _) = run(&env, &["doctor"]);
     assert_eq!(status, 3);
+    let lock = path.with_extension("lock").display().to_string();
+    let word = if lock.contains(' ') { format!("'{lock}'") } else { lock };
     assert!(
-        table.contains(&format!("rm {}, if no kubectl is running", path.with_extension("lock").display()))
-            && table.contains("chmod 600 A"),
+        table.contains(&format!("rm {word}, if no kubectl is running")) && table.contains("chmod 600 A"),
         "{table}"
     );
 }
