@@ -191,10 +191,7 @@ fn folders_are_read_wholly_and_in_order() {
     let file = folder.path().join("broken.yaml");
     assert_eq!(
         error,
-        format!(
-            "error: {}, document 1: did not find expected ',' or ']' at line 4",
-            file.display()
-        )
+        format!("error: {}, document 1: did not find expected ',' or ']' at line 4", file.display())
     );
 }
 

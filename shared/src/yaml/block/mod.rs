@@ -13,7 +13,7 @@ mod blocks;
 pub(crate) mod document;
 mod graft;
 pub(crate) mod line;
-
+#[cfg(test)]
 use std::ops::Range;
 
 pub(crate) use blocks::{Blocks, Depth, Expected};
@@ -42,3 +42,6 @@ fn line_from(text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests;
