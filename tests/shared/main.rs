@@ -5,6 +5,7 @@
 mod client;
 mod interrupt;
 mod kubeconfig;
+mod manifests;
 mod program;
 mod progress;
 mod prompt;

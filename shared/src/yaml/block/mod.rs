@@ -14,6 +14,8 @@ pub(crate) mod document;
 mod graft;
 pub(crate) mod line;
 #[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 pub(crate) use blocks::{Blocks, Depth, Expected};
@@ -42,6 +44,3 @@ fn line_from(text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
         }
     })
 }
-
-#[cfg(test)]
-mod tests;
