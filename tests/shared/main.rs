@@ -21,6 +21,7 @@ mod client;
 mod interrupt;
 mod kubeconfig;
 mod lists_and_watches;
+mod manifests;
 mod program;
 mod progress;
 mod prompt;
