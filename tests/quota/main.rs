@@ -12,6 +12,7 @@ mod check_version;
 mod check_workloads;
 mod create;
 mod explain;
+mod path_names;
 mod recommend;
 mod room;
 mod room_kinds;

@@ -68,7 +68,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     };
     permitted(&side.asked)?;
     let rows = decide(&manifests, &mut side);
-    talk(&manifests, &side, &options, printer);
+    print_warnings(&manifests, &side, &options, printer);
     render::show(&rows, &side, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);
     let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !side.skipped.is_empty();
@@ -109,7 +109,7 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
 }
 
 /// What the answer does not cover.
-fn talk(manifests: &[Manifest], side: &ClusterSide, options: &Options, printer: &mut Printer) {
+fn print_warnings(manifests: &[Manifest], side: &ClusterSide, options: &Options, printer: &mut Printer) {
     let depends = |manifest: &Manifest| {
         let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
         !oldest.is_empty() || !manifest.dropped.is_empty()
