@@ -27,7 +27,7 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
-    /// The number the process ends with.
+    /// Returns the number the process ends with.
     pub fn code(self) -> u8 {
         match self {
             Self::Success => 0,

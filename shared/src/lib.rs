@@ -7,7 +7,7 @@
 //! - [`error`]: failures as sentences, with a hint and an exit status.
 //! - [`kubeconfig`]: reading kubeconfig files as client-go does.
 //! - [`model`]: slim structs of what the plugins read.
-//! - [`output`]: tables, formats, the printer, sanitising, human time.
+//! - [`output`]: tables, formats, the printer, sanitizing, human time.
 //! - [`prompt`]: questions on a terminal.
 //! - [`quantity`]: exact Kubernetes quantities.
 //! - [`resources`]: effective requests and limits of a pod.

@@ -24,7 +24,7 @@ pub trait Resource: DeserializeOwned + Send + 'static {
     /// has as JSON.
     const FROM_PROTOBUF: Option<FromProtobuf<Self>> = None;
 
-    /// Name, namespace and the rest.
+    /// Returns name, namespace and the rest.
     fn metadata(&self) -> &ObjectMeta;
 }
 

@@ -26,18 +26,18 @@ pub struct Question<'a> {
 /// Every method fails with [`crate::Error::cancelled`] on Ctrl-C or Esc, and with a usage error that names
 /// [`Question::answered_by`] where there is nobody to ask.
 pub trait Prompter {
-    /// One of a few items; returns its index. `default` is where the cursor stands first.
+    /// Asks for one of a few items; returns its index. `default` is where the cursor stands first.
     fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
 
-    /// One of many items, found by typing parts of it; returns its index in `items`, which are to be different
+    /// Asks for one of many items, found by typing parts of it; returns its index in `items`, which are to be different
     /// from one another.
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
 
     /// Yes or no; Enter alone is `default`.
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool>;
 
-    /// A line of text; `initial` stands there to be edited. Asked again, with the reason, while `check` refuses.
-    /// Esc does nothing here, it may begin an escape sequence of an edited line.
+    /// Asks for a line of text; `initial` stands there to be edited. Asked again, with the reason, while `check`
+    /// refuses. Esc does nothing here, it may begin an escape sequence of an edited line.
     fn input(
         &mut self,
         question: Question<'_>,

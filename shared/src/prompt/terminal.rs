@@ -37,7 +37,7 @@ impl Terminal {
         }
     }
 
-    /// Why nobody can be asked, if so.
+    /// Returns why nobody can be asked, if so.
     fn obstacle(self) -> Option<&'static str> {
         match self {
             Self { stdin: false, .. } => Some("standard input is no terminal"),
@@ -62,12 +62,12 @@ impl Default for TerminalPrompter {
 }
 
 impl TerminalPrompter {
-    /// A prompter that asks if the terminal allows it; `default()` looks at the process.
+    /// Creates a prompter that asks if the terminal allows it; `default()` looks at the process.
     pub fn new(terminal: Terminal) -> Self {
         Self { terminal }
     }
 
-    /// Whether questions can be asked at all: where not, a command may list what it would have offered.
+    /// Tells whether questions can be asked at all: where not, a command may list what it would have offered.
     pub fn can_ask(&self) -> bool {
         self.terminal.obstacle().is_none()
     }
@@ -103,7 +103,8 @@ impl TerminalPrompter {
     }
 }
 
-/// Ctrl-C interrupts the read; a terminal that hangs up ends it, and fails whatever else is done to it.
+/// Words a failure to read: Ctrl-C interrupts the read; a terminal that hangs up ends it, and fails whatever else is
+/// done to it.
 pub(super) fn failure(error: &io::Error) -> Error {
     let ended = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::UnexpectedEof);
     match ended || !io::stdin().is_terminal() {
