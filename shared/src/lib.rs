@@ -11,6 +11,7 @@
 //! - [`quantity`]: exact Kubernetes quantities.
 //! - [`resources`]: effective requests and limits of a pod.
 //! - [`selector`]: label and field selectors applied on our side.
+//! - [`state`]: what a plugin remembers between two runs.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -26,5 +27,6 @@ pub mod prompt;
 pub mod quantity;
 pub mod resources;
 pub mod selector;
+pub mod state;
 
 pub use error::{Error, Result};

@@ -8,18 +8,17 @@ use shared::{
 };
 
 use crate::{
-    contexts::{self, ContextsArgs},
-    doctor::{self, DoctorArgs},
-    edits::without_server,
+    commands::{
+        contexts::{self, ContextsArgs},
+        doctor::{self, DoctorArgs},
+        list::{self, ListArgs},
+        switch_namespace::{self, SwitchNamespaceArgs},
+        undo::{self, UndoArgs},
+        use_context::{self, UseArgs},
+    },
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
-    list::{self, ListArgs},
-    to::{self, ToArgs},
-    undo::{self, UndoArgs},
-    use_context::{self, UseArgs},
+    switching::without_server,
 };
-
-/// The version of this plugin's JSON documents.
-pub const API_VERSION: &str = "kubectl-ns-switch/v1";
 
 /// What stands below the help of the plugin.
 const SETTINGS: &str = "\
@@ -53,7 +52,7 @@ pub struct NsSwitchArgs {
 enum Command {
     /// Switch to a namespace (the default)
     #[command(args = hidden(NAMESPACE))]
-    To(ToArgs),
+    To(SwitchNamespaceArgs),
     /// Switch to a context, and to a namespace in it
     #[command(args = hidden(TARGET))]
     Use(UseArgs),
@@ -81,7 +80,7 @@ impl Plugin for NsSwitchArgs {
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         let connection = &self.global.connection;
         match self.command {
-            Command::To(args) => to::run(&args, connection, printer),
+            Command::To(args) => switch_namespace::run(&args, connection, printer),
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),

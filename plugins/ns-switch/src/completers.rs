@@ -6,12 +6,15 @@ use shared::{
     client::{Client, Surroundings},
 };
 
-use crate::{args::NsSwitchArgs, known::Known, kubeconfigs::Kubeconfigs, list, outline::Outline};
+use crate::{
+    kubeconfigs::{Kubeconfigs, Outline},
+    namespaces::{self, Known},
+};
 
 /// Completes names of contexts, and `-`.
 pub fn contexts() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let connection = completion::connection::<NsSwitchArgs>();
+        let connection = completion::connection();
         let outline = Kubeconfigs::of(&connection).and_then(|kubeconfigs| Outline::read(&kubeconfigs));
         let contexts = outline.unwrap_or_default().contexts;
         contexts.into_iter().map(|context| CompletionCandidate::new(context.name)).collect()
@@ -21,13 +24,13 @@ pub fn contexts() -> ArgValueCandidates {
 /// Completes names of namespaces of the cluster.
 pub fn namespaces() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let connection = completion::connection::<NsSwitchArgs>();
+        let connection = completion::connection();
         completion::from_cluster(&connection, async {
             let kubeconfigs = Kubeconfigs::of(&connection)?;
             let kubeconfig = kubeconfigs.load(false)?;
             let client = Client::connect_with(&connection, &kubeconfig, &Surroundings::of_process())?;
             let known = Known::gather(&kubeconfigs, &kubeconfig, client.context())?;
-            let namespaces = list::collect(&client, &known).await?;
+            let namespaces = namespaces::collect(&client, &known).await?;
             Ok(namespaces.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())
         })
     })

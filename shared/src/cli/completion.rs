@@ -10,6 +10,7 @@ use std::{
     ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::Duration,
 };
 
@@ -167,6 +168,7 @@ fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
 /// Answers kubectl: a line for each candidate, its help after a tab, and the directive at the end. What can't be
 /// completed gives no candidate, never an error: the user is in the middle of a word.
 pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Result<ExitStatus> {
+    CONNECTION_OF.get_or_init(|| connection_of::<P>);
     let mut lines = String::new();
     let mut seen = HashSet::new();
     // As cobra does, flags are offered only to who has begun one. A lone `-` is a value (`cd -`).
@@ -222,12 +224,16 @@ fn complete<P: Plugin>(arguments: Vec<OsString>) -> Vec<CompletionCandidate> {
         .unwrap_or_default()
 }
 
-/// The connection flags typed so far on the line that is being completed, for a completer that has to ask the
-/// cluster. What can't be parsed yet is left out.
-pub fn connection<P: Plugin>() -> ConnectionFlags {
+/// [`connection_of`] of the plugin that is completed: completers are named by the plugin's arguments, so they can't
+/// name its type without a circle of imports.
+static CONNECTION_OF: OnceLock<fn(&[OsString]) -> ConnectionFlags> = OnceLock::new();
+
+/// Returns the connection flags typed so far on the line that is being completed, for a completer that has to ask the
+/// cluster. Flags that can't be parsed yet are left out; where no line is being completed there are none.
+pub fn connection() -> ConnectionFlags {
     let words: Vec<OsString> =
         std::env::args_os().skip(1).skip_while(|word| word == HIDDEN_COMMAND).collect();
-    connection_of::<P>(&words)
+    CONNECTION_OF.get().map(|connection_of| connection_of(&words)).unwrap_or_default()
 }
 
 /// Of `words`, the last is unfinished.
@@ -264,5 +270,4 @@ pub fn from_cluster<T: Into<OsString>>(
 }
 
 #[cfg(test)]
-#[path = "completion_tests.rs"]
 mod tests;

@@ -17,6 +17,7 @@ mod proxy;
 mod retry;
 #[cfg(test)]
 mod scripted;
+pub mod self_subject_review;
 mod service;
 mod surroundings;
 mod target;

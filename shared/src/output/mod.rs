@@ -5,8 +5,11 @@
 
 mod align;
 mod color;
+mod document;
+pub mod findings;
 mod format;
 mod json;
+mod natural_order;
 mod printer;
 mod progress;
 mod sanitize;
@@ -14,12 +17,16 @@ mod shell_command;
 mod shell_word;
 mod table;
 mod time;
+mod truncate;
 mod yaml;
 
 pub use color::{ColorChoice, ColorEnvironment, Style};
+pub use document::{Envelope, Items};
+pub use findings::{Finding, Severity};
 pub(crate) use format::format_parser;
 pub use format::{Format, FormatSet};
 pub use json::json;
+pub use natural_order::natural_order;
 pub use printer::{Appearance, Capture, Printer};
 pub use progress::Progress;
 pub use sanitize::{sanitize, sanitize_line};
@@ -27,4 +34,5 @@ pub use shell_command::shell_command;
 pub use shell_word::shell_word;
 pub use table::{Cell, Column, Table, TableOptions};
 pub use time::{age, human_duration, short_human_duration};
+pub use truncate::{fits, without_end, without_middle};
 pub use yaml::yaml;

@@ -4,10 +4,15 @@
 //! file's name is a hash, so that no context's name can lead out of the folder or collide with another's; what it is
 //! for stands inside. Whatever is wrong with these files never hinders a switch.
 
+use shared::state::Store;
+
 mod place;
 mod previous;
-mod store;
 
 pub use place::Place;
 pub use previous::{Previous, PreviousContext};
-pub use store::Store;
+
+/// Opens the folder of this plugin. It need not exist.
+pub fn user_store() -> Store {
+    Store::of_plugin("ns-switch")
+}

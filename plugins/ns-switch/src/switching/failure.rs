@@ -2,7 +2,7 @@
 
 use shared::Error;
 
-use crate::outline::did_you_mean;
+use crate::kubeconfigs::did_you_mean;
 
 /// The reason.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use shared::{
     output::{Printer, sanitize_line},
 };
 
-use crate::existence::Rung;
+use crate::namespaces::existence::Rung;
 
 /// How it is known that a namespace exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! What a switch needs besides its target.
 
-use shared::cli::ConnectionFlags;
+use shared::{cli::ConnectionFlags, state::Store};
 
-use super::Agreed;
+use super::{Agreed, WriteFlags};
 use crate::{
-    edits::WriteFlags,
     kubeconfigs::Kubeconfigs,
-    state::{Place, Store},
+    state::{Place, user_store},
 };
 
 /// The files, the flags and the memory.
@@ -36,7 +35,7 @@ impl<'a> Switcher<'a> {
             force: false,
             yes: false,
             write: WriteFlags::default(),
-            store: Store::of_user(),
+            store: user_store(),
             place,
         }
     }
@@ -66,7 +65,7 @@ impl<'a> Switcher<'a> {
     pub fn write(mut self, write: WriteFlags) -> Self {
         self.write = write;
         if write.dry_run.is_dry() {
-            self.store = self.store.frozen();
+            self.store = self.store.read_only();
         }
         self
     }

@@ -1,0 +1,251 @@
+//! `contexts -d NAME…`, with `--orphans` clusters and users too.
+
+use shared::{
+    Error, Result,
+    kubeconfig::edit::{Edit, Unused, plan},
+    output::{Printer, sanitize_line},
+    prompt::{Prompter, Question, TerminalPrompter},
+};
+
+use crate::{
+    kubeconfigs::Outline,
+    switching::{Agreed, Switcher},
+};
+
+/// What will go, and what will be left over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct DeletePlan {
+    /// The contexts, each once, in the order given.
+    contexts: Vec<String>,
+    /// The current one is among them.
+    current: Option<String>,
+    /// The current one of a later file, which takes its place.
+    successor: Option<String>,
+    /// Clusters and users that no context uses any more.
+    orphans: Unused,
+    /// They go too.
+    with_orphans: bool,
+}
+
+impl DeletePlan {
+    /// Works out what deleting these contexts leads to; `.` is the current one. `left_over` tells what they leave.
+    fn of(
+        names: &[String],
+        outline: &Outline,
+        with_orphans: bool,
+        left_over: impl FnOnce(&[String]) -> Unused,
+    ) -> Result<Self> {
+        let mut contexts: Vec<String> = Vec::new();
+        for name in names {
+            let context = if name == "." { outline.chosen(None)? } else { outline.existing(name)? };
+            if !contexts.contains(&context.name) {
+                contexts.push(context.name.clone());
+            }
+        }
+        let current = outline.current.clone().filter(|current| contexts.contains(current));
+        let orphans = left_over(&contexts);
+        let mut found = Self { contexts, current, successor: None, orphans, with_orphans };
+        // What hinders the deletion is told when it is made.
+        if let Some(sources) = outline.sources.as_ref().filter(|_| found.current.is_some()) {
+            let after = plan(sources.clone(), &found.edits()).ok();
+            found.successor = after.and_then(|after| after.current_context().map(ToOwned::to_owned));
+        }
+        Ok(found)
+    }
+
+    /// What is told before it is agreed to.
+    fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> =
+            self.contexts.iter().map(|name| format!("context \"{}\" goes", sanitize_line(name))).collect();
+        if let Some(current) = &self.current {
+            let next = self.successor.as_deref().map(sanitize_line);
+            let next = next.map_or_else(|| "none".to_owned(), |name| format!("\"{name}\""));
+            lines.push(format!("\"{}\" is the current one: {next} will be", sanitize_line(current)));
+        }
+        let other = if self.contexts.is_empty() { "no context" } else { "no other context" };
+        for (kind, name) in self.orphans.entries().filter(|_| self.with_orphans) {
+            lines.push(format!("{kind} \"{}\" goes: {other} uses it", sanitize_line(name)));
+        }
+        lines.extend(self.left_over());
+        if !self.with_orphans && !self.orphans.is_empty() {
+            lines.push("--orphans deletes these too".to_owned());
+        }
+        lines
+    }
+
+    /// What stays and is of no use.
+    fn left_over(&self) -> Vec<String> {
+        let stays = |(kind, name): (_, &str)| {
+            format!("{kind} \"{}\" stays, and no other context uses it", sanitize_line(name))
+        };
+        self.orphans.entries().filter(|_| !self.with_orphans).map(stays).collect()
+    }
+
+    /// What is asked.
+    fn question(&self) -> String {
+        let counted = |count: usize, word: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            _ => Some(format!("{count} {word}s")),
+        };
+        let contexts = match &self.contexts[..] {
+            [one] => Some(format!("context {one}")),
+            several => counted(several.len(), "context"),
+        };
+        let orphans = Some(&self.orphans).filter(|_| self.with_orphans);
+        let clusters = orphans.and_then(|unused| counted(unused.clusters.len(), "cluster"));
+        let users = orphans.and_then(|unused| counted(unused.users.len(), "user"));
+        let parts: Vec<String> = [contexts, clusters, users].into_iter().flatten().collect();
+        match &parts[..] {
+            [rest @ .., last] if !rest.is_empty() => format!("Delete {} and {last}", rest.join(", ")),
+            _ => format!("Delete {}", parts.concat()),
+        }
+    }
+
+    fn edits(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        if !self.contexts.is_empty() {
+            edits.push(Edit::DeleteContexts(self.contexts.clone()));
+        }
+        if self.with_orphans && !self.orphans.is_empty() {
+            edits.push(Edit::DeleteUnused(self.orphans.clone()));
+        }
+        edits
+    }
+}
+
+/// Deletes contexts, all of them or none. Clusters and users stay, unless `with_orphans` those that no context uses
+/// then; of no contexts, those that none uses as it is.
+///
+/// # Errors
+/// One does not exist, nobody agrees, or a file can't be written.
+pub fn delete(
+    switcher: &Switcher<'_>,
+    names: &[String],
+    with_orphans: bool,
+    printer: &mut Printer,
+) -> Result<()> {
+    let outline = Outline::read(switcher.kubeconfigs)?;
+    let sources = outline.sources.as_ref();
+    let plan = DeletePlan::of(names, &outline, with_orphans, |contexts| match contexts {
+        [] => sources.map(|sources| sources.unused()).unwrap_or_default(),
+        contexts => sources.map(|sources| sources.unused_without(contexts)).unwrap_or_default(),
+    })?;
+    let edits = plan.edits();
+    if edits.is_empty() {
+        match &outline.emptiness {
+            Some(emptiness) => printer.note(&emptiness.sentence),
+            None => printer.note("every cluster and every user is used by a context"),
+        }
+        return Ok(());
+    }
+    if switcher.agreed() == Agreed::NotYet {
+        plan.lines().iter().for_each(|line| printer.note(line));
+        let question = Question { text: &plan.question(), answered_by: "--yes" };
+        if !TerminalPrompter::default().confirm(question, false)? {
+            return Err(Error::cancelled());
+        }
+    }
+    if !switcher.apply(outline, &edits, printer)? {
+        plan.left_over().iter().for_each(|line| printer.note(line));
+        return Ok(());
+    }
+    for name in &plan.contexts {
+        switcher.deleted(name);
+        printer.note(format!("✔ Context \"{}\" deleted", sanitize_line(name)));
+    }
+    if with_orphans {
+        for (kind, name) in plan.orphans.entries() {
+            let kind = if kind == "user" { "User" } else { "Cluster" };
+            printer.note(format!("✔ {kind} \"{}\" deleted", sanitize_line(name)));
+        }
+        if !plan.orphans.users.is_empty() {
+            let folder = switcher.store.folder().display();
+            printer.note(format!(
+                "`kubectl ns-switch undo` brings all back; until the next change the deleted credentials are kept for it in {folder}"
+            ));
+        }
+    } else if !plan.orphans.is_empty() {
+        if switcher.yes {
+            plan.left_over().iter().for_each(|line| printer.note(line));
+        }
+        printer.note("`kubectl ns-switch contexts -d --orphans` deletes what no context uses");
+    }
+    if let Some(current) = &plan.current {
+        let choose = match plan.successor {
+            Some(_) => "",
+            None => "; choose another with `kubectl ns-switch use CONTEXT`",
+        };
+        printer.warning(format!("\"{}\" was the current context{choose}", sanitize_line(current)));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kubeconfigs::OutlineContext;
+
+    fn plan(names: &[&str], with_orphans: bool, orphans: Unused) -> Result<DeletePlan> {
+        let context = |name: &str| OutlineContext { name: name.into(), ..OutlineContext::default() };
+        let outline = Outline {
+            current: Some("a".into()),
+            contexts: vec![context("a"), context("b"), context("c")],
+            ..Outline::default()
+        };
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        DeletePlan::of(&names, &outline, with_orphans, |_| orphans)
+    }
+
+    fn unused(clusters: &[&str], users: &[&str]) -> Unused {
+        let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Unused { clusters: own(clusters), users: own(users) }
+    }
+
+    #[test]
+    fn each_context_goes_once() {
+        assert_eq!(plan(&["c", "b", "c"], false, Unused::default()).unwrap().contexts, ["c", "b"]);
+        let current = plan(&["."], false, Unused::default()).unwrap();
+        assert_eq!((current.contexts, current.current), (vec!["a".into()], Some("a".into())));
+    }
+
+    #[test]
+    fn one_that_does_not_exist_stops_all() {
+        let error = plan(&["a", "bb"], true, Unused::default()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "error: no context exists with the name \"bb\"\nhint: did you mean \"b\"?"
+        );
+    }
+
+    #[test]
+    fn the_plan_says_what_goes_and_what_is_left_over() {
+        let orphans = || unused(&[], &["u1"]);
+        assert_eq!(
+            plan(&["a"], false, orphans()).unwrap().lines(),
+            [
+                "context \"a\" goes",
+                "\"a\" is the current one: none will be",
+                "user \"u1\" stays, and no other context uses it",
+                "--orphans deletes these too",
+            ]
+        );
+        assert_eq!(
+            plan(&["b"], true, orphans()).unwrap().lines(),
+            ["context \"b\" goes", "user \"u1\" goes: no other context uses it"]
+        );
+        assert_eq!(plan(&[], true, orphans()).unwrap().lines(), ["user \"u1\" goes: no context uses it"]);
+    }
+
+    #[test]
+    fn the_question_counts_what_goes() {
+        let question = |names: &[&str], with, orphans| plan(names, with, orphans).unwrap().question();
+        assert_eq!(question(&["a"], false, unused(&["x"], &["y"])), "Delete context a");
+        assert_eq!(question(&["a", "b"], true, Unused::default()), "Delete 2 contexts");
+        assert_eq!(
+            question(&["a"], true, unused(&["x"], &["y", "z"])),
+            "Delete context a, 1 cluster and 2 users"
+        );
+        assert_eq!(question(&[], true, unused(&["x", "y"], &[])), "Delete 2 clusters");
+    }
+}

@@ -1,0 +1,14 @@
+//! `kubectl ns-switch contexts`: what contexts there are, who one is in them, and which one is current.
+
+mod args;
+mod asked;
+mod check;
+mod delete;
+mod json;
+mod options;
+mod rename;
+mod run;
+mod table;
+
+pub use args::ContextsArgs;
+pub use run::run;

@@ -1,0 +1,58 @@
+//! `contexts NEW=OLD`.
+
+use shared::{
+    Result,
+    kubeconfig::edit::Edit,
+    output::{Printer, sanitize_line},
+};
+
+use crate::{kubeconfigs::Outline, switching::Switcher};
+
+/// Gives a context another name; with `overwrite` that of another, which goes. What is remembered under the old name is
+/// found under the new one.
+///
+/// # Errors
+/// There is no such context, or there is one of the new name, or the file can't be written.
+pub fn rename(
+    switcher: &Switcher<'_>,
+    new: &str,
+    old: Option<&str>,
+    overwrite: bool,
+    printer: &mut Printer,
+) -> Result<()> {
+    let outline = Outline::read(switcher.kubeconfigs)?;
+    let old = match old {
+        Some(old) => outline.existing(old)?.name.clone(),
+        None => outline.chosen(None)?.name.clone(),
+    };
+    if old == new {
+        printer.note(format!("Context \"{}\" is called so already", sanitize_line(new)));
+        return Ok(());
+    }
+    let taken = outline.context(new).is_some();
+    let was_current = taken && outline.current.as_deref() == Some(new);
+    let (from, to) = (old.clone(), new.to_owned());
+    let edit = if overwrite { Edit::ReplaceContext { from, to } } else { Edit::RenameContext { from, to } };
+    let written = switcher.apply(outline, &[edit], printer).map_err(|error| match taken && !overwrite {
+        true => error.with_hint("choose another name, or give --overwrite to replace that context"),
+        false => error,
+    })?;
+    if !written {
+        return Ok(());
+    }
+    if taken {
+        switcher.deleted(new);
+    }
+    switcher.renamed(&old, new);
+    let (old, new) = (sanitize_line(&old), sanitize_line(new));
+    printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\""));
+    if taken {
+        printer.note(format!(
+            "the context that was called \"{new}\" is gone; `kubectl ns-switch undo` brings it back"
+        ));
+    }
+    if was_current {
+        printer.warning(format!("\"{new}\" is the current context: it is now the one that was \"{old}\""));
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! `kubectl ns-switch contexts` from flags to exit status.
+
+use jiff::Timestamp;
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    output::{Format, Printer, natural_order, sanitize_line},
+};
+
+use super::{
+    args::ContextsArgs,
+    asked::Asked,
+    check::check_all,
+    delete::delete,
+    json::ContextList,
+    options::Options,
+    rename::rename,
+    table::{fitted, table},
+};
+use crate::{
+    kubeconfigs::{Kubeconfigs, Outline, Row, nothing_loaded, rows},
+    kubectl_flags::refuse_target,
+    switching::Switcher,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without an answer.
+pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let asked = Asked::of(args)?;
+    if matches!(asked, Asked::Switch(_) | Asked::Previous) {
+        refuse_target(connection)?;
+    }
+    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
+    match asked {
+        Asked::List => return list(&kubeconfigs, Options::resolve(args), connection, printer),
+        Asked::Current => return current(&kubeconfigs, printer),
+        Asked::Switch(name) => {
+            switcher.context(&name, printer)?.report(printer);
+        }
+        Asked::Previous => {
+            switcher.previous_context(printer)?.report(printer);
+        }
+        Asked::Rename { new, old, overwrite } => {
+            rename(&switcher, &new, old.as_deref(), overwrite, printer)?;
+        }
+        Asked::Delete { names, orphans } => delete(&switcher, &names, orphans, printer)?,
+        Asked::Unset => switcher.unset_context(printer)?,
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// Prints the current context. One that names nothing is still the answer, with a warning and a status that says so.
+fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
+    let outline = Outline::read(kubeconfigs)?;
+    let Some(current) = &outline.current else { return Err(outline.no_current()) };
+    printer.data(&format!("{}\n", sanitize_line(current)))?;
+    if outline.context(current).is_some() {
+        return Ok(ExitStatus::Success);
+    }
+    printer.warning(missing_current(current));
+    Ok(ExitStatus::No)
+}
+
+/// The names alone, for which neither clusters nor users are read.
+fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
+    let outline = Outline::read(kubeconfigs)?;
+    // As kubectl lists names: in the order of bytes, whatever the terminal.
+    let mut names: Vec<&str> = outline.contexts.iter().map(|context| context.name.as_str()).collect();
+    names.sort_unstable();
+    let text: String = names.iter().map(|name| format!("{}\n", sanitize_line(name))).collect();
+    printer.data(&text)?;
+    if let Some(emptiness) = &outline.emptiness {
+        printer.note(&emptiness.sentence);
+    }
+    Ok(ExitStatus::Success)
+}
+
+fn list(
+    kubeconfigs: &Kubeconfigs,
+    options: Options,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    if options.format == Format::Name && !options.check && !options.skip_bad {
+        return names(kubeconfigs, printer);
+    }
+    let kubeconfig = match options.check {
+        true => kubeconfigs.load(options.skip_bad),
+        false => kubeconfigs.look(options.skip_bad),
+    }?;
+    let now = Timestamp::now();
+    let mut rows = rows(&kubeconfig, now);
+    if options.check && !rows.is_empty() {
+        block_on(async {
+            let progress = printer.progress(format!("asking {} clusters", rows.len()));
+            check_all(&mut rows, &kubeconfig, connection).await;
+            drop(progress);
+            Ok(())
+        })?;
+    }
+    match options.format {
+        Format::Name => {
+            rows.sort_by(|left, right| left.name.cmp(&right.name));
+            let names: String = rows.iter().map(|row| format!("{}\n", sanitize_line(&row.name))).collect();
+            printer.data(&names)?;
+        }
+        Format::Table | Format::Wide => {
+            sort(&mut rows);
+            let width = printer.width().filter(|_| options.format == Format::Table);
+            let (table, left_out) = match width {
+                Some(width) => fitted(&rows, now, options.table, width),
+                None => (table(&rows, now), &[][..]),
+            };
+            printer.table(&table, options.table)?;
+            if !left_out.is_empty() {
+                printer
+                    .note(format!("left out on this terminal: {} (-o wide shows all)", left_out.join(", ")));
+            }
+        }
+        format => {
+            sort(&mut rows);
+            printer.document(format, &ContextList::new(&rows))?;
+        }
+    }
+    for problem in &kubeconfig.problems {
+        if options.skip_bad && rows.iter().all(|row| !row.problems.contains(&problem.message)) {
+            printer.warning(problem.to_string());
+        }
+    }
+    let is_table = matches!(options.format, Format::Table | Format::Wide);
+    if let Some(current) = kubeconfig.current_context.as_ref().filter(|_| is_table)
+        && !rows.iter().any(|row| row.current)
+    {
+        printer.warning(missing_current(&current.name));
+    }
+    if rows.is_empty() {
+        printer.note(nothing_loaded(&kubeconfig));
+    } else if let Some(note) = problem_note(&rows, options.format) {
+        printer.note(note);
+    }
+    let unanswered = rows.iter().filter_map(|row| row.check.as_ref()).any(|check| check.error.is_some());
+    // The process ends here, and wiping the keys of a thousand users takes longer than showing them.
+    std::mem::forget(kubeconfig);
+    Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+fn missing_current(name: &str) -> String {
+    format!("the current context \"{}\" does not exist", sanitize_line(name))
+}
+
+fn sort(rows: &mut [Row]) {
+    rows.sort_by(|left, right| natural_order(&left.name, &right.name));
+}
+
+/// What the narrow table leaves out.
+fn problem_note(rows: &[Row], format: Format) -> Option<String> {
+    let count = rows.iter().filter(|row| !row.problems.is_empty()).count();
+    let contexts =
+        if count == 1 { "1 context has problems" } else { &format!("{count} contexts have problems") };
+    (count > 0 && format == Format::Table).then(|| {
+        format!("{contexts}: see them with -o wide, and how to mend them with `kubectl ns-switch doctor`")
+    })
+}

@@ -1,0 +1,57 @@
+//! `kubectl ns-switch use` from flags to exit status.
+
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus},
+    output::Printer,
+};
+
+use super::{args::UseArgs, target::Target};
+use crate::{
+    kubeconfigs::{Kubeconfigs, Outline},
+    kubectl_flags::refuse_target,
+    picker::{CONTEXT, pick},
+    settings::Picker,
+    switching::Switcher,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever ends it without the context being the current one.
+pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    refuse_target(connection)?;
+    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes).write(args.write);
+    let text = match (&args.target, &args.literal) {
+        (Some(text), _) if text == "-" => {
+            let switch = switcher.previous_context(printer)?;
+            switch.report(printer);
+            return Ok(ExitStatus::Success);
+        }
+        (Some(text), _) | (None, Some(text)) => text.clone(),
+        (None, None) => {
+            let outline = Outline::read(&kubeconfigs)?;
+            if outline.contexts.is_empty() {
+                return Err(outline.no_current());
+            }
+            let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
+            let picker = Picker::wanted(Picker::Builtin)?;
+            pick(CONTEXT, names, outline.current.as_deref(), picker, printer)?
+        }
+    };
+    let outline = Outline::read(&kubeconfigs)?;
+    let target = Target::parse(&text, &outline);
+    match target.namespace {
+        None => {
+            switcher.context_of(outline, target.context, printer)?.report(printer);
+        }
+        Some(namespace) => {
+            let (context, moved) =
+                switcher.context_with_namespace(outline, target.context, namespace, printer)?;
+            moved.report(printer);
+            context.report(printer);
+        }
+    }
+    Ok(ExitStatus::Success)
+}

@@ -1,0 +1,56 @@
+//! `CONTEXT[/NAMESPACE]` taken apart.
+
+use crate::kubeconfigs::Outline;
+
+/// A context and maybe a namespace in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The context's name, which need not exist.
+    pub context: &'a str,
+    /// The namespace.
+    pub namespace: Option<&'a str>,
+}
+
+impl<'a> Target<'a> {
+    /// A text that is a context's name as a whole means that context, since names may have slashes
+    /// (`arn:aws:eks:eu-west-1:1:cluster/shop`). Else what follows the last slash is the namespace, if what stands
+    /// before it is a context: no namespace's name has a slash.
+    pub fn parse(text: &'a str, outline: &Outline) -> Self {
+        let whole = Self { context: text, namespace: None };
+        if outline.context(text).is_some() {
+            return whole;
+        }
+        match text.rsplit_once('/') {
+            Some((context, namespace)) if outline.context(context).is_some() => {
+                Self { context, namespace: Some(namespace) }
+            }
+            _ => whole,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kubeconfigs::OutlineContext;
+
+    #[test]
+    fn a_slash_belongs_to_the_name_where_there_is_such_a_name() {
+        let context = |name: &str| OutlineContext { name: name.into(), ..OutlineContext::default() };
+        let outline = Outline {
+            contexts: vec![context("a"), context("a/b"), context("arn:1:cluster/shop"), context("")],
+            ..Outline::default()
+        };
+        let check = |text, context, namespace| {
+            assert_eq!(Target::parse(text, &outline), Target { context, namespace }, "{text}");
+        };
+        check("a", "a", None);
+        check("a/b", "a/b", None);
+        check("a/c", "a", Some("c"));
+        check("a/b/c", "a/b", Some("c"));
+        check("arn:1:cluster/shop", "arn:1:cluster/shop", None);
+        check("arn:1:cluster/shop/x", "arn:1:cluster/shop", Some("x"));
+        check("gone/x", "gone/x", None);
+        check("a/", "a", Some(""));
+    }
+}

@@ -1,0 +1,127 @@
+//! What is told of one context.
+
+use std::{collections::HashMap, path::PathBuf};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use shared::kubeconfig::{Kubeconfig, NamedCluster, NamedUser};
+
+use crate::credentials::{Auth, Expiry};
+
+/// One context with what it refers to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the current one.
+    pub current: bool,
+    /// The cluster it names.
+    pub cluster: Option<String>,
+    /// That cluster's server, without what stands before an `@`.
+    pub server: Option<String>,
+    /// The user it names.
+    pub user: Option<String>,
+    /// Its namespace; none means `default`.
+    pub namespace: Option<String>,
+    /// How the user authenticates.
+    pub auth: Auth,
+    /// The file it stands in.
+    pub file: PathBuf,
+    /// The line it starts on.
+    pub line: usize,
+    /// What is wrong with it, whole sentences.
+    pub problems: Vec<String>,
+    /// Who the cluster says we are, where it was asked.
+    pub check: Option<Check>,
+}
+
+/// What a cluster answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Our name there.
+    pub username: Option<String>,
+    /// Our groups there.
+    pub groups: Vec<String>,
+    /// Why there is no answer.
+    pub error: Option<String>,
+}
+
+impl Check {
+    /// The answer in a table.
+    pub fn words(&self) -> String {
+        match (&self.username, &self.error) {
+            (_, Some(error)) => error.clone(),
+            (Some(name), None) => name.clone(),
+            (None, None) => "no name".to_owned(),
+        }
+    }
+}
+
+/// The rows of all contexts, in the order of the files. Certificate and token files that users name are read.
+pub fn rows(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<Row> {
+    let clusters: HashMap<&str, &NamedCluster> =
+        kubeconfig.clusters.iter().map(|cluster| (cluster.name.as_str(), cluster)).collect();
+    let users: HashMap<&str, &NamedUser> =
+        kubeconfig.users.iter().map(|user| (user.name.as_str(), user)).collect();
+    let current = kubeconfig.current_context.as_ref().map(|current| current.name.as_str());
+    let row = |context: &shared::kubeconfig::NamedContext| {
+        let mut problems = Vec::new();
+        let cluster_name = context.context.cluster.as_deref();
+        let cluster = cluster_name.and_then(|name| clusters.get(name));
+        match (cluster_name, cluster) {
+            (None, _) => problems.push("it names no cluster".to_owned()),
+            (Some(name), None) => problems.push(format!("cluster \"{name}\" does not exist")),
+            (_, Some(cluster)) => {
+                problems.extend(cluster.problems.iter().map(|problem| problem.message.clone()));
+            }
+        }
+        let user_name = context.context.user.as_deref();
+        let user = user_name.and_then(|name| users.get(name));
+        if let (Some(name), None) = (user_name, user) {
+            problems.push(format!("user \"{name}\" does not exist"));
+        }
+        let auth = user.map(|user| Auth::of(user)).unwrap_or_default();
+        problems.extend(auth.problems.iter().cloned());
+        let expiry = Expiry { at: auth.expires, now };
+        if expiry.is_past() {
+            problems.push(format!("its credentials {}", expiry.words()));
+        }
+        Row {
+            name: context.name.clone(),
+            current: current == Some(context.name.as_str()),
+            cluster: context.context.cluster.clone(),
+            server: cluster.and_then(|cluster| cluster.cluster.server.as_deref()).map(without_credentials),
+            user: context.context.user.clone(),
+            namespace: context.context.namespace.clone(),
+            auth,
+            file: context.file.path.clone(),
+            line: context.line,
+            problems,
+            check: None,
+        }
+    };
+    kubeconfig.contexts.iter().map(row).collect()
+}
+
+/// A URL without user name and password.
+pub fn without_credentials(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}://{host}{}", &rest[end..]),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_shown_without_its_password() {
+        assert_eq!(without_credentials("https://me:secret@host:6443/a@b"), "https://host:6443/a@b");
+        assert_eq!(without_credentials("https://host:6443"), "https://host:6443");
+        assert_eq!(without_credentials("host:6443"), "host:6443");
+    }
+}

@@ -1,0 +1,148 @@
+//! What switching needs to know of the kubeconfig: contexts, and which one is current. No cluster, no user.
+
+use shared::{
+    Error, Result,
+    kubeconfig::{
+        edit::{ContextEntry, Sources},
+        nearest_names,
+    },
+};
+
+use super::{Kubeconfigs, nothing_found};
+
+/// All contexts and the current one's name.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The current context's name; it may name none.
+    pub current: Option<String>,
+    /// The contexts, in the order of the files.
+    pub contexts: Vec<OutlineContext>,
+    /// Why there is nothing, where there is nothing.
+    pub emptiness: Option<Emptiness>,
+    /// The files this was read from, for a change.
+    pub(crate) sources: Option<Sources>,
+}
+
+/// Why there are no contexts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emptiness {
+    /// None of the files exists.
+    pub files_missing: bool,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// One context.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutlineContext {
+    /// Its name.
+    pub name: String,
+    /// The cluster it names.
+    pub cluster: Option<String>,
+    /// The user it names.
+    pub user: Option<String>,
+    /// Its namespace; none means `default`.
+    pub namespace: Option<String>,
+}
+
+impl Outline {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn read(kubeconfigs: &Kubeconfigs) -> Result<Self> {
+        let mut outline = Self::of(Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?);
+        outline.emptiness = outline.contexts.is_empty().then(|| Emptiness::of(kubeconfigs));
+        Ok(outline)
+    }
+
+    /// The outline of files that were read, whatever the reason of their emptiness.
+    pub fn of(sources: Sources) -> Self {
+        let own = |text: Option<&str>| text.map(ToOwned::to_owned);
+        let context = |entry: ContextEntry<'_>| OutlineContext {
+            name: entry.name.to_owned(),
+            cluster: own(entry.cluster),
+            user: own(entry.user),
+            namespace: own(entry.namespace),
+        };
+        Self {
+            current: own(sources.current_context()),
+            contexts: sources.contexts().map(context).collect(),
+            emptiness: None,
+            sources: Some(sources),
+        }
+    }
+
+    /// The files this was read from.
+    ///
+    /// # Errors
+    /// Only for an outline that was read from none.
+    pub fn into_sources(self, kubeconfigs: &Kubeconfigs) -> Result<Sources> {
+        match self.sources {
+            Some(sources) => Ok(sources),
+            None => Sources::read(&kubeconfigs.files, &kubeconfigs.environment),
+        }
+    }
+
+    /// The context of this name.
+    pub fn context(&self, name: &str) -> Option<&OutlineContext> {
+        self.contexts.iter().find(|context| context.name == name)
+    }
+
+    /// The context of this name, or why there is none.
+    ///
+    /// # Errors
+    /// With up to three names like it.
+    pub fn existing(&self, name: &str) -> Result<&OutlineContext> {
+        self.context(name).ok_or_else(|| {
+            let error = Error::new(format!("no context exists with the name \"{name}\""));
+            let nearest = nearest_names(name, self.contexts.iter().map(|context| context.name.as_str()));
+            match (&self.emptiness, nearest.is_empty()) {
+                (Some(emptiness), _) => error.with_hint(emptiness.sentence.clone()),
+                (None, true) => error.with_hint("see them all with `kubectl ns-switch contexts`"),
+                (None, false) => error.with_hint(did_you_mean(&nearest)),
+            }
+        })
+    }
+
+    /// The context that `--context` names, or else the current one.
+    ///
+    /// # Errors
+    /// There is none, or it names nothing.
+    pub fn chosen(&self, flag: Option<&str>) -> Result<&OutlineContext> {
+        if let Some(name) = flag.filter(|name| !name.is_empty()) {
+            return self.existing(name);
+        }
+        let Some(current) = &self.current else { return Err(self.no_current()) };
+        self.context(current).ok_or_else(|| {
+            Error::new(format!("the current context \"{current}\" does not exist"))
+                .with_hint("choose one with `kubectl ns-switch use CONTEXT`, or name one with --context")
+        })
+    }
+
+    /// That no context is current.
+    pub fn no_current(&self) -> Error {
+        let hint = self.emptiness.clone().map(|emptiness| emptiness.sentence);
+        let hint = hint.unwrap_or_else(|| "choose one with `kubectl ns-switch use CONTEXT`".to_owned());
+        Error::new("current-context is not set").with_hint(hint)
+    }
+}
+
+impl Emptiness {
+    /// Looks at which files there are.
+    fn of(kubeconfigs: &Kubeconfigs) -> Self {
+        let paths = kubeconfigs.files.paths();
+        let files_missing =
+            paths.iter().all(|path| !kubeconfigs.environment.current_directory.join(path).exists());
+        Self { files_missing, sentence: nothing_found(paths, files_missing) }
+    }
+}
+
+/// `did you mean "a", "b" or "c"?`
+pub fn did_you_mean<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect();
+    match &quoted[..] {
+        [rest @ .., last] if !rest.is_empty() => format!("did you mean {} or {last}?", rest.join(", ")),
+        _ => format!("did you mean {}?", quoted.concat()),
+    }
+}

@@ -1,0 +1,16 @@
+//! The namespaces of a cluster: which there are, which one is current, and whether one exists.
+
+mod current;
+pub mod existence;
+mod formats;
+mod json;
+mod known;
+mod list;
+mod show;
+mod table;
+
+pub use current::current_namespace;
+pub use formats::NamespaceFormats;
+pub use known::Known;
+pub use list::{Namespaces, collect};
+pub use show::show;

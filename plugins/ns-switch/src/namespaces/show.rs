@@ -1,0 +1,50 @@
+//! Lists of namespaces in every format.
+
+use jiff::Timestamp;
+use shared::{
+    Result,
+    cli::ExitStatus,
+    output::{Format, Printer, TableOptions, natural_order},
+};
+
+use super::{json::NamespaceList, list::Namespaces, table::table};
+
+/// Prints namespaces, in the order people expect, or for `-o name` in that of bytes.
+///
+/// # Errors
+/// Standard output can't be written; and where nothing could be seen at all, the refusal.
+pub fn show(
+    mut namespaces: Namespaces,
+    current: &str,
+    context: Option<&str>,
+    format: Format,
+    options: TableOptions,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    if let Some(refusal) = &namespaces.refused {
+        if namespaces.rows.is_empty() {
+            return Err(refusal.clone().with_hint(
+                "switch to one whose name you know: it is looked up by itself; or name yours under [namespaces] in the settings",
+            ));
+        }
+        let reason = refusal.api_status().map_or_else(|| refusal.to_string(), |api| api.message.clone());
+        printer.warning(format!("can't list namespaces, these are the known ones only: {reason}"));
+    }
+    match format {
+        Format::Name => {
+            namespaces.rows.sort_by(|left, right| left.name.cmp(&right.name));
+            let names: String =
+                namespaces.rows.iter().map(|row| format!("namespace/{}\n", row.name)).collect();
+            printer.data(&names)?;
+        }
+        Format::Table => {
+            namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
+            printer.table(&table(&namespaces.rows, current, Timestamp::now()), options)?;
+        }
+        format => {
+            namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
+            printer.document(format, &NamespaceList::new(&namespaces, current, context))?;
+        }
+    }
+    Ok(if namespaces.refused.is_some() { ExitStatus::Incomplete } else { ExitStatus::Success })
+}

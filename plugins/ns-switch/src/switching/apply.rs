@@ -1,0 +1,54 @@
+//! The one place that changes kubeconfig files.
+
+use shared::{
+    Result,
+    kubeconfig::{
+        edit::{Edit, plan},
+        write::{UndoRecord, WriteOptions, Written},
+    },
+    output::Printer,
+};
+
+use super::Switcher;
+use crate::kubeconfigs::Outline;
+
+/// The kind of file the last change is remembered in, so that it can be taken back.
+pub const UNDO: &str = "undo";
+
+impl Switcher<'_> {
+    /// Makes changes to the files as `outline` read them, all or none, and remembers how to take them back. Returns
+    /// whether they were made: in a dry run they are shown only.
+    ///
+    /// # Errors
+    /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written.
+    pub fn apply(&self, outline: Outline, edits: &[Edit], printer: &mut Printer) -> Result<bool> {
+        let plan = plan(outline.into_sources(self.kubeconfigs)?, edits)?;
+        let notes = plan.notes().to_vec();
+        let is_dry = self.write.dry_run.is_dry();
+        if is_dry {
+            self.show(plan.preview(&self.write_options())?, printer)?;
+        } else {
+            let written = plan.execute(&self.write_options())?;
+            self.written(&written, printer);
+        }
+        notes.iter().for_each(|note| printer.note(note));
+        Ok(!is_dry)
+    }
+
+    /// Remembers a write and says what there is to be said about it.
+    pub fn written(&self, written: &Written, printer: &mut Printer) {
+        written.notes().iter().for_each(|note| printer.note(note));
+        if !written.undo().is_empty() {
+            self.remember::<UndoRecord>(UNDO, &self.place, written.undo(), "undo", printer);
+        }
+    }
+
+    /// How writes behave.
+    pub fn write_options(&self) -> WriteOptions {
+        WriteOptions {
+            break_lock: self.write.break_lock,
+            backup_directory: Some(self.store.folder().to_owned()),
+            ..WriteOptions::default()
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a change made different, in the terms of the user.
+
+use std::collections::BTreeSet;
+
+use shared::output::sanitize_line;
+
+use crate::kubeconfigs::{Outline, OutlineContext};
+
+/// One difference between two readings of the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Another context is current: the one before and the one after.
+    Current { before: Option<String>, after: Option<String> },
+    /// A context has another namespace.
+    Namespace { context: String, before: Option<String>, after: Option<String> },
+    /// A context names another cluster or user: what it was, and what it is.
+    Changed(OutlineContext, OutlineContext),
+    /// Something is there again: the word for it, and its name.
+    Appeared(&'static str, String),
+    /// Something is not there any more.
+    Vanished(&'static str, String),
+}
+
+impl Difference {
+    /// All differences, that of the current context last.
+    pub fn between(before: &Outline, after: &Outline) -> Vec<Self> {
+        let mut differences = Vec::new();
+        for context in &before.contexts {
+            match after.context(&context.name) {
+                None => differences.push(Self::Vanished("Context", context.name.clone())),
+                Some(after) if (&after.cluster, &after.user) != (&context.cluster, &context.user) => {
+                    differences.push(Self::Changed(context.clone(), after.clone()));
+                }
+                Some(after) if after.namespace != context.namespace => {
+                    differences.push(Self::Namespace {
+                        context: context.name.clone(),
+                        before: context.namespace.clone(),
+                        after: after.namespace.clone(),
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+        let new = after.contexts.iter().filter(|context| before.context(&context.name).is_none());
+        differences.extend(new.map(|context| Self::Appeared("Context", context.name.clone())));
+        let (old, now) = (entries(before), entries(after));
+        differences.extend(old.difference(&now).map(|(word, name)| Self::Vanished(word, name.clone())));
+        differences.extend(now.difference(&old).map(|(word, name)| Self::Appeared(word, name.clone())));
+        if before.current != after.current {
+            differences.push(Self::Current { before: before.current.clone(), after: after.current.clone() });
+        }
+        differences
+    }
+
+    /// The line for standard error.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Current { after: Some(name), .. } => {
+                format!("✔ Context \"{}\" again", sanitize_line(name))
+            }
+            Self::Current { after: None, .. } => "✔ No context is current again".to_owned(),
+            Self::Namespace { context, after: Some(name), .. } => {
+                format!("✔ Namespace \"{}\" again (context {})", sanitize_line(name), sanitize_line(context))
+            }
+            Self::Namespace { context, after: None, .. } => {
+                format!("✔ Namespace unset again, so \"default\" (context {})", sanitize_line(context))
+            }
+            Self::Changed(_, after) => format!("✔ Context \"{}\" is what it was", sanitize_line(&after.name)),
+            Self::Appeared(word, name) => format!("✔ {word} \"{}\" is there again", sanitize_line(name)),
+            Self::Vanished(word, name) => format!("✔ {word} \"{}\" is gone again", sanitize_line(name)),
+        }
+    }
+}
+
+/// The clusters and users, each with the word for it.
+fn entries(outline: &Outline) -> BTreeSet<(&'static str, String)> {
+    let entries = outline.sources.iter().flat_map(|sources| sources.entries());
+    entries.map(|(kind, name)| (if kind == "user" { "User" } else { "Cluster" }, name.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kubeconfigs::OutlineContext;
+
+    fn outline(current: Option<&str>, contexts: &[(&str, Option<&str>)]) -> Outline {
+        let context = |(name, namespace): &(&str, Option<&str>)| OutlineContext {
+            name: (*name).into(),
+            namespace: namespace.map(Into::into),
+            ..OutlineContext::default()
+        };
+        Outline {
+            current: current.map(Into::into),
+            contexts: contexts.iter().map(context).collect(),
+            ..Outline::default()
+        }
+    }
+
+    #[test]
+    fn each_difference_is_told() {
+        let before = outline(Some("a"), &[("a", Some("x")), ("b", None), ("new", None)]);
+        let after = outline(None, &[("a", None), ("b", Some("y")), ("old", None)]);
+        let lines: Vec<_> = Difference::between(&before, &after).iter().map(Difference::line).collect();
+        assert_eq!(
+            lines,
+            [
+                "✔ Namespace unset again, so \"default\" (context a)",
+                "✔ Namespace \"y\" again (context b)",
+                "✔ Context \"new\" is gone again",
+                "✔ Context \"old\" is there again",
+                "✔ No context is current again",
+            ]
+        );
+        assert_eq!(Difference::between(&before, &before), []);
+        let moved = |cluster: &str| Outline {
+            contexts: vec![OutlineContext {
+                name: "a".into(),
+                cluster: Some(cluster.into()),
+                ..OutlineContext::default()
+            }],
+            ..Outline::default()
+        };
+        let lines: Vec<_> =
+            Difference::between(&moved("one"), &moved("two")).iter().map(Difference::line).collect();
+        assert_eq!(lines, ["✔ Context \"a\" is what it was"]);
+    }
+}

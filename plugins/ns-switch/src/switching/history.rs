@@ -1,0 +1,34 @@
+//! What is remembered, where contexts change their names or go.
+
+use super::Switcher;
+use crate::state::{Previous, PreviousContext};
+
+impl Switcher<'_> {
+    /// Whether there is a context to go back to.
+    pub fn has_previous_context(&self) -> bool {
+        self.store.recall::<_, PreviousContext>(PreviousContext::KIND, &self.place).is_some()
+    }
+
+    /// A context has another name now. What can't be remembered is forgotten: it never hinders anything.
+    pub fn renamed(&self, old: &str, new: &str) {
+        let (from, to) = (self.place.of_context(old), self.place.of_context(new));
+        if let Some(previous) = self.store.recall::<_, Previous>(Previous::KIND, &from) {
+            drop(self.store.remember(Previous::KIND, &to, &previous));
+            self.store.forget(Previous::KIND, &from);
+        }
+        let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
+        if previous.is_some_and(|previous| previous.context == old) {
+            let renamed = PreviousContext { context: new.to_owned() };
+            drop(self.store.remember(PreviousContext::KIND, &self.place, &renamed));
+        }
+    }
+
+    /// A context is gone.
+    pub fn deleted(&self, name: &str) {
+        self.store.forget(Previous::KIND, &self.place.of_context(name));
+        let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
+        if previous.is_some_and(|previous| previous.context == name) {
+            self.store.forget(PreviousContext::KIND, &self.place);
+        }
+    }
+}

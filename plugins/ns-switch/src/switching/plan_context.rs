@@ -1,0 +1,179 @@
+//! Switching the current context.
+
+use serde::Serialize;
+use shared::{
+    Error, Result,
+    kubeconfig::edit::{Edit, Sources},
+    output::{Printer, sanitize_line},
+};
+
+use super::{ContextSwitch, NamespaceSwitch, Switcher, Wanted, confirm_protected};
+use crate::{
+    kubeconfigs::{Outline, OutlineContext},
+    settings::Settings,
+    state::{Place, PreviousContext},
+};
+
+impl Switcher<'_> {
+    /// Makes a context the current one.
+    ///
+    /// # Errors
+    /// There is no such context, it is protected and nobody agrees, or the file can't be written.
+    pub fn context(&self, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
+        self.context_of(Outline::read(self.kubeconfigs)?, name, printer)
+    }
+
+    /// The same of files that were read already.
+    ///
+    /// # Errors
+    /// As [`Switcher::context`].
+    pub fn context_of(&self, outline: Outline, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
+        let switch = self.plan_context(&outline, outline.existing(name)?, printer)?;
+        self.make_current(outline, &switch, Vec::new(), printer)?;
+        Ok(switch)
+    }
+
+    /// Makes the context current that was before.
+    ///
+    /// # Errors
+    /// As [`Switcher::context`], and that none is remembered.
+    pub fn previous_context(&self, printer: &mut Printer) -> Result<ContextSwitch> {
+        let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
+        let Some(PreviousContext { context }) = previous else {
+            return Err(Error::new("no previous context is known")
+                .with_hint("it is remembered from the first switch on"));
+        };
+        let outline = Outline::read(self.kubeconfigs)?;
+        if let Err(error) = outline.existing(&context) {
+            self.store.forget(PreviousContext::KIND, &self.place);
+            return Err(error);
+        }
+        self.context_of(outline, &context, printer)
+    }
+
+    /// Makes a context current and switches its namespace, both or neither.
+    ///
+    /// # Errors
+    /// As [`Switcher::context`] and [`Switcher::namespace`].
+    pub fn context_with_namespace(
+        &self,
+        outline: Outline,
+        name: &str,
+        namespace: &str,
+        printer: &mut Printer,
+    ) -> Result<(ContextSwitch, NamespaceSwitch)> {
+        let context = outline.existing(name)?.clone();
+        let mut switch = self.plan_context(&outline, &context, printer)?;
+        let moved = self.plan_namespace(&context, Wanted::Name(namespace.to_owned()), printer)?;
+        switch.namespace = moved.namespace.clone();
+        let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
+        self.make_current(outline, &switch, edits, printer)?;
+        if !moved.unchanged {
+            self.remember_namespace(&context, printer);
+        }
+        Ok((switch, moved))
+    }
+
+    /// Lets no context be the current one.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn unset_context(&self, printer: &mut Printer) -> Result<()> {
+        let outline = Outline::read(self.kubeconfigs)?;
+        let Some(context) = outline.current.clone() else {
+            printer.note("No context is current already");
+            return Ok(());
+        };
+        if !self.apply(outline, &[Edit::UnsetCurrentContext], printer)? {
+            return Ok(());
+        }
+        let previous = PreviousContext { context: context.clone() };
+        self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
+        match Outline::read(self.kubeconfigs)?.current {
+            // Which one is, the plan has said.
+            Some(_) => {
+                printer.note(format!("✔ Context \"{}\" is no longer current", sanitize_line(&context)))
+            }
+            None => printer.note("✔ No context is current"),
+        }
+        Ok(())
+    }
+
+    /// Works out the switch, and asks before one into a protected context; nothing is written.
+    fn plan_context(
+        &self,
+        outline: &Outline,
+        context: &OutlineContext,
+        printer: &mut Printer,
+    ) -> Result<ContextSwitch> {
+        let unchanged = outline.current.as_deref() == Some(context.name.as_str());
+        if !unchanged {
+            confirm_protected::pass(&Settings::load()?, &context.name, self.agreed(), printer)?;
+        }
+        Ok(ContextSwitch {
+            context: context.name.clone(),
+            cluster: context.cluster.clone(),
+            user: context.user.clone(),
+            namespace: context.namespace.clone(),
+            problems: outline.sources.as_ref().map_or_else(Vec::new, |sources| dangling(context, sources)),
+            unchanged,
+            dry_run: self.write.dry_run.is_dry(),
+        })
+    }
+
+    /// Writes the switch and further edits at once.
+    fn make_current(
+        &self,
+        outline: Outline,
+        switch: &ContextSwitch,
+        mut edits: Vec<Edit>,
+        printer: &mut Printer,
+    ) -> Result<()> {
+        let before = outline.current.clone();
+        if !switch.unchanged {
+            edits.push(Edit::SetCurrentContext(switch.context.clone()));
+        }
+        if edits.is_empty() {
+            return Ok(());
+        }
+        self.apply(outline, &edits, printer)?;
+        if let Some(context) = before.filter(|_| !switch.unchanged) {
+            let previous = PreviousContext { context };
+            self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
+        }
+        Ok(())
+    }
+
+    /// Remembers something for the next time; where that fails, the switch has been made all the same.
+    pub fn remember<T: Serialize>(
+        &self,
+        kind: &str,
+        place: &Place,
+        remembered: &T,
+        command: &str,
+        printer: &mut Printer,
+    ) {
+        if let Err(error) = self.store.remember(kind, place, remembered) {
+            let folder = self.store.folder().display();
+            printer.warning(format!("`{command}` will not lead back here: can't write in {folder}: {error}"));
+        }
+    }
+}
+
+/// What a context names that is nowhere. kubectl switches to it all the same: the cluster may be added later.
+fn dangling(context: &OutlineContext, sources: &Sources) -> Vec<String> {
+    let name = sanitize_line(&context.name);
+    let mut problems = Vec::new();
+    match context.cluster.as_deref() {
+        None => problems.push(format!("context \"{name}\" names no cluster")),
+        Some(cluster) if !sources.has_cluster(cluster) => {
+            problems
+                .push(format!("cluster \"{}\" of context \"{name}\" does not exist", sanitize_line(cluster)));
+        }
+        Some(_) => {}
+    }
+    if let Some(user) = context.user.as_deref().filter(|user| !sources.has_user(user)) {
+        problems.push(format!("user \"{}\" of context \"{name}\" does not exist", sanitize_line(user)));
+    }
+    problems
+}

@@ -1,0 +1,177 @@
+//! Switching a context's namespace.
+
+use std::time::Duration;
+
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
+    client::{Client, Surroundings},
+    output::Printer,
+};
+
+use super::{Check, NamespaceFailure, NamespaceSwitch, Switcher, check_name};
+use crate::{
+    kubeconfigs::{Outline, OutlineContext},
+    namespaces::{
+        Known,
+        existence::{self, Existence},
+    },
+    state::{Place, Previous},
+};
+
+/// A cluster that has not answered by then is not waited for, unless `--request-timeout` says otherwise.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where to switch to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This one.
+    Name(String),
+    /// The one before.
+    Previous,
+    /// None.
+    Unset,
+}
+
+impl Switcher<'_> {
+    /// Switches the namespace of `--context`, or of the current context.
+    ///
+    /// # Errors
+    /// The namespace does not exist or nobody knows, the cluster can't be asked, or the file can't be written.
+    pub fn namespace(
+        &self,
+        wanted: Wanted,
+        printer: &mut Printer,
+    ) -> Result<NamespaceSwitch, NamespaceFailure> {
+        let outline = Outline::read(self.kubeconfigs)?;
+        let context = outline.chosen(self.connection.context.as_deref())?.clone();
+        let switch = self.plan_namespace(&context, wanted, printer)?;
+        if !switch.unchanged {
+            self.apply(outline, &[switch.edit()], printer)?;
+            self.remember_namespace(&context, printer);
+        }
+        Ok(switch)
+    }
+
+    /// Works out the switch of a context's namespace; nothing is written.
+    pub(super) fn plan_namespace(
+        &self,
+        context: &OutlineContext,
+        wanted: Wanted,
+        printer: &mut Printer,
+    ) -> Result<NamespaceSwitch, NamespaceFailure> {
+        let place = self.place.of_context(&context.name);
+        let going_back = wanted == Wanted::Previous;
+        let target = self.target(&place, &context.name, wanted)?;
+        let unchanged = target == context.namespace
+            || (target.as_deref() == Some("default") && context.namespace.is_none());
+        let mut switch = NamespaceSwitch {
+            context: context.name.clone(),
+            namespace: target,
+            server: None,
+            check: None,
+            unchanged,
+            dry_run: self.write.dry_run.is_dry(),
+        };
+        if let Some(name) = switch.namespace.clone().filter(|_| !unchanged) {
+            let verified = self.verify(&name, context, printer);
+            if going_back && matches!(verified, Err(NamespaceFailure::Missing { .. })) {
+                // What is gone is nothing to go back to the next time either.
+                self.store.forget(Previous::KIND, &place);
+            }
+            (switch.check, switch.server) = verified?;
+        }
+        Ok(switch)
+    }
+
+    /// Remembers the namespace a context had, for `-`.
+    pub(super) fn remember_namespace(&self, context: &OutlineContext, printer: &mut Printer) {
+        let previous = Previous { namespace: context.namespace.clone() };
+        self.remember(Previous::KIND, &self.place.of_context(&context.name), &previous, "-", printer);
+    }
+
+    /// The name that is wanted; none for none.
+    fn target(
+        &self,
+        place: &Place,
+        context: &str,
+        wanted: Wanted,
+    ) -> Result<Option<String>, NamespaceFailure> {
+        match wanted {
+            Wanted::Name(name) => Ok(check_name(&name).map(|()| Some(name))?),
+            Wanted::Unset => Ok(None),
+            Wanted::Previous => match self.store.recall::<_, Previous>(Previous::KIND, place) {
+                Some(previous) => Ok(previous.namespace),
+                None => Err(NamespaceFailure::NoPrevious { context: context.to_owned() }),
+            },
+        }
+    }
+
+    /// Asks the cluster whether the namespace exists. Returns how that is known, and the server.
+    fn verify(
+        &self,
+        name: &str,
+        context: &OutlineContext,
+        printer: &mut Printer,
+    ) -> Result<(Option<Check>, Option<String>), NamespaceFailure> {
+        if self.force || self.write.dry_run == DryRun::Client {
+            return Ok((Some(Check::Skipped), None));
+        }
+        let kubeconfig = self.kubeconfigs.load(false)?;
+        let flags = ConnectionFlags {
+            context: Some(context.name.clone()),
+            namespace: None,
+            ..self.connection.clone()
+        };
+        let known = Known::gather(self.kubeconfigs, &kubeconfig, Some(&context.name))?;
+        let patience = self.connection.request_timeout.map_or(Some(PATIENCE), |timeout| timeout.0);
+        let (existence, server) = block_on(async {
+            let client = Client::connect_with(&flags, &kubeconfig, &Surroundings::of_process())?;
+            let asked = existence::ask(&client, name, &known);
+            let answer = match patience {
+                None => asked.await,
+                Some(patience) => tokio::time::timeout(patience, asked)
+                    .await
+                    .unwrap_or_else(|_| Err(too_slow(client.server(), patience))),
+            };
+            answer.map(|existence| (existence, client.server().to_owned()))
+        })
+        .map_err(unasked)?;
+        match existence {
+            Existence::Exists { rung, terminating } => {
+                if terminating {
+                    printer.warning(format!(
+                        "namespace \"{name}\" is being deleted: nothing new can be made in it"
+                    ));
+                }
+                Ok((Some(Check::Seen(rung)), Some(server)))
+            }
+            Existence::Missing { nearest } => Err(NamespaceFailure::Missing {
+                name: name.to_owned(),
+                context: context.name.clone(),
+                server,
+                nearest,
+            }),
+            Existence::Unknown { reason } => {
+                Err(Error::new(format!("can't tell whether namespace \"{name}\" exists: {reason}"))
+                    .with_hint(
+                        "neither a list nor an access review shows it; --force switches without knowing",
+                    )
+                    .with_status(ExitStatus::NotPermitted)
+                    .into())
+            }
+        }
+    }
+}
+
+fn too_slow(server: &str, patience: Duration) -> Error {
+    Error::new(format!("{server} has not answered within {}s", patience.as_secs_f32()))
+}
+
+/// A failure to ask, with the way around it.
+fn unasked(error: Error) -> Error {
+    if error.hint().is_some() || error.status() == ExitStatus::Cancelled {
+        return error;
+    }
+    error.with_hint("--force switches without asking the cluster")
+}
