@@ -4,7 +4,10 @@ use cluster::Rule;
 use serde_json::json;
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::harness::{expect, run};
+use crate::{
+    hands::can_trace,
+    harness::{NS_SWITCH, expect, read, run},
+};
 
 /// An environment of a new user with these rights, each in a namespace or everywhere; and the name of their context.
 fn as_user(name: &str, rights: &[(Option<&str>, Rule)]) -> (TestEnv, String) {
@@ -219,4 +222,25 @@ fn check_asks_each_cluster_who_one_is() {
         check("down")["error"],
         "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?"
     );
+}
+
+#[test]
+fn a_switch_reads_the_kubeconfig_once() {
+    if !can_trace() {
+        return;
+    }
+    let name = fresh_namespace("once");
+    let env = TestEnv::on(cluster()).program(env!("CARGO_BIN_EXE_kubectl-ns_switch"));
+    let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
+    let (trace, target) = (env.home().join("trace"), format!("{context}/{name}"));
+    for words in [&[name.as_str()][..], &["-"], &["use", &target]] {
+        let calls = "trace=open,openat,read";
+        let strace = ["-f", "-qq", "-y", "-e", calls, "-o", trace.to_str().unwrap(), NS_SWITCH];
+        env.run("strace", strace.iter().chain(words)).success();
+        let text = read(&trace);
+        // With `-y` every descriptor is followed by its path; a reading that ends at the end of the file counts once.
+        let ended =
+            |line: &&str| line.contains(" read(") && line.contains("/kubeconfig>") && line.ends_with("= 0");
+        assert_eq!(text.lines().filter(ended).count(), 1, "{words:?}\n{text}");
+    }
 }

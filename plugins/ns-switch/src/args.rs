@@ -13,11 +13,11 @@ use crate::{
         doctor::{self, DoctorArgs},
         list::{self, ListArgs},
         switch_namespace::{self, SwitchNamespaceArgs},
-        undo::{self, UndoArgs},
+        undo,
         use_context::{self, UseArgs},
     },
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
-    switching::without_server,
+    switching::{WriteFlags, without_server},
 };
 
 /// What stands below the help of the plugin.
@@ -64,7 +64,7 @@ enum Command {
     Contexts(ContextsArgs),
     /// Take the last change back
     #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server))]
-    Undo(UndoArgs),
+    Undo(WriteFlags),
     /// Show what is wrong with the kubeconfig files, and how to mend it
     #[command(args = hidden(ALL_BUT_FILE))]
     Doctor(DoctorArgs),
@@ -84,7 +84,7 @@ impl Plugin for NsSwitchArgs {
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),
-            Command::Undo(args) => undo::run(&args, connection, printer),
+            Command::Undo(args) => undo::run(args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

@@ -1,14 +1,11 @@
 //! What completes words: contexts without any network, namespaces within a second or not at all.
 
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
-use shared::{
-    cli::completion,
-    client::{Client, Surroundings},
-};
+use shared::cli::completion;
 
 use crate::{
     kubeconfigs::{Kubeconfigs, Outline},
-    namespaces::{self, Known},
+    namespaces,
 };
 
 /// Completes names of contexts, and `-`.
@@ -27,10 +24,8 @@ pub fn namespaces() -> ArgValueCandidates {
         let connection = completion::connection();
         completion::from_cluster(&connection, async {
             let kubeconfigs = Kubeconfigs::of(&connection)?;
-            let kubeconfig = kubeconfigs.load(false)?;
-            let client = Client::connect_with(&connection, &kubeconfig, &Surroundings::of_process())?;
-            let known = Known::gather(&kubeconfigs, &kubeconfig, client.context())?;
-            let namespaces = namespaces::collect(&client, &known).await?;
+            // Nothing may be said in the middle of a word.
+            let namespaces = namespaces::connect_and_list(&kubeconfigs, &connection, |_| {}).await?;
             Ok(namespaces.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())
         })
     })

@@ -8,6 +8,7 @@ use std::{borrow::Cow, fs};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Serialize, Serializer};
 use shared::{client::token_expiry, kubeconfig::NamedUser};
 
 pub use certificate::Certificate;
@@ -17,7 +18,8 @@ pub use expiry::Expiry;
 const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /// What can be told of a user's credentials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Auth {
     /// What kind of credential.
     pub kind: AuthKind,
@@ -30,6 +32,7 @@ pub struct Auth {
     /// Whom requests pretend to come from.
     pub impersonates: Option<String>,
     /// What is wrong, whole sentences.
+    #[serde(skip)]
     pub problems: Vec<String>,
 }
 
@@ -68,6 +71,12 @@ impl AuthKind {
             Self::InCluster => "in-cluster".to_owned(),
             Self::None => "none".to_owned(),
         }
+    }
+}
+
+impl Serialize for AuthKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.word())
     }
 }
 

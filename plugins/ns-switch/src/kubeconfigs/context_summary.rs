@@ -8,8 +8,10 @@ use shared::kubeconfig::{Kubeconfig, NamedCluster, NamedUser};
 
 use crate::credentials::{Auth, Expiry};
 
-/// One context with what it refers to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// One context with the cluster and user it refers to. Serialized it is an item of `contexts -o json`: keys are added
+/// to, never renamed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Row {
     /// Its name.
     pub name: String,
@@ -28,10 +30,12 @@ pub struct Row {
     /// The file it stands in.
     pub file: PathBuf,
     /// The line it starts on.
+    #[serde(skip)]
     pub line: usize,
     /// What is wrong with it, whole sentences.
     pub problems: Vec<String>,
     /// Who the cluster says we are, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<Check>,
 }
 

@@ -3,6 +3,7 @@
 use shared::{
     Error, Result,
     kubeconfig::{
+        Kubeconfig, LoadOptions,
         edit::{ContextEntry, Sources},
         nearest_names,
     },
@@ -81,6 +82,17 @@ impl Outline {
         match self.sources {
             Some(sources) => Ok(sources),
             None => Sources::read(&kubeconfigs.files, &kubeconfigs.environment),
+        }
+    }
+
+    /// Decodes clusters and users too, from the bytes that were read, so that no file is read twice.
+    ///
+    /// # Errors
+    /// A file that is not valid, as for [`Kubeconfigs::load`].
+    pub fn decode(&self, kubeconfigs: &Kubeconfigs) -> Result<Kubeconfig> {
+        match &self.sources {
+            Some(sources) => sources.decode(LoadOptions { undecodable_data: true, ..LoadOptions::default() }),
+            None => kubeconfigs.load(false),
         }
     }
 

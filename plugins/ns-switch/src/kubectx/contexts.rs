@@ -7,7 +7,7 @@ use shared::{
     output::{Printer, Style, natural_order, sanitize_line},
 };
 
-use super::{call::Kubectx, common};
+use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{Kubeconfigs, Outline},
     picker::{CONTEXT, pick},
@@ -45,7 +45,7 @@ pub fn run(
     }
     match call {
         Kubectx::Help => printer.data(HELP),
-        Kubectx::Version => common::version(printer),
+        Kubectx::Version => version(printer),
         Kubectx::Unsupported(sentence) => Err(Error::new(sentence)),
         Kubectx::List => list(&switcher, printer),
         Kubectx::Current => {
@@ -59,7 +59,7 @@ pub fn run(
             printer.note("Active context unset for kubectl.");
             Ok(())
         }
-        Kubectx::DeleteChosen if common::wants_picker() => {
+        Kubectx::DeleteChosen if wants_picker() => {
             let outline = Outline::read(kubeconfigs)?;
             let name = choose(&outline, printer)?;
             delete(&switcher, &name, printer)
@@ -79,7 +79,7 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
         }
         return Ok(());
     }
-    if common::wants_picker() {
+    if wants_picker() {
         let name = choose(&outline, printer)?;
         return switch(switcher, &name, printer);
     }
@@ -110,7 +110,7 @@ fn choose(outline: &Outline, printer: &mut Printer) -> Result<String> {
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
     let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
-    pick(CONTEXT, names, outline.current.as_deref(), common::picker()?, printer)
+    pick(CONTEXT, names, outline.current.as_deref(), picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
@@ -119,10 +119,11 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
         "-" => switcher.previous_context(printer)?,
         name => {
             // In kubectx's words, with a colon.
-            if Outline::read(switcher.kubeconfigs)?.context(name).is_none() {
+            let outline = Outline::read(switcher.kubeconfigs)?;
+            if outline.context(name).is_none() {
                 return Err(Error::new(format!("no context exists with the name: \"{name}\"")));
             }
-            switcher.context(name, printer)?
+            switcher.context_of(outline, name, printer)?
         }
     };
     printer.note(format!("✔ Switched to context \"{}\".", switch.context));

@@ -2,15 +2,14 @@
 
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, block_on},
-    client::{Client, Surroundings},
+    cli::ConnectionFlags,
     output::{Printer, Style, natural_order, sanitize_line},
 };
 
-use super::{call::Kubens, common};
+use super::{call::Kubens, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{Kubeconfigs, Outline},
-    namespaces::{self, Known},
+    namespaces,
     picker::{NAMESPACE, pick},
     switching::{NamespaceFailure, Switcher, Wanted},
 };
@@ -41,7 +40,7 @@ pub fn run(
     let switcher = Switcher::new(kubeconfigs, connection);
     match call {
         Kubens::Help => return printer.data(HELP),
-        Kubens::Version => return common::version(printer),
+        Kubens::Version => return version(printer),
         Kubens::Unsupported(sentence) => return Err(Error::new(sentence)),
         _ => {}
     }
@@ -57,7 +56,7 @@ pub fn run(
         }
         Kubens::Unset => switch(&switcher.force(true), "default", printer),
         Kubens::Switch { name, force } => switch(&switcher.force(force), &name, printer),
-        _ => show(&switcher, &outline, printer),
+        _ => show(&switcher, printer),
     }
 }
 
@@ -77,26 +76,20 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     Ok(())
 }
 
-fn show(switcher: &Switcher<'_>, outline: &Outline, printer: &mut Printer) -> Result<()> {
-    let current = outline.chosen(None)?.namespace.clone().unwrap_or_else(|| "default".to_owned());
-    let kubeconfig = switcher.kubeconfigs.load(false)?;
-    let namespaces = block_on(async {
-        let client = Client::connect_with(switcher.connection, &kubeconfig, &Surroundings::of_process())?;
-        let known = Known::gather(switcher.kubeconfigs, &kubeconfig, client.context())?;
-        namespaces::collect(&client, &known).await
-    })?;
+fn show(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
+    let namespaces = namespaces::list(switcher.kubeconfigs, switcher.connection, printer)?;
     if let Some(refusal) = namespaces.refused.filter(|_| namespaces.rows.is_empty()) {
         return Err(refusal);
     }
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
-    if common::wants_picker() {
-        let name = pick(NAMESPACE, names, Some(&current), common::picker()?, printer)?;
+    if wants_picker() {
+        let name = pick(NAMESPACE, names, Some(&namespaces.current), picker()?, printer)?;
         return switch(&switcher.clone().force(true), &name, printer);
     }
     names.sort_by(|left, right| natural_order(left, right));
     let mut text = String::new();
     for name in names {
-        let style = if name == current { Style::Ok } else { Style::Plain };
+        let style = if name == namespaces.current { Style::Ok } else { Style::Plain };
         text.push_str(&printer.styled(style, &name));
         text.push('\n');
     }

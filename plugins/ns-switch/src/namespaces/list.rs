@@ -1,40 +1,81 @@
 //! The namespaces a cluster has, or those of the known ones it lets us see.
 
 use jiff::Timestamp;
+use serde::Serialize;
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, Page, Scope, bounded},
+    cli::{ConnectionFlags, block_on},
+    client::{Client, ListOptions, Page, Scope, Surroundings, bounded},
     model::Namespace,
+    output::Printer,
 };
 
 use super::Known;
+use crate::kubeconfigs::Kubeconfigs;
 
-/// One namespace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One namespace. Serialized it is an item of `list -o json`: keys are added to, never renamed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamespaceRow {
     /// Its name.
     pub name: String,
-    /// `Active` or `Terminating`; empty where we may not look.
-    pub phase: String,
-    /// When it was made.
+    /// Whether it is the namespace in effect.
+    pub current: bool,
+    /// `Active` or `Terminating`; none where reading it is forbidden.
+    pub phase: Option<String>,
+    /// When it was created.
     pub created: Option<Timestamp>,
 }
 
-/// What could be seen.
+/// The namespaces of a cluster, as far as they could be seen.
 #[derive(Clone, Debug)]
 pub struct Namespaces {
     /// The namespaces, in the server's order.
     pub rows: Vec<NamespaceRow>,
     /// Why these are not all: the server's refusal to list them.
     pub refused: Option<Error>,
+    /// The namespace in effect.
+    pub current: String,
+    /// The context that names the cluster, if there is one.
+    pub context: Option<String>,
+}
+
+/// Lists the namespaces of the chosen context's cluster, and shows progress and the server's warnings meanwhile.
+///
+/// # Errors
+/// The kubeconfig can't be read, or the server can't be asked; a forbidden list is no error.
+pub fn list(
+    kubeconfigs: &Kubeconfigs,
+    connection: &ConnectionFlags,
+    printer: &Printer,
+) -> Result<Namespaces> {
+    block_on(async {
+        let _progress = printer.progress("listing namespaces");
+        connect_and_list(kubeconfigs, connection, printer.voice()).await
+    })
+}
+
+/// Lists the namespaces of the chosen context's cluster; `notes` takes the server's warnings.
+///
+/// # Errors
+/// As [`list`].
+pub async fn connect_and_list(
+    kubeconfigs: &Kubeconfigs,
+    connection: &ConnectionFlags,
+    notes: impl Fn(&str) + Send + Sync + 'static,
+) -> Result<Namespaces> {
+    let kubeconfig = kubeconfigs.load(false)?;
+    let client =
+        Client::connect_with(connection, &kubeconfig, &Surroundings::of_process())?.with_notes(notes);
+    let known = Known::gather(kubeconfigs, &kubeconfig, client.context())?;
+    let (mut rows, refused) = rows(&client, &known).await?;
+    let current = client.namespace().to_owned();
+    rows.iter_mut().for_each(|row| row.current = row.name == current);
+    Ok(Namespaces { rows, refused, current, context: client.context().map(ToOwned::to_owned) })
 }
 
 /// Lists the namespaces. Where that is forbidden, those known by other means are looked at one by one: a Role with
 /// `get` in a namespace covers the namespace itself. One that we may not look at either is kept, without phase.
-///
-/// # Errors
-/// Everything but a forbidden list.
-pub async fn collect(client: &Client, known: &Known) -> Result<Namespaces> {
+async fn rows(client: &Client, known: &Known) -> Result<(Vec<NamespaceRow>, Option<Error>)> {
     let mut rows = Vec::new();
     let listed = client
         .list::<Namespace>(&Scope::All, &ListOptions::default(), |page| match page {
@@ -43,7 +84,7 @@ pub async fn collect(client: &Client, known: &Known) -> Result<Namespaces> {
         })
         .await;
     let refusal = match listed {
-        Ok(_) => return Ok(Namespaces { rows, refused: None }),
+        Ok(_) => return Ok((rows, None)),
         Err(error) if error.is_api(403) => error,
         Err(error) => return Err(error),
     };
@@ -52,20 +93,21 @@ pub async fn collect(client: &Client, known: &Known) -> Result<Namespaces> {
             Ok(namespace) => Ok(Some(row(namespace))),
             Err(error) if error.is_api(404) => Ok(None),
             Err(error) if error.is_api(403) => {
-                Ok(Some(NamespaceRow { name: name.to_owned(), phase: String::new(), created: None }))
+                Ok(Some(NamespaceRow { name: name.to_owned(), current: false, phase: None, created: None }))
             }
             Err(error) => Err(error),
         }
     })
     .await;
     let rows = looked.into_iter().filter_map(Result::transpose).collect::<Result<_>>()?;
-    Ok(Namespaces { rows, refused: Some(refusal) })
+    Ok((rows, Some(refusal)))
 }
 
 fn row(namespace: Namespace) -> NamespaceRow {
     NamespaceRow {
         created: namespace.metadata.creation_timestamp.timestamp(),
         name: namespace.metadata.name,
-        phase: namespace.status.phase,
+        current: false,
+        phase: Some(namespace.status.phase).filter(|phase| !phase.is_empty()),
     }
 }

@@ -12,5 +12,5 @@ mod table;
 pub use current::current_namespace;
 pub use formats::NamespaceFormats;
 pub use known::Known;
-pub use list::{Namespaces, collect};
+pub use list::{connect_and_list, list};
 pub use show::show;

@@ -7,7 +7,7 @@ use shared::{
     output::{Format, Printer, TableOptions, natural_order},
 };
 
-use super::{json::NamespaceList, list::Namespaces, table::table};
+use super::{json::document, list::Namespaces, table::table};
 
 /// Prints namespaces, in the order people expect, or for `-o name` in that of bytes.
 ///
@@ -15,8 +15,6 @@ use super::{json::NamespaceList, list::Namespaces, table::table};
 /// Standard output can't be written; and where nothing could be seen at all, the refusal.
 pub fn show(
     mut namespaces: Namespaces,
-    current: &str,
-    context: Option<&str>,
     format: Format,
     options: TableOptions,
     printer: &mut Printer,
@@ -39,11 +37,11 @@ pub fn show(
         }
         Format::Table => {
             namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
-            printer.table(&table(&namespaces.rows, current, Timestamp::now()), options)?;
+            printer.table(&table(&namespaces.rows, Timestamp::now()), options)?;
         }
         format => {
             namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
-            printer.document(format, &NamespaceList::new(&namespaces, current, context))?;
+            printer.document(format, &document(&namespaces))?;
         }
     }
     Ok(if namespaces.refused.is_some() { ExitStatus::Incomplete } else { ExitStatus::Success })

@@ -6,18 +6,17 @@ use shared::output::{Cell, Column, Style, Table, age};
 use super::list::NamespaceRow;
 
 /// The table of namespaces, in their order.
-pub fn table(rows: &[NamespaceRow], current: &str, now: Timestamp) -> Table {
+pub fn table(rows: &[NamespaceRow], now: Timestamp) -> Table {
     let mut table = Table::new(["CURRENT", "NAME", "STATUS", "AGE"].map(Column::new));
     for row in rows {
-        let is_current = row.name == current;
-        let status = match row.phase.as_str() {
-            "" => Cell::styled("?", Style::Warning),
-            "Active" => "Active".into(),
-            other => Cell::styled(other.to_owned(), Style::Warning),
+        let status = match row.phase.as_deref() {
+            None => Cell::styled("?", Style::Warning),
+            Some("Active") => "Active".into(),
+            Some(other) => Cell::styled(other.to_owned(), Style::Warning),
         };
         table.push([
-            Cell::styled(if is_current { "*" } else { "" }, Style::Ok),
-            Cell::styled(row.name.clone(), if is_current { Style::Ok } else { Style::Plain }),
+            Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
+            Cell::styled(row.name.clone(), if row.current { Style::Ok } else { Style::Plain }),
             status,
             age(row.created, now).into(),
         ]);
@@ -34,7 +33,8 @@ mod tests {
         let now = "2026-06-15T12:00:00Z".parse().unwrap();
         let row = |name: &str, phase: &str, created: Option<&str>| NamespaceRow {
             name: name.into(),
-            phase: phase.into(),
+            current: name == "shop",
+            phase: Some(phase.to_owned()).filter(|phase| !phase.is_empty()),
             created: created.map(|created| created.parse().unwrap()),
         };
         let rows = [
@@ -43,7 +43,7 @@ mod tests {
             row("hidden", "", None),
         ];
         assert_eq!(
-            table(&rows, "shop", now).render(Default::default(), false),
+            table(&rows, now).render(Default::default(), false),
             "CURRENT   NAME      STATUS        AGE\n\
              \u{20}         default   Active        10d\n\
              *         shop      Terminating   60s\n\

@@ -64,7 +64,7 @@ impl Switcher<'_> {
     ) -> Result<(ContextSwitch, NamespaceSwitch)> {
         let context = outline.existing(name)?.clone();
         let mut switch = self.plan_context(&outline, &context, printer)?;
-        let moved = self.plan_namespace(&context, Wanted::Name(namespace.to_owned()), printer)?;
+        let moved = self.plan_namespace(&outline, &context, Wanted::Name(namespace.to_owned()), printer)?;
         switch.namespace = moved.namespace.clone();
         let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
         self.make_current(outline, &switch, edits, printer)?;

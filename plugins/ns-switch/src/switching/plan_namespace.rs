@@ -45,7 +45,7 @@ impl Switcher<'_> {
     ) -> Result<NamespaceSwitch, NamespaceFailure> {
         let outline = Outline::read(self.kubeconfigs)?;
         let context = outline.chosen(self.connection.context.as_deref())?.clone();
-        let switch = self.plan_namespace(&context, wanted, printer)?;
+        let switch = self.plan_namespace(&outline, &context, wanted, printer)?;
         if !switch.unchanged {
             self.apply(outline, &[switch.edit()], printer)?;
             self.remember_namespace(&context, printer);
@@ -56,6 +56,7 @@ impl Switcher<'_> {
     /// Works out the switch of a context's namespace; nothing is written.
     pub(super) fn plan_namespace(
         &self,
+        outline: &Outline,
         context: &OutlineContext,
         wanted: Wanted,
         printer: &mut Printer,
@@ -74,7 +75,7 @@ impl Switcher<'_> {
             dry_run: self.write.dry_run.is_dry(),
         };
         if let Some(name) = switch.namespace.clone().filter(|_| !unchanged) {
-            let verified = self.verify(&name, context, printer);
+            let verified = self.verify(outline, &name, context, printer);
             if going_back && matches!(verified, Err(NamespaceFailure::Missing { .. })) {
                 // What is gone is nothing to go back to the next time either.
                 self.store.forget(Previous::KIND, &place);
@@ -110,6 +111,7 @@ impl Switcher<'_> {
     /// Asks the cluster whether the namespace exists. Returns how that is known, and the server.
     fn verify(
         &self,
+        outline: &Outline,
         name: &str,
         context: &OutlineContext,
         printer: &mut Printer,
@@ -117,7 +119,7 @@ impl Switcher<'_> {
         if self.force || self.write.dry_run == DryRun::Client {
             return Ok((Some(Check::Skipped), None));
         }
-        let kubeconfig = self.kubeconfigs.load(false)?;
+        let kubeconfig = outline.decode(self.kubeconfigs)?;
         let flags = ConnectionFlags {
             context: Some(context.name.clone()),
             namespace: None,
@@ -126,7 +128,8 @@ impl Switcher<'_> {
         let known = Known::gather(self.kubeconfigs, &kubeconfig, Some(&context.name))?;
         let patience = self.connection.request_timeout.map_or(Some(PATIENCE), |timeout| timeout.0);
         let (existence, server) = block_on(async {
-            let client = Client::connect_with(&flags, &kubeconfig, &Surroundings::of_process())?;
+            let client = Client::connect_with(&flags, &kubeconfig, &Surroundings::of_process())?
+                .with_notes(printer.voice());
             let asked = existence::ask(&client, name, &known);
             let answer = match patience {
                 None => asked.await,

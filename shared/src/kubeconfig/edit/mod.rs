@@ -31,6 +31,7 @@
 
 mod change;
 mod check;
+mod decoded;
 mod file_text;
 mod obstacle;
 mod oddities;

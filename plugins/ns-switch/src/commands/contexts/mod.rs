@@ -4,8 +4,6 @@ mod args;
 mod asked;
 mod check;
 mod delete;
-mod json;
-mod options;
 mod rename;
 mod run;
 mod table;

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use shared::{
     Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
-    output::{Format, Printer, natural_order, sanitize_line},
+    cli::{ConnectionFlags, ExitStatus, block_on, leak_until_exit},
+    output::{Envelope, Format, Items, Printer, natural_order, sanitize_line},
 };
 
 use super::{
@@ -12,12 +12,11 @@ use super::{
     asked::Asked,
     check::check_all,
     delete::delete,
-    json::ContextList,
-    options::Options,
     rename::rename,
     table::{fitted, table},
 };
 use crate::{
+    api_version::API_VERSION,
     kubeconfigs::{Kubeconfigs, Outline, Row, nothing_loaded, rows},
     kubectl_flags::refuse_target,
     switching::Switcher,
@@ -35,7 +34,7 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
     let kubeconfigs = Kubeconfigs::of(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
     match asked {
-        Asked::List => return list(&kubeconfigs, Options::resolve(args), connection, printer),
+        Asked::List => return list(&kubeconfigs, args, connection, printer),
         Asked::Current => return current(&kubeconfigs, printer),
         Asked::Switch(name) => {
             switcher.context(&name, printer)?.report(printer);
@@ -80,20 +79,21 @@ fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus>
 
 fn list(
     kubeconfigs: &Kubeconfigs,
-    options: Options,
+    args: &ContextsArgs,
     connection: &ConnectionFlags,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    if options.format == Format::Name && !options.check && !options.skip_bad {
+    let format = args.output.format;
+    if format == Format::Name && !args.check && !args.skip_bad {
         return names(kubeconfigs, printer);
     }
-    let kubeconfig = match options.check {
-        true => kubeconfigs.load(options.skip_bad),
-        false => kubeconfigs.look(options.skip_bad),
+    let kubeconfig = match args.check {
+        true => kubeconfigs.load(args.skip_bad),
+        false => kubeconfigs.look(args.skip_bad),
     }?;
     let now = Timestamp::now();
     let mut rows = rows(&kubeconfig, now);
-    if options.check && !rows.is_empty() {
+    if args.check && !rows.is_empty() {
         block_on(async {
             let progress = printer.progress(format!("asking {} clusters", rows.len()));
             check_all(&mut rows, &kubeconfig, connection).await;
@@ -101,7 +101,7 @@ fn list(
             Ok(())
         })?;
     }
-    match options.format {
+    match format {
         Format::Name => {
             rows.sort_by(|left, right| left.name.cmp(&right.name));
             let names: String = rows.iter().map(|row| format!("{}\n", sanitize_line(&row.name))).collect();
@@ -109,12 +109,12 @@ fn list(
         }
         Format::Table | Format::Wide => {
             sort(&mut rows);
-            let width = printer.width().filter(|_| options.format == Format::Table);
+            let width = printer.width().filter(|_| format == Format::Table);
             let (table, left_out) = match width {
-                Some(width) => fitted(&rows, now, options.table, width),
+                Some(width) => fitted(&rows, now, args.output.table_options(), width),
                 None => (table(&rows, now), &[][..]),
             };
-            printer.table(&table, options.table)?;
+            printer.table(&table, args.output.table_options())?;
             if !left_out.is_empty() {
                 printer
                     .note(format!("left out on this terminal: {} (-o wide shows all)", left_out.join(", ")));
@@ -122,15 +122,15 @@ fn list(
         }
         format => {
             sort(&mut rows);
-            printer.document(format, &ContextList::new(&rows))?;
+            printer.document(format, &Envelope::new(API_VERSION, "ContextList", Items::new(&rows)))?;
         }
     }
     for problem in &kubeconfig.problems {
-        if options.skip_bad && rows.iter().all(|row| !row.problems.contains(&problem.message)) {
+        if args.skip_bad && rows.iter().all(|row| !row.problems.contains(&problem.message)) {
             printer.warning(problem.to_string());
         }
     }
-    let is_table = matches!(options.format, Format::Table | Format::Wide);
+    let is_table = matches!(format, Format::Table | Format::Wide);
     if let Some(current) = kubeconfig.current_context.as_ref().filter(|_| is_table)
         && !rows.iter().any(|row| row.current)
     {
@@ -138,12 +138,11 @@ fn list(
     }
     if rows.is_empty() {
         printer.note(nothing_loaded(&kubeconfig));
-    } else if let Some(note) = problem_note(&rows, options.format) {
+    } else if let Some(note) = problem_note(&rows, format) {
         printer.note(note);
     }
     let unanswered = rows.iter().filter_map(|row| row.check.as_ref()).any(|check| check.error.is_some());
-    // The process ends here, and wiping the keys of a thousand users takes longer than showing them.
-    std::mem::forget(kubeconfig);
+    leak_until_exit(kubeconfig);
     Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
 }
 

@@ -2,8 +2,7 @@
 
 use shared::{
     Result,
-    cli::{ConnectionFlags, ExitStatus, block_on},
-    client::{Client, Surroundings},
+    cli::{ConnectionFlags, ExitStatus},
     output::{Printer, sanitize_line},
 };
 
@@ -11,7 +10,7 @@ use super::args::SwitchNamespaceArgs;
 use crate::{
     kubeconfigs::{Kubeconfigs, Outline},
     kubectl_flags::refuse_namespace,
-    namespaces::{self, Known, Namespaces, current_namespace},
+    namespaces::{self, current_namespace},
     picker::{NAMESPACE, can_pick, pick},
     settings::Picker,
     switching::{Switcher, Wanted},
@@ -44,16 +43,14 @@ pub fn run(
         (Some(name), None) => Wanted::Name(name.clone()),
         (None, None) if args.unset => Wanted::Unset,
         (None, None) => {
-            let namespaces = seen(&kubeconfigs, connection, printer)?;
+            let found = namespaces::list(&kubeconfigs, connection, printer)?;
             if args.wants_list() || !can_pick() {
-                let Seen { namespaces, current, context } = namespaces;
-                let (format, table) = (args.output.format, args.output.table_options());
-                return namespaces::show(namespaces, &current, context.as_deref(), format, table, printer);
+                return namespaces::show(found, args.output.format, args.output.table_options(), printer);
             }
             // What was listed exists: it need not be asked for again.
-            let names = namespaces.namespaces.rows.into_iter().map(|row| row.name).collect();
+            let names = found.rows.into_iter().map(|row| row.name).collect();
             let picker = Picker::wanted(Picker::Builtin)?;
-            let name = pick(NAMESPACE, names, Some(&namespaces.current), picker, printer)?;
+            let name = pick(NAMESPACE, names, Some(&found.current), picker, printer)?;
             let switch = switcher.force(true).namespace(Wanted::Name(name), printer)?;
             switch.chosen().report(printer);
             return Ok(ExitStatus::Success);
@@ -62,24 +59,4 @@ pub fn run(
     let switch = switcher.namespace(wanted, printer)?;
     switch.report(printer);
     Ok(ExitStatus::Success)
-}
-
-/// The namespaces and where one is among them.
-struct Seen {
-    namespaces: Namespaces,
-    current: String,
-    context: Option<String>,
-}
-
-fn seen(kubeconfigs: &Kubeconfigs, connection: &ConnectionFlags, printer: &Printer) -> Result<Seen> {
-    let kubeconfig = kubeconfigs.load(false)?;
-    block_on(async {
-        let client = Client::connect_with(connection, &kubeconfig, &Surroundings::of_process())?;
-        let known = Known::gather(kubeconfigs, &kubeconfig, client.context())?;
-        let progress = printer.progress("listing namespaces");
-        let namespaces = namespaces::collect(&client, &known).await?;
-        drop(progress);
-        let context = client.context().map(ToOwned::to_owned);
-        Ok(Seen { namespaces, current: client.namespace().to_owned(), context })
-    })
 }

@@ -7,26 +7,25 @@ use shared::{
     output::Printer,
 };
 
-use super::args::UndoArgs;
 use crate::{
     kubeconfigs::{Kubeconfigs, Outline},
     state::{Previous, PreviousContext},
-    switching::{Difference, Switcher, UNDO},
+    switching::{Difference, Switcher, UNDO, WriteFlags},
 };
 
 /// Takes the last change to these kubeconfig files back, byte for byte; once more takes the taking back back.
 ///
 /// # Errors
 /// Nothing is remembered, or a file has changed since, or can't be written.
-pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::of(connection)?;
-    let switcher = Switcher::new(&kubeconfigs, connection).write(args.write);
+    let switcher = Switcher::new(&kubeconfigs, connection).write(flags);
     let record: Option<UndoRecord> = switcher.store.recall(UNDO, &switcher.place);
     let Some(record) = record.filter(|record| !record.is_empty()) else {
         return Err(Error::new("there is nothing to undo")
             .with_hint("a change is remembered for the kubeconfig files it was made in: are KUBECONFIG and --kubeconfig as they were?"));
     };
-    if args.write.dry_run.is_dry() {
+    if flags.dry_run.is_dry() {
         switcher.show(record.preview(&switcher.write_options())?, printer)?;
         return Ok(ExitStatus::Success);
     }
