@@ -4,7 +4,7 @@ use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::cli::completion;
 
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
     namespaces,
 };
 
@@ -12,8 +12,8 @@ use crate::{
 pub fn contexts() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let connection = completion::connection();
-        let outline = Kubeconfigs::of(&connection).and_then(|kubeconfigs| Outline::read(&kubeconfigs));
-        let contexts = outline.unwrap_or_default().contexts;
+        let index = Kubeconfigs::locate(&connection).and_then(|kubeconfigs| ContextIndex::read(&kubeconfigs));
+        let contexts = index.unwrap_or_default().contexts;
         contexts.into_iter().map(|context| CompletionCandidate::new(context.name)).collect()
     })
 }
@@ -23,7 +23,7 @@ pub fn namespaces() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let connection = completion::connection();
         completion::from_cluster(&connection, async {
-            let kubeconfigs = Kubeconfigs::of(&connection)?;
+            let kubeconfigs = Kubeconfigs::locate(&connection)?;
             // Nothing may be said in the middle of a word.
             let namespaces = namespaces::connect_and_list(&kubeconfigs, &connection, |_| {}).await?;
             Ok(namespaces.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())

@@ -7,6 +7,7 @@
 mod bounded;
 mod config;
 mod credentials;
+mod environment;
 mod errors;
 mod exec_credential;
 mod id_token;
@@ -19,7 +20,6 @@ mod retry;
 mod scripted;
 pub mod self_subject_review;
 mod service;
-mod surroundings;
 mod target;
 mod timeout;
 mod transport;
@@ -42,9 +42,9 @@ use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 pub use bounded::{IN_FLIGHT, bounded};
+pub use environment::ClientEnvironment;
 pub use errors::expiry_of_token as token_expiry;
 pub use list::{ListOptions, Page, Scope};
-pub use surroundings::Surroundings;
 pub use watch::WatchEvent;
 
 use self::{
@@ -101,10 +101,10 @@ impl Client {
         let environment = Environment::from_process()?;
         let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
         let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-        Self::connect_with(flags, &kubeconfig, &Surroundings::of_process())
+        Self::connect_with(flags, &kubeconfig, &ClientEnvironment::from_process())
     }
 
-    /// As [`Client::connect`], with a kubeconfig that is already loaded and surroundings that may not be the
+    /// As [`Client::connect`], with a kubeconfig that is already loaded and environment that may not be the
     /// process's own.
     ///
     /// # Errors
@@ -112,10 +112,10 @@ impl Client {
     pub fn connect_with(
         flags: &ConnectionFlags,
         kubeconfig: &Kubeconfig,
-        surroundings: &Surroundings,
+        environment: &ClientEnvironment,
     ) -> Result<Self> {
-        let target = target::choose(flags, kubeconfig, surroundings)?;
-        let connection = Connection::new(target, flags, surroundings)?;
+        let target = target::choose(flags, kubeconfig, environment)?;
+        let connection = Connection::new(target, flags, environment)?;
         let service = service::Authenticated::new(
             connection.settings,
             connection.credentials,

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use http::Uri;
 
-use super::surroundings::Surroundings;
+use super::environment::ClientEnvironment;
 
 /// The proxy variables of an environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub(crate) struct ProxyEnvironment {
 
 impl ProxyEnvironment {
     /// Reads the variables, upper case first.
-    pub fn of(surroundings: &Surroundings) -> Self {
-        let read = |names: &[&str]| surroundings.first_variable(names).map(str::to_owned);
+    pub fn of(environment: &ClientEnvironment) -> Self {
+        let read = |names: &[&str]| environment.first_variable(names).map(str::to_owned);
         Self {
             http: read(&["HTTP_PROXY", "http_proxy"]),
             https: read(&["HTTPS_PROXY", "https_proxy"]),
             exceptions: read(&["NO_PROXY", "no_proxy"]).unwrap_or_default(),
-            cgi: surroundings.variable("REQUEST_METHOD").is_some(),
+            cgi: environment.variable("REQUEST_METHOD").is_some(),
         }
     }
 

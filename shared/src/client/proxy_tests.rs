@@ -128,12 +128,12 @@ fn a_cgi_program_refuses_the_variable_a_client_can_set() {
 
 #[test]
 fn reads_the_variables_in_upper_case_first() {
-    let surroundings = Surroundings::with_variables([
+    let variables = ClientEnvironment::with_variables([
         ("HTTP_PROXY", "upper"),
         ("http_proxy", "lower"),
         ("https_proxy", "secure"),
         ("NO_PROXY", ""),
         ("no_proxy", "exempt"),
     ]);
-    assert_eq!(ProxyEnvironment::of(&surroundings), environment("upper", "secure", "exempt"));
+    assert_eq!(ProxyEnvironment::of(&variables), environment("upper", "secure", "exempt"));
 }

@@ -2,7 +2,7 @@
 
 use support::{FaultServer, Reply};
 
-use super::{Client, Surroundings};
+use super::{Client, ClientEnvironment};
 use crate::cli::ConnectionFlags;
 use crate::kubeconfig::Kubeconfig;
 
@@ -19,7 +19,8 @@ impl Scripted {
         server.otherwise(replies);
         let flags = ConnectionFlags { server: Some(server.url()), ..ConnectionFlags::default() };
         let client =
-            Client::connect_with(&flags, &Kubeconfig::default(), &Surroundings::with_variables([])).unwrap();
+            Client::connect_with(&flags, &Kubeconfig::default(), &ClientEnvironment::with_variables([]))
+                .unwrap();
         Self { server, client }
     }
 

@@ -1,24 +1,112 @@
-//! Questions to the API server that are posted and answered, but stored nowhere.
+//! What the API server says about the user who asks: who they are, and what they may do. The reviews are posted and
+//! answered, but stored nowhere.
 
-use super::Client;
-use crate::{Error, Result};
 use http::{
     Request,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::json;
 
-/// Posts a review and reads its answer.
+use super::Client;
+use crate::{Error, Result};
+
+/// The user as the API server knows them (`authentication.k8s.io/v1.UserInfo`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct UserInfo {
+    /// The user's name.
+    pub username: String,
+    /// The user's groups.
+    pub groups: Vec<String>,
+}
+
+/// The rules that apply to the user in one namespace (`authorization.k8s.io/v1.SubjectRulesReviewStatus`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct SubjectRules {
+    /// What the user may do with resources.
+    pub resource_rules: Vec<ResourceRule>,
+}
+
+/// One rule (`authorization.k8s.io/v1.ResourceRule`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ResourceRule {
+    /// The verbs, `*` for all.
+    pub verbs: Vec<String>,
+    /// The API groups, `*` for all.
+    pub api_groups: Vec<String>,
+    /// The resources, `*` for all.
+    pub resources: Vec<String>,
+    /// The names the rule is limited to; none means all.
+    pub resource_names: Vec<String>,
+}
+
+/// Asks who the user is.
 ///
 /// # Errors
-/// As [`Client::request`], and an answer that is no such review.
-pub async fn ask<T: DeserializeOwned>(client: &Client, path: &str, body: &str) -> Result<T> {
+/// As [`Client::request`], and an answer that is not such a review.
+pub async fn who_am_i(client: &Client) -> Result<UserInfo> {
+    #[derive(Default, Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct Status {
+        user_info: UserInfo,
+    }
+    let body = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
+    let status: Status =
+        post(client, "/apis/authentication.k8s.io/v1/selfsubjectreviews", &body.to_string()).await?;
+    Ok(status.user_info)
+}
+
+/// Asks what the user may do in a namespace, which need not exist.
+///
+/// # Errors
+/// As [`who_am_i`].
+pub async fn rules(client: &Client, namespace: &str) -> Result<SubjectRules> {
+    let body = json!({
+        "apiVersion": "authorization.k8s.io/v1",
+        "kind": "SelfSubjectRulesReview",
+        "spec": {"namespace": namespace},
+    });
+    post(client, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", &body.to_string()).await
+}
+
+/// Posts a review and returns the status of its answer.
+async fn post<T: Default + DeserializeOwned>(client: &Client, path: &str, body: &str) -> Result<T> {
     let request = Request::post(path)
         .header(CONTENT_TYPE, "application/json")
         .header(ACCEPT, "application/json")
         .body(body.as_bytes().to_vec())
-        .map_err(|error| Error::new(format!("{path} is not a path that can be asked for: {error}")))?;
+        .map_err(|error| Error::new(format!("{path} is not a path of the API server: {error}")))?;
     let response = client.request(request).await?;
-    serde_json::from_slice(response.body())
+    status(response.body())
         .map_err(|error| Error::new(format!("the server's answer to POST {path} can't be read: {error}")))
+}
+
+fn status<T: Default + DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    #[derive(Deserialize)]
+    struct Review<T> {
+        #[serde(default)]
+        status: T,
+    }
+    serde_json::from_slice(body).map(|review: Review<T>| review.status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_s_spelling_is_read() {
+        let text = r#"{"status":{"resourceRules":[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}],"nonResourceRules":[],"incomplete":false}}"#;
+        let rule = ResourceRule {
+            verbs: vec!["get".into()],
+            api_groups: vec!["".into()],
+            resources: vec!["pods".into()],
+            resource_names: vec![],
+        };
+        assert_eq!(status::<SubjectRules>(text.as_bytes()).unwrap().resource_rules, [rule]);
+        assert_eq!(status::<SubjectRules>(b"{}").unwrap(), SubjectRules::default());
+    }
 }

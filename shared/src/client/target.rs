@@ -1,7 +1,7 @@
 //! Which cluster is meant: the kubeconfig's, the pod's own, or nobody said.
 
 use super::{
-    Surroundings,
+    ClientEnvironment,
     config::{Target, in_cluster, namespace_in_cluster},
 };
 use crate::{
@@ -15,13 +15,13 @@ use crate::{
 pub(super) fn choose(
     flags: &ConnectionFlags,
     kubeconfig: &Kubeconfig,
-    surroundings: &Surroundings,
+    environment: &ClientEnvironment,
 ) -> Result<Target> {
     let selection = kubeconfig.select(flags)?;
-    let in_cluster = in_cluster(surroundings);
+    let in_cluster = in_cluster(environment);
     let mut namespace = selection.namespace.to_owned();
     if in_cluster.is_some() && selection.namespace_source == NamespaceSource::Default {
-        namespace = namespace_in_cluster(surroundings);
+        namespace = namespace_in_cluster(environment);
     }
     let named = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
     let has_server = named(flags.server.as_deref())

@@ -13,7 +13,7 @@ use crate::{Error, Result, cli::interrupt, output::sanitize_line};
 
 /// What decides whether there is somebody to ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct Terminal {
     /// Standard input is a terminal. dialoguer would open `/dev/tty` otherwise, past the pipe that was meant to
     /// answer.
     pub stdin: bool,
@@ -25,7 +25,7 @@ pub struct Surroundings {
     pub dumb: bool,
 }
 
-impl Surroundings {
+impl Terminal {
     /// Those of this process.
     pub fn from_process() -> Self {
         let ci = env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
@@ -52,29 +52,24 @@ impl Surroundings {
 /// Asks on standard error and reads the keyboard.
 #[derive(Clone, Copy, Debug)]
 pub struct TerminalPrompter {
-    surroundings: Surroundings,
+    terminal: Terminal,
 }
 
 impl Default for TerminalPrompter {
     fn default() -> Self {
-        Self::new(Surroundings::from_process())
+        Self::new(Terminal::from_process())
     }
 }
 
 impl TerminalPrompter {
-    /// A prompter that asks if the surroundings allow it; `default()` looks at the process.
-    pub fn new(surroundings: Surroundings) -> Self {
-        Self { surroundings }
-    }
-
-    /// Whether questions can be asked at all: where not, a command may list what it would have offered.
-    pub fn can_ask(&self) -> bool {
-        self.surroundings.obstacle().is_none()
+    /// A prompter that asks if the terminal allow it; `default()` looks at the process.
+    pub fn new(terminal: Terminal) -> Self {
+        Self { terminal }
     }
 
     /// Refuses a question nobody can answer.
     fn can_be_asked(&self, question: Question<'_>) -> Result<()> {
-        match self.surroundings.obstacle() {
+        match self.terminal.obstacle() {
             None => Ok(()),
             Some(obstacle) => Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
                 .with_hint(format!("give {}", question.answered_by))),
@@ -129,6 +124,10 @@ fn shown(items: &[String]) -> Result<impl Iterator<Item = String>> {
 }
 
 impl Prompter for TerminalPrompter {
+    fn can_ask(&self) -> bool {
+        self.terminal.obstacle().is_none()
+    }
+
     fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
         let items = shown(items)?;
         self.ask(question, |terminal, text| {
@@ -166,25 +165,25 @@ mod tests {
     use super::*;
     use crate::cli::ExitStatus;
 
-    const TERMINAL: Surroundings = Surroundings { stdin: true, stderr: true, ci: false, dumb: false };
+    const TERMINAL: Terminal = Terminal { stdin: true, stderr: true, ci: false, dumb: false };
     const SURE: Question<'static> = Question { text: "Drain 3 nodes", answered_by: "--yes" };
 
     #[test]
     fn only_a_person_at_a_terminal_is_asked() {
         assert!(TerminalPrompter::new(TERMINAL).can_ask());
-        for surroundings in [
-            Surroundings { stdin: false, ..TERMINAL },
-            Surroundings { stderr: false, ..TERMINAL },
-            Surroundings { ci: true, ..TERMINAL },
-            Surroundings { dumb: true, ..TERMINAL },
+        for terminal in [
+            Terminal { stdin: false, ..TERMINAL },
+            Terminal { stderr: false, ..TERMINAL },
+            Terminal { ci: true, ..TERMINAL },
+            Terminal { dumb: true, ..TERMINAL },
         ] {
-            assert!(!TerminalPrompter::new(surroundings).can_ask());
+            assert!(!TerminalPrompter::new(terminal).can_ask());
         }
     }
 
     #[test]
     fn nobody_to_ask_is_a_usage_error_that_names_the_flag() {
-        let mut prompter = TerminalPrompter::new(Surroundings { stdin: false, ..TERMINAL });
+        let mut prompter = TerminalPrompter::new(Terminal { stdin: false, ..TERMINAL });
         let items = ["a".to_owned()];
         for error in [
             prompter.confirm(SURE, true).unwrap_err(),

@@ -17,7 +17,7 @@ use std::{
 use shared::{
     Result,
     cli::ConnectionFlags,
-    client::{Client, Surroundings},
+    client::{Client, ClientEnvironment},
     kubeconfig::{Environment, LoadOptions, kubeconfig_files, load},
 };
 use support::{FaultServer, Reply};
@@ -61,7 +61,7 @@ fn connect(flags: &ConnectionFlags, variables: &[(&str, &str)]) -> Result<Client
         &environment,
         LoadOptions::default(),
     )?;
-    Client::connect_with(flags, &kubeconfig, &Surroundings::with_variables(variables.iter().copied()))
+    Client::connect_with(flags, &kubeconfig, &ClientEnvironment::with_variables(variables.iter().copied()))
 }
 
 async fn get(client: &Client, path: &str) -> Result<serde_json::Value> {

@@ -1,7 +1,7 @@
 //! How a user of the kubeconfig proves who they are, told without asking anybody: no credential plugin is run, no
 //! server asked, no secret shown.
 
-mod certificate;
+mod client_certificate;
 mod expiry;
 
 use std::{borrow::Cow, fs};
@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 use shared::{client::token_expiry, kubeconfig::NamedUser};
 
-pub use certificate::Certificate;
+pub use client_certificate::ClientCertificate;
 pub use expiry::Expiry;
 
 /// Where Kubernetes puts a pod's token; a user with it is the pod's service account.
@@ -20,9 +20,9 @@ const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccou
 /// What can be told of a user's credentials.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Auth {
+pub struct Credentials {
     /// What kind of credential.
-    pub kind: AuthKind,
+    pub kind: CredentialKind,
     /// The common name of a client certificate: the user's name to the server.
     pub common_name: Option<String>,
     /// The organizations of a client certificate: the user's groups.
@@ -38,7 +38,7 @@ pub struct Auth {
 
 /// Kinds of credentials.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum AuthKind {
+pub enum CredentialKind {
     /// A TLS client certificate.
     ClientCertificate,
     /// A bearer token, in the kubeconfig or in a file.
@@ -58,7 +58,7 @@ pub enum AuthKind {
     None,
 }
 
-impl AuthKind {
+impl CredentialKind {
     /// The word for it in tables and documents.
     pub fn word(&self) -> String {
         match self {
@@ -74,19 +74,19 @@ impl AuthKind {
     }
 }
 
-impl Serialize for AuthKind {
+impl Serialize for CredentialKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.word())
     }
 }
 
-impl Auth {
+impl Credentials {
     /// Looks at a user; reads the certificate and token files it names, nothing else.
     ///
     /// The kind is that which client-go would authenticate with: a plugin before what else stands there, a token
     /// before a password, and a certificate before a token, since the server believes it first
     /// (`authenticator.Config.New` of the API server).
-    pub fn of(user: &NamedUser) -> Self {
+    pub fn of_user(user: &NamedUser) -> Self {
         let mut auth = Self::kind_of(user);
         let details = &user.user;
         auth.impersonates = details.impersonate_user.clone();
@@ -99,11 +99,11 @@ impl Auth {
         let plain = |kind| Self { kind, ..Self::default() };
         if let Some(exec) = &details.exec {
             let command = exec.command.original.rsplit(['/', '\\']).next().unwrap_or_default();
-            return plain(AuthKind::Exec(command.to_owned()));
+            return plain(CredentialKind::Exec(command.to_owned()));
         }
         if let Some(provider) = &details.auth_provider {
             if provider.name != "oidc" {
-                let mut auth = plain(AuthKind::AuthProvider(provider.name.clone()));
+                let mut auth = plain(CredentialKind::AuthProvider(provider.name.clone()));
                 auth.problems.push(format!(
                     "the auth provider {} was removed from kubectl: use its credential plugin",
                     provider.name
@@ -113,7 +113,7 @@ impl Auth {
             let token = provider.config.iter().find(|(key, _)| key == "id-token");
             return Self {
                 expires: token.and_then(|(_, token)| token_expiry(token.expose_secret())),
-                ..plain(AuthKind::Oidc)
+                ..plain(CredentialKind::Oidc)
             };
         }
         if details.client_certificate_data.is_some() || details.client_certificate.is_some() {
@@ -121,8 +121,8 @@ impl Auth {
         }
         if let Some(file) = &details.token_file {
             let kind = match file.resolved.to_str() == Some(SERVICE_ACCOUNT_TOKEN) {
-                true => AuthKind::InCluster,
-                false => AuthKind::Token,
+                true => CredentialKind::InCluster,
+                false => CredentialKind::Token,
             };
             let read = fs::read_to_string(&file.resolved).map(SecretString::from);
             return match read {
@@ -134,17 +134,17 @@ impl Auth {
             };
         }
         if let Some(token) = &details.token {
-            return Self { expires: token_expiry(token.expose_secret()), ..plain(AuthKind::Token) };
+            return Self { expires: token_expiry(token.expose_secret()), ..plain(CredentialKind::Token) };
         }
         if details.username.is_some() || details.password.is_some() {
-            return plain(AuthKind::Basic);
+            return plain(CredentialKind::Basic);
         }
-        plain(AuthKind::None)
+        plain(CredentialKind::None)
     }
 
     fn of_certificate(user: &NamedUser) -> Self {
         let details = &user.user;
-        let mut auth = Self { kind: AuthKind::ClientCertificate, ..Self::default() };
+        let mut auth = Self { kind: CredentialKind::ClientCertificate, ..Self::default() };
         let pem = match (&details.client_certificate_data, &details.client_certificate) {
             (Some(data), _) => Ok(Cow::Borrowed(data.as_slice())),
             (None, Some(file)) => fs::read(&file.resolved)
@@ -152,7 +152,7 @@ impl Auth {
                 .map_err(|error| format!("can't read the certificate {}: {error}", file.resolved.display())),
             (None, None) => Ok(Cow::default()),
         };
-        match pem.and_then(|pem| Certificate::of_pem(&pem)) {
+        match pem.and_then(|pem| ClientCertificate::from_pem(&pem)) {
             Ok(certificate) => {
                 auth.common_name = certificate.common_name;
                 auth.organizations = certificate.organizations;

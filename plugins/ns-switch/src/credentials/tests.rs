@@ -15,9 +15,9 @@ fn kubeconfig(folder: &Path, user: &str) -> Kubeconfig {
     load(&KubeconfigFiles::Explicit(path), &environment, options).unwrap()
 }
 
-fn auth(user: &str) -> Auth {
+fn auth(user: &str) -> Credentials {
     let folder = tempfile::tempdir().unwrap();
-    Auth::of(&kubeconfig(folder.path(), user).users[0])
+    Credentials::of_user(&kubeconfig(folder.path(), user).users[0])
 }
 
 fn pem(common_name: &str, organizations: &[&str], until: (i32, u8, u8)) -> String {
@@ -61,7 +61,7 @@ fn tokens_that_say_when_they_end_are_believed() {
     assert_eq!(auth(&format!("{{auth-provider: {{name: oidc, config: {{id-token: {JWT}}}}}}}")).expires, end);
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("token"), format!("{JWT}\n")).unwrap();
-    assert_eq!(Auth::of(&kubeconfig(folder.path(), "{tokenFile: token}").users[0]).expires, end);
+    assert_eq!(Credentials::of_user(&kubeconfig(folder.path(), "{tokenFile: token}").users[0]).expires, end);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_certificate_names_its_holder_wherever_it_stands() {
     fs::write(folder.path().join("pki/me.crt"), pem("alice", &["dev"], (2021, 2, 3))).unwrap();
     fs::write(folder.path().join("pki/me.key"), "key").unwrap();
     let relative = kubeconfig(folder.path(), "{client-certificate: pki/me.crt, client-key: pki/me.key}");
-    let found = Auth::of(&relative.users[0]);
+    let found = Credentials::of_user(&relative.users[0]);
     assert_eq!(found.description(), "client-certificate CN=alice O=dev");
     assert_eq!(found.expires, Some("2021-02-03T00:00:00Z".parse().unwrap()));
     assert_eq!(found.problems, Vec::<String>::new());
@@ -104,6 +104,6 @@ fn what_is_missing_or_broken_is_a_problem_not_a_failure() {
 fn nothing_of_a_secret_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let user = "{token: hunter2secret, username: u, password: hunter3secret}";
-    let shown = format!("{:?}", Auth::of(&kubeconfig(folder.path(), user).users[0]));
+    let shown = format!("{:?}", Credentials::of_user(&kubeconfig(folder.path(), user).users[0]));
     assert!(!shown.contains("hunter"), "{shown}");
 }

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 use shared::kubeconfig::{Kubeconfig, NamedCluster, NamedUser};
 
-use crate::credentials::{Auth, Expiry};
+use crate::credentials::{Credentials, Expiry};
 
 /// One context with the cluster and user it refers to. Serialized it is an item of `contexts -o json`: keys are added
 /// to, never renamed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Row {
+pub struct ContextSummary {
     /// Its name.
     pub name: String,
     /// Whether it is the current one.
@@ -26,7 +26,7 @@ pub struct Row {
     /// Its namespace; none means `default`.
     pub namespace: Option<String>,
     /// How the user authenticates.
-    pub auth: Auth,
+    pub auth: Credentials,
     /// The file it stands in.
     pub file: PathBuf,
     /// The line it starts on.
@@ -36,13 +36,13 @@ pub struct Row {
     pub problems: Vec<String>,
     /// Who the cluster says we are, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub check: Option<Check>,
+    pub check: Option<WhoAmI>,
 }
 
 /// What a cluster answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Check {
+pub struct WhoAmI {
     /// Our name there.
     pub username: Option<String>,
     /// Our groups there.
@@ -51,7 +51,7 @@ pub struct Check {
     pub error: Option<String>,
 }
 
-impl Check {
+impl WhoAmI {
     /// The answer in a table.
     pub fn words(&self) -> String {
         match (&self.username, &self.error) {
@@ -62,8 +62,8 @@ impl Check {
     }
 }
 
-/// The rows of all contexts, in the order of the files. Certificate and token files that users name are read.
-pub fn rows(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<Row> {
+/// The rows of all contexts, in the order of the files. ClientCertificate and token files that users name are read.
+pub fn summarize(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<ContextSummary> {
     let clusters: HashMap<&str, &NamedCluster> =
         kubeconfig.clusters.iter().map(|cluster| (cluster.name.as_str(), cluster)).collect();
     let users: HashMap<&str, &NamedUser> =
@@ -85,13 +85,13 @@ pub fn rows(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<Row> {
         if let (Some(name), None) = (user_name, user) {
             problems.push(format!("user \"{name}\" does not exist"));
         }
-        let auth = user.map(|user| Auth::of(user)).unwrap_or_default();
+        let auth = user.map(|user| Credentials::of_user(user)).unwrap_or_default();
         problems.extend(auth.problems.iter().cloned());
         let expiry = Expiry { at: auth.expires, now };
         if expiry.is_past() {
             problems.push(format!("its credentials {}", expiry.words()));
         }
-        Row {
+        ContextSummary {
             name: context.name.clone(),
             current: current == Some(context.name.as_str()),
             cluster: context.context.cluster.clone(),

@@ -13,11 +13,11 @@ use super::{Kubeconfigs, nothing_found};
 
 /// All contexts and the current one's name.
 #[derive(Clone, Debug, Default)]
-pub struct Outline {
+pub struct ContextIndex {
     /// The current context's name; it may name none.
     pub current: Option<String>,
     /// The contexts, in the order of the files.
-    pub contexts: Vec<OutlineContext>,
+    pub contexts: Vec<IndexedContext>,
     /// Why there is nothing, where there is nothing.
     pub emptiness: Option<Emptiness>,
     /// The files this was read from, for a change.
@@ -35,7 +35,7 @@ pub struct Emptiness {
 
 /// One context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutlineContext {
+pub struct IndexedContext {
     /// Its name.
     pub name: String,
     /// The cluster it names.
@@ -46,21 +46,21 @@ pub struct OutlineContext {
     pub namespace: Option<String>,
 }
 
-impl Outline {
+impl ContextIndex {
     /// Reads it.
     ///
     /// # Errors
     /// A file that can't be read.
     pub fn read(kubeconfigs: &Kubeconfigs) -> Result<Self> {
-        let mut outline = Self::of(Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?);
-        outline.emptiness = outline.contexts.is_empty().then(|| Emptiness::of(kubeconfigs));
-        Ok(outline)
+        let mut index = Self::from_sources(Sources::read(&kubeconfigs.files, &kubeconfigs.environment)?);
+        index.emptiness = index.contexts.is_empty().then(|| Emptiness::inspect(kubeconfigs));
+        Ok(index)
     }
 
-    /// The outline of files that were read, whatever the reason of their emptiness.
-    pub fn of(sources: Sources) -> Self {
+    /// The index of files that were read, whatever the reason of their emptiness.
+    pub fn from_sources(sources: Sources) -> Self {
         let own = |text: Option<&str>| text.map(ToOwned::to_owned);
-        let context = |entry: ContextEntry<'_>| OutlineContext {
+        let context = |entry: ContextEntry<'_>| IndexedContext {
             name: entry.name.to_owned(),
             cluster: own(entry.cluster),
             user: own(entry.user),
@@ -77,7 +77,7 @@ impl Outline {
     /// The files this was read from.
     ///
     /// # Errors
-    /// Only for an outline that was read from none.
+    /// Only for an index that was read from none.
     pub fn into_sources(self, kubeconfigs: &Kubeconfigs) -> Result<Sources> {
         match self.sources {
             Some(sources) => Ok(sources),
@@ -97,7 +97,7 @@ impl Outline {
     }
 
     /// The context of this name.
-    pub fn context(&self, name: &str) -> Option<&OutlineContext> {
+    pub fn context(&self, name: &str) -> Option<&IndexedContext> {
         self.contexts.iter().find(|context| context.name == name)
     }
 
@@ -105,7 +105,7 @@ impl Outline {
     ///
     /// # Errors
     /// With up to three names like it.
-    pub fn existing(&self, name: &str) -> Result<&OutlineContext> {
+    pub fn existing(&self, name: &str) -> Result<&IndexedContext> {
         self.context(name).ok_or_else(|| {
             let error = Error::new(format!("no context exists with the name \"{name}\""));
             let nearest = nearest_names(name, self.contexts.iter().map(|context| context.name.as_str()));
@@ -121,7 +121,7 @@ impl Outline {
     ///
     /// # Errors
     /// There is none, or it names nothing.
-    pub fn chosen(&self, flag: Option<&str>) -> Result<&OutlineContext> {
+    pub fn chosen(&self, flag: Option<&str>) -> Result<&IndexedContext> {
         if let Some(name) = flag.filter(|name| !name.is_empty()) {
             return self.existing(name);
         }
@@ -142,7 +142,7 @@ impl Outline {
 
 impl Emptiness {
     /// Looks at which files there are.
-    fn of(kubeconfigs: &Kubeconfigs) -> Self {
+    fn inspect(kubeconfigs: &Kubeconfigs) -> Self {
         let paths = kubeconfigs.files.paths();
         let files_missing =
             paths.iter().all(|path| !kubeconfigs.environment.current_directory.join(path).exists());

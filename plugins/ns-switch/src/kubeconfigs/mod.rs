@@ -11,13 +11,13 @@ use shared::{
     kubeconfig::{Environment, FileState, Kubeconfig, KubeconfigFiles, LoadOptions, kubeconfig_files, load},
 };
 
-pub use context_summary::{Check, Row, rows, without_credentials};
-pub use index::{Outline, OutlineContext, did_you_mean};
+pub use context_summary::{ContextSummary, WhoAmI, summarize, without_credentials};
+pub use index::{ContextIndex, IndexedContext, did_you_mean};
 
 /// Which files, before any is read.
 #[derive(Clone, Debug)]
 pub struct Kubeconfigs {
-    /// The surroundings they were found in.
+    /// The environment they were found in.
     pub environment: Environment,
     /// The files, in order of precedence.
     pub files: KubeconfigFiles,
@@ -28,7 +28,7 @@ impl Kubeconfigs {
     ///
     /// # Errors
     /// The current directory is gone.
-    pub fn of(connection: &ConnectionFlags) -> Result<Self> {
+    pub fn locate(connection: &ConnectionFlags) -> Result<Self> {
         let environment = Environment::from_process()?;
         let files = kubeconfig_files(connection.kubeconfig.as_deref(), &environment);
         Ok(Self { environment, files })

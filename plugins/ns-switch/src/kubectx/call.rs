@@ -4,7 +4,7 @@ use std::{ffi::OsStr, path::Path};
 
 /// As whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guise {
+pub enum InvokedAs {
     /// For contexts.
     Kubectx,
     /// For namespaces.
@@ -42,9 +42,9 @@ pub enum Kubens {
     Unsupported(String),
 }
 
-impl Guise {
+impl InvokedAs {
     /// By the name of the executable, without folder and `.exe`.
-    pub fn of(program: &OsStr) -> Option<Self> {
+    pub fn from_program(program: &OsStr) -> Option<Self> {
         match Path::new(program).file_stem()?.to_str()? {
             "kubectx" | "kubectl-ctx" => Some(Self::Kubectx),
             "kubens" | "kubectl-ns" => Some(Self::Kubens),
@@ -121,11 +121,11 @@ mod tests {
 
     #[test]
     fn the_name_decides_wherever_it_stands() {
-        let of = |program: &str| Guise::of(OsStr::new(program));
-        assert_eq!(of("/usr/bin/kubectx"), Some(Guise::Kubectx));
-        assert_eq!(of("kubectl-ctx"), Some(Guise::Kubectx));
-        assert_eq!(of("./kubens"), Some(Guise::Kubens));
-        assert_eq!(of("kubectl-ns.exe"), Some(Guise::Kubens));
+        let of = |program: &str| InvokedAs::from_program(OsStr::new(program));
+        assert_eq!(of("/usr/bin/kubectx"), Some(InvokedAs::Kubectx));
+        assert_eq!(of("kubectl-ctx"), Some(InvokedAs::Kubectx));
+        assert_eq!(of("./kubens"), Some(InvokedAs::Kubens));
+        assert_eq!(of("kubectl-ns.exe"), Some(InvokedAs::Kubens));
         assert_eq!(of("/usr/bin/kubectl-ns_switch"), None);
         assert_eq!(of(""), None);
     }

@@ -9,7 +9,7 @@ use shared::{
 
 use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
     picker::{CONTEXT, pick},
     switching::Switcher,
 };
@@ -49,19 +49,19 @@ pub fn run(
         Kubectx::Unsupported(sentence) => Err(Error::new(sentence)),
         Kubectx::List => list(&switcher, printer),
         Kubectx::Current => {
-            let current = Outline::read(kubeconfigs)?.current;
+            let current = ContextIndex::read(kubeconfigs)?.current;
             let current = current.ok_or_else(|| Error::new("current-context is not set"))?;
             printer.data(&format!("{}\n", sanitize_line(&current)))
         }
         Kubectx::Unset => {
-            let outline = Outline::read(kubeconfigs)?;
-            switcher.apply(outline, &[Edit::UnsetCurrentContext], printer)?;
+            let index = ContextIndex::read(kubeconfigs)?;
+            switcher.apply(index, &[Edit::UnsetCurrentContext], printer)?;
             printer.note("Active context unset for kubectl.");
             Ok(())
         }
         Kubectx::DeleteChosen if wants_picker() => {
-            let outline = Outline::read(kubeconfigs)?;
-            let name = choose(&outline, printer)?;
+            let index = ContextIndex::read(kubeconfigs)?;
+            let name = choose(&index, printer)?;
             delete(&switcher, &name, printer)
         }
         Kubectx::DeleteChosen => Err(Error::new("'-d' needs arguments")),
@@ -72,23 +72,23 @@ pub fn run(
 }
 
 fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
-    let outline = Outline::read(switcher.kubeconfigs)?;
-    if outline.contexts.is_empty() {
-        if outline.emptiness.is_some_and(|emptiness| emptiness.files_missing) {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    if index.contexts.is_empty() {
+        if index.emptiness.is_some_and(|emptiness| emptiness.files_missing) {
             printer.note("warning: kubeconfig file not found");
         }
         return Ok(());
     }
     if wants_picker() {
-        let name = choose(&outline, printer)?;
+        let name = choose(&index, printer)?;
         return switch(switcher, &name, printer);
     }
-    let mut names: Vec<&str> = outline.contexts.iter().map(|context| context.name.as_str()).collect();
+    let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
     names.sort_by(|left, right| natural_order(left, right));
     let mut text = String::new();
     for name in names {
         let shown = sanitize_line(name);
-        let style = if outline.current.as_deref() == Some(name) { Style::Ok } else { Style::Plain };
+        let style = if index.current.as_deref() == Some(name) { Style::Ok } else { Style::Plain };
         text.push_str(&printer.styled(style, &shown));
         text.push('\n');
     }
@@ -100,17 +100,17 @@ fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
     if std::env::var_os("KUBECTX_ISOLATED_SHELL").is_none_or(|value| value != "1") {
         return Ok(());
     }
-    let current = Outline::read(kubeconfigs).ok().and_then(|outline| outline.current);
+    let current = ContextIndex::read(kubeconfigs).ok().and_then(|index| index.current);
     let name = current.map_or_else(String::new, |name| format!(" (\"{}\")", sanitize_line(&name)));
     Err(Error::new(format!("you are in a locked single-context shell{name}, use 'exit' to leave")))
 }
 
-fn choose(outline: &Outline, printer: &mut Printer) -> Result<String> {
-    if outline.contexts.is_empty() {
+fn choose(index: &ContextIndex, printer: &mut Printer) -> Result<String> {
+    if index.contexts.is_empty() {
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
-    let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
-    pick(CONTEXT, names, outline.current.as_deref(), picker()?, printer)
+    let names = index.contexts.iter().map(|context| context.name.clone()).collect();
+    pick(CONTEXT, names, index.current.as_deref(), picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
@@ -119,11 +119,11 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
         "-" => switcher.previous_context(printer)?,
         name => {
             // In kubectx's words, with a colon.
-            let outline = Outline::read(switcher.kubeconfigs)?;
-            if outline.context(name).is_none() {
+            let index = ContextIndex::read(switcher.kubeconfigs)?;
+            if index.context(name).is_none() {
                 return Err(Error::new(format!("no context exists with the name: \"{name}\"")));
             }
-            switcher.context_of(outline, name, printer)?
+            switcher.context_in(index, name, printer)?
         }
     };
     printer.note(format!("✔ Switched to context \"{}\".", switch.context));
@@ -132,18 +132,18 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
 
 /// One at a time: what was deleted before one that does not exist stays deleted.
 fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
-    let outline = Outline::read(switcher.kubeconfigs)?;
-    let name = match (name, outline.current.as_deref()) {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    let name = match (name, index.current.as_deref()) {
         (".", None) => return Err(Error::new("can't use '.' as the no active context is set")),
         (".", Some(current)) => current.to_owned(),
         (name, _) => name.to_owned(),
     };
     let name = name.as_str();
-    if outline.context(name).is_none() {
+    if index.context(name).is_none() {
         return Err(Error::new(format!("error deleting context \"{name}\": context does not exist")));
     }
-    let was_current = outline.current.as_deref() == Some(name);
-    switcher.apply(outline, &[Edit::DeleteContexts(vec![name.to_owned()])], printer)?;
+    let was_current = index.current.as_deref() == Some(name);
+    switcher.apply(index, &[Edit::DeleteContexts(vec![name.to_owned()])], printer)?;
     switcher.deleted(name);
     if was_current {
         printer.note("warning: You deleted the current context. Use \"kubectx\" to select a new context.");
@@ -154,20 +154,20 @@ fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
 
 /// kubectx overwrites a context that has the new name already, and says so.
 fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) -> Result<()> {
-    let outline = Outline::read(switcher.kubeconfigs)?;
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
     let old = match old {
-        "." => outline.current.clone().ok_or_else(|| Error::new("current-context is not set"))?,
+        "." => index.current.clone().ok_or_else(|| Error::new("current-context is not set"))?,
         old => old.to_owned(),
     };
-    if outline.context(&old).is_none() {
+    if index.context(&old).is_none() {
         return Err(Error::new(format!("context \"{old}\" not found, can't rename it")));
     }
-    let overwrites = old != new && outline.context(new).is_some();
+    let overwrites = old != new && index.context(new).is_some();
     if overwrites {
         printer.note(format!("warning: context \"{new}\" exists, overwriting it."));
     }
     let edit = Edit::ReplaceContext { from: old.clone(), to: new.to_owned() };
-    switcher.apply(outline, &[edit], printer)?;
+    switcher.apply(index, &[edit], printer)?;
     if overwrites {
         switcher.deleted(new);
     }

@@ -21,7 +21,7 @@ fn version(printer: &mut Printer) -> Result<()> {
 
 /// What lets one choose: fzf, as in kubectx, where it is there and nothing else is wanted.
 fn picker() -> Result<Picker> {
-    Picker::wanted(Picker::FzfIfThere)
+    Picker::configured(Picker::FzfIfThere)
 }
 
 /// Whether somebody sits at the terminal and would rather choose than read: kubectx's condition, without fzf.

@@ -8,10 +8,10 @@ use shared::{
 
 use super::{call::Kubens, picker, version, wants_picker};
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
     namespaces,
     picker::{NAMESPACE, pick},
-    switching::{NamespaceFailure, Switcher, Wanted},
+    switching::{NamespaceError, NamespaceTarget, Switcher},
 };
 
 const HELP: &str = "\
@@ -44,13 +44,13 @@ pub fn run(
         Kubens::Unsupported(sentence) => return Err(Error::new(sentence)),
         _ => {}
     }
-    let outline = Outline::read(kubeconfigs)?;
-    if outline.current.is_none() {
+    let index = ContextIndex::read(kubeconfigs)?;
+    if index.current.is_none() {
         return Err(Error::new("current-context is not set"));
     }
     match call {
         Kubens::Current => {
-            let context = outline.chosen(None)?;
+            let context = index.chosen(None)?;
             let name = context.namespace.as_deref().unwrap_or("default");
             printer.data(&format!("{}\n", sanitize_line(name)))
         }
@@ -61,15 +61,15 @@ pub fn run(
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
-    let wanted = if name == "-" { Wanted::Previous } else { Wanted::Name(name.to_owned()) };
+    let wanted = if name == "-" { NamespaceTarget::Previous } else { NamespaceTarget::Name(name.to_owned()) };
     let switch = switcher.namespace(wanted, printer).map_err(|failure| match failure {
-        NamespaceFailure::Missing { name, .. } => {
+        NamespaceError::Missing { name, .. } => {
             Error::new(format!("no namespace exists with name \"{name}\""))
         }
-        NamespaceFailure::NoPrevious { context } => {
+        NamespaceError::NoPrevious { context } => {
             Error::new(format!("No previous namespace found for current context ({context})"))
         }
-        NamespaceFailure::Other(error) => error,
+        NamespaceError::Other(error) => error,
     })?;
     let name = switch.namespace.as_deref().unwrap_or("default");
     printer.note(format!("✔ Active namespace is \"{name}\""));

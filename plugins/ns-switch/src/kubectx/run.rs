@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::{
-    call::{Guise, Kubectx, Kubens},
+    call::{InvokedAs, Kubectx, Kubens},
     contexts, namespaces,
 };
 use crate::kubeconfigs::Kubeconfigs;
@@ -17,11 +17,11 @@ use crate::kubeconfigs::Kubeconfigs;
 /// Runs as kubectx or kubens, if the program was called so.
 pub fn run(arguments: &[OsString]) -> Option<ExitCode> {
     let (program, words) = arguments.split_first()?;
-    let guise = Guise::of(program)?;
+    let invoked_as = InvokedAs::from_program(program)?;
     // As in kubectx: the tests of scripts that parse colours set it.
     let forced = env::var_os("_KUBECTX_FORCE_COLOR").is_some_and(|value| !value.is_empty());
     let mut printer = Printer::system(if forced { ColorChoice::Always } else { ColorChoice::Auto });
-    let outcome = obey(guise, words, &mut printer).and_then(|()| printer.flush());
+    let outcome = obey(invoked_as, words, &mut printer).and_then(|()| printer.flush());
     Some(match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -35,13 +35,13 @@ pub fn run(arguments: &[OsString]) -> Option<ExitCode> {
     })
 }
 
-fn obey(guise: Guise, words: &[OsString], printer: &mut Printer) -> Result<()> {
+fn obey(invoked_as: InvokedAs, words: &[OsString], printer: &mut Printer) -> Result<()> {
     let words: Option<Vec<&str>> = words.iter().map(|word| word.to_str()).collect();
     let words = words.ok_or_else(|| Error::new("arguments have to be UTF-8"))?;
     let connection = ConnectionFlags::default();
-    let kubeconfigs = Kubeconfigs::of(&connection)?;
-    match guise {
-        Guise::Kubectx => contexts::run(Kubectx::parse(&words), &kubeconfigs, &connection, printer),
-        Guise::Kubens => namespaces::run(Kubens::parse(&words), &kubeconfigs, &connection, printer),
+    let kubeconfigs = Kubeconfigs::locate(&connection)?;
+    match invoked_as {
+        InvokedAs::Kubectx => contexts::run(Kubectx::parse(&words), &kubeconfigs, &connection, printer),
+        InvokedAs::Kubens => namespaces::run(Kubens::parse(&words), &kubeconfigs, &connection, printer),
     }
 }

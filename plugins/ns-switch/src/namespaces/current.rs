@@ -4,7 +4,7 @@ use std::{env, fs};
 
 use shared::Result;
 
-use crate::kubeconfigs::Outline;
+use crate::kubeconfigs::ContextIndex;
 
 /// Where Kubernetes tells a pod its namespace.
 const SERVICE_ACCOUNT_NAMESPACE: &str = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
@@ -14,12 +14,12 @@ const SERVICE_ACCOUNT_NAMESPACE: &str = "/var/run/secrets/kubernetes.io/servicea
 ///
 /// # Errors
 /// There is no such context.
-pub fn current_namespace(outline: &Outline, flag: Option<&str>) -> Result<(String, Option<&'static str>)> {
-    match outline.chosen(flag) {
+pub fn current_namespace(index: &ContextIndex, flag: Option<&str>) -> Result<(String, Option<&'static str>)> {
+    match index.chosen(flag) {
         Ok(context) => Ok((context.namespace.clone().unwrap_or_else(|| "default".to_owned()), None)),
         Err(error) => {
             let pod =
-                (outline.current.is_none() && flag.is_none_or(str::is_empty)).then(pod_namespace).flatten();
+                (index.current.is_none() && flag.is_none_or(str::is_empty)).then(pod_namespace).flatten();
             pod.map(|name| (name, Some("in-cluster: no context is set, so this is the pod's own namespace")))
                 .ok_or(error)
         }

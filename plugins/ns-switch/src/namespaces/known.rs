@@ -10,30 +10,31 @@ use shared::{
 use crate::{
     kubeconfigs::Kubeconfigs,
     settings::Settings,
-    state::{Place, Previous, user_store},
+    state::{Place, PreviousNamespace, user_store},
 };
 
-/// Known namespaces of one context's cluster, each with where it is known from, in a few words.
+/// KnownNamespaces namespaces of one context's cluster, each with where it is known from, in a few words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known(BTreeMap<String, &'static str>);
+pub struct KnownNamespaces(BTreeMap<String, &'static str>);
 
-impl Known {
+impl KnownNamespaces {
     /// Gathers what the settings, the kubeconfig and the memory of `-` know. Of several sources the first counts.
     ///
     /// # Errors
     /// Settings that can't be read.
-    pub fn gather(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, context: Option<&str>) -> Result<Self> {
+    pub fn read(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, context: Option<&str>) -> Result<Self> {
         let settings = Settings::load()?;
-        let place = Place::of_files(&kubeconfigs.files, &kubeconfigs.environment);
+        let place = Place::for_files(&kubeconfigs.files, &kubeconfigs.environment);
         let recall = |context: &str| {
-            let previous: Option<Previous> = user_store().recall(Previous::KIND, &place.of_context(context));
+            let previous: Option<PreviousNamespace> =
+                user_store().recall(PreviousNamespace::KIND, &place.for_context(context));
             previous.and_then(|previous| previous.namespace)
         };
-        Ok(Self::of(kubeconfig, context, &settings, recall))
+        Ok(Self::collect(kubeconfig, context, &settings, recall))
     }
 
     /// The pure part.
-    fn of(
+    fn collect(
         kubeconfig: &Kubeconfig,
         context: Option<&str>,
         settings: &Settings,
@@ -111,12 +112,15 @@ mod tests {
             ..Settings::default()
         };
         let recall = |context: &str| (context == "b").then(|| "five".to_owned());
-        let known = Known::of(&kubeconfig, Some("a"), &settings, recall);
+        let known = KnownNamespaces::collect(&kubeconfig, Some("a"), &settings, recall);
         assert_eq!(known.names().collect::<Vec<_>>(), ["five", "four", "one", "two"]);
         assert_eq!(known.source("one"), Some("the settings"));
         assert_eq!(known.source("two"), Some("the kubeconfig"));
         assert_eq!(known.source("five"), Some("an earlier switch"));
         assert_eq!(known.source("three"), None);
-        assert_eq!(Known::of(&kubeconfig, Some("gone"), &settings, recall), Known::default());
+        assert_eq!(
+            KnownNamespaces::collect(&kubeconfig, Some("gone"), &settings, recall),
+            KnownNamespaces::default()
+        );
     }
 }

@@ -5,12 +5,12 @@ use serde::Serialize;
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, block_on},
-    client::{Client, ListOptions, Page, Scope, Surroundings, bounded},
+    client::{Client, ClientEnvironment, ListOptions, Page, Scope, bounded},
     model::Namespace,
     output::Printer,
 };
 
-use super::Known;
+use super::KnownNamespaces;
 use crate::kubeconfigs::Kubeconfigs;
 
 /// One namespace. Serialized it is an item of `list -o json`: keys are added to, never renamed.
@@ -65,8 +65,8 @@ pub async fn connect_and_list(
 ) -> Result<Namespaces> {
     let kubeconfig = kubeconfigs.load(false)?;
     let client =
-        Client::connect_with(connection, &kubeconfig, &Surroundings::of_process())?.with_notes(notes);
-    let known = Known::gather(kubeconfigs, &kubeconfig, client.context())?;
+        Client::connect_with(connection, &kubeconfig, &ClientEnvironment::from_process())?.with_notes(notes);
+    let known = KnownNamespaces::read(kubeconfigs, &kubeconfig, client.context())?;
     let (mut rows, refused) = rows(&client, &known).await?;
     let current = client.namespace().to_owned();
     rows.iter_mut().for_each(|row| row.current = row.name == current);
@@ -75,7 +75,7 @@ pub async fn connect_and_list(
 
 /// Lists the namespaces. Where that is forbidden, those known by other means are looked at one by one: a Role with
 /// `get` in a namespace covers the namespace itself. One that we may not look at either is kept, without phase.
-async fn rows(client: &Client, known: &Known) -> Result<(Vec<NamespaceRow>, Option<Error>)> {
+async fn rows(client: &Client, known: &KnownNamespaces) -> Result<(Vec<NamespaceRow>, Option<Error>)> {
     let mut rows = Vec::new();
     let listed = client
         .list::<Namespace>(&Scope::All, &ListOptions::default(), |page| match page {

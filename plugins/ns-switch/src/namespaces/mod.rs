@@ -11,6 +11,6 @@ mod table;
 
 pub use current::current_namespace;
 pub use formats::NamespaceFormats;
-pub use known::Known;
+pub use known::KnownNamespaces;
 pub use list::{connect_and_list, list};
 pub use show::show;

@@ -28,12 +28,12 @@ impl Picker {
     ///
     /// # Errors
     /// Settings that can't be read, or a variable that says something else.
-    pub fn wanted(otherwise: Self) -> Result<Self> {
-        Self::of(env::var(VARIABLE).ok().as_deref(), Settings::load()?.picker, otherwise)
+    pub fn configured(otherwise: Self) -> Result<Self> {
+        Self::choose(env::var(VARIABLE).ok().as_deref(), Settings::load()?.picker, otherwise)
     }
 
     /// The pure part.
-    fn of(variable: Option<&str>, setting: Option<Self>, otherwise: Self) -> Result<Self> {
+    fn choose(variable: Option<&str>, setting: Option<Self>, otherwise: Self) -> Result<Self> {
         match variable {
             None | Some("") => Ok(setting.unwrap_or(otherwise)),
             Some("builtin") => Ok(Self::Builtin),
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn the_variable_comes_before_the_settings() {
         let check = |variable, setting, expected| {
-            assert_eq!(Picker::of(variable, setting, Picker::FzfIfThere).unwrap(), expected);
+            assert_eq!(Picker::choose(variable, setting, Picker::FzfIfThere).unwrap(), expected);
         };
         check(None, None, Picker::FzfIfThere);
         check(Some(""), None, Picker::FzfIfThere);
@@ -61,7 +61,7 @@ mod tests {
         check(Some("builtin"), Some(Picker::Fzf), Picker::Builtin);
         check(Some("fzf"), Some(Picker::Builtin), Picker::Fzf);
         assert_eq!(
-            Picker::of(Some("peco"), None, Picker::Builtin).unwrap_err().to_string(),
+            Picker::choose(Some("peco"), None, Picker::Builtin).unwrap_err().to_string(),
             "error: NS_SWITCH_PICKER is \"peco\"\nhint: it can be fzf or builtin"
         );
     }

@@ -10,7 +10,7 @@ mod place;
 mod previous;
 
 pub use place::Place;
-pub use previous::{Previous, PreviousContext};
+pub use previous::{PreviousContext, PreviousNamespace};
 
 /// Opens the folder of this plugin. It need not exist.
 pub fn user_store() -> Store {

@@ -13,7 +13,7 @@ pub struct Place {
 
 impl Place {
     /// The place of the list as a whole.
-    pub fn of_files(files: &KubeconfigFiles, environment: &Environment) -> Self {
+    pub fn for_files(files: &KubeconfigFiles, environment: &Environment) -> Self {
         let mut names: Vec<String> = Vec::new();
         for path in files.paths() {
             let absolute = environment.current_directory.join(path);
@@ -26,7 +26,7 @@ impl Place {
     }
 
     /// The place of one context of the list.
-    pub fn of_context(&self, context: &str) -> Self {
+    pub fn for_context(&self, context: &str) -> Self {
         Self { files: self.files.clone(), context: Some(context.to_owned()) }
     }
 }
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     fn place(paths: &[std::path::PathBuf]) -> Place {
-        Place::of_files(&KubeconfigFiles::Listed(paths.to_vec()), &Environment::default())
+        Place::for_files(&KubeconfigFiles::Listed(paths.to_vec()), &Environment::default())
     }
 
     #[test]
@@ -50,8 +50,8 @@ mod tests {
         assert_eq!(place(&[path("a"), path("./a")]), place(&[path("a")]));
         assert_ne!(place(&[path("a"), path("b")]), place(&[path("b"), path("a")]));
         let all = place(&[path("a")]);
-        assert_ne!(all, all.of_context(""));
-        assert_ne!(all.of_context("a"), all.of_context("a/b"));
+        assert_ne!(all, all.for_context(""));
+        assert_ne!(all.for_context("a"), all.for_context("a/b"));
         assert_ne!(all, place(&[path("b")]));
     }
 }

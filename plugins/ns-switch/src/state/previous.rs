@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The namespace a context had before the last switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Previous {
+pub struct PreviousNamespace {
     /// The namespace; none where the context had none.
     pub namespace: Option<String>,
 }
@@ -16,7 +16,7 @@ pub struct PreviousContext {
     pub context: String,
 }
 
-impl Previous {
+impl PreviousNamespace {
     /// The kind of file it is kept in.
     pub const KIND: &'static str = "namespace";
 }

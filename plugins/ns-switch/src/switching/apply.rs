@@ -10,19 +10,19 @@ use shared::{
 };
 
 use super::Switcher;
-use crate::kubeconfigs::Outline;
+use crate::kubeconfigs::ContextIndex;
 
 /// The kind of file the last change is remembered in, so that it can be taken back.
 pub const UNDO: &str = "undo";
 
 impl Switcher<'_> {
-    /// Makes changes to the files as `outline` read them, all or none, and remembers how to take them back. Returns
+    /// Makes changes to the files as `index` read them, all or none, and remembers how to take them back. Returns
     /// whether they were made: in a dry run they are shown only.
     ///
     /// # Errors
     /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written.
-    pub fn apply(&self, outline: Outline, edits: &[Edit], printer: &mut Printer) -> Result<bool> {
-        let plan = plan(outline.into_sources(self.kubeconfigs)?, edits)?;
+    pub fn apply(&self, index: ContextIndex, edits: &[Edit], printer: &mut Printer) -> Result<bool> {
+        let plan = plan(index.into_sources(self.kubeconfigs)?, edits)?;
         let notes = plan.notes().to_vec();
         let is_dry = self.write.dry_run.is_dry();
         if is_dry {

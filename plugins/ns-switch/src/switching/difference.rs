@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::output::sanitize_line;
 
-use crate::kubeconfigs::{Outline, OutlineContext};
+use crate::kubeconfigs::{ContextIndex, IndexedContext};
 
 /// One difference between two readings of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Difference {
     /// A context has another namespace.
     Namespace { context: String, before: Option<String>, after: Option<String> },
     /// A context names another cluster or user: what it was, and what it is.
-    Changed(OutlineContext, OutlineContext),
+    Changed(IndexedContext, IndexedContext),
     /// Something is there again: the word for it, and its name.
     Appeared(&'static str, String),
     /// Something is not there any more.
@@ -23,7 +23,7 @@ pub enum Difference {
 
 impl Difference {
     /// All differences, that of the current context last.
-    pub fn between(before: &Outline, after: &Outline) -> Vec<Self> {
+    pub fn between(before: &ContextIndex, after: &ContextIndex) -> Vec<Self> {
         let mut differences = Vec::new();
         for context in &before.contexts {
             match after.context(&context.name) {
@@ -73,33 +73,33 @@ impl Difference {
 }
 
 /// The clusters and users, each with the word for it.
-fn entries(outline: &Outline) -> BTreeSet<(&'static str, String)> {
-    let entries = outline.sources.iter().flat_map(|sources| sources.entries());
+fn entries(index: &ContextIndex) -> BTreeSet<(&'static str, String)> {
+    let entries = index.sources.iter().flat_map(|sources| sources.entries());
     entries.map(|(kind, name)| (if kind == "user" { "User" } else { "Cluster" }, name.to_owned())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kubeconfigs::OutlineContext;
+    use crate::kubeconfigs::IndexedContext;
 
-    fn outline(current: Option<&str>, contexts: &[(&str, Option<&str>)]) -> Outline {
-        let context = |(name, namespace): &(&str, Option<&str>)| OutlineContext {
+    fn index(current: Option<&str>, contexts: &[(&str, Option<&str>)]) -> ContextIndex {
+        let context = |(name, namespace): &(&str, Option<&str>)| IndexedContext {
             name: (*name).into(),
             namespace: namespace.map(Into::into),
-            ..OutlineContext::default()
+            ..IndexedContext::default()
         };
-        Outline {
+        ContextIndex {
             current: current.map(Into::into),
             contexts: contexts.iter().map(context).collect(),
-            ..Outline::default()
+            ..ContextIndex::default()
         }
     }
 
     #[test]
     fn each_difference_is_told() {
-        let before = outline(Some("a"), &[("a", Some("x")), ("b", None), ("new", None)]);
-        let after = outline(None, &[("a", None), ("b", Some("y")), ("old", None)]);
+        let before = index(Some("a"), &[("a", Some("x")), ("b", None), ("new", None)]);
+        let after = index(None, &[("a", None), ("b", Some("y")), ("old", None)]);
         let lines: Vec<_> = Difference::between(&before, &after).iter().map(Difference::line).collect();
         assert_eq!(
             lines,
@@ -112,13 +112,13 @@ mod tests {
             ]
         );
         assert_eq!(Difference::between(&before, &before), []);
-        let moved = |cluster: &str| Outline {
-            contexts: vec![OutlineContext {
+        let moved = |cluster: &str| ContextIndex {
+            contexts: vec![IndexedContext {
                 name: "a".into(),
                 cluster: Some(cluster.into()),
-                ..OutlineContext::default()
+                ..IndexedContext::default()
             }],
-            ..Outline::default()
+            ..ContextIndex::default()
         };
         let lines: Vec<_> =
             Difference::between(&moved("one"), &moved("two")).iter().map(Difference::line).collect();

@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::{Difference, Switcher};
-use crate::kubeconfigs::{Outline, OutlineContext};
+use crate::kubeconfigs::{ContextIndex, IndexedContext};
 
 impl Switcher<'_> {
     /// Prints a line a change.
@@ -19,7 +19,8 @@ impl Switcher<'_> {
     /// Standard output can't be written.
     pub fn show(&self, previews: Vec<FilePreview>, printer: &mut Printer) -> Result<()> {
         let text = previews.into_iter().flat_map(|preview| {
-            let (before, after) = (Outline::of(preview.before), Outline::of(preview.after));
+            let (before, after) =
+                (ContextIndex::from_sources(preview.before), ContextIndex::from_sources(preview.after));
             lines(&preview.path, &before, &after, self.write.dry_run)
         });
         printer.data(&text.collect::<String>())
@@ -27,7 +28,7 @@ impl Switcher<'_> {
 }
 
 /// The lines about one file, marked as kubectl marks what it did not do.
-fn lines(path: &Path, before: &Outline, after: &Outline, how: DryRun) -> Vec<String> {
+fn lines(path: &Path, before: &ContextIndex, after: &ContextIndex, how: DryRun) -> Vec<String> {
     let mark = if how == DryRun::Server { "server dry run" } else { "dry run" };
     let mut changes = changes(before, after);
     if changes.is_empty() {
@@ -38,7 +39,7 @@ fn lines(path: &Path, before: &Outline, after: &Outline, how: DryRun) -> Vec<Str
 }
 
 /// What is different, in words.
-fn changes(before: &Outline, after: &Outline) -> Vec<String> {
+fn changes(before: &ContextIndex, after: &ContextIndex) -> Vec<String> {
     let mut differences = Difference::between(before, after);
     let renamed = renamed(&differences, before, after);
     if let Some((old, new)) = renamed {
@@ -56,8 +57,8 @@ fn changes(before: &Outline, after: &Outline) -> Vec<String> {
 /// The old and the new name, where nothing but the name of one context differs.
 fn renamed<'a>(
     differences: &[Difference],
-    before: &'a Outline,
-    after: &'a Outline,
+    before: &'a ContextIndex,
+    after: &'a ContextIndex,
 ) -> Option<(&'a str, &'a str)> {
     let mut names = (None, None);
     for difference in differences {
@@ -89,7 +90,7 @@ fn words(difference: &Difference) -> String {
     }
 }
 
-fn parts(before: &OutlineContext, after: &OutlineContext) -> Vec<String> {
+fn parts(before: &IndexedContext, after: &IndexedContext) -> Vec<String> {
     let parts = [
         ("cluster", &before.cluster, &after.cluster),
         ("user", &before.user, &after.user),
@@ -112,25 +113,25 @@ fn quoted(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn outline(current: &str, contexts: &[(&str, &str, &str)]) -> Outline {
+    fn index(current: &str, contexts: &[(&str, &str, &str)]) -> ContextIndex {
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let context = |(name, cluster, namespace): &(&str, &str, &str)| OutlineContext {
+        let context = |(name, cluster, namespace): &(&str, &str, &str)| IndexedContext {
             name: (*name).into(),
             cluster: text(cluster),
             user: None,
             namespace: text(namespace),
         };
-        Outline {
+        ContextIndex {
             current: text(current),
             contexts: contexts.iter().map(context).collect(),
-            ..Outline::default()
+            ..ContextIndex::default()
         }
     }
 
     #[test]
     fn what_was_and_what_would_be() {
-        let before = outline("a", &[("a", "one", ""), ("b", "one", "x"), ("c", "", "")]);
-        let after = outline("", &[("a", "one", "shop"), ("b", "two", ""), ("\u{1b}d", "", "y")]);
+        let before = index("a", &[("a", "one", ""), ("b", "one", "x"), ("c", "", "")]);
+        let after = index("", &[("a", "one", "shop"), ("b", "two", ""), ("\u{1b}d", "", "y")]);
         assert_eq!(
             changes(&before, &after),
             [
@@ -145,12 +146,12 @@ mod tests {
 
     #[test]
     fn another_name_alone_is_a_renaming() {
-        let before = outline("a", &[("a", "one", ""), ("b", "", "")]);
-        let after = outline("n", &[("n", "one", ""), ("b", "", "")]);
+        let before = index("a", &[("a", "one", ""), ("b", "", "")]);
+        let after = index("n", &[("n", "one", ""), ("b", "", "")]);
         assert_eq!(changes(&before, &after), ["context \"a\" → \"n\"", "current-context \"a\" → \"n\""]);
-        let other = outline("n", &[("n", "two", ""), ("b", "", "")]);
+        let other = index("n", &[("n", "two", ""), ("b", "", "")]);
         assert_eq!(changes(&before, &other).len(), 3);
-        let several = outline("", &[("n", "one", ""), ("m", "one", "")]);
+        let several = index("", &[("n", "one", ""), ("m", "one", "")]);
         assert_eq!(
             changes(&before, &several),
             [
@@ -165,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_change_nobody_sees_is_told_too() {
-        let same = outline("a", &[("a", "", "")]);
+        let same = index("a", &[("a", "", "")]);
         assert_eq!(
             lines(Path::new("/k"), &same, &same, DryRun::Server),
             ["/k: its text changes, and what it says does not (server dry run)\n"]

@@ -6,7 +6,7 @@ use crate::kubeconfigs::did_you_mean;
 
 /// The reason.
 #[derive(Clone, Debug)]
-pub enum NamespaceFailure {
+pub enum NamespaceError {
     /// The cluster has no such namespace.
     Missing {
         /// The name.
@@ -27,16 +27,16 @@ pub enum NamespaceFailure {
     Other(Error),
 }
 
-impl From<Error> for NamespaceFailure {
+impl From<Error> for NamespaceError {
     fn from(error: Error) -> Self {
         Self::Other(error)
     }
 }
 
-impl From<NamespaceFailure> for Error {
-    fn from(failure: NamespaceFailure) -> Self {
+impl From<NamespaceError> for Error {
+    fn from(failure: NamespaceError) -> Self {
         match failure {
-            NamespaceFailure::Missing { name, context, server, nearest } => {
+            NamespaceError::Missing { name, context, server, nearest } => {
                 let error = Self::new(format!(
                     "no namespace exists with the name \"{name}\" (context {context}, cluster {server})"
                 ));
@@ -45,11 +45,11 @@ impl From<NamespaceFailure> for Error {
                     false => error.with_hint(did_you_mean(&nearest)),
                 }
             }
-            NamespaceFailure::NoPrevious { context } => {
+            NamespaceError::NoPrevious { context } => {
                 Self::new(format!("no previous namespace is known for context \"{context}\""))
                     .with_hint("it is remembered from the first switch on")
             }
-            NamespaceFailure::Other(error) => error,
+            NamespaceError::Other(error) => error,
         }
     }
 }

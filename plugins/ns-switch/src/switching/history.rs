@@ -1,7 +1,7 @@
 //! What is remembered, where contexts change their names or go.
 
 use super::Switcher;
-use crate::state::{Previous, PreviousContext};
+use crate::state::{PreviousContext, PreviousNamespace};
 
 impl Switcher<'_> {
     /// Whether there is a context to go back to.
@@ -11,10 +11,10 @@ impl Switcher<'_> {
 
     /// A context has another name now. What can't be remembered is forgotten: it never hinders anything.
     pub fn renamed(&self, old: &str, new: &str) {
-        let (from, to) = (self.place.of_context(old), self.place.of_context(new));
-        if let Some(previous) = self.store.recall::<_, Previous>(Previous::KIND, &from) {
-            drop(self.store.remember(Previous::KIND, &to, &previous));
-            self.store.forget(Previous::KIND, &from);
+        let (from, to) = (self.place.for_context(old), self.place.for_context(new));
+        if let Some(previous) = self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, &from) {
+            drop(self.store.remember(PreviousNamespace::KIND, &to, &previous));
+            self.store.forget(PreviousNamespace::KIND, &from);
         }
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         if previous.is_some_and(|previous| previous.context == old) {
@@ -25,7 +25,7 @@ impl Switcher<'_> {
 
     /// A context is gone.
     pub fn deleted(&self, name: &str) {
-        self.store.forget(Previous::KIND, &self.place.of_context(name));
+        self.store.forget(PreviousNamespace::KIND, &self.place.for_context(name));
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         if previous.is_some_and(|previous| previous.context == name) {
             self.store.forget(PreviousContext::KIND, &self.place);

@@ -14,11 +14,10 @@ mod switcher;
 mod write_flags;
 
 pub use apply::UNDO;
-pub use confirm_protected::Agreed;
 pub use difference::Difference;
-pub use failure::NamespaceFailure;
+pub use failure::NamespaceError;
 pub use namespace_name::check_name;
-pub use outcome::{Check, ContextSwitch, NamespaceSwitch};
-pub use plan_namespace::Wanted;
+pub use outcome::{ContextSwitch, NamespaceSwitch, Verification};
+pub use plan_namespace::NamespaceTarget;
 pub use switcher::Switcher;
 pub use write_flags::{WriteFlags, without_server};

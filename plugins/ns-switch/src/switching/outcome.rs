@@ -5,13 +5,13 @@ use shared::{
     output::{Printer, sanitize_line},
 };
 
-use crate::namespaces::existence::Rung;
+use crate::namespaces::existence::Evidence;
 
 /// How it is known that a namespace exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// By this rung of the ladder.
-    Seen(Rung),
+pub enum Verification {
+    /// By this evidence of the ladder.
+    Found(Evidence),
     /// It was not asked for: `--force`, or a dry run.
     Skipped,
 }
@@ -26,7 +26,7 @@ pub struct NamespaceSwitch {
     /// The server, where it is known.
     pub server: Option<String>,
     /// How its existence is known; none where nothing was to be known.
-    pub check: Option<Check>,
+    pub verification: Option<Verification>,
     /// There was nothing to write.
     pub unchanged: bool,
     /// It was shown only.
@@ -64,7 +64,7 @@ impl NamespaceSwitch {
 
     /// The same of a name that was chosen from the server's list, which says that it exists.
     pub fn chosen(self) -> Self {
-        Self { check: self.check.map(|_| Check::Seen(Rung::List)), ..self }
+        Self { verification: self.verification.map(|_| Verification::Found(Evidence::List)), ..self }
     }
 
     /// Says what there is to be said on standard error.
@@ -87,9 +87,9 @@ impl NamespaceSwitch {
             };
         }
         let server = self.server.as_ref().map_or_else(String::new, |server| format!(", cluster {server}"));
-        let check = match self.check {
-            Some(Check::Seen(rung)) => format!("; {rung}"),
-            Some(Check::Skipped) => "; not checked".to_owned(),
+        let check = match self.verification {
+            Some(Verification::Found(evidence)) => format!("; {evidence}"),
+            Some(Verification::Skipped) => "; not checked".to_owned(),
             None => String::new(),
         };
         let mark = if self.dry_run { "" } else { "✔ " };
@@ -135,7 +135,7 @@ mod tests {
             context: "prod".into(),
             namespace: Some("shop".into()),
             server: Some("https://h:6443".into()),
-            check: Some(Check::Seen(Rung::Get)),
+            verification: Some(Verification::Found(Evidence::Get)),
             unchanged: false,
             dry_run: false,
         };
@@ -144,12 +144,15 @@ mod tests {
             line(&switched),
             "✔ Namespace \"shop\" (context prod, cluster https://h:6443; the server has it)"
         );
-        let forced = NamespaceSwitch { check: Some(Check::Skipped), server: None, ..switched.clone() };
+        let forced =
+            NamespaceSwitch { verification: Some(Verification::Skipped), server: None, ..switched.clone() };
         assert_eq!(line(&forced), "✔ Namespace \"shop\" (context prod; not checked)");
-        let known =
-            NamespaceSwitch { check: Some(Check::Seen(Rung::Known("the kubeconfig"))), ..forced.clone() };
+        let known = NamespaceSwitch {
+            verification: Some(Verification::Found(Evidence::KnownFrom("the kubeconfig"))),
+            ..forced.clone()
+        };
         assert_eq!(line(&known), "✔ Namespace \"shop\" (context prod; it is known from the kubeconfig)");
-        let unset = NamespaceSwitch { namespace: None, check: None, ..forced };
+        let unset = NamespaceSwitch { namespace: None, verification: None, ..forced };
         assert_eq!(line(&unset), "✔ Namespace unset, so \"default\" (context prod)");
         let shown = NamespaceSwitch { dry_run: true, ..switched.clone() };
         assert_eq!(

@@ -7,9 +7,11 @@ use shared::{
     output::{Printer, sanitize_line},
 };
 
-use super::{ContextSwitch, NamespaceSwitch, Switcher, Wanted, confirm_protected};
+use super::{
+    ContextSwitch, NamespaceSwitch, NamespaceTarget, Switcher, confirm_protected::confirm_protected,
+};
 use crate::{
-    kubeconfigs::{Outline, OutlineContext},
+    kubeconfigs::{ContextIndex, IndexedContext},
     settings::Settings,
     state::{Place, PreviousContext},
 };
@@ -20,16 +22,21 @@ impl Switcher<'_> {
     /// # Errors
     /// There is no such context, it is protected and nobody agrees, or the file can't be written.
     pub fn context(&self, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
-        self.context_of(Outline::read(self.kubeconfigs)?, name, printer)
+        self.context_in(ContextIndex::read(self.kubeconfigs)?, name, printer)
     }
 
     /// The same of files that were read already.
     ///
     /// # Errors
     /// As [`Switcher::context`].
-    pub fn context_of(&self, outline: Outline, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
-        let switch = self.plan_context(&outline, outline.existing(name)?, printer)?;
-        self.make_current(outline, &switch, Vec::new(), printer)?;
+    pub fn context_in(
+        &self,
+        index: ContextIndex,
+        name: &str,
+        printer: &mut Printer,
+    ) -> Result<ContextSwitch> {
+        let switch = self.plan_context(&index, index.existing(name)?, printer)?;
+        self.make_current(index, &switch, Vec::new(), printer)?;
         Ok(switch)
     }
 
@@ -43,12 +50,12 @@ impl Switcher<'_> {
             return Err(Error::new("no previous context is known")
                 .with_hint("it is remembered from the first switch on"));
         };
-        let outline = Outline::read(self.kubeconfigs)?;
-        if let Err(error) = outline.existing(&context) {
+        let index = ContextIndex::read(self.kubeconfigs)?;
+        if let Err(error) = index.existing(&context) {
             self.store.forget(PreviousContext::KIND, &self.place);
             return Err(error);
         }
-        self.context_of(outline, &context, printer)
+        self.context_in(index, &context, printer)
     }
 
     /// Makes a context current and switches its namespace, both or neither.
@@ -57,17 +64,18 @@ impl Switcher<'_> {
     /// As [`Switcher::context`] and [`Switcher::namespace`].
     pub fn context_with_namespace(
         &self,
-        outline: Outline,
+        index: ContextIndex,
         name: &str,
         namespace: &str,
         printer: &mut Printer,
     ) -> Result<(ContextSwitch, NamespaceSwitch)> {
-        let context = outline.existing(name)?.clone();
-        let mut switch = self.plan_context(&outline, &context, printer)?;
-        let moved = self.plan_namespace(&outline, &context, Wanted::Name(namespace.to_owned()), printer)?;
+        let context = index.existing(name)?.clone();
+        let mut switch = self.plan_context(&index, &context, printer)?;
+        let moved =
+            self.plan_namespace(&index, &context, NamespaceTarget::Name(namespace.to_owned()), printer)?;
         switch.namespace = moved.namespace.clone();
         let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
-        self.make_current(outline, &switch, edits, printer)?;
+        self.make_current(index, &switch, edits, printer)?;
         if !moved.unchanged {
             self.remember_namespace(&context, printer);
         }
@@ -79,17 +87,17 @@ impl Switcher<'_> {
     /// # Errors
     /// The file can't be written.
     pub fn unset_context(&self, printer: &mut Printer) -> Result<()> {
-        let outline = Outline::read(self.kubeconfigs)?;
-        let Some(context) = outline.current.clone() else {
+        let index = ContextIndex::read(self.kubeconfigs)?;
+        let Some(context) = index.current.clone() else {
             printer.note("No context is current already");
             return Ok(());
         };
-        if !self.apply(outline, &[Edit::UnsetCurrentContext], printer)? {
+        if !self.apply(index, &[Edit::UnsetCurrentContext], printer)? {
             return Ok(());
         }
         let previous = PreviousContext { context: context.clone() };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
-        match Outline::read(self.kubeconfigs)?.current {
+        match ContextIndex::read(self.kubeconfigs)?.current {
             // Which one is, the plan has said.
             Some(_) => {
                 printer.note(format!("✔ Context \"{}\" is no longer current", sanitize_line(&context)))
@@ -102,20 +110,20 @@ impl Switcher<'_> {
     /// Works out the switch, and asks before one into a protected context; nothing is written.
     fn plan_context(
         &self,
-        outline: &Outline,
-        context: &OutlineContext,
+        index: &ContextIndex,
+        context: &IndexedContext,
         printer: &mut Printer,
     ) -> Result<ContextSwitch> {
-        let unchanged = outline.current.as_deref() == Some(context.name.as_str());
+        let unchanged = index.current.as_deref() == Some(context.name.as_str());
         if !unchanged {
-            confirm_protected::pass(&Settings::load()?, &context.name, self.agreed(), printer)?;
+            confirm_protected(&Settings::load()?, &context.name, self.consent(), printer)?;
         }
         Ok(ContextSwitch {
             context: context.name.clone(),
             cluster: context.cluster.clone(),
             user: context.user.clone(),
             namespace: context.namespace.clone(),
-            problems: outline.sources.as_ref().map_or_else(Vec::new, |sources| dangling(context, sources)),
+            problems: index.sources.as_ref().map_or_else(Vec::new, |sources| dangling(context, sources)),
             unchanged,
             dry_run: self.write.dry_run.is_dry(),
         })
@@ -124,19 +132,19 @@ impl Switcher<'_> {
     /// Writes the switch and further edits at once.
     fn make_current(
         &self,
-        outline: Outline,
+        index: ContextIndex,
         switch: &ContextSwitch,
         mut edits: Vec<Edit>,
         printer: &mut Printer,
     ) -> Result<()> {
-        let before = outline.current.clone();
+        let before = index.current.clone();
         if !switch.unchanged {
             edits.push(Edit::SetCurrentContext(switch.context.clone()));
         }
         if edits.is_empty() {
             return Ok(());
         }
-        self.apply(outline, &edits, printer)?;
+        self.apply(index, &edits, printer)?;
         if let Some(context) = before.filter(|_| !switch.unchanged) {
             let previous = PreviousContext { context };
             self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
@@ -161,7 +169,7 @@ impl Switcher<'_> {
 }
 
 /// What a context names that is nowhere. kubectl switches to it all the same: the cluster may be added later.
-fn dangling(context: &OutlineContext, sources: &Sources) -> Vec<String> {
+fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     let name = sanitize_line(&context.name);
     let mut problems = Vec::new();
     match context.cluster.as_deref() {

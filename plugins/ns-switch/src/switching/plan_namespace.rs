@@ -5,18 +5,18 @@ use std::time::Duration;
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
-    client::{Client, Surroundings},
+    client::{Client, ClientEnvironment},
     output::Printer,
 };
 
-use super::{Check, NamespaceFailure, NamespaceSwitch, Switcher, check_name};
+use super::{NamespaceError, NamespaceSwitch, Switcher, Verification, check_name};
 use crate::{
-    kubeconfigs::{Outline, OutlineContext},
+    kubeconfigs::{ContextIndex, IndexedContext},
     namespaces::{
-        Known,
+        KnownNamespaces,
         existence::{self, Existence},
     },
-    state::{Place, Previous},
+    state::{Place, PreviousNamespace},
 };
 
 /// A cluster that has not answered by then is not waited for, unless `--request-timeout` says otherwise.
@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where to switch to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum NamespaceTarget {
     /// This one.
     Name(String),
     /// The one before.
@@ -40,14 +40,14 @@ impl Switcher<'_> {
     /// The namespace does not exist or nobody knows, the cluster can't be asked, or the file can't be written.
     pub fn namespace(
         &self,
-        wanted: Wanted,
+        wanted: NamespaceTarget,
         printer: &mut Printer,
-    ) -> Result<NamespaceSwitch, NamespaceFailure> {
-        let outline = Outline::read(self.kubeconfigs)?;
-        let context = outline.chosen(self.connection.context.as_deref())?.clone();
-        let switch = self.plan_namespace(&outline, &context, wanted, printer)?;
+    ) -> Result<NamespaceSwitch, NamespaceError> {
+        let index = ContextIndex::read(self.kubeconfigs)?;
+        let context = index.chosen(self.connection.context.as_deref())?.clone();
+        let switch = self.plan_namespace(&index, &context, wanted, printer)?;
         if !switch.unchanged {
-            self.apply(outline, &[switch.edit()], printer)?;
+            self.apply(index, &[switch.edit()], printer)?;
             self.remember_namespace(&context, printer);
         }
         Ok(switch)
@@ -56,13 +56,13 @@ impl Switcher<'_> {
     /// Works out the switch of a context's namespace; nothing is written.
     pub(super) fn plan_namespace(
         &self,
-        outline: &Outline,
-        context: &OutlineContext,
-        wanted: Wanted,
+        index: &ContextIndex,
+        context: &IndexedContext,
+        wanted: NamespaceTarget,
         printer: &mut Printer,
-    ) -> Result<NamespaceSwitch, NamespaceFailure> {
-        let place = self.place.of_context(&context.name);
-        let going_back = wanted == Wanted::Previous;
+    ) -> Result<NamespaceSwitch, NamespaceError> {
+        let place = self.place.for_context(&context.name);
+        let going_back = wanted == NamespaceTarget::Previous;
         let target = self.target(&place, &context.name, wanted)?;
         let unchanged = target == context.namespace
             || (target.as_deref() == Some("default") && context.namespace.is_none());
@@ -70,25 +70,31 @@ impl Switcher<'_> {
             context: context.name.clone(),
             namespace: target,
             server: None,
-            check: None,
+            verification: None,
             unchanged,
             dry_run: self.write.dry_run.is_dry(),
         };
         if let Some(name) = switch.namespace.clone().filter(|_| !unchanged) {
-            let verified = self.verify(outline, &name, context, printer);
-            if going_back && matches!(verified, Err(NamespaceFailure::Missing { .. })) {
+            let verified = self.verify(index, &name, context, printer);
+            if going_back && matches!(verified, Err(NamespaceError::Missing { .. })) {
                 // What is gone is nothing to go back to the next time either.
-                self.store.forget(Previous::KIND, &place);
+                self.store.forget(PreviousNamespace::KIND, &place);
             }
-            (switch.check, switch.server) = verified?;
+            (switch.verification, switch.server) = verified?;
         }
         Ok(switch)
     }
 
     /// Remembers the namespace a context had, for `-`.
-    pub(super) fn remember_namespace(&self, context: &OutlineContext, printer: &mut Printer) {
-        let previous = Previous { namespace: context.namespace.clone() };
-        self.remember(Previous::KIND, &self.place.of_context(&context.name), &previous, "-", printer);
+    pub(super) fn remember_namespace(&self, context: &IndexedContext, printer: &mut Printer) {
+        let previous = PreviousNamespace { namespace: context.namespace.clone() };
+        self.remember(
+            PreviousNamespace::KIND,
+            &self.place.for_context(&context.name),
+            &previous,
+            "-",
+            printer,
+        );
     }
 
     /// The name that is wanted; none for none.
@@ -96,39 +102,41 @@ impl Switcher<'_> {
         &self,
         place: &Place,
         context: &str,
-        wanted: Wanted,
-    ) -> Result<Option<String>, NamespaceFailure> {
+        wanted: NamespaceTarget,
+    ) -> Result<Option<String>, NamespaceError> {
         match wanted {
-            Wanted::Name(name) => Ok(check_name(&name).map(|()| Some(name))?),
-            Wanted::Unset => Ok(None),
-            Wanted::Previous => match self.store.recall::<_, Previous>(Previous::KIND, place) {
-                Some(previous) => Ok(previous.namespace),
-                None => Err(NamespaceFailure::NoPrevious { context: context.to_owned() }),
-            },
+            NamespaceTarget::Name(name) => Ok(check_name(&name).map(|()| Some(name))?),
+            NamespaceTarget::Unset => Ok(None),
+            NamespaceTarget::Previous => {
+                match self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, place) {
+                    Some(previous) => Ok(previous.namespace),
+                    None => Err(NamespaceError::NoPrevious { context: context.to_owned() }),
+                }
+            }
         }
     }
 
     /// Asks the cluster whether the namespace exists. Returns how that is known, and the server.
     fn verify(
         &self,
-        outline: &Outline,
+        index: &ContextIndex,
         name: &str,
-        context: &OutlineContext,
+        context: &IndexedContext,
         printer: &mut Printer,
-    ) -> Result<(Option<Check>, Option<String>), NamespaceFailure> {
+    ) -> Result<(Option<Verification>, Option<String>), NamespaceError> {
         if self.force || self.write.dry_run == DryRun::Client {
-            return Ok((Some(Check::Skipped), None));
+            return Ok((Some(Verification::Skipped), None));
         }
-        let kubeconfig = outline.decode(self.kubeconfigs)?;
+        let kubeconfig = index.decode(self.kubeconfigs)?;
         let flags = ConnectionFlags {
             context: Some(context.name.clone()),
             namespace: None,
             ..self.connection.clone()
         };
-        let known = Known::gather(self.kubeconfigs, &kubeconfig, Some(&context.name))?;
+        let known = KnownNamespaces::read(self.kubeconfigs, &kubeconfig, Some(&context.name))?;
         let patience = self.connection.request_timeout.map_or(Some(PATIENCE), |timeout| timeout.0);
         let (existence, server) = block_on(async {
-            let client = Client::connect_with(&flags, &kubeconfig, &Surroundings::of_process())?
+            let client = Client::connect_with(&flags, &kubeconfig, &ClientEnvironment::from_process())?
                 .with_notes(printer.voice());
             let asked = existence::ask(&client, name, &known);
             let answer = match patience {
@@ -141,15 +149,15 @@ impl Switcher<'_> {
         })
         .map_err(unasked)?;
         match existence {
-            Existence::Exists { rung, terminating } => {
+            Existence::Exists { evidence, terminating } => {
                 if terminating {
                     printer.warning(format!(
                         "namespace \"{name}\" is being deleted: nothing new can be made in it"
                     ));
                 }
-                Ok((Some(Check::Seen(rung)), Some(server)))
+                Ok((Some(Verification::Found(evidence)), Some(server)))
             }
-            Existence::Missing { nearest } => Err(NamespaceFailure::Missing {
+            Existence::Missing { nearest } => Err(NamespaceError::Missing {
                 name: name.to_owned(),
                 context: context.name.clone(),
                 server,

@@ -1,8 +1,8 @@
 //! What a switch needs besides its target.
 
-use shared::{cli::ConnectionFlags, state::Store};
+use shared::{cli::ConnectionFlags, prompt::Consent, state::Store};
 
-use super::{Agreed, WriteFlags};
+use super::WriteFlags;
 use crate::{
     kubeconfigs::Kubeconfigs,
     state::{Place, user_store},
@@ -28,7 +28,7 @@ pub struct Switcher<'a> {
 impl<'a> Switcher<'a> {
     /// A switcher of these files, which asks what there is to be asked.
     pub fn new(kubeconfigs: &'a Kubeconfigs, connection: &'a ConnectionFlags) -> Self {
-        let place = Place::of_files(&kubeconfigs.files, &kubeconfigs.environment);
+        let place = Place::for_files(&kubeconfigs.files, &kubeconfigs.environment);
         Self {
             kubeconfigs,
             connection,
@@ -53,11 +53,11 @@ impl<'a> Switcher<'a> {
     }
 
     /// What is known of an answer to questions: a dry run asks none.
-    pub fn agreed(&self) -> Agreed {
+    pub fn consent(&self) -> Consent {
         match (self.yes, self.write.dry_run.is_dry()) {
-            (true, _) => Agreed::Yes,
-            (false, true) => Agreed::IfAsked,
-            (false, false) => Agreed::NotYet,
+            (true, _) => Consent::Given,
+            (false, true) => Consent::NotNeeded,
+            (false, false) => Consent::Missing,
         }
     }
 

@@ -9,10 +9,10 @@ use crate::{
     Error, Result,
     client::{
         credentials::{Credentials, TokenFile},
+        environment::ClientEnvironment,
         errors::{Identity, expiry_of, expiry_of_token},
         exec_credential::{InteractiveMode, Plugin, PluginCredentials, Policy},
         id_token::IdToken,
-        surroundings::Surroundings,
         transport::ClientCertificate,
     },
     kubeconfig::{AuthProvider, ExecConfig},
@@ -31,7 +31,7 @@ pub(super) struct Given<'a> {
     /// The files they name.
     pub files: &'a PemFiles,
     /// For plugins.
-    pub surroundings: &'a Surroundings,
+    pub environment: &'a ClientEnvironment,
     /// Which plugins may run.
     pub policy: Policy,
     /// The proxy, for plugins.
@@ -113,11 +113,11 @@ impl Given<'_> {
                 Some("Always") => InteractiveMode::Always,
                 _ => InteractiveMode::IfAvailable,
             },
-            stdin_is_terminal: self.surroundings.stdin_is_terminal,
+            stdin_is_terminal: self.environment.stdin_is_terminal,
             install_hint: exec.install_hint.clone().unwrap_or_default(),
             cluster: exec.provide_cluster_info.then(|| self.cluster_info()),
             policy: self.policy.clone(),
-            search_path: self.surroundings.variable("PATH").unwrap_or_default().to_owned(),
+            search_path: self.environment.variable("PATH").unwrap_or_default().to_owned(),
         })
     }
 

@@ -2,21 +2,21 @@
 
 use super::Target;
 use crate::{
-    client::surroundings::Surroundings,
+    client::environment::ClientEnvironment,
     kubeconfig::{Cluster, LocalPath, User},
 };
 
 /// The pod's own cluster and service account; `None` outside of a pod.
-pub(crate) fn in_cluster(surroundings: &Surroundings) -> Option<Target> {
-    let host = surroundings.variable("KUBERNETES_SERVICE_HOST")?;
-    let port = surroundings.variable("KUBERNETES_SERVICE_PORT")?;
-    let token = surroundings.service_account.join("token");
+pub(crate) fn in_cluster(environment: &ClientEnvironment) -> Option<Target> {
+    let host = environment.variable("KUBERNETES_SERVICE_HOST")?;
+    let port = environment.variable("KUBERNETES_SERVICE_PORT")?;
+    let token = environment.service_account.join("token");
     if !token.is_file() {
         return None;
     }
     let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
     let local = |name: &str| {
-        let path = surroundings.service_account.join(name);
+        let path = environment.service_account.join(name);
         LocalPath { original: path.display().to_string(), resolved: path }
     };
     let authority = Some(local("ca.crt")).filter(|path| path.resolved.is_file());
@@ -30,17 +30,17 @@ pub(crate) fn in_cluster(surroundings: &Surroundings) -> Option<Target> {
         user_name: "service account".to_owned(),
         user: User { token_file: Some(local("token")), ..User::default() },
         context: None,
-        namespace: namespace_in_cluster(surroundings),
+        namespace: namespace_in_cluster(environment),
         unreachable_hint: None,
     })
 }
 
 /// The namespace of the pod: `POD_NAMESPACE`, else the service account's, else `default`.
-pub(crate) fn namespace_in_cluster(surroundings: &Surroundings) -> String {
-    if let Some(namespace) = surroundings.variable("POD_NAMESPACE") {
+pub(crate) fn namespace_in_cluster(environment: &ClientEnvironment) -> String {
+    if let Some(namespace) = environment.variable("POD_NAMESPACE") {
         return namespace.to_owned();
     }
-    let mounted = std::fs::read_to_string(surroundings.service_account.join("namespace")).unwrap_or_default();
+    let mounted = std::fs::read_to_string(environment.service_account.join("namespace")).unwrap_or_default();
     match mounted.trim() {
         "" => "default".to_owned(),
         namespace => namespace.to_owned(),

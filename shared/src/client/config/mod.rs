@@ -12,9 +12,9 @@ mod validate;
 
 use super::{
     credentials::Credentials,
+    environment::ClientEnvironment,
     errors::{Identity, Reporter},
     exec_credential::Policy,
-    surroundings::Surroundings,
     timeout::Patience,
     transport::{Settings, Trust},
 };
@@ -72,16 +72,16 @@ impl Connection {
     ///
     /// # Errors
     /// kubectl's sentences for a configuration that contradicts itself or names files that can't be read.
-    pub fn new(mut target: Target, flags: &ConnectionFlags, surroundings: &Surroundings) -> Result<Self> {
+    pub fn new(mut target: Target, flags: &ConnectionFlags, environment: &ClientEnvironment) -> Result<Self> {
         overrides::apply(flags, &mut target);
         if target.cluster.server.as_deref().unwrap_or_default().is_empty() {
             target.cluster.server =
-                Some(surroundings.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
+                Some(environment.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
         }
         let files = validate::validate(&target)?;
         let server = reach::server_of(&target.cluster)?;
         let secure = server.scheme_str() == Some("https");
-        let proxy = reach::proxy_of(&target, &server, surroundings)?;
+        let proxy = reach::proxy_of(&target, &server, environment)?;
 
         let mut settings = Settings {
             server: reach::with_port_for_tunnel(&server, proxy.is_some()),
@@ -97,11 +97,10 @@ impl Connection {
         if secure {
             settings.trust = reach::trust(&target.cluster, files.authority.as_deref())?;
             settings.server_name = target.cluster.tls_server_name.clone().filter(|name| !name.is_empty());
-            let policy =
-                if target.user.exec.is_some() { Policy::of(surroundings)? } else { Policy::AllowAll };
+            let policy = if target.user.exec.is_some() { Policy::of(environment)? } else { Policy::AllowAll };
             let proxy_url = settings.proxy.as_ref().map(ToString::to_string);
             let given =
-                authenticate::Given { target: &target, files: &files, surroundings, policy, proxy_url };
+                authenticate::Given { target: &target, files: &files, environment, policy, proxy_url };
             (settings.identity, credentials, identity) = given.authenticate()?;
         }
         let reporter = Reporter {

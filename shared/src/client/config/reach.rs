@@ -6,7 +6,7 @@ use x509_parser::pem::Pem;
 use super::Target;
 use crate::{
     Error, Result,
-    client::{proxy::ProxyEnvironment, surroundings::Surroundings, transport::Trust},
+    client::{environment::ClientEnvironment, proxy::ProxyEnvironment, transport::Trust},
     kubeconfig::Cluster,
 };
 
@@ -24,7 +24,11 @@ pub(super) fn server_of(cluster: &Cluster) -> Result<Uri> {
 }
 
 /// The proxy on the way to `server`: the kubeconfig's own, else the environment's.
-pub(super) fn proxy_of(target: &Target, server: &Uri, surroundings: &Surroundings) -> Result<Option<Uri>> {
+pub(super) fn proxy_of(
+    target: &Target,
+    server: &Uri,
+    environment: &ClientEnvironment,
+) -> Result<Option<Uri>> {
     let proxy = match target.cluster.proxy_url.as_deref().filter(|url| !url.is_empty()) {
         Some(url) => {
             let refuse = |why: &str| {
@@ -42,7 +46,7 @@ pub(super) fn proxy_of(target: &Target, server: &Uri, surroundings: &Surrounding
                 }
             }
         }
-        None => ProxyEnvironment::of(surroundings).proxy_for(server).map_err(Error::new)?,
+        None => ProxyEnvironment::of(environment).proxy_for(server).map_err(Error::new)?,
     };
     Ok(proxy.map(resolving_remotely))
 }

@@ -18,28 +18,28 @@ fn kubeconfig(cluster: &str, user: &str) -> String {
     )
 }
 
-fn connect_in(text: &str, flags: &ConnectionFlags, surroundings: &Surroundings) -> Result<Connection> {
+fn connect_in(text: &str, flags: &ConnectionFlags, environment: &ClientEnvironment) -> Result<Connection> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config");
     if !text.is_empty() {
         fs::write(&path, text).unwrap();
     }
-    let environment = Environment {
+    let folder_environment = Environment {
         kubeconfig: Some(path.into()),
         home: folder.path().to_owned(),
         current_directory: folder.path().to_owned(),
     };
-    let files = kubeconfig_files(None, &environment);
-    let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-    Connection::new(target::choose(flags, &kubeconfig, surroundings)?, flags, surroundings)
+    let files = kubeconfig_files(None, &folder_environment);
+    let kubeconfig = load(&files, &folder_environment, LoadOptions::default())?;
+    Connection::new(target::choose(flags, &kubeconfig, environment)?, flags, environment)
 }
 
 fn connect(text: &str, flags: &ConnectionFlags) -> Connection {
-    connect_in(text, flags, &Surroundings::with_variables([])).unwrap()
+    connect_in(text, flags, &ClientEnvironment::with_variables([])).unwrap()
 }
 
 fn refused(text: &str, flags: &ConnectionFlags) -> String {
-    connect_in(text, flags, &Surroundings::with_variables([])).unwrap_err().to_string()
+    connect_in(text, flags, &ClientEnvironment::with_variables([])).unwrap_err().to_string()
 }
 
 fn some(text: &str) -> Option<String> {
@@ -47,9 +47,8 @@ fn some(text: &str) -> Option<String> {
 }
 
 fn proxy(cluster: &str, variables: &[(&str, &str)]) -> Option<String> {
-    let surroundings = Surroundings::with_variables(variables.iter().copied());
-    let connection =
-        connect_in(&kubeconfig(cluster, ""), &ConnectionFlags::default(), &surroundings).unwrap();
+    let environment = ClientEnvironment::with_variables(variables.iter().copied());
+    let connection = connect_in(&kubeconfig(cluster, ""), &ConnectionFlags::default(), &environment).unwrap();
     connection.settings.proxy.map(|url| url.to_string().trim_end_matches('/').to_owned())
 }
 
@@ -124,7 +123,7 @@ fn nobody_saying_where_the_server_is_ends_at_localhost_with_a_hint() {
     let hint = connect(&text, &ConnectionFlags::default()).reporter.unreachable_hint.unwrap();
     assert!(hint.starts_with("no context is chosen"), "{hint}");
 
-    let master = Surroundings::with_variables([("KUBERNETES_MASTER", "http://master:8080")]);
+    let master = ClientEnvironment::with_variables([("KUBERNETES_MASTER", "http://master:8080")]);
     assert_eq!(connect_in("", &ConnectionFlags::default(), &master).unwrap().server, "http://master:8080");
 }
 
@@ -134,9 +133,9 @@ fn a_pod_uses_its_service_account_unless_a_server_is_named() {
     fs::write(folder.path().join("token"), "pod-token\n").unwrap();
     fs::write(folder.path().join("namespace"), "pod-namespace\n").unwrap();
     let pod = |variables: &[(&'static str, &'static str)]| {
-        let mut surroundings = Surroundings::with_variables(variables.iter().copied());
-        surroundings.service_account = folder.path().to_owned();
-        surroundings
+        let mut environment = ClientEnvironment::with_variables(variables.iter().copied());
+        environment.service_account = folder.path().to_owned();
+        environment
     };
     let service = [("KUBERNETES_SERVICE_HOST", "fd00::1"), ("KUBERNETES_SERVICE_PORT", "443")];
     let inside = connect_in("", &ConnectionFlags::default(), &pod(&service)).unwrap();
@@ -211,8 +210,8 @@ fn what_contradicts_itself_is_said_as_kubectl_says_it() {
         assert_eq!(refused(&kubeconfig(cluster, user), &ConnectionFlags::default()), expected);
     }
     let not_pem = kubeconfig("server: 'https://x', certificate-authority-data: YQ==", "");
-    let error =
-        connect_in(&not_pem, &ConnectionFlags::default(), &Surroundings::with_variables([])).unwrap_err();
+    let error = connect_in(&not_pem, &ConnectionFlags::default(), &ClientEnvironment::with_variables([]))
+        .unwrap_err();
     assert!(
         error
             .to_string()

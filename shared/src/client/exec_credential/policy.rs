@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{Error, Result, client::surroundings::Surroundings};
+use crate::{Error, Result, client::environment::ClientEnvironment};
 
 /// Which plugins may run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,14 +47,14 @@ impl Policy {
     ///
     /// # Errors
     /// A file named by `KUBERC` that can't be read, and a policy that contradicts itself.
-    pub fn of(surroundings: &Surroundings) -> Result<Self> {
-        if surroundings.variable("KUBECTL_KUBERC") == Some("false") {
+    pub fn of(environment: &ClientEnvironment) -> Result<Self> {
+        if environment.variable("KUBECTL_KUBERC") == Some("false") {
             return Ok(Self::AllowAll);
         }
-        let (path, explicit) = match surroundings.variable("KUBERC") {
+        let (path, explicit) = match environment.variable("KUBERC") {
             Some("off") => return Ok(Self::AllowAll),
             Some(path) => (PathBuf::from(path), true),
-            None => match surroundings.home() {
+            None => match environment.home() {
                 Some(home) => (home.join(".kube").join("kuberc"), false),
                 None => return Ok(Self::AllowAll),
             },
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     /// A folder with a kuberc of these lines and a program `tool`.
-    fn home(lines: &str) -> (tempfile::TempDir, Surroundings) {
+    fn home(lines: &str) -> (tempfile::TempDir, ClientEnvironment) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(".kube")).unwrap();
         let text = format!("apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n{lines}");
@@ -206,31 +206,31 @@ mod tests {
         let tool = folder.path().join("tool");
         fs::write(&tool, "").unwrap();
         fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).unwrap();
-        let surroundings = Surroundings::with_variables([("HOME", folder.path().to_str().unwrap())]);
-        (folder, surroundings)
+        let environment = ClientEnvironment::with_variables([("HOME", folder.path().to_str().unwrap())]);
+        (folder, environment)
     }
 
     #[test]
     fn no_kuberc_allows_all() {
-        let nowhere = Surroundings::with_variables([("HOME", "/nonexistent")]);
+        let nowhere = ClientEnvironment::with_variables([("HOME", "/nonexistent")]);
         assert_eq!(Policy::of(&nowhere).unwrap(), Policy::AllowAll);
         assert_eq!(Policy::AllowAll.permit("./bin/../tool", "").unwrap(), Path::new("tool"));
     }
 
     #[test]
     fn deny_all_is_obeyed_with_kubectls_sentence() {
-        let (_folder, surroundings) = home("credentialPluginPolicy: DenyAll");
+        let (_folder, environment) = home("credentialPluginPolicy: DenyAll");
         assert_eq!(
-            Policy::of(&surroundings).unwrap().permit("aws", "").unwrap_err(),
+            Policy::of(&environment).unwrap().permit("aws", "").unwrap_err(),
             "plugin \"aws\" not allowed: policy set to \"DenyAll\""
         );
     }
 
     #[test]
     fn an_allowlist_is_compared_by_where_the_program_is() {
-        let (folder, surroundings) =
+        let (folder, environment) =
             home("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: tool\n");
-        let policy = Policy::of(&surroundings).unwrap();
+        let policy = Policy::of(&environment).unwrap();
         let (folder, tool) = (folder.path().to_str().unwrap(), folder.path().join("tool"));
         assert_eq!(policy.permit("tool", folder).unwrap(), Path::new("tool"));
         assert_eq!(policy.permit(tool.to_str().unwrap(), folder).unwrap(), tool);
@@ -248,27 +248,29 @@ mod tests {
             "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: ./x}]",
             "credentialPluginPolicy: Sometimes",
         ] {
-            let (_folder, surroundings) = home(lines);
-            assert!(Policy::of(&surroundings).is_err(), "{lines}");
+            let (_folder, environment) = home(lines);
+            assert!(Policy::of(&environment).is_err(), "{lines}");
         }
     }
 
     #[test]
     fn it_can_be_switched_off_and_moved() {
-        let (folder, surroundings) = home("credentialPluginPolicy: DenyAll");
+        let (folder, environment) = home("credentialPluginPolicy: DenyAll");
         let home = folder.path().to_str().unwrap();
-        assert_eq!(Policy::of(&surroundings).unwrap(), Policy::DenyAll);
+        assert_eq!(Policy::of(&environment).unwrap(), Policy::DenyAll);
         for off in [("KUBERC", "off"), ("KUBECTL_KUBERC", "false")] {
             assert_eq!(
-                Policy::of(&Surroundings::with_variables([("HOME", home), off])).unwrap(),
+                Policy::of(&ClientEnvironment::with_variables([("HOME", home), off])).unwrap(),
                 Policy::AllowAll
             );
         }
         let kuberc = folder.path().join(".kube/kuberc");
-        let moved =
-            Surroundings::with_variables([("HOME", "/nonexistent"), ("KUBERC", kuberc.to_str().unwrap())]);
+        let moved = ClientEnvironment::with_variables([
+            ("HOME", "/nonexistent"),
+            ("KUBERC", kuberc.to_str().unwrap()),
+        ]);
         assert_eq!(Policy::of(&moved).unwrap(), Policy::DenyAll);
-        let missing = Surroundings::with_variables([("KUBERC", "/nonexistent/kuberc")]);
+        let missing = ClientEnvironment::with_variables([("KUBERC", "/nonexistent/kuberc")]);
         assert!(Policy::of(&missing).is_err());
     }
 }

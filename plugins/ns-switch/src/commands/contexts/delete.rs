@@ -4,13 +4,10 @@ use shared::{
     Error, Result,
     kubeconfig::edit::{Edit, Unused, plan},
     output::{Printer, sanitize_line},
-    prompt::{Prompter, Question, TerminalPrompter},
+    prompt::{Consent, Prompter, Question, TerminalPrompter},
 };
 
-use crate::{
-    kubeconfigs::Outline,
-    switching::{Agreed, Switcher},
-};
+use crate::{kubeconfigs::ContextIndex, switching::Switcher};
 
 /// What will go, and what will be left over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,31 +26,31 @@ struct DeletePlan {
 
 impl DeletePlan {
     /// Works out what deleting these contexts leads to; `.` is the current one. `left_over` tells what they leave.
-    fn of(
+    fn new(
         names: &[String],
-        outline: &Outline,
+        index: &ContextIndex,
         with_orphans: bool,
         left_over: impl FnOnce(&[String]) -> Unused,
     ) -> Result<Self> {
         let mut contexts: Vec<String> = Vec::new();
         for name in names {
-            let context = if name == "." { outline.chosen(None)? } else { outline.existing(name)? };
+            let context = if name == "." { index.chosen(None)? } else { index.existing(name)? };
             if !contexts.contains(&context.name) {
                 contexts.push(context.name.clone());
             }
         }
-        let current = outline.current.clone().filter(|current| contexts.contains(current));
+        let current = index.current.clone().filter(|current| contexts.contains(current));
         let orphans = left_over(&contexts);
         let mut found = Self { contexts, current, successor: None, orphans, with_orphans };
         // What hinders the deletion is told when it is made.
-        if let Some(sources) = outline.sources.as_ref().filter(|_| found.current.is_some()) {
+        if let Some(sources) = index.sources.as_ref().filter(|_| found.current.is_some()) {
             let after = plan(sources.clone(), &found.edits()).ok();
             found.successor = after.and_then(|after| after.current_context().map(ToOwned::to_owned));
         }
         Ok(found)
     }
 
-    /// What is told before it is agreed to.
+    /// What is told before it is consent to.
     fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> =
             self.contexts.iter().map(|name| format!("context \"{}\" goes", sanitize_line(name))).collect();
@@ -125,28 +122,28 @@ pub fn delete(
     with_orphans: bool,
     printer: &mut Printer,
 ) -> Result<()> {
-    let outline = Outline::read(switcher.kubeconfigs)?;
-    let sources = outline.sources.as_ref();
-    let plan = DeletePlan::of(names, &outline, with_orphans, |contexts| match contexts {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    let sources = index.sources.as_ref();
+    let plan = DeletePlan::new(names, &index, with_orphans, |contexts| match contexts {
         [] => sources.map(|sources| sources.unused()).unwrap_or_default(),
         contexts => sources.map(|sources| sources.unused_without(contexts)).unwrap_or_default(),
     })?;
     let edits = plan.edits();
     if edits.is_empty() {
-        match &outline.emptiness {
+        match &index.emptiness {
             Some(emptiness) => printer.note(&emptiness.sentence),
             None => printer.note("every cluster and every user is used by a context"),
         }
         return Ok(());
     }
-    if switcher.agreed() == Agreed::NotYet {
+    if switcher.consent() == Consent::Missing {
         plan.lines().iter().for_each(|line| printer.note(line));
         let question = Question { text: &plan.question(), answered_by: "--yes" };
         if !TerminalPrompter::default().confirm(question, false)? {
             return Err(Error::cancelled());
         }
     }
-    if !switcher.apply(outline, &edits, printer)? {
+    if !switcher.apply(index, &edits, printer)? {
         plan.left_over().iter().for_each(|line| printer.note(line));
         return Ok(());
     }
@@ -184,17 +181,17 @@ pub fn delete(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kubeconfigs::OutlineContext;
+    use crate::kubeconfigs::IndexedContext;
 
     fn plan(names: &[&str], with_orphans: bool, orphans: Unused) -> Result<DeletePlan> {
-        let context = |name: &str| OutlineContext { name: name.into(), ..OutlineContext::default() };
-        let outline = Outline {
+        let context = |name: &str| IndexedContext { name: name.into(), ..IndexedContext::default() };
+        let index = ContextIndex {
             current: Some("a".into()),
             contexts: vec![context("a"), context("b"), context("c")],
-            ..Outline::default()
+            ..ContextIndex::default()
         };
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        DeletePlan::of(&names, &outline, with_orphans, |_| orphans)
+        DeletePlan::new(&names, &index, with_orphans, |_| orphans)
     }
 
     fn unused(clusters: &[&str], users: &[&str]) -> Unused {

@@ -1,7 +1,7 @@
 //! `kubectl ns-switch contexts`: what contexts there are, who one is in them, and which one is current.
 
+mod action;
 mod args;
-mod asked;
 mod check;
 mod delete;
 mod rename;

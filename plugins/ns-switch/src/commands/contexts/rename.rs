@@ -6,7 +6,7 @@ use shared::{
     output::{Printer, sanitize_line},
 };
 
-use crate::{kubeconfigs::Outline, switching::Switcher};
+use crate::{kubeconfigs::ContextIndex, switching::Switcher};
 
 /// Gives a context another name; with `overwrite` that of another, which goes. What is remembered under the old name is
 /// found under the new one.
@@ -20,20 +20,20 @@ pub fn rename(
     overwrite: bool,
     printer: &mut Printer,
 ) -> Result<()> {
-    let outline = Outline::read(switcher.kubeconfigs)?;
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
     let old = match old {
-        Some(old) => outline.existing(old)?.name.clone(),
-        None => outline.chosen(None)?.name.clone(),
+        Some(old) => index.existing(old)?.name.clone(),
+        None => index.chosen(None)?.name.clone(),
     };
     if old == new {
         printer.note(format!("Context \"{}\" is called so already", sanitize_line(new)));
         return Ok(());
     }
-    let taken = outline.context(new).is_some();
-    let was_current = taken && outline.current.as_deref() == Some(new);
+    let taken = index.context(new).is_some();
+    let was_current = taken && index.current.as_deref() == Some(new);
     let (from, to) = (old.clone(), new.to_owned());
     let edit = if overwrite { Edit::ReplaceContext { from, to } } else { Edit::RenameContext { from, to } };
-    let written = switcher.apply(outline, &[edit], printer).map_err(|error| match taken && !overwrite {
+    let written = switcher.apply(index, &[edit], printer).map_err(|error| match taken && !overwrite {
         true => error.with_hint("choose another name, or give --overwrite to replace that context"),
         false => error,
     })?;

@@ -8,8 +8,8 @@ use shared::{
 };
 
 use super::{
+    action::Action,
     args::ContextsArgs,
-    asked::Asked,
     check::check_all,
     delete::delete,
     rename::rename,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     api_version::API_VERSION,
-    kubeconfigs::{Kubeconfigs, Outline, Row, nothing_loaded, rows},
+    kubeconfigs::{ContextIndex, ContextSummary, Kubeconfigs, nothing_loaded, summarize},
     kubectl_flags::refuse_target,
     switching::Switcher,
 };
@@ -27,36 +27,36 @@ use crate::{
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let asked = Asked::of(args)?;
-    if matches!(asked, Asked::Switch(_) | Asked::Previous) {
+    let action = Action::from_args(args)?;
+    if matches!(action, Action::Switch(_) | Action::Previous) {
         refuse_target(connection)?;
     }
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
-    match asked {
-        Asked::List => return list(&kubeconfigs, args, connection, printer),
-        Asked::Current => return current(&kubeconfigs, printer),
-        Asked::Switch(name) => {
+    match action {
+        Action::List => return list(&kubeconfigs, args, connection, printer),
+        Action::Current => return current(&kubeconfigs, printer),
+        Action::Switch(name) => {
             switcher.context(&name, printer)?.report(printer);
         }
-        Asked::Previous => {
+        Action::Previous => {
             switcher.previous_context(printer)?.report(printer);
         }
-        Asked::Rename { new, old, overwrite } => {
+        Action::Rename { new, old, overwrite } => {
             rename(&switcher, &new, old.as_deref(), overwrite, printer)?;
         }
-        Asked::Delete { names, orphans } => delete(&switcher, &names, orphans, printer)?,
-        Asked::Unset => switcher.unset_context(printer)?,
+        Action::Delete { names, orphans } => delete(&switcher, &names, orphans, printer)?,
+        Action::Unset => switcher.unset_context(printer)?,
     }
     Ok(ExitStatus::Success)
 }
 
 /// Prints the current context. One that names nothing is still the answer, with a warning and a status that says so.
 fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
-    let outline = Outline::read(kubeconfigs)?;
-    let Some(current) = &outline.current else { return Err(outline.no_current()) };
+    let index = ContextIndex::read(kubeconfigs)?;
+    let Some(current) = &index.current else { return Err(index.no_current()) };
     printer.data(&format!("{}\n", sanitize_line(current)))?;
-    if outline.context(current).is_some() {
+    if index.context(current).is_some() {
         return Ok(ExitStatus::Success);
     }
     printer.warning(missing_current(current));
@@ -65,13 +65,13 @@ fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatu
 
 /// The names alone, for which neither clusters nor users are read.
 fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
-    let outline = Outline::read(kubeconfigs)?;
+    let index = ContextIndex::read(kubeconfigs)?;
     // As kubectl lists names: in the order of bytes, whatever the terminal.
-    let mut names: Vec<&str> = outline.contexts.iter().map(|context| context.name.as_str()).collect();
+    let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
     names.sort_unstable();
     let text: String = names.iter().map(|name| format!("{}\n", sanitize_line(name))).collect();
     printer.data(&text)?;
-    if let Some(emptiness) = &outline.emptiness {
+    if let Some(emptiness) = &index.emptiness {
         printer.note(&emptiness.sentence);
     }
     Ok(ExitStatus::Success)
@@ -92,7 +92,7 @@ fn list(
         false => kubeconfigs.look(args.skip_bad),
     }?;
     let now = Timestamp::now();
-    let mut rows = rows(&kubeconfig, now);
+    let mut rows = summarize(&kubeconfig, now);
     if args.check && !rows.is_empty() {
         block_on(async {
             let progress = printer.progress(format!("asking {} clusters", rows.len()));
@@ -150,12 +150,12 @@ fn missing_current(name: &str) -> String {
     format!("the current context \"{}\" does not exist", sanitize_line(name))
 }
 
-fn sort(rows: &mut [Row]) {
+fn sort(rows: &mut [ContextSummary]) {
     rows.sort_by(|left, right| natural_order(&left.name, &right.name));
 }
 
 /// What the narrow table leaves out.
-fn problem_note(rows: &[Row], format: Format) -> Option<String> {
+fn problem_note(rows: &[ContextSummary], format: Format) -> Option<String> {
     let count = rows.iter().filter(|row| !row.problems.is_empty()).count();
     let contexts =
         if count == 1 { "1 context has problems" } else { &format!("{count} contexts have problems") };

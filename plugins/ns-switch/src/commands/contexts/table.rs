@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use shared::output::{Cell, Column, Style, Table, TableOptions, fits, without_end, without_middle};
 
-use crate::{credentials::Expiry, kubeconfigs::Row};
+use crate::{credentials::Expiry, kubeconfigs::ContextSummary};
 
 /// How much of a table is shown.
 #[derive(Clone, Copy, Debug)]
@@ -31,13 +31,13 @@ const EXTENTS: [Extent; 8] = [
 ];
 
 /// The table of rows, whole.
-pub fn table(rows: &[Row], now: Timestamp) -> Table {
+pub fn table(rows: &[ContextSummary], now: Timestamp) -> Table {
     extended(rows, now, WHOLE)
 }
 
 /// The table of rows with as much as fits on a terminal, and the columns that are left out for that.
 pub fn fitted(
-    rows: &[Row],
+    rows: &[ContextSummary],
     now: Timestamp,
     options: TableOptions,
     width: usize,
@@ -52,7 +52,7 @@ pub fn fitted(
     last
 }
 
-fn extended(rows: &[Row], now: Timestamp, extent: Extent) -> Table {
+fn extended(rows: &[ContextSummary], now: Timestamp, extent: Extent) -> Table {
     let checked = rows.iter().any(|row| row.check.is_some());
     let shown = |name: &&str| !extent.without.contains(name) && (checked || *name != "CHECK");
     let columns: Vec<&str> =
@@ -70,7 +70,7 @@ fn extended(rows: &[Row], now: Timestamp, extent: Extent) -> Table {
     table
 }
 
-fn cell<'row>(row: &'row Row, column: &str, now: Timestamp, extent: Extent) -> Cell<'row> {
+fn cell<'row>(row: &'row ContextSummary, column: &str, now: Timestamp, extent: Extent) -> Cell<'row> {
     let expiry = Expiry { at: row.auth.expires, now };
     let middle = |text: &'row Option<String>| {
         Cell::from(without_middle(text.as_deref().unwrap_or_default(), extent.text))
@@ -99,25 +99,32 @@ fn cell<'row>(row: &'row Row, column: &str, now: Timestamp, extent: Extent) -> C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::{Auth, AuthKind};
+    use crate::credentials::{CredentialKind, Credentials};
 
     #[test]
     fn the_current_one_is_marked_and_what_has_ended_is_red() {
         let now = "2026-06-15T12:00:00Z".parse().unwrap();
-        let expired = Row {
+        let expired = ContextSummary {
             name: "old".into(),
             current: true,
             cluster: Some("c".into()),
             server: Some("https://host:6443".into()),
-            auth: Auth {
-                kind: AuthKind::ClientCertificate,
+            auth: Credentials {
+                kind: CredentialKind::ClientCertificate,
                 common_name: Some("me".into()),
                 expires: Some("2026-06-10T12:00:00Z".parse().unwrap()),
-                ..Auth::default()
+                ..Credentials::default()
             },
-            ..Row::default()
+            ..ContextSummary::default()
         };
-        let rows = [expired, Row { name: "new".into(), namespace: Some("shop".into()), ..Row::default() }];
+        let rows = [
+            expired,
+            ContextSummary {
+                name: "new".into(),
+                namespace: Some("shop".into()),
+                ..ContextSummary::default()
+            },
+        ];
         let plain = table(&rows, now).render(Default::default(), false);
         assert_eq!(
             plain,
@@ -131,12 +138,12 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_gets_what_fits_and_learns_what_does_not() {
-        let row = Row {
+        let row = ContextSummary {
             name: "arn:aws:eks:eu-west-1:123456789012:cluster/shop".into(),
             cluster: Some("arn:aws:eks:eu-west-1:123456789012:cluster/shop".into()),
             server: Some("https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com".into()),
             user: Some("me".into()),
-            ..Row::default()
+            ..ContextSummary::default()
         };
         let at = |width| {
             let rows = [row.clone()];

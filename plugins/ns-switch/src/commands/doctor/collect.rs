@@ -19,8 +19,8 @@ use shared::{
 
 use super::facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts};
 use crate::{
-    credentials::Auth,
-    kubeconfigs::{Kubeconfigs, rows, without_credentials},
+    credentials::Credentials,
+    kubeconfigs::{Kubeconfigs, summarize, without_credentials},
 };
 
 /// Gathers the facts of kubeconfig files that were loaded with every tolerance.
@@ -49,7 +49,7 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
         used: used_clusters.contains(named.name.as_str()),
     });
     let users = kubeconfig.users.iter().map(|named| {
-        let auth = Auth::of(named);
+        let auth = Credentials::of_user(named);
         UserFacts {
             name: named.name.clone(),
             file: named.file.path.display().to_string(),
@@ -63,7 +63,7 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
     let current = kubeconfig.current_context.as_ref();
     Facts {
         files,
-        contexts: rows(kubeconfig, now),
+        contexts: summarize(kubeconfig, now),
         clusters: clusters.collect(),
         users: users.collect(),
         current: current.map(|current| (current.name.clone(), current.file.path.display().to_string())),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::kubeconfigs::Row;
+use crate::kubeconfigs::ContextSummary;
 
 /// Everything there is to be judged.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Facts {
     /// The files of the list.
     pub files: Vec<FileFacts>,
     /// The contexts that count.
-    pub contexts: Vec<Row>,
+    pub contexts: Vec<ContextSummary>,
     /// The clusters that count.
     pub clusters: Vec<ClusterFacts>,
     /// The users that count.

@@ -19,7 +19,7 @@ use crate::{
 /// # Errors
 /// The files can't even be looked for.
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     let kubeconfig = kubeconfigs.look(true)?;
     let found = decide(&collect(&kubeconfigs, &kubeconfig, &user_store(), Timestamp::now()));
     match args.output.format {

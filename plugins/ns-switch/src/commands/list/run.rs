@@ -16,7 +16,7 @@ use crate::{kubeconfigs::Kubeconfigs, namespaces};
 pub fn run(args: &ListArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     // The current namespace is that of the context, whatever the flag says.
     let connection = &ConnectionFlags { namespace: None, ..connection.clone() };
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     let found = namespaces::list(&kubeconfigs, connection, printer)?;
     namespaces::show(found, args.output.format, args.output.table_options(), printer)
 }

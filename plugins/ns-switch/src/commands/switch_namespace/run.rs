@@ -8,12 +8,12 @@ use shared::{
 
 use super::args::SwitchNamespaceArgs;
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_namespace,
     namespaces::{self, current_namespace},
     picker::{NAMESPACE, can_pick, pick},
     settings::Picker,
-    switching::{Switcher, Wanted},
+    switching::{NamespaceTarget, Switcher},
 };
 
 /// Runs the command.
@@ -26,10 +26,10 @@ pub fn run(
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
     refuse_namespace(connection, "name the namespace without the flag: kubectl ns-switch NAME")?;
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     if args.current {
-        let outline = Outline::read(&kubeconfigs)?;
-        let (name, note) = current_namespace(&outline, connection.context.as_deref())?;
+        let index = ContextIndex::read(&kubeconfigs)?;
+        let (name, note) = current_namespace(&index, connection.context.as_deref())?;
         if let Some(note) = note {
             printer.note(note);
         }
@@ -38,10 +38,10 @@ pub fn run(
     }
     let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).write(args.write);
     let wanted = match (&args.name, &args.literal) {
-        (_, Some(name)) => Wanted::Name(name.clone()),
-        (Some(name), None) if name == "-" => Wanted::Previous,
-        (Some(name), None) => Wanted::Name(name.clone()),
-        (None, None) if args.unset => Wanted::Unset,
+        (_, Some(name)) => NamespaceTarget::Name(name.clone()),
+        (Some(name), None) if name == "-" => NamespaceTarget::Previous,
+        (Some(name), None) => NamespaceTarget::Name(name.clone()),
+        (None, None) if args.unset => NamespaceTarget::Unset,
         (None, None) => {
             let found = namespaces::list(&kubeconfigs, connection, printer)?;
             if args.wants_list() || !can_pick() {
@@ -49,9 +49,9 @@ pub fn run(
             }
             // What was listed exists: it need not be asked for again.
             let names = found.rows.into_iter().map(|row| row.name).collect();
-            let picker = Picker::wanted(Picker::Builtin)?;
+            let picker = Picker::configured(Picker::Builtin)?;
             let name = pick(NAMESPACE, names, Some(&found.current), picker, printer)?;
-            let switch = switcher.force(true).namespace(Wanted::Name(name), printer)?;
+            let switch = switcher.force(true).namespace(NamespaceTarget::Name(name), printer)?;
             switch.chosen().report(printer);
             return Ok(ExitStatus::Success);
         }

@@ -8,8 +8,8 @@ use shared::{
 };
 
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
-    state::{Previous, PreviousContext},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
+    state::{PreviousContext, PreviousNamespace},
     switching::{Difference, Switcher, UNDO, WriteFlags},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// Nothing is remembered, or a file has changed since, or can't be written.
 pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).write(flags);
     let record: Option<UndoRecord> = switcher.store.recall(UNDO, &switcher.place);
     let Some(record) = record.filter(|record| !record.is_empty()) else {
@@ -29,10 +29,10 @@ pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printe
         switcher.show(record.preview(&switcher.write_options())?, printer)?;
         return Ok(ExitStatus::Success);
     }
-    let before = Outline::read(&kubeconfigs)?;
+    let before = ContextIndex::read(&kubeconfigs)?;
     let written = undo(&record, &switcher.write_options())?;
     switcher.written(&written, printer);
-    let after = Outline::read(&kubeconfigs)?;
+    let after = ContextIndex::read(&kubeconfigs)?;
     for difference in Difference::between(&before, &after) {
         printer.note(difference.line());
         // Taking back a switch is a switch: `-` leads to where one just was.
@@ -42,8 +42,14 @@ pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printe
                 switcher.remember(PreviousContext::KIND, &switcher.place, &previous, "-", printer);
             }
             Difference::Namespace { context, before: namespace, .. } => {
-                let place = switcher.place.of_context(&context);
-                switcher.remember(Previous::KIND, &place, &Previous { namespace }, "-", printer);
+                let place = switcher.place.for_context(&context);
+                switcher.remember(
+                    PreviousNamespace::KIND,
+                    &place,
+                    &PreviousNamespace { namespace },
+                    "-",
+                    printer,
+                );
             }
             _ => {}
         }

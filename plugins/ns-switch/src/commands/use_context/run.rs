@@ -8,7 +8,7 @@ use shared::{
 
 use super::{args::UseArgs, target::Target};
 use crate::{
-    kubeconfigs::{Kubeconfigs, Outline},
+    kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_target,
     picker::{CONTEXT, pick},
     settings::Picker,
@@ -21,7 +21,7 @@ use crate::{
 /// Whatever ends it without the context being the current one.
 pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     refuse_target(connection)?;
-    let kubeconfigs = Kubeconfigs::of(connection)?;
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).yes(args.yes).write(args.write);
     let text = match (&args.target, &args.literal) {
         (Some(text), _) if text == "-" => {
@@ -31,24 +31,24 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         }
         (Some(text), _) | (None, Some(text)) => text.clone(),
         (None, None) => {
-            let outline = Outline::read(&kubeconfigs)?;
-            if outline.contexts.is_empty() {
-                return Err(outline.no_current());
+            let index = ContextIndex::read(&kubeconfigs)?;
+            if index.contexts.is_empty() {
+                return Err(index.no_current());
             }
-            let names = outline.contexts.iter().map(|context| context.name.clone()).collect();
-            let picker = Picker::wanted(Picker::Builtin)?;
-            pick(CONTEXT, names, outline.current.as_deref(), picker, printer)?
+            let names = index.contexts.iter().map(|context| context.name.clone()).collect();
+            let picker = Picker::configured(Picker::Builtin)?;
+            pick(CONTEXT, names, index.current.as_deref(), picker, printer)?
         }
     };
-    let outline = Outline::read(&kubeconfigs)?;
-    let target = Target::parse(&text, &outline);
+    let index = ContextIndex::read(&kubeconfigs)?;
+    let target = Target::parse(&text, &index);
     match target.namespace {
         None => {
-            switcher.context_of(outline, target.context, printer)?.report(printer);
+            switcher.context_in(index, target.context, printer)?.report(printer);
         }
         Some(namespace) => {
             let (context, moved) =
-                switcher.context_with_namespace(outline, target.context, namespace, printer)?;
+                switcher.context_with_namespace(index, target.context, namespace, printer)?;
             moved.report(printer);
             context.report(printer);
         }

@@ -1,6 +1,6 @@
 //! `CONTEXT[/NAMESPACE]` taken apart.
 
-use crate::kubeconfigs::Outline;
+use crate::kubeconfigs::ContextIndex;
 
 /// A context and maybe a namespace in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +15,13 @@ impl<'a> Target<'a> {
     /// A text that is a context's name as a whole means that context, since names may have slashes
     /// (`arn:aws:eks:eu-west-1:1:cluster/shop`). Else what follows the last slash is the namespace, if what stands
     /// before it is a context: no namespace's name has a slash.
-    pub fn parse(text: &'a str, outline: &Outline) -> Self {
+    pub fn parse(text: &'a str, index: &ContextIndex) -> Self {
         let whole = Self { context: text, namespace: None };
-        if outline.context(text).is_some() {
+        if index.context(text).is_some() {
             return whole;
         }
         match text.rsplit_once('/') {
-            Some((context, namespace)) if outline.context(context).is_some() => {
+            Some((context, namespace)) if index.context(context).is_some() => {
                 Self { context, namespace: Some(namespace) }
             }
             _ => whole,
@@ -32,17 +32,17 @@ impl<'a> Target<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kubeconfigs::OutlineContext;
+    use crate::kubeconfigs::IndexedContext;
 
     #[test]
     fn a_slash_belongs_to_the_name_where_there_is_such_a_name() {
-        let context = |name: &str| OutlineContext { name: name.into(), ..OutlineContext::default() };
-        let outline = Outline {
+        let context = |name: &str| IndexedContext { name: name.into(), ..IndexedContext::default() };
+        let index = ContextIndex {
             contexts: vec![context("a"), context("a/b"), context("arn:1:cluster/shop"), context("")],
-            ..Outline::default()
+            ..ContextIndex::default()
         };
         let check = |text, context, namespace| {
-            assert_eq!(Target::parse(text, &outline), Target { context, namespace }, "{text}");
+            assert_eq!(Target::parse(text, &index), Target { context, namespace }, "{text}");
         };
         check("a", "a", None);
         check("a/b", "a/b", None);

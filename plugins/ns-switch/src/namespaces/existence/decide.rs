@@ -1,10 +1,10 @@
-//! From what each rung of the ladder saw to one answer.
+//! From what each evidence of the ladder saw to one answer.
 
 use std::fmt;
 
-/// Which rung of the ladder knew.
+/// Which evidence of the ladder knew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rung {
+pub enum Evidence {
     /// The namespace itself was read.
     Get,
     /// It is in the list of all.
@@ -12,16 +12,16 @@ pub enum Rung {
     /// We have rights in it that we have not elsewhere, so somebody bound a role there.
     AccessReview,
     /// It is known from this place, and the cluster did not say.
-    Known(&'static str),
+    KnownFrom(&'static str),
 }
 
-impl fmt::Display for Rung {
+impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Get => f.write_str("the server has it"),
             Self::List => f.write_str("it is in the server's list"),
             Self::AccessReview => f.write_str("an access review shows rights of yours in it"),
-            Self::Known(source) => write!(f, "it is known from {source}"),
+            Self::KnownFrom(source) => write!(f, "it is known from {source}"),
         }
     }
 }
@@ -32,7 +32,7 @@ pub enum Existence {
     /// It exists.
     Exists {
         /// Who says so.
-        rung: Rung,
+        evidence: Evidence,
         /// It is being deleted: nothing new can be made in it.
         terminating: bool,
     },

@@ -1,7 +1,7 @@
 //! Whether a namespace exists, for somebody who may not be allowed to know.
 //!
 //! The ladder: LIST all namespaces, GET the one, ask what we may do in it, and last what is known without the cluster.
-//! The first rung that knows answers, and the answer says which it was.
+//! The first evidence that knows answers, and the answer says which it was.
 //!
 //! The first two rungs know the same, and either settles the matter alone, so the cheaper one is climbed first: GET is
 //! one small answer whatever the size of the cluster, and a Role in a namespace may allow it where no list is allowed.
@@ -13,4 +13,4 @@ mod decide;
 mod rules;
 
 pub use ask::ask;
-pub use decide::{Existence, Rung};
+pub use decide::{Evidence, Existence};

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::kubeconfigs::Row;
+use crate::kubeconfigs::ContextSummary;
 
 fn facts() -> Facts {
     Facts {
@@ -11,11 +11,11 @@ fn facts() -> Facts {
             secret: true,
             ..Default::default()
         }],
-        contexts: vec![Row {
+        contexts: vec![ContextSummary {
             name: "a".into(),
             cluster: Some("c".into()),
             user: Some("u".into()),
-            ..Row::default()
+            ..ContextSummary::default()
         }],
         clusters: vec![ClusterFacts {
             name: "c".into(),

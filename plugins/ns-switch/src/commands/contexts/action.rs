@@ -6,7 +6,7 @@ use super::args::ContextsArgs;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Action {
     /// List them.
     List,
     /// Print the current one.
@@ -24,12 +24,12 @@ pub enum Asked {
     Unset,
 }
 
-impl Asked {
+impl Action {
     /// From what was typed.
     ///
     /// # Errors
     /// A usage error.
-    pub fn of(args: &ContextsArgs) -> Result<Self> {
+    pub fn from_args(args: &ContextsArgs) -> Result<Self> {
         if let Some(names) = &args.delete {
             let names: Vec<String> = names.iter().chain(&args.literal).cloned().collect();
             return match names.is_empty() && !args.orphans {
@@ -78,50 +78,50 @@ mod tests {
         args: ContextsArgs,
     }
 
-    fn renamed(new: &str, old: Option<&str>) -> Asked {
-        Asked::Rename { new: new.into(), old: old.map(Into::into), overwrite: false }
+    fn renamed(new: &str, old: Option<&str>) -> Action {
+        Action::Rename { new: new.into(), old: old.map(Into::into), overwrite: false }
     }
 
-    fn deleted(names: &[&str]) -> Asked {
-        Asked::Delete { names: names.iter().map(|name| (*name).into()).collect(), orphans: false }
+    fn deleted(names: &[&str]) -> Action {
+        Action::Delete { names: names.iter().map(|name| (*name).into()).collect(), orphans: false }
     }
 
-    fn asked(line: &str) -> Asked {
+    fn action(line: &str) -> Action {
         let words = std::iter::once("x").chain(line.split_whitespace());
-        Asked::of(&Line::try_parse_from(words).unwrap().args).unwrap()
+        Action::from_args(&Line::try_parse_from(words).unwrap().args).unwrap()
     }
 
     #[test]
     fn each_form_is_told_apart() {
-        assert_eq!(asked(""), Asked::List);
-        assert_eq!(asked("-o json"), Asked::List);
-        assert_eq!(asked("-c"), Asked::Current);
-        assert_eq!(asked("-u"), Asked::Unset);
-        assert_eq!(asked("-"), Asked::Previous);
-        assert_eq!(asked("prod"), Asked::Switch("prod".into()));
-        assert_eq!(asked("prod -y"), Asked::Switch("prod".into()));
-        assert_eq!(asked("new=old"), renamed("new", Some("old")));
-        let overwrite = Asked::Rename { new: "a".into(), old: Some("b".into()), overwrite: true };
-        assert_eq!(asked("a=b --overwrite"), overwrite);
-        assert_eq!(asked("new=."), renamed("new", None));
-        assert_eq!(asked("new=a=b"), renamed("new", Some("a=b")));
-        assert_eq!(asked("=old"), Asked::Switch("=old".into()));
-        assert_eq!(asked("new="), Asked::Switch("new=".into()));
-        assert_eq!(asked("-d a b"), deleted(&["a", "b"]));
-        assert_eq!(asked("-d . --yes"), deleted(&["."]));
-        assert_eq!(asked("-y -d a -- -b"), deleted(&["a", "-b"]));
-        let orphans = |names: &[&str]| Asked::Delete {
+        assert_eq!(action(""), Action::List);
+        assert_eq!(action("-o json"), Action::List);
+        assert_eq!(action("-c"), Action::Current);
+        assert_eq!(action("-u"), Action::Unset);
+        assert_eq!(action("-"), Action::Previous);
+        assert_eq!(action("prod"), Action::Switch("prod".into()));
+        assert_eq!(action("prod -y"), Action::Switch("prod".into()));
+        assert_eq!(action("new=old"), renamed("new", Some("old")));
+        let overwrite = Action::Rename { new: "a".into(), old: Some("b".into()), overwrite: true };
+        assert_eq!(action("a=b --overwrite"), overwrite);
+        assert_eq!(action("new=."), renamed("new", None));
+        assert_eq!(action("new=a=b"), renamed("new", Some("a=b")));
+        assert_eq!(action("=old"), Action::Switch("=old".into()));
+        assert_eq!(action("new="), Action::Switch("new=".into()));
+        assert_eq!(action("-d a b"), deleted(&["a", "b"]));
+        assert_eq!(action("-d . --yes"), deleted(&["."]));
+        assert_eq!(action("-y -d a -- -b"), deleted(&["a", "-b"]));
+        let orphans = |names: &[&str]| Action::Delete {
             names: names.iter().map(|name| (*name).into()).collect(),
             orphans: true,
         };
-        assert_eq!(asked("-d a --orphans"), orphans(&["a"]));
-        assert_eq!(asked("-d --orphans"), orphans(&[]));
+        assert_eq!(action("-d a --orphans"), orphans(&["a"]));
+        assert_eq!(action("-d --orphans"), orphans(&[]));
     }
 
     #[test]
     fn two_dashes_make_any_text_a_name() {
         for name in ["a=b", "-dash", "-c", "-", "new=."] {
-            assert_eq!(asked(&format!("-- {name}")), Asked::Switch(name.into()), "{name}");
+            assert_eq!(action(&format!("-- {name}")), Action::Switch(name.into()), "{name}");
         }
     }
 

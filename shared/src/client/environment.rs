@@ -1,4 +1,4 @@
-//! What of the process's surroundings decides a connection, gathered once so that tests can set it.
+//! The parts of the process's environment that decide a connection, gathered once so that tests can set them.
 
 use std::{collections::HashMap, io::IsTerminal as _, path::PathBuf};
 
@@ -7,7 +7,7 @@ const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// Environment variables, the service account's folder and whether somebody sits at the terminal.
 #[derive(Clone, Debug)]
-pub struct Surroundings {
+pub struct ClientEnvironment {
     variables: HashMap<String, String>,
     /// Folder with `token`, `ca.crt` and `namespace`, as Kubernetes mounts it into pods.
     pub service_account: PathBuf,
@@ -15,9 +15,9 @@ pub struct Surroundings {
     pub stdin_is_terminal: bool,
 }
 
-impl Surroundings {
+impl ClientEnvironment {
     /// Those of this process. Variables that are not UTF-8 are left out.
-    pub fn of_process() -> Self {
+    pub fn from_process() -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self {
@@ -27,7 +27,7 @@ impl Surroundings {
         }
     }
 
-    /// Surroundings with exactly these variables, no service account and no terminal.
+    /// ClientEnvironment with exactly these variables, no service account and no terminal.
     pub fn with_variables<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self {
             variables: variables

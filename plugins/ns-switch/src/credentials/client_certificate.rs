@@ -7,7 +7,7 @@ use x509_parser::{certificate::X509CertificateParser, nom::Parser, prelude::X509
 
 /// The parts of a client certificate that Kubernetes looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Certificate {
+pub struct ClientCertificate {
     /// The subject's common name: the user's name.
     pub common_name: Option<String>,
     /// The subject's organizations: the user's groups.
@@ -18,12 +18,12 @@ pub struct Certificate {
     pub expires: Option<Timestamp>,
 }
 
-impl Certificate {
+impl ClientCertificate {
     /// The first certificate of a PEM text: the client's own, those that follow vouch for it.
     ///
     /// # Errors
     /// A sentence: there is none, or it is none.
-    pub fn of_pem(pem: &[u8]) -> Result<Self, String> {
+    pub fn from_pem(pem: &[u8]) -> Result<Self, String> {
         let own = leading(pem)
             .or_else(|| CertificateDer::pem_slice_iter(pem).find_map(Result::ok))
             .ok_or("the client certificate is no PEM certificate")?;
@@ -77,7 +77,7 @@ mod tests {
     }
 
     fn name(pem: &str) -> Option<String> {
-        Certificate::of_pem(pem.as_bytes()).unwrap().common_name
+        ClientCertificate::from_pem(pem.as_bytes()).unwrap().common_name
     }
 
     #[test]
@@ -103,12 +103,12 @@ mod tests {
         }
         for text in ["", "-----BEGIN CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\naGk=\n-----END"] {
             assert_eq!(
-                Certificate::of_pem(text.as_bytes()),
+                ClientCertificate::from_pem(text.as_bytes()),
                 Err("the client certificate is no PEM certificate".into())
             );
         }
         let broken = "-----BEGIN CERTIFICATE-----\naGk=\n-----END CERTIFICATE-----\n";
-        let problem = Certificate::of_pem(broken.as_bytes()).unwrap_err();
+        let problem = ClientCertificate::from_pem(broken.as_bytes()).unwrap_err();
         assert!(problem.starts_with("the client certificate can't be read: "), "{problem}");
     }
 }
