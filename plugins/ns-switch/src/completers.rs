@@ -1,4 +1,4 @@
-//! What completes words: contexts without any network, namespaces within a second or not at all.
+//! Completers: of contexts without any network, of namespaces within a second or not at all.
 
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::cli::completion;

@@ -29,9 +29,9 @@ const NO_FILES: &str = ":4";
 /// Nobody waits longer for a completion, unless told to.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Who asks for completions.
+/// The program that completes the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Asker {
+pub enum ScriptFor {
     /// kubectl: the file kubectl_complete-NAME it looks for on PATH
     Kubectl,
     /// GNU Bash, for the plugin called by its file name
@@ -45,13 +45,31 @@ pub enum Asker {
 /// Arguments of the `completion` subcommand every plugin has.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// Print the script for this one
-    #[arg(value_enum, required_unless_present = "install")]
-    pub asker: Option<Asker>,
+    /// Print the completion script for this shell, or kubectl's completion file
+    #[arg(value_enum, value_name = "SHELL", required_unless_present = "install")]
+    pub shell: Option<ScriptFor>,
 
-    /// Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on
-    #[arg(long, conflicts_with = "asker")]
+    /// Write kubectl's completion file beside this executable, so that kubectl completes the plugin
+    #[arg(long, conflicts_with = "shell")]
     pub install: bool,
+}
+
+/// Returns the long help of the `completion` subcommand of a plugin.
+pub fn long_about(plugin: &str) -> String {
+    format!(
+        "\
+Print a completion script, or install completion for kubectl
+
+kubectl completes a plugin by running a file kubectl_complete-NAME from PATH. Its own completion has to be loaded in the \
+shell, for example by: source <(kubectl completion bash)
+
+Examples:
+  # Let kubectl complete this plugin
+  kubectl {plugin} completion --install
+
+  # Load completion of the executable itself into this bash
+  source <(kubectl {plugin} completion bash)"
+    )
 }
 
 /// Runs the `completion` subcommand.
@@ -59,8 +77,8 @@ pub struct Arguments {
 /// # Errors
 /// When the shim can't be written: the sentence names the folder, the hint another way.
 pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<ExitStatus> {
-    match arguments.asker {
-        Some(asker) => printer.data(&script::<P>(asker))?,
+    match arguments.shell {
+        Some(shell) => printer.data(&script::<P>(shell))?,
         None => {
             let executable = std::env::current_exe()
                 .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
@@ -98,20 +116,20 @@ pub fn shim_name<P: Plugin>() -> String {
 }
 
 /// The script that lets someone complete the plugin.
-pub fn script<P: Plugin>(asker: Asker) -> String {
+pub fn script<P: Plugin>(program: ScriptFor) -> String {
     let name = executable_name::<P>();
-    let shell = match asker {
-        Asker::Kubectl => return format!("#!/bin/sh\nexec {name} {HIDDEN_COMMAND} \"$@\"\n"),
-        Asker::Bash => Shell::Bash,
-        Asker::Zsh => Shell::Zsh,
-        Asker::Fish => Shell::Fish,
+    let shell = match program {
+        ScriptFor::Kubectl => return format!("#!/bin/sh\nexec {name} {HIDDEN_COMMAND} \"$@\"\n"),
+        ScriptFor::Bash => Shell::Bash,
+        ScriptFor::Zsh => Shell::Zsh,
+        ScriptFor::Fish => Shell::Fish,
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut visible(&P::command(), &[]).name(name.clone()), name, &mut script);
     let script = String::from_utf8(script).expect("clap_complete writes UTF-8");
-    match asker {
+    match program {
         // clap_complete 4.6 spells a dash in the name of the program in two ways, so that no subcommand is completed.
-        Asker::Bash => {
+        ScriptFor::Bash => {
             let name = executable_name::<P>();
             script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
         }
@@ -143,7 +161,7 @@ fn visible(command: &Command, inherited: &[Arg]) -> Command {
 
 fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
     let path = folder.join(shim_name::<P>());
-    write_executable(&path, &script::<P>(Asker::Kubectl)).map_err(|error| {
+    write_executable(&path, &script::<P>(ScriptFor::Kubectl)).map_err(|error| {
         Error::new(format!("can't write {}: {error}", path.display())).with_hint(format!(
             "put what `kubectl {} completion kubectl` prints into an executable file {} in a folder of PATH",
             P::NAME,

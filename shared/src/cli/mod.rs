@@ -16,7 +16,7 @@ mod request_timeout;
 pub use block_on::block_on;
 pub use connection_flags::ConnectionFlags;
 pub use dry_run::DryRun;
-pub use exit_status::ExitStatus;
+pub use exit_status::{EXIT_STATUS_HELP, ExitStatus};
 pub use global_flags::{GlobalFlags, LookFlags};
 pub use leak_until_exit::leak_until_exit;
 pub use main::{Plugin, command, main, run};

@@ -40,8 +40,8 @@ impl Terminal {
     /// Why nobody can be asked, if so.
     fn obstacle(self) -> Option<&'static str> {
         match self {
-            Self { stdin: false, .. } => Some("standard input is no terminal"),
-            Self { stderr: false, .. } => Some("standard error is no terminal"),
+            Self { stdin: false, .. } => Some("standard input is not a terminal"),
+            Self { stderr: false, .. } => Some("standard error is not a terminal"),
             Self { ci: true, .. } => Some("CI is set"),
             Self { dumb: true, .. } => Some("TERM is dumb"),
             _ => None,
@@ -72,7 +72,7 @@ impl TerminalPrompter {
         match self.terminal.obstacle() {
             None => Ok(()),
             Some(obstacle) => Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
-                .with_hint(format!("give {}", question.answered_by))),
+                .with_hint(format!("pass {}", question.answered_by))),
         }
     }
 
@@ -194,7 +194,7 @@ mod tests {
             assert_eq!(error.status(), ExitStatus::Usage);
             assert_eq!(
                 error.to_string(),
-                "error: can't ask `Drain 3 nodes`: standard input is no terminal\nhint: give --yes"
+                "error: can't ask `Drain 3 nodes`: standard input is not a terminal\nhint: pass --yes"
             );
         }
     }

@@ -1,5 +1,5 @@
-//! The commands, a folder each. A command never imports another one: what two of them need stands in a room beside
-//! this one.
+//! The commands, one folder each. A command never imports another one: what two of them need is in a module beside
+//! this one: `switching`, `namespaces`, `kubeconfigs`.
 
 pub mod contexts;
 pub mod doctor;

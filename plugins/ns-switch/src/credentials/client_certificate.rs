@@ -1,4 +1,4 @@
-//! What a client certificate says of its holder.
+//! The holder and validity of a client certificate.
 
 use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -12,21 +12,21 @@ pub struct ClientCertificate {
     pub common_name: Option<String>,
     /// The subject's organizations: the user's groups.
     pub organizations: Vec<String>,
-    /// From when on it is valid.
+    /// The start of its validity.
     pub begins: Option<Timestamp>,
-    /// Until when it is valid.
+    /// The end of its validity.
     pub expires: Option<Timestamp>,
 }
 
 impl ClientCertificate {
-    /// The first certificate of a PEM text: the client's own, those that follow vouch for it.
+    /// Reads the first certificate of a PEM text: the client's own; those that follow are its issuers'.
     ///
     /// # Errors
-    /// A sentence: there is none, or it is none.
+    /// A sentence: there is no certificate, or it can't be read.
     pub fn from_pem(pem: &[u8]) -> Result<Self, String> {
         let own = leading(pem)
             .or_else(|| CertificateDer::pem_slice_iter(pem).find_map(Result::ok))
-            .ok_or("the client certificate is no PEM certificate")?;
+            .ok_or("the client certificate is not a PEM certificate")?;
         // Alternative names are not looked at, and there may be many.
         let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
         let (_, certificate) =
@@ -41,8 +41,8 @@ impl ClientCertificate {
     }
 }
 
-/// The certificate a PEM text starts with, as nearly all do. The library's reader takes its time on purpose, so that
-/// nobody learns a private key from it; with a thousand certificates that is felt.
+/// Reads the certificate that a PEM text starts with, as nearly all do. The library's reader takes constant time, so that
+/// private keys do not leak; with a thousand certificates that is noticeable.
 fn leading(pem: &[u8]) -> Option<CertificateDer<'static>> {
     let body = pem.strip_prefix(b"-----BEGIN CERTIFICATE-----\n")?;
     let (body, rest) = body.split_at(memchr::memchr(b'-', body)?);
@@ -104,7 +104,7 @@ mod tests {
         for text in ["", "-----BEGIN CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\naGk=\n-----END"] {
             assert_eq!(
                 ClientCertificate::from_pem(text.as_bytes()),
-                Err("the client certificate is no PEM certificate".into())
+                Err("the client certificate is not a PEM certificate".into())
             );
         }
         let broken = "-----BEGIN CERTIFICATE-----\naGk=\n-----END CERTIFICATE-----\n";

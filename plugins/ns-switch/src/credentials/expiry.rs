@@ -1,32 +1,32 @@
-//! When a credential ends, in words for people.
+//! When a credential expires, in words.
 
 use jiff::{SignedDuration, Timestamp};
 use shared::output::{Style, human_duration};
 
-/// A credential that ends within this time is worth a look.
+/// A credential that expires within this time is worth a warning.
 const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// When a credential ends, seen from a moment.
+/// When a credential expires, seen from a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expiry {
-    /// When it ends, if it says so.
+    /// When it expires, if it says so.
     pub at: Option<Timestamp>,
-    /// The moment.
+    /// The current time.
     pub now: Timestamp,
 }
 
 impl Expiry {
-    /// Whether it has ended.
+    /// Returns whether it has expired.
     pub fn is_past(self) -> bool {
         self.at.is_some_and(|at| at <= self.now)
     }
 
-    /// Whether it ends soon, and has not yet.
+    /// Returns whether it expires soon, and has not yet.
     pub fn is_soon(self) -> bool {
         !self.is_past() && self.at.is_some_and(|at| at.duration_since(self.now) < SOON)
     }
 
-    /// `in 23d`, `expired 5d ago`, or `-` where it does not say.
+    /// Describes it: `in 23d`, `expired 5d ago`, or `-` where it is not known.
     pub fn words(self) -> String {
         match self.at {
             None => "-".to_owned(),
@@ -37,7 +37,7 @@ impl Expiry {
         }
     }
 
-    /// What it means: red when past, yellow when soon.
+    /// Returns its style: critical when expired, a warning when soon.
     pub fn style(self) -> Style {
         match self {
             _ if self.is_past() => Style::Critical,

@@ -1,5 +1,5 @@
-//! How a user of the kubeconfig proves who they are, told without asking anybody: no credential plugin is run, no
-//! server asked, no secret shown.
+//! How a user of the kubeconfig authenticates, read from the kubeconfig alone: no credential plugin runs, no
+//! server is asked, and no secret is shown.
 
 mod client_certificate;
 mod expiry;
@@ -14,24 +14,24 @@ use shared::{client::token_expiry, kubeconfig::NamedUser};
 pub use client_certificate::ClientCertificate;
 pub use expiry::Expiry;
 
-/// Where Kubernetes puts a pod's token; a user with it is the pod's service account.
+/// The file in which Kubernetes puts a pod's token; a user with it is the pod's service account.
 const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
-/// What can be told of a user's credentials.
+/// The credentials of a user, without the secrets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Credentials {
-    /// What kind of credential.
+    /// The kind of credential.
     pub kind: CredentialKind,
     /// The common name of a client certificate: the user's name to the server.
     pub common_name: Option<String>,
     /// The organizations of a client certificate: the user's groups.
     pub organizations: Vec<String>,
-    /// When the certificate or token ends, if it says so.
+    /// When the certificate or token expires, if it says so.
     pub expires: Option<Timestamp>,
-    /// Whom requests pretend to come from.
+    /// The user that requests impersonate.
     pub impersonates: Option<String>,
-    /// What is wrong, whole sentences.
+    /// What is wrong, in sentences.
     #[serde(skip)]
     pub problems: Vec<String>,
 }
@@ -43,13 +43,13 @@ pub enum CredentialKind {
     ClientCertificate,
     /// A bearer token, in the kubeconfig or in a file.
     Token,
-    /// What a program prints; its name, without folders.
+    /// A credential plugin; its name, without folders.
     Exec(String),
     /// User name and password, which servers have refused since Kubernetes 1.19.
     Basic,
     /// The built-in `oidc` provider.
     Oidc,
-    /// Another built-in provider, of which clients know none any more.
+    /// Another auth provider; kubectl has none any more.
     AuthProvider(String),
     /// The service account of the pod this runs in.
     InCluster,
@@ -59,7 +59,7 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// The word for it in tables and documents.
+    /// Returns the word for the kind in tables and documents.
     pub fn word(&self) -> String {
         match self {
             Self::ClientCertificate => "client-certificate".to_owned(),
@@ -81,9 +81,9 @@ impl Serialize for CredentialKind {
 }
 
 impl Credentials {
-    /// Looks at a user; reads the certificate and token files it names, nothing else.
+    /// Returns the credentials of a user; reads the certificate and token files it names, nothing else.
     ///
-    /// The kind is that which client-go would authenticate with: a plugin before what else stands there, a token
+    /// The kind is the one that client-go would authenticate with: a plugin before everything else, a token
     /// before a password, and a certificate before a token, since the server believes it first
     /// (`authenticator.Config.New` of the API server).
     pub fn of_user(user: &NamedUser) -> Self {
@@ -177,7 +177,7 @@ impl Credentials {
         auth
     }
 
-    /// How the credential reads in a table: kind, and the names in a certificate.
+    /// Describes the credentials for a table: kind, and the names in a certificate.
     pub fn description(&self) -> String {
         let mut text = self.kind.word();
         if let Some(name) = &self.common_name {

@@ -90,7 +90,7 @@ fn what_is_missing_or_broken_is_a_problem_not_a_failure() {
     );
     assert_eq!(
         problems("{client-certificate-data: bm90IGEgY2VydGlmaWNhdGU=, client-key-data: a2V5}"),
-        ["the client certificate is no PEM certificate"]
+        ["the client certificate is not a PEM certificate"]
     );
     assert_eq!(
         problems("{tokenFile: /nonexistent/t}"),

@@ -1,4 +1,4 @@
-//! What is told of one context.
+//! A context with everything a list shows of it.
 
 use std::{collections::HashMap, path::PathBuf};
 
@@ -15,11 +15,11 @@ use crate::credentials::{Credentials, Expiry};
 pub struct ContextSummary {
     /// Its name.
     pub name: String,
-    /// Whether it is the current one.
+    /// Whether it is the current context.
     pub current: bool,
     /// The cluster it names.
     pub cluster: Option<String>,
-    /// That cluster's server, without what stands before an `@`.
+    /// The cluster's server, without user name and password.
     pub server: Option<String>,
     /// The user it names.
     pub user: Option<String>,
@@ -27,32 +27,32 @@ pub struct ContextSummary {
     pub namespace: Option<String>,
     /// How the user authenticates.
     pub auth: Credentials,
-    /// The file it stands in.
+    /// The file it is defined in.
     pub file: PathBuf,
     /// The line it starts on.
     #[serde(skip)]
     pub line: usize,
-    /// What is wrong with it, whole sentences.
+    /// What is wrong with it, in sentences.
     pub problems: Vec<String>,
-    /// Who the cluster says we are, where it was asked.
+    /// Who the user is to the cluster, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<WhoAmI>,
 }
 
-/// What a cluster answered.
+/// The answer of a cluster to who the user is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WhoAmI {
-    /// Our name there.
+    /// The user's name.
     pub username: Option<String>,
-    /// Our groups there.
+    /// The user's groups.
     pub groups: Vec<String>,
     /// Why there is no answer.
     pub error: Option<String>,
 }
 
 impl WhoAmI {
-    /// The answer in a table.
+    /// Returns the answer as a cell of a table.
     pub fn words(&self) -> String {
         match (&self.username, &self.error) {
             (_, Some(error)) => error.clone(),
@@ -62,7 +62,7 @@ impl WhoAmI {
     }
 }
 
-/// The rows of all contexts, in the order of the files. ClientCertificate and token files that users name are read.
+/// Summarizes all contexts, in the order of the files. Certificate and token files that users name are read.
 pub fn summarize(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<ContextSummary> {
     let clusters: HashMap<&str, &NamedCluster> =
         kubeconfig.clusters.iter().map(|cluster| (cluster.name.as_str(), cluster)).collect();
@@ -108,7 +108,7 @@ pub fn summarize(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<ContextSummary>
     kubeconfig.contexts.iter().map(row).collect()
 }
 
-/// A URL without user name and password.
+/// Returns a URL without user name and password.
 pub fn without_credentials(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

@@ -1,4 +1,4 @@
-//! What switching needs to know of the kubeconfig: contexts, and which one is current. No cluster, no user.
+//! The contexts of the kubeconfig and which one is current: all that a switch needs. Clusters and users are not decoded.
 
 use shared::{
     Error, Result,
@@ -11,29 +11,29 @@ use shared::{
 
 use super::{Kubeconfigs, nothing_found};
 
-/// All contexts and the current one's name.
+/// The contexts and the current one.
 #[derive(Clone, Debug, Default)]
 pub struct ContextIndex {
-    /// The current context's name; it may name none.
+    /// The current context, which need not exist.
     pub current: Option<String>,
     /// The contexts, in the order of the files.
     pub contexts: Vec<IndexedContext>,
-    /// Why there is nothing, where there is nothing.
+    /// Why there are no contexts, where there are none.
     pub emptiness: Option<Emptiness>,
-    /// The files this was read from, for a change.
+    /// The bytes this was read from, for a change.
     pub(crate) sources: Option<Sources>,
 }
 
 /// Why there are no contexts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Emptiness {
-    /// None of the files exists.
+    /// Whether none of the files exists.
     pub files_missing: bool,
-    /// The sentence.
+    /// The reason as a sentence.
     pub sentence: String,
 }
 
-/// One context.
+/// A context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexedContext {
     /// Its name.
@@ -47,7 +47,7 @@ pub struct IndexedContext {
 }
 
 impl ContextIndex {
-    /// Reads it.
+    /// Reads the kubeconfig files.
     ///
     /// # Errors
     /// A file that can't be read.
@@ -57,7 +57,7 @@ impl ContextIndex {
         Ok(index)
     }
 
-    /// The index of files that were read, whatever the reason of their emptiness.
+    /// Returns the index of files that were read. It does not say why they are empty.
     pub fn from_sources(sources: Sources) -> Self {
         let own = |text: Option<&str>| text.map(ToOwned::to_owned);
         let context = |entry: ContextEntry<'_>| IndexedContext {
@@ -74,10 +74,10 @@ impl ContextIndex {
         }
     }
 
-    /// The files this was read from.
+    /// Returns the bytes this was read from.
     ///
     /// # Errors
-    /// Only for an index that was read from none.
+    /// A file can't be read, for an index that was not read from files.
     pub fn into_sources(self, kubeconfigs: &Kubeconfigs) -> Result<Sources> {
         match self.sources {
             Some(sources) => Ok(sources),
@@ -96,15 +96,15 @@ impl ContextIndex {
         }
     }
 
-    /// The context of this name.
+    /// Returns the context of this name, if there is one.
     pub fn context(&self, name: &str) -> Option<&IndexedContext> {
         self.contexts.iter().find(|context| context.name == name)
     }
 
-    /// The context of this name, or why there is none.
+    /// Returns the context of this name.
     ///
     /// # Errors
-    /// With up to three names like it.
+    /// It does not exist; up to three similar names are suggested.
     pub fn existing(&self, name: &str) -> Result<&IndexedContext> {
         self.context(name).ok_or_else(|| {
             let error = Error::new(format!("no context exists with the name \"{name}\""));
@@ -117,10 +117,10 @@ impl ContextIndex {
         })
     }
 
-    /// The context that `--context` names, or else the current one.
+    /// Returns the context that `--context` names, or else the current one.
     ///
     /// # Errors
-    /// There is none, or it names nothing.
+    /// Neither is set, or the context does not exist.
     pub fn chosen(&self, flag: Option<&str>) -> Result<&IndexedContext> {
         if let Some(name) = flag.filter(|name| !name.is_empty()) {
             return self.existing(name);
@@ -132,7 +132,7 @@ impl ContextIndex {
         })
     }
 
-    /// That no context is current.
+    /// Returns the error for a kubeconfig without a current context.
     pub fn no_current(&self) -> Error {
         let hint = self.emptiness.clone().map(|emptiness| emptiness.sentence);
         let hint = hint.unwrap_or_else(|| "choose one with `kubectl ns-switch use CONTEXT`".to_owned());
@@ -141,7 +141,7 @@ impl ContextIndex {
 }
 
 impl Emptiness {
-    /// Looks at which files there are.
+    /// Finds out which of the files exist.
     fn inspect(kubeconfigs: &Kubeconfigs) -> Self {
         let paths = kubeconfigs.files.paths();
         let files_missing =
@@ -150,7 +150,7 @@ impl Emptiness {
     }
 }
 
-/// `did you mean "a", "b" or "c"?`
+/// Suggests names: `did you mean "a", "b" or "c"?`
 pub fn did_you_mean<T: AsRef<str>>(names: &[T]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect();
     match &quoted[..] {

@@ -1,4 +1,4 @@
-//! The kubeconfig files a command looks at.
+//! The kubeconfig files of a command.
 
 mod context_summary;
 mod index;
@@ -14,7 +14,7 @@ use shared::{
 pub use context_summary::{ContextSummary, WhoAmI, summarize, without_credentials};
 pub use index::{ContextIndex, IndexedContext, did_you_mean};
 
-/// Which files, before any is read.
+/// The kubeconfig files, before any is read.
 #[derive(Clone, Debug)]
 pub struct Kubeconfigs {
     /// The environment they were found in.
@@ -24,7 +24,7 @@ pub struct Kubeconfigs {
 }
 
 impl Kubeconfigs {
-    /// The files of `--kubeconfig`, `KUBECONFIG` or the home folder.
+    /// Returns the files that `--kubeconfig`, `KUBECONFIG` or the home folder name.
     ///
     /// # Errors
     /// The current directory is gone.
@@ -34,8 +34,8 @@ impl Kubeconfigs {
         Ok(Self { environment, files })
     }
 
-    /// Reads them. What is broken inside a certificate does not hinder switching to it; a file that can't be read
-    /// at all is an error unless it is to be left out.
+    /// Reads and merges the files. An entry whose certificate or key can't be decoded is kept, so that one can switch to it;
+    /// `skip_bad` leaves out files that can't be read.
     ///
     /// # Errors
     /// kubectl's sentences, with the line.
@@ -43,7 +43,7 @@ impl Kubeconfigs {
         self.load_with(LoadOptions { unusable_files: skip_bad, ..LoadOptions::default() })
     }
 
-    /// The same for looking at them only: private keys and certificate authorities are checked and not kept.
+    /// Reads and merges the files for a list: private keys and certificate authorities are checked, but not kept.
     ///
     /// # Errors
     /// As [`Self::load`].
@@ -56,7 +56,7 @@ impl Kubeconfigs {
     }
 }
 
-/// Why there is nothing to be seen: a sentence that names the places looked at.
+/// Says why there are no contexts, and names the files that were looked for.
 pub fn nothing_found(paths: &[PathBuf], files_missing: bool) -> String {
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     match (files_missing, names.is_empty()) {
@@ -66,7 +66,7 @@ pub fn nothing_found(paths: &[PathBuf], files_missing: bool) -> String {
     }
 }
 
-/// The same of files that were loaded.
+/// Says why a loaded kubeconfig has no contexts.
 pub fn nothing_loaded(kubeconfig: &Kubeconfig) -> String {
     if kubeconfig.files.iter().any(|file| file.state == FileState::Unusable) {
         return "no context is found in what can be read".to_owned();

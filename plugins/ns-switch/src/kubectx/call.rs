@@ -1,17 +1,17 @@
-//! As whom the program was called, and what was typed: the grammar of kubectx and kubens, which is not getopt's.
+//! The command lines of kubectx and kubens, whose grammar is not getopt's.
 
 use std::{ffi::OsStr, path::Path};
 
-/// As whom.
+/// The program whose name this one was called by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvokedAs {
-    /// For contexts.
+    /// kubectx, for contexts.
     Kubectx,
-    /// For namespaces.
+    /// kubens, for namespaces.
     Kubens,
 }
 
-/// What kubectx is to do.
+/// An action of kubectx.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kubectx {
     List,
@@ -20,7 +20,7 @@ pub enum Kubectx {
     Current,
     Unset,
     Delete(Vec<String>),
-    /// Those chosen from a list.
+    /// Deletes the context chosen from a list.
     DeleteChosen,
     Rename {
         new: String,
@@ -30,7 +30,7 @@ pub enum Kubectx {
     Unsupported(String),
 }
 
-/// What kubens is to do.
+/// An action of kubens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kubens {
     List,
@@ -43,7 +43,7 @@ pub enum Kubens {
 }
 
 impl InvokedAs {
-    /// By the name of the executable, without folder and `.exe`.
+    /// Recognizes the name of the executable, without folder and `.exe`.
     pub fn from_program(program: &OsStr) -> Option<Self> {
         match Path::new(program).file_stem()?.to_str()? {
             "kubectx" | "kubectl-ctx" => Some(Self::Kubectx),
@@ -54,7 +54,7 @@ impl InvokedAs {
 }
 
 impl Kubectx {
-    /// From the words after the program.
+    /// Parses the words after the program.
     pub fn parse(words: &[&str]) -> Self {
         match words {
             [] => Self::List,
@@ -81,7 +81,7 @@ impl Kubectx {
     }
 }
 
-/// Why there is no shell, in kubectx's words where it would refuse too.
+/// Says why no shell is opened, in kubectx's words where it would refuse, too.
 fn no_shell(option: &str, names: usize) -> String {
     let readonly = option.ends_with('r') || option.ends_with("readonly");
     let kind = if readonly { "that can only read" } else { "in one context" };
@@ -93,7 +93,7 @@ fn no_shell(option: &str, names: usize) -> String {
 }
 
 impl Kubens {
-    /// From the words after the program.
+    /// Parses the words after the program.
     pub fn parse(words: &[&str]) -> Self {
         let switch = |name: &str, force| match name {
             _ if name.starts_with('-') && name != "-" => {

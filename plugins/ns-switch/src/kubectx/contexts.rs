@@ -1,4 +1,4 @@
-//! kubectx.
+//! What kubectx does.
 
 use shared::{
     Error, Result,
@@ -29,10 +29,10 @@ kubectx: switch between Kubernetes contexts (answered by kubectl ns-switch)
   kubectx -V, --version   print the version
 ";
 
-/// Does what was asked.
+/// Performs an action of kubectx.
 ///
 /// # Errors
-/// In kubectx's words.
+/// As kubectx fails, in its words.
 pub fn run(
     call: Kubectx,
     kubeconfigs: &Kubeconfigs,
@@ -95,7 +95,7 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     printer.data(&text)
 }
 
-/// A shell that kubectx made for one context is not to be led out of it.
+/// Refuses to switch in a shell that kubectx opened for a single context.
 fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
     if std::env::var_os("KUBECTX_ISOLATED_SHELL").is_none_or(|value| value != "1") {
         return Ok(());
@@ -130,7 +130,7 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     Ok(())
 }
 
-/// One at a time: what was deleted before one that does not exist stays deleted.
+/// Deletes one context. Those deleted before one that does not exist stay deleted, as for kubectx.
 fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
     let index = ContextIndex::read(switcher.kubeconfigs)?;
     let name = match (name, index.current.as_deref()) {
@@ -152,7 +152,7 @@ fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     Ok(())
 }
 
-/// kubectx overwrites a context that has the new name already, and says so.
+/// Renames a context. As kubectx does, replaces one that has the new name, and says so.
 fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) -> Result<()> {
     let index = ContextIndex::read(switcher.kubeconfigs)?;
     let old = match old {

@@ -14,17 +14,17 @@ use crate::settings::Picker;
 
 pub use run::run;
 
-/// `-V`.
+/// Prints the version, for `-V`.
 fn version(printer: &mut Printer) -> Result<()> {
     printer.data(concat!("v", env!("CARGO_PKG_VERSION"), " (kubectl ns-switch)\n"))
 }
 
-/// What lets one choose: fzf, as in kubectx, where it is there and nothing else is wanted.
+/// Returns the picker: as for kubectx fzf, if it is installed and no other one is configured.
 fn picker() -> Result<Picker> {
     Picker::configured(Picker::FzfIfThere)
 }
 
-/// Whether somebody sits at the terminal and would rather choose than read: kubectx's condition, without fzf.
+/// Returns whether to choose from a list rather than print it: kubectx's condition, without fzf.
 fn wants_picker() -> bool {
     env::var_os("KUBECTX_IGNORE_FZF").is_none_or(|value| value.is_empty())
         && std::io::stdout().is_terminal()

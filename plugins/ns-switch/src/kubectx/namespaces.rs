@@ -1,4 +1,4 @@
-//! kubens.
+//! What kubens does.
 
 use shared::{
     Error, Result,
@@ -27,10 +27,10 @@ kubens: switch between Kubernetes namespaces (answered by kubectl ns-switch)
   kubens -V, --version    print the version
 ";
 
-/// Does what was asked.
+/// Performs an action of kubens.
 ///
 /// # Errors
-/// In kubens's words.
+/// As kubens fails, in its words.
 pub fn run(
     call: Kubens,
     kubeconfigs: &Kubeconfigs,

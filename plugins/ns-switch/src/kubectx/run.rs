@@ -1,4 +1,4 @@
-//! From the words typed to exit status.
+//! kubectx and kubens from the command line to exit status.
 
 use std::{env, ffi::OsString, process::ExitCode};
 

@@ -1,4 +1,4 @@
-//! The namespace in effect, told without asking anybody.
+//! The namespace in effect, found without asking a cluster.
 
 use std::{env, fs};
 
@@ -6,14 +6,14 @@ use shared::Result;
 
 use crate::kubeconfigs::ContextIndex;
 
-/// Where Kubernetes tells a pod its namespace.
+/// The file in which Kubernetes tells a pod its namespace.
 const SERVICE_ACCOUNT_NAMESPACE: &str = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
-/// The namespace of the chosen context, as kubectl has it without `--namespace`; and a note where there is more to
-/// be said. Inside a pod without any kubeconfig it is the pod's own.
+/// Returns the namespace of the chosen context, as kubectl uses it without `--namespace`, and a note for the user if
+/// there is one. In a pod without a kubeconfig it is the pod's own namespace.
 ///
 /// # Errors
-/// There is no such context.
+/// The context does not exist, or none is current.
 pub fn current_namespace(index: &ContextIndex, flag: Option<&str>) -> Result<(String, Option<&'static str>)> {
     match index.chosen(flag) {
         Ok(context) => Ok((context.namespace.clone().unwrap_or_else(|| "default".to_owned()), None)),
@@ -26,7 +26,7 @@ pub fn current_namespace(index: &ContextIndex, flag: Option<&str>) -> Result<(St
     }
 }
 
-/// The namespace of the pod this runs in, if it runs in one (client-go's `rest.InClusterConfig` and
+/// Returns the namespace of the pod this runs in, if it runs in one (client-go's `rest.InClusterConfig` and
 /// `inClusterClientConfig.Namespace`).
 fn pod_namespace() -> Option<String> {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -1,4 +1,4 @@
-//! Namespaces known without asking the cluster, for those who may not list them.
+//! Namespaces known without asking the cluster, for users who may not list them.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::{
     state::{Place, PreviousNamespace, user_store},
 };
 
-/// KnownNamespaces namespaces of one context's cluster, each with where it is known from, in a few words.
+/// The known namespaces of one context's cluster, each with the source it is known from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownNamespaces(BTreeMap<String, &'static str>);
 
 impl KnownNamespaces {
-    /// Gathers what the settings, the kubeconfig and the memory of `-` know. Of several sources the first counts.
+    /// Reads the settings, the kubeconfig and the history of `-`. Of several sources the first counts.
     ///
     /// # Errors
     /// Settings that can't be read.
@@ -33,7 +33,7 @@ impl KnownNamespaces {
         Ok(Self::collect(kubeconfig, context, &settings, recall))
     }
 
-    /// The pure part.
+    /// Collects the names from these sources.
     fn collect(
         kubeconfig: &Kubeconfig,
         context: Option<&str>,
@@ -61,12 +61,12 @@ impl KnownNamespaces {
         self.0.entry(name.to_owned()).or_insert(source);
     }
 
-    /// Where a namespace is known from, if it is.
+    /// Returns the source a namespace is known from, if it is known.
     pub fn source(&self, name: &str) -> Option<&'static str> {
         self.0.get(name).copied()
     }
 
-    /// The names, in the order of bytes.
+    /// Returns the names in byte order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }

@@ -1,4 +1,4 @@
-//! The namespaces a cluster has, or those of the known ones it lets us see.
+//! Reads the namespaces of a cluster, or those of the known ones that the user may read.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub struct NamespaceRow {
 pub struct Namespaces {
     /// The namespaces, in the server's order.
     pub rows: Vec<NamespaceRow>,
-    /// Why these are not all: the server's refusal to list them.
+    /// The server's refusal to list them, if these may not be all.
     pub refused: Option<Error>,
     /// The namespace in effect.
     pub current: String,
@@ -73,8 +73,8 @@ pub async fn connect_and_list(
     Ok(Namespaces { rows, refused, current, context: client.context().map(ToOwned::to_owned) })
 }
 
-/// Lists the namespaces. Where that is forbidden, those known by other means are looked at one by one: a Role with
-/// `get` in a namespace covers the namespace itself. One that we may not look at either is kept, without phase.
+/// Reads the namespaces. Where a list is forbidden, known ones are read one by one: a Role with
+/// `get` in a namespace covers the namespace itself. One that may not be read either is kept, without a phase.
 async fn rows(client: &Client, known: &KnownNamespaces) -> Result<(Vec<NamespaceRow>, Option<Error>)> {
     let mut rows = Vec::new();
     let listed = client

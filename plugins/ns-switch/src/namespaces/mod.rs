@@ -1,4 +1,4 @@
-//! The namespaces of a cluster: which there are, which one is current, and whether one exists.
+//! The namespaces of a cluster: which exist, which one is current, and how they are listed.
 
 mod current;
 pub mod existence;

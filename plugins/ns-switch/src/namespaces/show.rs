@@ -1,4 +1,4 @@
-//! Lists of namespaces in every format.
+//! Prints lists of namespaces in every format.
 
 use jiff::Timestamp;
 use shared::{
@@ -9,10 +9,10 @@ use shared::{
 
 use super::{json::document, list::Namespaces, table::table};
 
-/// Prints namespaces, in the order people expect, or for `-o name` in that of bytes.
+/// Prints namespaces in natural order, or for `-o name` in byte order.
 ///
 /// # Errors
-/// Standard output can't be written; and where nothing could be seen at all, the refusal.
+/// Standard output can't be written; or listing is forbidden and no namespace is known.
 pub fn show(
     mut namespaces: Namespaces,
     format: Format,
@@ -26,7 +26,7 @@ pub fn show(
             ));
         }
         let reason = refusal.api_status().map_or_else(|| refusal.to_string(), |api| api.message.clone());
-        printer.warning(format!("can't list namespaces, these are the known ones only: {reason}"));
+        printer.warning(format!("can't list namespaces, so only known ones are shown: {reason}"));
     }
     match format {
         Format::Name => {

@@ -5,7 +5,7 @@ use shared::output::{Cell, Column, Style, Table, age};
 
 use super::list::NamespaceRow;
 
-/// The table of namespaces, in their order.
+/// Returns the table of namespaces, in their order.
 pub fn table(rows: &[NamespaceRow], now: Timestamp) -> Table {
     let mut table = Table::new(["CURRENT", "NAME", "STATUS", "AGE"].map(Column::new));
     for row in rows {

@@ -1,4 +1,4 @@
-//! fzf, for those who have it and are used to it.
+//! Choosing with fzf.
 
 use std::{
     io::{ErrorKind, Write},
@@ -7,22 +7,22 @@ use std::{
 
 use shared::{Error, Result, output::sanitize_line};
 
-/// How it went.
+/// The outcome of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The index of the item that was chosen.
     Chosen(usize),
-    /// There is no fzf.
+    /// fzf is not installed.
     Absent,
 }
 
-/// Lets somebody choose one of `items` with fzf.
+/// Lets the user choose one of `items` with fzf.
 ///
 /// Each line has the item's number before it, which fzf does not show (`--with-nth`) but gives back: so an item is
 /// found again whatever its characters, of which only harmless ones are shown.
 ///
 /// # Errors
-/// Cancelled, or fzf failed.
+/// The user cancels, or fzf fails.
 pub fn select(what: &str, items: &[String]) -> Result<Outcome> {
     let lines = items.iter().enumerate().map(|(index, item)| format!("{index}\t{}\n", sanitize_line(item)));
     let output = match run(what, &lines.collect::<String>()) {
@@ -59,7 +59,7 @@ fn run(what: &str, lines: &str) -> std::io::Result<Output> {
     fzf.wait_with_output()
 }
 
-/// The number on the last line that has one: `FZF_DEFAULT_OPTS` may ask for lines of other kinds before it.
+/// Returns the number on the last line that has one: `FZF_DEFAULT_OPTS` may add other lines before it.
 fn chosen(output: &str, count: usize) -> Option<usize> {
     let number = |line: &str| line.split_once('\t')?.0.parse().ok().filter(|index| *index < count);
     output.split(['\n', '\0']).rev().find_map(number)

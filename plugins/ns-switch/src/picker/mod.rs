@@ -11,10 +11,10 @@ use shared::{
 use self::fzf::Outcome;
 use crate::settings::Picker;
 
-/// Lets somebody choose one of the names; they stand in natural order, the current one marked.
+/// Lets the user choose one of the names, shown in natural order with the current one marked.
 ///
 /// # Errors
-/// Cancelled, or nobody is there to choose: a usage error that names `question.answered_by`.
+/// The user cancels, or nobody can be asked: a usage error that names `question.answered_by`.
 pub fn pick(
     question: Question<'_>,
     mut names: Vec<String>,
@@ -32,7 +32,7 @@ pub fn pick(
         match fzf::select(question.text, &items)? {
             Outcome::Chosen(index) => return Ok(names.swap_remove(index)),
             Outcome::Absent if picker == Picker::FzfIfThere => {}
-            Outcome::Absent => printer.warning("fzf is not on the PATH, so this is the built-in list"),
+            Outcome::Absent => printer.warning("fzf is not on PATH: using the built-in list"),
         }
     }
     let at = names.iter().position(|name| current == Some(name.as_str())).unwrap_or_default();
@@ -40,13 +40,13 @@ pub fn pick(
     Ok(names.swap_remove(chosen))
 }
 
-/// What is asked where a namespace is to be chosen.
+/// The question for a namespace.
 pub const NAMESPACE: Question<'static> = Question { text: "Namespace", answered_by: "a namespace" };
 
-/// What is asked where a context is to be chosen.
+/// The question for a context.
 pub const CONTEXT: Question<'static> = Question { text: "Context", answered_by: "a context" };
 
-/// Whether somebody can be asked.
+/// Returns whether there is a terminal to ask on.
 pub fn can_pick() -> bool {
     TerminalPrompter::default().can_ask()
 }

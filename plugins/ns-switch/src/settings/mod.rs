@@ -23,23 +23,23 @@ mod picker;
 pub use pattern::Pattern;
 pub use picker::Picker;
 
-/// What a user settled once.
+/// The settings of the user.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Contexts that are switched to only after a question: globs, or regular expressions after `re:`.
+    /// The contexts to ask about before a switch: globs, or regular expressions after `re:`.
     pub protected: Vec<Pattern>,
-    /// What lets one choose from a list.
+    /// The picker for lists.
     pub picker: Option<Picker>,
-    /// Namespaces known by hand, by context: for those who may not list them.
+    /// Known namespaces by context, for users who may not list them.
     pub namespaces: BTreeMap<String, Vec<String>>,
 }
 
 impl Settings {
-    /// Reads the settings; no file is no settings.
+    /// Reads the settings; a missing file means the defaults.
     ///
     /// # Errors
-    /// A file that can't be read or understood, with the line: a guard that silently does not stand is worse than
+    /// The file can't be read or is invalid: a guard that silently does not work is worse than
     /// none.
     pub fn load() -> Result<Self> {
         let path =
@@ -59,17 +59,17 @@ impl Settings {
             let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
             let line = line.map_or_else(String::new, |line| format!(" line {line}"));
             Error::new(format!("{}{line}: {}", path.display(), error.message()))
-                .with_hint("put it right or take the file away: protected contexts are not guarded as it is")
+                .with_hint("fix or remove it: until then no context is protected")
         })
     }
 
-    /// Whether a context is protected.
+    /// Returns whether a context is protected.
     pub fn protects(&self, context: &str) -> bool {
         self.protected.iter().any(|pattern| pattern.matches(context))
     }
 }
 
-/// The file's path by the XDG base directory specification: relative values of the variable don't count.
+/// Returns the path by the XDG base directory specification: relative values of the variable are ignored.
 fn path(config_home: Option<PathBuf>, home: Option<PathBuf>) -> PathBuf {
     let folder = config_home.filter(|path| path.is_absolute());
     let folder = folder.unwrap_or_else(|| home.unwrap_or_default().join(".config"));
@@ -119,7 +119,7 @@ mod tests {
         let error = read("protected = []\nprotectd = [\"prod\"]\n").unwrap_err().to_string();
         assert!(error.contains("config.toml line 2: unknown field `protectd`"), "{error}");
         let error = read("protected = [\"re:(\"]\n").unwrap_err().to_string();
-        assert!(error.contains("is no regular expression"), "{error}");
+        assert!(error.contains("is not a regular expression"), "{error}");
     }
 
     #[test]

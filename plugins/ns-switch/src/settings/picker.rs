@@ -1,4 +1,4 @@
-//! What lets one choose.
+//! Which picker is used for lists.
 
 use std::env;
 
@@ -7,32 +7,32 @@ use shared::{Error, Result};
 
 use super::Settings;
 
-/// The variable that says what lets one choose, whatever the settings say.
+/// The variable that chooses the picker, whatever the settings say.
 const VARIABLE: &str = "NS_SWITCH_PICKER";
 
-/// What lets one choose from a list.
+/// A picker for lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Picker {
-    /// The list of this program.
+    /// The built-in picker.
     Builtin,
-    /// fzf, and a warning where there is none.
+    /// fzf, with a warning where it is not installed.
     Fzf,
-    /// fzf where there is one, as kubectx and kubens have it.
+    /// fzf where it is installed, as for kubectx and kubens.
     #[serde(skip)]
     FzfIfThere,
 }
 
 impl Picker {
-    /// As `NS_SWITCH_PICKER` or else the settings say; where neither does, `otherwise`.
+    /// Returns the picker of `NS_SWITCH_PICKER` or else of the settings; without either, `otherwise`.
     ///
     /// # Errors
-    /// Settings that can't be read, or a variable that says something else.
+    /// The settings can't be read, or the variable has another value.
     pub fn configured(otherwise: Self) -> Result<Self> {
         Self::choose(env::var(VARIABLE).ok().as_deref(), Settings::load()?.picker, otherwise)
     }
 
-    /// The pure part.
+    /// Chooses between the values of the variable and the setting.
     fn choose(variable: Option<&str>, setting: Option<Self>, otherwise: Self) -> Result<Self> {
         match variable {
             None | Some("") => Ok(setting.unwrap_or(otherwise)),

@@ -1,10 +1,10 @@
-//! What a memory belongs to.
+//! The kubeconfig files and context that a record belongs to.
 
 use serde::{Deserialize, Serialize};
 use shared::kubeconfig::{Environment, KubeconfigFiles};
 
-/// A list of kubeconfig files, and within it all contexts together or one of them. Two lists don't share what they
-/// remember, however they are spelled: links and relative paths are followed.
+/// A list of kubeconfig files, or one context in it. Different lists have different records,
+/// and one list has the same records however it is spelled: links and relative paths are resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     files: Vec<String>,
@@ -12,7 +12,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place of the list as a whole.
+    /// Returns the place of the whole list.
     pub fn for_files(files: &KubeconfigFiles, environment: &Environment) -> Self {
         let mut names: Vec<String> = Vec::new();
         for path in files.paths() {
@@ -25,7 +25,7 @@ impl Place {
         Self { files: names, context: None }
     }
 
-    /// The place of one context of the list.
+    /// Returns the place of one context of the list.
     pub fn for_context(&self, context: &str) -> Self {
         Self { files: self.files.clone(), context: Some(context.to_owned()) }
     }

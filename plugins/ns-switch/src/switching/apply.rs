@@ -12,12 +12,12 @@ use shared::{
 use super::Switcher;
 use crate::kubeconfigs::ContextIndex;
 
-/// The kind of file the last change is remembered in, so that it can be taken back.
+/// The kind of record that the last change is remembered in.
 pub const UNDO: &str = "undo";
 
 impl Switcher<'_> {
-    /// Makes changes to the files as `index` read them, all or none, and remembers how to take them back. Returns
-    /// whether they were made: in a dry run they are shown only.
+    /// Changes the files as `index` read them, all or none, and remembers how to undo it. Returns
+    /// whether they were written: a dry run only shows the changes.
     ///
     /// # Errors
     /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written.
@@ -35,7 +35,7 @@ impl Switcher<'_> {
         Ok(!is_dry)
     }
 
-    /// Remembers a write and says what there is to be said about it.
+    /// Remembers how to undo a write, and prints its notes.
     pub fn written(&self, written: &Written, printer: &mut Printer) {
         written.notes().iter().for_each(|note| printer.note(note));
         if !written.undo().is_empty() {
@@ -43,7 +43,7 @@ impl Switcher<'_> {
         }
     }
 
-    /// How writes behave.
+    /// Returns the options of writes.
     pub fn write_options(&self) -> WriteOptions {
         WriteOptions {
             break_lock: self.write.break_lock,

@@ -1,4 +1,4 @@
-//! What a change made different, in the terms of the user.
+//! The differences between two states of the kubeconfig, in the terms of a user.
 
 use std::collections::BTreeSet;
 
@@ -6,23 +6,23 @@ use shared::output::sanitize_line;
 
 use crate::kubeconfigs::{ContextIndex, IndexedContext};
 
-/// One difference between two readings of the files.
+/// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// Another context is current: the one before and the one after.
+    /// Another context is current.
     Current { before: Option<String>, after: Option<String> },
     /// A context has another namespace.
     Namespace { context: String, before: Option<String>, after: Option<String> },
-    /// A context names another cluster or user: what it was, and what it is.
+    /// A context names another cluster or user: before and after.
     Changed(IndexedContext, IndexedContext),
-    /// Something is there again: the word for it, and its name.
+    /// An entry was added: its kind and name.
     Appeared(&'static str, String),
-    /// Something is not there any more.
+    /// An entry was removed: its kind and name.
     Vanished(&'static str, String),
 }
 
 impl Difference {
-    /// All differences, that of the current context last.
+    /// Returns all differences, that of the current context last.
     pub fn between(before: &ContextIndex, after: &ContextIndex) -> Vec<Self> {
         let mut differences = Vec::new();
         for context in &before.contexts {
@@ -52,7 +52,7 @@ impl Difference {
         differences
     }
 
-    /// The line for standard error.
+    /// Returns the line that reports an undone change.
     pub fn line(&self) -> String {
         match self {
             Self::Current { after: Some(name), .. } => {
@@ -65,14 +65,14 @@ impl Difference {
             Self::Namespace { context, after: None, .. } => {
                 format!("✔ Namespace unset again, so \"default\" (context {})", sanitize_line(context))
             }
-            Self::Changed(_, after) => format!("✔ Context \"{}\" is what it was", sanitize_line(&after.name)),
-            Self::Appeared(word, name) => format!("✔ {word} \"{}\" is there again", sanitize_line(name)),
-            Self::Vanished(word, name) => format!("✔ {word} \"{}\" is gone again", sanitize_line(name)),
+            Self::Changed(_, after) => format!("✔ Context \"{}\" restored", sanitize_line(&after.name)),
+            Self::Appeared(word, name) => format!("✔ {word} \"{}\" restored", sanitize_line(name)),
+            Self::Vanished(word, name) => format!("✔ {word} \"{}\" removed again", sanitize_line(name)),
         }
     }
 }
 
-/// The clusters and users, each with the word for it.
+/// Returns the clusters and users, each with its kind.
 fn entries(index: &ContextIndex) -> BTreeSet<(&'static str, String)> {
     let entries = index.sources.iter().flat_map(|sources| sources.entries());
     entries.map(|(kind, name)| (if kind == "user" { "User" } else { "Cluster" }, name.to_owned())).collect()
@@ -106,8 +106,8 @@ mod tests {
             [
                 "✔ Namespace unset again, so \"default\" (context a)",
                 "✔ Namespace \"y\" again (context b)",
-                "✔ Context \"new\" is gone again",
-                "✔ Context \"old\" is there again",
+                "✔ Context \"new\" removed again",
+                "✔ Context \"old\" restored",
                 "✔ No context is current again",
             ]
         );
@@ -122,6 +122,6 @@ mod tests {
         };
         let lines: Vec<_> =
             Difference::between(&moved("one"), &moved("two")).iter().map(Difference::line).collect();
-        assert_eq!(lines, ["✔ Context \"a\" is what it was"]);
+        assert_eq!(lines, ["✔ Context \"a\" restored"]);
     }
 }

@@ -13,7 +13,7 @@ use super::{Difference, Switcher};
 use crate::kubeconfigs::{ContextIndex, IndexedContext};
 
 impl Switcher<'_> {
-    /// Prints a line a change.
+    /// Prints one line for each change.
     ///
     /// # Errors
     /// Standard output can't be written.
@@ -27,18 +27,18 @@ impl Switcher<'_> {
     }
 }
 
-/// The lines about one file, marked as kubectl marks what it did not do.
+/// Returns the lines about one file, marked as kubectl marks a dry run.
 fn lines(path: &Path, before: &ContextIndex, after: &ContextIndex, how: DryRun) -> Vec<String> {
     let mark = if how == DryRun::Server { "server dry run" } else { "dry run" };
     let mut changes = changes(before, after);
     if changes.is_empty() {
-        changes.push("its text changes, and what it says does not".to_owned());
+        changes.push("only its formatting changes".to_owned());
     }
     let path = path.display().to_string();
     changes.iter().map(|change| format!("{}: {change} ({mark})\n", sanitize_line(&path))).collect()
 }
 
-/// What is different, in words.
+/// Describes each difference.
 fn changes(before: &ContextIndex, after: &ContextIndex) -> Vec<String> {
     let mut differences = Difference::between(before, after);
     let renamed = renamed(&differences, before, after);
@@ -54,7 +54,7 @@ fn changes(before: &ContextIndex, after: &ContextIndex) -> Vec<String> {
     renaming.into_iter().chain(differences.iter().map(words)).collect()
 }
 
-/// The old and the new name, where nothing but the name of one context differs.
+/// Returns the old and the new name, where only the name of one context differs.
 fn renamed<'a>(
     differences: &[Difference],
     before: &'a ContextIndex,
@@ -85,8 +85,8 @@ fn words(difference: &Difference) -> String {
         Difference::Changed(before, after) => {
             format!("context {}: {}", quoted(&after.name), parts(before, after).join(", "))
         }
-        Difference::Appeared(word, name) => format!("{} {} comes", word.to_lowercase(), quoted(name)),
-        Difference::Vanished(word, name) => format!("{} {} goes", word.to_lowercase(), quoted(name)),
+        Difference::Appeared(word, name) => format!("{} {} added", word.to_lowercase(), quoted(name)),
+        Difference::Vanished(word, name) => format!("{} {} deleted", word.to_lowercase(), quoted(name)),
     }
 }
 
@@ -137,8 +137,8 @@ mod tests {
             [
                 "context \"a\": namespace none → \"shop\"",
                 "context \"b\": cluster \"one\" → \"two\", namespace \"x\" → none",
-                "context \"c\" goes",
-                "context \"\\u{1b}d\" comes",
+                "context \"c\" deleted",
+                "context \"\\u{1b}d\" added",
                 "current-context \"a\" → none",
             ]
         );
@@ -155,10 +155,10 @@ mod tests {
         assert_eq!(
             changes(&before, &several),
             [
-                "context \"a\" goes",
-                "context \"b\" goes",
-                "context \"n\" comes",
-                "context \"m\" comes",
+                "context \"a\" deleted",
+                "context \"b\" deleted",
+                "context \"n\" added",
+                "context \"m\" added",
                 "current-context \"a\" → none"
             ]
         );
@@ -169,7 +169,7 @@ mod tests {
         let same = index("a", &[("a", "", "")]);
         assert_eq!(
             lines(Path::new("/k"), &same, &same, DryRun::Server),
-            ["/k: its text changes, and what it says does not (server dry run)\n"]
+            ["/k: only its formatting changes (server dry run)\n"]
         );
     }
 }

@@ -1,10 +1,10 @@
-//! Why a namespace was not switched to; kubens has its own words for some of it.
+//! Why a switch to a namespace failed; kubens words some of the reasons its own way.
 
 use shared::Error;
 
 use crate::kubeconfigs::did_you_mean;
 
-/// The reason.
+/// The reason a switch to a namespace failed.
 #[derive(Clone, Debug)]
 pub enum NamespaceError {
     /// The cluster has no such namespace.
@@ -18,7 +18,7 @@ pub enum NamespaceError {
         /// Up to three names like it.
         nearest: Vec<String>,
     },
-    /// There is nothing to go back to.
+    /// No previous namespace is remembered.
     NoPrevious {
         /// The context.
         context: String,

@@ -1,15 +1,16 @@
-//! What is remembered, where contexts change their names or go.
+//! The history for `-`, where contexts are renamed or deleted.
 
 use super::Switcher;
 use crate::state::{PreviousContext, PreviousNamespace};
 
 impl Switcher<'_> {
-    /// Whether there is a context to go back to.
+    /// Returns whether a previous context is remembered.
     pub fn has_previous_context(&self) -> bool {
         self.store.recall::<_, PreviousContext>(PreviousContext::KIND, &self.place).is_some()
     }
 
-    /// A context has another name now. What can't be remembered is forgotten: it never hinders anything.
+    /// Moves the history of a context to its new name. A record that can't be written is dropped: history never stands in
+    /// the way of a command.
     pub fn renamed(&self, old: &str, new: &str) {
         let (from, to) = (self.place.for_context(old), self.place.for_context(new));
         if let Some(previous) = self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, &from) {
@@ -23,7 +24,7 @@ impl Switcher<'_> {
         }
     }
 
-    /// A context is gone.
+    /// Drops the history of a deleted context.
     pub fn deleted(&self, name: &str) {
         self.store.forget(PreviousNamespace::KIND, &self.place.for_context(name));
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);

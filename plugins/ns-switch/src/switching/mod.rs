@@ -1,4 +1,4 @@
-//! What all commands that switch have in common: the guard, the edit, the memory for `-`, the one line afterwards.
+//! Switching namespaces and contexts: plan, ask for consent, change the kubeconfig, remember for `-` and `undo`, report.
 
 mod apply;
 mod confirm_protected;

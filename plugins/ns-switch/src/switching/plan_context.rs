@@ -1,4 +1,4 @@
-//! Switching the current context.
+//! Plans and makes switches of the current context.
 
 use serde::Serialize;
 use shared::{
@@ -20,12 +20,12 @@ impl Switcher<'_> {
     /// Makes a context the current one.
     ///
     /// # Errors
-    /// There is no such context, it is protected and nobody agrees, or the file can't be written.
+    /// The context does not exist, it is protected and consent is missing, or the file can't be written.
     pub fn context(&self, name: &str, printer: &mut Printer) -> Result<ContextSwitch> {
         self.context_in(ContextIndex::read(self.kubeconfigs)?, name, printer)
     }
 
-    /// The same of files that were read already.
+    /// Makes a context the current one in files that were read already.
     ///
     /// # Errors
     /// As [`Switcher::context`].
@@ -40,10 +40,10 @@ impl Switcher<'_> {
         Ok(switch)
     }
 
-    /// Makes the context current that was before.
+    /// Makes the previous context the current one.
     ///
     /// # Errors
-    /// As [`Switcher::context`], and that none is remembered.
+    /// As [`Switcher::context`], and where no previous context is remembered.
     pub fn previous_context(&self, printer: &mut Printer) -> Result<ContextSwitch> {
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         let Some(PreviousContext { context }) = previous else {
@@ -82,7 +82,7 @@ impl Switcher<'_> {
         Ok((switch, moved))
     }
 
-    /// Lets no context be the current one.
+    /// Unsets the current context.
     ///
     /// # Errors
     /// The file can't be written.
@@ -107,7 +107,7 @@ impl Switcher<'_> {
         Ok(())
     }
 
-    /// Works out the switch, and asks before one into a protected context; nothing is written.
+    /// Plans the switch, asks before one to a protected context, and writes nothing.
     fn plan_context(
         &self,
         index: &ContextIndex,
@@ -129,7 +129,7 @@ impl Switcher<'_> {
         })
     }
 
-    /// Writes the switch and further edits at once.
+    /// Writes the switch and further edits, all or none.
     fn make_current(
         &self,
         index: ContextIndex,
@@ -152,7 +152,7 @@ impl Switcher<'_> {
         Ok(())
     }
 
-    /// Remembers something for the next time; where that fails, the switch has been made all the same.
+    /// Writes a record for `-` or `undo`. A failure is only a warning, since the switch itself has been made.
     pub fn remember<T: Serialize>(
         &self,
         kind: &str,
@@ -168,7 +168,8 @@ impl Switcher<'_> {
     }
 }
 
-/// What a context names that is nowhere. kubectl switches to it all the same: the cluster may be added later.
+/// Returns what a context refers to and does not exist. kubectl switches to such a context all the same: the cluster may
+/// be added later.
 fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     let name = sanitize_line(&context.name);
     let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! Switching a context's namespace.
+//! Plans a switch of a context's namespace: which one, and whether it exists.
 
 use std::time::Duration;
 
@@ -19,17 +19,17 @@ use crate::{
     state::{Place, PreviousNamespace},
 };
 
-/// A cluster that has not answered by then is not waited for, unless `--request-timeout` says otherwise.
+/// How long a cluster may take to answer, unless `--request-timeout` says otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where to switch to.
+/// The namespace to switch to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamespaceTarget {
-    /// This one.
+    /// The one of this name.
     Name(String),
-    /// The one before.
+    /// The previous one.
     Previous,
-    /// None.
+    /// None, so that kubectl uses `default`.
     Unset,
 }
 
@@ -37,7 +37,7 @@ impl Switcher<'_> {
     /// Switches the namespace of `--context`, or of the current context.
     ///
     /// # Errors
-    /// The namespace does not exist or nobody knows, the cluster can't be asked, or the file can't be written.
+    /// The namespace does not exist or that can't be verified, the cluster can't be asked, or the file can't be written.
     pub fn namespace(
         &self,
         wanted: NamespaceTarget,
@@ -53,7 +53,7 @@ impl Switcher<'_> {
         Ok(switch)
     }
 
-    /// Works out the switch of a context's namespace; nothing is written.
+    /// Plans the switch of a context's namespace and writes nothing.
     pub(super) fn plan_namespace(
         &self,
         index: &ContextIndex,
@@ -97,7 +97,7 @@ impl Switcher<'_> {
         );
     }
 
-    /// The name that is wanted; none for none.
+    /// Returns the name of the target; `None` unsets the namespace.
     fn target(
         &self,
         place: &Place,
@@ -152,7 +152,7 @@ impl Switcher<'_> {
             Existence::Exists { evidence, terminating } => {
                 if terminating {
                     printer.warning(format!(
-                        "namespace \"{name}\" is being deleted: nothing new can be made in it"
+                        "namespace \"{name}\" is being deleted: nothing new can be created in it"
                     ));
                 }
                 Ok((Some(Verification::Found(evidence)), Some(server)))
@@ -166,7 +166,7 @@ impl Switcher<'_> {
             Existence::Unknown { reason } => {
                 Err(Error::new(format!("can't tell whether namespace \"{name}\" exists: {reason}"))
                     .with_hint(
-                        "neither a list nor an access review shows it; --force switches without knowing",
+                        "you may neither read nor list it, and have no access to it; --force switches without checking",
                     )
                     .with_status(ExitStatus::NotPermitted)
                     .into())
@@ -176,10 +176,10 @@ impl Switcher<'_> {
 }
 
 fn too_slow(server: &str, patience: Duration) -> Error {
-    Error::new(format!("{server} has not answered within {}s", patience.as_secs_f32()))
+    Error::new(format!("{server} did not answer within {}s", patience.as_secs_f32()))
 }
 
-/// A failure to ask, with the way around it.
+/// Adds a hint on how to switch without asking the cluster.
 fn unasked(error: Error) -> Error {
     if error.hint().is_some() || error.status() == ExitStatus::Cancelled {
         return error;

@@ -3,14 +3,15 @@
 use clap::{Arg, Args};
 use shared::cli::DryRun;
 
-/// The flags of every command that writes.
+/// The flags of every command that writes kubeconfig files.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct WriteFlags {
-    /// Remove a lock file that somebody left behind, where it hinders writing
+    /// Remove a lock file that an ended process left behind
     #[arg(long)]
     pub break_lock: bool,
 
-    /// Only show what would change in which file, and write nothing; with server the namespace is looked for
+    /// Print what would change in which file, and write nothing; fail where the command itself would fail; with
+    /// server, the cluster is asked whether the namespace exists
     #[arg(
         long,
         value_name = "HOW",
@@ -23,8 +24,10 @@ pub struct WriteFlags {
     pub dry_run: DryRun,
 }
 
-/// `--dry-run` of a command for which there is nothing to be asked of a server.
+/// Words the help of `--dry-run` for a command that never asks a server.
 pub fn without_server(dry_run: Arg) -> Arg {
-    dry_run
-        .help("Only show what would change in which file, and write nothing; no server is asked either way")
+    dry_run.help(
+        "Print what would change in which file, and write nothing; fail where the command itself would fail; \
+         no server is asked either way",
+    )
 }

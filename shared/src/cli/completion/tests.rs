@@ -81,7 +81,7 @@ fn no_words_are_an_empty_word() {
 #[test]
 fn the_shim_runs_the_plugin_under_its_reachable_name() {
     assert_eq!(shim_name::<Hello>(), "kubectl_complete-hel_lo");
-    assert_eq!(script::<Hello>(Asker::Kubectl), "#!/bin/sh\nexec kubectl-hel_lo __complete \"$@\"\n");
+    assert_eq!(script::<Hello>(ScriptFor::Kubectl), "#!/bin/sh\nexec kubectl-hel_lo __complete \"$@\"\n");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn install_writes_the_shim_or_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let path = install::<Hello>(folder.path()).unwrap();
     assert_eq!(path, folder.path().join("kubectl_complete-hel_lo"));
-    assert_eq!(fs::read_to_string(&path).unwrap(), script::<Hello>(Asker::Kubectl));
+    assert_eq!(fs::read_to_string(&path).unwrap(), script::<Hello>(ScriptFor::Kubectl));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -118,7 +118,7 @@ fn the_shim_goes_beside_the_name_that_was_called() {
 
 #[test]
 fn scripts_complete_the_file_name() {
-    for shell in [Asker::Bash, Asker::Zsh, Asker::Fish] {
+    for shell in [ScriptFor::Bash, ScriptFor::Zsh, ScriptFor::Fish] {
         let script = script::<Hello>(shell);
         assert!(script.contains("kubectl-hel_lo"), "{script}");
         assert!(!script.contains("kubectl hel-lo"), "{script}");

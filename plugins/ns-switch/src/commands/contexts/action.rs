@@ -1,40 +1,40 @@
-//! What of all that `contexts` can do was asked for.
+//! Which of its actions `contexts` is to perform.
 
 use shared::{Error, Result};
 
 use super::args::ContextsArgs;
 
-/// One thing to do.
+/// An action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// List them.
+    /// Lists the contexts.
     List,
-    /// Print the current one.
+    /// Prints the current context.
     Current,
-    /// Switch to this one.
+    /// Switches to this context.
     Switch(String),
-    /// Switch to the one before.
+    /// Switches to the previous context.
     Previous,
-    /// Give one another name; no old name means the current one.
+    /// Renames a context; without an old name, the current one.
     Rename { new: String, old: Option<String>, overwrite: bool },
-    /// Delete these; `.` means the current one. With orphans also what no context uses then; of no contexts, all that
-    /// none uses now.
+    /// Deletes contexts; `.` is the current one. With orphans also the clusters and users that no context uses then; without
+    /// names, all that no context uses now.
     Delete { names: Vec<String>, orphans: bool },
-    /// Let none be current.
+    /// Unsets the current context.
     Unset,
 }
 
 impl Action {
-    /// From what was typed.
+    /// Returns the action that the arguments ask for.
     ///
     /// # Errors
-    /// A usage error.
+    /// The arguments contradict one another.
     pub fn from_args(args: &ContextsArgs) -> Result<Self> {
         if let Some(names) = &args.delete {
             let names: Vec<String> = names.iter().chain(&args.literal).cloned().collect();
             return match names.is_empty() && !args.orphans {
                 true => Err(Error::usage("no context to delete is named")
-                    .with_hint("name them after -d, or give . for the current one")),
+                    .with_hint("name them after -d, or pass . for the current one")),
                 false => Ok(Self::Delete { names, orphans: args.orphans }),
             };
         }
@@ -57,7 +57,7 @@ impl Action {
     }
 }
 
-/// `NEW=OLD`; as kubectx has it, a text that begins or ends with `=` is a name.
+/// Splits `NEW=OLD`. As for kubectx, a text that begins or ends with `=` is a name.
 pub fn rename(word: &str) -> Option<(String, Option<String>)> {
     let (new, old) = word.split_once('=')?;
     if new.is_empty() || old.is_empty() {

@@ -20,27 +20,52 @@ impl FormatSet for ContextFormats {
     const NAME_HELP: &'static str = "Only names, one a line";
 }
 
-/// What can be typed after `kubectl ns-switch contexts`.
+pub const LONG_ABOUT: &str = "\
+List contexts and their credentials; switch to, rename and delete them
+
+Who you are in a context is read from the certificates and tokens it names: no credential plugin runs and no cluster is \
+asked, except by --check.
+
+Examples:
+  # List the contexts, with clusters, users and when credentials expire
+  kubectl ns-switch contexts
+
+  # Ask every cluster who you are there
+  kubectl ns-switch contexts --check
+
+  # Rename context old, and the current context
+  kubectl ns-switch contexts new=old
+  kubectl ns-switch contexts new=.
+
+  # Delete two contexts, and the clusters and users that only they use
+  kubectl ns-switch contexts -d one two --orphans
+
+  # Delete all clusters and users that no context uses
+  kubectl ns-switch contexts -d --orphans";
+
+/// The arguments of `kubectl ns-switch contexts`.
 #[derive(Args, Clone, Debug)]
 pub struct ContextsArgs {
-    /// The context to switch to, or - for the one before; NEW=OLD renames OLD, NEW=. the current one; without it
-    /// contexts are listed
+    /// The context to switch to, or - for the previous one; NEW=OLD renames OLD, NEW=. the current one; a name with a =
+    /// in it or a - before it goes after --
+    ///
+    /// Without a name the contexts are listed.
     #[arg(
         value_name = "NAME|NEW=OLD",
         add = completers::contexts(),
-        conflicts_with_all = ["literal", "current", "delete", "unset", "check", "format", "no_headers"]
+        conflicts_with_all = ["current", "delete", "unset", "check", "format", "no_headers"]
     )]
     pub word: Option<String>,
 
     /// The context to switch to, or with -d to delete, for a name with a = in it or a - before it
-    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "check", "format", "no_headers"])]
+    #[arg(last = true, hide = true, value_name = "NAME", conflicts_with_all = ["word", "current", "unset", "check", "format", "no_headers"])]
     pub literal: Vec<String>,
 
     /// Print the name of the current context
     #[arg(short, long, conflicts_with_all = ["check", "delete", "unset", "format", "no_headers"])]
     pub current: bool,
 
-    /// Delete contexts, . for the current one: all of them or, if one does not exist, none
+    /// Delete contexts, . for the current one: all of them, or none if one does not exist
     #[arg(
         short,
         long,
@@ -51,15 +76,15 @@ pub struct ContextsArgs {
     )]
     pub delete: Option<Vec<String>>,
 
-    /// With -d: delete clusters and users too that no context uses then; without names, all that no context uses
+    /// With -d, delete also the clusters and users that no other context uses; without names, all that no context uses
     #[arg(long, requires = "delete", conflicts_with = "word")]
     pub orphans: bool,
 
-    /// With NEW=OLD: replace the context NEW, if there is one
+    /// With NEW=OLD, replace the context NEW if there is one
     #[arg(long, requires = "word")]
     pub overwrite: bool,
 
-    /// Let no context be the current one
+    /// Unset the current context
     #[arg(short, long, conflicts_with_all = ["check", "format", "no_headers"])]
     pub unset: bool,
 
@@ -67,20 +92,20 @@ pub struct ContextsArgs {
     #[arg(short, long)]
     pub yes: bool,
 
-    /// How to write.
+    /// The flags of commands that write.
     #[command(flatten)]
     pub write: WriteFlags,
 
-    /// Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential
-    /// plugins run for this
+    /// Ask every cluster who you are there, all at once and no longer than --request-timeout (5s); runs credential
+    /// plugins
     #[arg(long)]
     pub check: bool,
 
-    /// Leave out kubeconfig files that can't be read instead of failing
+    /// Skip kubeconfig files that can't be read, instead of failing
     #[arg(long)]
     pub skip_bad: bool,
 
-    /// How to show it.
+    /// The format of the list.
     #[command(flatten)]
     pub output: OutputFlags<ContextFormats>,
 }

@@ -1,4 +1,4 @@
-//! `contexts --check`: who each cluster says we are.
+//! `contexts --check`: asks every cluster who the user is.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use shared::{
 
 use crate::kubeconfigs::{ContextSummary, WhoAmI};
 
-/// A cluster that has not answered by then is not waited for.
+/// How long a cluster may take to answer, unless `--request-timeout` says otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Asks the cluster of every row at the same time, each within a deadline: `--request-timeout`, or five seconds.
+/// Asks the clusters of all contexts at the same time, each within `--request-timeout` or five seconds.
 /// Credential plugins run for this.
 pub async fn check_all(rows: &mut [ContextSummary], kubeconfig: &Kubeconfig, connection: &ConnectionFlags) {
     let patience = connection.request_timeout.and_then(|timeout| timeout.0).unwrap_or(PATIENCE);
@@ -36,7 +36,7 @@ pub async fn check_all(rows: &mut [ContextSummary], kubeconfig: &Kubeconfig, con
     }
 }
 
-/// A failure without its hint, on one line.
+/// Returns a failure without its hint, on one line.
 fn one_line(error: &Error) -> String {
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `contexts -d NAME…`, with `--orphans` clusters and users too.
+//! `contexts -d NAME…`: deletes contexts, with `--orphans` also clusters and users.
 
 use shared::{
     Error, Result,
@@ -9,23 +9,23 @@ use shared::{
 
 use crate::{kubeconfigs::ContextIndex, switching::Switcher};
 
-/// What will go, and what will be left over.
+/// What will be deleted, and what will be left over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct DeletePlan {
-    /// The contexts, each once, in the order given.
+    /// The contexts to delete, each once, in the order given.
     contexts: Vec<String>,
-    /// The current one is among them.
+    /// The current context, if it is among them.
     current: Option<String>,
-    /// The current one of a later file, which takes its place.
+    /// The context that is current then, set by a later file.
     successor: Option<String>,
-    /// Clusters and users that no context uses any more.
+    /// The clusters and users that no context uses then.
     orphans: Unused,
-    /// They go too.
+    /// Whether those are deleted, too.
     with_orphans: bool,
 }
 
 impl DeletePlan {
-    /// Works out what deleting these contexts leads to; `.` is the current one. `left_over` tells what they leave.
+    /// Plans the deletion of these contexts; `.` is the current one. `left_over` returns what no context uses then.
     fn new(
         names: &[String],
         index: &ContextIndex,
@@ -50,35 +50,41 @@ impl DeletePlan {
         Ok(found)
     }
 
-    /// What is told before it is consent to.
+    /// Returns the lines shown before the question.
     fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> =
-            self.contexts.iter().map(|name| format!("context \"{}\" goes", sanitize_line(name))).collect();
+        let mut lines: Vec<String> = self
+            .contexts
+            .iter()
+            .map(|name| format!("context \"{}\" will be deleted", sanitize_line(name)))
+            .collect();
         if let Some(current) = &self.current {
             let next = self.successor.as_deref().map(sanitize_line);
-            let next = next.map_or_else(|| "none".to_owned(), |name| format!("\"{name}\""));
-            lines.push(format!("\"{}\" is the current one: {next} will be", sanitize_line(current)));
+            let next = next.map_or_else(|| "no context".to_owned(), |name| format!("\"{name}\""));
+            lines.push(format!(
+                "\"{}\" is the current context: {next} will be current",
+                sanitize_line(current)
+            ));
         }
         let other = if self.contexts.is_empty() { "no context" } else { "no other context" };
         for (kind, name) in self.orphans.entries().filter(|_| self.with_orphans) {
-            lines.push(format!("{kind} \"{}\" goes: {other} uses it", sanitize_line(name)));
+            lines.push(format!("{kind} \"{}\" will be deleted: {other} uses it", sanitize_line(name)));
         }
         lines.extend(self.left_over());
         if !self.with_orphans && !self.orphans.is_empty() {
-            lines.push("--orphans deletes these too".to_owned());
+            lines.push("--orphans deletes them too".to_owned());
         }
         lines
     }
 
-    /// What stays and is of no use.
+    /// Returns the lines about what is left over.
     fn left_over(&self) -> Vec<String> {
         let stays = |(kind, name): (_, &str)| {
-            format!("{kind} \"{}\" stays, and no other context uses it", sanitize_line(name))
+            format!("{kind} \"{}\" stays, although no other context uses it", sanitize_line(name))
         };
         self.orphans.entries().filter(|_| !self.with_orphans).map(stays).collect()
     }
 
-    /// What is asked.
+    /// Returns the question.
     fn question(&self) -> String {
         let counted = |count: usize, word: &str| match count {
             0 => None,
@@ -111,11 +117,11 @@ impl DeletePlan {
     }
 }
 
-/// Deletes contexts, all of them or none. Clusters and users stay, unless `with_orphans` those that no context uses
-/// then; of no contexts, those that none uses as it is.
+/// Deletes contexts, all of them or none; `with_orphans` also deletes the clusters and users that no context uses then,
+/// or, without names, that no context uses now.
 ///
 /// # Errors
-/// One does not exist, nobody agrees, or a file can't be written.
+/// A context does not exist, consent is missing, or a file can't be written.
 pub fn delete(
     switcher: &Switcher<'_>,
     names: &[String],
@@ -159,7 +165,7 @@ pub fn delete(
         if !plan.orphans.users.is_empty() {
             let folder = switcher.store.folder().display();
             printer.note(format!(
-                "`kubectl ns-switch undo` brings all back; until the next change the deleted credentials are kept for it in {folder}"
+                "`kubectl ns-switch undo` restores everything; until the next change the deleted credentials are kept in {folder}"
             ));
         }
     } else if !plan.orphans.is_empty() {
@@ -221,17 +227,20 @@ mod tests {
         assert_eq!(
             plan(&["a"], false, orphans()).unwrap().lines(),
             [
-                "context \"a\" goes",
-                "\"a\" is the current one: none will be",
-                "user \"u1\" stays, and no other context uses it",
-                "--orphans deletes these too",
+                "context \"a\" will be deleted",
+                "\"a\" is the current context: no context will be current",
+                "user \"u1\" stays, although no other context uses it",
+                "--orphans deletes them too",
             ]
         );
         assert_eq!(
             plan(&["b"], true, orphans()).unwrap().lines(),
-            ["context \"b\" goes", "user \"u1\" goes: no other context uses it"]
+            ["context \"b\" will be deleted", "user \"u1\" will be deleted: no other context uses it"]
         );
-        assert_eq!(plan(&[], true, orphans()).unwrap().lines(), ["user \"u1\" goes: no context uses it"]);
+        assert_eq!(
+            plan(&[], true, orphans()).unwrap().lines(),
+            ["user \"u1\" will be deleted: no context uses it"]
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `kubectl ns-switch contexts`: what contexts there are, who one is in them, and which one is current.
+//! `kubectl ns-switch contexts`: lists contexts and their credentials; switches to, renames and deletes them.
 
 mod action;
 mod args;
@@ -8,5 +8,5 @@ mod rename;
 mod run;
 mod table;
 
-pub use args::ContextsArgs;
+pub use args::{ContextsArgs, LONG_ABOUT};
 pub use run::run;

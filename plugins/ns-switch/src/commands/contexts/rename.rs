@@ -1,4 +1,4 @@
-//! `contexts NEW=OLD`.
+//! `contexts NEW=OLD`: renames a context.
 
 use shared::{
     Result,
@@ -8,11 +8,10 @@ use shared::{
 
 use crate::{kubeconfigs::ContextIndex, switching::Switcher};
 
-/// Gives a context another name; with `overwrite` that of another, which goes. What is remembered under the old name is
-/// found under the new one.
+/// Renames a context, with `overwrite` to the name of another one, which is replaced. The history moves with it.
 ///
 /// # Errors
-/// There is no such context, or there is one of the new name, or the file can't be written.
+/// The context does not exist, one of the new name does, or the file can't be written.
 pub fn rename(
     switcher: &Switcher<'_>,
     new: &str,
@@ -26,7 +25,7 @@ pub fn rename(
         None => index.chosen(None)?.name.clone(),
     };
     if old == new {
-        printer.note(format!("Context \"{}\" is called so already", sanitize_line(new)));
+        printer.note(format!("Context \"{}\" already has that name", sanitize_line(new)));
         return Ok(());
     }
     let taken = index.context(new).is_some();
@@ -34,7 +33,7 @@ pub fn rename(
     let (from, to) = (old.clone(), new.to_owned());
     let edit = if overwrite { Edit::ReplaceContext { from, to } } else { Edit::RenameContext { from, to } };
     let written = switcher.apply(index, &[edit], printer).map_err(|error| match taken && !overwrite {
-        true => error.with_hint("choose another name, or give --overwrite to replace that context"),
+        true => error.with_hint("choose another name, or pass --overwrite to replace that context"),
         false => error,
     })?;
     if !written {

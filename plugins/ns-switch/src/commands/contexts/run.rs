@@ -25,7 +25,7 @@ use crate::{
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// The arguments contradict one another, or a kubeconfig file can't be read or written.
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let action = Action::from_args(args)?;
     if matches!(action, Action::Switch(_) | Action::Previous) {
@@ -51,7 +51,7 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
     Ok(ExitStatus::Success)
 }
 
-/// Prints the current context. One that names nothing is still the answer, with a warning and a status that says so.
+/// Prints the current context. One that does not exist is printed, too, with a warning and [`ExitStatus::No`].
 fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
     let index = ContextIndex::read(kubeconfigs)?;
     let Some(current) = &index.current else { return Err(index.no_current()) };
@@ -63,7 +63,7 @@ fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatu
     Ok(ExitStatus::No)
 }
 
-/// The names alone, for which neither clusters nor users are read.
+/// Prints the names alone, for which neither clusters nor users are decoded.
 fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
     let index = ContextIndex::read(kubeconfigs)?;
     // As kubectl lists names: in the order of bytes, whatever the terminal.
@@ -154,12 +154,12 @@ fn sort(rows: &mut [ContextSummary]) {
     rows.sort_by(|left, right| natural_order(&left.name, &right.name));
 }
 
-/// What the narrow table leaves out.
+/// Points to the problems, which the narrow table does not show.
 fn problem_note(rows: &[ContextSummary], format: Format) -> Option<String> {
     let count = rows.iter().filter(|row| !row.problems.is_empty()).count();
     let contexts =
         if count == 1 { "1 context has problems" } else { &format!("{count} contexts have problems") };
     (count > 0 && format == Format::Table).then(|| {
-        format!("{contexts}: see them with -o wide, and how to mend them with `kubectl ns-switch doctor`")
+        format!("{contexts}: see them with -o wide, and how to fix them with `kubectl ns-switch doctor`")
     })
 }

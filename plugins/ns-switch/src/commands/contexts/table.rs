@@ -5,7 +5,7 @@ use shared::output::{Cell, Column, Style, Table, TableOptions, fits, without_end
 
 use crate::{credentials::Expiry, kubeconfigs::ContextSummary};
 
-/// How much of a table is shown.
+/// How much of the table is shown.
 #[derive(Clone, Copy, Debug)]
 struct Extent {
     /// The longest name.
@@ -18,7 +18,7 @@ struct Extent {
 
 const WHOLE: Extent = Extent { name: usize::MAX, text: usize::MAX, without: &[] };
 
-/// What is tried on a terminal, one after the other, until it fits. Names are what one types, so they are cut last.
+/// The extents to try on a terminal, until the table fits. Names are what users type, so they are cut last.
 const EXTENTS: [Extent; 8] = [
     Extent { name: usize::MAX, text: 48, without: &[] },
     Extent { name: usize::MAX, text: 28, without: &[] },
@@ -30,12 +30,12 @@ const EXTENTS: [Extent; 8] = [
     Extent { name: 20, text: 16, without: &["CLUSTER", "SERVER", "USER", "EXPIRES"] },
 ];
 
-/// The table of rows, whole.
+/// Returns the whole table.
 pub fn table(rows: &[ContextSummary], now: Timestamp) -> Table {
     extended(rows, now, WHOLE)
 }
 
-/// The table of rows with as much as fits on a terminal, and the columns that are left out for that.
+/// Returns as much of the table as fits on a terminal, and the columns that are left out.
 pub fn fitted(
     rows: &[ContextSummary],
     now: Timestamp,

@@ -23,7 +23,7 @@ use crate::{
     kubeconfigs::{Kubeconfigs, summarize, without_credentials},
 };
 
-/// Gathers the facts of kubeconfig files that were loaded with every tolerance.
+/// Collects the facts about kubeconfig files that were loaded without the bad ones.
 pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store, now: Timestamp) -> Facts {
     let mut seen: Vec<(PathBuf, String)> = Vec::new();
     let mut names = Names::default();
@@ -71,12 +71,12 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
     }
 }
 
-/// The names that files so far have.
+/// The names in the files so far.
 #[derive(Default)]
 struct Names(HashSet<(&'static str, String)>);
 
 impl Names {
-    /// Adds those of a file; returns those that were there before.
+    /// Adds the names of a file; returns those that an earlier file has, too.
     fn add(&mut self, file: &SourceFile) -> Vec<(&'static str, String)> {
         let lists = [("Context", &file.contexts), ("Cluster", &file.clusters), ("User", &file.users)];
         let all =

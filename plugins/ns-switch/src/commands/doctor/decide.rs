@@ -1,4 +1,4 @@
-//! Facts in, findings out.
+//! Decides which facts are findings.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use shared::output::{Finding, Severity, human_duration, shell_command};
 use super::facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts};
 use crate::credentials::Expiry;
 
-/// The same for clusters and users.
+/// The fix for clusters and users alike.
 const REMOVE_UNUSED: &str = "`kubectl ns-switch contexts -d --orphans` deletes all that no context uses";
 
-/// All findings, the worst first, else in the order of the facts.
+/// Returns all findings, the most severe first, else in the order of the facts.
 pub fn decide(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in &facts.files {
@@ -51,8 +51,8 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
     };
     if let Some((problem, advice)) = &file.unusable {
         let advice = advice.clone().unwrap_or_else(|| match file.alone {
-            true => "put it right, or name another with --kubeconfig or KUBECONFIG".to_owned(),
-            false => "put it right, or take it out of KUBECONFIG".to_owned(),
+            true => "fix it, or name another with --kubeconfig or KUBECONFIG".to_owned(),
+            false => "fix it, or remove it from KUBECONFIG".to_owned(),
         });
         add(("unusable-file", Severity::Error), problem.clone(), advice);
     }
@@ -69,7 +69,7 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             "it does not exist".to_owned(),
             match file.alone {
                 true => "put a kubeconfig there, or name one with --kubeconfig or KUBECONFIG".to_owned(),
-                false => "take it out of KUBECONFIG".to_owned(),
+                false => "remove it from KUBECONFIG".to_owned(),
             },
         );
     }
@@ -77,27 +77,30 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("more-documents", Severity::Warning),
             "kubectl ignores all YAML documents after the first, and deletes them when it writes".to_owned(),
-            "move them into files of their own, named in KUBECONFIG".to_owned(),
+            "move each to its own file, and list it in KUBECONFIG".to_owned(),
         );
     }
     if file.current_contexts > 1 {
         add(
             ("repeated-current-context", Severity::Warning),
             format!("it sets current-context {} times, and the last one counts", file.current_contexts),
-            "take all but the last one out".to_owned(),
+            "remove all but the last one".to_owned(),
         );
     }
     if let Some(mode) = file.mode.filter(|mode| file.secret && mode & 0o077 != 0) {
         add(
             ("open-file", Severity::Warning),
-            format!("it holds credentials, and others may open it (mode {:04o})", mode & 0o7777),
+            format!("it holds credentials, and others may read it (mode {:04o})", mode & 0o7777),
             shell_command(&["chmod", "600"], &[path], &[]),
         );
     }
     for (lock, age) in &file.old_locks {
         add(
             ("stale-lock", Severity::Error),
-            format!("{lock} is {} old: whoever made it is gone, and kubectl can't write", human(*age)),
+            format!(
+                "{lock} is {} old: the program that made it has ended, and kubectl can't write",
+                human(*age)
+            ),
             format!("{}, if no kubectl is running", remove(lock)),
         );
     }
@@ -106,13 +109,13 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             ("shadowed", Severity::Info),
             (kind, name),
             path.to_owned(),
-            format!("the entry in {path} does not count: an earlier file has the name too"),
+            format!("the entry in {path} is ignored: an earlier file has one of the same name"),
             "rename or remove one of them",
         ));
     }
 }
 
-/// What killed runs of ours left around a file.
+/// Judges what killed runs of ns-switch left beside a file.
 fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
     let path = file.path.as_str();
     let mut add = |rule, message: String, fix: String| {
@@ -124,11 +127,11 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
             add(
                 ("interrupted-write", Severity::Error),
                 format!(
-                    "a run that was killed {} ago was writing it in place, so it may be torn; its bytes before are in {kept}",
+                    "a run that was killed {} ago was writing it in place, so it may be incomplete; its previous content is in {kept}",
                     human(*age)
                 ),
                 format!(
-                    "if it is torn: {}; then, either way: {}",
+                    "if it is: {}; then, either way: {}",
                     shell_command(&["cp"], &[kept, original], &[]),
                     remove(kept)
                 ),
@@ -145,7 +148,7 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("left-lock", Severity::Error),
             format!("{lock} was left by a run of ns-switch that was killed, and kubectl can't write"),
-            format!("{}; the next switch that writes the file does it too", remove(lock)),
+            format!("{}; the next switch that writes the file removes it, too", remove(lock)),
         );
     }
     for left in &file.left_files {
@@ -218,11 +221,11 @@ fn judge_cluster(cluster: &ClusterFacts, findings: &mut Vec<Finding>) {
         findings.push(finding(rule, ("Cluster", &cluster.name), key, message, fix));
     };
     for problem in &cluster.problems {
-        add(("broken-data", Severity::Error), problem.clone(), "have the kubeconfig issued anew");
+        add(("broken-data", Severity::Error), problem.clone(), "get a new kubeconfig");
     }
     if let Some((path, reason)) = &cluster.unreadable_authority {
         let message = format!("can't read the certificate authority {path}: {reason}");
-        add(("missing-file-of-cluster", Severity::Error), message, "put the file there, or correct the path");
+        add(("missing-file-of-cluster", Severity::Error), message, "restore the file, or correct the path");
     }
     match &cluster.server {
         None => add(("no-server", Severity::Error), "it has no server".to_owned(), "add its URL"),
@@ -236,8 +239,8 @@ fn judge_cluster(cluster: &ClusterFacts, findings: &mut Vec<Finding>) {
     if cluster.insecure {
         add(
             ("insecure", Severity::Warning),
-            "any certificate is accepted: whoever sits between can read and change everything".to_owned(),
-            "give its certificate-authority instead of insecure-skip-tls-verify",
+            "the server's certificate is not verified: the connection can be intercepted".to_owned(),
+            "set certificate-authority instead of insecure-skip-tls-verify",
         );
     }
     if !cluster.used {
@@ -257,8 +260,8 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
         let message = format!("its credentials {}", expiry.words());
         add(("expired", Severity::Error), message, "log in again, or have a new certificate issued");
     } else if expiry.is_soon() {
-        let message = format!("its credentials end {}", expiry.words());
-        add(("expires-soon", Severity::Warning), message, "have new ones issued in time");
+        let message = format!("its credentials expire {}", expiry.words());
+        add(("expires-soon", Severity::Warning), message, "renew them in time");
     }
     for (path, mode) in &user.open_files {
         let message = format!("others may read {path} (mode {:04o})", mode & 0o7777);

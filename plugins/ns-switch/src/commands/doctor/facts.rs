@@ -1,4 +1,4 @@
-//! What is looked at: plain values, so that judging them needs no disk.
+//! The facts that `doctor` judges: plain values, so that judging them needs no disk.
 
 use std::time::Duration;
 
@@ -6,31 +6,31 @@ use jiff::Timestamp;
 
 use crate::kubeconfigs::ContextSummary;
 
-/// Everything there is to be judged.
+/// All facts.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The files of the list.
     pub files: Vec<FileFacts>,
-    /// The contexts that count.
+    /// The contexts in effect.
     pub contexts: Vec<ContextSummary>,
-    /// The clusters that count.
+    /// The clusters in effect.
     pub clusters: Vec<ClusterFacts>,
-    /// The users that count.
+    /// The users in effect.
     pub users: Vec<UserFacts>,
     /// The current context and the file that sets it.
     pub current: Option<(String, String)>,
-    /// The moment.
+    /// The current time.
     pub now: Timestamp,
 }
 
 /// A file of the list.
 #[derive(Clone, Debug, Default)]
 pub struct FileFacts {
-    /// Its path as spelled.
+    /// Its path as the user spelled it.
     pub path: String,
     /// It is the one file there is, not one of those that KUBECONFIG lists.
     pub alone: bool,
-    /// It is not there.
+    /// It does not exist.
     pub missing: bool,
     /// Why it can't be used: sentence and advice.
     pub unusable: Option<(String, Option<String>)>,
@@ -44,15 +44,15 @@ pub struct FileFacts {
     pub mode: Option<u32>,
     /// It holds a key, token or password.
     pub secret: bool,
-    /// Locks that are old enough to be nobody's, and how old.
+    /// Locks too old to be held by a running program, and their age.
     pub old_locks: Vec<(String, Duration)>,
-    /// Locks that killed runs of ours left.
+    /// Locks that killed runs of ns-switch left.
     pub left_locks: Vec<String>,
-    /// Temporary files that killed runs of ours left.
+    /// Temporary files that killed runs of ns-switch left.
     pub left_files: Vec<String>,
-    /// Copies from before writes in place that were killed.
+    /// Copies from before writes in place that were interrupted.
     pub copies: Vec<CopyFacts>,
-    /// Names that an earlier file has too, so that these entries don't count: kind and name.
+    /// Entries that an earlier file defines too, so that these are ignored: kind and name.
     pub shadowed: Vec<(&'static str, String)>,
 }
 
@@ -61,11 +61,11 @@ pub struct FileFacts {
 pub struct CopyFacts {
     /// Its path.
     pub path: String,
-    /// The file itself, behind all links.
+    /// The file itself, with links resolved.
     pub original: String,
-    /// How old it is.
+    /// Its age.
     pub age: Duration,
-    /// The file has other bytes now.
+    /// Whether the file differs from it now.
     pub differs: bool,
 }
 
@@ -82,11 +82,11 @@ pub struct ClusterFacts {
     pub problems: Vec<String>,
     /// Its server's URL.
     pub server: Option<String>,
-    /// It takes any certificate.
+    /// Whether it accepts any certificate.
     pub insecure: bool,
     /// A certificate authority's file that can't be read, and why.
     pub unreadable_authority: Option<(String, String)>,
-    /// A context names it.
+    /// Whether a context names it.
     pub used: bool,
 }
 
@@ -101,10 +101,10 @@ pub struct UserFacts {
     pub line: usize,
     /// What is wrong with its credentials.
     pub problems: Vec<String>,
-    /// When they end.
+    /// When they expire.
     pub expires: Option<Timestamp>,
     /// Its key and token files that others may read: path and mode.
     pub open_files: Vec<(String, u32)>,
-    /// A context names it.
+    /// Whether a context names it.
     pub used: bool,
 }

@@ -1,4 +1,4 @@
-//! `kubectl ns-switch doctor`: what is wrong with the kubeconfig files, and how to mend it.
+//! `kubectl ns-switch doctor`: shows what is wrong with the kubeconfig files, and how to fix it.
 
 mod args;
 mod collect;
@@ -6,5 +6,5 @@ mod decide;
 mod facts;
 mod run;
 
-pub use args::DoctorArgs;
+pub use args::{DoctorArgs, LONG_ABOUT};
 pub use run::run;

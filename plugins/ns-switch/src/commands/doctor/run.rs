@@ -17,7 +17,7 @@ use crate::{
 /// Runs the command.
 ///
 /// # Errors
-/// The files can't even be looked for.
+/// The current directory is gone, or standard output can't be written.
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::locate(connection)?;
     let kubeconfig = kubeconfigs.look(true)?;
@@ -40,7 +40,7 @@ pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printe
         printer.note(nothing_loaded(&kubeconfig));
     } else if !bad {
         let count = kubeconfig.contexts.len();
-        printer.note(format!("nothing is wrong with {count} context{}", if count == 1 { "" } else { "s" }));
+        printer.note(format!("no problems found in {count} context{}", if count == 1 { "" } else { "s" }));
     }
     Ok(if bad { ExitStatus::No } else { ExitStatus::Success })
 }

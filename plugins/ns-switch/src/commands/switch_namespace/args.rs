@@ -5,23 +5,48 @@ use shared::{cli::OutputFlags, output::Format};
 
 use crate::{completers, namespaces::NamespaceFormats, switching::WriteFlags};
 
-/// What can be typed after `kubectl ns-switch`, or `kubectl ns-switch to`.
+pub const LONG_ABOUT: &str = "\
+Switch to a namespace (the default command)
+
+The namespace is set in the current context, or in that of --context, after the cluster was asked whether it exists.
+
+Examples:
+  # Work in namespace shop
+  kubectl ns-switch shop
+
+  # Go back to the previous namespace
+  kubectl ns-switch -
+
+  # Choose a namespace from a list
+  kubectl ns-switch
+
+  # Print the namespace in effect
+  kubectl ns-switch -c
+
+  # Switch to a namespace without asking the cluster
+  kubectl ns-switch shop --force
+
+  # Show what would change
+  kubectl ns-switch shop --dry-run";
+
+/// The arguments of `kubectl ns-switch` and `kubectl ns-switch to`.
 #[derive(Args, Clone, Debug)]
 pub struct SwitchNamespaceArgs {
-    /// The namespace to switch to, or - for the one before; without it one is chosen from a list on a terminal, and
-    /// listed elsewhere
-    #[arg(value_name = "NAME", add = completers::namespaces(), conflicts_with_all = ["current", "unset", "literal", "format", "no_headers"])]
+    /// The namespace to switch to, or - for the previous one; a name that is also a command goes after --
+    ///
+    /// Without a name one is chosen from a list; where there is not a terminal, the namespaces are listed.
+    #[arg(value_name = "NAME", add = completers::namespaces(), conflicts_with_all = ["current", "unset", "format", "no_headers"])]
     pub name: Option<String>,
 
-    /// The namespace to switch to, for names that are words of this command: -- list
-    #[arg(last = true, value_name = "NAME", conflicts_with_all = ["current", "unset", "format", "no_headers"])]
+    /// A name that is also a command
+    #[arg(last = true, hide = true, value_name = "NAME", conflicts_with_all = ["name", "current", "unset", "format", "no_headers"])]
     pub literal: Option<String>,
 
     /// Print the namespace in effect
     #[arg(short, long, conflicts_with_all = ["unset", "force", "format", "no_headers"])]
     pub current: bool,
 
-    /// Take the namespace out of the context, so that kubectl takes "default"
+    /// Remove the namespace from the context, so that kubectl uses "default"
     #[arg(short, long, conflicts_with_all = ["format", "no_headers"])]
     pub unset: bool,
 
@@ -29,17 +54,17 @@ pub struct SwitchNamespaceArgs {
     #[arg(short, long)]
     pub force: bool,
 
-    /// How to write.
+    /// The flags of commands that write.
     #[command(flatten)]
     pub write: WriteFlags,
 
-    /// How to show the list.
+    /// The format of the list.
     #[command(flatten)]
     pub output: OutputFlags<NamespaceFormats>,
 }
 
 impl SwitchNamespaceArgs {
-    /// Whether a list was asked for in a certain form, so that nothing is to be chosen.
+    /// Returns whether a list was asked for in a certain format, so that nothing is to be chosen.
     pub fn wants_list(&self) -> bool {
         self.output.no_headers || self.output.format != Format::Table
     }

@@ -19,7 +19,7 @@ use crate::{
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without the namespace being what it is to be.
+/// The namespace does not exist or can't be verified, or a file can't be read or written.
 pub fn run(
     args: &SwitchNamespaceArgs,
     connection: &ConnectionFlags,

@@ -1,5 +1,5 @@
-//! `kubectl ns-switch undo`: takes the last change back.
+//! `kubectl ns-switch undo`: undoes the last change.
 
 mod run;
 
-pub use run::run;
+pub use run::{LONG_ABOUT, run};

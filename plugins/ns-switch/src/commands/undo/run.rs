@@ -13,10 +13,23 @@ use crate::{
     switching::{Difference, Switcher, UNDO, WriteFlags},
 };
 
-/// Takes the last change to these kubeconfig files back, byte for byte; once more takes the taking back back.
+pub const LONG_ABOUT: &str = "\
+Undo the last change to the kubeconfig
+
+The files get back the bytes they had, unless something else has changed them since. One change is remembered for each \
+KUBECONFIG; running it again redoes the change.
+
+Examples:
+  # Undo the last switch, rename or deletion
+  kubectl ns-switch undo
+
+  # Show what that would change
+  kubectl ns-switch undo --dry-run";
+
+/// Undoes the last change to these kubeconfig files, byte for byte; running it again redoes the change.
 ///
 /// # Errors
-/// Nothing is remembered, or a file has changed since, or can't be written.
+/// No change is remembered, a file has changed since, or a file can't be written.
 pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::locate(connection)?;
     let switcher = Switcher::new(&kubeconfigs, connection).write(flags);
@@ -35,7 +48,7 @@ pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printe
     let after = ContextIndex::read(&kubeconfigs)?;
     for difference in Difference::between(&before, &after) {
         printer.note(difference.line());
-        // Taking back a switch is a switch: `-` leads to where one just was.
+        // Undoing a switch is a switch: `-` leads back to where one was before `undo`.
         match difference {
             Difference::Current { before: Some(context), .. } => {
                 let previous = PreviousContext { context };

@@ -18,7 +18,7 @@ use crate::{
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without the context being the current one.
+/// The context or namespace does not exist, consent is missing, or a file can't be written.
 pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     refuse_target(connection)?;
     let kubeconfigs = Kubeconfigs::locate(connection)?;

@@ -1,8 +1,8 @@
-//! `CONTEXT[/NAMESPACE]` taken apart.
+//! Parses `CONTEXT[/NAMESPACE]`.
 
 use crate::kubeconfigs::ContextIndex;
 
-/// A context and maybe a namespace in it.
+/// A context, and optionally a namespace in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target<'a> {
     /// The context's name, which need not exist.
@@ -12,9 +12,9 @@ pub struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// A text that is a context's name as a whole means that context, since names may have slashes
-    /// (`arn:aws:eks:eu-west-1:1:cluster/shop`). Else what follows the last slash is the namespace, if what stands
-    /// before it is a context: no namespace's name has a slash.
+    /// Splits a text. If all of it is the name of a context it means that context, since names may have slashes
+    /// (`arn:aws:eks:eu-west-1:1:cluster/shop`). Else the part after the last slash is the namespace, if the part
+    /// before it is a context: names of namespaces have no slash.
     pub fn parse(text: &'a str, index: &ContextIndex) -> Self {
         let whole = Self { context: text, namespace: None };
         if index.context(text).is_some() {

@@ -1,4 +1,4 @@
-//! Climbs the ladder.
+//! Asks the cluster whether a namespace exists.
 
 use shared::{
     Error, Result,
@@ -16,7 +16,7 @@ use crate::namespaces::KnownNamespaces;
 /// Asks whether a namespace exists.
 ///
 /// # Errors
-/// The server can't be asked at all. A refusal is no error, but an answer of [`Existence::Unknown`] at worst.
+/// The server can't be asked. A refusal is not an error, but at worst [`Existence::Unknown`].
 pub async fn ask(client: &Client, name: &str, known: &KnownNamespaces) -> Result<Existence> {
     let refusal = match client.get::<Namespace>("", name).await {
         Ok(namespace) => return Ok(exists(Evidence::Get, &namespace)),
@@ -50,7 +50,7 @@ fn exists(evidence: Evidence, namespace: &Namespace) -> Existence {
     Existence::Exists { evidence, terminating: namespace.status.phase == "Terminating" }
 }
 
-/// Names like the one that does not exist, from the server's list, or from what is known where there is none.
+/// Finds names similar to the missing one in the server's list, or among the known ones where there is no list.
 async fn missing(client: &Client, name: &str, known: &KnownNamespaces) -> Existence {
     let listed = client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await;
     let nearest = match listed {

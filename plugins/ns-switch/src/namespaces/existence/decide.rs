@@ -1,49 +1,49 @@
-//! From what each evidence of the ladder saw to one answer.
+//! The answer to whether a namespace exists, and the evidence for it.
 
 use std::fmt;
 
-/// Which evidence of the ladder knew.
+/// The evidence that a namespace exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The namespace itself was read.
+    /// GET returned the namespace.
     Get,
-    /// It is in the list of all.
+    /// LIST returned it.
     List,
-    /// We have rights in it that we have not elsewhere, so somebody bound a role there.
+    /// The user has rights in it that do not hold everywhere, so there is a RoleBinding in it.
     AccessReview,
-    /// It is known from this place, and the cluster did not say.
+    /// It is known from this source; the cluster did not tell.
     KnownFrom(&'static str),
 }
 
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Get => f.write_str("the server has it"),
-            Self::List => f.write_str("it is in the server's list"),
-            Self::AccessReview => f.write_str("an access review shows rights of yours in it"),
-            Self::KnownFrom(source) => write!(f, "it is known from {source}"),
+            Self::Get => f.write_str("found on the server"),
+            Self::List => f.write_str("found in the namespace list"),
+            Self::AccessReview => f.write_str("not readable, but you have access to it"),
+            Self::KnownFrom(source) => write!(f, "not verified, known from {source}"),
         }
     }
 }
 
-/// The answer.
+/// Whether a namespace exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Existence {
     /// It exists.
     Exists {
-        /// Who says so.
+        /// How that is known.
         evidence: Evidence,
-        /// It is being deleted: nothing new can be made in it.
+        /// It is being deleted: nothing new can be created in it.
         terminating: bool,
     },
-    /// It does not.
+    /// It does not exist.
     Missing {
-        /// Up to three names like it.
+        /// Up to three similar names.
         nearest: Vec<String>,
     },
-    /// Nobody we may ask knows.
+    /// The user may not ask, and nothing else tells.
     Unknown {
-        /// The server's refusal to show it.
+        /// The server's refusal.
         reason: String,
     },
 }

@@ -1,12 +1,12 @@
-//! Whether a namespace exists, for somebody who may not be allowed to know.
+//! Whether a namespace exists, also for users who may neither read nor list namespaces.
 //!
-//! The ladder: LIST all namespaces, GET the one, ask what we may do in it, and last what is known without the cluster.
-//! The first evidence that knows answers, and the answer says which it was.
+//! Asked in this order, until there is an answer: GET the namespace, LIST all, review the user's rights in it, and last
+//! the settings, the kubeconfig and earlier switches. The answer names its evidence.
 //!
-//! The first two rungs know the same, and either settles the matter alone, so the cheaper one is climbed first: GET is
-//! one small answer whatever the size of the cluster, and a Role in a namespace may allow it where no list is allowed.
-//! LIST is asked where GET is forbidden; and where GET says that there is no such namespace, for names like it. A
-//! namespace that is made or deleted between the two is seen by whichever is asked later, in either order.
+//! GET and LIST know the same, and either is conclusive, so the cheaper one comes first: GET is
+//! one small answer whatever the size of the cluster, and a Role in a namespace may allow it where LIST is forbidden.
+//! LIST is sent where GET is forbidden, and for similar names where GET finds nothing. A
+//! namespace that is created or deleted between the two is seen by the later one, in either order.
 
 mod ask;
 mod decide;

@@ -41,9 +41,9 @@ fn a_torn_file_is_told_with_where_its_bytes_are() {
     let [finding] = &decide(&facts)[..] else { panic!("one finding") };
     assert_eq!(
         finding.message,
-        "a run that was killed 5m ago was writing it in place, so it may be torn; its bytes before are in /s/.k"
+        "a run that was killed 5m ago was writing it in place, so it may be incomplete; its previous content is in /s/.k"
     );
-    assert_eq!(finding.fix, "if it is torn: cp /s/.k '/real k'; then, either way: rm /s/.k");
+    assert_eq!(finding.fix, "if it is: cp /s/.k '/real k'; then, either way: rm /s/.k");
 }
 
 /// The findings of facts that were sound before `spoil`: severity, rule and object.
@@ -135,10 +135,10 @@ fn the_worst_comes_first_with_a_way_out() {
         lines,
         [
             (
-                "/k.lock is 120m old: whoever made it is gone, and kubectl can't write",
+                "/k.lock is 120m old: the program that made it has ended, and kubectl can't write",
                 "rm /k.lock, if no kubectl is running"
             ),
-            ("it holds credentials, and others may open it (mode 0644)", "chmod 600 /k"),
+            ("it holds credentials, and others may read it (mode 0644)", "chmod 600 /k"),
             ("no context uses it", REMOVE_UNUSED),
         ]
     );
