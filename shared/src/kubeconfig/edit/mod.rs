@@ -29,14 +29,13 @@
 //!   for an empty one.
 //! - Missing folders of other files of the list are not made, and only the files that change are locked.
 
+mod blocker;
 mod change;
 mod check;
 mod decoded;
 mod file_text;
-mod obstacle;
-mod oddities;
+mod locations;
 mod outline;
-mod places;
 mod plan;
 mod preview;
 mod reading;
@@ -47,6 +46,7 @@ mod splice;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod unsupported;
 mod unused;
 
 pub(super) use plan::FileChange;

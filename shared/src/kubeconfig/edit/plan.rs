@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Edit,
+    blocker::Blocker,
     change::Change,
-    obstacle::Obstacle,
-    oddities::oddities,
     sources::{Source, Sources, State},
     splice::Splice,
     targets::{setting_current, targets, uncovered},
+    unsupported::unsupported,
 };
 use crate::{
     Error, Result,
@@ -116,7 +116,7 @@ pub fn plan(sources: Sources, edits: &[Edit]) -> Result<Plan> {
     }
     for (source, made) in sources.files.iter().zip(&made).filter(|(_, made)| !made.is_empty()) {
         if let State::Read(file) = &source.state {
-            notes.extend(oddities(&source.path, file.text.text(), &file.reading, made));
+            notes.extend(unsupported(&source.path, file.text.text(), &file.reading, made));
         }
     }
     let current_context = sources.current_context().map(ToOwned::to_owned);
@@ -172,7 +172,7 @@ fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, note
 }
 
 /// Why a change can't be made, and the command that makes it at a price.
-fn refusal(change: &Change, path: &Path, obstacle: &Obstacle, files: &KubeconfigFiles) -> Error {
+fn refusal(change: &Change, path: &Path, obstacle: &Blocker, files: &KubeconfigFiles) -> Error {
     let what = match change {
         Change::Current(_) => "current-context".to_string(),
         Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),

@@ -1,12 +1,12 @@
 //! A text as read, and the one way to change it.
 
 use super::{
+    blocker::Blocker,
     change::Change,
     check::{expected_document, normalised},
     file_text::FileText,
-    obstacle::Obstacle,
+    locations::Locations,
     outline::Outline,
-    places::Places,
     scan::Scan,
     splice::Splice,
 };
@@ -43,7 +43,7 @@ impl Reading {
     ///
     /// What the fast reader is sure of before and after, line by line, needs no further check: the bytes outside the
     /// splice are the same, and so is what they mean. Everything else is compared as a whole.
-    pub fn apply(&mut self, text: &mut FileText, change: &Change) -> Result<Vec<Splice>, Obstacle> {
+    pub fn apply(&mut self, text: &mut FileText, change: &Change) -> Result<Vec<Splice>, Blocker> {
         if let Self::Scanned(scan) = self
             && let Some(splices) = scan.splices(text.text(), change)
         {
@@ -60,7 +60,7 @@ impl Reading {
         let expected_outline = self.outline().after(change);
         let (splices, expected) = parsed_splices(text.text(), change)?;
         let Some(first) = splices.first() else { return Ok(Vec::new()) };
-        let unusual = Obstacle::Unusual { line: line_of(text.text(), first.range.start) };
+        let unusual = Blocker::Unusual { line: line_of(text.text(), first.range.start) };
         let back = text.apply(splices);
         let found = Self::new(text.text()).map_err(|_| unusual.clone())?;
         if *found.outline() != expected_outline || document(text.text()).as_ref() != Some(&expected) {
@@ -75,13 +75,13 @@ impl Reading {
 pub(super) fn parsed_splices(
     text: &[u8],
     change: &Change,
-) -> Result<(Vec<Splice>, (serde_json::Value, bool)), Obstacle> {
+) -> Result<(Vec<Splice>, (serde_json::Value, bool)), Blocker> {
     // Texts that can't be read have been refused before.
-    let unreadable = || Obstacle::Unusual { line: 1 };
+    let unreadable = || Blocker::Unusual { line: 1 };
     let source = SourceText::decode(text).map_err(|_| unreadable())?;
     let document = Document::parse(&source.text).map_err(|_| unreadable())?;
     let value = Value::resolve(&document).map_err(|_| unreadable())?;
-    let splices = Places::new(&source.text, &document, value.as_ref()).splices(change)?;
+    let splices = Locations::new(&source.text, &document, value.as_ref()).splices(change)?;
     let json = value.map_or(serde_json::Value::Null, |value| value.to_json());
     Ok((splices, (expected_document(json, change), document.has_more_documents())))
 }

@@ -13,7 +13,7 @@ use crate::{
         Environment, KubeconfigFiles, Problem,
         file_bytes::FileBytes,
         load::{failure, missing_explicit, unreadable},
-        write::{Fingerprint, Patience, Snapshot, fresh_lock, read_with_snapshot},
+        write::{Fingerprint, LockTimeout, Snapshot, fresh_lock, read_with_snapshot},
     },
 };
 
@@ -85,7 +85,7 @@ impl Sources {
     /// it may be that others have changed the file since, but not that they were half through with it.
     pub fn read(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
         let deadline = Instant::now() + TORN_READ_PATIENCE;
-        let mut patience = Patience::of(TORN_READ_PATIENCE);
+        let mut patience = LockTimeout::of(TORN_READ_PATIENCE);
         loop {
             let mut is_whole = true;
             let result = Self::read_each(files, environment, |path| {
@@ -229,7 +229,7 @@ fn read_file(bytes: FileBytes, snapshot: Snapshot, path: &Path) -> std::result::
 /// Reads a file until no write can have torn what was read, or patience is over; the second value says which. Whoever
 /// writes into a file holds its lock until the file looks different: so one that has no lock after it was read, and
 /// looks the same still later, was whole.
-fn read_whole(path: &Path, patience: &mut Patience) -> (io::Result<(FileBytes, Snapshot)>, bool) {
+fn read_whole(path: &Path, patience: &mut LockTimeout) -> (io::Result<(FileBytes, Snapshot)>, bool) {
     loop {
         let read = read_with_snapshot(path);
         let lock = fresh_lock(path);

@@ -3,11 +3,12 @@
 use std::{fs::File, io, path::Path};
 
 use super::{
-    Snapshot, UndoRecord, WriteOptions, Written, leftovers,
+    Snapshot, UndoRecord, WriteOptions, Written,
     lock::{Replacement, Swapped, Waiting, swap},
     locked::{lock_all, replace_all},
-    overtaken,
+    retry_after_conflict,
     staged::{Staged, Staging},
+    stale_files,
     target::{Target, failure, resolve},
 };
 use crate::{Result, kubeconfig::edit::FileChange};
@@ -25,7 +26,7 @@ pub(super) enum Outcome {
 impl Outcome {
     /// All is written, and nothing in the way any more.
     pub fn done(changes: &[FileChange], targets: &[Target], notes: Vec<String>) -> Self {
-        targets.iter().for_each(|target| leftovers::sweep(&target.real));
+        targets.iter().for_each(|target| stale_files::sweep(&target.real));
         Self::Done(Box::new(written(changes, notes)))
     }
 }
@@ -98,7 +99,9 @@ fn swap_all(
             Swapped::Held(file, lock) => waiting.meet(&targets[file].locks[lock])?,
             // Why this one can't be renamed is found out under its lock.
             Swapped::Half(index) => break Swap::Only(index),
-            Swapped::Disturbed if overtaken::settle(changes, &replacements, targets, options, waiting)? => {
+            Swapped::Disturbed
+                if retry_after_conflict::settle(changes, &replacements, targets, options, waiting)? =>
+            {
                 break Swap::Done;
             }
             Swapped::Disturbed => break Swap::Overtaken,

@@ -7,8 +7,8 @@ use super::{
     commit::{Outcome, commit},
     lock::Waiting,
     locked::{commit_locked, lock_all},
-    queue::Turn,
     target::{Target, resolve},
+    waiters::Turn,
 };
 use crate::{
     Error, Result,

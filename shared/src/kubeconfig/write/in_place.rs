@@ -7,10 +7,10 @@ use std::{
 };
 
 use super::{
+    anonymous_file::{give_name, open_unnamed},
     lock::reason,
     names::Names,
     target::{Target, failure},
-    unnamed::{give_name, open_unnamed},
 };
 use crate::{Error, Result, output::shell_command};
 

@@ -24,6 +24,7 @@
 //! Such a lock names its process: left behind by a kill, it is removed by the next writer of this suite. kubectl's
 //! locks name nobody and are never removed unasked.
 
+mod anonymous_file;
 mod attributes;
 mod check;
 mod commit;
@@ -31,19 +32,18 @@ mod execute;
 mod fingerprint;
 mod holders;
 mod in_place;
-mod leftovers;
 mod lock;
+mod lock_timeout;
 mod locked;
 mod names;
-mod overtaken;
-mod patience;
-mod queue;
 mod remains;
+mod retry_after_conflict;
 mod snapshot;
 mod staged;
+mod stale_files;
 mod target;
 mod undo;
-mod unnamed;
+mod waiters;
 mod writer;
 
 use std::{
@@ -54,7 +54,7 @@ use std::{
 pub(super) use check::check;
 pub(super) use fingerprint::Fingerprint;
 pub(super) use lock::fresh_lock;
-pub(super) use patience::Patience;
+pub(super) use lock_timeout::LockTimeout;
 pub use remains::{Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
 pub use undo::{UndoRecord, undo};

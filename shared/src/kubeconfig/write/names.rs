@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use super::{leftovers::Leftover, writer::Writer};
+use super::{stale_files::StaleFile, writer::Writer};
 
 /// Ends the names of new files, so that they can be told from everything else.
 const NEW: &str = ".kubeconfig-new";
@@ -76,7 +76,7 @@ impl Names {
     }
 
     /// All files that have such a name, of running processes or of killed ones.
-    pub fn present(&self) -> Vec<Leftover> {
+    pub fn present(&self) -> Vec<StaleFile> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let found = entries.flatten().filter_map(|entry| {
             let name = entry.file_name();
@@ -85,7 +85,7 @@ impl Names {
             if writer.is_none() && !signature.starts_with(UNSIGNED) {
                 return None;
             }
-            Some(Leftover { path: entry.path(), metadata: entry.metadata().ok()?, writer })
+            Some(StaleFile { path: entry.path(), metadata: entry.metadata().ok()?, writer })
         });
         found.collect()
     }

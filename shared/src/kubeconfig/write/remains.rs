@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{leftovers::Leftover, lock, names::Names, target::locks};
+use super::{lock, names::Names, stale_files::StaleFile, target::locks};
 
 /// What was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,5 +46,5 @@ pub fn remains(path: &Path, backup_directory: Option<&Path>) -> Remains {
 
 fn abandoned(names: impl Iterator<Item = Names>) -> Vec<PathBuf> {
     let present = names.flat_map(|names| names.present());
-    present.filter(Leftover::is_abandoned).map(|leftover| leftover.path).collect()
+    present.filter(StaleFile::is_abandoned).map(|leftover| leftover.path).collect()
 }

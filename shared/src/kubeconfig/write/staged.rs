@@ -8,10 +8,10 @@ use std::{
 
 use super::{
     Snapshot,
+    anonymous_file::{give_name, open_unnamed},
     attributes::{self, Loss},
     names::Names,
     target::Target,
-    unnamed::{give_name, open_unnamed},
 };
 
 /// A temporary file with all bytes synced. Dropping it removes its name.

@@ -10,8 +10,8 @@ use super::{Waiting, sentences::cannot_create};
 use crate::{
     Result,
     kubeconfig::write::{
+        anonymous_file::{give_name, open_unnamed},
         target,
-        unnamed::{give_name, open_unnamed},
         writer::Writer,
     },
 };

@@ -3,8 +3,8 @@
 //! A file that is replaced is not locked, only looked at before and after: [`swap()`]. A [`Lock`] is taken where more
 //! has to be done: a file written in place, or read and written until nobody comes in between.
 
+mod concurrent_change;
 mod held;
-mod meanwhile;
 mod orphan;
 mod sentences;
 mod swap;

@@ -67,7 +67,7 @@ mod unix {
     use rustix::fs::{fstat, lstat, rename, stat};
 
     use super::{Moment, Replacement, Swapped};
-    use crate::kubeconfig::write::{lock::meanwhile, snapshot::Looks};
+    use crate::kubeconfig::write::{lock::concurrent_change, snapshot::Looks};
 
     /// A replacement spelled for the system, so that nothing is left to work out between the looks.
     struct Calls<'a> {
@@ -110,13 +110,13 @@ mod unix {
                 _ => return Swapped::Changed,
             }
         }
-        meanwhile::others(Moment::Looked);
+        concurrent_change::others(Moment::Looked);
         for (index, call) in calls.iter().enumerate() {
             if rename(&*call.staged, &*call.target).is_err() {
                 return Swapped::Half(index);
             }
         }
-        meanwhile::others(Moment::Renamed);
+        concurrent_change::others(Moment::Renamed);
         if calls.iter().all(is_undisturbed) { Swapped::Done } else { Swapped::Disturbed }
     }
 

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{meanwhile, swap::Moment, *};
+use super::{concurrent_change, swap::Moment, *};
 use crate::kubeconfig::{
     Environment,
     edit::{Edit, Sources, plan},
@@ -195,7 +195,7 @@ fn whoever_read_the_old_file_and_writes_over_the_new_one_loses_nothing_and_nothi
     let folder = Folder::new();
     let (file, lock) = (folder.file(), folder.path("config.lock"));
     once_replaced(&folder, |file| fs::write(file, format!("{BEFORE}# by kubectl\n")).unwrap());
-    meanwhile::act(Moment::Looked, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Looked, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(PATIENCE, "b").unwrap();
     assert_eq!((written.files().count(), written.notes()), (1, &[][..]));
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
@@ -213,7 +213,7 @@ fn whoever_writes_into_the_file_that_lost_its_name_loses_nothing() {
     once_replaced(&folder, move |_| {
         std::io::Write::write_all(&mut old, format!("{BEFORE}# by kubectl\n").as_bytes()).unwrap();
     });
-    meanwhile::act(Moment::Looked, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Looked, move || fs::write(lock, "").unwrap());
     folder.switch_within(PATIENCE, "b").unwrap();
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
     assert_eq!(fs::read_to_string(&file).unwrap(), both);
@@ -226,7 +226,7 @@ fn whoever_wrote_between_the_look_and_the_rename_loses_nothing() {
     let file = folder.file();
     let late = BEFORE.replace("name: a", "name: c");
     assert_eq!(late.len(), BEFORE.len(), "the time alone tells");
-    meanwhile::act(Moment::Looked, {
+    concurrent_change::act(Moment::Looked, {
         let (file, late) = (file.clone(), late.clone());
         move || fs::write(file, late).unwrap()
     });
@@ -243,7 +243,7 @@ fn whoever_reads_the_new_file_and_adds_to_it_does_not_make_the_change_unsaid() {
         let text = fs::read_to_string(file).unwrap();
         fs::write(file, format!("{text}# by kubectl\n")).unwrap();
     });
-    meanwhile::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(PATIENCE, "b").unwrap();
     assert_eq!(written.files().collect::<Vec<_>>(), [Path::new("config")], "it is said to be changed");
     let both = format!("{}# by kubectl\n", BEFORE.replace("t: a", "t: b"));
@@ -257,7 +257,7 @@ fn whoever_reads_the_new_file_and_adds_to_it_does_not_make_the_change_unsaid() {
 fn somebody_who_is_not_done_is_told_of() {
     let folder = Folder::new();
     let lock = folder.path("config.lock");
-    meanwhile::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
+    concurrent_change::act(Moment::Renamed, move || fs::write(lock, "").unwrap());
     let written = folder.switch_within(Duration::ZERO, "b").unwrap();
     assert_eq!(
         written.notes(),

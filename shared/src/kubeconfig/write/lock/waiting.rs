@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    kubeconfig::write::{Snapshot, WriteOptions, patience::Patience},
+    kubeconfig::write::{Snapshot, WriteOptions, lock_timeout::LockTimeout},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_micros(200);
@@ -22,7 +22,7 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(3);
 /// How long to go on waiting, and what was done meanwhile.
 pub(in crate::kubeconfig::write) struct Waiting<'a> {
     options: &'a WriteOptions,
-    patience: Patience,
+    patience: LockTimeout,
     pause: Duration,
     /// Sentences about locks that were removed.
     pub notes: Vec<String>,
@@ -30,7 +30,7 @@ pub(in crate::kubeconfig::write) struct Waiting<'a> {
 
 impl<'a> Waiting<'a> {
     pub fn as_told(options: &'a WriteOptions) -> Self {
-        let patience = Patience::of(options.patience);
+        let patience = LockTimeout::of(options.patience);
         Self { options, patience, pause: FIRST_PAUSE, notes: Vec::new() }
     }
 

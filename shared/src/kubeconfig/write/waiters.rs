@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Snapshot, patience::Patience};
+use super::{Snapshot, lock_timeout::LockTimeout};
 
 /// A place at the head of the queue; dropping it, or the end of the process, lets the next one in.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl Turn {
     /// safe.
     pub fn wait(folder: &Path, patience: Duration) -> Self {
         let Ok(handle) = File::open(folder) else { return Self { _folder: None } };
-        let mut patience = Patience::of(patience);
+        let mut patience = LockTimeout::of(patience);
         loop {
             match handle.try_lock() {
                 Ok(()) => return Self { _folder: Some(handle) },

@@ -2,7 +2,7 @@
 
 /// What stands in the way of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Obstacle {
+pub(super) enum Blocker {
     /// The bytes are repeated elsewhere through an anchor: changing them would change those places too.
     Shared {
         /// The line of the shared bytes.
@@ -20,7 +20,7 @@ pub(super) enum Obstacle {
     },
 }
 
-impl Obstacle {
+impl Blocker {
     /// The end of a sentence that starts with what can't be done.
     pub fn reason(&self) -> String {
         match self {

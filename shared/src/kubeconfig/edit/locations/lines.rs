@@ -1,9 +1,9 @@
 //! Lines, indentation and colons around nodes.
 
-use super::Places;
+use super::Locations;
 use crate::kubeconfig::yaml::{NodeContent, NodeId};
 
-impl Places<'_> {
+impl Locations<'_> {
     /// Where the line of `offset` starts.
     pub(super) fn line_start(&self, offset: usize) -> usize {
         self.text[..offset].rfind('\n').map_or(0, |at| at + 1)

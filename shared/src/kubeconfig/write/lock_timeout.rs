@@ -1,4 +1,4 @@
-//! Patience with others who are at work.
+//! How long to wait for other programs that write the same file.
 
 use std::time::{Duration, Instant};
 
@@ -9,14 +9,14 @@ const LONGEST: u32 = 12;
 
 /// How long to wait: for each of the others, and for all of them.
 #[derive(Debug)]
-pub(in crate::kubeconfig) struct Patience {
+pub(in crate::kubeconfig) struct LockTimeout {
     each: Duration,
     end: Instant,
     deadline: Instant,
     seen: Option<Snapshot>,
 }
 
-impl Patience {
+impl LockTimeout {
     /// From now on.
     pub fn of(each: Duration) -> Self {
         let now = Instant::now();
@@ -56,7 +56,7 @@ mod tests {
             fs::write(folder.path().join(name), name).unwrap();
         }
         let look = |name: &str| Snapshot::take(&folder.path().join(name)).ok();
-        let mut patience = Patience::of(Duration::from_secs(3600));
+        let mut patience = LockTimeout::of(Duration::from_secs(3600));
         patience.see(look("one"));
         let past = Instant::now();
         patience.deadline = past;

@@ -1,8 +1,8 @@
 //! From names to nodes: which pair of a mapping counts, and whether its bytes are its own.
 
-use super::Places;
+use super::Locations;
 use crate::kubeconfig::{
-    edit::{change::List, obstacle::Obstacle},
+    edit::{blocker::Blocker, change::List},
     yaml::{NodeContent, NodeId, ValueContent},
 };
 
@@ -36,10 +36,10 @@ pub(super) enum Found {
     Direct { key: NodeId, value: NodeId },
 }
 
-impl Places<'_> {
+impl Locations<'_> {
     /// Finds what counts for `key` in a mapping: the last pair. A merge key after it overrides it, which is an
     /// obstacle: there is no place whose bytes could be changed alone.
-    pub(super) fn find(&self, mapping: NodeId, key: &str) -> Result<Found, Obstacle> {
+    pub(super) fn find(&self, mapping: NodeId, key: &str) -> Result<Found, Blocker> {
         let NodeContent::Mapping(pairs) = &self.document.node(mapping).content else {
             return Err(self.unusual(mapping));
         };
@@ -51,7 +51,7 @@ impl Places<'_> {
                 }
                 match found {
                     Found::Direct { .. } => {
-                        return Err(Obstacle::Merged { line: self.document.node(*pair_key).line });
+                        return Err(Blocker::Merged { line: self.document.node(*pair_key).line });
                     }
                     _ => found = Found::Merged,
                 }
@@ -95,8 +95,8 @@ impl Places<'_> {
     }
 
     /// A list: the path to it, its key, and the sequence.
-    pub(super) fn list(&self, list: List) -> Result<(Path, NodeId, NodeId), Obstacle> {
-        let Some(root) = self.document.root() else { return Err(Obstacle::Unusual { line: 1 }) };
+    pub(super) fn list(&self, list: List) -> Result<(Path, NodeId, NodeId), Blocker> {
+        let Some(root) = self.document.root() else { return Err(Blocker::Unusual { line: 1 }) };
         match self.find(root, list.key())? {
             Found::Direct { key, value } => match self.document.node(value).content {
                 NodeContent::Sequence(_) => Ok((Path::root(root).with(value), key, value)),
@@ -109,7 +109,7 @@ impl Places<'_> {
     }
 
     /// The entry of a context and the path to it.
-    pub(super) fn item(&self, name: &str) -> Result<(Path, NodeId), Obstacle> {
+    pub(super) fn item(&self, name: &str) -> Result<(Path, NodeId), Blocker> {
         let (path, _, list) = self.list(List::Contexts)?;
         let index = self.item_names(List::Contexts).position(|item| item == name);
         let NodeContent::Sequence(items) = &self.document.node(list).content else {
@@ -137,7 +137,7 @@ impl Places<'_> {
     }
 
     /// Refuses a path on which something is repeated elsewhere by an alias.
-    pub(super) fn check_own(&self, path: &Path) -> Result<(), Obstacle> {
+    pub(super) fn check_own(&self, path: &Path) -> Result<(), Blocker> {
         let shared = path.0.iter().find(|id| {
             self.document.node(**id).anchored && self.document.aliases().any(|(_, target)| target == **id)
         });
@@ -148,7 +148,7 @@ impl Places<'_> {
     }
 
     /// Refuses to remove nodes that an alias elsewhere repeats.
-    pub(super) fn check_unused(&self, removed: &std::ops::Range<usize>) -> Result<(), Obstacle> {
+    pub(super) fn check_unused(&self, removed: &std::ops::Range<usize>) -> Result<(), Blocker> {
         let within = |id: NodeId| removed.contains(&self.document.node(id).span.start);
         match self.document.aliases().find(|(alias, target)| within(*target) && !within(*alias)) {
             Some((_, target)) => Err(self.shared(target)),
@@ -156,15 +156,15 @@ impl Places<'_> {
         }
     }
 
-    pub(super) fn shared(&self, node: NodeId) -> Obstacle {
-        Obstacle::Shared { line: self.document.node(node).line }
+    pub(super) fn shared(&self, node: NodeId) -> Blocker {
+        Blocker::Shared { line: self.document.node(node).line }
     }
 
-    pub(super) fn merged(&self, mapping: NodeId) -> Obstacle {
-        Obstacle::Merged { line: self.document.node(mapping).line }
+    pub(super) fn merged(&self, mapping: NodeId) -> Blocker {
+        Blocker::Merged { line: self.document.node(mapping).line }
     }
 
-    pub(super) fn unusual(&self, node: NodeId) -> Obstacle {
-        Obstacle::Unusual { line: self.document.node(node).line }
+    pub(super) fn unusual(&self, node: NodeId) -> Blocker {
+        Blocker::Unusual { line: self.document.node(node).line }
     }
 }

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::Places;
+use super::Locations;
 use crate::kubeconfig::{
-    edit::{obstacle::Obstacle, scalar_text::Surroundings, splice::Splice},
+    edit::{blocker::Blocker, scalar_text::Surroundings, splice::Splice},
     yaml::{NodeContent, NodeId},
 };
 
-impl Places<'_> {
+impl Locations<'_> {
     /// Removes every pair with `key` from a mapping: where it is written twice, the earlier one would come to count.
-    pub(super) fn remove_pairs(&self, mapping: NodeId, key: &str) -> Result<Vec<Splice>, Obstacle> {
+    pub(super) fn remove_pairs(&self, mapping: NodeId, key: &str) -> Result<Vec<Splice>, Blocker> {
         let NodeContent::Mapping(pairs) = &self.document.node(mapping).content else {
             return Err(self.unusual(mapping));
         };
@@ -28,7 +28,7 @@ impl Places<'_> {
             let spans = spans.ok_or_else(|| self.unusual(mapping))?;
             return self.finish(self.cut_from_brackets(mapping, &spans, &doomed)?);
         }
-        let splices: Result<Vec<Splice>, Obstacle> = doomed
+        let splices: Result<Vec<Splice>, Blocker> = doomed
             .into_iter()
             .map(|index| {
                 let (key, value) = pairs[index];
@@ -49,7 +49,7 @@ impl Places<'_> {
         key: NodeId,
         list: NodeId,
         doomed: &[usize],
-    ) -> Result<Vec<Splice>, Obstacle> {
+    ) -> Result<Vec<Splice>, Blocker> {
         let node = self.document.node(list);
         let NodeContent::Sequence(items) = &node.content else { return Err(self.unusual(list)) };
         if self.text[node.span.start..].starts_with('[') {
@@ -98,7 +98,7 @@ impl Places<'_> {
         collection: NodeId,
         spans: &[Range<usize>],
         doomed: &[usize],
-    ) -> Result<Vec<Splice>, Obstacle> {
+    ) -> Result<Vec<Splice>, Blocker> {
         let mut splices: Vec<Splice> = Vec::new();
         let kept_before = |index: usize| (0..index).any(|earlier| !doomed.contains(&earlier));
         for index in doomed {
@@ -124,7 +124,7 @@ impl Places<'_> {
     }
 
     /// No alias may lose what it repeats.
-    fn finish(&self, splices: Vec<Splice>) -> Result<Vec<Splice>, Obstacle> {
+    fn finish(&self, splices: Vec<Splice>) -> Result<Vec<Splice>, Blocker> {
         for splice in splices.iter().filter(|splice| !splice.range.is_empty()) {
             self.check_unused(&splice.range)?;
         }

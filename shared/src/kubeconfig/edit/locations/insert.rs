@@ -2,10 +2,10 @@
 
 use granit_parser::ScalarStyle;
 
-use super::Places;
+use super::Locations;
 use crate::kubeconfig::{
     edit::{
-        obstacle::Obstacle,
+        blocker::Blocker,
         scalar_text::{self, Surroundings},
         splice::Splice,
     },
@@ -47,7 +47,7 @@ pub(super) enum Where {
     Sorted,
 }
 
-impl Places<'_> {
+impl Locations<'_> {
     /// Inserts a pair into a mapping.
     pub(super) fn insert(
         &self,
@@ -55,7 +55,7 @@ impl Places<'_> {
         key: &str,
         value: Value<'_>,
         place: Where,
-    ) -> Result<Splice, Obstacle> {
+    ) -> Result<Splice, Blocker> {
         let surroundings = self.surroundings(mapping);
         match surroundings {
             Surroundings::Block => {
@@ -68,7 +68,7 @@ impl Places<'_> {
         }
     }
 
-    fn insert_line(&self, mapping: NodeId, key: &str, line: &str, place: Where) -> Result<Splice, Obstacle> {
+    fn insert_line(&self, mapping: NodeId, key: &str, line: &str, place: Where) -> Result<Splice, Blocker> {
         let NodeContent::Mapping(pairs) = &self.document.node(mapping).content else {
             return Err(self.unusual(mapping));
         };
@@ -140,7 +140,7 @@ impl Places<'_> {
         key: &str,
         value: Value<'_>,
         surroundings: Surroundings,
-    ) -> Result<Splice, Obstacle> {
+    ) -> Result<Splice, Blocker> {
         let node = self.document.node(mapping);
         let NodeContent::Mapping(pairs) = &node.content else { return Err(self.unusual(mapping)) };
         let quote = if surroundings == Surroundings::Json { "\"" } else { "" };

@@ -13,14 +13,14 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
 /// A temporary file that is there, of a running process or of a killed one.
 #[derive(Debug)]
-pub(super) struct Leftover {
+pub(super) struct StaleFile {
     pub path: PathBuf,
     pub metadata: Metadata,
     /// Who made it; none where the file system can't tell whether that process still runs.
     pub writer: Option<Writer>,
 }
 
-impl Leftover {
+impl StaleFile {
     /// Whether its process was killed.
     pub fn is_abandoned(&self) -> bool {
         match &self.writer {

@@ -1,4 +1,4 @@
-//! What others do between two calls of the system: in tests, on purpose.
+//! Changes that other programs make between two system calls: in tests, on purpose.
 
 use super::swap::Moment;
 

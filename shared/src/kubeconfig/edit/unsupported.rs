@@ -6,7 +6,7 @@ use super::{change::Change, reading::Reading};
 use crate::kubeconfig::yaml::{Document, SourceText};
 
 /// Whole sentences about a text that `changes` were made to. The fast reader takes nothing odd.
-pub(super) fn oddities(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
+pub(super) fn unsupported(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {
     if matches!(reading, Reading::Scanned(_)) {
         return Vec::new();
     }

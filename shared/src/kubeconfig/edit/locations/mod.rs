@@ -8,8 +8,8 @@ mod remove;
 use granit_parser::ScalarStyle;
 
 use super::{
+    blocker::Blocker,
     change::{Change, List},
-    obstacle::Obstacle,
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
@@ -17,13 +17,13 @@ use crate::kubeconfig::yaml::{Document, NodeContent, NodeId, Value};
 use lookup::{Found, Path};
 
 /// A document, what it means, and its text.
-pub(super) struct Places<'text> {
+pub(super) struct Locations<'text> {
     text: &'text str,
     document: &'text Document<'text>,
     value: Option<&'text Value<'text>>,
 }
 
-impl<'text> Places<'text> {
+impl<'text> Locations<'text> {
     pub fn new(
         text: &'text str,
         document: &'text Document<'text>,
@@ -33,7 +33,7 @@ impl<'text> Places<'text> {
     }
 
     /// The splices that make `change`; none where the file already says so.
-    pub fn splices(&self, change: &Change) -> Result<Vec<Splice>, Obstacle> {
+    pub fn splices(&self, change: &Change) -> Result<Vec<Splice>, Blocker> {
         match change {
             Change::Current(name) => self.set_current(name),
             Change::Namespace { context, namespace } => match namespace {
@@ -45,7 +45,7 @@ impl<'text> Places<'text> {
         }
     }
 
-    fn set_current(&self, name: &str) -> Result<Vec<Splice>, Obstacle> {
+    fn set_current(&self, name: &str) -> Result<Vec<Splice>, Blocker> {
         let Some(root) = self.document.root() else { return self.first_content(name) };
         if matches!(self.document.node(root).content, NodeContent::Scalar(..)) {
             // `---` and nothing below it.
@@ -66,14 +66,14 @@ impl<'text> Places<'text> {
     }
 
     /// Content for a document that has none: comments stay where they are.
-    fn first_content(&self, name: &str) -> Result<Vec<Splice>, Obstacle> {
+    fn first_content(&self, name: &str) -> Result<Vec<Splice>, Blocker> {
         let name = scalar_text::write(name, ScalarStyle::Plain, Surroundings::Block);
         let lines =
             ["apiVersion: v1".to_string(), "kind: Config".to_string(), format!("current-context: {name}")];
         Ok(vec![self.append_lines(&lines, true)])
     }
 
-    fn set_namespace(&self, context: &str, namespace: &str) -> Result<Vec<Splice>, Obstacle> {
+    fn set_namespace(&self, context: &str, namespace: &str) -> Result<Vec<Splice>, Blocker> {
         let (path, item) = self.item(context)?;
         let splice = match self.find(item, "context")? {
             Found::Nowhere => {
@@ -107,7 +107,7 @@ impl<'text> Places<'text> {
         Ok(vec![splice])
     }
 
-    fn remove_namespace(&self, context: &str) -> Result<Vec<Splice>, Obstacle> {
+    fn remove_namespace(&self, context: &str) -> Result<Vec<Splice>, Blocker> {
         let (path, item) = self.item(context)?;
         let Found::Direct { value: body, .. } = self.find(item, "context")? else { return Ok(Vec::new()) };
         match &self.document.node(body).content {
@@ -131,7 +131,7 @@ impl<'text> Places<'text> {
         }
     }
 
-    fn rename(&self, from: &str, to: &str) -> Result<Vec<Splice>, Obstacle> {
+    fn rename(&self, from: &str, to: &str) -> Result<Vec<Splice>, Blocker> {
         let (path, item) = self.item(from)?;
         match self.find(item, "name")? {
             Found::Direct { key, value } => self.set_scalar(path, key, value, to).map(|splice| vec![splice]),
@@ -140,7 +140,7 @@ impl<'text> Places<'text> {
         }
     }
 
-    fn delete(&self, list: List, names: &[String]) -> Result<Vec<Splice>, Obstacle> {
+    fn delete(&self, list: List, names: &[String]) -> Result<Vec<Splice>, Blocker> {
         let item_names = self.item_names(list);
         let (path, key, list) = self.list(list)?;
         self.check_own(&path)?;
@@ -153,7 +153,7 @@ impl<'text> Places<'text> {
     }
 
     /// Replaces a scalar, or writes one where nothing stands.
-    fn set_scalar(&self, path: Path, key: NodeId, value: NodeId, text: &str) -> Result<Splice, Obstacle> {
+    fn set_scalar(&self, path: Path, key: NodeId, value: NodeId, text: &str) -> Result<Splice, Blocker> {
         let node = self.document.node(value);
         let style = match &node.content {
             NodeContent::Scalar(_, style) => {
@@ -172,7 +172,7 @@ impl<'text> Places<'text> {
     }
 
     /// Puts written text where a value stands, or behind the colon of its key where none does.
-    fn put(&self, key: NodeId, value: NodeId, written: &str) -> Result<Splice, Obstacle> {
+    fn put(&self, key: NodeId, value: NodeId, written: &str) -> Result<Splice, Blocker> {
         let node = self.document.node(value);
         let span = &node.span;
         if let NodeContent::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded) = &node.content {

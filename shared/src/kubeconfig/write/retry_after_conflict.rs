@@ -1,4 +1,4 @@
-//! Somebody else was at a file while it was replaced.
+//! Handling of a file that another program wrote while it was replaced.
 //!
 //! kubectl may have read the old file before and write after: over the new one, or, where it had opened the file
 //! already, into the old one that has no name any more. Neither its change nor this one may be lost.
