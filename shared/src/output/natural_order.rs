@@ -1,4 +1,4 @@
-//! The order people expect of names: `team-2` before `team-10`.
+//! Natural order of names: `team-2` before `team-10`.
 
 use std::cmp::Ordering;
 
@@ -26,7 +26,7 @@ pub fn natural_order(left: &str, right: &str) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| left.cmp(right))
 }
 
-/// The digits at the start, without leading zeros, and what follows them.
+/// Splits off the digits at the start, without leading zeros.
 fn split_digits(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let zeros = text[..end].iter().take_while(|&&byte| byte == b'0').count();

@@ -1,15 +1,15 @@
-//! What fits on a terminal.
+//! Texts and tables cut to what fits on a terminal.
 
 use std::borrow::Cow;
 
 use super::{Table, TableOptions};
 
-/// Whether no line of a table is wider than a terminal of this many columns.
+/// Returns whether no line of a table is wider than a terminal of this many columns.
 pub fn fits(table: &Table, options: TableOptions, width: usize) -> bool {
     table.render(options, false).lines().all(|line| line.chars().count() <= width)
 }
 
-/// A long text with its middle left out: names that clouds make up differ at both ends.
+/// Leaves out the middle of a long text: names that clouds generate differ at both ends.
 pub fn without_middle(text: &str, longest: usize) -> Cow<'_, str> {
     // A text has no more characters than bytes, and most need no counting.
     if text.len() <= longest {
@@ -25,7 +25,7 @@ pub fn without_middle(text: &str, longest: usize) -> Cow<'_, str> {
     format!("{start}…{end}").into()
 }
 
-/// A long text with its end left out.
+/// Leaves out the end of a long text.
 pub fn without_end(text: &str, longest: usize) -> Cow<'_, str> {
     if text.len() <= longest || text.chars().count() <= longest {
         return text.into();

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::commands::doctor::facts::{CopyFacts, FileFacts};
 use crate::kubeconfigs::ContextSummary;
 
 fn facts() -> Facts {
