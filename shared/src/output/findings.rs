@@ -141,7 +141,6 @@ mod tests {
         let (file, quota) = (finding(None, "File", "x"), finding(Some("shop"), "ResourceQuota", "pods"));
         assert_eq!(columns(&[file]), ["SEVERITY OBJECT RULE", "info x unused"]);
         assert_eq!(columns(&[quota]), ["SEVERITY NAMESPACE OBJECT", "info shop resourcequota/x"]);
-        assert_eq!(columns(&[]), ["SEVERITY OBJECT RULE"]);
     }
 
     #[test]
