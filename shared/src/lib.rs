@@ -13,6 +13,7 @@
 //! - [`resources`]: effective requests and limits of a pod.
 //! - [`selector`]: label and field selectors applied on our side.
 //! - [`yaml`]: YAML as kubectl reads it, for kubeconfigs, manifests and dumps.
+//! - [`state`]: what a plugin remembers between two runs.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -33,6 +34,7 @@ pub mod quantity;
 pub mod resources;
 pub mod selector;
 pub mod snapshot;
+pub mod state;
 pub mod workload;
 pub mod yaml;
 

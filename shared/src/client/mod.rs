@@ -23,6 +23,7 @@ mod proxy;
 mod retry;
 #[cfg(test)]
 mod scripted;
+pub mod self_subject_review;
 mod service;
 mod target;
 mod timeout;
@@ -106,7 +107,7 @@ impl Client {
         let environment = kubeconfig::Environment::from_process()?;
         let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
         let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-        Self::connect_with(flags, &kubeconfig, &Environment::of_process(), printer.stderr_sink())
+        Self::connect_with(flags, &kubeconfig, &Environment::from_process(), printer.stderr_sink())
     }
 
     /// Connects as [`Client::connect`] does, with a kubeconfig that is already loaded and an environment that may not

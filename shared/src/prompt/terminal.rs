@@ -40,8 +40,8 @@ impl Terminal {
     /// Returns why nobody can be asked, if so.
     fn obstacle(self) -> Option<&'static str> {
         match self {
-            Self { stdin: false, .. } => Some("standard input is no terminal"),
-            Self { stderr: false, .. } => Some("standard error is no terminal"),
+            Self { stdin: false, .. } => Some("standard input is not a terminal"),
+            Self { stderr: false, .. } => Some("standard error is not a terminal"),
             Self { ci: true, .. } => Some("CI is set"),
             Self { dumb: true, .. } => Some("TERM is dumb"),
             _ => None,
@@ -67,17 +67,12 @@ impl TerminalPrompter {
         Self { terminal }
     }
 
-    /// Tells whether questions can be asked at all: where not, a command may list what it would have offered.
-    pub fn can_ask(&self) -> bool {
-        self.terminal.obstacle().is_none()
-    }
-
     /// Refuses a question nobody can answer.
     fn can_be_asked(&self, question: Question<'_>) -> Result<()> {
         match self.terminal.obstacle() {
             None => Ok(()),
             Some(obstacle) => Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
-                .with_hint(format!("give {}", question.answered_by))),
+                .with_hint(format!("pass {}", question.answered_by))),
         }
     }
 
@@ -130,6 +125,10 @@ fn shown(items: &[String]) -> Result<impl Iterator<Item = String>> {
 }
 
 impl Prompter for TerminalPrompter {
+    fn can_ask(&self) -> bool {
+        self.terminal.obstacle().is_none()
+    }
+
     fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
         let items = shown(items)?;
         self.ask(question, |terminal, text| {
@@ -196,7 +195,7 @@ mod tests {
             assert_eq!(error.status(), ExitStatus::Usage);
             assert_eq!(
                 error.to_string(),
-                "error: can't ask `Drain 3 nodes`: standard input is no terminal\nhint: give --yes"
+                "error: can't ask `Drain 3 nodes`: standard input is not a terminal\nhint: pass --yes"
             );
         }
     }
