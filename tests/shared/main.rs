@@ -20,6 +20,7 @@
 mod client;
 mod interrupt;
 mod kubeconfig;
+mod layers;
 mod lists_and_watches;
 mod manifests;
 mod program;

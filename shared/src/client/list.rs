@@ -194,7 +194,7 @@ impl Client {
     async fn get_bytes<K: Resource>(&self, uri: &str) -> Result<(Encoding, Bytes)> {
         let response = self.request(get_request(uri, Encoding::accept::<K>())?).await?;
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        Ok((Encoding::of(content_type), response.into_body()))
+        Ok((Encoding::from_content_type(content_type), response.into_body()))
     }
 }
 

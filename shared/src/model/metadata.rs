@@ -1,4 +1,4 @@
-//! What every object and every list carries.
+//! The metadata of objects and of lists.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub struct ObjectMeta {
 }
 
 impl ObjectMeta {
-    /// The owner that manages the object, if one does (`metav1.GetControllerOf`).
+    /// Returns the owner that manages the object, if one does (`metav1.GetControllerOf`).
     pub fn controller(&self) -> Option<&OwnerReference> {
         self.owner_references.iter().find(|owner| owner.controller == Some(true))
     }

@@ -9,6 +9,7 @@
 //! A `null` in JSON or YAML means absent, as it does to Go. What the API has as a pointer, and whose
 //! absence therefore means something, is an `Option`; everything else has a default.
 
+pub mod built_in_resources;
 mod decode;
 mod int_or_string;
 pub mod kind;
@@ -25,7 +26,6 @@ mod resource;
 mod resource_quota;
 mod time;
 
-pub use crate::dump::{Dump, DumpObject};
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};

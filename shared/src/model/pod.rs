@@ -1,4 +1,4 @@
-//! `core/v1.Pod`: what it asks for.
+//! `core/v1.Pod`: its metadata and spec.
 
 use serde::Deserialize;
 

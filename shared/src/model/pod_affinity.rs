@@ -18,7 +18,7 @@ pub struct Affinity {
 }
 
 impl Affinity {
-    /// Every term, required and preferred, for and against.
+    /// Returns every term, required and preferred, of affinity and anti-affinity.
     pub fn terms(&self) -> impl Iterator<Item = &PodAffinityTerm> {
         self.pod_affinity.iter().chain(&self.pod_anti_affinity).flat_map(|affinity| {
             let preferred = affinity.preferred_during_scheduling_ignored_during_execution.iter();
@@ -59,7 +59,7 @@ pub struct WeightedPodAffinityTerm {
 }
 
 /// `core/v1.PodAffinityTerm`. The scope `CrossNamespacePodAffinity` matches a pod with any term that
-/// has `namespaces` or a `namespaceSelector`, be it `{}` or its own namespace.
+/// has `namespaces` or a `namespaceSelector`, even `{}` or its own namespace.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinityTerm {

@@ -1,4 +1,4 @@
-//! `core/v1.PodStatus`: what a pod really has.
+//! `core/v1.PodStatus`: the state of a pod.
 
 use serde::Deserialize;
 
@@ -39,7 +39,7 @@ pub struct PodStatus {
 }
 
 impl PodStatus {
-    /// The condition of this type, if there is one.
+    /// Returns the condition of this type, if there is one.
     pub fn condition(&self, kind: &str) -> Option<&PodCondition> {
         self.conditions.iter().find(|condition| condition.kind == kind)
     }

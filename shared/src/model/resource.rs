@@ -1,4 +1,4 @@
-//! What a slim struct declares to be read from a cluster or a dump.
+//! The trait of slim structs that are read from a cluster or a dump.
 
 use prost::DecodeError;
 use serde::de::DeserializeOwned;

@@ -15,7 +15,7 @@ pub struct Time {
 }
 
 impl Time {
-    /// The moment; `None` where it is not set or no date can express it.
+    /// Returns the moment; `None` where it is not set or no date can express it.
     pub fn timestamp(&self) -> Option<Timestamp> {
         match self.seconds {
             0 => None,

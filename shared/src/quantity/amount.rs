@@ -82,7 +82,7 @@ impl Amount {
         self.times(&ten_to(zeros))
     }
 
-    /// Returns the quotient rounded towards zero, and remainder with the dividend's sign. `divisor` is not zero.
+    /// Returns the quotient, rounded towards zero, and remainder with the dividend's sign. `divisor` is not zero.
     pub(super) fn divided_by(&self, divisor: &Self) -> (Self, Self) {
         if let (Self::Small(left), Self::Small(right)) = (self, divisor)
             && let (Some(quotient), Some(remainder)) = (left.checked_div(*right), left.checked_rem(*right))
@@ -95,7 +95,7 @@ impl Amount {
         (Self::from(quotient), Self::from(remainder))
     }
 
-    /// Returns the quotient rounded away from zero. `divisor` is above zero.
+    /// Returns the quotient, rounded away from zero. `divisor` is above zero.
     pub(super) fn divided_away_from_zero(&self, divisor: &Self) -> Self {
         let (quotient, remainder) = self.divided_by(divisor);
         match remainder.sign() {

@@ -62,12 +62,12 @@ impl Quantity {
     /// Nothing, printed as `0`; the first addend gives it a format.
     pub const ZERO: Self = Self { nanos: Amount::ZERO, format: Format::DecimalSi, kept: None, wraps: false };
 
-    /// Creates a quantity of `value` whole units (pieces, cores, bytes), printed in `format`.
+    /// Returns `value` whole units (pieces, cores, bytes), printed in `format`.
     pub fn from_integer(value: impl Into<i128>, format: Format) -> Self {
         Self::from_nanos(Amount::from(value.into()).times_ten_to(9), format)
     }
 
-    /// Creates a quantity of `value` thousandths of a unit (millicores), printed in `format`.
+    /// Returns `value` thousandths of a unit (millicores), printed in `format`.
     pub fn from_milli(value: impl Into<i128>, format: Format) -> Self {
         Self::from_nanos(Amount::from(value.into()).times_ten_to(6), format)
     }
@@ -86,8 +86,8 @@ impl Quantity {
         parse::parse(text)
     }
 
-    /// Returns what the API server keeps and prints for this quantity: the text as typed where `ParseQuantity`
-    /// takes it for canonical (`01`, `+1`, `5.`, `1.500` survive), else the canonical form.
+    /// Returns what the API server stores and prints for this quantity: the text as typed where `ParseQuantity` takes
+    /// it for canonical (`01`, `+1`, `5.`, `1.500` survive), else the canonical form.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.kept {
             Some(kept) => Cow::Borrowed(kept),
@@ -126,22 +126,22 @@ impl Quantity {
         self.format
     }
 
-    /// Tells whether the value is exactly zero.
+    /// Returns whether the value is exactly zero.
     pub fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
     }
 
-    /// Tells whether the value is below zero.
+    /// Returns whether the value is below zero.
     pub fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
 
-    /// Tells whether the value is above zero.
+    /// Returns whether the value is above zero.
     pub fn is_positive(&self) -> bool {
         self.sign() == Ordering::Greater
     }
 
-    /// Returns how the value compares to zero.
+    /// Compares the value to zero.
     pub fn sign(&self) -> Ordering {
         self.nanos.sign()
     }
@@ -192,7 +192,7 @@ impl Ord for Quantity {
 }
 
 impl From<&Quantity> for k8s_openapi::apimachinery::pkg::api::resource::Quantity {
-    /// Returns, for objects that are written to the API server: the text it would keep.
+    /// Returns the text that the API server would store, for objects that are written to it.
     fn from(quantity: &Quantity) -> Self {
         Self(quantity.text().into_owned())
     }

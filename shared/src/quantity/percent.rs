@@ -16,7 +16,7 @@ pub struct Percent {
 }
 
 impl Percent {
-    /// Creates a percentage of so many whole per cent.
+    /// Returns a whole number of per cent.
     pub const fn new(percent: u32) -> Self {
         Self { billionths: percent as u64 * ONE }
     }
@@ -27,7 +27,7 @@ impl Percent {
     }
 }
 
-/// The text is no percentage.
+/// The error for a text that is not a percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParsePercentError;
 

@@ -1,4 +1,4 @@
-//! What share of a limit is used: thresholds and table cells exactly, a float for JSON alone.
+//! The used share of a limit: thresholds and table cells exactly, a float for JSON alone.
 
 use std::cmp::Ordering;
 
@@ -8,8 +8,8 @@ use super::{Percent, Quantity};
 /// Significant digits taken into a ratio before it becomes a float, which has 17.
 const RATIO_DIGITS: usize = 25;
 
-/// Tells whether `used` is at least `percent` per cent of `hard`, compared as exact fractions.
-/// Never true where `hard` is zero or less: a share of nothing is no number.
+/// Returns whether `used` is at least `percent` per cent of `hard`, compared as exact fractions. Never true where
+/// `hard` is zero or less: a share of nothing is not a number.
 pub fn reaches_percent(used: &Quantity, hard: &Quantity, percent: Percent) -> bool {
     let hundred = ten_to(2 + 9);
     hard.is_positive()
@@ -17,8 +17,8 @@ pub fn reaches_percent(used: &Quantity, hard: &Quantity, percent: Percent) -> bo
 }
 
 /// Returns the share of `hard` that is used, in per cent, cut (not rounded) after `decimals` decimals, at most 9:
-/// `percent_floor(2, 3, 1)` is `66.6`. It reads 100 only where `hard` is reached. No `%` is appended.
-/// `None` where `hard` is zero or less.
+/// `percent_floor(2, 3, 1)` is `66.6`. It reads 100 only where `hard` is reached. No `%` is appended. `None` where
+/// `hard` is zero or less.
 pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<String> {
     if !hard.is_positive() {
         return None;

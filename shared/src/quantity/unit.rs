@@ -1,13 +1,13 @@
-//! A quantity in another one's unit, so that a column of a table reads in one unit: that of the limit.
+//! Writes a quantity in the unit of another, so that a column of a table reads in one unit: that of the limit.
 
 use super::Quantity;
 use super::amount::{Amount, ten_to};
 use super::suffix::{self, Format};
 
 impl Quantity {
-    /// Returns the same value, canonically written in another family of suffixes: `1610612736` in BinarySI is
-    /// `1536Mi`. A quota's `used` takes the family of the pod that was summed first; that of `hard` reads
-    /// better. Nothing is lost: where the family can't say the value exactly, decimals do.
+    /// Returns the same value, canonically written in another family of suffixes: `1610612736` in BinarySI is `1536Mi`.
+    /// A quota's `used` takes the family of the pod that was summed first; that of `hard` reads better. Nothing is
+    /// lost: where the family can't say the value exactly, decimals do.
     pub fn with_format(&self, format: Format) -> Self {
         Self { wraps: self.wraps, ..Self::from_nanos(self.nanos.clone(), format) }
     }
@@ -32,7 +32,7 @@ impl Quantity {
     }
 }
 
-/// Returns one of a canonical suffix in nano-units. What has none beyond exa is counted in ones.
+/// Returns one unit of a canonical suffix in nano-units; without a suffix, and beyond exa, one is one.
 fn nanos_of(unit: &str) -> Amount {
     match suffix::interpret(unit) {
         Some(unit) if unit.format == Format::BinarySi => Amount::Small(1 << unit.exponent).times_ten_to(9),

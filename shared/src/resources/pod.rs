@@ -1,9 +1,9 @@
-//! What a pod asks for, part by part, in numbers.
+//! The requests and limits of a pod, container by container.
 
 use super::ResourceList;
 
 /// What a pod asks for and, where a kubelet has said so, what it really has. Plain numbers, made of a
-/// [`crate::model::Pod`] by [`PodResources::of`].
+/// [`crate::model::Pod`] by [`PodResources::from_pod`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodResources {
     /// The containers that run.

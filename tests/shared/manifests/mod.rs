@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use known_differences::Known;
 use serde_json::{Number, Value, json};
-use shared::model::Dump;
+use shared::dump::Dump;
 use support::{TestEnv, cluster, number, seed};
 
 /// What came of a file: its objects, or why it can't be read.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use shared::workload::autoscaler::reach_of;
+use shared::workload::autoscaler::max_replicas_for;
 
 use super::Subject;
 
@@ -33,7 +33,7 @@ pub fn of(subject: &Subject, most: Option<usize>) -> Vec<Autoscaler> {
 pub fn aims_at(subject: &Subject) -> Vec<(String, usize)> {
     let manifest = &subject.manifest;
     let read = |one: &Value| {
-        let most = reach_of(one, &manifest.kind.kind, &manifest.name)?;
+        let most = max_replicas_for(one, &manifest.kind.kind, &manifest.name)?;
         Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), most))
     };
     subject.autoscalers.iter().filter_map(read).collect()

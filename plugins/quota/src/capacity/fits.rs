@@ -71,7 +71,7 @@ fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
     let replicas = subject.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
     let replicas = usize::try_from(replicas).unwrap_or(usize::MAX);
     let active = sets.active();
-    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+    let strategy = Strategy::for_deployment(&subject.manifest.value, replicas);
     match (active.as_slice(), strategy) {
         ([only], _) => Ok(pods_alone(only.pod.clone(), subject.simulator.clone())),
         ([], _) | (_, Strategy::Recreate) => more_of_template(subject),
@@ -95,7 +95,7 @@ fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
 
 /// Scales the ReplicaSets to so many replicas, each by its part.
 fn scaled_up(subject: &Subject, sets: &ReplicaSets, replicas: usize) -> Result<(), Vec<Refusal>> {
-    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+    let strategy = Strategy::for_deployment(&subject.manifest.value, replicas);
     let mut scaled = sets.clone();
     scaled.scale(replicas, strategy);
     let mut simulator = subject.simulator.clone();
@@ -184,7 +184,7 @@ fn pods_alone(pod: Object, mut simulator: Simulator) -> Fits {
 fn claims_of(set: &Value, name: &str, ordinal: usize, subject: &Subject) -> Result<Vec<Object>, String> {
     let kind = claim_templates::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
-    let missing = claim_templates::of_pod(set, name, start + ordinal)
+    let missing = claim_templates::claims_of_pod(set, name, start + ordinal)
         .into_iter()
         .filter(|(name, _)| !subject.claims.contains(name));
     missing

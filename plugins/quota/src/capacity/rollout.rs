@@ -7,7 +7,9 @@ use shared::{
     admission::simulator::Simulator,
     manifest::Manifest,
     output::ShellCommand,
-    workload::{PodCounts, PodCreation, RolloutState, Start, Strategy, daemon_nodes, roll_on, template},
+    workload::{
+        PodCounts, PodCreation, RolloutStart, RolloutState, Strategy, daemon_nodes, roll_out_from, template,
+    },
 };
 
 use super::{
@@ -59,7 +61,7 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
     let mut simulator = subject.simulator.clone();
     subject.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
-        roll_on(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
+        roll_out_from(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
     };
     let made = attempt(strategy, &simulator)?;
     let surge = match strategy {
@@ -95,15 +97,18 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
 }
 
 /// Where it starts from: in the middle, or at the pods there are.
-fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> Start {
+fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> RolloutStart {
     let Some(sets) = subject.under_way() else {
-        return Start { rollout_state: subject.stands().into(), lacks_child: true };
+        return RolloutStart { rollout_state: subject.stands().into(), lacks_child: true };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
         scaled.scale(wanted, strategy);
     }
-    Start { rollout_state: RolloutState::of(sets, &scaled), lacks_child: sets.new.is_none() }
+    RolloutStart {
+        rollout_state: RolloutState::after_scaling(sets, &scaled),
+        lacks_child: sets.new.is_none(),
+    }
 }
 
 /// A Deployment's new pods come while old ones still take their grace period, and so do a DaemonSet's that come first.
@@ -140,7 +145,7 @@ fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), Str
         }
         kind => return Err(format!("a {kind} is not rolled out: its pods stay as they are")),
     };
-    let strategy = Strategy::of(kind, value, wanted);
+    let strategy = Strategy::for_workload(kind, value, wanted);
     Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))
 }
 

@@ -3,8 +3,8 @@
 use shared::{
     admission::{Refusal, simulator::Simulator},
     manifest::Manifest,
-    snapshot::{ClusterSnapshot, activate::activate, pending_quotas},
-    workload::{looks_like_a_workload, template_path},
+    snapshot::ClusterSnapshot,
+    workload::looks_like_a_workload,
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
     let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
-    pending_quotas::add_pending(manifests, snapshot, &mut simulator);
+    snapshot.add_pending_quotas(manifests, &mut simulator);
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
             dry_runs.get(index).map(|dry_runs| ServerVerdict::of(dry_runs, manifest, &manifests[..index]));
@@ -33,7 +33,7 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
         }
         doubt(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
-            activate(manifest, snapshot, &mut simulator);
+            snapshot.activate(manifest, &mut simulator);
         }
         if let Some(key) = manifest.key() {
             // What a later manifest of the same name meets. A refused workload is there, with the pods that it got.
@@ -96,7 +96,7 @@ fn judge(
 fn doubt(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
     let by_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
-        || template_path(&manifest.kind.group, &manifest.kind.kind).is_some();
+        || manifest.kind.pod_spec_path().is_some();
     let why = if snapshot.without_quotas.contains(&manifest.namespace) {
         "the quotas of the namespace may not be read"
     } else if let Some(why) = snapshot.uncounted.get(&manifest.namespace) {

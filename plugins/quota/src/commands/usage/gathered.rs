@@ -69,7 +69,7 @@ impl Gathered {
             self.quotas += 1;
             self.found.insert(quota.metadata.name.clone());
         }
-        match QuotaFacts::of(quota) {
+        match QuotaFacts::new(quota) {
             Ok(facts) => {
                 if self.keeps_facts && wanted {
                     self.facts.push(facts.clone());

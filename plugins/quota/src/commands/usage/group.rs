@@ -7,7 +7,7 @@ use std::{
 };
 
 use shared::{
-    admission::resource_name::canonical,
+    admission::resource_names::canonical,
     quantity::{Quantity, percent_cell, ratio},
 };
 

@@ -8,7 +8,7 @@ use shared::{
     manifest::{Manifest, apply::merged, changed::differs},
     model::kind::kind_of,
     snapshot::ClusterSnapshot,
-    workload::{template, template_path},
+    workload::template,
 };
 
 use super::{DryRun, DryRunResponse};
@@ -44,7 +44,7 @@ async fn one(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -
                 .await?
         }
     };
-    let pod = match (&object, template_path(&kind.group, &kind.kind)) {
+    let pod = match (&object, kind.pod_spec_path()) {
         (DryRunResponse::Refused(_), _) | (_, None) => None,
         (DryRunResponse::Admitted(workload), Some(_)) => Some(pod_of(manifest, workload)),
         (_, Some(_)) => Some(pod_of(manifest, &body)),

@@ -34,7 +34,7 @@ impl ServerVerdict {
         }
         match dry_runs.pod.as_ref().map(|pod| combine(pod, manifest, earlier)) {
             Some(Combined::Admitted(pod)) => {
-                server_verdict.pods.unit = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
+                server_verdict.pods.pod = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
             }
             Some(Combined::Refused(message)) => server_verdict.pods.refusal = Some(refusal(message)),
             Some(Combined::Open(why)) => server_verdict.pods.doubt = Some(why),

@@ -66,7 +66,7 @@ fn defaults(
             "spec": {"limits": [item]},
         });
         let facts =
-            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::of(&range).ok())?;
+            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::new(&range).ok())?;
         let mut rules = rules.clone();
         let ranges = &mut rules.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
         // One of that name is somebody's already.
