@@ -7,8 +7,9 @@
 //! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
 //!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
 //!    human-readable times.
-//! 3. [`resources`]: effective requests and limits of a pod. [`dump`]: objects from `--from FILE|DIR|-`. [`cli`]:
-//!    connection flags, the one `main`, completion.
+//! 3. [`resources`]: effective requests and limits of a pod. [`dump`]: objects from files instead of a cluster:
+//!    manifests, `kubectl get -o yaml`, must-gathers. [`cli`]: connection flags, the one `main`, completion. [`state`]:
+//!    what a plugin remembers between two runs.
 //! 4. [`manifest`]: objects to be created or changed, and what `kubectl apply` does to existing ones. [`kubeconfig`]:
 //!    kubeconfig files, read and edited as client-go does. [`prompt`]: questions on a terminal.
 //! 5. [`admission`]: what the API server says to a create, an update or a delete. [`client`]: from flags and kubeconfig
@@ -16,8 +17,8 @@
 //! 6. [`workload`]: what the built-in controllers create and delete.
 //! 7. [`snapshot`]: what of a cluster decides about admission, read from the cluster or from a dump.
 //!
-//! Quantities, models, YAML, dumps, manifests, admission and workloads are pure: they compute from values, and name
-//! nothing that talks to a server or to a person. Only dumps read files.
+//! Quantities, models, resources, selectors, YAML, dumps, manifests, admission and workloads are pure: they compute from
+//! values, and name nothing that talks to a server or to a person. Only dumps read files.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -38,6 +39,7 @@ pub mod quantity;
 pub mod resources;
 pub mod selector;
 pub mod snapshot;
+pub mod state;
 pub mod workload;
 pub mod yaml;
 

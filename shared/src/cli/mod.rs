@@ -8,15 +8,17 @@ mod default_subcommand;
 mod dry_run;
 mod global_flags;
 pub(crate) mod interrupt;
+mod leak_until_exit;
 mod main;
 mod output_flags;
 mod request_timeout;
 
-pub use crate::exit_status::ExitStatus;
+pub use crate::exit_status::{EXIT_STATUS_HELP, ExitStatus};
 pub use block_on::block_on;
 pub use connection_flags::ConnectionFlags;
 pub use dry_run::DryRun;
 pub use global_flags::{GlobalFlags, LookFlags};
+pub use leak_until_exit::leak_until_exit;
 pub use main::{Plugin, command, main, run};
 pub use output_flags::OutputFlags;
 pub use request_timeout::RequestTimeout;

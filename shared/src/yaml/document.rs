@@ -185,6 +185,9 @@ impl<'text> Builder<'text> {
                 }
                 Event::Scalar(value, style, anchor, tag) => {
                     go_strictness::check_scalar(self.text, &span, style, self.in_brackets())?;
+                    if tag.is_some() && self.in_brackets() {
+                        go_strictness::check_tag(self.text, &span)?;
+                    }
                     if self.awaits_key() && self.in_brackets() {
                         go_strictness::check_key(self.text, &span)?;
                     }

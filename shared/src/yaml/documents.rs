@@ -119,7 +119,7 @@ mod tests {
         let text = "a: 1\n---\n# two\nb: [1\n";
         let errors: Vec<_> =
             documents(text).filter_map(|one| one.unwrap().value().err()).map(|error| error.line).collect();
-        assert_eq!(errors, [5]);
+        assert_eq!(errors, [4]);
         assert_eq!(
             documents("---\n").next().unwrap().unwrap().value().unwrap().to_json(),
             serde_json::Value::Null

@@ -44,6 +44,16 @@ pub(super) fn check_scalar(
     Ok(())
 }
 
+/// Refuses a tag that a bracket follows without a space between: `[!!str]`.
+pub(super) fn check_tag(text: &str, span: &Span) -> Result<(), YamlError> {
+    let at = span.byte_range().map_or(0, |range| range.start);
+    let (before, after) = (&text[..at], &text[at..]);
+    match after.starts_with([']', '}']) && !before.ends_with([' ', '\t', '\r', '\n']) {
+        true => Err(YamlError::new(span.start.line(), "did not find expected whitespace or line break")),
+        false => Ok(()),
+    }
+}
+
 /// Refuses keys of several lines between brackets.
 pub(super) fn check_key(text: &str, span: &Span) -> Result<(), YamlError> {
     match span.slice(text).is_some_and(|source| source.trim_end().contains(['\r', '\n'])) {

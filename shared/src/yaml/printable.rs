@@ -15,14 +15,14 @@ const PIECE: usize = 512;
 pub(super) fn all_printable(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     words.chunks(PIECE / 8).all(|piece| {
-        let odd = |odd, word: &[u8; 8]| odd | oddities(u64::from_ne_bytes(*word));
+        let odd = |odd, word: &[u8; 8]| odd | unsupported(u64::from_ne_bytes(*word));
         piece.iter().fold(0, odd) & HIGHEST_BITS == 0
     }) && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// A word whose highest bits are all clear only if all its bytes are printable: beyond ASCII the bit is set already,
 /// 0x7f gets it by adding one, and what is below a blank by borrowing. No byte disturbs the next unless it is odd itself.
-fn oddities(word: u64) -> u64 {
+fn unsupported(word: u64) -> u64 {
     word | word.wrapping_add(ONES) | word.wrapping_sub(BLANKS)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn resolve<'text>(
     match (kind, found) {
         ("str", _) => Ok(string()),
         ("binary", _) => match crate::base64::decode(text.as_bytes()) {
-            Some(bytes) => Ok(ValueContent::Text(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
+            Some(bytes) => Ok(ValueContent::Text(Cow::Owned(text_of(&bytes)))),
             None => Err("!!binary value contains invalid base64 data".into()),
         },
         ("bool", found @ ValueContent::Boolean(_))
@@ -40,6 +40,15 @@ pub(super) fn resolve<'text>(
         }
         _ => Ok(string()),
     }
+}
+
+/// The bytes as text, with a replacement character for each byte that is none, as Go writes them into JSON.
+fn text_of(bytes: &[u8]) -> String {
+    let piece = |chunk: std::str::Utf8Chunk<'_>| {
+        let replacements = std::iter::repeat_n(char::REPLACEMENT_CHARACTER, chunk.invalid().len());
+        chunk.valid().chars().chain(replacements).collect::<String>()
+    };
+    bytes.utf8_chunks().map(piece).collect()
 }
 
 /// The meaning of a plain scalar.
@@ -59,7 +68,7 @@ fn implicit<'text>(text: &Cow<'text, str>) -> ValueContent<'text> {
         _ => {}
     }
     let number = match word.as_bytes()[0] {
-        b'.' => float(word),
+        b'.' => without_separators(word).and_then(|digits| float(&digits)),
         b'0'..=b'9' | b'+' | b'-' => {
             let digits =
                 if word.contains('_') { Cow::Owned(word.replace('_', "")) } else { Cow::Borrowed(word) };
@@ -68,6 +77,20 @@ fn implicit<'text>(text: &Cow<'text, str>) -> ValueContent<'text> {
         _ => None,
     };
     number.unwrap_or_else(|| ValueContent::Text(text.clone()))
+}
+
+/// A number without its underscores, if each stands between two digits: Go's `strconv.ParseFloat` wants that, and the
+/// library asks nothing else where a number starts with a point.
+fn without_separators(text: &str) -> Option<Cow<'_, str>> {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let mut separators = (0..bytes.len()).filter(|at| bytes[*at] == b'_').peekable();
+    if separators.peek().is_none() {
+        return Some(Cow::Borrowed(text));
+    }
+    separators
+        .all(|at| digit(at.checked_sub(1)) && digit(Some(at + 1)))
+        .then(|| Cow::Owned(text.replace('_', "")))
 }
 
 /// Go's `strconv.ParseInt(text, 0, 64)`, then `ParseUint`: a leading `0` is octal, `0x`, `0o` and `0b` as in Go.
@@ -172,6 +195,7 @@ mod tests {
             ("1e3", 1e3),
             ("6e-3", 6e-3),
             (".5", 0.5),
+            (".1_0", 0.1),
             ("1.", 1.0),
             ("08", 8.0),
             ("1.5e+2", 150.0),
@@ -196,6 +220,9 @@ mod tests {
             "1e",
             "e1",
             "_1",
+            "._1",
+            ".1__0",
+            ".1_",
             "+",
             "-",
             ".",
@@ -226,6 +253,7 @@ mod tests {
         assert_eq!(resolve("123", ScalarStyle::DoubleQuoted, Some("int")), Ok(ValueContent::Integer(123)));
         assert_eq!(resolve("1", ScalarStyle::Plain, Some("float")), Ok(ValueContent::Float(1.0)));
         assert_eq!(resolve("aGk=", ScalarStyle::Plain, Some("binary")), text("hi"));
+        assert_eq!(resolve("8J+Y", ScalarStyle::Plain, Some("binary")), text("\u{fffd}\u{fffd}\u{fffd}"));
         assert_eq!(resolve("x", ScalarStyle::Plain, Some("int")), Err("cannot decode `x` as a !!int".into()));
         assert_eq!(
             resolve("1.5", ScalarStyle::Plain, Some("int")),

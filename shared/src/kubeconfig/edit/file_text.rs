@@ -36,6 +36,11 @@ impl FileText {
         &self.buffer[self.start()..]
     }
 
+    /// Returns how the file spells its text.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     fn start(&self) -> usize {
         if self.encoding == Encoding::Utf8WithMark { 3 } else { 0 }
     }

@@ -5,7 +5,8 @@ use std::{borrow::Cow, ops::Range};
 use granit_parser::ScalarStyle;
 
 use super::{
-    Blocks, Depth, Expected, graft,
+    Blocks, Depth, Expected,
+    graft::{goes_on, graft},
     line::{self, Line, Value},
     line_from,
 };
@@ -13,13 +14,13 @@ use crate::yaml::{Document, Node, NodeContent, NodeId};
 
 /// The whole first document of `text`, or nothing where the full parser has to read it.
 pub(crate) fn read(text: &str) -> Option<Document<'_>> {
-    Builder::new(text).read(|_, _| None)
+    Builder::new(text).read(false)
 }
 
 /// The same for readers of values: pairs and items this reader is not sure of are parsed in full, each on its own, and
 /// put into the document. Their spans may end elsewhere than in a document parsed as a whole.
 pub(crate) fn read_content(text: &str) -> Option<Document<'_>> {
-    Builder::new(text).read(graft::graft)
+    Builder::new(text).read(true)
 }
 
 const ROOT: NodeId = NodeId(0);
@@ -37,14 +38,16 @@ impl<'text> Builder<'text> {
         Self { text, nodes: Vec::with_capacity(text.len() / 64), blocks: Blocks::new(), number: 0 }
     }
 
-    /// `graft` is asked for the line at an offset, if it is not understood, and returns where the next one starts.
-    fn read(mut self, graft: impl Fn(&mut Self, Range<usize>) -> Option<usize>) -> Option<Document<'text>> {
+    fn read(mut self, with_grafts: bool) -> Option<Document<'text>> {
         let (mut at, mut started) = (0, false);
         while let Some((range, next)) = line_from(self.text.as_bytes(), at) {
             self.number += 1;
             let start = range.start;
             at = next;
-            match line::read(&self.text.as_bytes()[range.clone()]) {
+            let line = line::read(&self.text.as_bytes()[range.clone()]);
+            let line = line.filter(|line| !with_grafts || !self.goes_on(line, next));
+            match line {
+                None if !with_grafts => return None,
                 None => {
                     at = graft(&mut self, range)?;
                     started = true;
@@ -76,6 +79,16 @@ impl<'text> Builder<'text> {
             }
         }
         self.finish()
+    }
+
+    /// Whether a line is the first of a plain text of several.
+    fn goes_on(&self, line: &Line<'_>, next: usize) -> bool {
+        let (indent, value) = match line {
+            Line::Pair { column, value, .. } => (*column, value),
+            Line::Item { indent, value, .. } => (*indent, value),
+            _ => return false,
+        };
+        matches!(value, Value::Scalar(_, ScalarStyle::Plain)) && goes_on(self.text, next, indent)
     }
 
     /// The block of a line; the node of a block that starts with it becomes what it turns out to be.

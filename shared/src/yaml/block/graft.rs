@@ -14,7 +14,9 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     let indent = indentation(line);
     let (dash, column) = match &line[indent..] {
         // The full parser takes the same lines for comments; that their characters are allowed is known.
-        [b'#', ..] => return line_from(text.as_bytes(), range.start).map(|(_, next)| next),
+        [b'#', comment @ ..] if !comment.contains(&b'\r') => {
+            return line_from(text.as_bytes(), range.start).map(|(_, next)| next);
+        }
         [b'-', b' ', rest @ ..] => (true, indent + 2 + indentation(rest)),
         // A key and its value on lines of their own.
         [b'?' | b':', ..] => return None,
@@ -24,6 +26,9 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     let is_pair = !dash || line::key_length(&line[column..]).is_some();
     let (end, lines) = extent(text, range.start, if is_pair { column } else { indent })?;
     let written = &text[range.start..end];
+    if has_lone_carriage_return(written) {
+        return None;
+    }
     let part = Document::parse_in_full(written).ok().filter(|part| !part.has_more_documents())?;
     let root = part.root()?;
     let content = match dash {
@@ -52,6 +57,19 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     Some(end)
 }
 
+/// Whether the plain text on a line goes on below it: the line at `next` is indented by more than `indent`.
+pub(super) fn goes_on(text: &str, mut next: usize, indent: usize) -> bool {
+    while let Some((range, after)) = line_from(text.as_bytes(), next) {
+        let line = &text.as_bytes()[range];
+        let found = indentation(line);
+        if found < line.len() {
+            return found > indent;
+        }
+        next = after;
+    }
+    false
+}
+
 fn indentation(line: &[u8]) -> usize {
     line.iter().take_while(|byte| **byte == b' ').count()
 }
@@ -73,6 +91,11 @@ fn extent(text: &str, start: usize, indent: usize) -> Option<(usize, usize)> {
         lines += 1;
     }
     Some((end, lines))
+}
+
+/// Whether a line ends at a carriage return alone, so that lines are not what they seem.
+fn has_lone_carriage_return(text: &str) -> bool {
+    memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
 fn only_item(part: &Document<'_>, written: &str, list: NodeId) -> Option<NodeId> {

@@ -13,6 +13,8 @@ mod blocks;
 pub(crate) mod document;
 mod graft;
 pub(crate) mod line;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

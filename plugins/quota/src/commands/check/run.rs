@@ -69,7 +69,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         };
     permitted(&dry_runs)?;
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
-    talk(&manifests, &snapshot, &options, printer);
+    print_warnings(&manifests, &snapshot, &options, printer);
     render::show(&rows, &snapshot, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);
     let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !snapshot.skipped.is_empty();
@@ -111,7 +111,12 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
 }
 
 /// What the answer does not cover.
-fn talk(manifests: &[Manifest], snapshot: &ClusterSnapshot, options: &Options, printer: &mut Printer) {
+fn print_warnings(
+    manifests: &[Manifest],
+    snapshot: &ClusterSnapshot,
+    options: &Options,
+    printer: &mut Printer,
+) {
     let depends = |manifest: &Manifest| {
         let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
         !oldest.is_empty() || !manifest.dropped.is_empty()

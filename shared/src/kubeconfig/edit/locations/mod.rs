@@ -32,7 +32,7 @@ impl<'text> Locations<'text> {
         Self { text, document, value }
     }
 
-    /// The splices that make `change`; none where the file already says so.
+    /// Returns the splices that make `change`; none where the file already says so.
     pub fn splices(&self, change: &Change) -> Result<Vec<Splice>, Blocker> {
         match change {
             Change::Current(name) => self.set_current(name),
@@ -65,7 +65,7 @@ impl<'text> Locations<'text> {
         .map(|splice| vec![splice])
     }
 
-    /// Content for a document that has none: comments stay where they are.
+    /// Adds content to a document that has none: comments stay where they are.
     fn first_content(&self, name: &str) -> Result<Vec<Splice>, Blocker> {
         let name = scalar_text::write(name, ScalarStyle::Plain, Surroundings::Block);
         let lines =

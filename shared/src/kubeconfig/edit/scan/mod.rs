@@ -18,13 +18,13 @@ use crate::yaml::block::{
     line::{self, Line, Value},
     lines,
 };
-use structure::{Places, Slot, meaning};
+use structure::{Locations, Slot, meaning};
 
 /// A text that was read without doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scan {
     pub outline: Outline,
-    places: Places,
+    places: Locations,
 }
 
 impl Scan {
@@ -52,7 +52,7 @@ impl Scan {
 
     /// The places where one value was replaced on its line. Only that line is read again: the others have the same bytes,
     /// and what they mean does not depend on what this value is, only on that it is one.
-    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Places> {
+    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Locations> {
         let mut places = self.places.clone();
         places.moved(&splice.range, splice.text.len());
         let slot = places.slot_mut(&self.outline, change)?;
