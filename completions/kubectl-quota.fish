@@ -58,18 +58,18 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "complet
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l field-selector -d 'Show only quotas with these fields (metadata.name=x, metadata.namespace!=y)' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l sort -l sort-by -d 'Sort by this instead of by name' -r -f -a "name\t'Namespace, quota and resource, as kubectl sorts'
-percent\t'The share used, largest first'
-free\t'What is left, least first'
-used\t'What is used, most first'
-hard\t'What may be used, most first'
-state\t'The state, worst first'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l top -d 'Show only the first N rows; without --sort those with the largest share used' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l by -d 'Gather by namespace, quota, resource, or the value of a namespace\'s label (label:KEY)' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l warn -d 'From this share on a row is a warning, in percent' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l crit -d 'From this share on a row is critical, in percent' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l fail-at -d 'Exit with status 3 when any row reaches this share, in percent' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l sort -l sort-by -d 'Sort rows by this key [default: name; with --top: percent]' -r -f -a "name\t'Namespace, quota and resource, as kubectl sorts'
+percent\t'Percentage used, highest first'
+free\t'Amount free, lowest first'
+used\t'Amount used, highest first'
+hard\t'Limit, highest first'
+state\t'State, worst first'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l top -d 'Show only the first N rows; without --sort, those with the highest percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l by -d 'Group rows by namespace, quota, resource, or the value of a namespace label (label:KEY)' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l warn -d 'Warn at or above this percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l crit -d 'Report Crit at or above this percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l fail-at -d 'Exit with status 3 when any row is at or above this percentage used' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
@@ -99,14 +99,13 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l co
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only what binds: of several quotas on a resource the one with the least left'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'Go on showing what changes, each change with its difference'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only binding rows: of several quotas on the same resource, the one with the least free'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'After listing, watch for changes and show the delta of each'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'The manifests: a file, a folder with all below it, or - for standard input; may be repeated' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'Without a value: --ask-server. With one: the address and port of the Kubernetes API server, as everywhere' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Judge by the rules of this minor version of Kubernetes, 1.29 to 1.36; the server\'s own if left out' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'Read manifests from a file, a directory with all below it, or - for standard input; may be repeated' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.29 to 1.36 [default: the server\'s]' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
@@ -119,6 +118,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l co
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as-group -d 'Group to impersonate; may be repeated' -r
@@ -133,8 +133,8 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l re
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Ask the server as well, by dry run of each object and of a pod of each workload, so that webhooks and policies count; needs the permission to create pods'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Take everything that is not certain for a refusal: exit with status 3 for Unknown and for warnings, too, such as defaults that hang on chance and fields that this version of Kubernetes drops'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Send a dry run of each object and of one pod of each workload, so that webhooks and policies count; needs permission to create pods'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown and for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F

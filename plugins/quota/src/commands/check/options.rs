@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use shared::{
-    Error, Result,
+    Result,
     admission::version::Minor,
     output::{Format, TableOptions},
 };
@@ -37,19 +37,12 @@ impl Options {
     /// # Errors
     /// Standard input can be read once only.
     pub fn resolve(args: CheckArgs, namespace: Option<String>) -> Result<Self> {
-        let ask_server = args.asks_server();
-        if ask_server && args.from.is_some() {
-            return Err(Error::usage("a dump can't be asked: --server and --from exclude each other"));
-        }
-        let inputs = args.filenames.iter().chain(&args.from).filter(|path| path.as_os_str() == "-").count();
-        if inputs > 1 {
-            return Err(Error::usage("standard input can be read once only")
-                .with_hint("give - to one of -f and --from, and a file to the other"));
-        }
+        let hint = "give - to one of -f and --from, and a file to the other";
+        args.dump.require_one_stdin(&args.filenames, hint)?;
         Ok(Self {
             filenames: args.filenames,
-            dump: args.from,
-            ask_server,
+            dump: args.dump.from,
+            ask_server: args.ask_server,
             strict: args.strict,
             minor: args.k8s.as_deref().map(Minor::parse).transpose()?,
             namespace,

@@ -26,9 +26,6 @@ use super::{
 /// Whatever ends it without an answer.
 pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let options = Options::resolve(args, connection.namespace.clone())?;
-    let mut connection = connection.clone();
-    // Without an address it is no flag of the connection.
-    connection.server = connection.server.filter(|server| !server.is_empty());
     let objects = manifest::read(&options.filenames)?;
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
@@ -45,7 +42,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 (manifests, snapshot, Vec::new())
             }
             None => block_on(async {
-                let client = Client::connect(&connection, printer).await?;
+                let client = Client::connect(connection, printer).await?;
                 let progress = printer.progress("reading the cluster's side");
                 let minor = match options.minor {
                     Some(minor) => minor,
@@ -92,7 +89,7 @@ fn permitted(dry_runs: &[DryRun]) -> Result<()> {
     };
     match answers().next().and_then(refused) {
         Some(error) if answers().all(|answer| refused(answer).is_some()) => {
-            Err(error.with_hint("without --server nothing needs to be created to be judged"))
+            Err(error.with_hint("without --ask-server, `check` needs permission to read only"))
         }
         _ => Ok(()),
     }
