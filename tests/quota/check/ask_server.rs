@@ -123,7 +123,7 @@ fn what_a_manifest_before_it_makes_is_no_refusal() {
             &json!("Unknown"),
             Some(
                 format!(
-                    "the server refuses it as long as ServiceAccount robot is not as in the manifests: {why}"
+                    "the server refuses it until ServiceAccount robot of these manifests is applied: {why}"
                 )
                 .as_str()
             )
@@ -168,7 +168,7 @@ fn who_may_not_create_is_told_apart_from_who_has_no_room() {
     );
     // The quota refuses all the same, as it is read.
     let rows = check(&env, &["--ask-server"], std::slice::from_ref(&web), 3);
-    assert_eq!(rows[0]["doubt"], format!("the server may not be asked: {refusal}"));
+    assert_eq!(rows[0]["doubt"], format!("no permission for the dry run: {refusal}"));
     assert_eq!(
         rows[0]["messages"],
         json!([
@@ -214,7 +214,7 @@ fn a_webhook_that_does_no_dry_runs_leaves_it_open() {
         .run();
     let output = output.exits(4);
     let row = &output.json()["objects"][0];
-    assert_eq!(row["doubt"], format!("the server can't tell by dry run: {message}"));
+    assert_eq!(row["doubt"], format!("the server does not support this dry run: {message}"));
     assert_eq!(row["verdict"], "Unknown");
 }
 

@@ -1,4 +1,4 @@
-//! The flags of `check`.
+//! The arguments of `check`.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-/// The formats of `check`.
+/// The output formats of `check`.
 #[derive(Clone, Debug)]
 pub struct CheckFormats;
 

@@ -1,4 +1,4 @@
-//! What `check` was asked, checked and ready to use.
+//! The validated options of `check`.
 
 use std::path::PathBuf;
 
@@ -10,32 +10,32 @@ use shared::{
 
 use super::args::CheckArgs;
 
-/// The options of `check`.
+/// Options of `check`.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where the manifests are.
+    /// Files and directories of manifests.
     pub filenames: Vec<PathBuf>,
-    /// The dump that stands for the cluster.
+    /// The dump to read instead of a cluster.
     pub dump: Option<PathBuf>,
-    /// Whether the server is asked, by dry run.
+    /// Whether to send dry runs to the server.
     pub ask_server: bool,
-    /// Whether what is uncertain counts as refused.
+    /// Whether uncertain results count as refusals.
     pub strict: bool,
-    /// The version whose rules hold, where given.
+    /// The Kubernetes version to evaluate with, where given.
     pub minor: Option<Minor>,
-    /// `--namespace`, where given.
+    /// The value of `--namespace`.
     pub namespace: Option<String>,
-    /// How to show it.
+    /// Output format.
     pub format: Format,
     /// Headers and width of tables.
     pub table: TableOptions,
 }
 
 impl Options {
-    /// From what was typed.
+    /// Validates the arguments.
     ///
     /// # Errors
-    /// Standard input can be read once only.
+    /// A usage error for a second `-` or an unknown version.
     pub fn resolve(args: CheckArgs, namespace: Option<String>) -> Result<Self> {
         let hint = "give - to one of -f and --from, and a file to the other";
         args.dump.require_one_stdin(&args.filenames, hint)?;
