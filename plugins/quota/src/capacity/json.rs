@@ -1,10 +1,10 @@
-//! What the JSON documents of `fits` and `rollout` have in common.
+//! The part of JSON documents that `fits` and `rollout` share.
 
 use serde::Serialize;
 
 use super::Subject;
 
-/// Names a workload in JSON documents.
+/// Reference to a workload.
 #[derive(Serialize)]
 pub struct Workload<'a> {
     kind: &'a str,
@@ -13,7 +13,7 @@ pub struct Workload<'a> {
 }
 
 impl<'a> Workload<'a> {
-    /// Names the workload of `subject`.
+    /// Creates a reference to the workload.
     pub fn of(subject: &'a Subject) -> Self {
         let manifest = &subject.manifest;
         Self { kind: &manifest.kind.kind, namespace: &manifest.namespace, name: &manifest.name }

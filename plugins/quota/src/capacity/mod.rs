@@ -1,10 +1,10 @@
-//! How many more pods of one workload quotas admit, and whether a rollout of it completes: what `fits`, `rollout`,
-//! `explain` and `what-if` share.
+//! How many more pods of a workload quotas admit, and whether its rollout completes. Used by `fits`, `rollout`, `explain`
+//! and `what-if`.
 
+pub mod args;
 pub mod autoscaler;
 mod fits;
 pub mod json;
-pub mod options;
 pub mod resume;
 mod rollout;
 pub mod target_workload;

@@ -107,7 +107,12 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
 }
 
 /// Prints what the verdicts do not cover.
-fn print_warnings(manifests: &[Manifest], snapshot: &ClusterSnapshot, options: &Options, printer: &mut Printer) {
+fn print_warnings(
+    manifests: &[Manifest],
+    snapshot: &ClusterSnapshot,
+    options: &Options,
+    printer: &mut Printer,
+) {
     let depends_on_version = |manifest: &Manifest| {
         let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
         !oldest.is_empty() || !manifest.dropped.is_empty()

@@ -11,17 +11,17 @@ use super::{
     json::Document,
     table::{explanations, table},
 };
-use crate::capacity::{autoscaler, fits, most, target_workload};
+use crate::capacity::{autoscaler::autoscalers, fits, most, target_workload};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// Everything that prevents an answer.
 pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let subject = target_workload::read(&args.capacity, connection, printer)?;
     let fits = fits(&subject).map_err(Error::new)?;
     let most = most(&subject, &fits).map_err(Error::new)?;
-    let autoscalers = autoscaler::of(&subject, most);
+    let autoscalers = autoscalers(&subject, most);
     let document = Document::new(&subject, &fits, &autoscalers, args.replicas);
     match args.capacity.output.format {
         Format::Table => {
@@ -29,7 +29,7 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             printer.data(&explanations(&fits, &autoscalers))?;
             if subject.is_paused() {
                 printer.note(format!(
-                    "Deployment {} is paused: until `{}` it makes more pods only of the templates that it has pods of",
+                    "Deployment {} is paused: until `{}`, it creates pods only of templates that it has pods of",
                     sanitize_line(&subject.manifest.name),
                     subject.command_to_resume()
                 ));

@@ -1,4 +1,4 @@
-//! What a person reads of `kubectl quota fits`.
+//! The table of `kubectl quota fits` and the text after it.
 
 use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
@@ -32,14 +32,17 @@ pub fn table(subject: &Subject, fits: &Fits) -> Table {
 pub fn explanations(fits: &Fits, autoscalers: &[Autoscaler]) -> String {
     let mut text = String::new();
     if !fits.messages.is_empty() {
-        text.push_str("\nThe next one would be refused:\n");
+        text.push_str("\nThe next pod would be refused:\n");
         for message in &fits.messages {
             text.push_str(&format!("  {}\n", sanitize_line(message)));
         }
     }
     for one in autoscalers.iter().filter(|one| !one.reachable) {
         let name = sanitize_line(&one.name);
-        text.push_str(&format!("\nautoscaler {name} can't reach its {} replicas\n", one.max_replicas));
+        text.push_str(&format!(
+            "\nHorizontalPodAutoscaler {name} cannot reach maxReplicas {}\n",
+            one.max_replicas
+        ));
     }
     text
 }

@@ -1,13 +1,13 @@
-//! What can be typed after `kubectl quota rollout`.
+//! The arguments of `kubectl quota rollout`.
 
 use clap::Args;
 
-use crate::capacity::options::CapacityArgs;
+use crate::capacity::args::CapacityArgs;
 
 /// Arguments of `kubectl quota rollout`.
 #[derive(Args, Clone, Debug)]
 pub struct RolloutArgs {
-    /// Flags that `fits` has too.
+    /// The arguments that `fits` shares.
     #[command(flatten)]
     pub capacity: CapacityArgs,
 }

@@ -17,7 +17,7 @@ use crate::capacity::{rollout, target_workload};
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// Everything that prevents an answer.
 pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let subject = target_workload::read(&args.capacity, connection, printer)?;
     let rollout = rollout(&subject).map_err(Error::new)?;
@@ -29,7 +29,7 @@ pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printe
             note(&subject, &rollout).into_iter().for_each(|note| printer.note(note));
             if rollout.may_wait {
                 printer.note(
-                    "Old pods count until they are gone, and the quotas have no room for all new ones beside them: some may be refused at first, and their controller tries again after ever longer waits, up to 16 minutes",
+                    "Terminating pods still count against the quota, so some new pods may be refused at first; the controller retries with exponential backoff, up to 16 minutes",
                 );
             }
         }

@@ -60,7 +60,8 @@ impl Answer {
 fn check_names(quotas: &QuotaRows, coverage: &Coverage, options: &Options) -> Result<()> {
     let missing = options.names.iter().find(|name| !quotas.names.contains(*name));
     let Some(name) = missing else { return Ok(()) };
-    let place = coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
+    let place =
+        coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
     Err(Error::new(format!("no ResourceQuota `{name}` in {place}"))
         .with_hint("`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands"))
 }
@@ -71,7 +72,8 @@ fn no_quota(coverage: &Coverage, limit_ranges: Option<usize>, options: &Options)
         (None, None) => "",
         _ => " that the selector matches",
     };
-    let place = coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
+    let place =
+        coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
     let source = match options.source {
         Source::Cluster => "",
         Source::Dump(_) => " of the dump",
@@ -95,9 +97,9 @@ fn keep_binding(rows: &mut Vec<Row>) -> Option<String> {
 fn exit_status(rows: &[Row], coverage: &Coverage, options: &Options) -> ExitStatus {
     let fails = options.fail_at.is_some_and(|percent| {
         // Quotas on quotas are full by design.
-        rows.iter().filter(|row| !row.counts_quotas()).any(|row| {
-            row.used.as_ref().is_some_and(|used| reaches_percent(used, &row.hard, percent))
-        })
+        rows.iter()
+            .filter(|row| !row.counts_quotas())
+            .any(|row| row.used.as_ref().is_some_and(|used| reaches_percent(used, &row.hard, percent)))
     });
     match (fails, coverage.skipped.is_empty()) {
         (true, _) => ExitStatus::No,

@@ -41,7 +41,8 @@ pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
             hard,
             used: None,
             state: State::NotEnforced,
-            reason: "not in status.hard: the quota controller has not synced it, so nothing is limited yet".into(),
+            reason: "not in status.hard: the quota controller has not synced it, so nothing is limited yet"
+                .into(),
             binding: false,
         });
     }
@@ -64,7 +65,8 @@ fn state_of(
             false => (State::NeverEnforced, never_enforced(resource)),
             true => (
                 State::Unknown,
-                "not in status.used: creates that need it are refused until the quota controller counts it".into(),
+                "not in status.used: creates that need it are refused until the quota controller counts it"
+                    .into(),
             ),
         };
     };
@@ -113,9 +115,10 @@ fn never_enforced(resource: &str) -> Cow<'static, str> {
             "never enforced: there is no such kind; use count/PLURAL.GROUP, such as count/deployments.apps"
                 .into()
         }
-        Some((domain, _)) if domain.contains('.') && !domain.ends_with("k8s.io") && !domain.ends_with("kubernetes.io") => {
-            format!("never enforced: Kubernetes does not count {resource}; use requests.{bare}")
-                .into()
+        Some((domain, _))
+            if domain.contains('.') && !domain.ends_with("k8s.io") && !domain.ends_with("kubernetes.io") =>
+        {
+            format!("never enforced: Kubernetes does not count {resource}; use requests.{bare}").into()
         }
         _ => format!("never enforced: Kubernetes does not count {resource}").into(),
     }

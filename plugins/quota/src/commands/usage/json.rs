@@ -48,12 +48,6 @@ pub struct UsageGroupList<'a> {
 impl<'a> UsageGroupList<'a> {
     /// Creates the document of these groups, in their order.
     pub fn new(by: &GroupBy, groups: &'a [Group], skipped: &'a [Skipped]) -> Self {
-        Self {
-            api_version: API_VERSION,
-            kind: "UsageGroupList",
-            by: by.to_string(),
-            items: groups,
-            skipped,
-        }
+        Self { api_version: API_VERSION, kind: "UsageGroupList", by: by.to_string(), items: groups, skipped }
     }
 }

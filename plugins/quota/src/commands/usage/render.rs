@@ -32,9 +32,7 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
     let Answer { quotas, coverage, .. } = answer;
     let columns = Columns::for_people(coverage.namespace.as_deref(), options.format);
     match options.format {
-        Format::Table | Format::Wide => {
-            printer.table(&table::of_rows(&quotas.rows, columns), options.table)
-        }
+        Format::Table | Format::Wide => printer.table(&table::of_rows(&quotas.rows, columns), options.table),
         Format::Csv => {
             let columns = Columns::FIXED;
             printer.csv(&table::of_rows(&quotas.rows, columns), options.table.no_headers)

@@ -18,10 +18,18 @@ use super::{DryRun, DryRunResponse};
 /// # Errors
 /// A server that can't be reached or is too busy.
 pub async fn ask(client: &Client, manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Result<Vec<DryRun>> {
-    client.bounded(manifests, |manifest| dry_run_manifest(client, manifest, snapshot)).await.into_iter().collect()
+    client
+        .bounded(manifests, |manifest| dry_run_manifest(client, manifest, snapshot))
+        .await
+        .into_iter()
+        .collect()
 }
 
-async fn dry_run_manifest(client: &Client, manifest: &Manifest, snapshot: &ClusterSnapshot) -> Result<DryRun> {
+async fn dry_run_manifest(
+    client: &Client,
+    manifest: &Manifest,
+    snapshot: &ClusterSnapshot,
+) -> Result<DryRun> {
     let Manifest { kind, namespace, name, .. } = manifest;
     // No quota counts cluster-scoped objects, so the snapshot does not have them.
     let cluster_scoped = match (kind.namespaced, manifest.key()) {
@@ -40,8 +48,13 @@ async fn dry_run_manifest(client: &Client, manifest: &Manifest, snapshot: &Clust
         Some(live) => {
             let is_resize = kind.is("", "Pod") && differs(&body["spec"], &live["spec"]);
             let subresource = if is_resize { "/resize" } else { "" };
-            dry_run(client, Method::PUT, &format!("{}{subresource}", kind.object_path(namespace, name)), &body)
-                .await?
+            dry_run(
+                client,
+                Method::PUT,
+                &format!("{}{subresource}", kind.object_path(namespace, name)),
+                &body,
+            )
+            .await?
         }
     };
     let pod = match (&object, template_path(&kind.group, &kind.kind)) {

@@ -12,27 +12,29 @@ pub fn depends_on_earlier<'a>(
         let name = &one.name;
         let same_namespace = one.namespace.is_empty() || one.namespace == manifest.namespace;
         let named = || message.contains(&format!("\"{name}\""));
-        same_namespace && match (one.kind.group.as_str(), one.kind.kind.as_str()) {
-            ("", "Namespace") => message == format!("namespaces \"{name}\" not found"),
-            ("", "ServiceAccount") => message.contains("looking up service account") && named(),
-            ("", "ResourceQuota") => {
-                message.contains(&format!("quota: {name},")) || message.contains(&format!("quota: {name}:"))
+        same_namespace
+            && match (one.kind.group.as_str(), one.kind.kind.as_str()) {
+                ("", "Namespace") => message == format!("namespaces \"{name}\" not found"),
+                ("", "ServiceAccount") => message.contains("looking up service account") && named(),
+                ("", "ResourceQuota") => {
+                    message.contains(&format!("quota: {name},"))
+                        || message.contains(&format!("quota: {name}:"))
+                }
+                ("", "LimitRange") => {
+                    ["minimum ", "maximum ", " max limit to request ratio "]
+                        .iter()
+                        .any(|one| message.contains(one))
+                        && message.contains(" per ")
+                }
+                ("scheduling.k8s.io", "PriorityClass") => {
+                    message.contains(&format!("no PriorityClass with name {name} was found"))
+                }
+                ("node.k8s.io", "RuntimeClass") => message.contains("RuntimeClass") && named(),
+                ("apiextensions.k8s.io", "CustomResourceDefinition") => {
+                    message == "the server could not find the requested resource"
+                        && one.value["spec"]["names"]["kind"] == *manifest.kind.kind
+                }
+                _ => false,
             }
-            ("", "LimitRange") => {
-                ["minimum ", "maximum ", " max limit to request ratio "]
-                    .iter()
-                    .any(|one| message.contains(one))
-                    && message.contains(" per ")
-            }
-            ("scheduling.k8s.io", "PriorityClass") => {
-                message.contains(&format!("no PriorityClass with name {name} was found"))
-            }
-            ("node.k8s.io", "RuntimeClass") => message.contains("RuntimeClass") && named(),
-            ("apiextensions.k8s.io", "CustomResourceDefinition") => {
-                message == "the server could not find the requested resource"
-                    && one.value["spec"]["names"]["kind"] == *manifest.kind.kind
-            }
-            _ => false,
-        }
     })
 }

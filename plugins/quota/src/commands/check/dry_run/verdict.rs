@@ -54,7 +54,9 @@ enum Combined<'a> {
 fn combine<'a>(response: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manifest]) -> Combined<'a> {
     match response {
         DryRunResponse::Admitted(object) => Combined::Admitted(object),
-        DryRunResponse::Unable(why) => Combined::Uncertain(format!("the server does not support this dry run: {why}")),
+        DryRunResponse::Unable(why) => {
+            Combined::Uncertain(format!("the server does not support this dry run: {why}"))
+        }
         DryRunResponse::NotPermitted(error) => {
             let message = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
             Combined::Uncertain(format!("no permission for the dry run: {message}"))

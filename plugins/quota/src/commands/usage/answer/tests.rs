@@ -1,11 +1,12 @@
 //! What is decided once all rows are there.
 
 use clap::Parser;
-use shared::{
-    client::incomplete::Skipped, model::ResourceQuota,
-};
+use shared::{client::incomplete::Skipped, model::ResourceQuota};
 
-use super::{super::{args::UsageArgs, row_collector::RowCollector}, *};
+use super::{
+    super::{args::UsageArgs, row_collector::RowCollector},
+    *,
+};
 
 #[derive(Parser)]
 struct Arguments {
