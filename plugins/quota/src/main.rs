@@ -6,6 +6,7 @@ mod args;
 pub mod capacity;
 pub mod commands;
 mod document;
+mod help;
 mod inventory;
 pub mod proposal;
 pub mod shortage;

@@ -65,7 +65,7 @@ impl FromStr for GroupBy {
             "resource" => Ok(Self::Resource),
             _ => match text.strip_prefix("label:") {
                 Some(key) if !key.is_empty() => Ok(Self::Label(key.to_owned())),
-                _ => Err(format!("expected namespace, quota, resource or label:KEY")),
+                _ => Err("expected namespace, quota, resource or label:KEY".to_owned()),
             },
         }
     }
