@@ -16,18 +16,15 @@ pub struct DumpFlag {
 }
 
 impl DumpFlag {
-    /// Checks that at most one input is `-`. `others` are read besides the dump; `hint` says how to give them.
+    /// Checks that at most one input is `-`. `others` are the files that are read besides the dump.
     ///
     /// # Errors
     /// A usage error for a second `-`.
-    pub fn require_one_stdin<'a>(
-        &'a self,
-        others: impl IntoIterator<Item = &'a PathBuf>,
-        hint: &str,
-    ) -> Result<()> {
+    pub fn require_one_stdin<'a>(&'a self, others: impl IntoIterator<Item = &'a PathBuf>) -> Result<()> {
         match others.into_iter().chain(&self.from).filter(|path| is_stdin(path)).count() {
             0 | 1 => Ok(()),
-            _ => Err(Error::usage("standard input can be read once only").with_hint(hint)),
+            _ => Err(Error::usage("standard input can be read once only")
+                .with_hint("give - once, and files for the other inputs")),
         }
     }
 }
@@ -49,7 +46,7 @@ mod tests {
         let status = |from: Option<&str>, others: &[&str]| {
             let others: Vec<PathBuf> = others.iter().map(PathBuf::from).collect();
             let dump = DumpFlag { from: from.map(PathBuf::from) };
-            dump.require_one_stdin(&others, "give a file").map_err(|error| error.status())
+            dump.require_one_stdin(&others).map_err(|error| error.status())
         };
         assert_eq!(status(None, &[]), Ok(()));
         assert_eq!(status(Some("-"), &["x", "./-"]), Ok(()));

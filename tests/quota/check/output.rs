@@ -119,7 +119,7 @@ fn what_is_no_manifest_is_an_error_with_its_place() {
     let output = env.run("kubectl-quota", ["check", "-f", "-", "--from", "-"]).exits(2);
     assert_eq!(
         output.stderr,
-        "error: standard input can be read once only\nhint: give - to one of -f and --from, and a file to the other\n"
+        "error: standard input can be read once only\nhint: give - once, and files for the other inputs\n"
     );
     env.run("kubectl-quota", ["check", "--from", "dump.yaml"]).exits(2);
 }

@@ -111,8 +111,7 @@ pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
 pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
     let now = clock::now();
     let mut kinds = Kinds::default();
-    let hint = "give - to one of -f and --from, and a file to the other";
-    args.dump.require_one_stdin(&args.filename, hint)?;
+    args.dump.require_one_stdin(&args.filename)?;
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
     let named = args.workload.as_deref();
     let named = named.map(|workload| type_and_name::parse(workload, args.name.as_deref())).transpose()?;

@@ -37,8 +37,7 @@ impl Options {
     /// # Errors
     /// A usage error for a second `-` or an unknown version.
     pub fn resolve(args: CheckArgs, namespace: Option<String>) -> Result<Self> {
-        let hint = "give - to one of -f and --from, and a file to the other";
-        args.dump.require_one_stdin(&args.filenames, hint)?;
+        args.dump.require_one_stdin(&args.filenames)?;
         Ok(Self {
             filenames: args.filenames,
             dump: args.dump.from,

@@ -24,7 +24,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Returns the document of one workload. `wanted` is the number of pods asked for by `--replicas`.
+    /// Returns the document of one workload. `wanted` is the value of `--replicas`.
     pub fn new(
         subject: &'a Subject,
         fits: &'a Fits,

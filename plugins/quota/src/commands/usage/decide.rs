@@ -71,11 +71,11 @@ fn state_of(
         };
     };
     match spec_hard {
-        Some(asked) if asked == hard => {}
-        Some(asked) => {
+        Some(spec) if spec == hard => {}
+        Some(spec) => {
             return (
                 State::Pending,
-                format!("{hard} is enforced; spec.hard is {asked}, not synced yet").into(),
+                format!("{hard} is enforced; spec.hard is {spec}, not synced yet").into(),
             );
         }
         None => {

@@ -1,7 +1,7 @@
 //! `kubectl quota usage`: what each namespace may use, and what it uses.
 //!
 //! Collecting and deciding interleave, unlike in other commands: [`collect`] hands each page of quotas to
-//! [`row_collector`], which turns it into judged rows before the next page is read. A large cluster has a hundred
+//! [`row_collector`], which turns it into rows before the next page is read. A large cluster has a hundred
 //! thousand rows, and this way its quotas and their rows are never in memory at the same time. What needs all rows
 //! (`--effective`, sorting, `--fail-at`) is decided afterwards, in [`answer`].
 
