@@ -193,7 +193,7 @@ never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'With -A: for namespaces of these labels only' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Take it all from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l headroom -d 'Room to grow, on top of all that is known' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l terminating -d 'Room for pods that are still terminating while their successors come' -r -f -a "none\t'None: successors may be refused for as long as the old ones take to end'
 step\t'Those of one step of a rolling update'
@@ -278,7 +278,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s y
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Allow values that running workloads already exceed, and resource names that are never enforced'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Do not wait until the quota is enforced'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'One YAML document'"
@@ -307,7 +307,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Which quota of the namespace would change; the only one if left out' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'One YAML document'"

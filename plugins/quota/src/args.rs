@@ -8,13 +8,14 @@ use shared::{
 };
 
 use crate::{
+    capacity::args::CapacityArgs,
     commands::{
         check::{self, CheckArgs},
         create::{self, CreateArgs},
         explain::{self, ExplainArgs},
         fits::{self, FitsArgs},
         recommend::{self, RecommendArgs},
-        rollout::{self, RolloutArgs},
+        rollout,
         usage::{self, UsageArgs},
         what_if::{self, WhatIfArgs},
     },
@@ -61,7 +62,7 @@ enum Command {
         after_help = help::ROLLOUT,
         override_usage = "kubectl quota rollout [OPTIONS] TYPE/NAME | TYPE NAME\n       kubectl quota rollout [OPTIONS] -f FILE"
     )]
-    Rollout(RolloutArgs),
+    Rollout(CapacityArgs),
     /// Recommend quotas and limits sized by what runs, with reasons
     #[command(after_help = help::RECOMMEND)]
     Recommend(RecommendArgs),

@@ -161,3 +161,57 @@ Exit status:
   0  every workload rolls out
   3  a rollout would be refused
   4  something could not be read";
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use crate::args::QuotaArgs;
+
+    /// Splits a command line as a shell does; only single quotes occur in the examples.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for (index, part) in line.split('\'').enumerate() {
+            match index % 2 {
+                0 => words.extend(part.split_whitespace().map(str::to_owned)),
+                _ => words.push(part.to_owned()),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn every_example_is_a_command_line_that_can_be_parsed() {
+        let pages = [
+            ("usage", super::USAGE),
+            ("check", super::CHECK),
+            ("fits", super::FITS),
+            ("rollout", super::ROLLOUT),
+            ("recommend", super::RECOMMEND),
+            ("create", super::CREATE),
+            ("explain", super::EXPLAIN),
+            ("what-if", super::WHAT_IF),
+        ];
+        for (command, page) in pages {
+            let lines = page.replace("\\\n", " ");
+            let stages = lines.lines().flat_map(|line| line.split(['|', '>'])).map(words);
+            let ours: Vec<_> =
+                stages.filter(|words| words.starts_with(&["kubectl".into(), "quota".into()])).collect();
+            assert!(ours.len() > 1, "{command} has examples");
+            for mut words in ours {
+                assert_eq!(words[2], command);
+                words.remove(0);
+                QuotaArgs::try_parse_from(&words).unwrap_or_else(|error| panic!("{words:?}: {error}"));
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_is_longer_than_a_terminal() {
+        let pages = [super::PLUGIN, super::USAGE, super::CHECK, super::FITS, super::ROLLOUT];
+        let more = [super::RECOMMEND, super::CREATE, super::EXPLAIN, super::WHAT_IF];
+        for line in pages.iter().chain(&more).flat_map(|page| page.lines()) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}

@@ -245,5 +245,5 @@ fn a_scope_selector_is_written_as_one_of_labels() {
     assert_eq!(spec["hard"]["pods"], "6");
     assert_eq!(spec["scopeSelector"]["matchExpressions"][0]["values"], json!(["high"]));
     let output = create(&namespace, &["--scope-selector", "PriorityClass in", "--yes"]).exits(2);
-    assert!(output.stderr.contains("`PriorityClass in`: write PriorityClass=high"), "{output}");
+    assert!(output.stderr.contains("`PriorityClass in`: use PriorityClass=high"), "{output}");
 }

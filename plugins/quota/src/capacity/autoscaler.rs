@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use shared::workload::autoscaler::reach_of;
 
-use super::Subject;
+use super::TargetWorkload;
 
 /// HorizontalPodAutoscaler, and whether quotas let it reach maxReplicas.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,8 +19,8 @@ pub struct Autoscaler {
 }
 
 /// Returns the autoscalers of the workload, of which at most `max_pods` fit; any number if `None`.
-pub fn autoscalers(subject: &Subject, max_pods: Option<usize>) -> Vec<Autoscaler> {
-    let found = aims_at(subject).into_iter();
+pub fn autoscalers(target: &TargetWorkload, max_pods: Option<usize>) -> Vec<Autoscaler> {
+    let found = autoscaler_maxima(target).into_iter();
     found
         .map(|(name, max_replicas)| Autoscaler {
             name,
@@ -31,11 +31,11 @@ pub fn autoscalers(subject: &Subject, max_pods: Option<usize>) -> Vec<Autoscaler
 }
 
 /// Returns name and maxReplicas of each autoscaler that targets the workload.
-pub fn aims_at(subject: &Subject) -> Vec<(String, usize)> {
-    let manifest = &subject.manifest;
+pub fn autoscaler_maxima(target: &TargetWorkload) -> Vec<(String, usize)> {
+    let manifest = &target.manifest;
     let read = |one: &Value| {
         let max_replicas = reach_of(one, &manifest.kind.kind, &manifest.name)?;
         Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), max_replicas))
     };
-    subject.autoscalers.iter().filter_map(read).collect()
+    target.autoscalers.iter().filter_map(read).collect()
 }

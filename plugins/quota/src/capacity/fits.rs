@@ -12,7 +12,7 @@ use shared::{
     workload::{ReplicaSets, Strategy, claim_templates, template},
 };
 
-use super::Subject;
+use super::TargetWorkload;
 
 /// Number of pods that fit, and what stops the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +43,10 @@ const UNLIMITED: usize = 10_000;
 ///
 /// # Errors
 /// The server's message to an invalid template.
-pub fn fits(subject: &Subject) -> Result<Fits, String> {
-    match &subject.sets {
-        Some(sets) if subject.is_paused() => paused_fits(subject, sets),
-        _ => fits_of_template(subject),
+pub fn fits(target: &TargetWorkload) -> Result<Fits, String> {
+    match &target.replica_sets {
+        Some(sets) if target.is_paused() => paused_fits(target, sets),
+        _ => fits_of_template(target),
     }
 }
 
@@ -54,36 +54,36 @@ pub fn fits(subject: &Subject) -> Result<Fits, String> {
 ///
 /// # Errors
 /// As [`fits`].
-pub fn most(subject: &Subject, fits: &Fits) -> Result<Option<usize>, String> {
-    let Some(sets) = subject.under_way().filter(|_| !subject.is_paused()) else {
-        return Ok(fits.more.map(|more| subject.pods() + more));
+pub fn max_pods(target: &TargetWorkload, fits: &Fits) -> Result<Option<usize>, String> {
+    let Some(sets) = target.rollout_in_progress().filter(|_| !target.is_paused()) else {
+        return Ok(fits.more.map(|more| target.pods() + more));
     };
-    let mut simulator = subject.simulator.clone();
+    let mut simulator = target.simulator.clone();
     for set in &sets.old {
         let pod = simulator.filled_in(set.pod.clone());
         (0..set.pods).for_each(|_| simulator.release(&pod));
     }
-    Ok(fits_of_pod(pod_of_template(subject)?, simulator).more.map(|more| sets.new_pods() + more))
+    Ok(fits_of_pod(pod_of_template(target)?, simulator).more.map(|more| sets.new_pods() + more))
 }
 
 /// Returns how many more pods a paused Deployment gets: it creates pods only of templates that it has pods of.
-fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
-    let replicas = subject.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
+fn paused_fits(target: &TargetWorkload, sets: &ReplicaSets) -> Result<Fits, String> {
+    let replicas = target.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
     let replicas = usize::try_from(replicas).unwrap_or(usize::MAX);
     let active = sets.active();
-    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+    let strategy = Strategy::of_deployment(&target.manifest.value, replicas);
     match (active.as_slice(), strategy) {
-        ([only], _) => Ok(fits_of_pod(only.pod.clone(), subject.simulator.clone())),
-        ([], _) | (_, Strategy::Recreate) => fits_of_template(subject),
+        ([only], _) => Ok(fits_of_pod(only.pod.clone(), target.simulator.clone())),
+        ([], _) | (_, Strategy::Recreate) => fits_of_template(target),
         _ => {
             // The largest number of replicas at which no pod is refused, by bisection.
             let (mut fit, mut too_many) = (0, UNLIMITED);
-            let Err(mut refusals) = scale_replica_sets(subject, sets, replicas + too_many) else {
+            let Err(mut refusals) = scale_replica_sets(target, sets, replicas + too_many) else {
                 return Ok(Fits::default());
             };
             while fit + 1 < too_many {
                 let middle = fit.midpoint(too_many);
-                match scale_replica_sets(subject, sets, replicas + middle) {
+                match scale_replica_sets(target, sets, replicas + middle) {
                     Ok(()) => fit = middle,
                     Err(because) => (too_many, refusals) = (middle, because),
                 }
@@ -94,11 +94,15 @@ fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
 }
 
 /// Scales the ReplicaSets proportionally to a number of replicas and creates their pods.
-fn scale_replica_sets(subject: &Subject, sets: &ReplicaSets, replicas: usize) -> Result<(), Vec<Refusal>> {
-    let strategy = Strategy::of_deployment(&subject.manifest.value, replicas);
+fn scale_replica_sets(
+    target: &TargetWorkload,
+    sets: &ReplicaSets,
+    replicas: usize,
+) -> Result<(), Vec<Refusal>> {
+    let strategy = Strategy::of_deployment(&target.manifest.value, replicas);
     let mut scaled = sets.clone();
     scaled.scale(replicas, strategy);
-    let mut simulator = subject.simulator.clone();
+    let mut simulator = target.simulator.clone();
     for set in scaled.old.iter().chain(&scaled.new) {
         create_pods(&mut simulator, &set.pod, set.replicas.saturating_sub(set.pods))?;
     }
@@ -128,8 +132,8 @@ fn create_pods(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<
 }
 
 /// Returns a pod of the workload's template.
-fn pod_of_template(subject: &Subject) -> Result<Object, String> {
-    let manifest = &subject.manifest;
+fn pod_of_template(target: &TargetWorkload) -> Result<Object, String> {
+    let manifest = &target.manifest;
     let facts = template_pod(&manifest.kind, template(&manifest.kind.kind, &manifest.value))?;
     Ok(Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts))
 }
@@ -138,16 +142,16 @@ fn pod_of_template(subject: &Subject) -> Result<Object, String> {
 ///
 /// # Errors
 /// As [`fits`].
-pub fn fits_of_template(subject: &Subject) -> Result<Fits, String> {
-    let manifest = &subject.manifest;
-    let pod = pod_of_template(subject)?;
-    let mut simulator = subject.simulator.clone();
+pub fn fits_of_template(target: &TargetWorkload) -> Result<Fits, String> {
+    let manifest = &target.manifest;
+    let pod = pod_of_template(target)?;
+    let mut simulator = target.simulator.clone();
     if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
         return Ok(fits_of_pod(pod, simulator));
     }
-    let first = subject.pods();
+    let first = target.pods();
     for more in 0..UNLIMITED {
-        let mut objects = missing_claims(&manifest.value, &manifest.name, first + more, subject)?;
+        let mut objects = missing_claims(&manifest.value, &manifest.name, first + more, target)?;
         objects.push(pod.clone());
         for object in objects {
             match simulator.create(object) {
@@ -182,14 +186,19 @@ fn fits_of_pod(pod: Object, mut simulator: Simulator) -> Fits {
 }
 
 /// Returns the claims that the pod of this ordinal lacks.
-fn missing_claims(set: &Value, name: &str, ordinal: usize, subject: &Subject) -> Result<Vec<Object>, String> {
+fn missing_claims(
+    set: &Value,
+    name: &str,
+    ordinal: usize,
+    target: &TargetWorkload,
+) -> Result<Vec<Object>, String> {
     let kind = claim_templates::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
     let missing = claim_templates::of_pod(set, name, start + ordinal)
         .into_iter()
-        .filter(|(name, _)| !subject.claims.contains(name));
+        .filter(|(name, _)| !target.claims.contains(name));
     missing
-        .map(|(name, template)| read_object::new_object(&kind, &subject.manifest.namespace, &name, template))
+        .map(|(name, template)| read_object::new_object(&kind, &target.manifest.namespace, &name, template))
         .collect()
 }
 

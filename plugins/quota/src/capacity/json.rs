@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Subject;
+use super::TargetWorkload;
 
 /// Reference to a workload.
 #[derive(Serialize)]
@@ -14,8 +14,8 @@ pub struct Workload<'a> {
 
 impl<'a> Workload<'a> {
     /// Creates a reference to the workload.
-    pub fn of(subject: &'a Subject) -> Self {
-        let manifest = &subject.manifest;
+    pub fn of(target: &'a TargetWorkload) -> Self {
+        let manifest = &target.manifest;
         Self { kind: &manifest.kind.kind, namespace: &manifest.namespace, name: &manifest.name }
     }
 }

@@ -10,7 +10,7 @@ mod rollout;
 pub mod target_workload;
 pub mod type_and_name;
 
-pub use autoscaler::aims_at;
-pub use fits::{Bound, Fits, bounds, fits, most};
+pub use autoscaler::autoscaler_maxima;
+pub use fits::{Bound, Fits, bounds, fits, max_pods};
 pub use rollout::{Rollout, change_of_strategy, rollout};
-pub use target_workload::{Subject, needs_sets};
+pub use target_workload::{TargetWorkload, needs_replica_sets};

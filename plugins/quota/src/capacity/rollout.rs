@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    Subject,
+    TargetWorkload,
     fits::{Bound, bounds, fits_of_template},
 };
 use crate::shortage;
@@ -47,16 +47,15 @@ pub struct Rollout {
 ///
 /// # Errors
 /// A workload that is not rolled out, and the server's message to an invalid template.
-pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
-    let (manifest, present) =
-        (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
-    let before = subject.pods();
-    let (strategy, wanted) = strategy_and_replicas(manifest, subject)?;
-    let start = start(subject, strategy, wanted);
-    let terminating = subject.terminating.len();
+pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
+    let (manifest, present) = (&target.manifest, target.present.as_ref().unwrap_or(&target.manifest.value));
+    let before = target.pods();
+    let (strategy, wanted) = strategy_and_replicas(manifest, target)?;
+    let start = start(target, strategy, wanted);
+    let terminating = target.terminating.len();
     // Terminating pods free their quota in the end.
-    let mut simulator = subject.simulator.clone();
-    subject.terminating.iter().for_each(|pod| simulator.release(pod));
+    let mut simulator = target.simulator.clone();
+    target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
         roll_on(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
     };
@@ -66,9 +65,9 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         Strategy::Recreate => 0,
     };
     let completes = is_complete(&creation);
-    let pod_counts = subject.stands();
+    let pod_counts = target.pod_counts();
     let worst = worst(manifest, strategy, pod_counts, wanted);
-    let capacity = fits_of_template(subject)?.more;
+    let capacity = fits_of_template(target)?.more;
     let may_wait = completes && capacity.is_some_and(|capacity| capacity < worst - before);
     let mut fix = Vec::new();
     if !completes {
@@ -77,7 +76,7 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         if can_change && strategy != without_surge && is_complete(&attempt(without_surge, &simulator)?) {
             fix.push(change_of_strategy(manifest));
         }
-        fix.extend(quota_increases(subject, &simulator, attempt, strategy)?);
+        fix.extend(quota_increases(target, &simulator, attempt, strategy)?);
     }
     Ok(Rollout {
         strategy,
@@ -94,9 +93,9 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
 }
 
 /// Returns the state that the rollout starts from.
-fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> Start {
-    let Some(sets) = subject.under_way() else {
-        return Start { rollout_state: subject.stands().into(), lacks_child: true };
+fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> Start {
+    let Some(sets) = target.rollout_in_progress() else {
+        return Start { rollout_state: target.pod_counts().into(), lacks_child: true };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
@@ -127,7 +126,7 @@ fn is_complete(creation: &PodCreation) -> bool {
 }
 
 /// Returns the update strategy and the number of desired pods.
-fn strategy_and_replicas(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), String> {
+fn strategy_and_replicas(manifest: &Manifest, target: &TargetWorkload) -> Result<(Strategy, usize), String> {
     let value = &manifest.value;
     let replicas =
         value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
@@ -135,7 +134,7 @@ fn strategy_and_replicas(manifest: &Manifest, subject: &Subject) -> Result<(Stra
     let wanted = match kind {
         "Deployment" | "StatefulSet" => replicas,
         "DaemonSet" => {
-            let nodes = subject.snapshot.nodes.as_ref();
+            let nodes = target.snapshot.nodes.as_ref();
             let nodes = nodes.ok_or("no permission to list nodes, so the number of its pods is unknown")?;
             daemon_nodes::eligible(nodes, template("DaemonSet", value))
         }
@@ -166,12 +165,12 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
 /// Returns the commands that raise quotas by the least that is enough: by what the first refused pod lacks, then the
 /// next one, until none is refused. The sum over all pods would be too much, since old pods free quota.
 fn quota_increases(
-    subject: &Subject,
+    target: &TargetWorkload,
     simulator: &Simulator,
     attempt: impl Fn(Strategy, &Simulator) -> Result<PodCreation, String>,
     strategy: Strategy,
 ) -> Result<Vec<String>, String> {
-    let namespace = &subject.manifest.namespace;
+    let namespace = &target.manifest.namespace;
     let first = attempt(strategy, simulator)?;
     let mut larger = simulator.clone();
     let mut needed = BTreeMap::new();

@@ -23,7 +23,7 @@ use super::{args::CapacityArgs, resume::command_to_resume, type_and_name};
 
 /// Workload with everything that decides about its pods.
 #[derive(Debug)]
-pub struct Subject {
+pub struct TargetWorkload {
     /// The workload as it will be.
     pub manifest: Manifest,
     /// The workload in the cluster, if it exists.
@@ -39,10 +39,10 @@ pub struct Subject {
     /// Its terminating pods, which count until they are gone.
     pub terminating: Vec<Object>,
     /// The ReplicaSets of a Deployment, where they are needed and could be read.
-    pub sets: Option<ReplicaSets>,
+    pub replica_sets: Option<ReplicaSets>,
 }
 
-impl Subject {
+impl TargetWorkload {
     /// Returns whether it is a paused Deployment.
     pub fn is_paused(&self) -> bool {
         is_paused(&self.manifest.kind.kind, &self.manifest.value)
@@ -54,14 +54,14 @@ impl Subject {
     }
 
     /// Returns its ReplicaSets if a rollout is in progress, or will be once it is resumed.
-    pub fn under_way(&self) -> Option<&ReplicaSets> {
-        self.sets.as_ref().filter(|sets| !sets.is_rolled_out())
+    pub fn rollout_in_progress(&self) -> Option<&ReplicaSets> {
+        self.replica_sets.as_ref().filter(|sets| !sets.is_rolled_out())
     }
 
     /// Returns the number of pods of earlier templates and of the latest. All are of earlier templates unless a rollout
     /// is in progress.
-    pub fn stands(&self) -> PodCounts {
-        match self.under_way() {
+    pub fn pod_counts(&self) -> PodCounts {
+        match self.rollout_in_progress() {
             Some(sets) => PodCounts { old: sets.old_pods(), new: sets.new_pods() },
             None => PodCounts { old: self.pods(), new: 0 },
         }
@@ -90,8 +90,8 @@ impl Subject {
         let namespace = &self.manifest.namespace;
         !self.snapshot.without_quotas.contains(namespace)
             && !self.snapshot.without_limit_ranges.contains(namespace)
-            && (self.sets.is_some()
-                || !self.present.as_ref().is_some_and(|present| needs_sets(&self.manifest, present)))
+            && (self.replica_sets.is_some()
+                || !self.present.as_ref().is_some_and(|present| needs_replica_sets(&self.manifest, present)))
     }
 }
 
@@ -100,7 +100,7 @@ fn is_deployment(manifest: &Manifest) -> bool {
 }
 
 /// Returns whether the state of the workload's rollout is known only from its ReplicaSets.
-pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
+pub fn needs_replica_sets(manifest: &Manifest, present: &Value) -> bool {
     is_deployment(manifest) && !is_rolled_out(present)
 }
 
@@ -108,14 +108,18 @@ pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
 ///
 /// # Errors
 /// No such workload, several in the manifest, and errors in reading the cluster or the dump.
-pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
+pub fn read(
+    args: &CapacityArgs,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<TargetWorkload> {
     let now = clock::now();
     let mut kinds = Kinds::default();
     args.dump.require_one_stdin(&args.filename)?;
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
     let named = args.workload.as_deref();
     let named = named.map(|workload| type_and_name::parse(workload, args.name.as_deref())).transpose()?;
-    let subject = match &args.dump.from {
+    let target = match &args.dump.from {
         Some(path) => {
             let snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
@@ -171,10 +175,11 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
             // A manifest may return to a template that has a ReplicaSet already.
-            let needs_replica_sets = |present: &&Value| {
-                is_deployment(&manifest) && (args.filename.is_some() || needs_sets(&manifest, present))
+            let lists_replica_sets = |present: &&Value| {
+                is_deployment(&manifest)
+                    && (args.filename.is_some() || needs_replica_sets(&manifest, present))
             };
-            let sets = match present.filter(needs_replica_sets).map(terminating::selector) {
+            let sets = match present.filter(lists_replica_sets).map(terminating::selector) {
                 Some(label_selector) => {
                     let options = ListOptions { label_selector, ..ListOptions::default() };
                     let kind = replica_set_kind();
@@ -187,7 +192,7 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
             Ok((manifest, snapshot, claims, autoscalers, terminating, sets))
         })?,
     };
-    let (manifest, mut snapshot, claims, autoscalers, terminating, sets) = subject;
+    let (manifest, mut snapshot, claims, autoscalers, terminating, sets) = target;
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
@@ -202,7 +207,16 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
     let sets = sets.map(|(present, sets)| ReplicaSets::of(&manifest, present, &sets));
     let sets = sets.transpose().map_err(Error::new)?;
-    Ok(Subject { manifest, present, simulator, snapshot, claims, autoscalers, terminating, sets })
+    Ok(TargetWorkload {
+        manifest,
+        present,
+        simulator,
+        snapshot,
+        claims,
+        autoscalers,
+        terminating,
+        replica_sets: sets,
+    })
 }
 
 /// Reads the only workload of a manifest.

@@ -2,13 +2,13 @@
 
 use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
-use crate::capacity::{Bound, Fits, Subject, autoscaler::Autoscaler};
+use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler};
 
 /// Returns the table: one row for the workload.
-pub fn table(subject: &Subject, fits: &Fits) -> Table {
+pub fn table(target: &TargetWorkload, fits: &Fits) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "PODS", "MORE", "BOUND BY"];
     let mut table = Table::new(columns.map(Column::new));
-    let manifest = &subject.manifest;
+    let manifest = &target.manifest;
     let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
     let bound = |bound: &Bound| match &bound.resource {
@@ -21,7 +21,7 @@ pub fn table(subject: &Subject, fits: &Fits) -> Table {
         manifest.namespace.clone().into(),
         manifest.kind.kind.clone().into(),
         manifest.name.clone().into(),
-        subject.pods().to_string().into(),
+        target.pods().to_string().into(),
         Cell::styled(more, style),
         if by.is_empty() { "-".to_owned() } else { by }.into(),
     ]);
