@@ -46,34 +46,34 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s V -l version -d 'Print version'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "create" -d 'Make a quota and limits, guided or by flags'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "explain" -d 'Tell why something is not let in, who holds what it lacks, and what would help'
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "what-if" -d 'Tell who would be refused, and which autoscalers would lose reach, if a quota were another'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "check" -d 'Check whether the API server would admit manifests, without sending them'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "fits" -d 'Show how many more pods of a workload the quotas admit'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "rollout" -d 'Check whether a rolling update completes under the quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "recommend" -d 'Recommend quotas and limits sized by what runs, with reasons'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "create" -d 'Create a quota and limits, by questions or flags'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "explain" -d 'Explain why pods are refused, who uses the quota, and what would help'
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "what-if" -d 'Show which rollouts a changed quota would refuse, and which HPAs it would limit'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s l -l selector -d 'Show only quotas with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l field-selector -d 'Show only quotas with these fields (metadata.name=x, metadata.namespace!=y)' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l sort -l sort-by -d 'Sort by this instead of by name' -r -f -a "name\t'Namespace, quota and resource, as kubectl sorts'
-percent\t'The share used, largest first'
-free\t'What is left, least first'
-used\t'What is used, most first'
-hard\t'What may be used, most first'
-state\t'The state, worst first'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l top -d 'Show only the first N rows; without --sort those with the largest share used' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l by -d 'Gather by namespace, quota, resource, or the value of a namespace\'s label (label:KEY)' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l warn -d 'From this share on a row is a warning, in percent' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l crit -d 'From this share on a row is critical, in percent' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l fail-at -d 'Exit with status 3 when any row reaches this share, in percent' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l sort -l sort-by -d 'Sort rows by this key [default: name; with --top: percent]' -r -f -a "name\t'Namespace, quota and resource, as kubectl sorts'
+percent\t'Percentage used, highest first'
+free\t'Amount free, lowest first'
+used\t'Amount used, highest first'
+hard\t'Limit, highest first'
+state\t'State, worst first'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l top -d 'Show only the first N rows; without --sort, those with the highest percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l by -d 'Group rows by namespace, quota, resource, or the value of a namespace label (label:KEY)' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l warn -d 'Warn at or above this percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l crit -d 'Report Crit at or above this percentage used' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l fail-at -d 'Exit with status 3 when any row is at or above this percentage used' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
-yaml\t'The same document as YAML'
+yaml\t'One YAML document'
 csv\t'Comma-separated values'
 markdown\t'A Markdown table'
 name\t'Only names, as resource/name'
@@ -99,18 +99,17 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l co
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only what binds: of several quotas on a resource the one with the least left'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'Go on showing what changes, each change with its difference'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only binding rows: of several quotas on the same resource, the one with the least free'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'After listing, watch for changes and show the delta of each'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'The manifests: a file, a folder with all below it, or - for standard input; may be repeated' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'Without a value: --ask-server. With one: the address and port of the Kubernetes API server, as everywhere' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Judge by the rules of this minor version of Kubernetes, 1.29 to 1.36; the server\'s own if left out' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'Read manifests from a file, a directory with all below it, or - for standard input; may be repeated' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.29 to 1.36 [default: the server\'s]' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
-yaml\t'The same document as YAML'
+yaml\t'One YAML document'
 csv\t'Comma-separated values'
 markdown\t'A Markdown table'
 junit\t'JUnit XML for CI'"
@@ -119,6 +118,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l co
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l as-group -d 'Group to impersonate; may be repeated' -r
@@ -133,16 +133,16 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l re
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Ask the server as well, by dry run of each object and of a pod of each workload, so that webhooks and policies count; needs the permission to create pods'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Take everything that is not certain for a refusal: exit with status 3 for Unknown and for warnings, too, such as defaults that hang on chance and fields that this version of Kubernetes drops'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Send a dry run of each object and of one pod of each workload, so that webhooks and policies count; needs permission to create pods'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown and for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l replicas -d 'Exit with status 3 when the workload can\'t have so many pods' -r
+yaml\t'One YAML document'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l replicas -d 'Exit with status 3 unless the workload can have this many pods in total' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -165,11 +165,11 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'A manifest of the workload instead, - for standard input; what runs under its name counts' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'"
+yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -193,7 +193,7 @@ never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'With -A: for namespaces of these labels only' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Take it all from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l headroom -d 'Room to grow, on top of all that is known' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l terminating -d 'Room for pods that are still terminating while their successors come' -r -f -a "none\t'None: successors may be refused for as long as the old ones take to end'
 step\t'Those of one step of a rolling update'
@@ -207,7 +207,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l min -d 'The least that a container may ask for' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max -d 'The most that a container may be limited to' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max-ratio -d 'The most that limit divided by request may be' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s o -l output -d 'Output format' -r -f -a "yaml\t'The same document as YAML'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s o -l output -d 'Output format' -r -f -a "yaml\t'One YAML document'
 json\t'One JSON document'
 table\t'Columns for people'
 wide\t'More columns'"
@@ -236,24 +236,24 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Use values that would break what runs'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'The limits, as for kubectl create quota' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scopes -d 'Which pods count' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scope-selector -d 'Which pods count, more finely: PriorityClass=high, \'PriorityClass in (high,low)\', \'!PriorityClass\', in the syntax of label selectors' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l team -d 'Begin with the numbers of a kind of team; --hard and the limits change single ones' -r -f -a "small\t'A few services: 2 CPUs, 4Gi, 20 pods'
-medium\t'A product: 8 CPUs, 16Gi, 50 pods'
-large\t'A platform: 32 CPUs, 64Gi, 200 pods'
-custom\t'What `kubectl quota recommend` says of what runs'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'Limit these resources in the namespace, for example requests.cpu=4,limits.memory=8Gi,pods=20,count/jobs.batch=10; may be repeated' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scopes -d 'Count only objects in all of these scopes: Terminating, NotTerminating, BestEffort, NotBestEffort, PriorityClass, CrossNamespacePodAffinity or VolumeAttributesClass' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l scope-selector -d 'Count only objects that match this scope selector, in the syntax of label selectors: PriorityClass=high, \'PriorityClass in (high,low)\', \'!PriorityClass\'' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l team -d 'Start from the limits of a team size; --hard and the flags for limits override single values' -r -f -a "small\t'A few services: 2 CPUs, 4Gi of memory, 20 pods'
+medium\t'A product: 8 CPUs, 16Gi of memory, 50 pods'
+large\t'A platform: 32 CPUs, 64Gi of memory, 200 pods'
+custom\t'Sized by what runs, as by `kubectl quota recommend`'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-limit -d 'Limits of containers that name none' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-request -d 'Requests of containers that name none' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l min -d 'The least that a container may ask for' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'The most that a container may be limited to' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'The most that limit divided by request may be' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Only show what would be written: as it is (client), or after the server looked at it (server)' -r -f -a "none\t'Write it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s o -l output -d 'Print the objects instead of what was done to them' -r -f -a "yaml\t'As YAML'
-json\t'As JSON'
-name\t'Only their names'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s o -l output -d 'Print the objects instead of a line for each' -r -f -a "yaml\t'YAML'
+json\t'JSON'
+name\t'Only names, as resource/name'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -275,13 +275,13 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l c
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s y -l yes -d 'Answer the confirmation with yes'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Write values that would break what runs, and names that nothing ever counts'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Don\'t wait until the quota is enforced'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Allow values that running workloads already exceed, and resource names that are never enforced'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Do not wait until the quota is enforced'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'"
+yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -307,10 +307,10 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Which quota of the namespace would change; the only one if left out' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Take the cluster\'s side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'"
+yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -356,13 +356,13 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default)'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "check" -d 'Tell whether manifests would be let in, and what the server would say'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "fits" -d 'Tell how many more pods of a workload fit, and what ends it'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "rollout" -d 'Tell whether a rolling update gets through on these quotas'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "recommend" -d 'Size quotas and limits by what runs, with the reasons'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "create" -d 'Make a quota and limits, guided or by flags'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "explain" -d 'Tell why something is not let in, who holds what it lacks, and what would help'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "what-if" -d 'Tell who would be refused, and which autoscalers would lose reach, if a quota were another'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "check" -d 'Check whether the API server would admit manifests, without sending them'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "fits" -d 'Show how many more pods of a workload the quotas admit'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "rollout" -d 'Check whether a rolling update completes under the quotas'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "recommend" -d 'Recommend quotas and limits sized by what runs, with reasons'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "create" -d 'Create a quota and limits, by questions or flags'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "explain" -d 'Explain why pods are refused, who uses the quota, and what would help'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "what-if" -d 'Show which rollouts a changed quota would refuse, and which HPAs it would limit'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

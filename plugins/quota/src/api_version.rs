@@ -1,4 +1,4 @@
-//! The version of the JSON documents.
+//! The version of JSON documents.
 
-/// The `apiVersion` of every JSON document that this plugin prints. Keys are added to it, never renamed.
+/// The `apiVersion` of every JSON document that this plugin prints. Keys are added, never renamed.
 pub const API_VERSION: &str = "kubectl-quota/v1";

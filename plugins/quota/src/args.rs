@@ -1,4 +1,4 @@
-//! What can be typed after `kubectl quota`.
+//! The arguments of `kubectl quota`.
 
 use clap::{Parser, Subcommand};
 use shared::{
@@ -7,24 +7,28 @@ use shared::{
     output::Printer,
 };
 
-use crate::commands::{
-    check::{self, CheckArgs},
-    create::{self, CreateArgs},
-    explain::{self, ExplainArgs},
-    fits::{self, FitsArgs},
-    recommend::{self, RecommendArgs},
-    rollout::{self, RolloutArgs},
-    usage::{self, UsageArgs},
-    what_if::{self, WhatIfArgs},
+use crate::{
+    capacity::args::CapacityArgs,
+    commands::{
+        check::{self, CheckArgs},
+        create::{self, CreateArgs},
+        explain::{self, ExplainArgs},
+        fits::{self, FitsArgs},
+        recommend::{self, RecommendArgs},
+        rollout,
+        usage::{self, UsageArgs},
+        what_if::{self, WhatIfArgs},
+    },
+    help,
 };
 
-/// What each namespace may use, what it uses, and why nothing more fits
+/// Show what quotas allow, what is used, and what would be admitted
 ///
 /// Without a command, `usage` runs.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, after_help = help::PLUGIN, override_usage = "kubectl quota [COMMAND] [OPTIONS]")]
 pub struct QuotaArgs {
-    /// Which cluster, as whom, in which colours.
+    /// Connection and color flags.
     #[command(flatten)]
     global: GlobalFlags,
 
@@ -34,21 +38,47 @@ pub struct QuotaArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show what quotas allow and what is used (the default)
+    /// Show what quotas allow and what is used (the default command)
+    #[command(after_help = help::USAGE)]
     Usage(UsageArgs),
-    /// Tell whether manifests would be let in, and what the server would say
+    /// Check whether the API server would admit manifests, without sending them
+    ///
+    /// Evaluates defaults, LimitRanges, quotas and scopes, one manifest after the other, and workloads by the pods that
+    /// they will create. Pod Security, webhooks and policies decide only with --ask-server.
+    #[command(after_help = help::CHECK)]
     Check(CheckArgs),
-    /// Tell how many more pods of a workload fit, and what ends it
+    /// Show how many more pods of a workload the quotas admit
+    ///
+    /// Evaluates ResourceQuotas and LimitRanges only: whether nodes have room for the pods is not considered.
+    #[command(
+        after_help = help::FITS,
+        override_usage = "kubectl quota fits [OPTIONS] TYPE/NAME | TYPE NAME\n       kubectl quota fits [OPTIONS] -f FILE"
+    )]
     Fits(FitsArgs),
-    /// Tell whether a rolling update gets through on these quotas
-    Rollout(RolloutArgs),
-    /// Size quotas and limits by what runs, with the reasons
+    /// Check whether a rolling update completes under the quotas
+    ///
+    /// Simulates the update of a Deployment, StatefulSet or DaemonSet, or its restart where its template does not change.
+    #[command(
+        after_help = help::ROLLOUT,
+        override_usage = "kubectl quota rollout [OPTIONS] TYPE/NAME | TYPE NAME\n       kubectl quota rollout [OPTIONS] -f FILE"
+    )]
+    Rollout(CapacityArgs),
+    /// Recommend quotas and limits sized by what runs, with reasons
+    #[command(after_help = help::RECOMMEND)]
     Recommend(RecommendArgs),
-    /// Make a quota and limits, guided or by flags
+    /// Create a quota and limits, by questions or flags
+    ///
+    /// Shows what will change, and refuses values that would break what runs.
+    #[command(after_help = help::CREATE)]
     Create(CreateArgs),
-    /// Tell why something is not let in, who holds what it lacks, and what would help
+    /// Explain why pods are refused, who uses the quota, and what would help
+    #[command(after_help = help::EXPLAIN)]
     Explain(ExplainArgs),
-    /// Tell who would be refused, and which autoscalers would lose reach, if a quota were another
+    /// Show which rollouts a changed quota would refuse, and which HPAs it would limit
+    #[command(
+        after_help = help::WHAT_IF,
+        override_usage = "kubectl quota what-if [OPTIONS] --hard RESOURCE=QUANTITY,...\n       kubectl quota what-if [OPTIONS] -f FILE|DIR|-"
+    )]
     WhatIf(WhatIfArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),

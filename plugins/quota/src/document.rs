@@ -1,11 +1,11 @@
-//! What the JSON of several commands has in common. Keys are added to, never renamed.
+//! The envelopes of JSON documents. Keys are added, never renamed.
 
 use serde::Serialize;
 use shared::client::incomplete::Skipped;
 
 use crate::api_version::API_VERSION;
 
-/// A document about one thing, whose keys stand in it directly.
+/// Document about one thing, whose keys are at the top level.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct One<'a, T> {
@@ -16,7 +16,7 @@ pub struct One<'a, T> {
     skipped: &'a [Skipped],
 }
 
-/// A document about several.
+/// Document with a list of items.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct List<'a, T> {
@@ -27,14 +27,14 @@ pub struct List<'a, T> {
 }
 
 impl<'a, T> One<'a, T> {
-    /// A document of this kind.
+    /// Creates a document of this kind.
     pub fn new(kind: &'static str, item: T, skipped: &'a [Skipped]) -> Self {
         Self { api_version: API_VERSION, kind, item, skipped }
     }
 }
 
 impl<'a, T> List<'a, T> {
-    /// A document of this kind, the items in their order.
+    /// Creates a document of this kind, the items in their order.
     pub fn new(kind: &'static str, items: impl IntoIterator<Item = T>, skipped: &'a [Skipped]) -> Self {
         Self { api_version: API_VERSION, kind, items: items.into_iter().collect(), skipped }
     }

@@ -1,4 +1,4 @@
-//! `kubectl quota`: what each namespace may use, uses, and whether more will be admitted.
+//! `kubectl quota`: what each namespace may use, what it uses, and whether more will be admitted.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod api_version;
@@ -6,6 +6,7 @@ mod args;
 pub mod capacity;
 pub mod commands;
 mod document;
+mod help;
 mod inventory;
 pub mod proposal;
 pub mod shortage;

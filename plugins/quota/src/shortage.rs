@@ -1,10 +1,10 @@
-//! What is missing, in numbers, and the smallest change that makes it fit.
+//! Shortages of quotas in numbers, and the smallest change that removes them.
 
 use serde_json::{Map, Value, json};
 use shared::admission::Shortage;
 use shared::output::ShellCommand;
 
-/// A line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
+/// Returns a line for each shortage: `quota compute: requests.cpu needs 1500m, 1 of 4 is free, 500m short`.
 pub fn lines(shortages: &[Shortage]) -> Vec<String> {
     let line = |shortage: &Shortage| {
         let free = shortage.hard.saturating_sub(&shortage.used);
@@ -21,7 +21,7 @@ pub fn lines(shortages: &[Shortage]) -> Vec<String> {
     shortages.iter().map(line).collect()
 }
 
-/// The commands that would make room: one a quota, each to the least that is enough.
+/// Returns the commands that remove the shortages: one for each quota, which raises it to the least that is enough.
 pub fn fixes(shortages: &[Shortage], namespace: &str) -> Vec<String> {
     let mut quotas: Vec<&str> = shortages.iter().map(|shortage| shortage.quota.as_str()).collect();
     quotas.sort_unstable();

@@ -50,7 +50,7 @@ impl Format {
             Self::Table => "Columns for people",
             Self::Wide => "More columns",
             Self::Json => "One JSON document",
-            Self::Yaml => "The same document as YAML",
+            Self::Yaml => "One YAML document",
             Self::Name => S::NAME_HELP,
             Self::Csv => "Comma-separated values",
             Self::Markdown => "A Markdown table",

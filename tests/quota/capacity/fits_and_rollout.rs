@@ -176,7 +176,7 @@ fn what_cannot_be_asked_says_so() {
         let arguments = [&["quota"], words, &["-n", &namespace]].concat();
         env.run("kubectl", arguments).exits(status).stderr
     };
-    assert!(run(&["fits", "service/web"], 2).starts_with("error: `service` is no type that makes pods\n"));
+    assert!(run(&["fits", "service/web"], 2).starts_with("error: `service` is not a workload type\n"));
     assert!(run(&["rollout", "deploy/web"], 1).contains("deployments.apps \"web\" not found"));
     assert!(run(&["fits"], 2).contains("<TYPE/NAME>"));
     assert!(run(&["rollout", "deploy", "web"], 1).contains("deployments.apps \"web\" not found"));
@@ -186,7 +186,7 @@ fn what_cannot_be_asked_says_so() {
             "error: `deploy/web api` is more than one workload\n\
              hint: name it as kubectl does: deployment/web or deployment web\n"
         );
-        assert!(run(&[command, "deploy"], 2).starts_with("error: `deploy` is no TYPE/NAME\n"));
+        assert!(run(&[command, "deploy"], 2).starts_with("error: `deploy` is not TYPE/NAME\n"));
         assert!(run(&[command, "deploy", "web", "api"], 2).contains("unexpected argument 'api'"));
     }
 }

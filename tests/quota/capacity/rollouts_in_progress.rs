@@ -118,7 +118,7 @@ fn half_way_the_pods_that_are_there_count_as_what_they_are() {
     let output = env.run("kubectl", ["quota", "rollout", "deploy/web", "-n", &namespace]).exits(3);
     assert_eq!(
         output.stderr,
-        "Deployment web is in the middle of a rollout (pods of earlier templates: 1, of the latest: 1): this is how it goes on\n"
+        "Deployment web has a rollout in progress (pods of earlier templates: 1, of the latest: 1); this is how it continues\n"
     );
     // A dump says the same.
     let dumped =
@@ -176,7 +176,7 @@ fn a_paused_one_is_judged_by_what_comes_when_it_is_resumed() {
     assert_eq!(
         output.stderr,
         format!(
-            "Deployment web is paused: nothing rolls out until `{resume}`; this is what would come of a restart after that\n"
+            "Deployment web is paused: nothing rolls out until `{resume}`; this is the outcome of a restart after that\n"
         )
     );
     ask_for(&namespace, "10m");

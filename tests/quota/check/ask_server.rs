@@ -1,4 +1,4 @@
-//! `check --server`: webhooks and policies count, since the server is asked.
+//! `check --ask-server`: webhooks and policies count, since the server is asked.
 
 use cluster::Rule;
 use serde_json::{Value, json};
@@ -68,7 +68,7 @@ fn an_injected_sidecar_is_seen_by_the_server_only() {
         (&json!("Admitted"), &json!({"wanted": 2, "admitted": 2}))
     );
 
-    let rows = check(&env, &["--server"], std::slice::from_ref(&web), 3);
+    let rows = check(&env, &["--ask-server"], std::slice::from_ref(&web), 3);
     let words = "pods \"web-*\" is forbidden: exceeded quota: few, requested: requests.cpu=600m, used: requests.cpu=0, limited: requests.cpu=500m";
     assert_eq!((&rows[0]["verdict"], &rows[0]["messages"]), (&json!("Refused"), &json!([words])));
     assert_eq!(rows[0]["pods"], json!({"wanted": 2, "admitted": 0}));
@@ -88,7 +88,7 @@ fn what_comes_back_is_counted_as_often_as_it_is_made() {
     let objects = [web(&namespace, "one", 1, "100m"), web(&namespace, "two", 3, "100m")];
     let env = administrator();
     check(&env, &[], &objects, 0);
-    let rows = check(&env, &["--server"], &objects, 3);
+    let rows = check(&env, &["--ask-server"], &objects, 3);
     assert_eq!((&rows[0]["verdict"], &rows[1]["verdict"]), (&json!("Admitted"), &json!("Refused")));
     assert_eq!(rows[1]["pods"], json!({"wanted": 3, "admitted": 2}));
     let words = "exceeded quota: few, requested: requests.cpu=500m, used: requests.cpu=1500m, limited: requests.cpu=1500m";
@@ -113,7 +113,7 @@ fn what_a_manifest_before_it_makes_is_no_refusal() {
         }),
     ];
     let env = administrator();
-    let rows = check(&env, &["--server"], &objects, 4);
+    let rows = check(&env, &["--ask-server"], &objects, 4);
     let why = format!(
         "pods \"p\" is forbidden: error looking up service account {namespace}/robot: serviceaccount \"robot\" not found"
     );
@@ -123,7 +123,7 @@ fn what_a_manifest_before_it_makes_is_no_refusal() {
             &json!("Unknown"),
             Some(
                 format!(
-                    "the server refuses it as long as ServiceAccount robot is not as in the manifests: {why}"
+                    "the server refuses it until ServiceAccount robot of these manifests is applied: {why}"
                 )
                 .as_str()
             )
@@ -134,16 +134,16 @@ fn what_a_manifest_before_it_makes_is_no_refusal() {
         json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace, "labels": {"team": "a"}}}),
         json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": namespace, "labels": {"team": "a"}}}),
     ];
-    check(&env, &["--server"], &there, 0);
+    check(&env, &["--ask-server"], &there, 0);
     // Nobody makes it: a refusal.
-    let rows = check(&env, &["--server"], &objects[1..], 3);
+    let rows = check(&env, &["--ask-server"], &objects[1..], 3);
     assert_eq!(
         (&rows[0]["messages"], &rows[0]["by"]),
         (&json!([why]), &json!([{"kind": "Server", "name": ""}]))
     );
     let mut typing = objects[0].clone();
     typing["secretz"] = json!([]);
-    let rows = check(&env, &["--server"], &[typing], 3);
+    let rows = check(&env, &["--ask-server"], &[typing], 3);
     assert_eq!(
         rows[0]["messages"],
         json!([
@@ -167,8 +167,8 @@ fn who_may_not_create_is_told_apart_from_who_has_no_room() {
         "pods is forbidden: User \"{name}\" cannot create resource \"pods\" in API group \"\" in the namespace \"{namespace}\""
     );
     // The quota refuses all the same, as it is read.
-    let rows = check(&env, &["--server"], std::slice::from_ref(&web), 3);
-    assert_eq!(rows[0]["doubt"], format!("the server may not be asked: {refusal}"));
+    let rows = check(&env, &["--ask-server"], std::slice::from_ref(&web), 3);
+    assert_eq!(rows[0]["doubt"], format!("no permission for the dry run: {refusal}"));
     assert_eq!(
         rows[0]["messages"],
         json!([
@@ -177,16 +177,16 @@ fn who_may_not_create_is_told_apart_from_who_has_no_room() {
     );
     let mut none = web;
     none["spec"]["replicas"] = Value::from(0);
-    assert_eq!(check(&env, &["--server"], &[none], 0)[0]["doubt"], Value::Null);
+    assert_eq!(check(&env, &["--ask-server"], &[none], 0)[0]["doubt"], Value::Null);
     let output = env
-        .command("kubectl", ["quota", "check", "--server", "-f", "-"])
+        .command("kubectl", ["quota", "check", "--ask-server", "-f", "-"])
         .stdin(pod.to_string())
         .run()
         .exits(6);
     assert_eq!(output.stdout, "");
     assert_eq!(
         output.stderr.lines().last().map(str::to_owned),
-        Some("hint: without --server nothing needs to be created to be judged".to_owned())
+        Some("hint: without --ask-server, `check` needs permission to read only".to_owned())
     );
     assert!(output.stderr.contains(&format!("Error from server (Forbidden): {refusal}\n")), "{output}");
 }
@@ -209,11 +209,33 @@ fn a_webhook_that_does_no_dry_runs_leaves_it_open() {
     let env = env.kubeconfig(kubeconfig);
     let pod = pod("team", "p", &json!({}));
     let output = env
-        .command("kubectl-quota", ["check", "--server", "-f", "-", "-o", "json"])
+        .command("kubectl-quota", ["check", "--ask-server", "-f", "-", "-o", "json"])
         .stdin(pod.to_string())
         .run();
     let output = output.exits(4);
     let row = &output.json()["objects"][0];
-    assert_eq!(row["doubt"], format!("the server can't tell by dry run: {message}"));
+    assert_eq!(row["doubt"], format!("the server does not support this dry run: {message}"));
     assert_eq!(row["verdict"], "Unknown");
+}
+
+#[test]
+fn the_flag_server_is_kubectl_s_and_takes_an_address() {
+    let server = FaultServer::http();
+    server.on("/api/v1/namespaces/team/resourcequotas", [Reply::page("ResourceQuotaList", &[], None)]);
+    server.on("/api/v1/namespaces/team/limitranges", [Reply::page("LimitRangeList", &[], None)]);
+    server.otherwise([Reply::status(404, "NotFound", "not found")]);
+    let env = without_cluster();
+    let elsewhere = "{clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}], contexts: [{name: x, context: {cluster: c, namespace: team}}], current-context: x}";
+    let kubeconfig = env.file("config", elsewhere);
+    let env = env.kubeconfig(kubeconfig);
+    let pod = pod("team", "p", &json!({})).to_string();
+    let url = server.url();
+    for flag in ["-s", "--server"] {
+        env.command("kubectl-quota", ["check", "-f", "-", flag, &url]).stdin(pod.clone()).run().exits(0);
+    }
+    let quotas = "/api/v1/namespaces/team/resourcequotas";
+    let asked = server.requests().iter().filter(|request| request.target().starts_with(quotas)).count();
+    assert_eq!(asked, 2);
+    let output = env.command("kubectl-quota", ["check", "-f", "-", "--server"]).stdin(pod).run().exits(2);
+    assert!(output.stderr.starts_with("error: a value is required for '--server <URL>'"), "{output}");
 }

@@ -272,7 +272,9 @@ fn a_paused_deployment_makes_no_pods_of_its_template_and_scales_those_it_has() {
     let api = cluster().api();
     let env = administrator();
     let resume = format!("kubectl rollout resume deployment web -n {namespace}");
-    let warning = format!("it is paused: pods of its template come, and are judged, only after `{resume}`");
+    let warning = format!(
+        "the Deployment is paused: pods of its template are created, and can be checked, only after `{resume}`"
+    );
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
     let seen = |web: &Value| {
         web["status"]["observedGeneration"] == web["metadata"]["generation"]

@@ -44,7 +44,7 @@ fn run(env: &TestEnv, more: &[&str]) -> support::Output {
 fn a_table_with_the_servers_words_the_arithmetic_and_the_remedy() {
     let output = run(&offline(), &[]).exits(3);
     let expected = format!(
-        "NAMESPACE   KIND      NAME         VERDICT    PODS\n\
+        "NAMESPACE   KIND      NAME         VERDICT    NEW PODS\n\
          team        Service   front        Admitted   -\n\
          team        Pod       one-more-*   Refused    -\n\
          \n\
@@ -73,7 +73,7 @@ fn junit_for_ci() {
 fn markdown_and_yaml_say_the_same() {
     let output = run(&offline(), &["-o", "markdown"]).exits(3);
     assert!(
-        output.stdout.starts_with("| NAMESPACE | KIND | NAME | VERDICT | PODS | SOURCE | MESSAGE |\n"),
+        output.stdout.starts_with("| NAMESPACE | KIND | NAME | VERDICT | NEW PODS | SOURCE | MESSAGE |\n"),
         "{output}"
     );
     let output = run(&offline(), &["-o", "yaml"]).exits(3);
@@ -119,7 +119,7 @@ fn what_is_no_manifest_is_an_error_with_its_place() {
     let output = env.run("kubectl-quota", ["check", "-f", "-", "--from", "-"]).exits(2);
     assert_eq!(
         output.stderr,
-        "error: standard input can be read once only\nhint: give - to one of -f and --from, and a file to the other\n"
+        "error: standard input can be read once only\nhint: give - once, and files for the other inputs\n"
     );
     env.run("kubectl-quota", ["check", "--from", "dump.yaml"]).exits(2);
 }

@@ -120,6 +120,6 @@ fn a_dump_is_counted_too_and_the_note_says_when_it_holds() {
     );
     assert_eq!(
         output.stderr,
-        "A quota among the manifests is judged as enforced at once; the server lets pass what comes before it has counted, some tens of milliseconds after the quota was made\n"
+        "Quotas in these manifests are assumed to be enforced at once; a real server may still admit objects created in the first milliseconds after a quota\n"
     );
 }

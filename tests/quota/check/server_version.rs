@@ -48,7 +48,7 @@ fn an_older_server_drops_what_it_does_not_know() {
     let env = TestEnv::on(&older).program(executable(QUOTA));
     let report = check(&env, &[], &pod, 3);
     assert_eq!((&report["kubernetes"], &report["objects"][0]["messages"]), (&json!("1.33"), &json!([words])));
-    assert_eq!(report["objects"][0]["warnings"], json!(["Kubernetes 1.33 drops resources from it"]));
+    assert_eq!(report["objects"][0]["warnings"], json!(["Kubernetes 1.33 drops the field resources"]));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn what_is_uncertain_is_a_refusal_to_the_strict() {
     let pod = pod(&namespace, "p", &json!({}));
     let env = administrator();
     let report = check(&env, &[], &pod, 0);
-    let why = "several LimitRanges give different defaults, and the server takes one at random: what is charged for it hangs on that";
+    let why = "several LimitRanges set different defaults, and the server applies one at random; what is charged depends on it";
     assert_eq!(report["objects"][0]["warnings"], json!([why]));
     let report = check(&env, &["--strict"], &pod, 3);
     assert_eq!(report["objects"][0]["verdict"], "Admitted");
@@ -114,7 +114,7 @@ fn what_was_assumed_of_a_dump_is_said_where_it_matters() {
     };
     assert_eq!(
         run(&[]),
-        "A dump does not tell its version: Kubernetes 1.36 is assumed, --k8s names another\n"
+        "The dump does not say its Kubernetes version: assuming 1.36; set another with --k8s\n"
     );
     assert_eq!(run(&["--k8s", "1.35"]), "");
 }

@@ -30,7 +30,7 @@ fn busy() -> String {
 fn without_an_answer_and_without_a_terminal_it_names_the_flag() {
     let namespace = fresh_namespace("flags");
     let output = create(&namespace, &[]).exits(2);
-    let said = "error: nothing says what the quota is to limit\nhint: give --hard RESOURCE=QUANTITY,…, or --team small|medium|large|custom, or answer on a terminal\n";
+    let said = "error: no limits given\nhint: set --hard RESOURCE=QUANTITY,… or --team small|medium|large|custom, or run the command on a terminal\n";
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
     let output = create(&namespace, &["q", "--hard", "pods=5"]).exits(2);
     assert_eq!(output.stdout, "");
@@ -86,12 +86,16 @@ fn names_that_nothing_counts_need_force() {
     let namespace = fresh_namespace("flags");
     let words = ["q", "--hard", "limits.nvidia.com/gpu=1,count/deployments.app=2,pods=5", "--yes"];
     let output = create(&namespace, &words).exits(5);
-    let said = "error: nothing ever counts count/deployments.app, limits.nvidia.com/gpu: the server takes it and enforces nothing\n";
+    let said =
+        "error: never enforced: Kubernetes does not count count/deployments.app, limits.nvidia.com/gpu\n";
     assert!(output.stderr.starts_with(said), "{output}");
     assert!(quotas(&namespace).is_empty());
     let output = create(&namespace, &[&words[..], &["--force"]].concat()).success();
     assert_eq!(output.stdout, "resourcequota/q created\n");
-    assert!(output.stderr.contains("Warning: nothing ever counts count/deployments.app"), "{output}");
+    assert!(
+        output.stderr.contains("Warning: never enforced: Kubernetes does not count count/deployments.app"),
+        "{output}"
+    );
     assert!(output.stderr.contains(" --force --yes\n"), "the line repeats what was forced: {output}");
 }
 
@@ -241,5 +245,5 @@ fn a_scope_selector_is_written_as_one_of_labels() {
     assert_eq!(spec["hard"]["pods"], "6");
     assert_eq!(spec["scopeSelector"]["matchExpressions"][0]["values"], json!(["high"]));
     let output = create(&namespace, &["--scope-selector", "PriorityClass in", "--yes"]).exits(2);
-    assert!(output.stderr.contains("`PriorityClass in`: write PriorityClass=high"), "{output}");
+    assert!(output.stderr.contains("`PriorityClass in`: use PriorityClass=high"), "{output}");
 }

@@ -31,7 +31,7 @@ fn answers_become_a_quota_and_defaults() {
     api.create(&service).expect("a service");
     let mut terminal = start(&[]);
     answer(&mut terminal, "Namespace", &format!("{namespace}\r"));
-    answer(&mut terminal, "Kind of team", keys::ENTER);
+    answer(&mut terminal, "Team size", keys::ENTER);
     answer(&mut terminal, "limits.cpu (in use 0; empty for no limit)", keys::ENTER);
     answer(&mut terminal, "limits.memory (in use 0;", keys::ENTER);
     // What is no quantity is asked for again, in the server's words.
@@ -76,7 +76,7 @@ fn ctrl_c_at_any_question_writes_nothing() {
     let namespace = fresh_namespace("guided");
     for steps in [0, 1, 2, 10] {
         let mut terminal = start(&["q", "-n", &namespace]);
-        answer(&mut terminal, "Kind of team", if steps > 0 { keys::ENTER } else { keys::CONTROL_C });
+        answer(&mut terminal, "Team size", if steps > 0 { keys::ENTER } else { keys::CONTROL_C });
         let questions = [
             "limits.cpu",
             "limits.memory",
@@ -117,7 +117,10 @@ fn what_changed_since_it_was_shown_is_not_written_over() {
     terminal.send("y");
     let (status, screen) = terminal.wait();
     assert_eq!(status, 5, "{screen}");
-    assert!(screen.contains("resourcequota/q was changed by somebody else since it was shown"), "{screen}");
+    assert!(
+        screen.contains("resourcequota/q has changed since it was shown and was not written"),
+        "{screen}"
+    );
     assert_eq!(list(&namespace, "resourcequotas")[0]["spec"]["hard"], json!({"pods": "7"}));
 
     // One that came into being meanwhile is somebody else's, too.

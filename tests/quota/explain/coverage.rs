@@ -126,5 +126,5 @@ fn names_that_cannot_be_are_not_asked_for() {
     let output = ask(&env, &namespace, &["deploy/we%2Fb?x"]).exits(2);
     assert_eq!(output.stderr, "error: invalid resource name \"we%2Fb?x\": [may not contain '%']\n");
     let output = ask(&env, &namespace, &["service/web"]).exits(2);
-    assert!(output.stderr.starts_with("error: `service` is no type that makes pods\n"), "{output}");
+    assert!(output.stderr.starts_with("error: `service` is not a workload type\n"), "{output}");
 }

@@ -62,6 +62,7 @@ fn command_lines_that_make_no_sense_are_usage_errors() {
         vec!["usage", "--effective", "--by", "quota"],
         vec!["usage", "--watch", "-o", "json"],
         vec!["usage", "--watch", "--from", "x"],
+        vec!["usage", "--watch", "--fail-at", "90"],
         vec!["usage", "-o", "xml"],
         vec!["usage", "--by", "quota", "-o", "prom"],
         vec!["usage", "--request-timeout", "soon"],

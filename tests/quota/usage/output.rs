@@ -88,8 +88,8 @@ fn what_is_not_in_force_yet_is_told() {
         output.stdout,
         "\
 QUOTA     RESOURCE   USED   HARD   FREE   USE%   STATE         REASON
-compute   pods       0      3      3      0%     Pending       3 is enforced; 4 is asked for and not taken over yet
-compute   services   -      2      -      -      NotEnforced   the quota controller has not taken this key up, so nothing is limited yet
+compute   pods       0      3      3      0%     Pending       3 is enforced; spec.hard is 4, not synced yet
+compute   services   -      2      -      -      NotEnforced   not in status.hard: the quota controller has not synced it, so nothing is limited yet
 "
     );
     let list = env.run("kubectl", ["quota", "-n", &namespace, "-o", "json"]).success().json();
@@ -151,7 +151,7 @@ b-tight   pods       0      5      5      0%     Ok
     );
     assert_eq!(
         effective.stderr,
-        "Not compared: what scoped quotas limit (1), since they count some objects only; see it without --effective\n"
+        "Rows of scoped quotas are left out (1): they count only some objects and cannot be compared; run without --effective to see them\n"
     );
 }
 

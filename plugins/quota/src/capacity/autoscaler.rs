@@ -1,40 +1,41 @@
-//! Autoscalers that aim at a workload.
+//! HorizontalPodAutoscalers of a workload.
 
 use serde::Serialize;
 use serde_json::Value;
 use shared::workload::autoscaler::max_replicas_for;
 
-use super::Subject;
+use super::TargetWorkload;
 
-/// An autoscaler, and whether quotas let it reach its end.
+/// HorizontalPodAutoscaler, and whether quotas let it reach maxReplicas.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Autoscaler {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// As many pods as it may make.
+    /// `spec.maxReplicas`.
     pub max_replicas: usize,
-    /// Whether so many fit.
+    /// Whether quotas admit that many pods.
     pub reachable: bool,
 }
 
-/// The autoscalers of the workload; `most` pods of it fit, any number if `None`.
-pub fn of(subject: &Subject, most: Option<usize>) -> Vec<Autoscaler> {
-    let all = aims_at(subject).into_iter();
-    all.map(|(name, max_replicas)| Autoscaler {
-        name,
-        max_replicas,
-        reachable: most.is_none_or(|most| max_replicas <= most),
-    })
-    .collect()
+/// Returns the autoscalers of the workload, of which at most `max_pods` fit; any number if `None`.
+pub fn autoscalers(target: &TargetWorkload, max_pods: Option<usize>) -> Vec<Autoscaler> {
+    let found = autoscaler_maxima(target).into_iter();
+    found
+        .map(|(name, max_replicas)| Autoscaler {
+            name,
+            max_replicas,
+            reachable: max_pods.is_none_or(|max_pods| max_replicas <= max_pods),
+        })
+        .collect()
 }
 
-/// Name and most replicas of each autoscaler that aims at the workload.
-pub fn aims_at(subject: &Subject) -> Vec<(String, usize)> {
-    let manifest = &subject.manifest;
+/// Returns name and maxReplicas of each autoscaler that targets the workload.
+pub fn autoscaler_maxima(target: &TargetWorkload) -> Vec<(String, usize)> {
+    let manifest = &target.manifest;
     let read = |one: &Value| {
-        let most = max_replicas_for(one, &manifest.kind.kind, &manifest.name)?;
-        Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), most))
+        let max_replicas = max_replicas_for(one, &manifest.kind.kind, &manifest.name)?;
+        Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), max_replicas))
     };
-    subject.autoscalers.iter().filter_map(read).collect()
+    target.autoscalers.iter().filter_map(read).collect()
 }

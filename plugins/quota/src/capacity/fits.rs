@@ -1,4 +1,4 @@
-//! How many more pods of a workload quotas leave room for.
+//! How many more pods of a workload quotas admit.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,101 +12,105 @@ use shared::{
     workload::{ReplicaSets, Strategy, claim_templates, template},
 };
 
-use super::Subject;
+use super::TargetWorkload;
 
-/// How many, and what ends it.
+/// Number of pods that fit, and what stops the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fits {
-    /// So many more; `None` where nothing bounds it.
+    /// Number of additional pods; `None` for no limit.
     pub more: Option<usize>,
-    /// What bounds it.
+    /// What limits the number.
     pub by: Vec<Bound>,
-    /// The server's words to the first that does not fit.
+    /// The server's messages to the first pod that does not fit.
     pub messages: Vec<String>,
 }
 
-/// What bounds a workload.
+/// Rule that limits a workload.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Bound {
     /// `ResourceQuota`, `LimitRange` or `Validation`.
     pub kind: &'static str,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The resource, where it is a matter of one.
+    /// The resource, if the rule limits one.
     pub resource: Option<String>,
 }
 
-/// A set with claims is filled pod by pod; beyond so many the number means nothing.
-const ENOUGH: usize = 10_000;
+/// Number of pods from which a workload counts as unlimited where pods have to be simulated one by one.
+const UNLIMITED: usize = 10_000;
 
-/// How many more pods it can have: of those that it would make if it were scaled up now.
+/// Returns how many more pods the workload gets if it is scaled up now.
 ///
 /// # Errors
-/// A template that the server can't read, in its words.
-pub fn fits(subject: &Subject) -> Result<Fits, String> {
-    match &subject.sets {
-        Some(sets) if subject.is_paused() => paused_fits(subject, sets),
-        _ => more_of_template(subject),
+/// The server's message to an invalid template.
+pub fn fits(target: &TargetWorkload) -> Result<Fits, String> {
+    match &target.replica_sets {
+        Some(sets) if target.is_paused() => paused_fits(target, sets),
+        _ => fits_of_template(target),
     }
 }
 
-/// As many pods as it can have when all is rolled out, `fits` being what can be added now; any number if `None`.
+/// Returns the maximum number of pods once all are rolled out; `None` for no limit. `fits` is what fits now.
 ///
 /// # Errors
 /// As [`fits`].
-pub fn most(subject: &Subject, fits: &Fits) -> Result<Option<usize>, String> {
-    let Some(sets) = subject.under_way().filter(|_| !subject.is_paused()) else {
-        return Ok(fits.more.map(|more| subject.pods() + more));
+pub fn max_pods(target: &TargetWorkload, fits: &Fits) -> Result<Option<usize>, String> {
+    let Some(sets) = target.rollout_in_progress().filter(|_| !target.is_paused()) else {
+        return Ok(fits.more.map(|more| target.pods() + more));
     };
-    let mut simulator = subject.simulator.clone();
+    let mut simulator = target.simulator.clone();
     for set in &sets.old {
         let pod = simulator.filled_in(set.pod.clone());
         (0..set.pods).for_each(|_| simulator.release(&pod));
     }
-    Ok(pods_alone(template_of(subject)?, simulator).more.map(|more| sets.new_pods() + more))
+    Ok(fits_of_pod(pod_of_template(target)?, simulator).more.map(|more| sets.new_pods() + more))
 }
 
-/// Without a rollout, pods come of the templates that there are pods of.
-fn paused_fits(subject: &Subject, sets: &ReplicaSets) -> Result<Fits, String> {
-    let replicas = subject.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
+/// Returns how many more pods a paused Deployment gets: it creates pods only of templates that it has pods of.
+fn paused_fits(target: &TargetWorkload, sets: &ReplicaSets) -> Result<Fits, String> {
+    let replicas = target.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
     let replicas = usize::try_from(replicas).unwrap_or(usize::MAX);
     let active = sets.active();
-    let strategy = Strategy::for_deployment(&subject.manifest.value, replicas);
+    let strategy = Strategy::for_deployment(&target.manifest.value, replicas);
     match (active.as_slice(), strategy) {
-        ([only], _) => Ok(pods_alone(only.pod.clone(), subject.simulator.clone())),
-        ([], _) | (_, Strategy::Recreate) => more_of_template(subject),
+        ([only], _) => Ok(fits_of_pod(only.pod.clone(), target.simulator.clone())),
+        ([], _) | (_, Strategy::Recreate) => fits_of_template(target),
         _ => {
-            // With as many more replicas as pods fit, none is refused: half way between the one and the other.
-            let (mut fit, mut too_many) = (0, ENOUGH);
-            let Err(mut refusals) = scaled_up(subject, sets, replicas + too_many) else {
+            // The largest number of replicas at which no pod is refused, by bisection.
+            let (mut fit, mut too_many) = (0, UNLIMITED);
+            let Err(mut refusals) = scale_replica_sets(target, sets, replicas + too_many) else {
                 return Ok(Fits::default());
             };
             while fit + 1 < too_many {
                 let middle = fit.midpoint(too_many);
-                match scaled_up(subject, sets, replicas + middle) {
+                match scale_replica_sets(target, sets, replicas + middle) {
                     Ok(()) => fit = middle,
                     Err(because) => (too_many, refusals) = (middle, because),
                 }
             }
-            Ok(ended(fit, &refusals))
+            Ok(refused_after(fit, &refusals))
         }
     }
 }
 
-/// Scales the ReplicaSets to so many replicas, each by its part.
-fn scaled_up(subject: &Subject, sets: &ReplicaSets, replicas: usize) -> Result<(), Vec<Refusal>> {
-    let strategy = Strategy::for_deployment(&subject.manifest.value, replicas);
+/// Scales the ReplicaSets proportionally to a number of replicas and creates their pods.
+fn scale_replica_sets(
+    target: &TargetWorkload,
+    sets: &ReplicaSets,
+    replicas: usize,
+) -> Result<(), Vec<Refusal>> {
+    let strategy = Strategy::for_deployment(&target.manifest.value, replicas);
     let mut scaled = sets.clone();
     scaled.scale(replicas, strategy);
-    let mut simulator = subject.simulator.clone();
+    let mut simulator = target.simulator.clone();
     for set in scaled.old.iter().chain(&scaled.new) {
-        add(&mut simulator, &set.pod, set.replicas.saturating_sub(set.pods))?;
+        create_pods(&mut simulator, &set.pod, set.replicas.saturating_sub(set.pods))?;
     }
     Ok(())
 }
 
-/// Adds so many pods that are alike.
-fn add(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
+/// Creates `count` identical pods.
+fn create_pods(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
     let refused = |simulator: &Simulator| match simulator.clone().create(pod.clone()) {
         Outcome::Admitted => None,
         Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => Some(refusals),
@@ -127,33 +131,33 @@ fn add(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<(), Vec<
     }
 }
 
-/// A pod of its template.
-fn template_of(subject: &Subject) -> Result<Object, String> {
-    let manifest = &subject.manifest;
+/// Returns a pod of the workload's template.
+fn pod_of_template(target: &TargetWorkload) -> Result<Object, String> {
+    let manifest = &target.manifest;
     let facts = template_pod(&manifest.kind, template(&manifest.kind.kind, &manifest.value))?;
     Ok(Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts))
 }
 
-/// Adds pods of the template, with their claims, until one is refused.
+/// Creates pods of the template, with their claims, until one is refused.
 ///
 /// # Errors
 /// As [`fits`].
-pub fn more_of_template(subject: &Subject) -> Result<Fits, String> {
-    let manifest = &subject.manifest;
-    let pod = template_of(subject)?;
-    let mut simulator = subject.simulator.clone();
+pub fn fits_of_template(target: &TargetWorkload) -> Result<Fits, String> {
+    let manifest = &target.manifest;
+    let pod = pod_of_template(target)?;
+    let mut simulator = target.simulator.clone();
     if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
-        return Ok(pods_alone(pod, simulator));
+        return Ok(fits_of_pod(pod, simulator));
     }
-    let first = subject.pods();
-    for more in 0..ENOUGH {
-        let mut objects = claims_of(&manifest.value, &manifest.name, first + more, subject)?;
+    let first = target.pods();
+    for more in 0..UNLIMITED {
+        let mut objects = missing_claims(&manifest.value, &manifest.name, first + more, target)?;
         objects.push(pod.clone());
         for object in objects {
             match simulator.create(object) {
                 Outcome::Admitted => {}
                 Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
-                    return Ok(ended(more, &refusals));
+                    return Ok(refused_after(more, &refusals));
                 }
             }
         }
@@ -161,8 +165,9 @@ pub fn more_of_template(subject: &Subject) -> Result<Fits, String> {
     Ok(Fits::default())
 }
 
-/// All pods are alike: one is tried, the others are divided out, and the next one is asked why not.
-fn pods_alone(pod: Object, mut simulator: Simulator) -> Fits {
+/// Returns how many pods like this one fit: the number is computed from the remaining quota, and the next pod is
+/// simulated for its refusal.
+fn fits_of_pod(pod: Object, mut simulator: Simulator) -> Fits {
     let filled_in = simulator.filled_in(pod.clone());
     let more = match simulator.clone().create(pod.clone()) {
         Outcome::Admitted => match simulator.remaining_capacity(&filled_in) {
@@ -175,24 +180,29 @@ fn pods_alone(pod: Object, mut simulator: Simulator) -> Fits {
     match simulator.create(pod) {
         Outcome::Admitted => Fits::default(),
         Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
-            ended(usize::try_from(more).unwrap_or(usize::MAX), &refusals)
+            refused_after(usize::try_from(more).unwrap_or(usize::MAX), &refusals)
         }
     }
 }
 
-/// The claims that the pod of this ordinal lacks.
-fn claims_of(set: &Value, name: &str, ordinal: usize, subject: &Subject) -> Result<Vec<Object>, String> {
+/// Returns the claims that the pod of this ordinal lacks.
+fn missing_claims(
+    set: &Value,
+    name: &str,
+    ordinal: usize,
+    target: &TargetWorkload,
+) -> Result<Vec<Object>, String> {
     let kind = claim_templates::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
     let missing = claim_templates::claims_of_pod(set, name, start + ordinal)
         .into_iter()
-        .filter(|(name, _)| !subject.claims.contains(name));
+        .filter(|(name, _)| !target.claims.contains(name));
     missing
-        .map(|(name, template)| read_object::new_object(&kind, &subject.manifest.namespace, &name, template))
+        .map(|(name, template)| read_object::new_object(&kind, &target.manifest.namespace, &name, template))
         .collect()
 }
 
-fn ended(more: usize, refusals: &[Refusal]) -> Fits {
+fn refused_after(more: usize, refusals: &[Refusal]) -> Fits {
     Fits {
         more: Some(more),
         by: bounds(refusals),
@@ -200,7 +210,7 @@ fn ended(more: usize, refusals: &[Refusal]) -> Fits {
     }
 }
 
-/// What refusals come from, resource by resource.
+/// Returns the rules that refuse, resource by resource.
 pub fn bounds(refusals: &[Refusal]) -> Vec<Bound> {
     let mut by: Vec<Bound> = Vec::new();
     for Refusal { refused_by: RefusedBy { kind, name }, shortages, .. } in refusals {

@@ -1,10 +1,10 @@
-//! What the JSON documents of `fits` and `rollout` have in common.
+//! The part of JSON documents that `fits` and `rollout` share.
 
 use serde::Serialize;
 
-use super::Subject;
+use super::TargetWorkload;
 
-/// Names a workload in JSON documents.
+/// Reference to a workload.
 #[derive(Serialize)]
 pub struct Workload<'a> {
     kind: &'a str,
@@ -13,9 +13,9 @@ pub struct Workload<'a> {
 }
 
 impl<'a> Workload<'a> {
-    /// Names the workload of `subject`.
-    pub fn of(subject: &'a Subject) -> Self {
-        let manifest = &subject.manifest;
+    /// Creates a reference to the workload.
+    pub fn of(target: &'a TargetWorkload) -> Self {
+        let manifest = &target.manifest;
         Self { kind: &manifest.kind.kind, namespace: &manifest.namespace, name: &manifest.name }
     }
 }

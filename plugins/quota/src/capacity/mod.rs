@@ -1,16 +1,16 @@
-//! How many more pods of one workload quotas admit, and whether a rollout of it completes: what `fits`, `rollout`,
-//! `explain` and `what-if` share.
+//! How many more pods of a workload quotas admit, and whether its rollout completes. Used by `fits`, `rollout`, `explain`
+//! and `what-if`.
 
+pub mod args;
 pub mod autoscaler;
 mod fits;
 pub mod json;
-pub mod options;
 pub mod resume;
 mod rollout;
 pub mod target_workload;
 pub mod type_and_name;
 
-pub use autoscaler::aims_at;
-pub use fits::{Bound, Fits, bounds, fits, most};
+pub use autoscaler::autoscaler_maxima;
+pub use fits::{Bound, Fits, bounds, fits, max_pods};
 pub use rollout::{Rollout, change_of_strategy, rollout};
-pub use target_workload::{Subject, needs_sets};
+pub use target_workload::{TargetWorkload, needs_replica_sets};

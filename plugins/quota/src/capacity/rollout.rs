@@ -1,4 +1,4 @@
-//! Whether a rolling update gets through, and the least that would let it.
+//! Whether a rolling update completes, and the smallest change that lets it.
 
 use std::collections::BTreeMap;
 
@@ -13,74 +13,72 @@ use shared::{
 };
 
 use super::{
-    Subject,
-    fits::{Bound, bounds, more_of_template},
+    TargetWorkload,
+    fits::{Bound, bounds, fits_of_template},
 };
 use crate::shortage;
 
-/// What would come of an update.
+/// Outcome of an update.
 #[derive(Clone, Debug)]
 pub struct Rollout {
-    /// How it goes about.
+    /// The update strategy.
     pub strategy: Strategy,
-    /// As many pods count at once if every old pod is gone before the next one goes: those that run, those that come
-    /// on top, and those that are on their way out already.
+    /// Maximum number of pods that count at once if each old pod is gone before the next one is deleted: running, surge
+    /// and terminating pods.
     pub peak: usize,
-    /// Of these, the ones that are on their way out already.
+    /// The terminating pods among them.
     pub terminating: usize,
-    /// The pods that it starts from.
+    /// The pods at the start.
     pub pod_counts: PodCounts,
-    /// As many pods count at once if no old pod is gone before the last new one is there.
+    /// Maximum number of pods that count at once if no old pod is gone before the last new one is created.
     pub worst: usize,
-    /// Whether all pods get replaced.
+    /// Whether all pods are replaced.
     pub completes: bool,
-    /// Whether new pods may be refused for a while, because quotas have no room for them beside old ones that take
-    /// their grace period. Freed quota wakes no controller: a ReplicaSet's waits twice as long after each failure, up
-    /// to 1,000 seconds (`DefaultTypedControllerRateLimiter` in client-go's `util/workqueue`).
+    /// Whether new pods may be refused for a while, because old pods still terminate. Freed quota triggers no retry: the
+    /// ReplicaSet controller waits twice as long after each failure, up to 1,000 seconds (`DefaultTypedControllerRateLimiter` in client-go's `util/workqueue`).
     pub may_wait: bool,
-    /// What stops it.
+    /// The rules that stop the rollout.
     pub by: Vec<Bound>,
-    /// The server's words to the pod that does not get in.
+    /// The server's messages to the refused pod.
     pub messages: Vec<String>,
-    /// Commands, each of which is enough.
+    /// Commands, each of which lets the rollout complete.
     pub fix: Vec<String>,
 }
 
-/// Rolls the workload out, or a restart of it where nothing changes.
+/// Simulates the rollout of the workload, or a restart where its template does not change.
 ///
 /// # Errors
-/// What is no matter of rolling out, and a template that the server can't read.
-pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
-    let (manifest, present) =
-        (&subject.manifest, subject.present.as_ref().unwrap_or(&subject.manifest.value));
-    let before = subject.pods();
-    let (strategy, wanted) = plan(manifest, subject)?;
-    let start = start(subject, strategy, wanted);
-    let terminating = subject.terminating.len();
-    // What is on its way out makes room in the end.
-    let mut simulator = subject.simulator.clone();
-    subject.terminating.iter().for_each(|pod| simulator.release(pod));
+/// A workload that is not rolled out, and the server's message to an invalid template.
+pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
+    let (manifest, present) = (&target.manifest, target.present.as_ref().unwrap_or(&target.manifest.value));
+    let before = target.pods();
+    let (strategy, wanted) = strategy_and_replicas(manifest, target)?;
+    let start = start(target, strategy, wanted);
+    let terminating = target.terminating.len();
+    // Terminating pods free their quota in the end.
+    let mut simulator = target.simulator.clone();
+    target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
         roll_out_from(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
     };
-    let made = attempt(strategy, &simulator)?;
+    let creation = attempt(strategy, &simulator)?;
     let surge = match strategy {
         Strategy::Rolling { surge, .. } => surge,
         Strategy::Recreate => 0,
     };
-    let completes = is_complete(&made);
-    let pod_counts = subject.stands();
+    let completes = is_complete(&creation);
+    let pod_counts = target.pod_counts();
     let worst = worst(manifest, strategy, pod_counts, wanted);
-    let capacity = more_of_template(subject)?.more;
+    let capacity = fits_of_template(target)?.more;
     let may_wait = completes && capacity.is_some_and(|capacity| capacity < worst - before);
     let mut fix = Vec::new();
     if !completes {
-        let careful = Strategy::Rolling { surge: 0, unavailable: 1 };
+        let without_surge = Strategy::Rolling { surge: 0, unavailable: 1 };
         let can_change = matches!(manifest.kind.kind.as_str(), "Deployment" | "DaemonSet");
-        if can_change && strategy != careful && is_complete(&attempt(careful, &simulator)?) {
+        if can_change && strategy != without_surge && is_complete(&attempt(without_surge, &simulator)?) {
             fix.push(change_of_strategy(manifest));
         }
-        fix.extend(more_room(subject, &simulator, attempt, strategy)?);
+        fix.extend(quota_increases(target, &simulator, attempt, strategy)?);
     }
     Ok(Rollout {
         strategy,
@@ -90,16 +88,16 @@ pub fn rollout(subject: &Subject) -> Result<Rollout, String> {
         worst: worst + terminating,
         completes,
         may_wait,
-        by: bounds(&made.refusals),
-        messages: made.refusals.iter().map(|refusal| refusal.message.clone()).collect(),
+        by: bounds(&creation.refusals),
+        messages: creation.refusals.iter().map(|refusal| refusal.message.clone()).collect(),
         fix,
     })
 }
 
-/// Where it starts from: in the middle, or at the pods there are.
-fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> RolloutStart {
-    let Some(sets) = subject.under_way() else {
-        return RolloutStart { rollout_state: subject.stands().into(), lacks_child: true };
+/// Returns the state that the rollout starts from.
+fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutStart {
+    let Some(sets) = target.rollout_in_progress() else {
+        return RolloutStart { rollout_state: target.pod_counts().into(), lacks_child: true };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
@@ -111,27 +109,29 @@ fn start(subject: &Subject, strategy: Strategy, wanted: usize) -> RolloutStart {
     }
 }
 
-/// A Deployment's new pods come while old ones still take their grace period, and so do a DaemonSet's that come first.
-/// Recreated pods and those of a StatefulSet wait until the old ones are gone.
+/// Returns the maximum number of pods if no old pod is gone before the last new one is created.
+///
+/// A Deployment creates new pods while old ones terminate, and so does a DaemonSet with maxSurge. Recreated pods and
+/// those of a StatefulSet wait until the old ones are gone.
 fn worst(manifest: &Manifest, strategy: Strategy, pod_counts: PodCounts, wanted: usize) -> usize {
     let before = pod_counts.pods();
     let missing = wanted.saturating_sub(pod_counts.new);
-    let at_once =
+    let no_grace_period =
         template(&manifest.kind.kind, &manifest.value)["spec"]["terminationGracePeriodSeconds"] == 0;
     match (manifest.kind.kind.as_str(), strategy) {
-        (_, Strategy::Rolling { surge, .. }) if at_once => before.max(wanted + surge),
+        (_, Strategy::Rolling { surge, .. }) if no_grace_period => before.max(wanted + surge),
         ("Deployment", Strategy::Rolling { .. }) => before + missing,
         ("DaemonSet", Strategy::Rolling { surge: 1.., .. }) => before + missing,
         _ => before.max(wanted),
     }
 }
 
-fn is_complete(made: &PodCreation) -> bool {
-    made.pods.admitted == made.pods.wanted && made.refusals.is_empty()
+fn is_complete(creation: &PodCreation) -> bool {
+    creation.pods.admitted == creation.pods.wanted && creation.refusals.is_empty()
 }
 
-/// How the workload is updated, and how many pods it wants.
-fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), String> {
+/// Returns the update strategy and the number of desired pods.
+fn strategy_and_replicas(manifest: &Manifest, target: &TargetWorkload) -> Result<(Strategy, usize), String> {
     let value = &manifest.value;
     let replicas =
         value["spec"]["replicas"].as_u64().map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
@@ -139,17 +139,22 @@ fn plan(manifest: &Manifest, subject: &Subject) -> Result<(Strategy, usize), Str
     let wanted = match kind {
         "Deployment" | "StatefulSet" => replicas,
         "DaemonSet" => {
-            let nodes = subject.snapshot.nodes.as_ref();
-            let nodes = nodes.ok_or("the nodes may not be read, so how many pods it has is unknown")?;
+            let nodes = target.snapshot.nodes.as_ref();
+            let nodes = nodes.ok_or("no permission to list nodes, so the number of its pods is unknown")?;
             daemon_nodes::eligible(nodes, template("DaemonSet", value))
         }
-        kind => return Err(format!("a {kind} is not rolled out: its pods stay as they are")),
+        kind => return Err(format!("a {kind} has no rolling update: its pods are not replaced")),
     };
     let strategy = Strategy::for_workload(kind, value, wanted);
-    Ok((strategy.ok_or("updateStrategy OnDelete replaces no pod by itself")?, wanted))
+    Ok((
+        strategy.ok_or(
+            "updateStrategy OnDelete does not replace pods: they are replaced when somebody deletes them",
+        )?,
+        wanted,
+    ))
 }
 
-/// The command that lets old pods go before new ones come.
+/// Returns the command that makes a rollout delete old pods before it creates new ones.
 pub fn change_of_strategy(manifest: &Manifest) -> String {
     let field = if manifest.kind.kind == "Deployment" { "strategy" } else { "updateStrategy" };
     let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
@@ -162,22 +167,22 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
         .to_string()
 }
 
-/// The least that quotas must grow by: for what the first pod that is refused lacks, then for the next one, until none
-/// is. What is short for all pods at once would be too much, since old ones make room.
-fn more_room(
-    subject: &Subject,
+/// Returns the commands that raise quotas by the least that is enough: by what the first refused pod lacks, then the
+/// next one, until none is refused. The sum over all pods would be too much, since old pods free quota.
+fn quota_increases(
+    target: &TargetWorkload,
     simulator: &Simulator,
     attempt: impl Fn(Strategy, &Simulator) -> Result<PodCreation, String>,
     strategy: Strategy,
 ) -> Result<Vec<String>, String> {
-    let namespace = &subject.manifest.namespace;
+    let namespace = &target.manifest.namespace;
     let first = attempt(strategy, simulator)?;
     let mut larger = simulator.clone();
     let mut needed = BTreeMap::new();
-    let mut made = first.clone();
-    // Each step lets in one pod more, at least, or a child of which only the number counts.
+    let mut creation = first.clone();
+    // Each step admits at least one more pod, or a child that is only counted.
     for _ in 0..=first.pods.wanted {
-        let shortages = made.refusals.iter().flat_map(|refusal| &refusal.shortages);
+        let shortages = creation.refusals.iter().flat_map(|refusal| &refusal.shortages);
         let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
         for shortage in shortages {
             for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {
@@ -185,8 +190,8 @@ fn more_room(
             }
             needed.insert((shortage.quota.clone(), shortage.resource.clone()), shortage.clone());
         }
-        made = attempt(strategy, &larger)?;
-        if is_complete(&made) {
+        creation = attempt(strategy, &larger)?;
+        if is_complete(&creation) {
             return Ok(shortage::fixes(&needed.into_values().collect::<Vec<_>>(), namespace));
         }
     }

@@ -1,4 +1,4 @@
-//! The workload in question, with the cluster's side.
+//! The workload that a command is about, with everything that decides about its pods.
 
 use serde_json::Value;
 use shared::{
@@ -17,55 +17,55 @@ use shared::{
     },
 };
 
-use super::{options::CapacityArgs, resume::command_to_resume, type_and_name};
+use super::{args::CapacityArgs, resume::command_to_resume, type_and_name};
 
-/// A workload to be looked at.
+/// Workload with everything that decides about its pods.
 #[derive(Debug)]
-pub struct Subject {
-    /// The workload as it is to be.
+pub struct TargetWorkload {
+    /// The workload as it will be.
     pub manifest: Manifest,
-    /// The workload as it is.
+    /// The workload in the cluster, if it exists.
     pub present: Option<Value>,
-    /// Quotas and rules of its namespace.
+    /// The quotas and LimitRanges of its namespace.
     pub simulator: Simulator,
-    /// The rest of the cluster's side.
+    /// Everything else that was read.
     pub snapshot: ClusterSnapshot,
-    /// The claims of its namespace, by name.
+    /// The names of the PersistentVolumeClaims of its namespace.
     pub claims: Vec<String>,
     /// The HorizontalPodAutoscalers of its namespace.
     pub autoscalers: Vec<Value>,
-    /// Pods of it that are on their way out, and count until they are gone.
+    /// Its terminating pods, which count until they are gone.
     pub terminating: Vec<Object>,
-    /// The ReplicaSets of a Deployment, where they matter and could be read.
-    pub sets: Option<ReplicaSets>,
+    /// The ReplicaSets of a Deployment, where they are needed and could be read.
+    pub replica_sets: Option<ReplicaSets>,
 }
 
-impl Subject {
-    /// Whether it is a Deployment of which nothing is rolled out.
+impl TargetWorkload {
+    /// Returns whether it is a paused Deployment.
     pub fn is_paused(&self) -> bool {
         is_paused(&self.manifest.kind.kind, &self.manifest.value)
     }
 
-    /// How to let it roll on.
+    /// Returns the command that resumes its rollout.
     pub fn command_to_resume(&self) -> String {
         command_to_resume(&self.manifest.namespace, &self.manifest.name)
     }
 
-    /// Its ReplicaSets, if it is in the middle of a rollout, or will be once it is resumed.
-    pub fn under_way(&self) -> Option<&ReplicaSets> {
-        self.sets.as_ref().filter(|sets| !sets.is_rolled_out())
+    /// Returns its ReplicaSets if a rollout is in progress, or will be once it is resumed.
+    pub fn rollout_in_progress(&self) -> Option<&ReplicaSets> {
+        self.replica_sets.as_ref().filter(|sets| !sets.is_rolled_out())
     }
 
-    /// Pods of earlier templates and of the one as it is to be, which it has in the middle of a rollout; all are of
-    /// earlier ones where one is only about to begin.
-    pub fn stands(&self) -> PodCounts {
-        match self.under_way() {
+    /// Returns the number of pods of earlier templates and of the latest. All are of earlier templates unless a rollout
+    /// is in progress.
+    pub fn pod_counts(&self) -> PodCounts {
+        match self.rollout_in_progress() {
             Some(sets) => PodCounts { old: sets.old_pods(), new: sets.new_pods() },
             None => PodCounts { old: self.pods(), new: 0 },
         }
     }
 
-    /// How many pods of it there are.
+    /// Returns the number of its pods.
     pub fn pods(&self) -> usize {
         let status = self.present.as_ref().map(|present| &present["status"]);
         let count = status.and_then(|status| {
@@ -74,7 +74,7 @@ impl Subject {
         count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
     }
 
-    /// Gives back what its pods are charged.
+    /// Releases what its pods are charged.
     pub fn release_pods(&self, simulator: &mut Simulator) {
         let Manifest { kind, namespace, name, .. } = &self.manifest;
         let present = self.present.as_ref().unwrap_or(&self.manifest.value);
@@ -83,13 +83,13 @@ impl Subject {
         (0..self.pods()).for_each(|_| simulator.release(&pod));
     }
 
-    /// Whether what decides could be read.
+    /// Returns whether everything that decides could be read.
     pub fn is_complete(&self) -> bool {
         let namespace = &self.manifest.namespace;
         !self.snapshot.without_quotas.contains(namespace)
             && !self.snapshot.without_limit_ranges.contains(namespace)
-            && (self.sets.is_some()
-                || !self.present.as_ref().is_some_and(|it| needs_sets(&self.manifest, it)))
+            && (self.replica_sets.is_some()
+                || !self.present.as_ref().is_some_and(|present| needs_replica_sets(&self.manifest, present)))
     }
 }
 
@@ -97,22 +97,27 @@ fn is_deployment(manifest: &Manifest) -> bool {
     manifest.kind.is("apps", "Deployment")
 }
 
-/// Whether only its ReplicaSets tell where a workload stands.
-pub fn needs_sets(manifest: &Manifest, present: &Value) -> bool {
+/// Returns whether the state of the workload's rollout is known only from its ReplicaSets.
+pub fn needs_replica_sets(manifest: &Manifest, present: &Value) -> bool {
     is_deployment(manifest) && !is_rolled_out(present)
 }
 
-/// Reads the workload and what decides about its pods.
+/// Reads the workload and everything that decides about its pods.
 ///
 /// # Errors
-/// No such workload, several in the manifest, and whatever keeps the cluster or the dump from being read.
-pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Subject> {
+/// No such workload, several in the manifest, and errors in reading the cluster or the dump.
+pub fn read(
+    args: &CapacityArgs,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<TargetWorkload> {
     let now = clock::now();
     let mut kinds = Kinds::default();
+    args.dump.require_one_stdin(&args.filename)?;
     let given = args.filename.as_ref().map(|path| workload_of(path)).transpose()?;
     let named = args.workload.as_deref();
     let named = named.map(|workload| type_and_name::parse(workload, args.name.as_deref())).transpose()?;
-    let subject = match &args.from {
+    let target = match &args.dump.from {
         Some(path) => {
             let snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
@@ -125,14 +130,14 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
                     })?;
                     Manifest::from_object(object, kind, namespace)
                 }
-                (None, None) => return Err(Error::usage("no workload is named")),
+                (None, None) => return Err(Error::usage("no workload given")),
             };
             let of_kind = |kind: &str| {
-                let inside = snapshot
+                let found = snapshot
                     .existing
                     .iter()
                     .filter(|(key, _)| key.kind.1 == kind && key.namespace == manifest.namespace);
-                inside.map(|(_, object)| object.clone()).collect::<Vec<_>>()
+                found.map(|(_, object)| object.clone()).collect::<Vec<_>>()
             };
             let (claims, autoscalers) =
                 (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
@@ -152,7 +157,7 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
                     let object = client.get_json::<Value>(&path).await?;
                     Manifest::from_object(object, kind, client.namespace())
                 }
-                (None, None) => return Err(Error::usage("no workload is named")),
+                (None, None) => return Err(Error::usage("no workload given")),
             };
             let mut snapshot = {
                 let request = SnapshotRequest::for_manifests(std::slice::from_ref(&manifest), now);
@@ -167,11 +172,12 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
             let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::read(&client, &manifest, present, now).await?;
-            // A manifest may bring back a template that there is a ReplicaSet of.
-            let wants_sets = |present: &&Value| {
-                is_deployment(&manifest) && (args.filename.is_some() || needs_sets(&manifest, present))
+            // A manifest may return to a template that has a ReplicaSet already.
+            let lists_replica_sets = |present: &&Value| {
+                is_deployment(&manifest)
+                    && (args.filename.is_some() || needs_replica_sets(&manifest, present))
             };
-            let sets = match present.filter(wants_sets).map(terminating::selector) {
+            let sets = match present.filter(lists_replica_sets).map(terminating::selector) {
                 Some(label_selector) => {
                     let options = ListOptions { label_selector, ..ListOptions::default() };
                     let kind = replica_set_kind();
@@ -190,7 +196,7 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
             Ok((manifest, snapshot, claims, autoscalers, terminating, sets))
         })?,
     };
-    let (manifest, mut snapshot, claims, autoscalers, terminating, sets) = subject;
+    let (manifest, mut snapshot, claims, autoscalers, terminating, sets) = target;
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
@@ -205,10 +211,19 @@ pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &mut Pri
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
     let sets = sets.map(|(present, sets)| ReplicaSets::from_objects(&manifest, present, &sets));
     let sets = sets.transpose().map_err(Error::new)?;
-    Ok(Subject { manifest, present, simulator, snapshot, claims, autoscalers, terminating, sets })
+    Ok(TargetWorkload {
+        manifest,
+        present,
+        simulator,
+        snapshot,
+        claims,
+        autoscalers,
+        terminating,
+        replica_sets: sets,
+    })
 }
 
-/// The one workload of a manifest.
+/// Reads the only workload of a manifest.
 fn workload_of(path: &std::path::Path) -> Result<DumpObject> {
     let objects = Dump::read(path)?.objects()?;
     let kinds = Kinds::default();
@@ -221,7 +236,9 @@ fn workload_of(path: &std::path::Path) -> Result<DumpObject> {
         (Some(only), None) => Ok(only),
         (None, _) => Err(Error::usage(format!("no workload in {}", path.display()))),
         (Some(_), Some(_)) => Err(Error::usage(format!("several workloads in {}", path.display()))
-            .with_hint("give one at a time, or use `kubectl quota check`, which charges them all")),
+            .with_hint(
+                "give one at a time, or use `kubectl quota check`, which checks all of them together",
+            )),
     }
 }
 

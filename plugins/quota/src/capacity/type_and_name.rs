@@ -1,11 +1,11 @@
-//! `deploy/web` or `deploy web`: workloads as kubectl's users name them.
+//! `deploy/web` or `deploy web`: workloads as kubectl names them.
 
 use shared::{
     Error, Result,
     model::kind::{Kind, built_in_kind},
 };
 
-/// What can be named, with its short name, if it has one (`kubectl api-resources`).
+/// Workload kinds with their short names (`kubectl api-resources`).
 const KINDS: &[(&str, &str, &str)] = &[
     ("apps/v1", "Deployment", "deploy"),
     ("apps/v1", "StatefulSet", "sts"),
@@ -16,25 +16,28 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("batch/v1", "CronJob", "cj"),
 ];
 
-/// What can be asked about besides: what workloads make.
-const MORE_KINDS: &[(&str, &str, &str)] = &[("v1", "Pod", "po")];
+/// Kinds that workloads create.
+const CREATED_KINDS: &[(&str, &str, &str)] = &[("v1", "Pod", "po")];
 
 const EXAMPLE: &str = "name it as kubectl does: deployment/web or deployment web";
 
-/// Kind and name of what was typed: `TYPE/NAME`, or `TYPE NAME` in two words, of which `name` is the second.
+const TYPES: &str =
+    "types are deployment, statefulset, daemonset, replicaset, replicationcontroller, job and cronjob";
+
+/// Parses `TYPE/NAME`, or `TYPE NAME` as two arguments, of which `name` is the second.
 ///
 /// # Errors
-/// Usage errors: no name, several, or a type that makes no pods.
+/// Usage errors: no name, several, or a type that is not a workload.
 pub fn parse(word: &str, name: Option<&str>) -> Result<(Kind, String)> {
     find(word, name, KINDS.iter())
 }
 
-/// As [`parse`], for pods as well.
+/// Parses the same, and pods as well.
 ///
 /// # Errors
 /// As [`parse`].
 pub fn parse_any(word: &str, name: Option<&str>) -> Result<(Kind, String)> {
-    find(word, name, KINDS.iter().chain(MORE_KINDS))
+    find(word, name, KINDS.iter().chain(CREATED_KINDS))
 }
 
 fn find<'a>(
@@ -42,28 +45,28 @@ fn find<'a>(
     name: Option<&str>,
     mut kinds: impl Iterator<Item = &'a (&'a str, &'a str, &'a str)>,
 ) -> Result<(Kind, String)> {
-    let wrong = |why: String| Err(Error::usage(why).with_hint(EXAMPLE));
-    let (of_type, name) = match (word.split_once('/'), name) {
-        (None, None) => return wrong(format!("`{word}` is no TYPE/NAME")),
+    let wrong = |error: String| Err(Error::usage(error).with_hint(EXAMPLE));
+    let (type_name, name) = match (word.split_once('/'), name) {
+        (None, None) => return wrong(format!("`{word}` is not TYPE/NAME")),
         (Some(parts), None) => parts,
         (None, Some(name)) if !name.contains('/') => (word, name),
         (_, Some(name)) => return wrong(format!("`{word} {name}` is more than one workload")),
     };
-    if of_type.is_empty() || name.is_empty() || name.contains('/') {
-        return wrong(format!("`{of_type}/{name}` is no TYPE/NAME"));
+    if type_name.is_empty() || name.is_empty() || name.contains('/') {
+        return wrong(format!("`{type_name}/{name}` is not TYPE/NAME"));
     }
-    let wanted = of_type.to_lowercase();
+    let wanted = type_name.to_lowercase();
     let known = kinds.find_map(|(version, kind, short)| {
         let kind = built_in_kind(version, kind)?;
         is_called(&wanted, &kind, short).then_some(kind)
     });
     match known {
         Some(kind) => Ok((kind, name.to_owned())),
-        None => wrong(format!("`{wanted}` is no type that makes pods")),
+        None => Err(Error::usage(format!("`{wanted}` is not a workload type")).with_hint(TYPES)),
     }
 }
 
-/// Whether a type goes by this name: short, singular or plural, alone or with `.group` or `.version.group` after it.
+/// Returns whether a kind has this name: short, singular or plural, alone or followed by `.group` or `.version.group`.
 fn is_called(wanted: &str, kind: &Kind, short: &str) -> bool {
     let (name, group) = wanted.split_once('.').map_or((wanted, None), |(name, group)| (name, Some(group)));
     let is_group = group.is_none_or(|group| {
@@ -129,13 +132,13 @@ mod tests {
     fn anything_else_is_a_usage_error() {
         let named = |typed: &str| text(parse(words(typed).0, words(typed).1));
         for typed in ["web", "deploy", "deploy/", "/web", "deploy/web/x", "deploy ", " web"] {
-            assert!(named(typed).ends_with("is no TYPE/NAME"), "{typed}: {}", named(typed));
+            assert!(named(typed).ends_with("is not TYPE/NAME"), "{typed}: {}", named(typed));
         }
         for typed in ["deploy/web api", "deploy/web deploy/api", "deploy sts/db"] {
             assert_eq!(named(typed), format!("`{typed}` is more than one workload"));
         }
         for typed in ["service/web", "pod/web", "deployments.batch/web", "deploy.v2.apps/web", ".apps/web"] {
-            assert!(named(typed).ends_with("is no type that makes pods"), "{typed}: {}", named(typed));
+            assert!(named(typed).ends_with("is not a workload type"), "{typed}: {}", named(typed));
         }
     }
 }

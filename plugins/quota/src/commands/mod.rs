@@ -1,4 +1,5 @@
-//! The commands, one folder each. A command never imports another one: what two of them need stands in a room beside this folder.
+//! The commands, one folder each. A command never imports another one: what two of them share is in a module beside
+//! this folder.
 
 pub mod check;
 pub mod create;

@@ -1,4 +1,4 @@
-//! The verdict on each object, in the order of the manifests, each after what came before was charged.
+//! Decides the verdict on each object in the order of the manifests, each after those before it were charged.
 
 use shared::{
     admission::{Refusal, simulator::Simulator},
@@ -9,36 +9,37 @@ use shared::{
 
 use super::{
     dry_run::{DryRun, ServerVerdict},
-    evaluate::{ORDER_DEPENDENT, send},
+    evaluate::{ORDER_DEPENDENT, evaluate},
     row::{Row, Verdict},
 };
 
-/// Judges all manifests. `asked` is what the server said to each, in their order; empty where it was not asked.
+/// Returns the verdict on each manifest. `dry_runs` are the server's answers in the order of the manifests; empty without
+/// `--ask-server`.
 pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
     let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
     snapshot.add_pending_quotas(manifests, &mut simulator);
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
-            dry_runs.get(index).map(|dry_runs| ServerVerdict::of(dry_runs, manifest, &manifests[..index]));
+            dry_runs.get(index).map(|dry_run| ServerVerdict::of(dry_run, manifest, &manifests[..index]));
         let mut merged = snapshot.after_apply(manifest);
         let mut server_verdict = server_verdict.unwrap_or_default();
         if let Some(value) = server_verdict.object.take() {
             merged = Some(Manifest { value, ..manifest.clone() });
         }
         let manifest = merged.as_ref().unwrap_or(manifest);
-        let mut row = judge(manifest, server_verdict, snapshot, &mut simulator);
+        let mut row = evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator);
         if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
-            row.warnings.push(format!("{ORDER_DEPENDENT}: what is charged for it hangs on that"));
+            row.warnings.push(format!("{ORDER_DEPENDENT}; what is charged depends on it"));
         }
-        doubt(&mut row, manifest, snapshot);
+        note_unreadable(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
             snapshot.activate(manifest, &mut simulator);
         }
         if let Some(key) = manifest.key() {
-            // What a later manifest of the same name meets. A refused workload is there, with the pods that it got.
-            let is_there = row.verdict != Verdict::Refused || row.pods.is_some_and(|pods| pods.wanted > 0);
-            if is_there {
+            // A later manifest of the same name updates this object. A refused workload exists, with the pods it got.
+            let exists = row.verdict != Verdict::Refused || row.pods.is_some_and(|pods| pods.wanted > 0);
+            if exists {
                 let mut value = manifest.value.clone();
                 if let Some(pod_counts) = row.pod_counts {
                     pod_counts.write(&manifest.kind.kind, &mut value);
@@ -51,7 +52,8 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
     rows
 }
 
-fn judge(
+/// Evaluates one manifest: with the server's verdict where there is one.
+fn evaluate_as_row(
     manifest: &Manifest,
     server_verdict: ServerVerdict,
     snapshot: &ClusterSnapshot,
@@ -72,7 +74,7 @@ fn judge(
         warnings: manifest
             .dropped
             .iter()
-            .map(|field| format!("Kubernetes {} drops {field} from it", snapshot.minor))
+            .map(|field| format!("Kubernetes {} drops the field {field}", snapshot.minor))
             .collect(),
     };
     let refuse = |row: &mut Row, refusal: Refusal| {
@@ -85,24 +87,24 @@ fn judge(
         return row;
     }
     let old = snapshot.existing_of(manifest);
-    if let Err(message) = send(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
+    if let Err(message) = evaluate(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
         refuse(&mut row, Refusal::validation(message));
     }
-    row.doubt_because(server_verdict.doubt);
+    row.add_doubt(server_verdict.doubt);
     row
 }
 
-/// What could not be read makes a verdict uncertain, unless it is a refusal that stands anyway.
-fn doubt(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
-    let by_ranges = manifest.kind.is("", "Pod")
+/// Makes a verdict uncertain where rules could not be read. A refusal stands anyway.
+fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
+    let has_limit_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
         || manifest.kind.pod_spec_path().is_some();
-    let why = if snapshot.without_quotas.contains(&manifest.namespace) {
-        "the quotas of the namespace may not be read"
-    } else if let Some(why) = snapshot.uncounted.get(&manifest.namespace) {
-        why
-    } else if by_ranges && snapshot.without_limit_ranges.contains(&manifest.namespace) {
-        "the LimitRanges of the namespace may not be read"
+    let reason = if snapshot.without_quotas.contains(&manifest.namespace) {
+        "no permission to list the ResourceQuotas of the namespace"
+    } else if let Some(reason) = snapshot.uncounted.get(&manifest.namespace) {
+        reason
+    } else if has_limit_ranges && snapshot.without_limit_ranges.contains(&manifest.namespace) {
+        "no permission to list the LimitRanges of the namespace"
     } else if manifest.kind.group.contains('.')
         && row.pods.is_none()
         && shared::model::kind::built_in_kind(
@@ -112,9 +114,9 @@ fn doubt(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
         .is_none()
         && looks_like_a_workload(&manifest.value["spec"])
     {
-        "a custom resource that makes pods: which, only its controller knows"
+        "a custom resource that seems to create pods: only its controller knows which"
     } else {
         return;
     };
-    row.doubt_because(Some(why.to_owned()));
+    row.add_doubt(Some(reason.to_owned()));
 }

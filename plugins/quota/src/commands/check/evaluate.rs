@@ -1,4 +1,4 @@
-//! One object on its way: itself, and then what it makes.
+//! Evaluates one object and what its controller creates.
 
 use serde_json::Value;
 use shared::{
@@ -18,8 +18,11 @@ use shared::{
 use super::row::{Row, Verdict};
 use crate::capacity::resume::command_to_resume;
 
-/// Sends the object itself, and then what it makes.
-pub(super) fn send(
+/// Evaluates the object and what its controller creates, and charges what is admitted.
+///
+/// # Errors
+/// The server's message to an invalid object.
+pub(super) fn evaluate(
     manifest: &Manifest,
     old: Option<&Value>,
     snapshot: &ClusterSnapshot,
@@ -32,15 +35,15 @@ pub(super) fn send(
         Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?),
         None => new_object(kind, namespace, name, value)?,
     };
-    if let Some(why) = aggregate(rule_objects::complaints(manifest, old)?) {
-        return Err(object.invalid(&why));
+    if let Some(errors) = aggregate(rule_objects::complaints(manifest, old)?) {
+        return Err(object.invalid(&errors));
     }
     let path = kind.pod_spec_path();
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;
         pod.resources.round_as_stored();
-        if let Some(why) = aggregate(validation::resource_complaints(&pod.resources, path)) {
-            return Err(object.invalid(&why));
+        if let Some(errors) = aggregate(validation::resource_complaints(&pod.resources, path)) {
+            return Err(object.invalid(&errors));
         }
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
@@ -67,7 +70,7 @@ pub(super) fn send(
         let creation = create_pods(manifest, old, snapshot.objects(), simulator, server_verdict)?;
         if creation.waits {
             row.warnings.push(format!(
-                "it is paused: pods of its template come, and are judged, only after `{}`",
+                "the Deployment is paused: pods of its template are created, and can be checked, only after `{}`",
                 command_to_resume(namespace, name)
             ));
         }
@@ -85,7 +88,7 @@ pub(super) fn send(
     Ok(())
 }
 
-/// The pod as the server would store it.
+/// Rounds a pod's resources as the server stores them.
 fn rounded(mut object: Object) -> Object {
     if let ObjectKind::Pod(pod) = &mut object.body {
         pod.resources.round_as_stored();
@@ -93,15 +96,14 @@ fn rounded(mut object: Object) -> Object {
     object
 }
 
-/// What servers before in-place resizing say to it, but for the difference that they print after it
-/// (`ValidatePodUpdate`).
+/// The message of servers without in-place resizing, less the diff that they print after it (`ValidatePodUpdate`).
 const NO_RESIZE: &str = "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-/// Why a verdict hangs on chance.
+/// Why a verdict depends on the order in which LimitRanges apply.
 pub(super) const ORDER_DEPENDENT: &str =
-    "several LimitRanges give different defaults, and the server takes one at random";
+    "several LimitRanges set different defaults, and the server applies one at random";
 
-/// Whether an update changes resources of a pod, and thus is a resize.
+/// Returns whether an update changes the resources of a pod.
 fn is_resize(object: &Object, old: &Object) -> bool {
     let (ObjectKind::Pod(pod), ObjectKind::Pod(old)) = (&object.body, &old.body) else { return false };
     pod.containers().any(|container| {

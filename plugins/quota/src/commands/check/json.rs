@@ -1,4 +1,4 @@
-//! The shape of `check -o json` and `-o yaml`. Keys are added to, never renamed.
+//! The JSON and YAML document of `check`. Keys are added, never renamed.
 
 use serde::Serialize;
 use shared::{
@@ -22,7 +22,7 @@ pub struct CheckReport<'a> {
 }
 
 impl<'a> CheckReport<'a> {
-    /// The document for these rows, in their order.
+    /// Creates the document of these rows, in their order.
     pub fn new(rows: &'a [Row], minor: Minor, skipped: &'a [Skipped]) -> Self {
         Self {
             api_version: API_VERSION,

@@ -1,11 +1,11 @@
-//! `check -o junit`: a test case an object, for CI.
+//! `check -o junit`: one test case for each object.
 
 use shared::output::sanitize;
 
 use super::row::{Row, Verdict};
 use crate::shortage;
 
-/// The report.
+/// Returns the JUnit report.
 pub fn render(rows: &[Row]) -> String {
     let count = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

@@ -1,4 +1,4 @@
-//! `kubectl quota check`: whether the cluster would let manifests in, before they are sent.
+//! `kubectl quota check`: whether the API server would admit manifests, without sending them.
 
 mod args;
 mod decide;

@@ -1,55 +1,47 @@
-//! What `check` was asked, checked and ready to use.
+//! The validated options of `check`.
 
 use std::path::PathBuf;
 
 use shared::{
-    Error, Result,
+    Result,
     admission::version::Minor,
     output::{Format, TableOptions},
 };
 
 use super::args::CheckArgs;
 
-/// The options of `check`.
+/// Options of `check`.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where the manifests are.
+    /// Files and directories of manifests.
     pub filenames: Vec<PathBuf>,
-    /// The dump that stands for the cluster.
+    /// The dump to read instead of a cluster.
     pub dump: Option<PathBuf>,
-    /// Whether the server is asked, by dry run.
+    /// Whether to send dry runs to the server.
     pub ask_server: bool,
-    /// Whether what is uncertain counts as refused.
+    /// Whether uncertain results count as refusals.
     pub strict: bool,
-    /// The version whose rules hold, where given.
+    /// The Kubernetes version to evaluate with, where given.
     pub minor: Option<Minor>,
-    /// `--namespace`, where given.
+    /// The value of `--namespace`.
     pub namespace: Option<String>,
-    /// How to show it.
+    /// Output format.
     pub format: Format,
     /// Headers and width of tables.
     pub table: TableOptions,
 }
 
 impl Options {
-    /// From what was typed.
+    /// Validates the arguments.
     ///
     /// # Errors
-    /// Standard input can be read once only.
+    /// A usage error for a second `-` or an unknown version.
     pub fn resolve(args: CheckArgs, namespace: Option<String>) -> Result<Self> {
-        let ask_server = args.asks_server();
-        if ask_server && args.from.is_some() {
-            return Err(Error::usage("a dump can't be asked: --server and --from exclude each other"));
-        }
-        let inputs = args.filenames.iter().chain(&args.from).filter(|path| path.as_os_str() == "-").count();
-        if inputs > 1 {
-            return Err(Error::usage("standard input can be read once only")
-                .with_hint("give - to one of -f and --from, and a file to the other"));
-        }
+        args.dump.require_one_stdin(&args.filenames)?;
         Ok(Self {
             filenames: args.filenames,
-            dump: args.from,
-            ask_server,
+            dump: args.dump.from,
+            ask_server: args.ask_server,
             strict: args.strict,
             minor: args.k8s.as_deref().map(Minor::parse).transpose()?,
             namespace,

@@ -1,4 +1,4 @@
-//! What `check` prints, in every format.
+//! Prints the answer of `check` in every format.
 
 use shared::{
     Result,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::shortage;
 
-/// Writes the answer as data.
+/// Prints the verdicts to standard output.
 ///
 /// # Errors
 /// Standard output can't be written.
@@ -42,7 +42,7 @@ fn table(rows: &[Row]) -> Table {
         Column::new("KIND"),
         Column::new("NAME"),
         Column::new("VERDICT"),
-        Column::new("PODS"),
+        Column::new("NEW PODS"),
         Column::wide("SOURCE"),
         Column::wide("MESSAGE"),
     ]);
@@ -68,22 +68,22 @@ fn table(rows: &[Row]) -> Table {
     table
 }
 
-/// What the server says to what it refuses, the arithmetic, and what would help.
+/// Returns what follows the table: the server's messages, shortages, and commands that make room.
 fn explanations(rows: &[Row]) -> String {
     let mut text = String::new();
-    let speaks = |row: &&Row| row.verdict != Verdict::Admitted || !row.warnings.is_empty();
-    for row in rows.iter().filter(speaks) {
+    let needs_explanation = |row: &&Row| row.verdict != Verdict::Admitted || !row.warnings.is_empty();
+    for row in rows.iter().filter(needs_explanation) {
         text.push_str(&format!("\n{} {}\n", row.kind, sanitize_line(&row.name)));
         let mut line =
             |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
         if row.messages().len() > 1 {
-            line("", "the server answers with one of:");
+            line("", "the server reports one of:");
         }
         row.messages().into_iter().for_each(|message| line("", message));
         shortage::lines(&row.shortages).iter().for_each(|one| line("", one));
         shortage::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
         if let Some(doubt) = &row.doubt {
-            line("not certain: ", doubt);
+            line("uncertain: ", doubt);
         }
         row.warnings.iter().for_each(|warning| line("warning: ", warning));
     }

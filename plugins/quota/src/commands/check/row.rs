@@ -1,4 +1,4 @@
-//! One object's verdict.
+//! The verdict on one object.
 
 use serde::Serialize;
 use shared::{
@@ -6,57 +6,57 @@ use shared::{
     workload::{PodCounts, Pods},
 };
 
-/// Whether the cluster would let an object in.
+/// Verdict on an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Verdict {
-    /// It would, with all it makes.
+    /// The object and everything created for it would be admitted.
     Admitted,
-    /// It would refuse the object or something it makes.
+    /// The object or something created for it would be refused.
     Refused,
-    /// Not to be known from what could be read.
+    /// Not everything that decides could be read.
     Unknown,
 }
 
-/// What is said of one object.
+/// One object with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Its file.
+    /// The file of the manifest.
     pub file: String,
-    /// Which document of the file, from 1.
+    /// The document in the file, from 1.
     pub document: usize,
-    /// Its kind.
+    /// The kind.
     pub kind: String,
-    /// Its namespace; empty for kinds without one.
+    /// The namespace; empty for cluster-scoped kinds.
     pub namespace: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Whether it would be let in.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What the server may say; it says one of them.
+    /// The possible refusals; the server reports one of them.
     pub refusals: Vec<Refusal>,
-    /// The pods it would make; `None` for what makes none.
+    /// The pods that would be created; `None` for kinds without pods.
     pub pods: Option<Pods>,
-    /// The pods that are there afterwards; `None` where it was not let in.
+    /// The pods that exist afterwards; `None` where the object was refused.
     pub pod_counts: Option<PodCounts>,
-    /// What quotas lack for the rest.
+    /// What the quotas lack for the refused pods.
     pub shortages: Vec<Shortage>,
-    /// Why the verdict is not certain.
+    /// Why the verdict is uncertain.
     pub doubt: Option<String>,
-    /// What is strange though the verdict stands.
+    /// Warnings that do not change the verdict.
     pub warnings: Vec<String>,
 }
 
 impl Row {
-    /// Notes why the verdict is not certain. A refusal stands anyway.
-    pub fn doubt_because(&mut self, why: Option<String>) {
-        let Some(why) = why else { return };
+    /// Adds a reason why the verdict is uncertain: Admitted becomes Unknown, a refusal stands.
+    pub fn add_doubt(&mut self, reason: Option<String>) {
+        let Some(reason) = reason else { return };
         if self.verdict == Verdict::Admitted {
             self.verdict = Verdict::Unknown;
         }
-        self.doubt.get_or_insert(why);
+        self.doubt.get_or_insert(reason);
     }
 
-    /// The server's sentences, each once.
+    /// Returns the server's messages, each once.
     pub fn messages(&self) -> Vec<&str> {
         let mut messages: Vec<&str> = Vec::new();
         for refusal in &self.refusals {
@@ -67,7 +67,7 @@ impl Row {
         messages
     }
 
-    /// Who refuses, each once.
+    /// Returns what refuses the object, each once.
     pub fn by(&self) -> Vec<&RefusedBy> {
         let mut by: Vec<&RefusedBy> = self.refusals.iter().map(|refusal| &refusal.refused_by).collect();
         by.sort();

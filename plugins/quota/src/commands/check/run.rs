@@ -23,12 +23,9 @@ use super::{
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// Everything that prevents an answer.
 pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let options = Options::resolve(args, connection.namespace.clone())?;
-    let mut connection = connection.clone();
-    // Without an address it is no flag of the connection.
-    connection.server = connection.server.filter(|server| !server.is_empty());
     let objects = manifest::read(&options.filenames)?;
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
@@ -46,8 +43,8 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 (manifests, snapshot, Vec::new())
             }
             None => block_on(async {
-                let client = Client::connect(&connection, printer).await?;
-                let progress = printer.progress("reading the cluster's side");
+                let client = Client::connect(connection, printer).await?;
+                let progress = printer.progress("reading quotas, limits and workloads");
                 let minor = match options.minor {
                     Some(minor) => minor,
                     None => snapshot::version(&client).await?,
@@ -59,7 +56,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 snapshot.minor = minor;
                 drop(progress);
                 let dry_runs = if options.ask_server {
-                    let _progress = printer.progress("asking the server");
+                    let _progress = printer.progress("sending dry runs");
                     ask(&client, &manifests, &snapshot).await?
                 } else {
                     Vec::new()
@@ -67,7 +64,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 Ok((manifests, snapshot, dry_runs))
             })?,
         };
-    permitted(&dry_runs)?;
+    check_permission(&dry_runs)?;
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
     print_warnings(&manifests, &snapshot, &options, printer);
     render::show(&rows, &snapshot, &options, printer)?;
@@ -83,48 +80,48 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     })
 }
 
-/// Fails where the server was asked and nothing at all may be asked of it.
-fn permitted(dry_runs: &[DryRun]) -> Result<()> {
-    let answers =
-        || dry_runs.iter().flat_map(|dry_runs| [Some(&dry_runs.object), dry_runs.pod.as_ref()]).flatten();
-    let refused = |answer: &DryRunResponse| match answer {
+/// Fails where no dry run at all is permitted.
+fn check_permission(dry_runs: &[DryRun]) -> Result<()> {
+    let responses =
+        || dry_runs.iter().flat_map(|dry_run| [Some(&dry_run.object), dry_run.pod.as_ref()]).flatten();
+    let forbidden = |response: &DryRunResponse| match response {
         DryRunResponse::NotPermitted(error) => Some(error.clone()),
         _ => None,
     };
-    match answers().next().and_then(refused) {
-        Some(error) if answers().all(|answer| refused(answer).is_some()) => {
-            Err(error.with_hint("without --server nothing needs to be created to be judged"))
+    match responses().next().and_then(forbidden) {
+        Some(error) if responses().all(|response| forbidden(response).is_some()) => {
+            Err(error.with_hint("without --ask-server, `check` needs permission to read only"))
         }
         _ => Ok(()),
     }
 }
 
 fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Minor) -> Vec<Manifest> {
-    let made = objects.into_iter().map(|object| {
+    let manifests = objects.into_iter().map(|object| {
         let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
         let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
         let mut manifest = Manifest::from_file(object, kind, namespace);
         manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, minor);
         manifest
     });
-    made.collect()
+    manifests.collect()
 }
 
-/// What the answer does not cover.
+/// Prints what the verdicts do not cover.
 fn print_warnings(
     manifests: &[Manifest],
     snapshot: &ClusterSnapshot,
     options: &Options,
     printer: &mut Printer,
 ) {
-    let depends = |manifest: &Manifest| {
+    let depends_on_version = |manifest: &Manifest| {
         let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
         !oldest.is_empty() || !manifest.dropped.is_empty()
     };
-    if options.dump.is_some() && options.minor.is_none() && manifests.iter().any(depends) {
+    if options.dump.is_some() && options.minor.is_none() && manifests.iter().any(depends_on_version) {
         let minor = snapshot.minor;
         printer.note(format!(
-            "A dump does not tell its version: Kubernetes {minor} is assumed, --k8s names another"
+            "The dump does not say its Kubernetes version: assuming {minor}; set another with --k8s"
         ));
     }
     for skipped in &snapshot.skipped {
@@ -132,8 +129,8 @@ fn print_warnings(
     }
     if manifests.iter().any(|manifest| manifest.kind.is("", "ResourceQuota")) {
         printer.note(
-            "A quota among the manifests is judged as enforced at once; the server lets pass what comes before it \
-             has counted, some tens of milliseconds after the quota was made",
+            "Quotas in these manifests are assumed to be enforced at once; a real server may still admit objects \
+             created in the first milliseconds after a quota",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The flags of `create`.
+//! The arguments of `create`.
 
 use clap::{Args, ValueEnum};
 use shared::{admission::quota_facts::ScopeRequirement, cli::DryRun};
@@ -6,30 +6,32 @@ use shared::{admission::quota_facts::ScopeRequirement, cli::DryRun};
 use super::{profile::Team, scope_selector::ScopeSelector};
 use crate::proposal::{LimitFlags, ResourceAmount};
 
-/// What can be typed after `kubectl quota create`.
+/// The arguments of `kubectl quota create`.
 #[derive(Args, Clone, Debug)]
 pub struct CreateArgs {
-    /// The name of the quota, and of the LimitRange [default: "quota"]
+    /// The name of the ResourceQuota and of the LimitRange [default: quota]
     pub name: Option<String>,
 
-    /// The limits, as for kubectl create quota
+    /// Limit these resources in the namespace, for example requests.cpu=4,limits.memory=8Gi,pods=20,count/jobs.batch=10;
+    /// may be repeated
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',')]
     pub hard: Vec<ResourceAmount>,
 
-    /// Which pods count
+    /// Count only objects in all of these scopes: Terminating, NotTerminating, BestEffort, NotBestEffort, PriorityClass,
+    /// CrossNamespacePodAffinity or VolumeAttributesClass
     #[arg(long, value_name = "SCOPE", value_delimiter = ',')]
     pub scopes: Vec<String>,
 
-    /// Which pods count, more finely: PriorityClass=high, 'PriorityClass in (high,low)', '!PriorityClass', in the
-    /// syntax of label selectors
+    /// Count only objects that match this scope selector, in the syntax of label selectors: PriorityClass=high,
+    /// 'PriorityClass in (high,low)', '!PriorityClass'
     #[arg(long, value_name = "SELECTOR")]
     pub scope_selector: Option<ScopeSelector>,
 
-    /// Begin with the numbers of a kind of team; --hard and the limits change single ones
-    #[arg(long, value_name = "KIND", value_enum)]
+    /// Start from the limits of a team size; --hard and the flags for limits override single values
+    #[arg(long, value_name = "SIZE", value_enum)]
     pub team: Option<Team>,
 
-    /// Bounds and defaults of containers, in a LimitRange.
+    /// The LimitRange.
     #[command(flatten)]
     pub limits: LimitFlags,
 
@@ -37,11 +39,11 @@ pub struct CreateArgs {
     #[arg(short = 'y', long)]
     pub yes: bool,
 
-    /// Write values that would break what runs, and names that nothing ever counts
+    /// Allow values that running workloads already exceed, and resource names that are never enforced
     #[arg(long)]
     pub force: bool,
 
-    /// Only show what would be written: as it is (client), or after the server looked at it (server)
+    /// Show what would be written without writing it; with `server`, as the server would store it
     #[arg(
         long,
         value_name = "HOW",
@@ -53,29 +55,29 @@ pub struct CreateArgs {
     )]
     pub dry_run: DryRun,
 
-    /// Don't wait until the quota is enforced
+    /// Do not wait until the quota is enforced
     #[arg(long)]
     pub no_wait: bool,
 
-    /// Print the objects instead of what was done to them
+    /// Print the objects instead of a line for each
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
     pub output: Option<Output>,
 }
 
 impl CreateArgs {
-    /// What the selector says, if there is one.
-    pub fn selected(&self) -> Vec<ScopeRequirement> {
+    /// Returns the requirements of `--scope-selector`.
+    pub fn requirements(&self) -> Vec<ScopeRequirement> {
         self.scope_selector.iter().flat_map(|selector| selector.0.clone()).collect()
     }
 }
 
-/// How objects are printed.
+/// Output format of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Output {
-    /// As YAML
+    /// YAML
     Yaml,
-    /// As JSON
+    /// JSON
     Json,
-    /// Only their names
+    /// Only names, as resource/name
     Name,
 }

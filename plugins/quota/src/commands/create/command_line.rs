@@ -1,4 +1,4 @@
-//! The command line that does the same without questions.
+//! The command line that repeats the answers as flags.
 
 use shared::{cli::ConnectionFlags, output::ShellCommand};
 

@@ -1,4 +1,4 @@
-//! Waiting until a quota limits anything: until the quota controller has counted.
+//! Waits until a quota is enforced: until the quota controller has synced it.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use shared::{
 };
 use tokio::time::timeout;
 
-/// Usually it is there within a tenth of a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Maximum wait; a tenth of a second is usual.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Waits until the status of a quota has these limits.
 ///
 /// # Errors
-/// It does not within half a minute; the watch is refused.
+/// No such status in time, or a refused watch.
 pub async fn wait(client: &Client, namespace: &str, name: &str, hard: &Amounts) -> Result<()> {
     let options = ListOptions { label_selector: None, field_selector: Some(format!("metadata.name={name}")) };
     let mut events = client.watch::<ResourceQuota>(Scope::Namespace(namespace.to_owned()), options);
@@ -37,13 +37,13 @@ pub async fn wait(client: &Client, namespace: &str, name: &str, hard: &Amounts) 
         }
         Ok(())
     };
-    match timeout(PATIENCE, enforced).await {
+    match timeout(TIMEOUT, enforced).await {
         Ok(outcome) => outcome,
         Err(_) => Err(Error::new(format!(
-            "resourcequota/{name} is written but not enforced after {} s: the quota controller has not counted",
-            PATIENCE.as_secs()
+            "resourcequota/{name} was written but is not enforced after {}s: the quota controller has not synced it",
+            TIMEOUT.as_secs()
         ))
         .with_status(ExitStatus::Incomplete)
-        .with_hint(format!("see whether kube-controller-manager runs; `kubectl quota usage -n {namespace}` shows when it counts"))),
+        .with_hint(format!("check whether kube-controller-manager is running; `kubectl quota usage -n {namespace}` shows when the quota is enforced"))),
     }
 }

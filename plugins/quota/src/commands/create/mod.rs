@@ -1,16 +1,17 @@
-//! `kubectl quota create`: a quota and limits, guided or by flags, shown and checked before anything is written.
+//! `kubectl quota create`: creates a quota and limits by questions or flags, and shows and checks them before they are
+//! written.
 
+mod answers;
+mod apply;
 mod args;
-mod choice;
 mod command_line;
 mod enforced;
-mod guide;
 mod plan;
+mod preview;
 mod profile;
 mod run;
 mod scope_selector;
-mod show;
-mod write;
+mod wizard;
 
 pub use args::CreateArgs;
 pub use run::run;

@@ -1,48 +1,48 @@
-//! What is to be written, object by object, against what is there.
+//! The plan: the objects to write, each with the object it replaces.
 
 use serde_json::Value;
 use shared::{Result, client::Client, model::kind::kind_of};
 
 use crate::proposal::Proposal;
 
-/// One object to be written.
+/// One object to write.
 #[derive(Clone, Debug)]
 pub struct Write {
     /// `resourcequota` or `limitrange`.
-    pub word: &'static str,
-    /// The name in paths.
+    pub resource: &'static str,
+    /// The plural, for paths.
     plural: &'static str,
     namespace: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What is to be.
+    /// The object to write.
     pub manifest: Value,
-    /// What was there when the plan was made.
+    /// The existing object when the plan was made.
     pub present: Option<Value>,
-    /// What the server would make of it.
-    pub tried: Option<Value>,
+    /// The object as the server would store it, after a dry run.
+    pub dry_run_result: Option<Value>,
 }
 
-/// The writes of a proposal, with what is there under their names.
+/// Plans the writes of a proposal.
 ///
 /// # Errors
-/// What is there can't be read.
+/// An existing object can't be read.
 pub async fn plan(client: &Client, proposal: &Proposal) -> Result<Vec<Write>> {
     let mut writes = Vec::new();
     for manifest in proposal.manifests() {
-        let (word, plural) = match manifest["kind"] == "ResourceQuota" {
+        let (resource, plural) = match manifest["kind"] == "ResourceQuota" {
             true => ("resourcequota", "resourcequotas"),
             false => ("limitrange", "limitranges"),
         };
         let name = manifest["metadata"]["name"].as_str().unwrap_or_default().to_owned();
         let mut write = Write {
-            word,
+            resource,
             plural,
             namespace: proposal.namespace.clone(),
             name,
             manifest,
             present: None,
-            tried: None,
+            dry_run_result: None,
         };
         write.present = write.read(client).await?;
         writes.push(write);
@@ -51,25 +51,25 @@ pub async fn plan(client: &Client, proposal: &Proposal) -> Result<Vec<Write>> {
 }
 
 impl Write {
-    /// `resourcequota/team`.
+    /// Returns the name as `resourcequota/team`.
     pub fn object(&self) -> String {
-        format!("{}/{}", self.word, self.name)
+        format!("{}/{}", self.resource, self.name)
     }
 
-    /// Whether what is there is what is to be: as the server would keep it, where it was asked.
+    /// Returns whether the existing object already has this spec.
     pub fn changes_nothing(&self) -> bool {
-        self.present.as_ref().is_some_and(|present| match &self.tried {
-            Some(tried) => present["spec"] == tried["spec"],
+        self.present.as_ref().is_some_and(|present| match &self.dry_run_result {
+            Some(result) => present["spec"] == result["spec"],
             None => present["spec"] == self.body(present)["spec"],
         })
     }
 
-    /// Has the server try it.
+    /// Sends a dry run to the server.
     ///
     /// # Errors
     /// The server's refusal.
-    pub async fn attempt(&mut self, client: &Client) -> Result<()> {
-        self.tried = Some(self.send(client, self.present.as_ref(), true).await?);
+    pub async fn send_dry_run(&mut self, client: &Client) -> Result<()> {
+        self.dry_run_result = Some(self.send(client, self.present.as_ref(), true).await?);
         Ok(())
     }
 
@@ -81,10 +81,10 @@ impl Write {
         kind_of("", "", self.plural).object_path(&self.namespace, &self.name)
     }
 
-    /// What is there now.
+    /// Reads the existing object.
     ///
     /// # Errors
-    /// Trouble other than that nothing is.
+    /// Errors other than NotFound.
     pub async fn read(&self, client: &Client) -> Result<Option<Value>> {
         match client.get_json::<Value>(&self.path()).await {
             Ok(object) => Ok(Some(object)),
@@ -93,7 +93,7 @@ impl Write {
         }
     }
 
-    /// The object as it is sent in the place of `present`: everything that the proposal does not speak of stays.
+    /// Returns the object that replaces `present`: fields that the proposal does not set stay.
     fn body(&self, present: &Value) -> Value {
         let mut body = present.clone();
         body["apiVersion"] = self.manifest["apiVersion"].clone();
@@ -112,7 +112,7 @@ impl Write {
         body
     }
 
-    /// Sends it; over what is there only if that is still the object and version of `present`.
+    /// Sends the object. `present` is replaced only in this resourceVersion.
     ///
     /// # Errors
     /// The server's refusal.

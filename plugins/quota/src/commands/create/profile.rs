@@ -1,26 +1,26 @@
-//! Kinds of teams, and the numbers to begin with.
+//! Team sizes and their limits.
 
 use clap::ValueEnum;
 use shared::{admission::limit_range::Item, quantity::Quantity, resources::ResourceList};
 
-/// A kind of team.
+/// Size of a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Team {
-    /// A few services: 2 CPUs, 4Gi, 20 pods
+    /// A few services: 2 CPUs, 4Gi of memory, 20 pods
     Small,
-    /// A product: 8 CPUs, 16Gi, 50 pods
+    /// A product: 8 CPUs, 16Gi of memory, 50 pods
     Medium,
-    /// A platform: 32 CPUs, 64Gi, 200 pods
+    /// A platform: 32 CPUs, 64Gi of memory, 200 pods
     Large,
-    /// What `kubectl quota recommend` says of what runs
+    /// Sized by what runs, as by `kubectl quota recommend`
     Custom,
 }
 
 impl Team {
-    /// All of them, in the order they are offered.
+    /// All sizes, in the order of the question.
     pub const ALL: [Self; 4] = [Self::Small, Self::Medium, Self::Large, Self::Custom];
 
-    /// As the flag has it.
+    /// Returns the value of the flag.
     pub fn word(self) -> &'static str {
         match self {
             Self::Small => "small",
@@ -30,7 +30,7 @@ impl Team {
         }
     }
 
-    /// The limits of a quota; none for `Custom`, which is measured.
+    /// Returns the limits of the quota; `None` for `Custom`, which is sized by what runs.
     pub fn hard(self) -> Option<ResourceList> {
         let amounts = match self {
             Self::Small => ["2", "4Gi", "4", "8Gi", "20", "2", "5", "50Gi"],
@@ -51,7 +51,7 @@ impl Team {
         Some(list(names.into_iter().zip(amounts)))
     }
 
-    /// The defaults of containers, the same for all: those of every introduction.
+    /// Returns the defaults of containers, the same for all sizes.
     pub fn container() -> Item {
         Item {
             kind: "Container".to_owned(),

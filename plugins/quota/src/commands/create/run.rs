@@ -1,4 +1,4 @@
-//! `kubectl quota create` from flags to exit status: show, confirm, look again, write, say what was done.
+//! `kubectl quota create` from flags to exit status: show, confirm, read again, write, report.
 
 use serde_json::Value;
 use shared::{
@@ -12,12 +12,13 @@ use shared::{
 };
 
 use super::{
+    answers::Answers,
+    apply::apply,
     args::{CreateArgs, Output},
-    choice::Choice,
     command_line::command_line,
-    enforced, guide,
+    enforced,
     plan::{Write, plan},
-    show, write,
+    preview, wizard,
 };
 use crate::{
     inventory::{self, Inventory, Reach},
@@ -32,13 +33,13 @@ use crate::{
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever keeps the objects from being written as they were shown.
+/// Everything that prevents the objects from being written as they were shown.
 pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let mut prompter = TerminalPrompter::default();
     let guided = args.hard.is_empty() && args.limits.is_empty() && args.team.is_none();
     if guided && !prompter.can_ask() {
-        return Err(Error::usage("nothing says what the quota is to limit").with_hint(
-            "give --hard RESOURCE=QUANTITY,…, or --team small|medium|large|custom, or answer on a terminal",
+        return Err(Error::usage("no limits given").with_hint(
+            "set --hard RESOURCE=QUANTITY,… or --team small|medium|large|custom, or run the command on a terminal",
         ));
     }
     block_on(async {
@@ -47,7 +48,7 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
             true => ask_namespace(&client, &mut prompter).await?,
             false => client.namespace().to_owned(),
         };
-        let progress = printer.progress("reading what runs");
+        let progress = printer.progress("reading workloads");
         let now = clock::now();
         let read = inventory::cluster(&client, &Reach::Namespace(namespace.clone()), now).await;
         drop(progress);
@@ -56,42 +57,49 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         let (inventories, classes) = (read.namespaces, read.classes);
         let inventory = inventories.into_iter().next().unwrap_or_default();
         let advice = || sizing::decide(&inventory, &classes, &sizing::Options::default());
-        let choice = match guided {
-            true => guide::choice(&mut prompter, &args, &inventory, &advice()?)?,
-            false => Choice::by_flags(&args, advice)?,
+        let answers = match guided {
+            true => wizard::answers(&mut prompter, &args, &inventory, &advice()?)?,
+            false => Answers::from_flags(&args, advice)?,
         };
-        let proposal = with_what_stays(choice.proposal(&namespace), &inventory);
+        let proposal = keep_unset_fields(answers.proposal(&namespace), &inventory);
         if proposal.manifests().is_empty() {
-            return Err(Error::usage("nothing to write: no limit and no default is given"));
+            return Err(Error::usage("nothing to write: no limits and no defaults given"));
         }
-        carry_out(&client, &args, (&inventory, &classes), &proposal, connection, (&mut prompter, printer))
-            .await
+        confirm_and_apply(
+            &client,
+            &args,
+            (&inventory, &classes),
+            &proposal,
+            connection,
+            (&mut prompter, printer),
+        )
+        .await
     })
 }
 
 async fn ask_namespace(client: &Client, prompter: &mut dyn Prompter) -> Result<String> {
     let names = match client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await {
         Ok(all) => all.into_iter().map(|namespace| namespace.metadata.name).collect(),
-        // The one in effect may be all that this user sees.
+        // The current namespace may be the only one this user can see.
         Err(error) if error.is_api(403) => vec![client.namespace().to_owned()],
         Err(error) => return Err(error),
     };
-    guide::namespace(prompter, &names, client.namespace())
+    wizard::namespace(prompter, &names, client.namespace())
 }
 
-/// What flags can't say stays as it is under the same name: selectors, and bounds of pods and claims.
-fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
+/// Keeps what flags cannot set of existing objects of the same name: scope selectors, and limits of pods and claims.
+fn keep_unset_fields(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
     if let Some(quota) = &mut proposal.quota
         && let Some(present) = inventory.rules.quotas.iter().find(|present| present.name == quota.name)
     {
-        let plain = |one: &&shared::admission::quota_facts::ScopeRequirement| {
+        let is_plain_scope = |one: &&shared::admission::quota_facts::ScopeRequirement| {
             one.operator == "Exists" && present.scopes.contains(&one.scope)
         };
-        let is_left = |one: &&shared::admission::quota_facts::ScopeRequirement| match plain(one) {
+        let stays = |one: &&shared::admission::quota_facts::ScopeRequirement| match is_plain_scope(one) {
             true => quota.scopes.is_empty(),
             false => quota.selected.is_empty(),
         };
-        quota.stays = present.requirements.iter().filter(is_left).cloned().collect();
+        quota.stays = present.requirements.iter().filter(stays).cloned().collect();
     }
     if let Some(range) = &mut proposal.range
         && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)
@@ -101,7 +109,8 @@ fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
     proposal
 }
 
-async fn carry_out(
+/// Shows the plan, confirms it and writes it.
+async fn confirm_and_apply(
     client: &Client,
     args: &CreateArgs,
     (inventory, classes): (&Inventory, &Classes),
@@ -110,15 +119,15 @@ async fn carry_out(
     (prompter, printer): (&mut dyn Prompter, &mut Printer),
 ) -> Result<ExitStatus> {
     validate(proposal)?;
-    never_counted(proposal, args.force, printer)?;
+    check_enforceable(proposal, args.force, printer)?;
     let mut writes = plan(client, proposal).await?;
     if args.dry_run != DryRun::Client {
         for write in &mut writes {
-            write.attempt(client).await?;
+            write.send_dry_run(client).await?;
         }
     }
-    show::show(&writes, proposal, inventory, printer);
-    let broken = broken(proposal, inventory, classes)?;
+    preview::show(&writes, proposal, inventory, printer);
+    let broken = new_violations(proposal, inventory, classes)?;
     if !broken.is_empty() && !args.force {
         return Err(refusal(&broken));
     }
@@ -131,7 +140,7 @@ async fn carry_out(
         for write in &writes {
             report(write, how, args.output, printer)?;
         }
-        let objects = writes.into_iter().map(|write| write.tried.unwrap_or(write.manifest));
+        let objects = writes.into_iter().map(|write| write.dry_run_result.unwrap_or(write.manifest));
         return print(objects.collect(), args.output, printer);
     }
     if writes.iter().all(Write::changes_nothing) {
@@ -151,9 +160,9 @@ async fn carry_out(
     for write in &writes {
         match write.changes_nothing() {
             true => written.extend(write.present.clone()),
-            false => written.push(write::write(client, write).await?),
+            false => written.push(apply(client, write).await?),
         }
-        // Said at once: what comes next may fail.
+        // Reported at once, since the next write may fail.
         report(write, "", args.output, printer)?;
         printer.flush()?;
     }
@@ -164,55 +173,54 @@ async fn carry_out(
     print(written, args.output, printer)
 }
 
-/// Refuses in the server's words what the server would refuse.
+/// Refuses invalid objects with the server's messages.
 fn validate(proposal: &Proposal) -> Result<()> {
     let mut complaints = Vec::new();
     if let Some(quota) = &proposal.quota {
-        let said = |why: String| sentence("ResourceQuota", &quota.name, &why);
-        complaints.extend(quota.complaints().into_iter().map(said));
+        let message = |error: String| sentence("ResourceQuota", &quota.name, &error);
+        complaints.extend(quota.complaints().into_iter().map(message));
     }
     if let Some(range) = &proposal.range {
-        let said = |why: String| sentence("LimitRange", &range.name, &why);
-        complaints.extend(range.complaints()?.into_iter().map(said));
+        let message = |error: String| sentence("LimitRange", &range.name, &error);
+        complaints.extend(range.complaints()?.into_iter().map(message));
     }
     refuse(&complaints)
 }
 
-/// Refuses names that no evaluator ever counts.
-fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Result<()> {
+/// Refuses resource names that no evaluator counts.
+fn check_enforceable(proposal: &Proposal, force: bool, printer: &mut Printer) -> Result<()> {
     let names = proposal.quota.iter().flat_map(|quota| quota.hard.keys());
     let never: Vec<_> = names.filter(|name| !is_enforceable(name)).map(String::as_str).collect();
     if never.is_empty() {
         return Ok(());
     }
-    let sentence =
-        format!("nothing ever counts {}: the server takes it and enforces nothing", never.join(", "));
+    let sentence = format!("never enforced: Kubernetes does not count {}", never.join(", "));
     if force {
         printer.warning(sentence);
         return Ok(());
     }
     Err(Error::new(sentence)
         .with_status(ExitStatus::Guarded)
-        .with_hint("extended resources are requests.NAME, objects count/PLURAL.GROUP (count/deployments.apps); --force writes it even so"))
+        .with_hint("use requests.NAME for extended resources and count/PLURAL.GROUP (count/deployments.apps) for objects, or --force"))
 }
 
-/// What the values would break of what works now.
-fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
+/// Returns what works now and would not under the proposal.
+fn new_violations(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
     let stuck = violations(inventory, &inventory.rules, classes);
     let mut broken = violations(inventory, &proposal.rules(inventory)?, classes);
     broken.retain(|one| !sizing::is_stuck_already(one, &stuck));
     Ok(broken)
 }
 
-/// Says what was done to an object, unless the objects are printed.
+/// Prints what was done to an object, unless the objects are printed.
 fn report(write: &Write, how: &str, output: Option<Output>, printer: &mut Printer) -> Result<()> {
-    let done = match (&write.present, write.changes_nothing()) {
+    let verb = match (&write.present, write.changes_nothing()) {
         (None, _) => "created",
         (Some(_), true) => "unchanged",
         (Some(_), false) => "configured",
     };
     match output {
-        None => printer.data(&format!("{} {done}{how}\n", write.object())),
+        None => printer.data(&format!("{} {verb}{how}\n", write.object())),
         Some(Output::Name) => printer.data(&format!("{}\n", write.object())),
         Some(_) => Ok(()),
     }
@@ -220,8 +228,8 @@ fn report(write: &Write, how: &str, output: Option<Output>, printer: &mut Printe
 
 fn print(objects: Vec<Value>, output: Option<Output>, printer: &mut Printer) -> Result<ExitStatus> {
     match output {
-        Some(Output::Yaml) => printer.document(Format::Yaml, &show::objects(objects))?,
-        Some(Output::Json) => printer.document(Format::Json, &show::objects(objects))?,
+        Some(Output::Yaml) => printer.document(Format::Yaml, &preview::objects(objects))?,
+        Some(Output::Json) => printer.document(Format::Json, &preview::objects(objects))?,
         None | Some(Output::Name) => {}
     }
     Ok(ExitStatus::Success)

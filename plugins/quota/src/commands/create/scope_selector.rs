@@ -1,14 +1,14 @@
-//! `--scope-selector`: what a quota counts, in the syntax of label selectors.
+//! `--scope-selector`, in the syntax of label selectors.
 
 use std::{fmt, str::FromStr};
 
 use shared::admission::quota_facts::ScopeRequirement;
 
-/// Requirements that all must hold.
+/// Scope selector: requirements that must all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeSelector(pub Vec<ScopeRequirement>);
 
-const HINT: &str = "write PriorityClass=high, PriorityClass in (high,low), PriorityClass notin (low), PriorityClass or !PriorityClass, joined by commas";
+const HINT: &str = "use PriorityClass=high, PriorityClass in (high,low), PriorityClass notin (low), PriorityClass or !PriorityClass, joined by commas";
 
 impl FromStr for ScopeSelector {
     type Err = String;
@@ -28,36 +28,36 @@ impl FromStr for ScopeSelector {
     }
 }
 
-/// One requirement. Which scopes and operators go together is left to the rules of the server.
+/// Parses one requirement. Combinations of scope and operator are validated later, by the server's rules.
 fn requirement(text: &str) -> Option<ScopeRequirement> {
-    let of = |scope: &str, operator: &str, values: &str| {
+    let parse = |scope: &str, operator: &str, values: &str| {
         let values: Vec<_> = values.split(',').map(|value| value.trim().to_owned()).collect();
         let scope = scope.trim();
         let is_word = |word: &str| {
             !word.is_empty() && !word.contains(|c: char| "()!=,".contains(c) || c.is_whitespace())
         };
-        let is_right = is_word(scope) && values.iter().all(|value| is_word(value));
-        is_right.then(|| ScopeRequirement { scope: scope.to_owned(), operator: operator.to_owned(), values })
+        let is_valid = is_word(scope) && values.iter().all(|value| is_word(value));
+        is_valid.then(|| ScopeRequirement { scope: scope.to_owned(), operator: operator.to_owned(), values })
     };
-    let alone = |scope: &str, operator: &str| {
-        of(scope, operator, "-").map(|one| ScopeRequirement { values: Vec::new(), ..one })
+    let without_values = |scope: &str, operator: &str| {
+        parse(scope, operator, "-").map(|one| ScopeRequirement { values: Vec::new(), ..one })
     };
     if let Some(scope) = text.strip_prefix('!') {
-        return alone(scope, "DoesNotExist");
+        return without_values(scope, "DoesNotExist");
     }
     if let Some((head, values)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
         return match head.split_whitespace().collect::<Vec<_>>().as_slice() {
-            [scope, "in"] => of(scope, "In", values),
-            [scope, "notin"] => of(scope, "NotIn", values),
+            [scope, "in"] => parse(scope, "In", values),
+            [scope, "notin"] => parse(scope, "NotIn", values),
             _ => None,
         };
     }
     if let Some((scope, value)) = text.split_once("!=") {
-        return of(scope, "NotIn", value);
+        return parse(scope, "NotIn", value);
     }
     match text.split_once("==").or_else(|| text.split_once('=')) {
-        Some((scope, value)) => of(scope, "In", value),
-        None => alone(text, "Exists"),
+        Some((scope, value)) => parse(scope, "In", value),
+        None => without_values(text, "Exists"),
     }
 }
 

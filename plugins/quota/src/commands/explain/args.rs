@@ -1,11 +1,9 @@
 //! The flags of `explain`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use shared::{
-    cli::OutputFlags,
+    cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
 };
 
@@ -29,10 +27,9 @@ pub struct ExplainArgs {
     #[arg(value_name = "NAME", requires = "target")]
     pub name: Option<String>,
 
-    /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
-    /// folder such as a must-gather, or - for standard input
-    #[arg(long, value_name = "FILE|DIR|-")]
-    pub from: Option<PathBuf>,
+    /// Where the cluster's objects come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
     /// How to show it.
     #[command(flatten)]

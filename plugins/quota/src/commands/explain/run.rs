@@ -1,6 +1,6 @@
 //! `kubectl quota explain` from flags to exit status.
 
-use std::{collections::BTreeSet, io::Read as _};
+use std::{collections::BTreeSet, io::Read as _, path::PathBuf};
 
 use serde_json::Value;
 use shared::{
@@ -35,17 +35,14 @@ enum Source {
 /// Whatever ends it without an answer.
 pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let is_text = args.target.as_deref() == Some("-") && args.name.is_none();
-    if is_text && args.from.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-        return Err(Error::usage("standard input can be read once only")
-            .with_hint("paste the refusal and give the dump as a file"));
-    }
+    args.dump.require_one_stdin(&is_text.then(|| PathBuf::from("-")))?;
     let target = args.target.as_deref().filter(|_| !is_text);
     let target = target.map(|target| type_and_name::parse_any(target, args.name.as_deref())).transpose()?;
     let pasted = if is_text { Some(pasted()?) } else { None };
     let now = clock::now();
     block_on(async {
         let progress = printer.progress("reading what decides");
-        let (source, mut facts) = match &args.from {
+        let (source, mut facts) = match &args.dump.from {
             Some(path) => {
                 let namespace = connection.namespace.as_deref().unwrap_or("default");
                 (Source::Dump, of_dump(dump::snapshot(path, namespace, now)?, target.as_ref())?)

@@ -1,17 +1,17 @@
-//! What can be typed after `kubectl quota fits`.
+//! The arguments of `kubectl quota fits`.
 
 use clap::Args;
 
-use crate::capacity::options::CapacityArgs;
+use crate::capacity::args::CapacityArgs;
 
 /// Arguments of `kubectl quota fits`.
 #[derive(Args, Clone, Debug)]
 pub struct FitsArgs {
-    /// Flags that `rollout` has too.
+    /// The arguments that `rollout` shares.
     #[command(flatten)]
     pub capacity: CapacityArgs,
 
-    /// Exit with status 3 when the workload can't have so many pods
+    /// Exit with status 3 unless the workload can have this many pods in total
     #[arg(long, value_name = "N")]
     pub replicas: Option<usize>,
 }

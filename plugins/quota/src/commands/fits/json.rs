@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     api_version::API_VERSION,
-    capacity::{Bound, Fits, Subject, autoscaler::Autoscaler, json::Workload},
+    capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, json::Workload},
 };
 
 /// The `Fits` document.
@@ -24,9 +24,9 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Returns the document of one workload. `wanted` is the number of pods asked for by `--replicas`.
+    /// Returns the document of one workload. `wanted` is the value of `--replicas`.
     pub fn new(
-        subject: &'a Subject,
+        target: &'a TargetWorkload,
         fits: &'a Fits,
         autoscalers: &'a [Autoscaler],
         wanted: Option<usize>,
@@ -34,9 +34,9 @@ impl<'a> Document<'a> {
         Self {
             api_version: API_VERSION,
             kind: "Fits",
-            workload: Workload::of(subject),
-            paused: subject.is_paused(),
-            replicas: subject.pods(),
+            workload: Workload::of(target),
+            paused: target.is_paused(),
+            replicas: target.pods(),
             fits: fits.more,
             wanted,
             by: &fits.by,

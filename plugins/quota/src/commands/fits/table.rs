@@ -1,14 +1,14 @@
-//! What a person reads of `kubectl quota fits`.
+//! The table of `kubectl quota fits` and the text after it.
 
 use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
-use crate::capacity::{Bound, Fits, Subject, autoscaler::Autoscaler};
+use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler};
 
 /// Returns the table: one row for the workload.
-pub fn table(subject: &Subject, fits: &Fits) -> Table {
+pub fn table(target: &TargetWorkload, fits: &Fits) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "PODS", "MORE", "BOUND BY"];
     let mut table = Table::new(columns.map(Column::new));
-    let manifest = &subject.manifest;
+    let manifest = &target.manifest;
     let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
     let bound = |bound: &Bound| match &bound.resource {
@@ -21,7 +21,7 @@ pub fn table(subject: &Subject, fits: &Fits) -> Table {
         manifest.namespace.clone().into(),
         manifest.kind.kind.clone().into(),
         manifest.name.clone().into(),
-        subject.pods().to_string().into(),
+        target.pods().to_string().into(),
         Cell::styled(more, style),
         if by.is_empty() { "-".to_owned() } else { by }.into(),
     ]);
@@ -32,14 +32,17 @@ pub fn table(subject: &Subject, fits: &Fits) -> Table {
 pub fn explanations(fits: &Fits, autoscalers: &[Autoscaler]) -> String {
     let mut text = String::new();
     if !fits.messages.is_empty() {
-        text.push_str("\nThe next one would be refused:\n");
+        text.push_str("\nThe next pod would be refused:\n");
         for message in &fits.messages {
             text.push_str(&format!("  {}\n", sanitize_line(message)));
         }
     }
     for one in autoscalers.iter().filter(|one| !one.reachable) {
         let name = sanitize_line(&one.name);
-        text.push_str(&format!("\nautoscaler {name} can't reach its {} replicas\n", one.max_replicas));
+        text.push_str(&format!(
+            "\nHorizontalPodAutoscaler {name} cannot reach maxReplicas {}\n",
+            one.max_replicas
+        ));
     }
     text
 }

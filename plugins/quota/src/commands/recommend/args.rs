@@ -1,11 +1,9 @@
 //! The flags of `recommend`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use shared::{
-    cli::OutputFlags,
+    cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
     quantity::Percent,
 };
@@ -32,10 +30,9 @@ pub struct RecommendArgs {
     #[arg(short = 'l', long, value_name = "SELECTOR", requires = "all_namespaces", conflicts_with = "from")]
     pub selector: Option<String>,
 
-    /// Take it all from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a
-    /// must-gather, or - for standard input
-    #[arg(long, value_name = "FILE|DIR|-")]
-    pub from: Option<PathBuf>,
+    /// Where the cluster's objects come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
     /// Room to grow, on top of all that is known
     #[arg(long, value_name = "PERCENT", default_value = "20%")]

@@ -61,7 +61,7 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
 
 fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -> Result<Inventories> {
     let now = clock::now();
-    if let Some(path) = &args.from {
+    if let Some(path) = &args.dump.from {
         let namespace = connection.namespace.as_deref().filter(|_| !args.all_namespaces);
         return inventory::dump(path, namespace, now);
     }

@@ -6,7 +6,7 @@ use shared::workload::Strategy;
 use super::verdict::Verdict;
 use crate::{
     api_version::API_VERSION,
-    capacity::{Bound, Rollout, Subject, json::Workload},
+    capacity::{Bound, Rollout, TargetWorkload, json::Workload},
 };
 
 /// The `Rollout` document.
@@ -33,13 +33,13 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Returns the document of one rollout.
-    pub fn new(subject: &'a Subject, rollout: &'a Rollout, verdict: Verdict) -> Self {
+    pub fn new(target: &'a TargetWorkload, rollout: &'a Rollout, verdict: Verdict) -> Self {
         Self {
             api_version: API_VERSION,
             kind: "Rollout",
-            workload: Workload::of(subject),
-            paused: subject.is_paused(),
-            under_way: subject.under_way().is_some(),
+            workload: Workload::of(target),
+            paused: target.is_paused(),
+            under_way: target.rollout_in_progress().is_some(),
             old_pods: rollout.pod_counts.old,
             new_pods: rollout.pod_counts.new,
             strategy: rollout.strategy.into(),

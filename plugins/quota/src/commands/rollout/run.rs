@@ -7,33 +7,32 @@ use shared::{
 };
 
 use super::{
-    args::RolloutArgs,
     json::Document,
     table::{explanations, note, table},
     verdict::Verdict,
 };
-use crate::capacity::{rollout, target_workload};
+use crate::capacity::{args::CapacityArgs, rollout, target_workload};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
-pub fn run(args: RolloutArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let subject = target_workload::read(&args.capacity, connection, printer)?;
-    let rollout = rollout(&subject).map_err(Error::new)?;
-    let verdict = Verdict::new(rollout.completes, subject.is_complete());
-    match args.capacity.output.format {
+/// Everything that prevents an answer.
+pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let target = target_workload::read(&args, connection, printer)?;
+    let rollout = rollout(&target).map_err(Error::new)?;
+    let verdict = Verdict::new(rollout.completes, target.is_complete());
+    match args.output.format {
         Format::Table => {
-            printer.table(&table(&subject, &rollout, verdict), args.capacity.output.table_options())?;
+            printer.table(&table(&target, &rollout, verdict), args.output.table_options())?;
             printer.data(&explanations(&rollout))?;
-            note(&subject, &rollout).into_iter().for_each(|note| printer.note(note));
+            note(&target, &rollout).into_iter().for_each(|note| printer.note(note));
             if rollout.may_wait {
                 printer.note(
-                    "Old pods count until they are gone, and the quotas have no room for all new ones beside them: some may be refused at first, and their controller tries again after ever longer waits, up to 16 minutes",
+                    "Terminating pods still count against the quota, so some new pods may be refused at first; the controller retries with exponential backoff, up to 16 minutes",
                 );
             }
         }
-        format => printer.document(format, &Document::new(&subject, &rollout, verdict))?,
+        format => printer.document(format, &Document::new(&target, &rollout, verdict))?,
     }
     Ok(verdict.exit_status())
 }

@@ -1,4 +1,4 @@
-//! What a person reads of `kubectl quota rollout`.
+//! The table of `kubectl quota rollout`, its note, and the text after it.
 
 use shared::{
     output::{Cell, Column, Table, sanitize_line},
@@ -6,13 +6,13 @@ use shared::{
 };
 
 use super::{json::StrategyDocument, verdict::Verdict};
-use crate::capacity::{Rollout, Subject};
+use crate::capacity::{Rollout, TargetWorkload};
 
 /// Returns the table: one row for the workload.
-pub fn table(subject: &Subject, rollout: &Rollout, verdict: Verdict) -> Table {
+pub fn table(target: &TargetWorkload, rollout: &Rollout, verdict: Verdict) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "STRATEGY", "SURGE", "UNAVAILABLE", "PEAK PODS", "VERDICT"];
     let mut table = Table::new(columns.map(Column::new));
-    let manifest = &subject.manifest;
+    let manifest = &target.manifest;
     let number = |number: Option<usize>| number.map_or("-".to_owned(), |number| number.to_string());
     let strategy = StrategyDocument::from(rollout.strategy);
     table.push([
@@ -29,19 +29,19 @@ pub fn table(subject: &Subject, rollout: &Rollout, verdict: Verdict) -> Table {
 }
 
 /// Returns a note on a rollout that is paused or in progress.
-pub fn note(subject: &Subject, rollout: &Rollout) -> Option<String> {
-    let name = sanitize_line(&subject.manifest.name);
+pub fn note(target: &TargetWorkload, rollout: &Rollout) -> Option<String> {
+    let name = sanitize_line(&target.manifest.name);
     let PodCounts { old, new } = rollout.pod_counts;
-    match (subject.is_paused(), subject.under_way().is_some()) {
-        (true, is_under_way) => {
-            let command = subject.command_to_resume();
-            let what = if is_under_way { "that" } else { "a restart after that" };
+    match (target.is_paused(), target.rollout_in_progress().is_some()) {
+        (true, in_progress) => {
+            let command = target.command_to_resume();
+            let what = if in_progress { "the rollout" } else { "a restart" };
             Some(format!(
-                "Deployment {name} is paused: nothing rolls out until `{command}`; this is what would come of {what}"
+                "Deployment {name} is paused: nothing rolls out until `{command}`; this is the outcome of {what} after that"
             ))
         }
         (false, true) => Some(format!(
-            "Deployment {name} is in the middle of a rollout (pods of earlier templates: {old}, of the latest: {new}): this is how it goes on"
+            "Deployment {name} has a rollout in progress (pods of earlier templates: {old}, of the latest: {new}); this is how it continues"
         )),
         (false, false) => None,
     }
@@ -57,7 +57,7 @@ pub fn explanations(rollout: &Rollout) -> String {
         text.push_str(&format!("  {}\n", sanitize_line(message)));
     }
     for fix in &rollout.fix {
-        text.push_str(&format!("  to let it through: {}\n", sanitize_line(fix)));
+        text.push_str(&format!("  to let it complete: {}\n", sanitize_line(fix)));
     }
     text
 }

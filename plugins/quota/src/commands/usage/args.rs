@@ -1,18 +1,16 @@
-//! The flags of `usage`.
-
-use std::path::PathBuf;
+//! The arguments of `usage`.
 
 use clap::Args;
 
 use shared::{
-    cli::OutputFlags,
+    cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
     quantity::Percent,
 };
 
 use super::{group::GroupBy, order::SortKey};
 
-/// The formats of `usage`.
+/// The output formats of `usage`.
 #[derive(Clone, Debug)]
 pub struct UsageFormats;
 
@@ -29,10 +27,10 @@ impl FormatSet for UsageFormats {
     ];
 }
 
-/// What can be typed after `kubectl quota usage`.
+/// The arguments of `kubectl quota usage`.
 #[derive(Args, Clone, Debug)]
 pub struct UsageArgs {
-    /// Show only the quotas of these names
+    /// Show only quotas with these names
     #[arg(value_name = "QUOTA")]
     pub names: Vec<String>,
 
@@ -48,44 +46,43 @@ pub struct UsageArgs {
     #[arg(long, value_name = "SELECTOR")]
     pub field_selector: Option<String>,
 
-    /// Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a folder such as a
-    /// must-gather, or - for standard input
-    #[arg(long, value_name = "FILE|DIR|-")]
-    pub from: Option<PathBuf>,
+    /// Where the quotas come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
-    /// Sort by this instead of by name
+    /// Sort rows by this key [default: name; with --top: percent]
     #[arg(long, visible_alias = "sort-by", value_name = "KEY")]
     pub sort: Option<SortKey>,
 
-    /// Show only the first N rows; without --sort those with the largest share used
+    /// Show only the first N rows; without --sort, those with the highest percentage used
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
 
-    /// Gather by namespace, quota, resource, or the value of a namespace's label (label:KEY)
+    /// Group rows by namespace, quota, resource, or the value of a namespace label (label:KEY)
     #[arg(long, value_name = "BY")]
     pub by: Option<GroupBy>,
 
-    /// Show only what binds: of several quotas on a resource the one with the least left
+    /// Show only binding rows: of several quotas on the same resource, the one with the least free
     #[arg(long, conflicts_with = "by")]
     pub effective: bool,
 
-    /// From this share on a row is a warning, in percent
+    /// Warn at or above this percentage used
     #[arg(long, value_name = "PERCENT", default_value = "80")]
     pub warn: Percent,
 
-    /// From this share on a row is critical, in percent
+    /// Report Crit at or above this percentage used
     #[arg(long, value_name = "PERCENT", default_value = "95")]
     pub crit: Percent,
 
-    /// Exit with status 3 when any row reaches this share, in percent
+    /// Exit with status 3 when any row is at or above this percentage used
     #[arg(long, value_name = "PERCENT")]
     pub fail_at: Option<Percent>,
 
-    /// Go on showing what changes, each change with its difference
-    #[arg(short, long, conflicts_with_all = ["from", "by", "top"])]
+    /// After listing, watch for changes and show the delta of each
+    #[arg(short, long, conflicts_with_all = ["from", "by", "top", "fail_at"])]
     pub watch: bool,
 
-    /// How to show it.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<UsageFormats>,
 }

@@ -1,4 +1,5 @@
-//! Everything `usage` reads: quotas from a cluster or a dump, and what explains an empty answer.
+//! Everything that `usage` reads: quotas from a cluster or a dump, labels of namespaces, and what limits a namespace
+//! without quotas.
 
 use std::path::Path;
 
@@ -10,9 +11,26 @@ use shared::{
     selector::{FieldSelector, LabelSelector},
 };
 
-use super::{group::NamespaceLabels, options::Options};
+use super::{
+    group::{GroupBy, NamespaceLabels},
+    options::Options,
+    row_collector::{QuotaRows, RowCollector},
+};
 
-/// How far the answer reaches.
+/// Everything that was read.
+#[derive(Debug)]
+pub struct Collected {
+    /// The rows of the quotas.
+    pub quotas: QuotaRows,
+    /// Which namespaces they are from.
+    pub coverage: Coverage,
+    /// The labels of namespaces, where rows are grouped by them and they could be read.
+    pub labels: Option<NamespaceLabels>,
+    /// The number of LimitRanges in a namespace without quotas, where they could be counted.
+    pub limit_ranges: Option<usize>,
+}
+
+/// The namespaces that were listed.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// The one namespace that was read; `None` for all.
@@ -21,46 +39,78 @@ pub struct Coverage {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads the quotas of a cluster, page by page. Where the list of all namespaces is forbidden, the namespace in
-/// effect is read instead, and the answer says so.
+/// Reads a cluster.
 ///
 /// # Errors
-/// What the server or the connection refuses, a forbidden namespace included.
-pub async fn quotas(
+/// What the server or the connection refuses, a forbidden namespace included; the server's NotFound for a namespace
+/// that does not exist.
+pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collected> {
+    let mut collector = RowCollector::new(options);
+    let mut coverage = list_quotas(client, options, |page| collector.add_page(page)).await?;
+    let labels = match options.by {
+        Some(GroupBy::Label(_)) => list_labels(client, &mut coverage).await?,
+        _ => None,
+    };
+    let quotas = collector.finish()?;
+    let limit_ranges = match &coverage.namespace {
+        Some(namespace) if quotas.quotas == 0 && options.names.is_empty() => {
+            count_limit_ranges(client, namespace).await?
+        }
+        _ => None,
+    };
+    Ok(Collected { quotas, coverage, labels, limit_ranges })
+}
+
+/// Reads a dump: the namespace of `-n`, else all namespaces in it.
+///
+/// # Errors
+/// A dump that can't be read or holds no quota, and selectors that can't be parsed.
+pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
+    let dump = Dump::read(path)?;
+    let mut collector = RowCollector::new(options);
+    collector.add_page(Page::Items(quotas_of_dump(&dump, options)?));
+    let namespace = namespace_of_dump(options);
+    let mut coverage = Coverage { namespace, skipped: Vec::new() };
+    let labels = match options.by {
+        Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
+        _ => None,
+    };
+    Ok(Collected { quotas: collector.finish()?, coverage, labels, limit_ranges: None })
+}
+
+/// Lists the quotas page by page. Where listing all namespaces is forbidden, the namespace in effect is listed instead,
+/// and the coverage says so.
+async fn list_quotas(
     client: &Client,
     options: &Options,
-    mut read: impl FnMut(Page<ResourceQuota>),
+    mut add_page: impl FnMut(Page<ResourceQuota>),
 ) -> Result<Coverage> {
     let one = Scope::Namespace(client.namespace().to_owned());
-    let scope = if options.all_namespaces { &Scope::All } else { &one };
+    let requested = if options.all_namespaces { &Scope::All } else { &one };
     let mut skipped = Vec::new();
-    let reached = match client.list(scope, &options.list, &mut read).await {
+    let listed = match client.list(requested, &options.list, &mut add_page).await {
         Err(error) if options.all_namespaces && error.is_api(403) => {
             skipped.push(Skipped::list(ResourceQuota::PLURAL, "", &error));
-            read(Page::Restart);
-            client.list(&one, &options.list, &mut read).await?;
+            add_page(Page::Restart);
+            client.list(&one, &options.list, &mut add_page).await?;
             &one
         }
         outcome => {
             outcome?;
-            scope
+            requested
         }
     };
-    Ok(Coverage { namespace: reached.namespace().map(str::to_owned), skipped })
+    Ok(Coverage { namespace: listed.namespace().map(str::to_owned), skipped })
 }
 
-/// Reads the quotas of a dump: of the namespace asked for, else of all that it holds.
-///
-/// # Errors
-/// A dump that can't be read or holds no quota, and selectors that can't be read.
-pub fn quotas_of_dump(
-    dump: &Dump,
-    options: &Options,
-    mut read: impl FnMut(Page<ResourceQuota>),
-) -> Result<Coverage> {
+fn namespace_of_dump(options: &Options) -> Option<String> {
+    options.namespace.clone().filter(|_| !options.all_namespaces)
+}
+
+fn quotas_of_dump(dump: &Dump, options: &Options) -> Result<Vec<ResourceQuota>> {
     let labels = LabelSelector::parse(options.list.label_selector.as_deref().unwrap_or_default())?;
     let fields = FieldSelector::parse(options.list.field_selector.as_deref().unwrap_or_default())?;
-    let namespace = options.namespace.clone().filter(|_| !options.all_namespaces);
+    let namespace = namespace_of_dump(options);
     let mut quotas = dump.require::<ResourceQuota>()?;
     quotas.retain(|quota| {
         let metadata = &quota.metadata;
@@ -71,29 +121,17 @@ pub fn quotas_of_dump(
     quotas.sort_by(|a, b| {
         (&a.metadata.namespace, &a.metadata.name).cmp(&(&b.metadata.namespace, &b.metadata.name))
     });
-    read(Page::Items(quotas));
-    Ok(Coverage { namespace, skipped: Vec::new() })
+    Ok(quotas)
 }
 
-/// Opens a dump for the kinds that `usage` reads.
-///
-/// # Errors
-/// A file that can't be read, or is no dump.
-pub fn dump(path: &Path) -> Result<Dump> {
-    Dump::read(path)
-}
-
-/// The labels of namespaces, for totals by label. A refusal is told in `reach`: the answer is then incomplete.
-///
-/// # Errors
-/// Trouble other than a refusal.
-pub async fn namespace_labels(client: &Client, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
+/// Reads the labels of namespaces. Where that is forbidden, the coverage says so: the answer is then incomplete.
+async fn list_labels(client: &Client, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
     let read = match &coverage.namespace {
         Some(namespace) => client.get::<Namespace>("", namespace).await.map(|namespace| vec![namespace]),
         None => client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await,
     };
     match read {
-        Ok(namespaces) => Ok(Some(labels_of(namespaces))),
+        Ok(namespaces) => Ok(Some(labels_by_name(namespaces))),
         Err(error) if error.is_api(403) => {
             let verb = if coverage.namespace.is_some() { "get" } else { "list" };
             coverage
@@ -105,11 +143,8 @@ pub async fn namespace_labels(client: &Client, coverage: &mut Coverage) -> Resul
     }
 }
 
-/// The labels of the namespaces that a dump holds; told as skipped where it holds none.
-///
-/// # Errors
-/// A namespace in the dump that can't be read.
-pub fn namespace_labels_of_dump(dump: &Dump, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
+/// Reads the labels of the namespaces in a dump. Where it holds none, the coverage says so.
+fn labels_of_dump(dump: &Dump, coverage: &mut Coverage) -> Result<Option<NamespaceLabels>> {
     let namespaces = dump.take::<Namespace>()?;
     if namespaces.is_empty() {
         coverage.skipped.push(Skipped {
@@ -120,20 +155,16 @@ pub fn namespace_labels_of_dump(dump: &Dump, coverage: &mut Coverage) -> Result<
         });
         return Ok(None);
     }
-    Ok(Some(labels_of(namespaces)))
+    Ok(Some(labels_by_name(namespaces)))
 }
 
-fn labels_of(namespaces: Vec<Namespace>) -> NamespaceLabels {
+fn labels_by_name(namespaces: Vec<Namespace>) -> NamespaceLabels {
     namespaces.into_iter().map(|namespace| (namespace.metadata.name, namespace.metadata.labels)).collect()
 }
 
-/// Checks that a namespace without quotas exists, and counts its LimitRanges.
-///
-/// `None` where LimitRanges can't be counted. A namespace that may not be read is taken to exist.
-///
-/// # Errors
-/// The server's NotFound for a namespace that does not exist.
-pub async fn limit_ranges_of_empty(client: &Client, namespace: &str) -> Result<Option<usize>> {
+/// Checks that a namespace without quotas exists, and counts its LimitRanges. A namespace that may not be read is
+/// assumed to exist. Returns `None` where LimitRanges can't be counted.
+async fn count_limit_ranges(client: &Client, namespace: &str) -> Result<Option<usize>> {
     match client.get::<Namespace>("", namespace).await {
         Err(error) if error.is_api(404) => return Err(error),
         _ => {}

@@ -1,4 +1,4 @@
-//! From the facts of quotas to judged rows.
+//! Decides the rows of quotas: their states, and which of them bind.
 
 use std::{borrow::Cow, rc::Rc};
 
@@ -12,18 +12,17 @@ use shared::{
 
 use super::{
     row::{Place, Row},
-    state::State,
-    thresholds::Thresholds,
+    state::{State, Thresholds},
 };
 
-/// The rows of one quota, a row for each resource that its spec or status names, in the order of their names.
-/// [`Row::binding`] is still to be decided, by [`mark_binding`] over all quotas of the namespace.
+/// Returns the rows of one quota: one for each resource in its spec or status, sorted by name. [`Row::binding`] is set
+/// later, by [`mark_binding`], over all quotas of the namespace.
 pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
     let place = Rc::new(Place { namespace: quota.namespace, quota: quota.name, scopes: quota.scopes });
     let mut rows = Vec::with_capacity(quota.status_hard.len());
     for (resource, hard) in quota.status_hard {
         let (spec_hard, used) = (quota.spec_hard.remove(&resource), quota.used.remove(&resource));
-        let (state, reason) = judge(&resource, &hard, spec_hard.as_ref(), used.as_ref(), thresholds);
+        let (state, reason) = state_of(&resource, &hard, spec_hard.as_ref(), used.as_ref(), thresholds);
         rows.push(Row {
             place: place.clone(),
             resource,
@@ -35,7 +34,7 @@ pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
             binding: false,
         });
     }
-    // What is left of the spec is not in the status: nothing enforces it.
+    // The rest of the spec is not in the status: it is not enforced.
     let is_complete = quota.spec_hard.is_empty();
     for (resource, hard) in quota.spec_hard {
         rows.push(Row {
@@ -45,7 +44,8 @@ pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
             hard,
             used: None,
             state: State::NotEnforced,
-            reason: "the quota controller has not taken this key up, so nothing is limited yet".into(),
+            reason: "not in status.hard: the quota controller has not synced it, so nothing is limited yet"
+                .into(),
             binding: false,
         });
     }
@@ -55,8 +55,8 @@ pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
     rows
 }
 
-/// The first state that holds of a key that is in force, and why.
-fn judge(
+/// Returns the state of a key in `status.hard`, and the reason.
+fn state_of(
     resource: &str,
     hard: &Quantity,
     spec_hard: Option<&Quantity>,
@@ -68,34 +68,35 @@ fn judge(
             false => (State::NeverEnforced, never_enforced(resource)),
             true => (
                 State::Unknown,
-                "the server has no count: creates that need it are refused until the quota controller counts it".into(),
+                "not in status.used: creates that need it are refused until the quota controller counts it"
+                    .into(),
             ),
         };
     };
     match spec_hard {
-        Some(asked) if asked == hard => {}
-        Some(asked) => {
+        Some(spec) if spec == hard => {}
+        Some(spec) => {
             return (
                 State::Pending,
-                format!("{hard} is enforced; {asked} is asked for and not taken over yet").into(),
+                format!("{hard} is enforced; spec.hard is {spec}, not synced yet").into(),
             );
         }
         None => {
-            return (State::Pending, format!("{hard} is enforced; the spec no longer names it").into());
+            return (State::Pending, format!("{hard} is enforced; spec.hard no longer has it").into());
         }
     }
-    judge_amounts(used, hard, thresholds)
+    state_of_amounts(used, hard, thresholds)
 }
 
-/// The verdict on two amounts that are both known and in force, and why.
-pub fn judge_amounts(
+/// Returns the state of two amounts that are both known and enforced, and the reason.
+pub fn state_of_amounts(
     used: &Quantity,
     hard: &Quantity,
     thresholds: &Thresholds,
 ) -> (State, Cow<'static, str>) {
     if used > hard {
         let excess = used.saturating_sub(hard);
-        (State::Over, format!("{excess} above hard: what exists stays, nothing more is admitted").into())
+        (State::Over, format!("{excess} above hard: existing objects stay, nothing more is admitted").into())
     } else if hard.is_zero() {
         (State::Blocked, "hard is 0: nothing is admitted".into())
     } else if used == hard {
@@ -109,26 +110,27 @@ pub fn judge_amounts(
     }
 }
 
-/// Why a name is never counted, with the name that is where it can be told.
+/// Returns why a resource name is never counted, and the name to use instead where there is one.
 fn never_enforced(resource: &str) -> Cow<'static, str> {
     let bare = resource.strip_prefix("limits.").unwrap_or(resource);
     match bare.split_once('/') {
         Some(("count", _)) => {
-            "no stored kind has this name, so nothing is limited: write count/PLURAL.GROUP, such as count/deployments.apps"
+            "never enforced: there is no such kind; use count/PLURAL.GROUP, such as count/deployments.apps"
                 .into()
         }
-        Some((domain, _)) if domain.contains('.') && !domain.ends_with("k8s.io") && !domain.ends_with("kubernetes.io") => {
-            format!("nothing counts this name, so nothing is limited: extended resources are counted as requests.{bare}")
-                .into()
+        Some((domain, _))
+            if domain.contains('.') && !domain.ends_with("k8s.io") && !domain.ends_with("kubernetes.io") =>
+        {
+            format!("never enforced: Kubernetes does not count {resource}; use requests.{bare}").into()
         }
-        _ => "nothing counts this name, so nothing is limited".into(),
+        _ => format!("never enforced: Kubernetes does not count {resource}").into(),
     }
 }
 
-/// Marks, for each namespace and resource, the unscoped rows with the least free; ties are all marked. A resource
-/// under two names (`cpu`, `requests.cpu`) is one, and rows without a count bind nothing.
+/// Marks, for each namespace and resource, the unscoped rows with the least free; ties are all marked. `cpu` and
+/// `requests.cpu` are one resource, and rows without a count bind nothing.
 ///
-/// Puts the rows in the order of their namespaces, in which lists mostly have them already.
+/// Sorts the rows by namespace, which is mostly their order already.
 pub fn mark_binding(rows: &mut [Row]) {
     rows.sort_by(|a, b| a.place.namespace.cmp(&b.place.namespace));
     for rows in rows.chunk_by_mut(|a, b| a.place.namespace == b.place.namespace) {
@@ -141,7 +143,7 @@ pub fn mark_binding(rows: &mut [Row]) {
             .collect();
         candidates.sort_unstable();
         for same in candidates.chunk_by(|a, b| a.0 == b.0) {
-            // Sorted by what is free as well: the first is the least.
+            // They are also sorted by what is free: the first has the least.
             for (.., index) in same.iter().take_while(|candidate| candidate.1 == same[0].1) {
                 binding[*index] = true;
             }

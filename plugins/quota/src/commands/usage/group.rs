@@ -1,4 +1,4 @@
-//! `--by`: rows gathered by namespace, quota, resource, or a label of the namespace.
+//! `--by`: groups rows by namespace, quota, resource, or a label of the namespace.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,14 +6,19 @@ use std::{
     str::FromStr,
 };
 
+use serde::Serialize;
 use shared::{
     admission::resource_names::canonical,
     quantity::{Quantity, percent_cell, ratio},
 };
 
-use super::{decide::judge_amounts, row::Row, state::State, thresholds::Thresholds};
+use super::{
+    decide::state_of_amounts,
+    row::Row,
+    state::{State, Thresholds},
+};
 
-/// What rows are gathered by.
+/// Criterion that rows are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupBy {
     /// The namespace.
@@ -22,12 +27,12 @@ pub enum GroupBy {
     Quota,
     /// The resource, over all namespaces.
     Resource,
-    /// The value of this label of the namespace, `<none>` where it has none: a team's total.
+    /// The value of this label of the namespace, `<none>` where it has none.
     Label(String),
 }
 
 impl GroupBy {
-    /// The header of the column that names the groups.
+    /// Returns the header of the column that names the groups.
     pub fn header(&self) -> String {
         match self {
             Self::Namespace => "NAMESPACE".to_owned(),
@@ -39,7 +44,7 @@ impl GroupBy {
 }
 
 impl fmt::Display for GroupBy {
-    /// As it is typed on the command line.
+    /// Writes the value as on the command line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Namespace => f.write_str("namespace"),
@@ -60,7 +65,7 @@ impl FromStr for GroupBy {
             "resource" => Ok(Self::Resource),
             _ => match text.strip_prefix("label:") {
                 Some(key) if !key.is_empty() => Ok(Self::Label(key.to_owned())),
-                _ => Err(format!("`{text}` is none of namespace, quota, resource, label:KEY")),
+                _ => Err("expected namespace, quota, resource or label:KEY".to_owned()),
             },
         }
     }
@@ -69,17 +74,18 @@ impl FromStr for GroupBy {
 /// The labels of namespaces, by namespace name. Needed for [`GroupBy::Label`] only.
 pub type NamespaceLabels = BTreeMap<String, BTreeMap<String, String>>;
 
-/// What stands for a namespace without the label.
+/// Name of the group of namespaces without the label.
 pub const WITHOUT_LABEL: &str = "<none>";
 
-/// One group: how many namespaces and quotas it spans, the worst of its rows, and a total for each resource.
-#[derive(Clone, Debug)]
+/// One group of rows: the numbers of its namespaces and quotas, its tightest row, and a total for each resource.
+#[derive(Clone, Debug, Serialize)]
 pub struct Group {
     /// What the rows have in common.
+    #[serde(rename = "group")]
     pub name: String,
-    /// How many namespaces have rows here.
+    /// Number of namespaces with rows in the group.
     pub namespaces: usize,
-    /// How many quotas have rows here.
+    /// Number of quotas with rows in the group.
     pub quotas: usize,
     /// The row nearest to its limit; rows that limit nothing come last.
     pub tightest: Row,
@@ -87,46 +93,46 @@ pub struct Group {
     pub totals: Vec<Total>,
 }
 
-/// The sum of one resource over the namespaces of a group.
+/// Sum of one resource over the namespaces of a group.
 ///
 /// Where several quotas of a namespace limit the same resource, only the tightest is summed: all of them count
 /// the same objects, and the tightest is what the namespace can really use.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Total {
     /// The resource, under its one name (`cpu` is `requests.cpu`).
     pub resource: String,
     /// The scopes of the quotas summed; scoped and unscoped ones never mix.
     pub scopes: Vec<String>,
-    /// How many namespaces are in the sum.
+    /// Number of namespaces in the sum.
     pub namespaces: usize,
-    /// What may be used.
+    /// The sum of the limits.
     pub hard: Quantity,
-    /// What is used.
+    /// The sum of what is used.
     pub used: Quantity,
-    /// What is left in all; one namespace's excess does not eat another's room.
+    /// The sum of what is free in each namespace; an overused namespace counts as 0.
     pub free: Quantity,
-    /// Used over hard; `None` where hard is 0.
+    /// Used divided by hard; `None` where hard is 0.
     pub ratio: Option<f64>,
-    /// The verdict on the sum.
+    /// The state of the sum.
     pub state: State,
-    /// How many rows could not be summed because nothing is counted.
+    /// Number of rows left out of the sum because nothing is counted.
     pub uncounted: usize,
 }
 
 impl Total {
-    /// Used over hard in whole percent, as in [`Row::percent`].
+    /// Returns the percentage used, as [`Row::percent`].
     pub fn percent(&self) -> String {
         percent_cell(&self.used, &self.hard).unwrap_or_else(|| "-".to_owned())
     }
 }
 
-/// Gathers rows into groups, in the order of the groups' names.
+/// Groups rows, the groups in the order of their names.
 pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &Thresholds) -> Vec<Group> {
-    let mut gathered: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    let mut grouped: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in rows {
-        gathered.entry(group_name(row, by, labels)).or_default().push(row);
+        grouped.entry(group_name(row, by, labels)).or_default().push(row);
     }
-    gathered
+    grouped
         .into_iter()
         .filter_map(|(name, rows)| {
             let tightest = rows.iter().max_by(|a, b| tightness(a).total_cmp(&tightness(b)))?;
@@ -157,7 +163,7 @@ fn group_name(row: &Row, by: &GroupBy, labels: &NamespaceLabels) -> String {
     }
 }
 
-/// How near a row is to its limit, for ranking: a limit of 0 ranks as full; rows without a share come last.
+/// Returns the share used, for ranking: a limit of 0 ranks as full, and rows without a share come last.
 fn tightness(row: &Row) -> f64 {
     match (row.ratio(), &row.used) {
         _ if row.counts_quotas() => -1.0,
@@ -211,7 +217,7 @@ fn totals(rows: &[&Row], thresholds: &Thresholds) -> Vec<Total> {
     }
     for total in &mut totals {
         total.ratio = ratio(&total.used, &total.hard);
-        total.state = judge_amounts(&total.used, &total.hard, thresholds).0;
+        total.state = state_of_amounts(&total.used, &total.hard, thresholds).0;
     }
     totals
 }

@@ -1,55 +1,36 @@
-//! The shape of `usage -o json` and `-o yaml`. Keys are added to, never renamed.
+//! The JSON and YAML documents of `usage`. Keys are added, never renamed.
 
-use serde::Serialize;
-use shared::{client::incomplete::Skipped, quantity::Quantity};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+use shared::client::incomplete::Skipped;
 
 use super::{
-    group::{Group, GroupBy, Total},
+    group::{Group, GroupBy},
     row::Row,
-    state::State,
 };
 use crate::{api_version::API_VERSION, document::List};
 
-/// The document of `usage` for these rows, in their order.
+/// Returns the document of `usage`, the rows in their order.
 pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {
-    List::new("UsageList", rows.iter().map(Item::new), skipped)
+    List::new("UsageList", rows, skipped)
 }
 
-/// One row.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Item<'a> {
-    namespace: &'a str,
-    quota: &'a str,
-    scopes: &'a [String],
-    resource: &'a str,
-    hard: &'a Quantity,
-    spec_hard: Option<&'a Quantity>,
-    used: Option<&'a Quantity>,
-    free: Option<Quantity>,
-    ratio: Option<f64>,
-    state: State,
-    reason: &'a str,
-    binding: bool,
-}
-
-impl<'a> Item<'a> {
-    /// One row as JSON has it.
-    pub fn new(row: &'a Row) -> Self {
-        Self {
-            namespace: &row.place.namespace,
-            quota: &row.place.quota,
-            scopes: &row.place.scopes,
-            resource: &row.resource,
-            hard: &row.hard,
-            spec_hard: row.spec_hard.as_ref(),
-            used: row.used.as_ref(),
-            free: row.free(),
-            ratio: row.ratio(),
-            state: row.state,
-            reason: &row.reason,
-            binding: row.binding,
-        }
+/// A row with its quota's fields beside its own, and with what is computed from them.
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut item = serializer.serialize_struct("Row", 12)?;
+        item.serialize_field("namespace", &self.place.namespace)?;
+        item.serialize_field("quota", &self.place.quota)?;
+        item.serialize_field("scopes", &self.place.scopes)?;
+        item.serialize_field("resource", &self.resource)?;
+        item.serialize_field("hard", &self.hard)?;
+        item.serialize_field("specHard", &self.spec_hard)?;
+        item.serialize_field("used", &self.used)?;
+        item.serialize_field("free", &self.free())?;
+        item.serialize_field("ratio", &self.ratio())?;
+        item.serialize_field("state", &self.state)?;
+        item.serialize_field("reason", &self.reason)?;
+        item.serialize_field("binding", &self.binding)?;
+        item.end()
     }
 }
 
@@ -60,66 +41,13 @@ pub struct UsageGroupList<'a> {
     api_version: &'static str,
     kind: &'static str,
     by: String,
-    items: Vec<GroupItem<'a>>,
+    items: &'a [Group],
     skipped: &'a [Skipped],
 }
 
 impl<'a> UsageGroupList<'a> {
-    /// The document for these groups, in their order.
+    /// Creates the document of these groups, in their order.
     pub fn new(by: &GroupBy, groups: &'a [Group], skipped: &'a [Skipped]) -> Self {
-        let items = groups.iter().map(GroupItem::new).collect();
-        Self { api_version: API_VERSION, kind: "UsageGroupList", by: by.to_string(), items, skipped }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GroupItem<'a> {
-    group: &'a str,
-    namespaces: usize,
-    quotas: usize,
-    tightest: Item<'a>,
-    totals: Vec<TotalItem<'a>>,
-}
-
-impl<'a> GroupItem<'a> {
-    fn new(group: &'a Group) -> Self {
-        Self {
-            group: &group.name,
-            namespaces: group.namespaces,
-            quotas: group.quotas,
-            tightest: Item::new(&group.tightest),
-            totals: group.totals.iter().map(TotalItem::new).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TotalItem<'a> {
-    resource: &'a str,
-    scopes: &'a [String],
-    namespaces: usize,
-    hard: &'a Quantity,
-    used: &'a Quantity,
-    free: &'a Quantity,
-    ratio: Option<f64>,
-    state: State,
-    uncounted: usize,
-}
-
-impl<'a> TotalItem<'a> {
-    fn new(total: &'a Total) -> Self {
-        Self {
-            resource: &total.resource,
-            scopes: &total.scopes,
-            namespaces: total.namespaces,
-            hard: &total.hard,
-            used: &total.used,
-            free: &total.free,
-            ratio: total.ratio,
-            state: total.state,
-            uncounted: total.uncounted,
-        }
+        Self { api_version: API_VERSION, kind: "UsageGroupList", by: by.to_string(), items: groups, skipped }
     }
 }

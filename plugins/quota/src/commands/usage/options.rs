@@ -1,4 +1,4 @@
-//! What `usage` was asked, checked and ready to use.
+//! The validated options of `usage`.
 
 use std::path::PathBuf;
 
@@ -9,52 +9,52 @@ use shared::{
     quantity::Percent,
 };
 
-use super::{args::UsageArgs, group::GroupBy, order::SortKey, thresholds::Thresholds};
+use super::{args::UsageArgs, group::GroupBy, order::SortKey, state::Thresholds};
 
-/// The options of `usage`.
+/// Options of `usage`.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where the facts come from.
+    /// Where the quotas come from.
     pub source: Source,
-    /// The quotas of all namespaces instead of one's.
+    /// Whether to show the quotas of all namespaces.
     pub all_namespaces: bool,
-    /// `--namespace`, where given.
+    /// The value of `--namespace`.
     pub namespace: Option<String>,
-    /// Only quotas of these names; all when empty.
+    /// Names of the quotas to show; empty for all.
     pub names: Vec<String>,
-    /// The server's selectors.
+    /// Label and field selectors.
     pub list: ListOptions,
-    /// How to show it.
+    /// Output format.
     pub format: Format,
     /// Headers and width of tables.
     pub table: TableOptions,
     /// The order of rows.
     pub sort: SortKey,
-    /// How many rows at most.
+    /// Maximum number of rows.
     pub top: Option<usize>,
-    /// Gathered by what, if at all.
+    /// What rows are grouped by.
     pub by: Option<GroupBy>,
-    /// Only rows that bind.
+    /// Whether to show only rows that bind.
     pub effective: bool,
-    /// What is a warning, what critical.
+    /// Thresholds of the states Warn and Crit.
     pub thresholds: Thresholds,
-    /// From which share on the command fails.
+    /// Percentage used from which the command fails.
     pub fail_at: Option<Percent>,
-    /// Go on with what changes.
+    /// Whether to watch for changes after listing.
     pub watch: bool,
 }
 
-/// Where facts come from.
+/// Source of the quotas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The cluster of the connection flags.
+    /// The cluster that the connection flags name.
     Cluster,
-    /// A file, a folder, or `-`.
+    /// A dump: a file, a directory, or `-`.
     Dump(PathBuf),
 }
 
 impl Options {
-    /// From what was typed.
+    /// Validates the arguments and fills in defaults.
     ///
     /// # Errors
     /// Usage errors: thresholds in the wrong order, a format that can't be watched.
@@ -62,19 +62,19 @@ impl Options {
         let format = args.output.format;
         if args.warn > args.crit {
             return Err(Error::usage(format!("--warn {} is above --crit {}", args.warn, args.crit))
-                .with_hint("give both, the warning first: --warn 80 --crit 95"));
+                .with_hint("set both, for example --warn 80 --crit 95"));
         }
         if args.watch && !matches!(format, Format::Table | Format::Wide) {
-            return Err(Error::usage(format!("--watch shows tables only, not -o {}", format.as_str()))
-                .with_hint("leave -o out, or ask again without --watch"));
+            return Err(Error::usage(format!("--watch prints tables only, not -o {}", format.as_str()))
+                .with_hint("use -o table or -o wide, or remove --watch"));
         }
         if args.by.is_some() && matches!(format, Format::Prom | Format::Name) {
-            return Err(Error::usage(format!("-o {} has no groups", format.as_str()))
-                .with_hint("leave --by out, or choose table, json, yaml, csv or markdown"));
+            return Err(Error::usage(format!("-o {} cannot show groups", format.as_str()))
+                .with_hint("remove --by, or use -o table, wide, json, yaml, csv or markdown"));
         }
         let default_sort = if args.top.is_some() { SortKey::Percent } else { SortKey::Name };
         Ok(Self {
-            source: args.from.map_or(Source::Cluster, Source::Dump),
+            source: args.dump.from.map_or(Source::Cluster, Source::Dump),
             all_namespaces: args.all_namespaces,
             namespace,
             names: args.names,

@@ -7,43 +7,43 @@ use shared::quantity::Quantity;
 
 use super::{group::Group, row::Row, state::State};
 
-/// What rows are sorted by.
+/// Key that rows are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SortKey {
     /// Namespace, quota and resource, as kubectl sorts
     Name,
-    /// The share used, largest first
+    /// Percentage used, highest first
     #[value(alias = "pct", alias = "ratio", alias = "use")]
     Percent,
-    /// What is left, least first
+    /// Amount free, lowest first
     Free,
-    /// What is used, most first
+    /// Amount used, highest first
     Used,
-    /// What may be used, most first
+    /// Limit, highest first
     Hard,
-    /// The state, worst first
+    /// State, worst first
     State,
 }
 
-/// Sorts rows by `key`; rows that tie, and rows without a value last among themselves, stay in the order of their names.
+/// Sorts rows by `key`, rows without a value last, and ties by name.
 pub fn sort(rows: &mut Vec<Row>, key: SortKey) {
     if key == SortKey::Name {
         rows.sort_by(by_name);
         return;
     }
-    // Shares and differences are exact arithmetic: worth doing once a row instead of once a comparison.
+    // Exact arithmetic is slow: keys are computed once for each row instead of in each comparison.
     let mut keyed: Vec<(Rank, Row)> = rows.drain(..).map(|row| (Rank::of(&row, key), row)).collect();
     keyed.sort_by(|(a, row_a), (b, row_b)| a.compare(b).then_with(|| by_name(row_a, row_b)));
     rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
-/// Puts groups in the order of their tightest rows and keeps the first `top`; by name they already are in order.
+/// Sorts groups by their tightest rows and keeps the first `top`. They are sorted by name already.
 pub fn arrange(groups: &mut Vec<Group>, key: SortKey, top: Option<usize>) {
     groups.sort_by(|a, b| Rank::of(&a.tightest, key).compare(&Rank::of(&b.tightest, key)));
     groups.truncate(top.unwrap_or(usize::MAX));
 }
 
-/// What a row is ranked by. Rows without the value come last.
+/// Value that a row is ranked by. Rows without a value come last.
 enum Rank {
     Name,
     LargestFirst(Option<f64>),
@@ -64,7 +64,7 @@ impl Rank {
         }
     }
 
-    /// Ranks of different kinds are never compared.
+    /// Compares two ranks of the same kind.
     fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::LargestFirst(a), Self::LargestFirst(b)) => present_first(a, b, |a, b| b.total_cmp(a)),
@@ -76,7 +76,7 @@ impl Rank {
     }
 }
 
-/// Compares two values where both are there; a row without one comes after those with one.
+/// Compares two optional values; `None` comes last.
 fn present_first<T>(a: &Option<T>, b: &Option<T>, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) => compare(a, b),
@@ -86,7 +86,7 @@ fn present_first<T>(a: &Option<T>, b: &Option<T>, compare: impl Fn(&T, &T) -> Or
     }
 }
 
-/// What a row is called: namespace, quota, resource.
+/// Returns namespace, quota and resource.
 fn name(row: &Row) -> (&str, &str, &str) {
     (&row.place.namespace, &row.place.quota, &row.resource)
 }

@@ -8,7 +8,7 @@ use shared::{
     quantity::Quantity,
 };
 
-/// `kube_resourcequota` for each resource in the status of each quota, as kube-state-metrics exposes it
+/// Returns `kube_resourcequota` for each resource in the status of each quota, as kube-state-metrics exposes it
 /// (`docs/metrics/policy/resourcequota-metrics.md` there): `type="hard"` and `type="used"`, cores, bytes and counts.
 pub fn render(quotas: &[QuotaFacts]) -> String {
     let mut text = String::from(
@@ -36,13 +36,13 @@ fn samples(text: &mut String, quota: &QuotaFacts, amounts: &Amounts, kind: &str)
     }
 }
 
-/// The exact decimal; Prometheus parses it as a float on its own.
+/// Returns the exact decimal; Prometheus parses it as a float.
 fn value(amount: &Quantity) -> String {
     amount.exact_decimal()
 }
 
-/// A label value, escaped as the text format asks: backslash, double quote and line feed. Names of a dump may hold
-/// control characters, which no server has and no terminal should see.
+/// Escapes a label value as the text format requires: backslash, double quote and line feed. Names in a dump may
+/// contain control characters, which must not reach a terminal.
 fn label(text: &str) -> String {
     sanitize_line(text).replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
 }

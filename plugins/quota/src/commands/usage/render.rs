@@ -1,4 +1,4 @@
-//! What `usage` prints, in every format.
+//! Prints the answer of `usage` in every format.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,7 @@ use shared::{
 };
 
 use super::{
-    collect::Coverage,
-    gathered::Gathered,
+    answer::Answer,
     group::{GroupBy, NamespaceLabels, group},
     json::{UsageGroupList, usage_list},
     options::Options,
@@ -18,61 +17,46 @@ use super::{
     table::{self, Columns},
 };
 
-/// All that is needed to show an answer.
-#[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
-    /// The rows, selected and sorted.
-    pub gathered: &'a Gathered,
-    /// How far they reach.
-    pub coverage: &'a Coverage,
-    /// Labels of namespaces, where they were asked for and could be read.
-    pub labels: Option<&'a NamespaceLabels>,
-    /// What was asked.
-    pub options: &'a Options,
-}
-
-/// Writes the answer as data.
+/// Prints the answer to standard output.
 ///
 /// # Errors
 /// Standard output can't be written.
-pub fn show(view: &View, printer: &mut Printer) -> Result<()> {
-    match &view.options.by {
-        Some(by) => show_groups(view, by, printer),
-        None => show_rows(view, printer),
+pub fn show(answer: &Answer, options: &Options, printer: &mut Printer) -> Result<()> {
+    match &options.by {
+        Some(by) => show_groups(answer, by, options, printer),
+        None => show_rows(answer, options, printer),
     }
 }
 
-fn show_rows(view: &View, printer: &mut Printer) -> Result<()> {
-    let View { gathered, coverage, options, .. } = view;
+fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Result<()> {
+    let Answer { quotas, coverage, .. } = answer;
     let columns = Columns::for_people(coverage.namespace.as_deref(), options.format);
     match options.format {
-        Format::Table | Format::Wide => {
-            printer.table(&table::of_rows(&gathered.rows, columns), options.table)
-        }
+        Format::Table | Format::Wide => printer.table(&table::of_rows(&quotas.rows, columns), options.table),
         Format::Csv => {
             let columns = Columns::FIXED;
-            printer.csv(&table::of_rows(&gathered.rows, columns), options.table.no_headers)
+            printer.csv(&table::of_rows(&quotas.rows, columns), options.table.no_headers)
         }
         Format::Markdown => {
             let columns = Columns::FIXED;
-            printer.markdown(&table::of_rows(&gathered.rows, columns))
+            printer.markdown(&table::of_rows(&quotas.rows, columns))
         }
         Format::Name => {
-            let quotas: BTreeSet<_> =
-                gathered.rows.iter().map(|row| (&row.place.namespace, &row.place.quota)).collect();
+            let named: BTreeSet<_> =
+                quotas.rows.iter().map(|row| (&row.place.namespace, &row.place.quota)).collect();
             let names =
-                quotas.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
+                named.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
             printer.data(&names.collect::<String>())
         }
-        Format::Prom => printer.data(&prometheus::render(&gathered.facts)),
-        format => printer.document(format, &usage_list(&gathered.rows, &coverage.skipped)),
+        Format::Prom => printer.data(&prometheus::render(&quotas.facts)),
+        format => printer.document(format, &usage_list(&quotas.rows, &coverage.skipped)),
     }
 }
 
-fn show_groups(view: &View, by: &GroupBy, printer: &mut Printer) -> Result<()> {
-    let View { gathered, coverage, labels, options } = view;
+fn show_groups(answer: &Answer, by: &GroupBy, options: &Options, printer: &mut Printer) -> Result<()> {
+    let Answer { quotas, coverage, labels, .. } = answer;
     let no_labels = NamespaceLabels::new();
-    let mut groups = group(&gathered.rows, by, labels.unwrap_or(&no_labels), &options.thresholds);
+    let mut groups = group(&quotas.rows, by, labels.as_ref().unwrap_or(&no_labels), &options.thresholds);
     arrange(&mut groups, options.sort, options.top);
     match options.format {
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),

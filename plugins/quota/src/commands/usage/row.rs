@@ -6,7 +6,7 @@ use shared::quantity::{Quantity, percent_cell, ratio};
 
 use super::state::State;
 
-/// The quota that a row belongs to; all of its rows share one.
+/// Quota that a row belongs to; all of its rows share one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The namespace the quota is in.
@@ -17,51 +17,52 @@ pub struct Place {
     pub scopes: Vec<String>,
 }
 
-/// What one quota says of one resource, judged. A large cluster has a hundred thousand of them.
+/// One resource of one quota with its state. A large cluster has a hundred thousand rows.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The quota.
     pub place: Rc<Place>,
     /// The resource as the quota lists it.
     pub resource: String,
-    /// What admission enforces; what the spec asks for where nothing is enforced yet.
+    /// The enforced limit of the status; that of the spec where nothing is enforced yet.
     pub hard: Quantity,
-    /// What the spec asks for; `None` where the spec no longer names the resource.
+    /// The limit in the spec; `None` where the spec no longer has the resource.
     pub spec_hard: Option<Quantity>,
-    /// What the server counts; `None` where it does not.
+    /// The amount used as the server counts it; `None` where it does not.
     pub used: Option<Quantity>,
-    /// The verdict.
+    /// The state.
     pub state: State,
-    /// Why the verdict is not Ok, a sentence; empty for Ok.
+    /// Why the state is not Ok, as a sentence; empty for Ok.
     pub reason: Cow<'static, str>,
     /// Whether this is the tightest of the unscoped quotas of its namespace for this resource.
     pub binding: bool,
 }
 
 impl Row {
-    /// What is left, never below 0; `None` where `used` is unknown.
+    /// Returns what is free, never below 0; `None` where `used` is unknown.
     pub fn free(&self) -> Option<Quantity> {
         self.used.as_ref().map(|used| self.hard.saturating_sub(used))
     }
 
-    /// Used over hard; `None` where `used` is unknown or hard is 0.
+    /// Returns used divided by hard; `None` where `used` is unknown or hard is 0.
     pub fn ratio(&self) -> Option<f64> {
         self.used.as_ref().and_then(|used| ratio(used, &self.hard))
     }
 
-    /// Used over hard in whole percent, rounded down so that 100% is never shown too early; `<1%` above 0.
-    /// `-` where there is no share to speak of.
+    /// Returns the percentage used, rounded down so that 100% is never shown too early: `<1%` just above 0, `-` where
+    /// there is none.
     pub fn percent(&self) -> String {
         let percent = self.used.as_ref().and_then(|used| percent_cell(used, &self.hard));
         percent.unwrap_or_else(|| "-".to_owned())
     }
 
-    /// Whether the quota counts some objects only.
+    /// Returns whether the quota counts only some objects.
     pub fn is_scoped(&self) -> bool {
         !self.place.scopes.is_empty()
     }
 
-    /// Whether the row counts quotas themselves. It is full by design and thus never a finding (openshift/origin#6649).
+    /// Returns whether the row counts quotas themselves: it is full by design and never a finding
+    /// (openshift/origin#6649).
     pub fn counts_quotas(&self) -> bool {
         matches!(self.resource.as_str(), "resourcequotas" | "count/resourcequotas")
     }

@@ -1,8 +1,18 @@
-//! What a row's numbers mean, in one word.
+//! The state of a row, and the thresholds that decide it.
 
 use serde::Serialize;
+use shared::quantity::Percent;
 
-/// The state of one resource of one quota. Of those that hold, the first in [`super::decide`]'s order is told.
+/// Thresholds between Ok, Warn and Crit.
+#[derive(Clone, Copy, Debug)]
+pub struct Thresholds {
+    /// Percentage used from which a row is a warning.
+    pub warn: Percent,
+    /// Percentage used from which a row is critical.
+    pub crit: Percent,
+}
+
+/// State of one resource of one quota. Where several hold, [`super::decide`] takes the first in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum State {
     /// Below every threshold.
@@ -17,18 +27,18 @@ pub enum State {
     Blocked,
     /// Used is above hard, as after a quota was lowered.
     Over,
-    /// Another value is in force than the one asked for, until the quota controller takes it over.
+    /// The enforced value is not the one in the spec, until the quota controller syncs the quota.
     Pending,
     /// The server has no count, so creates that need it are refused.
     Unknown,
-    /// No evaluator counts this name, so it limits nothing.
+    /// No evaluator counts this resource name, so it limits nothing.
     NeverEnforced,
-    /// The quota controller has not taken this key up, so it limits nothing yet.
+    /// The quota controller has not synced this key, so it limits nothing yet.
     NotEnforced,
 }
 
 impl State {
-    /// The word that tables show and JSON carries.
+    /// Returns the word that tables and JSON show.
     pub fn word(self) -> &'static str {
         match self {
             Self::Ok => "Ok",

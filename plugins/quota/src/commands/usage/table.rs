@@ -1,4 +1,4 @@
-//! `usage` as a table: for people, as CSV and as Markdown.
+//! The tables of `usage`, CSV and Markdown included.
 
 use std::borrow::Cow;
 
@@ -13,31 +13,31 @@ use super::{
     state::State,
 };
 
-/// Which columns the rows call for.
+/// Choice of columns.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
-    /// More than one namespace can be in the rows.
+    /// Whether to show the namespace.
     pub namespace: bool,
-    /// Columns depend on the options alone, not on what the rows hold: for files that programs read.
+    /// Whether all columns are shown, whatever the rows hold: for files that programs read.
     pub fixed: bool,
-    /// Every reason is told, not only those without which the numbers would mislead.
+    /// Whether every reason is shown, not only those without which the numbers would mislead.
     pub reasons: bool,
 }
 
 impl Columns {
-    /// All columns, always the same.
+    /// All columns.
     pub const FIXED: Self = Self { namespace: true, fixed: true, reasons: true };
 
-    /// The columns for people who look at this one namespace, or at all.
+    /// Returns the columns of a terminal table; `namespace` is the only one listed, `None` for all.
     pub fn for_people(namespace: Option<&str>, format: Format) -> Self {
         Self { namespace: namespace.is_none(), fixed: false, reasons: format == Format::Wide }
     }
 }
 
-/// The table of rows. SCOPES and REASON come only where a row has one that people must see, else with `-o wide`.
+/// Returns the table of rows. SCOPES and REASON are shown where a row needs them, else only with `-o wide`.
 pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     let scoped = columns.fixed || rows.iter().any(|row| row.is_scoped());
-    let explained = columns.fixed || rows.iter().any(|row| needs_reason(row.state));
+    let has_reason = columns.fixed || rows.iter().any(|row| needs_reason(row.state));
     let mut headers = Vec::new();
     if columns.namespace {
         headers.push(Column::new("NAMESPACE"));
@@ -46,7 +46,7 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     headers.push(column("SCOPES", scoped));
     headers.push(Column::wide("SPEC"));
     headers.push(Column::wide("BINDING"));
-    headers.push(column("REASON", explained));
+    headers.push(column("REASON", has_reason));
     let mut table = Table::new(headers);
     for row in rows {
         let free = row.free();
@@ -69,8 +69,7 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     table
 }
 
-/// The table of groups: one line each with its tightest row where groups are places, the totals of each where
-/// groups are teams or resources.
+/// Returns the table of groups: the tightest row of each namespace or quota, or the totals of each resource or label.
 pub fn of_groups(groups: &[Group], by: &GroupBy) -> Table {
     match by {
         GroupBy::Namespace | GroupBy::Quota => of_places(groups, by),
@@ -108,10 +107,10 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
 }
 
 fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
-    let labelled = matches!(by, GroupBy::Label(_));
+    let has_label = matches!(by, GroupBy::Label(_));
     let scoped = groups.iter().flat_map(|group| &group.totals).any(|total| !total.scopes.is_empty());
     let mut headers = Vec::new();
-    if labelled {
+    if has_label {
         headers.push(Column::new(by.header()));
     }
     headers.extend(["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
@@ -121,7 +120,7 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
     for group in groups {
         for total in &group.totals {
             let mut cells: Vec<Cell> = Vec::with_capacity(10);
-            if labelled {
+            if has_label {
                 cells.push(group.name.as_str().into());
             }
             cells.extend(total_cells(total));
@@ -149,8 +148,8 @@ fn column(header: &'static str, always: bool) -> Column {
     if always { Column::new(header) } else { Column::wide(header) }
 }
 
-/// An amount in the family of suffixes of the row's limit, so that one line reads in one unit: the format of
-/// `used` is that of whichever object was counted first. `?` where the server should count and does not.
+/// Returns an amount in the format of the row's limit, so that a line uses one unit: the format of `used` is that of
+/// whichever object was counted first. Returns `?` where the server should count and does not.
 fn amount<'text>(amount: Option<&'text Quantity>, row: &Row) -> Cow<'text, str> {
     match amount {
         Some(amount) if amount.format() == row.hard.format() => amount.text(),
@@ -164,7 +163,7 @@ fn scopes(scopes: &[String]) -> String {
     scopes.join(" & ")
 }
 
-/// Whether the numbers alone would mislead.
+/// Returns whether the numbers alone would mislead.
 fn needs_reason(state: State) -> bool {
     matches!(state, State::Pending | State::Unknown | State::NeverEnforced | State::NotEnforced)
 }

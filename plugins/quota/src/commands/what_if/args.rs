@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use shared::{
-    cli::OutputFlags,
+    cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
 };
 
@@ -45,10 +45,9 @@ pub struct WhatIfArgs {
     #[arg(short = 'f', long = "filename", value_name = "FILE|DIR|-")]
     pub filename: Option<PathBuf>,
 
-    /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
-    /// folder such as a must-gather, or - for standard input
-    #[arg(long, value_name = "FILE|DIR|-")]
-    pub from: Option<PathBuf>,
+    /// Where the cluster's objects come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
     /// How to show it.
     #[command(flatten)]

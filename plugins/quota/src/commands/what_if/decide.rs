@@ -9,7 +9,9 @@ use shared::{
 };
 
 use super::collect::{Found, Place};
-use crate::capacity::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout};
+use crate::capacity::{
+    Bound, TargetWorkload, autoscaler_maxima, bounds, fits, max_pods, needs_replica_sets, rollout,
+};
 
 /// The answer for one namespace.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +111,7 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
     let simulators = [simulator(before), simulator(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };
-    let mut subject = Subject {
+    let mut subject = TargetWorkload {
         present: None,
         manifest: first.clone(),
         simulator: Simulator::default(),
@@ -117,12 +119,12 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
         claims,
         autoscalers,
         terminating: Vec::new(),
-        sets: None,
+        replica_sets: None,
     };
     for workload in std::iter::once(first).chain(workloads) {
-        subject.sets = sets
+        subject.replica_sets = sets
             .as_ref()
-            .filter(|_| needs_sets(&workload, &workload.value))
+            .filter(|_| needs_replica_sets(&workload, &workload.value))
             .and_then(|sets| ReplicaSets::from_objects(&workload, &workload.value, sets).ok());
         subject.present = Some(workload.value.clone());
         subject.manifest = workload;
@@ -131,7 +133,7 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
             subject.simulator = simulator.clone();
             state(&subject)
         });
-        for (name, max_replicas) in aims_at(&subject) {
+        for (name, max_replicas) in autoscaler_maxima(&subject) {
             let reach = |state: &State| state.most.map_or(max_replicas, |most| max_replicas.min(most));
             answer.autoscalers.push(AutoscalerReach {
                 name,
@@ -151,9 +153,9 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
     answer
 }
 
-fn state(subject: &Subject) -> State {
+fn state(subject: &TargetWorkload) -> State {
     let room = fits(subject).unwrap_or_default();
-    let most = most(subject, &room).unwrap_or_default();
+    let most = max_pods(subject, &room).unwrap_or_default();
     let run =
         |end: RolloutOutcome| State { end, fits: room.more, most, by: Vec::new(), messages: Vec::new() };
     if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
@@ -167,7 +169,7 @@ fn state(subject: &Subject) -> State {
 }
 
 /// The next run of a CronJob beside what runs; a Job's pods once more, after those there are.
-fn next_run(subject: &Subject, state: State) -> State {
+fn next_run(subject: &TargetWorkload, state: State) -> State {
     let mut simulator = subject.simulator.clone();
     if subject.manifest.kind.kind == "Job" {
         subject.release_pods(&mut simulator);

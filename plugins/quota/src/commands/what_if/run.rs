@@ -1,7 +1,7 @@
 //! `kubectl quota what-if` from flags to exit status.
 
 use shared::{
-    Error, Result,
+    Result,
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     output::{Format, Printer, sanitize_line},
@@ -22,14 +22,10 @@ use crate::document::{List, One};
 /// # Errors
 /// Whatever ends it without an answer.
 pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let is_stdin =
-        |path: &Option<std::path::PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
-    if is_stdin(&args.filename) && is_stdin(&args.from) {
-        return Err(Error::usage("standard input can be read once only"));
-    }
+    args.dump.require_one_stdin(&args.filename)?;
     let now = clock::now();
     let plan = Plan::resolve(&args)?;
-    let found = match &args.from {
+    let found = match &args.dump.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             collect::dumped(path, namespace, &plan, now)?

@@ -1,7 +1,7 @@
-//! `check --server`: what the server itself says, by dry run, with all its webhooks and policies.
+//! `check --ask-server`: the server's own verdict by dry run, webhooks and policies included.
 //!
-//! A dry run is never cumulative and charges nothing, and of a workload it tries the workload alone. So each object is
-//! tried, and of each workload one pod; what comes back is counted here as often as it would be made.
+//! A dry run charges nothing, so dry runs do not add up, and that of a workload does not create pods. So each object is
+//! sent, and one pod of each workload; the pod that the server returns is then charged as often as it would be created.
 
 mod ask;
 mod earlier;

@@ -1,35 +1,35 @@
-//! What the server says to a dry run.
+//! The server's answers to dry runs.
 
 use serde_json::Value;
 use shared::{Error, Result};
 
-/// What the server says to an object and, where it is a workload, to a pod of it.
+/// Dry runs of an object and, where it is a workload, of one pod.
 #[derive(Clone, Debug)]
 pub struct DryRun {
-    /// To the object.
+    /// The answer for the object.
     pub object: DryRunResponse,
-    /// To a pod of its template; `None` for what has none, and where the object is refused.
+    /// The answer for a pod of the template; `None` without a template, and where the object is refused.
     pub pod: Option<DryRunResponse>,
 }
 
-/// What the server says to one dry run.
+/// Answer to one dry run.
 #[derive(Clone, Debug)]
 pub enum DryRunResponse {
-    /// It would let it in, as this.
+    /// The object is admitted, with all changes of admission plugins.
     Admitted(Box<Value>),
-    /// It refuses.
+    /// The object is refused with this message.
     Refused(String),
-    /// It can't tell, since it, or a webhook, does no dry runs of this.
+    /// The server or a webhook does not support a dry run of this object.
     Unable(String),
-    /// We may not ask.
+    /// The user has no permission to send it.
     NotPermitted(Error),
 }
 
 impl DryRunResponse {
-    /// From what came of the request.
+    /// Classifies the outcome of a request.
     ///
     /// # Errors
-    /// Trouble that is no answer: no connection, a server that is too busy.
+    /// Errors that are not an answer: no connection, a server that is too busy.
     pub fn of(outcome: Result<Value>) -> Result<Self> {
         let error = match outcome {
             Ok(object) => return Ok(Self::Admitted(Box::new(object))),
@@ -39,7 +39,7 @@ impl DryRunResponse {
         let message = api.message.clone();
         match api.code {
             401 | 408 | 429 | 503 | 504 => Err(error),
-            403 if is_by_permission(&message) => Ok(Self::NotPermitted(error)),
+            403 if is_by_authorization(&message) => Ok(Self::NotPermitted(error)),
             // `NewDryRunUnsupportedErr` in `apiserver/pkg/admission/plugin/webhook/errors`.
             400 if message.ends_with("does not support dry run") => Ok(Self::Unable(message)),
             405 | 409 => Ok(Self::Unable(message)),
@@ -48,22 +48,22 @@ impl DryRunResponse {
     }
 }
 
-/// Whether a refusal is by the rules of who may do what, not by a quota: both are 403 (`Forbidden` in
+/// Returns whether authorization refused a request, not a quota: both are 403 (`Forbidden` in
 /// `apiserver/pkg/endpoints/handlers/responsewriters`).
-fn is_by_permission(message: &str) -> bool {
+fn is_by_authorization(message: &str) -> bool {
     message.split_once(" is forbidden: User ").is_some_and(|(_, rest)| rest.contains(" cannot "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_by_permission;
+    use super::is_by_authorization;
 
     #[test]
     fn permissions_and_quotas_are_told_apart() {
-        assert!(is_by_permission(
+        assert!(is_by_authorization(
             "pods is forbidden: User \"eve\" cannot create resource \"pods\" in API group \"\" in the namespace \"x\""
         ));
-        assert!(!is_by_permission(
+        assert!(!is_by_authorization(
             "pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1"
         ));
     }

@@ -1,4 +1,4 @@
-//! What of the server's answers stands, seen from what comes earlier among the manifests.
+//! The server's verdict on a manifest, in view of the manifests before it.
 
 use serde_json::Value;
 use shared::{
@@ -10,57 +10,60 @@ use shared::{
 
 use super::{DryRun, DryRunResponse, depends_on_earlier};
 
-/// What the server's answers come to.
+/// Verdict of the server on one manifest.
 #[derive(Clone, Debug, Default)]
 pub struct ServerVerdict {
-    /// The object with all that admission makes of it.
+    /// The object with all changes of admission plugins.
     pub object: Option<Value>,
-    /// The words to the object, where it is refused.
+    /// The refusal of the object.
     pub refusal: Option<Refusal>,
-    /// Why what is said of the object is not certain.
+    /// Why the verdict on the object is uncertain.
     pub doubt: Option<String>,
-    /// What is said of its pods.
+    /// The verdict on its pods.
     pub pods: PodVerdict,
 }
 
 impl ServerVerdict {
-    /// What the answers about a manifest come to.
-    pub fn of(dry_runs: &DryRun, manifest: &Manifest, earlier: &[Manifest]) -> Self {
+    /// Combines the dry runs of a manifest.
+    pub fn of(dry_run: &DryRun, manifest: &Manifest, earlier: &[Manifest]) -> Self {
         let mut server_verdict = Self::default();
-        match combine(&dry_runs.object, manifest, earlier) {
+        match combine(&dry_run.object, manifest, earlier) {
             Combined::Admitted(object) => server_verdict.object = Some(object.clone()),
             Combined::Refused(message) => server_verdict.refusal = Some(refusal(message)),
-            Combined::Open(why) => server_verdict.doubt = Some(why),
+            Combined::Uncertain(why) => server_verdict.doubt = Some(why),
         }
-        match dry_runs.pod.as_ref().map(|pod| combine(pod, manifest, earlier)) {
+        match dry_run.pod.as_ref().map(|pod| combine(pod, manifest, earlier)) {
             Some(Combined::Admitted(pod)) => {
                 server_verdict.pods.pod = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
             }
             Some(Combined::Refused(message)) => server_verdict.pods.refusal = Some(refusal(message)),
-            Some(Combined::Open(why)) => server_verdict.pods.doubt = Some(why),
+            Some(Combined::Uncertain(why)) => server_verdict.pods.doubt = Some(why),
             None => {}
         }
         server_verdict
     }
 }
 
+/// One answer, in view of the manifests before it.
 enum Combined<'a> {
     Admitted(&'a Value),
     Refused(&'a str),
-    Open(String),
+    Uncertain(String),
 }
 
-fn combine<'a>(answer: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manifest]) -> Combined<'a> {
-    match answer {
+fn combine<'a>(response: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manifest]) -> Combined<'a> {
+    match response {
         DryRunResponse::Admitted(object) => Combined::Admitted(object),
-        DryRunResponse::Unable(why) => Combined::Open(format!("the server can't tell by dry run: {why}")),
+        DryRunResponse::Unable(why) => {
+            Combined::Uncertain(format!("the server does not support this dry run: {why}"))
+        }
         DryRunResponse::NotPermitted(error) => {
             let message = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
-            Combined::Open(format!("the server may not be asked: {message}"))
+            Combined::Uncertain(format!("no permission for the dry run: {message}"))
         }
         DryRunResponse::Refused(message) => match depends_on_earlier(message, manifest, earlier) {
-            Some(one) => Combined::Open(format!(
-                "the server refuses it as long as {} {} is not as in the manifests: {message}",
+            Some(one) => Combined::Uncertain(format!(
+                "the server refuses it until {} {} of these manifests is applied: {message}",
                 one.kind.kind, one.name
             )),
             None => Combined::Refused(message),
@@ -68,7 +71,7 @@ fn combine<'a>(answer: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manif
     }
 }
 
-/// A refusal in the server's own words, with the arithmetic that is in them.
+/// Returns a refusal with the server's message and the shortages that it states.
 fn refusal(message: &str) -> Refusal {
     match exceeded(message) {
         Some((quota, shortages)) => Refusal::quota(quota, message.to_owned(), shortages),
@@ -80,13 +83,13 @@ fn refusal(message: &str) -> Refusal {
     }
 }
 
-/// `exceeded quota: q, requested: a=1,b=2, used: a=3,b=4, limited: a=3,b=5` taken apart.
+/// Parses `exceeded quota: q, requested: a=1,b=2, used: a=3,b=4, limited: a=3,b=5`.
 fn exceeded(message: &str) -> Option<(&str, Vec<Shortage>)> {
     let (_, rest) = message.split_once(" is forbidden: exceeded quota: ")?;
     let (quota, rest) = rest.split_once(", requested: ")?;
     let (requested, rest) = rest.split_once(", used: ")?;
     let (used, hard) = rest.split_once(", limited: ")?;
-    // Names of resources hold neither comma nor equals sign.
+    // Resource names contain neither a comma nor an equals sign.
     let amounts = |list: &str| {
         let pairs = list.split(',').map(|pair| {
             let (name, amount) = pair.rsplit_once('=')?;
@@ -106,7 +109,7 @@ mod tests {
     use super::refusal;
 
     #[test]
-    fn the_arithmetic_is_in_the_words() {
+    fn shortages_are_read_from_the_message() {
         let message = "pods \"p\" is forbidden: exceeded quota: q.1, requested: a.b/c=1,requests.cpu=600m, used: a.b/c=3,requests.cpu=3500m, limited: a.b/c=3,requests.cpu=4";
         let refusal = refusal(message);
         assert_eq!((refusal.refused_by.kind, refusal.refused_by.name.as_str()), ("ResourceQuota", "q.1"));

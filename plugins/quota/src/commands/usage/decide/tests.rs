@@ -51,7 +51,7 @@ fn above_hard_nothing_is_free_and_the_share_is_told() {
     assert_eq!(rows[0].percent(), "200%");
     assert_eq!(rows[0].ratio(), Some(2.0));
     assert!(rows[0].free().unwrap().is_zero());
-    assert_eq!(rows[0].reason, "5 above hard: what exists stays, nothing more is admitted");
+    assert_eq!(rows[0].reason, "5 above hard: existing objects stay, nothing more is admitted");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_changed_spec_is_pending_and_the_old_limit_counts() {
         QuotaFacts { spec_hard: amounts(&[("pods", "8")]), ..quota("q", &[("pods", "4")], &[("pods", "4")]) };
     let row = &rows_of(facts, &THRESHOLDS)[0];
     assert_eq!(row.state, State::Pending);
-    assert_eq!(row.reason, "4 is enforced; 8 is asked for and not taken over yet");
+    assert_eq!(row.reason, "4 is enforced; spec.hard is 8, not synced yet");
     assert_eq!((row.hard.to_string(), row.spec_hard.as_ref().unwrap().to_string()), ("4".into(), "8".into()));
     assert_eq!(row.ratio(), Some(1.0));
 }
@@ -114,7 +114,9 @@ fn a_hole_in_used_is_unknown_unless_nothing_could_ever_fill_it() {
             ("pods", State::Unknown),
         ]
     );
-    assert!(rows[2].reason.ends_with("extended resources are counted as requests.nvidia.com/gpu"));
+    let reason = rows[2].reason.as_ref();
+    assert!(reason.starts_with("never enforced: Kubernetes does not count "), "{reason}");
+    assert!(reason.ends_with("; use requests.nvidia.com/gpu"), "{reason}");
     assert!(rows.iter().all(|row| row.used.is_none() && row.ratio().is_none() && !row.binding));
 }
 

@@ -1,4 +1,4 @@
-//! What differs between two states of the rows.
+//! Changes between two states of the rows.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use shared::quantity::Quantity;
 
 use super::super::row::Row;
 
-/// A row that is new, different or gone, and how.
+/// A row that was added, changed or deleted.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The row as it is now, or as it last was.
+    /// The row after the change, or before its deletion.
     pub row: Row,
-    /// How it differs, such as `used +500m` or `hard 4 -> 8, state Full -> Ok`.
-    pub what: String,
+    /// The change, such as `used +500m` or `hard 4 -> 8, state Full -> Ok`.
+    pub delta: String,
 }
 
 type Key<'a> = (&'a str, &'a str, &'a str);
@@ -21,20 +21,20 @@ fn key(row: &Row) -> Key<'_> {
     (&row.place.namespace, &row.place.quota, &row.resource)
 }
 
-/// The changes from `before` to `after`: in the order of `after`, then what is gone.
+/// Returns the changes from `before` to `after`: in the order of `after`, then the deleted rows.
 pub fn changes(before: &[Row], after: &[Row]) -> Vec<Change> {
     let mut old: BTreeMap<Key, &Row> = before.iter().map(|row| (key(row), row)).collect();
     let mut changes: Vec<Change> = Vec::new();
     for row in after {
-        let what = match old.remove(&key(row)) {
+        let delta = match old.remove(&key(row)) {
             Some(was) => difference(was, row),
             None => "new".to_owned(),
         };
-        if !what.is_empty() {
-            changes.push(Change { row: row.clone(), what });
+        if !delta.is_empty() {
+            changes.push(Change { row: row.clone(), delta });
         }
     }
-    changes.extend(old.into_values().map(|row| Change { row: row.clone(), what: "gone".to_owned() }));
+    changes.extend(old.into_values().map(|row| Change { row: row.clone(), delta: "gone".to_owned() }));
     changes
 }
 
@@ -55,7 +55,7 @@ fn difference(was: &Row, is: &Row) -> String {
     parts.join(", ")
 }
 
-/// The difference with its sign, in the format of the larger amount.
+/// Returns the difference with its sign.
 fn signed(was: &Quantity, is: &Quantity) -> String {
     if is > was { format!("+{}", is - was) } else { format!("-{}", was - is) }
 }
@@ -65,7 +65,7 @@ mod tests {
     use shared::quantity::Percent;
 
     use super::*;
-    use crate::commands::usage::{decide::rows_of, thresholds::Thresholds};
+    use crate::commands::usage::{decide::rows_of, state::Thresholds};
     use shared::admission::quota_facts::QuotaFacts;
 
     fn rows(resource: &str, hard: &str, used: &str) -> Vec<Row> {
@@ -82,30 +82,30 @@ mod tests {
         rows_of(facts, &Thresholds { warn: Percent::new(80), crit: Percent::new(95) })
     }
 
-    fn told(before: &[Row], after: &[Row]) -> Vec<String> {
-        changes(before, after).into_iter().map(|change| change.what).collect()
+    fn deltas(before: &[Row], after: &[Row]) -> Vec<String> {
+        changes(before, after).into_iter().map(|change| change.delta).collect()
     }
 
     #[test]
-    fn tells_the_difference_with_its_sign() {
+    fn a_delta_has_a_sign() {
         let (low, high) = (rows("requests.cpu", "2", "500m"), rows("requests.cpu", "2", "1"));
-        assert_eq!(told(&low, &high), ["used +500m"]);
-        assert_eq!(told(&high, &low), ["used -500m"]);
-        assert_eq!(told(&low, &low), [] as [&str; 0]);
+        assert_eq!(deltas(&low, &high), ["used +500m"]);
+        assert_eq!(deltas(&high, &low), ["used -500m"]);
+        assert_eq!(deltas(&low, &low), [] as [&str; 0]);
     }
 
     #[test]
-    fn tells_limits_and_states() {
+    fn limits_and_states_change() {
         let (four, eight) = (rows("pods", "4", "4"), rows("pods", "8", "4"));
-        assert_eq!(told(&four, &eight), ["hard 4 -> 8, state Full -> Ok"]);
+        assert_eq!(deltas(&four, &eight), ["hard 4 -> 8, state Full -> Ok"]);
     }
 
     #[test]
-    fn tells_what_comes_and_goes() {
+    fn rows_come_and_go() {
         let (pods, secrets) = (rows("pods", "4", "4"), rows("secrets", "4", "4"));
         let changes = changes(&pods, &secrets);
-        let told: Vec<_> =
-            changes.iter().map(|change| (change.row.resource.as_str(), change.what.as_str())).collect();
-        assert_eq!(told, [("secrets", "new"), ("pods", "gone")]);
+        let seen: Vec<_> =
+            changes.iter().map(|change| (change.row.resource.as_str(), change.delta.as_str())).collect();
+        assert_eq!(seen, [("secrets", "new"), ("pods", "gone")]);
     }
 }

@@ -1,4 +1,4 @@
-//! `usage --watch`: the table, then a line for each row that changes, with the difference.
+//! `usage --watch`: the table, then a line for each row that changes, with the delta.
 
 mod change;
 
@@ -24,16 +24,16 @@ use super::{
     table::{self, Columns},
 };
 
-/// Changes that come this close together are shown together: a rollout writes a quota's status many times a second.
+/// Pause that separates two batches of changes: a rollout updates a quota's status many times a second.
 const QUIET: Duration = Duration::from_millis(200);
 
-/// The quotas as last told, by namespace and name.
+/// The quotas as last seen, by namespace and name.
 type Known = BTreeMap<(String, String), QuotaFacts>;
 
-/// Shows the rows and goes on with what changes, until interrupted or refused.
+/// Prints the rows, then watches and prints changes until interrupted or refused.
 ///
 /// # Errors
-/// The list is refused, or the server can't be reached to begin with.
+/// The list is refused, or the server can't be reached.
 pub async fn run(client: &Client, options: &Options, printer: &mut Printer) -> Result<ExitStatus> {
     if options.all_namespaces {
         match follow(client, Scope::All, options, printer).await {
@@ -57,9 +57,9 @@ async fn follow(
     let mut known = Known::new();
     let mut shown: Option<Vec<Row>> = None;
     while let Some(event) = events.next().await {
-        take_in(event?, &mut known, printer)?;
+        apply_event(event?, &mut known, printer)?;
         while let Ok(Some(event)) = timeout(QUIET, events.next()).await {
-            take_in(event?, &mut known, printer)?;
+            apply_event(event?, &mut known, printer)?;
         }
         let rows = rows(&known, options);
         match &shown {
@@ -73,7 +73,7 @@ async fn follow(
     Ok(ExitStatus::Success)
 }
 
-fn take_in(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mut Printer) -> Result<()> {
+fn apply_event(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mut Printer) -> Result<()> {
     let key = |quota: &ResourceQuota| (quota.metadata.namespace.clone(), quota.metadata.name.clone());
     match event {
         WatchEvent::Restarted(quotas) => {
@@ -89,7 +89,7 @@ fn take_in(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mut Pr
             known.remove(&key(&quota));
         }
         WatchEvent::Interrupted { error, retry_in } => {
-            printer.warning(format!("{error}; trying again in {} s", retry_in.as_secs()));
+            printer.warning(format!("{error}; retrying in {} s", retry_in.as_secs()));
         }
     }
     Ok(())
@@ -109,8 +109,8 @@ fn rows(known: &Known, options: &Options) -> Vec<Row> {
     rows
 }
 
-/// Appends a line for each change. The lines are set among the headers and all rows, so that columns stay where they
-/// were, and only they are printed.
+/// Prints a line for each change. The lines are laid out with the headers and all rows, so that columns stay aligned, and
+/// then printed alone.
 fn show_changes(
     changes: &[Change],
     rows: &[Row],
@@ -122,7 +122,7 @@ fn show_changes(
         return Ok(());
     }
     let changed: Vec<Row> = changes.iter().map(|change| change.row.clone()).collect();
-    let notes = changes.iter().map(|change| Cell::from(change.what.clone()));
+    let notes = changes.iter().map(|change| Cell::from(change.delta.clone()));
     let all = table::of_rows(&[rows, &changed].concat(), columns)
         .with_column("CHANGE", std::iter::repeat_n(Cell::default(), rows.len()).chain(notes));
     let text = all.render(options.table, printer.appearance().color);

@@ -1,15 +1,15 @@
-//! What both commands are asked.
+//! The arguments that `fits` and `rollout` share.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
 use shared::{
-    cli::OutputFlags,
+    cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
 };
 
-/// The formats of both commands.
+/// The output formats of both commands.
 #[derive(Clone, Debug)]
 pub struct CapacityFormats;
 
@@ -17,27 +17,26 @@ impl FormatSet for CapacityFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
 }
 
-/// Which workload, from where, and how to show the answer.
+/// Arguments for one workload.
 #[derive(Args, Clone, Debug)]
 pub struct CapacityArgs {
-    /// The workload: deployment/web, sts/db, rs/…, ds/…, rc/…, job/…, cronjob/…
+    /// The workload, such as deployment/web, sts/db or ds/agent
     #[arg(value_name = "TYPE/NAME", required_unless_present = "filename", conflicts_with = "filename")]
     pub workload: Option<String>,
 
-    /// The name, where the type stands alone before it: deployment web
+    /// The name, if the type is a word of its own: deployment web
     #[arg(value_name = "NAME", requires = "workload")]
     pub name: Option<String>,
 
-    /// A manifest of the workload instead, - for standard input; what runs under its name counts
+    /// Read the workload from a manifest, or - for standard input; existing pods of that name count
     #[arg(short = 'f', long = "filename", value_name = "FILE|-")]
     pub filename: Option<PathBuf>,
 
-    /// Take the cluster's side from a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a
-    /// folder such as a must-gather, or - for standard input
-    #[arg(long, value_name = "FILE|DIR|-")]
-    pub from: Option<PathBuf>,
+    /// Where the cluster's objects come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
-    /// How to show it.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<CapacityFormats>,
 }

@@ -1,4 +1,4 @@
-//! What is shown before anything is written.
+//! Shows the plan before anything is written.
 
 use serde_json::Value;
 use shared::output::Printer;
@@ -9,20 +9,20 @@ use crate::{
     proposal::{Change, Proposal, Reasons, changes_of_quota, changes_of_range, yaml_manifest},
 };
 
-/// Shows each object as YAML, with what is in use beside each limit, and what changes of one that is there.
+/// Shows each object as YAML, with what is in use beside each limit, and the changes to an existing object.
 pub fn show(writes: &[Write], proposal: &Proposal, inventory: &Inventory, printer: &mut Printer) {
     let in_use = in_use(proposal, inventory);
     for write in writes {
         let verb = match (&write.present, write.changes_nothing()) {
             (None, _) => "is new",
-            (Some(_), true) => "stays as it is",
+            (Some(_), true) => "does not change",
             (Some(_), false) => "changes",
         };
         printer.note(format!("{} in namespace {} {verb}:", write.object(), proposal.namespace));
         let text = yaml_manifest(&write.manifest, &in_use);
         text.lines().for_each(|line| printer.note(format!("  {line}")));
         if write.present.is_some() {
-            let changes = changes(write.word, proposal, inventory);
+            let changes = changes(write.resource, proposal, inventory);
             changes.iter().for_each(|change| printer.note(format!("  {}", change.sentence())));
         }
     }
@@ -38,9 +38,9 @@ fn in_use(proposal: &Proposal, inventory: &Inventory) -> Reasons {
     counted.used.iter().filter_map(reason).collect()
 }
 
-fn changes(word: &str, proposal: &Proposal, inventory: &Inventory) -> Vec<Change> {
+fn changes(resource: &str, proposal: &Proposal, inventory: &Inventory) -> Vec<Change> {
     let rules = &inventory.rules;
-    match (word, &proposal.quota, &proposal.range) {
+    match (resource, &proposal.quota, &proposal.range) {
         ("resourcequota", Some(quota), _) => {
             let present = rules.quotas.iter().find(|present| present.name == quota.name);
             present.map(|present| changes_of_quota(quota, present)).unwrap_or_default()
@@ -54,7 +54,7 @@ fn changes(word: &str, proposal: &Proposal, inventory: &Inventory) -> Vec<Change
     }
 }
 
-/// The objects for standard output, as kubectl prints them: several in a list.
+/// Returns the objects as kubectl prints them: several in a List.
 pub fn objects(mut objects: Vec<Value>) -> Value {
     match objects.len() {
         1 => objects.remove(0),

@@ -1,4 +1,4 @@
-//! Questions instead of flags: each number with what is in use beside it.
+//! Questions instead of flags: each limit with what is in use beside it.
 
 use shared::{
     Result,
@@ -9,16 +9,16 @@ use shared::{
 };
 
 use super::{
+    answers::{Answers, DEFAULT_NAME, limits_of_team},
     args::CreateArgs,
-    choice::{Choice, NAME, beginning},
     profile::Team,
 };
 use crate::{inventory::Inventory, proposal::QuotaProposal, sizing::Advice};
 
-/// Asks which of the namespaces; the cursor stands on the one in effect.
+/// Asks for the namespace, with the current one preselected.
 ///
 /// # Errors
-/// Nobody to ask, or the answer was Ctrl-C.
+/// No terminal, or Ctrl-C.
 pub fn namespace(prompter: &mut dyn Prompter, names: &[String], current: &str) -> Result<String> {
     let question = Question { text: "Namespace", answered_by: "-n NAME" };
     let default = names.iter().position(|name| name == current).unwrap_or(0);
@@ -26,66 +26,66 @@ pub fn namespace(prompter: &mut dyn Prompter, names: &[String], current: &str) -
     Ok(names.get(chosen).cloned().unwrap_or_else(|| current.to_owned()))
 }
 
-/// Asks for everything else.
+/// Asks for name, limits and defaults.
 ///
 /// # Errors
-/// As [`namespace`].
-pub fn choice(
+/// No terminal, or Ctrl-C.
+pub fn answers(
     prompter: &mut dyn Prompter,
     args: &CreateArgs,
     inventory: &Inventory,
     advice: &Advice,
-) -> Result<Choice> {
+) -> Result<Answers> {
     let question = Question {
-        text: "Kind of team",
+        text: "Team size",
         answered_by: "--hard RESOURCE=QUANTITY,…, or --team small|medium|large|custom",
     };
-    let items = Team::ALL.map(|team| described(team, advice));
+    let items = Team::ALL.map(|team| description(team, advice));
     let chosen = prompter.select(question, &items, 0)?;
     let team = Team::ALL.get(chosen).copied().unwrap_or(Team::Custom);
-    let (hard, container) = beginning(team, || Ok(advice.clone()))?;
-    let hard = numbers(prompter, &hard, inventory, advice)?;
-    let container = defaults(prompter, container, advice)?;
+    let (hard, container) = limits_of_team(team, || Ok(advice.clone()))?;
+    let hard = ask_limits(prompter, &hard, inventory, advice)?;
+    let container = ask_defaults(prompter, container, advice)?;
     let name = match &args.name {
         Some(name) => name.clone(),
         None => {
-            let present = inventory.rules.quotas.first().map_or(NAME, |quota| &quota.name);
+            let present = inventory.rules.quotas.first().map_or(DEFAULT_NAME, |quota| &quota.name);
             let question = Question { text: "Name of the quota", answered_by: "a name" };
             prompter.input(question, present, &|text| match text.is_empty() {
-                true => Err("it needs a name".to_owned()),
+                true => Err("enter a name".to_owned()),
                 false => Ok(()),
             })?
         }
     };
-    Ok(Choice { name, hard, scopes: args.scopes.clone(), selected: args.selected(), container })
+    Ok(Answers { name, hard, scopes: args.scopes.clone(), requirements: args.requirements(), container })
 }
 
-fn described(team: Team, advice: &Advice) -> String {
+fn description(team: Team, advice: &Advice) -> String {
     let measured = || advice.proposal.quota.as_ref().map(|quota| quota.hard.clone());
     let hard = team.hard().or_else(measured).unwrap_or_default();
     let shown = ["requests.cpu", "requests.memory", "pods"];
     let shown: Vec<_> =
         shown.iter().filter_map(|name| Some(format!("{name} {}", hard.get(*name)?))).collect();
-    let origin = if team == Team::Custom { "from what runs: " } else { "" };
+    let origin = if team == Team::Custom { "sized by what runs: " } else { "" };
     format!("{:<7} {origin}{}", team.word(), shown.join(", "))
 }
 
-/// Asks for each limit. What is offered is never below what runs needs.
-fn numbers(
+/// Asks for each limit. The proposed value is never below what running workloads need.
+fn ask_limits(
     prompter: &mut dyn Prompter,
-    begin: &Amounts,
+    start: &Amounts,
     inventory: &Inventory,
     advice: &Advice,
 ) -> Result<Amounts> {
-    let used = inventory.counted_quota("", begin.clone(), Vec::new()).used;
+    let used = inventory.counted_quota("", start.clone(), Vec::new()).used;
     let mut hard = Amounts::new();
-    for (resource, amount) in begin {
+    for (resource, amount) in start {
         let needed = advice.hard.get(resource).map(|sized| &sized.hard);
-        let offered = needed.filter(|needed| *needed > amount).unwrap_or(amount);
+        let proposed = needed.filter(|needed| *needed > amount).unwrap_or(amount);
         let used = used.get(resource).map_or(Quantity::ZERO, |used| used.in_format_of(amount));
         let text = format!("{resource} (in use {used}; empty for no limit)");
         let question = Question { text: &text, answered_by: "--hard RESOURCE=QUANTITY,…" };
-        let answer = prompter.input(question, &offered.text(), &|text| check_limit(resource, text))?;
+        let answer = prompter.input(question, &proposed.text(), &|text| check_limit(resource, text))?;
         if let Ok(amount) = Quantity::parse(answer.trim()) {
             hard.insert(resource.clone(), amount);
         }
@@ -105,8 +105,8 @@ fn check_limit(resource: &str, text: &str) -> Result<(), String> {
     }
 }
 
-/// Asks for what containers get that name nothing.
-fn defaults(prompter: &mut dyn Prompter, mut item: Item, advice: &Advice) -> Result<Item> {
+/// Asks for the default requests and limits of containers.
+fn ask_defaults(prompter: &mut dyn Prompter, mut item: Item, advice: &Advice) -> Result<Item> {
     let advised = advice.proposal.range.as_ref().map(|range| &range.container);
     let nothing = ResourceList::new();
     let (requests, limits) =
@@ -117,14 +117,14 @@ fn defaults(prompter: &mut dyn Prompter, mut item: Item, advice: &Advice) -> Res
     ] {
         for resource in ["cpu", "memory"] {
             let advised = match advised.get(resource) {
-                Some(amount) => format!("what runs suggests {amount}; "),
+                Some(amount) => format!("sized by what runs: {amount}; "),
                 None => String::new(),
             };
             let text = format!("Default {word} of {resource} ({advised}empty for none)");
-            let offered = list.get(resource).map(|amount| amount.text().into_owned()).unwrap_or_default();
+            let proposed = list.get(resource).map(|amount| amount.text().into_owned()).unwrap_or_default();
             let question = Question { text: &text, answered_by: flag };
             let answer = prompter
-                .input(question, &offered, &|text| check_limit(&format!("requests.{resource}"), text))?;
+                .input(question, &proposed, &|text| check_limit(&format!("requests.{resource}"), text))?;
             match Quantity::parse(answer.trim()) {
                 Ok(amount) => drop(list.insert(resource.to_owned(), amount)),
                 Err(_) => drop(list.remove(resource)),
@@ -143,12 +143,12 @@ mod tests {
     #[test]
     fn every_number_is_asked_for_with_what_is_in_use() {
         let input = |text: &str| Answer::Input(text.to_owned());
-        let small = described(Team::Small, &Advice::default());
-        let mut answers = vec![Answer::Item(small)];
-        answers.extend(
+        let small = description(Team::Small, &Advice::default());
+        let mut typed = vec![Answer::Item(small)];
+        typed.extend(
             ["7", "8Gi", "5", "12", "", "2Gi", "", "3", "100m", "64Mi", "", "1Gi", "blue"].map(input),
         );
-        let mut prompter = ScriptedPrompter::new(answers);
+        let mut prompter = ScriptedPrompter::new(typed);
         let args = CreateArgs {
             name: None,
             hard: vec![],
@@ -162,13 +162,13 @@ mod tests {
             no_wait: false,
             output: None,
         };
-        let choice = choice(&mut prompter, &args, &Inventory::default(), &Advice::default()).unwrap();
+        let answers = answers(&mut prompter, &args, &Inventory::default(), &Advice::default()).unwrap();
         assert_eq!(prompter.unused(), 0);
         assert_eq!(prompter.asked()[1], "limits.cpu (in use 0; empty for no limit)");
         assert_eq!(prompter.asked()[12], "Default limit of memory (empty for none)");
-        assert_eq!(choice.name, "blue");
+        assert_eq!(answers.name, "blue");
         assert_eq!(
-            crate::proposal::list_text(&choice.hard),
+            crate::proposal::list_text(&answers.hard),
             "limits.cpu=7,limits.memory=8Gi,persistentvolumeclaims=5,pods=12,requests.memory=2Gi,services.loadbalancers=3"
         );
     }

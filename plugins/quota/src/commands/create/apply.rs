@@ -1,19 +1,19 @@
-//! Writing what was shown, if things are still as they were.
+//! Writes what was shown, unless it has changed meanwhile.
 
 use serde_json::Value;
 use shared::{Error, Result, cli::ExitStatus, client::Client};
 
 use super::plan::Write;
 
-/// Only the object's number may have changed, which the quota controller raises as pods come and go.
-const TRIES: usize = 5;
+/// Attempts in case only the resourceVersion has changed: the quota controller updates the status as pods come and go.
+const ATTEMPTS: usize = 5;
 
-/// Writes one object: looks again at what is there, and gives up where somebody changed it meanwhile.
+/// Writes one object. Reads the existing one again first, and fails if its spec has changed since it was shown.
 ///
 /// # Errors
-/// It is not what was shown any more; the server's refusal.
-pub async fn write(client: &Client, write: &Write) -> Result<Value> {
-    for _ in 0..TRIES {
+/// The object has changed since it was shown; the server's refusal.
+pub async fn apply(client: &Client, write: &Write) -> Result<Value> {
+    for _ in 0..ATTEMPTS {
         let now = write.read(client).await?;
         if !is_same(write.present.as_ref(), now.as_ref()) {
             return Err(changed(write));
@@ -26,7 +26,7 @@ pub async fn write(client: &Client, write: &Write) -> Result<Value> {
     Err(changed(write))
 }
 
-/// Whether it is the same object and says the same.
+/// Returns whether it is the same object with the same spec.
 fn is_same(shown: Option<&Value>, now: Option<&Value>) -> bool {
     match (shown, now) {
         (None, None) => true,
@@ -38,10 +38,7 @@ fn is_same(shown: Option<&Value>, now: Option<&Value>) -> bool {
 }
 
 fn changed(write: &Write) -> Error {
-    Error::new(format!(
-        "{} was changed by somebody else since it was shown; it was not written",
-        write.object()
-    ))
-    .with_status(ExitStatus::Guarded)
-    .with_hint("run the command again to see what is there now")
+    Error::new(format!("{} has changed since it was shown and was not written", write.object()))
+        .with_status(ExitStatus::Guarded)
+        .with_hint("run the command again to see the current object")
 }

@@ -1,0 +1,112 @@
+//! The answer of `usage`: which rows in which order, what is said beside them, and the exit status.
+
+use shared::{Error, Result, cli::ExitStatus, quantity::reaches_percent};
+
+use super::{
+    collect::{Collected, Coverage},
+    group::NamespaceLabels,
+    options::{Options, Source},
+    order::sort,
+    row::Row,
+    row_collector::QuotaRows,
+};
+
+/// Everything that is shown.
+#[derive(Debug)]
+pub struct Answer {
+    /// The rows, selected and sorted, and their quotas.
+    pub quotas: QuotaRows,
+    /// Which namespaces they are from.
+    pub coverage: Coverage,
+    /// The labels of namespaces, where rows are grouped by them and they could be read.
+    pub labels: Option<NamespaceLabels>,
+    /// What could not be read.
+    pub warnings: Vec<String>,
+    /// What the rows do not say.
+    pub notes: Vec<String>,
+    /// The exit status.
+    pub status: ExitStatus,
+}
+
+impl Answer {
+    /// Decides what to show.
+    ///
+    /// # Errors
+    /// A quota requested by name that does not exist, as in `kubectl get`.
+    pub fn decide(collected: Collected, options: &Options) -> Result<Self> {
+        let Collected { mut quotas, coverage, labels, limit_ranges } = collected;
+        check_names(&quotas, &coverage, options)?;
+        let warnings = coverage.skipped.iter().map(|skipped| skipped.sentence()).collect();
+        let status = exit_status(&quotas.rows, &coverage, options);
+        let mut notes = Vec::new();
+        if quotas.quotas == 0 && options.names.is_empty() {
+            notes.push(no_quota(&coverage, limit_ranges, options));
+        }
+        for quota in &quotas.without_limits {
+            notes.push(format!("resourcequota {quota} limits nothing: its spec.hard is empty"));
+        }
+        if options.effective {
+            notes.extend(keep_binding(&mut quotas.rows));
+        }
+        sort(&mut quotas.rows, options.sort);
+        if options.by.is_none() {
+            quotas.rows.truncate(options.top.unwrap_or(usize::MAX));
+        }
+        Ok(Self { quotas, coverage, labels, warnings, notes, status })
+    }
+}
+
+/// Checks that every quota requested by name exists.
+fn check_names(quotas: &QuotaRows, coverage: &Coverage, options: &Options) -> Result<()> {
+    let missing = options.names.iter().find(|name| !quotas.names.contains(*name));
+    let Some(name) = missing else { return Ok(()) };
+    let place =
+        coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
+    Err(Error::new(format!("no ResourceQuota `{name}` in {place}"))
+        .with_hint("`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands"))
+}
+
+/// Says that there is no quota, and what limits the namespace instead: an empty table would look like an answer.
+fn no_quota(coverage: &Coverage, limit_ranges: Option<usize>, options: &Options) -> String {
+    let selected = match (&options.list.label_selector, &options.list.field_selector) {
+        (None, None) => "",
+        _ => " that the selector matches",
+    };
+    let place =
+        coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
+    let source = match options.source {
+        Source::Cluster => "",
+        Source::Dump(_) => " of the dump",
+    };
+    let limits = limit_ranges.map_or_else(String::new, |count| format!(" (LimitRange: {count})"));
+    format!("No ResourceQuota{selected} in {place}{source}{limits}")
+}
+
+/// Keeps the rows that bind. Returns a note where scoped rows are left out.
+fn keep_binding(rows: &mut Vec<Row>) -> Option<String> {
+    let scoped = rows.iter().filter(|row| row.is_scoped()).count();
+    rows.retain(|row| row.binding);
+    (scoped > 0).then(|| {
+        format!(
+            "Rows of scoped quotas are left out ({scoped}): they count only some objects and cannot be compared; run without --effective to see them"
+        )
+    })
+}
+
+/// Returns the exit status: `--fail-at` was reached, something could not be read, or neither.
+fn exit_status(rows: &[Row], coverage: &Coverage, options: &Options) -> ExitStatus {
+    let fails = options.fail_at.is_some_and(|percent| {
+        // Quotas on quotas are full by design.
+        rows.iter()
+            .filter(|row| !row.counts_quotas())
+            .any(|row| row.used.as_ref().is_some_and(|used| reaches_percent(used, &row.hard, percent)))
+    });
+    match (fails, coverage.skipped.is_empty()) {
+        (true, _) => ExitStatus::No,
+        (false, false) => ExitStatus::Incomplete,
+        (false, true) => ExitStatus::Success,
+    }
+}
+
+#[cfg(test)]
+mod tests;

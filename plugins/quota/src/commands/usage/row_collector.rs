@@ -1,0 +1,100 @@
+//! Turns quotas into rows page by page, while they are read.
+
+use std::collections::BTreeSet;
+
+use shared::{
+    Error, Result, admission::quota_facts::QuotaFacts, client::Page, model::ResourceQuota, output::Format,
+};
+
+use super::{
+    decide::{mark_binding, rows_of},
+    options::Options,
+    row::Row,
+    state::Thresholds,
+};
+
+/// Collector of rows. Quotas become rows at once, so that a large cluster is never held twice.
+#[derive(Debug)]
+pub struct RowCollector {
+    names: Vec<String>,
+    thresholds: Thresholds,
+    keeps_facts: bool,
+    collected: QuotaRows,
+    error: Option<Error>,
+}
+
+/// The rows of all quotas that were requested, and what is said about quotas without rows.
+#[derive(Debug, Default)]
+pub struct QuotaRows {
+    /// The rows, quota by quota.
+    pub rows: Vec<Row>,
+    /// The quotas, for formats that show them as they are.
+    pub facts: Vec<QuotaFacts>,
+    /// The names of these quotas.
+    pub names: BTreeSet<String>,
+    /// The number of these quotas.
+    pub quotas: usize,
+    /// Quotas with an empty `spec.hard`, as `NAMESPACE/NAME`.
+    pub without_limits: Vec<String>,
+}
+
+impl RowCollector {
+    /// Creates an empty collector.
+    pub fn new(options: &Options) -> Self {
+        Self {
+            names: options.names.clone(),
+            thresholds: options.thresholds,
+            keeps_facts: options.format == Format::Prom,
+            collected: QuotaRows::default(),
+            error: None,
+        }
+    }
+
+    /// Adds a page of quotas, or discards all pages when the list restarts.
+    pub fn add_page(&mut self, page: Page<ResourceQuota>) {
+        match page {
+            Page::Items(quotas) => quotas.into_iter().for_each(|quota| self.add(quota)),
+            Page::Restart => (self.collected, self.error) = (QuotaRows::default(), None),
+        }
+    }
+
+    fn add(&mut self, quota: ResourceQuota) {
+        let is_requested = self.names.is_empty() || self.names.contains(&quota.metadata.name);
+        let collected = &mut self.collected;
+        if is_requested {
+            collected.quotas += 1;
+            collected.names.insert(quota.metadata.name.clone());
+        }
+        match QuotaFacts::new(quota) {
+            Ok(facts) => {
+                if self.keeps_facts && is_requested {
+                    collected.facts.push(facts.clone());
+                }
+                let name = format!("{}/{}", facts.namespace, facts.name);
+                let rows = rows_of(facts, &self.thresholds);
+                if rows.is_empty() && is_requested {
+                    collected.without_limits.push(name);
+                }
+                collected.rows.extend(rows);
+            }
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+    }
+
+    /// Returns the rows of the requested quotas, the binding ones marked. The other quotas are dropped only after
+    /// marking, since one that was not requested may be the tighter one.
+    ///
+    /// # Errors
+    /// The first quota that could not be understood.
+    pub fn finish(self) -> Result<QuotaRows> {
+        let Self { names, mut collected, error, .. } = self;
+        if let Some(error) = error {
+            return Err(error);
+        }
+        mark_binding(&mut collected.rows);
+        if !names.is_empty() {
+            collected.rows.retain(|row| names.contains(&row.place.quota));
+        }
+        Ok(collected)
+    }
+}
