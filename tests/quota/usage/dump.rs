@@ -92,7 +92,7 @@ fn what_is_no_dump_is_an_error_that_says_where() {
         let said = refused(path);
         assert!(said.starts_with("error: ") && said.contains(path), "{path}: {said}");
     }
-    assert!(refused("broken.yaml").contains("line 3"), "{}", refused("broken.yaml"));
+    assert!(refused("broken.yaml").contains("unclosed bracket '[' at line 2"), "{}", refused("broken.yaml"));
     assert!(refused("pods.yaml").contains("Pod"), "{}", refused("pods.yaml"));
     let number = refused("number.yaml");
     assert!(number.starts_with("error: resourcequota /q: spec.hard[pods] is `many`: "), "{number}");
