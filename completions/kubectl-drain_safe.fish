@@ -68,7 +68,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand co
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -43,18 +43,18 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l req
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'No use here: the namespace to switch to is named without a flag' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'Not used here: name the namespace to switch to without a flag' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s V -l version -d 'Print version'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "to" -d 'Switch to a namespace (the default)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "to" -d 'Switch to a namespace (the default command)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "use" -d 'Switch to a context, and to a namespace in it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "list" -d 'List the namespaces of the cluster'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and who one is in them; rename and delete them'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "undo" -d 'Take the last change back'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and their credentials; switch to, rename and delete them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "undo" -d 'Undo the last change to the kubeconfig'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; with server, the cluster is asked whether the namespace exists' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -81,12 +81,12 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s c -l current -d 'Print the namespace in effect'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Take the namespace out of the context, so that kubectl takes "default"'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Remove the namespace from the context, so that kubectl uses "default"'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Only show what would change in which file, and write nothing; with server the namespace is looked for' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; with server, the cluster is asked whether the namespace exists' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -109,7 +109,7 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s y -l yes -d 'Switch to a protected context without being asked'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
@@ -136,13 +136,13 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them or, if one does not exist, none' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them, or none if one does not exist' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, one a line'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -164,23 +164,23 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s c -l current -d 'Print the name of the current context'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l orphans -d 'With -d: delete clusters and users too that no context uses then; without names, all that no context uses'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l overwrite -d 'With NEW=OLD: replace the context NEW, if there is one'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s u -l unset -d 'Let no context be the current one'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l orphans -d 'With -d, delete also the clusters and users that no other context uses; without names, all that no context uses'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l overwrite -d 'With NEW=OLD, replace the context NEW if there is one'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s u -l unset -d 'Unset the current context'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s y -l yes -d 'Delete, or switch to a protected context, without being asked'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l check -d 'Ask every cluster who we are there, all at once and no longer than --request-timeout (5s); credential plugins run for this'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Leave out kubeconfig files that can\'t be read instead of failing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l break-lock -d 'Remove a lock file that an ended process left behind'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l check -d 'Ask every cluster who you are there, all at once and no longer than --request-timeout (5s); runs credential plugins'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Skip kubeconfig files that can\'t be read, instead of failing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Only show what would change in which file, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that somebody left behind, where it hinders writing'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
@@ -194,13 +194,13 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doct
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default command)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "list" -d 'List the namespaces of the cluster'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and who one is in them; rename and delete them'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "undo" -d 'Take the last change back'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "doctor" -d 'Show what is wrong with the kubeconfig files, and how to mend it'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and their credentials; switch to, rename and delete them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "undo" -d 'Undo the last change to the kubeconfig'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -354,7 +354,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "check" -d 'Check whether the API server would admit manifests, without sending them'

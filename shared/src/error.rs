@@ -199,8 +199,8 @@ impl Error {
 }
 
 impl fmt::Display for Error {
-    /// Writes what stderr shows, hint on a line of its own, without a final newline. Unsanitised: only
-    /// [`crate::output::Printer`] writes, and it sanitises.
+    /// Writes what stderr shows, hint on a line of its own, without a final newline. Unsanitized: only
+    /// [`crate::output::Printer`] writes, and it sanitizes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.prefixed {
             f.write_str("error: ")?;

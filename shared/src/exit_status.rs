@@ -2,6 +2,19 @@
 
 use std::process::ExitCode;
 
+/// The table of exit statuses for a plugin's help.
+pub const EXIT_STATUS_HELP: &str = "\
+Exit status:
+  0    done, or nothing to do
+  1    error: API server, network or file system
+  2    usage error
+  3    the answer is no: over a threshold, would be refused, blocked, findings
+  4    incomplete: timed out, or some facts could not be read
+  5    refused by a guard: a protected context, a lock, a conflict with another owner
+  6    not permitted by RBAC, or not logged in
+  7    kubeconfig unreadable, invalid or not written
+  130  canceled by the user";
+
 /// How a command ended, for scripts. One table for all four plugins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExitStatus {
@@ -27,7 +40,7 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
-    /// The number the process ends with.
+    /// Returns the number the process ends with.
     pub fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -46,5 +59,20 @@ impl ExitStatus {
 impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> Self {
         Self::from(status.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_lists_every_status() {
+        use ExitStatus::{
+            Cancelled, Failure, Guarded, Incomplete, Kubeconfig, No, NotPermitted, Success, Usage,
+        };
+        let all = [Success, Failure, Usage, No, Incomplete, Guarded, NotPermitted, Kubeconfig, Cancelled];
+        let listed = EXIT_STATUS_HELP.lines().skip(1).map(|line| line.split_whitespace().next().unwrap());
+        assert_eq!(listed.collect::<Vec<_>>(), all.map(|status| status.code().to_string()));
     }
 }

@@ -1,16 +1,24 @@
-//! What the four kubectl plugins stand on. One room an idea; no room knows a plugin.
+//! What the four kubectl plugins stand on. Each room holds one idea; none knows a plugin.
 //!
-//! - [`base64`]: as Go reads it.
-//! - [`cli`]: connection flags, the one `main`, exit status, completion.
-//! - [`client`]: from flags and kubeconfig to answers of the API server.
-//! - [`error`]: failures as sentences, with a hint and an exit status.
-//! - [`kubeconfig`]: reading kubeconfig files as client-go does.
-//! - [`model`]: slim structs of what the plugins read, and the dumps they can be read from.
-//! - [`output`]: tables, formats, the printer, sanitising, human time.
-//! - [`prompt`]: questions on a terminal.
-//! - [`quantity`]: exact Kubernetes quantities.
-//! - [`resources`]: effective requests and limits of a pod.
-//! - [`selector`]: label and field selectors applied on our side.
+//! The rooms stand on floors, and a room names only rooms below it (`tests/shared/layers` holds this):
+//!
+//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`error`] and [`ExitStatus`]: failures as
+//!    sentences, with a hint and an exit status.
+//! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
+//!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
+//!    human-readable times.
+//! 3. [`resources`]: effective requests and limits of a pod. [`dump`]: objects from files instead of a cluster:
+//!    manifests, `kubectl get -o yaml`, must-gathers. [`cli`]: connection flags, the one `main`, completion. [`state`]:
+//!    what a plugin remembers between two runs.
+//! 4. [`manifest`]: objects to be created or changed, and what `kubectl apply` does to existing ones. [`kubeconfig`]:
+//!    kubeconfig files, read and edited as client-go does. [`prompt`]: questions on a terminal.
+//! 5. [`admission`]: what the API server says to a create, an update or a delete. [`client`]: from flags and kubeconfig
+//!    to responses of the API server.
+//! 6. [`workload`]: what the built-in controllers create and delete.
+//! 7. [`snapshot`]: what of a cluster decides about admission, read from the cluster or from a dump.
+//!
+//! Quantities, models, resources, selectors, YAML, dumps, manifests, admission and workloads are pure: they compute from
+//! values, and name nothing that talks to a server or to a person. Only dumps read files.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -19,6 +27,7 @@ mod allocator;
 pub mod base64;
 pub mod cli;
 pub mod client;
+pub mod dump;
 pub mod error;
 mod exit_status;
 pub mod kubeconfig;
@@ -30,7 +39,9 @@ pub mod quantity;
 pub mod resources;
 pub mod selector;
 pub mod snapshot;
+pub mod state;
 pub mod workload;
+pub mod yaml;
 
 pub use error::{Error, Result};
 pub use exit_status::ExitStatus;

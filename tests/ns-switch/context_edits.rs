@@ -16,7 +16,7 @@ fn a_rename_takes_the_current_context_along() {
         ]
     );
     expect(&env, &["contexts", "again=."], 0, "", "✔ Context \"first\" renamed to \"again\"\n");
-    expect(&env, &["contexts", "again=again"], 0, "", "Context \"again\" is called so already\n");
+    expect(&env, &["contexts", "again=again"], 0, "", "Context \"again\" already has that name\n");
     expect(&env, &["contexts", "b2=beta"], 0, "", "✔ Context \"beta\" renamed to \"b2\"\n");
     expect(&env, &["contexts", "-c"], 0, "again\n", "");
 }
@@ -33,7 +33,7 @@ fn a_rename_never_overwrites() {
         "{stderr}"
     );
     assert!(
-        stderr.ends_with("hint: choose another name, or give --overwrite to replace that context\n"),
+        stderr.ends_with("hint: choose another name, or pass --overwrite to replace that context\n"),
         "{stderr}"
     );
     let (status, _, stderr) = run(&env, &["contexts", "new=gone"]);
@@ -51,7 +51,7 @@ fn a_rename_overwrites_when_told_to_and_can_be_taken_back() {
         changed(THREE, &config(&env)),
         ["-- name: beta", "-- context:", "-    user: other", "-  name: gamma", "+- name: gamma"]
     );
-    let said = "✔ Context \"gamma\" is what it was\n✔ Context \"beta\" is there again\n";
+    let said = "✔ Context \"gamma\" restored\n✔ Context \"beta\" restored\n";
     expect(&env, &["undo"], 0, "", said);
     assert_eq!(config(&env), THREE);
 }
@@ -73,7 +73,7 @@ fn overwriting_nothing_is_renaming() {
     let env = with(THREE);
     expect(&env, &["contexts", "new=.", "--overwrite"], 0, "", "✔ Context \"alpha\" renamed to \"new\"\n");
     expect(&env, &["contexts", "-c"], 0, "new\n", "");
-    expect(&env, &["contexts", "new=new", "--overwrite"], 0, "", "Context \"new\" is called so already\n");
+    expect(&env, &["contexts", "new=new", "--overwrite"], 0, "", "Context \"new\" already has that name\n");
     let usage = "error: --overwrite goes with NEW=OLD alone\n";
     expect(&env, &["contexts", "beta", "--overwrite"], 2, "", usage);
 }
@@ -81,10 +81,10 @@ fn overwriting_nothing_is_renaming() {
 #[test]
 fn deleting_is_agreed_to_first() {
     let env = with(THREE);
-    let said = "context \"alpha\" goes\n\
-                \"alpha\" is the current one: none will be\n\
-                error: can't ask `Delete context alpha`: standard input is no terminal\n\
-                hint: give --yes\n";
+    let said = "context \"alpha\" will be deleted\n\
+                \"alpha\" is the current context: no context will be current\n\
+                error: can't ask `Delete context alpha`: standard input is not a terminal\n\
+                hint: pass --yes\n";
     expect(&env, &["contexts", "-d", "."], 2, "", said);
     assert_eq!(config(&env), THREE);
 }
@@ -122,7 +122,7 @@ fn several_are_deleted_together_or_not_at_all() {
         0,
         "",
         "✔ Context \"beta\" deleted\n✔ Context \"gamma\" deleted\n\
-         cluster \"two\" stays, and no other context uses it\nuser \"other\" stays, and no other context uses it\n\
+         cluster \"two\" stays, although no other context uses it\nuser \"other\" stays, although no other context uses it\n\
          `kubectl ns-switch contexts -d --orphans` deletes what no context uses\n",
     );
     expect(&env, &["contexts", "-o", "name"], 0, "alpha\n", "");
@@ -136,11 +136,11 @@ fn what_nobody_uses_any_more_is_named() {
     assert_eq!(
         lines[..5],
         [
-            "context \"beta\" goes",
-            "context \"gamma\" goes",
-            "cluster \"two\" stays, and no other context uses it",
-            "user \"other\" stays, and no other context uses it",
-            "--orphans deletes these too",
+            "context \"beta\" will be deleted",
+            "context \"gamma\" will be deleted",
+            "cluster \"two\" stays, although no other context uses it",
+            "user \"other\" stays, although no other context uses it",
+            "--orphans deletes them too",
         ]
     );
 }
@@ -156,6 +156,6 @@ fn unsetting_leaves_no_context_current() {
 #[test]
 fn no_name_after_d_is_a_usage_error() {
     let said =
-        "error: no context to delete is named\nhint: name them after -d, or give . for the current one\n";
+        "error: no context to delete is named\nhint: name them after -d, or pass . for the current one\n";
     expect(&with(THREE), &["contexts", "-d"], 2, "", said);
 }

@@ -61,7 +61,7 @@ fn what_is_wrong_is_counted_and_shown_when_asked() {
     assert!(stdout.contains("beta    gone"), "{stdout}");
     assert_eq!(
         stderr,
-        "1 context has problems: see them with -o wide, and how to mend them with `kubectl ns-switch doctor`\n"
+        "1 context has problems: see them with -o wide, and how to fix them with `kubectl ns-switch doctor`\n"
     );
     let (_, stdout, stderr) = run(&with(&broken), &["contexts", "-o", "wide"]);
     assert!(stdout.contains("cluster \"gone\" does not exist; user \"nobody\" does not exist"), "{stdout}");

@@ -20,7 +20,7 @@ fn sound_files_are_told_sound() {
     let env = with(THREE);
     let path = env.home().join(".kube/config");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    expect(&env, &["doctor"], 0, "", "nothing is wrong with 3 contexts\n");
+    expect(&env, &["doctor"], 0, "", "no problems found in 3 contexts\n");
 }
 
 #[test]
@@ -68,9 +68,10 @@ fn every_fault_is_found_with_a_way_out() {
     file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(7200)).unwrap();
     let (status, table, _) = run(&env, &["doctor"]);
     assert_eq!(status, 3);
+    let lock = path.with_extension("lock").display().to_string();
+    let word = if lock.contains(' ') { format!("'{lock}'") } else { lock };
     assert!(
-        table.contains(&format!("rm {}, if no kubectl is running", path.with_extension("lock").display()))
-            && table.contains("chmod 600 A"),
+        table.contains(&format!("rm {word}, if no kubectl is running")) && table.contains("chmod 600 A"),
         "{table}"
     );
 }
@@ -84,9 +85,9 @@ fn a_file_that_is_no_part_of_a_list_is_not_to_be_taken_out_of_one() {
         document["items"][0]["fix"].as_str().unwrap().to_owned()
     };
     assert_eq!(fix(&bare(), 0), "put a kubeconfig there, or name one with --kubeconfig or KUBECONFIG");
-    assert_eq!(fix(&bare().variable("KUBECONFIG", "gone"), 0), "take it out of KUBECONFIG");
+    assert_eq!(fix(&bare().variable("KUBECONFIG", "gone"), 0), "remove it from KUBECONFIG");
     let broken = with("contexts: [\n");
-    assert_eq!(fix(&broken, 3), "put it right, or name another with --kubeconfig or KUBECONFIG");
+    assert_eq!(fix(&broken, 3), "fix it, or name another with --kubeconfig or KUBECONFIG");
     let listed = broken.variable("KUBECONFIG", ".kube/config");
-    assert_eq!(fix(&listed, 3), "put it right, or take it out of KUBECONFIG");
+    assert_eq!(fix(&listed, 3), "fix it, or remove it from KUBECONFIG");
 }

@@ -75,17 +75,17 @@ fn every_command_that_writes_shows_its_change() {
         ),
         (
             &["contexts", "beta=alpha", "--overwrite", "--dry-run"],
-            "FILE: context \"alpha\" goes (dry run)\nFILE: context \"beta\": cluster \"two\" → \"one\", namespace none → \"shop\" (dry run)\nFILE: current-context \"alpha\" → \"beta\" (dry run)\n",
+            "FILE: context \"alpha\" deleted (dry run)\nFILE: context \"beta\": cluster \"two\" → \"one\", namespace none → \"shop\" (dry run)\nFILE: current-context \"alpha\" → \"beta\" (dry run)\n",
             "",
         ),
         (
             &["contexts", "-d", "beta", "--dry-run"],
-            "FILE: context \"beta\" goes (dry run)\n",
-            "cluster \"two\" stays, and no other context uses it\n",
+            "FILE: context \"beta\" deleted (dry run)\n",
+            "cluster \"two\" stays, although no other context uses it\n",
         ),
         (
             &["contexts", "-d", "beta", "--orphans", "--dry-run"],
-            "FILE: context \"beta\" goes (dry run)\nFILE: cluster \"two\" goes (dry run)\n",
+            "FILE: context \"beta\" deleted (dry run)\nFILE: cluster \"two\" deleted (dry run)\n",
             "",
         ),
     ] {
@@ -188,10 +188,10 @@ fn the_question_about_the_current_context_names_its_successor() {
     env.file("one", "current-context: alpha\ncontexts: [{name: alpha}]\n");
     env.file("two", "current-context: beta\ncontexts: [{name: beta}]\n");
     let env = env.variable("KUBECONFIG", "one:two");
-    let said = "context \"alpha\" goes\n\
-                \"alpha\" is the current one: \"beta\" will be\n\
-                error: can't ask `Delete context alpha`: standard input is no terminal\n\
-                hint: give --yes\n";
+    let said = "context \"alpha\" will be deleted\n\
+                \"alpha\" is the current context: \"beta\" will be current\n\
+                error: can't ask `Delete context alpha`: standard input is not a terminal\n\
+                hint: pass --yes\n";
     expect(&env, &["contexts", "-d", "alpha"], 2, "", said);
 }
 
@@ -253,7 +253,7 @@ fn the_server_is_asked_only_for_server() {
     assert_eq!(status, 0, "{stderr}");
     assert!(stdout.ends_with(&format!("→ \"{name}\" (server dry run)\n")), "{stdout}");
     let asked = format!("Namespace \"{name}\" (context ");
-    assert!(stderr.starts_with(&asked) && stderr.ends_with("; the server has it)\n"), "{stderr}");
+    assert!(stderr.starts_with(&asked) && stderr.ends_with("; found on the server)\n"), "{stderr}");
     let (status, stdout, stderr) = run(&env, &["no-such-namespace", "--dry-run=server"]);
     assert_eq!((status, stdout.as_str()), (1, ""), "{stderr}");
     assert!(stderr.starts_with("error: no namespace exists with the name \"no-such-namespace\""), "{stderr}");

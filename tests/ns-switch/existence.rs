@@ -4,7 +4,10 @@ use cluster::Rule;
 use serde_json::json;
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::support::{expect, on_cluster, run};
+use crate::{
+    concurrent_switches::can_trace,
+    support::{NS_SWITCH, expect, on_cluster, read, run},
+};
 
 /// An environment of a new user with these rights, each in a namespace or everywhere; and the name of their context.
 fn as_user(name: &str, rights: &[(Option<&str>, Rule)]) -> (TestEnv, String) {
@@ -26,7 +29,7 @@ fn the_server_says_what_exists_and_what_is_near() {
     let name = fresh_namespace("exists");
     let env = on_cluster();
     let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
-    expect(&env, &[&name], 0, "", &switched(&name, &context, "the server has it"));
+    expect(&env, &[&name], 0, "", &switched(&name, &context, "found on the server"));
     expect(&env, &["-c"], 0, &format!("{name}\n"), "");
     let missing = format!("{}x", name);
     let said = format!(
@@ -43,14 +46,14 @@ fn the_server_says_what_exists_and_what_is_near() {
 fn get_is_enough_where_no_list_is_allowed() {
     let name = fresh_namespace("get-only");
     let (env, context) = as_user("get-only", &[(Some(&name), Rule::core(&["namespaces"], &["get"]))]);
-    expect(&env, &[&name], 0, "", &switched(&name, &context, "the server has it"));
+    expect(&env, &[&name], 0, "", &switched(&name, &context, "found on the server"));
 }
 
 #[test]
 fn a_list_is_enough_where_get_is_not_allowed() {
     let name = fresh_namespace("list-only");
     let (env, context) = as_user("list-only", &[(None, Rule::core(&["namespaces"], &["list"]))]);
-    expect(&env, &[&name], 0, "", &switched(&name, &context, "it is in the server's list"));
+    expect(&env, &[&name], 0, "", &switched(&name, &context, "found in the namespace list"));
     let (status, _, stderr) = run(&env, &[&name.replace("only", "onli")]);
     assert_eq!(status, 1);
     assert!(stderr.contains("hint: did you mean") && stderr.contains(&name), "{stderr}");
@@ -60,7 +63,7 @@ fn a_list_is_enough_where_get_is_not_allowed() {
 fn rights_in_a_namespace_prove_it() {
     let name = fresh_namespace("rights");
     let (env, context) = as_user("rights", &[(Some(&name), Rule::core(&["pods"], &["get", "list"]))]);
-    expect(&env, &[&name], 0, "", &switched(&name, &context, "an access review shows rights of yours in it"));
+    expect(&env, &[&name], 0, "", &switched(&name, &context, "not readable, but you have access to it"));
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn who_may_know_nothing_is_told_so_and_may_force() {
     );
     assert!(
         stderr.ends_with(
-            "hint: neither a list nor an access review shows it; --force switches without knowing\n"
+            "hint: you may neither read nor list it, and have no access to it; --force switches without checking\n"
         ),
         "{stderr}"
     );
@@ -95,7 +98,7 @@ fn what_is_known_by_hand_counts_last() {
     let name = fresh_namespace("known");
     let (env, context) = as_user("known", &[]);
     env.file(".config/kubectl-ns-switch/config.toml", format!("[namespaces]\n{context} = [\"{name}\"]\n"));
-    expect(&env, &[&name], 0, "", &switched(&name, &context, "it is known from the settings"));
+    expect(&env, &[&name], 0, "", &switched(&name, &context, "not verified, known from the settings"));
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn what_the_kubeconfig_and_earlier_switches_know_counts_too() {
     let (env, context) = as_user("known-before", &[]);
     run(&env, &[&name, "-f"]);
     run(&env, &["-u"]);
-    expect(&env, &["-"], 0, "", &switched(&name, &context, "it is known from an earlier switch"));
+    expect(&env, &["-"], 0, "", &switched(&name, &context, "not verified, known from an earlier switch"));
     let text = std::fs::read_to_string(env.home().join("kubeconfig")).unwrap();
     let cluster = text.lines().find_map(|line| line.trim().strip_prefix("cluster: ")).unwrap();
     let beside =
@@ -113,7 +116,7 @@ fn what_the_kubeconfig_and_earlier_switches_know_counts_too() {
     let list = format!("{}:{}", env.home().join("kubeconfig").display(), beside.display());
     let env = env.variable("KUBECONFIG", list);
     let other = format!("{name}x");
-    expect(&env, &[&other], 0, "", &switched(&other, &context, "it is known from the kubeconfig"));
+    expect(&env, &[&other], 0, "", &switched(&other, &context, "not verified, known from the kubeconfig"));
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn the_list_is_the_known_ones_where_it_is_forbidden() {
     assert_eq!(status, 4);
     assert!(
         stderr.starts_with(
-            "Warning: can't list namespaces, these are the known ones only: namespaces is forbidden: "
+            "Warning: can't list namespaces, so only known ones are shown: namespaces is forbidden: "
         ),
         "{stderr}"
     );
@@ -162,7 +165,8 @@ fn a_namespace_that_is_going_away_is_switched_to_with_a_warning() {
     let held = format!("/api/v1/namespaces/{name}/configmaps/held");
     cluster().api().merge_patch(&held, &json!({"metadata": {"finalizers": []}})).unwrap();
     assert_eq!((status, stdout.as_str()), (0, ""));
-    let warning = format!("Warning: namespace \"{name}\" is being deleted: nothing new can be made in it\n");
+    let warning =
+        format!("Warning: namespace \"{name}\" is being deleted: nothing new can be created in it\n");
     assert!(stderr.starts_with(&format!("{warning}✔ Namespace \"{name}\"")), "{stderr}");
 }
 
@@ -219,4 +223,25 @@ fn check_asks_each_cluster_who_one_is() {
         check("down")["error"],
         "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?"
     );
+}
+
+#[test]
+fn a_switch_reads_the_kubeconfig_once() {
+    if !can_trace() {
+        return;
+    }
+    let name = fresh_namespace("once");
+    let env = on_cluster();
+    let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
+    let (trace, target) = (env.home().join("trace"), format!("{context}/{name}"));
+    for words in [&[name.as_str()][..], &["-"], &["use", &target]] {
+        let calls = "trace=open,openat,read";
+        let strace = ["-f", "-qq", "-y", "-e", calls, "-o", trace.to_str().unwrap(), NS_SWITCH];
+        env.run("strace", strace.iter().chain(words)).success();
+        let text = read(&trace);
+        // With `-y` every descriptor is followed by its path; a reading that ends at the end of the file counts once.
+        let ended =
+            |line: &&str| line.contains(" read(") && line.contains("/kubeconfig>") && line.ends_with("= 0");
+        assert_eq!(text.lines().filter(ended).count(), 1, "{words:?}\n{text}");
+    }
 }

@@ -33,13 +33,13 @@ fn help_and_completion_offer_what_means_something() {
     assert_eq!(offered(&env, "doctor"), ["--kubeconfig", "--color"]);
     assert_eq!(offered(&env, "completion"), ["--color"]);
     let (_, help, _) = run(&env, &["--help"]);
-    assert!(help.contains("No use here: the namespace to switch to is named without a flag"), "{help}");
+    assert!(help.contains("Not used here: name the namespace to switch to without a flag"), "{help}");
 }
 
 #[test]
 fn a_target_in_a_flag_is_refused_with_the_way_to_say_it() {
     let env = with(THREE);
-    let namespace = "error: --namespace says where other commands work, not where to switch to\n";
+    let namespace = "error: --namespace does not name what to switch to\n";
     let said = format!("{namespace}hint: name the namespace without the flag: kubectl ns-switch NAME\n");
     expect(&env, &["-n", "web"], 2, "", &said);
     expect(&env, &["to", "web", "--namespace", "web"], 2, "", &said);
@@ -51,7 +51,7 @@ fn a_target_in_a_flag_is_refused_with_the_way_to_say_it() {
     {
         expect(&env, line, 2, "", &said);
     }
-    let said = "error: --context says where other commands work, not where to switch to\n\
+    let said = "error: --context does not name what to switch to\n\
                 hint: name the context without the flag: kubectl ns-switch use CONTEXT\n";
     for line in [&["use", "beta", "--context", "gamma"][..], &["contexts", "--context=gamma", "-"]] {
         expect(&env, line, 2, "", said);
@@ -132,7 +132,11 @@ fn help_promises_nothing_a_command_has_not() {
     for (command, asks) in [("to", true), ("use", true), ("contexts", false), ("undo", false)] {
         let (_, help, _) = run(&env, &[command, "--help"]);
         let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(help.contains("with server the namespace is looked for"), asks, "{command} {help}");
+        assert_eq!(
+            help.contains("with server, the cluster is asked whether the namespace exists"),
+            asks,
+            "{command} {help}"
+        );
         assert_eq!(help.contains("no server is asked either way"), !asks, "{command} {help}");
     }
     for command in ["to", "list", "contexts", "doctor"] {
@@ -157,4 +161,55 @@ fn bash_completes_commands_with_the_same_flags() {
     assert_eq!(completed(&["to", "--con"]), "--context\n");
     assert_eq!(completed(&["use", "--con"]), "\n");
     assert_eq!(completed(&["list", "--n"]), "--no-headers\n");
+}
+
+#[test]
+fn help_shows_examples_that_are_taken_as_typed() {
+    let env = with(THREE);
+    let commands = ["", "to", "use", "list", "contexts", "undo", "doctor", "completion"];
+    for command in commands {
+        let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let (status, help, _) = run(&env, &words);
+        assert_eq!(status, 0);
+        let (_, rest) = help.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{command} {help}"));
+        let (examples, _) = rest.split_once("\n\nUsage: ").unwrap_or_else(|| panic!("{command} {help}"));
+        let lines = examples.lines().filter(|line| !line.is_empty());
+        let (comments, lines): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with("  # "));
+        assert!(!comments.is_empty() && lines.len() >= comments.len(), "{help}");
+        for line in lines {
+            let line = line.trim().trim_start_matches("source <(").trim_end_matches(')');
+            let words: Vec<&str> =
+                line.strip_prefix("kubectl ns-switch").unwrap().split_whitespace().collect();
+            if words.contains(&"--install") {
+                continue;
+            }
+            // No cluster is there, and no such context: but every line can be parsed.
+            let (status, _, stderr) = run(&env, &words);
+            assert!(!stderr.contains("Usage: "), "{line} {status} {stderr}");
+        }
+    }
+}
+
+#[test]
+fn help_names_each_argument_once_and_every_exit_status() {
+    let env = with(THREE);
+    for (command, argument) in [
+        ("to", "[NAME]"),
+        ("use", "[CONTEXT[/NAMESPACE]]"),
+        ("contexts", "[NAME|NEW=OLD]"),
+        ("completion", "[SHELL]"),
+    ] {
+        let (_, help, _) = run(&env, &[command, "--help"]);
+        let (usage, rest) = help.split_once("\nArguments:\n").unwrap();
+        let usage = usage.rsplit("Usage: ").next().unwrap().trim();
+        assert_eq!(usage, format!("kubectl ns-switch {command} [OPTIONS] {argument}"));
+        let (arguments, _) = rest.split_once("\nOptions:\n").unwrap();
+        let named: Vec<_> = arguments.lines().filter(|line| line.starts_with("  [")).collect();
+        assert_eq!(named, [format!("  {argument}")], "{help}");
+    }
+    let (_, help, _) = run(&env, &["--help"]);
+    assert!(help.contains("\nUsage: kubectl ns-switch [OPTIONS] [NAME]\n"), "{help}");
+    for code in ["0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  ", "7  ", "130"] {
+        assert!(help.contains(&format!("\n  {code}  ")), "{code} {help}");
+    }
 }

@@ -79,10 +79,7 @@ fn without_fzf_the_built_in_list_stands_in() {
     terminal.send(keys::ENTER);
     let (status, screen) = terminal.wait();
     assert_eq!(status, 0, "{screen}");
-    assert!(
-        screen.starts_with("Warning: fzf is not on the PATH, so this is the built-in list\n"),
-        "{screen}"
-    );
+    assert!(screen.starts_with("Warning: fzf is not on PATH: using the built-in list\n"), "{screen}");
 }
 
 #[test]
@@ -124,7 +121,7 @@ fn nobody_at_the_terminal_gets_no_fzf() {
     fzf(&env, "gamma");
     let (status, _, stderr) = run(&env, &["use"]);
     assert_eq!(status, 2);
-    assert!(stderr.starts_with("error: can't ask `Context`: standard input is no terminal\n"), "{stderr}");
+    assert!(stderr.starts_with("error: can't ask `Context`: standard input is not a terminal\n"), "{stderr}");
     assert!(!env.home().join("seen").exists());
 }
 

@@ -1,6 +1,6 @@
 //! `kubectl ns-switch` through the program: what is typed, what is written to which stream, and how it ends.
 //!
-//! | Behaviour | File |
+//! | Behavior | File |
 //! |---|---|
 //! | switching namespaces and contexts, already there, unset, unknown names, no kubeconfig, in a pod, closed pipes | `switching` |
 //! | `-`: back and forth, a context each, two kubeconfigs, what is gone | `history` |

@@ -91,7 +91,7 @@ fn a_closed_terminal_ends_it_where_no_signal_tells() {
 fn ends_with_its_terminal(shell: &str) {
     let env = many(100);
     let pid_file = env.home().join("pid");
-    let script = format!("{shell} -c 'echo $$ > {}; exec kubectl-ns_switch use'; true", pid_file.display());
+    let script = format!("{shell} -c 'echo $$ > pid; exec kubectl-ns_switch use'; true");
     let terminal = Terminal::start(&env, "sh", ["-c", &script], (24, 80));
     terminal.wait_for("* team-7");
     let pid = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
@@ -108,8 +108,8 @@ fn ends_with_its_terminal(shell: &str) {
 fn a_signal_that_ends_it_leaves_a_clean_terminal() {
     let env = many(100);
     let pid_file = env.home().join("pid");
-    let script = format!("echo before; echo $$ > {}; exec kubectl-ns_switch use", pid_file.display());
-    let mut terminal = Terminal::start(&env, "sh", ["-c", &script], (24, 80));
+    let script = "echo before; echo $$ > pid; exec kubectl-ns_switch use";
+    let mut terminal = Terminal::start(&env, "sh", ["-c", script], (24, 80));
     terminal.wait_for("* team-7");
     let pid = std::fs::read_to_string(&pid_file).unwrap().trim().to_owned();
     env.run("sh", ["-c", &format!("kill -TERM {pid}")]).success();

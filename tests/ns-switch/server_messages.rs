@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use support::{FaultServer, Reply, TestEnv};
+use support::{FaultServer, Reply, Terminal, TestEnv};
 
 use crate::support::{NS_SWITCH, bare};
 
@@ -48,4 +48,27 @@ fn a_long_wait_is_told_in_a_pipe() {
     let output = environment(&server).run(NS_SWITCH, ["list", "-o", "name"]).success();
     assert_eq!(output.stdout, "namespace/default\nnamespace/shop\n");
     assert_eq!(output.stderr, "listing namespaces: 2 s so far\n");
+}
+
+#[test]
+fn a_credential_plugin_that_asks_something_has_the_terminal_to_itself() {
+    let server = FaultServer::https();
+    server.otherwise([namespaces()]);
+    let env = bare();
+    let plugin = env.script(
+        "login",
+        "#!/bin/sh\nprintf 'Password: ' >&2\nsleep 1.5\necho welcome >&2\n\
+         echo '{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"t\"}}'\n",
+    );
+    let exec = format!(
+        "exec: {{apiVersion: client.authentication.k8s.io/v1, interactiveMode: IfAvailable, command: '{}'}}",
+        plugin.display()
+    );
+    let kubeconfig = server.kubeconfig().replace("token: token-of-the-test", &exec);
+    env.file(".kube/config", kubeconfig);
+    let mut terminal = Terminal::start(&env, NS_SWITCH, ["list", "-o", "name"], (24, 80));
+    let (status, screen) = terminal.wait();
+    assert_eq!(status, 0, "{screen}");
+    let written = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    assert!(written.contains("Password: welcome\r\n"), "{written:?}");
 }

@@ -23,7 +23,7 @@ fn left(env: &TestEnv) -> Vec<(String, String)> {
 
 /// Does what a fix says, but for its conditions.
 fn mend(env: &TestEnv, fix: &str) {
-    let commands = fix.replace("if it is torn: ", "").replace("then, either way: ", "");
+    let commands = fix.replace("if it is: ", "").replace("then, either way: ", "");
     let commands =
         commands.split(';').filter(|part| ["cp ", "rm "].iter().any(|verb| part.trim().starts_with(verb)));
     for command in commands {

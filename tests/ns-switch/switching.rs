@@ -110,7 +110,10 @@ fn a_name_no_namespace_can_have_is_a_usage_error() {
     for name in ["Bad_NS", "../x", "a.b"] {
         let (status, stdout, stderr) = run(&env, &["-f", name]);
         assert_eq!((status, stdout.as_str()), (2, ""));
-        assert!(stderr.starts_with(&format!("error: no namespace can be called \"{name}\"\n")), "{stderr}");
+        assert!(
+            stderr.starts_with(&format!("error: \"{name}\" is not a valid namespace name\n")),
+            "{stderr}"
+        );
     }
     assert_eq!(config(&env), THREE);
 }
@@ -163,7 +166,7 @@ fn nobody_at_the_terminal_is_asked_nothing() {
         &["use"],
         2,
         "",
-        "error: can't ask `Context`: standard input is no terminal\nhint: give a context\n",
+        "error: can't ask `Context`: standard input is not a terminal\nhint: pass a context\n",
     );
 }
 

@@ -28,9 +28,9 @@ fn undoing_twice_is_doing_it_again() {
     let env = with(THREE);
     run(&env, &["contexts", "-y", "-d", "alpha"]);
     let deleted = config(&env);
-    expect(&env, &["undo"], 0, "", "✔ Context \"alpha\" is there again\n✔ Context \"alpha\" again\n");
+    expect(&env, &["undo"], 0, "", "✔ Context \"alpha\" restored\n✔ Context \"alpha\" again\n");
     assert_eq!(config(&env), THREE);
-    expect(&env, &["undo"], 0, "", "✔ Context \"alpha\" is gone again\n✔ No context is current again\n");
+    expect(&env, &["undo"], 0, "", "✔ Context \"alpha\" removed again\n✔ No context is current again\n");
     assert_eq!(config(&env), deleted);
 }
 

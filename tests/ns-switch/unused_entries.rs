@@ -39,7 +39,7 @@ fn what_another_file_uses_stays() {
         0,
         "",
         &format!(
-            "✔ Context \"a\" deleted\n✔ User \"me\" deleted\n`kubectl ns-switch undo` brings all back; until the next change the deleted credentials are kept for it in {}\n",
+            "✔ Context \"a\" deleted\n✔ User \"me\" deleted\n`kubectl ns-switch undo` restores everything; until the next change the deleted credentials are kept in {}\n",
             kept.display()
         ),
     );
@@ -51,18 +51,18 @@ fn what_another_file_uses_stays() {
     for entry in fs::read_dir(&kept).unwrap() {
         assert_eq!(entry.unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
-    expect(&env, &["undo"], 0, "", "✔ Context \"a\" is there again\n✔ User \"me\" is there again\n");
+    expect(&env, &["undo"], 0, "", "✔ Context \"a\" restored\n✔ User \"me\" restored\n");
     assert_eq!(read(&env.home().join("A")), A);
 }
 
 #[test]
 fn the_plan_names_them_and_is_agreed_to() {
-    let said = "context \"beta\" goes\n\
-                context \"gamma\" goes\n\
-                cluster \"two\" goes: no other context uses it\n\
-                user \"other\" goes: no other context uses it\n\
-                error: can't ask `Delete 2 contexts, 1 cluster and 1 user`: standard input is no terminal\n\
-                hint: give --yes\n";
+    let said = "context \"beta\" will be deleted\n\
+                context \"gamma\" will be deleted\n\
+                cluster \"two\" will be deleted: no other context uses it\n\
+                user \"other\" will be deleted: no other context uses it\n\
+                error: can't ask `Delete 2 contexts, 1 cluster and 1 user`: standard input is not a terminal\n\
+                hint: pass --yes\n";
     let env = with(THREE);
     expect(&env, &["contexts", "-d", "beta", "gamma", "--orphans"], 2, "", said);
     assert_eq!(config(&env), THREE);
@@ -94,7 +94,7 @@ fn one_that_does_not_exist_keeps_all() {
 fn without_the_flag_they_stay_and_can_be_removed_later() {
     let env = with(THREE);
     let said = "✔ Context \"beta\" deleted\n\
-                cluster \"two\" stays, and no other context uses it\n\
+                cluster \"two\" stays, although no other context uses it\n\
                 `kubectl ns-switch contexts -d --orphans` deletes what no context uses\n";
     expect(&env, &["contexts", "-d", "beta", "-y"], 0, "", said);
     expect(&env, &["contexts", "-d", "--orphans", "-y"], 0, "", "✔ Cluster \"two\" deleted\n");

@@ -11,6 +11,7 @@
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
+//! | names that would lead elsewhere in a path of the API | `path_names` |
 //! | unknown contexts, broken kubeconfigs, command lines that make no sense | `usage/bad_input` |
 //! | `check`: table, JSON, JUnit, Markdown, YAML; manifests that can't be read; missing permissions | `check/output` |
 //! | `check`: the introductory example of quotas | `check/tutorial` |
@@ -47,6 +48,7 @@ mod check;
 mod create;
 mod explain;
 mod objects;
+mod path_names;
 mod recommend;
 mod support;
 mod usage;

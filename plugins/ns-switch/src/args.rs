@@ -3,44 +3,73 @@
 use clap::{Parser, Subcommand};
 use shared::{
     Result,
-    cli::{ExitStatus, GlobalFlags, Plugin, completion},
+    cli::{EXIT_STATUS_HELP, ExitStatus, GlobalFlags, Plugin, completion},
     output::Printer,
 };
 
 use crate::{
-    contexts::{self, ContextsArgs},
-    doctor::{self, DoctorArgs},
-    edits::without_server,
+    commands::{
+        contexts::{self, ContextsArgs},
+        doctor::{self, DoctorArgs},
+        list::{self, ListArgs},
+        switch_namespace::{self, SwitchNamespaceArgs},
+        undo,
+        use_context::{self, UseArgs},
+    },
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
-    list::{self, ListArgs},
-    to::{self, ToArgs},
-    undo::{self, UndoArgs},
-    use_context::{self, UseArgs},
+    switching::{WriteFlags, without_server},
 };
 
-/// The version of this plugin's JSON documents.
-pub const API_VERSION: &str = "kubectl-ns-switch/v1";
+const LONG_ABOUT: &str = "\
+Switch namespaces and contexts without losing anything
 
-/// What stands below the help of the plugin.
+NAME is the namespace to switch to, and - the previous one. Without NAME a namespace is chosen from a list; where there \
+is not a terminal, the namespaces are listed. A namespace that is called like a command goes after --.
+
+Examples:
+  # Work in namespace shop
+  kubectl ns-switch shop
+
+  # Go back to the previous namespace
+  kubectl ns-switch -
+
+  # Switch to context prod, and to namespace web in it
+  kubectl ns-switch use prod/web
+
+  # Set the namespace of context stage, and stay in the current context
+  kubectl ns-switch --context stage web
+
+  # Switch to a namespace that is called list
+  kubectl ns-switch -- list
+
+  # List the contexts, and who you are in each of them
+  kubectl ns-switch contexts";
+
+const USAGE: &str = "\
+kubectl ns-switch [OPTIONS] [NAME]
+       kubectl ns-switch [OPTIONS] <COMMAND>";
+
 const SETTINGS: &str = "\
-Settings, in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (~/.config without the variable):
-  protected = [\"prod-*\", \"re:^live\"]  contexts that are switched to only after a question
-  picker = \"fzf\"                       choose from lists with fzf; NS_SWITCH_PICKER=fzf does it too
+Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.config):
+  protected = [\"prod-*\", \"re:^live\"]  ask before switching to these contexts
+  picker = \"fzf\"                      choose from lists with fzf, as NS_SWITCH_PICKER=fzf does
   [namespaces]
-  team-cluster = [\"team-a\"]            namespaces of a context that may not be listed there";
+  team-cluster = [\"team-a\"]           namespaces of a context in which you may not list them";
 
 /// Switch namespaces and contexts without losing anything
-///
-/// Without a command, `to` runs: `kubectl ns-switch shop` works in the namespace shop from now on, `-` in the one
-/// before. A namespace that is called like a command goes after --.
 #[derive(Debug, Parser)]
-#[command(version, after_help = SETTINGS)]
+#[command(
+    version,
+    long_about = LONG_ABOUT,
+    override_usage = USAGE,
+    after_help = format!("{SETTINGS}\n\n{EXIT_STATUS_HELP}")
+)]
 // All plugins have kubectl's flags; none of these commands works in a namespace.
 #[command(mut_arg("namespace", |flag| {
-    flag.help("No use here: the namespace to switch to is named without a flag")
+    flag.help("Not used here: name the namespace to switch to without a flag")
 }))]
 pub struct NsSwitchArgs {
-    /// Which cluster, as whom, in which colours.
+    /// The flags that every command takes.
     #[command(flatten)]
     global: GlobalFlags,
 
@@ -48,29 +77,29 @@ pub struct NsSwitchArgs {
     command: Command,
 }
 
-/// One variant a command: its arguments live in the folder of the command, beside what it does.
+/// The commands. The arguments of each are in its folder, beside what it does.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Switch to a namespace (the default)
-    #[command(args = hidden(NAMESPACE))]
-    To(ToArgs),
+    /// Switch to a namespace (the default command)
+    #[command(args = hidden(NAMESPACE), long_about = switch_namespace::LONG_ABOUT)]
+    To(SwitchNamespaceArgs),
     /// Switch to a context, and to a namespace in it
-    #[command(args = hidden(TARGET))]
+    #[command(args = hidden(TARGET), long_about = use_context::LONG_ABOUT)]
     Use(UseArgs),
     /// List the namespaces of the cluster
-    #[command(args = hidden(NAMESPACE))]
+    #[command(args = hidden(NAMESPACE), long_about = list::LONG_ABOUT)]
     List(ListArgs),
-    /// List contexts and who one is in them; rename and delete them
-    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server))]
+    /// List contexts and their credentials; switch to, rename and delete them
+    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = contexts::LONG_ABOUT)]
     Contexts(ContextsArgs),
-    /// Take the last change back
-    #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server))]
-    Undo(UndoArgs),
-    /// Show what is wrong with the kubeconfig files, and how to mend it
-    #[command(args = hidden(ALL_BUT_FILE))]
+    /// Undo the last change to the kubeconfig
+    #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT)]
+    Undo(WriteFlags),
+    /// Check the kubeconfig files, and show how to fix what is wrong
+    #[command(args = hidden(ALL_BUT_FILE), long_about = doctor::LONG_ABOUT)]
     Doctor(DoctorArgs),
-    /// Print a completion script, or let kubectl complete this plugin
-    #[command(args = hidden(ALL))]
+    /// Print a completion script, or install completion for kubectl
+    #[command(args = hidden(ALL), long_about = completion::long_about("ns-switch"))]
     Completion(completion::Arguments),
 }
 
@@ -81,11 +110,11 @@ impl Plugin for NsSwitchArgs {
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         let connection = &self.global.connection;
         match self.command {
-            Command::To(args) => to::run(&args, connection, printer),
+            Command::To(args) => switch_namespace::run(&args, connection, printer),
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),
-            Command::Undo(args) => undo::run(&args, connection, printer),
+            Command::Undo(args) => undo::run(args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

@@ -1,20 +1,19 @@
-//! What completes words: contexts without any network, namespaces within a second or not at all.
+//! Completers: of contexts without any network, of namespaces within a second or not at all.
 
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
-use shared::{
-    cli::completion,
-    client::{Client, Environment},
-    output::StderrSink,
-};
+use shared::{cli::completion, output::StderrSink};
 
-use crate::{args::NsSwitchArgs, known::Known, kubeconfigs::Kubeconfigs, list, outline::Outline};
+use crate::{
+    kubeconfigs::{ContextIndex, Kubeconfigs},
+    namespaces,
+};
 
 /// Completes names of contexts, and `-`.
 pub fn contexts() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let connection = completion::connection::<NsSwitchArgs>();
-        let outline = Kubeconfigs::of(&connection).and_then(|kubeconfigs| Outline::read(&kubeconfigs));
-        let contexts = outline.unwrap_or_default().contexts;
+        let connection = completion::connection();
+        let index = Kubeconfigs::locate(&connection).and_then(|kubeconfigs| ContextIndex::read(&kubeconfigs));
+        let contexts = index.unwrap_or_default().contexts;
         contexts.into_iter().map(|context| CompletionCandidate::new(context.name)).collect()
     })
 }
@@ -22,18 +21,12 @@ pub fn contexts() -> ArgValueCandidates {
 /// Completes names of namespaces of the cluster.
 pub fn namespaces() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let connection = completion::connection::<NsSwitchArgs>();
+        let connection = completion::connection();
         completion::from_cluster(&connection, async {
-            let kubeconfigs = Kubeconfigs::of(&connection)?;
-            let kubeconfig = kubeconfigs.load(false)?;
-            let client = Client::connect_with(
-                &connection,
-                &kubeconfig,
-                &Environment::of_process(),
-                StderrSink::discard(),
-            )?;
-            let known = Known::gather(&kubeconfigs, &kubeconfig, client.context())?;
-            let namespaces = list::collect(&client, &known).await?;
+            let kubeconfigs = Kubeconfigs::locate(&connection)?;
+            // Nothing may be said in the middle of a word.
+            let namespaces =
+                namespaces::connect_and_list(&kubeconfigs, &connection, StderrSink::discard()).await?;
             Ok(namespaces.rows.into_iter().map(|row| row.name).collect::<Vec<_>>())
         })
     })

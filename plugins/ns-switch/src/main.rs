@@ -1,32 +1,21 @@
 //! `kubectl ns-switch`: switches namespaces and contexts, and changes nothing else.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod api_version;
 mod args;
-mod auth;
-mod compatible;
+mod commands;
 mod completers;
-mod contexts;
-mod difference;
-mod doctor;
-mod dry_run;
-mod edits;
-mod existence;
-mod fitting;
-mod known;
+mod credentials;
 mod kubeconfigs;
 mod kubectl_flags;
-mod list;
-mod natural_order;
-mod outline;
-mod pick;
+mod kubectx;
+mod namespaces;
+mod picker;
 mod settings;
 mod state;
 mod switching;
-mod to;
-mod undo;
-mod use_context;
 
 fn main() -> std::process::ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    compatible::run(&arguments).unwrap_or_else(shared::cli::main::<args::NsSwitchArgs>)
+    kubectx::run(&arguments).unwrap_or_else(shared::cli::main::<args::NsSwitchArgs>)
 }

@@ -1,49 +1,38 @@
-//! One request and its fate.
+//! The decision on one request, over every order in which LimitRanges may apply.
 
 use super::{
-    Classes, NamespaceFacts, Refusal,
+    Classes, NamespaceFacts, Refusal, Request,
     object::{Object, ObjectKind},
     orderings::orderings,
     quota::{self, Charges},
     stages,
 };
 
-/// An object on its way into the cluster.
-#[derive(Clone, Debug)]
-pub struct Request<'a> {
-    /// What is to be, as it was sent.
-    pub object: Object,
-    /// What is there under that name.
-    pub old: Option<&'a Object>,
-    /// Whether a pod's resources are to change in place.
-    pub resize: bool,
-}
-
-/// What the server would do.
+/// The server's answer to a request.
 #[derive(Clone, Debug)]
 pub enum Decision {
-    /// It lets the object in.
+    /// It admits the object.
     Admitted(Box<Admitted>),
-    /// It refuses, with one of these.
+    /// It refuses the object with one of these.
     Refused(Vec<Refusal>),
-    /// It does the one or the other, depending on which LimitRange it happens to look at first.
+    /// It admits or refuses the object, depending on the order in which LimitRanges apply.
     OrderDependent(Box<Admitted>, Vec<Refusal>),
 }
 
-/// An object that is let in.
+/// An object that is admitted.
 #[derive(Clone, Debug)]
 pub struct Admitted {
-    /// The object, with all that admission filled in.
+    /// The object with the fields that admission filled in.
     pub object: Object,
     /// What quotas charge for it.
     pub charges: Charges,
-    /// Whether they would charge something else had the server begun with another LimitRange.
+    /// Whether the charge depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
 }
 
 /// Decides about a request.
 pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -> Decision {
-    // Only pods are filled in by LimitRanges, so that only for them it matters which comes first.
+    // LimitRanges fill in defaults of pods only, so their order matters for pods only.
     let orderings = match &request.object.body {
         ObjectKind::Pod(_) => orderings(namespace.limit_ranges.len()),
         _ => vec![(0..namespace.limit_ranges.len()).collect()],
@@ -51,7 +40,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     let mut admitted: Option<Box<Admitted>> = None;
     let mut refusals: Vec<Refusal> = Vec::new();
     for order in orderings {
-        match in_order(request, namespace, classes, &order) {
+        match decide_in_order(request, namespace, classes, &order) {
             Ok(one) => match &mut admitted {
                 Some(first) => first.order_dependent |= first.charges != one.charges,
                 None => admitted = Some(Box::new(one)),
@@ -72,7 +61,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     }
 }
 
-fn in_order(
+fn decide_in_order(
     request: &Request,
     namespace: &NamespaceFacts,
     classes: &Classes,
@@ -80,7 +69,7 @@ fn in_order(
 ) -> Result<Admitted, Vec<Refusal>> {
     let mut object = request.object.clone();
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
-    stages::before_quotas(&mut object, request, ranges, classes)?;
+    stages::default_and_validate(&mut object, request, ranges, classes)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
     Ok(Admitted { object, charges, order_dependent: false })
 }

@@ -1,9 +1,9 @@
-//! What the API server fills in when it reads a pod, before anybody else looks at it.
+//! The defaults that the API server sets when it decodes a pod, before any other stage.
 
 use super::object::PodFacts;
 use crate::resources::{Observation, Requirements, is_pod_level_resource};
 
-/// Fills in requests where limits stand, and requests of the pod as a whole (`SetDefaults_Pod` in
+/// Fills in requests where only limits are set, and the pod-level requests (`SetDefaults_Pod` in
 /// `pkg/apis/core/v1/defaults.go`). Templates of workloads are not filled in: only pods are.
 ///
 /// Amounts are rounded up afterwards only (`SetObjectDefaults_Pod` goes from the pod to its parts), so that the sum
@@ -36,7 +36,7 @@ fn fill_in_exact(pod: &mut PodFacts) {
     if level.limits.is_empty() {
         return;
     }
-    // Huge pages can't be overcommitted, so that their request is their limit.
+    // Huge pages can't be overcommitted: their request is their limit.
     for (name, request) in requests.into_iter().filter(|(name, _)| matches!(name.as_str(), "cpu" | "memory"))
     {
         level.requests.entry(name).or_insert(request);

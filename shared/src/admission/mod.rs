@@ -1,4 +1,4 @@
-//! Whether the API server lets an object in, stage by stage, and what it says otherwise.
+//! Whether the API server admits an object, stage by stage, and how it words a refusal.
 
 pub mod classes;
 mod decision;
@@ -11,7 +11,7 @@ mod quota;
 pub mod quota_facts;
 pub mod read_object;
 mod refusal;
-pub mod resource_name;
+mod request;
 pub mod resource_names;
 pub mod server_verdict;
 pub mod simulator;
@@ -22,6 +22,7 @@ pub mod validation;
 pub mod version;
 
 pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
-pub use decision::{Decision, Request, admit};
+pub use decision::{Decision, admit};
 pub use quota::{charge_all, matches, release, remaining_capacity, shortages};
-pub use refusal::{By, Refusal, Shortage};
+pub use refusal::{Refusal, RefusedBy, Shortage};
+pub use request::Request;

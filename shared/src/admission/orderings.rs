@@ -1,9 +1,9 @@
-//! Orders in which the server may go through LimitRanges: it has none of its own.
+//! The orders in which LimitRanges may apply: the server's own is random.
 
-/// Beyond so many, only which one comes first is varied.
+/// Up to this many, all orders are tried; beyond it, only which one comes first is varied.
 const ALL_ORDERS_UP_TO: usize = 4;
 
-/// The orders of `count` things, by index.
+/// Returns the orders of `count` things, by index.
 pub fn orderings(count: usize) -> Vec<Vec<usize>> {
     if count > ALL_ORDERS_UP_TO {
         return (0..count).map(|first| (0..count).map(|index| (first + index) % count).collect()).collect();

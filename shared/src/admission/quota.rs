@@ -8,7 +8,7 @@ use super::{
 };
 use crate::quantity::Quantity;
 
-/// What would be charged: for each quota, by index, its new `used`.
+/// What would be charged: the new `used` of each quota, by index.
 pub type Charges = Vec<(usize, Amounts)>;
 
 /// Checks an object that is to be created, or to replace `old`, against the quotas of its namespace.
@@ -53,7 +53,7 @@ pub fn check(
     if refusals.is_empty() { Ok(charges) } else { Err(refusals) }
 }
 
-/// Gives back what an object was charged, as the controller does once it is gone.
+/// Releases the charge of an object, as the controller does once the object is gone.
 pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
     let usage = usage(object);
     for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
@@ -65,17 +65,17 @@ pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
     }
 }
 
-/// How many more objects like this one fit into what is left of all quotas; `None` where none of them counts it.
+/// Returns how many more objects like this one fit into all quotas; `None` where none of them counts it.
 pub fn remaining_capacity(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
     let usage = usage(object);
-    let of_quota = |quota: &QuotaFacts| {
-        let rooms = quota.status_hard.iter().filter_map(|(name, hard)| {
+    let capacity_of = |quota: &QuotaFacts| {
+        let capacities = quota.status_hard.iter().filter_map(|(name, hard)| {
             let free = hard - quota.used.get(name)?;
             free.how_many(usage.get(name)?)
         });
-        rooms.min()
+        capacities.min()
     };
-    quotas.iter().filter(|quota| matches(quota, object)).filter_map(of_quota).min()
+    quotas.iter().filter(|quota| matches(quota, object)).filter_map(capacity_of).min()
 }
 
 /// Charges `count` objects like this one, whether they fit or not.
@@ -90,7 +90,7 @@ pub fn charge_all(object: &Object, count: u64, quotas: &mut [QuotaFacts]) {
     }
 }
 
-/// What quotas lack for `count` more objects like this one, all resources and quotas together.
+/// Returns what quotas lack for `count` more objects like this one, over all resources and quotas.
 pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Shortage> {
     let count = i128::try_from(count).unwrap_or(i128::MAX);
     let usage = usage(object);
@@ -114,13 +114,14 @@ pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Sh
     all
 }
 
-/// Whether the quota counts this object at all (`generic.Matches`). What admission enforces is the status.
+/// Returns whether the quota counts this object at all (`generic.Matches`). Admission enforces the hard limits in its
+/// status.
 pub fn matches(quota: &QuotaFacts, object: &Object) -> bool {
     quota.status_hard.keys().any(|name| counts(object, name))
         && quota.requirements.iter().all(|requirement| matches_scope(object, requirement))
 }
 
-/// What keeps the server from answering for this quota.
+/// Returns the refusal for a quota that can't be checked: resources are not set, or its status is unknown.
 fn unanswerable(quota: &QuotaFacts, object: &Object) -> Option<Refusal> {
     let limited = || quota.status_hard.keys().map(String::as_str).filter(|name| counts(object, name));
     if let ObjectKind::Pod(pod) = &object.body
@@ -137,7 +138,7 @@ fn unanswerable(quota: &QuotaFacts, object: &Object) -> Option<Refusal> {
     Some(Refusal::quota(&quota.name, message, Vec::new()))
 }
 
-/// What is asked for beyond what was charged before, never below zero (`SubtractWithNonNegativeResult`).
+/// Returns what is requested beyond the previous charge, never below zero (`SubtractWithNonNegativeResult`).
 fn increase(now: &Amounts, before: &Amounts) -> Amounts {
     let difference = |(name, amount): (&String, &Quantity)| {
         let rest = before.get(name).map_or_else(|| amount.clone(), |before| amount - before);
@@ -146,7 +147,7 @@ fn increase(now: &Amounts, before: &Amounts) -> Amounts {
     now.iter().map(difference).collect()
 }
 
-/// The new `used`, or what is short.
+/// Returns the new `used`.
 fn charge(quota: &QuotaFacts, requested: &Amounts) -> Result<Amounts, Vec<Shortage>> {
     let mut used = quota.used.clone();
     let mut shortages = Vec::new();
@@ -162,7 +163,7 @@ fn charge(quota: &QuotaFacts, requested: &Amounts) -> Result<Amounts, Vec<Shorta
                 hard: hard.clone(),
             });
         }
-        // As it will be read back: the status is stored in between.
+        // As the server reads it back once the status is stored.
         used.insert(name.clone(), Quantity::parse(&after.text()).unwrap_or(after));
     }
     if shortages.is_empty() { Ok(used) } else { Err(shortages) }

@@ -1,4 +1,4 @@
-//! A ResourceQuota as every command of this plugin decides on it: plain values, quantities parsed.
+//! A ResourceQuota, its quantities parsed.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -11,34 +11,34 @@ use crate::{
 /// Amounts by resource name, such as `requests.cpu` or `count/deployments.apps`.
 pub type Amounts = BTreeMap<String, Quantity>;
 
-/// What one ResourceQuota says.
+/// A ResourceQuota, its quantities parsed.
 #[derive(Clone, Debug, Default)]
 pub struct QuotaFacts {
     /// The namespace it limits.
     pub namespace: String,
     /// Its name.
     pub name: String,
-    /// What it asks for (`spec.hard`).
+    /// The limits that were requested (`spec.hard`).
     pub spec_hard: Amounts,
-    /// What admission enforces (`status.hard`).
+    /// The limits that admission enforces (`status.hard`).
     pub status_hard: Amounts,
-    /// What the server counts (`status.used`); a key may be missing.
+    /// What the server has charged (`status.used`); a key may be missing.
     pub used: Amounts,
     /// Which objects it counts, all of them when empty; written as label selectors are:
     /// `NotTerminating`, `PriorityClass in (high,low)`, `!PriorityClass`.
     pub scopes: Vec<String>,
-    /// The same, taken apart.
+    /// The scopes as requirements.
     pub requirements: Vec<ScopeRequirement>,
 }
 
-/// One thing that must hold for an object to be counted.
+/// A requirement that an object must meet to be counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScopeRequirement {
     /// `BestEffort`, `PriorityClass`, …
     pub scope: String,
     /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
     pub operator: String,
-    /// What `In` and `NotIn` compare with.
+    /// The values for `In` and `NotIn`.
     pub values: Vec<String>,
 }
 
@@ -57,11 +57,11 @@ impl fmt::Display for ScopeRequirement {
 }
 
 impl QuotaFacts {
-    /// The facts of one quota as the server or a dump has it.
+    /// Returns the facts of a quota from a server or a dump.
     ///
     /// # Errors
     /// A quantity that can't be parsed, which only a dump edited by hand can hold.
-    pub fn of(quota: ResourceQuota) -> Result<Self> {
+    pub fn new(quota: ResourceQuota) -> Result<Self> {
         let (namespace, name) = (quota.metadata.namespace, quota.metadata.name);
         let (spec, status) = (quota.spec, quota.status);
         let parse = |amounts: Quantities, field: &str| {
@@ -88,17 +88,17 @@ impl QuotaFacts {
 }
 
 impl QuotaFacts {
-    /// The facts of a quota out of a manifest, with its amounts as the server would store them.
+    /// Returns the facts of a quota from a manifest, with its amounts as the server would store them.
     ///
     /// # Errors
-    /// A manifest that is no quota, and a text that is no quantity.
-    pub fn of_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
+    /// A manifest that is not a quota, and a text that is not a quantity.
+    pub fn from_manifest(manifest: &serde_json::Value, namespace: &str) -> Result<Self> {
         let quota: ResourceQuota = serde_json::from_value(manifest.clone())
             .map_err(|error| Error::new(format!("a resourcequota can't be read: {error}")))?;
-        let mut facts = Self::of(quota)?;
+        let mut facts = Self::new(quota)?;
         facts.namespace = namespace.to_owned();
         for amount in facts.spec_hard.values_mut() {
-            // What the server reads back is what it wrote.
+            // As the server reads it back.
             let stored = amount.as_stored();
             *amount = Quantity::parse(&stored.text()).unwrap_or(stored);
         }
@@ -106,7 +106,7 @@ impl QuotaFacts {
     }
 }
 
-/// `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
+/// Returns `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
 fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<ScopeRequirement> {
     let plain = plain.iter().map(|scope| ScopeRequirement {
         scope: scope.clone(),

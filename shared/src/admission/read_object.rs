@@ -1,24 +1,25 @@
-//! From an object as it stands in JSON to what admission looks at.
+//! Reads objects from JSON into what admission evaluates.
 
 use serde_json::Value;
 
 use super::object::{ClaimFacts, DeviceClaimFacts, Object, ObjectKind, PodFacts, ServiceFacts};
 use crate::{
+    Error, Result,
     model::{Pod, kind::Kind},
     quantity::ParseQuantityError,
 };
 
 pub use crate::model::kind::kind_of;
 
-/// An object that is to be made, without what the server ignores in it.
+/// Reads an object that is to be created, without the fields that the server ignores.
 ///
 /// # Errors
-/// The server's sentence for what it can't read (400).
+/// The server's message for an object it can't decode (400).
 pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
     object(kind, namespace, name, value, PodFacts::new)
 }
 
-/// An object that exists. `now` in seconds since 1970.
+/// Reads an existing object. `now` is in seconds since 1970.
 ///
 /// # Errors
 /// As [`new_object`]; only a dump edited by hand can hold such an object.
@@ -29,10 +30,20 @@ pub fn existing_object(
     value: &Value,
     now: i64,
 ) -> Result<Object, String> {
-    object(kind, namespace, name, value, |pod| PodFacts::of(pod, now))
+    object(kind, namespace, name, value, |pod| PodFacts::existing(pod, now))
 }
 
-/// The pods that a template makes, and its resources where it is judged itself.
+/// Reads an existing pod. `now` is in seconds since 1970.
+///
+/// # Errors
+/// A text in it that is not a quantity, which only a dump edited by hand can hold.
+pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
+    let facts = PodFacts::existing(pod, now)
+        .map_err(|error| Error::new(format!("pod {}: {error}", pod.metadata.name)))?;
+    Ok(Object::pod(&pod.metadata.namespace, &pod.metadata.name, facts))
+}
+
+/// Reads the pods that a template describes.
 ///
 /// # Errors
 /// As [`new_object`], in the name of `kind`, which holds the template.
@@ -49,11 +60,11 @@ fn object(
 ) -> Result<Object, String> {
     let body = match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => ObjectKind::Pod(Box::new(pod(kind, value, facts)?)),
-        ("", "Service") => ObjectKind::Service(ServiceFacts::of(value)),
+        ("", "Service") => ObjectKind::Service(ServiceFacts::from_value(value)),
         ("", "PersistentVolumeClaim") => ObjectKind::Claim(Box::new(
-            ClaimFacts::of(value).map_err(|error| unreadable(kind, &error.to_string()))?,
+            ClaimFacts::from_value(value).map_err(|error| unreadable(kind, &error.to_string()))?,
         )),
-        ("resource.k8s.io", "ResourceClaim") => ObjectKind::DeviceClaim(DeviceClaimFacts::of(value)),
+        ("resource.k8s.io", "ResourceClaim") => ObjectKind::DeviceClaim(DeviceClaimFacts::from_value(value)),
         _ => ObjectKind::Counted,
     };
     Ok(Object { kind: kind.clone(), namespace: namespace.to_owned(), name: name.to_owned(), body })
@@ -69,13 +80,13 @@ fn pod(
     facts(&pod).map_err(|error| unreadable(kind, &error.to_string()))
 }
 
-/// The server's sentence for what it can't read.
+/// Returns the server's message for an object it can't decode.
 pub fn unreadable(kind: &Kind, why: &str) -> String {
     let Kind { kind, version, .. } = kind;
     format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}")
 }
 
-/// The object that a manifest describes, for tests of whatever looks at objects.
+/// Reads a new object of the namespace `team`, for tests.
 #[cfg(test)]
 pub fn object_for_tests(value: serde_json::Value) -> Object {
     let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();

@@ -1,46 +1,46 @@
-//! A refusal as the server words it, and what is behind it.
+//! A refusal in the server's words, with who refuses and what is short.
 
 use serde::Serialize;
 
 use crate::quantity::Quantity;
 
-/// One sentence the server may answer with.
+/// A refusal the server may answer with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Who refuses.
-    pub by: By,
+    pub refused_by: RefusedBy,
     /// The server's `message`, whole.
     pub message: String,
-    /// The arithmetic, where a quota is exceeded.
+    /// What the quota lacks, where it is exceeded.
     pub shortages: Vec<Shortage>,
 }
 
 /// Who refuses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct By {
+pub struct RefusedBy {
     /// `ResourceQuota`, `LimitRange` or `Validation`.
     pub kind: &'static str,
     /// The name; empty for validation.
     pub name: String,
 }
 
-/// What one quota lacks of one resource.
+/// The amount of one resource that a quota lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortage {
     /// The quota.
     pub quota: String,
     /// The resource.
     pub resource: String,
-    /// What was asked for; on an update what was asked for in addition.
+    /// The requested amount; on an update, the increase.
     pub requested: Quantity,
-    /// What is charged already.
+    /// The amount charged already.
     pub used: Quantity,
-    /// What the quota allows.
+    /// The hard limit.
     pub hard: Quantity,
 }
 
 impl Shortage {
-    /// The same for so many objects.
+    /// Returns the shortage for `count` such objects.
     pub fn times(&self, count: usize) -> Self {
         let count = i128::try_from(count).unwrap_or(i128::MAX);
         Self { requested: self.requested.times(count), ..self.clone() }
@@ -48,18 +48,26 @@ impl Shortage {
 }
 
 impl Refusal {
-    /// A refusal by validation or by a stage that has no name of its own.
+    /// Returns a refusal by validation, or by a stage without an object of its own.
     pub fn validation(message: String) -> Self {
-        Self { by: By { kind: "Validation", name: String::new() }, message, shortages: Vec::new() }
+        Self {
+            refused_by: RefusedBy { kind: "Validation", name: String::new() },
+            message,
+            shortages: Vec::new(),
+        }
     }
 
-    /// A refusal by a LimitRange.
+    /// Returns a refusal by a LimitRange.
     pub fn limit_range(name: &str, message: String) -> Self {
-        Self { by: By { kind: "LimitRange", name: name.to_owned() }, message, shortages: Vec::new() }
+        Self {
+            refused_by: RefusedBy { kind: "LimitRange", name: name.to_owned() },
+            message,
+            shortages: Vec::new(),
+        }
     }
 
-    /// A refusal by a quota.
+    /// Returns a refusal by a quota.
     pub fn quota(name: &str, message: String, shortages: Vec<Shortage>) -> Self {
-        Self { by: By { kind: "ResourceQuota", name: name.to_owned() }, message, shortages }
+        Self { refused_by: RefusedBy { kind: "ResourceQuota", name: name.to_owned() }, message, shortages }
     }
 }

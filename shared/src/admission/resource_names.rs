@@ -1,11 +1,15 @@
-//! Which resource names of a quota anything in the control plane can count.
+//! The resource names of a quota: which of them anything in the control plane can count, and which mean the same.
 //!
 //! Names without a slash are checked when the quota is created. Names with one are accepted whatever they
 //! say (`ValidateResourceQuotaResourceName` in `pkg/apis/core/validation`), so a typing mistake lies in
 //! `status.hard` for ever and limits nothing. The rules below are the union of `MatchingResources` of all
 //! evaluators in `pkg/quota/v1/evaluator/core` and of the generic object count evaluator.
 
-/// Whether some evaluator of some cluster could count this resource name.
+use std::borrow::Cow;
+
+use crate::model::built_in_resources::BUILT_IN;
+
+/// Returns whether an evaluator of some cluster can count this resource name.
 ///
 /// `false` is certain: `nvidia.com/gpu` (extended resources are counted as `requests.nvidia.com/gpu` only),
 /// `limits.nvidia.com/gpu`, `count/deployments.app`. `true` may still need a custom resource or a device
@@ -26,7 +30,7 @@ pub fn is_enforceable(resource: &str) -> bool {
     }
 }
 
-/// Whether `count/NAME` can name a namespaced kind that is stored and listed.
+/// Returns whether `count/NAME` can name a namespaced kind that is stored and listed.
 fn can_be_object_count(name: &str) -> bool {
     let (plural, group) = name.split_once('.').unwrap_or((name, ""));
     // The plural of a custom resource is a lower-case DNS label, and so is every built-in one.
@@ -42,54 +46,26 @@ fn can_be_object_count(name: &str) -> bool {
     }
 }
 
-/// The API groups that the API server itself serves, with the namespaced kinds it stores in each, over all
-/// supported versions. Events and the review kinds are never counted (`pkg/quota/v1/install/registry.go`).
-/// Groups in which clusters add kinds of their own, such as `networking.k8s.io`'s siblings, are not here.
-pub const BUILT_IN: &[(&str, &[&str])] = &[
-    (
-        "",
-        &[
-            "configmaps",
-            "endpoints",
-            "limitranges",
-            "persistentvolumeclaims",
-            "pods",
-            "podtemplates",
-            "replicationcontrollers",
-            "resourcequotas",
-            "secrets",
-            "serviceaccounts",
-            "services",
-        ],
-    ),
-    ("admissionregistration.k8s.io", &[]),
-    ("apiextensions.k8s.io", &[]),
-    ("apiregistration.k8s.io", &[]),
-    ("apps", &["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"]),
-    ("authentication.k8s.io", &[]),
-    ("authorization.k8s.io", &[]),
-    ("autoscaling", &["horizontalpodautoscalers"]),
-    ("batch", &["cronjobs", "jobs"]),
-    ("certificates.k8s.io", &["podcertificaterequests"]),
-    ("coordination.k8s.io", &["leasecandidates", "leases"]),
-    ("discovery.k8s.io", &["endpointslices"]),
-    ("events.k8s.io", &[]),
-    // Served until 1.22; quotas that providers install still name its kinds.
-    ("extensions", &["daemonsets", "deployments", "ingresses", "networkpolicies", "replicasets"]),
-    ("flowcontrol.apiserver.k8s.io", &[]),
-    ("networking.k8s.io", &["ingresses", "networkpolicies"]),
-    ("node.k8s.io", &[]),
-    ("policy", &["poddisruptionbudgets"]),
-    ("rbac.authorization.k8s.io", &["rolebindings", "roles"]),
-    ("resource.k8s.io", &["podschedulingcontexts", "resourceclaims", "resourceclaimtemplates"]),
-    ("scheduling.k8s.io", &["podgroups", "workloads"]),
-    ("storage.k8s.io", &["csistoragecapacities"]),
-    ("storagemigration.k8s.io", &[]),
-];
+/// Returns one name for resources that quotas know by two: `cpu` is `requests.cpu` (`podComputeUsageHelper` in
+/// `pkg/quota/v1/evaluator/core/pods.go` charges both with the same amount) and `secrets` is `count/secrets`
+/// (`legacyObjectCountAliases` in `registry.go`). `pods` is not `count/pods`: the latter counts finished pods too.
+pub fn canonical(resource: &str) -> Cow<'_, str> {
+    match resource {
+        "cpu" | "memory" | "ephemeral-storage" => format!("requests.{resource}").into(),
+        "count/configmaps"
+        | "count/persistentvolumeclaims"
+        | "count/replicationcontrollers"
+        | "count/resourcequotas"
+        | "count/secrets"
+        | "count/services" => resource["count/".len()..].into(),
+        _ if resource.starts_with("hugepages-") => format!("requests.{resource}").into(),
+        _ => resource.into(),
+    }
+}
 
 #[cfg(test)]
 mod tests {
-    use super::is_enforceable;
+    use super::{canonical, is_enforceable};
 
     #[test]
     fn names_that_an_evaluator_counts() {
@@ -133,6 +109,21 @@ mod tests {
             "gpu.deviceclass.resource.k8s.io/gpus",
         ] {
             assert!(!is_enforceable(resource), "{resource}");
+        }
+    }
+
+    #[test]
+    fn two_names_for_one_resource_become_one() {
+        assert_eq!(canonical("cpu"), "requests.cpu");
+        assert_eq!(canonical("requests.cpu"), "requests.cpu");
+        assert_eq!(canonical("hugepages-2Mi"), "requests.hugepages-2Mi");
+        assert_eq!(canonical("count/secrets"), "secrets");
+    }
+
+    #[test]
+    fn names_that_differ_in_meaning_stay_apart() {
+        for resource in ["pods", "count/pods", "limits.cpu", "count/deployments.apps", "services.nodeports"] {
+            assert_eq!(canonical(resource), resource);
         }
     }
 }

@@ -1,15 +1,15 @@
-//! What the server said, by dry run, of one pod of a workload.
+//! The verdict of a server-side dry run on one pod of a workload.
 
 use super::object::PodFacts;
 use crate::admission::Refusal;
 
-/// What the server's answer to one pod of a workload comes to.
+/// The server's dry-run answer to one pod of a workload, used in place of a simulation.
 #[derive(Clone, Debug, Default)]
 pub struct PodVerdict {
-    /// The pod with all that admission makes of it.
-    pub unit: Option<PodFacts>,
-    /// The words to it, where it is refused.
+    /// The pod after mutating admission.
+    pub pod: Option<PodFacts>,
+    /// The refusal, if it is refused.
     pub refusal: Option<Refusal>,
-    /// Why what is said of the pods is not certain.
+    /// Why the verdict is uncertain.
     pub doubt: Option<String>,
 }

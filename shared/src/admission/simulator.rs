@@ -1,4 +1,4 @@
-//! The cluster as it would be after each object: what is charged, and by which rules.
+//! A simulation of admission over several requests: each one that is admitted is charged.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use crate::admission::{
     remaining_capacity, shortages,
 };
 
-/// Quotas as they fill, with the rules of admission.
+/// Quotas as they fill up, with the other rules of admission.
 #[derive(Clone, Debug, Default)]
 pub struct Simulator {
     /// Quotas and LimitRanges by namespace.
     pub namespaces: BTreeMap<String, NamespaceFacts>,
     /// Classes of the whole cluster.
     pub classes: Classes,
-    /// Whether something was let in at a charge that hangs on which LimitRange the server takes first.
+    /// Whether something was admitted at a charge that depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// Let in and charged.
+    /// Admitted and charged.
     Admitted,
     /// Refused with one of these; nothing was charged.
     Refused(Vec<Refusal>),
-    /// Refused or let in, as it happens; nothing was charged.
+    /// Refused or admitted, depending on the order in which LimitRanges apply; nothing was charged.
     OrderDependent(Vec<Refusal>),
 }
 
@@ -37,11 +37,11 @@ impl Simulator {
     }
 
     /// Returns a simulator of one namespace.
-    pub fn of_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
+    pub fn for_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
         Self::new([(namespace.to_owned(), rules)].into(), classes)
     }
 
-    /// Sends a request, and charges what is let in.
+    /// Decides a request, and charges what is admitted.
     pub fn admit(&mut self, request: &Request) -> Outcome {
         let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();
         match admit(request, namespace, &self.classes) {
@@ -63,12 +63,12 @@ impl Simulator {
         }
     }
 
-    /// Sends the creation of an object.
+    /// Decides the creation of an object, and charges it if it is admitted.
     pub fn create(&mut self, object: Object) -> Outcome {
         self.admit(&Request { object, old: None, resize: false })
     }
 
-    /// The object with what admission fills in, whatever quotas say.
+    /// Returns the object with the fields that admission fills in, whether or not quotas admit it.
     pub fn filled_in(&self, object: Object) -> Object {
         let rules = self.namespaces.get(&object.namespace);
         let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
@@ -79,7 +79,7 @@ impl Simulator {
         }
     }
 
-    /// Gives back what an object was charged.
+    /// Releases the charge of an object.
     pub fn release(&mut self, object: &Object) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
             release(object, &mut namespace.quotas);
@@ -87,8 +87,8 @@ impl Simulator {
         }
     }
 
-    /// How many more objects like this one quotas leave room for; `None` for any number. It is as admission filled
-    /// it in.
+    /// Returns how many more objects like this one the quotas admit; `None` for any number. The object must be
+    /// [`filled_in`](Self::filled_in).
     pub fn remaining_capacity(&self, object: &Object) -> Option<u64> {
         remaining_capacity(
             object,
@@ -104,12 +104,12 @@ impl Simulator {
         }
     }
 
-    /// Lets a quota count along that is to come.
+    /// Adds a quota that counts already and is not enforced yet.
     pub fn add_pending(&mut self, quota: QuotaFacts) {
         self.namespaces.entry(quota.namespace.clone()).or_default().pending.push(quota);
     }
 
-    /// Lets an announced quota refuse from now on, in place of the one of its name.
+    /// Enforces a pending quota from now on, in place of the one of its name.
     pub fn enforce(&mut self, namespace: &str, name: &str) {
         let rules = self.namespaces.entry(namespace.to_owned()).or_default();
         let Some(index) = rules.pending.iter().position(|quota| quota.name == name) else { return };
@@ -117,7 +117,7 @@ impl Simulator {
         rules.quotas.push(rules.pending.remove(index));
     }
 
-    /// What quotas lack for `count` more of an object.
+    /// Returns what quotas lack for `count` more of an object.
     pub fn shortages(&self, object: &Object, count: usize) -> Vec<Shortage> {
         let object = self.filled_in(object.clone());
         let quotas = self.namespaces.get(&object.namespace).map(|rules| rules.quotas.as_slice());

@@ -1,24 +1,24 @@
-//! What happens to an object before quotas see it: filling in, validation (422), LimitRanges.
+//! The stages before quotas: defaulting, validation (422), LimitRanges.
 
 use super::{
     Classes, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
-    validation,
+    validation::{self, aggregate},
 };
-use crate::{admission::validation::aggregate::aggregate, quantity::Quantity};
+use crate::quantity::Quantity;
 
-/// Fills in and judges. A stage that refuses hides the later ones.
-pub(super) fn before_quotas<'a>(
+/// Fills in defaults and checks the object. A stage that refuses hides the later ones.
+pub(super) fn default_and_validate<'a>(
     object: &mut Object,
     request: &Request,
     ranges: impl Iterator<Item = &'a LimitRangeFacts>,
     classes: &Classes,
 ) -> Result<(), Vec<Refusal>> {
     let ranges: Vec<_> = ranges.collect();
-    let shell = Object { body: ObjectKind::Counted, ..object.clone() };
+    let header = Object { body: ObjectKind::Counted, ..object.clone() };
     match &mut object.body {
-        // Other updates of a pod change no resources, and LimitRanges leave them alone.
+        // Other updates of a pod change no resources, so LimitRanges do not check them.
         ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
         ObjectKind::Pod(pod) => {
             defaulting::fill_in(pod);
@@ -26,17 +26,17 @@ pub(super) fn before_quotas<'a>(
                 limit_range::inject(range, pod);
             }
             if request.old.is_none() {
-                take_classes(pod, classes).map_err(|why| forbidden(&shell, &why))?;
+                apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
             }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(validation::resize_complaints(pod, old));
             }
-            invalid(&shell, complaints)?;
-            limited(&shell, &ranges, |range| limit_range::pod_complaints(range, pod))?;
+            invalid(&header, complaints)?;
+            check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
             match request.old.is_none() && has_stray_overhead(pod, classes) {
                 true => Err(forbidden(
-                    &shell,
+                    &header,
                     "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
                 )),
                 false => Ok(()),
@@ -50,11 +50,11 @@ pub(super) fn before_quotas<'a>(
             if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(size_complaints(claim, old));
             }
-            invalid(&shell, complaints)?;
-            limited(&shell, &ranges, |range| limit_range::claim_complaints(range, claim))?;
+            invalid(&header, complaints)?;
+            check_limit_ranges(&header, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
                 Some(ObjectKind::Claim(old)) => {
-                    may_grow(claim, old, classes).map_err(|why| forbidden(&shell, why))
+                    check_expansion(claim, old, classes).map_err(|why| forbidden(&header, why))
                 }
                 _ => Ok(()),
             }
@@ -74,8 +74,8 @@ fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>>
     }
 }
 
-/// Each LimitRange that refuses; the server stops at the first it comes to.
-fn limited(
+/// Checks the LimitRanges and returns the refusal of each; the server stops at the first.
+fn check_limit_ranges(
     object: &Object,
     ranges: &[&LimitRangeFacts],
     complaints: impl Fn(&LimitRangeFacts) -> Vec<String>,
@@ -88,8 +88,8 @@ fn limited(
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
-/// Gives a pod its priority class, and the overhead of its runtime class.
-fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
+/// Sets a pod's default priority class and the overhead of its runtime class.
+fn apply_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     if pod.priority_class.is_empty() {
         pod.priority_class = classes.default_priority().unwrap_or_default().to_owned();
     } else if let Some(known) = &classes.priority
@@ -113,7 +113,7 @@ fn take_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a pod brings an overhead that its runtime class does not have (`validateOverhead`).
+/// Returns whether a pod sets an overhead that its runtime class does not have (`validateOverhead`).
 fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
     let class_has_none = match (&pod.runtime_class, &classes.runtime) {
         (None, _) => true,
@@ -123,7 +123,7 @@ fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
     class_has_none && !pod.resources.overhead.is_empty()
 }
 
-/// `ValidatePersistentVolumeClaimSpec`, what concerns storage.
+/// Validates the storage of a claim (`ValidatePersistentVolumeClaimSpec`).
 fn storage_complaint(claim: &ClaimFacts) -> Option<String> {
     let path = "spec.resources[storage]";
     match claim.requests.get("storage") {
@@ -139,7 +139,7 @@ fn size(claim: &ClaimFacts) -> Quantity {
     claim.requests.get("storage").cloned().unwrap_or_default()
 }
 
-/// `ValidatePersistentVolumeClaimUpdate`, what concerns storage.
+/// Validates a change of a claim's storage (`ValidatePersistentVolumeClaimUpdate`).
 fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     if size(claim) != size(old) && !old.bound {
@@ -157,10 +157,10 @@ fn size_complaints(claim: &ClaimFacts, old: &ClaimFacts) -> Vec<String> {
     complaints
 }
 
-/// The specs' difference as the server prints it: one line of Go's indented JSON, with three around it.
+/// Returns the difference of the specs as the server prints it: one line of Go's indented JSON, with three around it.
 fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
     let first = claim.lines_before_resources + 1;
-    // A volume that is not named yet may be named.
+    // A volume name may be set where none was.
     let volume = if old.volume.is_empty() { &claim.volume } else { &old.volume };
     format!(
         "@@ -{first},7 +{first},7 @@\n  \"Resources\": {{\n   \"Limits\": null,\n   \"Requests\": {{\n-   \"storage\": \"{}\"\n+   \"storage\": \"{}\"\n   }}\n  }},\n  \"VolumeName\": {volume:?},\n",
@@ -169,8 +169,8 @@ fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
     )
 }
 
-/// `plugin/pkg/admission/storage/persistentvolume/resize`.
-fn may_grow(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
+/// Checks that a claim may grow (`plugin/pkg/admission/storage/persistentvolume/resize`).
+fn check_expansion(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
     if size(claim) <= size(old) {
         return Ok(());
     }

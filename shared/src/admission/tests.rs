@@ -11,12 +11,12 @@ use crate::model::{LimitRange, ResourceQuota};
 fn quota(name: &str, hard: Value, used: Value) -> QuotaFacts {
     let value =
         json!({"metadata": {"name": name}, "spec": {"hard": hard}, "status": {"hard": hard, "used": used}});
-    QuotaFacts::of(serde_json::from_value::<ResourceQuota>(value).unwrap()).unwrap()
+    QuotaFacts::new(serde_json::from_value::<ResourceQuota>(value).unwrap()).unwrap()
 }
 
 fn range(name: &str, items: Value) -> LimitRangeFacts {
     let value = json!({"metadata": {"name": name}, "spec": {"limits": items}});
-    LimitRangeFacts::of(&serde_json::from_value::<LimitRange>(value).unwrap()).unwrap()
+    LimitRangeFacts::new(&serde_json::from_value::<LimitRange>(value).unwrap()).unwrap()
 }
 
 fn pod(resources: Value) -> Object {

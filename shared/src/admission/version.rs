@@ -1,21 +1,21 @@
 //! Rules that depend on the version of Kubernetes.
 //!
-//! A server drops a field whose feature it has not turned on, before anything else looks at the object
-//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`). When features were turned on by default
-//! stands in `pkg/features/kube_features.go`:
+//! A server drops a field whose feature it has not turned on, before anything else evaluates the object
+//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`). `pkg/features/kube_features.go`
+//! says since when features are on by default:
 //!
 //! - resources of a pod as a whole (`PodLevelResources`): 1.34, <https://kep.k8s.io/2837>;
 //! - attribute classes of volumes (`VolumeAttributesClass`): 1.34, <https://kep.k8s.io/3751>;
 //! - resizing a pod in place (`InPlacePodVerticalScaling`): 1.33, <https://kep.k8s.io/1287>.
 //!
-//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>) and pods would have to be summed
-//! otherwise: that is where support ends.
+//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>), whose pods are summed in another way:
+//! older versions are not supported.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::{Error, Result, model::kind::Kind, workload::template_path};
+use crate::{Error, Result, model::kind::Kind};
 
 /// A minor version of Kubernetes whose rules are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +39,10 @@ impl Minor {
     /// The newest.
     pub const NEWEST: Self = Self(36);
 
-    /// The version that was typed: `1.34`, `34` or `v1.34.2`.
+    /// Parses a version: `1.34`, `34` or `v1.34.2`.
     ///
     /// # Errors
-    /// A usage error that names the versions there are.
+    /// A usage error that names the supported versions.
     pub fn parse(text: &str) -> Result<Self> {
         let number = text.strip_prefix('v').unwrap_or(text);
         let number = number.strip_prefix("1.").unwrap_or(number);
@@ -56,15 +56,15 @@ impl Minor {
         })
     }
 
-    /// The version of a server by its own word (`"36+"` in `/version`): the nearest one that is known.
-    pub fn of_server(version: &Value) -> Option<Self> {
-        // A server may play an older one (`--emulated-version`).
+    /// Returns the version a server reports (`"36+"` in `/version`), or the nearest one that is known.
+    pub fn from_server(version: &Value) -> Option<Self> {
+        // A server may emulate an older one (`--emulated-version`).
         let minor = version["emulationMinor"].as_str().or(version["minor"].as_str())?;
         let minor = minor.trim_end_matches('+').parse().ok()?;
         Some(Self(minor).clamp(Self::OLDEST, Self::NEWEST))
     }
 
-    /// Whether resources of a pod can change in place.
+    /// Returns whether pods can be resized in place.
     pub fn resizes(self) -> bool {
         self >= Self(33)
     }
@@ -78,10 +78,10 @@ impl Minor {
     }
 }
 
-/// Takes out of a manifest what a server of this version drops, and names it.
+/// Removes the fields of a manifest that a server of this version drops, and returns their names.
 pub fn drop_disabled(kind: &Kind, manifest: &mut Value, minor: Minor) -> Vec<&'static str> {
     let mut dropped = Vec::new();
-    let pod = match (kind.is("", "Pod"), template_path(&kind.group, &kind.kind)) {
+    let pod = match (kind.is("", "Pod"), kind.pod_spec_path()) {
         (true, _) => Some("/spec"),
         (_, Some("spec.template.spec")) => Some("/spec/template/spec"),
         (_, Some(_)) => Some("/spec/jobTemplate/spec/template/spec"),
@@ -126,10 +126,10 @@ mod tests {
             let error = Minor::parse(text).unwrap_err().to_string();
             assert!(error.ends_with("are not known here: 1.29 to 1.36 are"), "{error}");
         }
-        assert_eq!(Minor::of_server(&json!({"minor": "35+"})), Some(Minor(35)));
-        assert_eq!(Minor::of_server(&json!({"minor": "41"})), Some(Minor::NEWEST));
-        assert_eq!(Minor::of_server(&json!({"minor": "36", "emulationMinor": "33"})), Some(Minor(33)));
-        assert_eq!(Minor::of_server(&json!({})), None);
+        assert_eq!(Minor::from_server(&json!({"minor": "35+"})), Some(Minor(35)));
+        assert_eq!(Minor::from_server(&json!({"minor": "41"})), Some(Minor::NEWEST));
+        assert_eq!(Minor::from_server(&json!({"minor": "36", "emulationMinor": "33"})), Some(Minor(33)));
+        assert_eq!(Minor::from_server(&json!({})), None);
     }
 
     #[test]

@@ -5,19 +5,18 @@
 //! `SetupPluginCompletion` in `plugin_completion.go`). That executable is a two-line shim which runs the plugin
 //! with [`HIDDEN_COMMAND`].
 
-use std::{
-    collections::HashSet,
-    ffi::{OsStr, OsString},
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+mod script;
 
-use clap::{Arg, Command, FromArgMatches, ValueEnum, error::ErrorKind};
-use clap_complete::{CompletionCandidate, Shell};
+use std::{collections::HashSet, ffi::OsString, path::PathBuf, sync::OnceLock, time::Duration};
+
+use clap::{FromArgMatches, error::ErrorKind};
+use clap_complete::CompletionCandidate;
 
 use super::{ConnectionFlags, ExitStatus, Plugin, default_subcommand, main::command};
 use crate::{Error, Result, output::Printer};
+use script::{folder_of, install};
+
+pub use script::{ScriptFor, executable_name, script, shim_name};
 
 /// The subcommand the shims call; not shown in help.
 pub const HIDDEN_COMMAND: &str = "__complete";
@@ -28,29 +27,34 @@ const NO_FILES: &str = ":4";
 /// Nobody waits longer for a completion, unless told to.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Who asks for completions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Asker {
-    /// kubectl: the file kubectl_complete-NAME it looks for on PATH
-    Kubectl,
-    /// GNU Bash, for the plugin called by its file name
-    Bash,
-    /// Z shell, for the plugin called by its file name
-    Zsh,
-    /// fish, for the plugin called by its file name
-    Fish,
-}
-
 /// Arguments of the `completion` subcommand every plugin has.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// Print the script for this one
-    #[arg(value_enum, required_unless_present = "install")]
-    pub asker: Option<Asker>,
+    /// Print the completion script for this shell, or kubectl's completion file
+    #[arg(value_enum, value_name = "SHELL", required_unless_present = "install")]
+    pub shell: Option<ScriptFor>,
 
-    /// Write the file kubectl looks for beside this executable: `kubectl … <TAB>` works from then on
-    #[arg(long, conflicts_with = "asker")]
+    /// Write kubectl's completion file beside this executable, so that kubectl completes the plugin
+    #[arg(long, conflicts_with = "shell")]
     pub install: bool,
+}
+
+/// Returns the long help of the `completion` subcommand of a plugin.
+pub fn long_about(plugin: &str) -> String {
+    format!(
+        "\
+Print a completion script, or install completion for kubectl
+
+kubectl completes a plugin by running a file kubectl_complete-NAME from PATH. Its own completion has to be loaded in the \
+shell, for example by: source <(kubectl completion bash)
+
+Examples:
+  # Let kubectl complete this plugin
+  kubectl {plugin} completion --install
+
+  # Load completion of the executable itself into this bash
+  source <(kubectl {plugin} completion bash)"
+    )
 }
 
 /// Runs the `completion` subcommand.
@@ -58,8 +62,8 @@ pub struct Arguments {
 /// # Errors
 /// When the shim can't be written: the sentence names the folder, the hint another way.
 pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<ExitStatus> {
-    match arguments.asker {
-        Some(asker) => printer.data(&script::<P>(asker))?,
+    match arguments.shell {
+        Some(shell) => printer.data(&script::<P>(shell))?,
         None => {
             let executable = std::env::current_exe()
                 .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
@@ -72,101 +76,10 @@ pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<Ex
     Ok(ExitStatus::Success)
 }
 
-/// The folder the plugin was called from. Krew puts a link on PATH: the shim belongs beside the link, not beside
-/// what it points to, which is all that `executable` tells.
-fn folder_of(called: &Path, executable: &Path, search_path: Option<&OsStr>) -> PathBuf {
-    let beside = if called.is_absolute() {
-        Some(called.to_owned())
-    } else if called.components().count() == 1 {
-        let folders = search_path.map(std::env::split_paths).into_iter().flatten();
-        folders.map(|folder| folder.join(called)).find(|path| path.is_absolute() && path.is_file())
-    } else {
-        None
-    };
-    beside.as_deref().unwrap_or(executable).parent().unwrap_or(Path::new(".")).to_owned()
-}
-
-/// The plugin's file name: `kubectl-ns_switch` for `ns-switch`.
-pub fn executable_name<P: Plugin>() -> String {
-    format!("kubectl-{}", P::NAME.replace('-', "_"))
-}
-
-/// The shim's file name: `kubectl_complete-ns_switch` for `ns-switch`.
-pub fn shim_name<P: Plugin>() -> String {
-    format!("kubectl_complete-{}", P::NAME.replace('-', "_"))
-}
-
-/// The script that lets someone complete the plugin.
-pub fn script<P: Plugin>(asker: Asker) -> String {
-    let name = executable_name::<P>();
-    let shell = match asker {
-        Asker::Kubectl => return format!("#!/bin/sh\nexec {name} {HIDDEN_COMMAND} \"$@\"\n"),
-        Asker::Bash => Shell::Bash,
-        Asker::Zsh => Shell::Zsh,
-        Asker::Fish => Shell::Fish,
-    };
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut visible(&P::command(), &[]).name(name.clone()), name, &mut script);
-    let script = String::from_utf8(script).expect("clap_complete writes UTF-8");
-    match asker {
-        // clap_complete 4.6 spells a dash in the name of the program in two ways, so that no subcommand is completed.
-        Asker::Bash => {
-            let name = executable_name::<P>();
-            script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
-        }
-        _ => script,
-    }
-}
-
-/// The command without its hidden flags, which clap_complete's scripts for shells would offer all the same. The
-/// global flags that it takes over from those around it are put in one by one, since a flag that is missing would be
-/// taken over again.
-fn visible(command: &Command, inherited: &[Arg]) -> Command {
-    let is_own = |flag: &Arg| command.get_arguments().any(|own| own.get_id() == flag.get_id());
-    let inherited: Vec<Arg> = inherited.iter().filter(|flag| !is_own(flag)).cloned().collect();
-    let global = command.get_arguments().filter(|flag| flag.is_global_set());
-    let passed_on: Vec<Arg> =
-        global.cloned().map(|flag| flag.global(false)).chain(inherited.clone()).collect();
-    let own = command.get_arguments().filter(|flag| !flag.is_hide_set());
-    let mut copy = Command::new(command.get_name().to_owned())
-        .about(command.get_about().cloned().unwrap_or_default())
-        .visible_aliases(command.get_visible_aliases().map(ToOwned::to_owned))
-        .args(own.cloned().map(|flag| flag.global(false)))
-        .args(inherited)
-        .subcommands(command.get_subcommands().map(|inner| visible(inner, &passed_on)));
-    if let Some(version) = command.get_version() {
-        copy = copy.version(version.to_owned());
-    }
-    copy
-}
-
-fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
-    let path = folder.join(shim_name::<P>());
-    write_executable(&path, &script::<P>(Asker::Kubectl)).map_err(|error| {
-        Error::new(format!("can't write {}: {error}", path.display())).with_hint(format!(
-            "put what `kubectl {} completion kubectl` prints into an executable file {} in a folder of PATH",
-            P::NAME,
-            shim_name::<P>(),
-        ))
-    })?;
-    Ok(path)
-}
-
-#[cfg(unix)]
-fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::write(path, text)?;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn write_executable(path: &Path, text: &str) -> std::io::Result<()> {
-    fs::write(path, text)
-}
-
 /// Answers kubectl: a line for each candidate, its help after a tab, and the directive at the end. What can't be
 /// completed gives no candidate, never an error: the user is in the middle of a word.
 pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Result<ExitStatus> {
+    CONNECTION_OF.get_or_init(|| connection_of::<P>);
     let mut lines = String::new();
     let mut seen = HashSet::new();
     // As cobra does, flags are offered only to who has begun one. A lone `-` is a value (`cd -`).
@@ -222,12 +135,16 @@ fn complete<P: Plugin>(arguments: Vec<OsString>) -> Vec<CompletionCandidate> {
         .unwrap_or_default()
 }
 
-/// The connection flags typed so far on the line that is being completed, for a completer that has to ask the
-/// cluster. What can't be parsed yet is left out.
-pub fn connection<P: Plugin>() -> ConnectionFlags {
+/// [`connection_of`] of the plugin that is completed: completers are named by the plugin's arguments, so they can't
+/// name its type without a circle of imports.
+static CONNECTION_OF: OnceLock<fn(&[OsString]) -> ConnectionFlags> = OnceLock::new();
+
+/// Returns the connection flags typed so far on the line that is being completed, for a completer that has to ask the
+/// cluster. Flags that can't be parsed yet are left out; where no line is being completed there are none.
+pub fn connection() -> ConnectionFlags {
     let words: Vec<OsString> =
         std::env::args_os().skip(1).skip_while(|word| word == HIDDEN_COMMAND).collect();
-    connection_of::<P>(&words)
+    CONNECTION_OF.get().map(|connection_of| connection_of(&words)).unwrap_or_default()
 }
 
 /// Of `words`, the last is unfinished.
@@ -264,5 +181,4 @@ pub fn from_cluster<T: Into<OsString>>(
 }
 
 #[cfg(test)]
-#[path = "completion_tests.rs"]
 mod tests;

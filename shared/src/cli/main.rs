@@ -146,5 +146,4 @@ fn color_choice(arguments: &[OsString]) -> ColorChoice {
 }
 
 #[cfg(test)]
-#[path = "main_tests.rs"]
 mod tests;

@@ -54,7 +54,7 @@ impl TokenFile {
         Ok(Self { path: path.to_owned(), held: Mutex::new((token, Instant::now())) })
     }
 
-    /// The token. Where the file vanished or is empty the last one stays: some programs delete it on purpose
+    /// Returns the token. Where the file vanished or is empty the last one stays: some programs delete it on purpose
     /// (<https://github.com/kubernetes/kubernetes/issues/68164>).
     pub fn token(&self) -> SecretString {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,7 +68,7 @@ impl TokenFile {
     }
 }
 
-/// A token without the line end that editors leave.
+/// Reads a token without the line end that editors leave.
 fn read(path: &Path) -> std::io::Result<SecretString> {
     let text = std::fs::read_to_string(path)?;
     match text.trim() {

@@ -1,4 +1,4 @@
-//! Lists of kinds that no slim struct is for. What the server does not have, there is none of.
+//! Lists of kinds without a slim struct. A resource that the server does not serve counts as an empty list.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{ObjectMeta, kind::Kind},
 };
 
-/// The objects of a kind, each with its `apiVersion` and `kind`, which items of lists lack. An empty `namespace`
+/// Lists the objects of a kind, each with the `apiVersion` and `kind` that items of lists lack. An empty `namespace`
 /// stands for all.
 ///
 /// # Errors
@@ -19,7 +19,7 @@ pub async fn objects(
     namespace: &str,
     options: &ListOptions,
 ) -> Result<Vec<Value>> {
-    let mut found = or_none(client.list_values(&kind.collection(namespace), options).await)?;
+    let mut found = or_empty(client.list_values(&kind.collection(namespace), options).await)?;
     let version = kind.api_version();
     for object in &mut found {
         object["apiVersion"] = Value::from(version.as_str());
@@ -28,16 +28,15 @@ pub async fn objects(
     Ok(found)
 }
 
-/// The metadata of the objects of a kind in a namespace: these may be secrets.
+/// Lists the metadata of the objects of a kind in a namespace, without their content: they may be Secrets.
 ///
 /// # Errors
 /// As [`objects`].
 pub async fn metadata(client: &Client, kind: &Kind, namespace: &str) -> Result<Vec<ObjectMeta>> {
-    or_none(client.list_metadata(&kind.collection(namespace), &ListOptions::default()).await)
+    or_empty(client.list_metadata(&kind.collection(namespace), &ListOptions::default()).await)
 }
 
-/// How many objects of a kind there are in a namespace: the first, of which only metadata is read, and how many are
-/// left after it.
+/// Counts the objects of a kind in a namespace, by the metadata of the first and the number of the remaining ones.
 ///
 /// # Errors
 /// As [`objects`].
@@ -46,23 +45,23 @@ pub async fn count(client: &Client, kind: &Kind, namespace: &str) -> Result<u64>
     let request = http::Request::get(&path)
         .header("accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1")
         .body(Vec::new())
-        .map_err(|_| Error::new(format!("`{}` is no resource of an API", kind.resource())))?;
+        .map_err(|_| Error::new(format!("`{}` is not a resource of an API", kind.resource())))?;
     let list: Value = match client.request(request).await {
         Err(error) if error.is_api(404) => return Ok(0),
         response => serde_json::from_slice(response?.body())
             .map_err(|error| Error::new(format!("the list of {} can't be read: {error}", kind.resource())))?,
     };
-    let here = list["items"].as_array().map_or(0, Vec::len);
-    Ok(u64::try_from(here).unwrap_or(0) + list["metadata"]["remainingItemCount"].as_u64().unwrap_or(0))
+    let listed = list["items"].as_array().map_or(0, Vec::len);
+    Ok(u64::try_from(listed).unwrap_or(0) + list["metadata"]["remainingItemCount"].as_u64().unwrap_or(0))
 }
 
-/// The kind that a quota calls by its resource, `deployments.apps`, in the version that the server prefers; `None`
-/// where it serves no such group.
+/// Returns the kind of a resource as quotas name it (`deployments.apps`), in the version that the server prefers;
+/// `None` where it does not serve the group.
 ///
 /// # Errors
 /// What the client reports.
 pub async fn kind_served(client: &Client, resource: &str) -> Result<Option<Kind>> {
-    let kind = Kind::of_resource(resource);
+    let kind = Kind::from_resource(resource);
     if kind.group.is_empty() {
         return Ok(Some(kind));
     }
@@ -76,7 +75,7 @@ pub async fn kind_served(client: &Client, resource: &str) -> Result<Option<Kind>
     }
 }
 
-fn or_none<T>(outcome: Result<Vec<T>>) -> Result<Vec<T>> {
+fn or_empty<T>(outcome: Result<Vec<T>>) -> Result<Vec<T>> {
     match outcome {
         Err(error) if error.is_api(404) => Ok(Vec::new()),
         outcome => outcome,

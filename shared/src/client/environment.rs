@@ -17,7 +17,7 @@ pub struct Environment {
 
 impl Environment {
     /// Reads the environment of this process. Variables that are not UTF-8 are left out.
-    pub fn of_process() -> Self {
+    pub fn from_process() -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Self {

@@ -43,7 +43,7 @@ impl IdToken {
         Ok(Self { token: setting("id-token"), can_be_renewed: setting("refresh-token").is_some() })
     }
 
-    /// The header that shows the token.
+    /// Returns the header that shows the token.
     ///
     /// # Errors
     /// A token that is none or has expired.
@@ -63,7 +63,7 @@ impl IdToken {
     }
 }
 
-/// When a JSON Web Token ends. Issuers write the moment as a whole number of seconds or as a decimal fraction.
+/// Returns when a JSON Web Token ends. Issuers write the moment as a whole number of seconds or as a decimal fraction.
 fn end_of(token: &str) -> Result<Timestamp> {
     #[derive(Deserialize)]
     struct Claims {

@@ -1,24 +1,24 @@
-//! What could not be read: an answer without it is incomplete, and says so.
+//! Reads that were refused: an answer without them is incomplete, and says so.
 
 use serde::Serialize;
 
 use crate::{Error, Result};
 
-/// A list that was refused, or that there was no use asking for.
+/// A read that was refused, or that was not attempted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// The verb that was refused, `list`.
     pub verb: String,
     /// The resource, `resourcequotas`.
     pub resource: String,
-    /// The namespace it was refused in; empty for all namespaces.
+    /// The namespace; empty for all namespaces.
     pub namespace: String,
     /// The reason, in the server's words.
     pub reason: String,
 }
 
 impl Skipped {
-    /// A list that the server refused; `namespace` is empty for all namespaces.
+    /// Returns a list that the server refused; `namespace` is empty for all namespaces.
     pub fn list(resource: &str, namespace: &str, error: &Error) -> Self {
         let reason = error.api_status().map_or_else(|| error.to_string(), |api| api.message.clone());
         Self {
@@ -29,7 +29,7 @@ impl Skipped {
         }
     }
 
-    /// The sentence for standard error.
+    /// Returns the sentence for standard error.
     pub fn sentence(&self) -> String {
         let place = match self.namespace.as_str() {
             "" => "in all namespaces".to_owned(),
@@ -39,11 +39,11 @@ impl Skipped {
     }
 }
 
-/// The outcome of a request, or nothing where it was refused, which is noted.
+/// Returns the result of a request, or `None` where it was refused, which is noted in `skipped`.
 ///
 /// # Errors
 /// Any other failure.
-pub fn allowed<T>(
+pub fn unless_forbidden<T>(
     outcome: Result<T>,
     skipped: &mut Vec<Skipped>,
     verb: &str,

@@ -26,7 +26,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The namespace, if it is one.
+    /// Returns the namespace, if it is one.
     pub fn namespace(&self) -> Option<&str> {
         match self {
             Self::All => None,
@@ -45,7 +45,7 @@ pub struct ListOptions {
 }
 
 impl ListOptions {
-    /// The options as query parameters, each with a leading `&`.
+    /// Returns the options as query parameters, each with a leading `&`.
     pub(super) fn query(&self) -> String {
         let mut query = String::new();
         for (key, value) in [("labelSelector", &self.label_selector), ("fieldSelector", &self.field_selector)]
@@ -107,7 +107,7 @@ impl Client {
         }
     }
 
-    /// All pages from the first on, or the first failure.
+    /// Reads all pages from the first on, or reports the first failure.
     async fn list_once<K: Resource>(
         &self,
         scope: &Scope,
@@ -160,7 +160,7 @@ impl Client {
         Ok(items)
     }
 
-    /// As [`Client::list_all`], and what the list says of itself.
+    /// Reads as [`Client::list_all`] does, and returns what the list says of itself.
     pub(super) async fn list_with_meta<K: Resource>(
         &self,
         scope: &Scope,
@@ -194,11 +194,11 @@ impl Client {
     async fn get_bytes<K: Resource>(&self, uri: &str) -> Result<(Encoding, Bytes)> {
         let response = self.request(get_request(uri, Encoding::accept::<K>())?).await?;
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        Ok((Encoding::of(content_type), response.into_body()))
+        Ok((Encoding::from_content_type(content_type), response.into_body()))
     }
 }
 
-/// A GET without a body.
+/// Builds a GET without a body.
 pub(super) fn get_request(uri: &str, accept: &'static str) -> Result<http::Request<Vec<u8>>> {
     http::Request::get(uri)
         .header(ACCEPT, accept)

@@ -23,6 +23,7 @@ mod proxy;
 mod retry;
 #[cfg(test)]
 mod scripted;
+pub mod self_subject_review;
 mod service;
 mod target;
 mod timeout;
@@ -106,7 +107,7 @@ impl Client {
         let environment = kubeconfig::Environment::from_process()?;
         let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
         let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-        Self::connect_with(flags, &kubeconfig, &Environment::of_process(), printer.stderr_sink())
+        Self::connect_with(flags, &kubeconfig, &Environment::from_process(), printer.stderr_sink())
     }
 
     /// Connects as [`Client::connect`] does, with a kubeconfig that is already loaded and an environment that may not
@@ -140,17 +141,17 @@ impl Client {
         Ok(Self { inner, facts: Arc::new(facts), stderr })
     }
 
-    /// The namespace in effect: of the flag, the context, the pod this runs in, or `default`.
+    /// Returns the namespace in effect: of the flag, the context, the pod this runs in, or `default`.
     pub fn namespace(&self) -> &str {
         &self.facts.namespace
     }
 
-    /// The server's base URL, for messages.
+    /// Returns the server's base URL, for messages.
     pub fn server(&self) -> &str {
         &self.facts.server
     }
 
-    /// The context in effect, if there is one.
+    /// Returns the context in effect, if there is one.
     pub fn context(&self) -> Option<&str> {
         self.facts.context.as_deref()
     }
@@ -266,8 +267,8 @@ fn not_a_path(path: &str, error: &http::Error) -> Error {
     Error::usage(format!("{path:?} is not a path of the API: {error}"))
 }
 
-/// How much room to make for a body before it comes: what the server announces, within reason. Compressed answers
-/// have lost their length on the way here, and watches never had one.
+/// Returns how much room to make for a body before it comes: what the server announces, within reason. Compressed
+/// answers have lost their length on the way here, and watches never had one.
 fn announced(headers: &HeaderMap) -> usize {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     length.unwrap_or(0).min(LARGEST_RESERVE)

@@ -36,7 +36,7 @@ impl ProxyEnvironment {
         }
     }
 
-    /// The proxy for `server`, if it is to be reached through one.
+    /// Returns the proxy for `server`, if it is to be reached through one.
     ///
     /// # Errors
     /// A sentence, when `HTTP_PROXY` is set in a CGI environment.
@@ -57,7 +57,7 @@ impl ProxyEnvironment {
         Ok(self.applies_to(host, port).then_some(proxy))
     }
 
-    /// Whether a host is reached through the proxy: not localhost, not loopback, not in `NO_PROXY`.
+    /// Tells whether a host is reached through the proxy: not localhost, not loopback, not in `NO_PROXY`.
     fn applies_to(&self, host: &str, port: u16) -> bool {
         let host = host.trim_start_matches('[').trim_end_matches(']').to_lowercase();
         if host == "localhost" {
@@ -75,7 +75,7 @@ impl ProxyEnvironment {
     }
 }
 
-/// A proxy address: a URL, or `host[:port]` that means `http://`. Go ignores what is neither.
+/// Reads a proxy address: a URL, or `host[:port]` that means `http://`. Go ignores what is neither.
 fn parse_proxy(text: &str) -> Option<Uri> {
     match text.parse::<Uri>() {
         Ok(uri) if uri.scheme().is_some() && uri.host().is_some() => Some(uri),
@@ -146,7 +146,7 @@ impl Exception {
     }
 }
 
-/// `host:port` and `[address]:port` taken apart; everything else is a host alone, as with `net.SplitHostPort`.
+/// Takes `host:port` and `[address]:port` apart; everything else is a host alone, as with `net.SplitHostPort`.
 fn split_port(entry: &str) -> (&str, Option<u16>) {
     match entry.rsplit_once(':') {
         Some((host, port)) if host.starts_with('[') && host.ends_with(']') => {
@@ -157,7 +157,7 @@ fn split_port(entry: &str) -> (&str, Option<u16>) {
     }
 }
 
-/// Whether `address` lies in the network `network/prefix`. An IPv4 network holds no IPv6 address.
+/// Tells whether `address` lies in the network `network/prefix`. An IPv4 network holds no IPv6 address.
 fn contains(network: IpAddr, prefix: u8, address: IpAddr) -> bool {
     let bits = |address: IpAddr| match address {
         IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, 4),

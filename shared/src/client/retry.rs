@@ -22,7 +22,7 @@ pub(crate) enum Cause {
 }
 
 impl Cause {
-    /// The cause to be found in an answer; `None` for one that asking again would not change.
+    /// Returns the cause to be found in an answer; `None` for one that asking again would not change.
     pub fn of_answer(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
         let passing = matches!(
             status,
@@ -31,7 +31,7 @@ impl Cause {
         passing.then(|| Self::Status(status, retry_after(headers)))
     }
 
-    /// How long to wait before the next try, when `tries` were made; `None` when it should not be tried again.
+    /// Returns how long to wait before the next try, when `tries` were made; `None` when it should not be tried again.
     pub fn wait(self, method: &Method, tries: u32) -> Option<Duration> {
         if tries >= TRIES || !matches!(*method, Method::GET | Method::HEAD) {
             return None;
@@ -43,7 +43,7 @@ impl Cause {
         }
     }
 
-    /// What to tell the user about the wait.
+    /// Returns what to tell the user about the wait.
     pub fn note(self, wait: Duration) -> String {
         let what = match self {
             Self::Status(StatusCode::TOO_MANY_REQUESTS, _) => {

@@ -29,7 +29,7 @@ impl Scripted {
         Self { server, client }
     }
 
-    /// The paths asked for so far, with their queries.
+    /// Returns the paths asked for so far, with their queries.
     pub fn asked(&self) -> Vec<String> {
         self.server.requests().iter().map(|request| request.target().to_owned()).collect()
     }

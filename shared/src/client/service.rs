@@ -124,7 +124,7 @@ impl Shared {
         Ok(response)
     }
 
-    /// The transport to send with: built at the first request, and anew when a plugin gave another certificate.
+    /// Returns the transport to send with: built at the first request, and anew when a plugin gave another certificate.
     fn transport(&self, lease: Option<&Lease>) -> crate::Result<Transport> {
         let identity =
             lease.and_then(|lease| Some((lease.generation, lease.credential.certificate.as_ref()?)));
@@ -152,7 +152,7 @@ fn with_token(mut request: Request<Body>, credential: &Credential) -> Result<Req
     Ok(request)
 }
 
-/// The same request once more; `None` where its body is a stream that can be read only once.
+/// Returns the same request once more; `None` where its body is a stream that can be read only once.
 fn copy(request: &Request<Body>) -> Option<Request<Body>> {
     let mut copy = Request::new(request.body().try_clone()?);
     *copy.method_mut() = request.method().clone();

@@ -44,7 +44,7 @@ pub(super) fn choose(
     })
 }
 
-/// Why we end up at the server of last resort.
+/// Returns why we end up at the server of last resort.
 fn nobody_said(kubeconfig: &Kubeconfig) -> String {
     let loaded = kubeconfig.files.iter().any(|file| matches!(file.state, FileState::Loaded { .. }));
     if loaded && kubeconfig.contexts.is_empty() {

@@ -52,7 +52,7 @@ impl Client {
         Ok(partial.into_iter().map(|one| one.metadata).collect())
     }
 
-    /// All pages. A list that the server forgot in between (410) is read once more, in one piece.
+    /// Reads all pages. A list that the server forgot in between (410) is read once more, in one piece.
     async fn pages<T: DeserializeOwned>(
         &self,
         path: &str,

@@ -168,7 +168,7 @@ impl Watch<'_> {
         }
     }
 
-    /// One list, one connection or one event; `None` for what the caller needn't know.
+    /// Makes one list, one connection or one event; `None` for what the caller needn't know.
     async fn step<K: Resource>(&mut self) -> Result<Option<WatchEvent<K>>, Failure> {
         let Some(version) = &self.version else {
             let (items, metadata) = self.client.list_with_meta(&self.scope, &self.options).await?;
@@ -209,7 +209,7 @@ impl Watch<'_> {
         }
     }
 
-    /// Where the changes after a state are to be had.
+    /// Returns the path of the changes after a state.
     fn uri<K: Resource>(&self, version: &str) -> String {
         format!(
             "{}?watch=1&allowWatchBookmarks=true&timeoutSeconds={}&resourceVersion={}{}",
@@ -220,7 +220,7 @@ impl Watch<'_> {
         )
     }
 
-    /// What one line of the stream says.
+    /// Reads one line of the stream.
     fn event<K: Resource>(&mut self, line: &[u8]) -> Result<Option<WatchEvent<K>>, Failure> {
         let Header { kind } = parse(line)?;
         let tell = match kind.as_str() {

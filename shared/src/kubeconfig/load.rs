@@ -63,6 +63,15 @@ pub fn load(files: &KubeconfigFiles, environment: &Environment, options: LoadOpt
         });
         loaded.push(LoadedFile { source, parsed: parsed.ok() });
     }
+    finish(loaded, problems, options)
+}
+
+/// Merges what was decoded, unless problems forbid it.
+pub(super) fn finish(
+    loaded: Vec<LoadedFile>,
+    problems: Vec<Problem>,
+    options: LoadOptions,
+) -> Result<Kubeconfig> {
     if !problems.is_empty() && !options.unusable_files {
         return Err(failure(&problems));
     }
@@ -71,7 +80,8 @@ pub fn load(files: &KubeconfigFiles, environment: &Environment, options: LoadOpt
     Ok(merged)
 }
 
-fn source_file(path: &Path, environment: &Environment) -> SourceFile {
+/// Returns a file of the load before it is read.
+pub(super) fn source_file(path: &Path, environment: &Environment) -> SourceFile {
     let directory = path.parent().unwrap_or_else(|| Path::new(""));
     SourceFile {
         path: path.to_path_buf(),

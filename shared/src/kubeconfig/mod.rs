@@ -1,7 +1,7 @@
 //! Reading kubeconfig files as client-go does, and changing them without losing anything.
 //!
 //! The way of data: [`Environment`] → [`kubeconfig_files`] (which files) → [`load()`] (read, parse, merge) →
-//! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`yaml`] keeps byte spans.
+//! [`Kubeconfig::select`] (one context's cluster, user and namespace). [`crate::yaml`] keeps byte spans.
 //! To change something: [`edit::Sources`] (read) → [`edit::plan`] (which bytes of which file) →
 //! [`edit::Plan::execute`] (write, see [`mod@write`]).
 
@@ -18,7 +18,6 @@ mod select;
 #[cfg(test)]
 mod tests;
 pub mod write;
-pub mod yaml;
 
 pub use environment::Environment;
 pub use file_paths::{KubeconfigFiles, kubeconfig_files};

@@ -8,7 +8,7 @@ use std::{
 
 use secrecy::{SecretSlice, SecretString};
 
-use super::yaml::Encoding;
+use crate::yaml::Encoding;
 
 /// All files of one load, merged: for every name the entry of the first file that has it.
 ///

@@ -3,8 +3,8 @@
 use super::{
     Extension, Preferences, Problem,
     model::{Cluster, Context, User},
-    yaml::Encoding,
 };
+use crate::yaml::Encoding;
 
 /// What one file says.
 #[derive(Clone, Debug)]

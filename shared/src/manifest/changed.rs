@@ -1,11 +1,11 @@
-//! Whether a manifest changes what is there.
+//! Whether a manifest changes an existing object.
 
 use serde_json::Value;
 
 use crate::quantity::Quantity;
 
-/// Whether everything the manifest says is already so. What it leaves out is the server's choice, which is there
-/// in the object; quantities are the same by value.
+/// Returns whether the object already has everything that the manifest sets. Fields that the manifest leaves out are
+/// the server's choice; quantities are compared by value.
 pub fn says_nothing_new(manifest: &Value, object: &Value) -> bool {
     match (manifest, object) {
         (Value::Null, _) => true,
@@ -22,12 +22,12 @@ pub fn says_nothing_new(manifest: &Value, object: &Value) -> bool {
     }
 }
 
-/// Whether the one is another than the other, but for what the server fills in where it is left out.
+/// Returns whether the two differ, apart from fields that the server defaults.
 pub fn differs(new: &Value, old: &Value) -> bool {
     !says_nothing_new(new, old) || loses_something(new, old)
 }
 
-/// Whether something is gone that is not just a default, which comes back.
+/// Returns whether a field is missing that the server does not default.
 fn loses_something(new: &Value, old: &Value) -> bool {
     match (new, old) {
         (Value::Object(new), Value::Object(old)) => old.iter().any(|(name, old)| match new.get(name) {
@@ -57,7 +57,7 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// What the server fills in to a pod's template (`SetDefaults_PodSpec` and `SetDefaults_Container` in
+/// The defaults that the server fills into a pod template (`SetDefaults_PodSpec` and `SetDefaults_Container` in
 /// `pkg/apis/core/v1`), as far as it depends on nothing else.
 const DEFAULTS: &[(&str, &str)] = &[
     ("dnsPolicy", "ClusterFirst"),

@@ -1,12 +1,13 @@
-//! From `apiVersion` and `kind` to the kinds of a cluster.
+//! Finds the kind of an `apiVersion` and `kind`: built in, defined by the manifests, or discovered.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{
-    DumpObject,
-    kind::{Kind, built_in_kind, guessed_plural},
+use super::json::text;
+use crate::{
+    dump::DumpObject,
+    model::kind::{Kind, built_in_kind, guessed_plural},
 };
 
 /// Kinds that are not built in, by `apiVersion` and `kind`.
@@ -16,7 +17,7 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Learns the custom resources that definitions among these objects make.
+    /// Learns the custom resources that CustomResourceDefinitions among these objects define.
     pub fn learn_definitions<'a>(&mut self, objects: impl IntoIterator<Item = &'a DumpObject>) {
         for object in objects {
             let definition = &object.object;
@@ -26,21 +27,21 @@ impl Kinds {
             let spec = &definition["spec"];
             for version in spec["versions"].as_array().into_iter().flatten() {
                 self.learn(
-                    spec["group"].as_str().unwrap_or_default(),
-                    version["name"].as_str().unwrap_or_default(),
-                    spec["names"]["kind"].as_str().unwrap_or_default(),
-                    spec["names"]["plural"].as_str().unwrap_or_default(),
+                    text(&spec["group"]),
+                    text(&version["name"]),
+                    text(&spec["names"]["kind"]),
+                    text(&spec["names"]["plural"]),
                     spec["scope"] != "Cluster",
                 );
             }
         }
     }
 
-    /// Learns what a server says of one `GROUP/VERSION` (an `APIResourceList`).
+    /// Learns the kinds of one `GROUP/VERSION` from a server's discovery (an `APIResourceList`).
     pub fn learn_discovery(&mut self, group: &str, version: &str, list: &Value) {
         for resource in list["resources"].as_array().into_iter().flatten() {
             let (plural, kind) = (resource["name"].as_str(), resource["kind"].as_str());
-            // `pods/resize` and the like are no kinds of their own.
+            // `pods/resize` and the like are subresources.
             if let (Some(plural), Some(kind)) = (plural.filter(|plural| !plural.contains('/')), kind) {
                 self.learn(group, version, kind, plural, resource["namespaced"] == true);
             }
@@ -58,13 +59,13 @@ impl Kinds {
         self.known.insert((format!("{group}/{version}"), kind.to_owned()), learnt);
     }
 
-    /// The kind, if it is built in or was learnt.
+    /// Returns the kind, if it is built in or was learnt.
     pub fn find(&self, api_version: &str, kind: &str) -> Option<Kind> {
         let learnt = self.known.get(&(api_version.to_owned(), kind.to_owned()));
         learnt.cloned().or_else(|| built_in_kind(api_version, kind))
     }
 
-    /// The kind, or what its name suggests.
+    /// Returns the kind, or the one its name suggests.
     pub fn find_or_guess(&self, api_version: &str, kind: &str) -> Kind {
         self.find(api_version, kind).unwrap_or_else(|| {
             let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));

@@ -1,17 +1,18 @@
-//! Manifests: objects that are to be, and where they stand.
+//! Manifests: objects to be created or changed, with the place they were read from.
 
 pub mod apply;
 pub mod changed;
+pub mod json;
 pub mod kinds;
+mod read;
 
 use serde_json::Value;
 
-use crate::{
-    Error, Result,
-    model::{Dump, DumpObject, kind::Kind},
-};
+use crate::{dump::DumpObject, model::kind::Kind};
 
-/// One object of the manifests.
+pub use read::read;
+
+/// An object of the manifests.
 #[derive(Clone, Debug)]
 pub struct Manifest {
     /// Its file.
@@ -22,15 +23,15 @@ pub struct Manifest {
     pub kind: Kind,
     /// Its namespace; empty for kinds without one.
     pub namespace: String,
-    /// Its name, `web-*` where the server makes it up.
+    /// Its name; `web-*` where the server generates it.
     pub name: String,
     /// The object.
     pub value: Value,
-    /// Fields of it that the server drops.
+    /// The fields that the server drops.
     pub dropped: Vec<&'static str>,
 }
 
-/// What names an object in a cluster.
+/// The key that identifies an object in a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// Group and kind.
@@ -42,7 +43,7 @@ pub struct Key {
 }
 
 impl Manifest {
-    /// One that stands in no file.
+    /// Returns a manifest that is in no file.
     pub fn new(kind: Kind, namespace: &str, name: &str, value: Value) -> Self {
         Self {
             file: String::new(),
@@ -55,8 +56,8 @@ impl Manifest {
         }
     }
 
-    /// One that stands in no file, by what the object says of itself. `namespace` is for objects that name none.
-    pub fn of(object: Value, kind: Kind, namespace: &str) -> Self {
+    /// Returns the manifest of an object that is in no file. `namespace` is for objects that set none.
+    pub fn from_object(object: Value, kind: Kind, namespace: &str) -> Self {
         let text = |field: &str| object["metadata"][field].as_str().filter(|text| !text.is_empty());
         let name = match (text("name"), text("generateName")) {
             (Some(name), _) => name.to_owned(),
@@ -67,14 +68,20 @@ impl Manifest {
         Self::new(kind, &namespace, &name, object)
     }
 
-    /// What names it, unless the server makes its name up.
+    /// Returns the manifest of an object in a file. `namespace` is for objects that set none.
+    pub fn from_file(object: DumpObject, kind: Kind, namespace: &str) -> Self {
+        let DumpObject { file, document, object } = object;
+        Self { file, document, ..Self::from_object(object, kind, namespace) }
+    }
+
+    /// Returns its key, unless the server generates its name.
     pub fn key(&self) -> Option<Key> {
         (!self.name.ends_with('*')).then(|| Key::new(&self.kind, &self.namespace, &self.name))
     }
 }
 
 impl Key {
-    /// The object of this kind and name.
+    /// Returns the key of this kind and name.
     pub fn new(kind: &Kind, namespace: &str, name: &str) -> Self {
         Self {
             kind: (kind.group.clone(), kind.kind.clone()),
@@ -82,30 +89,4 @@ impl Key {
             name: name.to_owned(),
         }
     }
-}
-
-/// All objects of the files, in their order.
-///
-/// # Errors
-/// What can't be read, and documents that are no objects, with file and document.
-pub fn read(filenames: &[std::path::PathBuf]) -> Result<Vec<DumpObject>> {
-    let mut objects = Vec::new();
-    for filename in filenames {
-        objects.extend(Dump::read(filename)?.objects()?);
-    }
-    for one in &objects {
-        for field in ["apiVersion", "kind"] {
-            if one.object[field].as_str().is_none_or(str::is_empty) {
-                let place = format!("{}, document {}", one.file, one.document);
-                return Err(Error::new(format!("{place}: {field} is missing")));
-            }
-        }
-    }
-    Ok(objects)
-}
-
-/// A manifest of an object whose kind is known. `namespace` is for objects that name none.
-pub fn manifest(object: DumpObject, kind: Kind, namespace: &str) -> Manifest {
-    let DumpObject { file, document, object } = object;
-    Manifest { file, document, ..Manifest::of(object, kind, namespace) }
 }

@@ -1,4 +1,4 @@
-//! From the bytes of an answer to objects, in either encoding.
+//! Decodes the objects of a response, in either encoding.
 
 use prost::DecodeError;
 use prost::Message;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::nullable::or_default;
 use super::{FromProtobuf, ListMeta, Resource};
 
-/// What an answer is written in.
+/// The encoding of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// `application/json`
@@ -21,8 +21,8 @@ impl Encoding {
     /// The media type of Kubernetes' protobuf.
     pub const PROTOBUF_MEDIA_TYPE: &'static str = "application/vnd.kubernetes.protobuf";
 
-    /// The encoding a `Content-Type` names; JSON where it names none or another.
-    pub fn of(content_type: Option<&str>) -> Self {
+    /// Returns the encoding a `Content-Type` names; JSON where it names none or another.
+    pub fn from_content_type(content_type: Option<&str>) -> Self {
         let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
         match media_type.trim().eq_ignore_ascii_case(Self::PROTOBUF_MEDIA_TYPE) {
             true => Self::Protobuf,
@@ -30,7 +30,7 @@ impl Encoding {
         }
     }
 
-    /// What to ask for when reading this kind: protobuf where there is a decoder, JSON otherwise and
+    /// Returns the media types to ask for when reading this kind: protobuf where there is a decoder, JSON otherwise and
     /// from servers that have nothing else.
     pub fn accept<K: Resource>() -> &'static str {
         match K::FROM_PROTOBUF {
@@ -44,7 +44,7 @@ impl Encoding {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, bound(deserialize = "K: Resource"))]
 pub struct List<K> {
-    /// What the list says of itself.
+    /// The metadata of the list.
     #[serde(deserialize_with = "or_default")]
     pub metadata: ListMeta,
     /// The objects, in the server's order (by namespace and name).
@@ -62,7 +62,7 @@ impl<K> Default for List<K> {
 pub fn decode_list<K: Resource>(encoding: Encoding, bytes: &[u8]) -> Result<List<K>, String> {
     match (encoding, K::FROM_PROTOBUF) {
         (Encoding::Json, _) => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
-        (Encoding::Protobuf, Some(item)) => raw_of_envelope(bytes).and_then(|raw| list_of(raw, item)),
+        (Encoding::Protobuf, Some(item)) => envelope_content(bytes).and_then(|raw| decode_items(raw, item)),
         (Encoding::Protobuf, None) => Err(format!("{} is not expected as protobuf", K::KIND)),
     }
 }
@@ -72,25 +72,25 @@ pub fn decode_object<K: Resource>(encoding: Encoding, bytes: &[u8]) -> Result<K,
     match (encoding, K::FROM_PROTOBUF) {
         (Encoding::Json, _) => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
         (Encoding::Protobuf, Some(object)) => {
-            raw_of_envelope(bytes).and_then(|raw| object(raw).map_err(text))
+            envelope_content(bytes).and_then(|raw| object(raw).map_err(text))
         }
         (Encoding::Protobuf, None) => Err(format!("{} is not expected as protobuf", K::KIND)),
     }
 }
 
-/// The token of the next page, found without reading the items: in protobuf the list's metadata comes
-/// first. `None` for the last page, and for JSON, where it comes anywhere.
+/// Returns the token of the next page, found without reading the items: in protobuf the list's metadata comes first.
+/// `None` for the last page, and for JSON, where it comes anywhere.
 pub fn continue_token(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     if encoding == Encoding::Json {
         return None;
     }
-    let mut raw = raw_of_envelope(bytes).ok()?;
+    let mut raw = envelope_content(bytes).ok()?;
     let (LIST_METADATA, WireType::LengthDelimited) = decode_key(&mut raw).ok()? else { return None };
     let metadata = ListMeta::decode(length_delimited(&mut raw).ok()?).ok()?;
     (!metadata.continue_token.is_empty()).then_some(metadata.continue_token)
 }
 
-/// What every protobuf answer starts with (`runtime/serializer/protobuf/protobuf.go`).
+/// The magic number that every protobuf response starts with (`runtime/serializer/protobuf/protobuf.go`).
 const MAGIC: &[u8] = b"k8s\0";
 /// Field `raw` of `runtime.Unknown`, the envelope after the magic number.
 const ENVELOPE_RAW: u32 = 2;
@@ -98,8 +98,8 @@ const ENVELOPE_RAW: u32 = 2;
 const LIST_METADATA: u32 = 1;
 const LIST_ITEMS: u32 = 2;
 
-/// The encoded object inside the envelope.
-fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
+/// Returns the encoded object inside the envelope.
+fn envelope_content(bytes: &[u8]) -> Result<&[u8], String> {
     let Some(mut buffer) = bytes.strip_prefix(MAGIC) else {
         return Err("it does not start as Kubernetes' protobuf does".to_owned());
     };
@@ -114,7 +114,7 @@ fn raw_of_envelope(bytes: &[u8]) -> Result<&[u8], String> {
     Err("it ends before the object".to_owned())
 }
 
-fn list_of<K>(mut buffer: &[u8], item: FromProtobuf<K>) -> Result<List<K>, String> {
+fn decode_items<K>(mut buffer: &[u8], item: FromProtobuf<K>) -> Result<List<K>, String> {
     let mut list = List::default();
     while !buffer.is_empty() {
         match decode_key(&mut buffer).map_err(text)? {

@@ -27,7 +27,7 @@ pub enum IntOrStringValue<'a> {
 }
 
 impl IntOrString {
-    /// The number or the text.
+    /// Returns the number or the text.
     pub fn value(&self) -> IntOrStringValue<'_> {
         match self.kind {
             0 => IntOrStringValue::Int(self.int),

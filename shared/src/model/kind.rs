@@ -1,7 +1,9 @@
 //! Kinds and the names under which requests and quotas know them.
 
-use super::path_segment;
-use crate::admission::resource_names::BUILT_IN;
+use super::{
+    built_in_resources::{BUILT_IN, CLUSTER_WIDE, COUNTED},
+    path_segment,
+};
 
 /// A kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,30 +16,30 @@ pub struct Kind {
     pub kind: String,
     /// `deployments`.
     pub plural: String,
-    /// Whether objects live in a namespace; others are no quota's business.
+    /// Whether its objects live in a namespace. Quotas count no others.
     pub namespaced: bool,
 }
 
 impl Kind {
-    /// `deployments.apps`: how the server's refusals and `count/…` name it.
+    /// Returns the name in the server's refusals and in `count/…`: `deployments.apps`.
     pub fn resource(&self) -> String {
         with_group(&self.plural, &self.group)
     }
 
-    /// `Deployment.apps`: how the server's validation names it.
+    /// Returns the name in the server's validation: `Deployment.apps`.
     pub fn full_name(&self) -> String {
         with_group(&self.kind, &self.group)
     }
 
-    /// The kind that quotas and requests know by a resource, `deployments.apps`, in its version 1. What is not built in
-    /// is called by its plural.
-    pub fn of_resource(resource: &str) -> Self {
+    /// Returns the kind of a resource as quotas name it (`deployments.apps`), in version `v1`. A kind that is not built
+    /// in gets its plural as its name.
+    pub fn from_resource(resource: &str) -> Self {
         let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
         let kind = COUNTED.iter().find(|kind| guessed_plural(kind) == plural);
         kind_of(group, kind.unwrap_or(&plural), plural)
     }
 
-    /// `apps/v1`, as manifests say it.
+    /// Returns the `apiVersion` of manifests: `apps/v1`.
     pub fn api_version(&self) -> String {
         match self.group.as_str() {
             "" => self.version.clone(),
@@ -63,7 +65,19 @@ impl Kind {
         format!("{}/{}", self.collection(namespace), path_segment(name))
     }
 
-    /// Whether it is this one.
+    /// Returns where an object of this kind holds the spec of its pods, as the API server's validation names it
+    /// (`spec.template.spec`); `None` for kinds without a pod template.
+    pub fn pod_spec_path(&self) -> Option<&'static str> {
+        match (self.group.as_str(), self.kind.as_str()) {
+            ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet")
+            | ("batch", "Job")
+            | ("", "ReplicationController") => Some("spec.template.spec"),
+            ("batch", "CronJob") => Some("spec.jobTemplate.spec.template.spec"),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it is this kind.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.group == group && self.kind == kind
     }
@@ -73,7 +87,7 @@ fn with_group(name: &str, group: &str) -> String {
     if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
 }
 
-/// A kind of the first version of a group whose objects live in namespaces.
+/// Returns a namespaced kind, in version `v1` of its group.
 pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
     Kind {
         group: group.to_owned(),
@@ -84,85 +98,29 @@ pub fn kind_of(group: &str, kind: &str, plural: &str) -> Kind {
     }
 }
 
-/// The kind of a ReplicaSet.
+/// Returns the kind of a ReplicaSet.
 pub fn replica_set_kind() -> Kind {
     kind_of("apps", "ReplicaSet", "replicasets")
 }
 
-/// What makes pods, the makers before what they make.
+/// Returns the kinds that create pods, owners before what they own.
 pub fn workloads() -> impl Iterator<Item = Kind> {
-    let of_group = |group: &'static str, kinds: &'static [&'static str]| {
+    let kinds_of = |group: &'static str, kinds: &'static [&'static str]| {
         kinds.iter().map(move |kind| kind_of(group, kind, &guessed_plural(kind)))
     };
-    of_group("apps", &["Deployment", "StatefulSet", "DaemonSet"])
-        .chain(of_group("batch", &["CronJob", "Job"]))
-        .chain(of_group("apps", &["ReplicaSet"]))
-        .chain(of_group("", &["ReplicationController"]))
+    kinds_of("apps", &["Deployment", "StatefulSet", "DaemonSet"])
+        .chain(kinds_of("batch", &["CronJob", "Job"]))
+        .chain(kinds_of("apps", &["ReplicaSet"]))
+        .chain(kinds_of("", &["ReplicationController"]))
 }
 
-/// Built-in kinds that quotas count by their plurals.
-const COUNTED: &[&str] = &[
-    "ConfigMap",
-    "ControllerRevision",
-    "CronJob",
-    "DaemonSet",
-    "Deployment",
-    "EndpointSlice",
-    "HorizontalPodAutoscaler",
-    "Ingress",
-    "Job",
-    "Lease",
-    "LimitRange",
-    "NetworkPolicy",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodDisruptionBudget",
-    "PodTemplate",
-    "ReplicaSet",
-    "ReplicationController",
-    "ResourceClaim",
-    "ResourceClaimTemplate",
-    "ResourceQuota",
-    "Role",
-    "RoleBinding",
-    "Secret",
-    "Service",
-    "ServiceAccount",
-    "StatefulSet",
-];
-
-/// Kinds of the API server itself without a namespace, as far as they share a group with others.
-const CLUSTER_WIDE: &[&str] = &[
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "ComponentStatus",
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "IngressClass",
-    "IPAddress",
-    "ServiceCIDR",
-    "RuntimeClass",
-    "PriorityClass",
-    "StorageClass",
-    "VolumeAttributesClass",
-    "VolumeAttachment",
-    "CSIDriver",
-    "CSINode",
-    "DeviceClass",
-    "ResourceSlice",
-    "DeviceTaintRule",
-    "CertificateSigningRequest",
-    "ClusterTrustBundle",
-];
-
-/// A kind that the API server brings along; `None` for custom resources and aggregated APIs.
+/// Returns a kind that the API server itself serves; `None` for custom resources and aggregated APIs.
 pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     let (_, plurals) = BUILT_IN.iter().find(|(built_in, _)| *built_in == group)?;
     let plural = guessed_plural(kind);
     let namespaced = plurals.contains(&plural.as_str());
-    // What has no namespace is known by group or by name; the rest is left to the cluster.
+    // Cluster-scoped kinds are known by group or by name; other kinds are left to discovery.
     if !namespaced && !plurals.is_empty() && !CLUSTER_WIDE.contains(&kind) {
         return None;
     }
@@ -175,7 +133,7 @@ pub fn built_in_kind(api_version: &str, kind: &str) -> Option<Kind> {
     })
 }
 
-/// The plural by the rules that name Kubernetes' resources (`UnsafeGuessKindToResource` in apimachinery).
+/// Returns the plural by the rules that name Kubernetes' resources (`UnsafeGuessKindToResource` in apimachinery).
 pub fn guessed_plural(kind: &str) -> String {
     let kind = kind.to_lowercase();
     if kind == "endpoints" {

@@ -26,13 +26,13 @@ built_in!(LimitRange, "", "v1", "limitranges", "LimitRange", namespaced);
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LimitRangeSpec {
-    /// At most one item a type.
+    /// At most one item per type.
     #[prost(message, repeated, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub limits: Vec<LimitRangeItem>,
 }
 
-/// `core/v1.LimitRangeItem`: the bounds of one type of thing.
+/// `core/v1.LimitRangeItem`: the bounds for one type of object.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LimitRangeItem {
@@ -40,23 +40,23 @@ pub struct LimitRangeItem {
     #[prost(string, tag = "1")]
     #[serde(rename = "type", deserialize_with = "or_default")]
     pub kind: String,
-    /// The most a limit may be.
+    /// The maximum of limits.
     #[prost(btree_map = "string, message", tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub max: Quantities,
-    /// The least a request may be.
+    /// The minimum of requests.
     #[prost(btree_map = "string, message", tag = "3")]
     #[serde(deserialize_with = "or_default")]
     pub min: Quantities,
-    /// The limit of a container that names none.
+    /// The limit of a container that sets none.
     #[prost(btree_map = "string, message", tag = "4")]
     #[serde(deserialize_with = "or_default")]
     pub default: Quantities,
-    /// The request of a container that names none.
+    /// The request of a container that sets none.
     #[prost(btree_map = "string, message", tag = "5")]
     #[serde(deserialize_with = "or_default")]
     pub default_request: Quantities,
-    /// The most that limit divided by request may be.
+    /// The maximum of limit divided by request.
     #[prost(btree_map = "string, message", tag = "6")]
     #[serde(deserialize_with = "or_default")]
     pub max_limit_request_ratio: Quantities,

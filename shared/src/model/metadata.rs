@@ -1,4 +1,4 @@
-//! What every object and every list carries.
+//! The metadata of objects and of lists.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct ObjectMeta {
     #[prost(string, tag = "5")]
     #[serde(deserialize_with = "or_default")]
     pub uid: String,
-    /// The state of the object, for comparison with itself.
+    /// The version of the object, comparable only for equality.
     #[prost(string, tag = "6")]
     #[serde(deserialize_with = "or_default")]
     pub resource_version: String,
@@ -36,8 +36,8 @@ pub struct ObjectMeta {
     #[prost(message, required, tag = "8")]
     #[serde(deserialize_with = "or_default")]
     pub creation_timestamp: Time,
-    /// When the object will be gone at the latest, finalizers aside: the moment of the deletion request
-    /// plus the grace period. Set means terminating.
+    /// When the object is deleted at the latest, finalizers aside: the time of the deletion request plus the grace
+    /// period. Set means terminating.
     #[prost(message, optional, tag = "9")]
     pub deletion_timestamp: Option<Time>,
     /// The grace period that was granted, in seconds.
@@ -47,14 +47,14 @@ pub struct ObjectMeta {
     #[prost(btree_map = "string, string", tag = "11")]
     #[serde(deserialize_with = "or_default")]
     pub labels: BTreeMap<String, String>,
-    /// Who made it and goes with it.
+    /// Its owners; it is deleted with them.
     #[prost(message, repeated, tag = "13")]
     #[serde(deserialize_with = "or_default")]
     pub owner_references: Vec<OwnerReference>,
 }
 
 impl ObjectMeta {
-    /// The owner that manages the object, if one does (`metav1.GetControllerOf`).
+    /// Returns the owner that manages the object, if one does (`metav1.GetControllerOf`).
     pub fn controller(&self) -> Option<&OwnerReference> {
         self.owner_references.iter().find(|owner| owner.controller == Some(true))
     }
@@ -85,19 +85,19 @@ pub struct OwnerReference {
     pub controller: Option<bool>,
 }
 
-/// `metav1.ListMeta`: what a list says of itself.
+/// `metav1.ListMeta`: the metadata of a list.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ListMeta {
-    /// The state of the cluster the list shows; a watch can go on from here.
+    /// The version of the cluster that the list shows; a watch can continue from it.
     #[prost(string, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub resource_version: String,
-    /// What to ask for the next page with; empty on the last.
+    /// The token for the next page; empty on the last.
     #[prost(string, tag = "3")]
     #[serde(rename = "continue", deserialize_with = "or_default")]
     pub continue_token: String,
-    /// How many objects come after this page; unset with selectors.
+    /// The number of objects after this page; unset with selectors.
     #[prost(int64, optional, tag = "4")]
     pub remaining_item_count: Option<i64>,
 }
@@ -106,7 +106,7 @@ pub struct ListMeta {
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LabelSelector {
-    /// Labels that must be there with these values.
+    /// Labels that must exist with these values.
     #[prost(btree_map = "string, string", tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub match_labels: BTreeMap<String, String>,

@@ -9,8 +9,8 @@
 //! A `null` in JSON or YAML means absent, as it does to Go. What the API has as a pointer, and whose
 //! absence therefore means something, is an `Option`; everything else has a default.
 
+pub mod built_in_resources;
 mod decode;
-mod dump;
 mod int_or_string;
 pub mod kind;
 mod limit_range;
@@ -27,7 +27,6 @@ mod resource_quota;
 mod time;
 
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
-pub use dump::{Dump, DumpObject};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};

@@ -1,8 +1,8 @@
-//! `null` for a field that is no `Option`.
+//! `null` for a field that is not an `Option`.
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads `null` as the type's default, as Go does for whatever is no pointer: the API server itself
+/// Reads `null` as the type's default, as Go does for everything but pointers: the API server itself
 /// writes `"creationTimestamp": null` and `"limits": null`.
 pub(super) fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where

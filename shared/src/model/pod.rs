@@ -1,4 +1,4 @@
-//! `core/v1.Pod`: what it asks for.
+//! `core/v1.Pod`: its metadata and spec.
 
 use serde::Deserialize;
 
@@ -14,11 +14,11 @@ pub struct Pod {
     #[prost(message, required, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub metadata: ObjectMeta,
-    /// What was asked for.
+    /// The desired state.
     #[prost(message, required, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub spec: PodSpec,
-    /// What is.
+    /// The observed state.
     #[prost(message, required, tag = "3")]
     #[serde(deserialize_with = "or_default")]
     pub status: PodStatus,
@@ -26,28 +26,28 @@ pub struct Pod {
 
 built_in!(Pod, "", "v1", "pods", "Pod", namespaced);
 
-/// The parts of `core/v1.PodSpec` that say what a pod takes and where it is.
+/// The parts of `core/v1.PodSpec` about a pod's resources and its node.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodSpec {
-    /// The containers that run.
+    /// The regular containers.
     #[prost(message, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub containers: Vec<Container>,
-    /// How long a stop may take, in seconds.
+    /// The grace period of a termination, in seconds.
     #[prost(int64, optional, tag = "4")]
     pub termination_grace_period_seconds: Option<i64>,
-    /// Set means the scope `Terminating`.
+    /// If set, the pod has the quota scope `Terminating`.
     #[prost(int64, optional, tag = "5")]
     pub active_deadline_seconds: Option<i64>,
     /// The node it is bound to; empty while it waits.
     #[prost(string, tag = "10")]
     #[serde(deserialize_with = "or_default")]
     pub node_name: String,
-    /// Where it wants to be; only what relates to other pods.
+    /// Its affinity to other pods.
     #[prost(message, optional, tag = "18")]
     pub affinity: Option<Affinity>,
-    /// The containers that run before the others, sidecars included, in order.
+    /// The init containers, sidecars included, in order.
     #[prost(message, repeated, tag = "20")]
     #[serde(deserialize_with = "or_default")]
     pub init_containers: Vec<Container>,
@@ -58,16 +58,16 @@ pub struct PodSpec {
     /// Its runtime class, whose overhead the API server adds; empty and absent differ.
     #[prost(string, optional, tag = "29")]
     pub runtime_class_name: Option<String>,
-    /// What the pod takes beyond its containers (from its RuntimeClass).
+    /// The overhead beyond its containers, from its RuntimeClass.
     #[prost(btree_map = "string, message", tag = "32")]
     #[serde(deserialize_with = "or_default")]
     pub overhead: Quantities,
-    /// Requests and limits of the pod as a whole.
+    /// The pod-level requests and limits.
     #[prost(message, optional, tag = "40")]
     pub resources: Option<ResourceRequirements>,
 }
 
-/// The parts of `core/v1.Container` that say what it takes.
+/// The parts of `core/v1.Container` about its resources.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Container {
@@ -88,11 +88,11 @@ pub struct Container {
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ResourceRequirements {
-    /// The most it may take.
+    /// The limits.
     #[prost(btree_map = "string, message", tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub limits: Quantities,
-    /// What is set aside for it.
+    /// The requests.
     #[prost(btree_map = "string, message", tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub requests: Quantities,

@@ -9,16 +9,16 @@ use super::nullable::or_default;
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Affinity {
-    /// Near these.
+    /// Affinity.
     #[prost(message, optional, tag = "2")]
     pub pod_affinity: Option<PodAffinity>,
-    /// Away from these; `core/v1.PodAntiAffinity` has the same fields.
+    /// Anti-affinity; `core/v1.PodAntiAffinity` has the same fields.
     #[prost(message, optional, tag = "3")]
     pub pod_anti_affinity: Option<PodAffinity>,
 }
 
 impl Affinity {
-    /// Every term, required and preferred, for and against.
+    /// Returns every term, required and preferred, of affinity and anti-affinity.
     pub fn terms(&self) -> impl Iterator<Item = &PodAffinityTerm> {
         self.pod_affinity.iter().chain(&self.pod_anti_affinity).flat_map(|affinity| {
             let preferred = affinity.preferred_during_scheduling_ignored_during_execution.iter();
@@ -34,11 +34,11 @@ impl Affinity {
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinity {
-    /// Terms that must hold.
+    /// Required terms.
     #[prost(message, repeated, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
-    /// Terms that count.
+    /// Preferred terms.
     #[prost(message, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
@@ -59,18 +59,18 @@ pub struct WeightedPodAffinityTerm {
 }
 
 /// `core/v1.PodAffinityTerm`. The scope `CrossNamespacePodAffinity` matches a pod with any term that
-/// has `namespaces` or a `namespaceSelector`, be it `{}` or its own namespace.
+/// has `namespaces` or a `namespaceSelector`, even `{}` or its own namespace.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodAffinityTerm {
-    /// The pods meant; absent means none.
+    /// The pods the term refers to; absent means none.
     #[prost(message, optional, tag = "1")]
     pub label_selector: Option<LabelSelector>,
     /// The namespaces they are in.
     #[prost(string, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub namespaces: Vec<String>,
-    /// What "near" means: the same value of this node label.
+    /// The node label whose value nodes of one topology share.
     #[prost(string, tag = "3")]
     #[serde(deserialize_with = "or_default")]
     pub topology_key: String,

@@ -1,11 +1,11 @@
-//! `core/v1.PodStatus`: what a pod really has.
+//! `core/v1.PodStatus`: the state of a pod.
 
 use serde::Deserialize;
 
 use super::nullable::or_default;
 use super::{Quantities, ResourceRequirements, Time};
 
-/// The parts of `core/v1.PodStatus` that say whether and how a pod counts.
+/// The parts of `core/v1.PodStatus` that decide whether and how a pod counts.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodStatus {
@@ -17,7 +17,7 @@ pub struct PodStatus {
     #[prost(message, repeated, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub conditions: Vec<PodCondition>,
-    /// The containers, as the kubelet has them.
+    /// The state of the regular containers.
     #[prost(message, repeated, tag = "8")]
     #[serde(deserialize_with = "or_default")]
     pub container_statuses: Vec<ContainerStatus>,
@@ -25,21 +25,21 @@ pub struct PodStatus {
     #[prost(string, tag = "9")]
     #[serde(deserialize_with = "or_default")]
     pub qos_class: String,
-    /// The init containers, as the kubelet has them.
+    /// The state of the init containers.
     #[prost(message, repeated, tag = "10")]
     #[serde(deserialize_with = "or_default")]
     pub init_container_statuses: Vec<ContainerStatus>,
-    /// What the node set aside for the pod as a whole.
+    /// The pod-level resources that the node has allocated.
     #[prost(btree_map = "string, message", tag = "19")]
     #[serde(deserialize_with = "or_default")]
     pub allocated_resources: Quantities,
-    /// What the pod as a whole really has.
+    /// The pod-level resources that are in effect.
     #[prost(message, optional, tag = "20")]
     pub resources: Option<ResourceRequirements>,
 }
 
 impl PodStatus {
-    /// The condition of this type, if there is one.
+    /// Returns the condition of this type, if there is one.
     pub fn condition(&self, kind: &str) -> Option<&PodCondition> {
         self.conditions.iter().find(|condition| condition.kind == kind)
     }
@@ -57,21 +57,21 @@ pub struct PodCondition {
     #[prost(string, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub status: String,
-    /// Since when.
+    /// When it changed last.
     #[prost(message, required, tag = "4")]
     #[serde(deserialize_with = "or_default")]
     pub last_transition_time: Time,
-    /// Why, in one word (`Infeasible`).
+    /// The reason, in one word (`Infeasible`).
     #[prost(string, tag = "5")]
     #[serde(deserialize_with = "or_default")]
     pub reason: String,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     #[prost(string, tag = "6")]
     #[serde(deserialize_with = "or_default")]
     pub message: String,
 }
 
-/// The parts of `core/v1.ContainerStatus` that quotas charge by.
+/// The parts of `core/v1.ContainerStatus` that decide what quotas charge.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ContainerStatus {
@@ -79,15 +79,15 @@ pub struct ContainerStatus {
     #[prost(string, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub name: String,
-    /// Whether it takes traffic.
+    /// Whether it is ready.
     #[prost(bool, tag = "4")]
     #[serde(deserialize_with = "or_default")]
     pub ready: bool,
-    /// What the node set aside for it.
+    /// The resources that the node has allocated.
     #[prost(btree_map = "string, message", tag = "10")]
     #[serde(deserialize_with = "or_default")]
     pub allocated_resources: Quantities,
-    /// What it really has; absent until a kubelet that resizes in place has reported it.
+    /// The resources in effect; absent until a kubelet that resizes in place has reported them.
     #[prost(message, optional, tag = "11")]
     pub resources: Option<ResourceRequirements>,
 }

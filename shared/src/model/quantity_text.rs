@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 pub type Quantities = BTreeMap<String, QuantityText>;
 
 /// The text of a quantity, verbatim: the server repeats `+1`, `010Mi` or `1e0` as they were written
-/// where they are kept, so its messages can only be foretold from the text. `Quantity::parse` of
+/// where they are kept, so its messages can only be predicted from the text. `Quantity::parse` of
 /// [`crate::quantity`] makes a number of it.
 ///
 /// Dumps and manifests may hold plain numbers (`pods: 10`, `cpu: 1.5`). Those become their shortest
@@ -24,7 +24,7 @@ pub struct QuantityText {
 }
 
 impl QuantityText {
-    /// The text as a slice.
+    /// Returns the text as a slice.
     pub fn as_str(&self) -> &str {
         &self.text
     }

@@ -1,4 +1,4 @@
-//! What a slim struct declares to be read from a cluster or a dump.
+//! The trait of slim structs that are read from a cluster or a dump.
 
 use prost::DecodeError;
 use serde::de::DeserializeOwned;
@@ -24,7 +24,7 @@ pub trait Resource: DeserializeOwned + Send + 'static {
     /// has as JSON.
     const FROM_PROTOBUF: Option<FromProtobuf<Self>> = None;
 
-    /// Name, namespace and the rest.
+    /// Returns name, namespace and the rest.
     fn metadata(&self) -> &ObjectMeta;
 }
 

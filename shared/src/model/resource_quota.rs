@@ -6,7 +6,7 @@ use super::nullable::or_default;
 use super::resource::built_in;
 use super::{ObjectMeta, Quantities};
 
-/// A quota: what a namespace may use, and what it uses.
+/// A quota: the limits of a namespace, and what is charged.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ResourceQuota {
@@ -14,11 +14,11 @@ pub struct ResourceQuota {
     #[prost(message, required, tag = "1")]
     #[serde(deserialize_with = "or_default")]
     pub metadata: ObjectMeta,
-    /// What was asked for.
+    /// The desired limits.
     #[prost(message, required, tag = "2")]
     #[serde(deserialize_with = "or_default")]
     pub spec: ResourceQuotaSpec,
-    /// What is enforced. Empty until the controller has filled it: until then nothing is.
+    /// The enforced limits. Empty until the controller has written it; nothing is enforced until then.
     #[prost(message, required, tag = "3")]
     #[serde(deserialize_with = "or_default")]
     pub status: ResourceQuotaStatus,

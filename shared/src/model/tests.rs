@@ -178,10 +178,13 @@ fn protobuf_that_is_cut_off_or_foreign_is_an_error() {
 
 #[test]
 fn the_content_type_decides() {
-    assert_eq!(Encoding::of(Some("application/vnd.kubernetes.protobuf")), Encoding::Protobuf);
-    assert_eq!(Encoding::of(Some("application/vnd.kubernetes.protobuf;stream=watch")), Encoding::Protobuf);
-    assert_eq!(Encoding::of(Some("application/json; charset=utf-8")), Encoding::Json);
-    assert_eq!(Encoding::of(None), Encoding::Json);
+    assert_eq!(Encoding::from_content_type(Some("application/vnd.kubernetes.protobuf")), Encoding::Protobuf);
+    assert_eq!(
+        Encoding::from_content_type(Some("application/vnd.kubernetes.protobuf;stream=watch")),
+        Encoding::Protobuf
+    );
+    assert_eq!(Encoding::from_content_type(Some("application/json; charset=utf-8")), Encoding::Json);
+    assert_eq!(Encoding::from_content_type(None), Encoding::Json);
 }
 
 #[test]
@@ -308,7 +311,7 @@ proptest::proptest! {
         // And through a dump, where the header is found first.
         let mut json = json;
         json["kind"] = "ResourceQuota".into();
-        let dump = Dump::from_bytes("dump", json.to_string().into_bytes()).unwrap();
+        let dump = crate::dump::Dump::from_bytes("dump", json.to_string().into_bytes()).unwrap();
         proptest::prop_assert_eq!(&dump.take::<ResourceQuota>().unwrap()[..], &[quota]);
     }
 }

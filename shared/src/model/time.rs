@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-/// A moment to the second, as the API server keeps it. The default stands for "not set".
+/// A time to the second, as the API server stores it. The default means "not set".
 ///
 /// The protobuf message also has nanoseconds; apimachinery neither writes nor reads them
 /// (`time_proto.go`), so that both encodings say the same.
@@ -15,7 +15,7 @@ pub struct Time {
 }
 
 impl Time {
-    /// The moment; `None` where it is not set or no date can express it.
+    /// Returns the moment; `None` where it is not set or no date can express it.
     pub fn timestamp(&self) -> Option<Timestamp> {
         match self.seconds {
             0 => None,

@@ -22,7 +22,7 @@ pub struct Appearance {
 
 impl Appearance {
     /// Returns the appearance that suits the process's own streams.
-    pub(super) fn of_process(color: ColorChoice) -> Self {
+    pub(super) fn from_process(color: ColorChoice) -> Self {
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let talk = ColorEnvironment::from_process(&stderr);
         let width = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));

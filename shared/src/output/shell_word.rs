@@ -23,16 +23,17 @@ pub(super) fn shell_word(word: &str) -> Cow<'_, str> {
     format!("\"$(printf '{}'){line_ends}\"", printf_format(printed)).into()
 }
 
-/// Spells a text for the format of `printf`, between single quotes. `!` is spelled in octal, too: an interactive shell
-/// would take it for a command of its history.
+/// Spells a text for the format of `printf`, between single quotes. Spelled in octal are `!`, too, which an interactive
+/// shell would take for a command of its history, and a `-` at the beginning, which `printf` would take for a flag.
 fn printf_format(text: &str) -> String {
     let mut format = String::with_capacity(text.len());
     let mut buffer = [0; 4];
-    for letter in text.chars() {
+    for (index, letter) in text.char_indices() {
         let shown = &*letter.encode_utf8(&mut buffer);
         match letter {
             '\\' => format.push_str("\\\\"),
             '%' => format.push_str("%%"),
+            '-' if index == 0 => format.push_str("\\055"),
             '\'' | '!' => format.push_str(&format!("\\{:03o}", u32::from(letter))),
             _ if sanitize_line(shown) == shown => format.push(letter),
             _ => format.extend(shown.bytes().map(|byte| format!("\\{byte:03o}"))),

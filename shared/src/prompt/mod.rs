@@ -3,10 +3,12 @@
 //! Every question has a flag that answers it. Without a terminal a question is a usage error that names the flag:
 //! it never waits, spins or guesses. Ctrl-C and Esc cancel, and the cursor is back whatever happens.
 
+mod confirm;
 mod picker;
 mod scripted;
 mod terminal;
 
+pub use confirm::{Consent, GuardedStep, confirm};
 pub use scripted::{Answer, ScriptedPrompter};
 pub use terminal::{Terminal, TerminalPrompter};
 
@@ -26,18 +28,21 @@ pub struct Question<'a> {
 /// Every method fails with [`crate::Error::cancelled`] on Ctrl-C or Esc, and with a usage error that names
 /// [`Question::answered_by`] where there is nobody to ask.
 pub trait Prompter {
+    /// Whether questions can be asked at all: where not, a command may list what it would have offered.
+    fn can_ask(&self) -> bool;
+
     /// One of a few items; returns its index. `default` is where the cursor stands first.
     fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
 
-    /// One of many items, found by typing parts of it; returns its index in `items`, which are to be different
+    /// Asks for one of many items, found by typing parts of it; returns its index in `items`, which are to be different
     /// from one another.
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
 
     /// Yes or no; Enter alone is `default`.
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool>;
 
-    /// A line of text; `initial` stands there to be edited. Asked again, with the reason, while `check` refuses.
-    /// Esc does nothing here, it may begin an escape sequence of an edited line.
+    /// Asks for a line of text; `initial` stands there to be edited. Asked again, with the reason, while `check`
+    /// refuses. Esc does nothing here, it may begin an escape sequence of an edited line.
     fn input(
         &mut self,
         question: Question<'_>,

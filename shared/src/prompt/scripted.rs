@@ -24,12 +24,18 @@ pub enum Answer {
 pub struct ScriptedPrompter {
     answers: VecDeque<Answer>,
     asked: Vec<String>,
+    unattended: bool,
 }
 
 impl ScriptedPrompter {
     /// A prompter with these answers.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        Self { answers: answers.into_iter().collect(), asked: Vec::new() }
+        Self { answers: answers.into_iter().collect(), asked: Vec::new(), unattended: false }
+    }
+
+    /// A prompter as where there is no terminal: nobody can be asked.
+    pub fn unattended() -> Self {
+        Self { unattended: true, ..Self::default() }
     }
 
     /// The questions so far.
@@ -67,6 +73,10 @@ fn unfit(question: Question<'_>, answer: &Answer) -> Error {
 }
 
 impl Prompter for ScriptedPrompter {
+    fn can_ask(&self) -> bool {
+        !self.unattended
+    }
+
     fn select(&mut self, question: Question<'_>, items: &[String], _: usize) -> Result<usize> {
         self.item(question, items)
     }

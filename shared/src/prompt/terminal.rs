@@ -37,11 +37,11 @@ impl Terminal {
         }
     }
 
-    /// Why nobody can be asked, if so.
+    /// Returns why nobody can be asked, if so.
     fn obstacle(self) -> Option<&'static str> {
         match self {
-            Self { stdin: false, .. } => Some("standard input is no terminal"),
-            Self { stderr: false, .. } => Some("standard error is no terminal"),
+            Self { stdin: false, .. } => Some("standard input is not a terminal"),
+            Self { stderr: false, .. } => Some("standard error is not a terminal"),
             Self { ci: true, .. } => Some("CI is set"),
             Self { dumb: true, .. } => Some("TERM is dumb"),
             _ => None,
@@ -62,14 +62,9 @@ impl Default for TerminalPrompter {
 }
 
 impl TerminalPrompter {
-    /// A prompter that asks if the terminal allows it; `default()` looks at the process.
+    /// Creates a prompter that asks if the terminal allows it; `default()` looks at the process.
     pub fn new(terminal: Terminal) -> Self {
         Self { terminal }
-    }
-
-    /// Whether questions can be asked at all: where not, a command may list what it would have offered.
-    pub fn can_ask(&self) -> bool {
-        self.terminal.obstacle().is_none()
     }
 
     /// Refuses a question nobody can answer.
@@ -77,7 +72,7 @@ impl TerminalPrompter {
         match self.terminal.obstacle() {
             None => Ok(()),
             Some(obstacle) => Err(Error::usage(format!("can't ask `{}`: {obstacle}", question.text))
-                .with_hint(format!("give {}", question.answered_by))),
+                .with_hint(format!("pass {}", question.answered_by))),
         }
     }
 
@@ -103,7 +98,8 @@ impl TerminalPrompter {
     }
 }
 
-/// Ctrl-C interrupts the read; a terminal that hangs up ends it, and fails whatever else is done to it.
+/// Words a failure to read: Ctrl-C interrupts the read; a terminal that hangs up ends it, and fails whatever else is
+/// done to it.
 pub(super) fn failure(error: &io::Error) -> Error {
     let ended = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::UnexpectedEof);
     match ended || !io::stdin().is_terminal() {
@@ -129,6 +125,10 @@ fn shown(items: &[String]) -> Result<impl Iterator<Item = String>> {
 }
 
 impl Prompter for TerminalPrompter {
+    fn can_ask(&self) -> bool {
+        self.terminal.obstacle().is_none()
+    }
+
     fn select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
         let items = shown(items)?;
         self.ask(question, |terminal, text| {
@@ -195,7 +195,7 @@ mod tests {
             assert_eq!(error.status(), ExitStatus::Usage);
             assert_eq!(
                 error.to_string(),
-                "error: can't ask `Drain 3 nodes`: standard input is no terminal\nhint: give --yes"
+                "error: can't ask `Drain 3 nodes`: standard input is not a terminal\nhint: pass --yes"
             );
         }
     }

@@ -77,12 +77,12 @@ impl Amount {
         Self::ZERO.minus(self)
     }
 
-    /// The same number with `zeros` zeros appended.
+    /// Returns the same number with `zeros` zeros appended.
     pub(super) fn times_ten_to(&self, zeros: u32) -> Self {
         self.times(&ten_to(zeros))
     }
 
-    /// Quotient rounded towards zero, and remainder with the dividend's sign. `divisor` is not zero.
+    /// Returns the quotient, rounded towards zero, and remainder with the dividend's sign. `divisor` is not zero.
     pub(super) fn divided_by(&self, divisor: &Self) -> (Self, Self) {
         if let (Self::Small(left), Self::Small(right)) = (self, divisor)
             && let (Some(quotient), Some(remainder)) = (left.checked_div(*right), left.checked_rem(*right))
@@ -95,7 +95,7 @@ impl Amount {
         (Self::from(quotient), Self::from(remainder))
     }
 
-    /// Quotient rounded away from zero. `divisor` is above zero.
+    /// Returns the quotient, rounded away from zero. `divisor` is above zero.
     pub(super) fn divided_away_from_zero(&self, divisor: &Self) -> Self {
         let (quotient, remainder) = self.divided_by(divisor);
         match remainder.sign() {
@@ -126,7 +126,7 @@ impl Amount {
         }
     }
 
-    /// The lowest 64 bits as a signed number, which is what Go's `big.Int.Int64` yields on overflow.
+    /// Returns the lowest 64 bits as a signed number, which is what Go's `big.Int.Int64` yields on overflow.
     pub(super) fn lowest_64_bits(&self) -> i64 {
         let small = match self {
             Self::Small(small) => *small,
@@ -156,7 +156,7 @@ impl Amount {
     }
 }
 
-/// 10^`exponent`.
+/// Returns 10^`exponent`.
 pub(super) fn ten_to(exponent: u32) -> Amount {
     match 10_i128.checked_pow(exponent) {
         Some(small) => Amount::Small(small),

@@ -7,31 +7,31 @@ use super::amount::{Amount, ten_to};
 use super::{Percent, Quantity};
 
 impl Quantity {
-    /// The quantity `factor` times over (`Mul`), in the same format: the charge of so many replicas.
+    /// Returns the quantity multiplied by `factor` (`Mul`), in the same format: the charge of that many replicas.
     pub fn times(&self, factor: impl Into<i128>) -> Self {
         Self::from_nanos(self.nanos.times(&Amount::from(factor.into())), self.format)
     }
 
-    /// So many per cent of the quantity, in the same format; what is finer than a nano is rounded away from zero.
+    /// Returns a percentage of the quantity, in the same format; what is finer than a nano is rounded away from zero.
     pub fn percent(&self, percent: Percent) -> Self {
         let share = self.nanos.times(&Amount::from(i128::from(percent.billionths())));
         Self::from_nanos(share.divided_away_from_zero(&ten_to(2 + 9)), self.format)
     }
 
-    /// The least multiple of `step` that is not below the quantity, in the same format; `step` is above zero.
+    /// Returns the least multiple of `step` that is not below the quantity, in the same format; `step` is above zero.
     pub fn up_to_multiple_of(&self, step: &Self) -> Self {
         let times = self.nanos.divided_away_from_zero(&step.nanos);
         Self::from_nanos(times.times(&step.nanos), self.format)
     }
 
-    /// `self − other`, but never below zero: what is free of a limit.
+    /// Returns `self − other`, but never below zero: what is free of a limit.
     pub fn saturating_sub(&self, other: &Self) -> Self {
         let difference = self - other;
         if difference.is_negative() { Self::from_nanos(Amount::ZERO, difference.format) } else { difference }
     }
 
-    /// How many whole times `part` goes into this quantity: the replicas that fit into what is free.
-    /// `None` where `part` is zero or less, since nothing bounds them then; 0 for a negative quantity.
+    /// Returns how many whole times `part` goes into this quantity: the replicas that fit into what is free. `None`
+    /// where `part` is zero or less, since nothing bounds them then; 0 for a negative quantity.
     pub fn how_many(&self, part: &Self) -> Option<u64> {
         if !part.is_positive() {
             return None;
@@ -46,7 +46,7 @@ impl Quantity {
         })
     }
 
-    /// The left one's format, unless it is zero: then the right one's (`Add` and `Sub` in `quantity.go`).
+    /// Returns the left one's format, unless it is zero: then the right one's (`Add` and `Sub` in `quantity.go`).
     fn format_of_result(&self, other: &Self) -> super::Format {
         if self.is_zero() { other.format } else { self.format }
     }

@@ -17,7 +17,7 @@ pub(super) fn write(out: &mut impl fmt::Write, nanos: &Amount, format: Format) -
     }
 }
 
-/// The same of what fits a machine's numbers, without a text in between: a large cluster has a million quantities.
+/// Writes what fits a machine's numbers without a text in between: a large cluster has a million quantities.
 fn write_small(out: &mut impl fmt::Write, nanos: i128, format: Format) -> fmt::Result {
     if format == Format::BinarySi && nanos.unsigned_abs() >= 1024 * UNIT.unsigned_abs() && nanos % UNIT == 0 {
         let units = nanos / UNIT;
@@ -35,7 +35,7 @@ fn write_small(out: &mut impl fmt::Write, nanos: i128, format: Format) -> fmt::R
     write!(out, "{mantissa}{}", suffix::decimal(exponent, format))
 }
 
-/// The canonical form by way of decimal digits.
+/// Returns the canonical form by way of decimal digits.
 fn by_digits(nanos: &Amount, format: Format) -> String {
     if format == Format::BinarySi
         && let Some(text) = canonical_binary(nanos)
@@ -49,7 +49,8 @@ fn by_digits(nanos: &Amount, format: Format) -> String {
     }
 }
 
-/// `None` where BinarySI gives way to decimals: between −1024 and 1024, and for fractions of a unit.
+/// Returns the form in BinarySI; `None` where that gives way to decimals: between −1024 and 1024, and for fractions of
+/// a unit.
 fn canonical_binary(nanos: &Amount) -> Option<String> {
     if *nanos < BINARY_FROM && *nanos > BINARY_FROM.negated() {
         return None;
@@ -62,7 +63,7 @@ fn canonical_binary(nanos: &Amount) -> Option<String> {
     Some(format!("{mantissa}{}", suffix::binary(factors)))
 }
 
-/// The canonical form of `digits` × 10^`exponent`. BinarySI that came here is written as DecimalSI.
+/// Returns the canonical form of `digits` × 10^`exponent`. BinarySI that came here is written as DecimalSI.
 pub(super) fn canonical_decimal(negative: bool, digits: &str, exponent: i64, format: Format) -> String {
     let digits = digits.trim_start_matches('0');
     let mantissa = digits.trim_end_matches('0');

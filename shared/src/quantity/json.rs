@@ -8,8 +8,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::Quantity;
 
 impl Serialize for Quantity {
-    /// The form of every plugin's JSON: `{"s": "1500m", "n": "1.5"}`, the text as the server keeps it and
-    /// the exact decimal. Objects for the API server take [`Quantity::text`] instead.
+    /// Writes the form of every plugin's JSON: `{"s": "1500m", "n": "1.5"}`, the text as the server keeps it and the
+    /// exact decimal. Objects for the API server take [`Quantity::text`] instead.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Quantity", 2)?;
         fields.serialize_field("s", &self.text())?;
@@ -65,8 +65,8 @@ impl Visitor<'_> for QuantityVisitor {
     }
 }
 
-/// A float as Go's `encoding/json` writes it, which is what kubectl sends for an unquoted YAML number: with
-/// an exponent (and so another [`super::Format`]) from 10^21 up and below 10^-6.
+/// Writes a float as Go's `encoding/json` writes it, which is what kubectl sends for an unquoted YAML number: with an
+/// exponent (and so another [`super::Format`]) from 10^21 up and below 10^-6.
 fn go_float(number: f64) -> String {
     let size = number.abs();
     if size != 0.0 && !(1e-6..1e21).contains(&size) {

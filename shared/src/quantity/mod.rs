@@ -62,12 +62,12 @@ impl Quantity {
     /// Nothing, printed as `0`; the first addend gives it a format.
     pub const ZERO: Self = Self { nanos: Amount::ZERO, format: Format::DecimalSi, kept: None, wraps: false };
 
-    /// `value` whole units (pieces, cores, bytes), printed in `format`.
+    /// Returns `value` whole units (pieces, cores, bytes), printed in `format`.
     pub fn from_integer(value: impl Into<i128>, format: Format) -> Self {
         Self::from_nanos(Amount::from(value.into()).times_ten_to(9), format)
     }
 
-    /// `value` thousandths of a unit (millicores), printed in `format`.
+    /// Returns `value` thousandths of a unit (millicores), printed in `format`.
     pub fn from_milli(value: impl Into<i128>, format: Format) -> Self {
         Self::from_nanos(Amount::from(value.into()).times_ten_to(6), format)
     }
@@ -86,8 +86,8 @@ impl Quantity {
         parse::parse(text)
     }
 
-    /// What the API server keeps and prints for this quantity: the text as typed where `ParseQuantity`
-    /// takes it for canonical (`01`, `+1`, `5.`, `1.500` survive), else the canonical form.
+    /// Returns what the API server stores and prints for this quantity: the text as typed where `ParseQuantity` takes
+    /// it for canonical (`01`, `+1`, `5.`, `1.500` survive), else the canonical form.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.kept {
             Some(kept) => Cow::Borrowed(kept),
@@ -95,7 +95,7 @@ impl Quantity {
         }
     }
 
-    /// The canonical form of the value in its format: no fraction, the largest suffix that is exact.
+    /// Returns the canonical form of the value in its format: no fraction, the largest suffix that is exact.
     ///
     /// This is `Quantity.CanonicalizeBytes`, with its defect: a value that takes a suffix beyond `E` or
     /// `Ei` loses it, `1000E` prints `1`, and that is what the API server stores.
@@ -106,13 +106,13 @@ impl Quantity {
         text
     }
 
-    /// The value as a plain decimal: `1.5`, `4294967296`, `0.0000001`; no exponent, no trailing zeros.
+    /// Returns the value as a plain decimal: `1.5`, `4294967296`, `0.0000001`; no exponent, no trailing zeros.
     pub fn exact_decimal(&self) -> String {
         self.nanos.nanos_in_decimal()
     }
 
-    /// The same value in the family of suffixes of another, so that one line of a table reads in one unit. The text
-    /// stays as the server keeps it where the families are the same.
+    /// Returns the same value in the family of suffixes of another, so that one line of a table reads in one unit. The
+    /// text stays as the server keeps it where the families are the same.
     pub fn in_format_of(&self, other: &Self) -> Self {
         if self.format == other.format {
             self.clone()
@@ -121,27 +121,27 @@ impl Quantity {
         }
     }
 
-    /// The family of suffixes this quantity is printed in.
+    /// Returns the family of suffixes this quantity is printed in.
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// Whether the value is exactly zero.
+    /// Returns whether the value is exactly zero.
     pub fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
     }
 
-    /// Whether the value is below zero.
+    /// Returns whether the value is below zero.
     pub fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
 
-    /// Whether the value is above zero.
+    /// Returns whether the value is above zero.
     pub fn is_positive(&self) -> bool {
         self.sign() == Ordering::Greater
     }
 
-    /// How the value compares to zero.
+    /// Compares the value to zero.
     pub fn sign(&self) -> Ordering {
         self.nanos.sign()
     }
@@ -192,7 +192,7 @@ impl Ord for Quantity {
 }
 
 impl From<&Quantity> for k8s_openapi::apimachinery::pkg::api::resource::Quantity {
-    /// For objects that are written to the API server: the text it would keep.
+    /// Returns the text that the API server would store, for objects that are written to it.
     fn from(quantity: &Quantity) -> Self {
         Self(quantity.text().into_owned())
     }

@@ -1,4 +1,4 @@
-//! Reading a quantity: `ParseQuantity` of apimachinery's `quantity.go`, branch by branch.
+//! Parses a quantity: `ParseQuantity` of apimachinery's `quantity.go`, branch by branch.
 //!
 //! The branches matter for more than speed: only the fast one keeps the text as typed, only the slow one
 //! caps binary values and turns small ones into decimals.
@@ -19,7 +19,7 @@ const LARGEST_EXPONENT: u32 = 10_000;
 /// The exponent of a nano-unit, the finest step.
 const NANO: i32 = -9;
 
-/// Why a text is no quantity, in apimachinery's words.
+/// The reason why a text is not a quantity, in apimachinery's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseQuantityError {
     /// The text has not the shape of a quantity.
@@ -85,7 +85,7 @@ fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// See [`Quantity::parse`].
+/// Implements [`Quantity::parse`].
 pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
     if text.is_empty() {
         return Err(ParseQuantityError::Format);
@@ -98,7 +98,7 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
     }
 }
 
-/// The branch for what fits 18 digits (15 or so where binary); `None` sends the text to the slow one.
+/// Parses what fits 18 digits (15 or so where binary); `None` sends the text to [`parse_slow`].
 fn parse_fast(text: &str, parts: &Parts<'_>, suffix: Suffix) -> Option<Quantity> {
     let digits = parts.whole.len() + parts.fraction.len();
     if suffix.format == Format::BinarySi {
@@ -136,7 +136,7 @@ fn parse_fast(text: &str, parts: &Parts<'_>, suffix: Suffix) -> Option<Quantity>
     Some(quantity)
 }
 
-/// The branch for the rest: rounds away from zero to a nano, caps binary values.
+/// Parses the rest: rounds away from zero to a nano, caps binary values.
 fn parse_slow(parts: &Parts<'_>, suffix: Suffix) -> Result<Quantity, ParseQuantityError> {
     if !parts.value.contains(|letter: char| letter.is_ascii_digit()) {
         return Err(ParseQuantityError::Numeric);
@@ -157,7 +157,7 @@ fn parse_slow(parts: &Parts<'_>, suffix: Suffix) -> Result<Quantity, ParseQuanti
     Ok(Quantity { wraps: true, ..Quantity::from_nanos(signed(parts.negative, nanos), format) })
 }
 
-/// `digits` × 10^`exponent`, rounded away from zero to a nano.
+/// Returns `digits` × 10^`exponent`, rounded away from zero to a nano.
 fn decimal(negative: bool, digits: &str, exponent: i32, format: Format) -> Quantity {
     let digits = digits.trim_start_matches('0');
     if digits.is_empty() {

@@ -16,18 +16,18 @@ pub struct Percent {
 }
 
 impl Percent {
-    /// So many whole per cent.
+    /// Returns a whole number of per cent.
     pub const fn new(percent: u32) -> Self {
         Self { billionths: percent as u64 * ONE }
     }
 
-    /// The percentage times 10^9.
+    /// Returns the percentage times 10^9.
     pub(super) fn billionths(self) -> u64 {
         self.billionths
     }
 }
 
-/// The text is no percentage.
+/// The error for a text that is not a percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParsePercentError;
 
@@ -57,7 +57,7 @@ impl FromStr for Percent {
 }
 
 impl fmt::Display for Percent {
-    /// The number without `%`: `80`, `82.5`.
+    /// Writes the number without `%`: `80`, `82.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Amount::from(i128::from(self.billionths)).nanos_in_decimal())
     }

@@ -1,24 +1,28 @@
-//! Whole numbers out of quantities, rounded away from zero (`Value`, `MilliValue`, `RoundUp`).
+//! Rounds quantities to whole numbers, rounded away from zero (`Value`, `MilliValue`, `RoundUp`).
 
 use super::Quantity;
 use super::amount::{Amount, ten_to};
 
 impl Quantity {
-    /// The value in whole units, rounded away from zero: Go's `Value()`.
+    /// The largest value in whole units whose thousandths an `int64` holds: Go's `MaxMilliValue`. Up to it the API
+    /// server compares amounts in thousandths.
+    pub const MAX_MILLI_VALUE: i64 = i64::MAX / 1000;
+
+    /// Returns the value in whole units, rounded away from zero: Go's `Value()`.
     ///
     /// `None` where it exceeds an `int64`; Go answers with 0 or a wrapped number there.
     pub fn value_ceil(&self) -> Option<i64> {
         self.in_steps_of(0).to_i64()
     }
 
-    /// The value in thousandths of a unit, rounded away from zero: Go's `MilliValue()`.
+    /// Returns the value in thousandths of a unit, rounded away from zero: Go's `MilliValue()`.
     ///
     /// `None` where it exceeds an `int64`; Go answers with 0 or a wrapped number there.
     pub fn milli_value_ceil(&self) -> Option<i64> {
         self.in_steps_of(-3).to_i64()
     }
 
-    /// Whether the API server takes this, as it was read, for a whole number, which counts (`pods`, `count/…`)
+    /// Returns whether the API server takes this, as it was read, for the whole number that counts (`pods`, `count/…`)
     /// must be.
     ///
     /// `ValidateResourceQuantityValue` asks `MilliValue() % 1000`. So `1.9999` is whole, since its thousandths
@@ -32,8 +36,8 @@ impl Quantity {
         }
     }
 
-    /// The quantity rounded away from zero to a multiple of 10^`exponent` units: Go's `RoundUp`.
-    /// Claims are charged so: 1500m bytes are 2. What is exact already stays as it is, its text too.
+    /// Returns the quantity rounded away from zero to a multiple of 10^`exponent` units: Go's `RoundUp`. Claims are
+    /// charged so: 1500m bytes are 2. What is exact already stays as it is, its text too.
     pub fn round_up(&self, exponent: i8) -> Self {
         if exponent <= -9 {
             return self.clone();
@@ -45,22 +49,22 @@ impl Quantity {
         Self { wraps: self.wraps, ..Self::from_nanos(rounded, self.format) }
     }
 
-    /// The quantity as the API server holds it in a `ResourceList` (requests and limits of containers and pods,
-    /// `hard` and `used` of quotas, capacities): rounded away from zero to thousandths, so that `16n` of a quota
-    /// is stored and charged as `1m` (`SetDefaults_ResourceList` in `pkg/apis/core/v1/defaults.go`).
+    /// Returns the quantity as the API server holds it in a `ResourceList` (requests and limits of containers and pods,
+    /// `hard` and `used` of quotas, capacities): rounded away from zero to thousandths, so that `16n` of a quota is
+    /// stored and charged as `1m` (`SetDefaults_ResourceList` in `pkg/apis/core/v1/defaults.go`).
     ///
     /// What was read from a server is so already; what was typed into a manifest is not.
     pub fn as_stored(&self) -> Self {
         self.round_up(-3)
     }
 
-    /// How many steps of 10^`exponent` units, rounded away from zero. `exponent` is above −9.
+    /// Returns how many steps of 10^`exponent` units, rounded away from zero. `exponent` is above −9.
     fn in_steps_of(&self, exponent: i8) -> Amount {
         self.nanos.divided_away_from_zero(&step(exponent))
     }
 }
 
-/// 10^`exponent` units, in nano-units.
+/// Returns 10^`exponent` units, in nano-units.
 fn step(exponent: i8) -> Amount {
     ten_to(u32::try_from(i32::from(exponent) + 9).unwrap_or(0))
 }

@@ -1,4 +1,4 @@
-//! What share of a limit is used: thresholds and table cells exactly, a float for JSON alone.
+//! The used share of a limit: thresholds and table cells exactly, a float for JSON alone.
 
 use std::cmp::Ordering;
 
@@ -8,17 +8,17 @@ use super::{Percent, Quantity};
 /// Significant digits taken into a ratio before it becomes a float, which has 17.
 const RATIO_DIGITS: usize = 25;
 
-/// Whether `used` is at least `percent` per cent of `hard`, compared as exact fractions.
-/// Never true where `hard` is zero or less: a share of nothing is no number.
+/// Returns whether `used` is at least `percent` per cent of `hard`, compared as exact fractions. Never true where
+/// `hard` is zero or less: a share of nothing is not a number.
 pub fn reaches_percent(used: &Quantity, hard: &Quantity, percent: Percent) -> bool {
     let hundred = ten_to(2 + 9);
     hard.is_positive()
         && used.nanos.times(&hundred) >= hard.nanos.times(&Amount::from(i128::from(percent.billionths())))
 }
 
-/// The share of `hard` that is used, in per cent, cut (not rounded) after `decimals` decimals, at most 9:
-/// `percent_floor(2, 3, 1)` is `66.6`. It reads 100 only where `hard` is reached. No `%` is appended.
-/// `None` where `hard` is zero or less.
+/// Returns the share of `hard` that is used, in per cent, cut (not rounded) after `decimals` decimals, at most 9:
+/// `percent_floor(2, 3, 1)` is `66.6`. It reads 100 only where `hard` is reached. No `%` is appended. `None` where
+/// `hard` is zero or less.
 pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<String> {
     if !hard.is_positive() {
         return None;
@@ -28,7 +28,7 @@ pub fn percent_floor(used: &Quantity, hard: &Quantity, decimals: u8) -> Option<S
     Some(share.times_ten_to(9 - decimals).nanos_in_decimal())
 }
 
-/// The share of `hard` that is used as a table cell shows it.
+/// Returns the share of `hard` that is used as a table cell shows it.
 ///
 /// One rule: the percentage cut to whole per cent, so that `100%` means reached and 99.999 per cent
 /// reads `99%`. What cutting would hide is said: above 0 but below 1 is `<1%`, above 100 but below 101 is
@@ -45,7 +45,7 @@ pub fn percent_cell(used: &Quantity, hard: &Quantity) -> Option<String> {
     })
 }
 
-/// The share of `hard` that is used as a float, 1 being all of it; `None` where `hard` is zero or less.
+/// Returns the share of `hard` that is used as a float, 1 being all of it; `None` where `hard` is zero or less.
 ///
 /// For JSON, whose numbers are floats: decide by [`reaches_percent`]. It is on the same side of 1 as the
 /// exact share, and always finite.
@@ -64,7 +64,7 @@ pub fn ratio(used: &Quantity, hard: &Quantity) -> Option<f64> {
     })
 }
 
-/// The quotient of what a float holds exactly, in nano-units or whole ones: then the division alone rounds.
+/// Returns the quotient of what a float holds exactly, in nano-units or whole ones: then the division alone rounds.
 fn quotient(used: &Amount, hard: &Amount) -> Option<f64> {
     const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
     let (Amount::Small(used), Amount::Small(hard)) = (used, hard) else { return None };
@@ -77,7 +77,7 @@ fn quotient(used: &Amount, hard: &Amount) -> Option<f64> {
     Some(float(*used)? / float(*hard)?)
 }
 
-/// The quotient by way of decimal digits, more of them than a float has.
+/// Returns the quotient by way of decimal digits, more of them than a float has.
 fn by_digits(used: &Amount, hard: &Amount) -> Option<f64> {
     let digits = |amount: &Amount| amount.to_string().len();
     let scale = (digits(hard) + RATIO_DIGITS).saturating_sub(digits(used));

@@ -1,18 +1,18 @@
-//! A quantity in another one's unit, so that a column of a table reads in one unit: that of the limit.
+//! Writes a quantity in the unit of another, so that a column of a table reads in one unit: that of the limit.
 
 use super::Quantity;
 use super::amount::{Amount, ten_to};
 use super::suffix::{self, Format};
 
 impl Quantity {
-    /// The same value, canonically written in another family of suffixes: `1610612736` in BinarySI is
-    /// `1536Mi`. A quota's `used` takes the family of the pod that was summed first; that of `hard` reads
-    /// better. Nothing is lost: where the family can't say the value exactly, decimals do.
+    /// Returns the same value, canonically written in another family of suffixes: `1610612736` in BinarySI is `1536Mi`.
+    /// A quota's `used` takes the family of the pod that was summed first; that of `hard` reads better. Nothing is
+    /// lost: where the family can't say the value exactly, decimals do.
     pub fn with_format(&self, format: Format) -> Self {
         Self { wraps: self.wraps, ..Self::from_nanos(self.nanos.clone(), format) }
     }
 
-    /// The value in the unit `other` is canonically written in, for people: beside `4Gi`, 1536Mi is `1.5Gi`.
+    /// Returns the value in the unit `other` is canonically written in, for people: beside `4Gi`, 1536Mi is `1.5Gi`.
     ///
     /// Cut, not rounded, after `decimals` decimals, at most 9, so that less than a limit never reads as the
     /// limit; what cutting would turn into nothing is `<0.01Gi`. Beside zero, which has no unit, a quantity
@@ -32,7 +32,7 @@ impl Quantity {
     }
 }
 
-/// One of a canonical suffix in nano-units. What has none beyond exa is counted in ones.
+/// Returns one unit of a canonical suffix in nano-units; without a suffix, and beyond exa, one is one.
 fn nanos_of(unit: &str) -> Amount {
     match suffix::interpret(unit) {
         Some(unit) if unit.format == Format::BinarySi => Amount::Small(1 << unit.exponent).times_ten_to(9),

@@ -1,20 +1,20 @@
-//! What a pod asks for, part by part, in numbers.
+//! The requests and limits of a pod, container by container.
 
 use super::ResourceList;
 
-/// What a pod asks for and, where a kubelet has said so, what it really has. Plain numbers, made of a
-/// [`crate::model::Pod`] by [`PodResources::of`].
+/// The requests and limits of a pod and, where a kubelet has reported them, those in effect: plain numbers, read from a
+/// [`crate::model::Pod`] by [`PodResources::from_pod`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodResources {
-    /// The containers that run.
+    /// The regular containers.
     pub containers: Vec<ContainerResources>,
-    /// The containers that run before them, sidecars among them, in order.
+    /// The init containers, sidecars included, in order.
     pub init_containers: Vec<ContainerResources>,
-    /// Requests and limits of the pod as a whole; absent and empty differ for the quality of service.
+    /// The pod-level requests and limits; absent and empty differ for the QoS class.
     pub pod_level: Option<Requirements>,
-    /// What the pod takes beyond its containers.
+    /// The overhead beyond its containers.
     pub overhead: ResourceList,
-    /// Whether a resize was found impossible: the spec then no longer counts.
+    /// Whether a resize is infeasible: the spec then no longer counts.
     pub resize_infeasible: bool,
 }
 
@@ -23,28 +23,28 @@ pub struct PodResources {
 pub struct ContainerResources {
     /// Unique in the pod.
     pub name: String,
-    /// An init container that goes on running (`restartPolicy: Always`).
+    /// Whether it is a sidecar: an init container with `restartPolicy: Always`.
     pub sidecar: bool,
-    /// What the spec says.
+    /// The requests and limits of its spec.
     pub spec: Requirements,
-    /// What the kubelet reported; absent until it did.
+    /// The resources that the kubelet reported; absent until it did.
     pub observed: Option<Observed>,
 }
 
 /// Requests and limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirements {
-    /// The least that is set aside.
+    /// The requests.
     pub requests: ResourceList,
-    /// The most that may be taken.
+    /// The limits.
     pub limits: ResourceList,
 }
 
-/// What a kubelet reported about a container.
+/// The resources of a container that a kubelet reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observed {
-    /// What the container really has (`containerStatuses[].resources`).
+    /// The resources in effect (`containerStatuses[].resources`).
     pub actual: Requirements,
-    /// What the node set aside for it (`containerStatuses[].allocatedResources`).
+    /// The resources that the node has allocated (`containerStatuses[].allocatedResources`).
     pub allocated: ResourceList,
 }

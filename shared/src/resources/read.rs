@@ -1,26 +1,26 @@
-//! From the API's texts to numbers.
+//! Reads the requests and limits of a pod.
 
 use super::{ContainerResources, Observed, PodResources, Requirements, ResourceList};
 use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements};
 use crate::quantity::{ParseQuantityError, Quantity};
 
-/// Whether requests and limits of the pod as a whole count for this resource (`IsSupportedPodLevelResource`).
+/// Returns whether pod-level requests and limits count for this resource (`IsSupportedPodLevelResource`).
 pub fn is_pod_level_resource(name: &str) -> bool {
     matches!(name, "cpu" | "memory") || name.starts_with("hugepages-")
 }
 
 impl PodResources {
-    /// The numbers of a pod as they are written. Those of a manifest become what the server holds by
-    /// [`PodResources::round_as_stored`]; those of a server are so already.
+    /// Reads a pod's quantities as they are written. [`PodResources::round_as_stored`] turns those of a manifest into
+    /// what the server stores; those of a server are so already.
     ///
     /// # Errors
-    /// A text that is no quantity.
-    pub fn of(pod: &Pod) -> Result<Self, ParseQuantityError> {
+    /// A text that is not a quantity.
+    pub fn from_pod(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&pod.spec, &pod.status);
         let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {
             containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()
         };
-        // Names are unique over both; of doubles the last counts, as in Go's map.
+        // Names are unique over both; of duplicates the last counts, as in Go's map.
         let statuses: Vec<_> =
             status.container_statuses.iter().chain(&status.init_container_statuses).collect();
         let resizing = status.condition("PodResizePending");

@@ -1,8 +1,8 @@
-//! One pod's requests and limits out of those of its parts.
+//! Sums the requests and limits of a pod over its containers.
 
 use super::{ContainerResources, PodResources, ResourceList, add_list, is_pod_level_resource, raise_to_list};
 
-/// Whether what the kubelet reported counts beside the spec.
+/// Whether the resources that the kubelet reported count beside the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observation {
     /// The greater of the two counts, as for quotas and the scheduler.
@@ -12,7 +12,7 @@ pub enum Observation {
 }
 
 impl PodResources {
-    /// What quotas charge as requests (`PodRequests`): containers, pod level in their place, overhead.
+    /// Returns the requests that quotas charge (`PodRequests`): containers, pod level in their place, overhead.
     pub fn requests(&self) -> ResourceList {
         let mut requests = self.container_requests(Observation::Counted);
         for (name, amount) in self.pod_level.iter().flat_map(|level| &level.requests) {
@@ -24,8 +24,8 @@ impl PodResources {
         requests
     }
 
-    /// What quotas charge as limits (`PodLimits`). Overhead is added to what has a limit above zero only: a limit
-    /// of zero is none.
+    /// Returns the limits that quotas charge (`PodLimits`). Overhead is added to what has a limit above zero only: a
+    /// limit of zero is none.
     pub fn limits(&self) -> ResourceList {
         let mut limits = self.container_limits(Observation::Counted);
         for (name, amount) in self.pod_level.iter().flat_map(|level| &level.limits) {
@@ -41,7 +41,7 @@ impl PodResources {
         limits
     }
 
-    /// The requests of all containers together (`AggregateContainerRequests`).
+    /// Returns the requests of all containers together (`AggregateContainerRequests`).
     pub fn container_requests(&self, observation: Observation) -> ResourceList {
         self.aggregate(|container, observed| match &container.observed {
             Some(reported) if observed && observation == Observation::Counted => {
@@ -58,7 +58,7 @@ impl PodResources {
         })
     }
 
-    /// The limits of all containers together (`AggregateContainerLimits`).
+    /// Returns the limits of all containers together (`AggregateContainerLimits`).
     pub fn container_limits(&self, observation: Observation) -> ResourceList {
         self.aggregate(|container, observed| match &container.observed {
             Some(reported) if observed && observation == Observation::Counted => {
@@ -71,8 +71,9 @@ impl PodResources {
         })
     }
 
-    /// Containers and sidecars run together; an init container runs with the sidecars before it. The greatest sum
-    /// counts. `amounts` is told whether the kubelet's report counts: not for plain init containers.
+    /// Sums containers and sidecars, which run together; an init container runs with the sidecars before it. The
+    /// greatest sum counts. `amounts` takes whether the kubelet's report counts, which it does not for plain init
+    /// containers.
     fn aggregate(&self, amounts: impl Fn(&ContainerResources, bool) -> ResourceList) -> ResourceList {
         let mut together = ResourceList::new();
         for container in &self.containers {

@@ -6,7 +6,7 @@ use super::*;
 use crate::model::Pod;
 
 fn pod(value: Value) -> PodResources {
-    PodResources::of(&serde_json::from_value::<Pod>(value).unwrap()).unwrap()
+    PodResources::from_pod(&serde_json::from_value::<Pod>(value).unwrap()).unwrap()
 }
 
 fn text(list: &ResourceList) -> String {
@@ -146,5 +146,5 @@ fn amounts_are_held_as_the_server_holds_them() {
 fn what_is_no_quantity_is_an_error() {
     let pod =
         serde_json::from_value::<Pod>(json!({"spec": {"containers": [app("a", json!({"cpu": "much"}))]}}));
-    assert!(PodResources::of(&pod.unwrap()).is_err());
+    assert!(PodResources::from_pod(&pod.unwrap()).is_err());
 }

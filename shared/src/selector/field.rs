@@ -1,4 +1,4 @@
-//! Field selectors applied on our side, where a dump takes the place of a server.
+//! Field selectors applied locally, where a dump takes the place of a server.
 
 use crate::{Error, Result};
 
@@ -30,7 +30,7 @@ impl FieldSelector {
         terms.map(|term| Term::parse(text, term)).collect::<Result<Vec<_>>>().map(Self)
     }
 
-    /// Whether an object of this name and namespace satisfies every term.
+    /// Returns whether an object of this name and namespace satisfies every term.
     pub fn matches(&self, namespace: &str, name: &str) -> bool {
         self.0.iter().all(|term| {
             let actual = match term.field {

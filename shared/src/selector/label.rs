@@ -1,4 +1,4 @@
-//! Label selectors applied on our side, where a dump takes the place of a server.
+//! Label selectors applied locally, where a dump takes the place of a server.
 
 use std::collections::BTreeMap;
 
@@ -45,13 +45,13 @@ impl LabelSelector {
         Ok(Self(requirements))
     }
 
-    /// Whether these labels satisfy every requirement. A key that is missing satisfies `!=` and `notin`.
+    /// Returns whether these labels satisfy every requirement. A key that is missing satisfies `!=` and `notin`.
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         self.0.iter().all(|requirement| requirement.matches(labels))
     }
 }
 
-/// Where the first requirement ends: at a comma that is not inside parentheses, else at the end.
+/// Returns where the first requirement ends: at a comma that is not inside parentheses, else at the end.
 fn end_of_requirement(text: &str) -> usize {
     let mut depth = 0_usize;
     for (index, character) in text.char_indices() {
@@ -68,12 +68,12 @@ fn end_of_requirement(text: &str) -> usize {
 impl Requirement {
     fn parse(text: &str) -> Option<Self> {
         if let Some(key) = text.strip_prefix('!') {
-            return Some(Self::DoesNotExist(key_of(key)?));
+            return Some(Self::DoesNotExist(parse_key(key)?));
         }
         if let Some((head, values)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
             let mut words = head.split_whitespace();
-            let (key, operator) = (key_of(words.next()?)?, words.next()?);
-            let values = values.split(',').map(value_of).collect::<Option<Vec<_>>>()?;
+            let (key, operator) = (parse_key(words.next()?)?, words.next()?);
+            let values = values.split(',').map(parse_value).collect::<Option<Vec<_>>>()?;
             return match (operator, words.next()) {
                 ("in", None) => Some(Self::In(key, values)),
                 ("notin", None) => Some(Self::NotIn(key, values)),
@@ -81,18 +81,18 @@ impl Requirement {
             };
         }
         if let Some((key, value)) = text.split_once("!=") {
-            return Some(Self::NotIn(key_of(key)?, vec![value_of(value)?]));
+            return Some(Self::NotIn(parse_key(key)?, vec![parse_value(value)?]));
         }
         if let Some((key, value)) = text.split_once("==").or_else(|| text.split_once('=')) {
-            return Some(Self::In(key_of(key)?, vec![value_of(value)?]));
+            return Some(Self::In(parse_key(key)?, vec![parse_value(value)?]));
         }
         if let Some((key, value)) = text.split_once('>') {
-            return Some(Self::GreaterThan(key_of(key)?, value.trim().parse().ok()?));
+            return Some(Self::GreaterThan(parse_key(key)?, value.trim().parse().ok()?));
         }
         if let Some((key, value)) = text.split_once('<') {
-            return Some(Self::LessThan(key_of(key)?, value.trim().parse().ok()?));
+            return Some(Self::LessThan(parse_key(key)?, value.trim().parse().ok()?));
         }
-        Some(Self::Exists(key_of(text)?))
+        Some(Self::Exists(parse_key(text)?))
     }
 
     fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
@@ -108,15 +108,15 @@ impl Requirement {
     }
 }
 
-/// A label key: an optional DNS prefix and a name, in the characters that the API allows.
-fn key_of(text: &str) -> Option<String> {
+/// Parses a label key: an optional DNS prefix and a name, in the characters that the API allows.
+fn parse_key(text: &str) -> Option<String> {
     let key = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     (!key.is_empty() && key.chars().all(allowed)).then(|| key.to_owned())
 }
 
-/// A label value, which may be empty.
-fn value_of(text: &str) -> Option<String> {
+/// Parses a label value, which may be empty.
+fn parse_value(text: &str) -> Option<String> {
     let value = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     value.chars().all(allowed).then(|| value.to_owned())

@@ -1,4 +1,4 @@
-//! Selectors applied on our side: where a dump takes the place of a server, `-l` and `--field-selector` mean the same.
+//! Selectors applied locally: where a dump takes the place of a server, `-l` and `--field-selector` mean the same.
 
 mod field;
 mod label;

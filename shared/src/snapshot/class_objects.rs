@@ -1,22 +1,28 @@
-//! Facts about PriorityClasses, StorageClasses and RuntimeClasses, from objects as the API has them.
+//! Reads PriorityClasses, StorageClasses and RuntimeClasses of the API.
 
 use std::collections::BTreeMap;
 
-use crate::{Error, Result, quantity::Quantity, resources::ResourceList};
 use serde_json::Value;
 
-use crate::admission::{RuntimeClassFacts, StorageClassFacts};
+use crate::{
+    Error, Result,
+    admission::{RuntimeClassFacts, StorageClassFacts},
+    manifest::json::text,
+    model::Time,
+    quantity::Quantity,
+    resources::ResourceList,
+};
 
 fn name(class: &Value) -> String {
-    class["metadata"]["name"].as_str().unwrap_or_default().to_owned()
+    text(&class["metadata"]["name"]).to_owned()
 }
 
-/// Priority classes, and whether they are the default.
+/// Reads priority classes, and whether each is the global default.
 pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
     classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
 }
 
-/// Storage classes.
+/// Reads storage classes.
 pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, StorageClassFacts> {
     let facts = |class: &Value| {
         let annotations = &class["metadata"]["annotations"];
@@ -26,8 +32,7 @@ pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<Str
         ]
         .iter()
         .any(|annotation| annotations[*annotation] == "true");
-        let created =
-            serde_json::from_value::<crate::model::Time>(class["metadata"]["creationTimestamp"].clone());
+        let created = serde_json::from_value::<Time>(class["metadata"]["creationTimestamp"].clone());
         StorageClassFacts {
             is_default,
             created: created.map_or(0, |time| time.seconds),
@@ -37,10 +42,10 @@ pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<Str
     classes.into_iter().map(|class| (name(class), facts(class))).collect()
 }
 
-/// Runtime classes.
+/// Reads runtime classes.
 ///
 /// # Errors
-/// An overhead that is no quantity, which only a manifest can hold.
+/// An overhead that is not a quantity, which only a manifest can hold.
 pub fn runtime<'a>(
     classes: impl IntoIterator<Item = &'a Value>,
 ) -> Result<BTreeMap<String, RuntimeClassFacts>> {

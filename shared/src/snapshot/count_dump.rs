@@ -1,50 +1,41 @@
-//! Counts what a dump has in namespaces for which quotas are to come.
+//! Counts what a dump has in the namespaces of quotas that have no status yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ClusterSnapshot,
-    object_counts::{CountsByNamespace, resources},
+    object_counts::{Found, resources_by_namespace},
 };
 use crate::{
     admission::{object::Object, quota_facts::QuotaFacts, read_object::existing_object},
-    manifest::kinds::Kinds,
+    manifest::{json::text, kinds::Kinds},
 };
 
-/// What the dump has of all that these quotas count. A kind of which it has nothing at all may have been left out of
-/// it.
-pub fn object_counts_of_dump(
-    snapshot: &ClusterSnapshot,
-    kinds: &Kinds,
-    quotas: &[QuotaFacts],
-) -> CountsByNamespace {
-    let mut object_counts = CountsByNamespace::new();
-    for quota in quotas {
-        object_counts.entry(quota.namespace.clone()).or_default();
-    }
-    for (namespace, counts_of_namespace) in &mut object_counts {
-        let wanted = resources(quotas.iter().filter(|quota| quota.namespace == *namespace));
-        let mut of_resource: BTreeMap<String, Vec<Object>> = BTreeMap::new();
+impl ClusterSnapshot {
+    /// Counts, in the namespace of each quota, the existing objects that the quota will count. A resource of which the
+    /// dump has nothing in any namespace may have been left out of it, so its number is unknown.
+    pub fn count_existing(&mut self, kinds: &Kinds, quotas: &[QuotaFacts]) {
+        let wanted = resources_by_namespace(quotas);
+        let mut objects: BTreeMap<(String, String), Vec<Object>> = BTreeMap::new();
         let mut present = BTreeSet::new();
-        for (key, value) in &snapshot.existing {
-            let (_, name) = &key.kind;
-            let version = value["apiVersion"].as_str().unwrap_or_default();
-            let kind = kinds.find_or_guess(version, name);
+        for (key, value) in &self.existing {
+            let kind = kinds.find_or_guess(text(&value["apiVersion"]), &key.kind.1);
             let resource = kind.resource();
             present.insert(resource.clone());
-            if key.namespace == *namespace
-                && let Ok(object) = existing_object(&kind, namespace, &key.name, value, snapshot.now)
+            let counted = (key.namespace.clone(), resource);
+            if wanted.contains(&counted)
+                && let Ok(object) = existing_object(&kind, &key.namespace, &key.name, value, self.now)
             {
-                of_resource.entry(resource).or_default().push(object);
+                objects.entry(counted).or_default().push(object);
             }
         }
-        for resource in wanted {
-            let objects = of_resource.remove(&resource).unwrap_or_default();
-            if !present.contains(&resource) {
-                counts_of_namespace.unread.insert(resource.clone());
-            }
-            counts_of_namespace.objects.extend(objects.into_iter().map(|object| (object, 1)));
+        for counted in wanted {
+            let found = match present.contains(&counted.1) {
+                true => Found::Objects(objects.remove(&counted).unwrap_or_default()),
+                false => Found::Unread,
+            };
+            let (namespace, resource) = counted;
+            self.object_counts.entry(namespace.clone()).or_default().add(&namespace, resource, found);
         }
     }
-    object_counts
 }

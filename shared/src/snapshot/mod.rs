@@ -1,12 +1,12 @@
-//! What of a cluster admission decides by, read from the cluster or from a dump.
+//! Snapshots: what of a cluster decides about admission, read from the cluster or from a dump.
 
-pub mod activate;
-pub mod class_objects;
-pub mod count_dump;
-pub mod count_objects;
+mod activate;
+mod class_objects;
+mod count_dump;
+mod count_objects;
 pub mod from_dump;
 pub mod object_counts;
-pub mod pending_quotas;
+mod pending_quotas;
 mod read;
 mod request;
 pub mod terminating;
@@ -16,9 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::{
-    admission::{Classes, NamespaceFacts, simulator::Simulator, version::Minor},
+    Result,
+    admission::{
+        Classes, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator,
+        version::Minor,
+    },
     client::incomplete::Skipped,
     manifest::{Key, Manifest, apply::merged},
+    model::{LimitRange, ResourceQuota},
     workload::ClusterObjects,
 };
 
@@ -26,7 +31,7 @@ pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::{learn_kinds, version};
 pub use request::{Namespaces, SnapshotRequest};
 
-/// What of a cluster decides whether objects are admitted.
+/// A snapshot of everything in a cluster that decides whether objects are admitted.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.
@@ -35,19 +40,19 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// Classes of the whole cluster.
+    /// The classes of the cluster.
     pub classes: Classes,
-    /// Objects of the names in the manifests.
+    /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
-    /// Namespaces with a quota of the manifests that counts from an unknown start, and why.
+    /// Namespaces with a pending quota whose usage is not known, and why.
     pub uncounted: BTreeMap<String, String>,
-    /// What is in the namespaces of the quotas among the manifests.
+    /// The existing objects that pending quotas will count.
     pub object_counts: CountsByNamespace,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
-    /// The version of Kubernetes whose rules hold.
+    /// The version of Kubernetes whose rules apply.
     pub minor: Minor,
     /// Seconds since 1970.
     pub now: i64,
@@ -64,12 +69,26 @@ impl ClusterSnapshot {
         ClusterObjects { existing: &self.existing, nodes: self.nodes.as_deref() }
     }
 
-    /// What is there under a manifest's name.
+    /// Adds a ResourceQuota of a cluster or a dump.
+    fn add_quota(&mut self, quota: ResourceQuota) -> Result<()> {
+        let quota = QuotaFacts::new(quota)?;
+        self.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        Ok(())
+    }
+
+    /// Adds a LimitRange of a cluster or a dump.
+    fn add_limit_range(&mut self, range: &LimitRange) -> Result<()> {
+        let range = LimitRangeFacts::new(range)?;
+        self.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        Ok(())
+    }
+
+    /// Returns the existing object of a manifest's name.
     pub fn existing_of(&self, manifest: &Manifest) -> Option<&Value> {
         self.existing.get(&manifest.key()?)
     }
 
-    /// The manifest as `kubectl apply` would merge it with what is there; `None` where nothing is.
+    /// Returns the manifest as `kubectl apply` would merge it with the existing object; `None` where there is none.
     pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
         Some(merged(manifest, self.existing_of(manifest)?))
     }

@@ -1,4 +1,4 @@
-//! What exists in a namespace, as far as a quota would count it.
+//! The existing objects of a namespace, as far as quotas count them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{
     model::kind::Kind,
 };
 
-/// Objects of one namespace, each with how many there are of its like.
+/// The objects of one namespace, alike ones as one with their number.
 #[derive(Clone, Debug, Default)]
 pub struct ObjectCounts {
     /// The objects.
@@ -21,24 +21,52 @@ pub struct ObjectCounts {
     pub unread: BTreeSet<String>,
 }
 
-/// Censuses by namespace.
+/// Object counts by namespace.
 pub type CountsByNamespace = BTreeMap<String, ObjectCounts>;
 
-/// The resources (`pods`, `deployments.apps`) whose objects any of these quotas counts.
-pub fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<String> {
+/// What a cluster or a dump has of one resource in one namespace.
+pub(super) enum Found {
+    /// The objects, since quotas charge more than their number.
+    Objects(Vec<Object>),
+    /// Their number, where quotas charge nothing else.
+    Count(u64),
+    /// Nothing that is known: they may not be listed, or a dump was taken without them.
+    Unread,
+}
+
+/// Returns the resources (`pods`, `deployments.apps`) whose objects any of these quotas counts.
+fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<String> {
     let names = quotas.into_iter().flat_map(|quota| quota.spec_hard.keys());
     names.flat_map(|name| counted_resources(name)).collect()
 }
 
+/// Returns each namespace of these quotas with each resource that its quotas count.
+pub(super) fn resources_by_namespace(quotas: &[QuotaFacts]) -> BTreeSet<(String, String)> {
+    let counted_by = |quota: &QuotaFacts| {
+        let namespace = quota.namespace.clone();
+        resources([quota]).into_iter().map(move |resource| (namespace.clone(), resource))
+    };
+    quotas.iter().flat_map(counted_by).collect()
+}
+
 /// Kinds of which every namespace has one that a controller puts back: the root certificates, the default account.
-const ALWAYS_THERE: [&str; 2] = ["configmaps", "serviceaccounts"];
+const ALWAYS_PRESENT: [&str; 2] = ["configmaps", "serviceaccounts"];
 
 impl ObjectCounts {
+    /// Adds what was found of a resource.
+    pub(super) fn add(&mut self, namespace: &str, resource: String, found: Found) {
+        match found {
+            Found::Objects(objects) => self.objects.extend(objects.into_iter().map(|object| (object, 1))),
+            Found::Count(count) => self.add_count(namespace, &resource, count),
+            Found::Unread => drop(self.unread.insert(resource)),
+        }
+    }
+
     /// Adds objects of a resource of which only the number counts.
-    pub fn count(&mut self, namespace: &str, resource: &str, count: u64) {
-        let count = if ALWAYS_THERE.contains(&resource) { count.max(1) } else { count };
+    pub fn add_count(&mut self, namespace: &str, resource: &str, count: u64) {
+        let count = if ALWAYS_PRESENT.contains(&resource) { count.max(1) } else { count };
         let object = Object {
-            kind: Kind::of_resource(resource),
+            kind: Kind::from_resource(resource),
             namespace: namespace.to_owned(),
             name: String::new(),
             body: ObjectKind::Counted,
@@ -46,7 +74,8 @@ impl ObjectCounts {
         self.objects.push((object, count));
     }
 
-    /// The quota as the controller fills it in: what it asks for is enforced, and what is there is charged.
+    /// Returns the quota with the status its controller will write: `spec.hard` is enforced, and the existing objects
+    /// are charged.
     pub fn enforced(&self, mut quota: QuotaFacts) -> QuotaFacts {
         quota.status_hard = quota.spec_hard.clone();
         quota.used = quota.spec_hard.keys().map(|name| (name.clone(), Default::default())).collect();
@@ -56,12 +85,12 @@ impl ObjectCounts {
         quota
     }
 
-    /// Whether there is anything here that a quota counts under this name, were it none.
+    /// Returns whether any of the objects is counted under this resource name of a quota.
     pub fn covers(&self, resource: &str) -> bool {
         self.objects.iter().any(|(object, _)| counts(object, resource))
     }
 
-    /// What of the quota could not be counted.
+    /// Returns the resources that the quota counts and that could not be listed.
     pub fn uncounted_resources(&self, quota: &QuotaFacts) -> Vec<String> {
         resources([quota]).intersection(&self.unread).cloned().collect()
     }

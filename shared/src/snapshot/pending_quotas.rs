@@ -1,9 +1,7 @@
-//! Quotas among the manifests: what they would count from the start.
+//! Pending quotas: those that the manifests create or change.
 //!
-//! The server enforces a quota once its controller has counted what is there, some tens of milliseconds after the
-//! quota was created. Here it holds for all objects after it, as if one had waited for that.
-
-use serde_json::Value;
+//! The server enforces a quota once its controller has counted the existing objects, some tens of milliseconds
+//! after the quota was created. The simulation enforces it for all objects after it, as if one had waited for that.
 
 use super::ClusterSnapshot;
 use crate::{
@@ -15,27 +13,26 @@ use crate::{
     },
 };
 
-/// The quotas that the manifests make or change. One that can't be read is refused later.
-pub fn among<'a>(
-    manifests: &'a [Manifest],
-    existing: impl Fn(&Manifest) -> Option<&'a Value> + 'a,
-) -> impl Iterator<Item = QuotaFacts> + 'a {
-    let quotas = manifests.iter().filter(|manifest| manifest.kind.is("", "ResourceQuota"));
-    quotas.filter_map(move |manifest| {
-        let value = match existing(manifest) {
-            Some(live) if says_nothing_new(&manifest.value["spec"], &live["spec"]) => return None,
-            Some(live) => applied(live, &manifest.value, Lists::ByKey),
-            None => manifest.value.clone(),
-        };
-        QuotaFacts::of_manifest(&value, &manifest.namespace).ok()
-    })
-}
+impl ClusterSnapshot {
+    /// Returns the quotas that the manifests create or change. One that can't be read is refused later.
+    pub fn pending_quotas(&self, manifests: &[Manifest]) -> Vec<QuotaFacts> {
+        let quotas = manifests.iter().filter(|manifest| manifest.kind.is("", "ResourceQuota"));
+        let pending = quotas.filter_map(|manifest| {
+            let value = match self.existing_of(manifest) {
+                Some(live) if says_nothing_new(&manifest.value["spec"], &live["spec"]) => return None,
+                Some(live) => applied(live, &manifest.value, Lists::ByKey),
+                None => manifest.value.clone(),
+            };
+            QuotaFacts::from_manifest(&value, &manifest.namespace).ok()
+        });
+        pending.collect()
+    }
 
-/// Lets the quotas among the manifests count from the start, each from what is there.
-pub fn add_pending(manifests: &[Manifest], snapshot: &ClusterSnapshot, simulator: &mut Simulator) {
-    let existing = |manifest: &Manifest| snapshot.existing.get(&manifest.key()?);
-    for quota in among(manifests, existing) {
-        let counts_of_namespace = snapshot.object_counts.get(&quota.namespace).cloned().unwrap_or_default();
-        simulator.add_pending(counts_of_namespace.enforced(quota));
+    /// Adds the quotas that the manifests create or change to a simulator, each with the usage it will start from.
+    pub fn add_pending_quotas(&self, manifests: &[Manifest], simulator: &mut Simulator) {
+        for quota in self.pending_quotas(manifests) {
+            let counts = self.object_counts.get(&quota.namespace).cloned().unwrap_or_default();
+            simulator.add_pending(counts.enforced(quota));
+        }
     }
 }

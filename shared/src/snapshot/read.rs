@@ -1,37 +1,39 @@
-//! Reads a snapshot from a cluster: only what was asked for.
+//! Reads a snapshot from a cluster: what a request names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    ClusterSnapshot, Namespaces, SnapshotRequest, class_objects, count_objects::object_counts, pending_quotas,
-};
+use super::{ClusterSnapshot, Namespaces, SnapshotRequest, class_objects};
 use crate::{
     Result,
-    admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, version::Minor},
+    admission::version::Minor,
     client::{
         Client, ListOptions, Scope, dynamic_list,
-        incomplete::{Skipped, allowed},
+        incomplete::{Skipped, unless_forbidden},
     },
-    manifest::{Key, Manifest, kinds::Kinds},
+    dump::DumpObject,
+    manifest::{
+        Key, Manifest,
+        json::{number, text},
+        kinds::Kinds,
+    },
     model::{
-        DumpObject, LimitRange, Resource, ResourceQuota,
+        LimitRange, Resource, ResourceQuota,
         kind::{Kind, guessed_plural, kind_of},
         misfit_of_path,
     },
-    workload::{claim_templates, number},
+    workload::claim_templates,
 };
 
-/// Asks the server about kinds that are not built in. What it does not know is left to guessing.
+/// Asks the server about kinds that are not built in. Kinds it does not know are guessed from their names.
 ///
 /// # Errors
-/// Trouble on the way to the server.
+/// Errors on the way to the server.
 pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Kinds) -> Result<()> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let unknown: BTreeSet<_> = objects
         .iter()
-        .map(|one| (text(&one.object["apiVersion"]), text(&one.object["kind"])))
+        .map(|one| (text(&one.object["apiVersion"]).to_owned(), text(&one.object["kind"])))
         .filter(|(version, kind)| version.contains('/') && kinds.find(version, kind).is_none())
         .map(|(version, _)| version)
         .collect();
@@ -48,13 +50,13 @@ pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Ki
     Ok(())
 }
 
-/// The server's version; every user may ask for it, and a server that won't tell is taken for the newest.
+/// Asks for the server's version, which every user may read; a server that refuses is taken for the newest.
 ///
 /// # Errors
-/// Trouble on the way to the server.
+/// Errors on the way to the server.
 pub async fn version(client: &Client) -> Result<Minor> {
     match client.get_json::<Value>("/version").await {
-        Ok(version) => Ok(Minor::of_server(&version).unwrap_or_default()),
+        Ok(version) => Ok(Minor::from_server(&version).unwrap_or_default()),
         Err(error) if error.api_status().is_some() => Ok(Minor::default()),
         Err(error) => Err(error),
     }
@@ -83,9 +85,8 @@ impl ClusterSnapshot {
         if request.nodes {
             snapshot.read_nodes(client).await?;
         }
-        let quotas: Vec<_> =
-            pending_quotas::among(manifests, |manifest| snapshot.existing.get(&manifest.key()?)).collect();
-        snapshot.object_counts = object_counts(client, &quotas, request.now, &mut snapshot.skipped).await?;
+        let quotas = snapshot.pending_quotas(manifests);
+        snapshot.count_objects(client, &quotas).await?;
         Ok(snapshot)
     }
 
@@ -129,18 +130,22 @@ async fn read_rules(
         }
     });
     for (namespace, quotas, ranges) in read.await {
-        let quotas = allowed(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
-        let ranges = allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;
+        let quotas =
+            unless_forbidden(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
+        let ranges = unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;
         if quotas.is_none() {
             snapshot.without_quotas.insert(namespace.to_owned());
         }
         if ranges.is_none() {
             snapshot.without_limit_ranges.insert(namespace.to_owned());
         }
-        let facts = snapshot.namespaces.entry(namespace.to_owned()).or_default();
-        facts.quotas = quotas.into_iter().flatten().map(QuotaFacts::of).collect::<Result<_>>()?;
-        let ranges = ranges.into_iter().flatten();
-        facts.limit_ranges = ranges.map(|range| LimitRangeFacts::of(&range)).collect::<Result<_>>()?;
+        snapshot.namespaces.entry(namespace.to_owned()).or_default();
+        for quota in quotas.into_iter().flatten() {
+            snapshot.add_quota(quota)?;
+        }
+        for range in ranges.into_iter().flatten() {
+            snapshot.add_limit_range(&range)?;
+        }
     }
     Ok(())
 }
@@ -149,14 +154,13 @@ async fn read_rules(
 async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
     let options = ListOptions::default();
     for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
-        let quota = QuotaFacts::of(quota)?;
-        snapshot.namespaces.entry(quota.namespace.clone()).or_default().quotas.push(quota);
+        snapshot.add_quota(quota)?;
     }
     let ranges = client.list_all::<LimitRange>(&Scope::All, &options).await;
-    for range in allowed(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
+    for range in
+        unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
     {
-        let range = LimitRangeFacts::of(&range)?;
-        snapshot.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
+        snapshot.add_limit_range(&range)?;
     }
     Ok(())
 }
@@ -167,13 +171,13 @@ async fn read_existing(
     manifests: &[Manifest],
     snapshot: &mut ClusterSnapshot,
 ) -> Result<()> {
-    // No object can have a name that does not fit into a path.
+    // No object can have a name that is not a valid path segment.
     let fits = |key: &Key| misfit_of_path(&key.name).is_none() && misfit_of_path(&key.namespace).is_none();
     let named = manifests
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
-    let claims = manifests.iter().flat_map(claim_templates::of_manifest);
+    let claims = manifests.iter().flat_map(claim_templates::claims_of_set);
     read_named(client, named.chain(claims).filter(|(key, _)| fits(key)).collect(), snapshot).await
 }
 
@@ -192,22 +196,27 @@ async fn read_named(
         match read {
             Err(error) if error.is_api(404) => {}
             outcome => {
-                let object =
-                    allowed(outcome, &mut snapshot.skipped, "get", &kind.resource(), &key.namespace)?;
+                let object = unless_forbidden(
+                    outcome,
+                    &mut snapshot.skipped,
+                    "get",
+                    &kind.resource(),
+                    &key.namespace,
+                )?;
                 if let Some(object) = object {
                     snapshot.existing.insert(key, object);
                 }
             }
         }
     }
-    // One refusal a kind and namespace says it all.
+    // One refusal per kind and namespace is enough.
     snapshot.skipped.dedup_by(|next, one| {
         (&next.verb, &next.resource, &next.namespace) == (&one.verb, &one.resource, &one.namespace)
     });
     Ok(())
 }
 
-/// All objects of a kind without namespaces.
+/// Lists the objects of a cluster-scoped kind.
 async fn cluster_wide(
     client: &Client,
     (group, kind): (&str, &str),
@@ -215,10 +224,10 @@ async fn cluster_wide(
 ) -> Result<Option<Vec<Value>>> {
     let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
     let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
-    allowed(found, skipped, "list", &kind.plural, "")
+    unless_forbidden(found, skipped, "list", &kind.plural, "")
 }
 
-/// The pods of a StatefulSet that lacks some: which of them are there, its status does not tell.
+/// Returns the pods of a StatefulSet that lacks some: its status does not tell which of them exist.
 fn pods_of_incomplete_set(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
     let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
         return Vec::new();

@@ -1,15 +1,15 @@
-//! What to read of a cluster.
+//! What a snapshot of a cluster is to hold.
 
 use std::collections::BTreeSet;
 
-use crate::{manifest::Manifest, workload::makes_daemons};
+use crate::{manifest::Manifest, workload::runs_on_every_node};
 
 /// The namespaces whose ResourceQuotas and LimitRanges are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// These, each with requests of its own.
+    /// The named ones, each listed by itself.
     Named(BTreeSet<String>),
-    /// All, with one list a kind.
+    /// All of them, with one list per kind.
     All,
 }
 
@@ -26,13 +26,13 @@ impl Namespaces {
     }
 }
 
-/// What of a cluster a [`ClusterSnapshot`](super::ClusterSnapshot) is to hold.
+/// A request for a [`ClusterSnapshot`](super::ClusterSnapshot) of a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct SnapshotRequest<'a> {
-    /// Whose quotas and LimitRanges.
+    /// The namespaces whose quotas and LimitRanges are read.
     pub namespaces: Namespaces,
-    /// Manifests whose objects matter as they are now, with the claims and pods of StatefulSets, and with what quotas
-    /// among them will count.
+    /// Manifests whose existing objects are read, with the claims and pods of StatefulSets, and with the objects that
+    /// quotas among them will count.
     pub manifests: &'a [Manifest],
     /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read.
     pub classes: bool,
@@ -50,7 +50,7 @@ impl<'a> SnapshotRequest<'a> {
             namespaces: Namespaces::Named(namespaces.filter(|name| !name.is_empty()).collect()),
             manifests,
             classes: true,
-            nodes: manifests.iter().any(makes_daemons),
+            nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),
             now,
         }
     }

@@ -1,21 +1,23 @@
-//! Pods of a workload that are on their way out: quotas charge them until they are gone.
+//! Terminating pods of a workload: quotas charge them until they are deleted.
 
 use serde_json::Value;
 
-use super::count_objects::pod_object;
 use crate::{
     Result,
-    admission::object::{Object, ObjectKind},
+    admission::{
+        object::{Object, ObjectKind},
+        read_object::pod_object,
+    },
     client::{Client, ListOptions, Scope},
     manifest::Manifest,
     model::Pod,
 };
 
-/// Reads them from a cluster; none where pods may not be listed.
+/// Reads the terminating pods of a workload from a cluster; none where pods may not be listed.
 ///
 /// # Errors
-/// Trouble other than a refusal.
-pub async fn of_cluster(
+/// Errors other than a refusal.
+pub async fn read(
     client: &Client,
     manifest: &Manifest,
     present: Option<&Value>,
@@ -31,8 +33,8 @@ pub async fn of_cluster(
     }
 }
 
-/// Finds them among the pods of a dump.
-pub fn of_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
+/// Finds the terminating pods of a workload among the pods of a dump.
+pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
     let Some(labels) = present.and_then(|present| labels(present).cloned()) else { return Vec::new() };
     let selected = pods.iter().filter(|pod| {
         pod["metadata"]["namespace"] == *manifest.namespace
@@ -42,22 +44,22 @@ pub fn of_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now
     among(&pods, now)
 }
 
-/// Those that are deleted already and still count.
+/// Returns the pods that are being deleted and still count.
 fn among(pods: &[Pod], now: i64) -> Vec<Object> {
     let leaving = pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
     let objects = leaving.filter_map(|pod| pod_object(pod, now).ok());
     objects.filter(|object| matches!(&object.body, ObjectKind::Pod(pod) if !pod.released)).collect()
 }
 
-/// The labels that a workload knows its pods by.
+/// Returns the labels that select a workload's pods.
 fn labels(workload: &Value) -> Option<&serde_json::Map<String, Value>> {
     let selector = &workload["spec"]["selector"];
-    // A ReplicationController's selector is nothing but labels.
+    // A ReplicationController's selector is a plain map of labels.
     let plain = || selector.as_object().filter(|_| selector["matchExpressions"].is_null());
     selector["matchLabels"].as_object().or_else(plain)
 }
 
-/// The same as the API takes it.
+/// Returns the selector of a workload's pods, as the API takes it.
 pub fn selector(workload: &Value) -> Option<String> {
     let pairs = labels(workload)?.iter().map(|(label, value)| Some(format!("{label}={}", value.as_str()?)));
     let pairs: Option<Vec<_>> = pairs.collect();

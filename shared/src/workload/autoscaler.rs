@@ -1,19 +1,19 @@
-//! How far an autoscaler reaches.
+//! HorizontalPodAutoscalers: which workload they target, and their maximum.
 
 use serde_json::Value;
 
 use crate::model::kind::{Kind, kind_of};
 
-/// The kind of a HorizontalPodAutoscaler.
+/// Returns the kind of a HorizontalPodAutoscaler.
 pub fn autoscaler_kind() -> Kind {
     let kind = kind_of("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     Kind { version: "v2".to_owned(), ..kind }
 }
 
-/// As many pods as a HorizontalPodAutoscaler may make of this workload; `None` if it aims at another.
-pub fn reach_of(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
+/// Returns the `maxReplicas` of a HorizontalPodAutoscaler for this workload; `None` if it targets another one.
+pub fn max_replicas_for(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
-    let aims = target["kind"] == *kind && target["name"] == *name;
-    let most = autoscaler["spec"]["maxReplicas"].as_u64().unwrap_or(0);
-    aims.then(|| usize::try_from(most).unwrap_or(usize::MAX))
+    let is_target = target["kind"] == *kind && target["name"] == *name;
+    let max = autoscaler["spec"]["maxReplicas"].as_u64().unwrap_or(0);
+    is_target.then(|| usize::try_from(max).unwrap_or(usize::MAX))
 }

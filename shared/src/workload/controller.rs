@@ -1,10 +1,10 @@
-//! Makes objects for a workload one after the other, and keeps count.
+//! Simulates the controller of a workload: creates and deletes its objects one by one, against quotas.
 
 use serde_json::Value;
 
 use super::{
     PodCounts, PodCreation, Pods, RolloutState, Strategy,
-    rollout_state::{NewPods, shrink},
+    rollout_state::{NewPods, scale_down_old},
     template,
 };
 use crate::{
@@ -19,19 +19,19 @@ use crate::{
     model::kind::kind_of,
 };
 
-/// A workload's controller, as far as quotas see it.
+/// A simulation of a workload's controller, as far as quotas see it.
 pub(super) struct ControllerSimulation<'a> {
     simulator: &'a mut Simulator,
     manifest: &'a Manifest,
     /// A pod of the template.
     pub(super) pod: Object,
-    /// The server's words to such a pod, as things are now.
-    told: Option<Refusal>,
-    /// Why the server can't tell.
-    open: Option<String>,
-    /// A pod of the template that was there before.
+    /// The refusal of such a pod in a dry run.
+    dry_run_refusal: Option<Refusal>,
+    /// Why the dry run decides nothing.
+    dry_run_doubt: Option<String>,
+    /// A pod of the template before the change.
     pub(super) old_pod: Option<Object>,
-    /// Whether the template is another than before.
+    /// Whether the template changed.
     pub(super) changed: bool,
     pub(super) creation: PodCreation,
 }
@@ -56,13 +56,13 @@ impl<'a> ControllerSimulation<'a> {
         let changed =
             old.is_none_or(|old| differs(template(&kind.kind, &manifest.value), template(&kind.kind, old)));
         let mut pod = pod_of(&manifest.value)?;
-        if let Some(unit) = server_verdict.unit {
-            pod.body = ObjectKind::Pod(Box::new(unit));
+        if let Some(server_pod) = server_verdict.pod {
+            pod.body = ObjectKind::Pod(Box::new(server_pod));
         }
         Ok(Self {
             pod,
-            told: server_verdict.refusal,
-            open: server_verdict.doubt,
+            dry_run_refusal: server_verdict.refusal,
+            dry_run_doubt: server_verdict.doubt,
             old_pod: old.map(pod_of).transpose()?,
             changed,
             simulator,
@@ -71,8 +71,8 @@ impl<'a> ControllerSimulation<'a> {
         })
     }
 
-    /// Makes an object of which only the number counts.
-    pub(super) fn child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
+    /// Creates an object of which only the number counts.
+    pub(super) fn create_child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
         let kind = kind_of(group, kind, plural);
         self.create(Object { kind, body: ObjectKind::Counted, ..self.pod.clone() })
     }
@@ -88,9 +88,9 @@ impl<'a> ControllerSimulation<'a> {
         }
     }
 
-    /// Makes a pod, unless the server has said that it would not.
+    /// Creates a pod, unless the dry run refused one.
     pub(super) fn create_pod(&mut self, pod: Object) -> bool {
-        match &self.told {
+        match &self.dry_run_refusal {
             Some(refusal) => {
                 let refusal = refusal.clone();
                 self.refuse(vec![refusal])
@@ -106,8 +106,8 @@ impl<'a> ControllerSimulation<'a> {
         false
     }
 
-    /// Makes so many more pods. Once one is refused, so are the others: they are all alike.
-    pub(super) fn add(&mut self, count: usize) {
+    /// Creates `count` more pods. Once one is refused, so are the others: they are all alike.
+    pub(super) fn create_more(&mut self, count: usize) {
         self.creation.pods.wanted += count;
         for _ in 0..count {
             if !self.create_pod(self.pod.clone()) {
@@ -118,68 +118,69 @@ impl<'a> ControllerSimulation<'a> {
         }
     }
 
-    /// Replaces old pods by new ones, step by step; a new pod is taken to be ready at once, and so are those that are
-    /// there. What was refused on the way and came in later does not count.
+    /// Replaces old pods by new ones, step by step. Existing and new pods are taken to be ready at once. A pod that is
+    /// refused at first and admitted later does not count as refused.
     pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
         let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
         for set in &mut old {
             let pod = set.pod.take().or_else(|| self.old_pod.clone());
             set.pod = pod.map(|pod| self.simulator.filled_in(pod));
-            set.settle(self.simulator);
+            set.delete_surplus(self.simulator);
             set.pods += (0..std::mem::take(&mut set.scaling_up_by))
                 .take_while(|_| set.pod.clone().is_some_and(|pod| self.create(pod)))
                 .count();
         }
-        // Only ReplicaSets say how many there are to be, and a Deployment lets those beyond go.
-        let gone = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
-        let surplus = self.simulator.filled_in(self.pod.clone());
-        (0..gone).for_each(|_| self.simulator.release(&surplus));
-        new -= gone;
+        // Only ReplicaSets tell how many pods are desired; a Deployment deletes those beyond.
+        let deleted = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
+        let new_pod = self.simulator.filled_in(self.pod.clone());
+        (0..deleted).for_each(|_| self.simulator.release(&new_pod));
+        new -= deleted;
         let (start, present) = (new, new + old.iter().map(|set| set.pods).sum::<usize>());
-        let (most, least) = match strategy {
+        let (max_pods, min_available) = match strategy {
             Strategy::Recreate => (wanted, 0),
             Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
         };
-        // What the server refuses beside the old pods it may let in once some of them are gone.
-        if least < present.min(wanted)
-            && let Some(refusal) = self.told.take()
+        // A pod that the server refuses beside the old ones may be admitted once some of those are deleted.
+        if min_available < present.min(wanted)
+            && let Some(refusal) = self.dry_run_refusal.take()
         {
-            self.open = Some(format!("beside the old pods the server refuses it: {}", refusal.message));
+            self.dry_run_doubt =
+                Some(format!("beside the old pods the server refuses it: {}", refusal.message));
         }
         if strategy == Strategy::Recreate {
-            shrink(&mut old, usize::MAX, self.simulator);
+            scale_down_old(&mut old, usize::MAX, self.simulator);
         }
         loop {
             self.creation.refusals.clear();
             self.creation.order_dependent = false;
             let others: usize = old.iter().map(|set| set.replicas).sum();
-            let reach = replicas.max(most.saturating_sub(others)).min(wanted);
-            while new < reach && self.create_pod(self.pod.clone()) {
+            let target = replicas.max(max_pods.saturating_sub(others)).min(wanted);
+            while new < target && self.create_pod(self.pod.clone()) {
                 new += 1;
             }
-            let surplus = (others + new).saturating_sub(least).min(others);
+            let surplus = (others + new).saturating_sub(min_available).min(others);
             if surplus == 0 {
                 break;
             }
-            shrink(&mut old, surplus, self.simulator);
+            scale_down_old(&mut old, surplus, self.simulator);
         }
-        // A new pod more than wanted, after a change of their number, is no pod to be made.
-        let creation = new.saturating_sub(start);
-        self.creation.pods = Pods { wanted: wanted.saturating_sub(start), admitted: creation };
+        // After scaling down there can be more new pods than wanted.
+        let created = new.saturating_sub(start);
+        self.creation.pods = Pods { wanted: wanted.saturating_sub(start), admitted: created };
         self.creation.pod_counts = PodCounts { old: old.iter().map(|set| set.pods).sum(), new };
     }
 
     pub(super) fn finish(mut self) -> PodCreation {
         let rest = self.creation.pods.wanted.saturating_sub(self.creation.pods.admitted);
         if rest > 0 && !self.creation.refusals.is_empty() && self.manifest.kind.namespaced {
-            self.creation.shortages = match &self.told {
-                // Only the server knows what such a pod takes.
+            self.creation.shortages = match &self.dry_run_refusal {
+                // Only the server knows what such a pod is charged.
                 Some(refusal) => refusal.shortages.iter().map(|one| one.times(rest)).collect(),
                 None => self.simulator.shortages(&self.pod, rest),
             };
         }
         if self.creation.pods.wanted > 0 {
-            self.creation.doubt = self.creation.doubt.take().or(self.open.take());
+            self.creation.doubt = self.creation.doubt.take().or(self.dry_run_doubt.take());
         }
         self.creation
     }

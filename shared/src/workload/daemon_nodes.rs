@@ -1,8 +1,10 @@
-//! How many nodes a DaemonSet's pods go to (`NodeShouldRunDaemonPod` in `pkg/controller/daemon`).
+//! The nodes that run the pods of a DaemonSet (`NodeShouldRunDaemonPod` in `pkg/controller/daemon`).
 
 use serde_json::Value;
 
-/// How many of the nodes are for this template.
+use crate::manifest::json::text;
+
+/// Returns how many of the nodes run a DaemonSet pod of this template.
 pub fn eligible(nodes: &[Value], template: &Value) -> usize {
     nodes.iter().filter(|node| runs_on(node, &template["spec"])).count()
 }
@@ -11,11 +13,11 @@ fn runs_on(node: &Value, spec: &Value) -> bool {
     let labels = &node["metadata"]["labels"];
     let selected =
         spec["nodeSelector"].as_object().into_iter().flatten().all(|(label, value)| labels[label] == *value);
-    selected && affine(node, spec) && tolerates(node, spec)
+    selected && matches_affinity(node, spec) && tolerates(node, spec)
 }
 
-/// Required node affinity: any of its terms, all of a term.
-fn affine(node: &Value, spec: &Value) -> bool {
+/// Returns whether a node meets the required affinity: any of its terms, all requirements of a term.
+fn matches_affinity(node: &Value, spec: &Value) -> bool {
     let required = &spec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
     let Some(terms) = required["nodeSelectorTerms"].as_array() else { return true };
     terms.iter().any(|term| {
@@ -24,9 +26,7 @@ fn affine(node: &Value, spec: &Value) -> bool {
         let labels = &node["metadata"]["labels"];
         // A term without requirements matches nothing.
         (!expressions.is_empty() || !fields.is_empty())
-            && expressions
-                .iter()
-                .all(|one| matches(one, labels[one["key"].as_str().unwrap_or_default()].as_str()))
+            && expressions.iter().all(|one| matches(one, labels[text(&one["key"])].as_str()))
             && fields.iter().all(|one| matches(one, node["metadata"]["name"].as_str()))
     })
 }
@@ -58,18 +58,18 @@ const TOLERATED: &[&str] = &[
 
 fn tolerates(node: &Value, spec: &Value) -> bool {
     let tolerations = spec["tolerations"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     node["spec"]["taints"].as_array().into_iter().flatten().all(|taint| {
         let (key, effect) = (text(&taint["key"]), text(&taint["effect"]));
         let by_host_network = key == "node.kubernetes.io/network-unavailable" && spec["hostNetwork"] == true;
         effect == "PreferNoSchedule"
-            || TOLERATED.contains(&key.as_str())
+            || TOLERATED.contains(&key)
             || by_host_network
             || tolerations.iter().any(|toleration| {
-                let (of_key, of_effect) = (text(&toleration["key"]), text(&toleration["effect"]));
+                let (tolerated_key, tolerated_effect) =
+                    (text(&toleration["key"]), text(&toleration["effect"]));
                 let any = toleration["operator"] == "Exists";
-                (of_effect.is_empty() || of_effect == effect)
-                    && (of_key == key || (of_key.is_empty() && any))
+                (tolerated_effect.is_empty() || tolerated_effect == effect)
+                    && (tolerated_key == key || (tolerated_key.is_empty() && any))
                     && (any || text(&toleration["value"]) == text(&taint["value"]))
             })
     })

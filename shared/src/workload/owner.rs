@@ -1,50 +1,53 @@
-//! Whose an object is.
+//! The controllers of an object, up to the top one.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::{ObjectMeta, Pod};
+use crate::{
+    manifest::json::text,
+    model::{ObjectMeta, Pod},
+};
 
-/// An object by kind and name, to which others belong.
+/// An object, by kind and name, that owns others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Owner {
-    /// `Deployment`; `Pod` for a pod that nobody makes again.
+    /// `Deployment`; `Pod` for a pod without a controller.
     pub kind: String,
-    /// Its name; `*` for several that are nobody's.
+    /// Its name; `*` for several pods without a controller.
     pub name: String,
 }
 
-/// Who controls whom.
+/// Controllers by the object they control.
 pub type Owners = BTreeMap<Owner, Owner>;
 
 impl fmt::Display for Owner {
-    /// `deployment/web`, as kubectl takes it.
+    /// Writes `deployment/web`, as kubectl takes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.kind.to_lowercase(), self.name)
     }
 }
 
 impl Owner {
-    /// An owner of this kind and name.
+    /// Returns the owner of this kind and name.
     pub fn new(kind: &str, name: &str) -> Self {
         Self { kind: kind.to_owned(), name: name.to_owned() }
     }
 
-    /// This object itself.
+    /// Returns the object itself as an owner.
     pub fn itself(object: &Value) -> Self {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        Self { kind: text(&object["kind"]), name: text(&object["metadata"]["name"]) }
+        Self::new(text(&object["kind"]), text(&object["metadata"]["name"]))
     }
 
-    /// What controls an object; `None` where nothing does.
+    /// Returns the controller of an object; `None` where it has none.
     pub fn controlling(metadata: &ObjectMeta) -> Option<Self> {
         metadata.controller().map(|owner| Self::new(&owner.kind, &owner.name))
     }
 
-    /// What made a pod: the workload a person knows, not what stands between. The name of a Deployment is that of its ReplicaSet without the hash that both carry.
-    pub fn of(pod: &Pod) -> Self {
+    /// Returns the workload that a person knows a pod by: the Deployment rather than its ReplicaSet, whose name is the
+    /// Deployment's with the pod's template hash.
+    pub fn from_pod(pod: &Pod) -> Self {
         let metadata = &pod.metadata;
         let Some(controller) = metadata.controller() else { return Self::new("Pod", &metadata.name) };
         let hash = metadata.labels.get("pod-template-hash").map(|hash| format!("-{hash}"));
@@ -57,10 +60,10 @@ impl Owner {
         }
     }
 
-    /// The one at the top, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
+    /// Returns the top controller, as far as `owners` knows: of a ReplicaSet its Deployment, of a Job its CronJob.
     pub fn top(self, owners: &Owners) -> Self {
         let mut top = self;
-        // Two steps lead from a pod to a CronJob; a circle in a dump must not catch us.
+        // Two steps lead from a pod to a CronJob; a circle in a dump must not loop forever.
         for _ in 0..4 {
             match owners.get(&top) {
                 Some(above) => top = above.clone(),
@@ -69,6 +72,12 @@ impl Owner {
         }
         top
     }
+}
+
+/// Returns the entry of an object's `ownerReferences` that names its controller.
+pub fn controller_of(object: &Value) -> Option<&Value> {
+    let owners = object["metadata"]["ownerReferences"].as_array()?;
+    owners.iter().find(|owner| owner["controller"] == true)
 }
 
 #[cfg(test)]
@@ -82,7 +91,7 @@ mod tests {
             "name": "p", "labels": {"pod-template-hash": hash},
             "ownerReferences": [{"kind": kind, "name": name, "uid": "u", "apiVersion": "v1", "controller": true}],
         }});
-        Owner::of(&serde_json::from_value(pod).unwrap()).to_string()
+        Owner::from_pod(&serde_json::from_value(pod).unwrap()).to_string()
     }
 
     #[test]
@@ -91,7 +100,7 @@ mod tests {
         assert_eq!(owner("ReplicaSet", "alone", "6d4cf56db6"), "replicaset/alone");
         assert_eq!(owner("StatefulSet", "db", ""), "statefulset/db");
         let bare = serde_json::from_value(json!({"metadata": {"name": "p"}})).unwrap();
-        assert_eq!(Owner::of(&bare).to_string(), "pod/p");
+        assert_eq!(Owner::from_pod(&bare).to_string(), "pod/p");
     }
 
     #[test]

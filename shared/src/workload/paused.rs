@@ -1,18 +1,14 @@
-//! A Deployment that is paused: it makes no ReplicaSet, but goes on scaling those it has (`sync` in
+//! Paused Deployments: they create no ReplicaSet, but scale those they have (`sync` in
 //! `pkg/controller/deployment/sync.go`).
 
 use serde_json::Value;
 
 use super::{PodCounts, controller::ControllerSimulation};
+
 /// The annotation that a Deployment gets with its first ReplicaSet.
 const REVISION: &str = "deployment.kubernetes.io/revision";
 
-/// Whether a Deployment is paused.
-pub fn is_paused(kind: &str, workload: &Value) -> bool {
-    kind == "Deployment" && workload["spec"]["paused"] == true
-}
-
-/// Makes the pods that a paused Deployment of so many replicas lacks, of the template that it has pods of.
+/// Creates the pods that a paused Deployment lacks, of the template that its pods have.
 pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, replicas: usize) {
     let before = controller.creation.pod_counts;
     let lacking = replicas.saturating_sub(before.pods());
@@ -22,7 +18,7 @@ pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, 
     if !has_set || lacking == 0 {
         return;
     }
-    if PodCounts::of("Deployment", old, false, before.pods()).old > 0 {
+    if PodCounts::from_status("Deployment", old, false, before.pods()).old > 0 {
         controller.creation.pods.wanted = lacking;
         controller.creation.doubt =
             Some("it is paused with pods of an earlier template, which only its ReplicaSets know".to_owned());
@@ -31,7 +27,7 @@ pub(super) fn scale(controller: &mut ControllerSimulation, old: Option<&Value>, 
     if let Some(pod) = controller.old_pod.clone() {
         controller.pod = pod;
     }
-    controller.add(lacking);
+    controller.create_more(lacking);
     if controller.changed {
         controller.creation.pod_counts =
             PodCounts { old: before.old + controller.creation.pods.admitted, new: before.new };

@@ -1,27 +1,27 @@
-//! How much of a workload is there already, by what its controller last said of it.
+//! The existing pods of a workload, by the status its controller last wrote.
 
 use serde_json::{Value, json};
 
-use super::number;
+use crate::manifest::json::number;
 
-/// Pods of a workload that are there.
+/// The pods of a workload, by template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PodCounts {
-    /// Of an earlier template.
+    /// Pods of earlier templates.
     pub old: usize,
-    /// Of the template as it is to be.
+    /// Pods of the current template.
     pub new: usize,
 }
 
 impl PodCounts {
-    /// All pods.
+    /// Returns the number of all pods.
     pub fn pods(self) -> usize {
         self.old + self.new
     }
 
-    /// What is there of a workload, of which none was before if `None`. `changed` is whether its template is to be
-    /// another one; `assumed` is the number of pods of which nobody has said anything yet.
-    pub fn of(kind: &str, workload: Option<&Value>, changed: bool, assumed: usize) -> Self {
+    /// Returns the pods of an existing workload, by its status. `changed` is whether its template is about to change;
+    /// `assumed` is the number of pods where the controller has not reported any yet.
+    pub fn from_status(kind: &str, workload: Option<&Value>, changed: bool, assumed: usize) -> Self {
         let Some(workload) = workload else { return Self::default() };
         let status = &workload["status"];
         let lacks_set = lacks_set(kind, workload);
@@ -33,7 +33,7 @@ impl PodCounts {
         let pods = if is_seen { number(pods, 0) } else { assumed };
         let new = match kind {
             _ if changed || lacks_set => 0,
-            // Of these a change of the template replaces no pod.
+            // A change of their template replaces no pod.
             "ReplicaSet" | "ReplicationController" => pods,
             _ if is_seen => number(updated, 0).min(pods),
             _ => pods,
@@ -41,7 +41,7 @@ impl PodCounts {
         Self { old: pods - new, new }
     }
 
-    /// Writes into a workload what is there of it, as its controller would.
+    /// Writes these pods into the status of a workload, as its controller would.
     pub fn write(self, kind: &str, workload: &mut Value) {
         let (pods, updated) = match kind {
             "DaemonSet" => ("currentNumberScheduled", "updatedNumberScheduled"),
@@ -57,8 +57,8 @@ impl PodCounts {
     }
 }
 
-/// Whether a Deployment goes on trying to make its ReplicaSet in vain (`FailedRSCreateReason` in
-/// `pkg/controller/deployment/util`). It then says nothing else of what it has seen.
+/// Returns whether a Deployment keeps failing to create its ReplicaSet (`FailedRSCreateReason` in
+/// `pkg/controller/deployment/util`). Its controller then reports nothing else.
 pub fn lacks_set(kind: &str, workload: &Value) -> bool {
     let mut conditions = workload["status"]["conditions"].as_array().into_iter().flatten();
     kind == "Deployment"
@@ -69,65 +69,48 @@ pub fn lacks_set(kind: &str, workload: &Value) -> bool {
         })
 }
 
-/// Which pods of a StatefulSet are there, by their places from 0 on. `exists` knows pods by their ordinals.
-pub fn places(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
+/// Returns which pods of a StatefulSet exist, by their index from 0 on. `exists` is asked by ordinal.
+pub fn existing_indexes(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
     let ordinals = super::claim_templates::ordinals(set);
     let known: Vec<usize> = ordinals
         .clone()
         .enumerate()
         .filter(|(_, ordinal)| exists(*ordinal))
-        .map(|(place, _)| place)
+        .map(|(index, _)| index)
         .collect();
-    // Where they were not read, or were read at another moment: they come and go in order.
+    // Otherwise they were not read, or at another moment: pods are created and deleted in order.
     if known.len() == pods { known } else { (0..pods.min(ordinals.len())).collect() }
-}
-
-/// The pods that a Job runs at once from where it stands (`manageJob` in `pkg/controller/job`).
-pub fn at_once(job: &Value) -> usize {
-    let (spec, status) = (&job["spec"], &job["status"]);
-    let is_over = |condition: &Value| {
-        matches!(
-            condition["type"].as_str(),
-            Some("Complete" | "Failed" | "SuccessCriteriaMet" | "FailureTarget")
-        ) && condition["status"] == "True"
-    };
-    if spec["suspend"] == true || status["conditions"].as_array().is_some_and(|all| all.iter().any(is_over)) {
-        return 0;
-    }
-    let succeeded = number(&status["succeeded"], 0);
-    let parallelism = number(&spec["parallelism"], 1);
-    match spec["completions"].as_i64() {
-        Some(_) => parallelism.min(number(&spec["completions"], 0).saturating_sub(succeeded)),
-        // A work queue starts no more once one pod has succeeded.
-        None if succeeded > 0 => 0,
-        None => parallelism,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{PodCounts, at_once, places};
+    use super::{PodCounts, existing_indexes};
 
     #[test]
     fn what_the_controller_has_seen_counts() {
-        let of = |kind: &str, status: Value, changed: bool| {
-            PodCounts::of(kind, Some(&json!({"spec": {"replicas": 8}, "status": status})), changed, 8)
+        let counts = |kind: &str, status: Value, changed: bool| {
+            PodCounts::from_status(
+                kind,
+                Some(&json!({"spec": {"replicas": 8}, "status": status})),
+                changed,
+                8,
+            )
         };
         let seen = json!({"observedGeneration": 1, "replicas": 5, "updatedReplicas": 2});
-        assert_eq!(of("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
-        assert_eq!(of("Deployment", seen.clone(), true), PodCounts { old: 5, new: 0 });
-        assert_eq!(of("ReplicaSet", seen, false), PodCounts { old: 0, new: 5 });
-        // A number that is left out is zero, unless nobody has looked yet.
-        assert_eq!(of("StatefulSet", json!({"observedGeneration": 1}), false), PodCounts::default());
-        assert_eq!(of("StatefulSet", json!({}), false), PodCounts { old: 0, new: 8 });
+        assert_eq!(counts("Deployment", seen.clone(), false), PodCounts { old: 3, new: 2 });
+        assert_eq!(counts("Deployment", seen.clone(), true), PodCounts { old: 5, new: 0 });
+        assert_eq!(counts("ReplicaSet", seen, false), PodCounts { old: 0, new: 5 });
+        // A number that is left out is zero, unless the controller has not reported yet.
+        assert_eq!(counts("StatefulSet", json!({"observedGeneration": 1}), false), PodCounts::default());
+        assert_eq!(counts("StatefulSet", json!({}), false), PodCounts { old: 0, new: 8 });
         let daemons =
             json!({"observedGeneration": 2, "currentNumberScheduled": 4, "updatedNumberScheduled": 4});
-        assert_eq!(of("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
+        assert_eq!(counts("DaemonSet", daemons, false), PodCounts { old: 0, new: 4 });
         let refused = json!([{"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError"}]);
-        assert_eq!(of("Deployment", json!({"conditions": refused}), false), PodCounts::default());
-        assert_eq!(PodCounts::of("Deployment", None, true, 8), PodCounts::default());
+        assert_eq!(counts("Deployment", json!({"conditions": refused}), false), PodCounts::default());
+        assert_eq!(PodCounts::from_status("Deployment", None, true, 8), PodCounts::default());
     }
 
     #[test]
@@ -136,7 +119,7 @@ mod tests {
             let mut workload = json!({"spec": {"replicas": 8}});
             PodCounts { old: 1, new: 2 }.write(kind, &mut workload);
             assert_eq!(
-                PodCounts::of(kind, Some(&workload), false, 8),
+                PodCounts::from_status(kind, Some(&workload), false, 8),
                 PodCounts { old: 1, new: 2 },
                 "{kind}"
             );
@@ -146,19 +129,8 @@ mod tests {
     #[test]
     fn gaps_are_seen_where_pods_were_read() {
         let set = json!({"spec": {"replicas": 4, "ordinals": {"start": 5}}});
-        assert_eq!(places(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
-        assert_eq!(places(&set, 2, |_| false), [0, 1]);
-        assert_eq!(places(&set, 9, |_| false), [0, 1, 2, 3]);
-    }
-
-    #[test]
-    fn jobs_run_what_is_left() {
-        let of = |spec: Value, status: Value| at_once(&json!({"spec": spec, "status": status}));
-        assert_eq!(of(json!({"parallelism": 3, "completions": 9}), json!({"succeeded": 7})), 2);
-        assert_eq!(of(json!({"parallelism": 3}), json!({"succeeded": 1})), 0);
-        assert_eq!(of(json!({"parallelism": 3}), json!({"active": 1})), 3);
-        assert_eq!(of(json!({"suspend": true}), json!({})), 0);
-        let over = json!({"conditions": [{"type": "Failed", "status": "True"}]});
-        assert_eq!(of(json!({}), over), 0);
+        assert_eq!(existing_indexes(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
+        assert_eq!(existing_indexes(&set, 2, |_| false), [0, 1]);
+        assert_eq!(existing_indexes(&set, 9, |_| false), [0, 1, 2, 3]);
     }
 }

@@ -1,9 +1,9 @@
-//! When controllers try again.
+//! When controllers retry.
 //!
 //! Most wait 5 ms after the first failure and twice as long after each, up to 1000 s
 //! (`DefaultTypedControllerRateLimiter` in client-go's workqueue); Jobs start at 1 s and end at 60 s (`MaxJobApiBackOff`);
 //! a Deployment whose ReplicaSet is refused gives up after 15 retries (`maxRetries` in
-//! `pkg/controller/deployment/deployment_controller.go`). Freed quota wakes none of them, a change of the object does.
+//! `pkg/controller/deployment/deployment_controller.go`). Freed quota does not trigger a retry, a change of the object does.
 
 /// The failures of one controller about one object, gathered from its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,32 +18,33 @@ pub struct Failures {
     pub count: u32,
 }
 
-/// The waits of one kind of controller, in milliseconds.
-struct Waits {
+/// The backoff of one kind of controller, in milliseconds.
+struct Backoff {
     first: u64,
     longest: u64,
     retries: Option<u32>,
 }
 
-const USUAL: Waits = Waits { first: 5, longest: 1_000_000, retries: None };
+const DEFAULT_BACKOFF: Backoff = Backoff { first: 5, longest: 1_000_000, retries: None };
 
-fn waits(kind: &str) -> Waits {
+fn backoff(kind: &str) -> Backoff {
     match kind {
-        "Job" => Waits { first: 1_000, longest: 60_000, retries: None },
-        "Deployment" => Waits { retries: Some(15), ..USUAL },
-        _ => USUAL,
+        "Job" => Backoff { first: 1_000, longest: 60_000, retries: None },
+        "Deployment" => Backoff { retries: Some(15), ..DEFAULT_BACKOFF },
+        _ => DEFAULT_BACKOFF,
     }
 }
 
-impl Waits {
-    /// How long it waits after so many failures, in seconds, rounded up.
+impl Backoff {
+    /// Returns how long it waits after this many failures, in seconds, rounded up.
     fn after(&self, failures: u32) -> u64 {
         let doubled = 2_u64.saturating_pow(failures.saturating_sub(1));
         self.first.saturating_mul(doubled).min(self.longest).div_ceil(1_000)
     }
 }
 
-/// Beyond so many the recorder drops events (`defaultSpamBurst`): the newest that is seen need not be the newest.
+/// The recorder drops events beyond this many (`defaultSpamBurst`): the newest one recorded may not be the newest
+/// failure.
 const EVENTS_AT_MOST: u32 = 25;
 
 /// When a controller tries again, derived from the events that report its failures.
@@ -53,7 +54,7 @@ pub struct NextRetry {
     pub gave_up: bool,
     /// After how many retries such a controller gives up; `None` for one that never does.
     pub retries: Option<u32>,
-    /// The next attempt comes within so many seconds; `None` once it gave up.
+    /// The seconds within which the next attempt comes; `None` once it gave up.
     pub within_seconds: Option<u64>,
     /// The longest wait of such a controller, in seconds.
     pub longest_wait: u64,
@@ -63,27 +64,28 @@ pub struct NextRetry {
 
 /// Returns when the controller of a `kind` tries again. `now` is in seconds since 1970.
 pub fn next_retry(kind: &str, failures: Option<&Failures>, now: i64) -> NextRetry {
-    let waits = waits(kind);
-    let longest_wait = waits.longest / 1_000;
+    let backoff = backoff(kind);
+    let longest_wait = backoff.longest / 1_000;
     let Some(failures) = failures else {
         return NextRetry {
             gave_up: false,
-            retries: waits.retries,
+            retries: backoff.retries,
             within_seconds: Some(longest_wait),
             longest_wait,
             since_failure: 0,
         };
     };
     let since = u64::try_from(now - failures.last).unwrap_or(0);
-    let wait = waits.after(failures.count);
-    // A retry that is overdue by far never comes.
-    let gave_up =
-        waits.retries.is_some_and(|retries| failures.count > retries || since > waits.after(retries) + 10);
+    let wait = backoff.after(failures.count);
+    // A retry that is long overdue was given up.
+    let gave_up = backoff
+        .retries
+        .is_some_and(|retries| failures.count > retries || since > backoff.after(retries) + 10);
     let is_sure = failures.count < EVENTS_AT_MOST && since <= wait;
     let within = if is_sure { wait - since } else { longest_wait };
     NextRetry {
         gave_up,
-        retries: waits.retries,
+        retries: backoff.retries,
         within_seconds: (!gave_up).then_some(within),
         longest_wait,
         since_failure: since,
@@ -94,7 +96,7 @@ pub fn next_retry(kind: &str, failures: Option<&Failures>, now: i64) -> NextRetr
 mod tests {
     use super::{Failures, next_retry};
 
-    fn of(kind: &str, count: u32, since: i64) -> (bool, Option<u64>) {
+    fn retry(kind: &str, count: u32, since: i64) -> (bool, Option<u64>) {
         let failures = Failures { message: String::new(), first: 0, last: 1_000_000, count };
         let next = next_retry(kind, Some(&failures), 1_000_000 + since);
         (next.gave_up, next.within_seconds)
@@ -102,25 +104,25 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_bound() {
-        assert_eq!(of("ReplicaSet", 1, 0).1, Some(1));
+        assert_eq!(retry("ReplicaSet", 1, 0).1, Some(1));
         // 5 ms × 2¹³ are 41 s.
-        assert_eq!(of("ReplicaSet", 14, 11).1, Some(30));
-        assert_eq!(of("ReplicaSet", 24, 100).1, Some(900));
-        assert_eq!(of("Job", 3, 1).1, Some(3));
-        assert_eq!(of("Job", 20, 30).1, Some(30));
+        assert_eq!(retry("ReplicaSet", 14, 11).1, Some(30));
+        assert_eq!(retry("ReplicaSet", 24, 100).1, Some(900));
+        assert_eq!(retry("Job", 3, 1).1, Some(3));
+        assert_eq!(retry("Job", 20, 30).1, Some(30));
     }
 
     #[test]
     fn where_events_were_dropped_only_the_bound_is_sure() {
-        assert_eq!(of("ReplicaSet", 25, 1).1, Some(1000));
-        assert_eq!(of("ReplicaSet", 3, 500).1, Some(1000));
+        assert_eq!(retry("ReplicaSet", 25, 1).1, Some(1000));
+        assert_eq!(retry("ReplicaSet", 3, 500).1, Some(1000));
     }
 
     #[test]
     fn deployments_give_up() {
-        assert_eq!(of("Deployment", 10, 1).1, Some(2));
-        assert_eq!(of("Deployment", 16, 400), (true, None));
-        // Events of old retries are forgotten.
-        assert!(of("Deployment", 1, 3000).0);
+        assert_eq!(retry("Deployment", 10, 1).1, Some(2));
+        assert_eq!(retry("Deployment", 16, 400), (true, None));
+        // Events of old retries have expired.
+        assert!(retry("Deployment", 1, 3000).0);
     }
 }

@@ -1,52 +1,52 @@
-//! Where the pods of a workload stand when a rollout begins or goes on.
+//! The state of a workload's pods when a rollout begins or continues.
 
 use super::{PodCounts, replica_sets::ReplicaSets};
 use crate::admission::{object::Object, simulator::Simulator};
 
-/// Pods of earlier templates and of the new one.
+/// The pods of a workload when a rollout begins or continues.
 #[derive(Clone, Debug, Default)]
 pub struct RolloutState {
-    /// Those of earlier templates, the oldest template first.
+    /// Pods of earlier templates, the oldest template first.
     pub old: Vec<OldPods>,
-    /// Those of the new one.
+    /// Pods of the new template.
     pub new: NewPods,
 }
 
 /// Pods of an earlier template.
 #[derive(Clone, Debug, Default)]
 pub struct OldPods {
-    /// One of them, before admission; as the workload is now if `None`.
+    /// One of them, before admission; `None` for a pod of the existing workload.
     pub pod: Option<Object>,
-    /// So many there are to be.
+    /// Desired pods.
     pub replicas: usize,
-    /// So many there are.
+    /// Existing pods.
     pub pods: usize,
-    /// So many of these are available.
+    /// Available pods.
     pub available: usize,
-    /// So many come yet, since the workload was scaled up.
+    /// Pods that are yet to be created because the workload was scaled up.
     pub scaling_up_by: usize,
 }
 
 /// Pods of the new template.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NewPods {
-    /// So many there are.
+    /// Existing pods.
     pub pods: usize,
-    /// So many there are to be whatever else there is.
+    /// Pods desired already, whatever the rollout allows.
     pub replicas: usize,
 }
 
 impl From<PodCounts> for RolloutState {
     fn from(pod_counts: PodCounts) -> Self {
         let PodCounts { old, new } = pod_counts;
-        let earlier = OldPods { replicas: old, pods: old, available: old, ..OldPods::default() };
-        Self { old: vec![earlier], new: NewPods { pods: new, replicas: 0 } }
+        let old_pods = OldPods { replicas: old, pods: old, available: old, ..OldPods::default() };
+        Self { old: vec![old_pods], new: NewPods { pods: new, replicas: 0 } }
     }
 }
 
 impl RolloutState {
-    /// From ReplicaSets as they are, on to what a change of the number of replicas makes of them.
-    pub fn of(before: &ReplicaSets, after: &ReplicaSets) -> Self {
+    /// Returns the state of ReplicaSets that were scaled from `before` to `after`.
+    pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
             replicas: after.replicas,
@@ -63,29 +63,29 @@ impl RolloutState {
 }
 
 impl OldPods {
-    /// Lets pods go that are more than there are to be.
-    pub fn settle(&mut self, simulator: &mut Simulator) {
-        let gone = self.pods.saturating_sub(self.replicas);
-        for pod in self.pod.iter().cycle().take(gone) {
+    /// Deletes the pods beyond the desired ones.
+    pub fn delete_surplus(&mut self, simulator: &mut Simulator) {
+        let surplus = self.pods.saturating_sub(self.replicas);
+        for pod in self.pod.iter().cycle().take(surplus) {
             simulator.release(pod);
         }
-        self.pods -= gone;
+        self.pods -= surplus;
         self.available = self.available.min(self.replicas);
     }
 }
 
-/// Makes earlier templates have fewer pods: first those that are not available or not there
+/// Scales earlier templates down by `count` pods: first those that are not available or do not exist
 /// (`cleanupUnhealthyReplicas`), then any, the oldest template first (`scaleDownOldReplicaSetsForRollingUpdate`).
-pub fn shrink(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
+pub fn scale_down_old(old: &mut [OldPods], count: usize, simulator: &mut Simulator) {
     let mut left = count;
-    let in_vain = |set: &OldPods| set.replicas - set.available.min(set.replicas);
-    let all = |set: &OldPods| set.replicas;
-    for which in [in_vain, all] {
+    let unavailable = |set: &OldPods| set.replicas - set.available.min(set.replicas);
+    let desired = |set: &OldPods| set.replicas;
+    for removable in [unavailable, desired] {
         for set in &mut *old {
-            let fewer = which(set).min(left);
+            let fewer = removable(set).min(left);
             set.replicas -= fewer;
             left -= fewer;
-            set.settle(simulator);
+            set.delete_surplus(simulator);
         }
     }
 }

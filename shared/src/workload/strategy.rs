@@ -1,35 +1,35 @@
-//! How many pods an update may add and take away at a time (`ResolveFenceposts` in `pkg/controller/deployment/util`).
+//! How many pods an update may add and remove at a time (`ResolveFenceposts` in `pkg/controller/deployment/util`).
 
 use serde_json::Value;
 
-/// The steps of an update.
+/// An update strategy, its percentages resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strategy {
-    /// All old pods go first.
+    /// All old pods are deleted first.
     Recreate,
-    /// New pods come while old ones go.
+    /// New pods are created while old ones are deleted.
     Rolling {
-        /// So many pods above the wanted number.
+        /// Pods above the desired number.
         surge: usize,
-        /// So many fewer available than wanted.
+        /// Pods that may be unavailable.
         unavailable: usize,
     },
 }
 
 impl Strategy {
-    /// How a workload with so many pods is updated; `None` for what is not, or not by itself.
-    pub fn of(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
+    /// Returns how a workload of `pods` pods is updated; `None` for kinds that have no rollout, and for `OnDelete`.
+    pub fn for_workload(kind: &str, workload: &Value, pods: usize) -> Option<Self> {
         match kind {
-            "Deployment" => Some(Self::of_deployment(workload, pods)),
-            "DaemonSet" => Self::of_daemons(workload, pods),
-            // One pod at a time goes before its successor comes.
+            "Deployment" => Some(Self::for_deployment(workload, pods)),
+            "DaemonSet" => Self::for_daemon_set(workload, pods),
+            // One pod at a time is deleted before its successor is created.
             "StatefulSet" => Some(Self::Rolling { surge: 0, unavailable: 1 }),
             _ => None,
         }
     }
 
-    /// The strategy of a Deployment that wants so many pods.
-    pub fn of_deployment(deployment: &Value, replicas: usize) -> Self {
+    /// Returns the strategy of a Deployment of this many replicas.
+    pub fn for_deployment(deployment: &Value, replicas: usize) -> Self {
         let strategy = &deployment["spec"]["strategy"];
         if strategy["type"] == "Recreate" {
             return Self::Recreate;
@@ -37,12 +37,12 @@ impl Strategy {
         let rolling = &strategy["rollingUpdate"];
         let surge = resolve(&rolling["maxSurge"], replicas, true, "25%");
         let unavailable = resolve(&rolling["maxUnavailable"], replicas, false, "25%");
-        // Both zero would be a standstill, which percentages can come to.
+        // With both at zero, as percentages may resolve, no rollout could proceed.
         Self::Rolling { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
     }
 
-    /// The strategy of a DaemonSet; `OnDelete` replaces nothing by itself.
-    pub fn of_daemons(set: &Value, nodes: usize) -> Option<Self> {
+    /// Returns the strategy of a DaemonSet; `None` for `OnDelete`, which replaces no pod by itself.
+    pub fn for_daemon_set(set: &Value, nodes: usize) -> Option<Self> {
         let strategy = &set["spec"]["updateStrategy"];
         if strategy["type"] == "OnDelete" {
             return None;
@@ -54,7 +54,7 @@ impl Strategy {
     }
 }
 
-/// A number, or a percentage of `total`.
+/// Resolves a number, or a percentage of `total`.
 fn resolve(value: &Value, total: usize, up: bool, default: &str) -> usize {
     let text = match value {
         Value::Number(number) => number.to_string(),
@@ -78,15 +78,15 @@ mod tests {
 
     #[test]
     fn percentages_round_apart() {
-        let of = |replicas| Strategy::of_deployment(&json!({}), replicas);
-        assert_eq!(of(1), Strategy::Rolling { surge: 1, unavailable: 0 });
-        assert_eq!(of(3), Strategy::Rolling { surge: 1, unavailable: 0 });
-        assert_eq!(of(4), Strategy::Rolling { surge: 1, unavailable: 1 });
-        assert_eq!(of(10), Strategy::Rolling { surge: 3, unavailable: 2 });
-        assert_eq!(of(0), Strategy::Rolling { surge: 0, unavailable: 1 });
+        let strategy = |replicas| Strategy::for_deployment(&json!({}), replicas);
+        assert_eq!(strategy(1), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(strategy(3), Strategy::Rolling { surge: 1, unavailable: 0 });
+        assert_eq!(strategy(4), Strategy::Rolling { surge: 1, unavailable: 1 });
+        assert_eq!(strategy(10), Strategy::Rolling { surge: 3, unavailable: 2 });
+        assert_eq!(strategy(0), Strategy::Rolling { surge: 0, unavailable: 1 });
         let none = json!({"spec": {"strategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": "10%"}}}});
-        assert_eq!(Strategy::of_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
+        assert_eq!(Strategy::for_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
         let recreate = json!({"spec": {"strategy": {"type": "Recreate"}}});
-        assert_eq!(Strategy::of_deployment(&recreate, 3), Strategy::Recreate);
+        assert_eq!(Strategy::for_deployment(&recreate, 3), Strategy::Recreate);
     }
 }

@@ -35,7 +35,7 @@ fn without_an_answer_and_without_a_terminal_it_names_the_flag() {
     let output = create(&namespace, &["q", "--hard", "pods=5"]).exits(2);
     assert_eq!(output.stdout, "");
     let end = format!(
-        "error: can't ask `Write this to namespace {namespace}?`: standard input is no terminal\nhint: give --yes\n"
+        "error: can't ask `Write this to namespace {namespace}?`: standard input is not a terminal\nhint: pass --yes\n"
     );
     assert!(output.stderr.ends_with(&end), "{output}");
     assert!(quotas(&namespace).is_empty());

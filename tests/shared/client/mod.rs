@@ -7,6 +7,7 @@ mod proxies;
 mod real_cluster;
 mod real_plugins;
 mod tls;
+mod typed_objects;
 
 use std::{
     fs,

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use shared::kubeconfig::yaml::{Encoding, SourceText};
+use shared::yaml::{Encoding, SourceText};
 
 use support::Random;
 

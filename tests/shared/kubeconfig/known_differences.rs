@@ -1,6 +1,6 @@
 //! Where we differ from kubectl, in corners of YAML that no kubeconfig has.
 
-use shared::kubeconfig::yaml::SourceText;
+use shared::yaml::SourceText;
 
 use super::{Outcome, case::Case};
 
@@ -18,6 +18,8 @@ pub enum Known {
     /// Lines that start with a tab inside of quotes or brackets: kubectl takes them, we only where the brackets hold
     /// the whole file.
     Tab,
+    /// A line end that only YAML 1.1 knows.
+    LineSeparator,
 }
 
 /// Which of these a case is, where one loads and the other refuses.
@@ -33,6 +35,9 @@ pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> Option<Known> {
             Some(Known::TagDirective)
         }
         (Ok(_), Err(message)) if message.contains("tab") => Some(Known::Tab),
+        (Ok(_), Err(message)) if message.contains("can only be written as an escape") => {
+            Some(Known::LineSeparator)
+        }
         (Ok(_), Err(message)) if message.contains("cannot start with '-' followed by") => {
             Some(Known::DashBetweenBrackets)
         }

@@ -17,7 +17,7 @@ async fn get(client: &Client, path: &str, accept: &str) -> (Encoding, Vec<u8>) {
     let request = Request::get(path).header("accept", accept).body(Vec::new()).unwrap();
     let response = client.request(request).await.unwrap();
     let content_type = response.headers()["content-type"].to_str().unwrap().to_owned();
-    (Encoding::of(Some(&content_type)), response.body().to_vec())
+    (Encoding::from_content_type(Some(&content_type)), response.body().to_vec())
 }
 
 /// Reads an object and the list with it in both ways; every value must be equal, and none the default.

@@ -1,6 +1,7 @@
 //! A command in a real pseudo-terminal, and the screen that a person would see.
 
 use crate::TestEnv;
+use crate::signals::let_children_be_interrupted;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::termios::LocalModes;
 use std::ffi::OsStr;
@@ -71,6 +72,7 @@ impl Terminal {
         arguments.into_iter().for_each(|argument| command.arg(argument));
         let line = command.as_unix_command_line().unwrap_or_else(|_| program.to_owned());
 
+        let_children_be_interrupted();
         let pair = native_pty_system().openpty(size(rows, columns)).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(command).expect("a command to start");
         // While this process holds the other side, the end of the command is no end of its output.

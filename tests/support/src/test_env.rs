@@ -6,7 +6,7 @@ use cluster::{Cluster, Programs};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -118,7 +118,12 @@ impl TestEnv {
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.home.path().join(name);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders for a file");
+        let is_new = !path.exists();
         fs::write(&path, content).expect("a file to write");
+        if is_new {
+            // The same for every umask: modes are something that tests look at.
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode to set");
+        }
         path
     }
 

@@ -1,4 +1,4 @@
-//! Patterns for names of contexts.
+//! Patterns for context names.
 
 use regex_lite::Regex;
 use serde::Deserialize;
@@ -21,14 +21,14 @@ impl TryFrom<String> for Pattern {
         match text.strip_prefix("re:") {
             Some(expression) => Regex::new(expression)
                 .map(|regex| Self(Matcher::Expression(regex)))
-                .map_err(|error| format!("`{expression}` is no regular expression: {error}")),
+                .map_err(|error| format!("`{expression}` is not a regular expression: {error}")),
             None => Ok(Self(Matcher::Glob(text.chars().collect()))),
         }
     }
 }
 
 impl Pattern {
-    /// Whether a name is meant.
+    /// Returns whether a name matches.
     pub fn matches(&self, name: &str) -> bool {
         match &self.0 {
             Matcher::Expression(regex) => regex.is_match(name),
@@ -37,7 +37,7 @@ impl Pattern {
     }
 }
 
-/// Greedy matching with one way back, to the last star: linear in both texts for all but silly patterns.
+/// Matches greedily, and goes back to the last star only: linear in both texts for all but contrived patterns.
 fn glob(pattern: &[char], name: &[char]) -> bool {
     let (mut at, mut in_name) = (0, 0);
     let mut last_star: Option<(usize, usize)> = None;

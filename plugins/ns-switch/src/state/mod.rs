@@ -1,13 +1,15 @@
-//! What is remembered between two runs: where one was before.
-//!
-//! Files in `$XDG_STATE_HOME/kubectl-ns-switch`, never in `~/.kube`, where tools take any file for a kubeconfig. A
-//! file's name is a hash, so that no context's name can lead out of the folder or collide with another's; what it is
-//! for stands inside. Whatever is wrong with these files never hinders a switch.
+//! The records kept between two runs, for `-` and `undo`. A record that is missing or damaged never stands in the way of
+//! a switch.
+
+use shared::state::Store;
 
 mod place;
 mod previous;
-mod store;
 
 pub use place::Place;
-pub use previous::{Previous, PreviousContext};
-pub use store::Store;
+pub use previous::{PreviousContext, PreviousNamespace};
+
+/// Returns the store of this plugin in the user's state folder.
+pub fn user_store() -> Store {
+    Store::of_plugin("ns-switch")
+}

@@ -1,11 +1,11 @@
-//! Where one was before, for `-`.
+//! The previous namespace and context, for `-`.
 
 use serde::{Deserialize, Serialize};
 
 /// The namespace a context had before the last switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Previous {
-    /// The namespace; none where the context had none.
+pub struct PreviousNamespace {
+    /// The namespace; none if the context had none.
     pub namespace: Option<String>,
 }
 
@@ -16,12 +16,12 @@ pub struct PreviousContext {
     pub context: String,
 }
 
-impl Previous {
-    /// The kind of file it is kept in.
+impl PreviousNamespace {
+    /// The kind of record it is kept in.
     pub const KIND: &'static str = "namespace";
 }
 
 impl PreviousContext {
-    /// The kind of file it is kept in.
+    /// The kind of record it is kept in.
     pub const KIND: &'static str = "context";
 }

@@ -1,12 +1,12 @@
-//! Why a namespace was not switched to; kubens has its own words for some of it.
+//! Why a switch to a namespace failed; kubens words some of the reasons its own way.
 
 use shared::Error;
 
-use crate::outline::did_you_mean;
+use crate::kubeconfigs::did_you_mean;
 
-/// The reason.
+/// The reason a switch to a namespace failed.
 #[derive(Clone, Debug)]
-pub enum NamespaceFailure {
+pub enum NamespaceError {
     /// The cluster has no such namespace.
     Missing {
         /// The name.
@@ -18,7 +18,7 @@ pub enum NamespaceFailure {
         /// Up to three names like it.
         nearest: Vec<String>,
     },
-    /// There is nothing to go back to.
+    /// No previous namespace is remembered.
     NoPrevious {
         /// The context.
         context: String,
@@ -27,16 +27,16 @@ pub enum NamespaceFailure {
     Other(Error),
 }
 
-impl From<Error> for NamespaceFailure {
+impl From<Error> for NamespaceError {
     fn from(error: Error) -> Self {
         Self::Other(error)
     }
 }
 
-impl From<NamespaceFailure> for Error {
-    fn from(failure: NamespaceFailure) -> Self {
+impl From<NamespaceError> for Error {
+    fn from(failure: NamespaceError) -> Self {
         match failure {
-            NamespaceFailure::Missing { name, context, server, nearest } => {
+            NamespaceError::Missing { name, context, server, nearest } => {
                 let error = Self::new(format!(
                     "no namespace exists with the name \"{name}\" (context {context}, cluster {server})"
                 ));
@@ -45,11 +45,11 @@ impl From<NamespaceFailure> for Error {
                     false => error.with_hint(did_you_mean(&nearest)),
                 }
             }
-            NamespaceFailure::NoPrevious { context } => {
+            NamespaceError::NoPrevious { context } => {
                 Self::new(format!("no previous namespace is known for context \"{context}\""))
                     .with_hint("it is remembered from the first switch on")
             }
-            NamespaceFailure::Other(error) => error,
+            NamespaceError::Other(error) => error,
         }
     }
 }

@@ -1,17 +1,23 @@
-//! What all commands that switch have in common: the guard, the edit, the memory for `-`, the one line afterwards.
+//! Switching namespaces and contexts: plan, ask for consent, change the kubeconfig, remember for `-` and `undo`, report.
 
-mod context;
+mod apply;
+mod confirm_protected;
+mod difference;
+mod dry_run;
 mod failure;
-mod guard;
-mod memory;
-mod namespace;
+mod history;
 mod namespace_name;
 mod outcome;
+mod plan_context;
+mod plan_namespace;
 mod switcher;
+mod write_flags;
 
-pub use failure::NamespaceFailure;
-pub use guard::Agreed;
-pub use namespace::Wanted;
+pub use apply::UNDO;
+pub use difference::Difference;
+pub use failure::NamespaceError;
 pub use namespace_name::check_name;
-pub use outcome::{Check, ContextSwitch, NamespaceSwitch};
+pub use outcome::{ContextSwitch, NamespaceSwitch, Verification};
+pub use plan_namespace::NamespaceTarget;
 pub use switcher::Switcher;
+pub use write_flags::{WriteFlags, without_server};

@@ -1,9 +1,9 @@
-//! What can be a namespace's name.
+//! Validation of namespace names.
 
 use shared::{Error, Result};
 
-/// Refuses what no namespace can be called: a name is a DNS label of RFC 1123, at most 63 characters long
-/// (`ValidateNamespaceName` in `pkg/apis/core/validation/validation.go`). kubectl writes anything into the kubeconfig.
+/// Refuses invalid names: a name is a DNS label of RFC 1123, at most 63 characters long
+/// (`ValidateNamespaceName` in `pkg/apis/core/validation/validation.go`). kubectl writes any text into the kubeconfig.
 ///
 /// # Errors
 /// A usage error that says what is allowed.
@@ -16,8 +16,8 @@ pub fn check_name(name: &str) -> Result<()> {
     if valid {
         return Ok(());
     }
-    Err(Error::usage(format!("no namespace can be called \"{name}\"")).with_hint(
-        "names are lower-case letters, digits and '-', begin and end with a letter or digit, and have at most 63 characters",
+    Err(Error::usage(format!("\"{name}\" is not a valid namespace name")).with_hint(
+        "names are at most 63 lower-case letters, digits and '-', and begin and end with a letter or digit",
     ))
 }
 

@@ -1,39 +1,39 @@
-//! What a switch did, and the line that says so.
+//! The outcome of a switch, and the line that reports it.
 
 use shared::{
     kubeconfig::edit::Edit,
     output::{Printer, sanitize_line},
 };
 
-use crate::existence::Rung;
+use crate::namespaces::existence::Evidence;
 
 /// How it is known that a namespace exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// By this rung of the ladder.
-    Seen(Rung),
-    /// It was not asked for: `--force`, or a dry run.
+pub enum Verification {
+    /// It was found, by this evidence.
+    Found(Evidence),
+    /// Verification was skipped: `--force`, or a dry run on the client.
     Skipped,
 }
 
-/// The namespace of a context was changed, or was what it is to be.
+/// A switch of the namespace of a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamespaceSwitch {
     /// The context.
     pub context: String,
-    /// Its namespace now; none where it has none.
+    /// Its new namespace; none means `default`.
     pub namespace: Option<String>,
     /// The server, where it is known.
     pub server: Option<String>,
-    /// How its existence is known; none where nothing was to be known.
-    pub check: Option<Check>,
-    /// There was nothing to write.
+    /// How it is known that the namespace exists; none where that did not have to be known.
+    pub verification: Option<Verification>,
+    /// Whether it was so already.
     pub unchanged: bool,
-    /// It was shown only.
+    /// Whether it was only shown.
     pub dry_run: bool,
 }
 
-/// The current context was changed, or was what it is to be.
+/// A switch of the current context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextSwitch {
     /// The context.
@@ -44,16 +44,16 @@ pub struct ContextSwitch {
     pub user: Option<String>,
     /// Its namespace.
     pub namespace: Option<String>,
-    /// What the context lacks to be of use, whole sentences.
+    /// What is wrong with the context, in sentences.
     pub problems: Vec<String>,
-    /// There was nothing to write.
+    /// Whether it was so already.
     pub unchanged: bool,
-    /// It was shown only.
+    /// Whether it was only shown.
     pub dry_run: bool,
 }
 
 impl NamespaceSwitch {
-    /// The edit that makes it so.
+    /// Returns the edit of the kubeconfig.
     pub fn edit(&self) -> Edit {
         let context = self.context.clone();
         match self.namespace.clone() {
@@ -62,17 +62,17 @@ impl NamespaceSwitch {
         }
     }
 
-    /// The same of a name that was chosen from the server's list, which says that it exists.
+    /// Marks the namespace as found: it was chosen from the server's list.
     pub fn chosen(self) -> Self {
-        Self { check: self.check.map(|_| Check::Seen(Rung::List)), ..self }
+        Self { verification: self.verification.map(|_| Verification::Found(Evidence::List)), ..self }
     }
 
-    /// Says what there is to be said on standard error.
+    /// Prints the report to standard error.
     pub fn report(&self, printer: &mut Printer) {
         printer.note(self.line());
     }
 
-    /// The line for standard error.
+    /// Returns the report in one line.
     pub fn line(&self) -> String {
         // On one line, whatever the name.
         let context = sanitize_line(&self.context);
@@ -87,9 +87,9 @@ impl NamespaceSwitch {
             };
         }
         let server = self.server.as_ref().map_or_else(String::new, |server| format!(", cluster {server}"));
-        let check = match self.check {
-            Some(Check::Seen(rung)) => format!("; {rung}"),
-            Some(Check::Skipped) => "; not checked".to_owned(),
+        let check = match self.verification {
+            Some(Verification::Found(evidence)) => format!("; {evidence}"),
+            Some(Verification::Skipped) => "; not checked".to_owned(),
             None => String::new(),
         };
         let mark = if self.dry_run { "" } else { "✔ " };
@@ -98,7 +98,7 @@ impl NamespaceSwitch {
 }
 
 impl ContextSwitch {
-    /// Says what there is to be said on standard error.
+    /// Prints the report to standard error.
     pub fn report(&self, printer: &mut Printer) {
         self.problems.iter().for_each(|problem| printer.warning(problem));
         // What a dry run shows says it all.
@@ -107,7 +107,7 @@ impl ContextSwitch {
         }
     }
 
-    /// The line for standard error.
+    /// Returns the report in one line.
     pub fn line(&self) -> String {
         let context = sanitize_line(&self.context);
         if self.unchanged {
@@ -135,26 +135,32 @@ mod tests {
             context: "prod".into(),
             namespace: Some("shop".into()),
             server: Some("https://h:6443".into()),
-            check: Some(Check::Seen(Rung::Get)),
+            verification: Some(Verification::Found(Evidence::Get)),
             unchanged: false,
             dry_run: false,
         };
         let line = |switch: &NamespaceSwitch| switch.line();
         assert_eq!(
             line(&switched),
-            "✔ Namespace \"shop\" (context prod, cluster https://h:6443; the server has it)"
+            "✔ Namespace \"shop\" (context prod, cluster https://h:6443; found on the server)"
         );
-        let forced = NamespaceSwitch { check: Some(Check::Skipped), server: None, ..switched.clone() };
+        let forced =
+            NamespaceSwitch { verification: Some(Verification::Skipped), server: None, ..switched.clone() };
         assert_eq!(line(&forced), "✔ Namespace \"shop\" (context prod; not checked)");
-        let known =
-            NamespaceSwitch { check: Some(Check::Seen(Rung::Known("the kubeconfig"))), ..forced.clone() };
-        assert_eq!(line(&known), "✔ Namespace \"shop\" (context prod; it is known from the kubeconfig)");
-        let unset = NamespaceSwitch { namespace: None, check: None, ..forced };
+        let known = NamespaceSwitch {
+            verification: Some(Verification::Found(Evidence::KnownFrom("the kubeconfig"))),
+            ..forced.clone()
+        };
+        assert_eq!(
+            line(&known),
+            "✔ Namespace \"shop\" (context prod; not verified, known from the kubeconfig)"
+        );
+        let unset = NamespaceSwitch { namespace: None, verification: None, ..forced };
         assert_eq!(line(&unset), "✔ Namespace unset, so \"default\" (context prod)");
         let shown = NamespaceSwitch { dry_run: true, ..switched.clone() };
         assert_eq!(
             line(&shown),
-            "Namespace \"shop\" (context prod, cluster https://h:6443; the server has it)"
+            "Namespace \"shop\" (context prod, cluster https://h:6443; found on the server)"
         );
         let already = NamespaceSwitch { unchanged: true, ..switched };
         assert_eq!(line(&already), "Namespace \"shop\" already (context prod)");

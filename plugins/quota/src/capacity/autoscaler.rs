@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use shared::workload::autoscaler::reach_of;
+use shared::workload::autoscaler::max_replicas_for;
 
 use super::TargetWorkload;
 
@@ -34,7 +34,7 @@ pub fn autoscalers(target: &TargetWorkload, max_pods: Option<usize>) -> Vec<Auto
 pub fn autoscaler_maxima(target: &TargetWorkload) -> Vec<(String, usize)> {
     let manifest = &target.manifest;
     let read = |one: &Value| {
-        let max_replicas = reach_of(one, &manifest.kind.kind, &manifest.name)?;
+        let max_replicas = max_replicas_for(one, &manifest.kind.kind, &manifest.name)?;
         Some((one["metadata"]["name"].as_str().unwrap_or_default().to_owned(), max_replicas))
     };
     target.autoscalers.iter().filter_map(read).collect()

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use shared::{
     admission::{
-        By, Refusal,
+        Refusal, RefusedBy,
         object::Object,
         read_object::{self, template_pod},
         simulator::{Outcome, Simulator},
@@ -71,7 +71,7 @@ fn paused_fits(target: &TargetWorkload, sets: &ReplicaSets) -> Result<Fits, Stri
     let replicas = target.manifest.value["spec"]["replicas"].as_u64().unwrap_or(1);
     let replicas = usize::try_from(replicas).unwrap_or(usize::MAX);
     let active = sets.active();
-    let strategy = Strategy::of_deployment(&target.manifest.value, replicas);
+    let strategy = Strategy::for_deployment(&target.manifest.value, replicas);
     match (active.as_slice(), strategy) {
         ([only], _) => Ok(fits_of_pod(only.pod.clone(), target.simulator.clone())),
         ([], _) | (_, Strategy::Recreate) => fits_of_template(target),
@@ -99,7 +99,7 @@ fn scale_replica_sets(
     sets: &ReplicaSets,
     replicas: usize,
 ) -> Result<(), Vec<Refusal>> {
-    let strategy = Strategy::of_deployment(&target.manifest.value, replicas);
+    let strategy = Strategy::for_deployment(&target.manifest.value, replicas);
     let mut scaled = sets.clone();
     scaled.scale(replicas, strategy);
     let mut simulator = target.simulator.clone();
@@ -194,7 +194,7 @@ fn missing_claims(
 ) -> Result<Vec<Object>, String> {
     let kind = claim_templates::claim_kind();
     let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
-    let missing = claim_templates::of_pod(set, name, start + ordinal)
+    let missing = claim_templates::claims_of_pod(set, name, start + ordinal)
         .into_iter()
         .filter(|(name, _)| !target.claims.contains(name));
     missing
@@ -213,7 +213,7 @@ fn refused_after(more: usize, refusals: &[Refusal]) -> Fits {
 /// Returns the rules that refuse, resource by resource.
 pub fn bounds(refusals: &[Refusal]) -> Vec<Bound> {
     let mut by: Vec<Bound> = Vec::new();
-    for Refusal { by: By { kind, name }, shortages, .. } in refusals {
+    for Refusal { refused_by: RefusedBy { kind, name }, shortages, .. } in refusals {
         let bound = |resource: Option<String>| Bound { kind, name: name.clone(), resource };
         if shortages.is_empty() {
             by.push(bound(None));

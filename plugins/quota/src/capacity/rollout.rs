@@ -7,7 +7,9 @@ use shared::{
     admission::simulator::Simulator,
     manifest::Manifest,
     output::ShellCommand,
-    workload::{PodCounts, PodCreation, RolloutState, Start, Strategy, daemon_nodes, roll_on, template},
+    workload::{
+        PodCounts, PodCreation, RolloutStart, RolloutState, Strategy, daemon_nodes, roll_out_from, template,
+    },
 };
 
 use super::{
@@ -57,7 +59,7 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
     let mut simulator = target.simulator.clone();
     target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
-        roll_on(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
+        roll_out_from(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
     };
     let creation = attempt(strategy, &simulator)?;
     let surge = match strategy {
@@ -93,15 +95,18 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
 }
 
 /// Returns the state that the rollout starts from.
-fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> Start {
+fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutStart {
     let Some(sets) = target.rollout_in_progress() else {
-        return Start { rollout_state: target.pod_counts().into(), lacks_child: true };
+        return RolloutStart { rollout_state: target.pod_counts().into(), lacks_child: true };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
         scaled.scale(wanted, strategy);
     }
-    Start { rollout_state: RolloutState::of(sets, &scaled), lacks_child: sets.new.is_none() }
+    RolloutStart {
+        rollout_state: RolloutState::after_scaling(sets, &scaled),
+        lacks_child: sets.new.is_none(),
+    }
 }
 
 /// Returns the maximum number of pods if no old pod is gone before the last new one is created.
@@ -140,7 +145,7 @@ fn strategy_and_replicas(manifest: &Manifest, target: &TargetWorkload) -> Result
         }
         kind => return Err(format!("a {kind} has no rolling update: its pods are not replaced")),
     };
-    let strategy = Strategy::of(kind, value, wanted);
+    let strategy = Strategy::for_workload(kind, value, wanted);
     Ok((
         strategy.ok_or(
             "updateStrategy OnDelete does not replace pods: they are replaced when somebody deletes them",

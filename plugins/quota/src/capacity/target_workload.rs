@@ -5,17 +5,15 @@ use shared::{
     Error, Result,
     admission::{object::Object, read_object::template_pod, simulator::Simulator},
     cli::{ConnectionFlags, block_on, clock},
-    client::{Client, ListOptions, dynamic_list, incomplete::allowed},
-    manifest::{self, Manifest, kinds::Kinds},
-    model::{
-        Dump, DumpObject,
-        kind::{Kind, replica_set_kind},
-    },
+    client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
+    dump::{Dump, DumpObject},
+    manifest::{Key, Manifest, kinds::Kinds},
+    model::kind::{Kind, replica_set_kind},
     output::Printer,
-    snapshot::{ClusterSnapshot, SnapshotRequest, from_dump, terminating},
+    snapshot::{ClusterSnapshot, SnapshotRequest, terminating},
     workload::{
         PodCounts, ReplicaSets, autoscaler::autoscaler_kind, claim_templates, is_paused, is_rolled_out,
-        template, template_path,
+        template,
     },
 };
 
@@ -121,16 +119,16 @@ pub fn read(
     let named = named.map(|workload| type_and_name::parse(workload, args.name.as_deref())).transpose()?;
     let target = match &args.dump.from {
         Some(path) => {
-            let snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
+            let snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             let manifest = match (given, named) {
                 (Some(object), _) => of_object(object, &kinds, namespace),
                 (None, Some((kind, name))) => {
-                    let key = manifest::Key::new(&kind, namespace, &name);
+                    let key = Key::new(&kind, namespace, &name);
                     let object = snapshot.existing.get(&key).cloned().ok_or_else(|| {
                         Error::new(format!("no {} `{name}` in namespace {namespace} of the dump", kind.kind))
                     })?;
-                    Manifest::of(object, kind, namespace)
+                    Manifest::from_object(object, kind, namespace)
                 }
                 (None, None) => return Err(Error::usage("no workload given")),
             };
@@ -145,7 +143,7 @@ pub fn read(
                 (of_kind("PersistentVolumeClaim"), of_kind("HorizontalPodAutoscaler"));
             let pods = of_kind("Pod");
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
-            let terminating = terminating::of_dump(&pods, &manifest, present, now);
+            let terminating = terminating::from_dump(&pods, &manifest, present, now);
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
             (manifest, snapshot, claims, autoscalers, terminating, sets)
         }
@@ -157,7 +155,7 @@ pub fn read(
                 (None, Some((kind, name))) => {
                     let path = kind.object_path(client.namespace(), &name);
                     let object = client.get_json::<Value>(&path).await?;
-                    Manifest::of(object, kind, client.namespace())
+                    Manifest::from_object(object, kind, client.namespace())
                 }
                 (None, None) => return Err(Error::usage("no workload given")),
             };
@@ -168,12 +166,12 @@ pub fn read(
             let list = async |kind: Kind| {
                 let namespace = &manifest.namespace;
                 let found = dynamic_list::objects(&client, &kind, namespace, &ListOptions::default()).await;
-                allowed(found, &mut Vec::new(), "list", &kind.resource(), namespace)
+                unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), namespace)
             };
             let claims = list(claim_templates::claim_kind()).await?.unwrap_or_default();
             let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
-            let terminating = terminating::of_cluster(&client, &manifest, present, now).await?;
+            let terminating = terminating::read(&client, &manifest, present, now).await?;
             // A manifest may return to a template that has a ReplicaSet already.
             let lists_replica_sets = |present: &&Value| {
                 is_deployment(&manifest)
@@ -184,7 +182,13 @@ pub fn read(
                     let options = ListOptions { label_selector, ..ListOptions::default() };
                     let kind = replica_set_kind();
                     let found = dynamic_list::objects(&client, &kind, &manifest.namespace, &options).await;
-                    allowed(found, &mut snapshot.skipped, "list", &kind.resource(), &manifest.namespace)?
+                    unless_forbidden(
+                        found,
+                        &mut snapshot.skipped,
+                        "list",
+                        &kind.resource(),
+                        &manifest.namespace,
+                    )?
                 }
                 None => None,
             };
@@ -205,7 +209,7 @@ pub fn read(
     let name = |claim: &Value| claim["metadata"]["name"].as_str().unwrap_or_default().to_owned();
     let claims = claims.iter().map(name).collect();
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
-    let sets = sets.map(|(present, sets)| ReplicaSets::of(&manifest, present, &sets));
+    let sets = sets.map(|(present, sets)| ReplicaSets::from_objects(&manifest, present, &sets));
     let sets = sets.transpose().map_err(Error::new)?;
     Ok(TargetWorkload {
         manifest,
@@ -222,11 +226,11 @@ pub fn read(
 /// Reads the only workload of a manifest.
 fn workload_of(path: &std::path::Path) -> Result<DumpObject> {
     let objects = Dump::read(path)?.objects()?;
+    let kinds = Kinds::default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut workloads = objects.into_iter().filter(|one| {
-        let version = text(&one.object["apiVersion"]);
-        let group = version.rsplit_once('/').map_or("", |(group, _)| group);
-        template_path(group, &text(&one.object["kind"])).is_some()
+        let kind = kinds.find_or_guess(&text(&one.object["apiVersion"]), &text(&one.object["kind"]));
+        kind.pod_spec_path().is_some()
     });
     match (workloads.next(), workloads.next()) {
         (Some(only), None) => Ok(only),
@@ -241,5 +245,5 @@ fn workload_of(path: &std::path::Path) -> Result<DumpObject> {
 fn of_object(object: DumpObject, kinds: &Kinds, namespace: &str) -> Manifest {
     let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
     let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
-    manifest::manifest(object, kind, namespace)
+    Manifest::from_file(object, kind, namespace)
 }

@@ -2,7 +2,7 @@
 
 use shared::{
     Result,
-    client::{Client, ListOptions, Page, Scope, dynamic_list, incomplete::allowed},
+    client::{Client, ListOptions, Page, Scope, dynamic_list, incomplete::unless_forbidden},
     manifest::kinds::Kinds,
     model::{
         LimitRange, Namespace, Pod, ResourceQuota,
@@ -78,7 +78,7 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
         (kind, found)
     });
     for (kind, found) in lists.await {
-        let found = allowed(found, &mut skipped, "list", &kind.resource(), namespace)?;
+        let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)?;
         found.into_iter().flatten().try_for_each(|object| gathering.object(object))?;
     }
     count_plain_objects(client, &wanted, &mut gathering).await?;
@@ -99,10 +99,12 @@ async fn count_plain_objects(
 ) -> Result<()> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
     let counts = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
-        (namespace, plural, dynamic_list::count(client, &Kind::of_resource(plural), namespace).await)
+        (namespace, plural, dynamic_list::count(client, &Kind::from_resource(plural), namespace).await)
     });
     for (namespace, plural, count) in counts.await {
-        let Some(count) = allowed(count, &mut Vec::new(), "list", plural, namespace)? else { continue };
+        let Some(count) = unless_forbidden(count, &mut Vec::new(), "list", plural, namespace)? else {
+            continue;
+        };
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         gathering.namespace(namespace).counted.insert(plural.to_owned(), count);
     }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use shared::{
     Result,
+    dump::Dump,
     manifest::kinds::Kinds,
-    model::{Dump, LimitRange, Pod, ResourceQuota},
+    model::{LimitRange, Pod, ResourceQuota},
     snapshot::from_dump,
 };
 

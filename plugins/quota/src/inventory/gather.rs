@@ -12,10 +12,7 @@ use shared::{
     client::incomplete::Skipped,
     manifest::{Manifest, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
-    workload::{
-        owner::{Owner, Owners},
-        template_path,
-    },
+    workload::owner::{Owner, Owners, controller_of},
 };
 
 use super::{Inventories, Inventory, PodGroup};
@@ -49,9 +46,9 @@ impl Gathering {
     /// A quantity that only a dump edited by hand can hold.
     pub fn pod(&mut self, pod: &Pod) -> Result<()> {
         let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
-        let facts = PodFacts::of(pod, self.now)
+        let facts = PodFacts::existing(pod, self.now)
             .map_err(|error| Error::new(format!("pod {namespace}/{name}: {error}")))?;
-        let owner = Owner::of(pod);
+        let owner = Owner::from_pod(pod);
         let groups = &mut self.namespace(namespace).pods;
         match groups.iter_mut().rfind(|group| group.owner == owner && group.facts == facts) {
             Some(group) => group.count += 1,
@@ -70,7 +67,7 @@ impl Gathering {
     /// # Errors
     /// As [`Gathering::pod`].
     pub fn quota(&mut self, quota: ResourceQuota) -> Result<()> {
-        let quota = QuotaFacts::of(quota)?;
+        let quota = QuotaFacts::new(quota)?;
         self.namespace(&quota.namespace.clone()).rules.quotas.push(quota);
         Ok(())
     }
@@ -80,7 +77,7 @@ impl Gathering {
     /// # Errors
     /// As [`Gathering::pod`].
     pub fn limit_range(&mut self, range: &LimitRange) -> Result<()> {
-        let range = LimitRangeFacts::of(range)?;
+        let range = LimitRangeFacts::new(range)?;
         self.namespace(&range.namespace.clone()).rules.limit_ranges.push(range);
         Ok(())
     }
@@ -96,8 +93,7 @@ impl Gathering {
         if namespace.is_empty() || !kind.namespaced {
             return Ok(());
         }
-        let owners = object["metadata"]["ownerReferences"].as_array();
-        let controller = owners.into_iter().flatten().find(|owner| owner["controller"] == true).cloned();
+        let controller = controller_of(&object).cloned();
         let now = self.now;
         match (kind.group.as_str(), kind.kind.as_str()) {
             ("autoscaling", "HorizontalPodAutoscaler") => self.namespace(&namespace).autoscalers.push(object),
@@ -105,7 +101,7 @@ impl Gathering {
                 let object = existing_object(&kind, &namespace, &name, &object, now).map_err(Error::new)?;
                 self.namespace(&namespace).objects.push(object);
             }
-            (group, word) if template_path(group, word).is_some() => match controller {
+            (_, word) if kind.pod_spec_path().is_some() => match controller {
                 Some(owner) if word == "Job" => {
                     let jobs = self.cron_jobs.entry(namespace).or_default();
                     jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", &text(&owner["name"])));
@@ -114,7 +110,7 @@ impl Gathering {
                 None => {
                     let counted = &mut self.namespace(&namespace).counted;
                     *counted.entry(kind.resource()).or_default() += 1;
-                    let manifest = Manifest::of(object, kind, &namespace);
+                    let manifest = Manifest::from_object(object, kind, &namespace);
                     self.namespace(&namespace).workloads.push(manifest);
                 }
             },

@@ -123,7 +123,7 @@ impl Inventory {
         let objects = self.charged().into_iter().map(|(object, count)| (object, number(count)));
         let mut counts_of_namespace = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
         for (resource, count) in &self.counted {
-            counts_of_namespace.count(&self.namespace, resource, number(*count));
+            counts_of_namespace.add_count(&self.namespace, resource, number(*count));
         }
         counts_of_namespace
     }

@@ -8,7 +8,12 @@ use shared::{
     },
     manifest::Manifest,
     workload::{
-        Strategy, autoscaler::reach_of, claim_templates, job::has_ended, job_pods, owner::Owner, template,
+        Strategy,
+        autoscaler::max_replicas_for,
+        claim_templates,
+        job::{has_ended, parallel_pods},
+        owner::Owner,
+        template,
     },
 };
 
@@ -40,7 +45,8 @@ impl<'a> Workload<'a> {
         let own = inventory.pods.iter().filter(|group| group.owner == owner && !group.facts.released);
         let live = own.map(|group| group.count).sum();
         let wanted = wanted(kind, value);
-        let most = inventory.autoscalers.iter().filter_map(|one| reach_of(one, kind, &manifest.name)).max();
+        let most =
+            inventory.autoscalers.iter().filter_map(|one| max_replicas_for(one, kind, &manifest.name)).max();
         let most = wanted.max(most.unwrap_or(0));
         let template = template_pod(&manifest.kind, template(kind, value));
         Self { manifest, owner, template, live, wanted, most }
@@ -48,7 +54,7 @@ impl<'a> Workload<'a> {
 
     /// How it is updated when it has so many pods; `None` for what is not.
     pub fn strategy_for(&self, replicas: usize) -> Option<Strategy> {
-        Strategy::of(&self.manifest.kind.kind, &self.manifest.value, replicas)
+        Strategy::for_workload(&self.manifest.kind.kind, &self.manifest.value, replicas)
     }
 
     /// So many pods above the wanted number while it is updated.
@@ -87,7 +93,7 @@ impl<'a> Workload<'a> {
             inventory.objects.iter().any(|object| object.kind.kind == kind.kind && object.name == name)
         };
         (start..start + pods)
-            .flat_map(|ordinal| claim_templates::of_pod(set, &self.manifest.name, ordinal))
+            .flat_map(|ordinal| claim_templates::claims_of_pod(set, &self.manifest.name, ordinal))
             .filter(|(name, _)| !exists(name))
             .filter_map(|(name, template)| {
                 let made = shared::admission::read_object::new_object(
@@ -108,9 +114,9 @@ fn wanted(kind: &str, value: &Value) -> usize {
     let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     match kind {
         "Job" if has_ended(value) => 0,
-        "Job" => job_pods(spec),
+        "Job" => parallel_pods(spec),
         "CronJob" if spec["suspend"] == true => 0,
-        "CronJob" => job_pods(&spec["jobTemplate"]["spec"]),
+        "CronJob" => parallel_pods(&spec["jobTemplate"]["spec"]),
         "DaemonSet" => number(&value["status"]["desiredNumberScheduled"]).unwrap_or(0),
         _ => number(&spec["replicas"]).unwrap_or(1),
     }

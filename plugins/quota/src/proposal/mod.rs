@@ -167,7 +167,7 @@ impl RangeProposal {
     pub fn facts(&self, namespace: &str) -> Result<LimitRangeFacts> {
         let range: LimitRange = serde_json::from_value(self.manifest(namespace))
             .map_err(|error| Error::new(format!("limitrange {}: {error}", self.name)))?;
-        LimitRangeFacts::of(&range)
+        LimitRangeFacts::new(&range)
     }
 }
 

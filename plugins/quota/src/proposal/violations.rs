@@ -12,7 +12,7 @@ use shared::{
     },
     cli::ExitStatus,
     quantity::Quantity,
-    workload::{owner::Owner, roll},
+    workload::{owner::Owner, roll_out},
 };
 
 use crate::inventory::{Inventory, Workload};
@@ -44,7 +44,7 @@ pub fn refusal(violations: &[Violation]) -> Error {
 /// What would break: quotas below what is charged, and everything whose next pods would be refused.
 pub fn violations(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Violation> {
     let mut all: Vec<_> = rules.quotas.iter().flat_map(|quota| exceeded(inventory, quota)).collect();
-    let simulator = Simulator::of_namespace(&inventory.namespace, rules.clone(), classes.clone());
+    let simulator = Simulator::for_namespace(&inventory.namespace, rules.clone(), classes.clone());
     let workloads: Vec<_> =
         inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
     for workload in &workloads {
@@ -115,7 +115,7 @@ fn next_pods(workload: &Workload, simulator: &Simulator) -> Option<String> {
     }
     if let Some(strategy) = workload.strategy_for(workload.wanted) {
         let (manifest, pods) = (workload.manifest, (workload.live, workload.wanted));
-        return match roll(manifest, &manifest.value, pods, strategy, &mut simulator) {
+        return match roll_out(manifest, &manifest.value, pods, strategy, &mut simulator) {
             Ok(made) if made.refusals.is_empty() => None,
             Ok(made) => words(&made.refusals),
             Err(why) => Some(why),
@@ -140,7 +140,7 @@ fn alone(
     classes: &Classes,
 ) -> Vec<Violation> {
     let rules = NamespaceFacts { limit_ranges: rules.limit_ranges.clone(), ..NamespaceFacts::default() };
-    let mut simulator = Simulator::of_namespace(&inventory.namespace, rules, classes.clone());
+    let mut simulator = Simulator::for_namespace(&inventory.namespace, rules, classes.clone());
     let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
     let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));
     let refused = groups.filter_map(|group| match simulator.create(group.object(&inventory.namespace)) {

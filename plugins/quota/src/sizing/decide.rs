@@ -8,7 +8,7 @@ use shared::{
         Classes, NamespaceFacts,
         limit_range::{Item, LimitRangeFacts},
         quota_facts::{Amounts, QuotaFacts},
-        resource_name::canonical,
+        resource_names::canonical,
         resource_names::is_enforceable,
         simulator::Simulator,
         validation::limit_range_complaints,
@@ -79,7 +79,7 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
     let mut notes = Vec::new();
     let simulator_with = |limit_ranges: Vec<LimitRangeFacts>| {
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
-        Simulator::of_namespace(&inventory.namespace, rules, classes.clone())
+        Simulator::for_namespace(&inventory.namespace, rules, classes.clone())
     };
     let today = simulator_with(inventory.rules.limit_ranges.clone());
     let (range, limits) = range(inventory, &today, options, extent, &mut notes);

@@ -1,4 +1,4 @@
-//! What each object charges, and which quotas look at it: `pkg/quota/v1/evaluator/core` of Kubernetes.
+//! What quotas charge for each object, and which quotas evaluate it (`pkg/quota/v1/evaluator/core` in Kubernetes).
 
 mod claim;
 mod device_claim;
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::quantity::{Format, Quantity};
 
-/// What an object charges, by resource name, zeros included.
+/// Returns what quotas charge for an object, by resource name, zeros included.
 pub fn usage(object: &Object) -> Amounts {
     match &object.body {
         ObjectKind::Pod(pod) => pod::usage(pod),
@@ -29,7 +29,7 @@ pub fn usage(object: &Object) -> Amounts {
     }
 }
 
-/// Whether a resource name of a quota is for objects of this kind (`MatchingResources`).
+/// Returns whether a resource name of a quota counts objects of this kind (`MatchingResources`).
 pub fn counts(object: &Object, resource: &str) -> bool {
     match &object.body {
         ObjectKind::Pod(_) => pod::counts(resource),
@@ -40,7 +40,7 @@ pub fn counts(object: &Object, resource: &str) -> bool {
     }
 }
 
-/// The resources, `pods` or `deployments.apps`, whose objects a resource name of a quota is for.
+/// Returns the resources (`pods`, `deployments.apps`) whose objects a resource name of a quota counts.
 pub fn counted_resources(name: &str) -> Vec<String> {
     let typed = [
         ("pods", pod::counts(name)),
@@ -56,7 +56,7 @@ pub fn counted_resources(name: &str) -> Vec<String> {
     resources.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether quotas look at this request at all (`Handles`). `resize` is an update of a pod's resources.
+/// Returns whether quotas evaluate this request at all (`Handles`). `resize` is an update of a pod's resources.
 pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
     match (&object.body, old.map(|old| &old.body)) {
         (_, None) => true,
@@ -67,7 +67,7 @@ pub fn handles(object: &Object, old: Option<&Object>, resize: bool) -> bool {
     }
 }
 
-/// So many pieces.
-fn pieces(count: usize) -> Quantity {
+/// Returns a number of objects as a quantity.
+fn integer(count: usize) -> Quantity {
     Quantity::from_integer(i128::try_from(count).unwrap_or(i128::MAX), Format::DecimalSi)
 }

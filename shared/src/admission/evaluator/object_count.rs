@@ -1,23 +1,23 @@
-//! Everything else charges one (`generic/evaluator.go`).
+//! What quotas charge for every other object: one (`generic/evaluator.go`).
 
-use super::pieces;
+use super::integer;
 use crate::{admission::quota_facts::Amounts, model::kind::Kind};
 
 /// Kinds that quotas could count before there was `count/…` (`legacyObjectCountAliases`).
 const ALIASES: &[&str] = &["configmaps", "replicationcontrollers", "resourcequotas", "secrets"];
 
-/// The names under which quotas count objects of this kind.
+/// Returns the names under which quotas count objects of this kind.
 pub(super) fn names(kind: &Kind) -> impl Iterator<Item = String> {
     let alias = kind.group.is_empty() && ALIASES.contains(&kind.plural.as_str());
     [format!("count/{}", kind.resource())].into_iter().chain(alias.then(|| kind.plural.clone()))
 }
 
-/// The resource that a name of a quota counts: the other way round.
+/// Returns the resource that a name of a quota counts, the reverse of [`names`].
 pub(super) fn resource(name: &str) -> Option<&str> {
     name.strip_prefix("count/").or(ALIASES.contains(&name).then_some(name))
 }
 
-/// See [`super::usage`].
+/// Implements [`super::usage`].
 pub(super) fn usage(kind: &Kind) -> Amounts {
-    names(kind).map(|name| (name, pieces(1))).collect()
+    names(kind).map(|name| (name, integer(1))).collect()
 }

@@ -1,8 +1,8 @@
-//! What a pod charges (`pods.go`).
+//! What quotas charge for a pod (`pods.go`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pieces;
+use super::integer;
 use crate::{
     admission::{object::PodFacts, quota_facts::Amounts},
     resources::Requirements,
@@ -23,12 +23,12 @@ const NAMES: &[&str] = &[
     "requests.memory",
 ];
 
-/// What every container must name once a quota limits it. A mistake that became a contract: no other resource is
-/// treated so.
+/// Resources that every container must set once a quota limits it. A mistake that became a contract: no other resource
+/// is treated so.
 const MUST_SPECIFY: &[&str] =
     &["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
 
-/// See [`super::counts`].
+/// Implements [`super::counts`].
 pub(super) fn counts(resource: &str) -> bool {
     NAMES.contains(&resource)
         || resource.starts_with("hugepages-")
@@ -36,21 +36,21 @@ pub(super) fn counts(resource: &str) -> bool {
         || is_extended_request(resource)
 }
 
-/// `isExtendedResourceNameForQuota`.
+/// Returns whether a quota's name is the request of an extended resource (`isExtendedResourceNameForQuota`).
 fn is_extended_request(resource: &str) -> bool {
     let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
-    let of_device_class = resource.starts_with("requests.deviceclass.resource.kubernetes.io/");
-    (!is_native || of_device_class) && resource.starts_with("requests.")
+    let is_device_class = resource.starts_with("requests.deviceclass.resource.kubernetes.io/");
+    (!is_native || is_device_class) && resource.starts_with("requests.")
 }
 
-/// `IsDRAExtendedResourceName`.
+/// Returns whether a container's resource is an extended one (`IsDRAExtendedResourceName`).
 fn is_extended(resource: &str) -> bool {
     let is_native = !resource.contains('/') || resource.contains("kubernetes.io/");
     (!is_native && !resource.starts_with("requests."))
         || resource.starts_with("deviceclass.resource.kubernetes.io/")
 }
 
-/// See [`super::usage`]: `PodUsageFunc`.
+/// Implements [`super::usage`] (`PodUsageFunc`).
 pub(super) fn usage(pod: &PodFacts) -> Amounts {
     let mut usage = match pod.released {
         true => Amounts::new(),
@@ -58,13 +58,14 @@ pub(super) fn usage(pod: &PodFacts) -> Amounts {
             compute(&Requirements { requests: pod.resources.requests(), limits: pod.resources.limits() })
         }
     };
-    usage.insert("count/pods".to_owned(), pieces(1));
+    usage.insert("count/pods".to_owned(), integer(1));
     usage
 }
 
-/// `podComputeUsageHelper`: `cpu` and `requests.cpu` are two names of one amount.
+/// Returns what a pod that runs charges (`podComputeUsageHelper`): `cpu` and `requests.cpu` are two names of one
+/// amount.
 fn compute(resources: &Requirements) -> Amounts {
-    let mut usage = Amounts::from([("pods".to_owned(), pieces(1))]);
+    let mut usage = Amounts::from([("pods".to_owned(), integer(1))]);
     for (name, request) in &resources.requests {
         if matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-") {
             usage.insert(name.clone(), request.clone());
@@ -81,8 +82,8 @@ fn compute(resources: &Requirements) -> Amounts {
     usage
 }
 
-/// The server's complaint about containers that don't name what a quota limits (`Constraints`); `None` where all do.
-/// `limited` are the quota's resource names. Requests for the pod as a whole excuse from the rule.
+/// Returns the server's message about containers that lack a resource which a quota limits (`Constraints`); `None`
+/// where all have it. `limited` are the quota's resource names. Requests for the pod as a whole excuse from the rule.
 pub fn missing_requirements<'a>(pod: &PodFacts, limited: impl Iterator<Item = &'a str>) -> Option<String> {
     if pod.has_pod_level() {
         return None;

@@ -5,8 +5,8 @@ use crate::admission::{
     quota_facts::ScopeRequirement,
 };
 
-/// Whether the requirement holds for the object. Only pods and claims of volumes have scopes: nothing else is ever
-/// counted by a quota that has one (`MatchesNoScopeFunc`).
+/// Returns whether the requirement holds for the object. Only pods and claims of volumes have scopes: nothing else is
+/// ever counted by a quota that has one (`MatchesNoScopeFunc`).
 pub fn matches_scope(object: &Object, requirement: &ScopeRequirement) -> bool {
     match &object.body {
         ObjectKind::Pod(pod) => pod_matches(pod, requirement),
@@ -38,7 +38,7 @@ fn pod_matches(pod: &PodFacts, requirement: &ScopeRequirement) -> bool {
     }
 }
 
-/// A label selector on one label that may be missing.
+/// Matches as a label selector does on one label that may be missing.
 fn selects(requirement: &ScopeRequirement, value: Option<&str>) -> bool {
     let listed = value.is_some_and(|value| requirement.values.iter().any(|one| one == value));
     match requirement.operator.as_str() {

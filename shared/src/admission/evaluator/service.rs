@@ -1,14 +1,14 @@
-//! What a service charges (`services.go`).
+//! What quotas charge for a Service (`services.go`).
 
-use super::pieces;
+use super::integer;
 use crate::admission::{object::ServiceFacts, quota_facts::Amounts};
 
-/// See [`super::counts`].
+/// Implements [`super::counts`].
 pub(super) fn counts(resource: &str) -> bool {
     matches!(resource, "count/services" | "services" | "services.loadbalancers" | "services.nodeports")
 }
 
-/// See [`super::usage`]. Ports of the nodes are charged by intent, before any is given out.
+/// Implements [`super::usage`]. Ports of the nodes are charged by intent, before any is given out.
 pub(super) fn usage(service: &ServiceFacts) -> Amounts {
     let (balancers, node_ports) = match service.kind.as_str() {
         "NodePort" => (0, service.ports),
@@ -22,5 +22,5 @@ pub(super) fn usage(service: &ServiceFacts) -> Amounts {
         ("services.loadbalancers", balancers),
         ("services.nodeports", node_ports),
     ];
-    charge.into_iter().map(|(name, count)| (name.to_owned(), pieces(count))).collect()
+    charge.into_iter().map(|(name, count)| (name.to_owned(), integer(count))).collect()
 }

@@ -25,15 +25,15 @@ fn names_of_quotas_lead_to_the_objects_they_count() {
             assert_eq!(counted_resources(name), [resource], "{name}");
         }
     };
-    let of_pods =
+    let pod_names =
         ["pods", "count/pods", "cpu", "requests.nvidia.com/gpu", "limits.memory", "requests.hugepages-2Mi"];
-    lead_to("pods", &of_pods);
-    let of_claims = [
+    lead_to("pods", &pod_names);
+    let claim_names = [
         "requests.storage",
         "count/persistentvolumeclaims",
         "gold.storageclass.storage.k8s.io/requests.storage",
     ];
-    lead_to("persistentvolumeclaims", &of_claims);
+    lead_to("persistentvolumeclaims", &claim_names);
     lead_to("services", &["services.nodeports", "count/services"]);
     lead_to("resourceclaims.resource.k8s.io", &["gpu.deviceclass.resource.k8s.io/devices"]);
     lead_to("replicasets.apps", &["count/replicasets.apps"]);

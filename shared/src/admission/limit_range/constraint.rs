@@ -1,21 +1,18 @@
-//! One bound and what it says to a violation.
+//! One bound of a LimitRange, and the server's message when it is violated.
 
 use crate::{quantity::Quantity, resources::ResourceList};
 
-/// Up to here Go compares in thousandths (`resource.MaxMilliValue`).
-const MAX_MILLI: i64 = i64::MAX / 1000;
-
-/// The three amounts at a common precision (`requestLimitEnforcedValues`). What no number of 64 bits holds is as
-/// large as one gets.
-fn common(amounts: [&Quantity; 3]) -> [i64; 3] {
+/// Returns the three amounts at a common precision (`requestLimitEnforcedValues`). An amount beyond 64 bits becomes the
+/// largest number.
+fn at_common_precision(amounts: [&Quantity; 3]) -> [i64; 3] {
     let units = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
-    match units.iter().all(|&value| value <= MAX_MILLI) {
+    match units.iter().all(|&value| value <= Quantity::MAX_MILLI_VALUE) {
         true => amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX)),
         false => units,
     }
 }
 
-/// What is asked for of one resource, under one bound.
+/// The requests and limits of one resource, with the bound they are checked against.
 pub(super) struct Constraint<'a> {
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
     pub kind: &'a str,
@@ -23,9 +20,9 @@ pub(super) struct Constraint<'a> {
     pub resource: &'a str,
     /// The bound.
     pub bound: &'a Quantity,
-    /// The requests there are.
+    /// All requests.
     pub requests: &'a ResourceList,
-    /// The limits there are.
+    /// All limits.
     pub limits: &'a ResourceList,
 }
 
@@ -33,10 +30,10 @@ impl Constraint<'_> {
     fn values(&self) -> (Option<&Quantity>, Option<&Quantity>, [i64; 3]) {
         let (request, limit) = (self.requests.get(self.resource), self.limits.get(self.resource));
         let zero = &Quantity::ZERO;
-        (request, limit, common([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
+        (request, limit, at_common_precision([request.unwrap_or(zero), limit.unwrap_or(zero), self.bound]))
     }
 
-    /// `minConstraint`.
+    /// Checks the minimum (`minConstraint`).
     pub fn min(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, bound]) = self.values();
         let start = format!("minimum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -48,7 +45,7 @@ impl Constraint<'_> {
         }
     }
 
-    /// `maxConstraint`.
+    /// Checks the maximum (`maxConstraint`).
     pub fn max(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, bound]) = self.values();
         let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -60,7 +57,7 @@ impl Constraint<'_> {
         }
     }
 
-    /// `maxRequestConstraint`, for claims, which have no limits.
+    /// Checks the maximum of a claim, which has no limits (`maxRequestConstraint`).
     pub fn max_request(&self) -> Option<String> {
         let (request, _, [request_value, _, bound]) = self.values();
         let start = format!("maximum {} usage per {} is {}", self.resource, self.kind, self.bound);
@@ -71,7 +68,8 @@ impl Constraint<'_> {
         }
     }
 
-    /// `limitRequestRatioConstraint`. Go divides doubles, and what it prints depends on it.
+    /// Checks the ratio of limit and request (`limitRequestRatioConstraint`). Go divides doubles, and what it prints
+    /// depends on it.
     #[expect(clippy::cast_precision_loss, reason = "as the server does")]
     pub fn ratio(&self) -> Option<String> {
         let (request, limit, [request_value, limit_value, _]) = self.values();
@@ -85,7 +83,7 @@ impl Constraint<'_> {
         }
         let ratio = limit_value as f64 / request_value as f64;
         let units = self.bound.value_ceil().unwrap_or(i64::MAX);
-        let exceeds = match units <= MAX_MILLI {
+        let exceeds = match units <= Quantity::MAX_MILLI_VALUE {
             true => ratio * 1000.0 > self.bound.milli_value_ceil().unwrap_or(i64::MAX) as f64,
             false => ratio > units as f64,
         };

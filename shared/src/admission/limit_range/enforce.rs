@@ -1,4 +1,4 @@
-//! What a LimitRange refuses.
+//! What a LimitRange fills in and what it refuses.
 
 use super::{LimitRangeFacts, constraint::Constraint, facts::Item};
 use crate::{
@@ -7,8 +7,25 @@ use crate::{
     resources::{Observation, ResourceList},
 };
 
-/// The complaints about a pod (`PodValidateLimitFunc`), those of one kind and container in the order of names: the
-/// server's is random there.
+/// Fills in the limits and requests that containers lack (`PodMutateLimitFunc`). A limit from here does not become a
+/// request: defaulting came before.
+pub fn inject(range: &LimitRangeFacts, pod: &mut PodFacts) {
+    for item in range.items.iter().filter(|item| item.kind == "Container") {
+        for container in pod.containers_mut() {
+            let spec = &mut container.spec;
+            for (list, defaults) in
+                [(&mut spec.limits, &item.default), (&mut spec.requests, &item.default_request)]
+            {
+                for (name, amount) in defaults {
+                    list.entry(name.clone()).or_insert_with(|| amount.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Returns the server's complaints about a pod (`PodValidateLimitFunc`). Those about one container are ordered by
+/// resource, where the server's order is random.
 pub fn pod_complaints(range: &LimitRangeFacts, pod: &PodFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     for item in &range.items {
@@ -28,7 +45,7 @@ pub fn pod_complaints(range: &LimitRangeFacts, pod: &PodFacts) -> Vec<String> {
     complaints
 }
 
-/// The complaints about a claim (`PersistentVolumeClaimValidateLimitFunc`).
+/// Returns the server's complaints about a claim (`PersistentVolumeClaimValidateLimitFunc`).
 pub fn claim_complaints(range: &LimitRangeFacts, claim: &ClaimFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     let no_limits = ResourceList::new();
@@ -63,8 +80,8 @@ fn run<'a>(
     bounds.iter().map(constraint).filter_map(|constraint| check(&constraint)).collect()
 }
 
-/// A pod as a whole, without overhead and without huge pages at pod level (`podRequests` and `podLimits` of the plugin,
-/// which are copies that fell behind).
+/// Returns requests and limits of the whole pod, without overhead and without pod-level huge pages: the plugin's
+/// `podRequests` and `podLimits` are outdated copies of the quota's.
 fn whole_pod(pod: &PodFacts) -> (ResourceList, ResourceList) {
     let mut requests = pod.resources.container_requests(Observation::Ignored);
     let mut limits = pod.resources.container_limits(Observation::Ignored);

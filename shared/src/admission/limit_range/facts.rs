@@ -1,4 +1,4 @@
-//! A LimitRange in numbers.
+//! A LimitRange, its quantities parsed.
 
 use crate::{
     Error, Result,
@@ -7,18 +7,18 @@ use crate::{
     resources::ResourceList,
 };
 
-/// What one LimitRange says.
+/// A LimitRange, its quantities parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitRangeFacts {
     /// The namespace it is in.
     pub namespace: String,
     /// Its name.
     pub name: String,
-    /// Its items, one a type.
+    /// Its items, at most one per type.
     pub items: Vec<Item>,
 }
 
-/// The bounds of one type of thing.
+/// The bounds and defaults for one type of object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
@@ -27,27 +27,28 @@ pub struct Item {
     pub min: ResourceList,
     /// The most a limit may be.
     pub max: ResourceList,
-    /// The limit of a container that names none.
+    /// The limit of a container that sets none.
     pub default: ResourceList,
-    /// The request of a container that names none.
+    /// The request of a container that sets none.
     pub default_request: ResourceList,
     /// The most that limit divided by request may be.
     pub ratio: ResourceList,
 }
 
 impl LimitRangeFacts {
-    /// The facts of a LimitRange as the server keeps it, be it read from there or from a manifest.
+    /// Returns the facts of a LimitRange as the server stores it, whether it was read from there or from a manifest.
     ///
     /// # Errors
-    /// A text that is no quantity.
-    pub fn of(range: &LimitRange) -> Result<Self> {
+    /// A text that is not a quantity.
+    pub fn new(range: &LimitRange) -> Result<Self> {
         Self::read(range, |amount| Quantity::parse(&amount.text()))
     }
 
-    /// The same as the server looks at it when it is sent: what is stored is read once more and may look another way.
+    /// Returns the facts of a LimitRange as the server validates it. Once stored it is parsed again, which may change
+    /// how its quantities print.
     ///
     /// # Errors
-    /// As [`LimitRangeFacts::of`].
+    /// As [`LimitRangeFacts::new`].
     pub fn as_sent(range: &LimitRange) -> Result<Self> {
         Self::read(range, Ok)
     }
@@ -57,16 +58,16 @@ impl LimitRangeFacts {
         again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
     ) -> Result<Self> {
         let (namespace, name) = (&range.metadata.namespace, &range.metadata.name);
-        let items = range.spec.limits.iter().map(|item| Item::of(item, &again)).collect::<Result<_, _>>();
+        let items = range.spec.limits.iter().map(|item| Item::new(item, &again)).collect::<Result<_, _>>();
         let items = items.map_err(|(text, error)| {
-            Error::new(format!("limitrange {namespace}/{name}: `{text}` is no quantity: {error}"))
+            Error::new(format!("limitrange {namespace}/{name}: `{text}` is not a quantity: {error}"))
         })?;
         Ok(Self { namespace: namespace.clone(), name: name.clone(), items })
     }
 }
 
 impl Item {
-    fn of(
+    fn new(
         item: &LimitRangeItem,
         again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,
     ) -> Result<Self, (String, ParseQuantityError)> {
@@ -85,7 +86,7 @@ impl Item {
         Ok(facts)
     }
 
-    /// What the server fills in when it stores an item for containers (`SetDefaults_LimitRangeItem`).
+    /// Fills in the defaults that the server adds to an item for containers (`SetDefaults_LimitRangeItem`).
     fn fill_in(&mut self) {
         let missing = |list: &mut ResourceList, from: &ResourceList| {
             for (name, amount) in from {
@@ -98,7 +99,8 @@ impl Item {
     }
 }
 
-/// Rounded as the server does; what it stored, it reads `again`: a fraction of bytes then is in decimals.
+/// Parses quantities and rounds them as the server does. `again` parses what was stored: a fraction of bytes is then
+/// decimal.
 fn list(
     texts: &Quantities,
     again: impl Fn(Quantity) -> Result<Quantity, ParseQuantityError>,

@@ -3,10 +3,8 @@
 mod constraint;
 mod enforce;
 mod facts;
-mod inject;
 #[cfg(test)]
 mod tests;
 
-pub use enforce::{claim_complaints, pod_complaints};
+pub use enforce::{claim_complaints, inject, pod_complaints};
 pub use facts::{Item, LimitRangeFacts};
-pub use inject::inject;

@@ -15,7 +15,7 @@ use crate::{
 fn range(items: Value) -> LimitRangeFacts {
     let range: LimitRange =
         serde_json::from_value(json!({"metadata": {"name": "r"}, "spec": {"limits": items}})).unwrap();
-    LimitRangeFacts::of(&range).unwrap()
+    LimitRangeFacts::new(&range).unwrap()
 }
 
 fn pod(resources: Value) -> PodFacts {

@@ -1,4 +1,4 @@
-//! A claim of a volume as quotas look at it.
+//! A PersistentVolumeClaim as admission evaluates it.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use crate::{
     resources::ResourceList,
 };
 
-/// What decides about a PersistentVolumeClaim.
+/// What admission evaluates of a PersistentVolumeClaim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimFacts {
-    /// What it asks for; `storage` above all.
+    /// Its requests; `storage` above all.
     pub requests: ResourceList,
-    /// What the driver set aside while it grows.
+    /// What the driver has allocated during a resize.
     pub allocated: Option<Quantity>,
-    /// Its storage class: `None` where it leaves the choice to the cluster, empty where it wants none.
+    /// Its storage class: `None` for the cluster's default, empty for no class.
     pub class: Option<String>,
-    /// The attribute classes it names, has and gets.
+    /// Its volume attributes classes: requested, current and target.
     pub attribute_classes: BTreeSet<String>,
-    /// Whether it has a volume.
+    /// Whether it is bound to a volume.
     pub bound: bool,
-    /// How large that volume is; nothing where there is none.
+    /// The capacity of that volume; zero where there is none.
     pub capacity: Quantity,
     /// The volume it names; empty for none.
     pub volume: String,
@@ -34,11 +34,11 @@ pub struct ClaimFacts {
 const CLASS_ANNOTATION: &str = "volume.beta.kubernetes.io/storage-class";
 
 impl ClaimFacts {
-    /// The facts of a claim as the API has it.
+    /// Reads a claim of the API.
     ///
     /// # Errors
-    /// A text that is no quantity.
-    pub fn of(claim: &Value) -> Result<Self, ParseQuantityError> {
+    /// A text that is not a quantity.
+    pub fn from_value(claim: &Value) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&claim["spec"], &claim["status"]);
         let mut requests = ResourceList::new();
         for (name, amount) in spec["resources"]["requests"].as_object().into_iter().flatten() {
@@ -73,7 +73,7 @@ impl ClaimFacts {
     }
 }
 
-/// How many lines a value takes in indented JSON.
+/// Returns how many lines a value takes in indented JSON.
 fn lines(value: &Value) -> usize {
     let inside: usize = match value {
         Value::Array(items) => items.iter().map(lines).sum(),
@@ -83,7 +83,7 @@ fn lines(value: &Value) -> usize {
     if inside == 0 { 1 } else { inside + 2 }
 }
 
-/// A quantity as the server holds it. What is neither text nor number can't be read, as an empty text can't.
+/// Reads a quantity as the server stores it. A value that is neither text nor number is an error, as an empty text is.
 pub(super) fn quantity(value: &Value) -> Result<Quantity, ParseQuantityError> {
     match serde_json::from_value::<Quantity>(value.clone()) {
         Ok(quantity) => Ok(quantity.as_stored()),

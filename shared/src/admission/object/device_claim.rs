@@ -1,10 +1,10 @@
-//! A claim of devices as quotas look at it.
+//! A ResourceClaim as admission evaluates it.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// What decides about a ResourceClaim: how many devices of each class it can get at most.
+/// What admission evaluates of a ResourceClaim: the most devices of each class it can get.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceClaimFacts {
     /// Devices by class.
@@ -15,8 +15,8 @@ pub struct DeviceClaimFacts {
 const ALL_DEVICES: i64 = 32;
 
 impl DeviceClaimFacts {
-    /// The facts of a claim as `resource.k8s.io/v1` has it. Of alternatives the largest of each class counts.
-    pub fn of(claim: &Value) -> Self {
+    /// Reads a claim of `resource.k8s.io/v1`. Of alternatives the largest of each class counts.
+    pub fn from_value(claim: &Value) -> Self {
         let mut devices = BTreeMap::new();
         for request in claim["spec"]["devices"]["requests"].as_array().into_iter().flatten() {
             let mut most = BTreeMap::new();

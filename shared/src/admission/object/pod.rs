@@ -1,4 +1,4 @@
-//! A pod as admission looks at it.
+//! A pod as admission evaluates it.
 
 use crate::{
     model::Pod,
@@ -6,31 +6,31 @@ use crate::{
     resources::{PodResources, is_pod_level_resource},
 };
 
-/// What decides about a pod.
+/// What admission evaluates of a pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodFacts {
-    /// What it asks for and has.
+    /// Its requests and limits.
     pub resources: PodResources,
-    /// Set makes it `Terminating` in the language of quotas.
+    /// If set, the pod has the quota scope `Terminating`.
     pub active_deadline_seconds: Option<i64>,
     /// Its priority class; empty for none.
     pub priority_class: String,
     /// Its runtime class.
     pub runtime_class: Option<String>,
-    /// Whether it wants to be near or far from pods of other namespaces.
+    /// Whether its affinity refers to pods of other namespaces.
     pub crosses_namespaces: bool,
-    /// The quality of service the server found; empty for a pod it has not seen.
+    /// The QoS class in its status; empty for a pod the server has not seen.
     pub qos_class: String,
-    /// Whether it has ended, or should have: it then counts as an object only.
+    /// Whether it has finished, or its deletion is overdue: it then counts only as an object.
     pub released: bool,
 }
 
 impl PodFacts {
-    /// The facts of a pod that exists. `now` in seconds since 1970.
+    /// Reads an existing pod. `now` is in seconds since 1970.
     ///
     /// # Errors
-    /// A text that is no quantity.
-    pub fn of(pod: &Pod, now: i64) -> Result<Self, ParseQuantityError> {
+    /// A text that is not a quantity.
+    pub fn existing(pod: &Pod, now: i64) -> Result<Self, ParseQuantityError> {
         let (metadata, spec, status) = (&pod.metadata, &pod.spec, &pod.status);
         let ended = matches!(status.phase.as_str(), "Succeeded" | "Failed");
         // The timestamp includes the grace period already, and the server adds it once more (`QuotaV1Pod`).
@@ -40,7 +40,7 @@ impl PodFacts {
         };
         let mut terms = spec.affinity.iter().flat_map(|affinity| affinity.terms());
         Ok(Self {
-            resources: PodResources::of(pod)?,
+            resources: PodResources::from_pod(pod)?,
             active_deadline_seconds: spec.active_deadline_seconds,
             priority_class: spec.priority_class_name.clone(),
             runtime_class: spec.runtime_class_name.clone(),
@@ -51,21 +51,22 @@ impl PodFacts {
         })
     }
 
-    /// The facts of a pod that is to be created: the server forgets a status that came along.
+    /// Reads a pod that is to be created: the server drops a status that was sent along.
     ///
     /// # Errors
-    /// A text that is no quantity.
+    /// A text that is not a quantity.
     pub fn new(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let fresh = Pod { status: Default::default(), ..pod.clone() };
-        Ok(Self { released: false, ..Self::of(&fresh, 0)? })
+        Ok(Self { released: false, ..Self::existing(&fresh, 0)? })
     }
 
-    /// `IsTerminating` in `pkg/quota/v1/evaluator/core/pods.go`; nothing to do with deletion.
+    /// Returns whether the pod has the quota scope `Terminating` (`IsTerminating` in
+    /// `pkg/quota/v1/evaluator/core/pods.go`), which has nothing to do with deletion.
     pub fn is_terminating(&self) -> bool {
         self.active_deadline_seconds.is_some_and(|seconds| seconds >= 0)
     }
 
-    /// Whether requests or limits are set for the pod as a whole (`IsPodLevelResourcesSet`).
+    /// Returns whether requests or limits are set for the pod as a whole (`IsPodLevelResourcesSet`).
     pub fn has_pod_level(&self) -> bool {
         let level = self.resources.pod_level.iter();
         level
@@ -73,12 +74,12 @@ impl PodFacts {
             .any(|name| is_pod_level_resource(name))
     }
 
-    /// All containers, the ones that run first.
+    /// Returns all containers, the regular ones first.
     pub fn containers(&self) -> impl Iterator<Item = &crate::resources::ContainerResources> {
         self.resources.containers.iter().chain(&self.resources.init_containers)
     }
 
-    /// All containers, to be changed.
+    /// Returns all containers to be changed, the regular ones first.
     pub fn containers_mut(&mut self) -> impl Iterator<Item = &mut crate::resources::ContainerResources> {
         self.resources.containers.iter_mut().chain(&mut self.resources.init_containers)
     }

@@ -1,10 +1,10 @@
-//! The quality of service of a pod (`ComputePodQOS` in `pkg/apis/core/helper/qos`).
+//! The QoS class of a pod (`ComputePodQOS` in `pkg/apis/core/helper/qos`).
 
 use super::PodFacts;
 use crate::resources::{Requirements, ResourceList, add_list};
 
 impl PodFacts {
-    /// Whether the pod asks for no processor and no memory, by what the server found, else by its resources.
+    /// Returns whether the pod is `BestEffort`, by its status, else by its resources.
     pub fn is_best_effort(&self) -> bool {
         match self.qos_class.as_str() {
             "" => self.qos_class() == "BestEffort",
@@ -12,7 +12,7 @@ impl PodFacts {
         }
     }
 
-    /// `Guaranteed`, `Burstable` or `BestEffort`, by its resources. Resources of the pod as a whole decide alone.
+    /// Returns `Guaranteed`, `Burstable` or `BestEffort` by the pod's resources. Pod-level resources decide alone.
     pub fn qos_class(&self) -> &'static str {
         let (mut requests, mut limits) = (ResourceList::new(), ResourceList::new());
         let mut has_all_limits = true;
@@ -36,7 +36,7 @@ impl PodFacts {
     }
 }
 
-/// Processor and memory above zero: nothing else makes a quality.
+/// Returns CPU and memory above zero, which alone decide the QoS class.
 fn compute(list: &ResourceList) -> ResourceList {
     let counts = |name: &str| matches!(name, "cpu" | "memory");
     let kept = list.iter().filter(|(name, amount)| counts(name) && amount.is_positive());

@@ -1,23 +1,23 @@
-//! A service as quotas look at it.
+//! A Service as admission evaluates it.
 
 use serde_json::Value;
 
-/// What decides about a service.
+/// What admission evaluates of a Service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceFacts {
     /// `ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`, or empty for the first.
     pub kind: String,
     /// How many ports it has.
     pub ports: usize,
-    /// How many of them name a port of the nodes.
+    /// How many of them set a node port.
     pub node_ports: usize,
     /// `allocateLoadBalancerNodePorts: false`.
     pub keeps_off_nodes: bool,
 }
 
 impl ServiceFacts {
-    /// The facts of a service as the API has it.
-    pub fn of(service: &Value) -> Self {
+    /// Reads a Service of the API.
+    pub fn from_value(service: &Value) -> Self {
         let spec = &service["spec"];
         let ports = spec["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
         let names_node_port = |port: &&Value| port["nodePort"].as_i64().unwrap_or(0) != 0;

@@ -1,8 +1,8 @@
 //! Which LimitRanges the API server calls invalid (`ValidateLimitRange` in `pkg/apis/core/validation`).
 
 use super::{
-    json::quoted,
     name::{container_name_complaints, qualified_name_complaints, resource_name_complaints},
+    quoted,
     resources::is_overcommitted,
 };
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
     resources::ResourceList,
 };
 
-/// What is wrong with the items of a LimitRange, each with the path of the field. The server looks at what it filled in:
-/// in an item for containers a maximum makes a default.
+/// Returns the complaints about the items of a LimitRange, each with the path of the field. The server validates after
+/// defaulting: in an item for containers a maximum becomes a default.
 pub fn limit_range_complaints(items: &[Item]) -> Vec<String> {
     let mut complaints = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn limit_range_complaints(items: &[Item]) -> Vec<String> {
     complaints
 }
 
-/// `validateLimitRangeTypeName`.
+/// Validates the type of an item (`validateLimitRangeTypeName`).
 fn kind_complaints(kind: &str, path: &str) -> Vec<String> {
     let complaints = qualified_name_complaints(kind, path);
     let is_known = matches!(kind, "Pod" | "Container" | "PersistentVolumeClaim");
@@ -42,14 +42,14 @@ fn kind_complaints(kind: &str, path: &str) -> Vec<String> {
 fn item_complaints(item: &Item, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let names = |field: &str, list: &ResourceList| {
-        let of_name = |name: &String| {
+        let complaints_of = |name: &String| {
             let path = format!("{path}.{field}[{name}]");
             match item.kind.as_str() {
                 "Pod" | "Container" => container_name_complaints(name, &path),
                 _ => resource_name_complaints(name, &path),
             }
         };
-        list.keys().flat_map(of_name).collect::<Vec<_>>()
+        list.keys().flat_map(complaints_of).collect::<Vec<_>>()
     };
     complaints.extend(names("max", &item.max));
     complaints.extend(names("min", &item.min));
@@ -79,7 +79,7 @@ fn item_complaints(item: &Item, path: &str) -> Vec<String> {
     complaints
 }
 
-/// What the values of one resource say against each other.
+/// Returns the contradictions between the values of one resource.
 fn contradictions(
     name: &str,
     [max, min, default, request, ratio]: [Option<&Quantity>; 5],
@@ -132,16 +132,13 @@ fn contradictions(
     complaints
 }
 
-/// Up to here Go compares in thousandths (`resource.MaxMilliValue`).
-const MAX_MILLI: i64 = i64::MAX / 1000;
-
-/// What maximum and minimum allow, as Go prints it, where the ratio is above that. Go divides doubles.
+/// Returns maximum divided by minimum, as Go prints it, if the ratio exceeds it. Go divides doubles.
 #[expect(clippy::cast_precision_loss, reason = "as the server does")]
 fn exceeded(ratio: &Quantity, min: &Quantity, max: &Quantity) -> Option<String> {
     let amounts = [ratio, min, max];
     let mut values = amounts.map(|amount| amount.value_ceil().unwrap_or(i64::MAX));
     let mut bound = values[0] as f64;
-    if values.iter().all(|value| *value < MAX_MILLI) {
+    if values.iter().all(|value| *value < Quantity::MAX_MILLI_VALUE) {
         values = amounts.map(|amount| amount.milli_value_ceil().unwrap_or(i64::MAX));
         bound = values[0] as f64 / 1000.0;
     }

@@ -1,8 +1,6 @@
 //! What the API server calls invalid, in its words, as far as resources, quotas and LimitRanges are concerned
 //! (`pkg/apis/core/validation`).
 
-pub mod aggregate;
-mod json;
 mod limit_range;
 mod name;
 mod quota;
@@ -16,3 +14,40 @@ pub use limit_range::limit_range_complaints;
 pub use quota::{quota_complaints, scope_change_complaint};
 pub use resize::resize_complaints;
 pub use resources::resource_complaints;
+
+use serde_json::Value;
+
+/// Joins complaints: one as it is, several in brackets, each once (`NewAggregate` in apimachinery); `None` for none.
+pub fn aggregate(complaints: Vec<String>) -> Option<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for complaint in complaints {
+        if !distinct.contains(&complaint) {
+            distinct.push(complaint);
+        }
+    }
+    match distinct.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        several => Some(format!("[{}]", several.join(", "))),
+    }
+}
+
+/// Quotes a text.
+fn quoted(text: &str) -> String {
+    written(&Value::from(text))
+}
+
+/// Writes a value as the server's messages show it: Go escapes characters that could end a script in a page
+/// (`encoding/json` with `escapeHTML`).
+fn written(value: &Value) -> String {
+    let mut text = String::new();
+    for character in value.to_string().chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(character)))
+            }
+            other => text.push(other),
+        }
+    }
+    text
+}

@@ -2,7 +2,7 @@
 //! `ValidateResourceQuotaResourceName` in `pkg/apis/core/validation`, `IsLabelKey` in apimachinery's
 //! `pkg/api/validate/content`).
 
-use super::json::quoted;
+use super::quoted;
 
 const LABEL: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
@@ -30,14 +30,14 @@ const STANDARD: &[&str] = &[
     "services.nodeports",
 ];
 
-/// `IsStandardQuotaResourceName`.
+/// Returns whether quotas know a resource by this name (`IsStandardQuotaResourceName`).
 pub fn is_standard(resource: &str) -> bool {
     STANDARD.contains(&resource)
         || resource.starts_with("hugepages-")
         || resource.starts_with("requests.hugepages-")
 }
 
-/// What is wrong with the name of what a quota limits.
+/// Validates the name of a resource of a quota.
 pub fn quota_name_complaints(name: &str, path: &str) -> Vec<String> {
     let mut complaints = resource_name_complaints(name, path);
     if !name.contains('/') && !is_standard(name) {
@@ -46,7 +46,7 @@ pub fn quota_name_complaints(name: &str, path: &str) -> Vec<String> {
     complaints
 }
 
-/// What is wrong with the name of what containers and pods have.
+/// Validates the name of a resource of containers and pods.
 pub fn container_name_complaints(name: &str, path: &str) -> Vec<String> {
     let mut complaints = resource_name_complaints(name, path);
     let known = matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-");
@@ -60,17 +60,17 @@ pub fn container_name_complaints(name: &str, path: &str) -> Vec<String> {
     complaints
 }
 
-/// What is wrong with the name of any resource.
+/// Validates the name of any resource.
 pub fn resource_name_complaints(name: &str, path: &str) -> Vec<String> {
     let complaints = qualified_name_complaints(name, path);
-    // `storage` is a resource, of claims, and none that quotas know.
+    // `storage` is a resource of claims that quotas do not know.
     if complaints.is_empty() && !name.contains('/') && !is_standard(name) && name != "storage" {
         return vec![invalid(name, path, "must be a standard resource type or fully qualified")];
     }
     complaints
 }
 
-/// What keeps a text from being a qualified name.
+/// Validates a qualified name.
 pub fn qualified_name_complaints(name: &str, path: &str) -> Vec<String> {
     errors(name).iter().map(|why| invalid(name, path, why)).collect()
 }
@@ -79,7 +79,7 @@ fn invalid(name: &str, path: &str, why: &str) -> String {
     format!("{path}: Invalid value: {}: {why}", quoted(name))
 }
 
-/// `IsExtendedResourceName`.
+/// Returns whether a name is that of an extended resource (`IsExtendedResourceName`).
 pub fn is_extended(name: &str) -> bool {
     name.contains('/')
         && !name.contains("kubernetes.io/")
@@ -87,7 +87,7 @@ pub fn is_extended(name: &str) -> bool {
         && errors(&format!("requests.{name}")).is_empty()
 }
 
-/// `IsLabelKey`.
+/// Returns why a text is not a label key (`IsLabelKey`).
 fn errors(text: &str) -> Vec<String> {
     let mut errors = Vec::new();
     let name = match text.split('/').collect::<Vec<_>>().as_slice() {
@@ -124,7 +124,7 @@ fn errors(text: &str) -> Vec<String> {
     errors
 }
 
-/// `IsDNS1123Subdomain`, but for its length.
+/// Returns whether a text is a DNS subdomain (`IsDNS1123Subdomain`), whatever its length.
 fn is_subdomain(text: &str) -> bool {
     text.split('.').all(|label| {
         let is_end = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();

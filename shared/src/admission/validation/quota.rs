@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    json::{quoted, written},
     name::{is_extended, is_standard, quota_name_complaints},
+    quoted, written,
 };
 use crate::{admission::quota_facts::Amounts, quantity::Quantity};
 
@@ -21,8 +21,8 @@ const WHOLE: &[&str] = &[
     "services.nodeports",
 ];
 
-/// What is wrong with a quota, each with the path of the field. `hard` is as it was sent, and so is the rest of `spec`:
-/// the server tells a list that is empty from one that was left out.
+/// Returns the complaints about a quota, each with the path of the field. `hard` and `spec` are as they were sent: the
+/// server distinguishes an empty list from one that was left out.
 pub fn quota_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     let mut complaints = Vec::new();
     for (resource, amount) in hard {
@@ -36,14 +36,14 @@ pub fn quota_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
         if !is_scope(scope) {
             complaints.push(format!("{start}: unsupported scope"));
         }
-        complaints.extend(unfit(scope, hard, &start));
+        complaints.extend(scope_complaints(scope, hard, &start));
     }
     complaints.extend(conflicts(&scopes, &start));
     complaints.extend(selector_complaints(hard, spec));
     complaints
 }
 
-/// What is wrong with a change of a quota's scopes, which stay as they are (`ValidateResourceQuotaUpdate`).
+/// Returns the complaint about a change of a quota's scopes, which are immutable (`ValidateResourceQuotaUpdate`).
 pub fn scope_change_complaint(new: &Value, old: &Value) -> Option<String> {
     let set = |spec: &Value| {
         texts(&spec["scopes"]).into_iter().map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
@@ -56,7 +56,7 @@ fn texts(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// `ValidateResourceQuantityValue`.
+/// Validates an amount (`ValidateResourceQuantityValue`).
 fn value_complaints(resource: &str, amount: &Quantity, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     if amount.is_negative() {
@@ -69,12 +69,12 @@ fn value_complaints(resource: &str, amount: &Quantity, path: &str) -> Vec<String
     complaints
 }
 
-/// `validateScopedResourceSelectorRequirement`.
+/// Validates the scope selector (`validateScopedResourceSelectorRequirement`).
 fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
     let path = "spec.scopeSelector.matchExpressions";
     let expressions = spec["scopeSelector"]["matchExpressions"].as_array().cloned().unwrap_or_default();
     let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
-    // As Go writes the type that has no names for JSON.
+    // As Go writes a type without JSON tags.
     let written_out = expressions.iter().map(|one| {
         let [scope, operator] = ["scopeName", "operator"].map(|field| quoted(&text(one, field)));
         let values = written(&one["values"]);
@@ -88,14 +88,14 @@ fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
             complaints
                 .push(format!("{path}.scopeName: Invalid value: {}: unsupported scope", quoted(&scope)));
         }
-        complaints.extend(unfit(&scope, hard, &format!("{path}: Invalid value: {shown}")));
+        complaints.extend(scope_complaints(&scope, hard, &format!("{path}: Invalid value: {shown}")));
         let is_plain = matches!(
             scope.as_str(),
             "BestEffort" | "NotBestEffort" | "Terminating" | "NotTerminating" | "CrossNamespacePodAffinity"
         );
-        let of_operator = format!("{path}.operator: Invalid value: {}", quoted(&operator));
+        let operator_path = format!("{path}.operator: Invalid value: {}", quoted(&operator));
         if is_plain && operator != "Exists" {
-            complaints.push(format!("{of_operator}: must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity"));
+            complaints.push(format!("{operator_path}: must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity"));
         }
         let has_values = one["values"].as_array().is_some_and(|values| !values.is_empty());
         match operator.as_str() {
@@ -107,7 +107,7 @@ fn selector_complaints(hard: &Amounts, spec: &Value) -> Vec<String> {
                 written(&one["values"])
             )),
             "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            _ => complaints.push(format!("{of_operator}: not a valid selector operator")),
+            _ => complaints.push(format!("{operator_path}: not a valid selector operator")),
         }
     }
     let names: Vec<_> = expressions.iter().filter_map(|one| one["scopeName"].as_str()).collect();
@@ -129,8 +129,8 @@ fn is_scope(scope: &str) -> bool {
     )
 }
 
-/// `IsResourceQuotaScopeValidForResource`, for each resource that quotas know by name.
-fn unfit(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
+/// Checks that a scope applies to each standard resource of the quota (`IsResourceQuotaScopeValidForResource`).
+fn scope_complaints(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
     let fits = |resource: &str| match scope {
         "Terminating"
         | "NotTerminating"
@@ -144,8 +144,8 @@ fn unfit(scope: &str, hard: &Amounts, start: &str) -> Vec<String> {
         "VolumeAttributesClass" => matches!(resource, "persistentvolumeclaims" | "requests.storage"),
         _ => true,
     };
-    let unfit = hard.keys().filter(|resource| is_standard(resource) && !fits(resource));
-    unfit.map(|_| format!("{start}: unsupported scope applied to resource")).collect()
+    let rejected = hard.keys().filter(|resource| is_standard(resource) && !fits(resource));
+    rejected.map(|_| format!("{start}: unsupported scope applied to resource")).collect()
 }
 
 fn conflicts(scopes: &[&str], start: &str) -> Vec<String> {

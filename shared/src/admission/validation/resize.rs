@@ -5,8 +5,8 @@ use crate::{
     resources::{ContainerResources, Requirements, ResourceList},
 };
 
-/// The complaints about a resize from `old` to `pod`, after defaults of LimitRanges were filled in again: those can
-/// make a resize invalid that changes nothing but processor and memory.
+/// Returns the complaints about a resize from `old` to `pod`. The defaults of LimitRanges, which are filled in again,
+/// can invalidate a resize that changes only CPU and memory.
 pub fn resize_complaints(pod: &PodFacts, old: &PodFacts) -> Vec<String> {
     let mut complaints = Vec::new();
     let before = if old.qos_class.is_empty() { old.qos_class() } else { &old.qos_class };

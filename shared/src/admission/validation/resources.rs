@@ -1,7 +1,7 @@
 //! Which requests and limits the API server calls invalid, in its words (`pkg/apis/core/validation`).
 //!
-//! Only what concerns resources is judged. The server goes through maps in random order: where it has several
-//! complaints about one container, theirs come in any order, here by name.
+//! Only resources are validated. The server iterates over maps in random order: several complaints about one container
+//! come in any order there, by name here.
 
 use super::name::is_extended;
 use crate::{
@@ -9,7 +9,8 @@ use crate::{
     resources::{Observation, PodResources, Requirements, ResourceList, is_pod_level_resource},
 };
 
-/// The complaints about a pod's or a template's resources; `path` leads to the `PodSpec` (`spec.template.spec`).
+/// Returns the complaints about a pod's or a template's resources; `path` leads to the `PodSpec`
+/// (`spec.template.spec`).
 pub fn resource_complaints(pod: &PodResources, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     for (field, containers) in [("containers", &pod.containers), ("initContainers", &pod.init_containers)] {
@@ -32,7 +33,7 @@ enum Level {
     Pod,
 }
 
-/// `validateResourceRequirements`.
+/// Validates requests and limits (`validateResourceRequirements`).
 fn requirement_complaints(requirements: &Requirements, path: &str, level: Level) -> Vec<String> {
     let Requirements { requests, limits } = requirements;
     let mut complaints = Vec::new();
@@ -72,7 +73,7 @@ fn amount_complaints(name: &str, amount: &Quantity, path: &str, level: Level) ->
     complaints
 }
 
-/// Pods as a whole have few resources; other names are not looked at here.
+/// Validates the name of a pod-level resource; those of containers are validated elsewhere.
 fn name_complaint(name: &str, path: &str, level: Level) -> Option<String> {
     (level == Level::Pod && !is_pod_level_resource(name)).then(|| {
         format!(
@@ -81,7 +82,7 @@ fn name_complaint(name: &str, path: &str, level: Level) -> Option<String> {
     })
 }
 
-/// `ValidateResourceQuantityValue`.
+/// Validates an amount (`ValidateResourceQuantityValue`).
 fn value_complaints(name: &str, amount: &Quantity, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     if amount.is_negative() {
@@ -93,7 +94,7 @@ fn value_complaints(name: &str, amount: &Quantity, path: &str) -> Vec<String> {
     complaints
 }
 
-/// `IsHugePageResourceValueDivisible`.
+/// Validates an amount of huge pages (`IsHugePageResourceValueDivisible`).
 fn huge_page_complaint(name: &str, amount: &Quantity, path: &str) -> Option<String> {
     let size = Quantity::parse(name.strip_prefix("hugepages-")?).ok();
     let size = size.filter(|size| size.is_positive() && size.is_integer_to_the_server());
@@ -106,35 +107,36 @@ fn huge_page_complaint(name: &str, amount: &Quantity, path: &str) -> Option<Stri
     })
 }
 
-/// `IsOvercommitAllowed`.
+/// Returns whether limits of this resource may exceed requests (`IsOvercommitAllowed`).
 pub(super) fn is_overcommitted(name: &str) -> bool {
     (!name.contains('/') || name.contains("kubernetes.io/")) && !name.starts_with("hugepages-")
 }
 
-/// Whether pod and containers go together (`validatePodResourceConsistency`).
+/// Checks pod-level resources against those of the containers (`validatePodResourceConsistency`).
 fn consistency_complaints(pod: &PodResources, level: &Requirements, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
-    let above = |sum: &ResourceList, of_pod: &ResourceList| {
-        let pairs =
-            sum.iter().filter_map(|(name, sum)| Some((name.clone(), sum.clone(), of_pod.get(name)?.clone())));
-        pairs.filter(|(_, sum, of_pod)| sum > of_pod).collect::<Vec<_>>()
+    let above = |sum: &ResourceList, pod_amount: &ResourceList| {
+        let pairs = sum
+            .iter()
+            .filter_map(|(name, sum)| Some((name.clone(), sum.clone(), pod_amount.get(name)?.clone())));
+        pairs.filter(|(_, sum, pod_amount)| sum > pod_amount).collect::<Vec<_>>()
     };
-    for (name, sum, of_pod) in above(&pod.container_requests(Observation::Ignored), &level.requests) {
+    for (name, sum, pod_amount) in above(&pod.container_requests(Observation::Ignored), &level.requests) {
         complaints.push(format!(
-            "{path}.requests[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container requests of {sum}"
+            "{path}.requests[{name}]: Invalid value: \"{pod_amount}\": must be greater than or equal to aggregate container requests of {sum}"
         ));
     }
-    for (name, sum, of_pod) in above(&pod.container_limits(Observation::Ignored), &level.limits) {
+    for (name, sum, pod_amount) in above(&pod.container_limits(Observation::Ignored), &level.limits) {
         if name.starts_with("hugepages-") {
             complaints.push(format!(
-                "{path}.limits[{name}]: Invalid value: \"{of_pod}\": must be greater than or equal to aggregate container limits of {sum}"
+                "{path}.limits[{name}]: Invalid value: \"{pod_amount}\": must be greater than or equal to aggregate container limits of {sum}"
             ));
         }
     }
     for (index, container) in pod.containers.iter().enumerate() {
-        for (name, limit, of_pod) in above(&container.spec.limits, &level.limits) {
+        for (name, limit, pod_amount) in above(&container.spec.limits, &level.limits) {
             complaints.push(format!(
-                "{path}.containers[{index}][{name}].limits: Invalid value: \"{limit}\": must be less than or equal to pod limits of {of_pod}"
+                "{path}.containers[{index}][{name}].limits: Invalid value: \"{limit}\": must be less than or equal to pod limits of {pod_amount}"
             ));
         }
     }

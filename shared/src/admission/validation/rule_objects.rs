@@ -1,4 +1,4 @@
-//! Quotas and LimitRanges as objects of their own: whether the server calls them valid.
+//! Validation of ResourceQuotas and LimitRanges that are sent to the server.
 
 use serde_json::Value;
 
@@ -10,11 +10,10 @@ use crate::{
     quantity::Quantity,
 };
 
-/// What the server calls invalid in a ResourceQuota or a LimitRange, where `old` is what is there; nothing in anything
-/// else.
+/// Returns the server's complaints about a ResourceQuota or a LimitRange that replaces `old`; none about other kinds.
 ///
 /// # Errors
-/// What it can't read, in its words.
+/// The server's message for an object it can't decode.
 pub fn complaints(manifest: &Manifest, old: Option<&Value>) -> Result<Vec<String>, String> {
     let Manifest { kind, value, .. } = manifest;
     if kind.is("", "ResourceQuota") {
@@ -43,7 +42,7 @@ fn read<T: serde::de::DeserializeOwned>(manifest: &Manifest, value: &Value) -> R
     serde_json::from_value(value.clone()).map_err(|error| unreadable(&manifest.kind, &error.to_string()))
 }
 
-/// Amounts as the server looks at them, rounded up to thousandths.
+/// Reads amounts as the server validates them, rounded up to thousandths.
 fn amounts(texts: &Quantities) -> Result<Amounts, String> {
     let read = |(name, text): (&String, &crate::model::QuantityText)| {
         let amount = Quantity::parse(text.as_str().trim()).map_err(|error| error.to_string())?;

@@ -7,7 +7,7 @@ use crate::{model::Pod, resources::PodResources};
 
 fn complaints(spec: Value) -> Vec<String> {
     let pod: Pod = serde_json::from_value(json!({"spec": spec})).unwrap();
-    resource_complaints(&PodResources::of(&pod).unwrap(), "spec")
+    resource_complaints(&PodResources::from_pod(&pod).unwrap(), "spec")
 }
 
 fn container(resources: Value) -> Value {

@@ -39,7 +39,7 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// The certificate to show, what to send with each request, and who that makes us in messages.
+    /// Returns the certificate to show, what to send with each request, and who that makes us in messages.
     ///
     /// A token, a password or a certificate makes the plugin superfluous (`UpdateTransportConfig` in `exec.go`).
     ///
@@ -59,7 +59,7 @@ impl Given<'_> {
         Ok((shown, credentials, identity))
     }
 
-    /// `identity` is who the certificate makes us.
+    /// Chooses what to send with each request; `identity` is who the certificate makes us.
     fn credentials(&self, identity: Identity) -> Result<(Credentials, Identity)> {
         let user = &self.target.user;
         if let Some(file) = &user.token_file {
@@ -121,7 +121,7 @@ impl Given<'_> {
         })
     }
 
-    /// The cluster as plugins see it (`Cluster` in client-go's `pkg/apis/clientauthentication/v1/types.go`).
+    /// Returns the cluster as plugins see it (`Cluster` in client-go's `pkg/apis/clientauthentication/v1/types.go`).
     fn cluster_info(&self) -> Value {
         let cluster = &self.target.cluster;
         let mut info = json!({ "server": cluster.server.as_deref().unwrap_or_default() });
@@ -148,7 +148,7 @@ impl Given<'_> {
     }
 }
 
-/// The one auth provider left in kubectl; the clouds' were removed in 1.26 in favour of plugins.
+/// Accepts the one auth provider left in kubectl; the clouds' were removed in 1.26 in favour of plugins.
 fn built_in(provider: &AuthProvider) -> Result<IdToken> {
     if provider.name != "oidc" {
         let error = Error::kubeconfig(format!("no Auth Provider found for name {:?}", provider.name));

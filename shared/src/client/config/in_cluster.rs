@@ -6,7 +6,7 @@ use crate::{
     kubeconfig::{Cluster, LocalPath, User},
 };
 
-/// The pod's own cluster and service account; `None` outside of a pod.
+/// Returns the pod's own cluster and service account; `None` outside of a pod.
 pub(crate) fn in_cluster(environment: &Environment) -> Option<Target> {
     let host = environment.variable("KUBERNETES_SERVICE_HOST")?;
     let port = environment.variable("KUBERNETES_SERVICE_PORT")?;
@@ -35,7 +35,7 @@ pub(crate) fn in_cluster(environment: &Environment) -> Option<Target> {
     })
 }
 
-/// The namespace of the pod: `POD_NAMESPACE`, else the service account's, else `default`.
+/// Returns the namespace of the pod: `POD_NAMESPACE`, else the service account's, else `default`.
 pub(crate) fn namespace_in_cluster(environment: &Environment) -> String {
     if let Some(namespace) = environment.variable("POD_NAMESPACE") {
         return namespace.to_owned();

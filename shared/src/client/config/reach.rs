@@ -10,7 +10,8 @@ use crate::{
     kubeconfig::Cluster,
 };
 
-/// The server's address; without a scheme it is `http://` (`DefaultServerURL` in client-go's `rest/url_utils.go`).
+/// Returns the server's address; without a scheme it is `http://` (`DefaultServerURL` in client-go's
+/// `rest/url_utils.go`).
 pub(super) fn server_of(cluster: &Cluster) -> Result<Uri> {
     let text = cluster.server.as_deref().unwrap_or_default();
     let text = text.split(['?', '#']).next().unwrap_or_default();
@@ -23,7 +24,7 @@ pub(super) fn server_of(cluster: &Cluster) -> Result<Uri> {
     }
 }
 
-/// The proxy on the way to `server`: the kubeconfig's own, else the environment's.
+/// Returns the proxy on the way to `server`: the kubeconfig's own, else the environment's.
 pub(super) fn proxy_of(target: &Target, server: &Uri, environment: &Environment) -> Result<Option<Uri>> {
     let proxy = match target.cluster.proxy_url.as_deref().filter(|url| !url.is_empty()) {
         Some(url) => {
@@ -47,7 +48,7 @@ pub(super) fn proxy_of(target: &Target, server: &Uri, environment: &Environment)
     Ok(proxy.map(resolving_remotely))
 }
 
-/// To Go `socks5h` is another word for `socks5`; hyper knows only the latter.
+/// Rewrites `socks5h`, to Go another word for `socks5`; hyper knows only the latter.
 fn resolving_remotely(proxy: Uri) -> Uri {
     match proxy.to_string().strip_prefix("socks5h://").map(|rest| format!("socks5://{rest}").parse()) {
         Some(Ok(same)) => same,
@@ -55,7 +56,7 @@ fn resolving_remotely(proxy: Uri) -> Uri {
     }
 }
 
-/// A tunnel to a server without a port would be made to 443, for `http` too.
+/// Adds the port to a server's address: without one a tunnel would be made to 443, for `http` too.
 pub(super) fn with_port_for_tunnel(server: &Uri, tunnel: bool) -> Uri {
     let (Some("http"), None, true, Some(authority)) =
         (server.scheme_str(), server.port(), tunnel, server.authority())
@@ -65,7 +66,7 @@ pub(super) fn with_port_for_tunnel(server: &Uri, tunnel: bool) -> Uri {
     format!("http://{authority}:80{}", server.path()).parse().unwrap_or_else(|_| server.clone())
 }
 
-/// Whom to trust as the server: the given authorities, anybody, or those of the operating system.
+/// Returns whom to trust as the server: the given authorities, anybody, or those of the operating system.
 pub(super) fn trust(cluster: &Cluster, authority: Option<&[u8]>) -> Result<Trust> {
     let Some(pem) = authority else {
         return Ok(if cluster.insecure_skip_tls_verify { Trust::Anybody } else { Trust::System });

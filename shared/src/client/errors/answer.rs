@@ -26,7 +26,7 @@ pub(crate) struct Answer<'a> {
 }
 
 impl Reporter {
-    /// The failure that an answer outside 2xx stands for, with the server's own sentence where it sent a
+    /// Returns the failure that an answer outside 2xx stands for, with the server's own sentence where it sent a
     /// `metav1.Status`, else with client-go's for the code (`NewGenericServerResponse`).
     pub fn answer(&self, answer: Answer<'_>) -> Error {
         let page = is_web_page(answer.headers, answer.body);
@@ -52,14 +52,15 @@ impl Reporter {
         error
     }
 
-    /// A refusal, with advice where it is about who we are.
+    /// Words a refusal, with advice where it is about who we are.
     pub fn refusal(&self, api: ApiStatus) -> Error {
         let stranger = api.code == 401 || (api.code == 403 && api.message.contains("\"system:anonymous\""));
         let error = Error::api(api);
         if stranger { error.with_hint(self.identity.advice(Timestamp::now())) } else { error }
     }
 
-    /// A 2xx answer that is not the JSON it should be. The body is never shown: it may hold secrets.
+    /// Words the failure of a 2xx answer that is not the JSON it should be. The body is never shown: it may hold
+    /// secrets.
     pub fn not_json(&self, path: &str, headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> Error {
         if is_web_page(headers, body) {
             return Error::new(format!("{} answered {path} with a web page instead of JSON", self.host))
@@ -131,7 +132,7 @@ fn generic(answer: Answer<'_>, page: bool) -> ApiStatus {
     ApiStatus { code, reason: reason.to_owned(), message, details: Some(details) }
 }
 
-/// What a text answer says; anything else is `unknown`, as client-go has it.
+/// Returns what a text answer says; anything else is `unknown`, as client-go has it.
 fn plain_text(answer: Answer<'_>) -> String {
     let kind = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if kind.is_some_and(|kind| !kind.starts_with("text/")) {
@@ -141,7 +142,7 @@ fn plain_text(answer: Answer<'_>) -> String {
     String::from_utf8_lossy(body).trim().to_owned()
 }
 
-/// A `metav1.Status`, in JSON or in the protobuf envelope that a request for protobuf is refused with.
+/// Reads a `metav1.Status`, in JSON or in the protobuf envelope that a request for protobuf is refused with.
 fn read_status(body: &[u8]) -> Option<ApiStatus> {
     #[derive(serde::Deserialize)]
     struct Kind {

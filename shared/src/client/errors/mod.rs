@@ -31,7 +31,7 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    /// A failure before or while an answer was read; `error` is the outermost of a chain.
+    /// Words a failure before or while an answer was read; `error` is the outermost of a chain.
     pub fn transport(&self, error: &(dyn StdError + 'static)) -> Error {
         let chain = chain(error);
         let error = self.explain(&chain);
@@ -41,7 +41,7 @@ impl Reporter {
         }
     }
 
-    /// A failure while the body was read, when the status had come.
+    /// Words a failure while the body was read, when the status had come.
     pub fn body(&self, error: &(dyn StdError + 'static)) -> Error {
         let cut = chain(error).iter().any(|error| is_cut_short(*error));
         let original = if cut { "unexpected EOF".to_owned() } else { deepest(&chain(error)) };
@@ -50,7 +50,7 @@ impl Reporter {
         ))
     }
 
-    /// Whether the connection was lost in a way that trying again may mend.
+    /// Tells whether the connection was lost in a way that trying again may mend.
     pub fn is_connection_lost(error: &(dyn StdError + 'static)) -> bool {
         chain(error).iter().any(|error| {
             is_cut_short(*error)
@@ -161,7 +161,7 @@ impl WithOptionalHint for Error {
     }
 }
 
-/// `host` or `host:port` of an address, without user and password: what Go calls `url.Host`.
+/// Returns `host` or `host:port` of an address, without user and password: what Go calls `url.Host`.
 pub(crate) fn host_of(address: &Uri) -> String {
     let authority = address.authority().map(|authority| authority.as_str()).unwrap_or_default();
     authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_owned()
@@ -174,7 +174,8 @@ fn host_alone(host: &str) -> &str {
     }
 }
 
-/// An error and everything beneath it. An [`io::Error`] hides what it wraps from `source()`, so it is looked into.
+/// Returns an error and everything beneath it. An [`io::Error`] hides what it wraps from `source()`, so it is looked
+/// into.
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'static)> {
     let mut chain = Vec::new();
     let mut next = Some(error);
@@ -194,7 +195,7 @@ fn is_cut_short(error: &(dyn StdError + 'static)) -> bool {
         || error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof)
 }
 
-/// The cause at the bottom, by its own words: those above only say that something failed.
+/// Returns the cause at the bottom, by its own words: those above only say that something failed.
 fn deepest(chain: &[&(dyn StdError + 'static)]) -> String {
     chain.last().map(|error| error.to_string()).unwrap_or_default()
 }

@@ -57,7 +57,7 @@ impl PluginCredentials {
         Self { plugin: Arc::new(plugin), held: Mutex::default() }
     }
 
-    /// The credential in hand, fetched at the first call and after its end.
+    /// Returns the credential in hand, fetched at the first call and after its end.
     ///
     /// # Errors
     /// What [`Plugin::run`] reports, worded as kubectl does.
@@ -71,7 +71,7 @@ impl PluginCredentials {
         }
     }
 
-    /// A newer credential than the one the server just refused (401); `None` when there is no point in asking.
+    /// Returns a newer credential than the one the server just refused (401); `None` when there is no point in asking.
     ///
     /// A credential that the server never accepted is not fetched again: the plugin would say the same, and it
     /// may open a browser each time.

@@ -94,7 +94,7 @@ impl Policy {
         }
     }
 
-    /// The program to start for `command`, which the allowlist has resolved where it decided.
+    /// Returns the program to start for `command`, which the allowlist has resolved where it decided.
     ///
     /// # Errors
     /// client-go's sentence, when the policy forbids it.
@@ -129,7 +129,7 @@ impl Policy {
     }
 }
 
-/// The first document that is a preference of a version that knows the policy.
+/// Returns the first document that is a preference of a version that knows the policy.
 fn preference(text: &str) -> Option<Preference> {
     serde_yaml::Deserializer::from_str(text)
         .filter_map(|document| Preference::deserialize(document).ok())
@@ -156,7 +156,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
         .with_hint("KUBERC names this file; KUBERC=off ignores it")
 }
 
-/// A path without `.` and inner `..`, as Go's `filepath.Clean` writes it.
+/// Returns a path without `.` and inner `..`, as Go's `filepath.Clean` writes it.
 fn cleaned(path: &str) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in Path::new(path).components() {
@@ -172,7 +172,7 @@ fn cleaned(path: &str) -> PathBuf {
     clean
 }
 
-/// Where a command is: itself where it is a path, else the first of its name on `PATH` (`exec.LookPath`).
+/// Returns where a command is: itself where it is a path, else the first of its name on `PATH` (`exec.LookPath`).
 fn look_up(command: &Path, search_path: &str) -> Option<PathBuf> {
     if command.components().count() > 1 || command.has_root() {
         return is_executable(command).then(|| command.to_owned());
@@ -197,7 +197,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with a kuberc of these lines and a program `tool`.
+    /// Makes a folder with a kuberc of these lines and a program `tool`.
     fn home(lines: &str) -> (tempfile::TempDir, Environment) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(".kube")).unwrap();

@@ -5,8 +5,9 @@ use std::path::Path;
 use super::{Fault, Fields};
 use crate::kubeconfig::{
     AuthProvider, Cluster, Context, ExecConfig, ExecVariable, Extension, LoadOptions, LocalPath, Preferences,
-    User, yaml::Value,
+    User,
 };
+use crate::yaml::Value;
 
 /// What decoding an entry depends on.
 pub(super) struct Decoder<'directory> {

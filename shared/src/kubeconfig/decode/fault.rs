@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::kubeconfig::{Problem, yaml::YamlError};
+use crate::kubeconfig::Problem;
+use crate::yaml::YamlError;
 
 /// A [`Problem`] that does not know its file yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

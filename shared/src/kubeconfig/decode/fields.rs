@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Fault;
 use crate::{
     base64,
-    kubeconfig::yaml::{Document, Entry, NodeContent, Value, ValueContent},
+    yaml::{Document, Entry, NodeContent, Value, ValueContent},
 };
 
 /// The fields of a mapping. Null, or nothing, is a mapping without fields.

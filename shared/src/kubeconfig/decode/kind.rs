@@ -1,7 +1,7 @@
 //! Is it a kubeconfig at all?
 
 use super::{Fault, Fields};
-use crate::kubeconfig::yaml::Entry;
+use crate::yaml::Entry;
 
 const HINT: &str = "this is no kubeconfig: one has apiVersion v1 and kind Config, or neither";
 

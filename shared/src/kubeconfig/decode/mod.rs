@@ -17,8 +17,8 @@ use fields::Fields;
 use super::{
     Context, LoadOptions, Problem,
     parsed_file::{ParsedEntry, ParsedFile},
-    yaml::{Document, SourceText, Value},
 };
+use crate::yaml::{Document, SourceText, Value};
 
 /// Decodes a kubeconfig file.
 ///

@@ -1,9 +1,7 @@
 //! A file's bytes and the text in them.
 
-use crate::kubeconfig::{
-    file_bytes::FileBytes,
-    yaml::{Encoding, SourceText, YamlError},
-};
+use crate::kubeconfig::file_bytes::FileBytes;
+use crate::yaml::{Encoding, SourceText, YamlError};
 
 use super::splice::{Splice, apply_all};
 
@@ -36,6 +34,11 @@ impl FileText {
     /// The text, without a byte order mark.
     pub fn text(&self) -> &[u8] {
         &self.buffer[self.start()..]
+    }
+
+    /// Returns how the file spells its text.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     fn start(&self) -> usize {

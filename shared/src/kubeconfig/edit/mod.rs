@@ -32,6 +32,7 @@
 mod blocker;
 mod change;
 mod check;
+mod decoded;
 mod file_text;
 mod locations;
 mod outline;

@@ -3,11 +3,8 @@
 use std::path::Path;
 
 use super::change::List;
-use crate::kubeconfig::{
-    Context, Problem,
-    decode::decode_contexts,
-    yaml::{Document, SourceText, Value, ValueContent, YamlError},
-};
+use crate::kubeconfig::{Context, Problem, decode::decode_contexts};
+use crate::yaml::{Document, SourceText, Value, ValueContent, YamlError};
 
 /// The contexts of one file and its `current-context`, and which clusters and users it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -35,22 +35,22 @@ pub(in crate::kubeconfig) struct Request {
 }
 
 impl Plan {
-    /// Whether the files already say what was asked for, so that nothing is written.
+    /// Tells whether the files already say what was asked for, so that nothing is written.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// The files that change, as the user spelled them.
+    /// Returns the files that change, as the user spelled them.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.changes.iter().map(|change| change.path.as_path())
     }
 
-    /// The current context when all is done, which a later file may have set all along.
+    /// Returns the current context when all is done, which a later file may have set all along.
     pub fn current_context(&self) -> Option<&str> {
         self.current_context.as_deref()
     }
 
-    /// What the user should know about the consequences, whole sentences.
+    /// Returns what the user should know about the consequences, whole sentences.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -131,7 +131,7 @@ fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
     }
 }
 
-/// What is current where no context was to be: clearing `current-context` in one file lets a later one count.
+/// Notes what is current where no context was to be: clearing `current-context` in one file lets a later one count.
 fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, notes: &mut Vec<String>) {
     let clears = |edit: &Edit| matches!(edit, Edit::UnsetCurrentContext | Edit::DeleteContexts(_));
     let now = setting_current(sources).filter(|(index, _)| Some(*index) != before);
@@ -142,7 +142,7 @@ fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, note
     }
 }
 
-/// Why a change can't be made, and the command that makes it at a price.
+/// Words why a change can't be made, and the command that makes it at a price.
 fn refusal(change: &Change, path: &Path, blocker: &Blocker, files: &KubeconfigFiles) -> Error {
     let what = match change {
         Change::Current(_) => "current-context".to_string(),

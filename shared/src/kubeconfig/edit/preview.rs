@@ -20,7 +20,7 @@ pub struct FilePreview {
 }
 
 impl Plan {
-    /// What [`Plan::execute`] would make of each file. Writes nothing, takes no lock and waits for none.
+    /// Returns what [`Plan::execute`] would make of each file. Writes nothing, takes no lock and waits for none.
     ///
     /// # Errors
     /// Those of writing that can be told beforehand: a file that may not be written, an old lock that is in the way.
@@ -29,7 +29,7 @@ impl Plan {
     }
 }
 
-/// The previews of changes that could be written as the options say.
+/// Returns the previews of changes that could be written as the options say.
 pub(in crate::kubeconfig) fn previews(
     changes: &[FileChange],
     options: &WriteOptions,

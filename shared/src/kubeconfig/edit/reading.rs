@@ -10,10 +10,8 @@ use super::{
     scan::Scan,
     splice::Splice,
 };
-use crate::kubeconfig::{
-    Problem,
-    yaml::{Document, SourceText, Value},
-};
+use crate::kubeconfig::Problem;
+use crate::yaml::{Document, SourceText, Value};
 
 /// What a text says about contexts, by the fast reader or the full one.
 #[derive(Clone, Debug)]
@@ -71,7 +69,7 @@ impl Reading {
     }
 }
 
-/// The splices of the full parser, and the document they have to lead to.
+/// Returns the splices of the full parser, and the document they have to lead to.
 pub(super) fn parsed_splices(
     text: &[u8],
     change: &Change,
@@ -86,7 +84,7 @@ pub(super) fn parsed_splices(
     Ok((splices, (expected_document(json, change), document.has_more_documents())))
 }
 
-/// What the document of a text means, and whether others follow.
+/// Returns what the document of a text means, and whether others follow.
 fn document(text: &[u8]) -> Option<(serde_json::Value, bool)> {
     let source = SourceText::decode(text).ok()?;
     let document = Document::parse(&source.text).ok()?;
@@ -95,7 +93,7 @@ fn document(text: &[u8]) -> Option<(serde_json::Value, bool)> {
     Some((normalised(json), document.has_more_documents()))
 }
 
-/// The line of an offset, counted from 1.
+/// Returns the line of an offset, counted from 1.
 fn line_of(text: &[u8], offset: usize) -> usize {
     text[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

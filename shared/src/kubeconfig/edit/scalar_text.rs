@@ -2,7 +2,7 @@
 
 use granit_parser::ScalarStyle;
 
-use crate::kubeconfig::yaml::is_text;
+use crate::yaml::is_text;
 
 /// What surrounds the place a scalar is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

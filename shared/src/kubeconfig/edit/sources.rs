@@ -81,8 +81,8 @@ impl Sources {
     /// [`crate::cli::ExitStatus::Kubeconfig`].
     ///
     /// kubectl empties a file before it writes it. So a file read while a fresh lock stands beside it is read again
-    /// when the lock is gone, for up to two seconds; where the lock goes from hand to hand, for longer. After two seconds
-    /// it may be that others have changed the file since, but not that they were half through with it.
+    /// when the lock is gone, for up to two seconds; where the lock goes from hand to hand, for longer. After two
+    /// seconds it may be that others have changed the file since, but not that they were half through with it.
     pub fn read(files: &KubeconfigFiles, environment: &Environment) -> Result<Self> {
         let deadline = Instant::now() + TORN_READ_TIMEOUT;
         let mut lock_timeout = LockTimeout::of(TORN_READ_TIMEOUT);
@@ -139,7 +139,7 @@ impl Sources {
         Ok(Self { listed: files.clone(), environment: environment.clone(), files: sources })
     }
 
-    /// One file on its own, with these bytes in place of its own.
+    /// Reads one file on its own, with these bytes in place of its own.
     pub(super) fn of_change(change: &FileChange, bytes: FileBytes) -> Result<Self> {
         let state = read_file(bytes, change.snapshot.clone(), &change.path);
         let state = state.map_err(|problem| failure(&[problem]))?;
@@ -151,7 +151,7 @@ impl Sources {
         })
     }
 
-    /// The contexts that count, in the order of files and lists.
+    /// Returns the contexts that count, in the order of files and lists.
     pub fn contexts(&self) -> impl Iterator<Item = ContextEntry<'_>> {
         let mut seen = std::collections::HashSet::new();
         let entries = self.read_files().flat_map(move |(index, file)| {
@@ -160,7 +160,7 @@ impl Sources {
         entries.filter(move |entry| seen.insert(entry.name))
     }
 
-    /// The context of that name, if there is one.
+    /// Returns the context of that name, if there is one.
     pub fn context(&self, name: &str) -> Option<ContextEntry<'_>> {
         let mut files = self.read_files();
         files.find_map(|(index, file)| {
@@ -168,19 +168,19 @@ impl Sources {
         })
     }
 
-    /// The current context: that of the first file that sets one. It may name a context that does not exist.
+    /// Returns the current context: that of the first file that sets one. It may name a context that does not exist.
     pub fn current_context(&self) -> Option<&str> {
         self.read_files().find_map(|(_, file)| file.reading.outline().current.as_deref())
     }
 
-    /// The file that sets the current context, as the user spelled it.
+    /// Returns the file that sets the current context, as the user spelled it.
     pub fn current_context_file(&self) -> Option<&Path> {
         let mut files = self.read_files();
         let found = files.find(|(_, file)| file.reading.outline().current.is_some());
         found.map(|(index, _)| self.files[index].path.as_path())
     }
 
-    /// The files that were there, each once.
+    /// Returns the files that were there, each once.
     pub(super) fn read_files(&self) -> impl Iterator<Item = (usize, &ReadFile)> {
         self.files.iter().enumerate().filter_map(|(index, source)| match &source.state {
             State::Read(file) => Some((index, &**file)),
@@ -198,7 +198,7 @@ impl Sources {
         }
     }
 
-    /// Whether no file has changed since it was read.
+    /// Tells whether no file has changed since it was read.
     fn is_settled(&self) -> bool {
         self.read_files().all(|(index, file)| {
             Snapshot::take(&self.files[index].absolute).is_ok_and(|now| file.snapshot.looks_like(&now))
@@ -226,9 +226,9 @@ fn read_file(bytes: FileBytes, snapshot: Snapshot, path: &Path) -> std::result::
     Ok(State::Read(Box::new(ReadFile { text, reading, snapshot, fingerprint })))
 }
 
-/// Reads a file until no write can have torn what was read, or the timeout is over; the second value says which. Whoever
-/// writes into a file holds its lock until the file looks different: so one that has no lock after it was read, and
-/// looks the same still later, was whole.
+/// Reads a file until no write can have torn what was read, or the timeout is over; the second value says which.
+/// Whoever writes into a file holds its lock until the file looks different: so one that has no lock after it was read,
+/// and looks the same still later, was whole.
 fn read_whole(path: &Path, lock_timeout: &mut LockTimeout) -> (io::Result<(FileBytes, Snapshot)>, bool) {
     loop {
         let read = read_with_snapshot(path);
@@ -243,7 +243,7 @@ fn read_whole(path: &Path, lock_timeout: &mut LockTimeout) -> (io::Result<(FileB
     }
 }
 
-/// The failure for a context that does not exist, with the nearest names.
+/// Words the failure for a context that does not exist, with the nearest names.
 pub(super) fn no_such_context(sources: &Sources, name: &str) -> Error {
     let error = Error::new(format!("no context exists with the name: \"{name}\""));
     match crate::kubeconfig::select::did_you_mean(name, sources.contexts().map(|context| context.name)) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{change::Change, reading::Reading};
-use crate::kubeconfig::yaml::{Document, SourceText};
+use crate::yaml::{Document, SourceText};
 
 /// Returns whole sentences about a text that `changes` were made to. The fast reader accepts nothing of the kind.
 pub(super) fn unsupported(path: &Path, text: &[u8], reading: &Reading, changes: &[Change]) -> Vec<String> {

@@ -57,7 +57,7 @@ fn utf16_is_read_by_its_mark() {
     let kubeconfig = folder.load("config").unwrap();
     assert_eq!(context_names(&kubeconfig), ["dev"]);
     let expected = FileState::Loaded {
-        encoding: yaml::Encoding::Utf16LittleEndian,
+        encoding: crate::yaml::Encoding::Utf16LittleEndian,
         has_more_documents: false,
         current_contexts: 1,
     };
@@ -86,8 +86,11 @@ fn a_context_without_content_is_listed() {
 fn more_documents_are_noticed() {
     let kubeconfig = load_text("current-context: a\n---\ncurrent-context: b\n").unwrap();
     assert_eq!(current(&kubeconfig), Some(("a", "config")));
-    let expected =
-        FileState::Loaded { encoding: yaml::Encoding::Utf8, has_more_documents: true, current_contexts: 1 };
+    let expected = FileState::Loaded {
+        encoding: crate::yaml::Encoding::Utf8,
+        has_more_documents: true,
+        current_contexts: 1,
+    };
     assert_eq!(kubeconfig.files[0].state, expected);
 }
 

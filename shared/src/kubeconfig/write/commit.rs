@@ -74,7 +74,7 @@ fn swap_all(
     Ok(swap)
 }
 
-/// What to put where; none where renaming is not possible for all, or a look from outside does not tell enough.
+/// Returns what to put where; none where renaming is not possible for all, or a look from outside does not tell enough.
 fn replacements<'a>(
     changes: &'a [FileChange],
     staged: &[Staging],

@@ -64,7 +64,7 @@ impl Plan {
     }
 }
 
-/// The places at the head of the queues of all folders.
+/// Waits for the turn in the queues of all folders.
 fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     folders.sort_unstable();

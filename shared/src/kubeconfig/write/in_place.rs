@@ -41,7 +41,7 @@ pub(super) fn write(target: &Target, contents: &[u8], backup_directory: Option<&
     Ok(())
 }
 
-/// The command that puts the bytes of a kept copy back.
+/// Returns the command that puts the bytes of a kept copy back.
 fn put_back(copy: &Path, file: &Path) -> String {
     ShellCommand::new(["cp"]).name(copy.to_string_lossy()).name(file.to_string_lossy()).to_string()
 }
@@ -95,7 +95,7 @@ impl Kept {
         }
     }
 
-    /// It is needed no more.
+    /// Removes it once it is not needed any more.
     fn remove(self) {
         drop(fs::remove_file(&self.path));
     }
@@ -106,7 +106,7 @@ fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Whether the folder for copies is there, made now if need be, for its owner alone.
+/// Tells whether the folder for copies is there, after making it if need be, for its owner alone.
 fn is_there(directory: &Path) -> bool {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

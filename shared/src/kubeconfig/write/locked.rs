@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{Result, kubeconfig::edit::FileChange};
 
-/// One attempt under locks that the caller holds.
+/// Makes one attempt under locks that the caller holds.
 pub(super) fn commit_locked(
     mut changes: Vec<FileChange>,
     targets: Vec<Target>,
@@ -54,7 +54,7 @@ pub(super) fn replace_all(
     Ok(Outcome::done(&changes, &targets, notes))
 }
 
-/// All locks of all files, in the order of their names as kubectl takes them, so that no two wait for each other.
+/// Takes all locks of all files, in the order of their names as kubectl takes them, so that no two wait for each other.
 /// `staged` tells of folders that take no new file, and so no lock: nobody's, and kubectl does not write there.
 pub(super) fn lock_all(
     targets: &[Target],

@@ -75,7 +75,7 @@ pub struct WriteOptions {
 }
 
 impl Default for WriteOptions {
-    /// Five seconds; no lock is removed.
+    /// Waits five seconds; no lock is removed.
     fn default() -> Self {
         Self { lock_timeout: Duration::from_secs(5), break_lock: false, backup_directory: None }
     }
@@ -90,17 +90,17 @@ pub struct Written {
 }
 
 impl Written {
-    /// The files that changed, as the user spelled them; none where nothing had to.
+    /// Returns the files that changed, as the user spelled them; none where nothing had to.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(PathBuf::as_path)
     }
 
-    /// What takes it back.
+    /// Returns what takes it back.
     pub fn undo(&self) -> &UndoRecord {
         &self.undo
     }
 
-    /// The same write, where an earlier attempt at it was overtaken: what is still there of that one counts as written.
+    /// Adds an earlier attempt, which another program wrote over: what is still there of that attempt counts as written.
     fn after(mut self, earlier: Option<Self>) -> Self {
         if let Some(earlier) = earlier {
             let added: Vec<PathBuf> =
@@ -111,7 +111,8 @@ impl Written {
         self
     }
 
-    /// What the user should know, whole sentences: a lock that was removed, a file that had to be written in place.
+    /// Returns what the user should know, whole sentences: a lock that was removed, a file that had to be written in
+    /// place.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }

@@ -58,14 +58,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of new files, which stand beside their target.
+    /// Returns the names of new files, which stand beside their target.
     pub fn of_new(target: &Path) -> Self {
         let folder = target.parent().unwrap_or(Path::new("/")).to_path_buf();
         Self { folder, prefix: prefix(target), suffix: NEW }
     }
 
-    /// The names of copies of a target. They may stand in any folder, beside those of other files of the same name, so
-    /// a hash of the whole path is among them.
+    /// Returns the names of copies of a target. They may stand in any folder, beside those of other files of the same
+    /// name, so a hash of the whole path is among them.
     pub fn of_copies(target: &Path, folder: &Path) -> Self {
         let hash = xxhash_rust::xxh3::xxh3_64(target.as_os_str().as_encoded_bytes());
         let mut prefix = prefix(target);
@@ -73,7 +73,7 @@ impl Names {
         Self { folder: folder.to_path_buf(), prefix, suffix: OLD }
     }
 
-    /// The names of copies that are still being written.
+    /// Returns the names of copies that are still being written.
     pub fn of_parts(target: &Path, folder: &Path) -> Self {
         Self { suffix: PART, ..Self::of_copies(target, folder) }
     }
@@ -103,7 +103,7 @@ impl Names {
         }
     }
 
-    /// All files that have such a name, of running processes or of killed ones.
+    /// Returns all files that have such a name, of running processes or of killed ones.
     pub fn present(&self) -> Vec<TemporaryFile> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let found = entries.flatten().filter_map(|entry| {
@@ -118,7 +118,7 @@ impl Names {
         found.collect()
     }
 
-    /// What stands between the target's name and the number.
+    /// Returns what stands between the target's name and the number.
     fn signature<'name>(&self, name: &'name [u8]) -> Option<&'name str> {
         let middle = name.strip_prefix(self.prefix.as_encoded_bytes())?;
         let middle = middle.strip_suffix(self.suffix.as_bytes())?;

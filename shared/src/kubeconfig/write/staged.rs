@@ -33,7 +33,7 @@ pub(super) enum Staging {
 }
 
 impl Staging {
-    /// The new file got its place, and has no other name any more.
+    /// Records that the new file got its place, and has no other name any more.
     pub fn is_placed(&mut self) {
         if let Self::Ready(staged) = self {
             staged.placed = true;
@@ -42,8 +42,8 @@ impl Staging {
 }
 
 impl Staged {
-    /// Writes and syncs `contents` beside the target, with the target's mode, owner and attributes. Where the file system
-    /// can, it gets its name only then, so that a kill before leaves nothing.
+    /// Writes and syncs `contents` beside the target, with the target's mode, owner and attributes. Where the file
+    /// system can, it gets its name only then, so that a kill before leaves nothing.
     pub fn write(target: &Target, contents: &[u8]) -> io::Result<Staging> {
         if let Some(file) = open_anonymous(&target.folder) {
             let signed = file.try_lock().is_ok();
@@ -80,12 +80,12 @@ impl Staged {
         Ok(Self { file, name, placed: false })
     }
 
-    /// Where it is.
+    /// Returns where it is.
     pub fn name(&self) -> &Path {
         &self.name
     }
 
-    /// How it looks from outside.
+    /// Returns how it looks from outside.
     pub fn snapshot(&self) -> io::Result<Snapshot> {
         Ok(Snapshot::of(&self.file.metadata()?, &self.name))
     }
@@ -117,7 +117,7 @@ fn fill(mut file: &File, target: &Target, contents: &[u8]) -> io::Result<Result<
     Ok(Ok(()))
 }
 
-/// Whether a folder takes no new files, whatever may be done to those it has.
+/// Tells whether a folder takes no new files, whatever may be done to those it has.
 fn is_closed(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }

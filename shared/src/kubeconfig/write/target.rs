@@ -31,18 +31,18 @@ impl Target {
         Ok(Self { shown: shown.to_path_buf(), real, folder, locks })
     }
 
-    /// The lock beside the file itself.
+    /// Returns the lock beside the file itself.
     pub fn own_lock(&self) -> &PathBuf {
         &self.locks[self.locks.len() - 1]
     }
 
-    /// The lock beside the link that leads to the file, if there is a link.
+    /// Returns the lock beside the link that leads to the file, if there is a link.
     pub fn lock_beside_link(&self) -> Option<&PathBuf> {
         self.locks.first().filter(|_| self.locks.len() > 1)
     }
 }
 
-/// The locks of the file that a path leads to, that beside the file itself last.
+/// Returns the locks of the file that a path leads to, that beside the file itself last.
 pub(super) fn locks(absolute: &Path, real: &Path) -> Vec<PathBuf> {
     let mut locks = vec![lock_path(real)];
     // kubectl's lock stands beside the link, not beside the file it leads to.
@@ -56,7 +56,7 @@ pub(super) fn locks(absolute: &Path, real: &Path) -> Vec<PathBuf> {
     locks
 }
 
-/// The targets of changes, one each.
+/// Returns the targets of changes, one each.
 pub(super) fn resolve(changes: &[FileChange]) -> Result<Vec<Target>> {
     changes.iter().map(|change| Target::resolve(&change.path, &change.absolute)).collect()
 }
@@ -78,7 +78,7 @@ fn check_writable(shown: &Path, real: &Path) -> Result<()> {
     }
 }
 
-/// A write that failed, the file being what it was.
+/// Words the failure of a write that failed, the file being what it was.
 pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
     let sentence = format!("cannot {action} {}: {}; nothing was changed", shown.display(), reason(error));
     let error_with = Error::kubeconfig(sentence);
@@ -93,7 +93,7 @@ pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
     }
 }
 
-/// Whether `path` is there, whatever it is.
+/// Tells whether `path` is there, whatever it is.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

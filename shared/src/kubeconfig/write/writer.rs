@@ -12,8 +12,8 @@ const GONE_ELSEWHERE: Duration = Duration::from_secs(3600);
 
 /// A process: its number, and what tells it from another that gets the same number later or elsewhere.
 ///
-/// Written as `PID-START-NAMESPACE-BOOT`, in the name of a temporary file or inside of a lock. Whoever writes it holds an
-/// advisory lock on that file as long as it lives; without such a lock nothing is ever signed.
+/// Written as `PID-START-NAMESPACE-BOOT`, in the name of a temporary file or inside of a lock. Whoever writes it holds
+/// an advisory lock on that file as long as it lives; without such a lock nothing is ever signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Writer {
     pub process: u32,
@@ -26,27 +26,27 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// This process.
+    /// Describes this process.
     pub fn this() -> Self {
         Self::of(std::process::id())
     }
 
-    /// A process of this machine that runs.
+    /// Describes a process of this machine that runs.
     pub(super) fn of(process: u32) -> Self {
         let start = running_since(process).unwrap_or_default();
         Self { process, start, namespace: namespace(), boot: boot() }
     }
 
-    /// One that ended long ago.
+    /// Describes a process that ended long ago.
     #[cfg(all(test, target_os = "linux"))]
     pub(super) fn ended() -> Self {
         Self { start: 1, ..Self::this() }
     }
 
-    /// Whether the process that signed `file` will never touch it again.
+    /// Tells whether the process that signed `file` will never touch it again.
     ///
-    /// It has let go of the file's advisory lock, and no process of its number and start runs. If so, the lock is now held
-    /// through `file`: no two programs clean up after one process.
+    /// It has let go of the file's advisory lock, and no process of its number and start runs. If so, the lock is now
+    /// held through `file`: no two programs clean up after one process.
     pub fn is_gone(&self, file: &File) -> bool {
         if self.boot != boot() {
             return file.metadata().is_ok_and(|metadata| is_older(&metadata, GONE_ELSEWHERE))
@@ -90,8 +90,8 @@ fn is_older(metadata: &Metadata, age: Duration) -> bool {
     found.is_some_and(|found| found > age)
 }
 
-/// When a process started, in clock ticks since the boot: field 22 of proc_pid_stat(5). None where there is no such
-/// process, or only its entry that waits for the parent.
+/// Returns when a process started, in clock ticks since the boot: field 22 of proc_pid_stat(5). None where there is no
+/// such process, or only its entry that waits for the parent.
 #[cfg(target_os = "linux")]
 fn running_since(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;

@@ -1,4 +1,4 @@
-//! By which field items of a list are the same: `patchMergeKey` of the types in `k8s.io/api`.
+//! The fields that identify the items of a list (`patchMergeKey` of the types in `k8s.io/api`).
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("conditions", &["type"]),
 ];
 
-/// The key that all these items have; `None` where the list is replaced as a whole.
+/// Returns the key that all these items have; `None` where the list is replaced as a whole.
 pub(super) fn key_of<'a>(
     field: &str,
     items: impl Iterator<Item = &'a Value> + Clone,
@@ -30,8 +30,8 @@ pub(super) fn key_of<'a>(
     keys.iter().copied().find(|key| items.clone().all(|item| !item[*key].is_null()))
 }
 
-/// Structures of which kubectl keeps no field that the manifest does not name (`patchStrategy` with `retainKeys`):
-/// one of several forms replaces the other. An item of a list goes by the list's field.
+/// Returns whether kubectl drops the fields of a structure that the manifest does not name (`patchStrategy` with
+/// `retainKeys`), since one of several forms replaces the other. An item of a list goes by the list's field.
 pub(super) fn keeps_only_what_is_named(field: &str) -> bool {
     matches!(field, "strategy" | "volumes" | "resourceClaims")
 }

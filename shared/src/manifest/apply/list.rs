@@ -23,7 +23,7 @@ pub(super) fn merge_list(live: &[Value], last: &Value, new: &[Value], field: &st
     Value::from(in_order(left.cloned().collect(), merged.collect(), |item| find(live, item)))
 }
 
-/// Puts items that only the server has among those of the manifest, each before the first that came after it
+/// Inserts the items that only the server has among those of the manifest, each before the first that came after it
 /// (`mergeSortedSlice`).
 fn in_order(
     left: Vec<Value>,

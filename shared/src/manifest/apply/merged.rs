@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use super::{Lists, applied};
-use crate::{manifest::Manifest, model::kind::built_in_kind};
+use crate::{
+    manifest::{Manifest, json::text},
+    model::kind::built_in_kind,
+};
 
-/// The manifest as `kubectl apply` would merge it with this object.
+/// Returns the manifest as `kubectl apply` would merge it with this object.
 pub fn merged(manifest: &Manifest, live: &Value) -> Manifest {
-    let version = manifest.value["apiVersion"].as_str().unwrap_or_default();
+    let version = text(&manifest.value["apiVersion"]);
     let lists = match built_in_kind(version, &manifest.kind.kind) {
         Some(_) => Lists::ByKey,
         None => Lists::Replaced,

@@ -1,5 +1,5 @@
-//! What `kubectl apply` makes of an object that exists: a merge of three, the object, the manifest, and the manifest
-//! that was applied before (`CreateThreeWayMergePatch` in `apimachinery/pkg/util/strategicpatch`).
+//! What `kubectl apply` does to an existing object: a three-way merge of the object, the manifest, and the manifest that
+//! was applied last (`CreateThreeWayMergePatch` in `apimachinery/pkg/util/strategicpatch`).
 
 mod keys;
 mod list;
@@ -26,13 +26,13 @@ pub enum Lists {
     Replaced,
 }
 
-/// The object as it is after `kubectl apply` of the manifest. What the manifest leaves out stays, unless the one before
-/// had it.
+/// Returns the object after `kubectl apply` of the manifest. Fields that the manifest leaves out stay, unless the last
+/// applied one had them.
 pub fn applied(live: &Value, manifest: &Value, lists: Lists) -> Value {
     let annotation = live["metadata"]["annotations"][LAST_APPLIED].as_str();
     let mut last: Value = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
     let mut new = manifest.clone();
-    // Nobody but a controller writes the status.
+    // Only controllers write the status.
     for object in [&mut last, &mut new] {
         if let Some(fields) = object.as_object_mut() {
             fields.remove("status");
@@ -83,7 +83,7 @@ fn merge_fields(
         };
         merged.insert(name.clone(), value);
     }
-    // Of such a structure only what the manifest has is left, once it changes at all (`retainKeys`).
+    // Such a structure keeps only the fields of the manifest, once it changes at all (`retainKeys`).
     let changes = || !says_nothing_new(&Value::Object(new.clone()), &Value::Object(live.clone()));
     if lists == Lists::ByKey && keys::keeps_only_what_is_named(field) && changes() {
         merged.retain(|name, _| new.contains_key(name));

@@ -32,7 +32,7 @@ pub struct Printer {
 impl Printer {
     /// Creates a printer on the process's own streams.
     pub fn system(color: ColorChoice) -> Self {
-        Self::new(Box::new(io::stdout()), Box::new(io::stderr()), Appearance::of_process(color))
+        Self::new(Box::new(io::stdout()), Box::new(io::stderr()), Appearance::from_process(color))
     }
 
     /// Creates a printer on any two writers.

@@ -52,7 +52,7 @@ fn whoever_may_be_asked_sees_data_at_once() {
 }
 
 #[test]
-fn talk_is_sanitised_and_data_is_verbatim() {
+fn talk_is_sanitized_and_data_is_verbatim() {
     let (mut printer, capture) = Printer::captured(Appearance::default());
     printer.note("hello \u{1b}[2J");
     printer.warning("odd\u{7}");

@@ -88,8 +88,7 @@ impl Display {
         }
         state.begun += 1;
         let (number, started) = (state.begun, Instant::now());
-        let timing = self.0.timing;
-        let due = started + if self.0.live { timing.spinner } else { timing.first_line };
+        let due = started + self.0.first_delay();
         let counts = vec![Count::default()];
         state.work = Some(Work { number, doing, started, due, counts, running: 1, bar: None });
         drop(state);
@@ -146,7 +145,13 @@ impl Display {
 impl Drop for Pause {
     fn drop(&mut self) {
         let shared = &self.0.0;
-        shared.lock().pauses -= 1;
+        let mut state = shared.lock();
+        state.pauses -= 1;
+        // What comes after the pause may be over soon, and would be a flash of text.
+        let due = Instant::now() + shared.first_delay();
+        if let Some(work) = &mut state.work {
+            work.due = work.due.max(due);
+        }
         shared.changed.notify_all();
     }
 }
@@ -154,6 +159,11 @@ impl Drop for Pause {
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns how long work may take without being shown.
+    fn first_delay(&self) -> Duration {
+        if self.live { self.timing.spinner } else { self.timing.first_line }
     }
 
     /// Shows work whenever that is due, until it is over.

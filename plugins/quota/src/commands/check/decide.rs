@@ -3,8 +3,8 @@
 use shared::{
     admission::{Refusal, simulator::Simulator},
     manifest::Manifest,
-    snapshot::{ClusterSnapshot, activate::activate, pending_quotas},
-    workload::{looks_like_a_workload, template_path},
+    snapshot::ClusterSnapshot,
+    workload::looks_like_a_workload,
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
     let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
-    pending_quotas::add_pending(manifests, snapshot, &mut simulator);
+    snapshot.add_pending_quotas(manifests, &mut simulator);
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
             dry_runs.get(index).map(|dry_run| ServerVerdict::of(dry_run, manifest, &manifests[..index]));
@@ -34,7 +34,7 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
         }
         note_unreadable(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
-            activate(manifest, snapshot, &mut simulator);
+            snapshot.activate(manifest, &mut simulator);
         }
         if let Some(key) = manifest.key() {
             // A later manifest of the same name updates this object. A refused workload exists, with the pods it got.
@@ -98,7 +98,7 @@ fn evaluate_as_row(
 fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
     let has_limit_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
-        || template_path(&manifest.kind.group, &manifest.kind.kind).is_some();
+        || manifest.kind.pod_spec_path().is_some();
     let reason = if snapshot.without_quotas.contains(&manifest.namespace) {
         "no permission to list the ResourceQuotas of the namespace"
     } else if let Some(reason) = snapshot.uncounted.get(&manifest.namespace) {

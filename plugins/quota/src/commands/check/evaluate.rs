@@ -8,11 +8,11 @@ use shared::{
         read_object::{existing_object, new_object, template_pod},
         server_verdict::PodVerdict,
         simulator::{Outcome, Simulator},
-        validation::{self, aggregate::aggregate, rule_objects},
+        validation::{self, aggregate, rule_objects},
     },
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{create_pods, template, template_path},
+    workload::{create_pods, template},
 };
 
 use super::row::{Row, Verdict};
@@ -38,7 +38,7 @@ pub(super) fn evaluate(
     if let Some(errors) = aggregate(rule_objects::complaints(manifest, old)?) {
         return Err(object.invalid(&errors));
     }
-    let path = template_path(&kind.group, &kind.kind);
+    let path = kind.pod_spec_path();
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;
         pod.resources.round_as_stored();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    admission::{By, version::Minor},
+    admission::{RefusedBy, version::Minor},
     client::incomplete::Skipped,
     workload::Pods,
 };
@@ -48,7 +48,7 @@ struct Item<'a> {
     name: &'a str,
     verdict: Verdict,
     messages: Vec<&'a str>,
-    by: Vec<&'a By>,
+    by: Vec<&'a RefusedBy>,
     pods: Option<Pods>,
     shortages: Vec<String>,
     fix: Vec<String>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    admission::{By, Refusal, Shortage},
+    admission::{Refusal, RefusedBy, Shortage},
     workload::{PodCounts, Pods},
 };
 
@@ -68,8 +68,8 @@ impl Row {
     }
 
     /// Returns what refuses the object, each once.
-    pub fn by(&self) -> Vec<&By> {
-        let mut by: Vec<&By> = self.refusals.iter().map(|refusal| &refusal.by).collect();
+    pub fn by(&self) -> Vec<&RefusedBy> {
+        let mut by: Vec<&RefusedBy> = self.refusals.iter().map(|refusal| &refusal.refused_by).collect();
         by.sort();
         by.dedup();
         by

@@ -5,10 +5,10 @@ use shared::{
     admission::version::{Minor, drop_disabled},
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
+    dump::DumpObject,
     manifest::{self, Manifest, kinds::Kinds},
-    model::DumpObject,
     output::Printer,
-    snapshot::{self, ClusterSnapshot, SnapshotRequest, from_dump},
+    snapshot::{self, ClusterSnapshot, SnapshotRequest},
 };
 
 use super::{
@@ -34,11 +34,12 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         match &options.dump {
             Some(path) => {
                 let minor = options.minor.unwrap_or_default();
-                let mut snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
+                let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
                 let manifests =
                     manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
                 snapshot.minor = minor;
-                snapshot.object_counts = from_dump::object_counts(&snapshot, &kinds, &manifests);
+                let quotas = snapshot.pending_quotas(&manifests);
+                snapshot.count_existing(&kinds, &quotas);
                 (manifests, snapshot, Vec::new())
             }
             None => block_on(async {
@@ -99,7 +100,7 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
     let manifests = objects.into_iter().map(|object| {
         let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
         let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
-        let mut manifest = manifest::manifest(object, kind, namespace);
+        let mut manifest = Manifest::from_file(object, kind, namespace);
         manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, minor);
         manifest
     });

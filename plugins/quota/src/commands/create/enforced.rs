@@ -30,7 +30,7 @@ pub async fn wait(client: &Client, namespace: &str, name: &str, hard: &Amounts) 
                 WatchEvent::Deleted(_) | WatchEvent::Interrupted { .. } => continue,
             };
             for quota in quotas {
-                if QuotaFacts::of(quota)?.status_hard == *hard {
+                if QuotaFacts::new(quota)?.status_hard == *hard {
                     return Ok(());
                 }
             }

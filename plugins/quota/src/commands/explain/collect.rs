@@ -5,7 +5,7 @@ use shared::{
     Result,
     client::{
         Client, ListOptions, Scope, dynamic_list,
-        incomplete::{Skipped, allowed},
+        incomplete::{Skipped, unless_forbidden},
     },
     manifest::Manifest,
     model::{
@@ -57,7 +57,7 @@ pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Res
             let options = ListOptions { label_selector: selector, field_selector: None };
             let scope = Scope::Namespace(snapshot.namespace.clone());
             let pods = client.list_all::<Pod>(&scope, &options).await;
-            allowed(pods, &mut skipped, "list", Pod::PLURAL, &snapshot.namespace)?
+            unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, &snapshot.namespace)?
         }
         false => Some(Vec::new()),
     };
@@ -76,7 +76,7 @@ async fn events(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<Ve
     for reason in REASONS {
         let options = ListOptions { label_selector: None, field_selector: Some(format!("reason={reason}")) };
         let events = client.list_all::<Event>(&scope, &options).await;
-        match allowed(events, skipped, "list", Event::PLURAL, client.namespace())? {
+        match unless_forbidden(events, skipped, "list", Event::PLURAL, client.namespace())? {
             Some(events) => all.extend(events),
             None => return Ok(None),
         }
@@ -153,7 +153,7 @@ async fn list(
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Value>> {
     let found = dynamic_list::objects(client, kind, client.namespace(), options).await;
-    Ok(allowed(found, skipped, "list", &kind.resource(), client.namespace())?.unwrap_or_default())
+    Ok(unless_forbidden(found, skipped, "list", &kind.resource(), client.namespace())?.unwrap_or_default())
 }
 
 /// The selector of a workload as `-l` has it; `None` for what selects by nothing.

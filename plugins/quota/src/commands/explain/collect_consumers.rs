@@ -6,7 +6,7 @@ use shared::{
     Result,
     client::{
         Client, ListOptions, Page, Scope, dynamic_list,
-        incomplete::{Skipped, allowed},
+        incomplete::{Skipped, unless_forbidden},
     },
     model::{
         Pod, Resource,
@@ -38,14 +38,16 @@ pub async fn consumers(
             continue;
         }
         let kind = dynamic_list::kind_served(client, resource).await;
-        let Some(kind) = allowed(kind, skipped, "get", resource, namespace)?.flatten() else { continue };
+        let Some(kind) = unless_forbidden(kind, skipped, "get", resource, namespace)?.flatten() else {
+            continue;
+        };
         if is_read_whole(resource) {
             let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await;
-            let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
+            let found = unless_forbidden(found, skipped, "list", resource, namespace)?.unwrap_or_default();
             all.extend(found.iter().filter_map(|object| value(object, &kind, now)));
         } else {
             let found = dynamic_list::metadata(client, &kind, namespace).await;
-            let found = allowed(found, skipped, "list", resource, namespace)?.unwrap_or_default();
+            let found = unless_forbidden(found, skipped, "list", resource, namespace)?.unwrap_or_default();
             all.extend(found.iter().map(|metadata| of_metadata(metadata, &kind)));
         }
     }
@@ -67,7 +69,7 @@ async fn pods(client: &Client, now: i64, skipped: &mut Vec<Skipped>) -> Result<V
         })
         .await;
     let listed = listed.map(|_| std::mem::take(&mut found));
-    Ok(allowed(listed, skipped, "list", Pod::PLURAL, client.namespace())?.unwrap_or_default())
+    Ok(unless_forbidden(listed, skipped, "list", Pod::PLURAL, client.namespace())?.unwrap_or_default())
 }
 
 /// Who controls the ReplicaSets and Jobs among the owners.
@@ -78,7 +80,7 @@ async fn owners(client: &Client, consumers: &[QuotaConsumer], skipped: &mut Vec<
             continue;
         }
         let found = dynamic_list::metadata(client, &kind, client.namespace()).await;
-        let found = allowed(found, skipped, "list", &kind.resource(), client.namespace())?;
+        let found = unless_forbidden(found, skipped, "list", &kind.resource(), client.namespace())?;
         owners.extend(found.into_iter().flatten().filter_map(|metadata| {
             Some((Owner::new(&kind.kind, &metadata.name), Owner::controlling(&metadata)?))
         }));

@@ -11,7 +11,7 @@ use shared::{
         Pod,
         kind::{Kind, workloads},
     },
-    snapshot::{ClusterSnapshot, from_dump},
+    snapshot::ClusterSnapshot,
     workload::owner::{Owner, Owners},
 };
 
@@ -26,7 +26,7 @@ use super::{
 /// # Errors
 /// A dump that can't be read.
 pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnapshot> {
-    let cluster = from_dump::cluster_snapshot(path, &mut Kinds::default(), now)?;
+    let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
     let made = workloads()
         .flat_map(|of| objects(&cluster, namespace, &of.group, &of.kind).cloned().collect::<Vec<_>>());
     let mut snapshot = NamespaceSnapshot {
@@ -94,7 +94,7 @@ pub fn consumers(
             all.extend(pods.iter().filter_map(|one| pod(one, cluster.now)));
             continue;
         }
-        let kind = Kind::of_resource(resource);
+        let kind = Kind::from_resource(resource);
         let found = objects(cluster, namespace, &kind.group, &kind.kind);
         if is_read_whole(resource) {
             all.extend(found.filter_map(|object| value(object, &kind, cluster.now)));

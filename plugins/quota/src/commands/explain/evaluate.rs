@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::{
-    admission::{By, NamespaceFacts, Shortage, quota_facts::QuotaFacts, simulator::Simulator},
+    admission::{NamespaceFacts, RefusedBy, Shortage, quota_facts::QuotaFacts, simulator::Simulator},
     output::ShellCommand,
     quantity::Quantity,
 };
@@ -25,7 +25,7 @@ pub struct Evaluation {
     /// What is behind the numbers.
     pub shortages: Vec<Shortage>,
     /// Who refuses.
-    pub by: By,
+    pub by: RefusedBy,
     /// What else is to be known.
     pub notes: Vec<String>,
     /// What would help besides more room.
@@ -34,7 +34,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     fn new(state: State) -> Self {
-        let by = By { kind: "Other", name: String::new() };
+        let by = RefusedBy { kind: "Other", name: String::new() };
         Self { state, rows: Vec::new(), shortages: Vec::new(), by, notes: Vec::new(), fix: None }
     }
 
@@ -47,7 +47,7 @@ impl Evaluation {
         let quota = (kind == "ResourceQuota").then_some(name);
         Self {
             rows: vec![Row::bare(&sentence.message, kind, quota)],
-            by: By { kind, name: name.to_owned() },
+            by: RefusedBy { kind, name: name.to_owned() },
             ..Self::new(State::Refused)
         }
     }

@@ -92,8 +92,9 @@ impl Row {
     /// A refusal, resource by resource.
     pub fn of(refusal: &Refusal) -> Vec<Self> {
         if refusal.shortages.is_empty() {
-            let quota = (refusal.by.kind == "ResourceQuota").then_some(refusal.by.name.as_str());
-            return vec![Self::bare(&refusal.message, refusal.by.kind, quota)];
+            let quota =
+                (refusal.refused_by.kind == "ResourceQuota").then_some(refusal.refused_by.name.as_str());
+            return vec![Self::bare(&refusal.message, refusal.refused_by.kind, quota)];
         }
         refusal.shortages.iter().map(|shortage| Self::of_shortage(&refusal.message, shortage)).collect()
     }

@@ -8,7 +8,11 @@ use shared::{
         Pod,
         kind::{built_in_kind, kind_of, replica_set_kind},
     },
-    workload::{Strategy, at_once, is_of_template, is_paused, job_pods, template},
+    workload::{
+        Strategy, is_of_template, is_paused,
+        job::{parallel_pods, wanted_pods},
+        template,
+    },
 };
 
 use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number};
@@ -118,7 +122,7 @@ fn of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> 
         });
         // The pods of the new ReplicaSet: all of them, or as many as may come before others go.
         let pod_counts: usize = sets.iter().map(|set| count(set, snapshot, &set["status"]["replicas"])).sum();
-        let first = match Strategy::of_deployment(deployment, wanted) {
+        let first = match Strategy::for_deployment(deployment, wanted) {
             Strategy::Rolling { surge, .. } if pod_counts > 0 => {
                 (wanted + surge).saturating_sub(pod_counts).min(wanted)
             }
@@ -150,14 +154,15 @@ fn of_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPod
     let mut value = set.clone();
     value["spec"]["ordinals"] = json!({"start": first});
     value["spec"]["replicas"] = json!(missing.len());
-    let manifest = Manifest::of(value, kind_of("apps", "StatefulSet", "statefulsets"), &snapshot.namespace);
+    let manifest =
+        Manifest::from_object(value, kind_of("apps", "StatefulSet", "statefulsets"), &snapshot.namespace);
     let present = wanted - missing.len();
     Some(MissingPods { maker: set, wanted, present, of: MissingKind::Pods(Box::new(manifest)) })
 }
 
 /// The pods that a Job may run beside those that run.
 fn of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
-    pods(job, snapshot, at_once(job), count(job, snapshot, &job["status"]["active"]))
+    pods(job, snapshot, wanted_pods(job), count(job, snapshot, &job["status"]["active"]))
 }
 
 /// The next Job with its pods, and what the Jobs that run lack.
@@ -180,7 +185,7 @@ fn of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<
         });
     }
     let spec = &cron_job["spec"]["jobTemplate"]["spec"];
-    let at_once = job_pods(spec);
+    let at_once = parallel_pods(spec);
     missing_pods.extend(pods(cron_job, snapshot, at_once, 0));
     missing_pods
 }

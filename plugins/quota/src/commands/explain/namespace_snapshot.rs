@@ -4,7 +4,7 @@ use serde_json::Value;
 use shared::{
     model::{ObjectMeta, Pod},
     snapshot::ClusterSnapshot,
-    workload::retry::Failures,
+    workload::{owner::controller_of, retry::Failures},
 };
 
 use super::event::{self, Event};
@@ -41,8 +41,7 @@ pub fn number(value: &Value, default: usize) -> usize {
 
 /// The controller of an object: kind and name.
 pub fn controller(object: &Value) -> Option<(&str, &str)> {
-    let owners = object["metadata"]["ownerReferences"].as_array()?;
-    let owner = owners.iter().find(|owner| owner["controller"] == true)?;
+    let owner = controller_of(object)?;
     Some((owner["kind"].as_str()?, owner["name"].as_str()?))
 }
 

@@ -4,10 +4,9 @@ use serde_json::Value;
 use shared::{
     admission::{
         object::{Object, ObjectKind},
-        read_object::existing_object,
+        read_object::{existing_object, pod_object},
     },
     model::{ObjectMeta, Pod, kind::Kind},
-    snapshot::count_objects::pod_object,
     workload::{job::has_ended, owner::Owner},
 };
 

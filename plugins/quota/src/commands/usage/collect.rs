@@ -6,7 +6,8 @@ use std::path::Path;
 use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
-    model::{Dump, LimitRange, Namespace, Resource, ResourceQuota},
+    dump::Dump,
+    model::{LimitRange, Namespace, Resource, ResourceQuota},
     selector::{FieldSelector, LabelSelector},
 };
 

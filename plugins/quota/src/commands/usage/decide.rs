@@ -3,7 +3,10 @@
 use std::{borrow::Cow, rc::Rc};
 
 use shared::{
-    admission::{quota_facts::QuotaFacts, resource_name::canonical, resource_names::is_enforceable},
+    admission::{
+        quota_facts::QuotaFacts,
+        resource_names::{canonical, is_enforceable},
+    },
     quantity::{Quantity, reaches_percent},
 };
 

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 use shared::{
-    admission::resource_name::canonical,
+    admission::resource_names::canonical,
     quantity::{Quantity, percent_cell, ratio},
 };
 

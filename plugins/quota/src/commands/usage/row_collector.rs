@@ -65,7 +65,7 @@ impl RowCollector {
             collected.quotas += 1;
             collected.names.insert(quota.metadata.name.clone());
         }
-        match QuotaFacts::of(quota) {
+        match QuotaFacts::new(quota) {
             Ok(facts) => {
                 if self.keeps_facts && is_requested {
                     collected.facts.push(facts.clone());

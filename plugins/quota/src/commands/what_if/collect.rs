@@ -6,13 +6,10 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
-    client::{Client, ListOptions, dynamic_list, incomplete::allowed},
+    client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
     manifest::{Manifest, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
-    snapshot::{
-        ClusterSnapshot, Namespaces, SnapshotRequest, count_dump::object_counts_of_dump,
-        count_objects::object_counts, from_dump,
-    },
+    snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
     workload::{autoscaler::autoscaler_kind, claim_templates, is_rolled_out, job::has_ended},
 };
 
@@ -75,7 +72,7 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     });
     let mut objects = Vec::new();
     for (kind, found) in read.await {
-        let found = allowed(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
+        let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
     objects.extend(replica_sets(client, &objects, &mut snapshot).await?);
@@ -84,7 +81,7 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     if daemons {
         snapshot.read_nodes(client).await?;
     }
-    snapshot.object_counts = object_counts(client, &uncounted(&places), now, &mut snapshot.skipped).await?;
+    snapshot.count_objects(client, &uncounted(&places)).await?;
     fill(&mut places, objects, &snapshot);
     Ok(Found { snapshot, places })
 }
@@ -108,7 +105,7 @@ async fn replica_sets(
         });
     let mut sets = Vec::new();
     for (namespace, found) in read.await {
-        let found = allowed(found, &mut snapshot.skipped, "list", &kind.resource(), namespace)?;
+        let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), namespace)?;
         sets.extend(found.into_iter().flatten());
     }
     Ok(sets)
@@ -120,9 +117,9 @@ async fn replica_sets(
 /// A dump that can't be read; a change of a quota that is not there.
 pub fn dumped(path: &std::path::Path, namespace: &str, plan: &Plan, now: i64) -> Result<Found> {
     let mut kinds = Kinds::default();
-    let mut snapshot = from_dump::cluster_snapshot(path, &mut kinds, now)?;
+    let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
     let mut places = places(plan, namespace, &snapshot)?;
-    snapshot.object_counts = object_counts_of_dump(&snapshot, &kinds, &uncounted(&places));
+    snapshot.count_existing(&kinds, &uncounted(&places));
     let objects = std::mem::take(&mut snapshot.existing).into_values().collect();
     fill(&mut places, objects, &snapshot);
     Ok(Found { snapshot, places })
@@ -172,7 +169,8 @@ fn fill(places: &mut [Place], objects: Vec<Value>, snapshot: &ClusterSnapshot) {
         let mut of_kind = |kind: &str| kinds.remove(kind).unwrap_or_default();
         for kind in lasting() {
             let objects = of_kind(&kind.kind).into_iter().filter(comes_again);
-            let manifests = objects.map(|object| Manifest::of(object, kind.clone(), &place.namespace));
+            let manifests =
+                objects.map(|object| Manifest::from_object(object, kind.clone(), &place.namespace));
             place.workloads.extend(manifests);
         }
         let name = |object: &Value| text(&object["metadata"]["name"]);

@@ -107,7 +107,7 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
     let Place { namespace, workloads, claims, autoscalers, sets, .. } = place;
     let changes = changes(&before, &after);
     let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
-    let simulator = |rules: NamespaceFacts| Simulator::of_namespace(&namespace, rules, classes.clone());
+    let simulator = |rules: NamespaceFacts| Simulator::for_namespace(&namespace, rules, classes.clone());
     let simulators = [simulator(before), simulator(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };
@@ -125,7 +125,7 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
         subject.replica_sets = sets
             .as_ref()
             .filter(|_| needs_replica_sets(&workload, &workload.value))
-            .and_then(|sets| ReplicaSets::of(&workload, &workload.value, sets).ok());
+            .and_then(|sets| ReplicaSets::from_objects(&workload, &workload.value, sets).ok());
         subject.present = Some(workload.value.clone());
         subject.manifest = workload;
         let pods = subject.pods();

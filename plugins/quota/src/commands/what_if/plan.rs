@@ -11,8 +11,8 @@ use shared::{
         quota_facts::{Amounts, QuotaFacts},
         validation::{quota_complaints, rule_objects::complaints as rule_complaints},
     },
+    dump::Dump,
     manifest::{Manifest, kinds::Kinds},
-    model::Dump,
 };
 
 use super::args::WhatIfArgs;
@@ -125,11 +125,11 @@ impl Plan {
             let mut object = object.clone();
             object["metadata"]["namespace"] = Value::from(namespace);
             if object["kind"] == "ResourceQuota" {
-                proposed.quotas.push(QuotaFacts::of_manifest(&object, namespace)?);
+                proposed.quotas.push(QuotaFacts::from_manifest(&object, namespace)?);
             } else {
                 let range = serde_json::from_value(object)
                     .map_err(|error| Error::new(format!("a limitrange can't be read: {error}")))?;
-                proposed.limit_ranges.push(LimitRangeFacts::of(&range)?);
+                proposed.limit_ranges.push(LimitRangeFacts::new(&range)?);
             }
         }
         let is_empty = proposed.quotas.is_empty() && proposed.limit_ranges.is_empty();

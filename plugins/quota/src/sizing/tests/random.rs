@@ -145,7 +145,7 @@ proptest! {
         prop_assert_eq!(&advice.violations, &[]);
 
         let rules = advice.proposal.rules(&inventory).unwrap();
-        let simulator = |rules: NamespaceFacts| Simulator::of_namespace("team", rules, classes.clone());
+        let simulator = |rules: NamespaceFacts| Simulator::for_namespace("team", rules, classes.clone());
         let workloads: Vec<_> = inventory.workloads.iter().map(|one| Workload::of(one, &inventory)).collect();
 
         // All of it anew, from nothing to as many as autoscalers make.

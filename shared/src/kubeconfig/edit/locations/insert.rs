@@ -3,14 +3,12 @@
 use granit_parser::ScalarStyle;
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{
-        blocker::Blocker,
-        scalar_text::{self, Surroundings},
-        splice::Splice,
-    },
-    yaml::{NodeContent, NodeId},
+use crate::kubeconfig::edit::{
+    blocker::Blocker,
+    scalar_text::{self, Surroundings},
+    splice::Splice,
 };
+use crate::yaml::{NodeContent, NodeId};
 
 /// What a new pair gets as its value.
 #[derive(Clone, Copy)]
@@ -180,13 +178,13 @@ impl Locations<'_> {
         Ok(Splice::new(end..end, format!(",{separator}{}", pair(colon))))
     }
 
-    /// Where a pair starts: at its key, or the anchor or tag before it.
+    /// Returns where a pair starts: at its key, or the anchor or tag before it.
     pub(super) fn pair_start(&self, key: NodeId) -> usize {
         self.document.node(key).span.start
     }
 }
 
-/// `text` if it is a colon and blanks.
+/// Returns `text` if it is a colon and blanks.
 fn blank_of<'text>(text: &'text str, otherwise: &'text str) -> &'text str {
     let fits = text.trim() == ":" && !text.contains(['\n', '\r']);
     if fits { text } else { otherwise }

@@ -1,20 +1,20 @@
 //! Lines, indentation and colons around nodes.
 
 use super::Locations;
-use crate::kubeconfig::yaml::{NodeContent, NodeId};
+use crate::yaml::{NodeContent, NodeId};
 
 impl Locations<'_> {
-    /// Where the line of `offset` starts.
+    /// Returns where the line of `offset` starts.
     pub(super) fn line_start(&self, offset: usize) -> usize {
         self.text[..offset].rfind('\n').map_or(0, |at| at + 1)
     }
 
-    /// Behind the line end of the line of `offset`, or the end of the text.
+    /// Returns the offset behind the line end of the line of `offset`, or the end of the text.
     pub(super) fn next_line(&self, offset: usize) -> usize {
         self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at + 1)
     }
 
-    /// The line end the file uses.
+    /// Returns the line end the file uses.
     pub(super) fn line_end(&self) -> &'static str {
         match self.text.find('\n') {
             Some(at) if self.text[..at].ends_with('\r') => "\r\n",
@@ -22,20 +22,20 @@ impl Locations<'_> {
         }
     }
 
-    /// The spaces before `offset`, if nothing else stands before it on its line.
+    /// Returns the spaces before `offset`, if nothing else stands before it on its line.
     pub(super) fn indentation(&self, offset: usize) -> Option<&str> {
         let before = &self.text[self.line_start(offset)..offset];
         before.bytes().all(|byte| byte == b' ').then_some(before)
     }
 
-    /// Whether nothing but blanks and a comment stands between `offset` and the end of its line.
+    /// Tells whether nothing but blanks and a comment stands between `offset` and the end of its line.
     pub(super) fn ends_line(&self, offset: usize) -> bool {
         let rest = self.text[offset..self.next_line(offset)].trim_end();
         rest.is_empty()
             || rest.trim_start_matches([' ', '\t']).starts_with('#') && rest.starts_with([' ', '\t'])
     }
 
-    /// Behind the colon that follows a key.
+    /// Returns the offset behind the colon that follows a key.
     pub(super) fn colon_after(&self, key: NodeId) -> Option<usize> {
         let end = self.document.node(key).span.end;
         let rest = &self.text[end..];
@@ -43,8 +43,8 @@ impl Locations<'_> {
         rest[blank..].starts_with(':').then_some(end + blank + 1)
     }
 
-    /// Behind the last byte of a value, trailing line ends of texts of several lines included; of a key without value
-    /// behind its colon.
+    /// Returns the offset behind the last byte of a value, trailing line ends of texts of several lines included; of a
+    /// key without value behind its colon.
     pub(super) fn content_end(&self, key: Option<NodeId>, value: NodeId) -> Option<usize> {
         let node = self.document.node(value);
         let start_of_empty = || key.and_then(|key| self.colon_after(key));
@@ -63,7 +63,7 @@ impl Locations<'_> {
         }
     }
 
-    /// Behind the line a value ends on.
+    /// Returns the offset behind the line a value ends on.
     pub(super) fn line_after(&self, key: Option<NodeId>, value: NodeId) -> Option<usize> {
         let end = self.content_end(key, value)?;
         if end > 0 && self.text.as_bytes()[end - 1] == b'\n' {

@@ -1,10 +1,8 @@
 //! From names to nodes: which pair of a mapping counts, and whether its bytes are its own.
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{blocker::Blocker, change::List},
-    yaml::{NodeContent, NodeId, ValueContent},
-};
+use crate::kubeconfig::edit::{blocker::Blocker, change::List};
+use crate::yaml::{NodeContent, NodeId, ValueContent};
 
 /// The nodes from the root to a mapping or value.
 #[derive(Clone)]
@@ -75,7 +73,7 @@ impl Locations<'_> {
         self.is_key(key, "<<")
     }
 
-    /// Whether a merged mapping, or one of a list of them, has the key.
+    /// Tells whether a merged mapping, or one of a list of them, has the key.
     fn provides(&self, source: NodeId, key: &str, depth: usize) -> bool {
         // The parser has refused anchors that contain themselves; this is for the ones it never followed.
         if depth > 64 {
@@ -94,7 +92,7 @@ impl Locations<'_> {
         }
     }
 
-    /// A list: the path to it, its key, and the sequence.
+    /// Finds a list: the path to it, its key, and the sequence.
     pub(super) fn list(&self, list: List) -> Result<(Path, NodeId, NodeId), Blocker> {
         let Some(root) = self.document.root() else { return Err(Blocker::Unusual { line: 1 }) };
         match self.find(root, list.key())? {
@@ -108,7 +106,7 @@ impl Locations<'_> {
         }
     }
 
-    /// The entry of a context and the path to it.
+    /// Finds the entry of a context and the path to it.
     pub(super) fn item(&self, name: &str) -> Result<(Path, NodeId), Blocker> {
         let (path, _, list) = self.list(List::Contexts)?;
         let index = self.item_names(List::Contexts).position(|item| item == name);
@@ -123,7 +121,7 @@ impl Locations<'_> {
         }
     }
 
-    /// The names in a list, in its order.
+    /// Returns the names in a list, in its order.
     pub(super) fn item_names(&self, list: List) -> impl Iterator<Item = &str> {
         let list = self.value.and_then(|value| value.get(list.key()));
         let items = match list.map(|list| &list.content) {

@@ -13,7 +13,7 @@ use super::{
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
-use crate::kubeconfig::yaml::{Document, NodeContent, NodeId, Value};
+use crate::yaml::{Document, NodeContent, NodeId, Value};
 use lookup::{Found, Path};
 
 /// A document, what it means, and its text.
@@ -32,7 +32,7 @@ impl<'text> Locations<'text> {
         Self { text, document, value }
     }
 
-    /// The splices that make `change`; none where the file already says so.
+    /// Returns the splices that make `change`; none where the file already says so.
     pub fn splices(&self, change: &Change) -> Result<Vec<Splice>, Blocker> {
         match change {
             Change::Current(name) => self.set_current(name),
@@ -65,7 +65,7 @@ impl<'text> Locations<'text> {
         .map(|splice| vec![splice])
     }
 
-    /// Content for a document that has none: comments stay where they are.
+    /// Adds content to a document that has none: comments stay where they are.
     fn first_content(&self, name: &str) -> Result<Vec<Splice>, Blocker> {
         let name = scalar_text::write(name, ScalarStyle::Plain, Surroundings::Block);
         let lines =

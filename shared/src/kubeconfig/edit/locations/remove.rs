@@ -3,10 +3,8 @@
 use std::ops::Range;
 
 use super::Locations;
-use crate::kubeconfig::{
-    edit::{blocker::Blocker, scalar_text::Surroundings, splice::Splice},
-    yaml::{NodeContent, NodeId},
-};
+use crate::kubeconfig::edit::{blocker::Blocker, scalar_text::Surroundings, splice::Splice};
+use crate::yaml::{NodeContent, NodeId};
 
 impl Locations<'_> {
     /// Removes every pair with `key` from a mapping: where it is written twice, the earlier one would come to count.
@@ -79,7 +77,7 @@ impl Locations<'_> {
         self.finish(splices)
     }
 
-    /// The dash of a block list's entry. Between the two an anchor and a tag may stand.
+    /// Returns the dash of a block list's entry. Between the two an anchor and a tag may stand.
     fn dash_before(&self, item: NodeId) -> Option<usize> {
         let mut before = self.text[..self.document.node(item).span.start].trim_end();
         loop {
@@ -123,7 +121,7 @@ impl Locations<'_> {
         Ok(splices)
     }
 
-    /// No alias may lose what it repeats.
+    /// Checks that no alias loses what it repeats.
     fn finish(&self, splices: Vec<Splice>) -> Result<Vec<Splice>, Blocker> {
         for splice in splices.iter().filter(|splice| !splice.range.is_empty()) {
             self.check_unused(&splice.range)?;

@@ -1,4 +1,4 @@
-//! The fast reader of contexts: no tree, only what switching needs, from texts [`crate::kubeconfig::yaml::block`] is
+//! The fast reader of contexts: no tree, only what switching needs, from texts [`crate::yaml::block`] is
 //! sure of. It steps aside for the full parser elsewhere, and where a kubeconfig is not what it should be.
 //!
 //! Property tests hold the two together: what this one accepts, the full parser reads and edits the same, byte for
@@ -14,17 +14,17 @@ use super::{
     scalar_text::{self, Surroundings},
     splice::Splice,
 };
-use crate::kubeconfig::yaml::block::{
+use crate::yaml::block::{
     line::{self, Line, Value},
     lines,
 };
-use structure::{Places, Slot, meaning};
+use structure::{Locations, Slot, meaning};
 
 /// A text that was read without doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scan {
     pub outline: Outline,
-    places: Places,
+    places: Locations,
 }
 
 impl Scan {
@@ -52,7 +52,7 @@ impl Scan {
 
     /// The places where one value was replaced on its line. Only that line is read again: the others have the same bytes,
     /// and what they mean does not depend on what this value is, only on that it is one.
-    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Places> {
+    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Locations> {
         let mut places = self.places.clone();
         places.moved(&splice.range, splice.text.len());
         let slot = places.slot_mut(&self.outline, change)?;

@@ -4,24 +4,22 @@ use std::{collections::HashSet, ops::Range};
 
 use granit_parser::ScalarStyle;
 
-use crate::kubeconfig::{
-    edit::{
-        change::{Change, List},
-        outline::{Outline, OutlineContext},
+use crate::kubeconfig::edit::{
+    change::{Change, List},
+    outline::{Outline, OutlineContext},
+};
+use crate::yaml::{
+    block::{
+        Blocks, Expected,
+        line::{self, Line, Value},
+        lines,
     },
-    yaml::{
-        block::{
-            Blocks, Expected,
-            line::{self, Line, Value},
-            lines,
-        },
-        is_null, is_text,
-    },
+    is_null, is_text,
 };
 
 /// Where the things are that change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Places {
+pub(super) struct Locations {
     pub current: Option<Slot>,
     /// One for each context of the outline.
     pub contexts: Vec<ContextPlaces>,
@@ -54,7 +52,7 @@ pub(super) struct Body {
     pub insert_at: usize,
 }
 
-impl Places {
+impl Locations {
     /// Where the value is that a change sets.
     pub fn slot(&self, outline: &Outline, change: &Change) -> Option<&Slot> {
         match change {
@@ -107,7 +105,7 @@ enum Role {
 }
 
 /// Reads a text, or steps aside.
-pub(super) fn scan(text: &[u8]) -> Option<(Outline, Places)> {
+pub(super) fn scan(text: &[u8]) -> Option<(Outline, Locations)> {
     let mut scanner = Scanner::new(text);
     for (line, next) in lines(text) {
         scanner.line(line.start, line.end, next)?;
@@ -119,7 +117,7 @@ struct Scanner<'text> {
     text: &'text [u8],
     blocks: Blocks<Role>,
     outline: Outline,
-    places: Places,
+    places: Locations,
     seen_root: HashSet<&'static str>,
     seen_item: Vec<&'static str>,
     seen_body: Vec<&'static str>,
@@ -132,7 +130,7 @@ impl<'text> Scanner<'text> {
             text,
             blocks: Blocks::new(),
             outline: Outline::default(),
-            places: Places::default(),
+            places: Locations::default(),
             seen_root: HashSet::new(),
             seen_item: Vec::new(),
             seen_body: Vec::new(),
@@ -321,7 +319,7 @@ impl<'text> Scanner<'text> {
         }
     }
 
-    fn finish(self) -> Option<(Outline, Places)> {
+    fn finish(self) -> Option<(Outline, Locations)> {
         let mut names = HashSet::with_capacity(self.outline.contexts.len());
         let unique = self.outline.contexts.iter().all(|context| names.insert(context.name.as_str()));
         (!self.blocks.is_empty() && unique).then_some((self.outline, self.places))

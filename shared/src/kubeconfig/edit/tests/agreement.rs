@@ -5,10 +5,8 @@ use proptest::prelude::*;
 use super::super::{
     change::Change, outline::Outline, reading::parsed_splices, scan::Scan, splice::apply_all,
 };
-use crate::kubeconfig::{
-    file_bytes::FileBytes,
-    yaml::{Document, SourceText, block},
-};
+use crate::kubeconfig::file_bytes::FileBytes;
+use crate::yaml::{Document, SourceText, block};
 
 /// Pieces lines are made of: what kubeconfigs consist of, and what makes readers stumble.
 fn fragment() -> impl Strategy<Value = String> {

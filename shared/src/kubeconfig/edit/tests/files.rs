@@ -287,3 +287,33 @@ fn a_missing_file_named_by_flag_is_an_error() {
     let error = Sources::read(&files, &environment).unwrap_err();
     assert!(error.to_string().starts_with("error: stat gone: no such file or directory"));
 }
+
+#[test]
+fn clusters_and_users_are_decoded_from_the_bytes_that_were_read() {
+    let clusters =
+        "clusters:\n- name: one\n  cluster: {server: 'https://a'}\nusers: [{name: me, user: {}}]\n";
+    let marked: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(B.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let folder = Folder::new(&[("a", &format!("{A}{clusters}"))]);
+    folder.write("b", &marked);
+    symlink(folder.path("a"), folder.path("link")).unwrap();
+    let sources = folder.sources("missing:a:link:b").unwrap();
+    let options = crate::kubeconfig::LoadOptions::default();
+    let listed = crate::kubeconfig::KubeconfigFiles::Listed(["missing", "a", "b"].map(Into::into).into());
+    let loaded = crate::kubeconfig::load(&listed, &sources.environment, options).unwrap();
+    for name in ["a", "b"] {
+        fs::remove_file(folder.path(name)).unwrap();
+    }
+    let decoded = sources.decode(options).unwrap();
+    assert_eq!(decoded.cluster("one").unwrap().cluster.server.as_deref(), Some("https://a"));
+    assert_eq!(format!("{decoded:?}"), format!("{loaded:?}"));
+}
+
+#[test]
+fn what_choosing_a_context_passes_over_decoding_refuses() {
+    let broken = format!("{A}clusters:\n- name: one\n  cluster: {{server: 1}}\n");
+    let folder = Folder::new(&[("a", &broken)]);
+    let error = folder.sources("a").unwrap().decode(Default::default()).unwrap_err();
+    assert_eq!(error.status(), ExitStatus::Kubeconfig);
+    assert!(error.to_string().contains("\"a\": line 7: "), "{error}");
+}

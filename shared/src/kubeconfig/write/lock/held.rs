@@ -74,8 +74,8 @@ fn create_named(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// First the advisory lock, then the name: who reads the name can rely on the lock. Where either fails the lock looks
-/// like kubectl's, which is no failure.
+/// Signs a lock: first the advisory lock, then the name, since who reads the name can rely on the lock. Where either
+/// fails the lock looks like kubectl's, which is no failure.
 fn sign(mut file: &File) {
     if file.try_lock().is_ok() {
         drop(file.write_all(Writer::this().to_string().as_bytes()));

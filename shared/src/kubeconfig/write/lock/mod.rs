@@ -33,14 +33,14 @@ use super::Snapshot;
 /// as old is not.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// The name of a file's lock, as kubectl spells it.
+/// Returns the name of a file's lock, as kubectl spells it.
 pub(super) fn lock_path(file: &Path) -> PathBuf {
     let mut name = OsString::from(file);
     name.push(".lock");
     name.into()
 }
 
-/// The lock of somebody who seems to be changing the file right now.
+/// Returns the lock of somebody who seems to be changing the file right now.
 pub(in crate::kubeconfig) fn fresh_lock(file: &Path) -> Option<Snapshot> {
     let fresh = |file: &Path| {
         let path = lock_path(file);

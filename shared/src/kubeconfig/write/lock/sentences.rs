@@ -13,7 +13,7 @@ pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
         .with_hint(elsewhere_hint())
 }
 
-/// The lock stays: who may hold it, how old it is, and what to do.
+/// Words the failure for a lock that stays: who may hold it, how old it is, and what to do.
 pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
     let age = age(path).unwrap_or_default();
     let shown = path.display();
@@ -37,7 +37,7 @@ pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))
 }
 
-/// A note, where the change was made and somebody else may still undo it without knowing.
+/// Words a note for where the change was made and somebody else may still undo it without knowing.
 pub(in crate::kubeconfig::write) fn still_writing(shown: &Path) -> String {
     format!(
         "another program was writing {} at the same moment and is not done: see whether the change is still there",
@@ -45,7 +45,7 @@ pub(in crate::kubeconfig::write) fn still_writing(shown: &Path) -> String {
     )
 }
 
-/// A note, where the change was made and somebody else wrote at once.
+/// Words a note for where the change was made and somebody else wrote at once.
 pub(in crate::kubeconfig::write) fn written_over(shown: &Path) -> String {
     format!("another program wrote {} at the same moment: see what it says now", shown.display())
 }
@@ -61,7 +61,7 @@ pub(super) fn spell(duration: Duration) -> String {
     }
 }
 
-/// The reason of an I/O failure in the words of Unix tools, without the number.
+/// Returns the reason of an I/O failure in the words of Unix tools, without the number.
 pub(in crate::kubeconfig::write) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {

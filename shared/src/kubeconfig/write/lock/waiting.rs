@@ -34,14 +34,15 @@ impl<'a> Waiting<'a> {
         Self { options, lock_timeout, pause: FIRST_PAUSE, notes: Vec::new() }
     }
 
-    /// Whether nobody has got on for too long.
+    /// Tells whether nobody has got on for too long.
     pub fn is_over(&self) -> bool {
         self.lock_timeout.is_over()
     }
 
-    /// Somebody's lock is at `path`. Returns when it is worth another try: the lock was left behind by a killed process
-    /// of this suite and is removed now, or was removed because the user said so, or a moment has passed. An error
-    /// where the lock stays. One that is another's than before is waited for anew: many writers are no dead one.
+    /// Waits where somebody's lock is at `path`. Returns when it is worth another try: the lock was left behind by a
+    /// killed process of this suite and is removed now, or was removed because the user said so, or a moment has
+    /// passed. An error where the lock stays. One that is another's than before is waited for anew: many writers are no
+    /// dead one.
     pub fn meet(&mut self, path: &Path) -> Result<()> {
         if orphan::remove(path) {
             return Ok(());
@@ -69,7 +70,7 @@ pub(in crate::kubeconfig::write) fn check(path: &Path, options: &WriteOptions) -
     }
 }
 
-/// The age of a lock that is old enough to be nobody's.
+/// Returns the age of a lock that is old enough to be nobody's.
 pub(in crate::kubeconfig::write) fn stale_age(path: &Path) -> Option<Duration> {
     age(path).filter(|age| *age > STALE)
 }
@@ -78,7 +79,7 @@ fn is_stale(path: &Path) -> bool {
     stale_age(path).is_some()
 }
 
-/// Up to half of `pause`, so that those who wait don't come back together.
+/// Returns up to half of `pause`, so that those who wait don't come back together.
 fn jitter(pause: Duration) -> Duration {
     let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.subsec_nanos());
     pause / 2 * (nanos / 1000 % 1000) / 1000

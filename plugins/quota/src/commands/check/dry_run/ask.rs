@@ -8,7 +8,7 @@ use shared::{
     manifest::{Manifest, apply::merged, changed::differs},
     model::kind::kind_of,
     snapshot::ClusterSnapshot,
-    workload::{template, template_path},
+    workload::template,
 };
 
 use super::{DryRun, DryRunResponse};
@@ -57,7 +57,7 @@ async fn dry_run_manifest(
             .await?
         }
     };
-    let pod = match (&object, template_path(&kind.group, &kind.kind)) {
+    let pod = match (&object, kind.pod_spec_path()) {
         (DryRunResponse::Refused(_), _) | (_, None) => None,
         (DryRunResponse::Admitted(workload), Some(_)) => Some(pod_from_template(manifest, workload)),
         (_, Some(_)) => Some(pod_from_template(manifest, &body)),

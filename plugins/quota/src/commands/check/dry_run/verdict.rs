@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{By, Refusal, Shortage, read_object::template_pod, server_verdict::PodVerdict},
+    admission::{Refusal, RefusedBy, Shortage, read_object::template_pod, server_verdict::PodVerdict},
     manifest::Manifest,
     model::kind::kind_of,
     quantity::Quantity,
@@ -34,7 +34,7 @@ impl ServerVerdict {
         }
         match dry_run.pod.as_ref().map(|pod| combine(pod, manifest, earlier)) {
             Some(Combined::Admitted(pod)) => {
-                server_verdict.pods.unit = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
+                server_verdict.pods.pod = template_pod(&kind_of("", "Pod", "pods"), pod).ok();
             }
             Some(Combined::Refused(message)) => server_verdict.pods.refusal = Some(refusal(message)),
             Some(Combined::Uncertain(why)) => server_verdict.pods.doubt = Some(why),
@@ -76,7 +76,7 @@ fn refusal(message: &str) -> Refusal {
     match exceeded(message) {
         Some((quota, shortages)) => Refusal::quota(quota, message.to_owned(), shortages),
         None => Refusal {
-            by: By { kind: "Server", name: String::new() },
+            refused_by: RefusedBy { kind: "Server", name: String::new() },
             message: message.to_owned(),
             shortages: Vec::new(),
         },
@@ -112,13 +112,13 @@ mod tests {
     fn shortages_are_read_from_the_message() {
         let message = "pods \"p\" is forbidden: exceeded quota: q.1, requested: a.b/c=1,requests.cpu=600m, used: a.b/c=3,requests.cpu=3500m, limited: a.b/c=3,requests.cpu=4";
         let refusal = refusal(message);
-        assert_eq!((refusal.by.kind, refusal.by.name.as_str()), ("ResourceQuota", "q.1"));
+        assert_eq!((refusal.refused_by.kind, refusal.refused_by.name.as_str()), ("ResourceQuota", "q.1"));
         let texts: Vec<_> = refusal
             .shortages
             .iter()
             .map(|one| format!("{} {} {} {}", one.resource, one.requested, one.used, one.hard))
             .collect();
         assert_eq!(texts, ["a.b/c 1 3 3", "requests.cpu 600m 3500m 4"]);
-        assert_eq!(super::refusal("no").by.kind, "Server");
+        assert_eq!(super::refusal("no").refused_by.kind, "Server");
     }
 }

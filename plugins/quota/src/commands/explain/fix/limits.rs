@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::{
-    admission::{By, limit_range::LimitRangeFacts, simulator::Simulator},
+    admission::{RefusedBy, limit_range::LimitRangeFacts, simulator::Simulator},
     output::ShellCommand,
     quantity::Quantity,
 };
@@ -15,7 +15,7 @@ use crate::commands::explain::{
 
 /// Commands for the LimitRanges of the namespace.
 pub(super) fn fixes(
-    refusals: &[(By, String)],
+    refusals: &[(RefusedBy, String)],
     rules: &Simulator,
     namespace: &str,
     simulate: &dyn Fn(&Simulator) -> Probe,
@@ -66,7 +66,7 @@ fn defaults(
             "spec": {"limits": [item]},
         });
         let facts =
-            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::of(&range).ok())?;
+            serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::new(&range).ok())?;
         let mut rules = rules.clone();
         let ranges = &mut rules.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
         // One of that name is somebody's already.

@@ -6,7 +6,7 @@ mod quota;
 mod resources;
 mod scale;
 
-use shared::admission::{By, Shortage, simulator::Simulator};
+use shared::admission::{RefusedBy, Shortage, simulator::Simulator};
 
 use super::{
     consumers::QuotaConsumer,
@@ -39,7 +39,7 @@ pub fn of_workload(case: &Case, snapshot: &NamespaceSnapshot, consumers: &[Quota
 /// What would let in what a text tells of.
 pub fn of_text(
     rows: &[super::explanation::Row],
-    refusals: &[(By, String)],
+    refusals: &[(RefusedBy, String)],
     consumers: &[QuotaConsumer],
     snapshot: &NamespaceSnapshot,
     simulate: &dyn Fn(&Simulator) -> Probe,
@@ -54,10 +54,10 @@ pub fn of_text(
 }
 
 /// Who refuses, with the words, each once.
-pub fn refusals(case: &Case) -> Vec<(By, String)> {
-    let mut all: Vec<(By, String)> = Vec::new();
+pub fn refusals(case: &Case) -> Vec<(RefusedBy, String)> {
+    let mut all: Vec<(RefusedBy, String)> = Vec::new();
     for refusal in case.results.iter().flat_map(|result| &result.refusals) {
-        let one = (refusal.by.clone(), refusal.message.clone());
+        let one = (refusal.refused_by.clone(), refusal.message.clone());
         if !all.contains(&one) {
             all.push(one);
         }

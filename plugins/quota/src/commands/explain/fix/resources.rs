@@ -9,7 +9,7 @@ use shared::{
     model::kind::kind_of,
     output::ShellCommand,
     quantity::Quantity,
-    workload::{Strategy, roll, template},
+    workload::{Strategy, roll_out, template},
 };
 
 use super::refusals;
@@ -232,10 +232,10 @@ fn rolls(deployment: &Value, case: &Case, snapshot: &NamespaceSnapshot, rules: &
     let before: usize = sets.iter().map(|set| pods(set)).sum();
     let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(case.subject);
     let wanted = number(&deployment["spec"]["replicas"], 1);
-    let strategy = Strategy::of_deployment(deployment, wanted);
+    let strategy = Strategy::for_deployment(deployment, wanted);
     let kind = kind_of("apps", "Deployment", "deployments");
-    let manifest = Manifest::of(deployment.clone(), kind, &snapshot.namespace);
-    let made = roll(&manifest, present, (before, wanted), strategy, &mut rules.clone());
+    let manifest = Manifest::from_object(deployment.clone(), kind, &snapshot.namespace);
+    let made = roll_out(&manifest, present, (before, wanted), strategy, &mut rules.clone());
     made.is_ok_and(|made| made.refusals.is_empty() && made.pods.admitted == made.pods.wanted)
 }
 

@@ -5,7 +5,7 @@ use shared::{
     manifest::Manifest,
     model::kind::kind_of,
     output::ShellCommand,
-    workload::{Strategy, is_of_template, roll},
+    workload::{Strategy, is_of_template, roll_out},
 };
 
 use crate::{
@@ -68,13 +68,13 @@ fn careful(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Opti
     let new = snapshot.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
     let left = wanted.saturating_sub(new.map_or(0, pods));
     let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
-    if Strategy::of_deployment(deployment, wanted) == strategy {
+    if Strategy::for_deployment(deployment, wanted) == strategy {
         return Some(Vec::new());
     }
     let kind = kind_of("apps", "Deployment", "deployments");
-    let manifest = Manifest::of(deployment.clone(), kind, &snapshot.namespace);
+    let manifest = Manifest::from_object(deployment.clone(), kind, &snapshot.namespace);
     let present = old.into_iter().max_by_key(|set| pods(set))?;
-    let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
+    let made = roll_out(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
     let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;
     Some(helps.then(|| change_of_strategy(&manifest)).into_iter().collect())
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use shared::{
-    admission::{By, Refusal, Shortage},
+    admission::{Refusal, RefusedBy, Shortage},
     quantity::Quantity,
 };
 
@@ -266,7 +266,7 @@ proptest! {
 #[test]
 fn our_own_refusals_are_read_back() {
     let refusal = Refusal {
-        by: By { kind: "ResourceQuota", name: "q".to_owned() },
+        refused_by: RefusedBy { kind: "ResourceQuota", name: "q".to_owned() },
         message: EXCEEDED.to_owned(),
         shortages: Vec::new(),
     };

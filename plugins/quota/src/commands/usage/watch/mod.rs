@@ -79,11 +79,11 @@ fn apply_event(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mu
         WatchEvent::Restarted(quotas) => {
             known.clear();
             for quota in quotas {
-                known.insert(key(&quota), QuotaFacts::of(quota)?);
+                known.insert(key(&quota), QuotaFacts::new(quota)?);
             }
         }
         WatchEvent::Added(quota) | WatchEvent::Modified(quota) => {
-            known.insert(key(&quota), QuotaFacts::of(quota)?);
+            known.insert(key(&quota), QuotaFacts::new(quota)?);
         }
         WatchEvent::Deleted(quota) => {
             known.remove(&key(&quota));

@@ -1,0 +1,111 @@
+//! The words and flags of `contexts`.
+
+use clap::Args;
+use shared::{
+    cli::OutputFlags,
+    output::{Format, FormatSet},
+};
+
+use crate::{completers, switching::WriteFlags};
+
+/// The formats of `contexts`.
+#[derive(Clone, Debug)]
+pub struct ContextFormats;
+
+impl FormatSet for ContextFormats {
+    const FORMATS: &'static [Format] =
+        &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Name];
+
+    // As `kubectl config get-contexts -o name` prints them.
+    const NAME_HELP: &'static str = "Only names, one a line";
+}
+
+pub const LONG_ABOUT: &str = "\
+List contexts and their credentials; switch to, rename and delete them
+
+Who you are in a context is read from the certificates and tokens it names: no credential plugin runs and no cluster is \
+asked, except by --check.
+
+Examples:
+  # List the contexts, with clusters, users and when credentials expire
+  kubectl ns-switch contexts
+
+  # Ask every cluster who you are there
+  kubectl ns-switch contexts --check
+
+  # Rename context old, and the current context
+  kubectl ns-switch contexts new=old
+  kubectl ns-switch contexts new=.
+
+  # Delete two contexts, and the clusters and users that only they use
+  kubectl ns-switch contexts -d one two --orphans
+
+  # Delete all clusters and users that no context uses
+  kubectl ns-switch contexts -d --orphans";
+
+/// The arguments of `kubectl ns-switch contexts`.
+#[derive(Args, Clone, Debug)]
+pub struct ContextsArgs {
+    /// The context to switch to, or - for the previous one; NEW=OLD renames OLD, NEW=. the current one; a name with a =
+    /// in it or a - before it goes after --
+    ///
+    /// Without a name the contexts are listed.
+    #[arg(
+        value_name = "NAME|NEW=OLD",
+        add = completers::contexts(),
+        conflicts_with_all = ["current", "delete", "unset", "check", "format", "no_headers"]
+    )]
+    pub word: Option<String>,
+
+    /// The context to switch to, or with -d to delete, for a name with a = in it or a - before it
+    #[arg(last = true, hide = true, value_name = "NAME", conflicts_with_all = ["word", "current", "unset", "check", "format", "no_headers"])]
+    pub literal: Vec<String>,
+
+    /// Print the name of the current context
+    #[arg(short, long, conflicts_with_all = ["check", "delete", "unset", "format", "no_headers"])]
+    pub current: bool,
+
+    /// Delete contexts, . for the current one: all of them, or none if one does not exist
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        num_args = 0..,
+        add = completers::contexts(),
+        conflicts_with_all = ["check", "unset", "format", "no_headers"]
+    )]
+    pub delete: Option<Vec<String>>,
+
+    /// With -d, delete also the clusters and users that no other context uses; without names, all that no context uses
+    #[arg(long, requires = "delete", conflicts_with = "word")]
+    pub orphans: bool,
+
+    /// With NEW=OLD, replace the context NEW if there is one
+    #[arg(long, requires = "word")]
+    pub overwrite: bool,
+
+    /// Unset the current context
+    #[arg(short, long, conflicts_with_all = ["check", "format", "no_headers"])]
+    pub unset: bool,
+
+    /// Delete, or switch to a protected context, without being asked
+    #[arg(short, long)]
+    pub yes: bool,
+
+    /// The flags of commands that write.
+    #[command(flatten)]
+    pub write: WriteFlags,
+
+    /// Ask every cluster who you are there, all at once and no longer than --request-timeout (5s); runs credential
+    /// plugins
+    #[arg(long)]
+    pub check: bool,
+
+    /// Skip kubeconfig files that can't be read, instead of failing
+    #[arg(long)]
+    pub skip_bad: bool,
+
+    /// The format of the list.
+    #[command(flatten)]
+    pub output: OutputFlags<ContextFormats>,
+}

@@ -1,0 +1,12 @@
+//! `kubectl ns-switch contexts`: lists contexts and their credentials; switches to, renames and deletes them.
+
+mod action;
+mod args;
+mod check;
+mod delete;
+mod rename;
+mod run;
+mod table;
+
+pub use args::{ContextsArgs, LONG_ABOUT};
+pub use run::run;

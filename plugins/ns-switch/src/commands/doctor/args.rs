@@ -1,0 +1,38 @@
+//! The flags of `doctor`.
+
+use clap::Args;
+use shared::{
+    cli::OutputFlags,
+    output::{Format, FormatSet},
+};
+
+/// The formats of `doctor`.
+#[derive(Clone, Debug)]
+pub struct FindingFormats;
+
+impl FormatSet for FindingFormats {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+}
+
+pub const LONG_ABOUT: &str = "\
+Check the kubeconfig files, and show how to fix what is wrong
+
+Looked for are files that can't be used, entries that name what does not exist, credentials that expire, files that \
+others may read, and locks and copies that a killed process left. No cluster is asked, and no credential plugin runs.
+
+Exit status 3 means that there are errors or warnings.
+
+Examples:
+  # Check the kubeconfig
+  kubectl ns-switch doctor
+
+  # Check one file, for a script
+  kubectl ns-switch doctor --kubeconfig team.yaml -o json";
+
+/// The arguments of `kubectl ns-switch doctor`.
+#[derive(Args, Clone, Debug)]
+pub struct DoctorArgs {
+    /// The format of the findings.
+    #[command(flatten)]
+    pub output: OutputFlags<FindingFormats>,
+}

@@ -1,0 +1,10 @@
+//! `kubectl ns-switch doctor`: shows what is wrong with the kubeconfig files, and how to fix it.
+
+mod args;
+mod collect;
+mod decide;
+mod facts;
+mod run;
+
+pub use args::{DoctorArgs, LONG_ABOUT};
+pub use run::run;

@@ -1,0 +1,46 @@
+//! `kubectl ns-switch doctor` from flags to exit status.
+
+use jiff::Timestamp;
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus},
+    output::{Format, Printer, Severity, findings, fits},
+};
+
+use super::{args::DoctorArgs, collect::collect, decide::decide};
+use crate::{
+    api_version::API_VERSION,
+    kubeconfigs::{Kubeconfigs, nothing_loaded},
+    state::user_store,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// The current directory is gone, or standard output can't be written.
+pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let kubeconfigs = Kubeconfigs::locate(connection)?;
+    let kubeconfig = kubeconfigs.look(true)?;
+    let found = decide(&collect(&kubeconfigs, &kubeconfig, &user_store(), Timestamp::now()));
+    match args.output.format {
+        Format::Table => {
+            let (table, options) = (findings::table(&found), args.output.table_options());
+            match printer.width() {
+                Some(width) if !fits(&table, options, width) => {
+                    let text = findings::paragraphs(&found, printer);
+                    printer.data(&text)?;
+                }
+                _ => printer.table(&table, options)?,
+            }
+        }
+        format => printer.document(format, &findings::document(API_VERSION, &found))?,
+    }
+    let bad = found.iter().any(|finding| finding.severity != Severity::Info);
+    if kubeconfig.contexts.is_empty() && !bad {
+        printer.note(nothing_loaded(&kubeconfig));
+    } else if !bad {
+        let count = kubeconfig.contexts.len();
+        printer.note(format!("no problems found in {count} context{}", if count == 1 { "" } else { "s" }));
+    }
+    Ok(if bad { ExitStatus::No } else { ExitStatus::Success })
+}

@@ -1,0 +1,27 @@
+//! The flags of `list`.
+
+use clap::Args;
+use shared::cli::OutputFlags;
+
+use crate::namespaces::NamespaceFormats;
+
+pub const LONG_ABOUT: &str = "\
+List the namespaces of the cluster
+
+Where you may not list them, those are looked up one by one that the settings, the kubeconfig or an earlier switch name; \
+the exit status is 4 then.
+
+Examples:
+  # List the namespaces of the current context's cluster
+  kubectl ns-switch list
+
+  # List those of another context as JSON
+  kubectl ns-switch list --context prod -o json";
+
+/// The arguments of `kubectl ns-switch list`.
+#[derive(Args, Clone, Debug)]
+pub struct ListArgs {
+    /// The format of the list.
+    #[command(flatten)]
+    pub output: OutputFlags<NamespaceFormats>,
+}

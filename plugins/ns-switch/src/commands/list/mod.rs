@@ -1,0 +1,7 @@
+//! `kubectl ns-switch list`: the namespaces of the cluster.
+
+mod args;
+mod run;
+
+pub use args::{LONG_ABOUT, ListArgs};
+pub use run::run;

@@ -1,0 +1,9 @@
+//! The commands, one folder each. A command never imports another one: what two of them need is in a module beside
+//! this one: `switching`, `namespaces`, `kubeconfigs`.
+
+pub mod contexts;
+pub mod doctor;
+pub mod list;
+pub mod switch_namespace;
+pub mod undo;
+pub mod use_context;

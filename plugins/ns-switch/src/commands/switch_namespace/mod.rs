@@ -1,0 +1,7 @@
+//! `kubectl ns-switch [NAME]`: switches to a namespace.
+
+mod args;
+mod run;
+
+pub use args::{LONG_ABOUT, SwitchNamespaceArgs};
+pub use run::run;

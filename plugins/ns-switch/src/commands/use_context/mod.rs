@@ -1,0 +1,8 @@
+//! `kubectl ns-switch use CONTEXT[/NAMESPACE]`: switches to a context.
+
+mod args;
+mod run;
+mod target;
+
+pub use args::{LONG_ABOUT, UseArgs};
+pub use run::run;

@@ -1,0 +1,177 @@
+//! What kubectx does.
+
+use shared::{
+    Error, Result,
+    cli::ConnectionFlags,
+    kubeconfig::edit::Edit,
+    output::{Printer, Style, natural_order, sanitize_line},
+};
+
+use super::{call::Kubectx, picker, version, wants_picker};
+use crate::{
+    kubeconfigs::{ContextIndex, Kubeconfigs},
+    picker::{CONTEXT, pick},
+    switching::Switcher,
+};
+
+const HELP: &str = "\
+kubectx: switch between Kubernetes contexts (answered by kubectl ns-switch)
+
+  kubectx                 list the contexts, or choose one on a terminal, with fzf if it is there
+  kubectx NAME            switch to a context
+  kubectx -               switch to the context before
+  kubectx -c, --current   print the current context
+  kubectx NEW=OLD         rename a context; NEW=. renames the current one
+  kubectx -d NAME...      delete contexts, . for the current one; clusters and users stay; without
+                          names one is chosen on a terminal
+  kubectx -u, --unset     let no context be the current one
+  kubectx -h, --help      print this
+  kubectx -V, --version   print the version
+";
+
+/// Performs an action of kubectx.
+///
+/// # Errors
+/// As kubectx fails, in its words.
+pub fn run(
+    call: Kubectx,
+    kubeconfigs: &Kubeconfigs,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<()> {
+    let switcher = Switcher::new(kubeconfigs, connection);
+    if !matches!(call, Kubectx::Help | Kubectx::Version | Kubectx::Unsupported(_)) {
+        stay_in_shell(kubeconfigs)?;
+    }
+    match call {
+        Kubectx::Help => printer.data(HELP),
+        Kubectx::Version => version(printer),
+        Kubectx::Unsupported(sentence) => Err(Error::new(sentence)),
+        Kubectx::List => list(&switcher, printer),
+        Kubectx::Current => {
+            let current = ContextIndex::read(kubeconfigs)?.current;
+            let current = current.ok_or_else(|| Error::new("current-context is not set"))?;
+            printer.data(&format!("{}\n", sanitize_line(&current)))
+        }
+        Kubectx::Unset => {
+            let index = ContextIndex::read(kubeconfigs)?;
+            switcher.apply(index, &[Edit::UnsetCurrentContext], printer)?;
+            printer.note("Active context unset for kubectl.");
+            Ok(())
+        }
+        Kubectx::DeleteChosen if wants_picker() => {
+            let index = ContextIndex::read(kubeconfigs)?;
+            let name = choose(&index, printer)?;
+            delete(&switcher, &name, printer)
+        }
+        Kubectx::DeleteChosen => Err(Error::new("'-d' needs arguments")),
+        Kubectx::Delete(names) => names.iter().try_for_each(|name| delete(&switcher, name, printer)),
+        Kubectx::Rename { new, old } => rename(&switcher, &new, &old, printer),
+        Kubectx::Switch(name) => switch(&switcher, &name, printer),
+    }
+}
+
+fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    if index.contexts.is_empty() {
+        if index.emptiness.is_some_and(|emptiness| emptiness.files_missing) {
+            printer.note("warning: kubeconfig file not found");
+        }
+        return Ok(());
+    }
+    if wants_picker() {
+        let name = choose(&index, printer)?;
+        return switch(switcher, &name, printer);
+    }
+    let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
+    names.sort_by(|left, right| natural_order(left, right));
+    let mut text = String::new();
+    for name in names {
+        let shown = sanitize_line(name);
+        let style = if index.current.as_deref() == Some(name) { Style::Ok } else { Style::Plain };
+        text.push_str(&printer.styled(style, &shown));
+        text.push('\n');
+    }
+    printer.data(&text)
+}
+
+/// Refuses to switch in a shell that kubectx opened for a single context.
+fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
+    if std::env::var_os("KUBECTX_ISOLATED_SHELL").is_none_or(|value| value != "1") {
+        return Ok(());
+    }
+    let current = ContextIndex::read(kubeconfigs).ok().and_then(|index| index.current);
+    let name = current.map_or_else(String::new, |name| format!(" (\"{}\")", sanitize_line(&name)));
+    Err(Error::new(format!("you are in a locked single-context shell{name}, use 'exit' to leave")))
+}
+
+fn choose(index: &ContextIndex, printer: &mut Printer) -> Result<String> {
+    if index.contexts.is_empty() {
+        return Err(Error::new("no contexts found in the kubeconfig file"));
+    }
+    let names = index.contexts.iter().map(|context| context.name.clone()).collect();
+    pick(CONTEXT, names, index.current.as_deref(), picker()?, printer)
+}
+
+fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
+    let switch = match name {
+        "-" if !switcher.has_previous_context() => return Err(Error::new("no previous context found")),
+        "-" => switcher.previous_context(printer)?,
+        name => {
+            // In kubectx's words, with a colon.
+            let index = ContextIndex::read(switcher.kubeconfigs)?;
+            if index.context(name).is_none() {
+                return Err(Error::new(format!("no context exists with the name: \"{name}\"")));
+            }
+            switcher.context_in(index, name, printer)?
+        }
+    };
+    printer.note(format!("✔ Switched to context \"{}\".", switch.context));
+    Ok(())
+}
+
+/// Deletes one context. Those deleted before one that does not exist stay deleted, as for kubectx.
+fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    let name = match (name, index.current.as_deref()) {
+        (".", None) => return Err(Error::new("can't use '.' as the no active context is set")),
+        (".", Some(current)) => current.to_owned(),
+        (name, _) => name.to_owned(),
+    };
+    let name = name.as_str();
+    if index.context(name).is_none() {
+        return Err(Error::new(format!("error deleting context \"{name}\": context does not exist")));
+    }
+    let was_current = index.current.as_deref() == Some(name);
+    switcher.apply(index, &[Edit::DeleteContexts(vec![name.to_owned()])], printer)?;
+    switcher.deleted(name);
+    if was_current {
+        printer.note("warning: You deleted the current context. Use \"kubectx\" to select a new context.");
+    }
+    printer.note(format!("✔ Deleted context {name}."));
+    Ok(())
+}
+
+/// Renames a context. As kubectx does, replaces one that has the new name, and says so.
+fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) -> Result<()> {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    let old = match old {
+        "." => index.current.clone().ok_or_else(|| Error::new("current-context is not set"))?,
+        old => old.to_owned(),
+    };
+    if index.context(&old).is_none() {
+        return Err(Error::new(format!("context \"{old}\" not found, can't rename it")));
+    }
+    let overwrites = old != new && index.context(new).is_some();
+    if overwrites {
+        printer.note(format!("warning: context \"{new}\" exists, overwriting it."));
+    }
+    let edit = Edit::ReplaceContext { from: old.clone(), to: new.to_owned() };
+    switcher.apply(index, &[edit], printer)?;
+    if overwrites {
+        switcher.deleted(new);
+    }
+    switcher.renamed(&old, new);
+    printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\"."));
+    Ok(())
+}

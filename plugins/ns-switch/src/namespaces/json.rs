@@ -1,0 +1,39 @@
+//! The shape of `list -o json` and `-o yaml`. Keys are added to, never renamed.
+
+use serde::Serialize;
+use shared::output::Envelope;
+
+use super::list::{NamespaceRow, Namespaces};
+use crate::api_version::API_VERSION;
+
+/// The content of the document.
+#[derive(Serialize)]
+pub struct NamespaceList<'a> {
+    context: Option<&'a str>,
+    items: &'a [NamespaceRow],
+    skipped: Vec<Skipped<'a>>,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    verb: &'static str,
+    resource: &'static str,
+    namespace: &'static str,
+    reason: &'a str,
+}
+
+/// Returns the document of these namespaces, in their order.
+pub fn document(namespaces: &Namespaces) -> Envelope<NamespaceList<'_>> {
+    let refused = namespaces.refused.iter().map(|error| Skipped {
+        verb: "list",
+        resource: "namespaces",
+        namespace: "",
+        reason: error.api_status().map_or("", |api| &api.message),
+    });
+    let content = NamespaceList {
+        context: namespaces.context.as_deref(),
+        items: &namespaces.rows,
+        skipped: refused.collect(),
+    };
+    Envelope::new(API_VERSION, "NamespaceList", content)
+}

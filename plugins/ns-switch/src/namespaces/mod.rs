@@ -1,0 +1,16 @@
+//! The namespaces of a cluster: which exist, which one is current, and how they are listed.
+
+mod current;
+pub mod existence;
+mod formats;
+mod json;
+mod known;
+mod list;
+mod show;
+mod table;
+
+pub use current::current_namespace;
+pub use formats::NamespaceFormats;
+pub use known::KnownNamespaces;
+pub use list::{connect_and_list, list};
+pub use show::show;

@@ -1,0 +1,78 @@
+//! Every object of a dump as it stands there, whatever its kind.
+
+use serde_json::Value;
+
+use super::Dump;
+use crate::Result;
+
+/// An object and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DumpObject {
+    /// The file, as the user named it; `standard input` for `-`.
+    pub file: String,
+    /// Which document of the file, from 1. The items of a list share one.
+    pub document: usize,
+    /// The object. Numbers with a fraction have passed through a double, as they do in kubectl.
+    pub object: Value,
+}
+
+impl Dump {
+    /// All objects in the order of files, documents and lists; lists of any kind are taken apart, empty documents
+    /// passed over.
+    ///
+    /// # Errors
+    ///
+    /// A document that JSON can't express, such as a map with keys that are no texts.
+    pub fn objects(&self) -> Result<Vec<DumpObject>> {
+        let mut objects = Vec::new();
+        for file in &self.files {
+            for (index, document) in file.objects()?.into_iter().enumerate() {
+                take_apart(document, &mut |object| {
+                    objects.push(DumpObject { file: file.name.clone(), document: index + 1, object });
+                });
+            }
+        }
+        Ok(objects)
+    }
+}
+
+/// Hands over the object, or those of the list. Typed lists leave out what their items are.
+fn take_apart(mut document: Value, take: &mut impl FnMut(Value)) {
+    let kind = document["kind"].as_str().unwrap_or_default().to_owned();
+    let Some(kind) = kind.strip_suffix("List").filter(|_| document["items"].is_array()) else {
+        if document.is_object() {
+            take(document);
+        }
+        return;
+    };
+    let version = document["apiVersion"].clone();
+    let Value::Array(items) = document["items"].take() else { return };
+    for mut item in items {
+        if item["kind"].is_null() && !kind.is_empty() && item.is_object() {
+            item["kind"] = Value::from(kind);
+            item["apiVersion"] = version.clone();
+        }
+        take_apart(item, take);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn objects_of_all_kinds_in_order_with_their_places() {
+        let text = "kind: A\nx: 1.50\n---\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: v1, items: [{z: 1}]}]\n";
+        let dump = Dump::from_bytes("f.yaml", text.into()).unwrap();
+        let found: Vec<_> =
+            dump.objects().unwrap().into_iter().map(|one| (one.document, one.object)).collect();
+        let expected = [
+            (1, json!({"kind": "A", "x": 1.5})),
+            (3, json!({"kind": "B"})),
+            (3, json!({"kind": "C", "apiVersion": "v1", "z": 1})),
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,170 @@
+//! One file of a dump: its text, and its documents.
+
+use std::marker::PhantomData;
+
+use serde::de::DeserializeSeed;
+
+use super::header::Header;
+use crate::yaml::{self, YamlError};
+use crate::{Error, Result};
+
+/// A file that is text, is YAML or JSON, and whose documents are known by kind.
+#[derive(Debug)]
+pub(super) struct File {
+    /// What it is called in messages.
+    pub name: String,
+    text: String,
+    /// Before it one JSON text stands after another, from it on YAML.
+    yaml_start: usize,
+    /// One for each document.
+    pub headers: Vec<Header>,
+}
+
+impl File {
+    pub fn new(name: String, bytes: Vec<u8>) -> Result<Self> {
+        let Some(text) = decode(bytes) else {
+            return Err(Error::new(format!("{name} is not text (neither UTF-8 nor UTF-16)")));
+        };
+        if text.trim().is_empty() {
+            return Err(Error::new(format!("{name} is empty")));
+        }
+        let looks_like_json = text.trim_start().starts_with(['{', '[']);
+        let mut file = Self { name, text, yaml_start: 0, headers: Vec::new() };
+        let not_json = if looks_like_json { file.read_json_headers() } else { None };
+        if let Some(error) =
+            not_json.as_ref().filter(|_| file.headers.len() > 1 || file.name.ends_with(".json"))
+        {
+            return Err(error.clone());
+        }
+        let first_in_yaml = file.headers.len();
+        let yaml_headers = file.yaml_documents(first_in_yaml, |_| PhantomData);
+        match (yaml_headers, not_json) {
+            (Ok(headers), _) => file.headers.extend(headers),
+            // YAML may begin like JSON. If it is neither, what was wrong as JSON says more.
+            (Err(_), Some(error)) => return Err(error),
+            (Err(error), None) => return Err(error),
+        }
+        Ok(file)
+    }
+
+    /// Reads the headers of the JSON texts at the start, and finds out where YAML starts, as `YAMLOrJSONDecoder` of
+    /// `k8s.io/apimachinery` does: behind no more than one JSON text. Returns why the rest is no JSON.
+    fn read_json_headers(&mut self) -> Option<Error> {
+        let mut json = serde_json::Deserializer::from_str(&self.text).into_iter();
+        let mut read = 0;
+        let mut error = None;
+        while let Some(header) = json.next() {
+            match header {
+                Ok(header) => self.headers.push(header),
+                Err(reason) => {
+                    error = Some(self.not_json(self.headers.len(), &reason));
+                    break;
+                }
+            }
+            read = json.byte_offset();
+        }
+        self.yaml_start = if error.is_some() { read } else { self.text.len() };
+        if let Some(line_end) =
+            self.text[read..].find('\n').filter(|end| self.text[read..read + end].trim().is_empty())
+        {
+            self.yaml_start = self.yaml_start.max(read + line_end + 1);
+        }
+        error
+    }
+
+    /// Makes something of every document, `seed` being given its number from 0.
+    pub fn documents<S, T>(&self, mut seed: impl FnMut(usize) -> S) -> Result<Vec<T>>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let mut made = self.json_documents(&mut seed)?;
+        made.extend(self.yaml_documents(made.len(), seed)?);
+        Ok(made)
+    }
+
+    /// Makes JSON of every document.
+    pub fn objects(&self) -> Result<Vec<serde_json::Value>> {
+        let mut objects = self.json_documents(&mut |_| PhantomData)?;
+        self.values(objects.len(), |_, value, _| {
+            objects.push(value.to_json());
+            Ok(())
+        })?;
+        Ok(objects)
+    }
+
+    fn json_documents<S, T>(&self, seed: &mut impl FnMut(usize) -> S) -> Result<Vec<T>>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let mut made = Vec::new();
+        let mut json = serde_json::Deserializer::from_str(&self.text[..self.yaml_start]);
+        while json.end().is_err() {
+            let index = made.len();
+            made.push(seed(index).deserialize(&mut json).map_err(|error| self.not_json(index, &error))?);
+        }
+        Ok(made)
+    }
+
+    fn yaml_documents<S, T>(&self, first: usize, mut seed: impl FnMut(usize) -> S) -> Result<Vec<T>>
+    where
+        S: for<'de> DeserializeSeed<'de, Value = T>,
+    {
+        let mut made = Vec::new();
+        self.values(first, |index, value, lines_before| {
+            let outcome = seed(index).deserialize(value).map_err(|error| error.after_lines(lines_before));
+            made.push(outcome.map_err(|error| self.invalid(index, &error.to_string()))?);
+            Ok(())
+        })?;
+        Ok(made)
+    }
+
+    /// Hands over the value of every YAML document with its number, the first being `first`, and the lines before it.
+    fn values(
+        &self,
+        first: usize,
+        mut take: impl FnMut(usize, &yaml::Value<'_>, usize) -> Result<()>,
+    ) -> Result<()> {
+        let (json, text) = self.text.split_at(self.yaml_start);
+        if text.is_empty() {
+            return Ok(());
+        }
+        let lines_of_json = memchr::memchr_iter(b'\n', json.as_bytes()).count();
+        for (index, document) in (first..).zip(yaml::documents(text)) {
+            let invalid = |error: YamlError| {
+                let line = error.line.max(1) + lines_of_json;
+                self.invalid(index, &format!("{} at line {line}", error.message))
+            };
+            let document = document.map_err(invalid)?;
+            take(index, &document.value().map_err(invalid)?, document.lines_before + lines_of_json)?;
+        }
+        Ok(())
+    }
+
+    fn not_json(&self, index: usize, error: &serde_json::Error) -> Error {
+        if error.is_eof() {
+            let sentence =
+                format!("{} ends in the middle of document {} (line {})", self.name, index + 1, error.line());
+            return Error::new(sentence).with_hint("the dump was cut off: make it again");
+        }
+        self.invalid(index, &error.to_string())
+    }
+
+    /// What is wrong names the line itself.
+    fn invalid(&self, index: usize, reason: &str) -> Error {
+        Error::new(format!("{}, document {}: {reason}", self.name, index + 1))
+    }
+}
+
+/// The text, without byte order mark. UTF-16 is what PowerShell's `>` makes of kubectl's output.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    };
+    match &bytes[..] {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
+        _ => String::from_utf8(bytes).ok(),
+    }
+}

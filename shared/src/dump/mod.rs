@@ -1,0 +1,137 @@
+//! `--from FILE|DIR|-`: objects out of dumps instead of a cluster.
+
+mod documents;
+mod file;
+mod header;
+mod objects;
+mod source;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+pub use self::documents::DumpObject;
+use self::file::File;
+use self::header::Header;
+use self::objects::Objects;
+use crate::model::Resource;
+use crate::{Error, Result};
+
+/// What was read from a file, a folder or standard input: YAML with any number of documents, JSON, lists
+/// of any kind (`List`, `ResourceQuotaList`), as `kubectl get … -o yaml|json`, `kubectl get --raw` and
+/// must-gather write them. Other kinds are passed over.
+///
+/// Holds the text and which kinds are where; objects are made of it when taken, so that a dump of many
+/// pods costs nothing to a reader of quotas. Names and values are what the dump says, control characters
+/// included: printing them safely is up to [`crate::output`].
+#[derive(Debug)]
+pub struct Dump {
+    /// What the user named, for messages.
+    name: String,
+    files: Vec<File>,
+}
+
+impl Dump {
+    /// Reads a file, a folder with everything below it (`*.yaml`, `*.yml` and `*.json`, by name; hidden
+    /// entries and linked folders are left out), or standard input for `-`.
+    ///
+    /// # Errors
+    ///
+    /// Nothing there, unreadable, not text; not YAML or JSON, with file, document and line; JSON that ends
+    /// too early; a folder without such files.
+    pub fn read(path: &Path) -> Result<Self> {
+        let name = match path.as_os_str() == "-" {
+            true => "standard input".to_owned(),
+            false => path.display().to_string(),
+        };
+        let files = source::read(path)?.into_iter().map(|(name, bytes)| File::new(name, bytes));
+        Ok(Self { name, files: files.collect::<Result<_>>()? })
+    }
+
+    /// Reads bytes that are already here; `name` stands for them in messages.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::read`], as far as the content is concerned.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        Ok(Self { name: name.to_owned(), files: vec![File::new(name.to_owned(), bytes)?] })
+    }
+
+    /// All objects of a kind, in the order of files, documents and lists. An object that is there twice
+    /// (the same uid, as in a must-gather) is taken once, in its latest state.
+    ///
+    /// # Errors
+    ///
+    /// An object that is not as the API has it, with file, document and line.
+    pub fn take<K: Resource>(&self) -> Result<Vec<K>> {
+        let mut all = Vec::new();
+        for file in self.files.iter().filter(|file| file.headers.iter().any(Header::holds::<K>)) {
+            let found = file.documents(|document| Objects::<K>::new(&file.headers[document]))?;
+            all.extend(found.into_iter().flatten());
+        }
+        Ok(without_copies(all))
+    }
+
+    /// As [`Dump::take`], for the kind a command cannot do without: a dump that has nothing to do with it
+    /// is an error. An empty list is an answer, not an error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::take`]; none of the kind, with what was found instead.
+    pub fn require<K: Resource>(&self) -> Result<Vec<K>> {
+        let mut headers = self.files.iter().flat_map(|file| &file.headers);
+        if headers.any(|header| header.holds::<K>() || header.is_empty_list::<K>()) {
+            return self.take();
+        }
+        let found = match self.kinds() {
+            kinds if kinds.is_empty() => "no Kubernetes object".to_owned(),
+            kinds => kinds,
+        };
+        Err(Error::new(format!("no {} in {}: it holds {found}", K::KIND, self.name))
+            .with_hint(format!("make the dump with: kubectl get {} -A -o yaml", K::PLURAL)))
+    }
+
+    /// What is in it, by kind, the most frequent first: `12 Pod, 3 Service`.
+    fn kinds(&self) -> String {
+        let mut counts = BTreeMap::new();
+        for header in self.files.iter().flat_map(|file| &file.headers) {
+            header.count(&mut counts);
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by(|(_, left), (_, right)| right.cmp(left));
+        let rest = counts.len().saturating_sub(SHOWN_KINDS);
+        let mut shown: Vec<_> =
+            counts.iter().take(SHOWN_KINDS).map(|(kind, count)| format!("{count} {kind}")).collect();
+        if rest > 0 {
+            shown.push(format!("and {rest} more kinds"));
+        }
+        shown.join(", ")
+    }
+}
+
+/// More of them would hide the sentence.
+const SHOWN_KINDS: usize = 8;
+
+/// Keeps one of the objects with the same uid, at the place of the first, in the state of the highest
+/// resource version (a number that only grows, since Kubernetes 1.35 by contract).
+fn without_copies<K: Resource>(objects: Vec<K>) -> Vec<K> {
+    let version = |object: &K| object.metadata().resource_version.parse::<u64>().unwrap_or(0);
+    let mut places = HashMap::new();
+    let mut kept: Vec<K> = Vec::with_capacity(objects.len());
+    for object in objects {
+        let uid = &object.metadata().uid;
+        match places.get(uid).copied() {
+            Some(place) if version(&kept[place]) <= version(&object) => kept[place] = object,
+            Some(_) => {}
+            None => {
+                if !uid.is_empty() {
+                    places.insert(uid.clone(), kept.len());
+                }
+                kept.push(object);
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,28 @@
+//! Reads the objects of manifest files.
+
+use std::path::PathBuf;
+
+use crate::{
+    Error, Result,
+    dump::{Dump, DumpObject},
+};
+
+/// Reads all objects of the files, in their order.
+///
+/// # Errors
+/// What can't be read, and documents that are not objects, with file and document.
+pub fn read(filenames: &[PathBuf]) -> Result<Vec<DumpObject>> {
+    let mut objects = Vec::new();
+    for filename in filenames {
+        objects.extend(Dump::read(filename)?.objects()?);
+    }
+    for one in &objects {
+        for field in ["apiVersion", "kind"] {
+            if one.object[field].as_str().is_none_or(str::is_empty) {
+                let place = format!("{}, document {}", one.file, one.document);
+                return Err(Error::new(format!("{place}: {field} is missing")));
+            }
+        }
+    }
+    Ok(objects)
+}

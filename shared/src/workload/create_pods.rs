@@ -1,0 +1,99 @@
+//! Creates what the controller of a workload would create once the workload is admitted.
+
+use serde_json::Value;
+
+use super::{
+    PodCounts, PodCreation, Strategy,
+    cluster_objects::ClusterObjects,
+    controller::ControllerSimulation,
+    daemon_nodes, job, paused,
+    pod_counts::lacks_set,
+    stateful_set,
+    template::{is_paused, template},
+};
+use crate::{
+    admission::{server_verdict::PodVerdict, simulator::Simulator},
+    manifest::{Manifest, json::number},
+};
+
+/// Creates everything that a workload's controller creates once the workload is admitted. `old` is the workload before,
+/// `server_verdict` what a dry run said of one of its pods.
+///
+/// # Errors
+/// A template that the server can't decode, with its message.
+pub fn create_pods(
+    manifest: &Manifest,
+    old: Option<&Value>,
+    objects: ClusterObjects,
+    simulator: &mut Simulator,
+    server_verdict: PodVerdict,
+) -> Result<PodCreation, String> {
+    let mut controller = ControllerSimulation::new(manifest, old, simulator, server_verdict)?;
+    let spec = &manifest.value["spec"];
+    let replicas = number(&spec["replicas"], 1);
+    let kind = manifest.kind.kind.as_str();
+    let assumed = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
+    controller.creation.pod_counts = PodCounts::from_status(kind, old, controller.changed, assumed);
+    let pod_counts = controller.creation.pod_counts;
+    match kind {
+        _ if is_paused(kind, &manifest.value) => paused::scale(&mut controller, old, replicas),
+        "Deployment" => {
+            let needs_set = controller.changed || old.is_some_and(|old| lacks_set(kind, old));
+            if needs_set && !controller.create_child("apps", "ReplicaSet", "replicasets") {
+                controller.creation.pods.wanted = replicas;
+                return Ok(controller.finish());
+            }
+            match pod_counts.old {
+                0 => controller.create_more(replicas.saturating_sub(pod_counts.new)),
+                _ => controller.replace(
+                    pod_counts.into(),
+                    replicas,
+                    Strategy::for_deployment(&manifest.value, replicas),
+                ),
+            }
+        }
+        "ReplicaSet" | "ReplicationController" => {
+            controller.create_more(replicas.saturating_sub(pod_counts.pods()))
+        }
+        "StatefulSet" => {
+            let missing = stateful_set::create_missing(&mut controller, manifest, objects);
+            stateful_set::replace_old(&mut controller, spec, replicas, &missing);
+        }
+        "DaemonSet" => {
+            if controller.changed {
+                controller.create_child("apps", "ControllerRevision", "controllerrevisions");
+            }
+            let Some(nodes) = objects.nodes else {
+                controller.creation.doubt =
+                    Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
+                return Ok(controller.finish());
+            };
+            let wanted = daemon_nodes::eligible(nodes, template("DaemonSet", &manifest.value));
+            let assumed = old.map_or(0, |old| daemon_nodes::eligible(nodes, template("DaemonSet", old)));
+            let pod_counts = PodCounts::from_status(kind, old, controller.changed, assumed);
+            controller.creation.pod_counts = pod_counts;
+            match (pod_counts.old, Strategy::for_daemon_set(&manifest.value, wanted)) {
+                (1.., Some(strategy)) => controller.replace(pod_counts.into(), wanted, strategy),
+                _ => controller.create_more(wanted.saturating_sub(pod_counts.pods())),
+            }
+        }
+        "Job" => match old.map(|old| &old["status"]) {
+            None => controller.create_more(job::parallel_pods(spec)),
+            Some(status) => {
+                let is_seen = status.as_object().is_some_and(|status| !status.is_empty());
+                let active = if is_seen { number(&status["active"], 0) } else { job::parallel_pods(spec) };
+                controller.creation.pod_counts = PodCounts { old: 0, new: active };
+                controller.create_more(job::wanted_pods(&manifest.value).saturating_sub(active));
+            }
+        },
+        "CronJob" if spec["suspend"] != true => {
+            let job = &spec["jobTemplate"]["spec"];
+            match controller.create_child("batch", "Job", "jobs") {
+                true => controller.create_more(job::parallel_pods(job)),
+                false => controller.creation.pods.wanted = job::parallel_pods(job),
+            }
+        }
+        _ => {}
+    }
+    Ok(controller.finish())
+}

@@ -1,0 +1,163 @@
+//! The ReplicaSets of a Deployment, by template (`pkg/controller/deployment/util/deployment_util.go`).
+
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use super::{
+    owner::controller_of,
+    template::{is_paused, template},
+};
+use crate::{
+    admission::{object::Object, read_object::template_pod},
+    manifest::{
+        Manifest,
+        changed::differs,
+        json::{number, text},
+    },
+};
+
+/// One ReplicaSet.
+#[derive(Clone, Debug)]
+pub struct ReplicaSet {
+    /// One of its pods, before admission.
+    pub pod: Object,
+    /// Desired pods.
+    pub replicas: usize,
+    /// Existing pods.
+    pub pods: usize,
+    /// Available pods.
+    pub available: usize,
+    /// The replicas of its Deployment when it was last scaled.
+    desired: Option<usize>,
+    /// The most pods it might have had then, surge included.
+    max: Option<usize>,
+}
+
+/// The ReplicaSets of a Deployment.
+#[derive(Clone, Debug, Default)]
+pub struct ReplicaSets {
+    /// Those of earlier templates, the oldest first.
+    pub old: Vec<ReplicaSet>,
+    /// The one of the current template.
+    pub new: Option<ReplicaSet>,
+}
+
+/// Annotations that the controller sets on each ReplicaSet when it scales it.
+const DESIRED: &str = "deployment.kubernetes.io/desired-replicas";
+const MAX: &str = "deployment.kubernetes.io/max-replicas";
+
+/// The label that distinguishes the templates of ReplicaSets from that of the Deployment (`EqualIgnoreHash`).
+const HASH: &str = "pod-template-hash";
+
+impl ReplicaSets {
+    /// Finds the ReplicaSets of the existing Deployment `present` among `all`, and which of them has the template of
+    /// the manifest.
+    ///
+    /// # Errors
+    /// A template that the server can't decode, which only a dump can hold.
+    pub fn from_objects<'a>(
+        manifest: &Manifest,
+        present: &Value,
+        all: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<Self, String> {
+        let mut own: Vec<_> = all.into_iter().filter(|set| is_controlled_by(set, present)).collect();
+        let age = |set: &Value| {
+            let metadata = &set["metadata"];
+            (text(&metadata["creationTimestamp"]).to_owned(), text(&metadata["name"]).to_owned())
+        };
+        own.sort_by_key(|set| age(set));
+        let mut sets = Self::default();
+        for set in own {
+            let set_template = deployment_template(set);
+            // If several have the template, the oldest is the new one (`FindNewReplicaSet`).
+            let is_new = sets.new.is_none() && is_of_template(set, &manifest.value);
+            let set = ReplicaSet::from_object(manifest, set, &set_template)?;
+            if is_new {
+                sets.new = Some(set);
+            } else {
+                sets.old.push(set);
+            }
+        }
+        Ok(sets)
+    }
+
+    /// Returns whether only the current template has pods, or is to have any.
+    pub fn is_rolled_out(&self) -> bool {
+        self.new.is_some() && self.old.iter().all(|set| set.replicas + set.pods == 0)
+    }
+
+    /// Returns the number of pods of earlier templates.
+    pub fn old_pods(&self) -> usize {
+        self.old.iter().map(|set| set.pods).sum()
+    }
+
+    /// Returns the number of pods of the current template.
+    pub fn new_pods(&self) -> usize {
+        self.new.as_ref().map_or(0, |set| set.pods)
+    }
+
+    /// Returns the ReplicaSets that are to have pods.
+    pub fn active(&self) -> Vec<&ReplicaSet> {
+        self.old.iter().chain(&self.new).filter(|set| set.replicas > 0).collect()
+    }
+
+    /// Returns whether the controller has yet to follow a change of the number of replicas (`isScalingEvent`).
+    pub fn is_scaling(&self, replicas: usize) -> bool {
+        self.active().iter().any(|set| set.desired.is_some_and(|desired| desired != replicas))
+    }
+}
+
+/// Returns the template of a ReplicaSet as its Deployment had it.
+fn deployment_template(set: &Value) -> Value {
+    let mut template = set["spec"]["template"].clone();
+    if let Some(labels) = template["metadata"]["labels"].as_object_mut() {
+        labels.remove(HASH);
+    }
+    template
+}
+
+/// Returns whether a ReplicaSet has the current template of its Deployment.
+pub fn is_of_template(set: &Value, deployment: &Value) -> bool {
+    !differs(template("Deployment", deployment), &deployment_template(set))
+}
+
+/// Returns whether a Deployment controls a ReplicaSet. Dumps may have lost their `uid`s.
+fn is_controlled_by(set: &Value, deployment: &Value) -> bool {
+    let metadata = &deployment["metadata"];
+    set["metadata"]["namespace"] == metadata["namespace"]
+        && controller_of(set).is_some_and(|owner| {
+            let is_same = match (owner["uid"].as_str(), metadata["uid"].as_str()) {
+                (Some(one), Some(other)) => one == other,
+                _ => owner["name"] == metadata["name"],
+            };
+            owner["kind"] == "Deployment" && is_same
+        })
+}
+
+impl ReplicaSet {
+    fn from_object(manifest: &Manifest, set: &Value, template: &Value) -> Result<Self, String> {
+        let facts = template_pod(&manifest.kind, template)?;
+        let status = &set["status"];
+        let note = |name: &str| set["metadata"]["annotations"][name].as_str()?.parse().ok();
+        Ok(Self {
+            pod: Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts),
+            replicas: number(&set["spec"]["replicas"], 1),
+            pods: number(&status["replicas"], 0),
+            available: number(&status["availableReplicas"], 0),
+            desired: note(DESIRED),
+            max: note(MAX),
+        })
+    }
+}
+
+/// Returns whether the rollout of a Deployment is complete, by its status: only its current template has pods.
+pub fn is_rolled_out(deployment: &Value) -> bool {
+    let (spec, status) = (&deployment["spec"], &deployment["status"]);
+    let wanted = number(&spec["replicas"], 1);
+    deployment["metadata"]["generation"] == status["observedGeneration"]
+        && !is_paused("Deployment", deployment)
+        && ["replicas", "updatedReplicas"].iter().all(|field| number(&status[*field], 0) == wanted)
+}
