@@ -117,7 +117,7 @@ Examples:
     --hard requests.cpu=8,requests.memory=16Gi,pods=40
 
   # Start from the limits of a small team, and change one
-  kubectl quota create -n batch --team small --hard pods=40 --dry-run
+  kubectl quota create small -n sandbox --team small --hard pods=40 --dry-run
 
   # Count only pods of one PriorityClass
   kubectl quota create high -n batch --hard pods=2 --dry-run \\
@@ -155,7 +155,7 @@ Examples:
 
   # Show the effect of a quota in a file
   kubectl get resourcequota pod-quota -n sandbox -o yaml > quota.yaml
-  kubectl quota what-if -f quota.yaml
+  kubectl quota what-if -n sandbox -f quota.yaml
 
 Exit status:
   0  every workload rolls out
