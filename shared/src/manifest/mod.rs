@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod changed;
+pub mod json;
 pub mod kinds;
 
 use serde_json::Value;
