@@ -21,7 +21,10 @@ mod tests {
     #[test]
     fn absent_and_mistyped_fields_have_the_default() {
         let object = json!({"name": "web", "replicas": 3, "surge": -1, "paused": true});
-        assert_eq!((text(&object["name"]), text(&object["none"]), text(&object["replicas"])), ("web", "", ""));
+        assert_eq!(
+            (text(&object["name"]), text(&object["none"]), text(&object["replicas"])),
+            ("web", "", "")
+        );
         assert_eq!((number(&object["replicas"], 1), number(&object["none"], 1)), (3, 1));
         assert_eq!((number(&object["surge"], 1), number(&object["paused"], 2)), (0, 2));
     }

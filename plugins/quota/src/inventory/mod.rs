@@ -1,8 +1,8 @@
 //! What is in a namespace, as far as quotas and LimitRanges care.
 
+mod builder;
 mod collect;
 mod dump;
-mod gather;
 mod workload;
 
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ use shared::{
     workload::owner::Owner,
 };
 
-pub use collect::{Reach, cluster};
-pub use dump::dump;
-pub use gather::Gathering;
+pub use builder::InventoryBuilder;
+pub use collect::{NamespaceSelection, read_cluster};
+pub use dump::read_dump;
 pub use workload::Workload;
 
 /// Everything that was read.
@@ -88,8 +88,8 @@ impl Inventory {
         hard: Amounts,
         requirements: Vec<ScopeRequirement>,
     ) -> QuotaFacts {
-        let counts_of_namespace = self.counts_of_namespace();
-        let mut quota = counts_of_namespace.enforced(QuotaFacts {
+        let counts = self.object_counts();
+        let mut quota = counts.enforced(QuotaFacts {
             namespace: self.namespace.clone(),
             name: name.to_owned(),
             spec_hard: hard,
@@ -102,9 +102,7 @@ impl Inventory {
         if quota.requirements.is_empty() {
             let others: Vec<_> =
                 self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty()).collect();
-            for (resource, used) in
-                quota.used.iter_mut().filter(|(resource, _)| !counts_of_namespace.covers(resource))
-            {
+            for (resource, used) in quota.used.iter_mut().filter(|(resource, _)| !counts.covers(resource)) {
                 let by_others = others.iter().filter_map(|quota| quota.used.get(resource)).max();
                 *used = by_others.cloned().unwrap_or_default();
             }
@@ -119,16 +117,16 @@ impl Inventory {
     }
 
     /// Everything that quotas charge.
-    fn counts_of_namespace(&self) -> ObjectCounts {
-        let objects = self.charged().into_iter().map(|(object, count)| (object, number(count)));
-        let mut counts_of_namespace = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
+    fn object_counts(&self) -> ObjectCounts {
+        let objects = self.charged().into_iter().map(|(object, count)| (object, to_u64(count)));
+        let mut counts = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
         for (resource, count) in &self.counted {
-            counts_of_namespace.count(&self.namespace, resource, number(*count));
+            counts.count(&self.namespace, resource, to_u64(*count));
         }
-        counts_of_namespace
+        counts
     }
 }
 
-fn number(count: usize) -> u64 {
+fn to_u64(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }

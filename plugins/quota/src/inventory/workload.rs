@@ -24,11 +24,11 @@ pub struct Workload<'a> {
     /// What its next pod looks like before admission; an error in the server's words where it can't be read.
     pub template: Result<PodFacts, String>,
     /// So many pods are charged now.
-    pub live: usize,
+    pub running: usize,
     /// So many it is to have.
-    pub wanted: usize,
+    pub desired: usize,
     /// So many an autoscaler may make of it.
-    pub most: usize,
+    pub max_replicas: usize,
 }
 
 impl<'a> Workload<'a> {
@@ -38,12 +38,13 @@ impl<'a> Workload<'a> {
         let value = &manifest.value;
         let owner = Owner::new(kind, &manifest.name);
         let own = inventory.pods.iter().filter(|group| group.owner == owner && !group.facts.released);
-        let live = own.map(|group| group.count).sum();
-        let wanted = wanted(kind, value);
-        let most = inventory.autoscalers.iter().filter_map(|one| reach_of(one, kind, &manifest.name)).max();
-        let most = wanted.max(most.unwrap_or(0));
+        let running = own.map(|group| group.count).sum();
+        let desired = desired_replicas(kind, value);
+        let max_replicas =
+            inventory.autoscalers.iter().filter_map(|one| reach_of(one, kind, &manifest.name)).max();
+        let max_replicas = desired.max(max_replicas.unwrap_or(0));
         let template = template_pod(&manifest.kind, template(kind, value));
-        Self { manifest, owner, template, live, wanted, most }
+        Self { manifest, owner, template, running, desired, max_replicas }
     }
 
     /// How it is updated when it has so many pods; `None` for what is not.
@@ -53,18 +54,18 @@ impl<'a> Workload<'a> {
 
     /// So many pods above the wanted number while it is updated.
     pub fn surge(&self) -> usize {
-        match self.strategy_for(self.most) {
-            Some(Strategy::Rolling { surge, .. }) if self.most > 0 => surge,
+        match self.strategy_for(self.max_replicas) {
+            Some(Strategy::Rolling { surge, .. }) if self.max_replicas > 0 => surge,
             _ => 0,
         }
     }
 
     /// So many pods go in one step of an update while their successors come already. They are charged until they are
     /// gone. Where successors wait for that, none.
-    pub fn leaving(&self) -> usize {
-        match (self.manifest.kind.kind.as_str(), self.strategy_for(self.most)) {
+    pub fn terminating_per_step(&self) -> usize {
+        match (self.manifest.kind.kind.as_str(), self.strategy_for(self.max_replicas)) {
             ("Deployment", Some(Strategy::Rolling { surge, unavailable })) => {
-                (surge + unavailable).min(self.most)
+                (surge + unavailable).min(self.max_replicas)
             }
             _ => 0,
         }
@@ -103,7 +104,7 @@ impl<'a> Workload<'a> {
 }
 
 /// How many pods a workload is to have.
-fn wanted(kind: &str, value: &Value) -> usize {
+fn desired_replicas(kind: &str, value: &Value) -> usize {
     let spec = &value["spec"];
     let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     match kind {

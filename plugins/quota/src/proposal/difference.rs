@@ -6,7 +6,7 @@ use shared::admission::{
     quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
 };
 
-use super::{QuotaProposal, lists};
+use super::{QuotaProposal, resource_lists};
 
 /// One value that comes, goes or becomes another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,7 +59,7 @@ pub fn changes_of_range(range: &LimitRangeFacts, present: &LimitRangeFacts) -> V
     for kind in ["Container", "Pod", "PersistentVolumeClaim"] {
         let (before, after) = (item(present, kind), item(range, kind));
         let (before, after) = (before.unwrap_or(nothing.clone()), after.unwrap_or(nothing.clone()));
-        for ((field, before), (_, after)) in lists(&before).into_iter().zip(lists(&after)) {
+        for ((field, before), (_, after)) in resource_lists(&before).into_iter().zip(resource_lists(&after)) {
             changes.extend(compare(&object, &format!("{kind} {field} "), before, after));
         }
     }

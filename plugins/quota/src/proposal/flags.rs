@@ -3,7 +3,7 @@
 use clap::Args;
 use shared::{admission::limit_range::Item, resources::ResourceList};
 
-use super::{ResourceAmount, lists};
+use super::{ResourceAmount, resource_lists};
 
 /// The LimitRange in flags, named as `kubectl describe limitrange` names its columns.
 #[derive(Args, Clone, Debug, Default)]
@@ -51,7 +51,7 @@ impl LimitFlags {
     /// The flags that say what an item says, each with its value.
     pub fn of(item: &Item) -> Vec<(&'static str, String)> {
         let flags = ["--default-limit", "--default-request", "--max", "--min", "--max-ratio"];
-        let texts = lists(item).map(|(_, list)| list_text(list));
+        let texts = resource_lists(item).map(|(_, list)| list_text(list));
         flags.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()).collect()
     }
 }

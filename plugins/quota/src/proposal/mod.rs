@@ -26,7 +26,7 @@ use crate::inventory::Inventory;
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use resource_amount::ResourceAmount;
-pub use violations::{Violation, refusal, violations};
+pub use violations::{Violation, violations, violations_error};
 pub use yaml::{Reasons, manifest as yaml_manifest};
 
 /// What is proposed for one namespace.
@@ -37,7 +37,7 @@ pub struct Proposal {
     /// The quota, if one is proposed.
     pub quota: Option<QuotaProposal>,
     /// The LimitRange, if one is proposed.
-    pub range: Option<RangeProposal>,
+    pub range: Option<LimitRangeProposal>,
 }
 
 /// A ResourceQuota that is to be.
@@ -52,12 +52,12 @@ pub struct QuotaProposal {
     /// What its `scopeSelector` is to say; nothing leaves it as it is.
     pub selected: Vec<ScopeRequirement>,
     /// What is there already of both, and stays.
-    pub stays: Vec<ScopeRequirement>,
+    pub retained: Vec<ScopeRequirement>,
 }
 
 /// A LimitRange that is to be.
 #[derive(Clone, Debug, Default)]
-pub struct RangeProposal {
+pub struct LimitRangeProposal {
     /// Its name.
     pub name: String,
     /// Bounds and defaults of containers.
@@ -130,11 +130,11 @@ impl QuotaProposal {
             values: Vec::new(),
         };
         let given = self.scopes.iter().map(requirement).chain(self.selected.clone());
-        given.chain(self.stays.clone()).collect()
+        given.chain(self.retained.clone()).collect()
     }
 }
 
-impl RangeProposal {
+impl LimitRangeProposal {
     /// Whether it says anything of containers.
     pub fn is_empty(&self) -> bool {
         let Item { min, max, default, default_request, ratio, .. } = &self.container;
@@ -144,7 +144,7 @@ impl RangeProposal {
     /// What the server would call invalid in it: it looks at what it filled in.
     ///
     /// # Errors
-    /// As [`RangeProposal::facts`].
+    /// As [`LimitRangeProposal::facts`].
     pub fn complaints(&self) -> Result<Vec<String>> {
         Ok(limit_range_complaints(&self.facts("")?.items))
     }
@@ -172,7 +172,7 @@ impl RangeProposal {
 }
 
 /// The lists of an item, in the order people read them, with their fields.
-pub fn lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
+pub fn resource_lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
     [
         ("default", &item.default),
         ("defaultRequest", &item.default_request),
@@ -184,7 +184,7 @@ pub fn lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
 
 fn item(item: &Item) -> Value {
     let mut fields = Map::from_iter([("type".to_owned(), Value::from(item.kind.clone()))]);
-    for (field, list) in lists(item).into_iter().filter(|(_, list)| !list.is_empty()) {
+    for (field, list) in resource_lists(item).into_iter().filter(|(_, list)| !list.is_empty()) {
         fields.insert(field.to_owned(), texts(list));
     }
     Value::Object(fields)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use shared::quantity::Quantity;
 
-use super::needs::Part;
+use super::needs::NeedPart;
 use crate::proposal::{Change, Proposal, Violation};
 
 /// A recommendation, with everything that speaks for it.
@@ -17,7 +17,7 @@ pub struct Advice {
     pub hard: BTreeMap<String, SizedLimit>,
     /// How each value of the LimitRange came about, by field and resource.
     pub range_reasons: BTreeMap<String, String>,
-    /// What was left out, and what stands in the way already.
+    /// What was left out, and what current in the way already.
     pub notes: Vec<String>,
     /// What the values would break; none unless some were given by hand.
     pub violations: Vec<Violation>,
@@ -34,7 +34,7 @@ pub struct SizedLimit {
     /// Where it comes from.
     pub from: Source,
     /// What is needed, by reason.
-    pub parts: Vec<Part>,
+    pub parts: Vec<NeedPart>,
     /// All that is needed.
     pub total: Quantity,
     /// The room to grow that was added.
@@ -51,6 +51,6 @@ pub enum Source {
     Use,
     /// It was given.
     Given,
-    /// It stands already, and what runs says nothing about it.
+    /// It current already, and what runs says nothing about it.
     Kept,
 }

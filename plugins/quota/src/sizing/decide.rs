@@ -20,12 +20,13 @@ use super::{
     advice::{Advice, SizedLimit, Source},
     limits::{Extent, Limits, limits},
     needs::Needs,
-    rounding::sensible,
+    rounding::round_up,
 };
 use crate::{
     inventory::Inventory,
     proposal::{
-        Proposal, QuotaProposal, RangeProposal, Violation, changes_of_quota, changes_of_range, violations,
+        LimitRangeProposal, Proposal, QuotaProposal, Violation, changes_of_quota, changes_of_range,
+        violations,
     },
     sizing::Options,
 };
@@ -41,11 +42,11 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
     let extents = [Extent::Whole, Extent::WithoutBounds, Extent::RequestsOnly, Extent::Nothing];
     let mut last = None;
     for extent in extents {
-        let mut advice = attempt(inventory, classes, options, extent)?;
+        let mut advice = size(inventory, classes, options, extent)?;
         let rules = advice.proposal.rules(inventory)?;
         advice.violations = violations(inventory, &rules, classes);
-        advice.violations.retain(|one| !is_stuck_already(one, &stuck));
-        advice.violations.extend(advice.proposal.range.iter().flat_map(against_itself));
+        advice.violations.retain(|one| !is_already_refused(one, &stuck));
+        advice.violations.extend(advice.proposal.range.iter().flat_map(contradictions));
         let ends = advice.violations.is_empty() || !options.hard.is_empty() || !options.limits.is_empty();
         match advice.violations.first() {
             Some(first) if !ends => reasons.push(first.sentence()),
@@ -60,22 +61,22 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
     advice.notes.extend(reasons.iter().map(|why| format!("bounds or defaults are left out: {why}")));
     let already = stuck.iter().map(|one| format!("refused already: {}", one.sentence()));
     advice.notes.extend(already.filter(|_| advice.violations.is_empty()));
-    advice.notes.extend(others_in_the_way(inventory, classes, &advice.proposal)?);
+    advice.notes.extend(refused_by_other_quotas(inventory, classes, &advice.proposal)?);
     Ok(advice)
 }
 
 /// Whether the object can't get its next pods as it is, so that the new values don't break anything.
-pub fn is_stuck_already(one: &Violation, stuck: &[Violation]) -> bool {
+pub fn is_already_refused(one: &Violation, stuck: &[Violation]) -> bool {
     !one.object.starts_with("resourcequota/") && stuck.iter().any(|already| already.object == one.object)
 }
 
-fn against_itself(range: &RangeProposal) -> Vec<Violation> {
+fn contradictions(range: &LimitRangeProposal) -> Vec<Violation> {
     let complaints = limit_range_complaints(std::slice::from_ref(&range.container)).into_iter();
     complaints.map(|message| Violation { object: format!("limitrange/{}", range.name), message }).collect()
 }
 
-fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
-    let present_quota = quota_in_place(inventory, options);
+fn size(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
+    let present_quota = replaced_quota(inventory, options);
     let mut notes = Vec::new();
     let simulator_with = |limit_ranges: Vec<LimitRangeFacts>| {
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
@@ -105,7 +106,7 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
 }
 
 /// The quota that the recommended one takes the place of: of that name, else the only one that counts everything.
-fn quota_in_place<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a QuotaFacts> {
+fn replaced_quota<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a QuotaFacts> {
     let quotas = &inventory.rules.quotas;
     if let Some(name) = &options.name {
         return quotas.iter().find(|quota| quota.name == *name);
@@ -121,7 +122,7 @@ fn range(
     options: &Options,
     extent: Extent,
     notes: &mut Vec<String>,
-) -> (Option<RangeProposal>, Limits) {
+) -> (Option<LimitRangeProposal>, Limits) {
     let container =
         |range: &LimitRangeFacts| range.items.iter().find(|item| item.kind == "Container").cloned();
     let present: Vec<_> =
@@ -152,7 +153,7 @@ fn range(
         return (None, limits);
     }
     let others = present.map(|range| range.items.iter().filter(|item| item.kind != "Container").cloned());
-    let range = RangeProposal {
+    let range = LimitRangeProposal {
         name: present.map_or("limits", |range| &range.name).to_owned(),
         container: Item { kind: "Container".to_owned(), ..limits.item.clone() },
         others: others.into_iter().flatten().collect(),
@@ -169,11 +170,13 @@ fn hard(
     notes: &mut Vec<String>,
 ) -> BTreeMap<String, SizedLimit> {
     let spec = present.map(|quota| &quota.spec_hard);
-    let stands: BTreeSet<&String> = spec.into_iter().flat_map(Amounts::keys).collect();
-    let known: BTreeSet<_> = stands.iter().map(|name| canonical(name)).collect();
-    let new = needs.resources().filter(|name| is_usual(name, limits) && !known.contains(&canonical(name)));
+    let current: BTreeSet<&String> = spec.into_iter().flat_map(Amounts::keys).collect();
+    let known: BTreeSet<_> = current.iter().map(|name| canonical(name)).collect();
+    let new = needs
+        .resources()
+        .filter(|name| is_recommended_by_default(name, limits) && !known.contains(&canonical(name)));
     let mut hard = BTreeMap::new();
-    for resource in stands.iter().copied().chain(new) {
+    for resource in current.iter().copied().chain(new) {
         let now = spec.and_then(|spec| spec.get(resource)).cloned();
         if !is_enforceable(resource) {
             notes.push(format!("{resource} is left out: nothing counts it, so that it limits nothing"));
@@ -186,7 +189,7 @@ fn hard(
                 SizedLimit { hard: kept, from: Source::Kept, parts, total, headroom: Quantity::ZERO, now }
             }
             None => {
-                let wanted = sensible(resource, &(&total + &headroom));
+                let wanted = round_up(resource, &(&total + &headroom));
                 SizedLimit { hard: wanted, from: Source::Use, parts, total, headroom, now }
             }
         };
@@ -208,7 +211,7 @@ fn hard(
 }
 
 /// Whether a quota has it unless asked otherwise: what containers take, and the objects that quotas have names for.
-fn is_usual(resource: &str, limits: &Limits) -> bool {
+fn is_recommended_by_default(resource: &str, limits: &Limits) -> bool {
     match resource {
         "requests.cpu" => limits.requested.contains("cpu"),
         "requests.memory" => limits.requested.contains("memory"),
@@ -242,7 +245,11 @@ fn changes(inventory: &Inventory, proposal: &Proposal) -> Result<Vec<crate::prop
 }
 
 /// What quotas that stay would refuse even so.
-fn others_in_the_way(inventory: &Inventory, classes: &Classes, proposal: &Proposal) -> Result<Vec<String>> {
+fn refused_by_other_quotas(
+    inventory: &Inventory,
+    classes: &Classes,
+    proposal: &Proposal,
+) -> Result<Vec<String>> {
     let mut rules = proposal.rules(inventory)?;
     let replaced = proposal.quota.as_ref().map(|quota| &quota.name);
     rules.quotas = inventory.rules.quotas.clone();
@@ -251,5 +258,5 @@ fn others_in_the_way(inventory: &Inventory, classes: &Classes, proposal: &Propos
         return Ok(Vec::new());
     }
     let refused = violations(inventory, &rules, classes);
-    Ok(refused.iter().map(|one| format!("refused by what stays: {}", one.sentence())).collect())
+    Ok(refused.iter().map(|one| format!("refused by what retained: {}", one.sentence())).collect())
 }

@@ -15,7 +15,7 @@ use crate::inventory::Inventory;
 pub struct Limits {
     /// The bounds and defaults.
     pub item: Item,
-    /// Why, by field and resource: `max.cpu`.
+    /// NeedReason, by field and resource: `max.cpu`.
     pub reasons: BTreeMap<String, String>,
     /// The resources that every container asks for, or is made to.
     pub requested: BTreeSet<String>,
@@ -77,7 +77,7 @@ fn one(
     (force_limits, usual, extent): (bool, (Quantity, Quantity), Extent),
     limits: &mut Limits,
 ) {
-    let ordinary = || samples.iter().filter(|one| !one.of_whole);
+    let ordinary = || samples.iter().filter(|one| !one.has_pod_level_resources);
     let requests = || ordinary().filter_map(|one| Some((one.request.as_ref()?, one.count)));
     let caps = || ordinary().filter_map(|one| Some((one.limit.as_ref()?, one.count)));
     let all_requests = || samples.iter().filter_map(|one| one.request.as_ref());
@@ -113,8 +113,8 @@ fn one(
     }
 
     let without: Vec<_> = ordinary().filter(|one| one.limit.is_none()).collect();
-    let stands = present.and_then(|present| present.default.get(resource));
-    if !(without.is_empty() || force_limits || stands.is_some()) {
+    let current = present.and_then(|present| present.default.get(resource));
+    if !(without.is_empty() || force_limits || current.is_some()) {
         let count: usize = without.iter().map(|one| one.count).sum();
         let place = &without[0].place;
         let who = match count {
@@ -142,7 +142,7 @@ fn one(
         None => (usual.1, "no container has one: a usual value to start with".to_owned()),
     };
     // A container that asks for more than its limit is invalid.
-    let floor = without.iter().filter_map(|one| one.request.as_ref()).chain([&request]).chain(stands).max();
+    let floor = without.iter().filter_map(|one| one.request.as_ref()).chain([&request]).chain(current).max();
     let why = match floor.filter(|floor| **floor > default) {
         Some(floor) => {
             default = floor.clone();

@@ -13,5 +13,5 @@ mod samples;
 mod tests;
 
 pub use advice::{Advice, SizedLimit, Source};
-pub use decide::{decide, is_stuck_already};
+pub use decide::{decide, is_already_refused};
 pub use options::Options;

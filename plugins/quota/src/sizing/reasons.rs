@@ -1,29 +1,29 @@
-//! Why a number is what it is, in a line.
+//! NeedReason a number is what it is, in a line.
 
 use shared::quantity::{Format, Percent, Quantity};
 
 use super::{
     advice::{Advice, SizedLimit, Source},
-    needs::Part,
+    needs::NeedPart,
 };
 use crate::proposal::Reasons;
 
 /// The reasons of a quota by path, for the YAML.
-pub fn of_quota(advice: &Advice, percent: Percent) -> Reasons {
+pub fn quota_reasons(advice: &Advice, percent: Percent) -> Reasons {
     let reason = |(resource, sized): (&String, &SizedLimit)| {
-        (format!("spec.hard.{resource}"), of_limit(resource, sized, percent))
+        (format!("spec.hard.{resource}"), limit_reason(resource, sized, percent))
     };
     advice.hard.iter().map(reason).collect()
 }
 
 /// The reasons of a LimitRange by path.
-pub fn of_range(advice: &Advice) -> Reasons {
+pub fn limit_range_reasons(advice: &Advice) -> Reasons {
     let reason = |(field, why): (&String, &String)| (format!("spec.limits.0.{field}"), why.clone());
     advice.range_reasons.iter().map(reason).collect()
 }
 
 /// `runs 1500m, surge 500m (deployment/web), headroom 20 % 400m: 2400m, rounded up; now 4`.
-pub fn of_limit(resource: &str, sized: &SizedLimit, percent: Percent) -> String {
+pub fn limit_reason(resource: &str, sized: &SizedLimit, percent: Percent) -> String {
     let format = match sized.hard.format() {
         Format::DecimalExponent => Format::DecimalSi,
         format => format,
@@ -36,13 +36,13 @@ pub fn of_limit(resource: &str, sized: &SizedLimit, percent: Percent) -> String 
         };
         readable.with_format(format).to_string()
     };
-    let part = |part: &Part| {
-        let mostly = match (&part.mostly, part.is_of_one()) {
+    let part = |part: &NeedPart| {
+        let mostly = match (&part.largest_consumer, part.has_single_consumer()) {
             (None, _) => String::new(),
             (Some(one), true) => format!(" ({one})"),
             (Some(one), false) => format!(" (most by {one})"),
         };
-        format!("{} {}{mostly}", part.why.word(), text(&part.amount))
+        format!("{} {}{mostly}", part.reason.label(), text(&part.amount))
     };
     let parts = sized.parts.iter().map(part).collect::<Vec<_>>().join(", ");
     let mut reason = match sized.from {

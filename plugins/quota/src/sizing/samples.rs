@@ -19,10 +19,10 @@ pub struct Sample {
     pub request: Option<Quantity>,
     /// What it is limited to.
     pub limit: Option<Quantity>,
-    /// How many containers are like it: none for what stands in a template alone, beside pods that run.
+    /// How many containers are like it: none for what current in a template alone, beside pods that run.
     pub count: usize,
     /// Whether its pod names resources as a whole: no default is meant for it, but bounds hold.
-    pub of_whole: bool,
+    pub has_pod_level_resources: bool,
 }
 
 /// All containers, with what they ask for of one resource: those that run, and those that templates
@@ -36,7 +36,7 @@ pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> 
                 request: container.spec.requests.get(resource).cloned(),
                 limit: container.spec.limits.get(resource).cloned(),
                 count,
-                of_whole: facts.has_pod_level(),
+                has_pod_level_resources: facts.has_pod_level(),
             });
         }
     };
@@ -46,7 +46,7 @@ pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> 
     for manifest in &inventory.workloads {
         let workload = Workload::of(manifest, inventory);
         let Some(pod) = workload.pod() else { continue };
-        let count = if workload.live == 0 { workload.wanted.max(1) } else { 0 };
+        let count = if workload.running == 0 { workload.desired.max(1) } else { 0 };
         if let ObjectKind::Pod(facts) = simulator.filled_in(pod).body {
             take(&facts, &workload.owner.to_string(), count);
         }

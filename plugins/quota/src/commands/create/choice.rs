@@ -10,7 +10,7 @@ use shared::{
 
 use super::{args::CreateArgs, profile::Team};
 use crate::{
-    proposal::{Proposal, QuotaProposal, RangeProposal},
+    proposal::{LimitRangeProposal, Proposal, QuotaProposal},
     sizing::Advice,
 };
 
@@ -59,8 +59,8 @@ impl Choice {
     /// The objects.
     pub fn proposal(self, namespace: &str) -> Proposal {
         let Self { name, hard, scopes, selected, container } = self;
-        let range = RangeProposal { name: name.clone(), container, others: Vec::new() };
-        let quota = QuotaProposal { name, hard, scopes, selected, stays: Vec::new() };
+        let range = LimitRangeProposal { name: name.clone(), container, others: Vec::new() };
+        let quota = QuotaProposal { name, hard, scopes, selected, retained: Vec::new() };
         Proposal {
             namespace: namespace.to_owned(),
             quota: Some(quota).filter(|quota| !quota.hard.is_empty()),

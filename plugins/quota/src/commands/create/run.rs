@@ -20,11 +20,11 @@ use super::{
     show, write,
 };
 use crate::{
-    inventory::{self, Inventory, Reach},
+    inventory::{self, Inventory, NamespaceSelection},
     proposal::{
         Proposal, Violation,
         invalid::{refuse, sentence},
-        refusal, violations,
+        violations, violations_error,
     },
     sizing,
 };
@@ -49,7 +49,8 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         };
         let progress = printer.progress("reading what runs");
         let now = clock::now();
-        let read = inventory::cluster(&client, &Reach::Namespace(namespace.clone()), now).await;
+        let read =
+            inventory::read_cluster(&client, &NamespaceSelection::Namespace(namespace.clone()), now).await;
         drop(progress);
         let read = read?;
         read.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
@@ -91,7 +92,7 @@ fn with_what_stays(mut proposal: Proposal, inventory: &Inventory) -> Proposal {
             true => quota.scopes.is_empty(),
             false => quota.selected.is_empty(),
         };
-        quota.stays = present.requirements.iter().filter(is_left).cloned().collect();
+        quota.retained = present.requirements.iter().filter(is_left).cloned().collect();
     }
     if let Some(range) = &mut proposal.range
         && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)
@@ -120,7 +121,7 @@ async fn carry_out(
     show::show(&writes, proposal, inventory, printer);
     let broken = broken(proposal, inventory, classes)?;
     if !broken.is_empty() && !args.force {
-        return Err(refusal(&broken));
+        return Err(violations_error(&broken));
     }
     broken.iter().for_each(|one| printer.warning(format!("breaks {}", one.sentence())));
     let name = writes.first().map_or("", |write| &write.name);
@@ -200,7 +201,7 @@ fn never_counted(proposal: &Proposal, force: bool, printer: &mut Printer) -> Res
 fn broken(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
     let stuck = violations(inventory, &inventory.rules, classes);
     let mut broken = violations(inventory, &proposal.rules(inventory)?, classes);
-    broken.retain(|one| !sizing::is_stuck_already(one, &stuck));
+    broken.retain(|one| !sizing::is_already_refused(one, &stuck));
     Ok(broken)
 }
 

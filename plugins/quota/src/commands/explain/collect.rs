@@ -17,11 +17,11 @@ use shared::{
 
 use super::{
     event::{Event, REASONS},
-    missing_pods::{MissingKind, missing_pods},
-    namespace_snapshot::{NamespaceSnapshot, controller, kind, meta},
+    missing_pods::{MissingObject, missing_pods},
+    namespace_snapshot::{NamespaceSnapshot, controller, kind, metadata_text},
 };
 
-/// Reads one object, which says its kind afterwards.
+/// Reads one object, which reason its kind afterwards.
 ///
 /// # Errors
 /// The server's answer, 404 where there is no such object.
@@ -41,12 +41,13 @@ pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Res
     let mut skipped = Vec::new();
     let mut snapshot = NamespaceSnapshot { namespace, ..NamespaceSnapshot::default() };
     snapshot.workloads = match subject {
-        Some(subject) => made_by(client, subject, &mut skipped).await?,
+        Some(subject) => controlled_by(client, subject, &mut skipped).await?,
         None => all(client, &mut skipped).await?,
     };
     let (selector, wants_pods) = match subject {
         Some(cron_job) if kind(cron_job) == "CronJob" => {
-            let jobs: Vec<_> = snapshot.made_by(cron_job, "Job").map(|job| meta(job, "name")).collect();
+            let jobs: Vec<_> =
+                snapshot.controlled_by(cron_job, "Job").map(|job| metadata_text(job, "name")).collect();
             (Some(format!("job-name in ({})", jobs.join(","))), !jobs.is_empty())
         }
         Some(subject) => (selector(&subject["spec"]["selector"]), kind(subject) != "Pod"),
@@ -94,9 +95,9 @@ async fn rules(
     let subjects = subject.into_iter().chain(&snapshot.workloads);
     let missing_pods = subjects.flat_map(|workload| missing_pods(workload, snapshot));
     let manifests: Vec<Manifest> = missing_pods
-        .filter_map(|need| match need.of {
-            MissingKind::Pods(manifest) => Some(*manifest),
-            MissingKind::One(_) => None,
+        .filter_map(|missing| match missing.of {
+            MissingObject::Pods(manifest) => Some(*manifest),
+            MissingObject::One(_) => None,
         })
         .filter(|manifest| manifest.kind.kind == "StatefulSet")
         .collect();
@@ -127,7 +128,7 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<NamespaceSnapshot>
 }
 
 /// What the controller of this workload made besides pods.
-async fn made_by(client: &Client, subject: &Value, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
+async fn controlled_by(client: &Client, subject: &Value, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
     let made = match kind(subject) {
         "Deployment" => replica_set_kind(),
         "CronJob" => kind_of("batch", "Job", "jobs"),

@@ -48,7 +48,7 @@ pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) 
     holders
 }
 
-/// A sentence where the server counts other than what is there.
+/// A message where the server counts other than what is there.
 pub fn difference(quota: &QuotaFacts, resource: &str, holders: &[Holder]) -> Option<String> {
     let counted = quota.used.get(resource)?;
     let found: Quantity = holders.iter().map(|holder| &holder.used).sum();

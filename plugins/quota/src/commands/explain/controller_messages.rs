@@ -13,37 +13,37 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct ControllerMessage {
     /// Whose controller.
-    pub maker: Owner,
+    pub controller: Owner,
     /// The words, with when they were said.
     pub words: String,
     /// The refusals in them.
-    pub sentences: Vec<RefusalMessage>,
+    pub messages: Vec<RefusalMessage>,
     /// The events; `None` where only a condition is left.
     pub failures: Option<Failures>,
 }
 
 /// What was said of these objects, each once.
 pub fn of<'a>(
-    makers: impl Iterator<Item = &'a Value>,
+    controllers: impl Iterator<Item = &'a Value>,
     snapshot: &NamespaceSnapshot,
 ) -> Vec<ControllerMessage> {
     let mut all: Vec<ControllerMessage> = Vec::new();
-    for maker in makers {
-        if !all.iter().any(|told| told.maker == Owner::itself(maker)) {
-            all.extend(by_events(maker, snapshot).or_else(|| by_condition(maker)));
+    for controller in controllers {
+        if !all.iter().any(|message| message.controller == Owner::itself(controller)) {
+            all.extend(by_events(controller, snapshot).or_else(|| by_condition(controller)));
         }
     }
     all
 }
 
 fn by_events(object: &Value, snapshot: &NamespaceSnapshot) -> Option<ControllerMessage> {
-    let maker = Owner::itself(object);
+    let controller = Owner::itself(object);
     let failures = snapshot.failures(object)?;
     let ago = human(u64::try_from(snapshot.cluster.now - failures.last).unwrap_or(0));
     Some(ControllerMessage {
-        words: format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message),
-        sentences: find_in_line(&failures.message),
-        maker,
+        words: format!("{ago} ago, {} {}: {}", controller.kind, controller.name, failures.message),
+        messages: find_in_line(&failures.message),
+        controller,
         failures: Some(failures),
     })
 }
@@ -57,11 +57,11 @@ fn by_condition(object: &Value) -> Option<ControllerMessage> {
     };
     let condition = conditions.iter().find(failed)?;
     let (since, message) = (condition["lastTransitionTime"].as_str()?, condition["message"].as_str()?);
-    let maker = Owner::itself(object);
+    let controller = Owner::itself(object);
     Some(ControllerMessage {
-        words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
-        sentences: find_in_line(message),
-        maker,
+        words: format!("since {since}, in a condition of {} {}: {message}", controller.kind, controller.name),
+        messages: find_in_line(message),
+        controller,
         failures: None,
     })
 }

@@ -9,10 +9,10 @@ use shared::{
 
 use super::{
     decide::is_not_quota,
-    example::of_key,
     explanation::{Row, State},
     namespace_snapshot::NamespaceSnapshot,
-    refusal_message::{Complaint, RefusalMessage, RefusalReason, Rule},
+    refusal_message::{BoundViolation, RefusalMessage, RefusalReason, Rule},
+    starter_amounts::split_quota_key,
 };
 
 /// What is true of one refusal now.
@@ -43,10 +43,10 @@ impl Evaluation {
     }
 
     /// Still refused, without numbers.
-    fn refused(sentence: &RefusalMessage, kind: &'static str, name: &str) -> Self {
+    fn refused(message: &RefusalMessage, kind: &'static str, name: &str) -> Self {
         let quota = (kind == "ResourceQuota").then_some(name);
         Self {
-            rows: vec![Row::bare(&sentence.message, kind, quota)],
+            rows: vec![Row::bare(&message.text, kind, quota)],
             by: By { kind, name: name.to_owned() },
             ..Self::new(State::Refused)
         }
@@ -55,60 +55,60 @@ impl Evaluation {
 
 /// Judges all refusals by these rules.
 pub fn judge_by(
-    sentences: &[RefusalMessage],
+    messages: &[RefusalMessage],
     snapshot: &NamespaceSnapshot,
     rules: &Simulator,
 ) -> Vec<Evaluation> {
     let none = NamespaceFacts::default();
     let facts = rules.namespaces.get(&snapshot.namespace).unwrap_or(&none);
-    sentences.iter().map(|sentence| one(sentence, snapshot, facts)).collect()
+    messages.iter().map(|message| one(message, snapshot, facts)).collect()
 }
 
-fn one(sentence: &RefusalMessage, snapshot: &NamespaceSnapshot, facts: &NamespaceFacts) -> Evaluation {
+fn one(message: &RefusalMessage, snapshot: &NamespaceSnapshot, facts: &NamespaceFacts) -> Evaluation {
     let knows_quotas = !snapshot.cluster.without_quotas.contains(&snapshot.namespace);
     let knows_ranges = !snapshot.cluster.without_limit_ranges.contains(&snapshot.namespace);
-    match &sentence.says {
+    match &message.reason {
         RefusalReason::NotQuota { cause, .. } => Evaluation {
-            rows: vec![Row::bare(&sentence.message, "Other", None)],
+            rows: vec![Row::bare(&message.text, "Other", None)],
             ..Evaluation::new(State::NotQuota)
                 .noted(format!("no matter of quotas: it is a matter of {cause}"))
         },
-        RefusalReason::Invalid { .. } if is_not_quota(sentence) => Evaluation {
-            rows: vec![Row::bare(&sentence.message, "Validation", None)],
+        RefusalReason::Invalid { .. } if is_not_quota(message) => Evaluation {
+            rows: vec![Row::bare(&message.text, "Validation", None)],
             ..Evaluation::new(State::NotQuota)
                 .noted("no matter of quotas: the API server calls the object itself invalid")
         },
-        RefusalReason::Invalid { why } => invalid(sentence, why, facts),
-        RefusalReason::Race { quota } => Evaluation::new(State::Admissible).noted(format!(
+        RefusalReason::Invalid { why } => invalid(message, why, facts),
+        RefusalReason::Conflict { quota } => Evaluation::new(State::Admissible).noted(format!(
             "no shortage: somebody else was charged on quota {quota} at the same moment; send it again"
         )),
         RefusalReason::TimedOut => Evaluation::new(State::Admissible)
             .noted("no shortage: the API server did not get to its quotas within 10 s; send it again"),
         RefusalReason::Exceeded { shortages, .. } if !knows_quotas => Evaluation {
-            rows: shortages.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
+            rows: shortages.iter().map(|shortage| Row::of_shortage(&message.text, shortage)).collect(),
             ..Evaluation::new(State::Unknown)
                 .noted("the numbers are those of the text: the quotas of now may not be read")
         },
-        RefusalReason::Bounds(complaints) => bounds(sentence, complaints, facts, knows_ranges),
+        RefusalReason::Bounds(violations) => bounds(message, violations, facts, knows_ranges),
         _ if !knows_quotas => Evaluation {
-            rows: vec![Row::bare(&sentence.message, "ResourceQuota", sentence.says.quota())],
+            rows: vec![Row::bare(&message.text, "ResourceQuota", message.reason.quota())],
             ..Evaluation::new(State::Unknown)
         },
-        RefusalReason::NoQuotaOfScope { scopes } => {
-            no_quota_of_scope(sentence, scopes, &snapshot.namespace, facts)
+        RefusalReason::NoQuotaForScope { scopes } => {
+            no_quota_of_scope(message, scopes, &snapshot.namespace, facts)
         }
-        RefusalReason::NoQuotaOfResource { resources } => {
+        RefusalReason::NoQuotaForResource { resources } => {
             let is_there =
                 |resource: &String| facts.quotas.iter().any(|quota| quota.status_hard.contains_key(resource));
             match resources.iter().all(is_there) {
                 true => Evaluation::new(State::Admissible),
-                false => Evaluation::refused(sentence, "ResourceQuota", "").noted(format!(
+                false => Evaluation::refused(message, "ResourceQuota", "").noted(format!(
                     "the API server lets nobody have {} without a quota on it in the namespace: make one",
                     resources.join(", ")
                 )),
             }
         }
-        RefusalReason::NegativeUsage { .. } => Evaluation::refused(sentence, "ResourceQuota", "").noted(
+        RefusalReason::NegativeUsage { .. } => Evaluation::refused(message, "ResourceQuota", "").noted(
             "an update that would give back more than is charged: a recount by the controller heals it",
         ),
         RefusalReason::Exceeded { quota, .. }
@@ -118,9 +118,9 @@ fn one(sentence: &RefusalMessage, snapshot: &NamespaceSnapshot, facts: &Namespac
             .iter()
             .find(|one| one.name == *quota)
         {
-            Some(quota) => of_quota(sentence, quota, facts, knows_ranges),
+            Some(quota) => of_quota(message, quota, facts, knows_ranges),
             None => Evaluation {
-                rows: vec![Row::bare(&sentence.message, "ResourceQuota", Some(quota))],
+                rows: vec![Row::bare(&message.text, "ResourceQuota", Some(quota))],
                 ..Evaluation::new(State::Unknown).noted(format!(
                     "there is no quota {quota} in namespace {}: it is gone, or another namespace's (use -n)",
                     snapshot.namespace
@@ -131,12 +131,12 @@ fn one(sentence: &RefusalMessage, snapshot: &NamespaceSnapshot, facts: &Namespac
 }
 
 fn of_quota(
-    sentence: &RefusalMessage,
+    message: &RefusalMessage,
     quota: &QuotaFacts,
     facts: &NamespaceFacts,
     knows_ranges: bool,
 ) -> Evaluation {
-    match &sentence.says {
+    match &message.reason {
         RefusalReason::Exceeded { shortages, .. } => {
             let now = shortages.iter().filter_map(|of_then| {
                 let hard = quota.status_hard.get(&of_then.resource)?.clone();
@@ -148,14 +148,14 @@ fn of_quota(
                 return Evaluation::new(State::Admissible);
             }
             Evaluation {
-                rows: now.iter().map(|shortage| Row::of_shortage(&sentence.message, shortage)).collect(),
+                rows: now.iter().map(|shortage| Row::of_shortage(&message.text, shortage)).collect(),
                 shortages: now,
-                ..Evaluation::refused(sentence, "ResourceQuota", &quota.name)
+                ..Evaluation::refused(message, "ResourceQuota", &quota.name)
             }
         }
         RefusalReason::MustSpecify { missing, .. } => {
             let filled_in = |key: &str| {
-                let (is_limit, resource) = of_key(key);
+                let (is_limit, resource) = split_quota_key(key);
                 let items = facts.limit_ranges.iter().flat_map(|range| &range.items);
                 items.filter(|item| item.kind == "Container").any(|item| {
                     if is_limit { item.default.contains_key(resource) } else { item.default_request.contains_key(resource) }
@@ -165,13 +165,13 @@ fn of_quota(
             match open {
                 false => Evaluation::new(State::Admissible),
                 true if !knows_ranges => Evaluation::new(State::Unknown),
-                true => Evaluation::refused(sentence, "ResourceQuota", &quota.name)
+                true => Evaluation::refused(message, "ResourceQuota", &quota.name)
                     .noted("every container must name what the quota limits, or a LimitRange must for it"),
             }
         }
         _ => match quota.status_hard.keys().all(|key| quota.used.contains_key(key)) {
             true => Evaluation::new(State::Admissible),
-            false => Evaluation::refused(sentence, "ResourceQuota", &quota.name).noted(format!(
+            false => Evaluation::refused(message, "ResourceQuota", &quota.name).noted(format!(
                 "the controller has not counted for quota {} yet; if that lasts, change its spec.hard, which makes it count",
                 quota.name
             )),
@@ -180,7 +180,7 @@ fn of_quota(
 }
 
 /// A 422 about resources: by the object itself, or by defaults that a LimitRange put beside its own numbers.
-fn invalid(sentence: &RefusalMessage, why: &str, facts: &NamespaceFacts) -> Evaluation {
+fn invalid(message: &RefusalMessage, why: &str, facts: &NamespaceFacts) -> Evaluation {
     let amount = why.rsplit_once("limit of ").and_then(|(_, amount)| {
         let end = amount.find(|character: char| !character.is_ascii_alphanumeric() && character != '.');
         Quantity::parse(&amount[..end.unwrap_or(amount.len())]).ok()
@@ -190,38 +190,38 @@ fn invalid(sentence: &RefusalMessage, why: &str, facts: &NamespaceFacts) -> Eval
         amount.as_ref().is_some_and(|amount| defaults.any(|default| default == amount))
     });
     match range {
-        Some(range) => Evaluation::refused(sentence, "LimitRange", &range.name).noted(format!(
+        Some(range) => Evaluation::refused(message, "LimitRange", &range.name).noted(format!(
             "the limit is likely the default of LimitRange {}: a container that asks for more needs a limit of its own",
             range.name
         )),
-        None => Evaluation::refused(sentence, "Validation", "").noted("requests must not be above limits: the object contradicts itself"),
+        None => Evaluation::refused(message, "Validation", "").noted("requests must not be above limits: the object contradicts itself"),
     }
 }
 
 /// Bounds that still hold.
 fn bounds(
-    sentence: &RefusalMessage,
-    complaints: &[Complaint],
+    message: &RefusalMessage,
+    violations: &[BoundViolation],
     facts: &NamespaceFacts,
     knows_ranges: bool,
 ) -> Evaluation {
     if !knows_ranges {
         return Evaluation {
-            rows: vec![Row::bare(&sentence.message, "LimitRange", None)],
+            rows: vec![Row::bare(&message.text, "LimitRange", None)],
             ..Evaluation::new(State::Unknown).noted("the LimitRanges of now may not be read")
         };
     }
-    let violations = |complaint: &Complaint| {
-        let number = complaint.found.rsplit_once(" is ").and_then(|(_, number)| Quantity::parse(number).ok());
+    let violated_range = |violation: &BoundViolation| {
+        let number = violation.found.rsplit_once(" is ").and_then(|(_, number)| Quantity::parse(number).ok());
         facts.limit_ranges.iter().find(|range| {
-            range.items.iter().filter(|item| item.kind == complaint.kind).any(|item| {
-                let list = match complaint.rule {
+            range.items.iter().filter(|item| item.kind == violation.kind).any(|item| {
+                let list = match violation.rule {
                     Rule::Minimum => &item.min,
                     Rule::Maximum => &item.max,
                     Rule::Ratio => &item.ratio,
                 };
-                match (list.get(&complaint.resource), &number) {
-                    (Some(bound), Some(number)) if complaint.rule == Rule::Minimum => number < bound,
+                match (list.get(&violation.resource), &number) {
+                    (Some(bound), Some(number)) if violation.rule == Rule::Minimum => number < bound,
                     (Some(bound), Some(number)) => number > bound,
                     (Some(_), None) => true,
                     (None, _) => false,
@@ -229,15 +229,15 @@ fn bounds(
             })
         })
     };
-    match complaints.iter().find_map(violations) {
-        Some(range) => Evaluation::refused(sentence, "LimitRange", &range.name)
+    match violations.iter().find_map(violated_range) {
+        Some(range) => Evaluation::refused(message, "LimitRange", &range.name)
             .noted(format!("a bound of LimitRange {}, which is looked at before any quota", range.name)),
         None => Evaluation::new(State::Admissible),
     }
 }
 
 fn no_quota_of_scope(
-    sentence: &RefusalMessage,
+    message: &RefusalMessage,
     scopes: &str,
     namespace: &str,
     facts: &NamespaceFacts,
@@ -271,8 +271,8 @@ fn no_quota_of_scope(
                     .flag_with("-f", "-")
                     .stdin(quota.to_string())
                     .to_string()),
-        ..Evaluation::refused(sentence, "ResourceQuota", "").noted(
-            "not a full quota but one that is not there: by the API server's configuration such objects need a quota of their scope in the namespace",
+        ..Evaluation::refused(message, "ResourceQuota", "").noted(
+            "not a full quota but one that is not there: by the API server's configuration such objects missing a quota of their scope in the namespace",
         )
     }
 }

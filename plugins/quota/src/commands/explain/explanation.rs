@@ -39,7 +39,7 @@ pub struct Subject {
 /// One refusal, or one resource of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// The server's sentence.
+    /// The server's message.
     pub message: String,
     /// `ResourceQuota`, `LimitRange`, `Validation` or `Other`.
     pub by: String,
@@ -129,7 +129,8 @@ pub struct Missing {
     /// `Pod`, `ReplicaSet` or `Job`.
     pub kind: String,
     /// Whose controller makes them.
-    pub maker: Owner,
+    #[serde(rename = "maker")]
+    pub controller: Owner,
     /// How many there should be.
     pub wanted: usize,
     /// How many there are.
@@ -146,14 +147,15 @@ pub struct Explanation {
     pub subject: Subject,
     /// How things stand.
     pub state: State,
-    /// The same in a sentence.
+    /// The same in a message.
     pub summary: String,
     /// What is missing.
     pub missing: Vec<Missing>,
     /// What would be refused now.
     pub refusals: Vec<Row>,
     /// The newest words of the controller, or those pasted; their numbers may be of old.
-    pub told: Vec<String>,
+    #[serde(rename = "told")]
+    pub controller_messages: Vec<String>,
     /// Who holds what is short.
     pub holders: Vec<Holder>,
     /// When it is tried again; the first of several controllers.

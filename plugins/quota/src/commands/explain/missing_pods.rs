@@ -11,24 +11,24 @@ use shared::{
     workload::{Strategy, at_once, is_of_template, is_paused, job_pods, template},
 };
 
-use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number};
+use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text, number};
 
 /// Objects that one controller has yet to make.
 #[derive(Clone, Debug)]
 pub struct MissingPods<'a> {
     /// The object whose controller makes them, and tells of failures.
-    pub maker: &'a Value,
+    pub controller: &'a Value,
     /// How many there should be.
     pub wanted: usize,
     /// How many there are.
     pub present: usize,
     /// What is to be made.
-    pub of: MissingKind,
+    pub of: MissingObject,
 }
 
 /// What is to be made.
 #[derive(Clone, Debug)]
-pub enum MissingKind {
+pub enum MissingObject {
     /// Pods, with their claims where they have any: a workload that has none of them yet.
     Pods(Box<Manifest>),
     /// One object of which only the number counts: a ReplicaSet, a Job.
@@ -37,15 +37,15 @@ pub enum MissingKind {
 
 impl MissingPods<'_> {
     /// How many are missing.
-    pub fn missing(&self) -> usize {
+    pub fn shortfall(&self) -> usize {
         self.wanted.saturating_sub(self.present)
     }
 
     /// `pods` or, for one object, its kind.
-    pub fn what(&self) -> &str {
+    pub fn kind_name(&self) -> &str {
         match &self.of {
-            MissingKind::Pods(_) => "Pod",
-            MissingKind::One(object) => &object.kind.kind,
+            MissingObject::Pods(_) => "Pod",
+            MissingObject::One(object) => &object.kind.kind,
         }
     }
 }
@@ -74,47 +74,47 @@ pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) ->
 
 /// Pods of a workload's template.
 fn pods<'a>(
-    maker: &'a Value,
+    controller: &'a Value,
     snapshot: &NamespaceSnapshot,
     wanted: usize,
     present: usize,
 ) -> Option<MissingPods<'a>> {
     let missing = wanted.checked_sub(present).filter(|missing| *missing > 0)?;
-    let value = json!({"spec": {"replicas": missing, "template": template(kind(maker), maker)}});
+    let value = json!({"spec": {"replicas": missing, "template": template(kind(controller), controller)}});
     Some(MissingPods {
-        maker,
+        controller,
         wanted,
         present,
-        of: MissingKind::Pods(Box::new(replica_set(maker, snapshot, value))),
+        of: MissingObject::Pods(Box::new(replica_set(controller, snapshot, value))),
     })
 }
 
 /// A stand-in that makes such pods: for quotas only they matter.
-fn replica_set(maker: &Value, snapshot: &NamespaceSnapshot, value: Value) -> Manifest {
+fn replica_set(controller: &Value, snapshot: &NamespaceSnapshot, value: Value) -> Manifest {
     let kind = replica_set_kind();
-    Manifest::new(kind, &snapshot.namespace, &format!("{}-*", meta(maker, "name")), value)
+    Manifest::new(kind, &snapshot.namespace, &format!("{}-*", metadata_text(controller, "name")), value)
 }
 
 /// As many pods as the controller sees: of the pods themselves, else of the status.
 pub fn count(workload: &Value, snapshot: &NamespaceSnapshot, status: &Value) -> usize {
-    let pods = snapshot.pods_of(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
+    let pods = snapshot.pods_controlled_by(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
     pods.unwrap_or_else(|| number(status, 0))
 }
 
 fn of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
-    let sets: Vec<_> = snapshot.made_by(deployment, "ReplicaSet").collect();
+    let sets: Vec<_> = snapshot.controlled_by(deployment, "ReplicaSet").collect();
     let paused = is_paused("Deployment", deployment);
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let mut missing_pods = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
         let kind = replica_set_kind();
-        let name = format!("{}-*", meta(deployment, "name"));
+        let name = format!("{}-*", metadata_text(deployment, "name"));
         let set = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
         missing_pods.push(MissingPods {
-            maker: deployment,
+            controller: deployment,
             wanted: 1,
             present: 0,
-            of: MissingKind::One(Box::new(set)),
+            of: MissingObject::One(Box::new(set)),
         });
         // The pods of the new ReplicaSet: all of them, or as many as may come before others go.
         let pod_counts: usize = sets.iter().map(|set| count(set, snapshot, &set["status"]["replicas"])).sum();
@@ -137,8 +137,8 @@ fn of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> 
 fn of_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
     let start = number(&set["spec"]["ordinals"]["start"], 0);
     let wanted = number(&set["spec"]["replicas"], 1);
-    let name = meta(set, "name");
-    let missing: Vec<usize> = match snapshot.pods_of(set) {
+    let name = metadata_text(set, "name");
+    let missing: Vec<usize> = match snapshot.pods_controlled_by(set) {
         Some(pods) => {
             let pod_counts: Vec<&str> = pods.map(|pod: &Pod| pod.metadata.name.as_str()).collect();
             let is_missing = |ordinal: &usize| !pod_counts.contains(&format!("{name}-{ordinal}").as_str());
@@ -152,7 +152,7 @@ fn of_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPod
     value["spec"]["replicas"] = json!(missing.len());
     let manifest = Manifest::of(value, kind_of("apps", "StatefulSet", "statefulsets"), &snapshot.namespace);
     let present = wanted - missing.len();
-    Some(MissingPods { maker: set, wanted, present, of: MissingKind::Pods(Box::new(manifest)) })
+    Some(MissingPods { controller: set, wanted, present, of: MissingObject::Pods(Box::new(manifest)) })
 }
 
 /// The pods that a Job may run beside those that run.
@@ -163,20 +163,20 @@ fn of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPod
 /// The next Job with its pods, and what the Jobs that run lack.
 fn of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
     let mut missing_pods: Vec<MissingPods<'a>> = Vec::new();
-    for job in snapshot.made_by(cron_job, "Job") {
+    for job in snapshot.controlled_by(cron_job, "Job") {
         missing_pods.extend(of_job(job, snapshot));
     }
     if cron_job["spec"]["suspend"] == true {
         return missing_pods;
     }
     if let Some(kind) = built_in_kind("batch/v1", "Job") {
-        let name = format!("{}-*", meta(cron_job, "name"));
+        let name = format!("{}-*", metadata_text(cron_job, "name"));
         let job = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
         missing_pods.push(MissingPods {
-            maker: cron_job,
+            controller: cron_job,
             wanted: 1,
             present: 0,
-            of: MissingKind::One(Box::new(job)),
+            of: MissingObject::One(Box::new(job)),
         });
     }
     let spec = &cron_job["spec"]["jobTemplate"]["spec"];

@@ -13,7 +13,6 @@ pub mod decide;
 mod dump;
 pub mod evaluate;
 mod event;
-pub mod example;
 pub mod explanation;
 mod fix;
 pub mod missing_pods;
@@ -25,6 +24,7 @@ mod render;
 mod retry;
 mod run;
 pub mod simulate;
+pub mod starter_amounts;
 mod text;
 
 pub use args::ExplainArgs;

@@ -25,7 +25,7 @@ pub struct NamespaceSnapshot {
 }
 
 /// A text field of an object's metadata.
-pub fn meta<'a>(object: &'a Value, field: &str) -> &'a str {
+pub fn metadata_text<'a>(object: &'a Value, field: &str) -> &'a str {
     object["metadata"][field].as_str().unwrap_or_default()
 }
 
@@ -48,25 +48,29 @@ pub fn controller(object: &Value) -> Option<(&str, &str)> {
 
 impl NamespaceSnapshot {
     /// The workloads of this kind that this object controls.
-    pub fn made_by<'a>(&'a self, owner: &'a Value, of_kind: &'a str) -> impl Iterator<Item = &'a Value> {
+    pub fn controlled_by<'a>(
+        &'a self,
+        owner: &'a Value,
+        of_kind: &'a str,
+    ) -> impl Iterator<Item = &'a Value> {
         let is_ours = move |one: &&Value| {
-            kind(one) == of_kind && controller(one) == Some((kind(owner), meta(owner, "name")))
+            kind(one) == of_kind && controller(one) == Some((kind(owner), metadata_text(owner, "name")))
         };
         self.workloads.iter().filter(is_ours)
     }
 
     /// The pods that this workload controls; `None` where pods may not be listed.
-    pub fn pods_of<'a>(&'a self, owner: &'a Value) -> Option<impl Iterator<Item = &'a Pod>> {
+    pub fn pods_controlled_by<'a>(&'a self, owner: &'a Value) -> Option<impl Iterator<Item = &'a Pod>> {
         let is_ours = move |pod: &&Pod| {
             let controller = pod.metadata.controller();
-            controller.is_some_and(|of| of.kind == kind(owner) && of.name == meta(owner, "name"))
+            controller.is_some_and(|of| of.kind == kind(owner) && of.name == metadata_text(owner, "name"))
         };
         Some(self.pods.as_ref()?.iter().filter(is_ours))
     }
 
     /// The failures that the controller of this object told of.
     pub fn failures(&self, object: &Value) -> Option<Failures> {
-        let (kind, name, uid) = (kind(object), meta(object, "name"), meta(object, "uid"));
+        let (kind, name, uid) = (kind(object), metadata_text(object, "name"), metadata_text(object, "uid"));
         let events = self.events.as_ref()?;
         event::failures(
             events

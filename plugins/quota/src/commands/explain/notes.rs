@@ -6,23 +6,24 @@ use serde_json::Value;
 use shared::workload::owner::Owner;
 
 use super::{
-    decide::Case,
+    decide::SimulatedWorkload,
     explanation::State,
-    namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, meta},
+    namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, metadata_text},
 };
 
 /// What else explains it.
-pub fn notes(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Vec<String> {
+pub fn notes(simulated: &SimulatedWorkload, snapshot: &NamespaceSnapshot, state: State) -> Vec<String> {
     let mut notes = Vec::new();
-    let makers = case.missing_pods.iter().map(|need| need.maker).chain([case.subject]);
+    let controllers =
+        simulated.missing_pods.iter().map(|missing| missing.controller).chain([simulated.subject]);
     let mut seen: Vec<Owner> = Vec::new();
     let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for maker in makers.chain(snapshot.made_by(case.subject, "ReplicaSet")) {
-        if seen.contains(&Owner::itself(maker)) {
+    for controller in controllers.chain(snapshot.controlled_by(simulated.subject, "ReplicaSet")) {
+        if seen.contains(&Owner::itself(controller)) {
             continue;
         }
-        seen.push(Owner::itself(maker));
-        for pod in snapshot.pods_of(maker).into_iter().flatten() {
+        seen.push(Owner::itself(controller));
+        for pod in snapshot.pods_controlled_by(controller).into_iter().flatten() {
             let condition =
                 pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
             if let Some(condition) = condition.filter(|_| !is_terminating(&pod.metadata)) {
@@ -31,7 +32,7 @@ pub fn notes(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Vec<Str
         }
     }
     notes.extend(waiting.iter().map(|(message, pods)| waits_for_scheduler(pods, message)));
-    notes.extend(waiting_for_another(case, snapshot, state));
+    notes.extend(waiting_for_another(simulated, snapshot, state));
     let quotas =
         snapshot.cluster.namespaces.get(&snapshot.namespace).into_iter().flat_map(|rules| &rules.quotas);
     for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {
@@ -51,7 +52,7 @@ pub fn of_pod(pod: &Value) -> Option<String> {
     let conditions = pod["status"]["conditions"].as_array()?;
     let unscheduled = |one: &&Value| one["type"] == "PodScheduled" && one["status"] == "False";
     let message = conditions.iter().find(unscheduled)?["message"].as_str()?;
-    Some(waits_for_scheduler(&[meta(pod, "name")], message))
+    Some(waits_for_scheduler(&[metadata_text(pod, "name")], message))
 }
 
 fn waits_for_scheduler(pods: &[&str], message: &str) -> String {
@@ -64,8 +65,12 @@ fn waits_for_scheduler(pods: &[&str], message: &str) -> String {
 }
 
 /// A StatefulSet makes a pod only after those before it are ready.
-fn waiting_for_another(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Option<String> {
-    let set = case.subject;
+fn waiting_for_another(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    state: State,
+) -> Option<String> {
+    let set = simulated.subject;
     if kind(set) != "StatefulSet"
         || set["spec"]["podManagementPolicy"] == "Parallel"
         || state != State::Admissible
@@ -74,10 +79,10 @@ fn waiting_for_another(case: &Case, snapshot: &NamespaceSnapshot, state: State) 
     }
     let is_ready =
         |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
-    let first = snapshot.pods_of(set)?.find(|pod| !is_ready(pod))?;
+    let first = snapshot.pods_controlled_by(set)?.find(|pod| !is_ready(pod))?;
     Some(format!(
         "StatefulSet {} makes one pod after the other, and {} is not ready",
-        meta(set, "name"),
+        metadata_text(set, "name"),
         first.metadata.name
     ))
 }

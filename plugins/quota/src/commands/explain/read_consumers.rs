@@ -13,7 +13,7 @@ use shared::{
 
 use super::{
     consumers::QuotaConsumer,
-    namespace_snapshot::{controller, meta, number},
+    namespace_snapshot::{controller, metadata_text, number},
 };
 
 /// Whether more counts of objects of this resource than their number.
@@ -38,7 +38,7 @@ pub fn pod(pod: &Pod, now: i64) -> Option<QuotaConsumer> {
 
 /// An object of a kind whose content matters.
 pub fn value(object: &Value, kind: &Kind, now: i64) -> Option<QuotaConsumer> {
-    let (namespace, name) = (meta(object, "namespace"), meta(object, "name"));
+    let (namespace, name) = (metadata_text(object, "namespace"), metadata_text(object, "name"));
     let facts = existing_object(kind, namespace, name, object, now).ok()?;
     let owner = match controller(object) {
         Some((kind, name)) => Owner::new(kind, name),

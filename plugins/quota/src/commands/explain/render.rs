@@ -142,9 +142,9 @@ fn rest(explanation: &Explanation) -> String {
         line("\n", &retry.text);
         line("  to have it try now: ", &retry.command);
     }
-    if explanation.subject.kind != "Text" && !explanation.told.is_empty() {
+    if explanation.subject.kind != "Text" && !explanation.controller_messages.is_empty() {
         line("\n", "What controllers said last, with the numbers of then:");
-        explanation.told.iter().for_each(|told| line("  ", told));
+        explanation.controller_messages.iter().for_each(|message| line("  ", message));
     }
     if !explanation.fix.is_empty() {
         let each = if explanation.fix.len() > 1 { ", each enough by itself" } else { "" };

@@ -18,7 +18,7 @@ use super::{
     consumers::QuotaConsumer,
     decide, dump,
     explanation::{Explanation, Row, State},
-    namespace_snapshot::{NamespaceSnapshot, kind, meta},
+    namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes, refusal_message, render, text,
 };
 use crate::capacity::type_and_name;
@@ -151,8 +151,8 @@ fn of_dump(snapshot: NamespaceSnapshot, target: Option<&(Kind, String)>) -> Resu
     let Some((of, name)) = target else { return Ok(Facts::of(snapshot)) };
     let is_it = |object: &&Value, of_kind: &str, name: &str| {
         kind(object) == of_kind
-            && meta(object, "name") == name
-            && meta(object, "namespace") == snapshot.namespace
+            && metadata_text(object, "name") == name
+            && metadata_text(object, "namespace") == snapshot.namespace
     };
     let find = |of_kind: &str, name: &str| {
         snapshot.cluster.existing.values().find(|object| is_it(object, of_kind, name)).cloned()
@@ -185,11 +185,11 @@ async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -
         Some(subject) => vec![subject],
         None => snapshot.workloads.iter().filter(|one| collect::is_top(one)).collect(),
     };
-    let cases: Vec<_> = subjects.into_iter().map(|subject| decide::examine(subject, snapshot)).collect();
-    let rows: Vec<Row> = cases.iter().flat_map(decide::Case::rows).collect();
+    let workloads: Vec<_> = subjects.into_iter().map(|subject| decide::examine(subject, snapshot)).collect();
+    let rows: Vec<Row> = workloads.iter().flat_map(decide::SimulatedWorkload::rows).collect();
     let consumers = consumers(source, snapshot, &rows, skipped).await?;
     let mut explanations: Vec<_> =
-        cases.iter().map(|case| decide::explain(case, snapshot, &consumers)).collect();
+        workloads.iter().map(|simulated| decide::explain(simulated, snapshot, &consumers)).collect();
     match &facts.subject {
         Some(subject) => {
             for explanation in &mut explanations {
@@ -202,7 +202,7 @@ async fn workloads(source: &Source, facts: &Facts, skipped: &mut Vec<Skipped>) -
         // What just has not come yet is not stuck.
         None => explanations.retain(|one| match one.state {
             State::Refused | State::NotQuota | State::Unknown => true,
-            State::Admissible => !one.told.is_empty(),
+            State::Admissible => !one.controller_messages.is_empty(),
             State::Complete => false,
         }),
     }
@@ -237,18 +237,19 @@ fn show(
     is_list: bool,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    let mut told: Vec<String> = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
     for sentence in skipped.iter().map(Skipped::sentence) {
-        if !told.contains(&sentence) {
+        if !shown.contains(&sentence) {
             printer.warning(&sentence);
-            told.push(sentence);
+            shown.push(sentence);
         }
     }
     let how = (args.output.format, args.output.table_options());
     let is = |state: State| explanations.iter().any(|one| one.state == state);
     let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
     let blind = kind::workloads().all(|kind| is_skipped(&kind.resource()));
-    let nothing = explanations.iter().all(|one| one.told.is_empty() && one.refusals.is_empty());
+    let nothing =
+        explanations.iter().all(|one| one.controller_messages.is_empty() && one.refusals.is_empty());
     if blind || (is(State::Unknown) && nothing) {
         let place = &facts.snapshot.namespace;
         return Err(Error::new(format!(

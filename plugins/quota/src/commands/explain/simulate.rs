@@ -11,9 +11,9 @@ use shared::{
     workload::create_pods,
 };
 
-use super::missing_pods::{MissingKind as Wanted, MissingPods};
+use super::missing_pods::{MissingObject as Wanted, MissingPods};
 
-/// What would come of one need now.
+/// What would come of one missing now.
 #[derive(Clone, Debug, Default)]
 pub struct SimulationResult {
     /// So many would get in.
@@ -26,17 +26,17 @@ pub struct SimulationResult {
     pub shortages: Vec<Shortage>,
 }
 
-/// Makes what is missing, one need after the other, as far as it gets in.
+/// Makes what is missing, one missing after the other, as far as it gets in.
 pub fn simulate(
     missing_pods: &[MissingPods],
     cluster: &ClusterSnapshot,
     simulator: &mut Simulator,
 ) -> Vec<SimulationResult> {
-    missing_pods.iter().map(|need| one(need, cluster, simulator)).collect()
+    missing_pods.iter().map(|missing| one(missing, cluster, simulator)).collect()
 }
 
-fn one(need: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
-    match &need.of {
+fn one(missing: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
+    match &missing.of {
         Wanted::One(object) => match simulator.create((**object).clone()) {
             Outcome::Admitted => SimulationResult { admitted: 1, ..SimulationResult::default() },
             Outcome::Refused(refusals) => SimulationResult {

@@ -4,22 +4,22 @@ use shared::admission::simulator::Simulator;
 
 use super::{
     consumers::QuotaConsumer,
-    decide::{held_of, simulator},
+    decide::{shortage_holders, simulator},
     evaluate::{Evaluation, judge_by},
     explanation::{Explanation, Row, State, Subject},
-    fix::{self, Probe},
+    fix::{self, Feasibility},
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::RefusalMessage,
 };
 
 /// Judges all refusals by the present rules.
-pub fn judge(sentences: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
-    judge_by(sentences, snapshot, &simulator(snapshot))
+pub fn judge(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
+    judge_by(messages, snapshot, &simulator(snapshot))
 }
 
 /// Explains what was pasted.
 pub fn explain(
-    sentences: &[RefusalMessage],
+    messages: &[RefusalMessage],
     evaluations: Vec<Evaluation>,
     snapshot: &NamespaceSnapshot,
     consumers: &[QuotaConsumer],
@@ -44,16 +44,16 @@ pub fn explain(
             notes.push(note.clone());
         }
     }
-    let (holders, differences) = held_of(&rows, snapshot, consumers);
+    let (holders, differences) = shortage_holders(&rows, snapshot, consumers);
     notes.extend(differences);
     let refusals: Vec<_> = evaluations
         .iter()
-        .zip(sentences)
-        .map(|(one, sentence)| (one.by.clone(), sentence.message.clone()))
+        .zip(messages)
+        .map(|(one, message)| (one.by.clone(), message.text.clone()))
         .collect();
     let again = |rules: &Simulator| {
-        let evaluations = judge_by(sentences, snapshot, rules);
-        Probe {
+        let evaluations = judge_by(messages, snapshot, rules);
+        Feasibility {
             complete: evaluations.iter().all(|one| one.state != State::Refused),
             shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
         }
@@ -69,10 +69,10 @@ pub fn explain(
             name: String::new(),
         },
         state,
-        summary: summary(sentences, &evaluations),
+        summary: summary(messages, &evaluations),
         missing: Vec::new(),
         refusals: rows,
-        told: sentences.iter().map(|sentence| sentence.message.clone()).collect(),
+        controller_messages: messages.iter().map(|message| message.text.clone()).collect(),
         holders,
         retry: None,
         fix,
@@ -80,22 +80,22 @@ pub fn explain(
     }
 }
 
-fn summary(sentences: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
+fn summary(messages: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
     let fate = |state: State| match state {
         State::Refused => "would be refused again now",
         State::NotQuota => "refused, but not by quotas",
         State::Unknown => "whether it would be refused again can't be told",
         State::Admissible | State::Complete => "would be let in now",
     };
-    let [sentence] = sentences else {
+    let [message] = messages else {
         let count = |state: State| evaluations.iter().filter(|one| one.state == state).count();
         let parts = [State::Refused, State::NotQuota, State::Unknown, State::Admissible]
             .into_iter()
             .filter(|state| count(*state) > 0)
             .map(|state| format!("{} {}", count(state), fate(state)));
-        return format!("{} refusals: {}", sentences.len(), parts.collect::<Vec<_>>().join(", "));
+        return format!("{} refusals: {}", messages.len(), parts.collect::<Vec<_>>().join(", "));
     };
-    let subject = match (sentence.resource.as_str(), sentence.name.as_str()) {
+    let subject = match (message.resource.as_str(), message.name.as_str()) {
         ("", _) => "this".to_owned(),
         (resource, name) => format!("{resource} {name}"),
     };

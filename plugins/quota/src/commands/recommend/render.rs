@@ -10,7 +10,7 @@ use shared::{
 use super::json::recommendation_list;
 use crate::{
     proposal::yaml_manifest,
-    sizing::{Advice, needs::Why, reasons},
+    sizing::{Advice, needs::NeedReason, reasons},
 };
 
 /// Writes the advice as data.
@@ -46,8 +46,8 @@ fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
     let mut documents = Vec::new();
     for manifest in advice.proposal.manifests() {
         let reasons = match manifest["kind"] == "ResourceQuota" {
-            true => reasons::of_quota(advice, percent),
-            false => reasons::of_range(advice),
+            true => reasons::quota_reasons(advice, percent),
+            false => reasons::limit_range_reasons(advice),
         };
         documents.push(format!("{heading}{}", yaml_manifest(&manifest, &reasons)));
         heading.clear();
@@ -69,7 +69,7 @@ fn table(all: &[Advice], percent: Percent) -> Table {
     for advice in all {
         let name = advice.proposal.quota.as_ref().map_or("", |quota| &quota.name);
         for (resource, sized) in &advice.hard {
-            let runs = sized.parts.iter().find(|part| part.why == Why::Runs);
+            let runs = sized.parts.iter().find(|part| part.reason == NeedReason::Runs);
             let runs = runs.map_or(Quantity::ZERO, |part| part.amount.clone());
             table.push([
                 advice.proposal.namespace.clone().into(),
@@ -79,7 +79,7 @@ fn table(all: &[Advice], percent: Percent) -> Table {
                 sized.total.in_format_of(&sized.hard).to_string().into(),
                 sized.hard.to_string().into(),
                 sized.now.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
-                reasons::of_limit(resource, sized, percent).into(),
+                reasons::limit_reason(resource, sized, percent).into(),
             ]);
         }
     }

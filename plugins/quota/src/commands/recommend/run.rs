@@ -9,8 +9,8 @@ use shared::{
 
 use super::{args::RecommendArgs, render};
 use crate::{
-    inventory::{self, Inventories, Reach},
-    proposal::refusal,
+    inventory::{self, Inventories, NamespaceSelection},
+    proposal::violations_error,
     sizing::{Options, decide},
 };
 
@@ -47,7 +47,7 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
     }
     let broken: Vec<_> = all.iter().flat_map(|advice| advice.violations.clone()).collect();
     if !broken.is_empty() && !force {
-        return Err(refusal(&broken));
+        return Err(violations_error(&broken));
     }
     for one in &broken {
         printer.warning(format!("breaks {}", one.sentence()));
@@ -63,16 +63,16 @@ fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -
     let now = clock::now();
     if let Some(path) = &args.from {
         let namespace = connection.namespace.as_deref().filter(|_| !args.all_namespaces);
-        return inventory::dump(path, namespace, now);
+        return inventory::read_dump(path, namespace, now);
     }
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading what runs");
-        let reach = match args.all_namespaces {
-            true => Reach::All(args.selector.clone()),
-            false => Reach::Namespace(client.namespace().to_owned()),
+        let selection = match args.all_namespaces {
+            true => NamespaceSelection::All(args.selector.clone()),
+            false => NamespaceSelection::Namespace(client.namespace().to_owned()),
         };
-        let read = inventory::cluster(&client, &reach, now).await;
+        let read = inventory::read_cluster(&client, &selection, now).await;
         drop(progress);
         read
     })

@@ -8,7 +8,7 @@ use shared::{
     workload::{ReplicaSets, create_pods},
 };
 
-use super::collect::{Found, Place};
+use super::collect::{Collected, NamespaceState};
 use crate::capacity::{Bound, Subject, aims_at, bounds, fits, most, needs_sets, rollout};
 
 /// The answer for one namespace.
@@ -65,14 +65,14 @@ pub struct WorkloadImpact {
     pub pods: usize,
     /// The command that lets it roll out, if it is paused.
     pub resumed_by: Option<String>,
-    pub before: State,
-    pub after: State,
+    pub before: WorkloadState,
+    pub after: WorkloadState,
 }
 
 /// A workload under one set of rules.
 #[derive(Clone, Debug)]
-pub struct State {
-    pub end: RolloutOutcome,
+pub struct WorkloadState {
+    pub outcome: RolloutOutcome,
     /// So many more pods fit; `None` where nothing bounds it.
     pub fits: Option<usize>,
     /// So many pods it can have when all is rolled out; `None` where nothing bounds it.
@@ -93,16 +93,16 @@ pub struct AutoscalerReach {
 }
 
 /// Compares the rules as they are with the rules as they would be, namespace by namespace.
-pub fn decide(found: Found) -> Vec<WhatIf> {
-    let Found { mut snapshot, places } = found;
+pub fn decide(found: Collected) -> Vec<WhatIf> {
+    let Collected { mut snapshot, namespaces } = found;
     let classes = std::mem::take(&mut snapshot.classes);
-    places.into_iter().map(|place| of_place(place, &mut snapshot, &classes)).collect()
+    namespaces.into_iter().map(|state| namespace_impact(state, &mut snapshot, &classes)).collect()
 }
 
 /// One namespace; `side` is lent to the workloads one after the other.
-fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> WhatIf {
-    let (before, after) = (place.before.clone(), place.after());
-    let Place { namespace, workloads, claims, autoscalers, sets, .. } = place;
+fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, classes: &Classes) -> WhatIf {
+    let (before, after) = (state.before.clone(), state.after());
+    let NamespaceState { namespace, workloads, claims, autoscalers, sets, .. } = state;
     let changes = changes(&before, &after);
     let mut answer = WhatIf { namespace: namespace.clone(), changes, ..WhatIf::default() };
     let simulator = |rules: NamespaceFacts| Simulator::of_namespace(&namespace, rules, classes.clone());
@@ -129,10 +129,11 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
         let pods = subject.pods();
         let [before, after] = simulators.each_ref().map(|simulator| {
             subject.simulator = simulator.clone();
-            state(&subject)
+            workload_state(&subject)
         });
         for (name, max_replicas) in aims_at(&subject) {
-            let reach = |state: &State| state.most.map_or(max_replicas, |most| max_replicas.min(most));
+            let reach =
+                |state: &WorkloadState| state.most.map_or(max_replicas, |most| max_replicas.min(most));
             answer.autoscalers.push(AutoscalerReach {
                 name,
                 kind: subject.manifest.kind.kind.clone(),
@@ -151,23 +152,30 @@ fn of_place(place: Place, snapshot: &mut ClusterSnapshot, classes: &Classes) -> 
     answer
 }
 
-fn state(subject: &Subject) -> State {
+fn workload_state(subject: &Subject) -> WorkloadState {
     let room = fits(subject).unwrap_or_default();
     let most = most(subject, &room).unwrap_or_default();
-    let run =
-        |end: RolloutOutcome| State { end, fits: room.more, most, by: Vec::new(), messages: Vec::new() };
+    let run = |outcome: RolloutOutcome| WorkloadState {
+        outcome,
+        fits: room.more,
+        most,
+        by: Vec::new(),
+        messages: Vec::new(),
+    };
     if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
         return next_run(subject, run(RolloutOutcome::Unknown));
     }
     match rollout(subject) {
         Ok(rollout) if rollout.completes => run(RolloutOutcome::Completes),
-        Ok(rollout) => State { by: rollout.by, messages: rollout.messages, ..run(RolloutOutcome::Deadlocks) },
-        Err(why) => State { messages: vec![why], ..run(RolloutOutcome::Unknown) },
+        Ok(rollout) => {
+            WorkloadState { by: rollout.by, messages: rollout.messages, ..run(RolloutOutcome::Deadlocks) }
+        }
+        Err(why) => WorkloadState { messages: vec![why], ..run(RolloutOutcome::Unknown) },
     }
 }
 
 /// The next run of a CronJob beside what runs; a Job's pods once more, after those there are.
-fn next_run(subject: &Subject, state: State) -> State {
+fn next_run(subject: &Subject, state: WorkloadState) -> WorkloadState {
     let mut simulator = subject.simulator.clone();
     if subject.manifest.kind.kind == "Job" {
         subject.release_pods(&mut simulator);
@@ -179,10 +187,10 @@ fn next_run(subject: &Subject, state: State) -> State {
         &mut simulator,
         PodVerdict::default(),
     ) {
-        Err(message) => State { messages: vec![message], ..state },
-        Ok(made) if made.refusals.is_empty() => State { end: RolloutOutcome::Completes, ..state },
-        Ok(made) => State {
-            end: RolloutOutcome::Refused,
+        Err(message) => WorkloadState { messages: vec![message], ..state },
+        Ok(made) if made.refusals.is_empty() => WorkloadState { outcome: RolloutOutcome::Completes, ..state },
+        Ok(made) => WorkloadState {
+            outcome: RolloutOutcome::Refused,
             by: bounds(&made.refusals),
             messages: made.refusals.into_iter().map(|refusal| refusal.message).collect(),
             ..state

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shared::quantity::Quantity;
 
-use super::decide::{RolloutOutcome, State, WhatIf, WorkloadImpact};
+use super::decide::{RolloutOutcome, WhatIf, WorkloadImpact, WorkloadState};
 use crate::capacity::Bound;
 
 /// The answer for one namespace.
@@ -102,6 +102,6 @@ fn workload(impact: &WorkloadImpact) -> Workload<'_> {
     }
 }
 
-fn under(state: &State) -> Under<'_> {
-    Under { verdict: state.end, fits: state.fits, by: &state.by, messages: &state.messages }
+fn under(state: &WorkloadState) -> Under<'_> {
+    Under { verdict: state.outcome, fits: state.fits, by: &state.by, messages: &state.messages }
 }

@@ -4,7 +4,7 @@ mod args;
 mod collect;
 mod decide;
 mod json;
-mod plan;
+mod proposed_change;
 mod run;
 mod table;
 

@@ -6,7 +6,7 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::decide::{AutoscalerReach, Change, RolloutOutcome, State, WhatIf, WorkloadImpact};
+use super::decide::{AutoscalerReach, Change, RolloutOutcome, WhatIf, WorkloadImpact, WorkloadState};
 
 /// Prints what changes, what becomes of workloads and autoscalers, and the server's words to whom it refuses; with
 /// the namespace of each where they may be of several.
@@ -57,7 +57,7 @@ fn refusals(answer: &WhatIf, with_namespace: bool) -> String {
         true => format!(" in namespace {}", sanitize_line(&answer.namespace)),
         false => String::new(),
     };
-    for impact in answer.workloads.iter().filter(|impact| impact.after.end != RolloutOutcome::Completes) {
+    for impact in answer.workloads.iter().filter(|impact| impact.after.outcome != RolloutOutcome::Completes) {
         text.push_str(&format!("\n{} {}{place}\n", impact.kind, sanitize_line(&impact.name)));
         for message in &impact.after.messages {
             text.push_str(&format!("  {}\n", sanitize_line(message)));
@@ -84,13 +84,13 @@ fn change(one: &Change) -> [Cell<'_>; 6] {
 }
 
 fn impact(impact: &WorkloadImpact) -> [Cell<'_>; 7] {
-    let end = |state: &State| match state.end {
+    let end = |state: &WorkloadState| match state.outcome {
         RolloutOutcome::Completes => Cell::styled("Completes", Style::Ok),
         RolloutOutcome::Deadlocks => Cell::styled("Deadlocks", Style::Critical),
         RolloutOutcome::Refused => Cell::styled("Refused", Style::Critical),
         RolloutOutcome::Unknown => Cell::styled("Unknown", Style::Warning),
     };
-    let more = |state: &State| -> Cell {
+    let more = |state: &WorkloadState| -> Cell {
         state.fits.map_or_else(|| "any".to_owned(), |more| more.to_string()).into()
     };
     [

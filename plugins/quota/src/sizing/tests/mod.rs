@@ -7,25 +7,25 @@ use shared::{admission::Classes, manifest::kinds::Kinds};
 
 use super::decide;
 use crate::{
-    inventory::{Gathering, Inventory},
+    inventory::{Inventory, InventoryBuilder},
     proposal::Violation,
     sizing::{Options, options::Terminating},
 };
 
 fn inventory(objects: &[Value]) -> Inventory {
-    let mut gathering = Gathering::new(Kinds::default(), 0);
-    gathering.namespace("team");
+    let mut builder = InventoryBuilder::new(Kinds::default(), 0);
+    builder.namespace_mut("team");
     for object in objects {
         let mut object = object.clone();
         object["metadata"]["namespace"] = json!("team");
         match object["kind"].as_str().unwrap() {
-            "Pod" => gathering.pod(&serde_json::from_value(object).unwrap()).unwrap(),
-            "LimitRange" => gathering.limit_range(&serde_json::from_value(object).unwrap()).unwrap(),
-            "ResourceQuota" => gathering.quota(serde_json::from_value(object).unwrap()).unwrap(),
-            _ => gathering.object(object).unwrap(),
+            "Pod" => builder.add_pod(&serde_json::from_value(object).unwrap()).unwrap(),
+            "LimitRange" => builder.add_limit_range(&serde_json::from_value(object).unwrap()).unwrap(),
+            "ResourceQuota" => builder.add_quota(serde_json::from_value(object).unwrap()).unwrap(),
+            _ => builder.add_object(object).unwrap(),
         }
     }
-    gathering.finish(Classes::default(), Vec::new()).namespaces.remove(0)
+    builder.finish(Classes::default(), Vec::new()).namespaces.remove(0)
 }
 
 fn deployment(name: &str, replicas: usize, resources: &Value) -> Value {
@@ -74,7 +74,7 @@ fn each_number_has_its_reasons() {
     objects.push(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "ClusterIP"}}));
     let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
     let why = |resource: &str| {
-        super::reasons::of_limit(resource, &advice.hard[resource], Options::default().headroom)
+        super::reasons::limit_reason(resource, &advice.hard[resource], Options::default().headroom)
     };
     assert_eq!(
         why("requests.cpu"),

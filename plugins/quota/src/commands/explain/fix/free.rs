@@ -2,7 +2,7 @@
 
 use shared::{admission::simulator::Simulator, output::ShellCommand, workload::owner::Owner};
 
-use super::Probe;
+use super::Feasibility;
 use crate::commands::explain::{
     consumers::{QuotaConsumer, holders},
     explanation::Row,
@@ -21,7 +21,7 @@ pub(super) fn fixes(
     consumers: &[QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
     let first = rows.iter().find_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?)));
     let Some((name, resource)) = first else { return Vec::new() };
@@ -64,7 +64,7 @@ fn enough(
     objects: &[&QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<usize> {
     let is_enough = |count: usize| {
         let mut rules = rules.clone();
@@ -91,7 +91,7 @@ fn reclaimable(
     consumers: &[QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
     let reclaimable: Vec<&QuotaConsumer> = consumers.iter().filter(|one| one.reclaimable).collect();
     let plural = &reclaimable.first()?.object.kind.plural;

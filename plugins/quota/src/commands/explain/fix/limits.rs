@@ -7,10 +7,10 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::Probe;
+use super::Feasibility;
 use crate::commands::explain::{
-    example::{examples, of_key},
-    refusal_message::{Complaint, RefusalReason, Rule, find_in_line},
+    refusal_message::{BoundViolation, RefusalReason, Rule, find_in_line},
+    starter_amounts::{split_quota_key, starter_amounts},
 };
 
 /// Commands for the LimitRanges of the namespace.
@@ -18,18 +18,18 @@ pub(super) fn fixes(
     refusals: &[(By, String)],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
     let mut fixes = Vec::new();
     for (by, message) in refusals {
-        for sentence in find_in_line(message) {
-            match &sentence.says {
+        for message in find_in_line(message) {
+            match &message.reason {
                 RefusalReason::MustSpecify { missing, .. } => {
                     let keys: Vec<&str> = missing.iter().map(|(resource, _)| resource.as_str()).collect();
                     fixes.extend(defaults(&keys, rules, namespace, simulate));
                 }
-                RefusalReason::Bounds(complaints) => {
-                    fixes.extend(loosen(&by.name, complaints, rules, namespace, simulate));
+                RefusalReason::Bounds(violations) => {
+                    fixes.extend(loosen(&by.name, violations, rules, namespace, simulate));
                 }
                 _ => {}
             }
@@ -44,12 +44,12 @@ fn defaults(
     keys: &[&str],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
-    for example in examples() {
+    for example in starter_amounts() {
         let (mut default, mut request) = (serde_json::Map::new(), serde_json::Map::new());
         for key in keys {
-            let (is_limit, resource) = of_key(key);
+            let (is_limit, resource) = split_quota_key(key);
             let list = if is_limit { &mut default } else { &mut request };
             list.insert(resource.to_owned(), json!(example.amount(resource)));
         }
@@ -90,16 +90,16 @@ fn defaults(
 /// The bound moved to what is asked for.
 fn loosen(
     name: &str,
-    complaints: &[Complaint],
+    violations: &[BoundViolation],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
     let mut looser = rules.clone();
     let ranges = &mut looser.namespaces.get_mut(namespace)?.limit_ranges;
     let range = ranges.iter_mut().find(|range| range.name == name)?;
     let mut operations = Vec::new();
-    for Complaint { rule, kind, resource, found, .. } in complaints {
+    for BoundViolation { rule, kind, resource, found, .. } in violations {
         let (_, number) = found.rsplit_once(" is ")?;
         let number = Quantity::parse(number).ok()?;
         let (index, item) = range.items.iter_mut().enumerate().find(|(_, item)| item.kind == *kind)?;
@@ -111,7 +111,7 @@ fn loosen(
         let bound = list.get_mut(resource)?;
         // The server prints six decimals of a ratio: to whole ones it is enough.
         let number = if *rule == Rule::Ratio { number.round_up(0) } else { number.in_format_of(bound) };
-        // A complaint comes once a container: the widest bound serves all.
+        // A violation comes once a container: the widest bound serves all.
         let wider = if *rule == Rule::Minimum { number < *bound } else { number > *bound };
         if wider {
             *bound = number;

@@ -10,13 +10,13 @@ use shared::admission::{By, Shortage, simulator::Simulator};
 
 use super::{
     consumers::QuotaConsumer,
-    decide::{Case, probe, simulator},
+    decide::{SimulatedWorkload, feasibility, simulator},
     namespace_snapshot::NamespaceSnapshot,
 };
 
 /// Whether something gets in under given rules.
 #[derive(Clone, Debug, Default)]
-pub struct Probe {
+pub struct Feasibility {
     /// All of it does.
     pub complete: bool,
     /// What quotas lack otherwise.
@@ -24,15 +24,26 @@ pub struct Probe {
 }
 
 /// What would let in all that a workload lacks; each command is enough.
-pub fn of_workload(case: &Case, snapshot: &NamespaceSnapshot, consumers: &[QuotaConsumer]) -> Vec<String> {
+pub fn of_workload(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    consumers: &[QuotaConsumer],
+) -> Vec<String> {
     let rules = simulator(snapshot);
-    let simulate = |rules: &Simulator| probe(case, snapshot, rules);
+    let simulate = |rules: &Simulator| feasibility(simulated, snapshot, rules);
     let mut fixes = Vec::new();
     fixes.extend(quota::raise(&rules, &snapshot.namespace, &simulate));
-    fixes.extend(limits::fixes(&refusals(case), &rules, &snapshot.namespace, &simulate));
-    fixes.extend(resources::fixes(case, snapshot, &rules));
-    fixes.extend(scale::fixes(case, snapshot, &rules));
-    fixes.extend(free::fixes(&case.rows(), &case.owner(), consumers, &rules, &snapshot.namespace, &simulate));
+    fixes.extend(limits::fixes(&refusals(simulated), &rules, &snapshot.namespace, &simulate));
+    fixes.extend(resources::fixes(simulated, snapshot, &rules));
+    fixes.extend(scale::fixes(simulated, snapshot, &rules));
+    fixes.extend(free::fixes(
+        &simulated.rows(),
+        &simulated.owner(),
+        consumers,
+        &rules,
+        &snapshot.namespace,
+        &simulate,
+    ));
     fixes
 }
 
@@ -42,7 +53,7 @@ pub fn of_text(
     refusals: &[(By, String)],
     consumers: &[QuotaConsumer],
     snapshot: &NamespaceSnapshot,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
     let rules = simulator(snapshot);
     let mut fixes = Vec::new();
@@ -54,9 +65,9 @@ pub fn of_text(
 }
 
 /// Who refuses, with the words, each once.
-pub fn refusals(case: &Case) -> Vec<(By, String)> {
+pub fn refusals(simulated: &SimulatedWorkload) -> Vec<(By, String)> {
     let mut all: Vec<(By, String)> = Vec::new();
-    for refusal in case.results.iter().flat_map(|result| &result.refusals) {
+    for refusal in simulated.results.iter().flat_map(|result| &result.refusals) {
         let one = (refusal.by.clone(), refusal.message.clone());
         if !all.contains(&one) {
             all.push(one);

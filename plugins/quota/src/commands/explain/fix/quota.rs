@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::admission::{Shortage, simulator::Simulator};
 
-use super::Probe;
+use super::Feasibility;
 use crate::shortage;
 
 /// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
@@ -14,12 +14,12 @@ const STEPS: usize = 200;
 pub(super) fn raise(
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    simulate: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
     let mut larger = rules.clone();
     let mut raised: BTreeMap<(String, String), Shortage> = BTreeMap::new();
     for _ in 0..STEPS {
-        let Probe { complete, shortages } = simulate(&larger);
+        let Feasibility { complete, shortages } = simulate(&larger);
         if complete {
             let shortages: Vec<_> = raised.into_values().collect();
             let commands = shortage::fixes(&shortages, namespace);

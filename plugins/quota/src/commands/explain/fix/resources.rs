@@ -14,12 +14,12 @@ use shared::{
 
 use super::refusals;
 use crate::commands::explain::{
-    decide::Case,
-    example::{examples, of_key},
-    missing_pods::{MissingKind, MissingPods, count},
-    namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number},
-    refusal_message::{Complaint, RefusalReason, Rule, find_in_line},
+    decide::SimulatedWorkload,
+    missing_pods::{MissingObject, MissingPods, count},
+    namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text, number},
+    refusal_message::{BoundViolation, RefusalReason, Rule, find_in_line},
     simulate::{is_complete, simulate},
+    starter_amounts::{split_quota_key, starter_amounts},
 };
 
 /// New amounts by container, then by `requests` or `limits`, then by resource.
@@ -29,28 +29,33 @@ const REQUESTS: &str = "requests";
 const LIMITS: &str = "limits";
 
 /// Commands for what `kubectl set resources` can change; the templates of Jobs and Pods stay as they are.
-pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Vec<String> {
-    let subject = case.subject;
+pub(super) fn fixes(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> Vec<String> {
+    let subject = simulated.subject;
     if !matches!(kind(subject), "Deployment" | "StatefulSet" | "DaemonSet" | "CronJob") {
         return Vec::new();
     }
     let containers = containers(subject);
     let mut fixes = Vec::new();
-    for (_, message) in refusals(case) {
-        for sentence in find_in_line(&message) {
-            let changes: Vec<Change> = match &sentence.says {
+    for (_, message) in refusals(simulated) {
+        for message in find_in_line(&message) {
+            let changes: Vec<Change> = match &message.reason {
                 RefusalReason::MustSpecify { missing, .. } => {
-                    examples().map(|example| specify(missing, example)).collect()
+                    starter_amounts().map(|example| specify(missing, example)).collect()
                 }
-                RefusalReason::Bounds(complaints) => vec![within(complaints, &containers)],
+                RefusalReason::Bounds(violations) => vec![within(violations, &containers)],
                 RefusalReason::Invalid { why } => vec![own_limits(why, &containers)],
                 RefusalReason::Exceeded { shortages, .. } => {
-                    smaller(shortages, case, snapshot, &containers).into_iter().collect()
+                    smaller(shortages, simulated, snapshot, &containers).into_iter().collect()
                 }
                 _ => Vec::new(),
             };
-            let first =
-                changes.into_iter().find(|change| !change.is_empty() && helps(change, case, snapshot, rules));
+            let first = changes
+                .into_iter()
+                .find(|change| !change.is_empty() && helps(change, simulated, snapshot, rules));
             fixes.extend(first.map(|change| command(subject, &snapshot.namespace, &change)));
         }
     }
@@ -75,10 +80,13 @@ fn put(change: &mut Change, container: &str, list: &'static str, resource: &str,
 }
 
 /// An example where a quota wants numbers.
-fn specify(missing: &[(String, Vec<String>)], example: crate::commands::explain::example::Example) -> Change {
+fn specify(
+    missing: &[(String, Vec<String>)],
+    example: crate::commands::explain::starter_amounts::StarterAmounts,
+) -> Change {
     let mut change = Change::new();
     for (key, containers) in missing {
-        let (is_limit, resource) = of_key(key);
+        let (is_limit, resource) = split_quota_key(key);
         for container in containers {
             let list = if is_limit { LIMITS } else { REQUESTS };
             put(&mut change, container, list, resource, &example.amount(resource));
@@ -88,10 +96,10 @@ fn specify(missing: &[(String, Vec<String>)], example: crate::commands::explain:
 }
 
 /// What a LimitRange wants of containers, with the other side moved along.
-fn within(complaints: &[Complaint], containers: &[(String, Value)]) -> Change {
+fn within(violations: &[BoundViolation], containers: &[(String, Value)]) -> Change {
     let mut change = Change::new();
-    for Complaint { rule, resource, bound, .. } in
-        complaints.iter().filter(|complaint| complaint.kind == "Container")
+    for BoundViolation { rule, resource, bound, .. } in
+        violations.iter().filter(|violation| violation.kind == "Container")
     {
         for (name, resources) in containers {
             let limit = amount(resources, LIMITS, resource);
@@ -147,23 +155,26 @@ fn own_limits(why: &str, containers: &[(String, Value)]) -> Change {
 /// Less for the only container, so that all pods fit into what is left and what the workload has already.
 fn smaller(
     shortages: &[Shortage],
-    case: &Case,
+    simulated: &SimulatedWorkload,
     snapshot: &NamespaceSnapshot,
     containers: &[(String, Value)],
 ) -> Option<Change> {
     let [(name, resources)] = containers else { return None };
-    let (wanted, present) = match kind(case.subject) {
+    let (wanted, present) = match kind(simulated.subject) {
         "Deployment" => {
-            let sets = snapshot.made_by(case.subject, "ReplicaSet");
-            let pod_counts =
-                sets.filter_map(|set| snapshot.pods_of(set)).flatten().filter(|pod| is_active(pod)).count();
-            (number(&case.subject["spec"]["replicas"], 1), pod_counts)
+            let sets = snapshot.controlled_by(simulated.subject, "ReplicaSet");
+            let pod_counts = sets
+                .filter_map(|set| snapshot.pods_controlled_by(set))
+                .flatten()
+                .filter(|pod| is_active(pod))
+                .count();
+            (number(&simulated.subject["spec"]["replicas"], 1), pod_counts)
         }
-        _ => case.missing_pods.first().map(|need| (need.wanted, need.present))?,
+        _ => simulated.missing_pods.first().map(|missing| (missing.wanted, missing.present))?,
     };
     let mut change = Change::new();
     for Shortage { resource: key, requested, used, hard, .. } in shortages {
-        let (is_limit, resource) = of_key(key);
+        let (is_limit, resource) = split_quota_key(key);
         if !matches!(resource, "cpu" | "memory") {
             return None;
         }
@@ -187,10 +198,15 @@ fn smaller(
 }
 
 /// Whether all pods get in with this change, a rollout of it included.
-fn helps(change: &Change, case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> bool {
+fn helps(
+    change: &Change,
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> bool {
     let changed = |workload: &Value| {
         let mut workload = workload.clone();
-        let path = match kind(case.subject) {
+        let path = match kind(simulated.subject) {
             "CronJob" if workload["spec"]["jobTemplate"].is_object() => {
                 "/spec/jobTemplate/spec/template/spec"
             }
@@ -209,28 +225,33 @@ fn helps(change: &Change, case: &Case, snapshot: &NamespaceSnapshot, rules: &Sim
         }
         workload
     };
-    if kind(case.subject) == "Deployment" {
-        return rolls(&changed(case.subject), case, snapshot, rules);
+    if kind(simulated.subject) == "Deployment" {
+        return rolls(&changed(simulated.subject), simulated, snapshot, rules);
     }
-    let missing_pods = case.missing_pods.iter().map(|need| MissingPods {
-        of: match &need.of {
-            MissingKind::Pods(manifest) => MissingKind::Pods(Box::new(Manifest {
+    let missing_pods = simulated.missing_pods.iter().map(|missing| MissingPods {
+        of: match &missing.of {
+            MissingObject::Pods(manifest) => MissingObject::Pods(Box::new(Manifest {
                 value: changed(&manifest.value),
                 ..(**manifest).clone()
             })),
             one => one.clone(),
         },
-        ..need.clone()
+        ..missing.clone()
     });
     is_complete(&simulate(&missing_pods.collect::<Vec<_>>(), &snapshot.cluster, &mut rules.clone()))
 }
 
 /// Whether a Deployment so changed gets rid of the pods it has and makes all new ones.
-fn rolls(deployment: &Value, case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> bool {
+fn rolls(
+    deployment: &Value,
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> bool {
     let pods = |set: &Value| count(set, snapshot, &set["status"]["replicas"]);
-    let sets: Vec<_> = snapshot.made_by(case.subject, "ReplicaSet").collect();
+    let sets: Vec<_> = snapshot.controlled_by(simulated.subject, "ReplicaSet").collect();
     let before: usize = sets.iter().map(|set| pods(set)).sum();
-    let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(case.subject);
+    let present = sets.into_iter().max_by_key(|set| pods(set)).unwrap_or(simulated.subject);
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let strategy = Strategy::of_deployment(deployment, wanted);
     let kind = kind_of("apps", "Deployment", "deployments");
@@ -249,7 +270,7 @@ fn command(workload: &Value, namespace: &str, change: &Change) -> String {
         let verbs =
             ["kubectl".to_owned(), "set".to_owned(), "resources".to_owned(), kind(workload).to_lowercase()];
         let command = ShellCommand::new(verbs)
-            .name(meta(workload, "name"))
+            .name(metadata_text(workload, "name"))
             .flag_with("-n", namespace)
             .flag_with("-c", containers.join(","));
         let command = lists.iter().fold(command, |command, (list, amounts)| {

@@ -11,25 +11,29 @@ use shared::{
 use crate::{
     capacity::change_of_strategy,
     commands::explain::{
-        decide::Case,
+        decide::SimulatedWorkload,
         missing_pods::count,
-        namespace_snapshot::{NamespaceSnapshot, kind, meta, number},
+        namespace_snapshot::{NamespaceSnapshot, kind, metadata_text, number},
     },
 };
 
 /// Commands for the workload itself.
-pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Vec<String> {
-    let [need] = case.missing_pods.as_slice() else { return Vec::new() };
-    let Some(result) = case.results.first() else { return Vec::new() };
-    if need.what() != "Pod" {
+pub(super) fn fixes(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> Vec<String> {
+    let [missing] = simulated.missing_pods.as_slice() else { return Vec::new() };
+    let Some(result) = simulated.results.first() else { return Vec::new() };
+    if missing.kind_name() != "Pod" {
         return Vec::new();
     }
-    if let Some(careful) = careful(case, snapshot, rules) {
+    if let Some(careful) = careful(simulated, snapshot, rules) {
         return careful;
     }
-    let subject = case.subject;
-    let (of_kind, name) = (kind(subject), meta(subject, "name"));
-    let reachable = need.present + result.admitted;
+    let subject = simulated.subject;
+    let (of_kind, name) = (kind(subject), metadata_text(subject, "name"));
+    let reachable = missing.present + result.admitted;
     if reachable == 0 {
         return Vec::new();
     }
@@ -52,20 +56,26 @@ pub(super) fn fixes(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator
 
 /// In the middle of a rollout: whether one that takes old pods away first would get through. `None` where there is
 /// no rollout, which leaves other ways; nothing where it would not help.
-fn careful(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Option<Vec<String>> {
-    let deployment = case.subject;
+fn careful(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> Option<Vec<String>> {
+    let deployment = simulated.subject;
     if kind(deployment) != "Deployment" {
         return None;
     }
-    let old: Vec<_> =
-        snapshot.made_by(deployment, "ReplicaSet").filter(|set| !is_of_template(set, deployment)).collect();
+    let old: Vec<_> = snapshot
+        .controlled_by(deployment, "ReplicaSet")
+        .filter(|set| !is_of_template(set, deployment))
+        .collect();
     let pods = |set: &serde_json::Value| count(set, snapshot, &set["status"]["replicas"]);
     let before: usize = old.iter().map(|set| pods(set)).sum();
     if before == 0 {
         return None;
     }
     let wanted = number(&deployment["spec"]["replicas"], 1);
-    let new = snapshot.made_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
+    let new = snapshot.controlled_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
     let left = wanted.saturating_sub(new.map_or(0, pods));
     let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
     if Strategy::of_deployment(deployment, wanted) == strategy {

@@ -2,9 +2,9 @@
 
 use shared::quantity::Quantity;
 
-/// One complaint of a LimitRange.
+/// One violation of a LimitRange.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
+pub struct BoundViolation {
     /// Which bound.
     pub rule: Rule,
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
@@ -28,14 +28,14 @@ pub enum Rule {
     Ratio,
 }
 
-/// One complaint, or several in brackets (`NewAggregate`); and what comes after.
-pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
+/// One violation, or several in brackets (`NewAggregate`); and what comes after.
+pub(super) fn violations(text: &str) -> Option<(Vec<BoundViolation>, &str)> {
     let (mut rest, bracket) = text.strip_prefix('[').map_or((text, false), |rest| (rest, true));
     let mut all = Vec::new();
     loop {
-        let (complaint, after) = complaint(rest)?;
-        all.push(complaint);
-        match after.strip_prefix(", ").filter(|next| bracket && self::complaint(next).is_some()) {
+        let (violation, after) = violation(rest)?;
+        all.push(violation);
+        match after.strip_prefix(", ").filter(|next| bracket && self::violation(next).is_some()) {
             Some(next) => rest = next,
             None => {
                 return Some((all, if bracket { after.strip_prefix(']').unwrap_or(after) } else { after }));
@@ -44,7 +44,7 @@ pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
     }
 }
 
-fn complaint(text: &str) -> Option<(Complaint, &str)> {
+fn violation(text: &str) -> Option<(BoundViolation, &str)> {
     let (rule, resource, rest) = if let Some(rest) = text.strip_prefix("minimum ") {
         let (resource, rest) = rest.split_once(" usage per ")?;
         (Rule::Minimum, resource, rest)
@@ -61,14 +61,14 @@ fn complaint(text: &str) -> Option<(Complaint, &str)> {
     let (kind, rest) = rest.split_once(" is ")?;
     let (bound, rest) = amount(rest);
     let (found, rest) = found(rest)?;
-    let complaint = Complaint {
+    let violation = BoundViolation {
         rule,
         kind: kind.to_owned(),
         resource: resource.to_owned(),
         bound: Quantity::parse(bound.trim_end_matches('.')).ok()?,
         found: found.to_owned(),
     };
-    Some((complaint, rest))
+    Some((violation, rest))
 }
 
 /// The characters of a quantity.
@@ -79,7 +79,7 @@ fn amount(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// What there is instead. The sentences end in words, or in a number.
+/// What there is instead. The messages end in words, or in a number.
 fn found(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix(", but ").or_else(|| text.strip_prefix("  "))?;
     for words in [

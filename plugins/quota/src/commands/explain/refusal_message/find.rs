@@ -15,11 +15,11 @@ pub fn find(text: &str) -> Vec<RefusalMessage> {
         Err(_) => found = find_in_lines(text),
     }
     let mut distinct: Vec<RefusalMessage> = Vec::new();
-    for sentence in found {
+    for message in found {
         let is_same =
-            |one: &RefusalMessage| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
+            |one: &RefusalMessage| (&one.resource, &one.reason) == (&message.resource, &message.reason);
         if !distinct.iter().any(is_same) {
-            distinct.push(sentence);
+            distinct.push(message);
         }
     }
     distinct
@@ -42,7 +42,7 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let mut taken = 1;
-        let (mut sentences, mut is_whole) = scan(line);
+        let (mut messages, mut is_whole) = scan(line);
         // Terminals break long lines, with or without a space at the break.
         for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
             if is_whole {
@@ -53,17 +53,17 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
             for joined in [part.concat(), trimmed.join(" ")] {
                 let (found, whole) = scan(&joined);
                 if whole && !is_whole {
-                    (sentences, is_whole, taken) = (found, true, count);
+                    (messages, is_whole, taken) = (found, true, count);
                 }
             }
         }
-        found.extend(sentences);
+        found.extend(messages);
         index += taken;
     }
     found
 }
 
-/// Where a refusal can start, in lower case.
+/// Where a refusal can start, in lower simulated.
 const MARKS: &[&str] = &[
     " is forbidden: ",
     " is invalid: ",
@@ -91,7 +91,7 @@ fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
         let next = marks.filter_map(|mark| Some((lower[position..].find(mark)? + position, *mark))).min();
         let Some((at, mark)) = next else { return (found, is_whole) };
         let body = at + mark.len();
-        let (start, body, sentence) = match mark {
+        let (start, body, message) = match mark {
             " is forbidden: " | " is invalid: " => {
                 let Some((start, resource, name)) = object(&line[position..at]) else {
                     position = body;
@@ -108,13 +108,13 @@ fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
             }
             _ => (at, at, body_of(&line[at..]).map(|said| (String::new(), String::new(), said))),
         };
-        let Some((resource, name, (says, length))) = sentence else {
+        let Some((resource, name, (reason, length))) = message else {
             is_whole = false;
             position = at + mark.len();
             continue;
         };
         let end = body + length;
-        found.push(RefusalMessage { message: line[start..end].to_owned(), resource, name, says });
+        found.push(RefusalMessage { text: line[start..end].to_owned(), resource, name, reason });
         position = end.max(at + 1);
     }
 }
@@ -153,13 +153,13 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
     if let Some(body) = after("insufficient quota to match these scopes: ") {
         let scopes = body.find("}]").map_or(body, |end| &body[..end + "}]".len()]);
         return Some((
-            RefusalReason::NoQuotaOfScope { scopes: scopes.to_owned() },
+            RefusalReason::NoQuotaForScope { scopes: scopes.to_owned() },
             until(body) + scopes.len(),
         ));
     }
     if let Some(body) = after("insufficient quota to consume: ") {
         let (resources, rest) = lists::names(body);
-        return Some((RefusalReason::NoQuotaOfResource { resources }, until(rest)));
+        return Some((RefusalReason::NoQuotaForResource { resources }, until(rest)));
     }
     if let Some(body) = after("quota usage is negative for resource(s): ") {
         let (resources, rest) = lists::names(body);
@@ -170,15 +170,15 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
         let tail =
             ": the object has been modified; please apply your changes to the latest version and try again";
         return Some((
-            RefusalReason::Race { quota: quota.to_owned() },
+            RefusalReason::Conflict { quota: quota.to_owned() },
             until(rest.strip_prefix(tail).unwrap_or(rest)),
         ));
     }
     if let Some(rest) = after("resource quota evaluation timed out") {
         return Some((RefusalReason::TimedOut, until(rest)));
     }
-    if let Some((complaints, rest)) = bounds::complaints(text) {
-        return Some((RefusalReason::Bounds(complaints), until(rest)));
+    if let Some((violations, rest)) = bounds::violations(text) {
+        return Some((RefusalReason::Bounds(violations), until(rest)));
     }
     let why = rest_of_line(text);
     Some((RefusalReason::NotQuota { cause: not_quota::cause(why), why: why.to_owned() }, why.len()))

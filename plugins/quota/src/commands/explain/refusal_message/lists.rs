@@ -2,7 +2,7 @@
 
 use shared::{admission::Shortage, quantity::Quantity};
 
-use super::Lacking;
+use super::UnspecifiedResources;
 
 /// The characters of resource names and quantities, and what joins them.
 fn belongs(character: char) -> bool {
@@ -51,7 +51,7 @@ pub(super) fn exceeded(text: &str) -> Option<(String, Vec<Shortage>, &str)> {
 }
 
 /// `limits.cpu for: app,side; limits.memory for: app`, or `limits.cpu,limits.memory` of older servers.
-pub(super) fn missing(text: &str) -> Option<(Lacking, &str)> {
+pub(super) fn missing(text: &str) -> Option<(UnspecifiedResources, &str)> {
     let (first, mut rest) = names(text);
     if first.is_empty() {
         return None;

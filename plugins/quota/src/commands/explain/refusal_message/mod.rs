@@ -11,7 +11,7 @@ mod not_quota;
 #[cfg(test)]
 mod tests;
 
-pub use bounds::{Complaint, Rule};
+pub use bounds::{BoundViolation, Rule};
 pub use find::{find, find_in_line};
 
 use shared::admission::Shortage;
@@ -20,17 +20,17 @@ use shared::admission::Shortage;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusalMessage {
     /// The server's words, from the object on, without what wrapped them.
-    pub message: String,
+    pub text: String,
     /// What was refused: `pods`, `jobs.batch`; the kind (`Pod`) where it was called invalid; empty where not named.
     pub resource: String,
     /// Its name, made up by the server perhaps; empty where not named.
     pub name: String,
     /// Why.
-    pub says: RefusalReason,
+    pub reason: RefusalReason,
 }
 
 /// Resources with the containers that lack them.
-pub type Lacking = Vec<(String, Vec<String>)>;
+pub type UnspecifiedResources = Vec<(String, Vec<String>)>;
 
 /// Why something was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,21 +39,21 @@ pub enum RefusalReason {
     Exceeded { quota: String, shortages: Vec<Shortage> },
     /// `failed quota: …: must specify …`: resources with the containers that lack them, of whom older servers (before
     /// 1.24) say nothing.
-    MustSpecify { quota: String, missing: Lacking },
+    MustSpecify { quota: String, missing: UnspecifiedResources },
     /// `status unknown for quota: …`.
     StatusUnknown { quota: String, resources: Vec<String> },
     /// `insufficient quota to match these scopes: […]`, which asks for a quota to be there.
-    NoQuotaOfScope { scopes: String },
+    NoQuotaForScope { scopes: String },
     /// `insufficient quota to consume: …`, which asks for a quota to be there.
-    NoQuotaOfResource { resources: Vec<String> },
+    NoQuotaForResource { resources: Vec<String> },
     /// `quota usage is negative for resource(s): …`.
     NegativeUsage { resources: Vec<String> },
     /// Bounds of a LimitRange.
-    Bounds(Vec<Complaint>),
+    Bounds(Vec<BoundViolation>),
     /// The API's own validation (422).
     Invalid { why: String },
     /// Somebody else changed the quota at the same time (409).
-    Race { quota: String },
+    Conflict { quota: String },
     /// The quota plugin did not answer within ten seconds.
     TimedOut,
     /// Something that has nothing to do with quotas.
@@ -67,7 +67,7 @@ impl RefusalReason {
             Self::Exceeded { quota, .. }
             | Self::MustSpecify { quota, .. }
             | Self::StatusUnknown { quota, .. }
-            | Self::Race { quota } => Some(quota),
+            | Self::Conflict { quota } => Some(quota),
             _ => None,
         }
     }

@@ -32,5 +32,5 @@ pub(super) fn cause(why: &str) -> &'static str {
     known.map_or("another admission rule of this cluster", |(_, cause)| cause)
 }
 
-/// Where a refusal starts that says neither `is forbidden` nor `is invalid`.
+/// Where a refusal starts that reason neither `is forbidden` nor `is invalid`.
 pub(super) const STARTS: &[&str] = &["admission webhook \"", "error looking up service account "];

@@ -1,18 +1,18 @@
-//! Numbers for containers that name none: an example to start from, since nobody knows what they need.
+//! Numbers for containers that name none: an example to start from, since nobody knows what they missing.
 
 /// One set of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Example {
+pub struct StarterAmounts {
     milli_cores: u32,
     mebibytes: u32,
 }
 
 /// From the usual to the least, each half of the one before.
-pub fn examples() -> impl Iterator<Item = Example> {
-    (0..5).map(|times| Example { milli_cores: 100 >> times, mebibytes: 128 >> times })
+pub fn starter_amounts() -> impl Iterator<Item = StarterAmounts> {
+    (0..5).map(|times| StarterAmounts { milli_cores: 100 >> times, mebibytes: 128 >> times })
 }
 
-impl Example {
+impl StarterAmounts {
     /// The amount of `cpu` or `memory`.
     pub fn amount(self, resource: &str) -> String {
         match resource {
@@ -23,7 +23,7 @@ impl Example {
 }
 
 /// Whether a quota's key is about limits, and of which resource: `limits.cpu`, `requests.cpu`, `cpu`.
-pub fn of_key(key: &str) -> (bool, &str) {
+pub fn split_quota_key(key: &str) -> (bool, &str) {
     match key.split_once('.') {
         Some(("limits", resource)) => (true, resource),
         Some(("requests", resource)) => (false, resource),
@@ -33,19 +33,19 @@ pub fn of_key(key: &str) -> (bool, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{examples, of_key};
+    use super::{split_quota_key, starter_amounts};
 
     #[test]
     fn examples_get_smaller() {
         let all: Vec<_> =
-            examples().map(|one| format!("{} {}", one.amount("cpu"), one.amount("memory"))).collect();
+            starter_amounts().map(|one| format!("{} {}", one.amount("cpu"), one.amount("memory"))).collect();
         assert_eq!(all, ["100m 128Mi", "50m 64Mi", "25m 32Mi", "12m 16Mi", "6m 8Mi"]);
     }
 
     #[test]
     fn keys_of_quotas() {
-        assert_eq!(of_key("limits.memory"), (true, "memory"));
-        assert_eq!(of_key("requests.cpu"), (false, "cpu"));
-        assert_eq!(of_key("memory"), (false, "memory"));
+        assert_eq!(split_quota_key("limits.memory"), (true, "memory"));
+        assert_eq!(split_quota_key("requests.cpu"), (false, "cpu"));
+        assert_eq!(split_quota_key("memory"), (false, "memory"));
     }
 }

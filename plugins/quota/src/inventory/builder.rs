@@ -22,7 +22,7 @@ use super::{Inventories, Inventory, PodGroup};
 
 /// What was read so far.
 #[derive(Debug, Default)]
-pub struct Gathering {
+pub struct InventoryBuilder {
     kinds: Kinds,
     now: i64,
     namespaces: BTreeMap<String, Inventory>,
@@ -30,14 +30,14 @@ pub struct Gathering {
     cron_jobs: BTreeMap<String, Owners>,
 }
 
-impl Gathering {
+impl InventoryBuilder {
     /// Nothing yet. `now` in seconds since 1970.
     pub fn new(kinds: Kinds, now: i64) -> Self {
         Self { kinds, now, ..Self::default() }
     }
 
     /// The inventory of a namespace, a new one where nothing of it was seen.
-    pub fn namespace(&mut self, name: &str) -> &mut Inventory {
+    pub fn namespace_mut(&mut self, name: &str) -> &mut Inventory {
         self.namespaces
             .entry(name.to_owned())
             .or_insert_with(|| Inventory { namespace: name.to_owned(), ..Inventory::default() })
@@ -47,12 +47,12 @@ impl Gathering {
     ///
     /// # Errors
     /// A quantity that only a dump edited by hand can hold.
-    pub fn pod(&mut self, pod: &Pod) -> Result<()> {
+    pub fn add_pod(&mut self, pod: &Pod) -> Result<()> {
         let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
         let facts = PodFacts::of(pod, self.now)
             .map_err(|error| Error::new(format!("pod {namespace}/{name}: {error}")))?;
         let owner = Owner::of(pod);
-        let groups = &mut self.namespace(namespace).pods;
+        let groups = &mut self.namespace_mut(namespace).pods;
         match groups.iter_mut().rfind(|group| group.owner == owner && group.facts == facts) {
             Some(group) => group.count += 1,
             None => groups.push(PodGroup { owner, example: name.clone(), facts, count: 1 }),
@@ -61,35 +61,35 @@ impl Gathering {
     }
 
     /// Forgets all pods, for a list that starts over.
-    pub fn forget_pods(&mut self) {
+    pub fn clear_pods(&mut self) {
         self.namespaces.values_mut().for_each(|inventory| inventory.pods.clear());
     }
 
     /// Takes a quota.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn quota(&mut self, quota: ResourceQuota) -> Result<()> {
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_quota(&mut self, quota: ResourceQuota) -> Result<()> {
         let quota = QuotaFacts::of(quota)?;
-        self.namespace(&quota.namespace.clone()).rules.quotas.push(quota);
+        self.namespace_mut(&quota.namespace.clone()).rules.quotas.push(quota);
         Ok(())
     }
 
     /// Takes a LimitRange.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn limit_range(&mut self, range: &LimitRange) -> Result<()> {
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_limit_range(&mut self, range: &LimitRange) -> Result<()> {
         let range = LimitRangeFacts::of(range)?;
-        self.namespace(&range.namespace.clone()).rules.limit_ranges.push(range);
+        self.namespace_mut(&range.namespace.clone()).rules.limit_ranges.push(range);
         Ok(())
     }
 
     /// Takes any other object that has `apiVersion` and `kind`. What belongs to a workload is not one of its own.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn object(&mut self, object: Value) -> Result<()> {
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_object(&mut self, object: Value) -> Result<()> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let kind = self.kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
         let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
@@ -100,10 +100,12 @@ impl Gathering {
         let controller = owners.into_iter().flatten().find(|owner| owner["controller"] == true).cloned();
         let now = self.now;
         match (kind.group.as_str(), kind.kind.as_str()) {
-            ("autoscaling", "HorizontalPodAutoscaler") => self.namespace(&namespace).autoscalers.push(object),
+            ("autoscaling", "HorizontalPodAutoscaler") => {
+                self.namespace_mut(&namespace).autoscalers.push(object)
+            }
             ("", "Service" | "PersistentVolumeClaim") | ("resource.k8s.io", "ResourceClaim") => {
                 let object = existing_object(&kind, &namespace, &name, &object, now).map_err(Error::new)?;
-                self.namespace(&namespace).objects.push(object);
+                self.namespace_mut(&namespace).objects.push(object);
             }
             (group, word) if template_path(group, word).is_some() => match controller {
                 Some(owner) if word == "Job" => {
@@ -112,10 +114,10 @@ impl Gathering {
                 }
                 Some(_) => {}
                 None => {
-                    let counted = &mut self.namespace(&namespace).counted;
+                    let counted = &mut self.namespace_mut(&namespace).counted;
                     *counted.entry(kind.resource()).or_default() += 1;
                     let manifest = Manifest::of(object, kind, &namespace);
-                    self.namespace(&namespace).workloads.push(manifest);
+                    self.namespace_mut(&namespace).workloads.push(manifest);
                 }
             },
             _ => {}

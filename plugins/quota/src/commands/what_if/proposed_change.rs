@@ -20,9 +20,9 @@ use crate::proposal::invalid::{refuse, sentence};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub struct ProposedChange {
     /// Whether it is about every namespace that has what it names.
-    pub everywhere: bool,
+    pub all_namespaces: bool,
     /// New amounts of one quota; its name where it was given.
     hard: Option<(Option<String>, Amounts)>,
     /// The ResourceQuotas and LimitRanges of the file, as they would be.
@@ -33,21 +33,21 @@ pub struct Plan {
 
 /// What would be different in one namespace.
 #[derive(Clone, Debug, Default)]
-pub struct Proposed {
+pub struct ProposedRules {
     /// The quotas that would change, as they would be.
     pub quotas: Vec<QuotaFacts>,
     /// The LimitRanges that would change, as they would be.
     pub limit_ranges: Vec<LimitRangeFacts>,
 }
 
-impl Plan {
+impl ProposedChange {
     /// The change that was typed.
     ///
     /// # Errors
     /// Amounts, quotas and LimitRanges that the server would not take, `-A` without the name of a quota, and a file that
     /// can't be read.
     pub fn resolve(args: &WhatIfArgs) -> Result<Self> {
-        let mut plan = Self { everywhere: args.all_namespaces, ..Self::default() };
+        let mut change = Self { all_namespaces: args.all_namespaces, ..Self::default() };
         if !args.hard.is_empty() {
             if args.all_namespaces && args.quota.is_none() {
                 return Err(Error::usage("`--hard` for all namespaces needs the name of a quota")
@@ -58,18 +58,24 @@ impl Plan {
             if let Some(why) = quota_complaints(&amounts, &Value::Null).first() {
                 return Err(Error::usage(format!("--hard: {why}")));
             }
-            plan.hard = Some((args.quota.clone(), amounts));
+            change.hard = Some((args.quota.clone(), amounts));
         }
-        let Some(path) = &args.filename else { return Ok(plan) };
-        plan.file = path.display().to_string();
+        let Some(path) = &args.filename else { return Ok(change) };
+        change.file = path.display().to_string();
         let objects = Dump::read(path)?.objects()?.into_iter().map(|one| one.object);
         let is_rule =
             |object: &Value| matches!(object["kind"].as_str(), Some("ResourceQuota" | "LimitRange"));
-        plan.objects = objects.filter(is_rule).collect();
-        let complaints: Vec<_> =
-            plan.objects.iter().map(complaints).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+        change.objects = objects.filter(is_rule).collect();
+        let complaints: Vec<_> = change
+            .objects
+            .iter()
+            .map(complaints)
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect();
         refuse(&complaints)?;
-        Ok(plan)
+        Ok(change)
     }
 
     /// The namespaces that it is about among all that have quotas or LimitRanges: those with the quota it names, those
@@ -78,10 +84,11 @@ impl Plan {
     /// # Errors
     /// No namespace is meant.
     pub fn namespaces(&self, all: &BTreeMap<String, NamespaceFacts>) -> Result<BTreeSet<String>> {
-        let named = self.objects.iter().filter_map(place).map(str::to_owned);
-        let anywhere: Vec<&Value> = self.objects.iter().filter(|object| place(object).is_none()).collect();
+        let named = self.objects.iter().filter_map(namespace_of).map(str::to_owned);
+        let anywhere: Vec<&Value> =
+            self.objects.iter().filter(|object| namespace_of(object).is_none()).collect();
         let is_meant = |rules: &NamespaceFacts| {
-            self.quota_among(rules).is_some() || anywhere.iter().any(|object| is_there(object, rules))
+            self.quota_among(rules).is_some() || anywhere.iter().any(|object| has_rule(object, rules))
         };
         let meant = all.iter().filter(|(_, rules)| is_meant(rules)).map(|(namespace, _)| namespace.clone());
         let found: BTreeSet<String> = named.chain(meant).collect();
@@ -98,11 +105,11 @@ impl Plan {
     ///
     /// # Errors
     /// A quota that is not there, or several where none is named; a file that says nothing of the namespace.
-    pub fn proposed(&self, namespace: &str, present: &NamespaceFacts) -> Result<Proposed> {
+    pub fn proposed(&self, namespace: &str, present: &NamespaceFacts) -> Result<ProposedRules> {
         let mut proposed = self.by_file(namespace)?;
-        let is_here = !self.everywhere || self.quota_among(present).is_some();
+        let is_here = !self.all_namespaces || self.quota_among(present).is_some();
         if let Some((name, amounts)) = self.hard.as_ref().filter(|_| is_here) {
-            let mut quota = one_of(&present.quotas, name.as_deref(), namespace)?.clone();
+            let mut quota = find_quota(&present.quotas, name.as_deref(), namespace)?.clone();
             quota.spec_hard.extend(amounts.clone());
             proposed.quotas.retain(|one| one.name != quota.name);
             proposed.quotas.push(quota);
@@ -118,9 +125,9 @@ impl Plan {
     }
 
     /// The objects of the file that are for this namespace.
-    fn by_file(&self, namespace: &str) -> Result<Proposed> {
-        let mut proposed = Proposed::default();
-        let here = |object: &&Value| place(object).is_none_or(|name| name == namespace);
+    fn by_file(&self, namespace: &str) -> Result<ProposedRules> {
+        let mut proposed = ProposedRules::default();
+        let here = |object: &&Value| namespace_of(object).is_none_or(|name| name == namespace);
         for object in self.objects.iter().filter(here) {
             let mut object = object.clone();
             object["metadata"]["namespace"] = Value::from(namespace);
@@ -133,7 +140,7 @@ impl Plan {
             }
         }
         let is_empty = proposed.quotas.is_empty() && proposed.limit_ranges.is_empty();
-        if is_empty && !self.file.is_empty() && !self.everywhere {
+        if is_empty && !self.file.is_empty() && !self.all_namespaces {
             return Err(Error::usage(format!(
                 "{} holds no ResourceQuota and no LimitRange of namespace {namespace}",
                 self.file
@@ -160,12 +167,12 @@ fn complaints(object: &Value) -> Result<Vec<String>> {
 }
 
 /// The namespace that an object names.
-fn place(object: &Value) -> Option<&str> {
+fn namespace_of(object: &Value) -> Option<&str> {
     object["metadata"]["namespace"].as_str()
 }
 
 /// Whether there is one of this kind and name.
-fn is_there(object: &Value, rules: &NamespaceFacts) -> bool {
+fn has_rule(object: &Value, rules: &NamespaceFacts) -> bool {
     let name = &object["metadata"]["name"];
     match object["kind"] == "ResourceQuota" {
         true => rules.quotas.iter().any(|quota| *name == *quota.name),
@@ -173,7 +180,7 @@ fn is_there(object: &Value, rules: &NamespaceFacts) -> bool {
     }
 }
 
-fn one_of<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
+fn find_quota<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
     let names = || quotas.iter().map(|quota| quota.name.as_str()).collect::<Vec<_>>().join(", ");
     match (name, quotas) {
         (_, []) => Err(Error::new(format!("No ResourceQuota in namespace {namespace}"))
