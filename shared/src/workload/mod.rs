@@ -6,6 +6,7 @@ pub mod cluster_objects;
 pub mod controller;
 pub mod daemon_nodes;
 pub mod job;
+pub mod missing_pods;
 pub mod owner;
 mod paused;
 pub mod pod_counts;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use super::manifest::Manifest;
 
 pub use cluster_objects::ClusterObjects;
+pub use missing_pods::{PodsToCreate, create_missing_pods};
 pub use paused::is_paused;
 pub use pod_counts::{PodCounts, at_once};
 pub use pod_creation::{PodCreation, Pods, Start, create_pods, job_pods, roll, roll_on};

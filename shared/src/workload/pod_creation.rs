@@ -222,14 +222,28 @@ fn stateful(
         controller.child("apps", "ControllerRevision", "controllerrevisions");
     }
     let set = &manifest.value;
-    let kind = claim_templates::claim_kind();
-    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
     let exists = |ordinal: usize| objects.exists(&claim_templates::pod_key(manifest, ordinal));
     let present = places(set, controller.creation.pod_counts.pods(), exists);
     let ordinals = claim_templates::ordinals(set);
     let missing: Vec<_> = (0..ordinals.len()).filter(|place| !present.contains(place)).collect();
-    controller.creation.pods.wanted = missing.len();
-    for ordinal in missing.iter().map(|place| ordinals.start + place) {
+    let missing_ordinals: Vec<_> = missing.iter().map(|place| ordinals.start + place).collect();
+    create_ordinals(controller, manifest, objects, &missing_ordinals);
+    missing
+}
+
+/// Creates the pods of these ordinals one after the other, each after its claims. A pod that is refused keeps the later
+/// ones waiting unless `podManagementPolicy` is `Parallel`.
+pub(super) fn create_ordinals(
+    controller: &mut ControllerSimulation,
+    manifest: &Manifest,
+    objects: ClusterObjects,
+    ordinals: &[usize],
+) {
+    let set = &manifest.value;
+    let kind = claim_templates::claim_kind();
+    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
+    controller.creation.pods.wanted = ordinals.len();
+    for &ordinal in ordinals {
         let mut complete = true;
         for (name, template) in claim_templates::of_pod(set, &manifest.name, ordinal) {
             if objects.exists(&Key::new(&kind, &manifest.namespace, &name)) {
@@ -247,5 +261,4 @@ fn stateful(
             break;
         }
     }
-    missing
 }

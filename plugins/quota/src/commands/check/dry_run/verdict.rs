@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{By, Refusal, Shortage, read_object::template_pod, server_verdict::PodVerdict},
+    admission::{
+        By, Refusal, read_object::template_pod, refusal_text::exceeded_quota, server_verdict::PodVerdict,
+    },
     manifest::Manifest,
     model::kind::kind_of,
-    quantity::Quantity,
 };
 
 use super::{DryRun, DryRunResponse, depends_on_earlier};
@@ -70,35 +71,15 @@ fn combine<'a>(answer: &'a DryRunResponse, manifest: &Manifest, earlier: &[Manif
 
 /// A refusal in the server's own words, with the arithmetic that is in them.
 fn refusal(message: &str) -> Refusal {
-    match exceeded(message) {
-        Some((quota, shortages)) => Refusal::quota(quota, message.to_owned(), shortages),
+    let quota = message.split_once(" is forbidden: exceeded quota: ");
+    match quota.and_then(|(_, rest)| exceeded_quota(rest)) {
+        Some((quota, shortages, _)) => Refusal::quota(&quota, message.to_owned(), shortages),
         None => Refusal {
             by: By { kind: "Server", name: String::new() },
             message: message.to_owned(),
             shortages: Vec::new(),
         },
     }
-}
-
-/// `exceeded quota: q, requested: a=1,b=2, used: a=3,b=4, limited: a=3,b=5` taken apart.
-fn exceeded(message: &str) -> Option<(&str, Vec<Shortage>)> {
-    let (_, rest) = message.split_once(" is forbidden: exceeded quota: ")?;
-    let (quota, rest) = rest.split_once(", requested: ")?;
-    let (requested, rest) = rest.split_once(", used: ")?;
-    let (used, hard) = rest.split_once(", limited: ")?;
-    // Names of resources hold neither comma nor equals sign.
-    let amounts = |list: &str| {
-        let pairs = list.split(',').map(|pair| {
-            let (name, amount) = pair.rsplit_once('=')?;
-            Some((name.to_owned(), Quantity::parse(amount).ok()?))
-        });
-        pairs.collect::<Option<Vec<_>>>()
-    };
-    let (requested, used, hard) = (amounts(requested)?, amounts(used)?, amounts(hard)?);
-    let shortages = requested.into_iter().zip(used).zip(hard).map(|(((resource, requested), used), hard)| {
-        Shortage { quota: quota.to_owned(), resource, requested, used: used.1, hard: hard.1 }
-    });
-    Some((quota, shortages.collect()))
 }
 
 #[cfg(test)]

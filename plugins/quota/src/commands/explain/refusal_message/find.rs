@@ -1,6 +1,7 @@
 //! Finds refusals in what was pasted: logs, `kubectl describe`, events, a `Status` in JSON.
 
 use serde_json::Value;
+use shared::admission::refusal_text::{exceeded_quota, leading_list};
 
 use super::{RefusalMessage, RefusalReason, bounds, lists, not_quota};
 
@@ -136,7 +137,7 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
     let after = |start: &str| lower.starts_with(start).then(|| &text[start.len()..]);
     let until = |rest: &str| text.len() - rest.len();
     if let Some(body) = after("exceeded quota: ") {
-        let (quota, shortages, rest) = lists::exceeded(body)?;
+        let (quota, shortages, rest) = exceeded_quota(body)?;
         return Some((RefusalReason::Exceeded { quota, shortages }, until(rest)));
     }
     if let Some(body) = after("failed quota: ") {
@@ -145,7 +146,7 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
         return Some((RefusalReason::MustSpecify { quota: quota.to_owned(), missing }, until(rest)));
     }
     if let Some(body) = after("status unknown for quota: ") {
-        let (quota, rest) = lists::list(body);
+        let (quota, rest) = leading_list(body);
         // Older servers name no resources.
         let (resources, rest) = rest.strip_prefix(", resources: ").map_or((Vec::new(), rest), lists::names);
         return Some((RefusalReason::StatusUnknown { quota: quota.to_owned(), resources }, until(rest)));
