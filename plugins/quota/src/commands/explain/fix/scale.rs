@@ -1,8 +1,8 @@
-//! The workload made smaller, or rolled out with more care.
+//! Scales the workload down, or makes its rollout start with old pods.
 
 use shared::{
     admission::simulator::Simulator,
-    manifest::Manifest,
+    manifest::{Manifest, json::number},
     model::kind::kind_of,
     output::ShellCommand,
     workload::{Strategy, is_of_template, roll},
@@ -11,13 +11,13 @@ use shared::{
 use crate::{
     capacity::change_of_strategy,
     commands::explain::{
-        decide::SimulatedWorkload,
-        missing_pods::count,
-        namespace_snapshot::{NamespaceSnapshot, kind, metadata_text, number},
+        missing_pods::active_pods,
+        namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
+        simulated_workload::SimulatedWorkload,
     },
 };
 
-/// Commands for the workload itself.
+/// Returns commands for the workload itself.
 pub(super) fn fixes(
     simulated: &SimulatedWorkload,
     snapshot: &NamespaceSnapshot,
@@ -28,19 +28,20 @@ pub(super) fn fixes(
     if missing.kind_name() != "Pod" {
         return Vec::new();
     }
-    if let Some(careful) = careful(simulated, snapshot, rules) {
-        return careful;
+    if let Some(without_surge) = without_surge(simulated, snapshot, rules) {
+        return without_surge;
     }
     let subject = simulated.subject;
-    let (of_kind, name) = (kind(subject), metadata_text(subject, "name"));
+    let (subject_kind, name) = (kind(subject), metadata_text(subject, "name"));
     let reachable = missing.present + result.admitted;
     if reachable == 0 {
         return Vec::new();
     }
     let namespace = &snapshot.namespace;
-    match of_kind {
+    match subject_kind {
         "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
-            let scale = ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), of_kind.to_lowercase()]);
+            let scale =
+                ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), subject_kind.to_lowercase()]);
             let scale = scale.name(name).flag_with("-n", namespace);
             vec![scale.flag(format!("--replicas={reachable}")).to_string()]
         }
@@ -54,9 +55,9 @@ pub(super) fn fixes(
     }
 }
 
-/// In the middle of a rollout: whether one that takes old pods away first would get through. `None` where there is
-/// no rollout, which leaves other ways; nothing where it would not help.
-fn careful(
+/// Returns the change of strategy that lets a stuck rollout complete by deleting old pods first, if there is one. `None`
+/// where no rollout is in progress, so that other fixes apply.
+fn without_surge(
     simulated: &SimulatedWorkload,
     snapshot: &NamespaceSnapshot,
     rules: &Simulator,
@@ -69,14 +70,14 @@ fn careful(
         .controlled_by(deployment, "ReplicaSet")
         .filter(|set| !is_of_template(set, deployment))
         .collect();
-    let pods = |set: &serde_json::Value| count(set, snapshot, &set["status"]["replicas"]);
+    let pods = |set: &serde_json::Value| active_pods(set, snapshot, &set["status"]["replicas"]);
     let before: usize = old.iter().map(|set| pods(set)).sum();
     if before == 0 {
         return None;
     }
     let wanted = number(&deployment["spec"]["replicas"], 1);
     let new = snapshot.controlled_by(deployment, "ReplicaSet").find(|set| is_of_template(set, deployment));
-    let left = wanted.saturating_sub(new.map_or(0, pods));
+    let remaining = wanted.saturating_sub(new.map_or(0, pods));
     let strategy = Strategy::Rolling { surge: 0, unavailable: 1 };
     if Strategy::of_deployment(deployment, wanted) == strategy {
         return Some(Vec::new());
@@ -84,7 +85,7 @@ fn careful(
     let kind = kind_of("apps", "Deployment", "deployments");
     let manifest = Manifest::of(deployment.clone(), kind, &snapshot.namespace);
     let present = old.into_iter().max_by_key(|set| pods(set))?;
-    let made = roll(&manifest, present, (before, left), strategy, &mut rules.clone()).ok()?;
-    let helps = made.refusals.is_empty() && made.pods.admitted == made.pods.wanted;
+    let creation = roll(&manifest, present, (before, remaining), strategy, &mut rules.clone()).ok()?;
+    let helps = creation.refusals.is_empty() && creation.pods.admitted == creation.pods.wanted;
     Some(helps.then(|| change_of_strategy(&manifest)).into_iter().collect())
 }

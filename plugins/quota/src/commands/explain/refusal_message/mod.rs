@@ -13,6 +13,7 @@ mod tests;
 
 pub use bounds::{BoundViolation, Rule};
 pub use find::{find, find_in_line};
+pub use not_quota::not_caused_by_quota;
 
 use shared::admission::Shortage;
 
@@ -58,6 +59,18 @@ pub enum RefusalReason {
     TimedOut,
     /// Something that has nothing to do with quotas.
     NotQuota { cause: &'static str, why: String },
+}
+
+impl RefusalMessage {
+    /// Returns whether neither a quota nor a LimitRange caused it. A 422 about resources can come from the defaults of a
+    /// LimitRange.
+    pub fn is_not_quota(&self) -> bool {
+        match &self.reason {
+            RefusalReason::NotQuota { .. } => true,
+            RefusalReason::Invalid { why } => !why.contains("resources"),
+            _ => false,
+        }
+    }
 }
 
 impl RefusalReason {

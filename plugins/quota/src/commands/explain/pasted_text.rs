@@ -1,23 +1,23 @@
-//! Refusals that were pasted, explained by what is true of them now.
+//! Explains pasted refusals by the current rules.
 
 use shared::admission::simulator::Simulator;
 
 use super::{
-    consumers::QuotaConsumer,
-    decide::{shortage_holders, simulator},
-    evaluate::{Evaluation, judge_by},
+    consumers::{QuotaConsumer, holders_of_shortages},
+    evaluate::{self, Evaluation},
     explanation::{Explanation, Row, State, Subject},
-    fix::{self, Feasibility},
+    fix,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::RefusalMessage,
+    simulated_workload::Feasibility,
 };
 
-/// Judges all refusals by the present rules.
-pub fn judge(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
-    judge_by(messages, snapshot, &simulator(snapshot))
+/// Evaluates all refusals by the current rules.
+pub fn evaluate(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
+    evaluate::evaluate(messages, snapshot, &snapshot.cluster.simulator())
 }
 
-/// Explains what was pasted.
+/// Explains the refusals of a pasted text.
 pub fn explain(
     messages: &[RefusalMessage],
     evaluations: Vec<Evaluation>,
@@ -25,7 +25,7 @@ pub fn explain(
     consumers: &[QuotaConsumer],
 ) -> Explanation {
     let mut rows: Vec<Row> = Vec::new();
-    // What was refused at different times is short of the same now.
+    // Refusals from different times are short of the same amount now.
     for row in evaluations.iter().flat_map(|one| &one.rows) {
         let asks_the_same = |one: &Row| {
             row.resource.is_some()
@@ -44,15 +44,15 @@ pub fn explain(
             notes.push(note.clone());
         }
     }
-    let (holders, differences) = shortage_holders(&rows, snapshot, consumers);
-    notes.extend(differences);
+    let (holders, mismatches) = holders_of_shortages(&rows, snapshot, consumers);
+    notes.extend(mismatches);
     let refusals: Vec<_> = evaluations
         .iter()
         .zip(messages)
         .map(|(one, message)| (one.by.clone(), message.text.clone()))
         .collect();
-    let again = |rules: &Simulator| {
-        let evaluations = judge_by(messages, snapshot, rules);
+    let feasibility = |rules: &Simulator| {
+        let evaluations = evaluate::evaluate(messages, snapshot, rules);
         Feasibility {
             complete: evaluations.iter().all(|one| one.state != State::Refused),
             shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
@@ -60,7 +60,7 @@ pub fn explain(
     };
     let mut fix: Vec<String> = evaluations.iter().filter_map(|one| one.fix.clone()).collect();
     if state == State::Refused {
-        fix.extend(fix::of_text(&rows, &refusals, consumers, snapshot, &again));
+        fix.extend(fix::text_fixes(&rows, &refusals, consumers, snapshot, &feasibility));
     }
     Explanation {
         subject: Subject {
@@ -81,23 +81,23 @@ pub fn explain(
 }
 
 fn summary(messages: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
-    let fate = |state: State| match state {
+    let outcome = |state: State| match state {
         State::Refused => "would be refused again now",
-        State::NotQuota => "refused, but not by quotas",
-        State::Unknown => "whether it would be refused again can't be told",
-        State::Admissible | State::Complete => "would be let in now",
+        State::NotQuota => "refused, but not by a quota or LimitRange",
+        State::Unknown => "whether it would be refused again is unknown",
+        State::Admissible | State::Complete => "would be admitted now",
     };
     let [message] = messages else {
         let count = |state: State| evaluations.iter().filter(|one| one.state == state).count();
         let parts = [State::Refused, State::NotQuota, State::Unknown, State::Admissible]
             .into_iter()
             .filter(|state| count(*state) > 0)
-            .map(|state| format!("{} {}", count(state), fate(state)));
+            .map(|state| format!("{} {}", count(state), outcome(state)));
         return format!("{} refusals: {}", messages.len(), parts.collect::<Vec<_>>().join(", "));
     };
     let subject = match (message.resource.as_str(), message.name.as_str()) {
         ("", _) => "this".to_owned(),
         (resource, name) => format!("{resource} {name}"),
     };
-    format!("{subject}: {}", fate(evaluations.first().map_or(State::Unknown, |one| one.state)))
+    format!("{subject}: {}", outcome(evaluations.first().map_or(State::Unknown, |one| one.state)))
 }
