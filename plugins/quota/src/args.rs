@@ -42,13 +42,13 @@ enum Command {
     Fits(FitsArgs),
     /// Tell whether a rolling update gets through on these quotas
     Rollout(RolloutArgs),
-    /// Size quotas and limits by what runs, with the reasons
+    /// Recommend a quota and a LimitRange for what runs, with the reason for each value
     Recommend(RecommendArgs),
     /// Make a quota and limits, guided or by flags
     Create(CreateArgs),
-    /// Tell why something is not let in, who holds what it lacks, and what would help
+    /// Explain why objects are refused, who uses what they lack, and what would fix it
     Explain(ExplainArgs),
-    /// Tell who would be refused, and which autoscalers would lose reach, if a quota were another
+    /// Show which workloads a changed quota would refuse, and which HPAs could no longer reach maxReplicas
     WhatIf(WhatIfArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),

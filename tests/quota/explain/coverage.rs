@@ -69,14 +69,16 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     let output = ask(&stranger, &namespace, &["statefulset/db"]).exits(6);
     assert_eq!(output.stdout, "");
     let sentence = format!(
-        "error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\n"
+        "error: neither the workloads and rules of namespace {namespace} nor any failure event can be read\n"
     );
     assert!(output.stderr.contains(&sentence), "{output}");
     // The whole of a namespace of which nothing may be listed.
     let output = ask(&stranger, "default", &[]).exits(6);
     assert_eq!(output.stdout, "");
     assert!(
-        output.stderr.contains("error: what is in namespace default, or limits it, may not be read"),
+        output.stderr.contains(
+            "error: neither the workloads and rules of namespace default nor any failure event can be read"
+        ),
         "{output}"
     );
     // Not even the workload.
@@ -124,7 +126,10 @@ fn names_that_cannot_be_are_not_asked_for() {
     let namespace = fresh_namespace("explain");
     let env = administrator();
     let output = ask(&env, &namespace, &["deploy/we%2Fb?x"]).exits(2);
-    assert!(output.stderr.starts_with("error: `we%2Fb?x` is no name of a Deployment\n"), "{output}");
+    assert!(
+        output.stderr.starts_with("error: invalid resource name \"we%2Fb?x\": [may not contain '%']\n"),
+        "{output}"
+    );
     let output = ask(&env, &namespace, &["service/web"]).exits(2);
     assert!(output.stderr.starts_with("error: `service` is no type that makes pods\n"), "{output}");
 }

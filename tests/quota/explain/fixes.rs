@@ -42,7 +42,7 @@ fn numbers_that_a_quota_wants_come_from_the_workload_or_from_a_limit_range() {
             "defaults",
             &json!({"type": "Container", "default": {"memory": "64Mi"}, "defaultRequest": {"cpu": "50m"}}),
         );
-        let apply = format!("echo '{range}' | kubectl apply -n {namespace} -f -");
+        let apply = format!("printf '%s\\n' '{range}' | kubectl apply -n {namespace} -f -");
         assert_eq!(explained["fix"], json!([apply, set]));
         heals(&env, &namespace, "deploy/web", fix(&explained, way));
     }

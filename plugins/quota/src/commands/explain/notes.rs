@@ -57,11 +57,11 @@ pub fn unscheduled_pod(pod: &Value) -> Option<String> {
 
 fn not_scheduled(pods: &[&str], message: &str) -> String {
     let pods = match pods {
-        [only] => format!("Pod {only} was admitted but is"),
-        [first, rest @ ..] => format!("Pod {first} and {} more were admitted but are", rest.len()),
+        [only] => format!("Pod {only} was admitted but is Pending"),
+        [first, rest @ ..] => format!("Pod {first} and {} more were admitted but are Pending", rest.len()),
         [] => return message.to_owned(),
     };
-    format!("{pods} not scheduled yet, which no quota causes: {message}")
+    format!("{pods} (not a quota problem): {message}")
 }
 
 /// Returns which pod a StatefulSet waits for: it creates a pod only after those before it are ready.

@@ -1,11 +1,11 @@
-//! What LimitRanges say: minima, maxima and ratios.
+//! Refusals by the bounds of LimitRanges: minimum, maximum and ratio.
 
 use shared::quantity::Quantity;
 
-/// One violation of a LimitRange.
+/// A violated bound of a LimitRange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundViolation {
-    /// Which bound.
+    /// The kind of bound.
     pub rule: Rule,
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
     pub kind: String,
@@ -13,11 +13,11 @@ pub struct BoundViolation {
     pub resource: String,
     /// The bound.
     pub bound: Quantity,
-    /// What there is instead, in the server's words: `limit is 2`, `No request is specified`.
+    /// The object's value in the server's words: `limit is 2`, `No request is specified`.
     pub found: String,
 }
 
-/// Which bound of a LimitRange.
+/// A kind of bound of a LimitRange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// A request is too small.
@@ -28,7 +28,7 @@ pub enum Rule {
     Ratio,
 }
 
-/// One violation, or several in brackets (`NewAggregate`); and what comes after.
+/// Reads one violation, or several in brackets (`NewAggregate`), and returns the rest.
 pub(super) fn violations(text: &str) -> Option<(Vec<BoundViolation>, &str)> {
     let (mut rest, bracket) = text.strip_prefix('[').map_or((text, false), |rest| (rest, true));
     let mut all = Vec::new();
@@ -71,7 +71,7 @@ fn violation(text: &str) -> Option<(BoundViolation, &str)> {
     Some((violation, rest))
 }
 
-/// The characters of a quantity.
+/// Splits a text after the quantity that it starts with.
 fn amount(text: &str) -> (&str, &str) {
     let end = text
         .find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '+' | '-'))
@@ -79,7 +79,7 @@ fn amount(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// What there is instead. The messages end in words, or in a number.
+/// Reads the object's value, which ends in a phrase or a number.
 fn found(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix(", but ").or_else(|| text.strip_prefix("  "))?;
     for words in [
@@ -96,7 +96,7 @@ fn found(text: &str) -> Option<(&str, &str)> {
         .into_iter()
         .find(|start| text.starts_with(start))?;
     let (number, _) = amount(&text[start.len()..]);
-    // The full stop of the text around it.
+    // A full stop of the sentence around it.
     let number = number.trim_end_matches('.');
     (!number.is_empty()).then(|| text.split_at(start.len() + number.len()))
 }

@@ -1,18 +1,18 @@
-//! Finds refusals in what was pasted: logs, `kubectl describe`, events, a `Status` in JSON.
+//! Finds refusals in logs, `kubectl describe`, events, and a `Status` in JSON.
 
 use serde_json::Value;
 use shared::admission::refusal_text::{exceeded_quota, leading_list};
 
 use super::{RefusalMessage, RefusalReason, bounds, lists, not_quota};
 
-/// More lines than this no terminal breaks a refusal into.
-const WRAPPED_UP_TO: usize = 4;
+/// The largest number of lines that a terminal wraps a refusal into.
+const MAX_WRAPPED_LINES: usize = 4;
 
-/// Every refusal of a text, in its order, each once: controllers make up a name for each try.
+/// Returns the refusals of a text in their order, each once whatever the generated name of the object.
 pub fn find(text: &str) -> Vec<RefusalMessage> {
     let mut found: Vec<RefusalMessage> = Vec::new();
     match serde_json::from_str::<Value>(text) {
-        Ok(document) => texts_of(&document, &mut |text| found.extend(find_in_lines(text))),
+        Ok(document) => visit_texts(&document, &mut |text| found.extend(find_in_lines(text))),
         Err(_) => found = find_in_lines(text),
     }
     let mut distinct: Vec<RefusalMessage> = Vec::new();
@@ -26,11 +26,11 @@ pub fn find(text: &str) -> Vec<RefusalMessage> {
     distinct
 }
 
-fn texts_of(value: &Value, take: &mut impl FnMut(&str)) {
+fn visit_texts(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => take(text),
-        Value::Array(items) => items.iter().for_each(|item| texts_of(item, take)),
-        Value::Object(fields) => fields.values().for_each(|value| texts_of(value, take)),
+        Value::Array(items) => items.iter().for_each(|item| visit_texts(item, take)),
+        Value::Object(fields) => fields.values().for_each(|value| visit_texts(value, take)),
         _ => {}
     }
 }
@@ -45,7 +45,7 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
         let mut taken = 1;
         let (mut messages, mut is_whole) = scan(line);
         // Terminals break long lines, with or without a space at the break.
-        for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
+        for count in 2..=MAX_WRAPPED_LINES.min(lines.len() - index) {
             if is_whole {
                 break;
             }
@@ -64,7 +64,7 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
     found
 }
 
-/// Where a refusal can start, in lower simulated.
+/// The phrases that a refusal contains, in lower case.
 const MARKS: &[&str] = &[
     " is forbidden: ",
     " is invalid: ",
@@ -76,12 +76,12 @@ const MARKS: &[&str] = &[
     "resource quota evaluation timed out",
 ];
 
-/// The whole refusals of one line.
+/// Returns the complete refusals of one line.
 pub fn find_in_line(line: &str) -> Vec<RefusalMessage> {
     scan(line).0
 }
 
-/// The whole refusals of one line, and whether none breaks off.
+/// Returns the complete refusals of one line, and whether all are complete.
 fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
     let lower = line.to_ascii_lowercase();
     let mut found = Vec::new();
@@ -98,16 +98,16 @@ fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
                     position = body;
                     continue;
                 };
-                let said = match mark {
+                let reason = match mark {
                     " is invalid: " => {
                         let why = rest_of_line(&line[body..]);
                         Some((RefusalReason::Invalid { why: why.to_owned() }, why.len()))
                     }
-                    _ => body_of(&line[body..]),
+                    _ => parse_reason(&line[body..]),
                 };
-                (position + start, body, said.map(|said| (resource, name, said)))
+                (position + start, body, reason.map(|reason| (resource, name, reason)))
             }
-            _ => (at, at, body_of(&line[at..]).map(|said| (String::new(), String::new(), said))),
+            _ => (at, at, parse_reason(&line[at..]).map(|reason| (String::new(), String::new(), reason))),
         };
         let Some((resource, name, (reason, length))) = message else {
             is_whole = false;
@@ -120,7 +120,7 @@ fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
     }
 }
 
-/// `pods "p"` at the end of a text: where it starts, and both parts.
+/// Reads `pods "p"` at the end of a text: its start, the resource and the name.
 fn object(before: &str) -> Option<(usize, String, String)> {
     let (rest, name) = before.strip_suffix('"')?.rsplit_once('"')?;
     let rest = rest.strip_suffix(' ')?;
@@ -131,8 +131,8 @@ fn object(before: &str) -> Option<(usize, String, String)> {
     (!resource.is_empty()).then(|| (start, resource.to_owned(), name.to_owned()))
 }
 
-/// What is said, and how long it is; `None` where it breaks off.
-fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
+/// Returns the reason and its length; `None` where the text breaks off.
+fn parse_reason(text: &str) -> Option<(RefusalReason, usize)> {
     let lower = text.to_ascii_lowercase();
     let after = |start: &str| lower.starts_with(start).then(|| &text[start.len()..]);
     let until = |rest: &str| text.len() - rest.len();
@@ -185,11 +185,11 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
     Some((RefusalReason::NotQuota { cause: not_quota::cause(why), why: why.to_owned() }, why.len()))
 }
 
-/// Words up to the end, without what closes the log line around them.
+/// Returns the rest of a line without what closes the log record around it.
 fn rest_of_line(text: &str) -> &str {
     let end = text.find("\",\"").unwrap_or(text.len());
     let text = text[..end].trim_end();
     let text = text.strip_suffix('}').unwrap_or(text);
-    // A quotation that was opened inside belongs to the words.
+    // A quotation that was opened inside belongs to the message.
     if text.matches('"').count() % 2 == 1 { text.strip_suffix('"').unwrap_or(text) } else { text }
 }

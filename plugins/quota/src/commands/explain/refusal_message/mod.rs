@@ -1,8 +1,7 @@
-//! The server's refusals, found in any text and taken apart.
+//! Finds the server's refusals in any text and parses them.
 //!
 //! The wordings are those of Kubernetes 1.36: quotas in `CheckRequest` (`apiserver/pkg/admission/plugin/resourcequota`),
-//! LimitRanges in `plugin/pkg/admission/limitranger`, validation in `apimachinery/pkg/api/errors`. Quantities are
-//! taken by value, texts as they stand.
+//! LimitRanges in `plugin/pkg/admission/limitranger`, validation in `apimachinery/pkg/api/errors`.
 
 mod bounds;
 mod find;
@@ -20,44 +19,43 @@ use shared::admission::Shortage;
 /// One refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusalMessage {
-    /// The server's words, from the object on, without what wrapped them.
+    /// The server's message, from the object on, without surrounding text.
     pub text: String,
-    /// What was refused: `pods`, `jobs.batch`; the kind (`Pod`) where it was called invalid; empty where not named.
+    /// The resource that was refused: `pods`, `jobs.batch`; its kind (`Pod`) where it is invalid; empty where not named.
     pub resource: String,
-    /// Its name, made up by the server perhaps; empty where not named.
+    /// Its name, which may be generated; empty where not named.
     pub name: String,
-    /// Why.
+    /// The reason.
     pub reason: RefusalReason,
 }
 
-/// Resources with the containers that lack them.
+/// Resources with the containers that do not specify them.
 pub type UnspecifiedResources = Vec<(String, Vec<String>)>;
 
-/// Why something was refused.
+/// The reason of a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// `exceeded quota: …`, with its numbers.
+    /// `exceeded quota: …`, with its amounts.
     Exceeded { quota: String, shortages: Vec<Shortage> },
-    /// `failed quota: …: must specify …`: resources with the containers that lack them, of whom older servers (before
-    /// 1.24) say nothing.
+    /// `failed quota: …: must specify …`. Servers before 1.24 do not name the containers.
     MustSpecify { quota: String, missing: UnspecifiedResources },
     /// `status unknown for quota: …`.
     StatusUnknown { quota: String, resources: Vec<String> },
-    /// `insufficient quota to match these scopes: […]`, which asks for a quota to be there.
+    /// `insufficient quota to match these scopes: […]`: a quota is missing.
     NoQuotaForScope { scopes: String },
-    /// `insufficient quota to consume: …`, which asks for a quota to be there.
+    /// `insufficient quota to consume: …`: a quota is missing.
     NoQuotaForResource { resources: Vec<String> },
     /// `quota usage is negative for resource(s): …`.
     NegativeUsage { resources: Vec<String> },
-    /// Bounds of a LimitRange.
+    /// The bounds of a LimitRange.
     Bounds(Vec<BoundViolation>),
     /// The API's own validation (422).
     Invalid { why: String },
-    /// Somebody else changed the quota at the same time (409).
+    /// A concurrent update of the quota (409).
     Conflict { quota: String },
-    /// The quota plugin did not answer within ten seconds.
+    /// The quota plugin timed out after ten seconds.
     TimedOut,
-    /// Something that has nothing to do with quotas.
+    /// Something other than quotas and LimitRanges.
     NotQuota { cause: &'static str, why: String },
 }
 
@@ -74,7 +72,7 @@ impl RefusalMessage {
 }
 
 impl RefusalReason {
-    /// The quota that is named, if one is.
+    /// Returns the quota that is named, if one is.
     pub fn quota(&self) -> Option<&str> {
         match self {
             Self::Exceeded { quota, .. }
