@@ -3,7 +3,6 @@
 
 mod difference;
 mod flags;
-pub mod invalid;
 pub mod resource_amount;
 pub mod violations;
 mod yaml;
@@ -17,6 +16,7 @@ use shared::{
         quota_facts::{Amounts, ScopeRequirement},
         validation::{limit_range_complaints, quota_complaints},
     },
+    cli::ExitStatus,
     model::LimitRange,
     resources::ResourceList,
 };
@@ -193,4 +193,20 @@ fn item(item: &Item) -> Value {
 fn texts(list: &ResourceList) -> Value {
     let pairs = list.iter().map(|(name, amount)| (name.clone(), Value::from(amount.text())));
     Value::Object(pairs.collect())
+}
+
+/// Returns kubectl's message for an object that the server rejects as invalid.
+pub fn invalid_message(kind: &str, name: &str, why: &str) -> String {
+    format!("The {kind} {name:?} is invalid: {why}")
+}
+
+/// Ends a command that was given invalid objects.
+///
+/// # Errors
+/// All these messages, if there are any.
+pub fn refuse_invalid(messages: &[String]) -> Result<()> {
+    match messages.is_empty() {
+        true => Ok(()),
+        false => Err(Error::verbatim(messages.join("\n")).with_status(ExitStatus::Usage)),
+    }
 }

@@ -21,11 +21,7 @@ use super::{
 };
 use crate::{
     inventory::{self, Inventory, NamespaceSelection},
-    proposal::{
-        Proposal, Violation,
-        invalid::{refuse, sentence},
-        violations, violations_error,
-    },
+    proposal::{Proposal, Violation, invalid_message, refuse_invalid, violations, violations_error},
     sizing,
 };
 
@@ -169,14 +165,14 @@ async fn carry_out(
 fn validate(proposal: &Proposal) -> Result<()> {
     let mut complaints = Vec::new();
     if let Some(quota) = &proposal.quota {
-        let said = |why: String| sentence("ResourceQuota", &quota.name, &why);
+        let said = |why: String| invalid_message("ResourceQuota", &quota.name, &why);
         complaints.extend(quota.complaints().into_iter().map(said));
     }
     if let Some(range) = &proposal.range {
-        let said = |why: String| sentence("LimitRange", &range.name, &why);
+        let said = |why: String| invalid_message("LimitRange", &range.name, &why);
         complaints.extend(range.complaints()?.into_iter().map(said));
     }
-    refuse(&complaints)
+    refuse_invalid(&complaints)
 }
 
 /// Refuses names that no evaluator ever counts.

@@ -1,4 +1,4 @@
-//! What is in the namespaces: rules, workloads, autoscalers.
+//! Reads rules, workloads and autoscalers from a cluster or a dump.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use shared::{
     Error, Result,
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
     client::{Client, ListOptions, dynamic_list, incomplete::allowed},
-    manifest::{Manifest, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
     snapshot::{
         ClusterSnapshot, Namespaces, SnapshotRequest, count_dump::object_counts_of_dump,
@@ -18,50 +18,50 @@ use shared::{
 
 use super::proposed_change::{ProposedChange, ProposedRules};
 
-/// The namespaces in question.
+/// The namespaces that a change is about.
 #[derive(Debug, Default)]
 pub struct Collected {
-    /// The rest of the cluster's side.
+    /// The rest of the cluster's state.
     pub snapshot: ClusterSnapshot,
-    /// Each namespace, by name.
+    /// The state of each namespace.
     pub namespaces: Vec<NamespaceState>,
 }
 
-/// One namespace.
+/// The state of a namespace.
 #[derive(Debug, Default)]
 pub struct NamespaceState {
     /// Its name.
     pub namespace: String,
-    /// Its rules as they are.
+    /// Its current rules.
     pub before: NamespaceFacts,
-    /// What would be different.
+    /// The proposed rules.
     pub proposed: ProposedRules,
     /// Its workloads.
     pub workloads: Vec<Manifest>,
-    /// Its claims, by name.
+    /// The names of its claims.
     pub claims: Vec<String>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
-    /// Its ReplicaSets, where a Deployment is not rolled out and they could be read.
-    pub sets: Option<Vec<Value>>,
+    /// Its ReplicaSets, if a Deployment is being rolled out and they could be read.
+    pub replica_sets: Option<Vec<Value>>,
 }
 
-/// Kinds whose pods are made again some day.
+/// Returns the kinds of workloads that create pods by themselves.
 fn workload_kinds() -> impl Iterator<Item = Kind> {
     workloads().filter(|kind| !matches!(kind.kind.as_str(), "ReplicaSet" | "ReplicationController"))
 }
 
-/// Reads the namespace, or all that the change is about, from a cluster.
+/// Reads the namespace, or all namespaces that the change is about, from a cluster.
 ///
 /// # Errors
-/// Trouble other than a refusal, which is noted; quotas that may not be read; a change of a quota that is not there.
+/// Any failure other than a forbidden list, quotas that cannot be read, and a change of a quota that does not exist.
 pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) -> Result<Collected> {
-    // Lists of all namespaces at once, however many of them are in question.
+    // One list covers all namespaces, however few of them the change is about.
     let scope = if change.all_namespaces { "" } else { client.namespace() };
     let selection = if change.all_namespaces { Namespaces::All } else { Namespaces::one(scope) };
     let request = SnapshotRequest { namespaces: selection, now, ..SnapshotRequest::default() };
     let mut snapshot = ClusterSnapshot::read(client, &request).await?;
-    // A quota that may not be read can't be changed, not even in thought.
+    // Without the current quota there is nothing to change.
     if snapshot.without_quotas.contains(scope) {
         let reason = snapshot.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
         return Err(Error::verbatim(format!("Error from server (Forbidden): {reason}"))
@@ -90,7 +90,7 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     Ok(Collected { snapshot, namespaces })
 }
 
-/// The ReplicaSets of the namespaces in which a Deployment is not rolled out: elsewhere they say nothing more.
+/// Reads the ReplicaSets of the namespaces in which a Deployment is being rolled out; elsewhere they add nothing.
 async fn replica_sets(
     client: &Client,
     objects: &[Value],
@@ -115,10 +115,10 @@ async fn replica_sets(
     Ok(sets)
 }
 
-/// The same out of a dump.
+/// Reads the namespaces that the change is about from a dump.
 ///
 /// # Errors
-/// A dump that can't be read; a change of a quota that is not there.
+/// A dump that cannot be read, and a change of a quota that does not exist.
 pub fn from_dump(
     path: &std::path::Path,
     namespace: &str,
@@ -134,7 +134,7 @@ pub fn from_dump(
     Ok(Collected { snapshot, namespaces })
 }
 
-/// The namespaces in question, with their rules.
+/// Returns the namespaces that the change is about, with their rules.
 fn namespace_states(
     change: &ProposedChange,
     namespace: &str,
@@ -164,13 +164,12 @@ fn uncounted_part(quota: &QuotaFacts) -> QuotaFacts {
     quota
 }
 
-/// Puts what was read where it belongs.
+/// Assigns the objects to their namespaces, and counts what quotas would newly limit.
 fn assign_objects(namespaces: &mut [NamespaceState], objects: Vec<Value>, snapshot: &ClusterSnapshot) {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut by_namespace: BTreeMap<String, BTreeMap<String, Vec<Value>>> = BTreeMap::new();
     for object in objects {
-        let kinds = by_namespace.entry(text(&object["metadata"]["namespace"])).or_default();
-        kinds.entry(text(&object["kind"])).or_default().push(object);
+        let kinds = by_namespace.entry(text(&object["metadata"]["namespace"]).to_owned()).or_default();
+        kinds.entry(text(&object["kind"]).to_owned()).or_default().push(object);
     }
     for state in namespaces {
         let counts = snapshot.object_counts.get(&state.namespace).cloned().unwrap_or_default();
@@ -185,14 +184,15 @@ fn assign_objects(namespaces: &mut [NamespaceState], objects: Vec<Value>, snapsh
             let manifests = objects.map(|object| Manifest::of(object, kind.clone(), &state.namespace));
             state.workloads.extend(manifests);
         }
-        let name = |object: &Value| text(&object["metadata"]["name"]);
+        let name = |object: &Value| text(&object["metadata"]["name"]).to_owned();
         state.claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
         state.autoscalers = of_kind("HorizontalPodAutoscaler");
-        state.sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+        state.replica_sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
     }
 }
 
-/// Whether it makes pods by itself, now or later: no Job that has ended or belongs to a CronJob, nothing suspended.
+/// Returns whether a workload creates pods by itself, now or later: finished Jobs, Jobs of a CronJob and suspended workloads
+/// do not.
 fn creates_pods_again(object: &Value) -> bool {
     let is_job = object["kind"] == "Job";
     let ended = is_job && has_ended(object);
@@ -201,7 +201,7 @@ fn creates_pods_again(object: &Value) -> bool {
 }
 
 impl NamespaceState {
-    /// The rules as they would be.
+    /// Returns the proposed rules of the whole namespace.
     pub fn after(&self) -> NamespaceFacts {
         let mut rules = self.before.clone();
         let ProposedRules { quotas, limit_ranges } = &self.proposed;

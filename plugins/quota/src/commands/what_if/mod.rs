@@ -1,9 +1,9 @@
-//! `kubectl quota what-if`: who would be refused if quotas were others.
+//! `kubectl quota what-if`: which workloads changed quotas and LimitRanges would refuse.
 
 mod args;
 mod collect;
 mod decide;
-mod json;
+mod impact;
 mod proposed_change;
 mod run;
 mod table;

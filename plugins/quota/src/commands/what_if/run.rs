@@ -8,24 +8,19 @@ use shared::{
 };
 
 use super::{
-    args::WhatIfArgs,
-    collect,
-    decide::{RolloutOutcome, decide},
-    json::Item,
-    proposed_change::ProposedChange,
-    table,
+    args::WhatIfArgs, collect, decide::decide, impact::RolloutOutcome, proposed_change::ProposedChange, table,
 };
 use crate::document::{List, One};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// Anything that prevents an answer.
 pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let is_stdin =
         |path: &Option<std::path::PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
     if is_stdin(&args.filename) && is_stdin(&args.from) {
-        return Err(Error::usage("standard input can be read once only"));
+        return Err(Error::usage("standard input can be read only once"));
     }
     let now = clock::now();
     let change = ProposedChange::resolve(&args)?;
@@ -52,16 +47,16 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
         (Format::Table, _) => {
             table::show(&answers, change.all_namespaces, args.output.table_options(), printer)?;
             for impact in answers.iter().flat_map(|answer| &answer.workloads) {
-                let Some(command) = &impact.resumed_by else { continue };
+                let Some(command) = &impact.resume_command else { continue };
                 let name = sanitize_line(&impact.name);
                 printer.note(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
             }
         }
         (format, [only]) if !change.all_namespaces => {
-            printer.document(format, &One::new("WhatIf", Item::new(only), &skipped))?;
+            printer.document(format, &One::new("WhatIf", only, &skipped))?;
         }
         (format, all) => {
-            printer.document(format, &List::new("WhatIfList", all.iter().map(Item::new), &skipped))?;
+            printer.document(format, &List::new("WhatIfList", all, &skipped))?;
         }
     }
     let impacts = answers.iter().flat_map(|answer| &answer.workloads);
