@@ -32,4 +32,4 @@ pub use shell_command::ShellCommand;
 pub use stderr_sink::StderrSink;
 pub use table::{Cell, Column, Table, TableOptions};
 pub use time::{age, human_duration, short_human_duration};
-pub use yaml::yaml;
+pub use yaml::{YamlComments, yaml, yaml_with_comments};

@@ -5,7 +5,6 @@ mod difference;
 mod flags;
 pub mod resource_amount;
 pub mod violations;
-mod yaml;
 
 use serde_json::{Map, Value, json};
 use shared::{
@@ -27,7 +26,6 @@ pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use resource_amount::ResourceAmount;
 pub use violations::{Violation, violations, violations_error};
-pub use yaml::{Reasons, manifest as yaml_manifest};
 
 /// What is proposed for one namespace.
 #[derive(Clone, Debug, Default)]

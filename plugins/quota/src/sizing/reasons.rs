@@ -1,15 +1,17 @@
 //! NeedReason a number is what it is, in a line.
 
-use shared::quantity::{Format, Percent, Quantity};
+use shared::{
+    output::YamlComments,
+    quantity::{Format, Percent, Quantity},
+};
 
 use super::{
     advice::{Advice, SizedLimit, Source},
     needs::NeedPart,
 };
-use crate::proposal::Reasons;
 
 /// The reasons of a quota by path, for the YAML.
-pub fn quota_reasons(advice: &Advice, percent: Percent) -> Reasons {
+pub fn quota_reasons(advice: &Advice, percent: Percent) -> YamlComments {
     let reason = |(resource, sized): (&String, &SizedLimit)| {
         (format!("spec.hard.{resource}"), limit_reason(resource, sized, percent))
     };
@@ -17,7 +19,7 @@ pub fn quota_reasons(advice: &Advice, percent: Percent) -> Reasons {
 }
 
 /// The reasons of a LimitRange by path.
-pub fn limit_range_reasons(advice: &Advice) -> Reasons {
+pub fn limit_range_reasons(advice: &Advice) -> YamlComments {
     let reason = |(field, why): (&String, &String)| (format!("spec.limits.0.{field}"), why.clone());
     advice.range_reasons.iter().map(reason).collect()
 }

@@ -114,7 +114,7 @@ async fn carry_out(
             write.attempt(client).await?;
         }
     }
-    show::show(&writes, proposal, inventory, printer);
+    show::show(&writes, proposal, inventory, printer)?;
     let broken = broken(proposal, inventory, classes)?;
     if !broken.is_empty() && !args.force {
         return Err(violations_error(&broken));

@@ -3,15 +3,12 @@
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Column, Format, Printer, Table, TableOptions, sanitize_line},
+    output::{Column, Format, Printer, Table, TableOptions, sanitize_line, yaml_with_comments},
     quantity::{Percent, Quantity},
 };
 
 use super::json::recommendation_list;
-use crate::{
-    proposal::yaml_manifest,
-    sizing::{Advice, needs::NeedReason, reasons},
-};
+use crate::sizing::{Advice, needs::NeedReason, reasons};
 
 /// Writes the advice as data.
 ///
@@ -26,8 +23,9 @@ pub fn show(
 ) -> Result<()> {
     match format {
         Format::Yaml => {
-            let documents: Vec<_> = all.iter().flat_map(|advice| yaml(advice, percent)).collect();
-            printer.data(&documents.join("---\n"))
+            let documents: Vec<Vec<String>> =
+                all.iter().map(|advice| yaml(advice, percent)).collect::<Result<_>>()?;
+            printer.data(&documents.concat().join("---\n"))
         }
         Format::Table | Format::Wide => printer.table(&table(all, percent), options),
         format => printer.document(format, &recommendation_list(all, skipped)),
@@ -35,7 +33,7 @@ pub fn show(
 }
 
 /// The objects of one namespace, with what was left out above the first.
-fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
+fn yaml(advice: &Advice, percent: Percent) -> Result<Vec<String>> {
     let mut heading = String::new();
     for note in &advice.notes {
         heading.push_str(&format!("# {}\n", sanitize_line(note)));
@@ -49,10 +47,10 @@ fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
             true => reasons::quota_reasons(advice, percent),
             false => reasons::limit_range_reasons(advice),
         };
-        documents.push(format!("{heading}{}", yaml_manifest(&manifest, &reasons)));
+        documents.push(format!("{heading}{}", yaml_with_comments(&manifest, &reasons)?));
         heading.clear();
     }
-    documents
+    Ok(documents)
 }
 
 fn table(all: &[Advice], percent: Percent) -> Table {

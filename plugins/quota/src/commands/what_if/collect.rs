@@ -152,7 +152,7 @@ fn namespace_states(
     names.into_iter().map(state).collect()
 }
 
-/// What the quotas would uncounted_part limit, and have not counted yet.
+/// Returns the resources that quotas would newly limit, whose usage is not counted yet.
 fn uncounted(namespaces: &[NamespaceState]) -> Vec<QuotaFacts> {
     let quotas = namespaces.iter().flat_map(|state| &state.proposed.quotas).map(uncounted_part);
     quotas.filter(|quota| !quota.spec_hard.is_empty()).collect()

@@ -182,7 +182,7 @@ proptest! {
 
         // What is printed is what was meant.
         for manifest in advice.proposal.manifests() {
-            let text = crate::proposal::yaml_manifest(&manifest, &reasons::quota_reasons(&advice, options.headroom));
+            let text = shared::output::yaml_with_comments(&manifest, &reasons::quota_reasons(&advice, options.headroom)).unwrap();
             let read: Value = serde_yaml::from_str(&text).unwrap();
             prop_assert_eq!(read, manifest);
         }
