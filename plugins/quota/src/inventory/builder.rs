@@ -1,4 +1,4 @@
-//! Objects as they come in, page by page or out of a dump, put where they belong.
+//! Assigns objects to the inventories of their namespaces, page by page or from a dump.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use shared::{
         read_object::existing_object,
     },
     client::incomplete::Skipped,
-    manifest::{Manifest, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
     workload::{
         owner::{Owner, Owners},
@@ -20,33 +20,33 @@ use shared::{
 
 use super::{Inventories, Inventory, PodGroup};
 
-/// What was read so far.
+/// The inventories of what was read so far.
 #[derive(Debug, Default)]
 pub struct InventoryBuilder {
     kinds: Kinds,
     now: i64,
     namespaces: BTreeMap<String, Inventory>,
-    /// The CronJobs of Jobs, by namespace.
+    /// The CronJobs that control Jobs, by namespace.
     cron_jobs: BTreeMap<String, Owners>,
 }
 
 impl InventoryBuilder {
-    /// Nothing yet. `now` in seconds since 1970.
+    /// Returns a builder without inventories. `now` is in seconds since 1970.
     pub fn new(kinds: Kinds, now: i64) -> Self {
         Self { kinds, now, ..Self::default() }
     }
 
-    /// The inventory of a namespace, a new one where nothing of it was seen.
+    /// Returns the inventory of a namespace, which may be new.
     pub fn namespace_mut(&mut self, name: &str) -> &mut Inventory {
         self.namespaces
             .entry(name.to_owned())
             .or_insert_with(|| Inventory { namespace: name.to_owned(), ..Inventory::default() })
     }
 
-    /// Takes a pod.
+    /// Adds a pod.
     ///
     /// # Errors
-    /// A quantity that only a dump edited by hand can hold.
+    /// A quantity that only an edited dump can contain.
     pub fn add_pod(&mut self, pod: &Pod) -> Result<()> {
         let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
         let facts = PodFacts::of(pod, self.now)
@@ -60,12 +60,12 @@ impl InventoryBuilder {
         Ok(())
     }
 
-    /// Forgets all pods, for a list that starts over.
+    /// Removes all pods, for a list that starts over.
     pub fn clear_pods(&mut self) {
         self.namespaces.values_mut().for_each(|inventory| inventory.pods.clear());
     }
 
-    /// Takes a quota.
+    /// Adds a quota.
     ///
     /// # Errors
     /// As [`InventoryBuilder::add_pod`].
@@ -75,7 +75,7 @@ impl InventoryBuilder {
         Ok(())
     }
 
-    /// Takes a LimitRange.
+    /// Adds a LimitRange.
     ///
     /// # Errors
     /// As [`InventoryBuilder::add_pod`].
@@ -85,14 +85,14 @@ impl InventoryBuilder {
         Ok(())
     }
 
-    /// Takes any other object that has `apiVersion` and `kind`. What belongs to a workload is not one of its own.
+    /// Adds any other object with `apiVersion` and `kind`. Workloads that another one controls are not added.
     ///
     /// # Errors
     /// As [`InventoryBuilder::add_pod`].
     pub fn add_object(&mut self, object: Value) -> Result<()> {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let kind = self.kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
-        let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
+        let kind = self.kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
+        let metadata = &object["metadata"];
+        let (namespace, name) = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
         if namespace.is_empty() || !kind.namespaced {
             return Ok(());
         }
@@ -110,7 +110,7 @@ impl InventoryBuilder {
             (group, word) if template_path(group, word).is_some() => match controller {
                 Some(owner) if word == "Job" => {
                     let jobs = self.cron_jobs.entry(namespace).or_default();
-                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", &text(&owner["name"])));
+                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", text(&owner["name"])));
                 }
                 Some(_) => {}
                 None => {
@@ -125,7 +125,7 @@ impl InventoryBuilder {
         Ok(())
     }
 
-    /// Everything, by namespace.
+    /// Returns the inventories by namespace.
     pub fn finish(self, classes: Classes, skipped: Vec<Skipped>) -> Inventories {
         let Self { mut namespaces, cron_jobs, .. } = self;
         for (namespace, jobs) in &cron_jobs {
@@ -137,7 +137,7 @@ impl InventoryBuilder {
         for inventory in namespaces.values_mut() {
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
-            // Those that a workload owns were not all seen, so that their number is not known.
+            // Those that a workload controls were not added, so their number is unknown.
             for resource in ["replicasets.apps", "jobs.batch"] {
                 inventory.counted.remove(resource);
             }

@@ -1,4 +1,4 @@
-//! Inventories out of a cluster: few requests, each paged, whatever the number of namespaces.
+//! Reads inventories from a cluster, with few requests whatever the number of namespaces.
 
 use shared::{
     Result,
@@ -14,24 +14,25 @@ use shared::{
 
 use super::{Inventories, InventoryBuilder};
 
-/// Which namespaces to look at.
+/// The namespaces to read.
 #[derive(Clone, Debug)]
 pub enum NamespaceSelection {
-    /// One.
+    /// One namespace.
     Namespace(String),
-    /// All, or those that a label selector chooses.
+    /// All namespaces, or those that a label selector matches.
     All(Option<String>),
 }
 
-/// What is read besides pods, quotas and LimitRanges.
+/// Returns the kinds that are read besides pods, quotas and LimitRanges.
 fn kinds() -> impl Iterator<Item = Kind> {
     workloads().chain([kind_of("", "Service", "services"), claim_templates::claim_kind(), autoscaler_kind()])
 }
 
-/// Reads what is in the namespaces.
+/// Reads the inventories of namespaces.
 ///
 /// # Errors
-/// A namespace that does not exist, pods, quotas or LimitRanges that may not be read, trouble other than a refusal.
+/// A namespace that does not exist, pods, quotas or LimitRanges that cannot be read, and any failure other than a forbidden
+/// list.
 pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: i64) -> Result<Inventories> {
     let mut builder = InventoryBuilder::new(Kinds::default(), now);
     let (scope, wanted) = match selection {
@@ -90,8 +91,8 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
     Ok(all)
 }
 
-/// Counts what may be secret or large without reading it: one object's metadata, and how many more there are. Where
-/// it may not be listed, it is not limited either.
+/// Counts objects that may be secret or large by the metadata of one object and the number of remaining ones. Where listing
+/// them is forbidden, no limit is recommended for them.
 async fn count_plain_objects(
     client: &Client,
     namespaces: &[String],

@@ -1,4 +1,4 @@
-//! Inventories out of a dump.
+//! Reads inventories from a dump.
 
 use std::path::Path;
 
@@ -11,10 +11,10 @@ use shared::{
 
 use super::{Inventories, InventoryBuilder};
 
-/// Reads the namespaces of a dump: the one asked for, else all that it holds.
+/// Reads the inventory of one namespace, or of all namespaces of a dump.
 ///
 /// # Errors
-/// A dump that can't be read or holds what no API server would have given.
+/// A dump that cannot be read, or with objects that no API server would return.
 pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventories> {
     let dump = Dump::read(path)?;
     let mut kinds = Kinds::default();

@@ -1,4 +1,4 @@
-//! What is in a namespace, as far as quotas and LimitRanges care.
+//! The contents of a namespace that quotas and LimitRanges apply to.
 
 mod builder;
 mod collect;
@@ -25,63 +25,63 @@ pub use collect::{NamespaceSelection, read_cluster};
 pub use dump::read_dump;
 pub use workload::Workload;
 
-/// Everything that was read.
+/// The inventories of several namespaces.
 #[derive(Clone, Debug, Default)]
 pub struct Inventories {
-    /// By namespace, in the order of names.
+    /// One inventory for each namespace, in the order of names.
     pub namespaces: Vec<Inventory>,
     /// Classes of the whole cluster.
     pub classes: Classes,
-    /// What could not be read and makes the numbers too small.
+    /// What could not be read, so that amounts are too small.
     pub skipped: Vec<Skipped>,
 }
 
-/// What is in one namespace.
+/// The contents of a namespace.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// Its name.
     pub namespace: String,
-    /// Its pods, those that are alike together.
+    /// Its pods, identical ones grouped.
     pub pods: Vec<PodGroup>,
-    /// What makes pods and belongs to nothing that does.
+    /// Its workloads that no other workload controls.
     pub workloads: Vec<Manifest>,
-    /// Services, claims of volumes, claims of devices.
+    /// Its Services, PersistentVolumeClaims and ResourceClaims.
     pub objects: Vec<Object>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
-    /// How many there are of what is only counted, by the name quotas know it by.
+    /// The number of objects of kinds that are only counted, by their names in quotas.
     pub counted: BTreeMap<String, usize>,
     /// Its quotas and LimitRanges.
     pub rules: NamespaceFacts,
 }
 
-/// Pods of one owner that are alike.
+/// Identical pods of one owner.
 #[derive(Clone, Debug)]
 pub struct PodGroup {
-    /// What made them.
+    /// Their top controller.
     pub owner: Owner,
     /// The name of one of them.
     pub example: String,
-    /// What admission sees in them.
+    /// What admission sees of them.
     pub facts: PodFacts,
-    /// How many.
+    /// Their number.
     pub count: usize,
 }
 
 impl PodGroup {
-    /// One of them as an object.
+    /// Returns one of them as an object.
     pub fn object(&self, namespace: &str) -> Object {
         Object::pod(namespace, &self.example, self.facts.clone())
     }
 }
 
 impl Inventory {
-    /// Whether there is nothing to size a quota by.
+    /// Returns whether there is nothing to size a quota by.
     pub fn is_empty(&self) -> bool {
         self.pods.is_empty() && self.workloads.is_empty() && self.objects.is_empty()
     }
 
-    /// A quota as it would stand once the controller has counted what is here.
+    /// Returns a quota as it would be once the quota controller has counted this namespace.
     pub fn counted_quota(
         &self,
         name: &str,
@@ -98,7 +98,7 @@ impl Inventory {
             scopes: Vec::new(),
             requirements,
         });
-        // Only an unscoped quota counts what is no pod and no claim.
+        // Only a quota without scopes counts other objects than pods and claims.
         if quota.requirements.is_empty() {
             let others: Vec<_> =
                 self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty()).collect();
@@ -110,13 +110,13 @@ impl Inventory {
         quota
     }
 
-    /// Every object that quotas charge in its own way, with how many there are.
+    /// Returns the objects whose contents decide what quotas charge, with their number.
     pub fn charged(&self) -> Vec<(Object, usize)> {
         let pods = self.pods.iter().map(|group| (group.object(&self.namespace), group.count));
         pods.chain(self.objects.iter().map(|object| (object.clone(), 1))).collect()
     }
 
-    /// Everything that quotas charge.
+    /// Returns everything that quotas charge.
     fn object_counts(&self) -> ObjectCounts {
         let objects = self.charged().into_iter().map(|(object, count)| (object, to_u64(count)));
         let mut counts = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };

@@ -1,5 +1,5 @@
-//! A ResourceQuota and a LimitRange that are to be: their manifests, whether the server takes them, what of the
-//! namespace they would break, and what they change.
+//! A proposed ResourceQuota and LimitRange: their manifests, whether they are valid, what they would break in the namespace,
+//! and what they change.
 
 mod difference;
 mod flags;
@@ -27,7 +27,7 @@ pub use flags::{LimitFlags, list_text};
 pub use resource_amount::ResourceAmount;
 pub use violations::{Violation, violations, violations_error};
 
-/// What is proposed for one namespace.
+/// The proposal for one namespace.
 #[derive(Clone, Debug, Default)]
 pub struct Proposal {
     /// The namespace.
@@ -38,44 +38,44 @@ pub struct Proposal {
     pub range: Option<LimitRangeProposal>,
 }
 
-/// A ResourceQuota that is to be.
+/// A proposed ResourceQuota.
 #[derive(Clone, Debug, Default)]
 pub struct QuotaProposal {
     /// Its name.
     pub name: String,
-    /// Its limits.
+    /// Its hard limits.
     pub hard: Amounts,
     /// Its scopes.
     pub scopes: Vec<String>,
-    /// What its `scopeSelector` is to say; nothing leaves it as it is.
+    /// Its `scopeSelector`; empty to leave an existing one unchanged.
     pub selected: Vec<ScopeRequirement>,
-    /// What is there already of both, and stays.
+    /// Existing scopes and requirements that are retained.
     pub retained: Vec<ScopeRequirement>,
 }
 
-/// A LimitRange that is to be.
+/// A proposed LimitRange.
 #[derive(Clone, Debug, Default)]
 pub struct LimitRangeProposal {
     /// Its name.
     pub name: String,
     /// Bounds and defaults of containers.
     pub container: Item,
-    /// What a LimitRange of this name says of pods and claims, which stays.
+    /// Items for pods and claims of the existing LimitRange, which are retained.
     pub others: Vec<Item>,
 }
 
 impl Proposal {
-    /// The objects as they are sent, the defaults before the quota that asks for them.
+    /// Returns the objects to send, defaults before the quota that requires them.
     pub fn manifests(&self) -> Vec<Value> {
         let range = self.range.iter().map(|range| range.manifest(&self.namespace));
         let quota = self.quota.iter().map(|quota| quota.manifest(&self.namespace));
         range.chain(quota).collect()
     }
 
-    /// What admission would go by: the quota alone, and all LimitRanges.
+    /// Returns the rules for admission: this quota only, and all LimitRanges.
     ///
     /// # Errors
-    /// A quantity that the server would not keep as it is.
+    /// A quantity that the server would not store.
     pub fn rules(&self, inventory: &Inventory) -> Result<NamespaceFacts> {
         let mut limit_ranges = inventory.rules.limit_ranges.clone();
         if let Some(range) = &self.range {
@@ -91,7 +91,7 @@ impl Proposal {
 }
 
 impl QuotaProposal {
-    /// The object as it is sent.
+    /// Returns the object to send.
     pub fn manifest(&self, namespace: &str) -> Value {
         let mut manifest = json!({
             "apiVersion": "v1",
@@ -115,12 +115,12 @@ impl QuotaProposal {
         manifest
     }
 
-    /// What the server would call invalid in it.
+    /// Returns why the server would reject it as invalid.
     pub fn complaints(&self) -> Vec<String> {
         quota_complaints(&self.hard, &self.manifest("")["spec"])
     }
 
-    /// Its scopes as admission takes them.
+    /// Returns its scopes as requirements.
     pub fn requirements(&self) -> Vec<ScopeRequirement> {
         let requirement = |scope: &String| ScopeRequirement {
             scope: scope.clone(),
@@ -133,13 +133,13 @@ impl QuotaProposal {
 }
 
 impl LimitRangeProposal {
-    /// Whether it says anything of containers.
+    /// Returns whether it has neither bounds nor defaults for containers.
     pub fn is_empty(&self) -> bool {
         let Item { min, max, default, default_request, ratio, .. } = &self.container;
         [min, max, default, default_request, ratio].iter().all(|list| list.is_empty())
     }
 
-    /// What the server would call invalid in it: it looks at what it filled in.
+    /// Returns why the server would reject it as invalid, after it has filled in defaults.
     ///
     /// # Errors
     /// As [`LimitRangeProposal::facts`].
@@ -147,7 +147,7 @@ impl LimitRangeProposal {
         Ok(limit_range_complaints(&self.facts("")?.items))
     }
 
-    /// The object as it is sent.
+    /// Returns the object to send.
     pub fn manifest(&self, namespace: &str) -> Value {
         let items: Vec<_> = [&self.container].into_iter().chain(&self.others).map(item).collect();
         json!({
@@ -158,10 +158,10 @@ impl LimitRangeProposal {
         })
     }
 
-    /// The same as the server would keep it.
+    /// Returns it as the server would store it.
     ///
     /// # Errors
-    /// A quantity that can't be read back.
+    /// A quantity that cannot be read back.
     pub fn facts(&self, namespace: &str) -> Result<LimitRangeFacts> {
         let range: LimitRange = serde_json::from_value(self.manifest(namespace))
             .map_err(|error| Error::new(format!("limitrange {}: {error}", self.name)))?;
@@ -169,7 +169,7 @@ impl LimitRangeProposal {
     }
 }
 
-/// The lists of an item, in the order people read them, with their fields.
+/// Returns the resource lists of an item with their fields, in the order of reading.
 pub fn resource_lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
     [
         ("default", &item.default),

@@ -1,4 +1,4 @@
-//! How much of everything a namespace takes, by reason.
+//! The amounts that a namespace needs, by reason.
 
 use std::collections::BTreeMap;
 
@@ -17,31 +17,31 @@ use crate::{
     },
 };
 
-/// NeedReason an amount is needed, in the order it is told.
+/// The reason for which an amount is needed, in the order of printing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NeedReason {
-    /// It is charged now.
+    /// It is in use.
     Runs,
-    /// Workloads want pods that they do not have.
+    /// Workloads lack pods that they want.
     Wanted,
-    /// Pods that run get more once they are made anew: defaults, or a template that changed.
+    /// Pods are charged more once they are recreated: by defaults, or by a changed template.
     Anew,
-    /// Autoscalers may make more.
+    /// Autoscalers may add pods.
     Autoscalers,
-    /// Rolling updates add pods before they take some away.
+    /// Rolling updates add pods before they delete old ones.
     Surge,
-    /// Pods are charged until they have ended.
+    /// Terminating pods are charged until they are gone.
     Terminating,
 }
 
 impl NeedReason {
-    /// As comments say it.
+    /// Returns the word for comments.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Runs => "runs",
-            Self::Wanted => "wanted",
-            Self::Anew => "made anew",
+            Self::Runs => "in use",
+            Self::Wanted => "missing pods",
+            Self::Anew => "recreated pods",
             Self::Autoscalers => "autoscalers",
             Self::Surge => "surge",
             Self::Terminating => "terminating",
@@ -49,16 +49,16 @@ impl NeedReason {
     }
 }
 
-/// An amount with the object that needs most of it.
+/// A needed amount with its largest consumer.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NeedPart {
-    /// NeedReason.
+    /// The reason.
     #[serde(rename = "why")]
     pub reason: NeedReason,
-    /// How much.
+    /// The amount.
     pub amount: Quantity,
-    /// Who most.
+    /// The object that needs most of it.
     #[serde(rename = "mostly")]
     pub largest_consumer: Option<String>,
     #[serde(skip)]
@@ -68,20 +68,20 @@ pub struct NeedPart {
 }
 
 impl NeedPart {
-    /// Whether only one object needs it.
+    /// Returns whether only one object needs it.
     pub fn has_single_consumer(&self) -> bool {
         self.consumers == 1
     }
 }
 
-/// What is needed of each resource, by every name that quotas have for it.
+/// The needed amounts of each resource, by every name that quotas have for it.
 #[derive(Clone, Debug, Default)]
 pub struct Needs {
     by_resource: BTreeMap<String, BTreeMap<NeedReason, NeedPart>>,
 }
 
 impl Needs {
-    /// What the namespace needs once these rules are in force; `ledger` has them, without quotas.
+    /// Returns what a namespace needs once these rules are in force; `simulator` has them without quotas.
     pub fn of(inventory: &Inventory, simulator: &Simulator, options: &Options) -> Self {
         let mut needs = Self::default();
         for (object, count) in inventory.charged() {
@@ -172,17 +172,17 @@ impl Needs {
         }
     }
 
-    /// The names of all that anything is needed of.
+    /// Returns the resources that are needed.
     pub fn resources(&self) -> impl Iterator<Item = &String> {
         self.by_resource.keys()
     }
 
-    /// What is needed of a resource, by reason.
+    /// Returns the needed amounts of a resource by reason.
     pub fn parts(&self, resource: &str) -> Vec<NeedPart> {
         self.by_resource.get(resource).into_iter().flat_map(BTreeMap::values).cloned().collect()
     }
 
-    /// All that is needed of a resource.
+    /// Returns the sum of the needed amounts of a resource.
     pub fn total(&self, resource: &str) -> Quantity {
         self.parts(resource).iter().map(|part| &part.amount).sum()
     }

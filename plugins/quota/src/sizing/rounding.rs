@@ -1,8 +1,8 @@
-//! Numbers that people would choose.
+//! Rounds amounts to values that people would choose.
 
 use shared::quantity::{Format, Quantity};
 
-/// The amount rounded up to a sensible unit: steps of about a tenth of it at most.
+/// Rounds an amount up to a readable one, by about a tenth at most.
 pub fn round_up(resource: &str, amount: &Quantity) -> Quantity {
     let name = resource.trim_start_matches("requests.").trim_start_matches("limits.");
     let steps: &[(&str, &str)] = match name {
@@ -11,7 +11,7 @@ pub fn round_up(resource: &str, amount: &Quantity) -> Quantity {
             &[("1Gi", "64Mi"), ("4Gi", "256Mi"), ("16Gi", "512Mi"), ("128Gi", "1Gi"), ("", "8Gi")]
         }
         _ if name.ends_with("storage") => &[("10Gi", "1Gi"), ("100Gi", "5Gi"), ("", "50Gi")],
-        // A page is a page.
+        // Huge pages are counted in whole pages already.
         _ if name.starts_with("hugepages-") => return amount.clone(),
         _ => &[("20", "1"), ("100", "5"), ("", "10")],
     };

@@ -1,4 +1,4 @@
-//! What `recommend` prints: YAML ready to be applied, the same as JSON, or a table.
+//! Prints recommendations as YAML to apply, as JSON, or as a table.
 
 use shared::{
     Result,
@@ -10,10 +10,10 @@ use shared::{
 use super::json::recommendation_list;
 use crate::sizing::{Advice, needs::NeedReason, reasons};
 
-/// Writes the advice as data.
+/// Prints the recommendations.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output that cannot be written.
 pub fn show(
     all: &[Advice],
     skipped: &[Skipped],
@@ -32,7 +32,7 @@ pub fn show(
     }
 }
 
-/// The objects of one namespace, with what was left out above the first.
+/// Returns the objects of one namespace, with the notes above the first.
 fn yaml(advice: &Advice, percent: Percent) -> Result<Vec<String>> {
     let mut heading = String::new();
     for note in &advice.notes {

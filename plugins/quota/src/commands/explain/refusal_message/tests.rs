@@ -1,4 +1,4 @@
-//! Sentences as the server writes them, alone and wrapped, and any of them back from its parts.
+//! The server's messages, alone and wrapped in other text, and generated ones read back.
 
 use proptest::prelude::*;
 use shared::{
@@ -35,7 +35,7 @@ fn exceeded() -> RefusalMessage {
 }
 
 #[test]
-fn whatever_wraps_a_refusal_is_left_out() {
+fn text_around_a_refusal_is_removed() {
     let expected = exceeded();
     for text in [
         EXCEEDED.to_owned(),
@@ -71,7 +71,7 @@ fn several_refusals_are_several_and_each_once() {
 }
 
 #[test]
-fn what_breaks_off_takes_nothing_else_along() {
+fn a_truncated_refusal_spoils_no_other() {
     let text =
         format!("{EXCEEDED} and then: pods \"r\" is forbidden: exceeded quota: q, requested: pods=1, us");
     assert_eq!(only(&text), exceeded());
@@ -93,7 +93,7 @@ fn names_may_hold_dots_and_slashes() {
 }
 
 #[test]
-fn what_containers_lack() {
+fn resources_that_containers_do_not_specify() {
     let reason =
         |text: &str| only(&format!("pods \"p\" is forbidden: failed quota: q: must specify {text}")).reason;
     let missing = |list: &[(&str, &[&str])]| RefusalReason::MustSpecify {
@@ -112,7 +112,7 @@ fn what_containers_lack() {
 }
 
 #[test]
-fn quotas_that_are_not_there_races_and_time() {
+fn missing_quotas_conflicts_and_timeouts() {
     let scopes = "[{PriorityClass In [system-node-critical system-cluster-critical high]}]";
     let text = format!("Error creating: insufficient quota to match these scopes: {scopes}");
     assert_eq!(only(&text).reason, RefusalReason::NoQuotaForScope { scopes: scopes.to_owned() });
@@ -197,20 +197,23 @@ fn bounds_of_limit_ranges() {
 }
 
 #[test]
-fn what_is_no_matter_of_quotas_says_what_it_is() {
+fn other_causes_are_named() {
     for (why, cause) in [
         (
             "violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container \"a\" must set it)",
             "Pod Security",
         ),
-        ("error looking up service account ps2/nope: serviceaccount \"nope\" not found", "a ServiceAccount"),
-        ("no PriorityClass with name high was found", "a PriorityClass"),
-        ("pod rejected: RuntimeClass \"kata\" not found", "a RuntimeClass"),
-        ("unable to create new content in namespace x because it is being terminated", "the namespace"),
         (
-            "User \"ci\" cannot create resource \"pods\" in API group \"\" in the namespace \"x\"",
-            "permissions",
+            "error looking up service account ps2/nope: serviceaccount \"nope\" not found",
+            "the ServiceAccount does not exist",
         ),
+        ("no PriorityClass with name high was found", "the PriorityClass does not exist"),
+        ("pod rejected: RuntimeClass \"kata\" not found", "the RuntimeClass does not exist"),
+        (
+            "unable to create new content in namespace x because it is being terminated",
+            "the namespace is being deleted",
+        ),
+        ("User \"ci\" cannot create resource \"pods\" in API group \"\" in the namespace \"x\"", "RBAC"),
         ("the sky is falling", "another admission rule"),
     ] {
         let message = only(&format!("Error creating: pods \"web-4x\" is forbidden: {why}"));
