@@ -11,6 +11,7 @@ mod quota;
 pub mod quota_facts;
 pub mod read_object;
 mod refusal;
+pub mod refusal_text;
 mod request;
 pub mod resource_names;
 pub mod server_verdict;

@@ -40,4 +40,4 @@ pub use stderr_sink::StderrSink;
 pub use table::{Cell, Column, Table, TableOptions};
 pub use time::{age, human_duration, short_human_duration};
 pub use truncate::{fits, without_end, without_middle};
-pub use yaml::yaml;
+pub use yaml::{YamlComments, yaml, yaml_with_comments};

@@ -4,12 +4,12 @@
 //! among them. All are legal names of namespaces. So serde_yaml makes the values, and this writes them: a string
 //! stands plain only if no reader could take it for anything else.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 use serde_yaml::Value;
 
-use super::sanitize::is_hazardous;
+use super::{sanitize::is_hazardous, sanitize_line};
 use crate::{Error, Result};
 
 /// A value as one YAML document, lists level with their key as kubectl writes them, a line break at the end.
@@ -17,15 +17,49 @@ use crate::{Error, Result};
 /// # Errors
 /// When the value can't be represented.
 pub fn yaml<T: Serialize>(value: &T) -> Result<String> {
-    let failed = |error: serde_yaml::Error| Error::new(format!("can't write the result as YAML: {error}"));
-    let value = serde_yaml::to_value(value).map_err(failed)?;
     let mut text = String::new();
-    write_block(&mut text, &value, 0)?;
+    write_block(&mut text, &to_value(value)?, 0, None)?;
     Ok(text)
 }
 
-/// A value on lines of its own, indented by so many levels.
-fn write_block(text: &mut String, value: &Value, level: usize) -> Result<()> {
+/// Comments by the path of the field that they stand above, such as `spec.hard.requests.cpu` or `spec.limits.0.max.cpu`.
+pub type YamlComments = BTreeMap<String, String>;
+
+/// Returns a value as one YAML document like [`yaml`], with comments above fields.
+///
+/// # Errors
+/// When the value can't be represented.
+pub fn yaml_with_comments<T: Serialize>(value: &T, comments: &YamlComments) -> Result<String> {
+    let mut text = String::new();
+    write_block(&mut text, &to_value(value)?, 0, Some(Commented { path: "", comments }))?;
+    Ok(text)
+}
+
+fn to_value<T: Serialize>(value: &T) -> Result<Value> {
+    serde_yaml::to_value(value)
+        .map_err(|error| Error::new(format!("can't write the result as YAML: {error}")))
+}
+
+/// The path of a value, with the comments of its document.
+#[derive(Clone, Copy)]
+struct Commented<'a> {
+    path: &'a str,
+    comments: &'a YamlComments,
+}
+
+impl<'a> Commented<'a> {
+    /// Returns the path of a field or an element.
+    fn join(self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    fn at(self, path: &'a str) -> Self {
+        Self { path, ..self }
+    }
+}
+
+/// Writes a value on lines of its own, indented by this many levels.
+fn write_block(text: &mut String, value: &Value, level: usize, place: Option<Commented>) -> Result<()> {
     match value {
         Value::Mapping(map) if !map.is_empty() => {
             for (index, (key, value)) in map.iter().enumerate() {
@@ -33,16 +67,24 @@ fn write_block(text: &mut String, value: &Value, level: usize) -> Result<()> {
                 if index > 0 || !text.ends_with("- ") {
                     indent(text, level);
                 }
+                let path = place.map(|place| place.join(key.as_str().unwrap_or_default()));
+                let place = place.zip(path.as_deref()).map(|(place, path)| place.at(path));
+                if let Some(comment) = place.and_then(|place| place.comments.get(place.path)) {
+                    text.push_str("# ");
+                    text.push_str(&sanitize_line(comment));
+                    text.push('\n');
+                    indent(text, level);
+                }
                 text.push_str(&scalar(key)?);
                 text.push(':');
                 match value {
                     Value::Mapping(map) if !map.is_empty() => {
                         text.push('\n');
-                        write_block(text, value, level + 1)?;
+                        write_block(text, value, level + 1, place)?;
                     }
                     Value::Sequence(items) if !items.is_empty() => {
                         text.push('\n');
-                        write_block(text, value, level)?;
+                        write_block(text, value, level, place)?;
                     }
                     _ => {
                         text.push(' ');
@@ -58,7 +100,9 @@ fn write_block(text: &mut String, value: &Value, level: usize) -> Result<()> {
                     indent(text, level);
                 }
                 text.push_str("- ");
-                write_block(text, item, level + 1)?;
+                let path = place.map(|place| place.join(&index.to_string()));
+                let place = place.zip(path.as_deref()).map(|(place, path)| place.at(path));
+                write_block(text, item, level + 1, place)?;
             }
         }
         _ => {
@@ -158,6 +202,25 @@ none: null
 ok: true
 ";
         assert_eq!(yaml(&value).unwrap(), expected);
+    }
+
+    #[test]
+    fn comments_stand_above_their_fields() {
+        let object = json!({
+            "kind": "LimitRange",
+            "spec": {"limits": [{"type": "Container", "max": {"cpu": "2", "no": "1Gi"}}], "scopes": ["A", "B"]},
+        });
+        let comments = [
+            ("spec.limits.0.max.cpu".to_owned(), "the most of 3".to_owned()),
+            ("kind".to_owned(), "two\nlines".to_owned()),
+        ];
+        assert_eq!(
+            yaml_with_comments(&object, &comments.into()).unwrap(),
+            "# two\\nlines\nkind: LimitRange\nspec:\n  limits:\n  - max:\n      # the most of 3\n      cpu: \"2\"\n      \"no\": \"1Gi\"\n    type: Container\n  scopes:\n  - A\n  - B\n"
+        );
+        let first = [("0.a".to_owned(), "why".to_owned())];
+        let text = yaml_with_comments(&json!([{"a": 1, "b": 2}]), &first.into()).unwrap();
+        assert_eq!(text, "- # why\n  a: 1\n  b: 2\n");
     }
 
     #[test]

@@ -113,6 +113,24 @@ impl ClusterSnapshot {
         self.nodes = cluster_wide(client, ("", "Node"), &mut self.skipped).await?;
         Ok(())
     }
+
+    /// Reads the claims that these pods of StatefulSets would use, as far as they exist.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::read`].
+    pub async fn read_claims<'a>(
+        &mut self,
+        client: &Client,
+        pods: impl IntoIterator<Item = (&'a Manifest, usize)>,
+    ) -> Result<()> {
+        let kind = claim_templates::claim_kind();
+        let claims = pods.into_iter().flat_map(|(set, ordinal)| {
+            let names = claim_templates::claims_of_pod(&set.value, &set.name, ordinal);
+            names.into_iter().map(|(name, _)| (Key::new(&kind, &set.namespace, &name), kind.clone()))
+        });
+        let claims = claims.collect();
+        read_named(client, claims, self).await
+    }
 }
 
 /// Reads the quotas and LimitRanges of namespaces.

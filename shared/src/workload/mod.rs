@@ -7,6 +7,7 @@ mod controller;
 mod create_pods;
 pub mod daemon_nodes;
 pub mod job;
+mod missing_pods;
 pub mod owner;
 mod paused;
 pub mod pod_counts;
@@ -21,6 +22,7 @@ mod template;
 
 pub use cluster_objects::ClusterObjects;
 pub use create_pods::create_pods;
+pub use missing_pods::{PodsToCreate, create_missing_pods};
 pub use pod_counts::PodCounts;
 pub use pod_creation::{PodCreation, Pods};
 pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};

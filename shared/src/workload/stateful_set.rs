@@ -22,14 +22,28 @@ pub(super) fn create_missing(
         controller.create_child("apps", "ControllerRevision", "controllerrevisions");
     }
     let set = &manifest.value;
-    let kind = claim_templates::claim_kind();
-    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
     let exists = |ordinal: usize| objects.exists(&claim_templates::pod_key(manifest, ordinal));
     let present = existing_indexes(set, controller.creation.pod_counts.pods(), exists);
     let ordinals = claim_templates::ordinals(set);
     let missing: Vec<_> = (0..ordinals.len()).filter(|index| !present.contains(index)).collect();
-    controller.creation.pods.wanted = missing.len();
-    for ordinal in missing.iter().map(|index| ordinals.start + index) {
+    let missing_ordinals: Vec<_> = missing.iter().map(|index| ordinals.start + index).collect();
+    create_ordinals(controller, manifest, objects, &missing_ordinals);
+    missing
+}
+
+/// Creates the pods of these ordinals one by one, each after its claims. A refused pod holds up the later ones unless
+/// `podManagementPolicy` is `Parallel`.
+pub(super) fn create_ordinals(
+    controller: &mut ControllerSimulation,
+    manifest: &Manifest,
+    objects: ClusterObjects,
+    ordinals: &[usize],
+) {
+    let set = &manifest.value;
+    let kind = claim_templates::claim_kind();
+    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
+    controller.creation.pods.wanted = ordinals.len();
+    for &ordinal in ordinals {
         let mut complete = true;
         for (name, template) in claim_templates::claims_of_pod(set, &manifest.name, ordinal) {
             if objects.exists(&Key::new(&kind, &manifest.namespace, &name)) {
@@ -47,7 +61,6 @@ pub(super) fn create_missing(
             break;
         }
     }
-    missing
 }
 
 /// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that

@@ -105,9 +105,9 @@ fn values_that_break_what_runs_need_force() {
     let words = ["q", "--hard", "requests.cpu=700m,pods=2", "--yes"];
     let output = create(&namespace, &words).exits(5);
     let said = "\
-error: these values would break what is there
+error: these values would break existing objects
   deployment/web: pods \"web-*\" is forbidden: exceeded quota: q, requested: pods=1,requests.cpu=300m, used: pods=2,requests.cpu=600m, limited: pods=2,requests.cpu=700m
-hint: leave the values out to get some that fit, or add --force
+hint: omit the values to get recommended ones, or add --force
 ";
     assert_eq!(output.stdout, "");
     assert!(output.stderr.ends_with(said), "{output}");
@@ -140,7 +140,7 @@ fn what_is_there_is_changed_where_it_was_seen() {
         "resourcequota/q in namespace",
         "  resourcequota/q pods: 5 → 6\n",
         "  resourcequota/q requests.cpu: 2 (new)\n",
-        "  resourcequota/q services: 3 (goes)\n",
+        "  resourcequota/q services: 3 (removed)\n",
         "resourcequota/q is enforced\n",
     ] {
         assert!(output.stderr.contains(line), "{line}: {output}");

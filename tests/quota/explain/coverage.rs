@@ -69,14 +69,16 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     let output = ask(&stranger, &namespace, &["statefulset/db"]).exits(6);
     assert_eq!(output.stdout, "");
     let sentence = format!(
-        "error: what is in namespace {namespace}, or limits it, may not be read, and nobody told of a failure\n"
+        "error: neither the workloads and rules of namespace {namespace} nor any failure event can be read\n"
     );
     assert!(output.stderr.contains(&sentence), "{output}");
     // The whole of a namespace of which nothing may be listed.
     let output = ask(&stranger, "default", &[]).exits(6);
     assert_eq!(output.stdout, "");
     assert!(
-        output.stderr.contains("error: what is in namespace default, or limits it, may not be read"),
+        output.stderr.contains(
+            "error: neither the workloads and rules of namespace default nor any failure event can be read"
+        ),
         "{output}"
     );
     // Not even the workload.

@@ -1,4 +1,4 @@
-//! What was refused and would be let in now, what waits for something else, and what is not stuck at all.
+//! What was refused and would be admitted now, what waits for something else, and what is not stuck at all.
 
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
@@ -36,7 +36,7 @@ fn freed_quota_wakes_nobody_but_the_printed_command_does() {
     // The controller may have been faster than the question: then nothing is missing.
     if now["state"] == "Admissible" {
         assert_eq!(output.status, Some(0), "{output}");
-        assert_eq!(now["summary"], json!("ReplicaSet web: its pod is missing: would be let in now"));
+        assert_eq!(now["summary"], json!("ReplicaSet web: its pod is missing: would be admitted now"));
         assert_eq!((&now["refusals"], &now["fix"]), (&json!([]), &json!([])));
         follow(&env, now["retry"]["command"].as_str().expect("a command"));
     }
@@ -98,7 +98,7 @@ fn a_pod_that_waits_for_a_node_is_the_schedulers_matter() {
         .wait(&path, "", "an unscheduled pod", |pods| pods.iter().any(unscheduled))
         .expect("a pod");
     let name = seen[0]["metadata"]["name"].as_str().expect("a name");
-    let start = format!("Pod {name} was let in and waits for the scheduler, which is no matter of quotas: ");
+    let start = format!("Pod {name} was admitted but is Pending (not a quota problem): ");
     for target in ["rs/web".to_owned(), format!("pod/{name}")] {
         let explained = explain(&env, &namespace, &target, 0);
         assert_eq!(explained["state"], json!("Complete"));
@@ -125,8 +125,8 @@ fn what_something_else_refuses_is_named() {
     assert_eq!(explained["state"], json!("Elsewhere"));
     assert_eq!(
         explained["summary"],
-        json!("ReplicaSet web: its pod is missing: was refused, by something else than quotas")
+        json!("ReplicaSet web: its pod is missing: was refused, but not by a quota or LimitRange")
     );
-    let expected = "no matter of quotas: it is a matter of a ServiceAccount that is not there: create it, or correct serviceAccountName";
+    let expected = "not caused by a quota or LimitRange: the ServiceAccount does not exist: create it, or correct serviceAccountName";
     assert!(explained["notes"].as_array().expect("notes").contains(&json!(expected)), "{explained:#}");
 }

@@ -43,13 +43,13 @@ fn a_bare_pods_refusal_is_told_by_the_numbers_of_now() {
 pods single: would be refused again now
   {sentence}
 
-QUOTA         RESOURCE       ASKED   USED   FREE   HARD   SHORT BY
-compute.all   requests.cpu   500m    600m   400m   1      100m
+QUOTA         RESOURCE       REQUESTED   USED   FREE   HARD   SHORT BY
+compute.all   requests.cpu   500m        600m   400m   1      100m
 
-QUOTA         RESOURCE       HELD BY            OBJECTS   USED   SHARE
+QUOTA         RESOURCE       USED BY            OBJECTS   USED   SHARE
 compute.all   requests.cpu   Deployment/other   2         600m   100%
 
-To let it in, each enough by itself:
+Any one of these fixes it:
   kubectl patch resourcequota compute.all -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{\"requests.cpu\":\"1100m\"}}}}}}'
   kubectl scale deployment other -n {namespace} --replicas=1
 "
@@ -61,7 +61,10 @@ To let it in, each enough by itself:
     follow(&env, report["fix"][1].as_str().expect("a command"));
     wait_for_status(&namespace, "compute.all", |status| status["used"]["requests.cpu"] == "300m");
     let output = paste(&env, &namespace, &refused.stderr, &[]).exits(0);
-    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("pods single: would be let in now\n", ""));
+    assert_eq!(
+        (output.stdout.as_str(), output.stderr.as_str()),
+        ("pods single: would be admitted now\n", "")
+    );
     env.run("kubectl", ["create", "-n", &namespace, "-f", "pod.json"]).success();
 }
 
@@ -123,13 +126,13 @@ fn what_is_no_shortage_says_so() {
     let race = "Error from server (Conflict): error when creating \"x\": Operation cannot be fulfilled on resourcequotas \"q\": the object has been modified; please apply your changes to the latest version and try again";
     assert_eq!(
         summary(race, 0),
-        "this: would be let in now\n\nNotes:\n  no shortage: somebody else was charged on quota q at the same moment; send it again\n"
+        "this: would be admitted now\n\nNotes:\n  not a shortage: quota q was updated at the same time; try again\n"
     );
     let security = "pods \"p\" is forbidden: violates PodSecurity \"baseline:latest\": host namespaces (hostNetwork=true)";
     assert_eq!(
         summary(security, 3),
         format!(
-            "pods p: refused, but not by quotas\n  {security}\n\nNotes:\n  no matter of quotas: it is a matter of Pod Security: the namespace's label pod-security.kubernetes.io/enforce forbids such pods\n"
+            "pods p: refused, but not by a quota or LimitRange\n  {security}\n\nNotes:\n  not caused by a quota or LimitRange: Pod Security admission rejects such pods, by the namespace's label pod-security.kubernetes.io/enforce\n"
         )
     );
     let gone =
@@ -137,7 +140,7 @@ fn what_is_no_shortage_says_so() {
     assert_eq!(
         summary(gone, 4),
         format!(
-            "pods p: whether it would be refused again can't be told\n  {gone}\n\nNotes:\n  there is no quota gone in namespace {namespace}: it is gone, or another namespace's (use -n)\n"
+            "pods p: whether it would be refused again is unknown\n  {gone}\n\nNotes:\n  namespace {namespace} has no quota gone: it was deleted, or belongs to another namespace (use -n)\n"
         )
     );
     let scope = "insufficient quota to match these scopes: [{PriorityClass In [system-cluster-critical]}]";
@@ -157,11 +160,11 @@ fn what_is_no_shortage_says_so() {
         (nothing.stdout.as_str(), nothing.stderr.as_str()),
         (
             "",
-            "error: no refusal of an API server is in this text\nhint: paste a sentence with `is forbidden:` or `is invalid:`, such as events and `kubectl apply` show\n"
+            "error: this text contains no refusal of an API server\nhint: paste a message with `is forbidden:` or `is invalid:`, as events and `kubectl apply` show it\n"
         )
     );
     let twice = env.command("kubectl", ["quota", "explain", "-", "--from", "-"]).stdin("x").run().exits(2);
-    assert!(twice.stderr.starts_with("error: standard input can be read once only\n"), "{twice}");
+    assert!(twice.stderr.starts_with("error: standard input can be read only once\n"), "{twice}");
 }
 
 #[test]
@@ -175,6 +178,6 @@ fn without_a_cluster_the_text_speaks_for_itself() {
     assert_eq!(report["state"], json!("Unknown"));
     assert_eq!(report["refusals"][0]["short"], json!({"s": "1", "n": "1"}));
     let kept: Value = report["notes"].clone();
-    assert_eq!(kept, json!(["the numbers are those of the text: the quotas of now may not be read"]));
+    assert_eq!(kept, json!(["these are the amounts in the text: the current quotas cannot be read"]));
     assert!(output.stderr.starts_with("Warning: can't read resourcequotas in namespace team: "), "{output}");
 }

@@ -208,13 +208,13 @@ fn a_stateful_set_by_pods_and_by_claims() {
     told(&namespace, "StatefulSet", " Pod cache-0 ");
     let pod = explain(&env, &namespace, "pod/cache-0", 3);
     assert_eq!(pod["subject"]["kind"], json!("StatefulSet"));
-    assert_eq!(pod["notes"][0], json!("Pod cache-0 is not there; StatefulSet cache makes it"));
+    assert_eq!(pod["notes"][0], json!("Pod cache-0 does not exist; StatefulSet cache creates it"));
     let missing = ask(&env, &namespace, &["pod/nobody"]).exits(1);
     assert_eq!(
         (missing.stdout.as_str(), missing.stderr.as_str()),
         (
             "",
-            "Error from server (NotFound): pods \"nobody\" not found\nhint: what was refused leaves no object behind: paste the refusal into `kubectl quota explain -`\n"
+            "Error from server (NotFound): pods \"nobody\" not found\nhint: a refused pod leaves no object behind: paste the refusal into `kubectl quota explain -`\n"
         )
     );
 }

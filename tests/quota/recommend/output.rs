@@ -24,7 +24,7 @@ fn namespace() -> String {
 
 fn expected(namespace: &str) -> String {
     format!(
-        r##"# limits.cpu is left out: 2 of 2 containers have none, container app of deployment/web for one; --default-limits gives them one
+        r##"# limits.cpu is omitted: 2 of 2 containers have no limit, such as container app of deployment/web; --default-limits sets one
 apiVersion: v1
 kind: LimitRange
 metadata:
@@ -33,20 +33,20 @@ metadata:
 spec:
   limits:
   - default:
-      # 95 % of the 2 containers with a limit stay within
+      # 95th percentile of the 2 containers that set a limit
       memory: "200Mi"
     defaultRequest:
-      # half of the 2 containers that name one ask for less or as much
+      # median of the 2 containers that set a request
       cpu: "250m"
-      # half of the 2 containers that name one ask for less or as much
+      # median of the 2 containers that set a request
       memory: "100Mi"
     max:
-      # the most that a container has
+      # the largest request or limit of a container
       memory: "200Mi"
     min:
-      # the least that a container asks for
+      # the smallest request of a container
       cpu: "250m"
-      # the least that a container asks for
+      # the smallest request of a container
       memory: "100Mi"
     type: Container
 ---
@@ -57,19 +57,19 @@ metadata:
   namespace: {namespace}
 spec:
   hard:
-    # runs 1, headroom 20 %, rounded up
+    # 1 in use; + 20% headroom; rounded up
     configmaps: "2"
-    # runs 400Mi, autoscalers 400Mi (deployment/web), surge 200Mi (deployment/web), terminating 400Mi (deployment/web), headroom 20 % 280Mi: 1680Mi, rounded up
+    # 400Mi in use + 400Mi autoscalers (deployment/web) + 200Mi surge (deployment/web) + 400Mi terminating (deployment/web) = 1400Mi; + 20% headroom = 1680Mi; rounded up
     limits.memory: "1792Mi"
-    # runs 2, autoscalers 2 (deployment/web), surge 1 (deployment/web), terminating 2 (deployment/web), headroom 20 %, rounded up
+    # 2 in use + 2 autoscalers (deployment/web) + 1 surge (deployment/web) + 2 terminating (deployment/web) = 7; + 20% headroom; rounded up
     pods: "9"
-    # runs 500m, autoscalers 500m (deployment/web), surge 250m (deployment/web), terminating 500m (deployment/web), headroom 20 % 350m: 2100m, rounded up
+    # 500m in use + 500m autoscalers (deployment/web) + 250m surge (deployment/web) + 500m terminating (deployment/web) = 1750m; + 20% headroom = 2100m; rounded up
     requests.cpu: "2250m"
-    # runs 200Mi, autoscalers 200Mi (deployment/web), surge 100Mi (deployment/web), terminating 200Mi (deployment/web), headroom 20 % 140Mi: 840Mi, rounded up
+    # 200Mi in use + 200Mi autoscalers (deployment/web) + 100Mi surge (deployment/web) + 200Mi terminating (deployment/web) = 700Mi; + 20% headroom = 840Mi; rounded up
     requests.memory: "896Mi"
-    # runs 1, headroom 20 %, rounded up
+    # 1 in use; + 20% headroom; rounded up
     services: "2"
-    # runs 1, headroom 20 %, rounded up
+    # 1 in use; + 20% headroom; rounded up
     services.nodeports: "2"
 "##
     )
@@ -125,15 +125,15 @@ fn values_that_would_break_what_runs_are_refused() {
     let flags = ["--hard", "requests.cpu=400m", "--max", "memory=150Mi"];
     let arguments = [&["quota", "recommend", "-n", &namespace], &flags[..]].concat();
     let refused = env.run("kubectl", &arguments).exits(5);
-    let said = "error: these values would break what is there
-  resourcequota/quota: requests.cpu=400m is below the 500m in use, 500m of it by deployment/web
+    let said = "error: these values would break existing objects
+  resourcequota/quota: requests.cpu=400m is below the 500m in use, 500m by deployment/web
   deployment/web: pods \"web-*\" is forbidden: maximum memory usage per Container is 150Mi, but limit is 200Mi
   limitrange/limits: spec.limits[0].default[memory]: Invalid value: \"150Mi\": default value 200Mi is greater than max value 150Mi
-hint: leave the values out to get some that fit, or add --force
+hint: omit the values to get recommended ones, or add --force
 ";
     assert_eq!((refused.stdout.as_str(), refused.stderr.as_str()), ("", said));
     let forced = env.run("kubectl", [&arguments[..], &["--force"]].concat()).success();
-    assert!(forced.stdout.contains("# as given; runs 500m"), "{forced}");
+    assert!(forced.stdout.contains("# as given; 500m in use"), "{forced}");
     assert_eq!(
         forced.stderr.lines().filter(|line| line.starts_with("Warning: breaks ")).count(),
         3,
@@ -172,7 +172,7 @@ fn what_may_not_be_read_is_told() {
     let empty = fresh_namespace("sized");
     let output = administrator().run("kubectl", ["quota", "recommend", "-n", &empty]).success();
     let said = format!(
-        "Nothing runs in namespace {empty} to size a quota by; `kubectl quota create` starts from a profile\n"
+        "Nothing runs in namespace {empty}, so no quota can be recommended; `kubectl quota create` starts from a profile\n"
     );
     assert_eq!((output.stdout.as_str(), output.stderr), ("", said));
     let missing = administrator().run("kubectl", ["quota", "recommend", "-n", "nowhere"]).exits(1);

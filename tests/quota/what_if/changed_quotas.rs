@@ -133,7 +133,7 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
     run(&["--hard", "pods=3", "--quota", "b"], 3);
     run(&["--hard", "pods=4", "--quota", "b"], 0);
     let output = run(&["--hard", "pods=4", "--quota", "c"], 1);
-    assert_eq!(output.stderr, "error: no resourcequota `c` in namespace team: there is a, b\n");
+    assert_eq!(output.stderr, "error: no resourcequota `c` in namespace team; existing: a, b\n");
     run(&["--hard", "pods"], 2);
     run(&[], 2);
 
@@ -248,6 +248,6 @@ fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     );
     assert_eq!(
         refused(&["--hard", "pods=3"], 2),
-        "error: `--hard` for all namespaces needs the name of a quota\nhint: name it with --quota\n"
+        "error: `--hard` with --all-namespaces needs the name of a quota\nhint: name it with --quota\n"
     );
 }

@@ -1,4 +1,4 @@
-//! Inventories out of a cluster: few requests, each paged, whatever the number of namespaces.
+//! Reads inventories from a cluster, with few requests whatever the number of namespaces.
 
 use shared::{
     Result,
@@ -12,64 +12,65 @@ use shared::{
     workload::{autoscaler::autoscaler_kind, claim_templates},
 };
 
-use super::{Gathering, Inventories};
+use super::{Inventories, InventoryBuilder};
 
-/// Which namespaces to look at.
+/// The namespaces to read.
 #[derive(Clone, Debug)]
-pub enum Reach {
-    /// One.
+pub enum NamespaceSelection {
+    /// One namespace.
     Namespace(String),
-    /// All, or those that a label selector chooses.
+    /// All namespaces, or those that a label selector matches.
     All(Option<String>),
 }
 
-/// What is read besides pods, quotas and LimitRanges.
+/// Returns the kinds that are read besides pods, quotas and LimitRanges.
 fn kinds() -> impl Iterator<Item = Kind> {
     workloads().chain([kind_of("", "Service", "services"), claim_templates::claim_kind(), autoscaler_kind()])
 }
 
-/// Reads what is in the namespaces.
+/// Reads the inventories of namespaces.
 ///
 /// # Errors
-/// A namespace that does not exist, pods, quotas or LimitRanges that may not be read, trouble other than a refusal.
-pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Inventories> {
-    let mut gathering = Gathering::new(Kinds::default(), now);
-    let (scope, wanted) = match reach {
-        Reach::Namespace(name) => {
+/// A namespace that does not exist, pods, quotas or LimitRanges that cannot be read, and any failure other than a forbidden
+/// list.
+pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: i64) -> Result<Inventories> {
+    let mut builder = InventoryBuilder::new(Kinds::default(), now);
+    let (scope, wanted) = match selection {
+        NamespaceSelection::Namespace(name) => {
             match client.get::<Namespace>("", name).await {
                 Err(error) if error.is_api(404) => return Err(error),
                 _ => {}
             }
             (Scope::Namespace(name.clone()), vec![name.clone()])
         }
-        Reach::All(selector) => {
+        NamespaceSelection::All(selector) => {
             let options = ListOptions { label_selector: selector.clone(), field_selector: None };
             let all = client.list_all::<Namespace>(&Scope::All, &options).await?;
             (Scope::All, all.into_iter().map(|namespace| namespace.metadata.name).collect())
         }
     };
     for name in &wanted {
-        gathering.namespace(name);
+        builder.namespace_mut(name);
     }
     let options = ListOptions::default();
     let mut failure = None;
     client
         .list::<Pod>(&scope, &options, |page| match page {
             Page::Items(pods) => {
-                let taken = pods.iter().try_for_each(|pod| gathering.pod(pod));
+                let taken = pods.iter().try_for_each(|pod| builder.add_pod(pod));
                 failure = failure.take().or(taken.err());
             }
-            Page::Restart => gathering.forget_pods(),
+            Page::Restart => builder.clear_pods(),
         })
         .await?;
     if let Some(error) = failure {
         return Err(error);
     }
     for quota in client.list_all::<ResourceQuota>(&scope, &options).await? {
-        gathering.quota(quota)?;
+        builder.add_quota(quota)?;
     }
     for range in client.list_all::<LimitRange>(&scope, &options).await? {
-        gathering.limit_range(&range)?;
+        builder.add_limit_range(&range)?;
     }
     let mut skipped = Vec::new();
     let namespace = scope.namespace().unwrap_or_default();
@@ -79,23 +80,23 @@ pub async fn cluster(client: &Client, reach: &Reach, now: i64) -> Result<Invento
     });
     for (kind, found) in lists.await {
         let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)?;
-        found.into_iter().flatten().try_for_each(|object| gathering.object(object))?;
+        found.into_iter().flatten().try_for_each(|object| builder.add_object(object))?;
     }
-    count_plain_objects(client, &wanted, &mut gathering).await?;
+    count_plain_objects(client, &wanted, &mut builder).await?;
     let snapshot =
         ClusterSnapshot::read(client, &SnapshotRequest { classes: true, now, ..SnapshotRequest::default() })
             .await?;
-    let mut all = gathering.finish(snapshot.classes, skipped);
+    let mut all = builder.finish(snapshot.classes, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
 }
 
-/// Counts what may be secret or large without reading it: one object's metadata, and how many more there are. Where
-/// it may not be listed, it is not limited either.
+/// Counts objects that may be secret or large by the metadata of one object and the number of remaining ones. Where listing
+/// them is forbidden, no limit is recommended for them.
 async fn count_plain_objects(
     client: &Client,
     namespaces: &[String],
-    gathering: &mut Gathering,
+    builder: &mut InventoryBuilder,
 ) -> Result<()> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
     let counts = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
@@ -106,7 +107,7 @@ async fn count_plain_objects(
             continue;
         };
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        gathering.namespace(namespace).counted.insert(plural.to_owned(), count);
+        builder.namespace_mut(namespace).counted.insert(plural.to_owned(), count);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Inventories out of a dump.
+//! Reads inventories from a dump.
 
 use std::path::Path;
 
@@ -10,26 +10,26 @@ use shared::{
     snapshot::from_dump,
 };
 
-use super::{Gathering, Inventories};
+use super::{Inventories, InventoryBuilder};
 
-/// Reads the namespaces of a dump: the one asked for, else all that it holds.
+/// Reads the inventory of one namespace, or of all namespaces of a dump.
 ///
 /// # Errors
-/// A dump that can't be read or holds what no API server would have given.
-pub fn dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventories> {
+/// A dump that cannot be read, or with objects that no API server would return.
+pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventories> {
     let dump = Dump::read(path)?;
     let mut kinds = Kinds::default();
     let objects = dump.objects()?;
     kinds.learn_definitions(&objects);
-    let mut gathering = Gathering::new(kinds, now);
+    let mut builder = InventoryBuilder::new(kinds, now);
     for pod in dump.take::<Pod>()? {
-        gathering.pod(&pod)?;
+        builder.add_pod(&pod)?;
     }
     for quota in dump.take::<ResourceQuota>()? {
-        gathering.quota(quota)?;
+        builder.add_quota(quota)?;
     }
     for range in dump.take::<LimitRange>()? {
-        gathering.limit_range(&range)?;
+        builder.add_limit_range(&range)?;
     }
     let classes = from_dump::classes(&objects)?;
     for one in objects {
@@ -38,13 +38,13 @@ pub fn dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventorie
             Some(kind @ ("ConfigMap" | "Secret")) => {
                 let counted = format!("{}s", kind.to_lowercase());
                 if let Some(namespace) = one.object["metadata"]["namespace"].as_str() {
-                    *gathering.namespace(namespace).counted.entry(counted).or_default() += 1;
+                    *builder.namespace_mut(namespace).counted.entry(counted).or_default() += 1;
                 }
             }
-            _ => gathering.object(one.object)?,
+            _ => builder.add_object(one.object)?,
         }
     }
-    let mut all = gathering.finish(classes, Vec::new());
+    let mut all = builder.finish(classes, Vec::new());
     all.namespaces.retain(|inventory| namespace.is_none_or(|namespace| inventory.namespace == namespace));
     Ok(all)
 }

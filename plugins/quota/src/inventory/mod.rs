@@ -1,8 +1,8 @@
-//! What is in a namespace, as far as quotas and LimitRanges care.
+//! The contents of a namespace that quotas and LimitRanges apply to.
 
+mod builder;
 mod collect;
 mod dump;
-mod gather;
 mod workload;
 
 use std::collections::BTreeMap;
@@ -20,76 +20,76 @@ use shared::{
     workload::owner::Owner,
 };
 
-pub use collect::{Reach, cluster};
-pub use dump::dump;
-pub use gather::Gathering;
+pub use builder::InventoryBuilder;
+pub use collect::{NamespaceSelection, read_cluster};
+pub use dump::read_dump;
 pub use workload::Workload;
 
-/// Everything that was read.
+/// The inventories of several namespaces.
 #[derive(Clone, Debug, Default)]
 pub struct Inventories {
-    /// By namespace, in the order of names.
+    /// One inventory for each namespace, in the order of names.
     pub namespaces: Vec<Inventory>,
     /// Classes of the whole cluster.
     pub classes: Classes,
-    /// What could not be read and makes the numbers too small.
+    /// What could not be read, so that amounts are too small.
     pub skipped: Vec<Skipped>,
 }
 
-/// What is in one namespace.
+/// The contents of a namespace.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// Its name.
     pub namespace: String,
-    /// Its pods, those that are alike together.
+    /// Its pods, identical ones grouped.
     pub pods: Vec<PodGroup>,
-    /// What makes pods and belongs to nothing that does.
+    /// Its workloads that no other workload controls.
     pub workloads: Vec<Manifest>,
-    /// Services, claims of volumes, claims of devices.
+    /// Its Services, PersistentVolumeClaims and ResourceClaims.
     pub objects: Vec<Object>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
-    /// How many there are of what is only counted, by the name quotas know it by.
+    /// The number of objects of kinds that are only counted, by their names in quotas.
     pub counted: BTreeMap<String, usize>,
     /// Its quotas and LimitRanges.
     pub rules: NamespaceFacts,
 }
 
-/// Pods of one owner that are alike.
+/// Identical pods of one owner.
 #[derive(Clone, Debug)]
 pub struct PodGroup {
-    /// What made them.
+    /// Their top controller.
     pub owner: Owner,
     /// The name of one of them.
     pub example: String,
-    /// What admission sees in them.
+    /// What admission sees of them.
     pub facts: PodFacts,
-    /// How many.
+    /// Their number.
     pub count: usize,
 }
 
 impl PodGroup {
-    /// One of them as an object.
+    /// Returns one of them as an object.
     pub fn object(&self, namespace: &str) -> Object {
         Object::pod(namespace, &self.example, self.facts.clone())
     }
 }
 
 impl Inventory {
-    /// Whether there is nothing to size a quota by.
+    /// Returns whether there is nothing to size a quota by.
     pub fn is_empty(&self) -> bool {
         self.pods.is_empty() && self.workloads.is_empty() && self.objects.is_empty()
     }
 
-    /// A quota as it would stand once the controller has counted what is here.
+    /// Returns a quota as it would be once the quota controller has counted this namespace.
     pub fn counted_quota(
         &self,
         name: &str,
         hard: Amounts,
         requirements: Vec<ScopeRequirement>,
     ) -> QuotaFacts {
-        let counts_of_namespace = self.counts_of_namespace();
-        let mut quota = counts_of_namespace.enforced(QuotaFacts {
+        let counts = self.object_counts();
+        let mut quota = counts.enforced(QuotaFacts {
             namespace: self.namespace.clone(),
             name: name.to_owned(),
             spec_hard: hard,
@@ -98,13 +98,11 @@ impl Inventory {
             scopes: Vec::new(),
             requirements,
         });
-        // Only an unscoped quota counts what is no pod and no claim.
+        // Only a quota without scopes counts other objects than pods and claims.
         if quota.requirements.is_empty() {
             let others: Vec<_> =
                 self.rules.quotas.iter().filter(|quota| quota.requirements.is_empty()).collect();
-            for (resource, used) in
-                quota.used.iter_mut().filter(|(resource, _)| !counts_of_namespace.covers(resource))
-            {
+            for (resource, used) in quota.used.iter_mut().filter(|(resource, _)| !counts.covers(resource)) {
                 let by_others = others.iter().filter_map(|quota| quota.used.get(resource)).max();
                 *used = by_others.cloned().unwrap_or_default();
             }
@@ -112,23 +110,23 @@ impl Inventory {
         quota
     }
 
-    /// Every object that quotas charge in its own way, with how many there are.
+    /// Returns the objects whose contents decide what quotas charge, with their number.
     pub fn charged(&self) -> Vec<(Object, usize)> {
         let pods = self.pods.iter().map(|group| (group.object(&self.namespace), group.count));
         pods.chain(self.objects.iter().map(|object| (object.clone(), 1))).collect()
     }
 
-    /// Everything that quotas charge.
-    fn counts_of_namespace(&self) -> ObjectCounts {
-        let objects = self.charged().into_iter().map(|(object, count)| (object, number(count)));
-        let mut counts_of_namespace = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
+    /// Returns everything that quotas charge.
+    fn object_counts(&self) -> ObjectCounts {
+        let objects = self.charged().into_iter().map(|(object, count)| (object, to_u64(count)));
+        let mut counts = ObjectCounts { objects: objects.collect(), ..ObjectCounts::default() };
         for (resource, count) in &self.counted {
-            counts_of_namespace.add_count(&self.namespace, resource, number(*count));
+            counts.add_count(&self.namespace, resource, to_u64(*count));
         }
-        counts_of_namespace
+        counts
     }
 }
 
-fn number(count: usize) -> u64 {
+fn to_u64(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }

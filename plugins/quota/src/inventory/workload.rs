@@ -1,12 +1,12 @@
-//! How many pods a workload has, wants, and has at most while it is updated.
+//! The pods that a workload has, wants, and needs during an update.
 
 use serde_json::Value;
 use shared::{
     admission::{
         object::{Object, PodFacts},
-        read_object::template_pod,
+        read_object::{new_object, template_pod},
     },
-    manifest::Manifest,
+    manifest::{Manifest, json::number},
     workload::{
         Strategy,
         autoscaler::max_replicas_for,
@@ -19,70 +19,70 @@ use shared::{
 
 use super::Inventory;
 
-/// A workload in numbers of pods.
+/// A workload with its numbers of pods.
 #[derive(Clone, Debug)]
 pub struct Workload<'a> {
-    /// The workload as it is.
+    /// The workload.
     pub manifest: &'a Manifest,
-    /// What its pods call it.
+    /// The workload as owner of its pods.
     pub owner: Owner,
-    /// What its next pod looks like before admission; an error in the server's words where it can't be read.
+    /// Its next pod before admission, or the server's message where it cannot be decoded.
     pub template: Result<PodFacts, String>,
-    /// So many pods are charged now.
-    pub live: usize,
-    /// So many it is to have.
-    pub wanted: usize,
-    /// So many an autoscaler may make of it.
-    pub most: usize,
+    /// The number of pods that are charged now.
+    pub running: usize,
+    /// The number of pods that it wants.
+    pub desired: usize,
+    /// The number of pods that an autoscaler may give it.
+    pub max_replicas: usize,
 }
 
 impl<'a> Workload<'a> {
-    /// The workload among everything in its namespace.
+    /// Returns a workload with the numbers of its namespace.
     pub fn of(manifest: &'a Manifest, inventory: &Inventory) -> Self {
         let kind = manifest.kind.kind.as_str();
         let value = &manifest.value;
         let owner = Owner::new(kind, &manifest.name);
         let own = inventory.pods.iter().filter(|group| group.owner == owner && !group.facts.released);
-        let live = own.map(|group| group.count).sum();
-        let wanted = wanted(kind, value);
-        let most =
+        let running = own.map(|group| group.count).sum();
+        let desired = desired_replicas(kind, value);
+        let max_replicas =
             inventory.autoscalers.iter().filter_map(|one| max_replicas_for(one, kind, &manifest.name)).max();
-        let most = wanted.max(most.unwrap_or(0));
+        let max_replicas = desired.max(max_replicas.unwrap_or(0));
         let template = template_pod(&manifest.kind, template(kind, value));
-        Self { manifest, owner, template, live, wanted, most }
+        Self { manifest, owner, template, running, desired, max_replicas }
     }
 
-    /// How it is updated when it has so many pods; `None` for what is not.
+    /// Returns how it is updated with this number of replicas; `None` for kinds without updates.
     pub fn strategy_for(&self, replicas: usize) -> Option<Strategy> {
         Strategy::for_workload(&self.manifest.kind.kind, &self.manifest.value, replicas)
     }
 
-    /// So many pods above the wanted number while it is updated.
+    /// Returns the number of pods above the wanted one during an update.
     pub fn surge(&self) -> usize {
-        match self.strategy_for(self.most) {
-            Some(Strategy::Rolling { surge, .. }) if self.most > 0 => surge,
+        match self.strategy_for(self.max_replicas) {
+            Some(Strategy::Rolling { surge, .. }) if self.max_replicas > 0 => surge,
             _ => 0,
         }
     }
 
-    /// So many pods go in one step of an update while their successors come already. They are charged until they are
-    /// gone. Where successors wait for that, none.
-    pub fn leaving(&self) -> usize {
-        match (self.manifest.kind.kind.as_str(), self.strategy_for(self.most)) {
+    /// Returns the number of pods that terminate in one step of an update while their replacements are created. They are charged
+    /// until they are gone. 0 where replacements wait for that.
+    pub fn terminating_per_step(&self) -> usize {
+        match (self.manifest.kind.kind.as_str(), self.strategy_for(self.max_replicas)) {
             ("Deployment", Some(Strategy::Rolling { surge, unavailable })) => {
-                (surge + unavailable).min(self.most)
+                (surge + unavailable).min(self.max_replicas)
             }
             _ => 0,
         }
     }
 
-    /// A pod of its template as an object, before admission.
+    /// Returns a pod of its template as an object, before admission.
     pub fn pod(&self) -> Option<Object> {
         let facts = self.template.clone().ok()?;
         Some(Object::pod(&self.manifest.namespace, &format!("{}-*", self.manifest.name), facts))
     }
 
-    /// The claims that it lacks to have so many pods.
+    /// Returns the claims that it lacks for this number of pods.
     pub fn missing_claims(&self, inventory: &Inventory, pods: usize) -> Vec<Object> {
         if self.manifest.kind.kind != "StatefulSet" {
             return Vec::new();
@@ -96,28 +96,22 @@ impl<'a> Workload<'a> {
             .flat_map(|ordinal| claim_templates::claims_of_pod(set, &self.manifest.name, ordinal))
             .filter(|(name, _)| !exists(name))
             .filter_map(|(name, template)| {
-                let made = shared::admission::read_object::new_object(
-                    &kind,
-                    &self.manifest.namespace,
-                    &name,
-                    template,
-                );
-                made.ok()
+                let claim = new_object(&kind, &self.manifest.namespace, &name, template);
+                claim.ok()
             })
             .collect()
     }
 }
 
-/// How many pods a workload is to have.
-fn wanted(kind: &str, value: &Value) -> usize {
+/// Returns the number of pods that a workload wants.
+fn desired_replicas(kind: &str, value: &Value) -> usize {
     let spec = &value["spec"];
-    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     match kind {
         "Job" if has_ended(value) => 0,
         "Job" => parallel_pods(spec),
         "CronJob" if spec["suspend"] == true => 0,
         "CronJob" => parallel_pods(&spec["jobTemplate"]["spec"]),
-        "DaemonSet" => number(&value["status"]["desiredNumberScheduled"]).unwrap_or(0),
-        _ => number(&spec["replicas"]).unwrap_or(1),
+        "DaemonSet" => number(&value["status"]["desiredNumberScheduled"], 0),
+        _ => number(&spec["replicas"], 1),
     }
 }

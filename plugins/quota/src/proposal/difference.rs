@@ -1,4 +1,6 @@
-//! What a proposal changes of what is there.
+//! The changes of a proposal to existing objects.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use shared::admission::{
@@ -6,40 +8,40 @@ use shared::admission::{
     quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
 };
 
-use super::{QuotaProposal, lists};
+use super::{QuotaProposal, resource_lists};
 
-/// One value that comes, goes or becomes another.
+/// A value that is added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// `resourcequota/team`.
     pub object: String,
     /// `requests.cpu`, or `Container default cpu`.
     pub field: String,
-    /// What it was.
+    /// The current value.
     pub before: Option<String>,
-    /// What it becomes.
+    /// The proposed value.
     pub after: Option<String>,
 }
 
 impl Change {
-    /// `requests.cpu: 4 → 6`.
+    /// Returns `resourcequota/team requests.cpu: 4 → 6`.
     pub fn sentence(&self) -> String {
         let Self { object, field, before, after } = self;
         match (before, after) {
             (Some(before), Some(after)) => format!("{object} {field}: {before} → {after}"),
             (None, Some(after)) => format!("{object} {field}: {after} (new)"),
-            (Some(before), None) => format!("{object} {field}: {before} (goes)"),
+            (Some(before), None) => format!("{object} {field}: {before} (removed)"),
             (None, None) => format!("{object} {field}"),
         }
     }
 }
 
-/// What changes in a quota.
+/// Returns what changes in a quota.
 pub fn changes_of_quota(quota: &QuotaProposal, present: &QuotaFacts) -> Vec<Change> {
     let object = format!("resourcequota/{}", quota.name);
     let mut changes = compare(&object, "", &present.spec_hard, &quota.hard);
     let texts = |requirements: &[ScopeRequirement]| {
-        requirements.iter().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>()
+        requirements.iter().map(ToString::to_string).collect::<BTreeSet<_>>()
     };
     let (before, after) = (texts(&present.requirements), texts(&quota.requirements()));
     let [before, after] = [before, after].map(|texts| texts.into_iter().collect::<Vec<_>>().join(","));
@@ -49,7 +51,7 @@ pub fn changes_of_quota(quota: &QuotaProposal, present: &QuotaFacts) -> Vec<Chan
     changes
 }
 
-/// What changes in a LimitRange.
+/// Returns what changes in a LimitRange.
 pub fn changes_of_range(range: &LimitRangeFacts, present: &LimitRangeFacts) -> Vec<Change> {
     let object = format!("limitrange/{}", range.name);
     let nothing = Item::default();
@@ -59,7 +61,7 @@ pub fn changes_of_range(range: &LimitRangeFacts, present: &LimitRangeFacts) -> V
     for kind in ["Container", "Pod", "PersistentVolumeClaim"] {
         let (before, after) = (item(present, kind), item(range, kind));
         let (before, after) = (before.unwrap_or(nothing.clone()), after.unwrap_or(nothing.clone()));
-        for ((field, before), (_, after)) in lists(&before).into_iter().zip(lists(&after)) {
+        for ((field, before), (_, after)) in resource_lists(&before).into_iter().zip(resource_lists(&after)) {
             changes.extend(compare(&object, &format!("{kind} {field} "), before, after));
         }
     }
@@ -67,7 +69,7 @@ pub fn changes_of_range(range: &LimitRangeFacts, present: &LimitRangeFacts) -> V
 }
 
 fn compare(object: &str, start: &str, before: &Amounts, after: &Amounts) -> Vec<Change> {
-    let names: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
     let text = |amounts: &Amounts, name: &String| amounts.get(name).map(|amount| amount.text().into_owned());
     let change = |name: &String| Change {

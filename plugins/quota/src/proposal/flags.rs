@@ -1,42 +1,42 @@
-//! Bounds and defaults of containers on the command line.
+//! The flags for bounds and defaults of containers.
 
 use clap::Args;
 use shared::{admission::limit_range::Item, resources::ResourceList};
 
-use super::{ResourceAmount, lists};
+use super::{ResourceAmount, resource_lists};
 
-/// The LimitRange in flags, named as `kubectl describe limitrange` names its columns.
+/// The flags of a LimitRange, named like the columns of `kubectl describe limitrange`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LimitFlags {
-    /// Limits of containers that name none
+    /// Set default limits for containers that specify none
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
     pub default_limit: Vec<ResourceAmount>,
 
-    /// Requests of containers that name none
+    /// Set default requests for containers that specify none
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
     pub default_request: Vec<ResourceAmount>,
 
-    /// The least that a container may ask for
+    /// Set the minimum that a container must request
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
     pub min: Vec<ResourceAmount>,
 
-    /// The most that a container may be limited to
+    /// Set the maximum limit of a container
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', help_heading = "Limits")]
     pub max: Vec<ResourceAmount>,
 
-    /// The most that limit divided by request may be
+    /// Set the maximum ratio of limit to request
     #[arg(long, value_name = "RESOURCE=NUMBER", value_delimiter = ',', help_heading = "Limits")]
     pub max_ratio: Vec<ResourceAmount>,
 }
 
 impl LimitFlags {
-    /// Whether none was given.
+    /// Returns whether no flag was given.
     pub fn is_empty(&self) -> bool {
         let Self { default_limit, default_request, min, max, max_ratio } = self;
         [default_limit, default_request, min, max, max_ratio].iter().all(|pairs| pairs.is_empty())
     }
 
-    /// Puts what was given over what an item says.
+    /// Overrides the values of an item with those that were given.
     pub fn override_in(&self, item: &mut Item) {
         let put = |list: &mut ResourceList, pairs: &[ResourceAmount]| {
             list.extend(pairs.iter().map(|pair| (pair.resource.clone(), pair.amount.clone())));
@@ -48,15 +48,15 @@ impl LimitFlags {
         put(&mut item.ratio, &self.max_ratio);
     }
 
-    /// The flags that say what an item says, each with its value.
+    /// Returns the flags, with values, that describe an item.
     pub fn of(item: &Item) -> Vec<(&'static str, String)> {
         let flags = ["--default-limit", "--default-request", "--max", "--min", "--max-ratio"];
-        let texts = lists(item).map(|(_, list)| list_text(list));
+        let texts = resource_lists(item).map(|(_, list)| list_text(list));
         flags.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()).collect()
     }
 }
 
-/// `cpu=1,memory=1Gi`.
+/// Returns `cpu=1,memory=1Gi`.
 pub fn list_text(list: &ResourceList) -> String {
     let pairs = list.iter().map(|(name, amount)| format!("{name}={}", amount.text()));
     pairs.collect::<Vec<_>>().join(",")

@@ -1,12 +1,10 @@
-//! A ResourceQuota and a LimitRange that are to be: their manifests, whether the server takes them, what of the
-//! namespace they would break, and what they change.
+//! A proposed ResourceQuota and LimitRange: their manifests, whether they are valid, what they would break in the namespace,
+//! and what they change.
 
 mod difference;
 mod flags;
-pub mod invalid;
 pub mod resource_amount;
 pub mod violations;
-mod yaml;
 
 use serde_json::{Map, Value, json};
 use shared::{
@@ -17,6 +15,7 @@ use shared::{
         quota_facts::{Amounts, ScopeRequirement},
         validation::{limit_range_complaints, quota_complaints},
     },
+    cli::ExitStatus,
     model::LimitRange,
     resources::ResourceList,
 };
@@ -26,10 +25,9 @@ use crate::inventory::Inventory;
 pub use difference::{Change, changes_of_quota, changes_of_range};
 pub use flags::{LimitFlags, list_text};
 pub use resource_amount::ResourceAmount;
-pub use violations::{Violation, refusal, violations};
-pub use yaml::{Reasons, manifest as yaml_manifest};
+pub use violations::{Violation, violations, violations_error};
 
-/// What is proposed for one namespace.
+/// The proposal for one namespace.
 #[derive(Clone, Debug, Default)]
 pub struct Proposal {
     /// The namespace.
@@ -37,47 +35,47 @@ pub struct Proposal {
     /// The quota, if one is proposed.
     pub quota: Option<QuotaProposal>,
     /// The LimitRange, if one is proposed.
-    pub range: Option<RangeProposal>,
+    pub range: Option<LimitRangeProposal>,
 }
 
-/// A ResourceQuota that is to be.
+/// A proposed ResourceQuota.
 #[derive(Clone, Debug, Default)]
 pub struct QuotaProposal {
     /// Its name.
     pub name: String,
-    /// Its limits.
+    /// Its hard limits.
     pub hard: Amounts,
     /// Its scopes.
     pub scopes: Vec<String>,
-    /// What its `scopeSelector` is to say; nothing leaves it as it is.
+    /// Its `scopeSelector`; empty to leave an existing one unchanged.
     pub selected: Vec<ScopeRequirement>,
-    /// What is there already of both, and stays.
-    pub stays: Vec<ScopeRequirement>,
+    /// Existing scopes and requirements that are retained.
+    pub retained: Vec<ScopeRequirement>,
 }
 
-/// A LimitRange that is to be.
+/// A proposed LimitRange.
 #[derive(Clone, Debug, Default)]
-pub struct RangeProposal {
+pub struct LimitRangeProposal {
     /// Its name.
     pub name: String,
     /// Bounds and defaults of containers.
     pub container: Item,
-    /// What a LimitRange of this name says of pods and claims, which stays.
+    /// Items for pods and claims of the existing LimitRange, which are retained.
     pub others: Vec<Item>,
 }
 
 impl Proposal {
-    /// The objects as they are sent, the defaults before the quota that asks for them.
+    /// Returns the objects to send, defaults before the quota that requires them.
     pub fn manifests(&self) -> Vec<Value> {
         let range = self.range.iter().map(|range| range.manifest(&self.namespace));
         let quota = self.quota.iter().map(|quota| quota.manifest(&self.namespace));
         range.chain(quota).collect()
     }
 
-    /// What admission would go by: the quota alone, and all LimitRanges.
+    /// Returns the rules for admission: this quota only, and all LimitRanges.
     ///
     /// # Errors
-    /// A quantity that the server would not keep as it is.
+    /// A quantity that the server would not store.
     pub fn rules(&self, inventory: &Inventory) -> Result<NamespaceFacts> {
         let mut limit_ranges = inventory.rules.limit_ranges.clone();
         if let Some(range) = &self.range {
@@ -93,7 +91,7 @@ impl Proposal {
 }
 
 impl QuotaProposal {
-    /// The object as it is sent.
+    /// Returns the object to send.
     pub fn manifest(&self, namespace: &str) -> Value {
         let mut manifest = json!({
             "apiVersion": "v1",
@@ -117,12 +115,12 @@ impl QuotaProposal {
         manifest
     }
 
-    /// What the server would call invalid in it.
+    /// Returns why the server would reject it as invalid.
     pub fn complaints(&self) -> Vec<String> {
         quota_complaints(&self.hard, &self.manifest("")["spec"])
     }
 
-    /// Its scopes as admission takes them.
+    /// Returns its scopes as requirements.
     pub fn requirements(&self) -> Vec<ScopeRequirement> {
         let requirement = |scope: &String| ScopeRequirement {
             scope: scope.clone(),
@@ -130,26 +128,26 @@ impl QuotaProposal {
             values: Vec::new(),
         };
         let given = self.scopes.iter().map(requirement).chain(self.selected.clone());
-        given.chain(self.stays.clone()).collect()
+        given.chain(self.retained.clone()).collect()
     }
 }
 
-impl RangeProposal {
-    /// Whether it says anything of containers.
+impl LimitRangeProposal {
+    /// Returns whether it has neither bounds nor defaults for containers.
     pub fn is_empty(&self) -> bool {
         let Item { min, max, default, default_request, ratio, .. } = &self.container;
         [min, max, default, default_request, ratio].iter().all(|list| list.is_empty())
     }
 
-    /// What the server would call invalid in it: it looks at what it filled in.
+    /// Returns why the server would reject it as invalid, after it has filled in defaults.
     ///
     /// # Errors
-    /// As [`RangeProposal::facts`].
+    /// As [`LimitRangeProposal::facts`].
     pub fn complaints(&self) -> Result<Vec<String>> {
         Ok(limit_range_complaints(&self.facts("")?.items))
     }
 
-    /// The object as it is sent.
+    /// Returns the object to send.
     pub fn manifest(&self, namespace: &str) -> Value {
         let items: Vec<_> = [&self.container].into_iter().chain(&self.others).map(item).collect();
         json!({
@@ -160,10 +158,10 @@ impl RangeProposal {
         })
     }
 
-    /// The same as the server would keep it.
+    /// Returns it as the server would store it.
     ///
     /// # Errors
-    /// A quantity that can't be read back.
+    /// A quantity that cannot be read back.
     pub fn facts(&self, namespace: &str) -> Result<LimitRangeFacts> {
         let range: LimitRange = serde_json::from_value(self.manifest(namespace))
             .map_err(|error| Error::new(format!("limitrange {}: {error}", self.name)))?;
@@ -171,8 +169,8 @@ impl RangeProposal {
     }
 }
 
-/// The lists of an item, in the order people read them, with their fields.
-pub fn lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
+/// Returns the resource lists of an item with their fields, in the order of reading.
+pub fn resource_lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
     [
         ("default", &item.default),
         ("defaultRequest", &item.default_request),
@@ -184,7 +182,7 @@ pub fn lists(item: &Item) -> [(&'static str, &ResourceList); 5] {
 
 fn item(item: &Item) -> Value {
     let mut fields = Map::from_iter([("type".to_owned(), Value::from(item.kind.clone()))]);
-    for (field, list) in lists(item).into_iter().filter(|(_, list)| !list.is_empty()) {
+    for (field, list) in resource_lists(item).into_iter().filter(|(_, list)| !list.is_empty()) {
         fields.insert(field.to_owned(), texts(list));
     }
     Value::Object(fields)
@@ -193,4 +191,20 @@ fn item(item: &Item) -> Value {
 fn texts(list: &ResourceList) -> Value {
     let pairs = list.iter().map(|(name, amount)| (name.clone(), Value::from(amount.text())));
     Value::Object(pairs.collect())
+}
+
+/// Returns kubectl's message for an object that the server rejects as invalid.
+pub fn invalid_message(kind: &str, name: &str, why: &str) -> String {
+    format!("The {kind} {name:?} is invalid: {why}")
+}
+
+/// Ends a command that was given invalid objects.
+///
+/// # Errors
+/// All these messages, if there are any.
+pub fn refuse_invalid(messages: &[String]) -> Result<()> {
+    match messages.is_empty() {
+        true => Ok(()),
+        false => Err(Error::verbatim(messages.join("\n")).with_status(ExitStatus::Usage)),
+    }
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use shared::quantity::Quantity;
 
-/// One resource with its quantity.
+/// A resource with its quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceAmount {
     /// The resource, as typed.
@@ -19,9 +19,9 @@ impl FromStr for ResourceAmount {
     fn from_str(text: &str) -> Result<Self, String> {
         let (resource, amount) = text.split_once('=').unwrap_or((text, ""));
         if resource.is_empty() || amount.is_empty() {
-            return Err(format!("`{text}` is no RESOURCE=QUANTITY"));
+            return Err(format!("`{text}` is not RESOURCE=QUANTITY"));
         }
-        // The server's sentence about the quantity.
+        // The server's message about the quantity.
         let amount = Quantity::parse(amount).map_err(|error| format!("{resource}: {error}"))?;
         Ok(Self { resource: resource.to_owned(), amount })
     }
@@ -42,8 +42,8 @@ mod tests {
         let read = |text: &str| text.parse::<ResourceAmount>().map(|pair| pair.to_string());
         assert_eq!(read("requests.cpu=1.5"), Ok("requests.cpu=1500m".to_owned()));
         assert_eq!(read("count/deployments.apps=+5"), Ok("count/deployments.apps=+5".to_owned()));
-        assert_eq!(read("pods"), Err("`pods` is no RESOURCE=QUANTITY".to_owned()));
-        assert_eq!(read("=5"), Err("`=5` is no RESOURCE=QUANTITY".to_owned()));
+        assert_eq!(read("pods"), Err("`pods` is not RESOURCE=QUANTITY".to_owned()));
+        assert_eq!(read("=5"), Err("`=5` is not RESOURCE=QUANTITY".to_owned()));
         assert!(
             read("pods=five").unwrap_err().starts_with("pods: quantities must match the regular expression")
         );

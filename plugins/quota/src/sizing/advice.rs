@@ -1,56 +1,56 @@
-//! What is recommended for one namespace.
+//! A recommendation for one namespace.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use shared::quantity::Quantity;
 
-use super::needs::Part;
+use super::needs::NeedPart;
 use crate::proposal::{Change, Proposal, Violation};
 
-/// A recommendation, with everything that speaks for it.
+/// A recommendation with its reasons.
 #[derive(Clone, Debug, Default)]
 pub struct Advice {
-    /// The objects.
+    /// The recommended objects.
     pub proposal: Proposal,
-    /// How each limit of the quota came about.
+    /// Each hard limit with its reasons.
     pub hard: BTreeMap<String, SizedLimit>,
-    /// How each value of the LimitRange came about, by field and resource.
+    /// The reason for each value of the LimitRange, by field and resource.
     pub range_reasons: BTreeMap<String, String>,
-    /// What was left out, and what stands in the way already.
+    /// What was omitted, and what is refused already.
     pub notes: Vec<String>,
-    /// What the values would break; none unless some were given by hand.
+    /// What the values would break; none unless values were given.
     pub violations: Vec<Violation>,
-    /// What they change of what is there.
+    /// What changes in existing objects.
     pub changes: Vec<Change>,
 }
 
-/// One limit of a quota.
+/// A hard limit with its reasons.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SizedLimit {
-    /// The limit.
+    /// The hard limit.
     pub hard: Quantity,
-    /// Where it comes from.
+    /// The source of the value.
     pub from: Source,
-    /// What is needed, by reason.
-    pub parts: Vec<Part>,
-    /// All that is needed.
+    /// The needed amounts by reason.
+    pub parts: Vec<NeedPart>,
+    /// The sum of the needed amounts.
     pub total: Quantity,
-    /// The room to grow that was added.
+    /// The headroom that was added.
     pub headroom: Quantity,
-    /// What the quota of today allows.
+    /// The current hard limit.
     pub now: Option<Quantity>,
 }
 
-/// Where a limit comes from.
+/// The source of a hard limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
-    /// From what runs.
+    /// It follows from what runs.
     Use,
-    /// It was given.
+    /// It was given by the user.
     Given,
-    /// It stands already, and what runs says nothing about it.
+    /// It exists already, and nothing that runs is charged for it.
     Kept,
 }

@@ -1,6 +1,4 @@
-//! From what is in a namespace to what is recommended for it.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Recommends a quota and a LimitRange for the inventory of a namespace.
 
 use shared::{
     Result,
@@ -8,44 +6,42 @@ use shared::{
         Classes, NamespaceFacts,
         limit_range::{Item, LimitRangeFacts},
         quota_facts::{Amounts, QuotaFacts},
-        resource_names::canonical,
-        resource_names::is_enforceable,
         simulator::Simulator,
         validation::limit_range_complaints,
     },
-    quantity::Quantity,
 };
 
 use super::{
-    advice::{Advice, SizedLimit, Source},
+    advice::Advice,
+    hard_limits::hard_limits,
     limits::{Extent, Limits, limits},
     needs::Needs,
-    rounding::sensible,
 };
 use crate::{
     inventory::Inventory,
     proposal::{
-        Proposal, QuotaProposal, RangeProposal, Violation, changes_of_quota, changes_of_range, violations,
+        LimitRangeProposal, Proposal, QuotaProposal, Violation, changes_of_quota, changes_of_range,
+        violations,
     },
     sizing::Options,
 };
 
-/// Sizes a quota and a LimitRange: the most that breaks nothing. Values that were given are taken as they are, and
-/// what they break is told.
+/// Recommends a quota and a LimitRange with as many bounds and defaults as break nothing. Values that were given are used
+/// unchanged, and reported as violations where they break something.
 ///
 /// # Errors
-/// A quantity that can't be kept.
+/// A quantity that the API server would not store.
 pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Result<Advice> {
-    let stuck = violations(inventory, &inventory.rules, classes);
+    let refused_now = violations(inventory, &inventory.rules, classes);
     let mut reasons = Vec::new();
     let extents = [Extent::Whole, Extent::WithoutBounds, Extent::RequestsOnly, Extent::Nothing];
     let mut last = None;
     for extent in extents {
-        let mut advice = attempt(inventory, classes, options, extent)?;
+        let mut advice = size(inventory, classes, options, extent)?;
         let rules = advice.proposal.rules(inventory)?;
         advice.violations = violations(inventory, &rules, classes);
-        advice.violations.retain(|one| !is_stuck_already(one, &stuck));
-        advice.violations.extend(advice.proposal.range.iter().flat_map(against_itself));
+        advice.violations.retain(|one| !is_already_refused(one, &refused_now));
+        advice.violations.extend(advice.proposal.range.iter().flat_map(contradictions));
         let ends = advice.violations.is_empty() || !options.hard.is_empty() || !options.limits.is_empty();
         match advice.violations.first() {
             Some(first) if !ends => reasons.push(first.sentence()),
@@ -57,25 +53,26 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
         }
     }
     let mut advice = last.unwrap_or_default();
-    advice.notes.extend(reasons.iter().map(|why| format!("bounds or defaults are left out: {why}")));
-    let already = stuck.iter().map(|one| format!("refused already: {}", one.sentence()));
+    advice.notes.extend(reasons.iter().map(|why| format!("some bounds or defaults are omitted: {why}")));
+    let already = refused_now.iter().map(|one| format!("already refused: {}", one.sentence()));
     advice.notes.extend(already.filter(|_| advice.violations.is_empty()));
-    advice.notes.extend(others_in_the_way(inventory, classes, &advice.proposal)?);
+    advice.notes.extend(refused_by_other_quotas(inventory, classes, &advice.proposal)?);
     Ok(advice)
 }
 
-/// Whether the object can't get its next pods as it is, so that the new values don't break anything.
-pub fn is_stuck_already(one: &Violation, stuck: &[Violation]) -> bool {
-    !one.object.starts_with("resourcequota/") && stuck.iter().any(|already| already.object == one.object)
+/// Returns whether the next pods of an object are refused already, so that the new values break nothing.
+pub fn is_already_refused(one: &Violation, refused_now: &[Violation]) -> bool {
+    !one.object.starts_with("resourcequota/")
+        && refused_now.iter().any(|already| already.object == one.object)
 }
 
-fn against_itself(range: &RangeProposal) -> Vec<Violation> {
+fn contradictions(range: &LimitRangeProposal) -> Vec<Violation> {
     let complaints = limit_range_complaints(std::slice::from_ref(&range.container)).into_iter();
     complaints.map(|message| Violation { object: format!("limitrange/{}", range.name), message }).collect()
 }
 
-fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
-    let present_quota = quota_in_place(inventory, options);
+fn size(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
+    let present_quota = replaced_quota(inventory, options);
     let mut notes = Vec::new();
     let simulator_with = |limit_ranges: Vec<LimitRangeFacts>| {
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
@@ -91,7 +88,7 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
     };
     let rules = proposal.rules(inventory)?;
     let needs = Needs::of(inventory, &simulator_with(rules.limit_ranges), options);
-    let hard = hard(&needs, &limits, present_quota, options, &mut notes);
+    let hard = hard_limits(&needs, &limits, present_quota, options, &mut notes);
     let name = options.name.clone().or(present_quota.map(|quota| quota.name.clone()));
     let amounts: Amounts =
         hard.iter().map(|(resource, sized)| (resource.clone(), sized.hard.clone())).collect();
@@ -104,8 +101,8 @@ fn attempt(inventory: &Inventory, classes: &Classes, options: &Options, extent: 
     Ok(Advice { proposal, hard, range_reasons: limits.reasons, notes, violations: Vec::new(), changes })
 }
 
-/// The quota that the recommended one takes the place of: of that name, else the only one that counts everything.
-fn quota_in_place<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a QuotaFacts> {
+/// Returns the quota that the recommended one replaces: the one of that name, else the only one without scopes.
+fn replaced_quota<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a QuotaFacts> {
     let quotas = &inventory.rules.quotas;
     if let Some(name) = &options.name {
         return quotas.iter().find(|quota| quota.name == *name);
@@ -114,14 +111,14 @@ fn quota_in_place<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a
     plain.next().filter(|_| plain.next().is_none())
 }
 
-/// The LimitRange, in the place of the only one that is about containers.
+/// Returns the LimitRange, which replaces the only one with bounds or defaults for containers.
 fn range(
     inventory: &Inventory,
     today: &Simulator,
     options: &Options,
     extent: Extent,
     notes: &mut Vec<String>,
-) -> (Option<RangeProposal>, Limits) {
+) -> (Option<LimitRangeProposal>, Limits) {
     let container =
         |range: &LimitRangeFacts| range.items.iter().find(|item| item.kind == "Container").cloned();
     let present: Vec<_> =
@@ -129,7 +126,7 @@ fn range(
     if present.len() > 1 && options.limits.is_empty() {
         let names = present.iter().map(|range| range.name.as_str()).collect::<Vec<_>>().join(", ");
         notes.push(format!(
-            "no LimitRange is proposed: there are several already ({names}), and the server takes one of their defaults at random"
+            "no LimitRange is recommended: several exist ({names}), and their defaults apply in random order"
         ));
         return (None, limits(inventory, today, None, false, Extent::Nothing));
     }
@@ -152,78 +149,12 @@ fn range(
         return (None, limits);
     }
     let others = present.map(|range| range.items.iter().filter(|item| item.kind != "Container").cloned());
-    let range = RangeProposal {
+    let range = LimitRangeProposal {
         name: present.map_or("limits", |range| &range.name).to_owned(),
         container: Item { kind: "Container".to_owned(), ..limits.item.clone() },
         others: others.into_iter().flatten().collect(),
     };
     (Some(range), limits)
-}
-
-/// The limits of the quota, and how they came about.
-fn hard(
-    needs: &Needs,
-    limits: &Limits,
-    present: Option<&QuotaFacts>,
-    options: &Options,
-    notes: &mut Vec<String>,
-) -> BTreeMap<String, SizedLimit> {
-    let spec = present.map(|quota| &quota.spec_hard);
-    let stands: BTreeSet<&String> = spec.into_iter().flat_map(Amounts::keys).collect();
-    let known: BTreeSet<_> = stands.iter().map(|name| canonical(name)).collect();
-    let new = needs.resources().filter(|name| is_usual(name, limits) && !known.contains(&canonical(name)));
-    let mut hard = BTreeMap::new();
-    for resource in stands.iter().copied().chain(new) {
-        let now = spec.and_then(|spec| spec.get(resource)).cloned();
-        if !is_enforceable(resource) {
-            notes.push(format!("{resource} is left out: nothing counts it, so that it limits nothing"));
-            continue;
-        }
-        let (parts, total) = (needs.parts(resource), needs.total(resource));
-        let headroom = total.percent(options.headroom);
-        let sized = match now.clone().filter(|_| total.is_zero()) {
-            Some(kept) => {
-                SizedLimit { hard: kept, from: Source::Kept, parts, total, headroom: Quantity::ZERO, now }
-            }
-            None => {
-                let wanted = sensible(resource, &(&total + &headroom));
-                SizedLimit { hard: wanted, from: Source::Use, parts, total, headroom, now }
-            }
-        };
-        hard.insert(resource.clone(), sized);
-    }
-    for pair in &options.hard {
-        let resource = &pair.resource;
-        let sized = SizedLimit {
-            hard: pair.amount.clone(),
-            from: Source::Given,
-            parts: needs.parts(resource),
-            total: needs.total(resource),
-            headroom: Quantity::ZERO,
-            now: spec.and_then(|spec| spec.get(resource)).cloned(),
-        };
-        hard.insert(resource.clone(), sized);
-    }
-    hard
-}
-
-/// Whether a quota has it unless asked otherwise: what containers take, and the objects that quotas have names for.
-fn is_usual(resource: &str, limits: &Limits) -> bool {
-    match resource {
-        "requests.cpu" => limits.requested.contains("cpu"),
-        "requests.memory" => limits.requested.contains("memory"),
-        "limits.cpu" => limits.limited.contains("cpu"),
-        "limits.memory" => limits.limited.contains("memory"),
-        "pods"
-        | "services"
-        | "services.loadbalancers"
-        | "services.nodeports"
-        | "persistentvolumeclaims"
-        | "configmaps"
-        | "secrets"
-        | "limits.ephemeral-storage" => true,
-        _ => resource.starts_with("requests.") && !resource.contains("deviceclass."),
-    }
 }
 
 fn changes(inventory: &Inventory, proposal: &Proposal) -> Result<Vec<crate::proposal::Change>> {
@@ -241,8 +172,12 @@ fn changes(inventory: &Inventory, proposal: &Proposal) -> Result<Vec<crate::prop
     Ok(changes)
 }
 
-/// What quotas that stay would refuse even so.
-fn others_in_the_way(inventory: &Inventory, classes: &Classes, proposal: &Proposal) -> Result<Vec<String>> {
+/// Returns what other quotas, which stay unchanged, would refuse.
+fn refused_by_other_quotas(
+    inventory: &Inventory,
+    classes: &Classes,
+    proposal: &Proposal,
+) -> Result<Vec<String>> {
     let mut rules = proposal.rules(inventory)?;
     let replaced = proposal.quota.as_ref().map(|quota| &quota.name);
     rules.quotas = inventory.rules.quotas.clone();
@@ -251,5 +186,5 @@ fn others_in_the_way(inventory: &Inventory, classes: &Classes, proposal: &Propos
         return Ok(Vec::new());
     }
     let refused = violations(inventory, &rules, classes);
-    Ok(refused.iter().map(|one| format!("refused by what stays: {}", one.sentence())).collect())
+    Ok(refused.iter().map(|one| format!("refused by another quota: {}", one.sentence())).collect())
 }

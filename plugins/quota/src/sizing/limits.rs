@@ -1,4 +1,4 @@
-//! Bounds and defaults from what containers ask for.
+//! Sizes bounds and defaults of containers by what they request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,39 +10,39 @@ use shared::{
 use super::samples::{Sample, percentile, samples};
 use crate::inventory::Inventory;
 
-/// What is proposed for containers.
+/// The recommended bounds and defaults of containers.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     /// The bounds and defaults.
     pub item: Item,
-    /// Why, by field and resource: `max.cpu`.
+    /// The reasons by field and resource: `max.cpu`.
     pub reasons: BTreeMap<String, String>,
-    /// The resources that every container asks for, or is made to.
+    /// The resources that every container requests, by itself or by default.
     pub requested: BTreeSet<String>,
-    /// The resources of which every container has a limit, or gets one.
+    /// The resources that every container has a limit for, by itself or by default.
     pub limited: BTreeSet<String>,
-    /// What was left out, and why.
+    /// What was omitted, and why.
     pub notes: Vec<String>,
 }
 
-/// Which parts of it to propose.
+/// The parts of a LimitRange to recommend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Everything.
     Whole,
-    /// Defaults alone.
+    /// Default requests and limits, without bounds.
     WithoutBounds,
-    /// The default request alone.
+    /// Default requests only.
     RequestsOnly,
-    /// Nothing: what is there stays.
+    /// Nothing: existing LimitRanges stay unchanged.
     Nothing,
 }
 
-/// What a container starts with that says nothing, where no other says anything either: the values of the textbook.
+/// Default request and limit of each resource where no container specifies any.
 const USUAL: &[(&str, &str, &str)] = &[("cpu", "100m", "200m"), ("memory", "256Mi", "512Mi")];
 
-/// Sizes the item for containers. `ledger` has the rules of today, without quotas; `present` is what the LimitRange
-/// of today says that this one takes the place of.
+/// Sizes the item for containers. `simulator` has the current rules without quotas; `present` is the item of the LimitRange
+/// that this one replaces.
 pub fn limits(
     inventory: &Inventory,
     simulator: &Simulator,
@@ -60,24 +60,24 @@ pub fn limits(
         if samples.is_empty() {
             continue;
         }
-        let usual = (read(usual_request), read(usual_limit));
-        one(resource, &samples, present, (force_limits, usual, extent), &mut limits);
+        let usual = (quantity(usual_request), quantity(usual_limit));
+        size_resource(resource, &samples, present, (force_limits, usual, extent), &mut limits);
     }
     limits
 }
 
-fn read(text: &str) -> Quantity {
+fn quantity(text: &str) -> Quantity {
     Quantity::parse(text).unwrap_or_default()
 }
 
-fn one(
+fn size_resource(
     resource: &str,
     samples: &[Sample],
     present: Option<&Item>,
     (force_limits, usual, extent): (bool, (Quantity, Quantity), Extent),
     limits: &mut Limits,
 ) {
-    let ordinary = || samples.iter().filter(|one| !one.of_whole);
+    let ordinary = || samples.iter().filter(|one| !one.has_pod_level_resources);
     let requests = || ordinary().filter_map(|one| Some((one.request.as_ref()?, one.count)));
     let caps = || ordinary().filter_map(|one| Some((one.limit.as_ref()?, one.count)));
     let all_requests = || samples.iter().filter_map(|one| one.request.as_ref());
@@ -88,14 +88,10 @@ fn one(
     let mut say = |field: &str, why: String| drop(limits.reasons.insert(format!("{field}.{resource}"), why));
 
     let (request, why) = match percentile(requests(), 50) {
-        Some(median) => (
-            median,
-            format!(
-                "half of the {} containers that name one ask for less or as much",
-                number(&mut requests())
-            ),
-        ),
-        None => (usual.0, "no container names one: a usual value to start with".to_owned()),
+        Some(median) => {
+            (median, format!("median of the {} containers that set a request", number(&mut requests())))
+        }
+        None => (usual.0, "no container sets a request: a common value to start from".to_owned()),
     };
     if extent != Extent::Nothing || ordinary().all(|one| one.request.is_some()) {
         limits.requested.insert(resource.to_owned());
@@ -109,27 +105,27 @@ fn one(
         && let Some(least) = all_requests().min().filter(|least| least.is_positive())
     {
         item.min.insert(resource.to_owned(), least.min(&request).clone());
-        say("min", "the least that a container asks for".to_owned());
+        say("min", "the smallest request of a container".to_owned());
     }
 
     let without: Vec<_> = ordinary().filter(|one| one.limit.is_none()).collect();
-    let stands = present.and_then(|present| present.default.get(resource));
-    if !(without.is_empty() || force_limits || stands.is_some()) {
+    let current = present.and_then(|present| present.default.get(resource));
+    if !(without.is_empty() || force_limits || current.is_some()) {
         let count: usize = without.iter().map(|one| one.count).sum();
-        let place = &without[0].place;
+        let place = &without[0].location;
         let who = match count {
-            0 => format!("{place} has none in its template"),
+            0 => format!("{place} has no limit in its template"),
             count => {
                 let all: usize = ordinary().map(|one| one.count).sum();
-                format!("{count} of {all} containers have none, {place} for one")
+                format!("{count} of {all} containers have no limit, such as {place}")
             }
         };
-        limits.notes.push(format!("limits.{resource} is left out: {who}; --default-limits gives them one"));
+        limits.notes.push(format!("limits.{resource} is omitted: {who}; --default-limits sets one"));
         return;
     }
     limits.limited.insert(resource.to_owned());
     if matches!(extent, Extent::RequestsOnly | Extent::Nothing) {
-        // Without a default those that name none would be refused.
+        // Without a default, containers without a limit would be refused.
         if !without.is_empty() {
             limits.limited.remove(resource);
         }
@@ -137,16 +133,16 @@ fn one(
     }
     let (mut default, why) = match percentile(caps(), 95) {
         Some(high) => {
-            (high, format!("95 % of the {} containers with a limit stay within", number(&mut caps())))
+            (high, format!("95th percentile of the {} containers that set a limit", number(&mut caps())))
         }
-        None => (usual.1, "no container has one: a usual value to start with".to_owned()),
+        None => (usual.1, "no container sets a limit: a common value to start from".to_owned()),
     };
-    // A container that asks for more than its limit is invalid.
-    let floor = without.iter().filter_map(|one| one.request.as_ref()).chain([&request]).chain(stands).max();
+    // A container whose request exceeds its limit is invalid.
+    let floor = without.iter().filter_map(|one| one.request.as_ref()).chain([&request]).chain(current).max();
     let why = match floor.filter(|floor| **floor > default) {
         Some(floor) => {
             default = floor.clone();
-            "what containers without a limit ask for, or have by default".to_owned()
+            "the largest request, or current default, of containers without a limit".to_owned()
         }
         None => why,
     };
@@ -156,7 +152,7 @@ fn one(
         let most = all_requests().chain(all_caps()).chain([&default]).max();
         if let Some(most) = most {
             item.max.insert(resource.to_owned(), most.clone());
-            say("max", "the most that a container has".to_owned());
+            say("max", "the largest request or limit of a container".to_owned());
         }
     }
 }

@@ -1,8 +1,9 @@
-//! How large a quota and a LimitRange should be for what runs in a namespace, with the reason for each number. `recommend`
-//! prints it; `create` offers it as the answers' defaults.
+//! Sizes a quota and a LimitRange for what runs in a namespace, with the reason for each value. `recommend` prints the
+//! result; `create` offers it as defaults.
 
 mod advice;
 mod decide;
+mod hard_limits;
 mod limits;
 pub mod needs;
 pub mod options;
@@ -13,5 +14,5 @@ mod samples;
 mod tests;
 
 pub use advice::{Advice, SizedLimit, Source};
-pub use decide::{decide, is_stuck_already};
+pub use decide::{decide, is_already_refused};
 pub use options::Options;

@@ -1,4 +1,4 @@
-//! How much of everything a namespace takes, by reason.
+//! The amounts that a namespace needs, by reason.
 
 use std::collections::BTreeMap;
 
@@ -17,31 +17,31 @@ use crate::{
     },
 };
 
-/// Why an amount is needed, in the order it is told.
+/// The reason for which an amount is needed, in the order of printing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Why {
-    /// It is charged now.
+pub enum NeedReason {
+    /// It is in use.
     Runs,
-    /// Workloads want pods that they do not have.
+    /// Workloads lack pods that they want.
     Wanted,
-    /// Pods that run get more once they are made anew: defaults, or a template that changed.
+    /// Pods are charged more once they are recreated: by defaults, or by a changed template.
     Anew,
-    /// Autoscalers may make more.
+    /// Autoscalers may add pods.
     Autoscalers,
-    /// Rolling updates add pods before they take some away.
+    /// Rolling updates add pods before they delete old ones.
     Surge,
-    /// Pods are charged until they have ended.
+    /// Terminating pods are charged until they are gone.
     Terminating,
 }
 
-impl Why {
-    /// As comments say it.
-    pub fn word(self) -> &'static str {
+impl NeedReason {
+    /// Returns the word for comments.
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Runs => "runs",
-            Self::Wanted => "wanted",
-            Self::Anew => "made anew",
+            Self::Runs => "in use",
+            Self::Wanted => "missing pods",
+            Self::Anew => "recreated pods",
             Self::Autoscalers => "autoscalers",
             Self::Surge => "surge",
             Self::Terminating => "terminating",
@@ -49,45 +49,47 @@ impl Why {
     }
 }
 
-/// An amount with the object that needs most of it.
+/// A needed amount with its largest consumer.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Part {
-    /// Why.
-    pub why: Why,
-    /// How much.
+pub struct NeedPart {
+    /// The reason.
+    #[serde(rename = "why")]
+    pub reason: NeedReason,
+    /// The amount.
     pub amount: Quantity,
-    /// Who most.
-    pub mostly: Option<String>,
+    /// The object that needs most of it.
+    #[serde(rename = "mostly")]
+    pub largest_consumer: Option<String>,
     #[serde(skip)]
-    most: Quantity,
+    largest_amount: Quantity,
     #[serde(skip)]
-    holders: usize,
+    consumers: usize,
 }
 
-impl Part {
-    /// Whether only one object needs it.
-    pub fn is_of_one(&self) -> bool {
-        self.holders == 1
+impl NeedPart {
+    /// Returns whether only one object needs it.
+    pub fn has_single_consumer(&self) -> bool {
+        self.consumers == 1
     }
 }
 
-/// What is needed of each resource, by every name that quotas have for it.
+/// The needed amounts of each resource, by every name that quotas have for it.
 #[derive(Clone, Debug, Default)]
 pub struct Needs {
-    by_resource: BTreeMap<String, BTreeMap<Why, Part>>,
+    by_resource: BTreeMap<String, BTreeMap<NeedReason, NeedPart>>,
 }
 
 impl Needs {
-    /// What the namespace needs once these rules are in force; `ledger` has them, without quotas.
+    /// Returns what a namespace needs once these rules are in force; `simulator` has them without quotas.
     pub fn of(inventory: &Inventory, simulator: &Simulator, options: &Options) -> Self {
         let mut needs = Self::default();
         for (object, count) in inventory.charged() {
-            needs.add(Why::Runs, None, &usage(&object), count);
+            needs.add(NeedReason::Runs, None, &usage(&object), count);
         }
         for (name, count) in &inventory.counted {
             for name in [name.clone(), format!("count/{name}")] {
-                needs.add(Why::Runs, None, &piece(&name), *count);
+                needs.add(NeedReason::Runs, None, &piece(&name), *count);
             }
         }
         for manifest in &inventory.workloads {
@@ -116,71 +118,71 @@ impl Needs {
                 *charged.entry(name.clone()).or_default() += &amount.times(count(group.count));
             }
         }
-        let Workload { live, wanted, .. } = *workload;
-        self.add(Why::Wanted, of.clone(), &fresh, wanted.saturating_sub(live));
+        let Workload { running, desired, .. } = *workload;
+        self.add(NeedReason::Wanted, of.clone(), &fresh, desired.saturating_sub(running));
         let lacks = |(name, amount): (&String, &Quantity)| {
-            let whole = amount.times(count(live));
+            let whole = amount.times(count(running));
             let rest =
                 charged.get(name).map_or_else(|| whole.clone(), |charged| whole.saturating_sub(charged));
             (name.clone(), rest)
         };
-        self.add(Why::Anew, of.clone(), &unit.iter().map(lacks).collect(), 1);
-        let now = wanted.max(live);
+        self.add(NeedReason::Anew, of.clone(), &unit.iter().map(lacks).collect(), 1);
+        let now = desired.max(running);
         let reach = match options.autoscalers {
-            Autoscalers::Max => workload.most,
-            Autoscalers::Now => wanted,
+            Autoscalers::Max => workload.max_replicas,
+            Autoscalers::Now => desired,
         };
-        self.add(Why::Autoscalers, of.clone(), &unit, reach.saturating_sub(now));
+        self.add(NeedReason::Autoscalers, of.clone(), &unit, reach.saturating_sub(now));
         for claim in workload.missing_claims(inventory, reach) {
-            self.add(Why::Wanted, of.clone(), &usage(&claim), 1);
+            self.add(NeedReason::Wanted, of.clone(), &usage(&claim), 1);
         }
-        self.add(Why::Surge, of.clone(), &unit, workload.surge());
-        let leaving = match (options.terminating, workload.strategy_for(wanted)) {
+        self.add(NeedReason::Surge, of.clone(), &unit, workload.surge());
+        let terminating = match (options.terminating, workload.strategy_for(desired)) {
             (Terminating::None, _) | (_, None) => 0,
-            (Terminating::Step, _) => workload.leaving(),
-            (Terminating::All, Some(_)) => workload.most.max(live),
+            (Terminating::Step, _) => workload.terminating_per_step(),
+            (Terminating::All, Some(_)) => workload.max_replicas.max(running),
         };
-        self.add(Why::Terminating, of.clone(), &unit, leaving);
+        self.add(NeedReason::Terminating, of.clone(), &unit, terminating);
         let child = match workload.manifest.kind.kind.as_str() {
             "Deployment" => "count/replicasets.apps",
             "StatefulSet" | "DaemonSet" => "count/controllerrevisions.apps",
             "CronJob" => "count/jobs.batch",
             _ => return,
         };
-        self.add(Why::Surge, of, &piece(child), 1);
+        self.add(NeedReason::Surge, of, &piece(child), 1);
     }
 
-    fn add(&mut self, why: Why, of: Option<String>, amounts: &Amounts, times: usize) {
+    fn add(&mut self, reason: NeedReason, of: Option<String>, amounts: &Amounts, times: usize) {
         for (resource, amount) in amounts.iter().filter(|(_, amount)| times > 0 && amount.is_positive()) {
             let parts = self.by_resource.entry(resource.clone()).or_default();
-            let part = parts.entry(why).or_insert_with(|| Part {
-                why,
+            let part = parts.entry(reason).or_insert_with(|| NeedPart {
+                reason,
                 amount: Quantity::ZERO,
-                mostly: None,
-                most: Quantity::ZERO,
-                holders: 0,
+                largest_consumer: None,
+                largest_amount: Quantity::ZERO,
+                consumers: 0,
             });
             let amount = amount.times(count(times));
             part.amount += &amount;
-            part.holders += 1;
-            if amount > part.most {
-                part.most = amount;
-                part.mostly = of.clone();
+            part.consumers += 1;
+            if amount > part.largest_amount {
+                part.largest_amount = amount;
+                part.largest_consumer = of.clone();
             }
         }
     }
 
-    /// The names of all that anything is needed of.
+    /// Returns the resources that are needed.
     pub fn resources(&self) -> impl Iterator<Item = &String> {
         self.by_resource.keys()
     }
 
-    /// What is needed of a resource, by reason.
-    pub fn parts(&self, resource: &str) -> Vec<Part> {
+    /// Returns the needed amounts of a resource by reason.
+    pub fn parts(&self, resource: &str) -> Vec<NeedPart> {
         self.by_resource.get(resource).into_iter().flat_map(BTreeMap::values).cloned().collect()
     }
 
-    /// All that is needed of a resource.
+    /// Returns the sum of the needed amounts of a resource.
     pub fn total(&self, resource: &str) -> Quantity {
         self.parts(resource).iter().map(|part| &part.amount).sum()
     }

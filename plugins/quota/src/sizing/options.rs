@@ -1,46 +1,46 @@
-//! How generous to be.
+//! The options of sizing.
 
 use clap::ValueEnum;
 use shared::quantity::Percent;
 
 use crate::proposal::{LimitFlags, ResourceAmount};
 
-/// Which pods on their way out there is to be room for, beside their successors.
+/// The terminating pods to reserve capacity for, beside their replacements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Terminating {
-    /// None: successors may be refused for as long as the old ones take to end
+    /// None: replacements may be refused until the old pods are gone
     None,
     /// Those of one step of a rolling update
     #[default]
     Step,
-    /// All that an update replaces: nothing is ever refused, however slowly pods end
+    /// All that an update replaces: nothing is refused, however slowly pods terminate
     All,
 }
 
-/// How far autoscalers are to reach.
+/// The number of replicas to reserve for autoscalers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Autoscalers {
-    /// To their maxReplicas
+    /// Their maxReplicas
     #[default]
     Max,
-    /// As far as they are now
+    /// Their current replicas
     Now,
 }
 
-/// What is asked of a recommendation.
+/// The options of a recommendation.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// On top of everything.
+    /// The percentage added to what is needed.
     pub headroom: Percent,
-    /// Which terminating pods count.
+    /// The terminating pods to reserve capacity for.
     pub terminating: Terminating,
-    /// Whether autoscalers count.
+    /// The replicas to reserve for autoscalers.
     pub autoscalers: Autoscalers,
-    /// Whether containers without limits are to get some.
+    /// Whether to set default limits for containers without limits.
     pub default_limits: bool,
     /// The quota's name, if it was given.
     pub name: Option<String>,
-    /// Values that were given.
+    /// Hard limits that were given.
     pub hard: Vec<ResourceAmount>,
     /// Bounds and defaults that were given.
     pub limits: LimitFlags,

@@ -1,67 +1,70 @@
-//! Why a number is what it is, in a line.
+//! The reason for a value in one line.
 
-use shared::quantity::{Format, Percent, Quantity};
+use shared::{
+    output::YamlComments,
+    quantity::{Format, Percent, Quantity},
+};
 
 use super::{
     advice::{Advice, SizedLimit, Source},
-    needs::Part,
+    needs::NeedPart,
 };
-use crate::proposal::Reasons;
 
-/// The reasons of a quota by path, for the YAML.
-pub fn of_quota(advice: &Advice, percent: Percent) -> Reasons {
+/// Returns the reasons of a quota by path, as comments for its YAML.
+pub fn quota_reasons(advice: &Advice, percent: Percent) -> YamlComments {
     let reason = |(resource, sized): (&String, &SizedLimit)| {
-        (format!("spec.hard.{resource}"), of_limit(resource, sized, percent))
+        (format!("spec.hard.{resource}"), limit_reason(resource, sized, percent))
     };
     advice.hard.iter().map(reason).collect()
 }
 
-/// The reasons of a LimitRange by path.
-pub fn of_range(advice: &Advice) -> Reasons {
+/// Returns the reasons of a LimitRange by path, as comments for its YAML.
+pub fn limit_range_reasons(advice: &Advice) -> YamlComments {
     let reason = |(field, why): (&String, &String)| (format!("spec.limits.0.{field}"), why.clone());
     advice.range_reasons.iter().map(reason).collect()
 }
 
-/// `runs 1500m, surge 500m (deployment/web), headroom 20 % 400m: 2400m, rounded up; now 4`.
-pub fn of_limit(resource: &str, sized: &SizedLimit, percent: Percent) -> String {
+/// Returns the reason for a hard limit: `1500m in use + 500m surge (deployment/web) = 2; + 20% headroom = 2400m; rounded up;
+/// now 4`.
+pub fn limit_reason(resource: &str, sized: &SizedLimit, percent: Percent) -> String {
     let format = match sized.hard.format() {
         Format::DecimalExponent => Format::DecimalSi,
         format => format,
     };
     let text = |amount: &Quantity| {
-        // A fifth of some Gi is no whole number of bytes, and spelled out to the last one nobody can read it.
+        // Headroom on binary amounts is rarely a whole number of bytes, so it is shown in Mi.
         let readable = match format {
             Format::BinarySi => amount.up_to_multiple_of(&Quantity::parse("1Mi").unwrap_or_default()),
             _ => amount.clone(),
         };
         readable.with_format(format).to_string()
     };
-    let part = |part: &Part| {
-        let mostly = match (&part.mostly, part.is_of_one()) {
+    let part = |part: &NeedPart| {
+        let mostly = match (&part.largest_consumer, part.has_single_consumer()) {
             (None, _) => String::new(),
             (Some(one), true) => format!(" ({one})"),
-            (Some(one), false) => format!(" (most by {one})"),
+            (Some(one), false) => format!(" (mostly {one})"),
         };
-        format!("{} {}{mostly}", part.why.word(), text(&part.amount))
+        format!("{} {}{mostly}", text(&part.amount), part.reason.label())
     };
-    let parts = sized.parts.iter().map(part).collect::<Vec<_>>().join(", ");
+    let parts = sized.parts.iter().map(part).collect::<Vec<_>>().join(" + ");
+    let subtotal = match sized.parts.len() {
+        0 | 1 => String::new(),
+        _ => format!(" = {}", text(&sized.total)),
+    };
     let mut reason = match sized.from {
-        Source::Kept => "kept: nothing here counts for it".to_owned(),
+        Source::Kept => "kept: nothing in the namespace is charged for it".to_owned(),
         Source::Given if parts.is_empty() => "as given".to_owned(),
-        Source::Given => format!("as given; {parts}: {}", text(&sized.total)),
+        Source::Given => format!("as given; {parts}{subtotal}"),
         Source::Use => {
             let sum = &sized.total + &sized.headroom;
-            let rounded = if sum == sized.hard { "" } else { ", rounded up" };
+            let rounded = if sum == sized.hard { "" } else { "; rounded up" };
             match sized.headroom.is_zero() {
-                true => format!("{parts}{rounded}"),
-                // So many pieces and a fifth are no number to show.
-                false if is_count(resource) => format!("{parts}, headroom {percent} %{rounded}"),
+                true => format!("{parts}{subtotal}{rounded}"),
+                // A fraction of a pod or Service means nothing, so the sum is not shown.
+                false if is_count(resource) => format!("{parts}{subtotal}; + {percent}% headroom{rounded}"),
                 false => {
-                    format!(
-                        "{parts}, headroom {percent} % {}: {}{rounded}",
-                        text(&sized.headroom),
-                        text(&sum)
-                    )
+                    format!("{parts}{subtotal}; + {percent}% headroom = {}{rounded}", text(&sum))
                 }
             }
         }

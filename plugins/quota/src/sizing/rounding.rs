@@ -1,9 +1,9 @@
-//! Numbers that people would choose.
+//! Rounds amounts to values that people would choose.
 
 use shared::quantity::{Format, Quantity};
 
-/// The amount rounded up to a sensible unit: steps of about a tenth of it at most.
-pub fn sensible(resource: &str, amount: &Quantity) -> Quantity {
+/// Rounds an amount up to a readable one, by about a tenth at most.
+pub fn round_up(resource: &str, amount: &Quantity) -> Quantity {
     let name = resource.trim_start_matches("requests.").trim_start_matches("limits.");
     let steps: &[(&str, &str)] = match name {
         "cpu" => &[("1", "50m"), ("4", "250m"), ("10", "500m"), ("100", "1"), ("", "10")],
@@ -11,7 +11,7 @@ pub fn sensible(resource: &str, amount: &Quantity) -> Quantity {
             &[("1Gi", "64Mi"), ("4Gi", "256Mi"), ("16Gi", "512Mi"), ("128Gi", "1Gi"), ("", "8Gi")]
         }
         _ if name.ends_with("storage") => &[("10Gi", "1Gi"), ("100Gi", "5Gi"), ("", "50Gi")],
-        // A page is a page.
+        // Huge pages are counted in whole pages already.
         _ if name.starts_with("hugepages-") => return amount.clone(),
         _ => &[("20", "1"), ("100", "5"), ("", "10")],
     };
@@ -32,12 +32,12 @@ pub fn sensible(resource: &str, amount: &Quantity) -> Quantity {
 mod tests {
     use shared::quantity::Quantity;
 
-    use super::sensible;
+    use super::round_up;
 
     #[test]
     fn amounts_become_what_people_write() {
         let rounded =
-            |resource: &str, amount: &str| sensible(resource, &Quantity::parse(amount).unwrap()).to_string();
+            |resource: &str, amount: &str| round_up(resource, &Quantity::parse(amount).unwrap()).to_string();
         assert_eq!(rounded("requests.cpu", "1210m"), "1250m");
         assert_eq!(rounded("limits.cpu", "120m"), "150m");
         assert_eq!(rounded("requests.cpu", "11100m"), "12");
@@ -57,7 +57,7 @@ mod tests {
         {
             for value in (0..400u32).map(|power| 1i128 << (power / 6)) {
                 let amount = Quantity::from_milli(value, shared::quantity::Format::DecimalSi);
-                assert!(sensible(resource, &amount) >= amount, "{resource} {amount}");
+                assert!(round_up(resource, &amount) >= amount, "{resource} {amount}");
             }
         }
     }

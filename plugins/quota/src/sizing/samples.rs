@@ -1,4 +1,4 @@
-//! What containers ask for, as a statistic.
+//! Requests and limits of containers as samples.
 
 use shared::{
     admission::{
@@ -10,33 +10,32 @@ use shared::{
 
 use crate::inventory::{Inventory, Workload};
 
-/// One container, with as many like it.
+/// A container, with the number of identical ones.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// `container app of deployment/web`.
-    pub place: String,
-    /// What it asks for.
+    pub location: String,
+    /// Its request.
     pub request: Option<Quantity>,
-    /// What it is limited to.
+    /// Its limit.
     pub limit: Option<Quantity>,
-    /// How many containers are like it: none for what stands in a template alone, beside pods that run.
+    /// The number of identical containers; 0 for a template whose pods exist already.
     pub count: usize,
-    /// Whether its pod names resources as a whole: no default is meant for it, but bounds hold.
-    pub of_whole: bool,
+    /// Whether its pod sets pod-level resources: defaults do not apply to it, bounds do.
+    pub has_pod_level_resources: bool,
 }
 
-/// All containers, with what they ask for of one resource: those that run, and those that templates
-/// would make.
+/// Returns the containers of running pods and of templates, with their request and limit of one resource.
 pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut take = |facts: &PodFacts, owner: &str, count: usize| {
         for container in facts.containers() {
             samples.push(Sample {
-                place: format!("container {} of {owner}", container.name),
+                location: format!("container {} of {owner}", container.name),
                 request: container.spec.requests.get(resource).cloned(),
                 limit: container.spec.limits.get(resource).cloned(),
                 count,
-                of_whole: facts.has_pod_level(),
+                has_pod_level_resources: facts.has_pod_level(),
             });
         }
     };
@@ -46,7 +45,7 @@ pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> 
     for manifest in &inventory.workloads {
         let workload = Workload::of(manifest, inventory);
         let Some(pod) = workload.pod() else { continue };
-        let count = if workload.live == 0 { workload.wanted.max(1) } else { 0 };
+        let count = if workload.running == 0 { workload.desired.max(1) } else { 0 };
         if let ObjectKind::Pod(facts) = simulator.filled_in(pod).body {
             take(&facts, &workload.owner.to_string(), count);
         }
@@ -54,7 +53,7 @@ pub fn samples(inventory: &Inventory, simulator: &Simulator, resource: &str) -> 
     samples
 }
 
-/// The amount that `percent` per cent of the containers stay within (nearest rank); `None` where there is none.
+/// Returns a percentile of the containers by nearest rank; `None` where there are no containers.
 pub fn percentile<'a>(
     amounts: impl Iterator<Item = (&'a Quantity, usize)>,
     percent: usize,

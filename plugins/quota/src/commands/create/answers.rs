@@ -10,7 +10,7 @@ use shared::{
 
 use super::{args::CreateArgs, profile::Team};
 use crate::{
-    proposal::{Proposal, QuotaProposal, RangeProposal},
+    proposal::{LimitRangeProposal, Proposal, QuotaProposal},
     sizing::Advice,
 };
 
@@ -59,9 +59,9 @@ impl Answers {
 
     /// Returns the objects to write.
     pub fn proposal(self, namespace: &str) -> Proposal {
-        let Self { name, hard, scopes, requirements, container } = self;
-        let range = RangeProposal { name: name.clone(), container, others: Vec::new() };
-        let quota = QuotaProposal { name, hard, scopes, selected: requirements, stays: Vec::new() };
+        let Self { name, hard, scopes, requirements: selected, container } = self;
+        let range = LimitRangeProposal { name: name.clone(), container, others: Vec::new() };
+        let quota = QuotaProposal { name, hard, scopes, selected, retained: Vec::new() };
         Proposal {
             namespace: namespace.to_owned(),
             quota: Some(quota).filter(|quota| !quota.hard.is_empty()),

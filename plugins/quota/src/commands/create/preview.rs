@@ -1,16 +1,27 @@
 //! Shows the plan before anything is written.
 
 use serde_json::Value;
-use shared::output::Printer;
+use shared::{
+    Result,
+    output::{Printer, YamlComments, yaml_with_comments},
+};
 
 use super::plan::Write;
 use crate::{
     inventory::Inventory,
-    proposal::{Change, Proposal, Reasons, changes_of_quota, changes_of_range, yaml_manifest},
+    proposal::{Change, Proposal, changes_of_quota, changes_of_range},
 };
 
-/// Shows each object as YAML, with what is in use beside each limit, and the changes to an existing object.
-pub fn show(writes: &[Write], proposal: &Proposal, inventory: &Inventory, printer: &mut Printer) {
+/// Shows each object as YAML, with what is in use beside each limit, and what changes of one that is there.
+///
+/// # Errors
+/// An object that can't be written as YAML.
+pub fn show(
+    writes: &[Write],
+    proposal: &Proposal,
+    inventory: &Inventory,
+    printer: &mut Printer,
+) -> Result<()> {
     let in_use = in_use(proposal, inventory);
     for write in writes {
         let verb = match (&write.present, write.changes_nothing()) {
@@ -19,17 +30,18 @@ pub fn show(writes: &[Write], proposal: &Proposal, inventory: &Inventory, printe
             (Some(_), false) => "changes",
         };
         printer.note(format!("{} in namespace {} {verb}:", write.object(), proposal.namespace));
-        let text = yaml_manifest(&write.manifest, &in_use);
+        let text = yaml_with_comments(&write.manifest, &in_use)?;
         text.lines().for_each(|line| printer.note(format!("  {line}")));
         if write.present.is_some() {
             let changes = changes(write.resource, proposal, inventory);
             changes.iter().for_each(|change| printer.note(format!("  {}", change.sentence())));
         }
     }
+    Ok(())
 }
 
-fn in_use(proposal: &Proposal, inventory: &Inventory) -> Reasons {
-    let Some(quota) = &proposal.quota else { return Reasons::new() };
+fn in_use(proposal: &Proposal, inventory: &Inventory) -> YamlComments {
+    let Some(quota) = &proposal.quota else { return YamlComments::new() };
     let counted = inventory.counted_quota(&quota.name, quota.hard.clone(), quota.requirements());
     let reason = |(resource, used): (&String, &shared::quantity::Quantity)| {
         let hard = quota.hard.get(resource)?;

@@ -21,12 +21,8 @@ use super::{
     preview, wizard,
 };
 use crate::{
-    inventory::{self, Inventory, Reach},
-    proposal::{
-        Proposal, Violation,
-        invalid::{refuse, sentence},
-        refusal, violations,
-    },
+    inventory::{self, Inventory, NamespaceSelection},
+    proposal::{Proposal, Violation, invalid_message, refuse_invalid, violations, violations_error},
     sizing,
 };
 
@@ -50,7 +46,8 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         };
         let progress = printer.progress("reading workloads");
         let now = clock::now();
-        let read = inventory::cluster(&client, &Reach::Namespace(namespace.clone()), now).await;
+        let read =
+            inventory::read_cluster(&client, &NamespaceSelection::Namespace(namespace.clone()), now).await;
         drop(progress);
         let read = read?;
         read.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
@@ -99,7 +96,7 @@ fn keep_unset_fields(mut proposal: Proposal, inventory: &Inventory) -> Proposal 
             true => quota.scopes.is_empty(),
             false => quota.selected.is_empty(),
         };
-        quota.stays = present.requirements.iter().filter(stays).cloned().collect();
+        quota.retained = present.requirements.iter().filter(stays).cloned().collect();
     }
     if let Some(range) = &mut proposal.range
         && let Some(present) = inventory.rules.limit_ranges.iter().find(|present| present.name == range.name)
@@ -126,10 +123,10 @@ async fn confirm_and_apply(
             write.send_dry_run(client).await?;
         }
     }
-    preview::show(&writes, proposal, inventory, printer);
+    preview::show(&writes, proposal, inventory, printer)?;
     let broken = new_violations(proposal, inventory, classes)?;
     if !broken.is_empty() && !args.force {
-        return Err(refusal(&broken));
+        return Err(violations_error(&broken));
     }
     broken.iter().for_each(|one| printer.warning(format!("breaks {}", one.sentence())));
     let name = writes.first().map_or("", |write| &write.name);
@@ -177,14 +174,14 @@ async fn confirm_and_apply(
 fn validate(proposal: &Proposal) -> Result<()> {
     let mut complaints = Vec::new();
     if let Some(quota) = &proposal.quota {
-        let message = |error: String| sentence("ResourceQuota", &quota.name, &error);
-        complaints.extend(quota.complaints().into_iter().map(message));
+        let said = |why: String| invalid_message("ResourceQuota", &quota.name, &why);
+        complaints.extend(quota.complaints().into_iter().map(said));
     }
     if let Some(range) = &proposal.range {
-        let message = |error: String| sentence("LimitRange", &range.name, &error);
-        complaints.extend(range.complaints()?.into_iter().map(message));
+        let said = |why: String| invalid_message("LimitRange", &range.name, &why);
+        complaints.extend(range.complaints()?.into_iter().map(said));
     }
-    refuse(&complaints)
+    refuse_invalid(&complaints)
 }
 
 /// Refuses resource names that no evaluator counts.
@@ -208,7 +205,7 @@ fn check_enforceable(proposal: &Proposal, force: bool, printer: &mut Printer) ->
 fn new_violations(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
     let stuck = violations(inventory, &inventory.rules, classes);
     let mut broken = violations(inventory, &proposal.rules(inventory)?, classes);
-    broken.retain(|one| !sizing::is_stuck_already(one, &stuck));
+    broken.retain(|one| !sizing::is_already_refused(one, &stuck));
     Ok(broken)
 }
 

@@ -1,4 +1,4 @@
-//! The flags of `explain`.
+//! The arguments of `explain`.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-/// The formats of `explain`.
+/// The output formats of `explain`.
 #[derive(Clone, Debug)]
 pub struct ExplainFormats;
 
@@ -15,23 +15,23 @@ impl FormatSet for ExplainFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
 }
 
-/// What can be typed after `kubectl quota explain`.
+/// The arguments of `kubectl quota explain`.
 #[derive(Args, Clone, Debug)]
 pub struct ExplainArgs {
-    /// What is stuck: deployment/web, sts/db, rs/…, ds/…, job/…, cronjob/…, rc/…, pod/…, or - for refusals pasted on
-    /// standard input: an error, events, a log; without it all of the namespace that is stuck
+    /// Explain this object: deployment/web, sts/db, rs/…, ds/…, job/…, cronjob/…, rc/… or pod/…; with `-`, explain the
+    /// refusals on standard input, such as an error, events or a log [default: everything in the namespace that is stuck]
     #[arg(value_name = "TYPE/NAME|-")]
     pub target: Option<String>,
 
-    /// The name, where the type stands alone before it: deployment web
+    /// Explain the object of this name, if the type is given alone: deployment web
     #[arg(value_name = "NAME", requires = "target")]
     pub name: Option<String>,
 
-    /// Where the cluster's objects come from.
+    /// The dump to read instead of a cluster.
     #[command(flatten)]
     pub dump: DumpFlag,
 
-    /// How to show it.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<ExplainFormats>,
 }

@@ -1,4 +1,4 @@
-//! Objects that hold what quotas count, and whose they are.
+//! Objects that quotas charge, by the workload they belong to.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,23 @@ use shared::{
     workload::owner::Owner,
 };
 
-use super::explanation::Holder;
+use super::{
+    explanation::{Holder, Row},
+    namespace_snapshot::NamespaceSnapshot,
+};
 
-/// An object that is there.
+/// An existing object that quotas charge.
 #[derive(Clone, Debug)]
 pub struct QuotaConsumer {
-    /// Whose it is: its top controller, or itself.
+    /// Its top controller, or the object itself.
     pub owner: Owner,
     /// The object.
     pub object: Object,
-    /// Whether nothing would miss it: a finished pod or Job, a ReplicaSet without pods.
+    /// Whether it can be deleted without a loss: a finished pod or Job, a ReplicaSet without pods.
     pub reclaimable: bool,
 }
 
-/// What is held of one resource of a quota, the largest part first.
+/// Returns who uses a resource of a quota, the largest consumer first.
 pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) -> Vec<Holder> {
     let mut parts: BTreeMap<&Owner, (usize, Quantity)> = BTreeMap::new();
     for one in consumers.iter().filter(|one| matches(quota, &one.object)) {
@@ -48,14 +51,40 @@ pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) 
     holders
 }
 
-/// A sentence where the server counts other than what is there.
-pub fn difference(quota: &QuotaFacts, resource: &str, holders: &[Holder]) -> Option<String> {
-    let counted = quota.used.get(resource)?;
-    let found: Quantity = holders.iter().map(|holder| &holder.used).sum();
-    let found = found.in_format_of(counted);
-    (found != *counted).then(|| {
+/// Returns who uses what these rows are short of, and notes where the quota's status disagrees with the objects.
+pub fn holders_of_shortages(
+    rows: &[Row],
+    snapshot: &NamespaceSnapshot,
+    consumers: &[QuotaConsumer],
+) -> (Vec<Holder>, Vec<String>) {
+    let mut short: Vec<(&str, &str)> =
+        rows.iter().filter_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?))).collect();
+    short.sort_unstable();
+    short.dedup();
+    let quotas = snapshot.cluster.namespaces.get(&snapshot.namespace).map(|rules| rules.quotas.as_slice());
+    let (mut all, mut notes) = (Vec::new(), Vec::new());
+    for (name, resource) in short {
+        let Some(quota) = quotas.unwrap_or_default().iter().find(|quota| quota.name == name) else {
+            continue;
+        };
+        let holders = holders(quota, resource, consumers);
+        // No holders: the objects could not be listed, so there is nothing to compare with.
+        if !holders.is_empty() {
+            notes.extend(usage_mismatch(quota, resource, &holders));
+        }
+        all.extend(holders);
+    }
+    (all, notes)
+}
+
+/// Returns a sentence where the quota's status differs from the sum of the existing objects.
+fn usage_mismatch(quota: &QuotaFacts, resource: &str, holders: &[Holder]) -> Option<String> {
+    let recorded = quota.used.get(resource)?;
+    let counted: Quantity = holders.iter().map(|holder| &holder.used).sum();
+    let counted = counted.in_format_of(recorded);
+    (counted != *recorded).then(|| {
         format!(
-            "quota {}: {resource} is counted as {counted}, and what is there adds up to {found}",
+            "quota {}: {resource} is recorded as {recorded}, but the existing objects add up to {counted}",
             quota.name
         )
     })

@@ -1,4 +1,4 @@
-//! What controllers said last.
+//! The latest failure messages of controllers.
 
 use serde_json::Value;
 use shared::workload::{owner::Owner, retry::Failures};
@@ -9,47 +9,47 @@ use super::{
     retry::human,
 };
 
-/// The newest words of one controller.
+/// The latest failure message of one controller.
 #[derive(Clone, Debug)]
 pub struct ControllerMessage {
-    /// Whose controller.
-    pub maker: Owner,
-    /// The words, with when they were said.
-    pub words: String,
-    /// The refusals in them.
-    pub sentences: Vec<RefusalMessage>,
-    /// The events; `None` where only a condition is left.
+    /// The object whose controller reports it.
+    pub controller: Owner,
+    /// The message with its time and controller.
+    pub text: String,
+    /// The refusals that it quotes.
+    pub refusals: Vec<RefusalMessage>,
+    /// The failure events; `None` where only a condition is left.
     pub failures: Option<Failures>,
 }
 
-/// What was said of these objects, each once.
-pub fn of<'a>(
-    makers: impl Iterator<Item = &'a Value>,
+/// Returns the latest message about each of these objects.
+pub fn controller_messages<'a>(
+    controllers: impl Iterator<Item = &'a Value>,
     snapshot: &NamespaceSnapshot,
 ) -> Vec<ControllerMessage> {
     let mut all: Vec<ControllerMessage> = Vec::new();
-    for maker in makers {
-        if !all.iter().any(|told| told.maker == Owner::itself(maker)) {
-            all.extend(by_events(maker, snapshot).or_else(|| by_condition(maker)));
+    for controller in controllers {
+        if !all.iter().any(|message| message.controller == Owner::itself(controller)) {
+            all.extend(message_of_events(controller, snapshot).or_else(|| message_of_condition(controller)));
         }
     }
     all
 }
 
-fn by_events(object: &Value, snapshot: &NamespaceSnapshot) -> Option<ControllerMessage> {
-    let maker = Owner::itself(object);
+fn message_of_events(object: &Value, snapshot: &NamespaceSnapshot) -> Option<ControllerMessage> {
+    let controller = Owner::itself(object);
     let failures = snapshot.failures(object)?;
     let ago = human(u64::try_from(snapshot.cluster.now - failures.last).unwrap_or(0));
     Some(ControllerMessage {
-        words: format!("{ago} ago, {} {}: {}", maker.kind, maker.name, failures.message),
-        sentences: find_in_line(&failures.message),
-        maker,
+        text: format!("{ago} ago, {} {}: {}", controller.kind, controller.name, failures.message),
+        refusals: find_in_line(&failures.message),
+        controller,
         failures: Some(failures),
     })
 }
 
-/// Events are gone after an hour; the condition `ReplicaFailure` stays, with the words of the first failure.
-fn by_condition(object: &Value) -> Option<ControllerMessage> {
+/// Returns the message of a condition. Events expire after an hour; `ReplicaFailure` stays, with the first failure.
+fn message_of_condition(object: &Value) -> Option<ControllerMessage> {
     let conditions = object["status"]["conditions"].as_array()?;
     let failed = |one: &&Value| {
         (one["type"] == "ReplicaFailure" && one["status"] == "True")
@@ -57,11 +57,11 @@ fn by_condition(object: &Value) -> Option<ControllerMessage> {
     };
     let condition = conditions.iter().find(failed)?;
     let (since, message) = (condition["lastTransitionTime"].as_str()?, condition["message"].as_str()?);
-    let maker = Owner::itself(object);
+    let controller = Owner::itself(object);
     Some(ControllerMessage {
-        words: format!("since {since}, in a condition of {} {}: {message}", maker.kind, maker.name),
-        sentences: find_in_line(message),
-        maker,
+        text: format!("since {since}, in a condition of {} {}: {message}", controller.kind, controller.name),
+        refusals: find_in_line(message),
+        controller,
         failures: None,
     })
 }

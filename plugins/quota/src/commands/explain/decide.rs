@@ -1,211 +1,85 @@
-//! Why a workload lacks what it lacks: the present, tried out; what its controller said is only the past.
+//! Explains why a workload lacks objects: by simulating them now, since the messages of its controller describe the past.
 
-use serde_json::Value;
-use shared::{admission::simulator::Simulator, workload::owner::Owner};
+use shared::workload::owner::Owner;
 
 use super::{
-    consumers::{self, QuotaConsumer},
-    controller_messages,
-    explanation::{Explanation, Missing, Row, State, Subject},
+    consumers::{QuotaConsumer, holders_of_shortages},
+    controller_messages::controller_messages,
+    explanation::{Explanation, Missing, State, Subject},
     fix,
-    missing_pods::{MissingPods, missing_pods},
-    namespace_snapshot::{NamespaceSnapshot, kind, meta},
+    namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes::notes,
-    refusal_message::{RefusalMessage, RefusalReason},
+    refusal_message::{RefusalMessage, RefusalReason, not_caused_by_quota},
     retry::retry,
-    simulate::{self, SimulationResult, simulate},
+    simulated_workload::SimulatedWorkload,
+    summary::summary,
 };
 
-/// A workload, tried out.
-#[derive(Debug)]
-pub struct Case<'a> {
-    /// The workload.
-    pub subject: &'a Value,
-    /// What it lacks.
-    pub missing_pods: Vec<MissingPods<'a>>,
-    /// What would come of each now.
-    pub results: Vec<SimulationResult>,
-}
-
-/// The rules of the namespace, to be charged.
-pub fn simulator(snapshot: &NamespaceSnapshot) -> Simulator {
-    snapshot.cluster.simulator()
-}
-
-/// Tries out what a workload lacks.
-pub fn examine<'a>(subject: &'a Value, snapshot: &'a NamespaceSnapshot) -> Case<'a> {
-    let missing_pods = missing_pods(subject, snapshot);
-    let results = simulate(&missing_pods, &snapshot.cluster, &mut simulator(snapshot));
-    Case { subject, missing_pods, results }
-}
-
-impl Case<'_> {
-    /// What would be refused, resource by resource, each once.
-    pub fn rows(&self) -> Vec<Row> {
-        let mut rows: Vec<Row> = Vec::new();
-        for row in self.results.iter().flat_map(|result| &result.refusals).flat_map(Row::of) {
-            if !rows.contains(&row) {
-                rows.push(row);
-            }
-        }
-        rows
+/// Explains a simulated workload. `consumers` are the existing objects that are charged for what is short.
+pub fn explain(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    consumers: &[QuotaConsumer],
+) -> Explanation {
+    let controllers = simulated.missing_pods.iter().map(|missing| missing.controller);
+    let messages = controller_messages(controllers, snapshot);
+    let refusals = simulated.rows();
+    let not_quota = messages.iter().flat_map(|one| &one.refusals).find(|refusal| refusal.is_not_quota());
+    let is_idle = simulated.awaits_next_schedule() && refusals.is_empty() && messages.is_empty();
+    let state = if simulated.missing_pods.is_empty() || is_idle {
+        State::Complete
+    } else if !refusals.is_empty() {
+        State::Refused
+    } else if !snapshot.knows_rules() {
+        State::Unknown
+    } else if not_quota.is_some() {
+        State::NotQuota
+    } else {
+        State::Admissible
+    };
+    let mut notes = notes(simulated, snapshot, state);
+    if let Some(RefusalMessage { reason: RefusalReason::NotQuota { cause, .. }, .. }) = not_quota {
+        notes.push(not_caused_by_quota(cause));
     }
-
-    /// Kind and name.
-    pub fn owner(&self) -> Owner {
-        Owner::itself(self.subject)
-    }
-
-    /// The need that is refused, else the first.
-    fn first(&self) -> Option<(&MissingPods<'_>, &SimulationResult)> {
-        let mut pairs = self.missing_pods.iter().zip(&self.results);
-        let refused = pairs.clone().find(|(_, result)| !result.refusals.is_empty());
-        refused.or_else(|| pairs.next())
-    }
-
-    /// Whether all that is missing is the Job of the next time.
-    fn is_only_due(&self) -> bool {
-        kind(self.subject) == "CronJob"
-            && self.missing_pods.iter().all(|need| std::ptr::eq(need.maker, self.subject))
-    }
-}
-
-/// Whether this is no matter of quotas and LimitRanges. A 422 about resources can come of a LimitRange's defaults.
-pub fn is_not_quota(sentence: &RefusalMessage) -> bool {
-    match &sentence.says {
-        RefusalReason::NotQuota { .. } => true,
-        RefusalReason::Invalid { why } => !why.contains("resources"),
-        _ => false,
-    }
-}
-
-/// Explains a workload that was tried out. `held` is what is there of what is short.
-pub fn explain(case: &Case, snapshot: &NamespaceSnapshot, consumers: &[QuotaConsumer]) -> Explanation {
-    let makers = case.missing_pods.iter().map(|need| need.maker);
-    let told = controller_messages::of(makers, snapshot);
-    let refusals = case.rows();
-    let not_quota = told.iter().flat_map(|one| &one.sentences).find(|sentence| is_not_quota(sentence));
-    let state =
-        if case.missing_pods.is_empty() || (case.is_only_due() && refusals.is_empty() && told.is_empty()) {
-            State::Complete
-        } else if !refusals.is_empty() {
-            State::Refused
-        } else if !snapshot.knows_rules() {
-            State::Unknown
-        } else if not_quota.is_some() {
-            State::NotQuota
-        } else {
-            State::Admissible
-        };
-    let mut notes = notes(case, snapshot, state);
-    if let Some(RefusalMessage { says: RefusalReason::NotQuota { cause, .. }, .. }) = not_quota {
-        notes.push(format!("no matter of quotas: it is a matter of {cause}"));
-    }
-    let (holders, differences) = held_of(&refusals, snapshot, consumers);
-    notes.extend(differences);
-    let next = case.first().filter(|_| state != State::Complete).and_then(|(need, _)| {
-        let maker = Owner::itself(need.maker);
-        let failures = told.iter().find(|one| one.maker == maker).and_then(|one| one.failures.as_ref());
-        let worth_it = !told.is_empty() || state == State::Refused;
-        worth_it.then(|| retry(&maker, &snapshot.namespace, failures, snapshot.cluster.now))
+    let (holders, mismatches) = holders_of_shortages(&refusals, snapshot, consumers);
+    notes.extend(mismatches);
+    let next_retry = simulated.first().filter(|_| state != State::Complete).and_then(|(missing, _)| {
+        let controller = Owner::itself(missing.controller);
+        let message = messages.iter().find(|message| message.controller == controller);
+        let failures = message.and_then(|message| message.failures.as_ref());
+        let has_failed = !messages.is_empty() || state == State::Refused;
+        has_failed.then(|| retry(&controller, &snapshot.namespace, failures, snapshot.cluster.now))
     });
+    let fix = match state {
+        State::Refused => fix::workload_fixes(simulated, snapshot, consumers),
+        _ => Vec::new(),
+    };
     Explanation {
         subject: Subject {
-            kind: kind(case.subject).to_owned(),
+            kind: kind(simulated.subject).to_owned(),
             namespace: snapshot.namespace.clone(),
-            name: meta(case.subject, "name").to_owned(),
+            name: metadata_text(simulated.subject, "name").to_owned(),
         },
         state,
-        summary: summary(case, state),
-        missing: missing(case),
+        summary: summary(simulated, state),
+        missing: missing(simulated),
         refusals,
-        told: told.into_iter().map(|one| one.words).collect(),
+        controller_messages: messages.into_iter().map(|message| message.text).collect(),
         holders,
-        retry: next,
-        fix: if state == State::Refused { fix::of_workload(case, snapshot, consumers) } else { Vec::new() },
+        retry: next_retry,
+        fix,
         notes,
     }
 }
 
-/// Who holds what is short, and where the server counts otherwise.
-pub fn held_of(
-    rows: &[Row],
-    snapshot: &NamespaceSnapshot,
-    consumers: &[QuotaConsumer],
-) -> (Vec<super::explanation::Holder>, Vec<String>) {
-    let mut short: Vec<(&str, &str)> =
-        rows.iter().filter_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?))).collect();
-    short.sort_unstable();
-    short.dedup();
-    let quotas = snapshot.cluster.namespaces.get(&snapshot.namespace).map(|rules| rules.quotas.as_slice());
-    let (mut holders, mut notes) = (Vec::new(), Vec::new());
-    for (name, resource) in short {
-        let Some(quota) = quotas.unwrap_or_default().iter().find(|quota| quota.name == name) else {
-            continue;
-        };
-        let of = consumers::holders(quota, resource, consumers);
-        // Without the list of what holds it nothing is known.
-        if !of.is_empty() {
-            notes.extend(consumers::difference(quota, resource, &of));
-        }
-        holders.extend(of);
-    }
-    (holders, notes)
-}
-
-fn missing(case: &Case) -> Vec<Missing> {
-    let pairs = case.missing_pods.iter().zip(&case.results);
-    let missing = pairs.map(|(need, result)| Missing {
-        kind: need.what().to_owned(),
-        maker: Owner::itself(need.maker),
-        wanted: need.wanted,
-        present: need.present,
+fn missing(simulated: &SimulatedWorkload) -> Vec<Missing> {
+    let pairs = simulated.missing_pods.iter().zip(&simulated.results);
+    let missing = pairs.map(|(missing, result)| Missing {
+        kind: missing.kind_name().to_owned(),
+        controller: Owner::itself(missing.controller),
+        wanted: missing.wanted,
+        present: missing.present,
         admitted: result.admitted,
     });
     missing.collect()
-}
-
-/// How things stand, in a sentence.
-fn summary(case: &Case, state: State) -> String {
-    let subject = format!("{} {}", kind(case.subject), meta(case.subject, "name"));
-    let Some((need, result)) = case.first().filter(|_| state != State::Complete) else {
-        return match (kind(case.subject), case.missing_pods.is_empty()) {
-            ("Pod", _) => format!("{subject}: it is there, so nothing refuses it"),
-            ("CronJob", false) => format!("{subject}: its next Job would be let in now"),
-            _ => format!("{subject}: nothing is missing"),
-        };
-    };
-    let what = match (need.what(), need.wanted) {
-        ("Pod", 1) => "its pod is missing".to_owned(),
-        ("Pod", wanted) => format!("{} of {wanted} pods are missing", need.missing()),
-        ("Job", _) => "the next Job".to_owned(),
-        (kind, _) => format!("its new {kind} is missing"),
-    };
-    let subject = if std::ptr::eq(need.maker, case.subject) {
-        subject
-    } else {
-        format!("{subject} ({} {})", kind(need.maker), meta(need.maker, "name"))
-    };
-    let missing = need.missing();
-    let fate = match state {
-        State::Refused if result.order_dependent => "may be refused, as it happens".to_owned(),
-        State::Refused if result.admitted > 0 => {
-            format!("{} would be let in now, {} refused", result.admitted, missing - result.admitted)
-        }
-        State::Refused => "would be refused now".to_owned(),
-        State::NotQuota => "was refused, by something else than quotas".to_owned(),
-        State::Unknown => "whether it would be let in can't be told".to_owned(),
-        State::Admissible | State::Complete => "would be let in now".to_owned(),
-    };
-    let joint = if need.what() == "Job" { " " } else { ": " };
-    format!("{subject}: {what}{joint}{fate}")
-}
-
-/// Whether everything that is missing gets in by these rules, and what quotas lack otherwise.
-pub fn probe(case: &Case, snapshot: &NamespaceSnapshot, rules: &Simulator) -> fix::Probe {
-    let results = simulate(&case.missing_pods, &snapshot.cluster, &mut rules.clone());
-    let shortages = results.iter().flat_map(|result| {
-        result.refusals.iter().flat_map(|refusal| refusal.shortages.clone()).chain(result.shortages.clone())
-    });
-    fix::Probe { complete: simulate::is_complete(&results), shortages: shortages.collect() }
 }

@@ -1,37 +1,31 @@
-//! What an explanation rests on, out of a dump.
+//! A namespace out of a dump.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::{
     Result,
     client::incomplete::Skipped,
     manifest::kinds::Kinds,
-    model::{
-        Pod,
-        kind::{Kind, workloads},
-    },
+    model::kind::{Kind, kind_of, workloads},
     snapshot::ClusterSnapshot,
-    workload::owner::{Owner, Owners},
 };
 
-use super::{
-    consumers::QuotaConsumer,
-    namespace_snapshot::{NamespaceSnapshot, controller},
-    read_consumers::{is_read_whole, of_metadata, pod, value},
-};
+use super::namespace_snapshot::NamespaceSnapshot;
 
-/// Reads a dump, all of it.
+/// Reads a namespace of a dump. Pods and events that the dump does not contain are noted.
 ///
 /// # Errors
-/// A dump that can't be read.
+/// A dump that cannot be read.
 pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnapshot> {
     let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
-    let made = workloads()
-        .flat_map(|of| objects(&cluster, namespace, &of.group, &of.kind).cloned().collect::<Vec<_>>());
+    let workloads = workloads()
+        .flat_map(|kind| objects(&cluster, namespace, &kind).cloned().collect::<Vec<_>>())
+        .collect();
     let mut snapshot = NamespaceSnapshot {
         namespace: namespace.to_owned(),
-        workloads: made.collect(),
+        workloads,
         pods: parsed(&cluster, namespace, "Pod"),
         events: parsed(&cluster, namespace, "Event"),
         cluster,
@@ -44,75 +38,35 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
                 verb: "read".to_owned(),
                 resource: resource.to_owned(),
                 namespace: namespace.to_owned(),
-                reason: format!("the dump holds no {kind}"),
+                reason: format!("the dump contains no {kind}"),
             });
         }
     }
     Ok(snapshot)
 }
 
-/// The objects of a kind in this namespace.
-fn objects<'a>(
+/// Returns the objects of a kind in a namespace.
+pub fn objects<'a>(
     cluster: &'a ClusterSnapshot,
     namespace: &'a str,
-    group: &'a str,
-    kind: &'a str,
+    kind: &'a Kind,
 ) -> impl Iterator<Item = &'a Value> {
-    let is_one = move |namespace: &str, of: &(String, String), place: &str| {
-        of.0 == group && of.1 == kind && place == namespace
-    };
-    cluster
-        .existing
-        .iter()
-        .filter(move |(key, _)| is_one(namespace, &key.kind, &key.namespace))
+    let existing = cluster.existing.iter();
+    let is_wanted =
+        move |group: &str, name: &str, of: &str| group == kind.group && name == kind.kind && of == namespace;
+    existing
+        .filter(move |(key, _)| is_wanted(&key.kind.0, &key.kind.1, &key.namespace))
         .map(|(_, object)| object)
 }
 
-/// The objects of a kind as structs; `None` where the dump holds none of the kind at all.
-fn parsed<T: serde::de::DeserializeOwned>(
-    cluster: &ClusterSnapshot,
-    namespace: &str,
-    kind: &str,
-) -> Option<Vec<T>> {
-    // Events are of two groups, depending on how they were asked for.
+/// Returns the objects of a kind as structs; `None` where the dump contains none of that kind in any namespace.
+pub fn parsed<T: DeserializeOwned>(cluster: &ClusterSnapshot, namespace: &str, kind: &str) -> Option<Vec<T>> {
+    // Events are in two groups, depending on how the dump was made.
     let groups: &[&str] = if kind == "Event" { &["", "events.k8s.io"] } else { &[""] };
-    let is_there = cluster.existing.keys().any(|key| key.kind.1 == kind);
-    let found = groups.iter().flat_map(|group| objects(cluster, namespace, group, kind));
-    is_there.then(|| found.filter_map(|object| serde_json::from_value(object.clone()).ok()).collect())
-}
-
-/// Who holds these resources, `pods` or `jobs.batch`.
-pub fn consumers(
-    cluster: &ClusterSnapshot,
-    namespace: &str,
-    resources: &BTreeSet<String>,
-) -> Vec<QuotaConsumer> {
-    let mut all: Vec<QuotaConsumer> = Vec::new();
-    for resource in resources {
-        if resource == "pods" {
-            let pods: Vec<Pod> = parsed(cluster, namespace, "Pod").unwrap_or_default();
-            all.extend(pods.iter().filter_map(|one| pod(one, cluster.now)));
-            continue;
-        }
-        let kind = Kind::from_resource(resource);
-        let found = objects(cluster, namespace, &kind.group, &kind.kind);
-        if is_read_whole(resource) {
-            all.extend(found.filter_map(|object| value(object, &kind, cluster.now)));
-        } else {
-            let metadata = found.filter_map(|object| serde_json::from_value(object["metadata"].clone()).ok());
-            all.extend(metadata.map(|metadata| of_metadata(&metadata, &kind)));
-        }
+    if !cluster.existing.keys().any(|key| key.kind.1 == kind) {
+        return None;
     }
-    let mut owners = Owners::new();
-    for of in workloads() {
-        for object in objects(cluster, namespace, &of.group, &of.kind) {
-            if let Some((kind, name)) = controller(object) {
-                owners.insert(Owner::itself(object), Owner::new(kind, name));
-            }
-        }
-    }
-    for one in &mut all {
-        one.owner = std::mem::take(&mut one.owner).top(&owners);
-    }
-    all
+    let kinds: Vec<_> = groups.iter().map(|group| kind_of(group, kind, "")).collect();
+    let found = kinds.iter().flat_map(|kind| objects(cluster, namespace, kind));
+    Some(found.filter_map(|object| serde_json::from_value(object.clone()).ok()).collect())
 }

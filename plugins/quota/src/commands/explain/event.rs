@@ -1,4 +1,4 @@
-//! Events that tell of refusals, and how often.
+//! Events that report refusals.
 
 use serde::Deserialize;
 use shared::{
@@ -6,12 +6,12 @@ use shared::{
     workload::retry::Failures,
 };
 
-/// The parts of `core/v1.Event` that tell what failed, when, and how often.
+/// The fields of `core/v1.Event` that say what failed, when, and how often.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Event {
     metadata: ObjectMeta,
-    involved_object: Involved,
+    involved_object: InvolvedObject,
     reason: Option<String>,
     message: Option<String>,
     first_timestamp: Option<Time>,
@@ -23,13 +23,13 @@ pub struct Event {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Involved {
+struct InvolvedObject {
     kind: String,
     name: String,
     uid: String,
 }
 
-/// What newer recorders write instead of `count` and `lastTimestamp`.
+/// The fields that newer recorders write instead of `count` and `lastTimestamp`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Series {
@@ -49,46 +49,46 @@ impl Resource for Event {
     }
 }
 
-/// What controllers say when something they make is refused: all of them, and the Deployment's of its ReplicaSets.
+/// The reasons of events about refused objects: of every controller, and of the Deployment controller for ReplicaSets.
 pub const REASONS: [&str; 2] = ["FailedCreate", "ReplicaSetCreateError"];
 
 impl Event {
-    /// Whether it tells of something that could not be made, in this namespace.
-    pub fn tells_of_failure(&self, namespace: &str) -> bool {
+    /// Returns whether it reports an object that could not be created in this namespace.
+    pub fn reports_failure(&self, namespace: &str) -> bool {
         self.metadata.namespace == namespace
             && REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
     }
 
-    /// Whether it is about this object: the uid tells, since a name can come back.
+    /// Returns whether it is about this object. The uid decides, since a name can be reused.
     pub fn is_about(&self, kind: &str, name: &str, uid: &str) -> bool {
         let involved = &self.involved_object;
         let same = involved.uid.is_empty() || uid.is_empty() || involved.uid == uid;
         involved.kind == kind && involved.name == name && same
     }
 
-    /// Kind and name of what it is about.
+    /// Returns the kind and name of the object that it is about.
     pub fn about(&self) -> (&str, &str) {
         (&self.involved_object.kind, &self.involved_object.name)
     }
 
-    /// What it says.
+    /// Returns its message.
     pub fn message(&self) -> &str {
         self.message.as_deref().unwrap_or_default()
     }
 
-    /// When it was first said, in seconds since 1970.
+    /// Returns when it occurred first, in seconds since 1970.
     pub fn first(&self) -> i64 {
         self.first_timestamp.map_or_else(|| self.last(), |time| time.seconds)
     }
 
-    /// When it was last said.
+    /// Returns when it occurred last, in seconds since 1970.
     pub fn last(&self) -> i64 {
         let in_series = self.series.as_ref().and_then(|series| series.last_observed_time);
-        let said = in_series.or(self.last_timestamp).or(self.event_time);
-        said.unwrap_or(self.metadata.creation_timestamp).seconds
+        let last = in_series.or(self.last_timestamp).or(self.event_time);
+        last.unwrap_or(self.metadata.creation_timestamp).seconds
     }
 
-    /// How often.
+    /// Returns how often it occurred.
     pub fn count(&self) -> u32 {
         let of_series = self.series.as_ref().and_then(|series| series.count);
         of_series.or(self.count).unwrap_or(1).max(1)
@@ -106,6 +106,14 @@ pub fn failures<'a>(events: impl Iterator<Item = &'a Event> + Clone) -> Option<F
         last: newest.last(),
         count: events.map(Event::count).fold(0, u32::saturating_add),
     })
+}
+
+/// Returns the kind and name of the workload whose newest event names a pod that does not exist.
+pub fn reporting_owner<'a>(events: &'a [Event], pod: &str) -> Option<(&'a str, &'a str)> {
+    let (quoted, by_stateful_set) = (format!("pods \"{pod}\""), format!("Pod {pod} "));
+    let names =
+        |event: &&Event| event.message().contains(&quoted) || event.message().contains(&by_stateful_set);
+    events.iter().filter(names).max_by_key(|event| event.last()).map(Event::about)
 }
 
 #[cfg(test)]
@@ -130,9 +138,7 @@ mod tests {
             event("three", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 4, "10"),
             event("two", "2026-01-01T00:00:01Z", "2026-01-01T00:01:00Z", 1, "9"),
         ];
-        assert!(
-            events.iter().all(|event| event.tells_of_failure("team") && !event.tells_of_failure("other"))
-        );
+        assert!(events.iter().all(|event| event.reports_failure("team") && !event.reports_failure("other")));
         assert!(
             events[0].is_about("ReplicaSet", "web-1", "u") && !events[0].is_about("ReplicaSet", "web-1", "v")
         );

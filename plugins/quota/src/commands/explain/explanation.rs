@@ -1,4 +1,4 @@
-//! The answer, as data. Keys of its JSON are added to, never renamed.
+//! An explanation as data. Keys of its JSON are added to, never renamed.
 
 use serde::Serialize;
 use shared::{
@@ -9,26 +9,26 @@ use shared::{
 
 use super::retry::Retry;
 
-/// How things stand.
+/// The result of the simulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum State {
     /// It would be refused now.
     Refused,
-    /// It was refused, by something that is no matter of quotas.
+    /// It was refused by something other than a quota or LimitRange.
     #[serde(rename = "Elsewhere")]
     NotQuota,
-    /// It is not there yet, and would be let in now.
+    /// It does not exist yet, and would be admitted now.
     Admissible,
     /// Nothing is missing.
     Complete,
-    /// Not to be known from what could be read.
+    /// The result cannot be known from what could be read.
     Unknown,
 }
 
-/// What is explained.
+/// The object or text that is explained.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Subject {
-    /// Its kind; `Text` for what was pasted.
+    /// Its kind; `Text` for a pasted text.
     pub kind: String,
     /// Its namespace.
     pub namespace: String,
@@ -36,31 +36,31 @@ pub struct Subject {
     pub name: String,
 }
 
-/// One refusal, or one resource of it.
+/// A refusal, or one resource of a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// The server's sentence.
+    /// The server's message.
     pub message: String,
     /// `ResourceQuota`, `LimitRange`, `Validation` or `Other`.
     pub by: String,
-    /// The quota, where it is one.
+    /// The quota, if one refuses.
     pub quota: Option<String>,
-    /// The resource, where it is a matter of one.
+    /// The resource that is short, if one is.
     pub resource: Option<String>,
-    /// What one object asks for.
+    /// The amount that one object requests.
     pub requested: Option<Quantity>,
-    /// What the quota counts already.
+    /// The amount in use.
     pub used: Option<Quantity>,
-    /// What it allows.
+    /// The hard limit.
     pub hard: Option<Quantity>,
-    /// What is left of it.
+    /// The free amount.
     pub free: Option<Quantity>,
-    /// What one object lacks.
+    /// The amount by which one object exceeds the hard limit.
     pub short: Option<Quantity>,
 }
 
 impl Row {
-    /// A refusal without numbers.
+    /// Returns a refusal without amounts.
     pub fn bare(message: &str, by: &str, quota: Option<&str>) -> Self {
         Self {
             message: message.to_owned(),
@@ -75,7 +75,7 @@ impl Row {
         }
     }
 
-    /// A shortage that is behind a refusal.
+    /// Returns the row of a shortage.
     pub fn of_shortage(message: &str, shortage: &Shortage) -> Self {
         let Shortage { quota, resource, requested, used, hard } = shortage;
         Self {
@@ -89,7 +89,7 @@ impl Row {
         }
     }
 
-    /// A refusal, resource by resource.
+    /// Returns the rows of a refusal, one for each resource that is short.
     pub fn of(refusal: &Refusal) -> Vec<Self> {
         if refusal.shortages.is_empty() {
             let quota =
@@ -100,67 +100,69 @@ impl Row {
     }
 }
 
-/// Who has what of a quota.
+/// A workload's use of one resource of a quota.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Holder {
     /// The quota.
     pub quota: String,
     /// The resource.
     pub resource: String,
-    /// Who.
+    /// The workload.
     pub owner: Owner,
-    /// By how many objects.
+    /// The number of its objects.
     pub objects: usize,
-    /// How much.
+    /// The amount that they use.
     pub used: Quantity,
-    /// Which share of all that is used, 1 being all.
+    /// The share of all that is used, from 0 to 1.
     pub share: Option<f64>,
 }
 
 impl Holder {
-    /// The share of `total` that `used` is.
+    /// Returns the share of `used` in `total`.
     pub fn share_of(used: &Quantity, total: &Quantity) -> Option<f64> {
         ratio(used, total)
     }
 }
 
-/// How many objects a workload has, wants, and would get.
+/// The objects that a controller wants, has, and would get now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// `Pod`, `ReplicaSet` or `Job`.
     pub kind: String,
-    /// Whose controller makes them.
-    pub maker: Owner,
+    /// The object whose controller creates them.
+    #[serde(rename = "maker")]
+    pub controller: Owner,
     /// How many there should be.
     pub wanted: usize,
     /// How many there are.
     pub present: usize,
-    /// How many more would be let in now.
+    /// How many more would be admitted now.
     pub admitted: usize,
 }
 
-/// Everything about one subject.
+/// The explanation of one subject.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
-    /// What is explained.
+    /// The object or text that is explained.
     pub subject: Subject,
-    /// How things stand.
+    /// The result of the simulation.
     pub state: State,
-    /// The same in a sentence.
+    /// The same in a message.
     pub summary: String,
-    /// What is missing.
+    /// The missing objects.
     pub missing: Vec<Missing>,
-    /// What would be refused now.
+    /// The refusals of today's rules.
     pub refusals: Vec<Row>,
-    /// The newest words of the controller, or those pasted; their numbers may be of old.
-    pub told: Vec<String>,
-    /// Who holds what is short.
+    /// The latest messages of controllers, or the pasted ones; their amounts may be outdated.
+    #[serde(rename = "told")]
+    pub controller_messages: Vec<String>,
+    /// Who uses what is short.
     pub holders: Vec<Holder>,
-    /// When it is tried again; the first of several controllers.
+    /// The next retry, of the first of several controllers.
     pub retry: Option<Retry>,
-    /// Commands, each of which is enough.
+    /// Commands, any one of which is enough.
     pub fix: Vec<String>,
-    /// What else is to be known.
+    /// Further information.
     pub notes: Vec<String>,
 }

@@ -1,191 +1,168 @@
-//! What workloads still lack: objects that their controllers have yet to make.
+//! The objects that the controllers of a workload have yet to create.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::{
     admission::object::{Object, ObjectKind},
-    manifest::Manifest,
-    model::{
-        Pod,
-        kind::{built_in_kind, kind_of, replica_set_kind},
-    },
-    workload::{
-        Strategy, is_of_template, is_paused,
-        job::{parallel_pods, wanted_pods},
-        template,
-    },
+    manifest::{Manifest, json::number},
+    model::kind::{Kind, kind_of, replica_set_kind, workloads},
+    workload::{PodsToCreate, Strategy, claim_templates, is_of_template, is_paused, job},
 };
 
-use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, meta, number};
+use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text};
 
-/// Objects that one controller has yet to make.
+/// Objects that one controller has yet to create.
 #[derive(Clone, Debug)]
 pub struct MissingPods<'a> {
-    /// The object whose controller makes them, and tells of failures.
-    pub maker: &'a Value,
+    /// The object whose controller creates them and reports failures.
+    pub controller: &'a Value,
     /// How many there should be.
     pub wanted: usize,
     /// How many there are.
     pub present: usize,
-    /// What is to be made.
-    pub of: MissingKind,
+    /// The objects to create.
+    pub objects: MissingObjects,
 }
 
-/// What is to be made.
+/// The objects to create.
 #[derive(Clone, Debug)]
-pub enum MissingKind {
-    /// Pods, with their claims where they have any: a workload that has none of them yet.
-    Pods(Box<Manifest>),
-    /// One object of which only the number counts: a ReplicaSet, a Job.
-    One(Box<Object>),
+pub enum MissingObjects {
+    /// Pods of this workload's template, with their claims if they have any.
+    Pods(Box<Manifest>, PodsToCreate),
+    /// One object of which quotas see only the number: a ReplicaSet or a Job.
+    Object(Box<Object>),
 }
 
 impl MissingPods<'_> {
-    /// How many are missing.
-    pub fn missing(&self) -> usize {
+    /// Returns how many are missing.
+    pub fn shortfall(&self) -> usize {
         self.wanted.saturating_sub(self.present)
     }
 
-    /// `pods` or, for one object, its kind.
-    pub fn what(&self) -> &str {
-        match &self.of {
-            MissingKind::Pods(_) => "Pod",
-            MissingKind::One(object) => &object.kind.kind,
+    /// Returns the kind of the missing objects.
+    pub fn kind_name(&self) -> &str {
+        match &self.objects {
+            MissingObjects::Pods(..) => "Pod",
+            MissingObjects::Object(object) => &object.kind.kind,
         }
     }
 }
 
-/// What this workload, and what it made, lacks.
+/// Returns what a workload lacks, and what the ReplicaSets or Jobs that it controls lack.
 pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
-    let spec = &workload["spec"];
+    let (spec, status) = (&workload["spec"], &workload["status"]);
     match kind(workload) {
-        "Deployment" => of_deployment(workload, snapshot),
+        "Deployment" => missing_of_deployment(workload, snapshot),
         "ReplicaSet" | "ReplicationController" => {
-            let present = count(workload, snapshot, &workload["status"]["replicas"]);
+            let present = active_pods(workload, snapshot, &status["replicas"]);
             pods(workload, snapshot, number(&spec["replicas"], 1), present).into_iter().collect()
         }
-        "StatefulSet" => of_set(workload, snapshot).into_iter().collect(),
+        "StatefulSet" => missing_of_stateful_set(workload, snapshot).into_iter().collect(),
         "DaemonSet" => {
-            let status = &workload["status"];
             let wanted = number(&status["desiredNumberScheduled"], 0);
             let present = number(&status["currentNumberScheduled"], 0);
             pods(workload, snapshot, wanted, present).into_iter().collect()
         }
-        "Job" => of_job(workload, snapshot).into_iter().collect(),
-        "CronJob" => of_cron_job(workload, snapshot),
+        "Job" => missing_of_job(workload, snapshot).into_iter().collect(),
+        "CronJob" => missing_of_cron_job(workload, snapshot),
         _ => Vec::new(),
     }
 }
 
-/// Pods of a workload's template.
+/// Returns the pods that a workload lacks to have as many as it wants.
 fn pods<'a>(
-    maker: &'a Value,
+    controller: &'a Value,
     snapshot: &NamespaceSnapshot,
     wanted: usize,
     present: usize,
 ) -> Option<MissingPods<'a>> {
-    let missing = wanted.checked_sub(present).filter(|missing| *missing > 0)?;
-    let value = json!({"spec": {"replicas": missing, "template": template(kind(maker), maker)}});
-    Some(MissingPods {
-        maker,
-        wanted,
-        present,
-        of: MissingKind::Pods(Box::new(replica_set(maker, snapshot, value))),
-    })
+    let count = wanted.checked_sub(present).filter(|count| *count > 0)?;
+    let manifest = manifest(controller, snapshot);
+    let objects = MissingObjects::Pods(Box::new(manifest), PodsToCreate::Count(count));
+    Some(MissingPods { controller, wanted, present, objects })
 }
 
-/// A stand-in that makes such pods: for quotas only they matter.
-fn replica_set(maker: &Value, snapshot: &NamespaceSnapshot, value: Value) -> Manifest {
-    let kind = replica_set_kind();
-    Manifest::new(kind, &snapshot.namespace, &format!("{}-*", meta(maker, "name")), value)
+fn manifest(workload: &Value, snapshot: &NamespaceSnapshot) -> Manifest {
+    let name = kind(workload);
+    let kind = workloads().find(|one| one.kind == name).unwrap_or_else(|| kind_of("", name, ""));
+    Manifest::from_object(workload.clone(), kind, &snapshot.namespace)
 }
 
-/// As many pods as the controller sees: of the pods themselves, else of the status.
-pub fn count(workload: &Value, snapshot: &NamespaceSnapshot, status: &Value) -> usize {
-    let pods = snapshot.pods_of(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
+/// Returns one ReplicaSet or Job that a controller has yet to create.
+fn child<'a>(controller: &'a Value, snapshot: &NamespaceSnapshot, kind: Kind) -> MissingPods<'a> {
+    let name = format!("{}-*", metadata_text(controller, "name"));
+    let object = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
+    MissingPods { controller, wanted: 1, present: 0, objects: MissingObjects::Object(Box::new(object)) }
+}
+
+/// Returns the number of pods that a controller sees: of the pods themselves, or by its status where they are unknown.
+pub fn active_pods(workload: &Value, snapshot: &NamespaceSnapshot, status: &Value) -> usize {
+    let pods = snapshot.pods_controlled_by(workload).map(|pods| pods.filter(|pod| is_active(pod)).count());
     pods.unwrap_or_else(|| number(status, 0))
 }
 
-fn of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
-    let sets: Vec<_> = snapshot.made_by(deployment, "ReplicaSet").collect();
+fn missing_of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
+    let sets: Vec<_> = snapshot.controlled_by(deployment, "ReplicaSet").collect();
     let paused = is_paused("Deployment", deployment);
     let wanted = number(&deployment["spec"]["replicas"], 1);
+    let active = |set: &Value| active_pods(set, snapshot, &set["status"]["replicas"]);
     let mut missing_pods = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
-        let kind = replica_set_kind();
-        let name = format!("{}-*", meta(deployment, "name"));
-        let set = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
-        missing_pods.push(MissingPods {
-            maker: deployment,
-            wanted: 1,
-            present: 0,
-            of: MissingKind::One(Box::new(set)),
-        });
-        // The pods of the new ReplicaSet: all of them, or as many as may come before others go.
-        let pod_counts: usize = sets.iter().map(|set| count(set, snapshot, &set["status"]["replicas"])).sum();
+        missing_pods.push(child(deployment, snapshot, replica_set_kind()));
+        // The new ReplicaSet creates all its pods, or as many as maxSurge allows beside the old ones.
+        let old: usize = sets.iter().map(|set| active(set)).sum();
         let first = match Strategy::for_deployment(deployment, wanted) {
-            Strategy::Rolling { surge, .. } if pod_counts > 0 => {
-                (wanted + surge).saturating_sub(pod_counts).min(wanted)
-            }
+            Strategy::Rolling { surge, .. } if old > 0 => (wanted + surge).saturating_sub(old).min(wanted),
             _ => wanted,
         };
         missing_pods.extend(pods(deployment, snapshot, first, 0));
     }
     for set in sets {
-        let present = count(set, snapshot, &set["status"]["replicas"]);
-        missing_pods.extend(pods(set, snapshot, number(&set["spec"]["replicas"], 1), present));
+        missing_pods.extend(pods(set, snapshot, number(&set["spec"]["replicas"], 1), active(set)));
     }
     missing_pods
 }
 
-/// The pods that a StatefulSet lacks, from the first gap on.
-fn of_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
-    let start = number(&set["spec"]["ordinals"]["start"], 0);
-    let wanted = number(&set["spec"]["replicas"], 1);
-    let name = meta(set, "name");
-    let missing: Vec<usize> = match snapshot.pods_of(set) {
+/// Returns the pods that a StatefulSet lacks, gaps in its ordinals included.
+fn missing_of_stateful_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
+    let ordinals = claim_templates::ordinals(set);
+    let wanted = ordinals.len();
+    let name = metadata_text(set, "name");
+    let missing: Vec<usize> = match snapshot.pods_controlled_by(set) {
         Some(pods) => {
-            let pod_counts: Vec<&str> = pods.map(|pod: &Pod| pod.metadata.name.as_str()).collect();
-            let is_missing = |ordinal: &usize| !pod_counts.contains(&format!("{name}-{ordinal}").as_str());
-            (start..start + wanted).filter(is_missing).collect()
+            let names: Vec<&str> = pods.map(|pod| pod.metadata.name.as_str()).collect();
+            ordinals.filter(|ordinal| !names.contains(&format!("{name}-{ordinal}").as_str())).collect()
         }
-        None => (start..start + wanted).skip(number(&set["status"]["replicas"], 0)).collect(),
+        None => ordinals.skip(number(&set["status"]["replicas"], 0)).collect(),
     };
-    let first = *missing.first()?;
-    let mut value = set.clone();
-    value["spec"]["ordinals"] = json!({"start": first});
-    value["spec"]["replicas"] = json!(missing.len());
-    let manifest =
-        Manifest::from_object(value, kind_of("apps", "StatefulSet", "statefulsets"), &snapshot.namespace);
+    if missing.is_empty() {
+        return None;
+    }
     let present = wanted - missing.len();
-    Some(MissingPods { maker: set, wanted, present, of: MissingKind::Pods(Box::new(manifest)) })
+    let manifest = Box::new(manifest(set, snapshot));
+    let objects = MissingObjects::Pods(manifest, PodsToCreate::Ordinals(missing));
+    Some(MissingPods { controller: set, wanted, present, objects })
 }
 
-/// The pods that a Job may run beside those that run.
-fn of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
-    pods(job, snapshot, wanted_pods(job), count(job, snapshot, &job["status"]["active"]))
+/// Returns the pods that a Job may run beside those that are active.
+fn missing_of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
+    pods(job, snapshot, job::wanted_pods(job), active_pods(job, snapshot, &job["status"]["active"]))
 }
 
-/// The next Job with its pods, and what the Jobs that run lack.
-fn of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
+/// Returns the next Job with its pods, and the pods that existing Jobs lack.
+fn missing_of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
     let mut missing_pods: Vec<MissingPods<'a>> = Vec::new();
-    for job in snapshot.made_by(cron_job, "Job") {
-        missing_pods.extend(of_job(job, snapshot));
+    for job in snapshot.controlled_by(cron_job, "Job") {
+        missing_pods.extend(missing_of_job(job, snapshot));
     }
     if cron_job["spec"]["suspend"] == true {
         return missing_pods;
     }
-    if let Some(kind) = built_in_kind("batch/v1", "Job") {
-        let name = format!("{}-*", meta(cron_job, "name"));
-        let job = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
-        missing_pods.push(MissingPods {
-            maker: cron_job,
-            wanted: 1,
-            present: 0,
-            of: MissingKind::One(Box::new(job)),
-        });
-    }
-    let spec = &cron_job["spec"]["jobTemplate"]["spec"];
-    let at_once = parallel_pods(spec);
-    missing_pods.extend(pods(cron_job, snapshot, at_once, 0));
+    missing_pods.push(child(cron_job, snapshot, kind_of("batch", "Job", "jobs")));
+    missing_pods.extend(pods(
+        cron_job,
+        snapshot,
+        job::parallel_pods(&cron_job["spec"]["jobTemplate"]["spec"]),
+        0,
+    ));
     missing_pods
 }

@@ -1,31 +1,36 @@
-//! `kubectl quota explain`: why something is not let in, in numbers of now.
+//! `kubectl quota explain`: why objects are refused, in current amounts.
 //!
-//! What controllers said is the past: a condition keeps the words of the first failure for ever, events those of the
-//! last one seen. So what is missing is tried out against the present quotas with the predictor that `check` uses,
-//! and the words serve only to tell what else than a quota is in the way, and when it will be tried again.
+//! Messages of controllers describe the past: a condition keeps the first failure, events keep the last ones. So missing
+//! objects are simulated against the current quotas with the same model that `check` uses. The messages serve only to
+//! recognize causes other than quotas, and to estimate the next retry.
 
 mod args;
 mod collect;
-pub mod collect_consumers;
-pub mod consumers;
-pub mod controller_messages;
-pub mod decide;
+mod consumer_of_object;
+mod consumers;
+mod controller_messages;
+mod decide;
 mod dump;
-pub mod evaluate;
+mod evaluate;
 mod event;
-pub mod example;
-pub mod explanation;
+mod evidence;
+mod explanation;
 mod fix;
-pub mod missing_pods;
-pub mod namespace_snapshot;
+mod label_selector;
+mod missing_pods;
+mod namespace_snapshot;
 mod notes;
-pub mod read_consumers;
-pub mod refusal_message;
+mod pasted_text;
+mod refusal_message;
 mod render;
+mod report;
 mod retry;
 mod run;
-pub mod simulate;
-mod text;
+mod simulate;
+mod simulated_workload;
+mod source;
+mod starter_amounts;
+mod summary;
 
 pub use args::ExplainArgs;
 pub use run::run;

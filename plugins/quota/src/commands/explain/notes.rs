@@ -1,28 +1,29 @@
-//! What else explains why something is missing.
+//! Further reasons why objects are missing.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use shared::workload::owner::Owner;
+use shared::{model::Pod, workload::owner::Owner};
 
 use super::{
-    decide::Case,
     explanation::State,
-    namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, meta},
+    namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, metadata_text},
+    simulated_workload::SimulatedWorkload,
 };
 
-/// What else explains it.
-pub fn notes(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Vec<String> {
+/// Returns what else explains the state of a workload.
+pub fn notes(simulated: &SimulatedWorkload, snapshot: &NamespaceSnapshot, state: State) -> Vec<String> {
     let mut notes = Vec::new();
-    let makers = case.missing_pods.iter().map(|need| need.maker).chain([case.subject]);
+    let controllers =
+        simulated.missing_pods.iter().map(|missing| missing.controller).chain([simulated.subject]);
     let mut seen: Vec<Owner> = Vec::new();
     let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for maker in makers.chain(snapshot.made_by(case.subject, "ReplicaSet")) {
-        if seen.contains(&Owner::itself(maker)) {
+    for controller in controllers.chain(snapshot.controlled_by(simulated.subject, "ReplicaSet")) {
+        if seen.contains(&Owner::itself(controller)) {
             continue;
         }
-        seen.push(Owner::itself(maker));
-        for pod in snapshot.pods_of(maker).into_iter().flatten() {
+        seen.push(Owner::itself(controller));
+        for pod in snapshot.pods_controlled_by(controller).into_iter().flatten() {
             let condition =
                 pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
             if let Some(condition) = condition.filter(|_| !is_terminating(&pod.metadata)) {
@@ -30,54 +31,57 @@ pub fn notes(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Vec<Str
             }
         }
     }
-    notes.extend(waiting.iter().map(|(message, pods)| waits_for_scheduler(pods, message)));
-    notes.extend(waiting_for_another(case, snapshot, state));
+    notes.extend(waiting.iter().map(|(message, pods)| not_scheduled(pods, message)));
+    notes.extend(waiting_for_another(simulated, snapshot, state));
     let quotas =
         snapshot.cluster.namespaces.get(&snapshot.namespace).into_iter().flat_map(|rules| &rules.quotas);
     for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {
         notes.push(format!(
-            "quota {} was changed, and the server enforces what it was before until the controller has taken that up",
+            "quota {} was changed, but the server enforces the old values until the quota controller has processed the change",
             quota.name
         ));
     }
     if snapshot.events.is_none() && state != State::Complete {
-        notes.push("without events it can't be told what the controller said last".to_owned());
+        notes.push("events cannot be read, so the last message of the controller is unknown".to_owned());
     }
     notes
 }
 
-/// What can be said of a pod that is there.
-pub fn of_pod(pod: &Value) -> Option<String> {
+/// Returns why an existing pod is not scheduled; `None` where it is.
+pub fn unscheduled_pod(pod: &Value) -> Option<String> {
     let conditions = pod["status"]["conditions"].as_array()?;
     let unscheduled = |one: &&Value| one["type"] == "PodScheduled" && one["status"] == "False";
     let message = conditions.iter().find(unscheduled)?["message"].as_str()?;
-    Some(waits_for_scheduler(&[meta(pod, "name")], message))
+    Some(not_scheduled(&[metadata_text(pod, "name")], message))
 }
 
-fn waits_for_scheduler(pods: &[&str], message: &str) -> String {
+fn not_scheduled(pods: &[&str], message: &str) -> String {
     let pods = match pods {
-        [only] => format!("Pod {only} was let in and waits"),
-        [first, rest @ ..] => format!("Pod {first} and {} more were let in and wait", rest.len()),
+        [only] => format!("Pod {only} was admitted but is Pending"),
+        [first, rest @ ..] => format!("Pod {first} and {} more were admitted but are Pending", rest.len()),
         [] => return message.to_owned(),
     };
-    format!("{pods} for the scheduler, which is no matter of quotas: {message}")
+    format!("{pods} (not a quota problem): {message}")
 }
 
-/// A StatefulSet makes a pod only after those before it are ready.
-fn waiting_for_another(case: &Case, snapshot: &NamespaceSnapshot, state: State) -> Option<String> {
-    let set = case.subject;
+/// Returns which pod a StatefulSet waits for: it creates a pod only after those before it are ready.
+fn waiting_for_another(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    state: State,
+) -> Option<String> {
+    let set = simulated.subject;
     if kind(set) != "StatefulSet"
         || set["spec"]["podManagementPolicy"] == "Parallel"
         || state != State::Admissible
     {
         return None;
     }
-    let is_ready =
-        |pod: &&shared::model::Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
-    let first = snapshot.pods_of(set)?.find(|pod| !is_ready(pod))?;
+    let is_ready = |pod: &&Pod| pod.status.condition("Ready").is_some_and(|one| one.status == "True");
+    let first = snapshot.pods_controlled_by(set)?.find(|pod| !is_ready(pod))?;
     Some(format!(
-        "StatefulSet {} makes one pod after the other, and {} is not ready",
-        meta(set, "name"),
+        "StatefulSet {} creates one pod at a time, and {} is not ready",
+        metadata_text(set, "name"),
         first.metadata.name
     ))
 }

@@ -1,4 +1,4 @@
-//! What `explain` prints.
+//! Prints explanations.
 
 use shared::{
     Result,
@@ -10,13 +10,13 @@ use shared::{
 use super::explanation::{Explanation, Holder, State};
 use crate::document::{List, One};
 
-/// So many holders of one resource are shown; JSON has all.
-const HOLDERS: usize = 5;
+/// The number of holders shown for each resource; JSON has all.
+const MAX_HOLDERS: usize = 5;
 
-/// Shows the answer about one subject.
+/// Prints the explanation of one subject.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output that cannot be written.
 pub fn one(
     explanation: &Explanation,
     skipped: &[Skipped],
@@ -29,10 +29,10 @@ pub fn one(
     }
 }
 
-/// Shows the answers about a namespace.
+/// Prints the explanations of a namespace.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output that cannot be written.
 pub fn all(
     explanations: &[Explanation],
     skipped: &[Skipped],
@@ -69,7 +69,7 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
         }
     }
     if messages.len() > 1 && explanation.subject.kind != "Text" {
-        printer.data("  the server answers with one of:\n")?;
+        printer.data("  the server returns one of these messages:\n")?;
     }
     for message in messages {
         printer.data(&format!("  {}\n", sanitize_line(message)))?;
@@ -88,7 +88,7 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
 }
 
 fn shortages(explanation: &Explanation) -> Table {
-    let columns = ["QUOTA", "RESOURCE", "ASKED", "USED", "FREE", "HARD", "SHORT BY"];
+    let columns = ["QUOTA", "RESOURCE", "REQUESTED", "USED", "FREE", "HARD", "SHORT BY"];
     let mut table = Table::new(columns.map(Column::new));
     for row in &explanation.refusals {
         let (Some(resource), Some(quota)) = (&row.resource, &row.quota) else { continue };
@@ -107,12 +107,12 @@ fn shortages(explanation: &Explanation) -> Table {
 }
 
 fn holders(explanation: &Explanation) -> Table {
-    let columns = ["QUOTA", "RESOURCE", "HELD BY", "OBJECTS", "USED", "SHARE"];
+    let columns = ["QUOTA", "RESOURCE", "USED BY", "OBJECTS", "USED", "SHARE"];
     let mut table = Table::new(columns.map(Column::new));
     let mut shown: Vec<&Holder> = Vec::new();
     for holder in &explanation.holders {
         let alike = |one: &&&Holder| one.quota == holder.quota && one.resource == holder.resource;
-        if shown.iter().filter(alike).count() >= HOLDERS {
+        if shown.iter().filter(alike).count() >= MAX_HOLDERS {
             continue;
         }
         shown.push(holder);
@@ -140,15 +140,15 @@ fn rest(explanation: &Explanation) -> String {
     let mut line = |start: &str, line: &str| text.push_str(&format!("{start}{}\n", sanitize_line(line)));
     if let Some(retry) = &explanation.retry {
         line("\n", &retry.text);
-        line("  to have it try now: ", &retry.command);
+        line("  to retry now: ", &retry.command);
     }
-    if explanation.subject.kind != "Text" && !explanation.told.is_empty() {
-        line("\n", "What controllers said last, with the numbers of then:");
-        explanation.told.iter().for_each(|told| line("  ", told));
+    if explanation.subject.kind != "Text" && !explanation.controller_messages.is_empty() {
+        line("\n", "Latest controller messages (amounts as of the message):");
+        explanation.controller_messages.iter().for_each(|message| line("  ", message));
     }
     if !explanation.fix.is_empty() {
-        let each = if explanation.fix.len() > 1 { ", each enough by itself" } else { "" };
-        line("\n", &format!("To let it in{each}:"));
+        let heading = if explanation.fix.len() > 1 { "Any one of these fixes it:" } else { "To fix it:" };
+        line("\n", heading);
         explanation.fix.iter().for_each(|fix| line("  ", fix));
     }
     if !explanation.notes.is_empty() {

@@ -1,4 +1,4 @@
-//! When the controller tries again, as a sentence, with the command that makes it try at once.
+//! The next retry of a controller, with the command that makes it retry at once.
 
 use serde::Serialize;
 use shared::{
@@ -10,27 +10,27 @@ use shared::{
     },
 };
 
-/// What the controller does next.
+/// The next retry of a controller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Retry {
-    /// Whose controller.
+    /// The object whose controller it is.
     pub controller: Owner,
-    /// Whether it does nothing more by itself.
+    /// Whether it has stopped retrying.
     pub gave_up: bool,
-    /// When it last told of a failure.
+    /// The time of the last failure event.
     pub last_failure: Option<String>,
-    /// So many failures were seen.
+    /// The number of failures reported.
     pub failures: u32,
-    /// It tries again within so many seconds.
+    /// The upper bound of the wait until the next retry.
     pub within_seconds: Option<u64>,
-    /// All of this in a sentence.
+    /// The retry in a sentence.
     pub text: String,
-    /// What makes it try at once.
+    /// The command that makes it retry at once.
     pub command: String,
 }
 
-/// Says when a controller tries again. `now` is in seconds since 1970.
+/// Returns when a controller retries. `now` is in seconds since 1970.
 pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, now: i64) -> Retry {
     let Owner { kind, name } = controller;
     let verbs = ["kubectl".to_owned(), "annotate".to_owned(), kind.to_lowercase()];
@@ -44,17 +44,17 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
     let longest = human(next.longest_wait);
     let text = match (failures, next.within_seconds) {
         (None, _) => {
-            format!("{kind} {name} tries again within {longest}: no event tells of its last failure")
+            format!("{kind} {name} retries within {longest} (no failure event found)")
         }
         (Some(failures), None) => format!(
-            "the controller of {kind} {name} gave up after {} retries ({}): nothing happens until the {kind} changes",
+            "the controller of {kind} {name} gave up after {} retries ({}): it does not retry until the {kind} changes",
             next.retries.unwrap_or(0),
-            seen(failures, next.since_failure)
+            failures_text(failures, next.since_failure)
         ),
         (Some(failures), Some(within)) => format!(
-            "{kind} {name} tries again within {} ({}; each wait is twice the one before, up to {longest})",
+            "{kind} {name} retries within {} ({}; exponential back-off, up to {longest})",
             human(within),
-            seen(failures, next.since_failure)
+            failures_text(failures, next.since_failure)
         ),
     };
     let last_failure = failures.and_then(|failures| Time { seconds: failures.last }.timestamp());
@@ -69,18 +69,18 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
     }
 }
 
-/// Says how many failures were seen, and how long ago the newest was.
-fn seen(failures: &Failures, since: u64) -> String {
+/// Returns the number of failures and the age of the last one.
+fn failures_text(failures: &Failures, since: u64) -> String {
     let count = match failures.count {
-        1 => "1 failure was seen".to_owned(),
-        count => format!("{count} failures were seen"),
+        1 => "1 failure".to_owned(),
+        count => format!("{count} failures"),
     };
-    format!("{count}, the newest {} ago", human(since))
+    format!("{count}, last {} ago", human(since))
 }
 
-/// Returns so many seconds as kubectl prints ages.
+/// Returns a duration as kubectl prints ages.
 pub fn human(seconds: u64) -> String {
-    // Any moment will do: only the distance counts.
+    // Any origin will do: only the difference matters.
     let origin = 1_000_000_000;
     let at = |seconds: i64| Time { seconds: origin + seconds }.timestamp();
     match at(i64::try_from(seconds).unwrap_or(0)) {
@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn sentences_name_the_next_attempt_and_what_it_follows_from() {
+    fn the_text_names_the_next_retry_and_the_failures_it_follows_from() {
         assert_eq!(
             of("StatefulSet", 9, 0),
-            "StatefulSet x tries again within 2s (9 failures were seen, the newest 0s ago; each wait is twice the one before, up to 16m)"
+            "StatefulSet x retries within 2s (9 failures, last 0s ago; exponential back-off, up to 16m)"
         );
         assert_eq!(
             of("Deployment", 16, 400),
-            "the controller of Deployment x gave up after 15 retries (16 failures were seen, the newest 6m40s ago): nothing happens until the Deployment changes"
+            "the controller of Deployment x gave up after 15 retries (16 failures, last 6m40s ago): it does not retry until the Deployment changes"
         );
     }
 }

@@ -1,64 +1,49 @@
-//! What the server would say now, if what is missing were made.
+//! The server's answer if the missing objects were created now.
 
-use serde_json::json;
 use shared::{
     admission::{
         Refusal, Shortage,
-        server_verdict::PodVerdict,
+        object::Object,
         simulator::{Outcome, Simulator},
     },
     snapshot::ClusterSnapshot,
-    workload::create_pods,
+    workload::create_missing_pods,
 };
 
-use super::missing_pods::{MissingKind as Wanted, MissingPods};
+use super::missing_pods::{MissingObjects, MissingPods};
 
-/// What would come of one need now.
+/// The simulated creation of the objects that one controller lacks.
 #[derive(Clone, Debug, Default)]
 pub struct SimulationResult {
-    /// So many would get in.
+    /// The number of admitted objects.
     pub admitted: usize,
-    /// The server's answer to the first that would not.
+    /// The server's answer to the first object that it refuses.
     pub refusals: Vec<Refusal>,
-    /// Whether that depends on chance.
+    /// Whether the refusal depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
-    /// What quotas lack for all that would not get in.
+    /// What quotas are short of for all refused objects.
     pub shortages: Vec<Shortage>,
 }
 
-/// Makes what is missing, one need after the other, as far as it gets in.
+/// Simulates the creation of all missing objects, one controller after the other, as far as they are admitted.
 pub fn simulate(
     missing_pods: &[MissingPods],
     cluster: &ClusterSnapshot,
     simulator: &mut Simulator,
 ) -> Vec<SimulationResult> {
-    missing_pods.iter().map(|need| one(need, cluster, simulator)).collect()
+    missing_pods.iter().map(|missing| create(missing, cluster, simulator)).collect()
 }
 
-fn one(need: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
-    match &need.of {
-        Wanted::One(object) => match simulator.create((**object).clone()) {
-            Outcome::Admitted => SimulationResult { admitted: 1, ..SimulationResult::default() },
-            Outcome::Refused(refusals) => SimulationResult {
-                shortages: simulator.shortages(object, 1),
-                refusals,
-                ..SimulationResult::default()
-            },
-            Outcome::OrderDependent(refusals) => {
-                SimulationResult { refusals, order_dependent: true, ..SimulationResult::default() }
-            }
-        },
-        Wanted::Pods(manifest) => {
-            let mut none = manifest.value.clone();
-            none["spec"]["replicas"] = json!(0);
-            // These are missing, whatever the controller counted.
-            none["status"] = json!(null);
-            match create_pods(manifest, Some(&none), cluster.objects(), simulator, PodVerdict::default()) {
-                Ok(made) => SimulationResult {
-                    admitted: made.pods.admitted,
-                    refusals: made.refusals,
-                    order_dependent: made.order_dependent,
-                    shortages: made.shortages,
+fn create(missing: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
+    match &missing.objects {
+        MissingObjects::Object(object) => create_object(object, simulator),
+        MissingObjects::Pods(workload, pods) => {
+            match create_missing_pods(workload, pods, cluster.objects(), simulator) {
+                Ok(creation) => SimulationResult {
+                    admitted: creation.pods.admitted,
+                    refusals: creation.refusals,
+                    order_dependent: creation.order_dependent,
+                    shortages: creation.shortages,
                 },
                 Err(message) => SimulationResult {
                     refusals: vec![Refusal::validation(message)],
@@ -69,7 +54,21 @@ fn one(need: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator)
     }
 }
 
-/// Whether everything got in.
+fn create_object(object: &Object, simulator: &mut Simulator) -> SimulationResult {
+    match simulator.create(object.clone()) {
+        Outcome::Admitted => SimulationResult { admitted: 1, ..SimulationResult::default() },
+        Outcome::Refused(refusals) => SimulationResult {
+            shortages: simulator.shortages(object, 1),
+            refusals,
+            ..SimulationResult::default()
+        },
+        Outcome::OrderDependent(refusals) => {
+            SimulationResult { refusals, order_dependent: true, ..SimulationResult::default() }
+        }
+    }
+}
+
+/// Returns whether everything was admitted.
 pub fn is_complete(results: &[SimulationResult]) -> bool {
     results.iter().all(|result| result.refusals.is_empty())
 }

@@ -1,4 +1,4 @@
-//! The flags of `recommend`.
+//! The arguments of `recommend`.
 
 use clap::Args;
 
@@ -11,7 +11,7 @@ use shared::{
 use crate::proposal::{LimitFlags, ResourceAmount};
 use crate::sizing::options::{Autoscalers, Terminating};
 
-/// The formats of `recommend`.
+/// The output formats of `recommend`.
 #[derive(Clone, Debug)]
 pub struct RecommendFormats;
 
@@ -19,54 +19,54 @@ impl FormatSet for RecommendFormats {
     const FORMATS: &'static [Format] = &[Format::Yaml, Format::Json, Format::Table, Format::Wide];
 }
 
-/// What can be typed after `kubectl quota recommend`.
+/// The arguments of `kubectl quota recommend`.
 #[derive(Args, Clone, Debug)]
 pub struct RecommendArgs {
-    /// For every namespace
+    /// Recommend for every namespace
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 
-    /// With -A: for namespaces of these labels only
+    /// Recommend for namespaces with these labels only (with --all-namespaces)
     #[arg(short = 'l', long, value_name = "SELECTOR", requires = "all_namespaces", conflicts_with = "from")]
     pub selector: Option<String>,
 
-    /// Where the cluster's objects come from.
+    /// The dump to read instead of a cluster.
     #[command(flatten)]
     pub dump: DumpFlag,
 
-    /// Room to grow, on top of all that is known
+    /// Add this percentage of headroom to what is needed
     #[arg(long, value_name = "PERCENT", default_value = "20%")]
     pub headroom: Percent,
 
-    /// Room for pods that are still terminating while their successors come
+    /// Reserve capacity for terminating pods beside their replacements
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub terminating: Terminating,
 
-    /// Whether autoscalers are to reach their maxReplicas
+    /// Reserve capacity for autoscalers
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub autoscalers: Autoscalers,
 
-    /// Limit what containers without a limit get, too: they are given one when their pods are made anew
+    /// Also set default limits for containers that have none (applied when their pods are recreated)
     #[arg(long)]
     pub default_limits: bool,
 
-    /// The name of the quota [default: that of the only quota without scopes, else "quota"]
+    /// Name the quota [default: the name of the only quota without scopes, else "quota"]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 
-    /// Use these values instead of the recommended ones
+    /// Use these hard limits instead of the recommended ones
     #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',')]
     pub hard: Vec<ResourceAmount>,
 
-    /// Bounds and defaults to use instead of the recommended ones.
+    /// Bounds and defaults instead of the recommended ones.
     #[command(flatten)]
     pub limits: LimitFlags,
 
-    /// Use values that would break what runs
+    /// Allow values that would break running workloads
     #[arg(long)]
     pub force: bool,
 
-    /// How to show it.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<RecommendFormats>,
 }

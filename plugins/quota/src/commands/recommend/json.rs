@@ -14,7 +14,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 struct Recommendation<'a> {
     namespace: &'a str,
-    /// To be applied, in this order.
+    /// The objects in the order in which to apply them.
     objects: Vec<Value>,
     limits: Vec<Limit<'a>>,
     changes: &'a [Change],
@@ -31,7 +31,7 @@ struct Limit<'a> {
     sized: &'a SizedLimit,
 }
 
-/// The document of `recommend` for this advice.
+/// Returns the JSON document of these recommendations.
 pub fn recommendation_list<'a>(all: &'a [Advice], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {
     let item = |advice: &'a Advice| Recommendation {
         namespace: &advice.proposal.namespace,

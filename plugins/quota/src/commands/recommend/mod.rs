@@ -1,4 +1,4 @@
-//! `kubectl quota recommend`: quotas and limits from what runs, each number with its reasons.
+//! `kubectl quota recommend`: a quota and a LimitRange for what runs, with the reason for each value.
 
 mod args;
 mod json;

@@ -1,22 +1,19 @@
-//! What `recommend` prints: YAML ready to be applied, the same as JSON, or a table.
+//! Prints recommendations as YAML to apply, as JSON, or as a table.
 
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Column, Format, Printer, Table, TableOptions, sanitize_line},
+    output::{Column, Format, Printer, Table, TableOptions, sanitize_line, yaml_with_comments},
     quantity::{Percent, Quantity},
 };
 
 use super::json::recommendation_list;
-use crate::{
-    proposal::yaml_manifest,
-    sizing::{Advice, needs::Why, reasons},
-};
+use crate::sizing::{Advice, needs::NeedReason, reasons};
 
-/// Writes the advice as data.
+/// Prints the recommendations.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output that cannot be written.
 pub fn show(
     all: &[Advice],
     skipped: &[Skipped],
@@ -26,16 +23,17 @@ pub fn show(
 ) -> Result<()> {
     match format {
         Format::Yaml => {
-            let documents: Vec<_> = all.iter().flat_map(|advice| yaml(advice, percent)).collect();
-            printer.data(&documents.join("---\n"))
+            let documents: Vec<Vec<String>> =
+                all.iter().map(|advice| yaml(advice, percent)).collect::<Result<_>>()?;
+            printer.data(&documents.concat().join("---\n"))
         }
         Format::Table | Format::Wide => printer.table(&table(all, percent), options),
         format => printer.document(format, &recommendation_list(all, skipped)),
     }
 }
 
-/// The objects of one namespace, with what was left out above the first.
-fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
+/// Returns the objects of one namespace, with the notes above the first.
+fn yaml(advice: &Advice, percent: Percent) -> Result<Vec<String>> {
     let mut heading = String::new();
     for note in &advice.notes {
         heading.push_str(&format!("# {}\n", sanitize_line(note)));
@@ -46,13 +44,13 @@ fn yaml(advice: &Advice, percent: Percent) -> Vec<String> {
     let mut documents = Vec::new();
     for manifest in advice.proposal.manifests() {
         let reasons = match manifest["kind"] == "ResourceQuota" {
-            true => reasons::of_quota(advice, percent),
-            false => reasons::of_range(advice),
+            true => reasons::quota_reasons(advice, percent),
+            false => reasons::limit_range_reasons(advice),
         };
-        documents.push(format!("{heading}{}", yaml_manifest(&manifest, &reasons)));
+        documents.push(format!("{heading}{}", yaml_with_comments(&manifest, &reasons)?));
         heading.clear();
     }
-    documents
+    Ok(documents)
 }
 
 fn table(all: &[Advice], percent: Percent) -> Table {
@@ -69,7 +67,7 @@ fn table(all: &[Advice], percent: Percent) -> Table {
     for advice in all {
         let name = advice.proposal.quota.as_ref().map_or("", |quota| &quota.name);
         for (resource, sized) in &advice.hard {
-            let runs = sized.parts.iter().find(|part| part.why == Why::Runs);
+            let runs = sized.parts.iter().find(|part| part.reason == NeedReason::Runs);
             let runs = runs.map_or(Quantity::ZERO, |part| part.amount.clone());
             table.push([
                 advice.proposal.namespace.clone().into(),
@@ -79,7 +77,7 @@ fn table(all: &[Advice], percent: Percent) -> Table {
                 sized.total.in_format_of(&sized.hard).to_string().into(),
                 sized.hard.to_string().into(),
                 sized.now.as_ref().map_or("-".to_owned(), Quantity::to_string).into(),
-                reasons::of_limit(resource, sized, percent).into(),
+                reasons::limit_reason(resource, sized, percent).into(),
             ]);
         }
     }

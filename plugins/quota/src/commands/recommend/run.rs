@@ -9,19 +9,19 @@ use shared::{
 
 use super::{args::RecommendArgs, render};
 use crate::{
-    inventory::{self, Inventories, Reach},
-    proposal::refusal,
+    inventory::{self, Inventories, NamespaceSelection},
+    proposal::violations_error,
     sizing::{Options, decide},
 };
 
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer; values that would break what runs.
+/// Anything that prevents an answer, and values that would break running workloads.
 pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let inventories = read(&args, connection, printer)?;
     for skipped in &inventories.skipped {
-        printer.warning(format!("{}; the numbers lack what they say", skipped.sentence()));
+        printer.warning(format!("{}; the recommended values do not include them", skipped.sentence()));
     }
     let force = args.force;
     let shown = (args.output.format, args.output.table_options());
@@ -39,17 +39,17 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
         if inventory.is_empty() {
             let name = &inventory.namespace;
             if !args.all_namespaces {
-                printer.note(format!("Nothing runs in namespace {name} to size a quota by; `kubectl quota create` starts from a profile"));
+                printer.note(format!("Nothing runs in namespace {name}, so no quota can be recommended; `kubectl quota create` starts from a profile"));
             }
             continue;
         }
         all.push(decide(inventory, &inventories.classes, &options)?);
     }
-    let broken: Vec<_> = all.iter().flat_map(|advice| advice.violations.clone()).collect();
-    if !broken.is_empty() && !force {
-        return Err(refusal(&broken));
+    let violations: Vec<_> = all.iter().flat_map(|advice| advice.violations.clone()).collect();
+    if !violations.is_empty() && !force {
+        return Err(violations_error(&violations));
     }
-    for one in &broken {
+    for one in &violations {
         printer.warning(format!("breaks {}", one.sentence()));
     }
     render::show(&all, &inventories.skipped, options.headroom, shown, printer)?;
@@ -63,16 +63,16 @@ fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -
     let now = clock::now();
     if let Some(path) = &args.dump.from {
         let namespace = connection.namespace.as_deref().filter(|_| !args.all_namespaces);
-        return inventory::dump(path, namespace, now);
+        return inventory::read_dump(path, namespace, now);
     }
     block_on(async {
         let client = Client::connect(connection, printer).await?;
-        let progress = printer.progress("reading what runs");
-        let reach = match args.all_namespaces {
-            true => Reach::All(args.selector.clone()),
-            false => Reach::Namespace(client.namespace().to_owned()),
+        let progress = printer.progress("reading pods and workloads");
+        let selection = match args.all_namespaces {
+            true => NamespaceSelection::All(args.selector.clone()),
+            false => NamespaceSelection::Namespace(client.namespace().to_owned()),
         };
-        let read = inventory::cluster(&client, &reach, now).await;
+        let read = inventory::read_cluster(&client, &selection, now).await;
         drop(progress);
         read
     })

@@ -1,4 +1,4 @@
-//! The flags of `what-if`.
+//! The arguments of `what-if`.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use shared::{
 
 use crate::proposal::ResourceAmount;
 
-/// The formats of `what-if`.
+/// The output formats of `what-if`.
 #[derive(Clone, Debug)]
 pub struct WhatIfFormats;
 
@@ -19,10 +19,10 @@ impl FormatSet for WhatIfFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
 }
 
-/// What can be typed after `kubectl quota what-if`.
+/// The arguments of `kubectl quota what-if`.
 #[derive(Args, Clone, Debug)]
 pub struct WhatIfArgs {
-    /// What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are
+    /// Set these hard limits, such as requests.cpu=8,pods=20; other resources keep theirs. Required without -f
     #[arg(
         long,
         value_name = "RESOURCE=QUANTITY",
@@ -31,25 +31,26 @@ pub struct WhatIfArgs {
     )]
     pub hard: Vec<ResourceAmount>,
 
-    /// Which quota of the namespace would change; the only one if left out
+    /// Change this quota [default: the only quota of the namespace]
     #[arg(long, value_name = "NAME", requires = "hard")]
     pub quota: Option<String>,
 
-    /// For every namespace: with --hard, for each that has a quota of the name given with --quota; with -f, for those
-    /// that its objects name, and where these name none, for each that has an object of that kind and name
+    /// Evaluate every namespace that the change applies to: with --hard, those that have the quota named by --quota; with
+    /// -f, those that its objects name, and for objects without a namespace, those that have an object of the same kind
+    /// and name
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 
-    /// ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for
-    /// standard input
+    /// Evaluate the ResourceQuotas and LimitRanges of a file, a directory or standard input (-), in place of those of the
+    /// same names
     #[arg(short = 'f', long = "filename", value_name = "FILE|DIR|-")]
     pub filename: Option<PathBuf>,
 
-    /// Where the cluster's objects come from.
+    /// The dump to read instead of a cluster.
     #[command(flatten)]
     pub dump: DumpFlag,
 
-    /// How to show it.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<WhatIfFormats>,
 }

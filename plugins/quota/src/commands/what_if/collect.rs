@@ -1,4 +1,4 @@
-//! What is in the namespaces: rules, workloads, autoscalers.
+//! Reads rules, workloads and autoscalers from a cluster or a dump.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,65 +7,65 @@ use shared::{
     Error, Result,
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
-    manifest::{Manifest, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds},
     model::kind::{Kind, replica_set_kind, workloads},
     snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
     workload::{autoscaler::autoscaler_kind, claim_templates, is_rolled_out, job::has_ended},
 };
 
-use super::plan::{Plan, Proposed};
+use super::proposed_change::{ProposedChange, ProposedRules};
 
-/// The namespaces in question.
+/// The namespaces that a change is about.
 #[derive(Debug, Default)]
-pub struct Found {
-    /// The rest of the cluster's side.
+pub struct Collected {
+    /// The rest of the cluster's state.
     pub snapshot: ClusterSnapshot,
-    /// Each namespace, by name.
-    pub places: Vec<Place>,
+    /// The state of each namespace.
+    pub namespaces: Vec<NamespaceState>,
 }
 
-/// One namespace.
+/// The state of a namespace.
 #[derive(Debug, Default)]
-pub struct Place {
+pub struct NamespaceState {
     /// Its name.
     pub namespace: String,
-    /// Its rules as they are.
+    /// Its current rules.
     pub before: NamespaceFacts,
-    /// What would be different.
-    pub proposed: Proposed,
+    /// The proposed rules.
+    pub proposed: ProposedRules,
     /// Its workloads.
     pub workloads: Vec<Manifest>,
-    /// Its claims, by name.
+    /// The names of its claims.
     pub claims: Vec<String>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
-    /// Its ReplicaSets, where a Deployment is not rolled out and they could be read.
-    pub sets: Option<Vec<Value>>,
+    /// Its ReplicaSets, if a Deployment is being rolled out and they could be read.
+    pub replica_sets: Option<Vec<Value>>,
 }
 
-/// Kinds whose pods are made again some day.
-fn lasting() -> impl Iterator<Item = Kind> {
+/// Returns the kinds of workloads that create pods by themselves.
+fn workload_kinds() -> impl Iterator<Item = Kind> {
     workloads().filter(|kind| !matches!(kind.kind.as_str(), "ReplicaSet" | "ReplicationController"))
 }
 
-/// Reads the namespace, or all that the plan is about, from a cluster.
+/// Reads the namespace, or all namespaces that the change is about, from a cluster.
 ///
 /// # Errors
-/// Trouble other than a refusal, which is noted; quotas that may not be read; a change of a quota that is not there.
-pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
-    // Lists of all namespaces at once, however many of them are in question.
-    let scope = if plan.everywhere { "" } else { client.namespace() };
-    let namespaces = if plan.everywhere { Namespaces::All } else { Namespaces::one(scope) };
-    let request = SnapshotRequest { namespaces, now, ..SnapshotRequest::default() };
+/// Any failure other than a forbidden list, quotas that cannot be read, and a change of a quota that does not exist.
+pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) -> Result<Collected> {
+    // One list covers all namespaces, however few of them the change is about.
+    let scope = if change.all_namespaces { "" } else { client.namespace() };
+    let selection = if change.all_namespaces { Namespaces::All } else { Namespaces::one(scope) };
+    let request = SnapshotRequest { namespaces: selection, now, ..SnapshotRequest::default() };
     let mut snapshot = ClusterSnapshot::read(client, &request).await?;
-    // A quota that may not be read can't be changed, not even in thought.
+    // Without the current quota there is nothing to change.
     if snapshot.without_quotas.contains(scope) {
         let reason = snapshot.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
         return Err(Error::verbatim(format!("Error from server (Forbidden): {reason}"))
             .with_status(shared::cli::ExitStatus::NotPermitted));
     }
-    let mut places = places(plan, scope, &snapshot)?;
-    let wanted = lasting().chain([claim_templates::claim_kind(), autoscaler_kind()]);
+    let mut namespaces = namespace_states(change, scope, &snapshot)?;
+    let wanted = workload_kinds().chain([claim_templates::claim_kind(), autoscaler_kind()]);
     let read = client.bounded(wanted, |kind| async {
         let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
@@ -81,12 +81,12 @@ pub async fn live(client: &Client, plan: &Plan, now: i64) -> Result<Found> {
     if daemons {
         snapshot.read_nodes(client).await?;
     }
-    snapshot.count_objects(client, &uncounted(&places)).await?;
-    fill(&mut places, objects, &snapshot);
-    Ok(Found { snapshot, places })
+    snapshot.count_objects(client, &uncounted(&namespaces)).await?;
+    assign_objects(&mut namespaces, objects, &snapshot);
+    Ok(Collected { snapshot, namespaces })
 }
 
-/// The ReplicaSets of the namespaces in which a Deployment is not rolled out: elsewhere they say nothing more.
+/// Reads the ReplicaSets of the namespaces in which a Deployment is being rolled out; elsewhere they add nothing.
 async fn replica_sets(
     client: &Client,
     objects: &[Value],
@@ -111,88 +111,97 @@ async fn replica_sets(
     Ok(sets)
 }
 
-/// The same out of a dump.
+/// Reads the namespaces that the change is about from a dump.
 ///
 /// # Errors
-/// A dump that can't be read; a change of a quota that is not there.
-pub fn dumped(path: &std::path::Path, namespace: &str, plan: &Plan, now: i64) -> Result<Found> {
+/// A dump that cannot be read, and a change of a quota that does not exist.
+pub fn from_dump(
+    path: &std::path::Path,
+    namespace: &str,
+    change: &ProposedChange,
+    now: i64,
+) -> Result<Collected> {
     let mut kinds = Kinds::default();
     let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
-    let mut places = places(plan, namespace, &snapshot)?;
-    snapshot.count_existing(&kinds, &uncounted(&places));
+    let mut namespaces = namespace_states(change, namespace, &snapshot)?;
+    snapshot.count_existing(&kinds, &uncounted(&namespaces));
     let objects = std::mem::take(&mut snapshot.existing).into_values().collect();
-    fill(&mut places, objects, &snapshot);
-    Ok(Found { snapshot, places })
+    assign_objects(&mut namespaces, objects, &snapshot);
+    Ok(Collected { snapshot, namespaces })
 }
 
-/// The namespaces in question, with their rules.
-fn places(plan: &Plan, namespace: &str, snapshot: &ClusterSnapshot) -> Result<Vec<Place>> {
-    let names = match plan.everywhere {
-        true => plan.namespaces(&snapshot.namespaces)?,
+/// Returns the namespaces that the change is about, with their rules.
+fn namespace_states(
+    change: &ProposedChange,
+    namespace: &str,
+    snapshot: &ClusterSnapshot,
+) -> Result<Vec<NamespaceState>> {
+    let names = match change.all_namespaces {
+        true => change.namespaces(&snapshot.namespaces)?,
         false => [namespace.to_owned()].into(),
     };
-    let place = |namespace: String| {
+    let state = |namespace: String| {
         let before = snapshot.namespaces.get(&namespace).cloned().unwrap_or_default();
-        let proposed = plan.proposed(&namespace, &before)?;
-        Ok(Place { namespace, before, proposed, ..Place::default() })
+        let proposed = change.proposed(&namespace, &before)?;
+        Ok(NamespaceState { namespace, before, proposed, ..NamespaceState::default() })
     };
-    names.into_iter().map(place).collect()
+    names.into_iter().map(state).collect()
 }
 
-/// What the quotas would newly limit, and have not counted yet.
-fn uncounted(places: &[Place]) -> Vec<QuotaFacts> {
-    let quotas = places.iter().flat_map(|place| &place.proposed.quotas).map(newly);
+/// Returns the resources that quotas would newly limit, whose usage is not counted yet.
+fn uncounted(namespaces: &[NamespaceState]) -> Vec<QuotaFacts> {
+    let quotas = namespaces.iter().flat_map(|state| &state.proposed.quotas).map(uncounted_part);
     quotas.filter(|quota| !quota.spec_hard.is_empty()).collect()
 }
 
-fn newly(quota: &QuotaFacts) -> QuotaFacts {
+fn uncounted_part(quota: &QuotaFacts) -> QuotaFacts {
     let mut quota = quota.clone();
     quota.spec_hard.retain(|name, _| !quota.used.contains_key(name));
     quota
 }
 
-/// Puts what was read where it belongs.
-fn fill(places: &mut [Place], objects: Vec<Value>, snapshot: &ClusterSnapshot) {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut of_place: BTreeMap<String, BTreeMap<String, Vec<Value>>> = BTreeMap::new();
+/// Assigns the objects to their namespaces, and counts what quotas would newly limit.
+fn assign_objects(namespaces: &mut [NamespaceState], objects: Vec<Value>, snapshot: &ClusterSnapshot) {
+    let mut by_namespace: BTreeMap<String, BTreeMap<String, Vec<Value>>> = BTreeMap::new();
     for object in objects {
-        let kinds = of_place.entry(text(&object["metadata"]["namespace"])).or_default();
-        kinds.entry(text(&object["kind"])).or_default().push(object);
+        let kinds = by_namespace.entry(text(&object["metadata"]["namespace"]).to_owned()).or_default();
+        kinds.entry(text(&object["kind"]).to_owned()).or_default().push(object);
     }
-    for place in places {
-        let counts_of_namespace = snapshot.object_counts.get(&place.namespace).cloned().unwrap_or_default();
-        for quota in &mut place.proposed.quotas {
-            let counted = counts_of_namespace.enforced(newly(quota)).used;
+    for state in namespaces {
+        let counts = snapshot.object_counts.get(&state.namespace).cloned().unwrap_or_default();
+        for quota in &mut state.proposed.quotas {
+            let counted = counts.enforced(uncounted_part(quota)).used;
             quota.used.extend(counted);
         }
-        let mut kinds = of_place.remove(&place.namespace).unwrap_or_default();
+        let mut kinds = by_namespace.remove(&state.namespace).unwrap_or_default();
         let mut of_kind = |kind: &str| kinds.remove(kind).unwrap_or_default();
-        for kind in lasting() {
-            let objects = of_kind(&kind.kind).into_iter().filter(comes_again);
+        for kind in workload_kinds() {
+            let objects = of_kind(&kind.kind).into_iter().filter(creates_pods_again);
             let manifests =
-                objects.map(|object| Manifest::from_object(object, kind.clone(), &place.namespace));
-            place.workloads.extend(manifests);
+                objects.map(|object| Manifest::from_object(object, kind.clone(), &state.namespace));
+            state.workloads.extend(manifests);
         }
-        let name = |object: &Value| text(&object["metadata"]["name"]);
-        place.claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
-        place.autoscalers = of_kind("HorizontalPodAutoscaler");
-        place.sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+        let name = |object: &Value| text(&object["metadata"]["name"]).to_owned();
+        state.claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
+        state.autoscalers = of_kind("HorizontalPodAutoscaler");
+        state.replica_sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
     }
 }
 
-/// Whether it makes pods by itself, now or later: no Job that has ended or belongs to a CronJob, nothing suspended.
-fn comes_again(object: &Value) -> bool {
+/// Returns whether a workload creates pods by itself, now or later: finished Jobs, Jobs of a CronJob and suspended workloads
+/// do not.
+fn creates_pods_again(object: &Value) -> bool {
     let is_job = object["kind"] == "Job";
     let ended = is_job && has_ended(object);
     let owned = is_job && object["metadata"]["ownerReferences"].is_array();
     !ended && !owned && object["spec"]["suspend"] != true
 }
 
-impl Place {
-    /// The rules as they would be.
+impl NamespaceState {
+    /// Returns the proposed rules of the whole namespace.
     pub fn after(&self) -> NamespaceFacts {
         let mut rules = self.before.clone();
-        let Proposed { quotas, limit_ranges } = &self.proposed;
+        let ProposedRules { quotas, limit_ranges } = &self.proposed;
         rules.quotas.retain(|quota| quotas.iter().all(|changed| changed.name != quota.name));
         rules.quotas.extend(quotas.iter().cloned());
         rules.limit_ranges.retain(|range| limit_ranges.iter().all(|changed| changed.name != range.name));

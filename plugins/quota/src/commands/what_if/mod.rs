@@ -1,10 +1,10 @@
-//! `kubectl quota what-if`: who would be refused if quotas were others.
+//! `kubectl quota what-if`: which workloads changed quotas and LimitRanges would refuse.
 
 mod args;
 mod collect;
 mod decide;
-mod json;
-mod plan;
+mod impact;
+mod proposed_change;
 mod run;
 mod table;
 

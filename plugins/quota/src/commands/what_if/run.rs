@@ -8,33 +8,28 @@ use shared::{
 };
 
 use super::{
-    args::WhatIfArgs,
-    collect,
-    decide::{RolloutOutcome, decide},
-    json::Item,
-    plan::Plan,
-    table,
+    args::WhatIfArgs, collect, decide::decide, impact::RolloutOutcome, proposed_change::ProposedChange, table,
 };
 use crate::document::{List, One};
 
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever ends it without an answer.
+/// Anything that prevents an answer.
 pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     args.dump.require_one_stdin(&args.filename)?;
     let now = clock::now();
-    let plan = Plan::resolve(&args)?;
+    let change = ProposedChange::resolve(&args)?;
     let found = match &args.dump.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");
-            collect::dumped(path, namespace, &plan, now)?
+            collect::from_dump(path, namespace, &change, now)?
         }
         None => block_on(async {
             let client = Client::connect(connection, printer).await?;
-            let what = if plan.everywhere { "reading the namespaces" } else { "reading the namespace" };
+            let what = if change.all_namespaces { "reading the namespaces" } else { "reading the namespace" };
             let progress = printer.progress(what);
-            let found = collect::live(&client, &plan, now).await;
+            let found = collect::from_cluster(&client, &change, now).await;
             drop(progress);
             found
         })?,
@@ -46,22 +41,22 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     let answers = decide(found);
     match (args.output.format, answers.as_slice()) {
         (Format::Table, _) => {
-            table::show(&answers, plan.everywhere, args.output.table_options(), printer)?;
+            table::show(&answers, change.all_namespaces, args.output.table_options(), printer)?;
             for impact in answers.iter().flat_map(|answer| &answer.workloads) {
-                let Some(command) = &impact.resumed_by else { continue };
+                let Some(command) = &impact.resume_command else { continue };
                 let name = sanitize_line(&impact.name);
                 printer.note(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
             }
         }
-        (format, [only]) if !plan.everywhere => {
-            printer.document(format, &One::new("WhatIf", Item::new(only), &skipped))?;
+        (format, [only]) if !change.all_namespaces => {
+            printer.document(format, &One::new("WhatIf", only, &skipped))?;
         }
         (format, all) => {
-            printer.document(format, &List::new("WhatIfList", all.iter().map(Item::new), &skipped))?;
+            printer.document(format, &List::new("WhatIfList", all, &skipped))?;
         }
     }
     let impacts = answers.iter().flat_map(|answer| &answer.workloads);
-    let any = |ends: &[RolloutOutcome]| impacts.clone().any(|impact| ends.contains(&impact.after.end));
+    let any = |ends: &[RolloutOutcome]| impacts.clone().any(|impact| ends.contains(&impact.after.outcome));
     Ok(if any(&[RolloutOutcome::Deadlocks, RolloutOutcome::Refused]) {
         ExitStatus::No
     } else if any(&[RolloutOutcome::Unknown]) || !skipped.is_empty() {

@@ -1,4 +1,4 @@
-//! `what-if` for people.
+//! Prints the result of `what-if` as tables.
 
 use shared::{
     Result,
@@ -6,13 +6,15 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::decide::{AutoscalerReach, Change, RolloutOutcome, State, WhatIf, WorkloadImpact};
+use super::impact::{
+    AutoscalerReach, HardLimitChange, RolloutOutcome, WhatIf, WorkloadImpact, WorkloadState,
+};
 
-/// Prints what changes, what becomes of workloads and autoscalers, and the server's words to whom it refuses; with
-/// the namespace of each where they may be of several.
+/// Prints the changed limits, the workloads, the autoscalers, and the server's messages; `with_namespace` adds the
+/// namespace of each.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output that cannot be written.
 pub fn show(
     answers: &[WhatIf],
     with_namespace: bool,
@@ -25,10 +27,10 @@ pub fn show(
     let columns = ["AUTOSCALER", "WORKLOAD", "MAX", "REACHES NOW", "REACHES THEN"];
     let mut reached = table(with_namespace, columns);
     for answer in answers {
-        let place = || with_namespace.then(|| Cell::from(answer.namespace.clone()));
-        answer.changes.iter().for_each(|one| changed.push(place().into_iter().chain(change(one))));
-        answer.workloads.iter().for_each(|one| impacts.push(place().into_iter().chain(impact(one))));
-        answer.autoscalers.iter().for_each(|one| reached.push(place().into_iter().chain(reach(one))));
+        let namespace = || with_namespace.then(|| Cell::from(answer.namespace.clone()));
+        answer.changes.iter().for_each(|one| changed.push(namespace().into_iter().chain(change(one))));
+        answer.workloads.iter().for_each(|one| impacts.push(namespace().into_iter().chain(impact(one))));
+        answer.autoscalers.iter().for_each(|one| reached.push(namespace().into_iter().chain(reach(one))));
     }
     if !changed.is_empty() {
         printer.table(&changed, options)?;
@@ -50,14 +52,14 @@ fn table<const N: usize>(with_namespace: bool, columns: [&'static str; N]) -> Ta
     Table::new(namespace.into_iter().chain(columns).map(Column::new))
 }
 
-/// The server's words to the workloads of a namespace that it would stop.
+/// Returns the server's messages to the workloads that do not complete.
 fn refusals(answer: &WhatIf, with_namespace: bool) -> String {
     let mut text = String::new();
     let place = match with_namespace {
         true => format!(" in namespace {}", sanitize_line(&answer.namespace)),
         false => String::new(),
     };
-    for impact in answer.workloads.iter().filter(|impact| impact.after.end != RolloutOutcome::Completes) {
+    for impact in answer.workloads.iter().filter(|impact| impact.after.outcome != RolloutOutcome::Completes) {
         text.push_str(&format!("\n{} {}{place}\n", impact.kind, sanitize_line(&impact.name)));
         for message in &impact.after.messages {
             text.push_str(&format!("  {}\n", sanitize_line(message)));
@@ -70,9 +72,8 @@ fn amount(amount: Option<&Quantity>) -> Cell<'_> {
     amount.map_or_else(|| "-".to_owned(), ToString::to_string).into()
 }
 
-fn change(one: &Change) -> [Cell<'_>; 6] {
-    let state =
-        if one.is_over() { Cell::styled("Over", Style::Critical) } else { Cell::styled("Ok", Style::Ok) };
+fn change(one: &HardLimitChange) -> [Cell<'_>; 6] {
+    let state = if one.over { Cell::styled("Over", Style::Critical) } else { Cell::styled("Ok", Style::Ok) };
     [
         one.quota.as_str().into(),
         one.resource.as_str().into(),
@@ -84,13 +85,13 @@ fn change(one: &Change) -> [Cell<'_>; 6] {
 }
 
 fn impact(impact: &WorkloadImpact) -> [Cell<'_>; 7] {
-    let end = |state: &State| match state.end {
+    let end = |state: &WorkloadState| match state.outcome {
         RolloutOutcome::Completes => Cell::styled("Completes", Style::Ok),
         RolloutOutcome::Deadlocks => Cell::styled("Deadlocks", Style::Critical),
         RolloutOutcome::Refused => Cell::styled("Refused", Style::Critical),
         RolloutOutcome::Unknown => Cell::styled("Unknown", Style::Warning),
     };
-    let more = |state: &State| -> Cell {
+    let more = |state: &WorkloadState| -> Cell {
         state.fits.map_or_else(|| "any".to_owned(), |more| more.to_string()).into()
     };
     [
@@ -108,7 +109,7 @@ fn reach(one: &AutoscalerReach) -> [Cell<'_>; 5] {
     let style = if one.after < one.before { Style::Warning } else { Style::Plain };
     [
         one.name.as_str().into(),
-        format!("{}/{}", one.kind, one.workload).into(),
+        format!("{}/{}", one.workload.kind, one.workload.name).into(),
         one.max_replicas.to_string().into(),
         one.before.to_string().into(),
         Cell::styled(one.after.to_string(), style),

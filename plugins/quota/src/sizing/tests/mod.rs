@@ -7,25 +7,25 @@ use shared::{admission::Classes, manifest::kinds::Kinds};
 
 use super::decide;
 use crate::{
-    inventory::{Gathering, Inventory},
+    inventory::{Inventory, InventoryBuilder},
     proposal::Violation,
     sizing::{Options, options::Terminating},
 };
 
 fn inventory(objects: &[Value]) -> Inventory {
-    let mut gathering = Gathering::new(Kinds::default(), 0);
-    gathering.namespace("team");
+    let mut builder = InventoryBuilder::new(Kinds::default(), 0);
+    builder.namespace_mut("team");
     for object in objects {
         let mut object = object.clone();
         object["metadata"]["namespace"] = json!("team");
         match object["kind"].as_str().unwrap() {
-            "Pod" => gathering.pod(&serde_json::from_value(object).unwrap()).unwrap(),
-            "LimitRange" => gathering.limit_range(&serde_json::from_value(object).unwrap()).unwrap(),
-            "ResourceQuota" => gathering.quota(serde_json::from_value(object).unwrap()).unwrap(),
-            _ => gathering.object(object).unwrap(),
+            "Pod" => builder.add_pod(&serde_json::from_value(object).unwrap()).unwrap(),
+            "LimitRange" => builder.add_limit_range(&serde_json::from_value(object).unwrap()).unwrap(),
+            "ResourceQuota" => builder.add_quota(serde_json::from_value(object).unwrap()).unwrap(),
+            _ => builder.add_object(object).unwrap(),
         }
     }
-    gathering.finish(Classes::default(), Vec::new()).namespaces.remove(0)
+    builder.finish(Classes::default(), Vec::new()).namespaces.remove(0)
 }
 
 fn deployment(name: &str, replicas: usize, resources: &Value) -> Value {
@@ -74,14 +74,14 @@ fn each_number_has_its_reasons() {
     objects.push(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "ClusterIP"}}));
     let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
     let why = |resource: &str| {
-        super::reasons::of_limit(resource, &advice.hard[resource], Options::default().headroom)
+        super::reasons::limit_reason(resource, &advice.hard[resource], Options::default().headroom)
     };
     assert_eq!(
         why("requests.cpu"),
-        "runs 1500m, wanted 500m (deployment/web), autoscalers 2 (deployment/web), surge 1 (deployment/web), terminating 2 (deployment/web), headroom 20 % 1400m: 8400m, rounded up"
+        "1500m in use + 500m missing pods (deployment/web) + 2 autoscalers (deployment/web) + 1 surge (deployment/web) + 2 terminating (deployment/web) = 7; + 20% headroom = 8400m; rounded up"
     );
     assert!(
-        why("requests.memory").ends_with("headroom 20 % 2868Mi: 17204Mi, rounded up"),
+        why("requests.memory").ends_with(" = 14Gi; + 20% headroom = 17204Mi; rounded up"),
         "{}",
         why("requests.memory")
     );
@@ -94,7 +94,7 @@ fn each_number_has_its_reasons() {
     assert_eq!(
         advice.notes,
         [
-            "limits.cpu is left out: 3 of 3 containers have none, container app of deployment/web for one; --default-limits gives them one"
+            "limits.cpu is omitted: 3 of 3 containers have no limit, such as container app of deployment/web; --default-limits sets one"
         ]
     );
     let range = advice.proposal.range.as_ref().unwrap().manifest("team");
@@ -128,7 +128,7 @@ fn values_that_break_something_name_it() {
     assert_eq!(
         with(&["requests.cpu=1"], &[], &[]),
         [
-            "resourcequota/quota: requests.cpu=1 is below the 1500m in use, 1500m of it by deployment/web",
+            "resourcequota/quota: requests.cpu=1 is below the 1500m in use, 1500m by deployment/web",
             "deployment/web: pods \"web-*\" is forbidden: exceeded quota: quota, requested: requests.cpu=500m, used: requests.cpu=1500m, limited: requests.cpu=1",
         ]
     );
@@ -175,7 +175,7 @@ fn what_stands_stays_unless_what_runs_says_otherwise() {
         advice.changes
     );
     assert!(
-        advice.notes.iter().any(|note| note.starts_with("limits.nvidia.com/gpu is left out")),
+        advice.notes.iter().any(|note| note.starts_with("limits.nvidia.com/gpu is omitted")),
         "{:?}",
         advice.notes
     );

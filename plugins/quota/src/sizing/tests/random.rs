@@ -158,10 +158,10 @@ proptest! {
             create(&mut fresh, object.clone())?;
         }
         for workload in workloads.iter().filter(|workload| !is_stuck(&workload.owner.to_string())) {
-            for claim in workload.missing_claims(&inventory, workload.most) {
+            for claim in workload.missing_claims(&inventory, workload.max_replicas) {
                 create(&mut fresh, claim)?;
             }
-            for _ in 0..workload.most {
+            for _ in 0..workload.max_replicas {
                 create(&mut fresh, workload.pod().unwrap())?;
             }
         }
@@ -169,12 +169,12 @@ proptest! {
         // All rollouts at once, at their peak, beside all that runs.
         let mut busy = simulator(rules.clone());
         for workload in workloads.iter().filter(|workload| !is_stuck(&workload.owner.to_string())) {
-            let leaving = match terminating {
+            let terminating = match terminating {
                 Terminating::None => 0,
-                Terminating::Step => workload.leaving(),
-                Terminating::All => workload.strategy_for(workload.wanted).map_or(0, |_| workload.most),
+                Terminating::Step => workload.terminating_per_step(),
+                Terminating::All => workload.strategy_for(workload.desired).map_or(0, |_| workload.max_replicas),
             };
-            let more = workload.most.saturating_sub(workload.live) + workload.surge() + leaving;
+            let more = workload.max_replicas.saturating_sub(workload.running) + workload.surge() + terminating;
             for _ in 0..more {
                 create(&mut busy, workload.pod().unwrap())?;
             }
@@ -182,7 +182,7 @@ proptest! {
 
         // What is printed is what was meant.
         for manifest in advice.proposal.manifests() {
-            let text = crate::proposal::yaml_manifest(&manifest, &reasons::of_quota(&advice, options.headroom));
+            let text = shared::output::yaml_with_comments(&manifest, &reasons::quota_reasons(&advice, options.headroom)).unwrap();
             let read: Value = serde_yaml::from_str(&text).unwrap();
             prop_assert_eq!(read, manifest);
         }

@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{Refusal, RefusedBy, Shortage, read_object::template_pod, server_verdict::PodVerdict},
+    admission::{
+        Refusal, RefusedBy, read_object::template_pod, refusal_text::exceeded_quota,
+        server_verdict::PodVerdict,
+    },
     manifest::Manifest,
     model::kind::kind_of,
-    quantity::Quantity,
 };
 
 use super::{DryRun, DryRunResponse, depends_on_earlier};
@@ -73,35 +75,15 @@ fn combine<'a>(response: &'a DryRunResponse, manifest: &Manifest, earlier: &[Man
 
 /// Returns a refusal with the server's message and the shortages that it states.
 fn refusal(message: &str) -> Refusal {
-    match exceeded(message) {
-        Some((quota, shortages)) => Refusal::quota(quota, message.to_owned(), shortages),
+    let quota = message.split_once(" is forbidden: exceeded quota: ");
+    match quota.and_then(|(_, rest)| exceeded_quota(rest)) {
+        Some((quota, shortages, _)) => Refusal::quota(&quota, message.to_owned(), shortages),
         None => Refusal {
             refused_by: RefusedBy { kind: "Server", name: String::new() },
             message: message.to_owned(),
             shortages: Vec::new(),
         },
     }
-}
-
-/// Parses `exceeded quota: q, requested: a=1,b=2, used: a=3,b=4, limited: a=3,b=5`.
-fn exceeded(message: &str) -> Option<(&str, Vec<Shortage>)> {
-    let (_, rest) = message.split_once(" is forbidden: exceeded quota: ")?;
-    let (quota, rest) = rest.split_once(", requested: ")?;
-    let (requested, rest) = rest.split_once(", used: ")?;
-    let (used, hard) = rest.split_once(", limited: ")?;
-    // Resource names contain neither a comma nor an equals sign.
-    let amounts = |list: &str| {
-        let pairs = list.split(',').map(|pair| {
-            let (name, amount) = pair.rsplit_once('=')?;
-            Some((name.to_owned(), Quantity::parse(amount).ok()?))
-        });
-        pairs.collect::<Option<Vec<_>>>()
-    };
-    let (requested, used, hard) = (amounts(requested)?, amounts(used)?, amounts(hard)?);
-    let shortages = requested.into_iter().zip(used).zip(hard).map(|(((resource, requested), used), hard)| {
-        Shortage { quota: quota.to_owned(), resource, requested, used: used.1, hard: hard.1 }
-    });
-    Some((quota, shortages.collect()))
 }
 
 #[cfg(test)]

@@ -1,44 +1,44 @@
-//! What others hold, given back.
+//! Frees what other workloads use.
 
 use shared::{admission::simulator::Simulator, output::ShellCommand, workload::owner::Owner};
 
-use super::Probe;
 use crate::commands::explain::{
     consumers::{QuotaConsumer, holders},
     explanation::Row,
+    simulated_workload::Feasibility,
 };
 
-/// So many holders are asked to give back.
-const HOLDERS: usize = 3;
+/// The number of consumers that a command is proposed for.
+const MAX_CONSUMERS: usize = 3;
 
-/// Names on one line.
-const NAMES: usize = 20;
+/// The number of names in one command.
+const MAX_NAMES: usize = 20;
 
-/// Commands that free enough, the largest holder first. `own` is left alone.
+/// Returns commands that free enough, the largest consumer first. `subject` itself is not touched.
 pub(super) fn fixes(
     rows: &[Row],
-    own: &Owner,
+    subject: &Owner,
     consumers: &[QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
     let first = rows.iter().find_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?)));
     let Some((name, resource)) = first else { return Vec::new() };
     let quotas = rules.namespaces.get(namespace).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
     let Some(quota) = quotas.iter().find(|quota| quota.name == name) else { return Vec::new() };
-    let mut fixes: Vec<String> = reclaimable(consumers, rules, namespace, simulate).into_iter().collect();
-    for holder in
-        holders(quota, resource, consumers).into_iter().filter(|holder| holder.owner != *own).take(HOLDERS)
+    let mut fixes: Vec<String> = reclaimable(consumers, rules, namespace, feasibility).into_iter().collect();
+    for holder in holders(quota, resource, consumers)
+        .into_iter()
+        .filter(|holder| holder.owner != *subject)
+        .take(MAX_CONSUMERS)
     {
         let Owner { kind, name } = &holder.owner;
         let theirs: Vec<&QuotaConsumer> =
             consumers.iter().filter(|one| one.owner == holder.owner && !one.reclaimable).collect();
-        let Some(count) = enough(&theirs, rules, namespace, simulate) else { continue };
+        let Some(count) = fewest(&theirs, rules, namespace, feasibility) else { continue };
         match kind.as_str() {
-            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
-                if resource_is_of_pods(&theirs) =>
-            {
+            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" if are_pods(&theirs) => {
                 let left = theirs.len() - count;
                 let scale =
                     ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), kind.to_lowercase()]);
@@ -55,25 +55,25 @@ pub(super) fn fixes(
     fixes
 }
 
-fn resource_is_of_pods(consumers: &[&QuotaConsumer]) -> bool {
+fn are_pods(consumers: &[&QuotaConsumer]) -> bool {
     consumers.iter().all(|one| one.object.kind.kind == "Pod")
 }
 
-/// The fewest of these objects whose end is enough.
-fn enough(
+/// Returns the smallest number of these objects whose deletion is enough.
+fn fewest(
     objects: &[&QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<usize> {
     let is_enough = |count: usize| {
         let mut rules = rules.clone();
-        if let Some(of_namespace) = rules.namespaces.get_mut(namespace) {
+        if let Some(rules_of_namespace) = rules.namespaces.get_mut(namespace) {
             for one in objects.iter().take(count) {
-                shared::admission::release(&one.object, &mut of_namespace.quotas);
+                shared::admission::release(&one.object, &mut rules_of_namespace.quotas);
             }
         }
-        simulate(&rules).complete
+        feasibility(&rules).complete
     };
     if objects.is_empty() || !is_enough(objects.len()) {
         return None;
@@ -86,18 +86,18 @@ fn enough(
     Some(enough)
 }
 
-/// Deletes what nothing would miss.
+/// Returns the command that deletes enough reclaimable objects of one kind.
 fn reclaimable(
     consumers: &[QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
     let reclaimable: Vec<&QuotaConsumer> = consumers.iter().filter(|one| one.reclaimable).collect();
     let plural = &reclaimable.first()?.object.kind.plural;
     let alike: Vec<&QuotaConsumer> =
         reclaimable.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();
-    let count = enough(&alike, rules, namespace, simulate).filter(|count| *count <= NAMES)?;
+    let count = fewest(&alike, rules, namespace, feasibility).filter(|count| *count <= MAX_NAMES)?;
     let delete = ShellCommand::new(["kubectl", "delete", plural]);
     let delete = alike.iter().take(count).fold(delete, |delete, one| delete.name(&one.object.name));
     Some(delete.flag_with("-n", namespace).to_string())

@@ -1,4 +1,4 @@
-//! LimitRanges: bounds loosened to what is asked for, defaults for what nobody specified.
+//! LimitRanges: bounds widened to what is requested, defaults for what containers do not specify.
 
 use serde_json::json;
 use shared::{
@@ -7,29 +7,29 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::Probe;
 use crate::commands::explain::{
-    example::{examples, of_key},
-    refusal_message::{Complaint, RefusalReason, Rule, find_in_line},
+    refusal_message::{BoundViolation, RefusalReason, Rule, find_in_line},
+    simulated_workload::Feasibility,
+    starter_amounts::{split_quota_key, starter_amounts},
 };
 
-/// Commands for the LimitRanges of the namespace.
+/// Returns commands for the LimitRanges of the namespace.
 pub(super) fn fixes(
     refusals: &[(RefusedBy, String)],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
     let mut fixes = Vec::new();
     for (by, message) in refusals {
-        for sentence in find_in_line(message) {
-            match &sentence.says {
+        for message in find_in_line(message) {
+            match &message.reason {
                 RefusalReason::MustSpecify { missing, .. } => {
                     let keys: Vec<&str> = missing.iter().map(|(resource, _)| resource.as_str()).collect();
-                    fixes.extend(defaults(&keys, rules, namespace, simulate));
+                    fixes.extend(defaults(&keys, rules, namespace, feasibility));
                 }
-                RefusalReason::Bounds(complaints) => {
-                    fixes.extend(loosen(&by.name, complaints, rules, namespace, simulate));
+                RefusalReason::Bounds(violations) => {
+                    fixes.extend(widen(&by.name, violations, rules, namespace, feasibility));
                 }
                 _ => {}
             }
@@ -39,17 +39,17 @@ pub(super) fn fixes(
     fixes
 }
 
-/// A LimitRange whose defaults say what containers don't. Its numbers are an example, the largest that fits.
+/// Returns the command that creates a LimitRange with the missing defaults: the largest starter amounts that fit.
 fn defaults(
     keys: &[&str],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
-    for example in examples() {
+    for example in starter_amounts() {
         let (mut default, mut request) = (serde_json::Map::new(), serde_json::Map::new());
         for key in keys {
-            let (is_limit, resource) = of_key(key);
+            let (is_limit, resource) = split_quota_key(key);
             let list = if is_limit { &mut default } else { &mut request };
             list.insert(resource.to_owned(), json!(example.amount(resource)));
         }
@@ -69,12 +69,12 @@ fn defaults(
             serde_json::from_value(range.clone()).ok().and_then(|range| LimitRangeFacts::new(&range).ok())?;
         let mut rules = rules.clone();
         let ranges = &mut rules.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
-        // One of that name is somebody's already.
+        // A LimitRange of this name exists already.
         if ranges.iter().any(|range| range.name == facts.name) {
             return None;
         }
         ranges.push(facts);
-        if simulate(&rules).complete {
+        if feasibility(&rules).complete {
             return Some(
                 ShellCommand::new(["kubectl", "apply"])
                     .flag_with("-n", namespace)
@@ -87,19 +87,19 @@ fn defaults(
     None
 }
 
-/// The bound moved to what is asked for.
-fn loosen(
+/// Returns the command that widens the violated bounds to what is requested.
+fn widen(
     name: &str,
-    complaints: &[Complaint],
+    violations: &[BoundViolation],
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
-    let mut looser = rules.clone();
-    let ranges = &mut looser.namespaces.get_mut(namespace)?.limit_ranges;
+    let mut wider_rules = rules.clone();
+    let ranges = &mut wider_rules.namespaces.get_mut(namespace)?.limit_ranges;
     let range = ranges.iter_mut().find(|range| range.name == name)?;
     let mut operations = Vec::new();
-    for Complaint { rule, kind, resource, found, .. } in complaints {
+    for BoundViolation { rule, kind, resource, found, .. } in violations {
         let (_, number) = found.rsplit_once(" is ")?;
         let number = Quantity::parse(number).ok()?;
         let (index, item) = range.items.iter_mut().enumerate().find(|(_, item)| item.kind == *kind)?;
@@ -109,11 +109,11 @@ fn loosen(
             Rule::Ratio => ("maxLimitRequestRatio", &mut item.ratio),
         };
         let bound = list.get_mut(resource)?;
-        // The server prints six decimals of a ratio: to whole ones it is enough.
+        // The server prints six decimals of a ratio, so it is rounded up to an integer.
         let number = if *rule == Rule::Ratio { number.round_up(0) } else { number.in_format_of(bound) };
-        // A complaint comes once a container: the widest bound serves all.
-        let wider = if *rule == Rule::Minimum { number < *bound } else { number > *bound };
-        if wider {
+        // There is one violation for each container: the widest bound satisfies all.
+        let is_wider = if *rule == Rule::Minimum { number < *bound } else { number > *bound };
+        if is_wider {
             *bound = number;
         }
         let path = format!("/spec/limits/{index}/{field}/{}", resource.replace('~', "~0").replace('/', "~1"));
@@ -125,7 +125,7 @@ fn loosen(
         .map(|(path, value)| json!({"op": "replace", "path": path, "value": value}))
         .collect();
     let patch = json!(operations);
-    simulate(&looser).complete.then(|| {
+    feasibility(&wider_rules).complete.then(|| {
         ShellCommand::new(["kubectl", "patch", "limitrange"])
             .name(name)
             .flag_with("-n", namespace)

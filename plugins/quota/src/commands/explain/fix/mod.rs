@@ -1,4 +1,4 @@
-//! The smallest changes that let in what is refused, as commands. Each is tried out before it is printed.
+//! Commands that get refused objects admitted. Each is simulated before it is printed.
 
 mod free;
 mod limits;
@@ -6,61 +6,50 @@ mod quota;
 mod resources;
 mod scale;
 
-use shared::admission::{RefusedBy, Shortage, simulator::Simulator};
+use shared::{
+    admission::{RefusedBy, simulator::Simulator},
+    workload::owner::Owner,
+};
 
 use super::{
     consumers::QuotaConsumer,
-    decide::{Case, probe, simulator},
+    explanation::Row,
     namespace_snapshot::NamespaceSnapshot,
+    simulated_workload::{Feasibility, SimulatedWorkload},
 };
 
-/// Whether something gets in under given rules.
-#[derive(Clone, Debug, Default)]
-pub struct Probe {
-    /// All of it does.
-    pub complete: bool,
-    /// What quotas lack otherwise.
-    pub shortages: Vec<Shortage>,
-}
-
-/// What would let in all that a workload lacks; each command is enough.
-pub fn of_workload(case: &Case, snapshot: &NamespaceSnapshot, consumers: &[QuotaConsumer]) -> Vec<String> {
-    let rules = simulator(snapshot);
-    let simulate = |rules: &Simulator| probe(case, snapshot, rules);
+/// Returns the commands each of which gets everything admitted that a workload lacks.
+pub fn workload_fixes(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    consumers: &[QuotaConsumer],
+) -> Vec<String> {
+    let rules = snapshot.cluster.simulator();
+    let namespace = &snapshot.namespace;
+    let feasibility = |rules: &Simulator| simulated.feasibility(snapshot, rules);
+    let (rows, owner) = (simulated.rows(), simulated.owner());
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, &snapshot.namespace, &simulate));
-    fixes.extend(limits::fixes(&refusals(case), &rules, &snapshot.namespace, &simulate));
-    fixes.extend(resources::fixes(case, snapshot, &rules));
-    fixes.extend(scale::fixes(case, snapshot, &rules));
-    fixes.extend(free::fixes(&case.rows(), &case.owner(), consumers, &rules, &snapshot.namespace, &simulate));
+    fixes.extend(quota::raise(&rules, namespace, &feasibility));
+    fixes.extend(limits::fixes(&simulated.refusals(), &rules, namespace, &feasibility));
+    fixes.extend(resources::fixes(simulated, snapshot, &rules));
+    fixes.extend(scale::fixes(simulated, snapshot, &rules));
+    fixes.extend(free::fixes(&rows, &owner, consumers, &rules, namespace, &feasibility));
     fixes
 }
 
-/// What would let in what a text tells of.
-pub fn of_text(
-    rows: &[super::explanation::Row],
+/// Returns the commands each of which gets everything admitted that a pasted text reports.
+pub fn text_fixes(
+    rows: &[Row],
     refusals: &[(RefusedBy, String)],
     consumers: &[QuotaConsumer],
     snapshot: &NamespaceSnapshot,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
-    let rules = simulator(snapshot);
+    let rules = snapshot.cluster.simulator();
+    let namespace = &snapshot.namespace;
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, &snapshot.namespace, simulate));
-    fixes.extend(limits::fixes(refusals, &rules, &snapshot.namespace, simulate));
-    let nobody = shared::workload::owner::Owner::default();
-    fixes.extend(free::fixes(rows, &nobody, consumers, &rules, &snapshot.namespace, simulate));
+    fixes.extend(quota::raise(&rules, namespace, feasibility));
+    fixes.extend(limits::fixes(refusals, &rules, namespace, feasibility));
+    fixes.extend(free::fixes(rows, &Owner::default(), consumers, &rules, namespace, feasibility));
     fixes
-}
-
-/// Who refuses, with the words, each once.
-pub fn refusals(case: &Case) -> Vec<(RefusedBy, String)> {
-    let mut all: Vec<(RefusedBy, String)> = Vec::new();
-    for refusal in case.results.iter().flat_map(|result| &result.refusals) {
-        let one = (refusal.refused_by.clone(), refusal.message.clone());
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-    all
 }

@@ -1,25 +1,24 @@
-//! Quotas raised, to the least that is enough.
+//! Raises quotas by the least that is enough.
 
 use std::collections::BTreeMap;
 
 use shared::admission::{Shortage, simulator::Simulator};
 
-use super::Probe;
-use crate::shortage;
+use crate::{commands::explain::simulated_workload::Feasibility, shortage};
 
-/// A set of claims is let in claim by claim; beyond so many steps nothing is proposed.
-const STEPS: usize = 200;
+/// The number of times that quotas are raised and simulated again: claims of a StatefulSet are admitted one by one.
+const MAX_STEPS: usize = 200;
 
-/// The command that raises what is short; several quotas in one line, since all of them must grow.
+/// Returns the command that raises what is short, of several quotas in one line since all of them are needed.
 pub(super) fn raise(
     rules: &Simulator,
     namespace: &str,
-    simulate: &dyn Fn(&Simulator) -> Probe,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
     let mut larger = rules.clone();
     let mut raised: BTreeMap<(String, String), Shortage> = BTreeMap::new();
-    for _ in 0..STEPS {
-        let Probe { complete, shortages } = simulate(&larger);
+    for _ in 0..MAX_STEPS {
+        let Feasibility { complete, shortages } = feasibility(&larger);
         if complete {
             let shortages: Vec<_> = raised.into_values().collect();
             let commands = shortage::fixes(&shortages, namespace);
@@ -36,9 +35,9 @@ pub(super) fn raise(
             if enough <= *hard {
                 continue;
             }
-            let of = (shortage.quota.clone(), shortage.resource.clone());
-            let before = raised.remove(&of).map_or_else(|| hard.clone(), |before| before.hard);
-            raised.insert(of, Shortage { hard: before, ..shortage });
+            let key = (shortage.quota.clone(), shortage.resource.clone());
+            let before = raised.remove(&key).map_or_else(|| hard.clone(), |before| before.hard);
+            raised.insert(key, Shortage { hard: before, ..shortage });
             *hard = enough;
         }
     }

@@ -1,11 +1,11 @@
-//! What LimitRanges say: minima, maxima and ratios.
+//! Refusals by the bounds of LimitRanges: minimum, maximum and ratio.
 
 use shared::quantity::Quantity;
 
-/// One complaint of a LimitRange.
+/// A violated bound of a LimitRange.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// Which bound.
+pub struct BoundViolation {
+    /// The kind of bound.
     pub rule: Rule,
     /// `Container`, `Pod` or `PersistentVolumeClaim`.
     pub kind: String,
@@ -13,11 +13,11 @@ pub struct Complaint {
     pub resource: String,
     /// The bound.
     pub bound: Quantity,
-    /// What there is instead, in the server's words: `limit is 2`, `No request is specified`.
+    /// The object's value in the server's words: `limit is 2`, `No request is specified`.
     pub found: String,
 }
 
-/// Which bound of a LimitRange.
+/// A kind of bound of a LimitRange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// A request is too small.
@@ -28,14 +28,14 @@ pub enum Rule {
     Ratio,
 }
 
-/// One complaint, or several in brackets (`NewAggregate`); and what comes after.
-pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
+/// Reads one violation, or several in brackets (`NewAggregate`), and returns the rest.
+pub(super) fn violations(text: &str) -> Option<(Vec<BoundViolation>, &str)> {
     let (mut rest, bracket) = text.strip_prefix('[').map_or((text, false), |rest| (rest, true));
     let mut all = Vec::new();
     loop {
-        let (complaint, after) = complaint(rest)?;
-        all.push(complaint);
-        match after.strip_prefix(", ").filter(|next| bracket && self::complaint(next).is_some()) {
+        let (violation, after) = violation(rest)?;
+        all.push(violation);
+        match after.strip_prefix(", ").filter(|next| bracket && self::violation(next).is_some()) {
             Some(next) => rest = next,
             None => {
                 return Some((all, if bracket { after.strip_prefix(']').unwrap_or(after) } else { after }));
@@ -44,7 +44,7 @@ pub(super) fn complaints(text: &str) -> Option<(Vec<Complaint>, &str)> {
     }
 }
 
-fn complaint(text: &str) -> Option<(Complaint, &str)> {
+fn violation(text: &str) -> Option<(BoundViolation, &str)> {
     let (rule, resource, rest) = if let Some(rest) = text.strip_prefix("minimum ") {
         let (resource, rest) = rest.split_once(" usage per ")?;
         (Rule::Minimum, resource, rest)
@@ -61,17 +61,17 @@ fn complaint(text: &str) -> Option<(Complaint, &str)> {
     let (kind, rest) = rest.split_once(" is ")?;
     let (bound, rest) = amount(rest);
     let (found, rest) = found(rest)?;
-    let complaint = Complaint {
+    let violation = BoundViolation {
         rule,
         kind: kind.to_owned(),
         resource: resource.to_owned(),
         bound: Quantity::parse(bound.trim_end_matches('.')).ok()?,
         found: found.to_owned(),
     };
-    Some((complaint, rest))
+    Some((violation, rest))
 }
 
-/// The characters of a quantity.
+/// Splits a text after the quantity that it starts with.
 fn amount(text: &str) -> (&str, &str) {
     let end = text
         .find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '.' | '+' | '-'))
@@ -79,7 +79,7 @@ fn amount(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// What there is instead. The sentences end in words, or in a number.
+/// Reads the object's value, which ends in a phrase or a number.
 fn found(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix(", but ").or_else(|| text.strip_prefix("  "))?;
     for words in [
@@ -96,7 +96,7 @@ fn found(text: &str) -> Option<(&str, &str)> {
         .into_iter()
         .find(|start| text.starts_with(start))?;
     let (number, _) = amount(&text[start.len()..]);
-    // The full stop of the text around it.
+    // A full stop of the sentence around it.
     let number = number.trim_end_matches('.');
     (!number.is_empty()).then(|| text.split_at(start.len() + number.len()))
 }

@@ -1,35 +1,36 @@
-//! Finds refusals in what was pasted: logs, `kubectl describe`, events, a `Status` in JSON.
+//! Finds refusals in logs, `kubectl describe`, events, and a `Status` in JSON.
 
 use serde_json::Value;
+use shared::admission::refusal_text::{exceeded_quota, leading_list};
 
 use super::{RefusalMessage, RefusalReason, bounds, lists, not_quota};
 
-/// More lines than this no terminal breaks a refusal into.
-const WRAPPED_UP_TO: usize = 4;
+/// The largest number of lines that a terminal wraps a refusal into.
+const MAX_WRAPPED_LINES: usize = 4;
 
-/// Every refusal of a text, in its order, each once: controllers make up a name for each try.
+/// Returns the refusals of a text in their order, each once whatever the generated name of the object.
 pub fn find(text: &str) -> Vec<RefusalMessage> {
     let mut found: Vec<RefusalMessage> = Vec::new();
     match serde_json::from_str::<Value>(text) {
-        Ok(document) => texts_of(&document, &mut |text| found.extend(find_in_lines(text))),
+        Ok(document) => visit_texts(&document, &mut |text| found.extend(find_in_lines(text))),
         Err(_) => found = find_in_lines(text),
     }
     let mut distinct: Vec<RefusalMessage> = Vec::new();
-    for sentence in found {
+    for message in found {
         let is_same =
-            |one: &RefusalMessage| (&one.resource, &one.says) == (&sentence.resource, &sentence.says);
+            |one: &RefusalMessage| (&one.resource, &one.reason) == (&message.resource, &message.reason);
         if !distinct.iter().any(is_same) {
-            distinct.push(sentence);
+            distinct.push(message);
         }
     }
     distinct
 }
 
-fn texts_of(value: &Value, take: &mut impl FnMut(&str)) {
+fn visit_texts(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => take(text),
-        Value::Array(items) => items.iter().for_each(|item| texts_of(item, take)),
-        Value::Object(fields) => fields.values().for_each(|value| texts_of(value, take)),
+        Value::Array(items) => items.iter().for_each(|item| visit_texts(item, take)),
+        Value::Object(fields) => fields.values().for_each(|value| visit_texts(value, take)),
         _ => {}
     }
 }
@@ -42,9 +43,9 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let mut taken = 1;
-        let (mut sentences, mut is_whole) = scan(line);
+        let (mut messages, mut is_whole) = scan(line);
         // Terminals break long lines, with or without a space at the break.
-        for count in 2..=WRAPPED_UP_TO.min(lines.len() - index) {
+        for count in 2..=MAX_WRAPPED_LINES.min(lines.len() - index) {
             if is_whole {
                 break;
             }
@@ -53,17 +54,17 @@ fn find_in_lines(text: &str) -> Vec<RefusalMessage> {
             for joined in [part.concat(), trimmed.join(" ")] {
                 let (found, whole) = scan(&joined);
                 if whole && !is_whole {
-                    (sentences, is_whole, taken) = (found, true, count);
+                    (messages, is_whole, taken) = (found, true, count);
                 }
             }
         }
-        found.extend(sentences);
+        found.extend(messages);
         index += taken;
     }
     found
 }
 
-/// Where a refusal can start, in lower case.
+/// The phrases that a refusal contains, in lower case.
 const MARKS: &[&str] = &[
     " is forbidden: ",
     " is invalid: ",
@@ -75,12 +76,12 @@ const MARKS: &[&str] = &[
     "resource quota evaluation timed out",
 ];
 
-/// The whole refusals of one line.
+/// Returns the complete refusals of one line.
 pub fn find_in_line(line: &str) -> Vec<RefusalMessage> {
     scan(line).0
 }
 
-/// The whole refusals of one line, and whether none breaks off.
+/// Returns the complete refusals of one line, and whether all are complete.
 fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
     let lower = line.to_ascii_lowercase();
     let mut found = Vec::new();
@@ -91,35 +92,35 @@ fn scan(line: &str) -> (Vec<RefusalMessage>, bool) {
         let next = marks.filter_map(|mark| Some((lower[position..].find(mark)? + position, *mark))).min();
         let Some((at, mark)) = next else { return (found, is_whole) };
         let body = at + mark.len();
-        let (start, body, sentence) = match mark {
+        let (start, body, message) = match mark {
             " is forbidden: " | " is invalid: " => {
                 let Some((start, resource, name)) = object(&line[position..at]) else {
                     position = body;
                     continue;
                 };
-                let said = match mark {
+                let reason = match mark {
                     " is invalid: " => {
                         let why = rest_of_line(&line[body..]);
                         Some((RefusalReason::Invalid { why: why.to_owned() }, why.len()))
                     }
-                    _ => body_of(&line[body..]),
+                    _ => parse_reason(&line[body..]),
                 };
-                (position + start, body, said.map(|said| (resource, name, said)))
+                (position + start, body, reason.map(|reason| (resource, name, reason)))
             }
-            _ => (at, at, body_of(&line[at..]).map(|said| (String::new(), String::new(), said))),
+            _ => (at, at, parse_reason(&line[at..]).map(|reason| (String::new(), String::new(), reason))),
         };
-        let Some((resource, name, (says, length))) = sentence else {
+        let Some((resource, name, (reason, length))) = message else {
             is_whole = false;
             position = at + mark.len();
             continue;
         };
         let end = body + length;
-        found.push(RefusalMessage { message: line[start..end].to_owned(), resource, name, says });
+        found.push(RefusalMessage { text: line[start..end].to_owned(), resource, name, reason });
         position = end.max(at + 1);
     }
 }
 
-/// `pods "p"` at the end of a text: where it starts, and both parts.
+/// Reads `pods "p"` at the end of a text: its start, the resource and the name.
 fn object(before: &str) -> Option<(usize, String, String)> {
     let (rest, name) = before.strip_suffix('"')?.rsplit_once('"')?;
     let rest = rest.strip_suffix(' ')?;
@@ -130,13 +131,13 @@ fn object(before: &str) -> Option<(usize, String, String)> {
     (!resource.is_empty()).then(|| (start, resource.to_owned(), name.to_owned()))
 }
 
-/// What is said, and how long it is; `None` where it breaks off.
-fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
+/// Returns the reason and its length; `None` where the text breaks off.
+fn parse_reason(text: &str) -> Option<(RefusalReason, usize)> {
     let lower = text.to_ascii_lowercase();
     let after = |start: &str| lower.starts_with(start).then(|| &text[start.len()..]);
     let until = |rest: &str| text.len() - rest.len();
     if let Some(body) = after("exceeded quota: ") {
-        let (quota, shortages, rest) = lists::exceeded(body)?;
+        let (quota, shortages, rest) = exceeded_quota(body)?;
         return Some((RefusalReason::Exceeded { quota, shortages }, until(rest)));
     }
     if let Some(body) = after("failed quota: ") {
@@ -145,7 +146,7 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
         return Some((RefusalReason::MustSpecify { quota: quota.to_owned(), missing }, until(rest)));
     }
     if let Some(body) = after("status unknown for quota: ") {
-        let (quota, rest) = lists::list(body);
+        let (quota, rest) = leading_list(body);
         // Older servers name no resources.
         let (resources, rest) = rest.strip_prefix(", resources: ").map_or((Vec::new(), rest), lists::names);
         return Some((RefusalReason::StatusUnknown { quota: quota.to_owned(), resources }, until(rest)));
@@ -153,13 +154,13 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
     if let Some(body) = after("insufficient quota to match these scopes: ") {
         let scopes = body.find("}]").map_or(body, |end| &body[..end + "}]".len()]);
         return Some((
-            RefusalReason::NoQuotaOfScope { scopes: scopes.to_owned() },
+            RefusalReason::NoQuotaForScope { scopes: scopes.to_owned() },
             until(body) + scopes.len(),
         ));
     }
     if let Some(body) = after("insufficient quota to consume: ") {
         let (resources, rest) = lists::names(body);
-        return Some((RefusalReason::NoQuotaOfResource { resources }, until(rest)));
+        return Some((RefusalReason::NoQuotaForResource { resources }, until(rest)));
     }
     if let Some(body) = after("quota usage is negative for resource(s): ") {
         let (resources, rest) = lists::names(body);
@@ -170,25 +171,25 @@ fn body_of(text: &str) -> Option<(RefusalReason, usize)> {
         let tail =
             ": the object has been modified; please apply your changes to the latest version and try again";
         return Some((
-            RefusalReason::Race { quota: quota.to_owned() },
+            RefusalReason::Conflict { quota: quota.to_owned() },
             until(rest.strip_prefix(tail).unwrap_or(rest)),
         ));
     }
     if let Some(rest) = after("resource quota evaluation timed out") {
         return Some((RefusalReason::TimedOut, until(rest)));
     }
-    if let Some((complaints, rest)) = bounds::complaints(text) {
-        return Some((RefusalReason::Bounds(complaints), until(rest)));
+    if let Some((violations, rest)) = bounds::violations(text) {
+        return Some((RefusalReason::Bounds(violations), until(rest)));
     }
     let why = rest_of_line(text);
     Some((RefusalReason::NotQuota { cause: not_quota::cause(why), why: why.to_owned() }, why.len()))
 }
 
-/// Words up to the end, without what closes the log line around them.
+/// Returns the rest of a line without what closes the log record around it.
 fn rest_of_line(text: &str) -> &str {
     let end = text.find("\",\"").unwrap_or(text.len());
     let text = text[..end].trim_end();
     let text = text.strip_suffix('}').unwrap_or(text);
-    // A quotation that was opened inside belongs to the words.
+    // A quotation that was opened inside belongs to the message.
     if text.matches('"').count() % 2 == 1 { text.strip_suffix('"').unwrap_or(text) } else { text }
 }

@@ -1,36 +1,44 @@
-//! Refusals that are no matter of quotas, and what they are a matter of.
+//! Refusals that neither quotas nor LimitRanges cause, by their cause.
 
-/// What the words give away, in the order in which they are looked for, and what to look at.
-const MATTERS: &[(&str, &str)] = &[
+/// Phrases of refusals, in the order in which they are looked for, with the cause that they reveal.
+const CAUSES: &[(&str, &str)] = &[
     (
         "violates PodSecurity ",
-        "Pod Security: the namespace's label pod-security.kubernetes.io/enforce forbids such pods",
+        "Pod Security admission rejects such pods, by the namespace's label pod-security.kubernetes.io/enforce",
     ),
     (
         "error looking up service account ",
-        "a ServiceAccount that is not there: create it, or correct serviceAccountName",
+        "the ServiceAccount does not exist: create it, or correct serviceAccountName",
     ),
     (
         "no PriorityClass with name ",
-        "a PriorityClass that is not there: create it, or correct priorityClassName",
+        "the PriorityClass does not exist: create it, or correct priorityClassName",
     ),
-    ("RuntimeClass ", "a RuntimeClass that is not there: create it, or correct runtimeClassName"),
-    ("pod rejected: ", "the RuntimeClass, whose overhead and the pod's differ"),
-    ("because it is being terminated", "the namespace, which is being deleted: nothing can be created in it"),
-    ("denied the request", "an admission webhook, whose owner knows its rules"),
-    ("failed calling webhook", "an admission webhook that does not answer"),
-    ("ValidatingAdmissionPolicy ", "a ValidatingAdmissionPolicy, whose owner knows its rules"),
-    ("cannot create resource ", "permissions (RBAC): the account that creates it may not"),
-    ("unable to validate against any security context constraint", "OpenShift's SecurityContextConstraints"),
-    ("only dynamically provisioned pvc can be resized", "the StorageClass, which does not let volumes grow"),
-    ("pod update requires features ", "the node, whose kubelet does not resize pods in place"),
+    ("RuntimeClass ", "the RuntimeClass does not exist: create it, or correct runtimeClassName"),
+    ("pod rejected: ", "the pod's overhead differs from that of its RuntimeClass"),
+    ("because it is being terminated", "the namespace is being deleted: nothing can be created in it"),
+    ("denied the request", "an admission webhook rejects it: ask the owner of the webhook"),
+    ("failed calling webhook", "an admission webhook does not answer"),
+    ("ValidatingAdmissionPolicy ", "a ValidatingAdmissionPolicy rejects it: ask the owner of the policy"),
+    ("cannot create resource ", "RBAC: the account that creates it lacks the permission"),
+    (
+        "unable to validate against any security context constraint",
+        "no SecurityContextConstraints of OpenShift allow it",
+    ),
+    ("only dynamically provisioned pvc can be resized", "the StorageClass does not allow volume expansion"),
+    ("pod update requires features ", "the node's kubelet does not support in-place resize"),
 ];
 
-/// What it is a matter of; that of `is forbidden` where nothing else is known.
+/// Returns the cause of a refusal.
 pub(super) fn cause(why: &str) -> &'static str {
-    let known = MATTERS.iter().find(|(words, _)| why.contains(words));
-    known.map_or("another admission rule of this cluster", |(_, cause)| cause)
+    let known = CAUSES.iter().find(|(words, _)| why.contains(words));
+    known.map_or("another admission rule of this cluster rejects it", |(_, cause)| cause)
 }
 
-/// Where a refusal starts that says neither `is forbidden` nor `is invalid`.
+/// Where a refusal starts that reason neither `is forbidden` nor `is invalid`.
 pub(super) const STARTS: &[&str] = &["admission webhook \"", "error looking up service account "];
+
+/// Returns the note for a refusal of this cause.
+pub fn not_caused_by_quota(cause: &str) -> String {
+    format!("not caused by a quota or LimitRange: {cause}")
+}

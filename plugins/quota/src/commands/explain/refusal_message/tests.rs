@@ -1,4 +1,4 @@
-//! Sentences as the server writes them, alone and wrapped, and any of them back from its parts.
+//! The server's messages, alone and wrapped in other text, and generated ones read back.
 
 use proptest::prelude::*;
 use shared::{
@@ -6,7 +6,7 @@ use shared::{
     quantity::Quantity,
 };
 
-use super::{Complaint, RefusalMessage, RefusalReason, Rule, find};
+use super::{BoundViolation, RefusalMessage, RefusalReason, Rule, find};
 
 fn shortage(quota: &str, resource: &str, amounts: [&str; 3]) -> Shortage {
     let [requested, used, hard] = amounts.map(|amount| Quantity::parse(amount).unwrap());
@@ -27,15 +27,15 @@ fn exceeded() -> RefusalMessage {
         shortage("q", "limits.memory", ["2Gi", "3Gi", "4Gi"]),
     ];
     RefusalMessage {
-        message: EXCEEDED.to_owned(),
+        text: EXCEEDED.to_owned(),
         resource: "pods".to_owned(),
         name: "p".to_owned(),
-        says: RefusalReason::Exceeded { quota: "q".to_owned(), shortages },
+        reason: RefusalReason::Exceeded { quota: "q".to_owned(), shortages },
     }
 }
 
 #[test]
-fn whatever_wraps_a_refusal_is_left_out() {
+fn text_around_a_refusal_is_removed() {
     let expected = exceeded();
     for text in [
         EXCEEDED.to_owned(),
@@ -65,13 +65,13 @@ fn several_refusals_are_several_and_each_once() {
     assert_eq!(found[0], exceeded());
     assert_eq!((found[1].resource.as_str(), found[1].name.as_str()), ("jobs.batch", "b-1"));
     let resources = vec!["count/jobs.batch".to_owned(), "pods".to_owned()];
-    assert_eq!(found[1].says, RefusalReason::StatusUnknown { quota: "r".to_owned(), resources });
+    assert_eq!(found[1].reason, RefusalReason::StatusUnknown { quota: "r".to_owned(), resources });
     assert_eq!(find("all is well: pods \"p\" created"), []);
     assert_eq!(find("secrets is forbidden: User \"x\" cannot list resource \"secrets\""), []);
 }
 
 #[test]
-fn what_breaks_off_takes_nothing_else_along() {
+fn a_truncated_refusal_spoils_no_other() {
     let text =
         format!("{EXCEEDED} and then: pods \"r\" is forbidden: exceeded quota: q, requested: pods=1, us");
     assert_eq!(only(&text), exceeded());
@@ -84,18 +84,18 @@ fn names_may_hold_dots_and_slashes() {
     let text = "persistentvolumeclaims \"data-db-0\" is forbidden: exceeded quota: team.a.storage, requested: gold.storageclass.storage.k8s.io/requests.storage=5Gi, used: gold.storageclass.storage.k8s.io/requests.storage=18Gi, limited: gold.storageclass.storage.k8s.io/requests.storage=20Gi";
     let key = "gold.storageclass.storage.k8s.io/requests.storage";
     let shortages = vec![shortage("team.a.storage", key, ["5Gi", "18Gi", "20Gi"])];
-    assert_eq!(only(text).says, RefusalReason::Exceeded { quota: "team.a.storage".to_owned(), shortages });
+    assert_eq!(only(text).reason, RefusalReason::Exceeded { quota: "team.a.storage".to_owned(), shortages });
     // Quantities that the server keeps as they were typed.
     let text =
         "pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=01, limited: pods=+1";
     let shortages = vec![shortage("q", "pods", ["1", "1", "1"])];
-    assert_eq!(only(text).says, RefusalReason::Exceeded { quota: "q".to_owned(), shortages });
+    assert_eq!(only(text).reason, RefusalReason::Exceeded { quota: "q".to_owned(), shortages });
 }
 
 #[test]
-fn what_containers_lack() {
-    let says =
-        |text: &str| only(&format!("pods \"p\" is forbidden: failed quota: q: must specify {text}")).says;
+fn resources_that_containers_do_not_specify() {
+    let reason =
+        |text: &str| only(&format!("pods \"p\" is forbidden: failed quota: q: must specify {text}")).reason;
     let missing = |list: &[(&str, &[&str])]| RefusalReason::MustSpecify {
         quota: "q".to_owned(),
         missing: list
@@ -106,39 +106,45 @@ fn what_containers_lack() {
             .collect(),
     };
     let expected = missing(&[("limits.cpu", &["app"]), ("limits.memory", &["app", "wait"])]);
-    assert_eq!(says("limits.cpu for: app; limits.memory for: app,wait"), expected);
-    assert_eq!(says("limits.cpu,limits.memory"), missing(&[("limits.cpu", &[]), ("limits.memory", &[])]));
-    assert_eq!(says("cpu for: app; and more"), missing(&[("cpu", &["app"])]));
+    assert_eq!(reason("limits.cpu for: app; limits.memory for: app,wait"), expected);
+    assert_eq!(reason("limits.cpu,limits.memory"), missing(&[("limits.cpu", &[]), ("limits.memory", &[])]));
+    assert_eq!(reason("cpu for: app; and more"), missing(&[("cpu", &["app"])]));
 }
 
 #[test]
-fn quotas_that_are_not_there_races_and_time() {
+fn missing_quotas_conflicts_and_timeouts() {
     let scopes = "[{PriorityClass In [system-node-critical system-cluster-critical high]}]";
     let text = format!("Error creating: insufficient quota to match these scopes: {scopes}");
-    assert_eq!(only(&text).says, RefusalReason::NoQuotaOfScope { scopes: scopes.to_owned() });
+    assert_eq!(only(&text).reason, RefusalReason::NoQuotaForScope { scopes: scopes.to_owned() });
     let text = "pods \"a\" is forbidden: insufficient quota to consume: requests.nvidia.com/gpu";
     assert_eq!(
-        only(text).says,
-        RefusalReason::NoQuotaOfResource { resources: vec!["requests.nvidia.com/gpu".to_owned()] }
+        only(text).reason,
+        RefusalReason::NoQuotaForResource { resources: vec!["requests.nvidia.com/gpu".to_owned()] }
     );
     let text = "Error from server (Conflict): Operation cannot be fulfilled on resourcequotas \"q.a\": the object has been modified; please apply your changes to the latest version and try again";
-    assert_eq!(only(text).says, RefusalReason::Race { quota: "q.a".to_owned() });
+    assert_eq!(only(text).reason, RefusalReason::Conflict { quota: "q.a".to_owned() });
     let text =
         "Error from server (InternalError): Internal error occurred: resource quota evaluation timed out";
-    assert_eq!(only(text).says, RefusalReason::TimedOut);
+    assert_eq!(only(text).reason, RefusalReason::TimedOut);
     let text = "services \"s\" is forbidden: quota usage is negative for resource(s): services.nodeports";
     assert_eq!(
-        only(text).says,
+        only(text).reason,
         RefusalReason::NegativeUsage { resources: vec!["services.nodeports".to_owned()] }
     );
     // Servers up to 1.3 began in capitals.
     let text = "pods \"p\" is forbidden: Exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2";
-    assert_eq!(only(text).says.quota(), Some("q"));
+    assert_eq!(only(text).reason.quota(), Some("q"));
 }
 
-fn complaint(rule: Rule, kind: &str, resource: &str, bound: &str, found: &str) -> Complaint {
+fn violation(rule: Rule, kind: &str, resource: &str, bound: &str, found: &str) -> BoundViolation {
     let bound = Quantity::parse(bound).unwrap();
-    Complaint { rule, kind: kind.to_owned(), resource: resource.to_owned(), bound, found: found.to_owned() }
+    BoundViolation {
+        rule,
+        kind: kind.to_owned(),
+        resource: resource.to_owned(),
+        bound,
+        found: found.to_owned(),
+    }
 }
 
 #[test]
@@ -146,79 +152,82 @@ fn bounds_of_limit_ranges() {
     for (text, expected) in [
         (
             "maximum cpu usage per Container is 1, but limit is 2",
-            complaint(Rule::Maximum, "Container", "cpu", "1", "limit is 2"),
+            violation(Rule::Maximum, "Container", "cpu", "1", "limit is 2"),
         ),
         (
             "minimum cpu usage per Container is 100m, but request is 0",
-            complaint(Rule::Minimum, "Container", "cpu", "100m", "request is 0"),
+            violation(Rule::Minimum, "Container", "cpu", "100m", "request is 0"),
         ),
         (
             "minimum cpu usage per Pod is 1.  No request is specified",
-            complaint(Rule::Minimum, "Pod", "cpu", "1", "No request is specified"),
+            violation(Rule::Minimum, "Pod", "cpu", "1", "No request is specified"),
         ),
         (
             "maximum memory usage per Pod is 1Gi.  No limit is specified",
-            complaint(Rule::Maximum, "Pod", "memory", "1Gi", "No limit is specified"),
+            violation(Rule::Maximum, "Pod", "memory", "1Gi", "No limit is specified"),
         ),
         (
             "cpu max limit to request ratio per Container is 2, but provided ratio is 3.333333",
-            complaint(Rule::Ratio, "Container", "cpu", "2", "provided ratio is 3.333333"),
+            violation(Rule::Ratio, "Container", "cpu", "2", "provided ratio is 3.333333"),
         ),
         (
             "cpu max limit to request ratio per Container is 2, but no request is specified or request is 0",
-            complaint(Rule::Ratio, "Container", "cpu", "2", "no request is specified or request is 0"),
+            violation(Rule::Ratio, "Container", "cpu", "2", "no request is specified or request is 0"),
         ),
         (
             "minimum storage usage per PersistentVolumeClaim is 2Gi, but request is 1Gi",
-            complaint(Rule::Minimum, "PersistentVolumeClaim", "storage", "2Gi", "request is 1Gi"),
+            violation(Rule::Minimum, "PersistentVolumeClaim", "storage", "2Gi", "request is 1Gi"),
         ),
     ] {
         assert_eq!(
-            only(&format!("pods \"p\" is forbidden: {text}")).says,
+            only(&format!("pods \"p\" is forbidden: {text}")).reason,
             RefusalReason::Bounds(vec![expected.clone()])
         );
         assert_eq!(
-            only(&format!("pods \"p\" is forbidden: {text}.")).says,
+            only(&format!("pods \"p\" is forbidden: {text}.")).reason,
             RefusalReason::Bounds(vec![expected])
         );
     }
     let text = "pods \"p\" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, maximum memory usage per Container is 1Gi, but limit is 2Gi]";
     let expected = vec![
-        complaint(Rule::Minimum, "Container", "cpu", "100m", "request is 50m"),
-        complaint(Rule::Maximum, "Container", "memory", "1Gi", "limit is 2Gi"),
+        violation(Rule::Minimum, "Container", "cpu", "100m", "request is 50m"),
+        violation(Rule::Maximum, "Container", "memory", "1Gi", "limit is 2Gi"),
     ];
-    assert_eq!((only(text).says, only(text).message.as_str()), (RefusalReason::Bounds(expected), text));
+    assert_eq!((only(text).reason, only(text).text.as_str()), (RefusalReason::Bounds(expected), text));
 }
 
 #[test]
-fn what_is_no_matter_of_quotas_says_what_it_is() {
+fn other_causes_are_named() {
     for (why, cause) in [
         (
             "violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container \"a\" must set it)",
             "Pod Security",
         ),
-        ("error looking up service account ps2/nope: serviceaccount \"nope\" not found", "a ServiceAccount"),
-        ("no PriorityClass with name high was found", "a PriorityClass"),
-        ("pod rejected: RuntimeClass \"kata\" not found", "a RuntimeClass"),
-        ("unable to create new content in namespace x because it is being terminated", "the namespace"),
         (
-            "User \"ci\" cannot create resource \"pods\" in API group \"\" in the namespace \"x\"",
-            "permissions",
+            "error looking up service account ps2/nope: serviceaccount \"nope\" not found",
+            "the ServiceAccount does not exist",
         ),
+        ("no PriorityClass with name high was found", "the PriorityClass does not exist"),
+        ("pod rejected: RuntimeClass \"kata\" not found", "the RuntimeClass does not exist"),
+        (
+            "unable to create new content in namespace x because it is being terminated",
+            "the namespace is being deleted",
+        ),
+        ("User \"ci\" cannot create resource \"pods\" in API group \"\" in the namespace \"x\"", "RBAC"),
         ("the sky is falling", "another admission rule"),
     ] {
-        let sentence = only(&format!("Error creating: pods \"web-4x\" is forbidden: {why}"));
-        let RefusalReason::NotQuota { cause: told, why: words } = &sentence.says else {
-            panic!("{sentence:?}")
+        let message = only(&format!("Error creating: pods \"web-4x\" is forbidden: {why}"));
+        let RefusalReason::NotQuota { cause: found, why: words } = &message.reason else {
+            panic!("{message:?}")
         };
-        assert!(told.starts_with(cause), "{told}");
+        assert!(found.starts_with(cause), "{found}");
         assert_eq!(words, why);
     }
     let text = "Error from server: admission webhook \"policy.example.com\" denied the request: no";
-    assert!(matches!(only(text).says, RefusalReason::NotQuota { .. }));
+    assert!(matches!(only(text).reason, RefusalReason::NotQuota { .. }));
     let text = "The Pod \"p\" is invalid: spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m";
     let why = "spec.containers[0].resources.requests: Invalid value: \"700m\": must be less than or equal to cpu limit of 500m";
-    assert_eq!(only(text).says, RefusalReason::Invalid { why: why.to_owned() });
+    assert_eq!(only(text).reason, RefusalReason::Invalid { why: why.to_owned() });
     assert_eq!(only(text).resource, "Pod");
 }
 
@@ -251,9 +260,9 @@ proptest! {
         let shortages: Vec<_> = keys.iter().map(|(key, (asked, used, hard))| shortage(&quota, key, [asked, used, hard])).collect();
         let found = find(&format!("{before}: {message}"));
         prop_assert_eq!(found.len(), 1);
-        prop_assert_eq!(&found[0].message, &message);
+        prop_assert_eq!(&found[0].text, &message);
         prop_assert_eq!((&found[0].resource, &found[0].name), (&resource, &name));
-        prop_assert_eq!(&found[0].says, &RefusalReason::Exceeded { quota, shortages });
+        prop_assert_eq!(&found[0].reason, &RefusalReason::Exceeded { quota, shortages });
     }
 
     #[test]
@@ -270,7 +279,7 @@ fn our_own_refusals_are_read_back() {
         message: EXCEEDED.to_owned(),
         shortages: Vec::new(),
     };
-    let RefusalReason::Exceeded { shortages, .. } = only(&refusal.message).says else {
+    let RefusalReason::Exceeded { shortages, .. } = only(&refusal.message).reason else {
         panic!("{refusal:?}")
     };
     assert_eq!(shortages.len(), 2);

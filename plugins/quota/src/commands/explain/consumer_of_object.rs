@@ -1,4 +1,4 @@
-//! From objects to what they hold.
+//! What quotas charge for an existing object.
 
 use serde_json::Value;
 use shared::{
@@ -6,17 +6,19 @@ use shared::{
         object::{Object, ObjectKind},
         read_object::{existing_object, pod_object},
     },
+    manifest::json::number,
     model::{ObjectMeta, Pod, kind::Kind},
     workload::{job::has_ended, owner::Owner},
 };
 
 use super::{
     consumers::QuotaConsumer,
-    namespace_snapshot::{controller, meta, number},
+    namespace_snapshot::{controller, metadata_text},
 };
 
-/// Whether more counts of objects of this resource than their number.
-pub fn is_read_whole(resource: &str) -> bool {
+/// Returns whether more than the metadata decides what is charged for objects of this resource, or whether they are
+/// reclaimable.
+pub fn needs_whole_objects(resource: &str) -> bool {
     matches!(
         resource,
         "services"
@@ -27,27 +29,26 @@ pub fn is_read_whole(resource: &str) -> bool {
     )
 }
 
-/// A pod. One whose amounts can't be read, which only a dump can hold, holds nothing.
-pub fn pod(pod: &Pod, now: i64) -> Option<QuotaConsumer> {
+/// Returns a pod as a consumer; `None` where its amounts cannot be read, which only an edited dump can contain.
+pub fn pod_consumer(pod: &Pod, now: i64) -> Option<QuotaConsumer> {
     let metadata = &pod.metadata;
     let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new("Pod", &metadata.name));
     let reclaimable = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
     Some(QuotaConsumer { owner, object: pod_object(pod, now).ok()?, reclaimable })
 }
 
-/// An object of a kind whose content matters.
-pub fn value(object: &Value, kind: &Kind, now: i64) -> Option<QuotaConsumer> {
-    let (namespace, name) = (meta(object, "namespace"), meta(object, "name"));
+/// Returns a whole object as a consumer.
+pub fn object_consumer(object: &Value, kind: &Kind, now: i64) -> Option<QuotaConsumer> {
+    let (namespace, name) = (metadata_text(object, "namespace"), metadata_text(object, "name"));
     let facts = existing_object(kind, namespace, name, object, now).ok()?;
     let owner = match controller(object) {
         Some((kind, name)) => Owner::new(kind, name),
         None => Owner::new(&kind.kind, name),
     };
-    Some(QuotaConsumer { owner, reclaimable: is_spare(object, &kind.kind), object: facts })
+    Some(QuotaConsumer { owner, reclaimable: is_reclaimable(object, &kind.kind), object: facts })
 }
 
-/// Whether nothing would miss it.
-fn is_spare(object: &Value, kind: &str) -> bool {
+fn is_reclaimable(object: &Value, kind: &str) -> bool {
     match kind {
         "ReplicaSet" => {
             number(&object["spec"]["replicas"], 1) == 0 && number(&object["status"]["replicas"], 0) == 0
@@ -57,8 +58,8 @@ fn is_spare(object: &Value, kind: &str) -> bool {
     }
 }
 
-/// An object of which only the number counts. Those that nobody controls are taken together.
-pub fn of_metadata(metadata: &ObjectMeta, kind: &Kind) -> QuotaConsumer {
+/// Returns an object as a consumer of which quotas see only the number. Those without a controller share one owner.
+pub fn counted_consumer(metadata: &ObjectMeta, kind: &Kind) -> QuotaConsumer {
     let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new(&kind.kind, "*"));
     let object = Object {
         kind: kind.clone(),

@@ -1,4 +1,4 @@
-//! Objects as they come in, page by page or out of a dump, put where they belong.
+//! Assigns objects to the inventories of their namespaces, page by page or from a dump.
 
 use std::collections::BTreeMap;
 
@@ -10,46 +10,46 @@ use shared::{
         read_object::existing_object,
     },
     client::incomplete::Skipped,
-    manifest::{Manifest, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
     workload::owner::{Owner, Owners, controller_of},
 };
 
 use super::{Inventories, Inventory, PodGroup};
 
-/// What was read so far.
+/// The inventories of what was read so far.
 #[derive(Debug, Default)]
-pub struct Gathering {
+pub struct InventoryBuilder {
     kinds: Kinds,
     now: i64,
     namespaces: BTreeMap<String, Inventory>,
-    /// The CronJobs of Jobs, by namespace.
+    /// The CronJobs that control Jobs, by namespace.
     cron_jobs: BTreeMap<String, Owners>,
 }
 
-impl Gathering {
-    /// Nothing yet. `now` in seconds since 1970.
+impl InventoryBuilder {
+    /// Returns a builder without inventories. `now` is in seconds since 1970.
     pub fn new(kinds: Kinds, now: i64) -> Self {
         Self { kinds, now, ..Self::default() }
     }
 
-    /// The inventory of a namespace, a new one where nothing of it was seen.
-    pub fn namespace(&mut self, name: &str) -> &mut Inventory {
+    /// Returns the inventory of a namespace, which may be new.
+    pub fn namespace_mut(&mut self, name: &str) -> &mut Inventory {
         self.namespaces
             .entry(name.to_owned())
             .or_insert_with(|| Inventory { namespace: name.to_owned(), ..Inventory::default() })
     }
 
-    /// Takes a pod.
+    /// Adds a pod.
     ///
     /// # Errors
-    /// A quantity that only a dump edited by hand can hold.
-    pub fn pod(&mut self, pod: &Pod) -> Result<()> {
+    /// A quantity that only an edited dump can contain.
+    pub fn add_pod(&mut self, pod: &Pod) -> Result<()> {
         let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
         let facts = PodFacts::existing(pod, self.now)
             .map_err(|error| Error::new(format!("pod {namespace}/{name}: {error}")))?;
         let owner = Owner::from_pod(pod);
-        let groups = &mut self.namespace(namespace).pods;
+        let groups = &mut self.namespace_mut(namespace).pods;
         match groups.iter_mut().rfind(|group| group.owner == owner && group.facts == facts) {
             Some(group) => group.count += 1,
             None => groups.push(PodGroup { owner, example: name.clone(), facts, count: 1 }),
@@ -57,61 +57,63 @@ impl Gathering {
         Ok(())
     }
 
-    /// Forgets all pods, for a list that starts over.
-    pub fn forget_pods(&mut self) {
+    /// Removes all pods, for a list that starts over.
+    pub fn clear_pods(&mut self) {
         self.namespaces.values_mut().for_each(|inventory| inventory.pods.clear());
     }
 
-    /// Takes a quota.
+    /// Adds a quota.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn quota(&mut self, quota: ResourceQuota) -> Result<()> {
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_quota(&mut self, quota: ResourceQuota) -> Result<()> {
         let quota = QuotaFacts::new(quota)?;
-        self.namespace(&quota.namespace.clone()).rules.quotas.push(quota);
+        self.namespace_mut(&quota.namespace.clone()).rules.quotas.push(quota);
         Ok(())
     }
 
-    /// Takes a LimitRange.
+    /// Adds a LimitRange.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn limit_range(&mut self, range: &LimitRange) -> Result<()> {
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_limit_range(&mut self, range: &LimitRange) -> Result<()> {
         let range = LimitRangeFacts::new(range)?;
-        self.namespace(&range.namespace.clone()).rules.limit_ranges.push(range);
+        self.namespace_mut(&range.namespace.clone()).rules.limit_ranges.push(range);
         Ok(())
     }
 
-    /// Takes any other object that has `apiVersion` and `kind`. What belongs to a workload is not one of its own.
+    /// Adds any other object with `apiVersion` and `kind`. Workloads that another one controls are not added.
     ///
     /// # Errors
-    /// As [`Gathering::pod`].
-    pub fn object(&mut self, object: Value) -> Result<()> {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let kind = self.kinds.find_or_guess(&text(&object["apiVersion"]), &text(&object["kind"]));
-        let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
+    /// As [`InventoryBuilder::add_pod`].
+    pub fn add_object(&mut self, object: Value) -> Result<()> {
+        let kind = self.kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
+        let metadata = &object["metadata"];
+        let (namespace, name) = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
         if namespace.is_empty() || !kind.namespaced {
             return Ok(());
         }
         let controller = controller_of(&object).cloned();
         let now = self.now;
         match (kind.group.as_str(), kind.kind.as_str()) {
-            ("autoscaling", "HorizontalPodAutoscaler") => self.namespace(&namespace).autoscalers.push(object),
+            ("autoscaling", "HorizontalPodAutoscaler") => {
+                self.namespace_mut(&namespace).autoscalers.push(object)
+            }
             ("", "Service" | "PersistentVolumeClaim") | ("resource.k8s.io", "ResourceClaim") => {
                 let object = existing_object(&kind, &namespace, &name, &object, now).map_err(Error::new)?;
-                self.namespace(&namespace).objects.push(object);
+                self.namespace_mut(&namespace).objects.push(object);
             }
             (_, word) if kind.pod_spec_path().is_some() => match controller {
                 Some(owner) if word == "Job" => {
                     let jobs = self.cron_jobs.entry(namespace).or_default();
-                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", &text(&owner["name"])));
+                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", text(&owner["name"])));
                 }
                 Some(_) => {}
                 None => {
-                    let counted = &mut self.namespace(&namespace).counted;
+                    let counted = &mut self.namespace_mut(&namespace).counted;
                     *counted.entry(kind.resource()).or_default() += 1;
                     let manifest = Manifest::from_object(object, kind, &namespace);
-                    self.namespace(&namespace).workloads.push(manifest);
+                    self.namespace_mut(&namespace).workloads.push(manifest);
                 }
             },
             _ => {}
@@ -119,7 +121,7 @@ impl Gathering {
         Ok(())
     }
 
-    /// Everything, by namespace.
+    /// Returns the inventories by namespace.
     pub fn finish(self, classes: Classes, skipped: Vec<Skipped>) -> Inventories {
         let Self { mut namespaces, cron_jobs, .. } = self;
         for (namespace, jobs) in &cron_jobs {
@@ -131,7 +133,7 @@ impl Gathering {
         for inventory in namespaces.values_mut() {
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
-            // Those that a workload owns were not all seen, so that their number is not known.
+            // Those that a workload controls were not added, so their number is unknown.
             for resource in ["replicasets.apps", "jobs.batch"] {
                 inventory.counted.remove(resource);
             }

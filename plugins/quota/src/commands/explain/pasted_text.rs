@@ -1,31 +1,31 @@
-//! Refusals that were pasted, explained by what is true of them now.
+//! Explains pasted refusals by the current rules.
 
 use shared::admission::simulator::Simulator;
 
 use super::{
-    consumers::QuotaConsumer,
-    decide::{held_of, simulator},
-    evaluate::{Evaluation, judge_by},
+    consumers::{QuotaConsumer, holders_of_shortages},
+    evaluate::{self, Evaluation},
     explanation::{Explanation, Row, State, Subject},
-    fix::{self, Probe},
+    fix,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::RefusalMessage,
+    simulated_workload::Feasibility,
 };
 
-/// Judges all refusals by the present rules.
-pub fn judge(sentences: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
-    judge_by(sentences, snapshot, &simulator(snapshot))
+/// Evaluates all refusals by the current rules.
+pub fn evaluate(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
+    evaluate::evaluate(messages, snapshot, &snapshot.cluster.simulator())
 }
 
-/// Explains what was pasted.
+/// Explains the refusals of a pasted text.
 pub fn explain(
-    sentences: &[RefusalMessage],
+    messages: &[RefusalMessage],
     evaluations: Vec<Evaluation>,
     snapshot: &NamespaceSnapshot,
     consumers: &[QuotaConsumer],
 ) -> Explanation {
     let mut rows: Vec<Row> = Vec::new();
-    // What was refused at different times is short of the same now.
+    // Refusals from different times are short of the same amount now.
     for row in evaluations.iter().flat_map(|one| &one.rows) {
         let asks_the_same = |one: &Row| {
             row.resource.is_some()
@@ -44,23 +44,23 @@ pub fn explain(
             notes.push(note.clone());
         }
     }
-    let (holders, differences) = held_of(&rows, snapshot, consumers);
-    notes.extend(differences);
+    let (holders, mismatches) = holders_of_shortages(&rows, snapshot, consumers);
+    notes.extend(mismatches);
     let refusals: Vec<_> = evaluations
         .iter()
-        .zip(sentences)
-        .map(|(one, sentence)| (one.by.clone(), sentence.message.clone()))
+        .zip(messages)
+        .map(|(one, message)| (one.by.clone(), message.text.clone()))
         .collect();
-    let again = |rules: &Simulator| {
-        let evaluations = judge_by(sentences, snapshot, rules);
-        Probe {
+    let feasibility = |rules: &Simulator| {
+        let evaluations = evaluate::evaluate(messages, snapshot, rules);
+        Feasibility {
             complete: evaluations.iter().all(|one| one.state != State::Refused),
             shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
         }
     };
     let mut fix: Vec<String> = evaluations.iter().filter_map(|one| one.fix.clone()).collect();
     if state == State::Refused {
-        fix.extend(fix::of_text(&rows, &refusals, consumers, snapshot, &again));
+        fix.extend(fix::text_fixes(&rows, &refusals, consumers, snapshot, &feasibility));
     }
     Explanation {
         subject: Subject {
@@ -69,10 +69,10 @@ pub fn explain(
             name: String::new(),
         },
         state,
-        summary: summary(sentences, &evaluations),
+        summary: summary(messages, &evaluations),
         missing: Vec::new(),
         refusals: rows,
-        told: sentences.iter().map(|sentence| sentence.message.clone()).collect(),
+        controller_messages: messages.iter().map(|message| message.text.clone()).collect(),
         holders,
         retry: None,
         fix,
@@ -80,24 +80,24 @@ pub fn explain(
     }
 }
 
-fn summary(sentences: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
-    let fate = |state: State| match state {
+fn summary(messages: &[RefusalMessage], evaluations: &[Evaluation]) -> String {
+    let outcome = |state: State| match state {
         State::Refused => "would be refused again now",
-        State::NotQuota => "refused, but not by quotas",
-        State::Unknown => "whether it would be refused again can't be told",
-        State::Admissible | State::Complete => "would be let in now",
+        State::NotQuota => "refused, but not by a quota or LimitRange",
+        State::Unknown => "whether it would be refused again is unknown",
+        State::Admissible | State::Complete => "would be admitted now",
     };
-    let [sentence] = sentences else {
+    let [message] = messages else {
         let count = |state: State| evaluations.iter().filter(|one| one.state == state).count();
         let parts = [State::Refused, State::NotQuota, State::Unknown, State::Admissible]
             .into_iter()
             .filter(|state| count(*state) > 0)
-            .map(|state| format!("{} {}", count(state), fate(state)));
-        return format!("{} refusals: {}", sentences.len(), parts.collect::<Vec<_>>().join(", "));
+            .map(|state| format!("{} {}", count(state), outcome(state)));
+        return format!("{} refusals: {}", messages.len(), parts.collect::<Vec<_>>().join(", "));
     };
-    let subject = match (sentence.resource.as_str(), sentence.name.as_str()) {
+    let subject = match (message.resource.as_str(), message.name.as_str()) {
         ("", _) => "this".to_owned(),
         (resource, name) => format!("{resource} {name}"),
     };
-    format!("{subject}: {}", fate(evaluations.first().map_or(State::Unknown, |one| one.state)))
+    format!("{subject}: {}", outcome(evaluations.first().map_or(State::Unknown, |one| one.state)))
 }

@@ -1,4 +1,4 @@
-//! The change that is asked about.
+//! The change of quotas and LimitRanges that the command evaluates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,45 +12,45 @@ use shared::{
         validation::{quota_complaints, rule_objects::complaints as rule_complaints},
     },
     dump::Dump,
-    manifest::{Manifest, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds},
 };
 
 use super::args::WhatIfArgs;
-use crate::proposal::invalid::{refuse, sentence};
+use crate::proposal::{invalid_message, refuse_invalid};
 
-/// What was typed.
+/// The change as given on the command line.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
-    /// Whether it is about every namespace that has what it names.
-    pub everywhere: bool,
-    /// New amounts of one quota; its name where it was given.
+pub struct ProposedChange {
+    /// Whether it applies to every namespace that has what it names.
+    pub all_namespaces: bool,
+    /// New hard limits of one quota, with its name if given.
     hard: Option<(Option<String>, Amounts)>,
-    /// The ResourceQuotas and LimitRanges of the file, as they would be.
+    /// The ResourceQuotas and LimitRanges of the file.
     objects: Vec<Value>,
-    /// The file.
+    /// The path of the file.
     file: String,
 }
 
-/// What would be different in one namespace.
+/// The rules that would differ in one namespace.
 #[derive(Clone, Debug, Default)]
-pub struct Proposed {
-    /// The quotas that would change, as they would be.
+pub struct ProposedRules {
+    /// The changed quotas.
     pub quotas: Vec<QuotaFacts>,
-    /// The LimitRanges that would change, as they would be.
+    /// The changed LimitRanges.
     pub limit_ranges: Vec<LimitRangeFacts>,
 }
 
-impl Plan {
-    /// The change that was typed.
+impl ProposedChange {
+    /// Reads the change from the arguments.
     ///
     /// # Errors
-    /// Amounts, quotas and LimitRanges that the server would not take, `-A` without the name of a quota, and a file that
-    /// can't be read.
+    /// Amounts, quotas and LimitRanges that the server would reject as invalid, `-A` without the name of a quota, and a file
+    /// that cannot be read.
     pub fn resolve(args: &WhatIfArgs) -> Result<Self> {
-        let mut plan = Self { everywhere: args.all_namespaces, ..Self::default() };
+        let mut change = Self { all_namespaces: args.all_namespaces, ..Self::default() };
         if !args.hard.is_empty() {
             if args.all_namespaces && args.quota.is_none() {
-                return Err(Error::usage("`--hard` for all namespaces needs the name of a quota")
+                return Err(Error::usage("`--hard` with --all-namespaces needs the name of a quota")
                     .with_hint("name it with --quota"));
             }
             let amounts = args.hard.iter().map(|pair| (pair.resource.clone(), pair.amount.as_stored()));
@@ -58,51 +58,59 @@ impl Plan {
             if let Some(why) = quota_complaints(&amounts, &Value::Null).first() {
                 return Err(Error::usage(format!("--hard: {why}")));
             }
-            plan.hard = Some((args.quota.clone(), amounts));
+            change.hard = Some((args.quota.clone(), amounts));
         }
-        let Some(path) = &args.filename else { return Ok(plan) };
-        plan.file = path.display().to_string();
+        let Some(path) = &args.filename else { return Ok(change) };
+        change.file = path.display().to_string();
         let objects = Dump::read(path)?.objects()?.into_iter().map(|one| one.object);
         let is_rule =
             |object: &Value| matches!(object["kind"].as_str(), Some("ResourceQuota" | "LimitRange"));
-        plan.objects = objects.filter(is_rule).collect();
-        let complaints: Vec<_> =
-            plan.objects.iter().map(complaints).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
-        refuse(&complaints)?;
-        Ok(plan)
+        change.objects = objects.filter(is_rule).collect();
+        let complaints: Vec<_> = change
+            .objects
+            .iter()
+            .map(complaints)
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        refuse_invalid(&complaints)?;
+        Ok(change)
     }
 
-    /// The namespaces that it is about among all that have quotas or LimitRanges: those with the quota it names, those
-    /// that objects of the file name, and where these name none, those that have an object of that name.
+    /// Returns the namespaces that the change applies to: those with the quota that it names, those that objects of the file
+    /// name, and for objects without a namespace those that have an object of the same kind and name.
     ///
     /// # Errors
-    /// No namespace is meant.
+    /// A change that applies to no namespace.
     pub fn namespaces(&self, all: &BTreeMap<String, NamespaceFacts>) -> Result<BTreeSet<String>> {
-        let named = self.objects.iter().filter_map(place).map(str::to_owned);
-        let anywhere: Vec<&Value> = self.objects.iter().filter(|object| place(object).is_none()).collect();
-        let is_meant = |rules: &NamespaceFacts| {
-            self.quota_among(rules).is_some() || anywhere.iter().any(|object| is_there(object, rules))
+        let named = self.objects.iter().filter_map(namespace_of).map(str::to_owned);
+        let anywhere: Vec<&Value> =
+            self.objects.iter().filter(|object| namespace_of(object).is_none()).collect();
+        let is_selected = |rules: &NamespaceFacts| {
+            self.quota_among(rules).is_some() || anywhere.iter().any(|object| has_rule(object, rules))
         };
-        let meant = all.iter().filter(|(_, rules)| is_meant(rules)).map(|(namespace, _)| namespace.clone());
-        let found: BTreeSet<String> = named.chain(meant).collect();
+        let selected =
+            all.iter().filter(|(_, rules)| is_selected(rules)).map(|(namespace, _)| namespace.clone());
+        let found: BTreeSet<String> = named.chain(selected).collect();
         if !found.is_empty() {
             return Ok(found);
         }
         Err(Error::new(match &self.hard {
             Some((Some(name), _)) => format!("no resourcequota `{name}` in any namespace"),
-            _ => format!("no namespace has a ResourceQuota or LimitRange of a name in {}", self.file),
+            _ => format!("no namespace has a ResourceQuota or LimitRange with a name from {}", self.file),
         }))
     }
 
-    /// What would be different in this namespace. Quotas have nothing counted that they do not limit already.
+    /// Returns the changed rules of a namespace. Usage of newly limited resources is not counted yet.
     ///
     /// # Errors
-    /// A quota that is not there, or several where none is named; a file that says nothing of the namespace.
-    pub fn proposed(&self, namespace: &str, present: &NamespaceFacts) -> Result<Proposed> {
+    /// A quota that does not exist, several quotas where none is named, and a file without objects for the namespace.
+    pub fn proposed(&self, namespace: &str, present: &NamespaceFacts) -> Result<ProposedRules> {
         let mut proposed = self.by_file(namespace)?;
-        let is_here = !self.everywhere || self.quota_among(present).is_some();
+        let is_here = !self.all_namespaces || self.quota_among(present).is_some();
         if let Some((name, amounts)) = self.hard.as_ref().filter(|_| is_here) {
-            let mut quota = one_of(&present.quotas, name.as_deref(), namespace)?.clone();
+            let mut quota = find_quota(&present.quotas, name.as_deref(), namespace)?.clone();
             quota.spec_hard.extend(amounts.clone());
             proposed.quotas.retain(|one| one.name != quota.name);
             proposed.quotas.push(quota);
@@ -117,10 +125,10 @@ impl Plan {
         Ok(proposed)
     }
 
-    /// The objects of the file that are for this namespace.
-    fn by_file(&self, namespace: &str) -> Result<Proposed> {
-        let mut proposed = Proposed::default();
-        let here = |object: &&Value| place(object).is_none_or(|name| name == namespace);
+    /// Returns the objects of the file for a namespace.
+    fn by_file(&self, namespace: &str) -> Result<ProposedRules> {
+        let mut proposed = ProposedRules::default();
+        let here = |object: &&Value| namespace_of(object).is_none_or(|name| name == namespace);
         for object in self.objects.iter().filter(here) {
             let mut object = object.clone();
             object["metadata"]["namespace"] = Value::from(namespace);
@@ -133,39 +141,38 @@ impl Plan {
             }
         }
         let is_empty = proposed.quotas.is_empty() && proposed.limit_ranges.is_empty();
-        if is_empty && !self.file.is_empty() && !self.everywhere {
+        if is_empty && !self.file.is_empty() && !self.all_namespaces {
             return Err(Error::usage(format!(
-                "{} holds no ResourceQuota and no LimitRange of namespace {namespace}",
+                "{} contains no ResourceQuota or LimitRange for namespace {namespace}",
                 self.file
             )));
         }
         Ok(proposed)
     }
 
-    /// The quota that was named, among these.
+    /// Returns the quota that was named, if the namespace has it.
     fn quota_among<'a>(&self, rules: &'a NamespaceFacts) -> Option<&'a QuotaFacts> {
         let name = self.hard.as_ref()?.0.as_ref()?;
         rules.quotas.iter().find(|quota| quota.name == *name)
     }
 }
 
-/// What the server would call invalid in an object of the file.
+/// Returns why the server would reject an object of the file as invalid.
 fn complaints(object: &Value) -> Result<Vec<String>> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
-    let known = Kinds::default().find_or_guess(&text(&object["apiVersion"]), &kind);
-    let manifest = Manifest::new(known, "", &name, object.clone());
+    let known = Kinds::default().find_or_guess(text(&object["apiVersion"]), kind);
+    let manifest = Manifest::new(known, "", name, object.clone());
     let complaints = rule_complaints(&manifest, None).map_err(Error::new)?;
-    Ok(complaints.iter().map(|why| sentence(&kind, &name, why)).collect())
+    Ok(complaints.iter().map(|why| invalid_message(kind, name, why)).collect())
 }
 
-/// The namespace that an object names.
-fn place(object: &Value) -> Option<&str> {
+/// Returns the namespace that an object names.
+fn namespace_of(object: &Value) -> Option<&str> {
     object["metadata"]["namespace"].as_str()
 }
 
-/// Whether there is one of this kind and name.
-fn is_there(object: &Value, rules: &NamespaceFacts) -> bool {
+/// Returns whether the rules contain an object of this kind and name.
+fn has_rule(object: &Value, rules: &NamespaceFacts) -> bool {
     let name = &object["metadata"]["name"];
     match object["kind"] == "ResourceQuota" {
         true => rules.quotas.iter().any(|quota| *name == *quota.name),
@@ -173,13 +180,13 @@ fn is_there(object: &Value, rules: &NamespaceFacts) -> bool {
     }
 }
 
-fn one_of<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
+fn find_quota<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
     let names = || quotas.iter().map(|quota| quota.name.as_str()).collect::<Vec<_>>().join(", ");
     match (name, quotas) {
         (_, []) => Err(Error::new(format!("No ResourceQuota in namespace {namespace}"))
-            .with_hint("give one with -f to see what it would do")),
+            .with_hint("give a new one with -f")),
         (Some(name), quotas) => quotas.iter().find(|quota| quota.name == name).ok_or_else(|| {
-            Error::new(format!("no resourcequota `{name}` in namespace {namespace}: there is {}", names()))
+            Error::new(format!("no resourcequota `{name}` in namespace {namespace}; existing: {}", names()))
         }),
         (None, [only]) => Ok(only),
         (None, _) => Err(Error::usage(format!("several quotas in namespace {namespace}: {}", names()))

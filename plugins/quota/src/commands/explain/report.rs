@@ -1,0 +1,72 @@
+//! The answer with its warnings and exit status.
+
+use shared::{
+    Error, Result,
+    cli::{ExitStatus, OutputFlags},
+    client::incomplete::Skipped,
+    model::kind::workloads,
+    output::Printer,
+};
+
+use super::{
+    args::ExplainFormats,
+    explanation::{Explanation, State},
+    namespace_snapshot::NamespaceSnapshot,
+    render,
+};
+
+/// Prints explanations and returns the exit status that they amount to. `is_list` says whether a whole namespace was
+/// asked about.
+///
+/// # Errors
+/// Standard output that cannot be written, and facts of which nothing could be read.
+pub fn report(
+    output: &OutputFlags<ExplainFormats>,
+    explanations: &[Explanation],
+    snapshot: &NamespaceSnapshot,
+    skipped: &[Skipped],
+    is_list: bool,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let mut shown: Vec<String> = Vec::new();
+    for sentence in skipped.iter().map(Skipped::sentence) {
+        if !shown.contains(&sentence) {
+            printer.warning(&sentence);
+            shown.push(sentence);
+        }
+    }
+    let has = |state: State| explanations.iter().any(|one| one.state == state);
+    let is_skipped = |resource: &str| skipped.iter().any(|one| one.resource == resource);
+    let sees_no_workload = workloads().all(|kind| is_skipped(&kind.resource()));
+    let has_no_message =
+        explanations.iter().all(|one| one.controller_messages.is_empty() && one.refusals.is_empty());
+    if sees_no_workload || (has(State::Unknown) && has_no_message) {
+        return Err(nothing_readable(&snapshot.namespace));
+    }
+    let how = (output.format, output.table_options());
+    match explanations {
+        [one] if !is_list => render::one(one, skipped, how, printer)?,
+        all => {
+            if all.is_empty() {
+                printer.note(format!("Nothing is stuck in namespace {}", snapshot.namespace));
+            }
+            render::all(all, skipped, how, printer)?;
+        }
+    }
+    // Classes that cannot be read are assumed to exist; anything else that is missing can change the answer.
+    let is_relevant = |one: &Skipped| !one.resource.ends_with("classes");
+    let incomplete = has(State::Unknown) || !snapshot.is_complete() || skipped.iter().any(is_relevant);
+    Ok(match (has(State::Refused) || has(State::NotQuota), incomplete) {
+        (true, _) => ExitStatus::No,
+        (false, true) => ExitStatus::Incomplete,
+        (false, false) => ExitStatus::Success,
+    })
+}
+
+fn nothing_readable(namespace: &str) -> Error {
+    Error::new(format!(
+        "neither the workloads and rules of namespace {namespace} nor any failure event can be read"
+    ))
+    .with_hint("ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace")
+    .with_status(ExitStatus::NotPermitted)
+}

@@ -1,0 +1,150 @@
+//! The cluster or dump that consumers are read from.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use shared::{
+    Result,
+    admission::evaluator::counted_resources,
+    client::{
+        Client, ListOptions, Page, Scope, dynamic_list,
+        incomplete::{Skipped, unless_forbidden},
+    },
+    model::{
+        ObjectMeta, Pod, Resource,
+        kind::{Kind, kind_of, replica_set_kind},
+    },
+    snapshot::ClusterSnapshot,
+    workload::owner::{Owner, Owners},
+};
+
+use super::{
+    consumer_of_object::{counted_consumer, needs_whole_objects, object_consumer, pod_consumer},
+    consumers::QuotaConsumer,
+    dump,
+    explanation::Row,
+    namespace_snapshot::NamespaceSnapshot,
+};
+
+/// Where objects are listed.
+#[derive(Debug)]
+pub enum Source {
+    /// A cluster.
+    Cluster(Box<Client>),
+    /// A dump, all of which is in the snapshot.
+    Dump,
+}
+
+impl Source {
+    /// Reads the objects that are charged for what these rows are short of. Lists that are forbidden are noted.
+    ///
+    /// # Errors
+    /// Any failure other than a forbidden list.
+    pub async fn consumers(
+        &self,
+        snapshot: &NamespaceSnapshot,
+        rows: &[Row],
+        skipped: &mut Vec<Skipped>,
+    ) -> Result<Vec<QuotaConsumer>> {
+        if !snapshot.knows_rules() {
+            return Ok(Vec::new());
+        }
+        let short = rows.iter().filter_map(|row| row.resource.as_deref());
+        let resources: BTreeSet<_> = short.flat_map(counted_resources).collect();
+        let NamespaceSnapshot { namespace, cluster, .. } = snapshot;
+        let mut reader = Reader { source: self, namespace, cluster, skipped };
+        let mut consumers: Vec<QuotaConsumer> = Vec::new();
+        for resource in &resources {
+            consumers.extend(reader.consumers(resource).await?);
+        }
+        let owners = reader.owners(&consumers).await?;
+        for consumer in &mut consumers {
+            consumer.owner = std::mem::take(&mut consumer.owner).top(&owners);
+        }
+        Ok(consumers)
+    }
+}
+
+/// Lists the objects of one namespace.
+struct Reader<'a> {
+    source: &'a Source,
+    namespace: &'a str,
+    cluster: &'a ClusterSnapshot,
+    skipped: &'a mut Vec<Skipped>,
+}
+
+impl Reader<'_> {
+    /// Returns the consumers of a resource such as `pods` or `jobs.batch`.
+    async fn consumers(&mut self, resource: &str) -> Result<Vec<QuotaConsumer>> {
+        if resource == "pods" {
+            return self.pods().await;
+        }
+        let now = self.cluster.now;
+        let Some(kind) = self.kind(resource).await? else { return Ok(Vec::new()) };
+        if needs_whole_objects(resource) {
+            let objects = self.objects(&kind, resource).await?;
+            return Ok(objects.iter().filter_map(|object| object_consumer(object, &kind, now)).collect());
+        }
+        let metadata = self.metadata(&kind, resource).await?;
+        Ok(metadata.iter().map(|metadata| counted_consumer(metadata, &kind)).collect())
+    }
+
+    /// Folds the pods page by page: only what quotas charge for them is kept.
+    async fn pods(&mut self) -> Result<Vec<QuotaConsumer>> {
+        let now = self.cluster.now;
+        let Source::Cluster(client) = self.source else {
+            let pods: Vec<Pod> = dump::parsed(self.cluster, self.namespace, "Pod").unwrap_or_default();
+            return Ok(pods.iter().filter_map(|pod| pod_consumer(pod, now)).collect());
+        };
+        let scope = Scope::Namespace(self.namespace.to_owned());
+        let mut found = Vec::new();
+        let listed = client
+            .list::<Pod>(&scope, &ListOptions::default(), |page| match page {
+                Page::Items(pods) => found.extend(pods.iter().filter_map(|pod| pod_consumer(pod, now))),
+                Page::Restart => found.clear(),
+            })
+            .await;
+        let listed = listed.map(|_| std::mem::take(&mut found));
+        Ok(unless_forbidden(listed, self.skipped, "list", Pod::PLURAL, self.namespace)?.unwrap_or_default())
+    }
+
+    /// Returns the kind of a resource; `None` where the server does not serve it.
+    async fn kind(&mut self, resource: &str) -> Result<Option<Kind>> {
+        let Source::Cluster(client) = self.source else { return Ok(Some(Kind::from_resource(resource))) };
+        let kind = dynamic_list::kind_served(client, resource).await;
+        Ok(unless_forbidden(kind, self.skipped, "get", resource, self.namespace)?.flatten())
+    }
+
+    async fn objects(&mut self, kind: &Kind, resource: &str) -> Result<Vec<Value>> {
+        let Source::Cluster(client) = self.source else {
+            return Ok(dump::objects(self.cluster, self.namespace, kind).cloned().collect());
+        };
+        let found = dynamic_list::objects(client, kind, self.namespace, &ListOptions::default()).await;
+        Ok(unless_forbidden(found, self.skipped, "list", resource, self.namespace)?.unwrap_or_default())
+    }
+
+    async fn metadata(&mut self, kind: &Kind, resource: &str) -> Result<Vec<ObjectMeta>> {
+        let Source::Cluster(client) = self.source else {
+            let objects = dump::objects(self.cluster, self.namespace, kind);
+            let metadata = objects.map(|object| serde_json::from_value(object["metadata"].clone()).ok());
+            return Ok(metadata.flatten().collect());
+        };
+        let found = dynamic_list::metadata(client, kind, self.namespace).await;
+        Ok(unless_forbidden(found, self.skipped, "list", resource, self.namespace)?.unwrap_or_default())
+    }
+
+    /// Returns the controllers of the ReplicaSets and Jobs among the owners of these consumers.
+    async fn owners(&mut self, consumers: &[QuotaConsumer]) -> Result<Owners> {
+        let mut owners = Owners::new();
+        for kind in [replica_set_kind(), kind_of("batch", "Job", "jobs")] {
+            if !consumers.iter().any(|consumer| consumer.owner.kind == kind.kind) {
+                continue;
+            }
+            let found = self.metadata(&kind, &kind.resource()).await?;
+            owners.extend(found.into_iter().filter_map(|metadata| {
+                Some((Owner::new(&kind.kind, &metadata.name), Owner::controlling(&metadata)?))
+            }));
+        }
+        Ok(owners)
+    }
+}
