@@ -10,6 +10,7 @@ mod check_textbook;
 mod check_validity;
 mod check_version;
 mod check_workloads;
+mod check_yaml_dialect;
 mod create;
 mod explain;
 mod recommend;

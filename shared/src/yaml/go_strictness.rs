@@ -44,12 +44,13 @@ pub(super) fn check_scalar(
     Ok(())
 }
 
-/// Refuses a tag that a bracket follows without a space between: `[!!str]`.
+/// Refuses a tag between brackets with punctuation right behind it: `[!!str, 1]` has one item to libyaml, to which the comma
+/// belongs to the tag.
 pub(super) fn check_tag(text: &str, span: &Span) -> Result<(), YamlError> {
     let at = span.byte_range().map_or(0, |range| range.start);
     let (before, after) = (&text[..at], &text[at..]);
-    match after.starts_with([']', '}']) && !before.ends_with([' ', '\t', '\r', '\n']) {
-        true => Err(YamlError::new(span.start.line(), "did not find expected whitespace or line break")),
+    match after.starts_with([']', '}', ',', ':']) && !before.ends_with([' ', '\t', '\r', '\n']) {
+        true => Err(YamlError::new(span.start.line(), "did not find expected whitespace behind a tag")),
         false => Ok(()),
     }
 }

@@ -13,6 +13,8 @@ pub enum Known {
     QuoteAtMargin,
     /// Lines that start with a tab inside of quotes or brackets.
     Tab,
+    /// A comma right behind a tag, which belongs to the tag for kubectl.
+    CommaBehindTag,
     /// A line end that only YAML 1.1 knows.
     LineSeparator,
     /// A key or number JSON does not have, in a value that a later one of the same key replaces.
@@ -32,6 +34,8 @@ pub fn explain(bytes: &[u8], theirs: &Outcome, ours: &Outcome) -> Option<Known> 
         Some(Known::DashBetweenBrackets)
     } else if message.contains("invalid indentation in multiline quoted scalar") {
         Some(Known::QuoteAtMargin)
+    } else if message.contains("did not find expected whitespace behind a tag") {
+        Some(Known::CommaBehindTag)
     } else if message.contains("can only be written as an escape") {
         Some(Known::LineSeparator)
     } else if message.contains("a mapping's key can't be")

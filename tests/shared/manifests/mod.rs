@@ -43,7 +43,8 @@ fn kubectl(env: &TestEnv, files: &[Vec<u8>]) -> Vec<Outcome> {
         let object = object.unwrap_or_else(|error| panic!("{error} in {output}"));
         match object["metadata"]["name"] == "end-of-file" {
             true => outcomes.push(Ok(std::mem::take(&mut objects))),
-            false => objects.push(object),
+            false if is_no_list(&object) => objects.push(object),
+            false => {}
         }
     }
     assert_eq!(outcomes.len(), files.len(), "{output}");
@@ -59,16 +60,18 @@ fn ours(bytes: &[u8]) -> Outcome {
     let read = Dump::from_bytes("FILE", bytes.to_vec()).and_then(|dump| dump.objects());
     match read {
         Ok(objects) => {
-            // To kubectl a list whose items are none is an empty one, and items without a kind are none.
-            let is_object =
-                |object: &Value| object["kind"].as_str().is_some_and(|kind| !kind.ends_with("List"));
-            let objects = objects.into_iter().map(|one| one.object).filter(is_object);
+            let objects = objects.into_iter().map(|one| one.object).filter(is_no_list);
             Ok(objects.map(in_a_namespace).collect())
         }
         // kubectl creates nothing out of it.
         Err(error) if error.to_string() == "error: FILE is empty" => Ok(Vec::new()),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// What has items that are none, or no kind, kubectl takes for a list or not, and prints or not: nobody means it.
+fn is_no_list(object: &Value) -> bool {
+    object["kind"].as_str().is_some_and(|kind| !kind.ends_with("List")) && object.get("items").is_none()
 }
 
 /// kubectl puts objects into the namespace of the context.
