@@ -72,10 +72,12 @@ impl File {
         error
     }
 
-    /// Whether the first document behind the JSON texts is no YAML either.
+    /// Whether the first document behind the JSON texts begins like JSON and is no YAML either.
     fn starts_with_neither(&self) -> bool {
-        let first = yaml::documents(&self.text[self.yaml_start..]).next();
-        !first.is_some_and(|document| document.is_ok_and(|document| document.value().is_ok()))
+        let rest = &self.text[self.yaml_start..];
+        let first = yaml::documents(rest).next();
+        rest.trim_start().starts_with(['{', '['])
+            && !first.is_some_and(|document| document.is_ok_and(|document| document.value().is_ok()))
     }
 
     /// Makes something of every document, `seed` being given its number from 0.

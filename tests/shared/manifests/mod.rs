@@ -43,7 +43,7 @@ fn kubectl(env: &TestEnv, files: &[Vec<u8>]) -> Vec<Outcome> {
         let object = object.unwrap_or_else(|error| panic!("{error} in {output}"));
         match object["metadata"]["name"] == "end-of-file" {
             true => outcomes.push(Ok(std::mem::take(&mut objects))),
-            false if is_no_list(&object) => objects.push(object),
+            false if is_meant(&object) => objects.push(object),
             false => {}
         }
     }
@@ -60,7 +60,7 @@ fn ours(bytes: &[u8]) -> Outcome {
     let read = Dump::from_bytes("FILE", bytes.to_vec()).and_then(|dump| dump.objects());
     match read {
         Ok(objects) => {
-            let objects = objects.into_iter().map(|one| one.object).filter(is_no_list);
+            let objects = objects.into_iter().map(|one| one.object).filter(is_meant);
             Ok(objects.map(in_a_namespace).collect())
         }
         // kubectl creates nothing out of it.
@@ -69,9 +69,13 @@ fn ours(bytes: &[u8]) -> Outcome {
     }
 }
 
-/// What has items that are none, or no kind, kubectl takes for a list or not, and prints or not: nobody means it.
-fn is_no_list(object: &Value) -> bool {
-    object["kind"].as_str().is_some_and(|kind| !kind.ends_with("List")) && object.get("items").is_none()
+/// Whether an object is one that was meant. What has items that are none, or no kind and version that the server has,
+/// kubectl takes for a list or not, and prints or not, without naming the file.
+fn is_meant(object: &Value) -> bool {
+    const KINDS: [(&str, &str); 3] = [("v1", "ConfigMap"), ("v1", "Pod"), ("apps/v1", "Deployment")];
+    let is_kind =
+        |(version, kind): &(&str, &str)| object["apiVersion"] == *version && object["kind"] == *kind;
+    KINDS.iter().any(is_kind) && object.get("items").is_none()
 }
 
 /// kubectl puts objects into the namespace of the context.
@@ -84,7 +88,7 @@ fn in_a_namespace(mut object: Value) -> Value {
     object
 }
 
-/// Numbers as Go prints them: whole ones without a point.
+/// Numbers as Go prints them: whole ones without a point. Of doubles so many digits count as serde_json surely reads.
 fn normal(value: &Value) -> Value {
     match value {
         Value::Number(number) if number.as_i64().is_none() => {
@@ -92,7 +96,10 @@ fn normal(value: &Value) -> Value {
             let whole = (double.fract() == 0.0 && double.abs() < 1e19)
                 .then(|| format!("{double}").parse::<i64>().ok())
                 .flatten();
-            whole.map_or_else(|| Value::from(double), |whole| Value::Number(Number::from(whole)))
+            whole.map_or_else(
+                || Value::from(format!("double {double:.13e}")),
+                |whole| Value::Number(Number::from(whole)),
+            )
         }
         Value::Array(items) => items.iter().map(normal).collect(),
         Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), normal(value))).collect(),
