@@ -23,6 +23,7 @@
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
 //! | `check`: quotas and LimitRanges that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
+//! | manifests and dumps in YAML 1.1, as kubectl reads them | `check/yaml_dialect` |
 //! | `fits` and `rollout` of Deployments; command lines that can't be answered | `capacity/fits_and_rollout` |
 //! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |

@@ -18,7 +18,7 @@ pub struct DumpObject {
 
 impl Dump {
     /// All objects in the order of files, documents and lists; lists of any kind are taken apart, empty documents
-    /// passed over.
+    /// passed over. A list in a list is taken apart too, which kubectl refuses: a dump may be put together from several.
     ///
     /// # Errors
     ///

@@ -41,8 +41,8 @@ impl File {
         match (yaml_headers, not_json) {
             (Ok(headers), _) => file.headers.extend(headers),
             // YAML may begin like JSON. If it is neither, what was wrong as JSON says more.
-            (Err(_), Some(error)) => return Err(error),
-            (Err(error), None) => return Err(error),
+            (Err(_), Some(error)) if file.starts_with_neither() => return Err(error),
+            (Err(error), _) => return Err(error),
         }
         Ok(file)
     }
@@ -70,6 +70,14 @@ impl File {
             self.yaml_start = self.yaml_start.max(read + line_end + 1);
         }
         error
+    }
+
+    /// Whether the first document behind the JSON texts begins like JSON and is no YAML either.
+    fn starts_with_neither(&self) -> bool {
+        let rest = &self.text[self.yaml_start..];
+        let first = yaml::documents(rest).next();
+        rest.trim_start().starts_with(['{', '['])
+            && !first.is_some_and(|document| document.is_ok_and(|document| document.value().is_ok()))
     }
 
     /// Makes something of every document, `seed` being given its number from 0.

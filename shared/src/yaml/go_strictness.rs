@@ -2,7 +2,7 @@
 
 use granit_parser::{ScalarStyle, Span};
 
-use super::{Node, NodeContent, YamlError};
+use super::{Node, NodeContent, NodeId, YamlError};
 
 /// Refuses escapes of JSON that YAML 1.1 lacks: `\/` and halves of surrogate pairs. Inside of brackets, refuses plain
 /// text with a question mark or a leading colon: both are indicators there, even in the middle of a URL.
@@ -44,12 +44,13 @@ pub(super) fn check_scalar(
     Ok(())
 }
 
-/// Refuses a tag that a bracket follows without a space between: `[!!str]`.
+/// Refuses a tag between brackets with punctuation right behind it: `[!!str, 1]` has one item to libyaml, to which the comma
+/// belongs to the tag.
 pub(super) fn check_tag(text: &str, span: &Span) -> Result<(), YamlError> {
     let at = span.byte_range().map_or(0, |range| range.start);
     let (before, after) = (&text[..at], &text[at..]);
-    match after.starts_with([']', '}']) && !before.ends_with([' ', '\t', '\r', '\n']) {
-        true => Err(YamlError::new(span.start.line(), "did not find expected whitespace or line break")),
+    match after.starts_with([']', '}', ',', ':']) && !before.ends_with([' ', '\t', '\r', '\n']) {
+        true => Err(YamlError::new(span.start.line(), "did not find expected whitespace behind a tag")),
         false => Ok(()),
     }
 }
@@ -105,7 +106,16 @@ fn may_stand(text: &str, line_start: usize, tab: usize, dashed: bool, nodes: &[N
     let column_of = |offset: usize| offset - text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let is_collection =
         |node: &&Node<'_>| matches!(node.content, NodeContent::Sequence(_) | NodeContent::Mapping(_));
-    let in_brackets = |node: &Node<'_>| text[node.span.start..].starts_with(['{', '[']);
+    // A list no deeper than its key starts with its first item, which may have brackets of its own.
+    let is_first = |child: &NodeId, node: &Node<'_>| nodes[child.0].span.start == node.span.start;
+    let in_brackets = |node: &Node<'_>| {
+        text[node.span.start..].starts_with(['{', '['])
+            && match &node.content {
+                NodeContent::Sequence(items) => !items.first().is_some_and(|item| is_first(item, node)),
+                NodeContent::Mapping(pairs) => !pairs.first().is_some_and(|(key, _)| is_first(key, node)),
+                _ => false,
+            }
+    };
     let around = |offset: usize| {
         nodes
             .iter()
@@ -116,7 +126,7 @@ fn may_stand(text: &str, line_start: usize, tab: usize, dashed: bool, nodes: &[N
     let scalar = nodes
         .iter()
         .filter(|node| matches!(node.content, NodeContent::Scalar(..)) && !node.span.is_empty())
-        .rfind(|node| node.span.start < tab);
+        .rfind(|node| node.span.start < tab || (node.span.start == tab && is_block_text(node)));
     if let Some((scalar, style)) = scalar.and_then(|node| match node.content {
         NodeContent::Scalar(_, style) => Some((node, style)),
         _ => None,
@@ -125,7 +135,9 @@ fn may_stand(text: &str, line_start: usize, tab: usize, dashed: bool, nodes: &[N
         match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if inside => return true,
             // Its lines are indented with spaces, and what follows those is text.
-            ScalarStyle::Literal | ScalarStyle::Folded if inside => return tab > line_start,
+            ScalarStyle::Literal | ScalarStyle::Folded if inside => {
+                return tab > line_start && !finds_indentation(text, scalar.span.start, tab);
+            }
             ScalarStyle::Plain if inside || text[scalar.span.end..tab].trim().is_empty() => {
                 let block = around(scalar.span.start).filter(|node| !in_brackets(node));
                 let indent = block.map(|node| column_of(node.span.start) + 1).max().unwrap_or(0);
@@ -135,4 +147,17 @@ fn may_stand(text: &str, line_start: usize, tab: usize, dashed: bool, nodes: &[N
         }
     }
     around(tab).any(in_brackets)
+}
+
+fn is_block_text(node: &Node<'_>) -> bool {
+    matches!(node.content, NodeContent::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded))
+}
+
+/// Whether a block of text has not begun at an offset, so that libyaml still looks for its indentation.
+fn finds_indentation(text: &str, block: usize, offset: usize) -> bool {
+    let up_to_header = block + usize::from(text[block..].starts_with(['|', '>']));
+    let Some(header) = text[..up_to_header].rfind(['|', '>']) else { return false };
+    let line = text[header..offset].lines().next().unwrap_or_default();
+    let is_written = line[1..].bytes().take(2).any(|byte| byte.is_ascii_digit());
+    !is_written && text[header + line.len()..offset].trim().is_empty()
 }

@@ -144,16 +144,23 @@ fn float(text: &str) -> Option<ValueContent<'static>> {
     text.parse::<f64>().ok().filter(|number| number.is_finite()).map(ValueContent::Float)
 }
 
-/// Four digits, then a date: enough to accept an explicit `!!timestamp`, which stays text anyway.
+/// A date, and a time behind it where something follows: enough to accept an explicit `!!timestamp`, which stays text
+/// anyway.
 fn looks_like_a_date(text: &str) -> bool {
-    let mut parts = text.splitn(3, '-');
-    let mut number = |lengths: std::ops::RangeInclusive<usize>| {
-        parts.next().is_some_and(|part| {
-            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-            lengths.contains(&digits)
-        })
+    let mut rest = text;
+    let mut number = |lengths: std::ops::RangeInclusive<usize>, end: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let fits = lengths.contains(&digits) && rest[digits..].starts_with(end);
+        rest = if fits { &rest[digits + end.len()..] } else { "" };
+        fits
     };
-    number(4..=4) && number(1..=2) && number(1..=2)
+    number(4..=4, "-")
+        && number(1..=2, "-")
+        && number(1..=2, "")
+        && (rest.is_empty()
+            || rest
+                .strip_prefix(['T', 't', ' '])
+                .is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 #[cfg(test)]
@@ -260,6 +267,7 @@ mod tests {
             Err("cannot decode `1.5` as a !!int".into())
         );
         assert_eq!(resolve("2024-1-2", ScalarStyle::Plain, Some("timestamp")), text("2024-1-2"));
+        assert!(resolve("2024-01-01 noon", ScalarStyle::Plain, Some("timestamp")).is_err());
         assert_eq!(
             resolve("x", ScalarStyle::Plain, Some("timestamp")),
             Err("cannot decode `x` as a !!timestamp".into())

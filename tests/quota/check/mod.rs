@@ -10,3 +10,4 @@ mod tutorial;
 mod updates;
 mod validity;
 mod workloads;
+mod yaml_dialect;

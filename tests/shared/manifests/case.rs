@@ -21,7 +21,6 @@ pub fn generate(seed: u64) -> Vec<u8> {
                 "---\n# nothing\n---\n",
                 "---\n---\n",
                 "...\n---\n",
-                "",
             ]));
         }
         let document = Speller::new(random).document(&format!("d{index}"));

@@ -112,3 +112,24 @@ fn spans_cover_the_scalar_as_written() {
     assert_eq!(slice(value.get("b").unwrap().get("e").unwrap()), "'it''s'");
     assert_eq!(value.get("b").unwrap().line, 2);
 }
+
+#[test]
+fn a_tab_where_a_block_of_text_begins_is_refused() {
+    for text in [
+        "a: >\n  \ttab\n",
+        "a: | # why\n  \ttab\n",
+        "a: |-\n\n  \ttab\n  text\n",
+        "b:\n- a: >\r\n    \ttab\r\n",
+        "a: {}\nk: ~\na: |\n  \tt",
+        "      b:\n      - {\"q\": {}}\n      - a: >\n          \ttab\n",
+        "   ? a\n   :\n     a:\n     - key: x\n       key: | # why\n         \ttab\n",
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.ends_with("found a tab character that violates indentation: use spaces"), "{error}");
+        let content = Document::parse_content(text).map(drop).unwrap_err().to_string();
+        assert_eq!(content, error);
+    }
+    for text in ["a: |2\n  \ttab\n", "a: |\n  text\n  \ttab\n", "a: >1-\n \ttab"] {
+        assert!(read(text).is_ok_and(|read| read["a"].as_str().unwrap().contains("\ttab")), "{text:?}");
+    }
+}
