@@ -86,8 +86,8 @@ fn a_certificate_shows_its_holder_and_its_end() {
     assert_eq!(item["auth"]["commonName"], "alice");
     assert_eq!(item["auth"]["organizations"], serde_json::json!(["dev"]));
     assert_eq!(item["auth"]["expires"], "2021-02-03T00:00:00Z");
-    let (_, coloured, _) = run(&env, &["contexts", "--color", "always"]);
-    assert!(coloured.contains("\u{1b}[31mexpired "), "{coloured}");
+    let (_, colored, _) = run(&env, &["contexts", "--color", "always"]);
+    assert!(colored.contains("\u{1b}[31mexpired "), "{colored}");
 }
 
 #[test]

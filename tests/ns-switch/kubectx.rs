@@ -207,7 +207,7 @@ fn a_read_only_kubeconfig_is_listed() {
 }
 
 #[test]
-fn the_current_one_is_coloured_when_forced() {
+fn the_current_one_is_colored_when_forced() {
     let env = env(Some(TWO));
     call(&env, "kubectx", &["user1@cluster1"]);
     let output = env.command("kubectx", [""; 0]).variable("_KUBECTX_FORCE_COLOR", "1").run().success();

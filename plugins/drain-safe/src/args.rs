@@ -3,29 +3,33 @@
 use clap::{Parser, Subcommand};
 use shared::{
     Result,
-    cli::{ExitStatus, GlobalFlags, Plugin, completion},
+    cli::{EXIT_STATUS_HELP, ExitStatus, GlobalFlags, Plugin, completion},
     output::Printer,
 };
 
-/// Drain nodes knowing beforehand what will happen
+/// Placeholder for a plugin that plans and carries out the drain of nodes
+///
+/// It has no commands yet besides completion.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
-pub struct Arguments {
+#[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
+pub struct DrainSafeArgs {
+    /// Connection and color flags.
     #[command(flatten)]
     pub global: GlobalFlags,
 
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// One variant a command: its arguments live in the file of the command, beside what it does.
+/// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print a completion script, or let kubectl complete this plugin
+    /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
 
-impl Plugin for Arguments {
+impl Plugin for DrainSafeArgs {
     const NAME: &'static str = "drain-safe";
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {

@@ -5,5 +5,5 @@ use std::process::ExitCode;
 mod args;
 
 fn main() -> ExitCode {
-    shared::cli::main::<args::Arguments>()
+    shared::cli::main::<args::ElbTlsArgs>()
 }

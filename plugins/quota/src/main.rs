@@ -3,14 +3,14 @@
 
 mod api_version;
 mod args;
-pub mod capacity;
-pub mod commands;
+mod capacity;
+mod commands;
 mod document;
 mod help;
 mod inventory;
-pub mod proposal;
-pub mod shortage;
-pub mod sizing;
+mod proposal;
+mod shortage;
+mod sizing;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

@@ -23,8 +23,8 @@ pub struct GlobalFlags {
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 #[command(next_help_heading = Resettable::Reset)]
 pub struct LookFlags {
-    /// When to colour output
-    // `main` reads it off the raw arguments, since errors about the others are coloured too.
+    /// When to color output
+    // `main` reads it off the raw arguments, since errors about the others are colored too.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,
 }

@@ -131,7 +131,7 @@ fn show(message: &clap::Error, printer: &mut Printer) -> Result<ExitStatus> {
     Ok(ExitStatus::Success)
 }
 
-/// `--color`, read before clap does: clap's own complaints are coloured or not, too.
+/// `--color`, read before clap does: clap's own complaints are colored or not, too.
 fn color_choice(arguments: &[OsString]) -> ColorChoice {
     let mut words =
         arguments.iter().skip(1).filter_map(|argument| argument.to_str()).take_while(|&word| word != "--");

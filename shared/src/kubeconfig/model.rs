@@ -279,7 +279,7 @@ pub struct Extension {
 /// `preferences`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preferences {
-    /// Nobody knows what it once coloured.
+    /// Nobody knows what it once colored.
     pub colors: bool,
     /// Data of other programs.
     pub extensions: Vec<Extension>,

@@ -61,7 +61,7 @@ fn by_comfy_table<'a>(
 ) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    // It must not look at the terminal by itself: colour is decided already, and cells carry their escapes.
+    // It must not look at the terminal by itself: color is decided already, and cells carry their escapes.
     table.force_no_tty();
     for line in 0..lines {
         table.add_row((0..columns).map(|column| {

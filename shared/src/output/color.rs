@@ -1,4 +1,4 @@
-//! Whether to colour, and what colours mean.
+//! Whether to color, and what colors mean.
 
 use std::{borrow::Cow, env, io::IsTerminal};
 
@@ -7,16 +7,16 @@ use clap::ValueEnum;
 /// `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// Colour on a terminal, unless the environment says otherwise
+    /// Color on a terminal, unless the environment says otherwise
     #[default]
     Auto,
-    /// Colour even into a pipe
+    /// Color even into a pipe
     Always,
-    /// No colour at all
+    /// No color at all
     Never,
 }
 
-/// What the surroundings say about colour on one stream.
+/// What the surroundings say about color on one stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ColorEnvironment {
     /// The stream is a terminal.
@@ -45,7 +45,7 @@ impl ColorEnvironment {
 }
 
 impl ColorChoice {
-    /// Whether to colour: the flag decides, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
+    /// Whether to color: the flag decides, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
     pub fn decide(self, environment: ColorEnvironment) -> bool {
         match self {
             Self::Always => true,
@@ -57,7 +57,7 @@ impl ColorChoice {
     }
 }
 
-/// What a piece of text means. Colour never carries meaning alone: the words say it too.
+/// What a piece of text means. Color never carries meaning alone: the words say it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Style {
     /// Text like any other.

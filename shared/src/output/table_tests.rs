@@ -22,7 +22,7 @@ fn wide_shows_every_column_and_no_headers_leaves_the_first_line_out() {
 }
 
 #[test]
-fn colour_does_not_move_columns() {
+fn color_does_not_move_columns() {
     let mut table = Table::new([Column::new("STATE"), Column::new("NAME")]);
     table.push([Cell::styled("Full", Style::Critical), "a".into()]);
     assert_eq!(table.render(TableOptions::default(), true), "STATE   NAME\n\u{1b}[31mFull\u{1b}[0m    a\n");

@@ -55,7 +55,7 @@ fn a_missing_kubeconfig_is_named_where_it_was_asked_for() {
 fn command_lines_that_make_no_sense_are_usage_errors() {
     let env = without_cluster();
     for line in [
-        vec!["usage", "--by", "colour"],
+        vec!["usage", "--by", "color"],
         vec!["usage", "--by", "label:"],
         vec!["usage", "--sort", "size"],
         vec!["usage", "--top", "-1"],

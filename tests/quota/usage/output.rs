@@ -209,7 +209,7 @@ fn every_format_says_the_same() {
     assert!(
         usage("yaml").starts_with("apiVersion: kubectl-quota/v1\nkind: UsageList\nitems:\n- namespace: ")
     );
-    assert!(!usage("table").contains('\u{1b}'), "no colour in a pipe");
+    assert!(!usage("table").contains('\u{1b}'), "no color in a pipe");
 }
 
 #[test]

@@ -158,7 +158,7 @@ impl Terminal {
         }
     }
 
-    /// The text on the screen now, without trailing spaces and colours.
+    /// The text on the screen now, without trailing spaces and colors.
     pub fn screen(&self) -> String {
         lock(&self.shown.0).parser.screen().contents()
     }

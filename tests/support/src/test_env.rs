@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A home folder, a PATH with chosen programs only (besides those of the system), a kubeconfig, and nothing that the
-/// developer's shell exports: no proxy, no `KUBE*`, no colours. All of it is removed with this value, or with the last command that was started in it.
+/// developer's shell exports: no proxy, no `KUBE*`, no colors. All of it is removed with this value, or with the last command that was started in it.
 #[derive(Debug)]
 pub struct TestEnv {
     home: Arc<tempfile::TempDir>,

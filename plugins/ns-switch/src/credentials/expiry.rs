@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_colour_agree() {
+    fn words_and_color_agree() {
         let check = |at, words: &str, style| {
             assert_eq!((expiry(at).words().as_str(), expiry(at).style()), (words, style), "{at}");
         };

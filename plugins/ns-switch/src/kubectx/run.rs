@@ -18,7 +18,7 @@ use crate::kubeconfigs::Kubeconfigs;
 pub fn run(arguments: &[OsString]) -> Option<ExitCode> {
     let (program, words) = arguments.split_first()?;
     let invoked_as = InvokedAs::from_program(program)?;
-    // As in kubectx: the tests of scripts that parse colours set it.
+    // As in kubectx: the tests of scripts that parse colors set it.
     let forced = env::var_os("_KUBECTX_FORCE_COLOR").is_some_and(|value| !value.is_empty());
     let mut printer = Printer::system(if forced { ColorChoice::Always } else { ColorChoice::Auto });
     let outcome = obey(invoked_as, words, &mut printer).and_then(|()| printer.flush());

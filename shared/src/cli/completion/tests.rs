@@ -54,7 +54,7 @@ fn answers_in_kubectls_protocol() {
     );
     assert_eq!(
         answered(&["--color", "a"]),
-        "auto\tColour on a terminal, unless the environment says otherwise\nalways\tColour even into a pipe\n:4\n"
+        "auto\tColor on a terminal, unless the environment says otherwise\nalways\tColor even into a pipe\n:4\n"
     );
     assert_eq!(answered(&["say", "nothing-like-it"]), ":4\n");
 }

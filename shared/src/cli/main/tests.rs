@@ -108,7 +108,7 @@ fn mistakes_are_usage_errors_with_suggestions() {
 }
 
 #[test]
-fn help_is_coloured_only_when_data_is() {
+fn help_is_colored_only_when_data_is() {
     assert!(!hello(&["--help"]).1.contains('\u{1b}'));
     assert!(
         hello_with(&["--help"], Appearance { color: true, ..Appearance::default() }).1.contains('\u{1b}')

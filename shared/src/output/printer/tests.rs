@@ -67,7 +67,7 @@ fn talk_is_sanitized_and_data_is_verbatim() {
 }
 
 #[test]
-fn only_prefixes_of_talk_are_coloured() {
+fn only_prefixes_of_talk_are_colored() {
     let (mut printer, capture) = Printer::captured(Appearance { talk_color: true, ..Appearance::default() });
     printer.warning("w");
     printer.error(&Error::new("e"));

@@ -132,8 +132,8 @@ mod tests {
              *         old    c         https://host:6443                      client-certificate CN=me   expired 5d ago\n\
              \u{20}         new                                  shop               none                       -\n"
         );
-        let coloured = table(&rows, now).render(Default::default(), true);
-        assert!(coloured.contains("\u{1b}[31mexpired 5d ago\u{1b}[0m"), "{coloured}");
+        let colored = table(&rows, now).render(Default::default(), true);
+        assert!(colored.contains("\u{1b}[31mexpired 5d ago\u{1b}[0m"), "{colored}");
     }
 
     #[test]
