@@ -41,12 +41,12 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l i
 false\t''"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s V -l version -d 'Print version'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
@@ -65,10 +65,10 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand co
 false\t''"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "completion" -d 'Print a completion script, or let kubectl complete this plugin'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -41,9 +41,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -l insecure-sk
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-quota -n "__fish_kubectl_quota_needs_command" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'
@@ -95,9 +95,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l in
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only binding rows: of several quotas on the same resource, the one with the least free'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'After listing, watch for changes and show the delta of each'
@@ -130,9 +130,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l in
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Send a dry run of each object and of one pod of each workload, so that webhooks and policies count; needs permission to create pods'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown and for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
@@ -160,9 +160,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l ins
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
@@ -187,26 +187,26 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l 
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'With -A: for namespaces of these labels only' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'Recommend for namespaces with these labels only (with --all-namespaces)' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l headroom -d 'Room to grow, on top of all that is known' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l terminating -d 'Room for pods that are still terminating while their successors come' -r -f -a "none\t'None: successors may be refused for as long as the old ones take to end'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l headroom -d 'Add this percentage of headroom to what is needed' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l terminating -d 'Reserve capacity for terminating pods beside their replacements' -r -f -a "none\t'None: replacements may be refused until the old pods are gone'
 step\t'Those of one step of a rolling update'
-all\t'All that an update replaces: nothing is ever refused, however slowly pods end'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l autoscalers -d 'Whether autoscalers are to reach their maxReplicas' -r -f -a "max\t'To their maxReplicas'
-now\t'As far as they are now'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l name -d 'The name of the quota [default: that of the only quota without scopes, else "quota"]' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l hard -d 'Use these values instead of the recommended ones' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limit -d 'Limits of containers that name none' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-request -d 'Requests of containers that name none' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l min -d 'The least that a container may ask for' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max -d 'The most that a container may be limited to' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max-ratio -d 'The most that limit divided by request may be' -r
+all\t'All that an update replaces: nothing is refused, however slowly pods terminate'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l autoscalers -d 'Reserve capacity for autoscalers' -r -f -a "max\t'Their maxReplicas'
+now\t'Their current replicas'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l name -d 'Name the quota [default: the name of the only quota without scopes, else "quota"]' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l hard -d 'Use these hard limits instead of the recommended ones' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limit -d 'Set default limits for containers that specify none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-request -d 'Set default requests for containers that specify none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l min -d 'Set the minimum that a container must request' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max -d 'Set the maximum limit of a container' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l max-ratio -d 'Set the maximum ratio of limit to request' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s o -l output -d 'Output format' -r -f -a "yaml\t'One YAML document'
 json\t'One JSON document'
 table\t'Columns for people'
@@ -228,12 +228,12 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'For every namespace'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Limit what containers without a limit get, too: they are given one when their pods are made anew'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Use values that would break what runs'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'Recommend for every namespace'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Also set default limits for containers that have none (applied when their pods are recreated)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Allow values that would break running workloads'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l hard -d 'Limit these resources in the namespace, for example requests.cpu=4,limits.memory=8Gi,pods=20,count/jobs.batch=10; may be repeated' -r
@@ -243,11 +243,11 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l t
 medium\t'A product: 8 CPUs, 16Gi of memory, 50 pods'
 large\t'A platform: 32 CPUs, 64Gi of memory, 200 pods'
 custom\t'Sized by what runs, as by `kubectl quota recommend`'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-limit -d 'Limits of containers that name none' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-request -d 'Requests of containers that name none' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l min -d 'The least that a container may ask for' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'The most that a container may be limited to' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'The most that limit divided by request may be' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-limit -d 'Set default limits for containers that specify none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l default-request -d 'Set default requests for containers that specify none' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l min -d 'Set the minimum that a container must request' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'Set the maximum limit of a container' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'Set the maximum ratio of limit to request' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
@@ -271,9 +271,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l i
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l force -d 'Allow values that running workloads already exceed, and resource names that are never enforced'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l no-wait -d 'Do not wait until the quota is enforced'
@@ -299,14 +299,14 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l 
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'What the quota would allow: requests.cpu=8,pods=20; other resources stay as they are' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Which quota of the namespace would change; the only one if left out' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'ResourceQuotas and LimitRanges as they would be, in place of those of their names: a file, a folder, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'Set these hard limits, such as requests.cpu=8,pods=20; other resources keep theirs. Required without -f' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l quota -d 'Change this quota [default: the only quota of the namespace]' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'Evaluate the ResourceQuotas and LimitRanges of a file, a directory or standard input (-), in place of those of the same names' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
@@ -328,10 +328,10 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l 
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s A -l all-namespaces -d 'For every namespace: with --hard, for each that has a quota of the name given with --quota; with -f, for those that its objects name, and where these name none, for each that has an object of that kind and name'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s A -l all-namespaces -d 'Evaluate every namespace that the change applies to: with --hard, those that have the quota named by --quota; with -f, those that its objects name, and for objects without a namespace, those that have an object of the same kind and name'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -351,9 +351,9 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" 
 false\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'

@@ -32,15 +32,31 @@ impl JsonNumber {
 impl Value<'_> {
     /// Returns the value as JSON, as kubectl converts it: keys are text already, numbers are 64-bit integers or doubles.
     pub fn to_json(&self) -> serde_json::Value {
+        self.convert(false)
+    }
+
+    /// Returns the value as the JSON that client-go keeps undecoded (`runtime.RawExtension`), in which an integer may
+    /// need all 64 bits without a sign.
+    pub fn to_raw_json(&self) -> serde_json::Value {
+        self.convert(true)
+    }
+
+    fn convert(&self, keeps_unsigned: bool) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.content {
             ValueContent::Null => Json::Null,
             ValueContent::Boolean(boolean) => Json::from(*boolean),
             ValueContent::Text(text) => Json::from(text.as_ref()),
-            ValueContent::Sequence(items) => Json::Array(items.iter().map(Value::to_json).collect()),
+            ValueContent::Sequence(items) => {
+                Json::Array(items.iter().map(|item| item.convert(keeps_unsigned)).collect())
+            }
             ValueContent::Mapping(entries) => Json::Object(
-                entries.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect(),
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.to_string(), entry.value.convert(keeps_unsigned)))
+                    .collect(),
             ),
+            ValueContent::Unsigned(number) if keeps_unsigned => Json::from(*number),
             number => match JsonNumber::of(number) {
                 Some(JsonNumber::Integer(number)) => Json::from(number),
                 Some(JsonNumber::Float(number)) => Json::from(number),
@@ -76,6 +92,13 @@ mod tests {
         assert_eq!(json("9223372036854775807"), json!(i64::MAX));
         assert_eq!(json("18446744073709551615"), json!(18_446_744_073_709_552_000.0));
         assert_eq!(json("9.3e18"), json!(9.3e18));
+    }
+
+    #[test]
+    fn undecoded_json_keeps_integers_without_a_sign() {
+        let document = Document::parse("[18446744073709551615, 1e3]").unwrap();
+        let value = Value::resolve(&document).unwrap().unwrap();
+        assert_eq!(value.to_raw_json(), json!([18_446_744_073_709_551_615_u64, 1000]));
     }
 
     #[test]

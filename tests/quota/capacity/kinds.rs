@@ -101,6 +101,7 @@ fn a_stateful_set_needs_no_room_unless_its_pods_grow() {
     );
     api.merge_patch(&path, &version(2)).expect("an update");
     api.wait_for(&path, "new pods", complete).expect("new pods");
+    wait_for_status(&namespace, "few", |status| status["used"]["requests.cpu"] == "200m");
 
     // One of 150m has room beside one of 100m, two have not.
     env.file("larger.json", set("150m").to_string());

@@ -143,7 +143,7 @@ pub(super) fn extensions(fields: &Fields<'_, '_>) -> Result<Vec<Extension>, Faul
         let place = |fault: Fault| fault.inside(&format!("extensions[{index}]"));
         let entry = Fields::new(fields.document(), Some(item)).map_err(place)?;
         let name = entry.text("name").map_err(place)?.unwrap_or_default();
-        let extension = entry.value("extension").map(Value::to_json).unwrap_or_default();
+        let extension = entry.value("extension").map(Value::to_raw_json).unwrap_or_default();
         match extensions.iter_mut().find(|earlier| earlier.name == name) {
             None => extensions.push(Extension { name, extension }),
             Some(earlier) if earlier.extension.is_null() => earlier.extension = extension,

@@ -80,7 +80,7 @@ pub(super) fn parsed_splices(
     let document = Document::parse(&source.text).map_err(|_| unreadable())?;
     let value = Value::resolve(&document).map_err(|_| unreadable())?;
     let splices = Locations::new(&source.text, &document, value.as_ref()).splices(change)?;
-    let json = value.map_or(serde_json::Value::Null, |value| value.to_json());
+    let json = value.map_or(serde_json::Value::Null, |value| value.to_raw_json());
     Ok((splices, (expected_document(json, change), document.has_more_documents())))
 }
 
@@ -89,7 +89,7 @@ fn document(text: &[u8]) -> Option<(serde_json::Value, bool)> {
     let source = SourceText::decode(text).ok()?;
     let document = Document::parse(&source.text).ok()?;
     let value = Value::resolve(&document).ok()?;
-    let json = value.map_or(serde_json::Value::Null, |value| value.to_json());
+    let json = value.map_or(serde_json::Value::Null, |value| value.to_raw_json());
     Some((normalised(json), document.has_more_documents()))
 }
 
