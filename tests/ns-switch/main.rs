@@ -7,6 +7,7 @@
 //! | which of several files is read and written, links, locks, files that are bad or left out, a key that stands twice | `files` |
 //! | files of every style change by one value and no other byte | `bytes` |
 //! | files, folders and disks that can't be written, or not in the usual way | `write_failures` |
+//! | what others change between a list, a check or a question and the write | `meanwhile` |
 //! | many switches at once, switches that are killed | `concurrent_switches` |
 //! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
 //! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
@@ -47,6 +48,7 @@ mod hints;
 mod history;
 mod kubectx;
 mod kubens;
+mod meanwhile;
 mod picker;
 mod protected;
 mod secrets;

@@ -4,7 +4,7 @@ use shared::{
     Error, Result,
     kubeconfig::{
         Kubeconfig, LoadOptions,
-        edit::{ContextEntry, Sources},
+        edit::{ContextEntry, ContextPin, Sources},
         nearest_names,
     },
 };
@@ -115,6 +115,12 @@ impl ContextIndex {
                 (None, false) => error.with_hint(did_you_mean(&nearest)),
             }
         })
+    }
+
+    /// Returns what a context is now, to be required again where something is written for it later.
+    pub fn pin(&self, name: &str) -> Option<ContextPin> {
+        let entry = self.sources.as_ref()?.context(name)?;
+        Some(ContextPin::of(&entry))
     }
 
     /// Returns the context that `--context` names, or else the current one.

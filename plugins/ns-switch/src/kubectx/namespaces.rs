@@ -84,7 +84,7 @@ fn show(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
     if wants_picker() {
         let name = pick(NAMESPACE, names, Some(&namespaces.current), picker()?, printer)?;
-        return switch(&switcher.clone().force(true), &name, printer);
+        return switch(&switcher.clone().force(true).pinned(namespaces.pin), &name, printer);
     }
     names.sort_by(|left, right| natural_order(left, right));
     let mut text = String::new();

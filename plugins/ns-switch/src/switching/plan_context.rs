@@ -74,7 +74,7 @@ impl Switcher<'_> {
         let moved =
             self.plan_namespace(&index, &context, NamespaceTarget::Name(namespace.to_owned()), printer)?;
         switch.namespace = moved.namespace.clone();
-        let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
+        let edits = if moved.unchanged { Vec::new() } else { moved.edits(index.pin(&context.name)) };
         self.make_current(index, &switch, edits, printer)?;
         if !moved.unchanged {
             self.remember_namespace(&context, printer);

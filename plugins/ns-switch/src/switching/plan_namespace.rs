@@ -6,7 +6,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
     client::{Client, Environment},
-    output::Printer,
+    output::{Printer, sanitize_line},
 };
 
 use super::{NamespaceError, NamespaceSwitch, Switcher, Verification, check_name};
@@ -44,11 +44,20 @@ impl Switcher<'_> {
         printer: &mut Printer,
     ) -> Result<NamespaceSwitch, NamespaceError> {
         let index = ContextIndex::read(self.kubeconfigs)?;
-        let context = index.chosen(self.connection.context.as_deref())?.clone();
+        let shown = self.pin.as_ref().map(|pin| pin.context.as_str());
+        let context = index.chosen(shown.or(self.connection.context.as_deref()))?.clone();
         let switch = self.plan_namespace(&index, &context, wanted, printer)?;
         if !switch.unchanged {
-            self.apply(index, &[switch.edit()], printer)?;
+            let edits = switch.edits(self.pin.clone().or_else(|| index.pin(&context.name)));
+            let current = index.current.clone();
+            self.apply(index, &edits, printer)?;
             self.remember_namespace(&context, printer);
+            if let Some(current) = current.filter(|current| shown.is_some() && *current != context.name) {
+                let (name, current) = (sanitize_line(&context.name), sanitize_line(&current));
+                printer.warning(format!(
+                    "context \"{current}\" is current now; the namespace is that of \"{name}\", whose list was shown"
+                ));
+            }
         }
         Ok(switch)
     }

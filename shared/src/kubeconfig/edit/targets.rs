@@ -15,6 +15,7 @@ use crate::{Error, Result, cli::ExitStatus};
 /// files already say so.
 pub(super) fn targets(edit: &Edit, sources: &Sources) -> Result<Vec<(usize, Change)>> {
     match edit {
+        Edit::Require(pin) => pin.check(sources).map(|()| Vec::new()),
         Edit::SetCurrentContext(name) => set_current(name, sources),
         Edit::UnsetCurrentContext => {
             let setting = setting_current(sources).map(|(index, _)| index);

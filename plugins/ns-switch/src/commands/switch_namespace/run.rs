@@ -47,11 +47,15 @@ pub fn run(
             if args.wants_list() || !can_pick() {
                 return namespaces::show(found, args.output.format, args.output.table_options(), printer);
             }
+            if found.context.is_none() {
+                // The cluster of a pod: there is no context to write to.
+                return Err(ContextIndex::read(&kubeconfigs)?.no_current());
+            }
             // What was listed exists: it need not be asked for again.
             let names = found.rows.into_iter().map(|row| row.name).collect();
             let picker = Picker::configured(Picker::Builtin)?;
             let name = pick(NAMESPACE, names, Some(&found.current), picker, printer)?;
-            let switch = switcher.force(true).namespace(NamespaceTarget::Name(name), printer)?;
+            let switch = switcher.force(true).pinned(found.pin).namespace(NamespaceTarget::Name(name), printer)?;
             switch.chosen().report(printer);
             return Ok(ExitStatus::Success);
         }

@@ -37,7 +37,10 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             }
             let names = index.contexts.iter().map(|context| context.name.clone()).collect();
             let picker = Picker::configured(Picker::Builtin)?;
-            pick(CONTEXT, names, index.current.as_deref(), picker, printer)?
+            let name = pick(CONTEXT, names, index.current.as_deref(), picker, printer)?;
+            // A name, whatever slashes are in it.
+            switcher.context(&name, printer)?.report(printer);
+            return Ok(ExitStatus::Success);
         }
     };
     let index = ContextIndex::read(&kubeconfigs)?;
