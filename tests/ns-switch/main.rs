@@ -23,7 +23,7 @@
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
-//! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
+//! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -39,6 +39,7 @@ mod contexts;
 mod credentials;
 mod dangling_references;
 mod doctor;
+mod doctor_refusals;
 mod dry_run;
 mod existence;
 mod files;

@@ -51,7 +51,8 @@ fn a_namespace_goes_to_the_context_whose_list_was_shown() {
             assert_eq!(run(&env, &["use", "b"]).0, 0);
         });
         assert_eq!(status, 0, "{screen}");
-        let warning = "Warning: context \"b\" is current now; the namespace is that of \"a\", whose list was shown";
+        let warning =
+            "Warning: context \"b\" is current now; the namespace is that of \"a\", whose list was shown";
         assert!(screen.contains(said) && screen.contains(warning), "{screen}");
         let text = config(&env);
         assert!(text.contains("{name: a, context: {cluster: a, namespace: only-in-a}}"), "{text}");
@@ -65,7 +66,8 @@ fn a_context_that_leads_elsewhere_by_now_is_left_alone() {
     for (program, status) in [(NS_SWITCH, 5), ("kubens", 1)] {
         let (a, b) = (server("only-in-a"), server("only-in-b"));
         let env = two(&a, &b);
-        let before = config(&env).replace("{name: a, context: {cluster: a}}", "{name: a, context: {cluster: b}}");
+        let before =
+            config(&env).replace("{name: a, context: {cluster: a}}", "{name: a, context: {cluster: b}}");
         let (found, screen) = choose(&env, program, || {
             env.file(".kube/config", &before);
         });
@@ -93,7 +95,10 @@ fn a_context_of_another_file_is_not_the_one_that_was_shown() {
         env.file("first", new);
     });
     assert_eq!(status, 5, "{screen}");
-    assert!(screen.contains("another program changed context \"a\" meanwhile: it is the one in "), "{screen}");
+    assert!(
+        screen.contains("another program changed context \"a\" meanwhile: it is the one in "),
+        "{screen}"
+    );
     assert_eq!((config(&env), crate::support::read(&first)), (before, new.to_owned()));
 }
 
@@ -103,9 +108,13 @@ fn a_context_that_is_changed_while_its_cluster_is_asked_is_left_alone() {
     let shop = Reply::json(200, &json!({"metadata": {"name": "shop"}}));
     a.otherwise([shop.delay(Duration::from_millis(1500))]);
     let env = two(&a, &b);
-    let changed = config(&env).replace("{name: a, context: {cluster: a}}", "{name: a, context: {cluster: b}}");
+    let changed =
+        config(&env).replace("{name: a, context: {cluster: a}}", "{name: a, context: {cluster: b}}");
     for line in [&["shop"][..], &["use", "a/shop"]] {
-        env.file(".kube/config", changed.replace("{name: a, context: {cluster: b}}", "{name: a, context: {cluster: a}}"));
+        env.file(
+            ".kube/config",
+            changed.replace("{name: a, context: {cluster: b}}", "{name: a, context: {cluster: a}}"),
+        );
         let seen = a.requests().len();
         let (status, stdout, stderr) = std::thread::scope(|scope| {
             let switching = scope.spawn(|| run(&env, line));

@@ -47,6 +47,7 @@ use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 pub use bounded::{IN_FLIGHT, bounded};
+pub use config::{cluster_refusals, plugin_refusal, user_refusals};
 pub use environment::Environment;
 pub use errors::expiry_of_token as token_expiry;
 pub use list::{ListOptions, Page, Scope};

@@ -38,6 +38,6 @@ pub use sanitize::{sanitize, sanitize_line};
 pub use shell_command::ShellCommand;
 pub use stderr_sink::StderrSink;
 pub use table::{Cell, Column, Table, TableOptions};
-pub use time::{age, human_duration, short_human_duration};
+pub use time::{age, human_duration, short_human_duration, spelled_duration};
 pub use truncate::{fits, without_end, without_middle};
 pub use yaml::yaml;

@@ -57,6 +57,14 @@ impl PluginCredentials {
         Self { plugin: Arc::new(plugin), held: Mutex::default() }
     }
 
+    /// Checks whether the plugin could be started; runs nothing.
+    ///
+    /// # Errors
+    /// It is not installed, can't be executed, or kuberc forbids it.
+    pub fn check(&self) -> Result<()> {
+        self.plugin.check()
+    }
+
     /// Returns the credential in hand, fetched at the first call and after its end.
     ///
     /// # Errors

@@ -55,7 +55,8 @@ pub fn run(
             let names = found.rows.into_iter().map(|row| row.name).collect();
             let picker = Picker::configured(Picker::Builtin)?;
             let name = pick(NAMESPACE, names, Some(&found.current), picker, printer)?;
-            let switch = switcher.force(true).pinned(found.pin).namespace(NamespaceTarget::Name(name), printer)?;
+            let switch =
+                switcher.force(true).pinned(found.pin).namespace(NamespaceTarget::Name(name), printer)?;
             switch.chosen().report(printer);
             return Ok(ExitStatus::Success);
         }
