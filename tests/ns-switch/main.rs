@@ -24,6 +24,7 @@
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
 //! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
+//! | credential plugins that wait for a person | `login` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -49,6 +50,7 @@ mod hints;
 mod history;
 mod kubectx;
 mod kubens;
+mod login;
 mod meanwhile;
 mod picker;
 mod protected;

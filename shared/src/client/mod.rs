@@ -18,6 +18,7 @@ mod json_requests;
 mod list;
 #[cfg(test)]
 mod list_tests;
+mod login_time;
 mod objects;
 mod proxy;
 mod retry;
@@ -57,6 +58,7 @@ pub use watch::WatchEvent;
 use self::{
     config::Connection,
     errors::{Answer, Reporter},
+    login_time::LoginTime,
     retry::Cause,
     service::SentAt,
     timeout::{Awaited, Patience},
@@ -83,6 +85,7 @@ pub struct Client {
 struct Facts {
     reporter: Reporter,
     patience: Patience,
+    login: Arc<LoginTime>,
     server: String,
     namespace: String,
     context: Option<String>,
@@ -124,9 +127,10 @@ impl Client {
     ) -> Result<Self> {
         let target = target::choose(flags, kubeconfig, environment)?;
         let connection = Connection::new(target, flags, environment)?;
+        let login = Arc::<LoginTime>::default();
         let service = service::Authenticated::new(
             connection.settings,
-            connection.credentials,
+            (connection.credentials, Arc::clone(&login)),
             connection.patience,
             connection.reporter.host.clone(),
             stderr.clone(),
@@ -135,6 +139,7 @@ impl Client {
         let facts = Facts {
             reporter: connection.reporter,
             patience: connection.patience,
+            login,
             server: connection.server,
             namespace: connection.namespace,
             context: connection.context,

@@ -154,9 +154,9 @@ impl Switcher<'_> {
             let asked = existence::ask(&client, name, &known);
             let answer = match patience {
                 None => asked.await,
-                Some(patience) => tokio::time::timeout(patience, asked)
-                    .await
-                    .unwrap_or_else(|_| Err(too_slow(client.server(), patience))),
+                Some(patience) => {
+                    client.within(patience, asked, || too_slow(client.server(), patience)).await
+                }
             };
             answer.map(|existence| (existence, client.server().to_owned()))
         })

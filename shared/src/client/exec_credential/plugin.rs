@@ -89,6 +89,16 @@ impl Plugin {
         }))
     }
 
+    /// Returns the program's name, without its folder.
+    pub fn name(&self) -> &str {
+        Path::new(&self.command).file_name().and_then(|name| name.to_str()).unwrap_or(&self.command)
+    }
+
+    /// Returns whether it runs with the terminal as its input, so that it can ask the user something.
+    pub fn has_terminal(&self) -> bool {
+        self.interactive_mode != InteractiveMode::Never && self.stdin_is_terminal
+    }
+
     fn try_run(&self) -> Result<Credential, String> {
         let interactive = match self.interactive_mode {
             InteractiveMode::Never => false,
