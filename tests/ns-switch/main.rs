@@ -17,6 +17,7 @@
 //! | `--dry-run`: shown, nothing written, failures as of the real thing | `dry_run` |
 //! | `undo` | `undo`, `context_edits`, `unused_entries` |
 //! | names with any character: listed, switched to, renamed, deleted, completed | `special_characters`, `completion` |
+//! | names as data for programs and on a terminal | `names_as_data` |
 //! | the table and documents of `contexts` | `contexts` |
 //! | AUTH and EXPIRES of every kind of credential; plugins are not run | `credentials` |
 //! | no secret in any output | `secrets` |
@@ -52,6 +53,7 @@ mod kubectx;
 mod kubens;
 mod login;
 mod meanwhile;
+mod names_as_data;
 mod picker;
 mod protected;
 mod secrets;

@@ -146,7 +146,8 @@ pub(super) fn did_you_mean<'name>(wanted: &str, names: impl Iterator<Item = &'na
 }
 
 fn enumerate(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let quoted: Vec<String> =
+        names.iter().map(|name| format!("\"{}\"", crate::output::sanitize_line(name))).collect();
     match &quoted[..] {
         [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => quoted.concat(),

@@ -8,6 +8,7 @@ mod appearance;
 mod capture;
 mod color;
 mod document;
+mod emoji;
 pub mod findings;
 mod format;
 mod json;

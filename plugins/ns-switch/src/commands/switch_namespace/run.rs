@@ -3,7 +3,7 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Printer, sanitize_line},
+    output::Printer,
 };
 
 use super::args::SwitchNamespaceArgs;
@@ -33,7 +33,8 @@ pub fn run(
         if let Some(note) = note {
             printer.note(note);
         }
-        printer.data(&format!("{}\n", sanitize_line(&name)))?;
+        let line = format!("{}\n", printer.name(&name));
+        printer.data(&line)?;
         return Ok(ExitStatus::Success);
     }
     let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).write(args.write);
