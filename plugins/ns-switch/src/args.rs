@@ -16,6 +16,7 @@ use crate::{
         undo,
         use_context::{self, UseArgs},
     },
+    completers,
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
     switching::{WriteFlags, without_server},
 };
@@ -68,6 +69,7 @@ Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.con
 #[command(mut_arg("namespace", |flag| {
     flag.help("Not used here: name the namespace to switch to without a flag")
 }))]
+#[command(mut_arg("context", completers::with_contexts))]
 pub struct NsSwitchArgs {
     /// The flags that every command takes.
     #[command(flatten)]
