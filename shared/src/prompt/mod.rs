@@ -5,8 +5,10 @@
 
 mod confirm;
 mod picker;
+mod raw_mode;
 mod scripted;
 mod terminal;
+mod yes_no;
 
 pub use confirm::{Consent, GuardedStep, confirm};
 pub use scripted::{Answer, ScriptedPrompter};
