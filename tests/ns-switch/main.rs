@@ -22,6 +22,7 @@
 //! | AUTH and EXPIRES of every kind of credential; plugins are not run | `credentials` |
 //! | no secret in any output | `secrets` |
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
+//! | names in the picker, the previous one first, parts of names, a typed yes | `picker_names` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
 //! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
@@ -55,6 +56,7 @@ mod login;
 mod meanwhile;
 mod names_as_data;
 mod picker;
+mod picker_names;
 mod protected;
 mod secrets;
 mod server_messages;

@@ -40,6 +40,12 @@ pub trait Prompter {
     /// from one another.
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
 
+    /// As [`Prompter::fuzzy_select`], with `typed` typed already; it stands there to be edited.
+    fn fuzzy_search(&mut self, question: Question<'_>, items: &[String], typed: &str) -> Result<usize> {
+        let _ = typed;
+        self.fuzzy_select(question, items, 0)
+    }
+
     /// Yes or no; Enter alone is `default`.
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool>;
 

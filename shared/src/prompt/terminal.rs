@@ -139,7 +139,13 @@ impl Prompter for TerminalPrompter {
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
         let items: Vec<String> = shown(items)?.collect();
         self.can_be_asked(question)?;
-        picker::pick(&sanitize_line(question.text), &items, default)
+        picker::pick(&sanitize_line(question.text), &items, default, "")
+    }
+
+    fn fuzzy_search(&mut self, question: Question<'_>, items: &[String], typed: &str) -> Result<usize> {
+        let items: Vec<String> = shown(items)?.collect();
+        self.can_be_asked(question)?;
+        picker::pick(&sanitize_line(question.text), &items, 0, &sanitize_line(typed))
     }
 
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool> {

@@ -10,7 +10,7 @@ use shared::{
 use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
-    picker::{CONTEXT, pick},
+    picker::{CONTEXT, Offer, pick},
     switching::Switcher,
 };
 
@@ -62,7 +62,7 @@ pub fn run(
         }
         Kubectx::DeleteChosen if wants_picker() => {
             let index = ContextIndex::read(kubeconfigs)?;
-            let name = choose(&index, printer)?;
+            let name = choose(&switcher, &index, printer)?;
             delete(&switcher, &name, printer)
         }
         Kubectx::DeleteChosen => Err(Error::new("'-d' needs arguments")),
@@ -81,7 +81,7 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
         return Ok(());
     }
     if wants_picker() {
-        let name = choose(&index, printer)?;
+        let name = choose(switcher, &index, printer)?;
         return switch(switcher, &name, printer);
     }
     let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
@@ -106,12 +106,15 @@ fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
     Err(Error::new(format!("you are in a locked single-context shell{name}, use 'exit' to leave")))
 }
 
-fn choose(index: &ContextIndex, printer: &mut Printer) -> Result<String> {
+fn choose(switcher: &Switcher<'_>, index: &ContextIndex, printer: &mut Printer) -> Result<String> {
     if index.contexts.is_empty() {
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-    pick(CONTEXT, names, index.current.as_deref(), picker()?, printer)
+    let previous = switcher.known_previous_context();
+    let offer =
+        Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), ..Offer::default() };
+    pick(CONTEXT, offer, picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {

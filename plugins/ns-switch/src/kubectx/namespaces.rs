@@ -10,7 +10,7 @@ use super::{call::Kubens, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     namespaces,
-    picker::{NAMESPACE, pick},
+    picker::{NAMESPACE, Offer, pick},
     switching::{NamespaceError, NamespaceTarget, Switcher},
 };
 
@@ -85,7 +85,15 @@ fn show(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     }
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
     if wants_picker() {
-        let name = pick(NAMESPACE, names, Some(&namespaces.current), picker()?, printer)?;
+        let previous =
+            namespaces.context.as_deref().and_then(|context| switcher.known_previous_namespace(context));
+        let offer = Offer {
+            names,
+            current: Some(&namespaces.current),
+            previous: previous.as_deref(),
+            ..Offer::default()
+        };
+        let name = pick(NAMESPACE, offer, picker()?, printer)?;
         return switch(&switcher.clone().force(true).pinned(namespaces.pin), &name, printer);
     }
     names.sort_by(|left, right| natural_order(left, right));

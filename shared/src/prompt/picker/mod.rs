@@ -25,12 +25,13 @@ enum Step {
     Cancel,
 }
 
-/// Lets somebody choose one of `items`, which are safe to be shown; returns its index. The terminal has to be one.
+/// Lets somebody choose one of `items`, which are safe to be shown, with `typed` typed already; returns its index. The terminal has to be one.
 ///
 /// # Errors
 /// Cancelled by Escape, Ctrl-C or a signal; the terminal is gone or can't be drawn on.
-pub(super) fn pick(question: &str, items: &[String], default: usize) -> Result<usize> {
+pub(super) fn pick(question: &str, items: &[String], default: usize, typed: &str) -> Result<usize> {
     let mut state = State::new(items, default);
+    state.edit(items, |query| query.push_str(typed));
     let mut screen = Screen::open().map_err(|error| failure(&error))?;
     loop {
         screen

@@ -52,7 +52,8 @@ impl Pattern {
     /// Returns which characters of the text were typed: from the first to behind the last.
     pub fn span(&self, candidate: &Candidate) -> Option<Range<usize>> {
         let (_, found) = self.find(candidate)?;
-        let (first, last) = (candidate.letters.get(found.start)?, candidate.letters.get(found.end.checked_sub(1)?)?);
+        let (first, last) =
+            (candidate.letters.get(found.start)?, candidate.letters.get(found.end.checked_sub(1)?)?);
         Some(first.at..last.at + 1)
     }
 
@@ -65,7 +66,8 @@ impl Pattern {
         let begins = |at: usize| at == 0 || !letters[at - 1].letter.is_alphanumeric();
         let same = |wanted: &char, found: &Letter| self.is_same(*wanted, found);
         let pieces = letters.windows(self.letters.len().max(1)).enumerate();
-        let whole = pieces.filter(|(_, piece)| self.letters.iter().zip(*piece).all(|(wanted, found)| same(wanted, found)));
+        let whole = pieces
+            .filter(|(_, piece)| self.letters.iter().zip(*piece).all(|(wanted, found)| same(wanted, found)));
         let scored = whole.map(|(at, _)| (100_000 + if begins(at) { 10_000 } else { 0 } - position(at), at));
         if let Some((best, at)) = scored.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at))) {
             return Some((best - rest, at..at + self.letters.len()));
