@@ -79,9 +79,7 @@ fn a_part_of_a_context_is_typed_already_on_a_terminal() {
     assert_eq!(terminal.wait().0, 0);
     assert_eq!(current(&env), "prod-eu");
     let said = "error: no context exists with the name \"prd\"\nhint: did you mean \"prod-eu\"?\n";
-    let (status, _, stderr) = run(&env, &["use", "prd"]);
-    assert_eq!(status, 1);
-    assert!(stderr == said || stderr.contains("see them all with"), "{stderr}");
+    expect(&env, &["use", "prd"], 1, "", said);
     let mut terminal = Terminal::start(&env, NS_SWITCH, ["use", "xyz"], (10, 80));
     let (status, screen) = terminal.wait();
     assert_eq!(status, 1, "nothing fits: {screen}");
