@@ -31,7 +31,7 @@ impl Switcher<'_> {
         }
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         if previous.is_some_and(|previous| previous.context == old) {
-            let renamed = PreviousContext { context: new.to_owned() };
+            let renamed = PreviousContext::new(new);
             drop(self.store.remember(PreviousContext::KIND, &self.place, &renamed));
         }
     }

@@ -46,7 +46,7 @@ impl Switcher<'_> {
     /// As [`Switcher::context`], and where no previous context is remembered.
     pub fn previous_context(&self, printer: &mut Printer) -> Result<ContextSwitch> {
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
-        let Some(PreviousContext { context }) = previous else {
+        let Some(PreviousContext { context, .. }) = previous else {
             return Err(Error::new("no previous context is known")
                 .with_hint("it is remembered from the first switch on"));
         };
@@ -95,7 +95,8 @@ impl Switcher<'_> {
         if !self.apply(index, &[Edit::UnsetCurrentContext], printer)? {
             return Ok(());
         }
-        let previous = PreviousContext { context: context.clone() };
+        let earlier = self.known_previous_context().filter(|earlier| *earlier != context);
+        let previous = PreviousContext { earlier, ..PreviousContext::new(&context) };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match ContextIndex::read(self.kubeconfigs)?.current {
             // Which one is, the plan has said.
@@ -146,7 +147,7 @@ impl Switcher<'_> {
         }
         self.apply(index, &edits, printer)?;
         if let Some(context) = before.filter(|_| !switch.unchanged) {
-            let previous = PreviousContext { context };
+            let previous = PreviousContext::new(context);
             self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         }
         Ok(())
