@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kubectl_ns_switch_global_optspecs
-    string join \n kubeconfig= context= cluster= user= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= n/namespace= h/help V/version
+    string join \n kubeconfig= cluster= user= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= n/namespace= context= h/help V/version
 end
 
 function __fish_kubectl_ns_switch_needs_command
@@ -25,7 +25,6 @@ function __fish_kubectl_ns_switch_using_subcommand
 end
 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s s -l server -d 'The address and port of the Kubernetes API server' -r
@@ -44,6 +43,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l col
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'Not used here: name the namespace to switch to without a flag' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "to" -d 'Switch to a namespace (the default command)'
@@ -62,7 +62,6 @@ json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, as namespace/NAME'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s s -l server -d 'The address and port of the Kubernetes API server' -r
@@ -80,6 +79,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s c -l current -d 'Print the namespace in effect'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Remove the namespace from the context, so that kubectl uses "default"'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
@@ -116,7 +116,6 @@ json\t'One JSON document'
 yaml\t'The same document as YAML'
 name\t'Only names, as namespace/NAME'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l user -d 'The name of the kubeconfig user to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s s -l server -d 'The address and port of the Kubernetes API server' -r
@@ -134,6 +133,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s d -l delete -d 'Delete contexts, . for the current one: all of them, or none if one does not exist' -r

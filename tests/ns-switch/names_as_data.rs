@@ -29,7 +29,8 @@ fn every_name_that_is_printed_can_be_given_back() {
         assert_eq!((status, stderr.as_str()), (0, ""));
         let mut found: Vec<&str> = stdout.lines().collect();
         let mut names = NAMES;
-        (found.sort_unstable(), names.sort_unstable());
+        found.sort_unstable();
+        names.sort_unstable();
         assert_eq!(found, names, "{program}");
     }
     for name in NAMES {
