@@ -182,6 +182,11 @@ impl Error {
         self.status
     }
 
+    /// Returns the sentence, without `error: ` before it and without the hint.
+    pub fn sentence(&self) -> &str {
+        &self.sentence
+    }
+
     /// Returns what to do next, if anything is known to help.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()

@@ -71,3 +71,34 @@ fn namespaces_complete_from_the_cluster_and_through_kubectl() {
     let through = env.run("kubectl", words).success();
     assert_eq!(through.stdout.lines().next(), Some(name.as_str()), "{through}");
 }
+
+#[test]
+fn whatever_names_a_context_is_completed() {
+    let env = with(THREE);
+    assert_eq!(candidates(&env, &["--context", "al"]), ["alpha"]);
+    assert_eq!(candidates(&env, &["--context=al"]), ["--context=alpha"]);
+    assert_eq!(candidates(&env, &["list", "--context", ""]), ["alpha", "beta", "gamma"]);
+    assert_eq!(candidates(&env, &["contexts", "new=al"]), ["new=alpha"]);
+    assert_eq!(candidates(&env, &["contexts", "new="]), ["new=alpha", "new=beta", "new=gamma"]);
+    let equals = with("contexts: [{name: new=old}, {name: old}]\n");
+    assert_eq!(candidates(&equals, &["contexts", "new=o"]), ["new=old"]);
+}
+
+#[test]
+fn a_namespace_is_completed_behind_its_context() {
+    let name = fresh_namespace("behind");
+    let env = on_cluster();
+    let context = run(&env, &["contexts", "-c"]).1.trim().to_owned();
+    let typed = format!("{context}/{}", &name[..name.len() - 1]);
+    assert_eq!(candidates(&env, &["use", &typed]), [format!("{context}/{name}")]);
+    let slashes = with("contexts: [{name: a}, {name: a/b}]\n");
+    assert_eq!(candidates(&slashes, &["use", "a/"]), ["a/b"]);
+    assert_eq!(candidates(&slashes, &["use", "gone/"]), Vec::<String>::new());
+}
+
+#[test]
+fn behind_two_dashes_no_command_is_completed() {
+    let env = with(THREE);
+    assert_eq!(candidates(&env, &["--", "l"]), Vec::<String>::new());
+    assert_eq!(candidates(&env, &["use", "--", "al"]), ["alpha"]);
+}

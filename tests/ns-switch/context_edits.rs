@@ -159,3 +159,24 @@ fn no_name_after_d_is_a_usage_error() {
         "error: no context to delete is named\nhint: name them after -d, or pass . for the current one\n";
     expect(&with(THREE), &["contexts", "-d"], 2, "", said);
 }
+
+#[test]
+fn the_comment_above_a_deleted_context_goes_with_it_and_comes_back() {
+    let text = "kind: Config\ncontexts:\n# PRODUCTION: ask first\n- {name: prod, context: {cluster: c}}\n# scratch\n- {name: dev, context: {cluster: c}}\n";
+    let env = with(text);
+    expect(&env, &["contexts", "-d", "prod", "-y"], 0, "", "✔ Context \"prod\" deleted\n");
+    assert_eq!(
+        config(&env),
+        text.replace("# PRODUCTION: ask first\n- {name: prod, context: {cluster: c}}\n", "")
+    );
+    expect(&env, &["undo"], 0, "", "✔ Context \"prod\" restored\n");
+    assert_eq!(config(&env), text);
+}
+
+#[test]
+fn a_context_called_as_a_rename_is_hinted_at() {
+    let env = with("contexts: [{name: team=blue}, {name: other}]\n");
+    let said = "error: no context exists with the name \"blue\"\nhint: `kubectl ns-switch use team=blue` switches to the context of that name\n";
+    expect(&env, &["contexts", "team=blue"], 1, "", said);
+    assert_eq!(run(&env, &["use", "team=blue"]).0, 0);
+}

@@ -213,3 +213,15 @@ fn help_names_each_argument_once_and_every_exit_status() {
         assert!(help.contains(&format!("\n  {code}  ")), "{code} {help}");
     }
 }
+
+#[test]
+fn the_plugins_own_help_shows_what_is_typed_first() {
+    let env = with(THREE);
+    for flag in ["--help", "-h", "help"] {
+        let (status, stdout, stderr) = run(&env, &[flag]);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{flag}");
+        for line in ["  -  ", "  -c, --current  ", "  -u, --unset  ", "  -f, --force  ", "  --dry-run  "] {
+            assert!(stdout.contains(line), "{flag} {line:?}\n{stdout}");
+        }
+    }
+}

@@ -103,3 +103,14 @@ fn a_state_folder_that_cannot_be_written_hinders_nothing() {
     );
     expect(&env, &["-c"], 0, "web\n", "");
 }
+
+#[test]
+fn undoing_an_unset_context_leads_back_to_the_one_before() {
+    let env = with(THREE);
+    for line in [&["use", "beta"][..], &["use", "gamma"], &["contexts", "-u"], &["undo"]] {
+        assert_eq!(run(&env, line).0, 0, "{line:?}");
+    }
+    expect(&env, &["contexts", "-c"], 0, "gamma\n", "");
+    expect(&env, &["use", "-"], 0, "", "✔ Context \"beta\" (cluster two, user me, namespace default)\n");
+    expect(&env, &["use", "-"], 0, "", "✔ Context \"gamma\" (cluster one, user other, namespace default)\n");
+}

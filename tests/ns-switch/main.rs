@@ -7,6 +7,7 @@
 //! | which of several files is read and written, links, locks, files that are bad or left out, a key that stands twice | `files` |
 //! | files of every style change by one value and no other byte | `bytes` |
 //! | files, folders and disks that can't be written, or not in the usual way | `write_failures` |
+//! | what others change between a list, a check or a question and the write | `meanwhile` |
 //! | many switches at once, switches that are killed | `concurrent_switches` |
 //! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
 //! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
@@ -16,13 +17,16 @@
 //! | `--dry-run`: shown, nothing written, failures as of the real thing | `dry_run` |
 //! | `undo` | `undo`, `context_edits`, `unused_entries` |
 //! | names with any character: listed, switched to, renamed, deleted, completed | `special_characters`, `completion` |
+//! | names as data for programs and on a terminal | `names_as_data` |
 //! | the table and documents of `contexts` | `contexts` |
 //! | AUTH and EXPIRES of every kind of credential; plugins are not run | `credentials` |
 //! | no secret in any output | `secrets` |
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
+//! | names in the picker, the previous one first, parts of names, a typed yes | `picker_names` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
 //! | protected contexts | `protected` |
-//! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
+//! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
+//! | credential plugins that wait for a person | `login` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -38,6 +42,7 @@ mod contexts;
 mod credentials;
 mod dangling_references;
 mod doctor;
+mod doctor_refusals;
 mod dry_run;
 mod existence;
 mod files;
@@ -47,7 +52,11 @@ mod hints;
 mod history;
 mod kubectx;
 mod kubens;
+mod login;
+mod meanwhile;
+mod names_as_data;
 mod picker;
+mod picker_names;
 mod protected;
 mod secrets;
 mod server_messages;

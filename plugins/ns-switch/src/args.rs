@@ -16,6 +16,7 @@ use crate::{
         undo,
         use_context::{self, UseArgs},
     },
+    completers,
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
     switching::{WriteFlags, without_server},
 };
@@ -49,6 +50,14 @@ const USAGE: &str = "\
 kubectl ns-switch [OPTIONS] [NAME]
        kubectl ns-switch [OPTIONS] <COMMAND>";
 
+const DEFAULT_FLAGS: &str = "\
+Flags of the default command (all: kubectl ns-switch to --help):
+  -              switch to the previous namespace, in place of NAME
+  -c, --current  print the namespace in effect
+  -u, --unset    remove the namespace from the context, so that kubectl uses \"default\"
+  -f, --force    switch without asking the cluster whether the namespace exists
+  --dry-run      show what would change, and write nothing";
+
 const SETTINGS: &str = "\
 Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.config):
   protected = [\"prod-*\", \"re:^live\"]  ask before switching to these contexts
@@ -62,12 +71,13 @@ Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.con
     version,
     long_about = LONG_ABOUT,
     override_usage = USAGE,
-    after_help = format!("{SETTINGS}\n\n{EXIT_STATUS_HELP}")
+    after_help = format!("{DEFAULT_FLAGS}\n\n{SETTINGS}\n\n{EXIT_STATUS_HELP}")
 )]
 // All plugins have kubectl's flags; none of these commands works in a namespace.
 #[command(mut_arg("namespace", |flag| {
     flag.help("Not used here: name the namespace to switch to without a flag")
 }))]
+#[command(mut_arg("context", completers::with_contexts))]
 pub struct NsSwitchArgs {
     /// The flags that every command takes.
     #[command(flatten)]

@@ -123,6 +123,8 @@ fn candidates<P: Plugin>(words: &[OsString]) -> Vec<CompletionCandidate> {
     // After a flag only the default has, such as `-A`, no other subcommand can follow.
     let parsed = command::<P>().try_get_matches_from(&finished);
     let only_default = parsed.is_err_and(|error| error.kind() == ErrorKind::UnknownArgument);
+    // Behind two dashes stands a name, never a subcommand.
+    let only_default = only_default || finished.iter().any(|word| word == "--");
     let mut found = if only_default { Vec::new() } else { complete::<P>(arguments) };
     found.extend(complete::<P>(in_default));
     found

@@ -18,6 +18,7 @@ mod json_requests;
 mod list;
 #[cfg(test)]
 mod list_tests;
+mod login_time;
 mod objects;
 mod proxy;
 mod retry;
@@ -47,6 +48,7 @@ use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 pub use bounded::{IN_FLIGHT, bounded};
+pub use config::{cluster_refusals, plugin_refusal, user_refusals};
 pub use environment::Environment;
 pub use errors::expiry_of_token as token_expiry;
 pub use list::{ListOptions, Page, Scope};
@@ -56,6 +58,7 @@ pub use watch::WatchEvent;
 use self::{
     config::Connection,
     errors::{Answer, Reporter},
+    login_time::LoginTime,
     retry::Cause,
     service::SentAt,
     timeout::{Awaited, Patience},
@@ -82,6 +85,7 @@ pub struct Client {
 struct Facts {
     reporter: Reporter,
     patience: Patience,
+    login: Arc<LoginTime>,
     server: String,
     namespace: String,
     context: Option<String>,
@@ -123,9 +127,10 @@ impl Client {
     ) -> Result<Self> {
         let target = target::choose(flags, kubeconfig, environment)?;
         let connection = Connection::new(target, flags, environment)?;
+        let login = Arc::<LoginTime>::default();
         let service = service::Authenticated::new(
             connection.settings,
-            connection.credentials,
+            (connection.credentials, Arc::clone(&login)),
             connection.patience,
             connection.reporter.host.clone(),
             stderr.clone(),
@@ -134,6 +139,7 @@ impl Client {
         let facts = Facts {
             reporter: connection.reporter,
             patience: connection.patience,
+            login,
             server: connection.server,
             namespace: connection.namespace,
             context: connection.context,

@@ -16,6 +16,7 @@ use super::{
     credentials::Credentials,
     exec_credential::{Credential, Lease, PluginCredentials},
     headers::{basic, bearer},
+    login_time::LoginTime,
     timeout::{Awaited, Patience},
     transport::{AnswerBody, ClientCertificate, Settings, Transport},
 };
@@ -40,6 +41,7 @@ struct Shared {
     patience: Patience,
     host: String,
     credentials: Credentials,
+    login: Arc<LoginTime>,
     stderr: StderrSink,
     built: Mutex<Option<Built>>,
 }
@@ -53,17 +55,17 @@ struct Built {
 impl Authenticated {
     /// Builds nothing and runs nothing yet.
     ///
-    /// `patience` bounds the wait for each response's headers; `host` is named when it ends. Progress on `stderr` is
+    /// The time that logging in takes is counted in `login`. `patience` bounds the wait for each response's headers; `host` is named when it ends. Progress on `stderr` is
     /// hidden while a credential plugin runs, which may ask the user something there.
     pub fn new(
         settings: Settings,
-        credentials: Credentials,
+        (credentials, login): (Credentials, Arc<LoginTime>),
         patience: Patience,
         host: String,
         stderr: StderrSink,
     ) -> Self {
         let built = Mutex::new(None);
-        Self { shared: Arc::new(Shared { settings, patience, host, credentials, stderr, built }) }
+        Self { shared: Arc::new(Shared { settings, patience, host, credentials, login, stderr, built }) }
     }
 }
 
@@ -93,7 +95,9 @@ impl Shared {
         plugin: &PluginCredentials,
         request: Request<Body>,
     ) -> Result<Response<AnswerBody>, BoxError> {
+        let logging_in = self.login.begin();
         let lease = plugin.lease(&self.stderr).await?;
+        drop(logging_in);
         let again = copy(&request);
         let response = self.pass_on(Some(&lease), with_token(request, &lease.credential)?).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -101,7 +105,10 @@ impl Shared {
             return Ok(response);
         }
         let Some(again) = again else { return Ok(response) };
-        match plugin.renew(&lease, &self.stderr).await? {
+        let logging_in = self.login.begin();
+        let renewed = plugin.renew(&lease, &self.stderr).await?;
+        drop(logging_in);
+        match renewed {
             Some(fresh) => self.pass_on(Some(&fresh), with_token(again, &fresh.credential)?).await,
             None => Ok(response),
         }

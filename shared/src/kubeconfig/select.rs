@@ -146,15 +146,16 @@ pub(super) fn did_you_mean<'name>(wanted: &str, names: impl Iterator<Item = &'na
 }
 
 fn enumerate(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let quoted: Vec<String> =
+        names.iter().map(|name| format!("\"{}\"", crate::output::sanitize_line(name))).collect();
     match &quoted[..] {
         [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
 }
 
-/// Up to three of `names` that `wanted` may have been meant for, nearest first: those that contain it, or differ in at
-/// most a third of its letters.
+/// Up to three of `names` that `wanted` may have been meant for, nearest first: those that contain it, differ in at most a
+/// third of its letters, or are longer forms of it (`prd` of `prod-eu`).
 pub fn nearest_names<'name>(wanted: &str, names: impl Iterator<Item = &'name str>) -> Vec<&'name str> {
     let folded = wanted.to_lowercase();
     let limit = (wanted.chars().count() / 3).max(1);
@@ -164,11 +165,18 @@ pub fn nearest_names<'name>(wanted: &str, names: impl Iterator<Item = &'name str
             let candidate = name.to_lowercase();
             let distance = edit_distance(&folded, &candidate);
             let contained = !folded.is_empty() && candidate.contains(&folded);
-            (contained || distance <= limit).then_some((distance, name))
+            (contained || distance <= limit || is_short_form(&folded, &candidate)).then_some((distance, name))
         })
         .collect();
     scored.sort();
     scored.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// Tells whether a text is another with letters left out behind the first one.
+fn is_short_form(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    let in_order = short.chars().all(|wanted| letters.any(|letter| letter == wanted));
+    in_order && short.chars().count() >= 3 && short.chars().next() == long.chars().next()
 }
 
 /// The number of letters to insert, delete, replace or swap with a neighbour to make one text of the other.

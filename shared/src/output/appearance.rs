@@ -16,6 +16,8 @@ pub struct Appearance {
     /// Somebody is at the terminal and may be asked something: data comes out at once, so that a plan is seen
     /// before the question about it, even through `| tee`.
     pub eager: bool,
+    /// Standard output is a terminal, which what is printed could harm.
+    pub terminal: bool,
     /// Columns of the terminal that standard output is; none for a pipe or a file.
     pub width: Option<usize>,
 }
@@ -31,6 +33,7 @@ impl Appearance {
             talk_color: color.decide(talk),
             live: talk.terminal && !talk.dumb,
             eager: talk.terminal && io::stdin().is_terminal(),
+            terminal: stdout.is_terminal(),
             width: stdout.is_terminal().then(width).flatten(),
         }
     }

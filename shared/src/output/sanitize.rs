@@ -2,11 +2,14 @@
 //!
 //! Names are safe by validation, but annotations, messages, scopes and everything read from a dump are not.
 //! Control characters (escape sequences start with one), characters that reorder text, and characters without
-//! width become visible escapes such as `\u{1b}`. Talk and tables are always sanitised, into a pipe too:
-//! what is piped today is looked at tomorrow. JSON and YAML escape the same characters in their own way, so
-//! nothing is lost there.
+//! width become visible escapes such as `\u{1b}`, but for those that an emoji is made of. Talk and tables are always
+//! sanitised, into a pipe too: what is piped today is looked at tomorrow. JSON and YAML escape the same characters in their
+//! own way, so nothing is lost there; names alone, as of `-o name`, are escaped for a terminal only
+//! ([`super::Printer::name`]), since programs give them back.
 
 use std::{borrow::Cow, fmt::Write};
+
+use super::emoji;
 
 /// Whether a terminal would act on this character, or not show it.
 pub(super) fn is_hazardous(character: char) -> bool {
@@ -49,11 +52,17 @@ fn escape(text: &str, keep_lines: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let hazardous = |character| is_hazardous(character) && !(keep_lines && character == '\n');
-    let Some(first) = text.find(hazardous) else { return Cow::Borrowed(text) };
+    if !text.contains(hazardous) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len() + 16);
-    escaped.push_str(&text[..first]);
-    for character in text[first..].chars() {
+    let mut before = None;
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        let joins = emoji::joins(before, character, rest.clone().next());
+        before = Some(character);
         match character {
+            character if joins => escaped.push(character),
             '\n' if !keep_lines => escaped.push_str("\\n"),
             '\t' => escaped.push_str("\\t"),
             '\r' => escaped.push_str("\\r"),
@@ -77,6 +86,26 @@ mod tests {
         assert!(matches!(sanitize_line("größe 漢字 é 🚀"), Cow::Borrowed("größe 漢字 é 🚀")));
     }
 
+    /// The text without the characters that make one emoji of those around them.
+    fn without_emoji(text: &str) -> String {
+        let letters: Vec<char> = text.chars().collect();
+        let joins = |index: usize| {
+            let before = index.checked_sub(1).map(|before| letters[before]);
+            emoji::joins(before, letters[index], letters.get(index + 1).copied())
+        };
+        (0..letters.len()).filter(|&index| !joins(index)).map(|index| letters[index]).collect()
+    }
+
+    #[test]
+    fn an_emoji_is_shown_and_its_parts_elsewhere_are_not() {
+        for name in ["⚠\u{fe0f} prod", "👩\u{200d}💻", "❤\u{fe0f}\u{200d}🔥", "1\u{fe0f}\u{20e3}"] {
+            assert_eq!(sanitize_line(name), name);
+        }
+        assert_eq!(sanitize_line("a\u{fe0f}b\u{200d}c"), r"a\u{fe0f}b\u{200d}c");
+        assert_eq!(sanitize_line("\u{fe0f}⚠\u{200d}x"), r"\u{fe0f}⚠\u{200d}x");
+        assert_eq!(sanitize_line("⚠\u{fe0f}\u{fe0f}"), "⚠\u{fe0f}\\u{fe0f}");
+    }
+
     #[test]
     fn escapes_become_visible() {
         assert_eq!(sanitize_line("a\u{1b}[31mred"), r"a\u{1b}[31mred");
@@ -94,8 +123,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_hazardous_is_left(text in any::<String>()) {
-            prop_assert!(!sanitize_line(&text).contains(is_hazardous));
-            prop_assert!(!sanitize(&text).contains(|c| is_hazardous(c) && c != '\n'));
+            prop_assert!(!without_emoji(&sanitize_line(&text)).contains(is_hazardous));
+            prop_assert!(!without_emoji(&sanitize(&text)).contains(|c| is_hazardous(c) && c != '\n'));
         }
     }
 }

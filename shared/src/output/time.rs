@@ -1,5 +1,7 @@
 //! Durations and ages as kubectl prints them.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// A duration in two or three significant figures: `45s`, `3m20s`, `5d3h`, `2y10d`.
@@ -32,6 +34,18 @@ pub fn human_duration(duration: SignedDuration) -> String {
         with_rest(years, 'y', days % 365, 'd')
     } else {
         format!("{years}y")
+    }
+}
+
+/// Returns a duration as sentences have it: `7 s`, `60 min`, `2 h`.
+pub fn spelled_duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0 => format!("{} ms", duration.as_millis()),
+        1..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", seconds / 60),
+        7200..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
     }
 }
 

@@ -5,8 +5,10 @@
 
 mod confirm;
 mod picker;
+mod raw_mode;
 mod scripted;
 mod terminal;
+mod yes_no;
 
 pub use confirm::{Consent, GuardedStep, confirm};
 pub use scripted::{Answer, ScriptedPrompter};
@@ -37,6 +39,12 @@ pub trait Prompter {
     /// Asks for one of many items, found by typing parts of it; returns its index in `items`, which are to be different
     /// from one another.
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize>;
+
+    /// As [`Prompter::fuzzy_select`], with `typed` typed already; it stands there to be edited.
+    fn fuzzy_search(&mut self, question: Question<'_>, items: &[String], typed: &str) -> Result<usize> {
+        let _ = typed;
+        self.fuzzy_select(question, items, 0)
+    }
 
     /// Yes or no; Enter alone is `default`.
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool>;

@@ -6,9 +6,9 @@ use std::{
 };
 
 use console::Term;
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Input, Select};
 
-use super::{Prompter, Question, picker};
+use super::{Prompter, Question, picker, yes_no};
 use crate::{Error, Result, cli::interrupt, output::sanitize_line};
 
 /// The terminal, as far as it decides whether there is somebody to ask.
@@ -139,13 +139,18 @@ impl Prompter for TerminalPrompter {
     fn fuzzy_select(&mut self, question: Question<'_>, items: &[String], default: usize) -> Result<usize> {
         let items: Vec<String> = shown(items)?.collect();
         self.can_be_asked(question)?;
-        picker::pick(&sanitize_line(question.text), &items, default)
+        picker::pick(&sanitize_line(question.text), &items, default, "")
+    }
+
+    fn fuzzy_search(&mut self, question: Question<'_>, items: &[String], typed: &str) -> Result<usize> {
+        let items: Vec<String> = shown(items)?.collect();
+        self.can_be_asked(question)?;
+        picker::pick(&sanitize_line(question.text), &items, 0, &sanitize_line(typed))
     }
 
     fn confirm(&mut self, question: Question<'_>, default: bool) -> Result<bool> {
-        self.ask(question, |terminal, text| {
-            Confirm::new().with_prompt(text).default(default).interact_on_opt(terminal)
-        })
+        self.can_be_asked(question)?;
+        yes_no::ask(&sanitize_line(question.text), default)
     }
 
     fn input(

@@ -4,9 +4,10 @@ use shared::{
     Error, Result,
     kubeconfig::{
         Kubeconfig, LoadOptions,
-        edit::{ContextEntry, Sources},
+        edit::{ContextEntry, ContextPin, Sources},
         nearest_names,
     },
+    output::sanitize_line,
 };
 
 use super::{Kubeconfigs, nothing_found};
@@ -107,7 +108,7 @@ impl ContextIndex {
     /// It does not exist; up to three similar names are suggested.
     pub fn existing(&self, name: &str) -> Result<&IndexedContext> {
         self.context(name).ok_or_else(|| {
-            let error = Error::new(format!("no context exists with the name \"{name}\""));
+            let error = Error::new(format!("no context exists with the name \"{}\"", sanitize_line(name)));
             let nearest = nearest_names(name, self.contexts.iter().map(|context| context.name.as_str()));
             match (&self.emptiness, nearest.is_empty()) {
                 (Some(emptiness), _) => error.with_hint(emptiness.sentence.clone()),
@@ -115,6 +116,12 @@ impl ContextIndex {
                 (None, false) => error.with_hint(did_you_mean(&nearest)),
             }
         })
+    }
+
+    /// Returns what a context is now, to be required again where something is written for it later.
+    pub fn pin(&self, name: &str) -> Option<ContextPin> {
+        let entry = self.sources.as_ref()?.context(name)?;
+        Some(ContextPin::of(&entry))
     }
 
     /// Returns the context that `--context` names, or else the current one.
@@ -127,7 +134,7 @@ impl ContextIndex {
         }
         let Some(current) = &self.current else { return Err(self.no_current()) };
         self.context(current).ok_or_else(|| {
-            Error::new(format!("the current context \"{current}\" does not exist"))
+            Error::new(format!("the current context \"{}\" does not exist", sanitize_line(current)))
                 .with_hint("choose one with `kubectl ns-switch use CONTEXT`, or name one with --context")
         })
     }
@@ -152,7 +159,8 @@ impl Emptiness {
 
 /// Suggests names: `did you mean "a", "b" or "c"?`
 pub fn did_you_mean<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect();
+    let quoted: Vec<String> =
+        names.iter().map(|name| format!("\"{}\"", sanitize_line(name.as_ref()))).collect();
     match &quoted[..] {
         [rest @ .., last] if !rest.is_empty() => format!("did you mean {} or {last}?", rest.join(", ")),
         _ => format!("did you mean {}?", quoted.concat()),

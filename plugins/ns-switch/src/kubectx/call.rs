@@ -46,8 +46,8 @@ impl InvokedAs {
     /// Recognizes the name of the executable, without folder and `.exe`.
     pub fn from_program(program: &OsStr) -> Option<Self> {
         match Path::new(program).file_stem()?.to_str()? {
-            "kubectx" | "kubectl-ctx" => Some(Self::Kubectx),
-            "kubens" | "kubectl-ns" => Some(Self::Kubens),
+            "kubectx" | "kctx" | "kubectl-ctx" => Some(Self::Kubectx),
+            "kubens" | "kns" | "kubectl-ns" => Some(Self::Kubens),
             _ => None,
         }
     }
@@ -124,6 +124,7 @@ mod tests {
         let of = |program: &str| InvokedAs::from_program(OsStr::new(program));
         assert_eq!(of("/usr/bin/kubectx"), Some(InvokedAs::Kubectx));
         assert_eq!(of("kubectl-ctx"), Some(InvokedAs::Kubectx));
+        assert_eq!((of("kctx"), of("kns")), (Some(InvokedAs::Kubectx), Some(InvokedAs::Kubens)));
         assert_eq!(of("./kubens"), Some(InvokedAs::Kubens));
         assert_eq!(of("kubectl-ns.exe"), Some(InvokedAs::Kubens));
         assert_eq!(of("/usr/bin/kubectl-ns_switch"), None);

@@ -10,7 +10,7 @@ use shared::{
 use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
-    picker::{CONTEXT, pick},
+    picker::{CONTEXT, Offer, pick},
     switching::Switcher,
 };
 
@@ -51,7 +51,8 @@ pub fn run(
         Kubectx::Current => {
             let current = ContextIndex::read(kubeconfigs)?.current;
             let current = current.ok_or_else(|| Error::new("current-context is not set"))?;
-            printer.data(&format!("{}\n", sanitize_line(&current)))
+            let line = format!("{}\n", printer.name(&current));
+            printer.data(&line)
         }
         Kubectx::Unset => {
             let index = ContextIndex::read(kubeconfigs)?;
@@ -61,7 +62,7 @@ pub fn run(
         }
         Kubectx::DeleteChosen if wants_picker() => {
             let index = ContextIndex::read(kubeconfigs)?;
-            let name = choose(&index, printer)?;
+            let name = choose(&switcher, &index, printer)?;
             delete(&switcher, &name, printer)
         }
         Kubectx::DeleteChosen => Err(Error::new("'-d' needs arguments")),
@@ -80,14 +81,14 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
         return Ok(());
     }
     if wants_picker() {
-        let name = choose(&index, printer)?;
+        let name = choose(switcher, &index, printer)?;
         return switch(switcher, &name, printer);
     }
     let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
     names.sort_by(|left, right| natural_order(left, right));
     let mut text = String::new();
     for name in names {
-        let shown = sanitize_line(name);
+        let shown = printer.name(name);
         let style = if index.current.as_deref() == Some(name) { Style::Ok } else { Style::Plain };
         text.push_str(&printer.styled(style, &shown));
         text.push('\n');
@@ -105,12 +106,15 @@ fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
     Err(Error::new(format!("you are in a locked single-context shell{name}, use 'exit' to leave")))
 }
 
-fn choose(index: &ContextIndex, printer: &mut Printer) -> Result<String> {
+fn choose(switcher: &Switcher<'_>, index: &ContextIndex, printer: &mut Printer) -> Result<String> {
     if index.contexts.is_empty() {
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-    pick(CONTEXT, names, index.current.as_deref(), picker()?, printer)
+    let previous = switcher.known_previous_context();
+    let offer =
+        Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), ..Offer::default() };
+    pick(CONTEXT, offer, picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {
@@ -121,12 +125,15 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
             // In kubectx's words, with a colon.
             let index = ContextIndex::read(switcher.kubeconfigs)?;
             if index.context(name).is_none() {
-                return Err(Error::new(format!("no context exists with the name: \"{name}\"")));
+                return Err(Error::new(format!(
+                    "no context exists with the name: \"{}\"",
+                    sanitize_line(name)
+                )));
             }
             switcher.context_in(index, name, printer)?
         }
     };
-    printer.note(format!("✔ Switched to context \"{}\".", switch.context));
+    printer.note(format!("✔ Switched to context \"{}\".", sanitize_line(&switch.context)));
     Ok(())
 }
 
@@ -140,7 +147,8 @@ fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     };
     let name = name.as_str();
     if index.context(name).is_none() {
-        return Err(Error::new(format!("error deleting context \"{name}\": context does not exist")));
+        let shown = sanitize_line(name);
+        return Err(Error::new(format!("error deleting context \"{shown}\": context does not exist")));
     }
     let was_current = index.current.as_deref() == Some(name);
     switcher.apply(index, &[Edit::DeleteContexts(vec![name.to_owned()])], printer)?;
@@ -148,7 +156,7 @@ fn delete(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     if was_current {
         printer.note("warning: You deleted the current context. Use \"kubectx\" to select a new context.");
     }
-    printer.note(format!("✔ Deleted context {name}."));
+    printer.note(format!("✔ Deleted context {}.", sanitize_line(name)));
     Ok(())
 }
 
@@ -160,11 +168,11 @@ fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) 
         old => old.to_owned(),
     };
     if index.context(&old).is_none() {
-        return Err(Error::new(format!("context \"{old}\" not found, can't rename it")));
+        return Err(Error::new(format!("context \"{}\" not found, can't rename it", sanitize_line(&old))));
     }
     let overwrites = old != new && index.context(new).is_some();
     if overwrites {
-        printer.note(format!("warning: context \"{new}\" exists, overwriting it."));
+        printer.note(format!("warning: context \"{}\" exists, overwriting it.", sanitize_line(new)));
     }
     let edit = Edit::ReplaceContext { from: old.clone(), to: new.to_owned() };
     switcher.apply(index, &[edit], printer)?;
@@ -172,6 +180,7 @@ fn rename(switcher: &Switcher<'_>, new: &str, old: &str, printer: &mut Printer) 
         switcher.deleted(new);
     }
     switcher.renamed(&old, new);
+    let (old, new) = (sanitize_line(&old), sanitize_line(new));
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\"."));
     Ok(())
 }

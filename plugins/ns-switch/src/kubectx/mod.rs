@@ -1,4 +1,4 @@
-//! Called as `kubectx` or `kubens` (or `kubectl-ctx`, `kubectl-ns`), the plugin answers as they do: same words, same
+//! Called as `kubectx` or `kubens` (or `kctx`, `kns`, `kubectl-ctx`, `kubectl-ns`), the plugin answers as they do: same words, same
 //! exit status, 1 for every failure. How it reads and writes kubeconfig files stays its own.
 
 mod call;

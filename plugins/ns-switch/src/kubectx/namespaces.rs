@@ -10,7 +10,7 @@ use super::{call::Kubens, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     namespaces,
-    picker::{NAMESPACE, pick},
+    picker::{NAMESPACE, Offer, pick},
     switching::{NamespaceError, NamespaceTarget, Switcher},
 };
 
@@ -52,7 +52,8 @@ pub fn run(
         Kubens::Current => {
             let context = index.chosen(None)?;
             let name = context.namespace.as_deref().unwrap_or("default");
-            printer.data(&format!("{}\n", sanitize_line(name)))
+            let line = format!("{}\n", printer.name(name));
+            printer.data(&line)
         }
         Kubens::Unset => switch(&switcher.force(true), "default", printer),
         Kubens::Switch { name, force } => switch(&switcher.force(force), &name, printer),
@@ -64,11 +65,12 @@ fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<
     let wanted = if name == "-" { NamespaceTarget::Previous } else { NamespaceTarget::Name(name.to_owned()) };
     let switch = switcher.namespace(wanted, printer).map_err(|failure| match failure {
         NamespaceError::Missing { name, .. } => {
-            Error::new(format!("no namespace exists with name \"{name}\""))
+            Error::new(format!("no namespace exists with name \"{}\"", sanitize_line(&name)))
         }
-        NamespaceError::NoPrevious { context } => {
-            Error::new(format!("No previous namespace found for current context ({context})"))
-        }
+        NamespaceError::NoPrevious { context } => Error::new(format!(
+            "No previous namespace found for current context ({})",
+            sanitize_line(&context)
+        )),
         NamespaceError::Other(error) => error,
     })?;
     let name = switch.namespace.as_deref().unwrap_or("default");
@@ -83,14 +85,22 @@ fn show(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     }
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
     if wants_picker() {
-        let name = pick(NAMESPACE, names, Some(&namespaces.current), picker()?, printer)?;
-        return switch(&switcher.clone().force(true), &name, printer);
+        let previous =
+            namespaces.context.as_deref().and_then(|context| switcher.known_previous_namespace(context));
+        let offer = Offer {
+            names,
+            current: Some(&namespaces.current),
+            previous: previous.as_deref(),
+            ..Offer::default()
+        };
+        let name = pick(NAMESPACE, offer, picker()?, printer)?;
+        return switch(&switcher.clone().force(true).pinned(namespaces.pin), &name, printer);
     }
     names.sort_by(|left, right| natural_order(left, right));
     let mut text = String::new();
     for name in names {
         let style = if name == namespaces.current { Style::Ok } else { Style::Plain };
-        text.push_str(&printer.styled(style, &name));
+        text.push_str(&printer.styled(style, &printer.name(&name)));
         text.push('\n');
     }
     printer.data(&text)

@@ -6,6 +6,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, block_on},
     client::{Client, Environment, ListOptions, Page, Scope},
+    kubeconfig::{Kubeconfig, edit::ContextPin},
     model::Namespace,
     output::{Printer, StderrSink},
 };
@@ -37,6 +38,8 @@ pub struct Namespaces {
     pub current: String,
     /// The context that names the cluster, if there is one.
     pub context: Option<String>,
+    /// What that context was when the cluster was asked.
+    pub pin: Option<ContextPin>,
 }
 
 /// Lists the namespaces of the chosen context's cluster, and shows progress and the server's warnings meanwhile.
@@ -69,7 +72,17 @@ pub async fn connect_and_list(
     let (mut rows, refused) = rows(&client, &known).await?;
     let current = client.namespace().to_owned();
     rows.iter_mut().for_each(|row| row.current = row.name == current);
-    Ok(Namespaces { rows, refused, current, context: client.context().map(ToOwned::to_owned) })
+    let pin = client.context().and_then(|name| pin(&kubeconfig, name));
+    Ok(Namespaces { rows, refused, current, context: client.context().map(ToOwned::to_owned), pin })
+}
+
+fn pin(kubeconfig: &Kubeconfig, name: &str) -> Option<ContextPin> {
+    let context = kubeconfig.context(name)?;
+    Some(ContextPin {
+        context: context.name.clone(),
+        cluster: context.context.cluster.clone(),
+        file: context.file.path.clone(),
+    })
 }
 
 /// Reads the namespaces. Where a list is forbidden, known ones are read one by one: a Role with

@@ -12,5 +12,5 @@ mod table;
 pub use current::current_namespace;
 pub use formats::NamespaceFormats;
 pub use known::KnownNamespaces;
-pub use list::{connect_and_list, list};
+pub use list::{Namespaces, connect_and_list, list};
 pub use show::show;

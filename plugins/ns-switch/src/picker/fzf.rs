@@ -16,16 +16,16 @@ pub enum Outcome {
     Absent,
 }
 
-/// Lets the user choose one of `items` with fzf.
+/// Lets the user choose one of `items` with fzf, with `typed` typed already.
 ///
 /// Each line has the item's number before it, which fzf does not show (`--with-nth`) but gives back: so an item is
 /// found again whatever its characters, of which only harmless ones are shown.
 ///
 /// # Errors
 /// The user cancels, or fzf fails.
-pub fn select(what: &str, items: &[String]) -> Result<Outcome> {
+pub fn select(what: &str, items: &[String], typed: &str) -> Result<Outcome> {
     let lines = items.iter().enumerate().map(|(index, item)| format!("{index}\t{}\n", sanitize_line(item)));
-    let output = match run(what, &lines.collect::<String>()) {
+    let output = match run(what, &lines.collect::<String>(), typed) {
         Ok(output) => output,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Outcome::Absent),
         Err(error) => return Err(failed(&error.to_string())),
@@ -40,10 +40,11 @@ pub fn select(what: &str, items: &[String]) -> Result<Outcome> {
     }
 }
 
-fn run(what: &str, lines: &str) -> std::io::Result<Output> {
+fn run(what: &str, lines: &str, typed: &str) -> std::io::Result<Output> {
     let mut fzf = Command::new("fzf")
         .args(["--delimiter", "\t", "--with-nth", "2..", "--no-multi", "--prompt"])
         .arg(format!("{what}> "))
+        .args(if typed.is_empty() { Vec::new() } else { vec!["--query", typed] })
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;

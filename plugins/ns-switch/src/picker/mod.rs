@@ -11,32 +11,67 @@ use shared::{
 use self::fzf::Outcome;
 use crate::settings::Picker;
 
-/// Lets the user choose one of the names, shown in natural order with the current one marked.
+/// What the user is to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct Offer<'a> {
+    /// The names, in any order.
+    pub names: Vec<String>,
+    /// The current one, which is marked and where the cursor starts.
+    pub current: Option<&'a str>,
+    /// The one before it, which comes first in the list.
+    pub previous: Option<&'a str>,
+    /// What is typed already.
+    pub typed: &'a str,
+}
+
+impl Offer<'_> {
+    /// Returns whether any of the names has the typed letters in this order.
+    pub fn has_match(&self) -> bool {
+        let fold = |text: &str| {
+            text.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<_>>()
+        };
+        let typed = fold(self.typed);
+        self.names.iter().any(|name| {
+            let mut letters = fold(name).into_iter();
+            typed.iter().all(|wanted| letters.any(|letter| letter == *wanted))
+        })
+    }
+}
+
+/// Lets the user choose one of the names: the previous one, then all others in natural order, with the current one marked.
 ///
 /// # Errors
 /// The user cancels, or nobody can be asked: a usage error that names `question.answered_by`.
 pub fn pick(
     question: Question<'_>,
-    mut names: Vec<String>,
-    current: Option<&str>,
+    offer: Offer<'_>,
     picker: Picker,
     printer: &mut Printer,
 ) -> Result<String> {
+    let Offer { mut names, current, previous, typed } = offer;
     names.sort_by(|left, right| natural_order(left, right));
     names.dedup();
+    let previous = previous.filter(|previous| current != Some(previous));
+    if let Some(at) = names.iter().position(|name| previous == Some(name.as_str())) {
+        names[..=at].rotate_right(1);
+    }
     let mark = |name: &String| {
         if current == Some(name.as_str()) { format!("* {name}") } else { format!("  {name}") }
     };
     let items: Vec<String> = names.iter().map(mark).collect();
     if picker != Picker::Builtin && !names.is_empty() && can_pick() {
-        match fzf::select(question.text, &items)? {
+        match fzf::select(question.text, &items, typed)? {
             Outcome::Chosen(index) => return Ok(names.swap_remove(index)),
             Outcome::Absent if picker == Picker::FzfIfThere => {}
             Outcome::Absent => printer.warning("fzf is not on PATH: using the built-in list"),
         }
     }
     let at = names.iter().position(|name| current == Some(name.as_str())).unwrap_or_default();
-    let chosen = TerminalPrompter::default().fuzzy_select(question, &items, at)?;
+    let mut prompter = TerminalPrompter::default();
+    let chosen = match typed.is_empty() {
+        true => prompter.fuzzy_select(question, &items, at)?,
+        false => prompter.fuzzy_search(question, &items, typed)?,
+    };
     Ok(names.swap_remove(chosen))
 }
 
@@ -49,4 +84,19 @@ pub const CONTEXT: Question<'static> = Question { text: "Context", answered_by: 
 /// Returns whether there is a terminal to ask on.
 pub fn can_pick() -> bool {
     TerminalPrompter::default().can_ask()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_order_match() {
+        let has = |typed| {
+            let names = vec!["web-Shop".to_owned(), "team".to_owned()];
+            Offer { names, typed, ..Offer::default() }.has_match()
+        };
+        assert!(has("shp") && has("wsp") && has("TM") && has(""));
+        assert!(!has("phs") && !has("x"));
+    }
 }

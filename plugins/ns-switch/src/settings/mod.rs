@@ -42,9 +42,12 @@ impl Settings {
     /// The file can't be read or is invalid: a guard that silently does not work is worse than
     /// none.
     pub fn load() -> Result<Self> {
-        let path =
-            path(env::var_os("XDG_CONFIG_HOME").map(PathBuf::from), env::var_os("HOME").map(PathBuf::from));
-        Self::read(&path)
+        Self::read(&Self::path())
+    }
+
+    /// Returns where the settings stand, whether the file exists or not.
+    pub fn path() -> PathBuf {
+        path(env::var_os("XDG_CONFIG_HOME").map(PathBuf::from), env::var_os("HOME").map(PathBuf::from))
     }
 
     fn read(path: &Path) -> Result<Self> {

@@ -14,6 +14,16 @@ pub struct PreviousNamespace {
 pub struct PreviousContext {
     /// Its name.
     pub context: String,
+    /// The one before it, where the current context was unset: undoing that leads back to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
+}
+
+impl PreviousContext {
+    /// Returns the record of a context.
+    pub fn new(context: impl Into<String>) -> Self {
+        Self { context: context.into(), earlier: None }
+    }
 }
 
 impl PreviousNamespace {

@@ -2,7 +2,7 @@
 
 use shared::{
     Result,
-    output::{Printer, ShellCommand},
+    output::{Printer, ShellCommand, sanitize_line},
     prompt::{self, Consent, GuardedStep, Question, TerminalPrompter},
 };
 
@@ -22,7 +22,7 @@ pub fn confirm_protected(
         return Ok(());
     }
     let step = GuardedStep {
-        reason: &format!("context \"{context}\" is protected"),
+        reason: &format!("context \"{}\" is protected", sanitize_line(context)),
         question: Question { text: &format!("Switch to {context}"), answered_by: "--yes" },
         hint: &format!("`{}` switches to it without asking", use_yes(context)),
     };

@@ -1,6 +1,6 @@
 //! Why a switch to a namespace failed; kubens words some of the reasons its own way.
 
-use shared::Error;
+use shared::{Error, output::sanitize_line};
 
 use crate::kubeconfigs::did_you_mean;
 
@@ -38,17 +38,19 @@ impl From<NamespaceError> for Error {
         match failure {
             NamespaceError::Missing { name, context, server, nearest } => {
                 let error = Self::new(format!(
-                    "no namespace exists with the name \"{name}\" (context {context}, cluster {server})"
+                    "no namespace exists with the name \"{name}\" (context {}, cluster {server})",
+                    sanitize_line(&context)
                 ));
                 match nearest.is_empty() {
                     true => error.with_hint("see them all with `kubectl ns-switch list`"),
                     false => error.with_hint(did_you_mean(&nearest)),
                 }
             }
-            NamespaceError::NoPrevious { context } => {
-                Self::new(format!("no previous namespace is known for context \"{context}\""))
-                    .with_hint("it is remembered from the first switch on")
-            }
+            NamespaceError::NoPrevious { context } => Self::new(format!(
+                "no previous namespace is known for context \"{}\"",
+                sanitize_line(&context)
+            ))
+            .with_hint("it is remembered from the first switch on"),
             NamespaceError::Other(error) => error,
         }
     }

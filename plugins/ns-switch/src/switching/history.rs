@@ -6,7 +6,19 @@ use crate::state::{PreviousContext, PreviousNamespace};
 impl Switcher<'_> {
     /// Returns whether a previous context is remembered.
     pub fn has_previous_context(&self) -> bool {
-        self.store.recall::<_, PreviousContext>(PreviousContext::KIND, &self.place).is_some()
+        self.known_previous_context().is_some()
+    }
+
+    /// Returns the previous context, if one is remembered.
+    pub fn known_previous_context(&self) -> Option<String> {
+        let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
+        previous.map(|previous| previous.context)
+    }
+
+    /// Returns the previous namespace of a context, if one is remembered.
+    pub fn known_previous_namespace(&self, context: &str) -> Option<String> {
+        let place = self.place.for_context(context);
+        self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, &place)?.namespace
     }
 
     /// Moves the history of a context to its new name. A record that can't be written is dropped: history never stands in
@@ -19,7 +31,7 @@ impl Switcher<'_> {
         }
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         if previous.is_some_and(|previous| previous.context == old) {
-            let renamed = PreviousContext { context: new.to_owned() };
+            let renamed = PreviousContext::new(new);
             drop(self.store.remember(PreviousContext::KIND, &self.place, &renamed));
         }
     }

@@ -1,7 +1,7 @@
 //! The outcome of a switch, and the line that reports it.
 
 use shared::{
-    kubeconfig::edit::Edit,
+    kubeconfig::edit::{ContextPin, Edit},
     output::{Printer, sanitize_line},
 };
 
@@ -53,13 +53,14 @@ pub struct ContextSwitch {
 }
 
 impl NamespaceSwitch {
-    /// Returns the edit of the kubeconfig.
-    pub fn edit(&self) -> Edit {
+    /// Returns the edits of the kubeconfig, for the context as it was when the namespace was chosen or checked.
+    pub fn edits(&self, pin: Option<ContextPin>) -> Vec<Edit> {
         let context = self.context.clone();
-        match self.namespace.clone() {
+        let edit = match self.namespace.clone() {
             Some(namespace) => Edit::SetNamespace { context, namespace },
             None => Edit::UnsetNamespace { context },
-        }
+        };
+        pin.map(Edit::Require).into_iter().chain([edit]).collect()
     }
 
     /// Marks the namespace as found: it was chosen from the server's list.

@@ -46,7 +46,7 @@ impl Switcher<'_> {
     /// As [`Switcher::context`], and where no previous context is remembered.
     pub fn previous_context(&self, printer: &mut Printer) -> Result<ContextSwitch> {
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
-        let Some(PreviousContext { context }) = previous else {
+        let Some(PreviousContext { context, .. }) = previous else {
             return Err(Error::new("no previous context is known")
                 .with_hint("it is remembered from the first switch on"));
         };
@@ -74,7 +74,7 @@ impl Switcher<'_> {
         let moved =
             self.plan_namespace(&index, &context, NamespaceTarget::Name(namespace.to_owned()), printer)?;
         switch.namespace = moved.namespace.clone();
-        let edits = if moved.unchanged { Vec::new() } else { vec![moved.edit()] };
+        let edits = if moved.unchanged { Vec::new() } else { moved.edits(index.pin(&context.name)) };
         self.make_current(index, &switch, edits, printer)?;
         if !moved.unchanged {
             self.remember_namespace(&context, printer);
@@ -95,7 +95,8 @@ impl Switcher<'_> {
         if !self.apply(index, &[Edit::UnsetCurrentContext], printer)? {
             return Ok(());
         }
-        let previous = PreviousContext { context: context.clone() };
+        let earlier = self.known_previous_context().filter(|earlier| *earlier != context);
+        let previous = PreviousContext { earlier, ..PreviousContext::new(&context) };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match ContextIndex::read(self.kubeconfigs)?.current {
             // Which one is, the plan has said.
@@ -146,7 +147,7 @@ impl Switcher<'_> {
         }
         self.apply(index, &edits, printer)?;
         if let Some(context) = before.filter(|_| !switch.unchanged) {
-            let previous = PreviousContext { context };
+            let previous = PreviousContext::new(context);
             self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         }
         Ok(())

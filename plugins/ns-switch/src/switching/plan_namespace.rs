@@ -6,7 +6,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
     client::{Client, Environment},
-    output::Printer,
+    output::{Printer, sanitize_line},
 };
 
 use super::{NamespaceError, NamespaceSwitch, Switcher, Verification, check_name};
@@ -44,11 +44,20 @@ impl Switcher<'_> {
         printer: &mut Printer,
     ) -> Result<NamespaceSwitch, NamespaceError> {
         let index = ContextIndex::read(self.kubeconfigs)?;
-        let context = index.chosen(self.connection.context.as_deref())?.clone();
+        let shown = self.pin.as_ref().map(|pin| pin.context.as_str());
+        let context = index.chosen(shown.or(self.connection.context.as_deref()))?.clone();
         let switch = self.plan_namespace(&index, &context, wanted, printer)?;
         if !switch.unchanged {
-            self.apply(index, &[switch.edit()], printer)?;
+            let edits = switch.edits(self.pin.clone().or_else(|| index.pin(&context.name)));
+            let current = index.current.clone();
+            self.apply(index, &edits, printer)?;
             self.remember_namespace(&context, printer);
+            if let Some(current) = current.filter(|current| shown.is_some() && *current != context.name) {
+                let (name, current) = (sanitize_line(&context.name), sanitize_line(&current));
+                printer.warning(format!(
+                    "context \"{current}\" is current now; the namespace is that of \"{name}\", whose list was shown"
+                ));
+            }
         }
         Ok(switch)
     }
@@ -145,9 +154,9 @@ impl Switcher<'_> {
             let asked = existence::ask(&client, name, &known);
             let answer = match patience {
                 None => asked.await,
-                Some(patience) => tokio::time::timeout(patience, asked)
-                    .await
-                    .unwrap_or_else(|_| Err(too_slow(client.server(), patience))),
+                Some(patience) => {
+                    client.within(patience, asked, || too_slow(client.server(), patience)).await
+                }
             };
             answer.map(|existence| (existence, client.server().to_owned()))
         })

@@ -1,6 +1,6 @@
 //! Everything a switch needs besides its target.
 
-use shared::{cli::ConnectionFlags, prompt::Consent, state::Store};
+use shared::{cli::ConnectionFlags, kubeconfig::edit::ContextPin, prompt::Consent, state::Store};
 
 use super::WriteFlags;
 use crate::{
@@ -21,6 +21,8 @@ pub struct Switcher<'a> {
     pub yes: bool,
     /// The flags of commands that write.
     pub write: WriteFlags,
+    /// The context that the user was shown, whichever is current by now.
+    pub pin: Option<ContextPin>,
     pub(crate) store: Store,
     pub(crate) place: Place,
 }
@@ -34,6 +36,7 @@ impl<'a> Switcher<'a> {
             connection,
             force: false,
             yes: false,
+            pin: None,
             write: WriteFlags::default(),
             store: user_store(),
             place,
@@ -43,6 +46,12 @@ impl<'a> Switcher<'a> {
     /// Sets `--force`.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
+        self
+    }
+
+    /// Pins the context that the user was shown: namespaces are switched in it, or nowhere.
+    pub fn pinned(mut self, pin: Option<ContextPin>) -> Self {
+        self.pin = pin;
         self
     }
 

@@ -7,6 +7,7 @@ mod authenticate;
 mod headers;
 mod in_cluster;
 mod overrides;
+mod preflight;
 mod reach;
 mod validate;
 
@@ -23,6 +24,8 @@ use crate::{
     cli::ConnectionFlags,
     kubeconfig::{Cluster, User},
 };
+
+pub use preflight::{cluster_refusals, plugin_refusal, user_refusals};
 
 pub(crate) use in_cluster::{in_cluster, namespace_in_cluster};
 
@@ -78,7 +81,7 @@ impl Connection {
             target.cluster.server =
                 Some(environment.variable("KUBERNETES_MASTER").unwrap_or(LAST_RESORT).to_owned());
         }
-        let files = validate::validate(&target)?;
+        let files = validate::validate(&target).map_err(|wrong| validate::refusal(&wrong))?;
         let server = reach::server_of(&target.cluster)?;
         let secure = server.scheme_str() == Some("https");
         let proxy = reach::proxy_of(&target, &server, environment)?;

@@ -5,7 +5,7 @@ use std::io;
 use secrecy::{ExposeSecret as _, SecretSlice};
 
 use super::Target;
-use crate::{Error, Result, cli::ExitStatus, kubeconfig::LocalPath};
+use crate::{Error, cli::ExitStatus, kubeconfig::LocalPath};
 
 /// The PEM files of a configuration, read.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub(super) struct PemFiles {
 /// Checks what client-go checks and reads the files on the way.
 ///
 /// # Errors
-/// All that is wrong, in one error.
-pub(super) fn validate(target: &Target) -> Result<PemFiles> {
+/// All that is wrong, a sentence each; [`refusal`] makes one error of them.
+pub(super) fn validate(target: &Target) -> Result<PemFiles, Vec<String>> {
     let (cluster, user, cluster_name, name) =
         (&target.cluster, &target.user, &target.cluster_name, &target.user_name);
     let mut wrong = Vec::new();
@@ -110,17 +110,16 @@ pub(super) fn validate(target: &Target) -> Result<PemFiles> {
     if more && user.impersonate_user.is_none() {
         wrong.push(format!("requesting uid, groups or user-extra for {name} without impersonating a user"));
     }
-    report(&wrong).map_or(Ok(files), Err)
+    if wrong.is_empty() { Ok(files) } else { Err(wrong) }
 }
 
-/// kubectl's form: one sentence, or a list.
-fn report(wrong: &[String]) -> Option<Error> {
+/// Words all that is wrong in kubectl's form: one sentence, or a list.
+pub(super) fn refusal(wrong: &[String]) -> Error {
     match wrong {
-        [] => None,
-        [one] => Some(Error::kubeconfig(one)),
+        [one] => Error::kubeconfig(one),
         several => {
             let text = format!("Error in configuration: \n* {}", several.join("\n* "));
-            Some(Error::verbatim(text).with_status(ExitStatus::Kubeconfig))
+            Error::verbatim(text).with_status(ExitStatus::Kubeconfig)
         }
     }
 }

@@ -7,7 +7,7 @@ mod answer;
 mod plugin;
 mod policy;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -17,6 +17,9 @@ use crate::{Error, Result, output::StderrSink};
 
 pub(crate) use plugin::{InteractiveMode, Plugin};
 pub(crate) use policy::Policy;
+
+/// How long a plugin may take before the user is told what is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a plugin answered.
 #[derive(Clone, Debug)]
@@ -55,6 +58,14 @@ impl PluginCredentials {
     /// Runs nothing yet.
     pub fn new(plugin: Plugin) -> Self {
         Self { plugin: Arc::new(plugin), held: Mutex::default() }
+    }
+
+    /// Checks whether the plugin could be started; runs nothing.
+    ///
+    /// # Errors
+    /// It is not installed, can't be executed, or kuberc forbids it.
+    pub fn check(&self) -> Result<()> {
+        self.plugin.check()
     }
 
     /// Returns the credential in hand, fetched at the first call and after its end.
@@ -96,7 +107,23 @@ impl PluginCredentials {
         let _pause = stderr.pause();
         let plugin = Arc::clone(&self.plugin);
         // A plugin may take seconds or ask the user something: the runtime's own thread must stay free.
-        let run = tokio::task::spawn_blocking(move || plugin.run()).await;
+        let mut running = tokio::task::spawn_blocking({
+            let plugin = Arc::clone(&plugin);
+            move || plugin.run()
+        });
+        let run = match tokio::time::timeout(PATIENCE, &mut running).await {
+            Ok(run) => run,
+            Err(_) => {
+                // One that has the terminal may have asked something there, and is not talked over.
+                if !plugin.has_terminal() {
+                    stderr.note(&format!(
+                        "waiting for the credential plugin {}, which may be waiting for you to log in",
+                        plugin.name()
+                    ));
+                }
+                running.await
+            }
+        };
         let credential = run.map_err(|_| Error::new("the credential plugin was interrupted"))??;
         let generation = held.lease.as_ref().map_or(0, |lease| lease.generation) + 1;
         let lease = Lease { credential: Arc::new(credential), generation };

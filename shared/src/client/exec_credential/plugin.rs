@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Credential, Policy, answer};
+use super::{Credential, Policy, answer, policy};
 use crate::{Error, Result, cli::ExitStatus};
 
 /// What client-go says when the command is missing (`installHintVerboseHelp`).
@@ -65,6 +65,38 @@ impl Plugin {
             Error::verbatim(format!("Unable to connect to the server: getting credentials: {sentence}"))
                 .with_status(ExitStatus::Failure)
         })
+    }
+
+    /// Checks whether the program could be started; starts nothing.
+    ///
+    /// # Errors
+    /// It is not installed or can't be executed, with the install hint; or kuberc forbids it.
+    pub fn check(&self) -> Result<()> {
+        let program = self.policy.permit(&self.command, &self.search_path).map_err(Error::kubeconfig)?;
+        if policy::look_up(&program, &self.search_path).is_some() {
+            return Ok(());
+        }
+        let (command, program) = (&self.command, Path::new(&self.command));
+        let sentence = match program.components().count() > 1 || program.has_root() {
+            true if program.exists() => format!("the credential plugin {command} can't be executed"),
+            true => format!("the credential plugin {command} does not exist"),
+            false => format!("the credential plugin {command} is not installed: no such program is on PATH"),
+        };
+        let hint = without_control_characters(self.install_hint.trim());
+        Err(Error::kubeconfig(sentence).with_hint(match hint.is_empty() {
+            true => "install it, or correct `command` of the user".to_owned(),
+            false => hint,
+        }))
+    }
+
+    /// Returns the program's name, without its folder.
+    pub fn name(&self) -> &str {
+        Path::new(&self.command).file_name().and_then(|name| name.to_str()).unwrap_or(&self.command)
+    }
+
+    /// Returns whether it runs with the terminal as its input, so that it can ask the user something.
+    pub fn has_terminal(&self) -> bool {
+        self.interactive_mode != InteractiveMode::Never && self.stdin_is_terminal
     }
 
     fn try_run(&self) -> Result<Credential, String> {

@@ -173,7 +173,7 @@ fn cleaned(path: &str) -> PathBuf {
 }
 
 /// Returns where a command is: itself where it is a path, else the first of its name on `PATH` (`exec.LookPath`).
-fn look_up(command: &Path, search_path: &str) -> Option<PathBuf> {
+pub(super) fn look_up(command: &Path, search_path: &str) -> Option<PathBuf> {
     if command.components().count() > 1 || command.has_root() {
         return is_executable(command).then(|| command.to_owned());
     }

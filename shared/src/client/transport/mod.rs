@@ -57,6 +57,18 @@ impl Transport {
     }
 }
 
+/// Checks certificates and keys as [`Transport::new`] does, without reading those that the system trusts.
+///
+/// # Errors
+/// TLS settings that can't be used.
+pub(crate) fn check(settings: &Settings) -> Result<()> {
+    let mut settings = settings.clone();
+    if matches!(settings.trust, Trust::System) {
+        settings.trust = Trust::Anybody;
+    }
+    tls::client_config(&settings).map(drop)
+}
+
 /// The address of `path` on `server`, whose own path comes first.
 fn beneath(server: &Uri, path: Option<&PathAndQuery>) -> Result<Uri, http::Error> {
     let (base, path) = (server.path().trim_end_matches('/'), path.map_or("/", PathAndQuery::as_str));

@@ -36,6 +36,7 @@ mod decoded;
 mod file_text;
 mod locations;
 mod outline;
+mod pin;
 mod plan;
 mod preview;
 mod reading;
@@ -50,6 +51,7 @@ mod unsupported;
 mod unused;
 
 pub(super) use change::FileChange;
+pub use pin::ContextPin;
 pub use plan::{Plan, plan};
 pub use preview::FilePreview;
 pub(super) use preview::previews;
@@ -60,6 +62,9 @@ pub use unused::Unused;
 /// One change to what the kubeconfig files say, in the terms of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
+    /// Changes nothing. Refused, and everything else with it, where a context is not what it was when the user was asked
+    /// about it, or a cluster was; checked again at the moment of writing.
+    Require(ContextPin),
     /// Makes a context the current one, as `kubectl config use-context`. It has to exist.
     SetCurrentContext(String),
     /// Leaves no current context, as `kubectl config unset current-context`: clears it in the first file that sets it.

@@ -126,7 +126,7 @@ fn note_uncovered(edit: &Edit, sources: &Sources, notes: &mut Vec<String>) {
     for name in gone {
         if let Some(index) = uncovered(name, sources) {
             let file = sources.files[index].path.display();
-            notes.push(format!("{file} has a context \"{name}\" too, which then counts"));
+            notes.push(format!("{file} has a context \"{}\" too, which then counts", sanitize_line(name)));
         }
     }
 }
@@ -146,10 +146,12 @@ fn note_successor(edits: &[Edit], before: Option<usize>, sources: &Sources, note
 fn refusal(change: &Change, path: &Path, blocker: &Blocker, files: &KubeconfigFiles) -> Error {
     let what = match change {
         Change::Current(_) => "current-context".to_string(),
-        Change::Namespace { context, .. } => format!("the namespace of context \"{context}\""),
-        Change::Rename { from, .. } => format!("the name of context \"{from}\""),
+        Change::Namespace { context, .. } => {
+            format!("the namespace of context \"{}\"", sanitize_line(context))
+        }
+        Change::Rename { from, .. } => format!("the name of context \"{}\"", sanitize_line(from)),
         Change::Delete { list, names } => {
-            format!("the list of {} without \"{}\"", list.key(), names.join("\", \""))
+            format!("the list of {} without \"{}\"", list.key(), sanitize_line(&names.join("\", \"")))
         }
     };
     let sentence = format!("cannot change {what} in {} alone: {}", path.display(), blocker.reason());

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{change::FileChange, file_text::FileText, outline::OutlineContext, reading::Reading};
+use crate::output::sanitize_line;
 use crate::{
     Error, Result,
     kubeconfig::{
@@ -245,7 +246,7 @@ fn read_whole(path: &Path, lock_timeout: &mut LockTimeout) -> (io::Result<(FileB
 
 /// Words the failure for a context that does not exist, with the nearest names.
 pub(super) fn no_such_context(sources: &Sources, name: &str) -> Error {
-    let error = Error::new(format!("no context exists with the name: \"{name}\""));
+    let error = Error::new(format!("no context exists with the name: \"{}\"", sanitize_line(name)));
     match crate::kubeconfig::select::did_you_mean(name, sources.contexts().map(|context| context.name)) {
         Some(hint) => error.with_hint(hint),
         None => error.with_hint("`kubectl config get-contexts` lists the contexts there are"),

@@ -9,12 +9,13 @@ use super::{
     sources::{Sources, no_such_context},
     unused::Unused,
 };
-use crate::{Error, Result, cli::ExitStatus};
+use crate::{Error, Result, cli::ExitStatus, output::sanitize_line};
 
 /// The changes an edit asks for, each with the index of its file, in the order they are to be made; none where the
 /// files already say so.
 pub(super) fn targets(edit: &Edit, sources: &Sources) -> Result<Vec<(usize, Change)>> {
     match edit {
+        Edit::Require(pin) => pin.check(sources).map(|()| Vec::new()),
         Edit::SetCurrentContext(name) => set_current(name, sources),
         Edit::UnsetCurrentContext => {
             let setting = setting_current(sources).map(|(index, _)| index);
@@ -66,7 +67,9 @@ fn rename(from: &str, to: &str, sources: &Sources) -> Result<Vec<(usize, Change)
     }
     if let Some(existing) = sources.context(to) {
         let sentence = format!(
-            "cannot rename the context \"{from}\", the context \"{to}\" already exists in {}",
+            "cannot rename the context \"{}\", the context \"{}\" already exists in {}",
+            sanitize_line(from),
+            sanitize_line(to),
             existing.file.display()
         );
         return Err(Error::new(sentence)

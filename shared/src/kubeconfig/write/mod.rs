@@ -57,7 +57,7 @@ pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
 pub(super) use lock::fresh_lock;
 pub(super) use lock_timeout::LockTimeout;
-pub use remains::{Remains, remains};
+pub use remains::{HeldLock, Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
 pub use undo::undo;
 pub use undo_record::UndoRecord;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     Appearance, Capture, ColorChoice, Format, Progress, StderrSink, Style, Table, TableOptions,
-    capture::Buffer, json::write_json, sanitize, yaml,
+    capture::Buffer, json::write_json, sanitize, sanitize_line, yaml,
 };
 use crate::{Error, Result};
 
@@ -63,6 +63,11 @@ impl Printer {
     /// Returns the text in a style, if data is colored. The text is not sanitized.
     pub fn styled<'a>(&self, style: Style, text: &'a str) -> Cow<'a, str> {
         style.paint(text, self.appearance.color)
+    }
+
+    /// Returns a name as data: byte for byte for another program, sanitized for a terminal.
+    pub fn name<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        if self.appearance.terminal { sanitize_line(name) } else { name.into() }
     }
 
     /// Writes data as it is: line breaks and sanitizing are the caller's.

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::state::State;
+use super::{fit::fit, state::State};
 
 /// What is on the screen: the line that is typed on, and the items below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub(super) fn lines(
     let shown = state.shown(left);
     let line = |(index, here): (usize, bool)| {
         let mark = if here { "> " } else { "  " };
-        (cut(&format!("{mark}{}", items[index]), columns), here)
+        let item = fit(&items[index], columns.saturating_sub(mark.len()), state.span(index));
+        (cut(&format!("{mark}{item}"), columns), here)
     };
     Lines {
         input: cut_start(&input, columns),
@@ -70,7 +71,7 @@ mod tests {
         state.edit(&items, String::clear);
         let tiny = lines("Where", &items, &mut state, (8, 4));
         assert_eq!(tiny.input, "here > ");
-        assert_eq!(tiny.items, [("> alpha".to_owned(), true), ("  漢字".to_owned(), false)]);
+        assert_eq!(tiny.items, [("> alpha".to_owned(), true), ("  漢…字".to_owned(), false)]);
         let none = lines("Where", &items, &mut state, (0, 0));
         assert_eq!((none.input.as_str(), none.items.len()), ("", 0));
     }

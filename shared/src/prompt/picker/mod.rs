@@ -6,20 +6,16 @@
 //! own, and what was there before is back however it ends.
 
 mod draw;
+mod fit;
 mod score;
 mod screen;
 mod state;
 
-use std::time::Duration;
-
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use self::{screen::Screen, state::State};
 use super::terminal::failure;
 use crate::{Error, Result};
-
-/// How often a signal is looked for while no key is pressed.
-const TICK: Duration = Duration::from_millis(100);
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,30 +25,19 @@ enum Step {
     Cancel,
 }
 
-/// Lets somebody choose one of `items`, which are safe to be shown; returns its index. The terminal has to be one.
+/// Lets somebody choose one of `items`, which are safe to be shown, with `typed` typed already; returns its index. The terminal has to be one.
 ///
 /// # Errors
 /// Cancelled by Escape, Ctrl-C or a signal; the terminal is gone or can't be drawn on.
-pub(super) fn pick(question: &str, items: &[String], default: usize) -> Result<usize> {
+pub(super) fn pick(question: &str, items: &[String], default: usize, typed: &str) -> Result<usize> {
     let mut state = State::new(items, default);
+    state.edit(items, |query| query.push_str(typed));
     let mut screen = Screen::open().map_err(|error| failure(&error))?;
     loop {
         screen
             .draw(|size| draw::lines(question, items, &mut state, size))
             .map_err(|error| failure(&error))?;
-        let event = loop {
-            if screen.is_told_to_end() {
-                return Err(Error::cancelled());
-            }
-            // A terminal that hangs up is readable, and reading it fails.
-            if event::poll(TICK).map_err(|_| Error::cancelled())? {
-                break event::read().map_err(|_| Error::cancelled())?;
-            }
-            // Where no signal tells, for want of a controlling terminal, reading finds nothing for ever.
-            if !screen.is_there() {
-                return Err(Error::cancelled());
-            }
-        };
+        let event = screen.next()?;
         let Event::Key(key) = event else { continue };
         match press(&mut state, key, items) {
             Step::Continue => {}
@@ -86,7 +71,8 @@ fn press(state: &mut State, key: KeyEvent, items: &[String]) -> Step {
         KeyCode::End => state.down(usize::MAX),
         KeyCode::Backspace => state.edit(items, erase_last),
         KeyCode::Char('h') if control => state.edit(items, erase_last),
-        KeyCode::Char('u' | 'w') if control => state.edit(items, String::clear),
+        KeyCode::Char('u') if control => state.edit(items, String::clear),
+        KeyCode::Char('w') if control => state.edit(items, erase_word),
         KeyCode::Char(letter) if !control => state.edit(items, |query| query.push(letter)),
         _ => {}
     }
@@ -95,6 +81,13 @@ fn press(state: &mut State, key: KeyEvent, items: &[String]) -> Step {
 
 fn erase_last(query: &mut String) {
     query.pop();
+}
+
+/// Erases the last word as a shell's line does, back to the blank before it.
+fn erase_word(query: &mut String) {
+    let word = query.trim_end();
+    let start = word.char_indices().rev().find(|(_, letter)| letter.is_whitespace());
+    query.truncate(start.map_or(0, |(at, blank)| at + blank.len_utf8()));
 }
 
 #[cfg(test)]
@@ -128,6 +121,23 @@ mod tests {
         check(0, &[Char('x'), Enter], Step::Accept, None);
         check(0, &[Char('x'), Backspace], Step::Continue, Some("alpha"));
         check(0, &[Char('g'), Esc], Step::Cancel, Some("gamma"));
+    }
+
+    #[test]
+    fn control_w_takes_a_word_and_control_u_the_line() {
+        let items = ["team-two".to_owned()];
+        let after = |typed: &str, letter: char| {
+            let mut state = State::new(&items, 0);
+            state.edit(&items, |query| query.push_str(typed));
+            press(&mut state, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL), &items);
+            state.query().to_owned()
+        };
+        assert_eq!(after("team two", 'w'), "team ");
+        assert_eq!(after("team two  ", 'w'), "team ");
+        assert_eq!(after("team", 'w'), "");
+        assert_eq!(after("", 'w'), "");
+        assert_eq!(after("größe zwölf", 'w'), "größe ");
+        assert_eq!(after("team two", 'u'), "");
     }
 
     #[test]

@@ -1,15 +1,10 @@
 //! The terminal, taken over and given back.
 
-use std::{
-    io::{self, IsTerminal as _, Write as _},
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::io::{self, Write as _};
 
 use crossterm::{
     cursor::{Hide, MoveTo, Show},
+    event::Event,
     queue,
     style::{Attribute, Print, SetAttribute},
     terminal::{
@@ -17,43 +12,29 @@ use crossterm::{
     },
 };
 
-use super::draw::Lines;
-
-/// Set by a signal that wants the process to end.
-static TOLD: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
-
-/// Whether such a signal ends the process at once, as it does while nothing is to be put back.
-static DEFAULT: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
-    let default = Arc::new(AtomicBool::new(true));
-    #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        // Without them the signal ends the process with the terminal as it is: rough, and all that is left.
-        drop(signal_hook::flag::register_conditional_default(signal, default.clone()));
-        drop(signal_hook::flag::register(signal, TOLD.clone()));
-    }
-    default
-});
+use super::{super::raw_mode::RawMode, draw::Lines};
+use crate::Result;
 
 /// A terminal in raw mode, on its other screen. Dropped, it is as it was.
-pub(super) struct Screen(());
+pub(super) struct Screen(RawMode);
 
 impl Screen {
     pub fn open() -> io::Result<Self> {
-        DEFAULT.store(false, Ordering::SeqCst);
-        let screen = Self(());
-        terminal::enable_raw_mode()?;
+        let screen = Self(RawMode::enter()?);
         queue!(io::stderr(), EnterAlternateScreen, DisableLineWrap)?;
         Ok(screen)
     }
 
-    /// Whether a signal asked the process to end.
-    pub fn is_told_to_end(&self) -> bool {
-        TOLD.load(Ordering::SeqCst)
-    }
-
-    /// Whether the terminal has not hung up: one that has is none any more.
-    pub fn is_there(&self) -> bool {
-        io::stdin().is_terminal()
+    /// Returns what happens next on the terminal.
+    ///
+    /// # Errors
+    /// Cancelled by a signal, or the terminal is gone.
+    pub fn next(&self) -> Result<Event> {
+        loop {
+            if let Some(event) = self.0.next(None)? {
+                return Ok(event);
+            }
+        }
     }
 
     /// Draws what `lay_out` makes for the size the terminal has now, in one write.
@@ -88,7 +69,5 @@ impl Drop for Screen {
         let mut stderr = io::stderr().lock();
         // A terminal that is gone needs nothing put back.
         drop(queue!(stderr, EnableLineWrap, LeaveAlternateScreen, Show).and_then(|()| stderr.flush()));
-        drop(terminal::disable_raw_mode());
-        DEFAULT.store(true, Ordering::SeqCst);
     }
 }

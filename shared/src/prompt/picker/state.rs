@@ -1,6 +1,6 @@
 //! What was typed, what fits it, and where the cursor stands. No terminal.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
 use super::score::{Candidate, Pattern};
 
@@ -47,6 +47,11 @@ impl State {
     /// The index of the item under the cursor.
     pub fn chosen(&self) -> Option<usize> {
         self.fitting.get(self.cursor).copied()
+    }
+
+    /// Returns which characters of an item were typed; none where nothing is.
+    pub fn span(&self, index: usize) -> Option<Range<usize>> {
+        Pattern::new(&self.query).span(self.candidates.get(index)?)
     }
 
     pub fn up(&mut self, lines: usize) {

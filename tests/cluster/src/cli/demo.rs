@@ -76,7 +76,9 @@ fn command(cluster: &Cluster, path: &OsString, program: &str) -> Command {
 
 fn show(cluster: &Cluster, path: &OsString, line: &str) -> Result<()> {
     print(&format!("\n$ {line}\n"))?;
+    // What ns-switch remembers of a cluster that is gone soon is none of the user's.
     let status = command(cluster, path, "/bin/sh")
+        .env("XDG_STATE_HOME", cluster.data_dir().join("state"))
         .args(["-c", line])
         .status()
         .context(|| format!("cannot run {line}"))?;

@@ -16,6 +16,7 @@ fn environment() -> TestEnv {
         "built/kubectl-quota",
         "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
     );
+    env.script("built/kubectl-ns_switch", "#!/bin/sh\necho \"ns-switch called with: $*\"\n");
     let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
     let cargo = env.script(
         "cargo",
@@ -37,6 +38,11 @@ fn every_command_line_stands_before_its_output() {
     let lines: Vec<_> = COMMANDS.lines().filter(|line| line.starts_with("kubectl quota")).collect();
     assert!(lines.len() >= 4);
     let mut rest = output.stdout.as_str();
+    for line in COMMANDS.lines().filter(|line| line.starts_with("kubectl ns-switch")) {
+        let arguments = line.strip_prefix("kubectl ns-switch ").unwrap();
+        let block = format!("\n$ {line}\nns-switch called with: {arguments}\n");
+        assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
+    }
     for line in lines {
         let arguments = line.strip_prefix("kubectl quota ").unwrap();
         let block = format!("\n$ {line}\nquota called with: {arguments}\nshop\n");
@@ -46,6 +52,7 @@ fn every_command_line_stands_before_its_output() {
     assert!(rest.ends_with("(exit status 3)\n"), "{output}");
     let asked = fs::read_to_string(env.home().join("asked")).unwrap();
     assert!(asked.contains("build --bins") && asked.contains("--package kubectl-quota"), "{asked}");
+    assert!(asked.contains("--package kubectl-ns-switch"), "{asked}");
     let place = fs::read_to_string(env.home().join("where")).unwrap();
     let clone = env.home().join("clone").canonicalize().unwrap();
     assert_eq!(place.trim(), clone.display().to_string(), "cargo builds what is run, not what was compiled");

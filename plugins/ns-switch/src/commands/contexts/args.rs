@@ -52,7 +52,7 @@ pub struct ContextsArgs {
     /// Without a name the contexts are listed.
     #[arg(
         value_name = "NAME|NEW=OLD",
-        add = completers::contexts(),
+        add = completers::contexts_and_renames(),
         conflicts_with_all = ["current", "delete", "unset", "check", "format", "no_headers"]
     )]
     pub word: Option<String>,

@@ -32,9 +32,9 @@ pub async fn check_all(
     progress.expect_steps(rows.len() as u64);
     let answers = bounded(rows.iter().map(|row| row.name.clone()), |context| async move {
         let flags = ConnectionFlags { context: Some(context), ..connection.clone() };
-        let asked = tokio::time::timeout(patience, ask(&flags, kubeconfig, environment, stderr)).await;
+        let asked = ask(&flags, kubeconfig, environment, patience, stderr).await;
         progress.step();
-        asked.unwrap_or_else(|_| Err(Error::new(format!("no answer within {}s", patience.as_secs_f32()))))
+        asked
     })
     .await;
     for (row, answer) in rows.iter_mut().zip(answers) {
@@ -56,7 +56,10 @@ async fn ask(
     flags: &ConnectionFlags,
     kubeconfig: &Kubeconfig,
     environment: &Environment,
+    patience: Duration,
     stderr: &StderrSink,
 ) -> Result<UserInfo> {
-    who_am_i(&Client::connect_with(flags, kubeconfig, environment, stderr.clone())?).await
+    let client = Client::connect_with(flags, kubeconfig, environment, stderr.clone())?;
+    let late = || Error::new(format!("no answer within {}s", patience.as_secs_f32()));
+    client.within(patience, who_am_i(&client), late).await
 }

@@ -1,9 +1,9 @@
 //! `contexts NEW=OLD`: renames a context.
 
 use shared::{
-    Result,
+    Error, Result,
     kubeconfig::edit::Edit,
-    output::{Printer, sanitize_line},
+    output::{Printer, ShellCommand, sanitize_line},
 };
 
 use crate::{kubeconfigs::ContextIndex, switching::Switcher};
@@ -21,7 +21,7 @@ pub fn rename(
 ) -> Result<()> {
     let index = ContextIndex::read(switcher.kubeconfigs)?;
     let old = match old {
-        Some(old) => index.existing(old)?.name.clone(),
+        Some(old) => index.existing(old).map_err(|error| whole_name(error, &index, new, old))?.name.clone(),
         None => index.chosen(None)?.name.clone(),
     };
     if old == new {
@@ -54,4 +54,14 @@ pub fn rename(
         printer.warning(format!("\"{new}\" is the current context: it is now the one that was \"{old}\""));
     }
     Ok(())
+}
+
+/// Hints at how to switch to a context that is called as the words that were taken for a rename.
+fn whole_name(error: Error, index: &ContextIndex, new: &str, old: &str) -> Error {
+    let whole = format!("{new}={old}");
+    if index.context(&whole).is_none() {
+        return error;
+    }
+    let command = ShellCommand::new(["kubectl", "ns-switch", "use"]).name(&whole);
+    error.with_hint(format!("`{command}` switches to the context of that name"))
 }

@@ -55,7 +55,8 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
 fn current(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus> {
     let index = ContextIndex::read(kubeconfigs)?;
     let Some(current) = &index.current else { return Err(index.no_current()) };
-    printer.data(&format!("{}\n", sanitize_line(current)))?;
+    let line = format!("{}\n", printer.name(current));
+    printer.data(&line)?;
     if index.context(current).is_some() {
         return Ok(ExitStatus::Success);
     }
@@ -69,7 +70,7 @@ fn names(kubeconfigs: &Kubeconfigs, printer: &mut Printer) -> Result<ExitStatus>
     // As kubectl lists names: in the order of bytes, whatever the terminal.
     let mut names: Vec<&str> = index.contexts.iter().map(|context| context.name.as_str()).collect();
     names.sort_unstable();
-    let text: String = names.iter().map(|name| format!("{}\n", sanitize_line(name))).collect();
+    let text: String = names.iter().map(|name| format!("{}\n", printer.name(name))).collect();
     printer.data(&text)?;
     if let Some(emptiness) = &index.emptiness {
         printer.note(&emptiness.sentence);
@@ -102,7 +103,7 @@ fn list(
     match format {
         Format::Name => {
             rows.sort_by(|left, right| left.name.cmp(&right.name));
-            let names: String = rows.iter().map(|row| format!("{}\n", sanitize_line(&row.name))).collect();
+            let names: String = rows.iter().map(|row| format!("{}\n", printer.name(&row.name))).collect();
             printer.data(&names)?;
         }
         Format::Table | Format::Wide => {

@@ -17,8 +17,9 @@ impl FormatSet for FindingFormats {
 pub const LONG_ABOUT: &str = "\
 Check the kubeconfig files, and show how to fix what is wrong
 
-Looked for are files that can't be used, entries that name what does not exist, credentials that expire, files that \
-others may read, and locks and copies that a killed process left. No cluster is asked, and no credential plugin runs.
+Looked for are files that can't be used, entries that name what does not exist or that kubectl would refuse, credential \
+plugins that are not installed, credentials that expire, files that others may read, settings that can't be used, and locks \
+and copies that a killed process left. No cluster is asked, and no credential plugin runs.
 
 Exit status 3 means that there are errors or warnings.
 

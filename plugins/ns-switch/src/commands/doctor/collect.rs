@@ -10,6 +10,7 @@ use std::{
 
 use jiff::Timestamp;
 use shared::{
+    client::{Environment, plugin_refusal},
     kubeconfig::{
         FileState, Kubeconfig, KubeconfigFiles, LocalPath, NamedUser, SourceFile,
         write::{Remains, remains},
@@ -17,10 +18,14 @@ use shared::{
     state::Store,
 };
 
-use super::facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts};
+use super::{
+    facts::{ClusterFacts, CopyFacts, Facts, FileFacts, UserFacts},
+    refusals::{refusal, refusals_of_cluster, refusals_of_user},
+};
 use crate::{
     credentials::Credentials,
     kubeconfigs::{Kubeconfigs, summarize, without_credentials},
+    settings::Settings,
 };
 
 /// Collects the facts about kubeconfig files that were loaded without the bad ones.
@@ -31,6 +36,7 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
     for file in &kubeconfig.files {
         files.push(file_facts(kubeconfigs, kubeconfig, store, file, &mut seen, &mut names));
     }
+    let environment = &Environment::from_process();
     let used_clusters: HashSet<&str> =
         kubeconfig.contexts.iter().filter_map(|context| context.context.cluster.as_deref()).collect();
     let used_users: HashSet<&str> =
@@ -46,6 +52,7 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
             named.cluster.certificate_authority.as_ref(),
             named.cluster.certificate_authority_data.is_some(),
         ),
+        refusals: refusals_of_cluster(named, environment),
         used: used_clusters.contains(named.name.as_str()),
     });
     let users = kubeconfig.users.iter().map(|named| {
@@ -54,6 +61,8 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
             name: named.name.clone(),
             file: named.file.path.display().to_string(),
             line: named.line,
+            refusals: refusals_of_user(named, &auth.problems, environment),
+            plugin: plugin_refusal(named, environment).as_ref().map(refusal),
             problems: auth.problems,
             expires: auth.expires,
             open_files: open_files(named),
@@ -67,6 +76,9 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
         clusters: clusters.collect(),
         users: users.collect(),
         current: current.map(|current| (current.name.clone(), current.file.path.display().to_string())),
+        settings: Settings::load()
+            .err()
+            .map(|error| (Settings::path().display().to_string(), error.sentence().to_owned())),
         now,
     }
 }
@@ -98,7 +110,7 @@ fn file_facts(
     let real = absolute.canonicalize().unwrap_or_else(|_| absolute.clone());
     let same_as = seen.iter().find(|(other, _)| *other == real).map(|(_, spelled)| spelled.clone());
     // What lies around a file is told once.
-    let Remains { temporary, old_locks, locks, copies } =
+    let Remains { temporary, old_locks, held_locks, locks, copies } =
         if same_as.is_some() { Remains::default() } else { remains(&absolute, Some(store.folder())) };
     let texts = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
     let copies = copies.iter().map(|copy| copy_facts(copy, &real)).collect();
@@ -122,6 +134,10 @@ fn file_facts(
         mode: mode(&absolute),
         secret: kubeconfig.users.iter().any(|user| Arc::ptr_eq(&user.file, file) && holds_secret(user)),
         old_locks: old_locks.into_iter().map(|(path, age)| (path.display().to_string(), age)).collect(),
+        held_locks: held_locks
+            .into_iter()
+            .map(|lock| (lock.path.display().to_string(), lock.age, lock.holder))
+            .collect(),
         left_locks: texts(locks),
         left_files: texts(temporary),
         copies,

@@ -4,7 +4,7 @@ mod files;
 
 use shared::output::{Finding, Severity, ShellCommand};
 
-use super::facts::{ClusterFacts, Facts, UserFacts};
+use super::facts::{ClusterFacts, Facts, Refusal, UserFacts};
 use crate::credentials::Expiry;
 
 /// The fix for clusters and users alike.
@@ -16,6 +16,7 @@ pub fn decide(facts: &Facts) -> Vec<Finding> {
     for file in &facts.files {
         files::judge(file, &mut findings);
     }
+    judge_settings(facts, &mut findings);
     judge_current(facts, &mut findings);
     judge_contexts(facts, &mut findings);
     facts.clusters.iter().for_each(|cluster| judge_cluster(cluster, &mut findings));
@@ -40,6 +41,18 @@ fn finding(
         key,
         message: message.into(),
         fix: fix.into(),
+    }
+}
+
+fn judge_settings(facts: &Facts, findings: &mut Vec<Finding>) {
+    if let Some((path, problem)) = &facts.settings {
+        findings.push(finding(
+            ("unusable-settings", Severity::Error),
+            ("File", path),
+            path.clone(),
+            problem.clone(),
+            "fix or remove it: until then no context is switched to",
+        ));
     }
 }
 
@@ -102,6 +115,10 @@ fn judge_cluster(cluster: &ClusterFacts, findings: &mut Vec<Finding>) {
         let message = format!("can't read the certificate authority {path}: {reason}");
         add(("missing-file-of-cluster", Severity::Error), message, "restore the file, or correct the path");
     }
+    for Refusal { message, advice } in &cluster.refusals {
+        let advice = advice.as_deref().unwrap_or("correct the entry, or get a new kubeconfig");
+        add(("unusable-cluster", Severity::Error), message.clone(), advice);
+    }
     match &cluster.server {
         None => add(("no-server", Severity::Error), "it has no server".to_owned(), "add its URL"),
         Some(server) if server.starts_with("http://") => add(
@@ -129,6 +146,14 @@ fn judge_user(user: &UserFacts, facts: &Facts, findings: &mut Vec<Finding>) {
     };
     for problem in &user.problems {
         add(("broken-credentials", Severity::Error), problem.clone(), "log in again, or correct the entry");
+    }
+    for Refusal { message, advice } in &user.refusals {
+        let advice = advice.as_deref().unwrap_or("correct the entry, or log in again");
+        add(("unusable-user", Severity::Error), message.clone(), advice);
+    }
+    if let Some(Refusal { message, advice }) = &user.plugin {
+        let advice = advice.as_deref().unwrap_or("allow it in kuberc, or log in in another way");
+        add(("credential-plugin", Severity::Error), message.clone(), advice);
     }
     let expiry = Expiry { at: user.expires, now: facts.now };
     if expiry.is_past() {

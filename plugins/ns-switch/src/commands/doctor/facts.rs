@@ -19,6 +19,8 @@ pub struct Facts {
     pub users: Vec<UserFacts>,
     /// The current context and the file that sets it.
     pub current: Option<(String, String)>,
+    /// The settings, where they can't be used: their path and why.
+    pub settings: Option<(String, String)>,
     /// The current time.
     pub now: Timestamp,
 }
@@ -46,6 +48,8 @@ pub struct FileFacts {
     pub secret: bool,
     /// Locks too old to be held by a running program, and their age.
     pub old_locks: Vec<(String, Duration)>,
+    /// Younger locks that did not go away: path, age, and the end of a sentence on who may hold it.
+    pub held_locks: Vec<(String, Duration, String)>,
     /// Locks that killed runs of ns-switch left.
     pub left_locks: Vec<String>,
     /// Temporary files that killed runs of ns-switch left.
@@ -86,8 +90,19 @@ pub struct ClusterFacts {
     pub insecure: bool,
     /// A certificate authority's file that can't be read, and why.
     pub unreadable_authority: Option<(String, String)>,
+    /// Why no request can be sent to it, beside what stands above.
+    pub refusals: Vec<Refusal>,
     /// Whether a context names it.
     pub used: bool,
+}
+
+/// Why the client refuses an entry before it sends anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// The client's sentence.
+    pub message: String,
+    /// The client's advice, where it has any.
+    pub advice: Option<String>,
 }
 
 /// A user.
@@ -101,6 +116,10 @@ pub struct UserFacts {
     pub line: usize,
     /// What is wrong with its credentials.
     pub problems: Vec<String>,
+    /// Why no request can be sent as this user, beside what stands above.
+    pub refusals: Vec<Refusal>,
+    /// Why its credential plugin can't be started.
+    pub plugin: Option<Refusal>,
     /// When they expire.
     pub expires: Option<Timestamp>,
     /// Its key and token files that others may read: path and mode.

@@ -4,6 +4,7 @@ mod args;
 mod collect;
 mod decide;
 mod facts;
+mod refusals;
 mod run;
 
 pub use args::{DoctorArgs, LONG_ABOUT};

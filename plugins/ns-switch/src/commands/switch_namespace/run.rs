@@ -3,17 +3,17 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Printer, sanitize_line},
+    output::Printer,
 };
 
 use super::args::SwitchNamespaceArgs;
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_namespace,
-    namespaces::{self, current_namespace},
-    picker::{NAMESPACE, can_pick, pick},
+    namespaces::{self, Namespaces, current_namespace},
+    picker::{NAMESPACE, Offer, can_pick, pick},
     settings::Picker,
-    switching::{NamespaceTarget, Switcher},
+    switching::{NamespaceError, NamespaceTarget, Switcher},
 };
 
 /// Runs the command.
@@ -33,7 +33,8 @@ pub fn run(
         if let Some(note) = note {
             printer.note(note);
         }
-        printer.data(&format!("{}\n", sanitize_line(&name)))?;
+        let line = format!("{}\n", printer.name(&name));
+        printer.data(&line)?;
         return Ok(ExitStatus::Success);
     }
     let switcher = Switcher::new(&kubeconfigs, connection).force(args.force).write(args.write);
@@ -47,16 +48,46 @@ pub fn run(
             if args.wants_list() || !can_pick() {
                 return namespaces::show(found, args.output.format, args.output.table_options(), printer);
             }
-            // What was listed exists: it need not be asked for again.
-            let names = found.rows.into_iter().map(|row| row.name).collect();
-            let picker = Picker::configured(Picker::Builtin)?;
-            let name = pick(NAMESPACE, names, Some(&found.current), picker, printer)?;
-            let switch = switcher.force(true).namespace(NamespaceTarget::Name(name), printer)?;
-            switch.chosen().report(printer);
-            return Ok(ExitStatus::Success);
+            return choose(switcher, found, "", printer);
         }
     };
-    let switch = switcher.namespace(wanted, printer)?;
+    let switch = match switcher.namespace(wanted, printer) {
+        Err(NamespaceError::Missing { name, context, server, nearest }) if can_pick() => {
+            // Part of a name: somebody at a terminal chooses among those it fits.
+            let found = namespaces::list(&kubeconfigs, connection, printer);
+            let names = |found: &Namespaces| found.rows.iter().map(|row| row.name.clone()).collect();
+            return match found {
+                Ok(found)
+                    if (Offer { names: names(&found), typed: &name, ..Offer::default() }).has_match() =>
+                {
+                    choose(switcher, found, &name, printer)
+                }
+                _ => Err(NamespaceError::Missing { name, context, server, nearest }.into()),
+            };
+        }
+        outcome => outcome?,
+    };
     switch.report(printer);
+    Ok(ExitStatus::Success)
+}
+
+/// Lets the user choose one of the namespaces that were listed, and switches to it.
+fn choose(
+    switcher: Switcher<'_>,
+    found: Namespaces,
+    typed: &str,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let Some(context) = &found.context else {
+        // The cluster of a pod: there is no context to write to.
+        return Err(ContextIndex::read(switcher.kubeconfigs)?.no_current());
+    };
+    let previous = switcher.known_previous_namespace(context);
+    let names = found.rows.into_iter().map(|row| row.name).collect();
+    let offer = Offer { names, current: Some(&found.current), previous: previous.as_deref(), typed };
+    let name = pick(NAMESPACE, offer, Picker::configured(Picker::Builtin)?, printer)?;
+    // What was listed exists: it need not be asked for again.
+    let switch = switcher.force(true).pinned(found.pin).namespace(NamespaceTarget::Name(name), printer)?;
+    switch.chosen().report(printer);
     Ok(ExitStatus::Success)
 }

@@ -51,8 +51,19 @@ pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printe
         // Undoing a switch is a switch: `-` leads back to where one was before `undo`.
         match difference {
             Difference::Current { before: Some(context), .. } => {
-                let previous = PreviousContext { context };
+                let previous = PreviousContext::new(context);
                 switcher.remember(PreviousContext::KIND, &switcher.place, &previous, "-", printer);
+            }
+            // Undoing that none was current: `-` leads to where it led before.
+            Difference::Current { before: None, after: Some(context) } => {
+                let known: Option<PreviousContext> =
+                    switcher.store.recall(PreviousContext::KIND, &switcher.place);
+                if let Some(earlier) =
+                    known.filter(|known| known.context == context).and_then(|known| known.earlier)
+                {
+                    let previous = PreviousContext::new(earlier);
+                    switcher.remember(PreviousContext::KIND, &switcher.place, &previous, "-", printer);
+                }
             }
             Difference::Namespace { context, before: namespace, .. } => {
                 let place = switcher.place.for_context(&context);

@@ -35,7 +35,7 @@ pub struct UseArgs {
     /// after --
     ///
     /// Without a name one is chosen from a list.
-    #[arg(value_name = "CONTEXT[/NAMESPACE]", add = completers::contexts())]
+    #[arg(value_name = "CONTEXT[/NAMESPACE]", add = completers::contexts_and_namespaces())]
     pub target: Option<String>,
 
     /// A name that begins with -

@@ -10,7 +10,7 @@ use super::{args::UseArgs, target::Target};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_target,
-    picker::{CONTEXT, pick},
+    picker::{CONTEXT, Offer, can_pick, pick},
     settings::Picker,
     switching::Switcher,
 };
@@ -35,13 +35,18 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             if index.contexts.is_empty() {
                 return Err(index.no_current());
             }
-            let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-            let picker = Picker::configured(Picker::Builtin)?;
-            pick(CONTEXT, names, index.current.as_deref(), picker, printer)?
+            return choose(&switcher, &index, "", printer);
         }
     };
     let index = ContextIndex::read(&kubeconfigs)?;
     let target = Target::parse(&text, &index);
+    if target.namespace.is_none() && index.context(target.context).is_none() && can_pick() {
+        // Part of a name: somebody at a terminal chooses among those it fits.
+        let names = index.contexts.iter().map(|context| context.name.clone()).collect();
+        if (Offer { names, typed: &text, ..Offer::default() }).has_match() {
+            return choose(&switcher, &index, &text, printer);
+        }
+    }
     match target.namespace {
         None => {
             switcher.context_in(index, target.context, printer)?.report(printer);
@@ -53,5 +58,21 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             context.report(printer);
         }
     }
+    Ok(ExitStatus::Success)
+}
+
+/// Lets the user choose a context, and switches to it.
+fn choose(
+    switcher: &Switcher<'_>,
+    index: &ContextIndex,
+    typed: &str,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let names = index.contexts.iter().map(|context| context.name.clone()).collect();
+    let previous = switcher.known_previous_context();
+    let offer = Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), typed };
+    let name = pick(CONTEXT, offer, Picker::configured(Picker::Builtin)?, printer)?;
+    // A name, whatever slashes are in it.
+    switcher.context(&name, printer)?.report(printer);
     Ok(ExitStatus::Success)
 }

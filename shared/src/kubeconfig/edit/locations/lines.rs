@@ -28,6 +28,26 @@ impl Locations<'_> {
         before.bytes().all(|byte| byte == b' ').then_some(before)
     }
 
+    /// Returns where the comment starts that stands right above an entry, in the column of its dash and without an empty
+    /// line between: it is about that entry. Without one, where the line of the dash starts. What stands before `bound`
+    /// belongs to something else.
+    pub(super) fn comment_above(&self, dash: usize, bound: Option<usize>) -> usize {
+        let mut start = self.line_start(dash);
+        let column = dash - start;
+        while let Some(bound) = bound.filter(|bound| *bound < start) {
+            let above = self.line_start(start - 1);
+            let line = &self.text[above..start];
+            let is_comment = line.len() > column
+                && line.as_bytes()[..column].iter().all(|byte| *byte == b' ')
+                && line[column..].starts_with('#');
+            if above < bound || !is_comment {
+                break;
+            }
+            start = above;
+        }
+        start
+    }
+
     /// Tells whether nothing but blanks and a comment stands between `offset` and the end of its line.
     pub(super) fn ends_line(&self, offset: usize) -> bool {
         let rest = self.text[offset..self.next_line(offset)].trim_end();

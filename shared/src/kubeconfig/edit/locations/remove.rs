@@ -65,7 +65,11 @@ impl Locations<'_> {
             let end = self.line_after(None, item);
             match (dash, end) {
                 (Some(dash), Some(end)) if self.indentation(dash).is_some() => {
-                    splices.push(Splice::new(self.line_start(dash)..end, ""));
+                    let above = match index.checked_sub(1) {
+                        Some(before) => self.line_after(None, items[before]),
+                        None => self.colon_after(key).map(|colon| self.next_line(colon)),
+                    };
+                    splices.push(Splice::new(self.comment_above(dash, above)..end, ""));
                 }
                 _ => return Err(self.unusual(item)),
             }

@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod agreement;
+mod comments;
 mod files;
 mod texts;
 mod unused;

@@ -177,10 +177,7 @@ fn quoted_keys_and_odd_scalars() {
 #[test]
 fn all_contexts_deleted_leave_an_empty_list() {
     let text = "contexts:\n# one\n- name: a\n# two\n- name: b\n# end\nkind: Config\n";
-    assert_eq!(
-        edited(text, delete(&["a", "b"])).unwrap(),
-        "contexts: []\n# one\n# two\n# end\nkind: Config\n"
-    );
+    assert_eq!(edited(text, delete(&["a", "b"])).unwrap(), "contexts: []\n# end\nkind: Config\n");
     let text = "contexts:\n  - &a\n    name: a\n  -\n    name: b\n";
     check(text, delete(&["b"]), "  -\n    name: b\n", "");
     check(text, delete(&["a"]), "  - &a\n    name: a\n", "");

@@ -93,7 +93,6 @@ contexts:
 users:
 - name: first
   user: {token: hunter2}
-# the second
 ";
     assert_eq!(folder.read("a"), expected);
     let b = "\

@@ -52,7 +52,8 @@ pub(in crate::kubeconfig) fn fresh_lock(file: &Path) -> Option<Snapshot> {
     fresh(file).or_else(|| real().and_then(|real| fresh(&real)))
 }
 
-fn age(path: &Path) -> Option<Duration> {
+/// Returns how long ago a lock was made.
+pub(super) fn age(path: &Path) -> Option<Duration> {
     let modified = fs::symlink_metadata(path).ok()?.modified().ok()?;
     Some(SystemTime::now().duration_since(modified).unwrap_or_default())
 }

@@ -3,7 +3,11 @@
 use std::{io, path::Path, time::Duration};
 
 use super::age;
-use crate::{Error, kubeconfig::write::holders, output::ShellCommand};
+use crate::{
+    Error,
+    kubeconfig::write::holders,
+    output::{ShellCommand, spelled_duration},
+};
 
 /// From this age on a lock was left behind: by a program that was killed.
 pub(super) const STALE: Duration = Duration::from_secs(60);
@@ -22,7 +26,7 @@ pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
     if age > STALE {
         let sentence = format!(
             "the kubeconfig is locked: {shown} is {} old, left behind by a program that was killed{owner}",
-            spell(age)
+            spelled_duration(age)
         );
         return Error::kubeconfig(sentence).with_hint(format!(
             "if no kubectl, helm or other program is changing the file, add --break-lock, or: {remove}"
@@ -30,8 +34,8 @@ pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
     }
     let sentence = format!(
         "the kubeconfig is locked: {shown}, {} old, did not go away within {}{owner}",
-        spell(age),
-        spell(lock_timeout)
+        spelled_duration(age),
+        spelled_duration(lock_timeout)
     );
     Error::kubeconfig(sentence)
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))
@@ -48,17 +52,6 @@ pub(in crate::kubeconfig::write) fn still_writing(shown: &Path) -> String {
 /// Words a note for where the change was made and somebody else wrote at once.
 pub(in crate::kubeconfig::write) fn written_over(shown: &Path) -> String {
     format!("another program wrote {} at the same moment: see what it says now", shown.display())
-}
-
-pub(super) fn spell(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    match seconds {
-        0 => format!("{} ms", duration.as_millis()),
-        1..120 => format!("{seconds} s"),
-        120..7200 => format!("{} min", seconds / 60),
-        7200..172_800 => format!("{} h", seconds / 3600),
-        _ => format!("{} days", seconds / 86_400),
-    }
 }
 
 /// Returns the reason of an I/O failure in the words of Unix tools, without the number.

@@ -9,11 +9,12 @@ use std::{
 
 use super::{
     age, orphan,
-    sentences::{STALE, held, reason, spell},
+    sentences::{STALE, held, reason},
 };
 use crate::{
     Error, Result,
     kubeconfig::write::{Snapshot, WriteOptions, lock_timeout::LockTimeout},
+    output::spelled_duration,
 };
 
 const FIRST_PAUSE: Duration = Duration::from_micros(200);
@@ -89,7 +90,7 @@ fn jitter(pause: Duration) -> Duration {
 fn remove(path: &Path) -> Result<Option<String>> {
     let Some(age) = age(path) else { return Ok(None) };
     match fs::remove_file(path) {
-        Ok(()) => Ok(Some(format!("removed {}, which was {} old", path.display(), spell(age)))),
+        Ok(()) => Ok(Some(format!("removed {}, which was {} old", path.display(), spelled_duration(age)))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::kubeconfig(format!("cannot remove {}: {}", path.display(), reason(&error)))),
     }

@@ -1,8 +1,6 @@
 //! Judges the kubeconfig files themselves, and what killed runs left beside them.
 
-use std::time::Duration;
-
-use shared::output::{Finding, Severity, ShellCommand, human_duration};
+use shared::output::{Finding, Severity, ShellCommand, spelled_duration};
 
 use super::finding;
 use crate::commands::doctor::facts::{CopyFacts, FileFacts};
@@ -68,9 +66,19 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
             ("stale-lock", Severity::Error),
             format!(
                 "{lock} is {} old: the program that made it has ended, and kubectl can't write",
-                human(*age)
+                spelled_duration(*age)
             ),
             format!("{}, if no kubectl is running", remove(lock)),
+        );
+    }
+    for (lock, age, holder) in &file.held_locks {
+        add(
+            ("held-lock", Severity::Warning),
+            format!(
+                "{lock} is {} old: nothing can be written until it is gone{holder}",
+                spelled_duration(*age)
+            ),
+            format!("{}, if no program is changing the file", remove(lock)),
         );
     }
     for (kind, name) in &file.shadowed {
@@ -97,7 +105,7 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
                 ("interrupted-write", Severity::Error),
                 format!(
                     "a run that was killed {} ago was writing it in place, so it may be incomplete; its previous content is in {kept}",
-                    human(*age)
+                    spelled_duration(*age)
                 ),
                 format!(
                     "if it is: {}; then, either way: {}",
@@ -131,8 +139,4 @@ fn judge_remains(file: &FileFacts, findings: &mut Vec<Finding>) {
 
 fn remove(path: &str) -> String {
     ShellCommand::new(["rm"]).name(path).to_string()
-}
-
-fn human(duration: Duration) -> String {
-    human_duration(jiff::SignedDuration::try_from(duration).unwrap_or_default())
 }

@@ -27,6 +27,7 @@ fn facts() -> Facts {
         }],
         users: vec![UserFacts { name: "u".into(), file: "/k".into(), used: true, ..Default::default() }],
         current: Some(("a".into(), "/k".into())),
+        settings: None,
         now: "2026-06-15T12:00:00Z".parse().unwrap(),
     }
 }
@@ -42,7 +43,7 @@ fn a_torn_file_is_told_with_where_its_bytes_are() {
     let [finding] = &decide(&facts)[..] else { panic!("one finding") };
     assert_eq!(
         finding.message,
-        "a run that was killed 5m ago was writing it in place, so it may be incomplete; its previous content is in /s/.k"
+        "a run that was killed 5 min ago was writing it in place, so it may be incomplete; its previous content is in /s/.k"
     );
     assert_eq!(finding.fix, "if it is: cp /s/.k '/real k'; then, either way: rm /s/.k");
 }
@@ -65,7 +66,7 @@ fn sound_files_have_no_findings() {
 #[test]
 fn every_fault_has_its_finding_and_only_it() {
     type Spoil = fn(&mut Facts);
-    let cases: [(Spoil, &str); 24] = [
+    let cases: [(Spoil, &str); 29] = [
         (|facts| facts.files[0].unusable = Some(("bad".into(), None)), "Error unusable-file File//k"),
         (|facts| facts.files[0].same_as = Some("/l".into()), "Warning same-file File//k"),
         (|facts| facts.files[0].missing = true, "Info missing-file File//k"),
@@ -75,6 +76,19 @@ fn every_fault_has_its_finding_and_only_it() {
             |facts| facts.files[0].old_locks = vec![("/k.lock".into(), Duration::from_secs(7200))],
             "Error stale-lock File//k",
         ),
+        (
+            |facts| {
+                facts.files[0].held_locks = vec![("/k.lock".into(), Duration::from_secs(9), String::new())]
+            },
+            "Warning held-lock File//k",
+        ),
+        (
+            |facts| facts.settings = Some(("/s".into(), "/s line 1: bad".into())),
+            "Error unusable-settings File//s",
+        ),
+        (|facts| facts.clusters[0].refusals = vec![Refusal::default()], "Error unusable-cluster Cluster/c"),
+        (|facts| facts.users[0].refusals = vec![Refusal::default()], "Error unusable-user User/u"),
+        (|facts| facts.users[0].plugin = Some(Refusal::default()), "Error credential-plugin User/u"),
         (|facts| facts.files[0].current_contexts = 2, "Warning repeated-current-context File//k"),
         (|facts| facts.files[0].left_locks = vec!["/k.lock".into()], "Error left-lock File//k"),
         (
@@ -136,7 +150,7 @@ fn the_worst_comes_first_with_a_way_out() {
         lines,
         [
             (
-                "/k.lock is 120m old: the program that made it has ended, and kubectl can't write",
+                "/k.lock is 2 h old: the program that made it has ended, and kubectl can't write",
                 "rm /k.lock, if no kubectl is running"
             ),
             ("it holds credentials, and others may read it (mode 0644)", "chmod 600 /k"),
