@@ -617,7 +617,7 @@ _kubectl__ns_switch() {
             return 0
             ;;
         kubectl__ns_switch__subcmd__undo)
-            opts="-h --break-lock --dry-run --kubeconfig --color --help"
+            opts="-y -h --yes --break-lock --dry-run --kubeconfig --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

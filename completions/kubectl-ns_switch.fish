@@ -180,6 +180,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s y -l yes -d 'Go back to a protected context, or rename or delete one, without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'

@@ -10,6 +10,7 @@
 //! - [`output`]: tables, formats, the printer, sanitizing, human time.
 //! - [`prompt`]: questions on a terminal.
 //! - [`quantity`]: exact Kubernetes quantities.
+//! - [`regular_file`]: opening files without waiting for anybody.
 //! - [`resources`]: effective requests and limits of a pod.
 //! - [`selector`]: label and field selectors applied on our side.
 //! - [`yaml`]: YAML as kubectl reads it, for kubeconfigs, manifests and dumps.
@@ -31,6 +32,7 @@ pub mod model;
 pub mod output;
 pub mod prompt;
 pub mod quantity;
+pub mod regular_file;
 pub mod resources;
 pub mod selector;
 pub mod snapshot;

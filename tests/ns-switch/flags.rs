@@ -157,7 +157,7 @@ fn bash_completes_commands_with_the_same_flags() {
         env.run("bash", line).success().stdout
     };
     assert_eq!(completed(&["un"]), "undo\n");
-    assert_eq!(completed(&["undo", "--"]), "--break-lock\n--dry-run\n--kubeconfig\n--color\n--help\n");
+    assert_eq!(completed(&["undo", "--"]), "--yes\n--break-lock\n--dry-run\n--kubeconfig\n--color\n--help\n");
     assert_eq!(completed(&["to", "--con"]), "--context\n");
     assert_eq!(completed(&["use", "--con"]), "\n");
     assert_eq!(completed(&["list", "--n"]), "--no-headers\n");

@@ -7,6 +7,7 @@
 //! | which of several files is read and written, links, locks, files that are bad or left out, a key that stands twice | `files` |
 //! | files of every style change by one value and no other byte | `bytes` |
 //! | files, folders and disks that can't be written, or not in the usual way | `write_failures` |
+//! | devices, pipes, FIFOs and sockets where a file is expected; no home folder; what can't be saved is not deleted | `special_files` |
 //! | many switches at once, switches that are killed | `concurrent_switches` |
 //! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
 //! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
@@ -21,7 +22,7 @@
 //! | no secret in any output | `secrets` |
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
-//! | protected contexts | `protected` |
+//! | protected contexts: every way in, their marks | `protected` |
 //! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
@@ -52,6 +53,7 @@ mod protected;
 mod secrets;
 mod server_messages;
 mod special_characters;
+mod special_files;
 mod stale_files;
 mod support;
 mod switching;

@@ -13,11 +13,11 @@ use crate::{
         doctor::{self, DoctorArgs},
         list::{self, ListArgs},
         switch_namespace::{self, SwitchNamespaceArgs},
-        undo,
+        undo::{self, UndoArgs},
         use_context::{self, UseArgs},
     },
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
-    switching::{WriteFlags, without_server},
+    switching::without_server,
 };
 
 const LONG_ABOUT: &str = "\
@@ -94,7 +94,7 @@ enum Command {
     Contexts(ContextsArgs),
     /// Undo the last change to the kubeconfig
     #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT)]
-    Undo(WriteFlags),
+    Undo(UndoArgs),
     /// Check the kubeconfig files, and show how to fix what is wrong
     #[command(args = hidden(ALL_BUT_FILE), long_about = doctor::LONG_ABOUT)]
     Doctor(DoctorArgs),
@@ -114,7 +114,7 @@ impl Plugin for NsSwitchArgs {
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),
-            Command::Undo(args) => undo::run(args, connection, printer),
+            Command::Undo(args) => undo::run(&args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

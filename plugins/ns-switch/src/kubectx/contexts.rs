@@ -10,7 +10,7 @@ use shared::{
 use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
-    picker::{CONTEXT, pick},
+    picker::pick_context,
     switching::Switcher,
 };
 
@@ -110,7 +110,7 @@ fn choose(index: &ContextIndex, printer: &mut Printer) -> Result<String> {
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-    pick(CONTEXT, names, index.current.as_deref(), picker()?, printer)
+    pick_context(names, index.current.as_deref(), picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {

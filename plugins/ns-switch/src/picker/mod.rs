@@ -9,7 +9,7 @@ use shared::{
 };
 
 use self::fzf::Outcome;
-use crate::settings::Picker;
+use crate::settings::{Picker, Settings};
 
 /// Lets the user choose one of the names, shown in natural order with the current one marked.
 ///
@@ -17,15 +17,42 @@ use crate::settings::Picker;
 /// The user cancels, or nobody can be asked: a usage error that names `question.answered_by`.
 pub fn pick(
     question: Question<'_>,
+    names: Vec<String>,
+    current: Option<&str>,
+    picker: Picker,
+    printer: &mut Printer,
+) -> Result<String> {
+    pick_marked(question, names, current, |_| "", picker, printer)
+}
+
+/// Lets the user choose one of the contexts, of which those that are protected are marked.
+///
+/// # Errors
+/// As [`pick`], or the settings can't be read.
+pub fn pick_context(
+    names: Vec<String>,
+    current: Option<&str>,
+    picker: Picker,
+    printer: &mut Printer,
+) -> Result<String> {
+    let settings = Settings::load()?;
+    let mark = |name: &str| if settings.protects(name) { " (protected)" } else { "" };
+    pick_marked(CONTEXT, names, current, mark, picker, printer)
+}
+
+fn pick_marked(
+    question: Question<'_>,
     mut names: Vec<String>,
     current: Option<&str>,
+    note: impl Fn(&str) -> &'static str,
     picker: Picker,
     printer: &mut Printer,
 ) -> Result<String> {
     names.sort_by(|left, right| natural_order(left, right));
     names.dedup();
     let mark = |name: &String| {
-        if current == Some(name.as_str()) { format!("* {name}") } else { format!("  {name}") }
+        let at = if current == Some(name.as_str()) { "*" } else { " " };
+        format!("{at} {name}{}", note(name))
     };
     let items: Vec<String> = names.iter().map(mark).collect();
     if picker != Picker::Builtin && !names.is_empty() && can_pick() {
@@ -44,7 +71,7 @@ pub fn pick(
 pub const NAMESPACE: Question<'static> = Question { text: "Namespace", answered_by: "a namespace" };
 
 /// The question for a context.
-pub const CONTEXT: Question<'static> = Question { text: "Context", answered_by: "a context" };
+const CONTEXT: Question<'static> = Question { text: "Context", answered_by: "a context" };
 
 /// Returns whether there is a terminal to ask on.
 pub fn can_pick() -> bool {

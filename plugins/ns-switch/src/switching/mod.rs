@@ -14,6 +14,7 @@ mod switcher;
 mod write_flags;
 
 pub use apply::UNDO;
+pub use confirm_protected::{ProtectedStep, confirm_protected};
 pub use difference::Difference;
 pub use failure::NamespaceError;
 pub use namespace_name::check_name;

@@ -19,6 +19,8 @@ pub struct Switcher<'a> {
     pub force: bool,
     /// `--yes`: no question is asked.
     pub yes: bool,
+    /// Whether the user has agreed to everything, protected contexts included, after it was shown.
+    pub agreed: bool,
     /// The flags of commands that write.
     pub write: WriteFlags,
     pub(crate) store: Store,
@@ -34,6 +36,7 @@ impl<'a> Switcher<'a> {
             connection,
             force: false,
             yes: false,
+            agreed: false,
             write: WriteFlags::default(),
             store: user_store(),
             place,

@@ -10,7 +10,7 @@ use super::{args::UseArgs, target::Target};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_target,
-    picker::{CONTEXT, pick},
+    picker::pick_context,
     settings::Picker,
     switching::Switcher,
 };
@@ -37,7 +37,7 @@ pub fn run(args: &UseArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             }
             let names = index.contexts.iter().map(|context| context.name.clone()).collect();
             let picker = Picker::configured(Picker::Builtin)?;
-            pick(CONTEXT, names, index.current.as_deref(), picker, printer)?
+            pick_context(names, index.current.as_deref(), picker, printer)?
         }
     };
     let index = ContextIndex::read(&kubeconfigs)?;
