@@ -22,6 +22,7 @@
 //! | no secret in any output | `secrets` |
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
+//! | `shell`, `env`, `kubectx -s`: what stays inside, nested ones, prompts, start files, what is left behind | `sessions` |
 //! | protected contexts: every way in, their marks | `protected` |
 //! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
@@ -52,6 +53,7 @@ mod picker;
 mod protected;
 mod secrets;
 mod server_messages;
+mod sessions;
 mod special_characters;
 mod special_files;
 mod stale_files;

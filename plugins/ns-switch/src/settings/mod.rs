@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! protected = ["prod-*", "re:^live"]
+//! prompt = false        # in shells that `shell` opens
 //! picker = "fzf"        # or "builtin", which is the default; NS_SWITCH_PICKER comes first
 //!
 //! [namespaces]
@@ -31,6 +32,8 @@ pub struct Settings {
     pub protected: Vec<Pattern>,
     /// The picker for lists.
     pub picker: Option<Picker>,
+    /// Whether shells that are opened show their context in the prompt, which they do by default.
+    pub prompt: Option<bool>,
     /// Known namespaces by context, for users who may not list them.
     pub namespaces: BTreeMap<String, Vec<String>>,
 }

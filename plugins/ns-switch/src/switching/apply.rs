@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::{
-    Switcher,
+    ReadOnly, Switcher,
     confirm_protected::{confirm_protected, guarded_steps},
 };
 use crate::{kubeconfigs::ContextIndex, settings::Settings};
@@ -35,6 +35,7 @@ impl Switcher<'_> {
     /// A value that can't be changed alone, a lock that stays, a file or folder that can't be written, missing consent.
     pub fn apply(&self, index: ContextIndex, edits: &[Edit], printer: &mut Printer) -> Result<Applied> {
         let before = index.current.clone();
+        let elsewhere = ReadOnly { current: before.clone(), edits, force: self.force, yes: self.yes };
         let plan = plan(index.into_sources(self.kubeconfigs)?, edits)?;
         let steps = guarded_steps(edits, before.as_deref(), plan.current_context());
         if !self.agreed && !steps.is_empty() {
@@ -43,10 +44,11 @@ impl Switcher<'_> {
         }
         let notes = plan.notes().to_vec();
         let applied = if self.write.dry_run.is_dry() {
-            self.show(plan.preview(&self.write_options())?, printer)?;
+            let preview = plan.preview(&self.write_options());
+            self.show(preview.map_err(|error| elsewhere.hint(error))?, printer)?;
             Applied { written: false, undoable: false }
         } else {
-            let undoable = self.execute(plan, edits, printer)?;
+            let undoable = self.execute(plan, edits, printer).map_err(|error| elsewhere.hint(error))?;
             Applied { written: true, undoable }
         };
         notes.iter().for_each(|note| printer.note(note));

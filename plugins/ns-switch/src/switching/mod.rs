@@ -10,7 +10,9 @@ mod namespace_name;
 mod outcome;
 mod plan_context;
 mod plan_namespace;
+mod read_only;
 mod switcher;
+mod target;
 mod write_flags;
 
 pub use apply::UNDO;
@@ -20,5 +22,7 @@ pub use failure::NamespaceError;
 pub use namespace_name::check_name;
 pub use outcome::{ContextSwitch, NamespaceSwitch, Verification};
 pub use plan_namespace::NamespaceTarget;
+use read_only::ReadOnly;
 pub use switcher::Switcher;
+pub use target::Target;
 pub use write_flags::{WriteFlags, without_server};

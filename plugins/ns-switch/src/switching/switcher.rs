@@ -1,11 +1,13 @@
 //! Everything a switch needs besides its target.
 
+use std::path::Path;
+
 use shared::{cli::ConnectionFlags, prompt::Consent, state::Store};
 
 use super::WriteFlags;
 use crate::{
     kubeconfigs::Kubeconfigs,
-    state::{Place, user_store},
+    state::{Place, session_records, store_for},
 };
 
 /// The kubeconfig files, the flags and the history.
@@ -38,7 +40,7 @@ impl<'a> Switcher<'a> {
             yes: false,
             agreed: false,
             write: WriteFlags::default(),
-            store: user_store(),
+            store: store_for(&kubeconfigs.files),
             place,
         }
     }
@@ -46,6 +48,12 @@ impl<'a> Switcher<'a> {
     /// Sets `--force`.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
+        self
+    }
+
+    /// Keeps records with a session that is being opened.
+    pub fn in_session(mut self, overlay: &Path) -> Self {
+        self.store = Store::in_folder(session_records(overlay));
         self
     }
 

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::lock::{elsewhere_hint, lock_path, reason};
+use super::lock::{NOT_WRITABLE, lock_path, reason};
 use crate::{Error, Result, kubeconfig::edit::FileChange, regular_file::kind};
 
 /// The file a change ends in.
@@ -88,7 +88,7 @@ pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
     let error_with = Error::kubeconfig(sentence);
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            error_with.with_hint(elsewhere_hint())
+            error_with.with_hint(NOT_WRITABLE)
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             error_with.with_hint("free some space on that disk and try again")

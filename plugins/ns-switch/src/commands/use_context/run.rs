@@ -6,13 +6,13 @@ use shared::{
     output::Printer,
 };
 
-use super::{args::UseArgs, target::Target};
+use super::args::UseArgs;
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_target,
     picker::pick_context,
     settings::Picker,
-    switching::Switcher,
+    switching::{Switcher, Target},
 };
 
 /// Runs the command.
