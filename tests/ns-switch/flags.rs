@@ -178,7 +178,8 @@ fn help_shows_examples_that_are_taken_as_typed() {
         assert!(!comments.is_empty() && lines.len() >= comments.len(), "{help}");
         for line in lines {
             let line = line.trim().trim_start_matches("source <(").trim_end_matches(')');
-            let line = line.trim_start_matches("eval \"$(").trim_end_matches(")\"").trim_end_matches(" | source");
+            let line =
+                line.trim_start_matches("eval \"$(").trim_end_matches(")\"").trim_end_matches(" | source");
             let words: Vec<&str> =
                 line.strip_prefix("kubectl ns-switch").unwrap().split_whitespace().collect();
             if words.contains(&"--install") {

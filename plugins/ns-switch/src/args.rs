@@ -42,6 +42,9 @@ Examples:
   # Set the namespace of context stage, and stay in the current context
   kubectl ns-switch --context stage web
 
+  # Work in context prod in a shell of its own
+  kubectl ns-switch shell prod
+
   # Switch to a namespace that is called list
   kubectl ns-switch -- list
 

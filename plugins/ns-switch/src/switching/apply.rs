@@ -44,11 +44,16 @@ impl Switcher<'_> {
         }
         let notes = plan.notes().to_vec();
         let applied = if self.write.dry_run.is_dry() {
-            let preview = plan.preview(&self.write_options());
-            self.show(preview.map_err(|error| elsewhere.hint(error))?, printer)?;
+            match plan.preview(&self.write_options()) {
+                Ok(previews) => self.show(previews, printer)?,
+                Err(error) => self.show_in_first_file(&elsewhere, error, printer)?,
+            }
             Applied { written: false, undoable: false }
         } else {
-            let undoable = self.execute(plan, edits, printer).map_err(|error| elsewhere.hint(error))?;
+            let undoable = match self.execute(plan, edits, printer) {
+                Ok(undoable) => undoable,
+                Err(error) => self.write_first_file(&elsewhere, error, printer)?,
+            };
             Applied { written: true, undoable }
         };
         notes.iter().for_each(|note| printer.note(note));
@@ -103,6 +108,8 @@ impl Switcher<'_> {
     fn unsaved(&self, error: &std::io::Error) -> Error {
         let place =
             self.store.folder().map_or_else(String::new, |folder| format!(" in {}", folder.display()));
+        let error = error.to_string();
+        let error = error.split(" (os error").next().unwrap_or_default();
         Error::kubeconfig(format!(
             "cannot save{place} what `undo` would need to restore this: {error}; nothing was changed"
         ))

@@ -1,10 +1,19 @@
 //! Kubeconfigs that can't be written: home-manager's, mounted Secrets, files of root.
 
+use std::{fs, path::PathBuf};
+
 use shared::{
-    Error,
-    kubeconfig::{edit::Edit, write::NOT_WRITABLE},
-    output::ShellCommand,
+    Error, Result,
+    kubeconfig::{
+        KubeconfigFiles,
+        edit::{Edit, Sources, plan},
+        write::NOT_WRITABLE,
+    },
+    output::{Printer, ShellCommand, sanitize_line},
+    regular_file::open_private,
 };
+
+use super::Switcher;
 
 /// A change that may fail for that, and the context that was current before.
 #[derive(Clone, Debug)]
@@ -57,6 +66,72 @@ impl ReadOnly<'_> {
             command = command.flag("--yes");
         }
         (!text.starts_with('-')).then_some(command)
+    }
+}
+
+impl Switcher<'_> {
+    /// Makes the switch in a file that is listed first in KUBECONFIG and does not exist yet, where the first one that
+    /// does can't be written. kubectl never makes such a file; whoever lists one before files that they can't write wants
+    /// it. Returns whether the switch can be undone.
+    ///
+    /// # Errors
+    /// `error`, with the way that works, where there is no such file or it can't be made.
+    pub(super) fn write_first_file(
+        &self,
+        change: &ReadOnly<'_>,
+        error: Error,
+        printer: &mut Printer,
+    ) -> Result<bool> {
+        let Some(path) = self.first_file(change, &error) else { return Err(change.hint(error)) };
+        if open_private(&path).is_err() {
+            return Err(change.hint(error));
+        }
+        let sources = Sources::read(&self.kubeconfigs.files, &self.kubeconfigs.environment);
+        let written = sources
+            .and_then(|sources| plan(sources, change.edits))
+            .and_then(|plan| plan.execute(&self.write_options()));
+        match written {
+            Ok(written) => {
+                printer.note(format!("made {}, since the file after it can't be written", path.display()));
+                Ok(self.written(&written, printer))
+            }
+            Err(failure) => {
+                // It is as empty as it was made.
+                drop(fs::remove_file(&path));
+                Err(change.hint(failure))
+            }
+        }
+    }
+
+    /// Shows what [`Self::write_first_file`] would do.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn show_in_first_file(
+        &self,
+        change: &ReadOnly<'_>,
+        error: Error,
+        printer: &mut Printer,
+    ) -> Result<()> {
+        match (self.first_file(change, &error), change.edits) {
+            (Some(path), [Edit::SetCurrentContext(name)]) => printer.data(&format!(
+                "{}: current-context none → \"{}\" (dry run)\n",
+                sanitize_line(&path.display().to_string()),
+                sanitize_line(name)
+            )),
+            _ => Err(change.hint(error)),
+        }
+    }
+
+    /// Returns the file that does not exist and is listed before all that do, if a switch to a context failed because a
+    /// file can't be written.
+    fn first_file(&self, change: &ReadOnly<'_>, error: &Error) -> Option<PathBuf> {
+        let KubeconfigFiles::Listed(paths) = &self.kubeconfigs.files else { return None };
+        let is_switch = matches!(change.edits, [Edit::SetCurrentContext(_)]);
+        let first = self.kubeconfigs.environment.current_directory.join(paths.first()?);
+        let folder_exists = first.parent().is_some_and(|folder| folder.is_dir());
+        let is_missing = fs::symlink_metadata(&first).is_err();
+        (is_switch && error.hint() == Some(NOT_WRITABLE) && is_missing && folder_exists).then_some(first)
     }
 }
 
