@@ -106,7 +106,7 @@ fn a_later_file_makes_none_current_unasked() {
     env.file("first", first);
     let unset = format!("{REFUSED}`kubectl ns-switch contexts -u --yes` switches to it without asking\n");
     expect(&env, &["contexts", "-u"], 5, "", &unset);
-    let said = format!("error: context \"gamma\" is protected\n");
+    let said = "error: context \"gamma\" is protected\n";
     for (program, line, status) in [
         (NS_SWITCH, &["contexts", "-u"][..], 5),
         ("kubectx", &["-u"], 1),
@@ -121,7 +121,7 @@ fn a_later_file_makes_none_current_unasked() {
         }
         let found = call(&env, program, line);
         assert_eq!((found.0, found.1.as_str()), (status, ""), "{line:?} {}", found.2);
-        assert!(found.2.starts_with(&said), "{line:?} {}", found.2);
+        assert!(found.2.starts_with(said), "{line:?} {}", found.2);
         assert_eq!(std::fs::read_to_string(env.home().join("first")).unwrap(), first);
     }
     let (status, _, stderr) = run(&env, &["contexts", "-d", "mine", "-y"]);
