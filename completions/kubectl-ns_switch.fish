@@ -50,6 +50,8 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "use" -d 'Switch to a context, and to a namespace in it'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "list" -d 'List the namespaces of the cluster'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "contexts" -d 'List contexts and their credentials; switch to, rename and delete them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "shell" -d 'Open a shell with a context of its own'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "env" -d 'Print what gives the current shell a context of its own'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "undo" -d 'Undo the last change to the kubeconfig'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
@@ -173,6 +175,54 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l skip-bad -d 'Skip kubeconfig files that can\'t be read, instead of failing'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l shell -d 'Print in the language of this shell [default: that of $SHELL]' -r -f -a "bash\t'bash'
+zsh\t'zsh'
+sh\t'any POSIX shell'
+fish\t'fish'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
+always\t'Colour even into a pipe'
+never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s u -l unset -d 'Print what gives the shell back its KUBECONFIG, and remove the file that took the switches'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l prompt -d 'Print the context and namespace of this shell for a prompt, and nothing where it has none of its own'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
@@ -180,6 +230,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
 always\t'Colour even into a pipe'
 never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s y -l yes -d 'Go back to a protected context, or rename or delete one, without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -196,11 +247,13 @@ always\t'Colour even into a pipe'
 never\t'No colour at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default command)'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "list" -d 'List the namespaces of the cluster'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "contexts" -d 'List contexts and their credentials; switch to, rename and delete them'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "undo" -d 'Undo the last change to the kubeconfig'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts undo doctor completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default command)'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "list" -d 'List the namespaces of the cluster'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "contexts" -d 'List contexts and their credentials; switch to, rename and delete them'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "shell" -d 'Open a shell with a context of its own'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "env" -d 'Print what gives the current shell a context of its own'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "undo" -d 'Undo the last change to the kubeconfig'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

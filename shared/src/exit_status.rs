@@ -37,6 +37,8 @@ pub enum ExitStatus {
     Kubeconfig,
     /// 130: cancelled by the user.
     Cancelled,
+    /// The status of another program that was run on behalf of the user.
+    Program(u8),
 }
 
 impl ExitStatus {
@@ -52,6 +54,7 @@ impl ExitStatus {
             Self::NotPermitted => 6,
             Self::Kubeconfig => 7,
             Self::Cancelled => 130,
+            Self::Program(code) => code,
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The rooms stand on floors, and a room names only rooms below it (`tests/shared/layers` holds this):
 //!
-//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`error`] and [`ExitStatus`]: failures as
+//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`regular_file`]: opening files without
+//!    waiting for anybody. [`error`] and [`ExitStatus`]: failures as
 //!    sentences, with a hint and an exit status.
 //! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
 //!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
@@ -36,6 +37,7 @@ pub mod model;
 pub mod output;
 pub mod prompt;
 pub mod quantity;
+pub mod regular_file;
 pub mod resources;
 pub mod selector;
 pub mod snapshot;

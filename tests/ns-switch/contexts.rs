@@ -39,11 +39,11 @@ fn the_document_has_the_agreed_shape() {
         "apiVersion": "kubectl-ns-switch/v1",
         "kind": "ContextList",
         "items": [
-            {"name": "alpha", "current": true, "cluster": "one", "server": "https://127.0.0.1:1", "user": "me",
+            {"name": "alpha", "current": true, "protected": false, "cluster": "one", "server": "https://127.0.0.1:1", "user": "me",
              "namespace": "shop", "auth": auth("token"), "file": file, "problems": []},
-            {"name": "beta", "current": false, "cluster": "two", "server": "https://127.0.0.1:2", "user": "me",
+            {"name": "beta", "current": false, "protected": false, "cluster": "two", "server": "https://127.0.0.1:2", "user": "me",
              "namespace": null, "auth": auth("token"), "file": file, "problems": []},
-            {"name": "gamma", "current": false, "cluster": "one", "server": "https://127.0.0.1:1", "user": "other",
+            {"name": "gamma", "current": false, "protected": false, "cluster": "one", "server": "https://127.0.0.1:1", "user": "other",
              "namespace": null, "auth": auth("none"), "file": file, "problems": []},
         ],
     });

@@ -157,7 +157,7 @@ fn bash_completes_commands_with_the_same_flags() {
         env.run("bash", line).success().stdout
     };
     assert_eq!(completed(&["un"]), "undo\n");
-    assert_eq!(completed(&["undo", "--"]), "--break-lock\n--dry-run\n--kubeconfig\n--color\n--help\n");
+    assert_eq!(completed(&["undo", "--"]), "--yes\n--break-lock\n--dry-run\n--kubeconfig\n--color\n--help\n");
     assert_eq!(completed(&["to", "--con"]), "--context\n");
     assert_eq!(completed(&["use", "--con"]), "\n");
     assert_eq!(completed(&["list", "--n"]), "--no-headers\n");
@@ -166,7 +166,7 @@ fn bash_completes_commands_with_the_same_flags() {
 #[test]
 fn help_shows_examples_that_are_taken_as_typed() {
     let env = with(THREE);
-    let commands = ["", "to", "use", "list", "contexts", "undo", "doctor", "completion"];
+    let commands = ["", "to", "use", "list", "contexts", "shell", "env", "undo", "doctor", "completion"];
     for command in commands {
         let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let (status, help, _) = run(&env, &words);
@@ -178,6 +178,8 @@ fn help_shows_examples_that_are_taken_as_typed() {
         assert!(!comments.is_empty() && lines.len() >= comments.len(), "{help}");
         for line in lines {
             let line = line.trim().trim_start_matches("source <(").trim_end_matches(')');
+            let line =
+                line.trim_start_matches("eval \"$(").trim_end_matches(")\"").trim_end_matches(" | source");
             let words: Vec<&str> =
                 line.strip_prefix("kubectl ns-switch").unwrap().split_whitespace().collect();
             if words.contains(&"--install") {
@@ -197,6 +199,7 @@ fn help_names_each_argument_once_and_every_exit_status() {
         ("to", "[NAME]"),
         ("use", "[CONTEXT[/NAMESPACE]]"),
         ("contexts", "[NAME|NEW=OLD]"),
+        ("env", "[CONTEXT[/NAMESPACE]]"),
         ("completion", "[SHELL]"),
     ] {
         let (_, help, _) = run(&env, &[command, "--help"]);

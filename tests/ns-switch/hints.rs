@@ -122,3 +122,35 @@ fn a_file_with_a_dash_in_doctor() {
     env.run("sh", ["-c", fix]).success();
     assert_eq!(open(), 0);
 }
+
+#[test]
+fn every_way_into_a_protected_context() {
+    const GUARDED: &str = "\
+current-context: other
+contexts:
+- {name: prod $(reboot), context: {}}
+- {name: other, context: {}}
+";
+    let prod = "prod $(reboot)";
+    for (line, after) in [
+        (&["use", prod][..], prod),
+        (&["contexts", "dev=prod $(reboot)"], "other"),
+        (&["contexts", "other=prod $(reboot)", "--overwrite"], "other"),
+        (&["contexts", "prod b=other"], "prod b"),
+        (&["contexts", "-u"], prod),
+        (&["undo"], prod),
+    ] {
+        let env = with_kubectl(GUARDED).variable("KUBECONFIG", ".kube/config:second");
+        env.file("second", "current-context: prod $(reboot)\n");
+        if line == ["undo"] {
+            run(&env, &["use", prod]);
+            run(&env, &["use", "other"]);
+        }
+        env.file(".config/kubectl-ns-switch/config.toml", "protected = [\"prod*\"]\n");
+        let before = config(&env);
+        let command = hinted(&env, line, 5);
+        assert_eq!(config(&env), before);
+        env.run("sh", ["-c", &command]).success();
+        assert_eq!(run(&env, &["contexts", "-c"]).1.trim_end(), after, "{command}");
+    }
+}

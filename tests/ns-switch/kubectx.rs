@@ -170,11 +170,7 @@ fn every_failure_is_one() {
 fn shells_are_refused() {
     for (line, said) in [
         (
-            &["-s", "user1@cluster1"][..],
-            "'-s' opens a shell in one context, which kubectl ns-switch does not do",
-        ),
-        (
-            &["--readonly", "x"],
+            &["--readonly", "x"][..],
             "'--readonly' opens a shell that can only read, which kubectl ns-switch does not do",
         ),
         (&["-r"], "'-r' requires a context name argument (or fzf for interactive mode)"),

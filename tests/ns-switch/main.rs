@@ -8,6 +8,7 @@
 //! | files of every style change by one value and no other byte | `bytes` |
 //! | files, folders and disks that can't be written, or not in the usual way | `write_failures` |
 //! | what others change between a list, a check or a question and the write | `meanwhile` |
+//! | devices, pipes, FIFOs and sockets where a file is expected; no home folder; what can't be saved is not deleted | `special_files` |
 //! | many switches at once, switches that are killed | `concurrent_switches` |
 //! | the ladder LIST, GET, access review, known names; Terminating; `--check` | `existence` |
 //! | TLS failures, credential plugins that are missing: told, nothing written | `unreachable` |
@@ -27,6 +28,9 @@
 //! | protected contexts | `protected` |
 //! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
 //! | credential plugins that wait for a person | `login` |
+//! | `shell`, `env`, `kubectx -s`: what stays inside, nested ones, prompts, start files, what is left behind | `sessions` |
+//! | protected contexts: every way in, their marks | `protected` |
+//! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -60,7 +64,9 @@ mod picker_names;
 mod protected;
 mod secrets;
 mod server_messages;
+mod sessions;
 mod special_characters;
+mod special_files;
 mod stale_files;
 mod support;
 mod switching;

@@ -106,6 +106,93 @@ fn a_file_that_may_not_be_written_stays_and_reading_goes_on() {
     assert_eq!((config(&env), names(&env.home().join(".kube"))), (THREE.into(), vec!["config".into()]));
 }
 
+/// A kubeconfig in a store that may only be read, as home-manager, a mounted Secret or root leave it.
+fn stored() -> TestEnv {
+    let env = with(THREE);
+    let kube = env.home().join(".kube");
+    fs::create_dir(kube.join("store")).unwrap();
+    fs::rename(kube.join("config"), kube.join("store/abc")).unwrap();
+    std::os::unix::fs::symlink("store/abc", kube.join("config")).unwrap();
+    give_away(&env);
+    for folder in ["tmp", ".kube/store"] {
+        fs::create_dir_all(env.home().join(folder)).unwrap();
+        if is_root() {
+            chown(env.home().join(folder), Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+    set_mode(&kube.join("store/abc"), 0o444);
+    set_mode(&kube.join("store"), 0o555);
+    let temporary = env.home().join("tmp");
+    env.variable("TMPDIR", temporary)
+}
+
+#[test]
+fn where_the_kubeconfig_is_only_for_reading_the_hint_works() {
+    let env = stored();
+    // The copy that the other user may run.
+    as_user(&env, &["--version"]);
+    for (line, hint, context, namespace) in [
+        (&["use", "beta"][..], "shell beta", "beta", "default"),
+        (&["contexts", "gamma"], "shell gamma", "gamma", "default"),
+        (&["web", "-f"], "shell alpha/web --force", "alpha", "web"),
+        (&["use", "gamma/web", "-f"], "shell gamma/web --force", "gamma", "web"),
+    ] {
+        let (status, stdout, stderr) = as_user(&env, line);
+        assert_eq!((status, stdout.as_str()), (7, ""), "{line:?} {stderr}");
+        let said = format!(
+            "error: cannot write {}: permission denied; nothing was changed\nhint: `kubectl ns-switch {hint}` \
+             switches in a shell of its own, and writes no kubeconfig file\n",
+            env.home().join(".kube/config").display()
+        );
+        assert_eq!(stderr, said);
+        let program = if is_root() { "bin/copy".to_owned() } else { NS_SWITCH.to_owned() };
+        let script =
+            format!("{program} contexts -c; {program} -c; {program} other -f 2>/dev/null; {program} -c");
+        let words: Vec<&str> = hint.split(' ').chain(["--", "sh", "-c", &script]).collect();
+        let (status, stdout, stderr) = as_user(&env, &words);
+        assert_eq!((status, stdout), (0, format!("{context}\n{namespace}\nother\n")), "{words:?} {stderr}");
+    }
+    // What a shell of its own does not help with has no such hint.
+    let (status, _, stderr) = as_user(&env, &["contexts", "-d", "beta", "-y"]);
+    assert!(status == 7 && stderr.ends_with("\nhint: make the file and its folder writable\n"), "{stderr}");
+    assert_eq!(
+        (
+            config(&env),
+            fs::read_dir(env.home().join("tmp"))
+                .unwrap()
+                .flatten()
+                .flat_map(|all| names(&all.path()))
+                .count()
+        ),
+        (THREE.into(), 0)
+    );
+    set_mode(&env.home().join(".kube/store"), 0o755);
+}
+
+#[test]
+fn a_file_listed_first_takes_the_context_of_a_store_that_is_only_for_reading() {
+    let env = stored().variable("KUBECONFIG", ".kube/own:.kube/config");
+    let own = env.home().join(".kube/own");
+    let shown = format!("{}: current-context none → \"beta\" (dry run)\n", own.display());
+    assert_eq!(as_user(&env, &["use", "beta", "--dry-run"]), (0, shown, String::new()));
+    assert!(!own.exists());
+    let made = format!("made {}, since the file after it can't be written\n{BETA}", own.display());
+    assert_eq!(as_user(&env, &["use", "beta"]), (0, String::new(), made));
+    assert_eq!((mode(&own), as_user(&env, &["contexts", "-c"]).1), (0o600, "beta\n".to_owned()));
+    assert_eq!(as_user(&env, &["contexts", "-"]).0, 0);
+    // A namespace goes to the file that has the context: there is another way for that.
+    let (status, _, stderr) = as_user(&env, &["web", "-f"]);
+    assert!(
+        status == 7 && stderr.contains("hint: `kubectl ns-switch shell alpha/web --force` switches"),
+        "{stderr}"
+    );
+    fs::remove_file(&own).unwrap();
+    let env = env.variable("KUBECONFIG", "nowhere/own:.kube/config");
+    assert_eq!(as_user(&env, &["use", "beta"]).0, 7, "folders are not made");
+    assert_eq!(config(&env), THREE);
+    set_mode(&env.home().join(".kube/store"), 0o755);
+}
+
 #[test]
 fn in_a_folder_that_may_not_be_written_the_file_is_written_in_place() {
     let env = with(THREE);

@@ -11,14 +11,17 @@ use crate::{
     commands::{
         contexts::{self, ContextsArgs},
         doctor::{self, DoctorArgs},
+        env::{self, EnvArgs},
         list::{self, ListArgs},
+        shell::{self, ShellArgs},
         switch_namespace::{self, SwitchNamespaceArgs},
-        undo,
+        undo::{self, UndoArgs},
         use_context::{self, UseArgs},
     },
     completers,
     kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
-    switching::{WriteFlags, without_server},
+    sessions,
+    switching::without_server,
 };
 
 const LONG_ABOUT: &str = "\
@@ -39,6 +42,9 @@ Examples:
 
   # Set the namespace of context stage, and stay in the current context
   kubectl ns-switch --context stage web
+
+  # Work in context prod in a shell of its own
+  kubectl ns-switch shell prod
 
   # Switch to a namespace that is called list
   kubectl ns-switch -- list
@@ -61,6 +67,7 @@ Flags of the default command (all: kubectl ns-switch to --help):
 const SETTINGS: &str = "\
 Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.config):
   protected = [\"prod-*\", \"re:^live\"]  ask before switching to these contexts
+  prompt = false                      no context in the prompt of shells that are opened
   picker = \"fzf\"                      choose from lists with fzf, as NS_SWITCH_PICKER=fzf does
   [namespaces]
   team-cluster = [\"team-a\"]           namespaces of a context in which you may not list them";
@@ -102,9 +109,15 @@ enum Command {
     /// List contexts and their credentials; switch to, rename and delete them
     #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = contexts::LONG_ABOUT)]
     Contexts(ContextsArgs),
+    /// Open a shell with a context of its own
+    #[command(args = hidden(TARGET), long_about = shell::LONG_ABOUT)]
+    Shell(ShellArgs),
+    /// Print what gives the current shell a context of its own
+    #[command(args = hidden(TARGET), long_about = env::LONG_ABOUT)]
+    Env(EnvArgs),
     /// Undo the last change to the kubeconfig
     #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT)]
-    Undo(WriteFlags),
+    Undo(UndoArgs),
     /// Check the kubeconfig files, and show how to fix what is wrong
     #[command(args = hidden(ALL_BUT_FILE), long_about = doctor::LONG_ABOUT)]
     Doctor(DoctorArgs),
@@ -119,14 +132,18 @@ impl Plugin for NsSwitchArgs {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         let connection = &self.global.connection;
-        match self.command {
+        let status = match self.command {
             Command::To(args) => switch_namespace::run(&args, connection, printer),
             Command::Use(args) => use_context::run(&args, connection, printer),
             Command::List(args) => list::run(&args, connection, printer),
             Command::Contexts(args) => contexts::run(&args, connection, printer),
-            Command::Undo(args) => undo::run(args, connection, printer),
+            Command::Shell(args) => shell::run(&args, connection, printer),
+            Command::Env(args) => env::run(&args, connection, printer),
+            Command::Undo(args) => undo::run(&args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
-        }
+        };
+        sessions::sweep();
+        status
     }
 }

@@ -11,6 +11,7 @@ mod kubectl_flags;
 mod kubectx;
 mod namespaces;
 mod picker;
+mod sessions;
 mod settings;
 mod state;
 mod switching;

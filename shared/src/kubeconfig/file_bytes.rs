@@ -5,13 +5,16 @@
 
 use std::{
     fmt,
-    fs::File,
+    fs::{File, Metadata},
     io::{self, Read},
     ops::{Deref, Range},
     path::Path,
 };
 
 use memmap2::{MmapMut, MmapOptions};
+
+use super::stream;
+use crate::regular_file::{kind, open_without_waiting};
 
 /// From so many bytes on a call of its own for the memory is worth it: the allocator, too, maps blocks of this size.
 const WORTH_MAPPING: usize = 128 * 1024;
@@ -32,9 +35,17 @@ enum Memory {
 impl FileBytes {
     /// Reads a whole file.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
-        let length = file.metadata()?.len();
-        Self::read(&mut file, length)
+        let file = open_without_waiting(path)?;
+        let metadata = file.metadata()?;
+        Self::of_open(path, file, &metadata)
+    }
+
+    /// Reads all of a file that was opened without waiting. What can be read only once is, and kept for the next time.
+    pub fn of_open(path: &Path, mut file: File, metadata: &Metadata) -> io::Result<Self> {
+        match kind(metadata.file_type()) {
+            None => Self::read(&mut file, metadata.len()),
+            Some(_) => Ok(stream::bytes(path, file)?.into()),
+        }
     }
 
     /// Reads the rest of a file, of about this length.

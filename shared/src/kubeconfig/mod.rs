@@ -15,6 +15,7 @@ mod merge;
 mod model;
 mod parsed_file;
 mod select;
+mod stream;
 #[cfg(test)]
 mod tests;
 pub mod write;

@@ -37,6 +37,7 @@ pub use printer::Printer;
 pub use progress::{Pause, Progress};
 pub use sanitize::{sanitize, sanitize_line};
 pub use shell_command::ShellCommand;
+pub use shell_word::shell_word;
 pub use stderr_sink::StderrSink;
 pub use table::{Cell, Column, Table, TableOptions};
 pub use time::{age, human_duration, short_human_duration, spelled_duration};

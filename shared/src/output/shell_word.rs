@@ -9,7 +9,7 @@ use super::sanitize_line;
 ///
 /// What can't be shown on a line is spelled in octal for `printf`, so that what is copied means what was meant. `$'…'`
 /// would be shorter; dash, the `sh` of Debian and Ubuntu, does not know it.
-pub(super) fn shell_word(word: &str) -> Cow<'_, str> {
+pub fn shell_word(word: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@=,+%".contains(&byte);
     if !word.is_empty() && word.bytes().all(plain) {
         return word.into();

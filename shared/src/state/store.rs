@@ -5,8 +5,7 @@
 //! key itself is stored inside.
 
 use std::{
-    env,
-    fs::{self, File},
+    env, fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -15,10 +14,13 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::regular_file::{open_private, open_regular};
+
 /// The state folder of one plugin.
 #[derive(Clone, Debug)]
 pub struct Store {
-    folder: PathBuf,
+    /// None where the environment names no place for it.
+    folder: Option<PathBuf>,
     read_only: bool,
 }
 
@@ -34,14 +36,24 @@ impl Store {
     /// Returns the store of the plugin with this name after `kubectl`, in the user's state folder by the XDG base
     /// directory specification. The folder need not exist.
     pub fn of_plugin(name: &str) -> Self {
-        let state_home = env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        let home = || env::var_os("HOME").map(PathBuf::from).unwrap_or_default().join(".local").join("state");
-        Self::at(&state_home.unwrap_or_else(home), name)
+        let absolute = |variable| env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+        let home = || absolute(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
+        let state_home = absolute("XDG_STATE_HOME").or_else(|| Some(home()?.join(".local").join("state")));
+        match state_home {
+            Some(state_home) => Self::at(&state_home, name),
+            // Never in the folder one happens to be in.
+            None => Self { folder: None, read_only: false },
+        }
     }
 
     /// Returns the store of a plugin below this state folder.
     pub fn at(state_home: &Path, name: &str) -> Self {
-        Self { folder: state_home.join(format!("kubectl-{name}")), read_only: false }
+        Self::in_folder(state_home.join(format!("kubectl-{name}")))
+    }
+
+    /// Returns the store that keeps its records in this very folder.
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self { folder: Some(folder), read_only: false }
     }
 
     /// Returns the same store, which ignores everything it is asked to remember or forget: for a dry run.
@@ -49,9 +61,9 @@ impl Store {
         Self { read_only: true, ..self }
     }
 
-    /// Returns the folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// Returns the folder; none where neither XDG_STATE_HOME nor HOME names an absolute path.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Reads the record of this kind under this key. A file that is missing, damaged or written for another key counts
@@ -61,7 +73,7 @@ impl Store {
         K: Serialize + DeserializeOwned + PartialEq,
         T: DeserializeOwned,
     {
-        let file = File::open(self.file(kind, key)?).ok()?;
+        let file = open_regular(&self.file(kind, key)?).ok()?;
         drop(file.lock_shared());
         let bytes = io::read_to_string(file).ok()?;
         // The end of a longer record may follow, if its writer was killed.
@@ -79,12 +91,15 @@ impl Store {
             return Ok(());
         }
         let text = serde_json::to_vec(&Record { key, value }).map_err(io::Error::other)?;
+        let Some(folder) = &self.folder else {
+            return Err(io::Error::other("neither XDG_STATE_HOME nor HOME is set to an absolute path"));
+        };
         let path =
             self.file(kind, key).ok_or_else(|| io::Error::other("the key can't be written as JSON"))?;
-        let mut file = match private_file(&path) {
+        let mut file = match open_private(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                create_private_folder(&self.folder)?;
-                private_file(&path)
+                create_private_folder(folder)?;
+                open_private(&path)
             }
             opened => opened,
         }?;
@@ -109,7 +124,7 @@ impl Store {
     /// Returns the file of a record.
     fn file<K: Serialize>(&self, kind: &str, key: &K) -> Option<PathBuf> {
         let hash = xxh3_128(&serde_json::to_vec(key).ok()?);
-        Some(self.folder.join(format!("{kind}-{hash:032x}.json")))
+        Some(self.folder.as_ref()?.join(format!("{kind}-{hash:032x}.json")))
     }
 }
 
@@ -122,17 +137,6 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn private_file(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> io::Result<File> {
-    fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)
 }
 
 #[cfg(test)]

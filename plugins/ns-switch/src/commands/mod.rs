@@ -3,7 +3,9 @@
 
 pub mod contexts;
 pub mod doctor;
+pub mod env;
 pub mod list;
+pub mod shell;
 pub mod switch_namespace;
 pub mod undo;
 pub mod use_context;

@@ -9,7 +9,7 @@ use std::{borrow::Cow, fs};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
-use shared::{client::token_expiry, kubeconfig::NamedUser};
+use shared::{client::token_expiry, kubeconfig::NamedUser, regular_file};
 
 pub use client_certificate::ClientCertificate;
 pub use expiry::Expiry;
@@ -124,7 +124,7 @@ impl Credentials {
                 true => CredentialKind::InCluster,
                 false => CredentialKind::Token,
             };
-            let read = fs::read_to_string(&file.resolved).map(SecretString::from);
+            let read = regular_file::read_text(&file.resolved).map(SecretString::from);
             return match read {
                 Ok(token) => Self { expires: token_expiry(token.expose_secret().trim()), ..plain(kind) },
                 Err(error) => Self {
@@ -147,7 +147,7 @@ impl Credentials {
         let mut auth = Self { kind: CredentialKind::ClientCertificate, ..Self::default() };
         let pem = match (&details.client_certificate_data, &details.client_certificate) {
             (Some(data), _) => Ok(Cow::Borrowed(data.as_slice())),
-            (None, Some(file)) => fs::read(&file.resolved)
+            (None, Some(file)) => regular_file::read(&file.resolved)
                 .map(Cow::Owned)
                 .map_err(|error| format!("can't read the certificate {}: {error}", file.resolved.display())),
             (None, None) => Ok(Cow::default()),

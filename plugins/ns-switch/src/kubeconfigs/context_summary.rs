@@ -17,6 +17,8 @@ pub struct ContextSummary {
     pub name: String,
     /// Whether it is the current context.
     pub current: bool,
+    /// Whether the settings protect it.
+    pub protected: bool,
     /// The cluster it names.
     pub cluster: Option<String>,
     /// The cluster's server, without user name and password.
@@ -94,6 +96,7 @@ pub fn summarize(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<ContextSummary>
         ContextSummary {
             name: context.name.clone(),
             current: current == Some(context.name.as_str()),
+            protected: false,
             cluster: context.context.cluster.clone(),
             server: cluster.and_then(|cluster| cluster.cluster.server.as_deref()).map(without_credentials),
             user: context.context.user.clone(),

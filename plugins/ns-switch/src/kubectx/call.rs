@@ -27,6 +27,10 @@ pub enum Kubectx {
         old: String,
     },
     Switch(String),
+    /// Opens a shell that stays in one context.
+    Shell(String),
+    /// Opens a shell in the context chosen from a list.
+    ShellOfChosen,
     Unsupported(String),
 }
 
@@ -58,6 +62,8 @@ impl Kubectx {
     pub fn parse(words: &[&str]) -> Self {
         match words {
             [] => Self::List,
+            ["-s" | "--shell"] => Self::ShellOfChosen,
+            ["-s" | "--shell", name] => Self::Shell((*name).to_owned()),
             [option @ ("-s" | "--shell" | "-r" | "--readonly"), names @ ..] => {
                 Self::Unsupported(no_shell(option, names.len()))
             }
@@ -83,11 +89,9 @@ impl Kubectx {
 
 /// Says why no shell is opened, in kubectx's words where it would refuse, too.
 fn no_shell(option: &str, names: usize) -> String {
-    let readonly = option.ends_with('r') || option.ends_with("readonly");
-    let kind = if readonly { "that can only read" } else { "in one context" };
     match names {
         0 => format!("'{option}' requires a context name argument (or fzf for interactive mode)"),
-        1 => format!("'{option}' opens a shell {kind}, which kubectl ns-switch does not do"),
+        1 => format!("'{option}' opens a shell that can only read, which kubectl ns-switch does not do"),
         _ => format!("'{option}' accepts at most one context name argument"),
     }
 }
@@ -162,14 +166,19 @@ mod tests {
         let check = |words: &[&str], text: &str| {
             assert_eq!(Kubectx::parse(words), Kubectx::Unsupported(text.into()), "{words:?}");
         };
-        for option in ["-s", "--shell", "-r", "--readonly"] {
+        for option in ["-s", "--shell"] {
+            assert_eq!(Kubectx::parse(&[option]), Kubectx::ShellOfChosen);
+            assert_eq!(Kubectx::parse(&[option, "prod"]), Kubectx::Shell("prod".into()));
+        }
+        for option in ["-r", "--readonly"] {
             check(
                 &[option],
                 &format!("'{option}' requires a context name argument (or fzf for interactive mode)"),
             );
+        }
+        for option in ["-s", "--shell", "-r", "--readonly"] {
             check(&[option, "a", "b"], &format!("'{option}' accepts at most one context name argument"));
         }
-        check(&["-s", "prod"], "'-s' opens a shell in one context, which kubectl ns-switch does not do");
         check(
             &["--readonly", "prod"],
             "'--readonly' opens a shell that can only read, which kubectl ns-switch does not do",

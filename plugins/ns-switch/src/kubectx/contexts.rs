@@ -2,7 +2,7 @@
 
 use shared::{
     Error, Result,
-    cli::ConnectionFlags,
+    cli::{ConnectionFlags, ExitStatus},
     kubeconfig::edit::Edit,
     output::{Printer, Style, natural_order, sanitize_line},
 };
@@ -10,7 +10,9 @@ use shared::{
 use super::{call::Kubectx, picker, version, wants_picker};
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
-    picker::{CONTEXT, Offer, pick},
+    picker::{Offer, pick_context},
+    sessions::{Session, SessionTarget},
+    settings::Settings,
     switching::Switcher,
 };
 
@@ -24,6 +26,8 @@ kubectx: switch between Kubernetes contexts (answered by kubectl ns-switch)
   kubectx NEW=OLD         rename a context; NEW=. renames the current one
   kubectx -d NAME...      delete contexts, . for the current one; clusters and users stay; without
                           names one is chosen on a terminal
+  kubectx -s, --shell [NAME]
+                          open a shell that stays in one context
   kubectx -u, --unset     let no context be the current one
   kubectx -h, --help      print this
   kubectx -V, --version   print the version
@@ -38,7 +42,7 @@ pub fn run(
     kubeconfigs: &Kubeconfigs,
     connection: &ConnectionFlags,
     printer: &mut Printer,
-) -> Result<()> {
+) -> Result<ExitStatus> {
     let switcher = Switcher::new(kubeconfigs, connection);
     if !matches!(call, Kubectx::Help | Kubectx::Version | Kubectx::Unsupported(_)) {
         stay_in_shell(kubeconfigs)?;
@@ -69,8 +73,33 @@ pub fn run(
         Kubectx::Delete(names) => names.iter().try_for_each(|name| delete(&switcher, name, printer)),
         Kubectx::Rename { new, old } => rename(&switcher, &new, &old, printer),
         Kubectx::Switch(name) => switch(&switcher, &name, printer),
+        Kubectx::Shell(name) => return shell(&switcher, &name, printer),
+        Kubectx::ShellOfChosen if wants_picker() => {
+            let name = choose(&switcher, &ContextIndex::read(kubeconfigs)?, printer)?;
+            return shell(&switcher, &name, printer);
+        }
+        Kubectx::ShellOfChosen => {
+            Err(Error::new("'-s' requires a context name argument (or fzf for interactive mode)"))
+        }
     }
+    .map(|()| ExitStatus::Success)
 }
+
+/// Opens a shell in one context, which kubectx does not leave in it. Returns how the shell ended.
+fn shell(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<ExitStatus> {
+    let index = ContextIndex::read(switcher.kubeconfigs)?;
+    if index.context(name).is_none() {
+        return Err(Error::new(format!("no context exists with the name: \"{name}\"")));
+    }
+    let target = SessionTarget { target: Some(name), ..SessionTarget::default() };
+    let with_prompt = Settings::load()?.prompt != Some(false);
+    let session = Session::open(switcher.kubeconfigs, switcher.connection, target, printer)?;
+    printer.flush()?;
+    session.run(&[], with_prompt, &[(ISOLATED, "1")])
+}
+
+/// kubectx sets this in the shells that it opens.
+const ISOLATED: &str = "KUBECTX_ISOLATED_SHELL";
 
 fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     let index = ContextIndex::read(switcher.kubeconfigs)?;
@@ -98,7 +127,7 @@ fn list(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
 
 /// Refuses to switch in a shell that kubectx opened for a single context.
 fn stay_in_shell(kubeconfigs: &Kubeconfigs) -> Result<()> {
-    if std::env::var_os("KUBECTX_ISOLATED_SHELL").is_none_or(|value| value != "1") {
+    if std::env::var_os(ISOLATED).is_none_or(|value| value != "1") {
         return Ok(());
     }
     let current = ContextIndex::read(kubeconfigs).ok().and_then(|index| index.current);
@@ -114,7 +143,7 @@ fn choose(switcher: &Switcher<'_>, index: &ContextIndex, printer: &mut Printer) 
     let previous = switcher.known_previous_context();
     let offer =
         Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), ..Offer::default() };
-    pick(CONTEXT, offer, picker()?, printer)
+    pick_context(offer, picker()?, printer)
 }
 
 fn switch(switcher: &Switcher<'_>, name: &str, printer: &mut Printer) -> Result<()> {

@@ -10,7 +10,7 @@ use shared::{
 use crate::{
     kubeconfigs::Kubeconfigs,
     settings::Settings,
-    state::{Place, PreviousNamespace, user_store},
+    state::{Place, PreviousNamespace, store_for},
 };
 
 /// The known namespaces of one context's cluster, each with the source it is known from.
@@ -27,7 +27,7 @@ impl KnownNamespaces {
         let place = Place::for_files(&kubeconfigs.files, &kubeconfigs.environment);
         let recall = |context: &str| {
             let previous: Option<PreviousNamespace> =
-                user_store().recall(PreviousNamespace::KIND, &place.for_context(context));
+                store_for(&kubeconfigs.files).recall(PreviousNamespace::KIND, &place.for_context(context));
             previous.and_then(|previous| previous.namespace)
         };
         Ok(Self::collect(kubeconfig, context, &settings, recall))

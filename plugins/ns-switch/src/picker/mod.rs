@@ -9,7 +9,7 @@ use shared::{
 };
 
 use self::fzf::Outcome;
-use crate::settings::Picker;
+use crate::settings::{Picker, Settings};
 
 /// What the user is to choose from.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,26 @@ pub fn pick(
     picker: Picker,
     printer: &mut Printer,
 ) -> Result<String> {
+    pick_marked(question, offer, |_| "", picker, printer)
+}
+
+/// Lets the user choose one of the contexts, of which those that are protected are marked.
+///
+/// # Errors
+/// As [`pick`], or the settings can't be read.
+pub fn pick_context(offer: Offer<'_>, picker: Picker, printer: &mut Printer) -> Result<String> {
+    let settings = Settings::load()?;
+    let note = |name: &str| if settings.protects(name) { " (protected)" } else { "" };
+    pick_marked(CONTEXT, offer, note, picker, printer)
+}
+
+fn pick_marked(
+    question: Question<'_>,
+    offer: Offer<'_>,
+    note: impl Fn(&str) -> &'static str,
+    picker: Picker,
+    printer: &mut Printer,
+) -> Result<String> {
     let Offer { mut names, current, previous, typed } = offer;
     names.sort_by(|left, right| natural_order(left, right));
     names.dedup();
@@ -56,7 +76,8 @@ pub fn pick(
         names[..=at].rotate_right(1);
     }
     let mark = |name: &String| {
-        if current == Some(name.as_str()) { format!("* {name}") } else { format!("  {name}") }
+        let at = if current == Some(name.as_str()) { "*" } else { " " };
+        format!("{at} {name}{}", note(name))
     };
     let items: Vec<String> = names.iter().map(mark).collect();
     if picker != Picker::Builtin && !names.is_empty() && can_pick() {
@@ -79,7 +100,7 @@ pub fn pick(
 pub const NAMESPACE: Question<'static> = Question { text: "Namespace", answered_by: "a namespace" };
 
 /// The question for a context.
-pub const CONTEXT: Question<'static> = Question { text: "Context", answered_by: "a context" };
+const CONTEXT: Question<'static> = Question { text: "Context", answered_by: "a context" };
 
 /// Returns whether there is a terminal to ask on.
 pub fn can_pick() -> bool {

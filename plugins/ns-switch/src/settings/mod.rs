@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! protected = ["prod-*", "re:^live"]
+//! prompt = false        # in shells that `shell` opens
 //! picker = "fzf"        # or "builtin", which is the default; NS_SWITCH_PICKER comes first
 //!
 //! [namespaces]
@@ -10,12 +11,12 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs, io,
+    env, io,
     path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
-use shared::{Error, Result};
+use shared::{Error, Result, regular_file::read_text};
 
 mod pattern;
 mod picker;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub protected: Vec<Pattern>,
     /// The picker for lists.
     pub picker: Option<Picker>,
+    /// Whether shells that are opened show their context in the prompt, which they do by default.
+    pub prompt: Option<bool>,
     /// Known namespaces by context, for users who may not list them.
     pub namespaces: BTreeMap<String, Vec<String>>,
 }
@@ -42,16 +45,17 @@ impl Settings {
     /// The file can't be read or is invalid: a guard that silently does not work is worse than
     /// none.
     pub fn load() -> Result<Self> {
-        Self::read(&Self::path())
+        Self::path().map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
     }
 
-    /// Returns where the settings stand, whether the file exists or not.
-    pub fn path() -> PathBuf {
-        path(env::var_os("XDG_CONFIG_HOME").map(PathBuf::from), env::var_os("HOME").map(PathBuf::from))
+    /// Returns where the settings stand, whether the file exists or not; `None` without a home folder.
+    pub fn path() -> Option<PathBuf> {
+        let variable = |name| env::var_os(name).map(PathBuf::from);
+        path(variable("XDG_CONFIG_HOME"), variable("HOME"))
     }
 
     fn read(path: &Path) -> Result<Self> {
-        let text = match fs::read_to_string(path) {
+        let text = match read_text(path) {
             Ok(text) => text,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(Self::default());
@@ -72,15 +76,18 @@ impl Settings {
     }
 }
 
-/// Returns the path by the XDG base directory specification: relative values of the variable are ignored.
-fn path(config_home: Option<PathBuf>, home: Option<PathBuf>) -> PathBuf {
-    let folder = config_home.filter(|path| path.is_absolute());
-    let folder = folder.unwrap_or_else(|| home.unwrap_or_default().join(".config"));
-    folder.join("kubectl-ns-switch").join("config.toml")
+/// Returns the path by the XDG base directory specification: relative values of the variables are ignored, since what
+/// stands in the working folder is not the user's settings.
+fn path(config_home: Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
+    let absolute = |path: Option<PathBuf>| path.filter(|path| path.is_absolute());
+    let folder = absolute(config_home).or_else(|| Some(absolute(home)?.join(".config")))?;
+    Some(folder.join("kubectl-ns-switch").join("config.toml"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn read(text: &str) -> Result<Settings> {
@@ -127,9 +134,12 @@ mod tests {
 
     #[test]
     fn the_file_stands_where_xdg_says() {
-        let under = |config: Option<&str>| path(config.map(Into::into), Some("/home/me".into()));
-        assert_eq!(under(Some("/cfg")), Path::new("/cfg/kubectl-ns-switch/config.toml"));
-        assert_eq!(under(Some("cfg")), Path::new("/home/me/.config/kubectl-ns-switch/config.toml"));
-        assert_eq!(under(None), Path::new("/home/me/.config/kubectl-ns-switch/config.toml"));
+        let found = |config: Option<&str>, home: &str| path(config.map(Into::into), Some(home.into()));
+        let under = |folder: &str| Some(Path::new(folder).join("kubectl-ns-switch/config.toml"));
+        assert_eq!(found(Some("/cfg"), "/home/me"), under("/cfg"));
+        assert_eq!(found(Some("cfg"), "/home/me"), under("/home/me/.config"));
+        assert_eq!(found(None, "/home/me"), under("/home/me/.config"));
+        assert_eq!(found(None, ""), None);
+        assert_eq!(path(None, None), None);
     }
 }

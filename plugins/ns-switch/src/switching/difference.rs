@@ -52,6 +52,11 @@ impl Difference {
         differences
     }
 
+    /// Returns whether an entry is gone, so that only an undo brings it back.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Self::Vanished(..) | Self::Changed(..))
+    }
+
     /// Returns the line that reports an undone change.
     pub fn line(&self) -> String {
         match self {

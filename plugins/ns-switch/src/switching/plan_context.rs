@@ -8,7 +8,8 @@ use shared::{
 };
 
 use super::{
-    ContextSwitch, NamespaceSwitch, NamespaceTarget, Switcher, confirm_protected::confirm_protected,
+    ContextSwitch, NamespaceSwitch, NamespaceTarget, ProtectedStep, Switcher,
+    confirm_protected::{confirm_protected, use_yes},
 };
 use crate::{
     kubeconfigs::{ContextIndex, IndexedContext},
@@ -92,7 +93,7 @@ impl Switcher<'_> {
             printer.note("No context is current already");
             return Ok(());
         };
-        if !self.apply(index, &[Edit::UnsetCurrentContext], printer)? {
+        if !self.apply(index, &[Edit::UnsetCurrentContext], printer)?.written {
             return Ok(());
         }
         let earlier = self.known_previous_context().filter(|earlier| *earlier != context);
@@ -117,7 +118,8 @@ impl Switcher<'_> {
     ) -> Result<ContextSwitch> {
         let unchanged = index.current.as_deref() == Some(context.name.as_str());
         if !unchanged {
-            confirm_protected(&Settings::load()?, &context.name, self.consent(), printer)?;
+            let step = ProtectedStep::Switch { context: &context.name, command: use_yes(&context.name) };
+            confirm_protected(&Settings::load()?, &step, self.consent(), printer)?;
         }
         Ok(ContextSwitch {
             context: context.name.clone(),
@@ -153,7 +155,8 @@ impl Switcher<'_> {
         Ok(())
     }
 
-    /// Writes a record for `-` or `undo`. A failure is only a warning, since the switch itself has been made.
+    /// Writes a record for `-` or `undo`, and returns whether that worked. A failure is only a warning, since the switch
+    /// itself has been made.
     pub fn remember<T: Serialize>(
         &self,
         kind: &str,
@@ -161,11 +164,16 @@ impl Switcher<'_> {
         remembered: &T,
         command: &str,
         printer: &mut Printer,
-    ) {
-        if let Err(error) = self.store.remember(kind, place, remembered) {
-            let folder = self.store.folder().display();
-            printer.warning(format!("`{command}` will not lead back here: can't write in {folder}: {error}"));
+    ) -> bool {
+        let remembered = self.store.remember(kind, place, remembered);
+        if let Err(error) = &remembered {
+            let reason = match self.store.folder() {
+                Some(folder) => format!("can't write in {}: {error}", folder.display()),
+                None => error.to_string(),
+            };
+            printer.warning(format!("`{command}` will not lead back here: {reason}"));
         }
+        remembered.is_ok()
     }
 }
 

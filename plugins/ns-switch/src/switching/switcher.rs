@@ -1,11 +1,13 @@
 //! Everything a switch needs besides its target.
 
+use std::path::Path;
+
 use shared::{cli::ConnectionFlags, kubeconfig::edit::ContextPin, prompt::Consent, state::Store};
 
 use super::WriteFlags;
 use crate::{
     kubeconfigs::Kubeconfigs,
-    state::{Place, user_store},
+    state::{Place, session_records, store_for},
 };
 
 /// The kubeconfig files, the flags and the history.
@@ -19,6 +21,8 @@ pub struct Switcher<'a> {
     pub force: bool,
     /// `--yes`: no question is asked.
     pub yes: bool,
+    /// Whether the user has agreed to everything, protected contexts included, after it was shown.
+    pub agreed: bool,
     /// The flags of commands that write.
     pub write: WriteFlags,
     /// The context that the user was shown, whichever is current by now.
@@ -37,8 +41,9 @@ impl<'a> Switcher<'a> {
             force: false,
             yes: false,
             pin: None,
+            agreed: false,
             write: WriteFlags::default(),
-            store: user_store(),
+            store: store_for(&kubeconfigs.files),
             place,
         }
     }
@@ -52,6 +57,12 @@ impl<'a> Switcher<'a> {
     /// Pins the context that the user was shown: namespaces are switched in it, or nowhere.
     pub fn pinned(mut self, pin: Option<ContextPin>) -> Self {
         self.pin = pin;
+        self
+    }
+
+    /// Keeps records with a session that is being opened.
+    pub fn in_session(mut self, overlay: &Path) -> Self {
+        self.store = Store::in_folder(session_records(overlay));
         self
     }
 

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     Error, Result,
-    kubeconfig::{Environment, KubeconfigFiles, write::Fingerprint},
+    kubeconfig::{
+        Environment, KubeconfigFiles,
+        write::{Fingerprint, UndoRecord},
+    },
     output::{ShellCommand, sanitize_line},
 };
 
@@ -48,6 +51,11 @@ impl Plan {
     /// Returns the current context when all is done, which a later file may have set all along.
     pub fn current_context(&self) -> Option<&str> {
         self.current_context.as_deref()
+    }
+
+    /// Returns what takes the plan back, if it is written to files that are still as they were read.
+    pub fn undo_record(&self) -> UndoRecord {
+        UndoRecord::of(&self.changes)
     }
 
     /// Returns what the user should know about the consequences, whole sentences.

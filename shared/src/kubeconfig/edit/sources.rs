@@ -152,6 +152,20 @@ impl Sources {
         })
     }
 
+    /// Returns the same files once these changes are made.
+    pub(in crate::kubeconfig) fn with(mut self, changes: &[FileChange]) -> Result<Self> {
+        for source in self.files.iter_mut().filter(|source| matches!(source.state, State::Read(_))) {
+            let is_same = |change: &&FileChange| match &source.state {
+                State::Read(file) => file.snapshot.is_same_file(&change.snapshot),
+                State::Missing | State::Repeated => false,
+            };
+            let Some(change) = changes.iter().find(is_same) else { continue };
+            let state = read_file(change.contents.clone(), change.snapshot.clone(), &source.path);
+            source.state = state.map_err(|problem| failure(&[problem]))?;
+        }
+        Ok(self)
+    }
+
     /// Returns the contexts that count, in the order of files and lists.
     pub fn contexts(&self) -> impl Iterator<Item = ContextEntry<'_>> {
         let mut seen = std::collections::HashSet::new();

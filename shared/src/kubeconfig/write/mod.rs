@@ -55,12 +55,14 @@ use std::{
 
 pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
+pub use lock::NOT_WRITABLE;
 pub(super) use lock::fresh_lock;
 pub(super) use lock_timeout::LockTimeout;
 pub use remains::{HeldLock, Remains, remains};
 pub(super) use snapshot::{Snapshot, read_with_snapshot};
 pub use undo::undo;
 pub use undo_record::UndoRecord;
+pub use writer::{Writer, is_running};
 
 /// How a write behaves when something is in its way.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::writer::Writer;
+use crate::regular_file::open_regular;
 
 /// Ends the names of new files, so that they can be told from everything else.
 const NEW: &str = ".kubeconfig-new";
@@ -39,7 +40,7 @@ impl TemporaryFile {
     /// Tells whether its process was killed.
     pub fn is_abandoned(&self) -> bool {
         match &self.writer {
-            Some(writer) => File::open(&self.path).is_ok_and(|file| writer.is_gone(&file)),
+            Some(writer) => open_regular(&self.path).is_ok_and(|file| writer.is_gone(&file)),
             None => {
                 let modified = self.metadata.modified().ok();
                 let age = modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());

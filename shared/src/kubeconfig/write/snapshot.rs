@@ -1,7 +1,7 @@
 //! A file at the moment it was read, to see later whether it still is the same.
 
 use std::{
-    fs::{File, Metadata},
+    fs::Metadata,
     io,
     path::Path,
     thread,
@@ -9,7 +9,10 @@ use std::{
 };
 
 use super::Fingerprint;
-use crate::kubeconfig::file_bytes::FileBytes;
+use crate::{
+    kubeconfig::file_bytes::FileBytes,
+    regular_file::{kind, open_without_waiting},
+};
 
 /// Where the file system's clock can't be asked: it ticks every 10 ms at the slowest.
 #[cfg(not(target_os = "linux"))]
@@ -131,8 +134,12 @@ pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(File
     const ATTEMPTS: usize = 20;
     let mut attempt = 0;
     loop {
-        let mut file = File::open(path)?;
-        let before = Snapshot::of(&file.metadata()?, path);
+        let mut file = open_without_waiting(path)?;
+        let metadata = file.metadata()?;
+        let before = Snapshot::of(&metadata, path);
+        if kind(metadata.file_type()).is_some() {
+            return Ok((FileBytes::of_open(path, file, &metadata)?, before));
+        }
         let bytes = FileBytes::read(&mut file, before.looks.length)?;
         let after = Snapshot::of(&file.metadata()?, path);
         attempt += 1;
@@ -146,6 +153,11 @@ pub(in crate::kubeconfig) fn read_with_snapshot(path: &Path) -> io::Result<(File
 #[cfg(unix)]
 fn looks(metadata: &Metadata) -> Looks {
     use std::os::unix::fs::MetadataExt;
+    if kind(metadata.file_type()).is_some() {
+        // A pipe or a device changes while it is read; which one it is does not.
+        let (device, file) = (metadata.dev(), metadata.ino());
+        return Looks { device, file, length: 0, modified: (0, 0), changed: (0, 0) };
+    }
     Looks {
         device: metadata.dev(),
         file: metadata.ino(),

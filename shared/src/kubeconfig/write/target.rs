@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::lock::{elsewhere_hint, lock_path, reason};
-use crate::{Error, Result, kubeconfig::edit::FileChange};
+use super::lock::{NOT_WRITABLE, lock_path, reason};
+use crate::{Error, Result, kubeconfig::edit::FileChange, regular_file::kind};
 
 /// The file a change ends in.
 #[derive(Clone, Debug)]
@@ -24,6 +24,10 @@ pub(super) struct Target {
 impl Target {
     /// Resolves a path to the file that will change, and refuses one that may not be written.
     pub fn resolve(shown: &Path, absolute: &Path) -> Result<Self> {
+        let found = fs::metadata(absolute).map_err(|error| failure(shown, "find", &error))?;
+        if let Some(kind) = kind(found.file_type()) {
+            return Err(not_a_file(shown, kind));
+        }
         let real = absolute.canonicalize().map_err(|error| failure(shown, "find", &error))?;
         check_writable(shown, &real)?;
         let folder = real.parent().unwrap_or(Path::new("/")).to_path_buf();
@@ -84,13 +88,23 @@ pub(super) fn failure(shown: &Path, action: &str, error: &io::Error) -> Error {
     let error_with = Error::kubeconfig(sentence);
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            error_with.with_hint(elsewhere_hint())
+            error_with.with_hint(NOT_WRITABLE)
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             error_with.with_hint("free some space on that disk and try again")
         }
         _ => error_with,
     }
+}
+
+/// Words the refusal to write a pipe, a device or a socket: nothing could be read back from most of them, and a file in
+/// its place would break whatever else uses it.
+fn not_a_file(shown: &Path, kind: &str) -> Error {
+    Error::kubeconfig(format!(
+        "cannot write {}: it is {kind}, not a regular file; nothing was changed",
+        shown.display()
+    ))
+    .with_hint("name a regular file first, in KUBECONFIG or with --kubeconfig")
 }
 
 /// Tells whether `path` is there, whatever it is.

@@ -9,7 +9,7 @@ use super::{Fingerprint, WriteOptions, snapshot::read_with_snapshot, target::fai
 use crate::{
     Error, Result,
     cli::ExitStatus,
-    kubeconfig::edit::{FileChange, FilePreview, Splice, previews},
+    kubeconfig::edit::{FileChange, FilePreview, Sources, Splice, previews},
 };
 
 /// What a write replaced: for each file its fingerprints before and after, and the bytes that changed. It can be
@@ -48,7 +48,7 @@ impl UndoRecord {
     }
 
     /// Records changes as they are written.
-    pub(super) fn of(changes: &[FileChange]) -> Self {
+    pub(in crate::kubeconfig) fn of(changes: &[FileChange]) -> Self {
         let files = changes.iter().map(|change| FileUndo {
             path: change.path.clone(),
             absolute: change.absolute.clone(),
@@ -78,6 +78,22 @@ impl UndoRecord {
     /// A file has changed since, or can't be written.
     pub fn preview(&self, options: &WriteOptions) -> Result<Vec<FilePreview>> {
         previews(&self.changes()?, options)
+    }
+
+    /// Returns the record by which undoing this is itself undone.
+    ///
+    /// # Errors
+    /// A file has changed since.
+    pub fn reversed(&self) -> Result<Self> {
+        Ok(Self::of(&self.changes()?))
+    }
+
+    /// Returns what the files say once this is undone; `sources` are the files as they are.
+    ///
+    /// # Errors
+    /// A file has changed since.
+    pub fn applied_to(&self, sources: Sources) -> Result<Sources> {
+        sources.with(&self.changes()?)
     }
 
     /// Returns the changes that take it back.

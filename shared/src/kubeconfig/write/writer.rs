@@ -15,8 +15,8 @@ const GONE_ELSEWHERE: Duration = Duration::from_secs(3600);
 /// Written as `PID-START-NAMESPACE-BOOT`, in the name of a temporary file or inside of a lock. Whoever writes it holds
 /// an advisory lock on that file as long as it lives; without such a lock nothing is ever signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Writer {
-    pub process: u32,
+pub struct Writer {
+    pub(super) process: u32,
     /// When it started, in clock ticks since the boot; 0 where the system doesn't say.
     start: u64,
     /// Its process number namespace: a container counts its processes by itself.
@@ -26,13 +26,13 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Describes this process.
+    /// Returns this process.
     pub fn this() -> Self {
         Self::of(std::process::id())
     }
 
-    /// Describes a process of this machine that runs.
-    pub(super) fn of(process: u32) -> Self {
+    /// Returns a running process of this machine.
+    pub fn of(process: u32) -> Self {
         let start = running_since(process).unwrap_or_default();
         Self { process, start, namespace: namespace(), boot: boot() }
     }
@@ -41,6 +41,19 @@ impl Writer {
     #[cfg(all(test, target_os = "linux"))]
     pub(super) fn ended() -> Self {
         Self { start: 1, ..Self::this() }
+    }
+
+    /// Returns whether the process has ended, by its number and start alone. One whose number says nothing here, in
+    /// another container, counts as running.
+    pub fn has_ended(&self) -> bool {
+        if self.boot != boot() {
+            return true;
+        }
+        match self.start {
+            _ if self.namespace != namespace() => false,
+            0 => !is_running(self.process),
+            start => running_since(self.process) != Some(start),
+        }
     }
 
     /// Tells whether the process that signed `file` will never touch it again.
@@ -82,6 +95,19 @@ impl FromStr for Writer {
             Some(_) => Err(()),
         }
     }
+}
+
+/// Returns whether a process of this number runs.
+#[cfg(unix)]
+pub fn is_running(process: u32) -> bool {
+    let id = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+    // One that may not be signaled runs, too.
+    id.is_some_and(|id| rustix::process::test_kill_process(id) != Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+pub fn is_running(_process: u32) -> bool {
+    true
 }
 
 fn is_older(metadata: &Metadata, age: Duration) -> bool {
@@ -142,6 +168,20 @@ mod tests {
         for text in ["", "1", "1-2-3", "1-2-3-4-5", "1-2-3-x", "a-2-3-4"] {
             assert_eq!(text.parse::<Writer>(), Err(()), "{text}");
         }
+    }
+
+    #[test]
+    fn whether_it_has_ended_is_seen_from_outside() {
+        let this = Writer::this();
+        assert!(!this.has_ended() && is_running(this.process));
+        assert!(Writer { start: this.start + 1, ..this.clone() }.has_ended(), "another one has its number");
+        assert!(Writer { boot: this.boot ^ 1, ..this.clone() }.has_ended());
+        assert!(!Writer { namespace: 1, start: 1, ..this.clone() }.has_ended(), "another container's");
+        assert!(!Writer { start: 0, ..this }.has_ended(), "where nothing tells when it started");
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        let ended = Writer::of(child.id());
+        child.wait().unwrap();
+        assert!(ended.has_ended() && !is_running(child.id()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use shared::{
     prompt::{Consent, Prompter, Question, TerminalPrompter},
 };
 
-use crate::{kubeconfigs::ContextIndex, switching::Switcher};
+use crate::{kubeconfigs::ContextIndex, settings::Settings, switching::Switcher};
 
 /// What will be deleted, and what will be left over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,14 +142,22 @@ pub fn delete(
         }
         return Ok(());
     }
-    if switcher.consent() == Consent::Missing {
+    let was_asked = switcher.consent() == Consent::Missing;
+    let mut switcher = switcher.clone();
+    if was_asked {
         plan.lines().iter().for_each(|line| printer.note(line));
+        let settings = Settings::load()?;
+        for name in plan.contexts.iter().chain(&plan.successor).filter(|name| settings.protects(name)) {
+            printer.warning(format!("context \"{}\" is protected", sanitize_line(name)));
+        }
         let question = Question { text: &plan.question(), answered_by: "--yes" };
         if !TerminalPrompter::default().confirm(question, false)? {
             return Err(Error::cancelled());
         }
+        switcher.agreed = true;
     }
-    if !switcher.apply(index, &edits, printer)? {
+    let applied = switcher.apply(index, &edits, printer)?;
+    if !applied.written {
         plan.left_over().iter().for_each(|line| printer.note(line));
         return Ok(());
     }
@@ -162,14 +170,15 @@ pub fn delete(
             let kind = if kind == "user" { "User" } else { "Cluster" };
             printer.note(format!("✔ {kind} \"{}\" deleted", sanitize_line(name)));
         }
-        if !plan.orphans.users.is_empty() {
-            let folder = switcher.store.folder().display();
+        let folder = switcher.store.folder().filter(|_| applied.undoable);
+        if let Some(folder) = folder.filter(|_| !plan.orphans.users.is_empty()) {
+            let folder = folder.display();
             printer.note(format!(
                 "`kubectl ns-switch undo` restores everything; until the next change the deleted credentials are kept in {folder}"
             ));
         }
     } else if !plan.orphans.is_empty() {
-        if switcher.yes {
+        if !was_asked {
             plan.left_over().iter().for_each(|line| printer.note(line));
         }
         printer.note("`kubectl ns-switch contexts -d --orphans` deletes what no context uses");

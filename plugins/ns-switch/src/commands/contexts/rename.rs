@@ -32,11 +32,11 @@ pub fn rename(
     let was_current = taken && index.current.as_deref() == Some(new);
     let (from, to) = (old.clone(), new.to_owned());
     let edit = if overwrite { Edit::ReplaceContext { from, to } } else { Edit::RenameContext { from, to } };
-    let written = switcher.apply(index, &[edit], printer).map_err(|error| match taken && !overwrite {
+    let applied = switcher.apply(index, &[edit], printer).map_err(|error| match taken && !overwrite {
         true => error.with_hint("choose another name, or pass --overwrite to replace that context"),
         false => error,
     })?;
-    if !written {
+    if !applied.written {
         return Ok(());
     }
     if taken {
@@ -46,9 +46,8 @@ pub fn rename(
     let (old, new) = (sanitize_line(&old), sanitize_line(new));
     printer.note(format!("✔ Context \"{old}\" renamed to \"{new}\""));
     if taken {
-        printer.note(format!(
-            "the context that was called \"{new}\" is gone; `kubectl ns-switch undo` brings it back"
-        ));
+        let back = if applied.undoable { "; `kubectl ns-switch undo` brings it back" } else { "" };
+        printer.note(format!("the context that was called \"{new}\" is gone{back}"));
     }
     if was_current {
         printer.warning(format!("\"{new}\" is the current context: it is now the one that was \"{old}\""));

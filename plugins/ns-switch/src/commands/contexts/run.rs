@@ -19,6 +19,7 @@ use crate::{
     api_version::API_VERSION,
     kubeconfigs::{ContextIndex, ContextSummary, Kubeconfigs, nothing_loaded, summarize},
     kubectl_flags::refuse_target,
+    settings::Settings,
     switching::Switcher,
 };
 
@@ -94,6 +95,7 @@ fn list(
     }?;
     let now = Timestamp::now();
     let mut rows = summarize(&kubeconfig, now);
+    mark_protected(&mut rows, printer);
     if args.check && !rows.is_empty() {
         block_on(async {
             check_all(&mut rows, &kubeconfig, connection, printer).await;
@@ -143,6 +145,17 @@ fn list(
     let unanswered = rows.iter().filter_map(|row| row.check.as_ref()).any(|check| check.error.is_some());
     leak_until_exit(kubeconfig);
     Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+/// Marks what the settings protect. Settings that can't be read stand in the way of a switch, not of a list.
+fn mark_protected(rows: &mut [ContextSummary], printer: &mut Printer) {
+    match Settings::load() {
+        Ok(settings) => rows.iter_mut().for_each(|row| row.protected = settings.protects(&row.name)),
+        Err(error) => {
+            let sentence = error.to_string();
+            printer.warning(sentence.trim_start_matches("error: "));
+        }
+    }
 }
 
 fn missing_current(name: &str) -> String {

@@ -54,12 +54,27 @@ pub fn fitted(
 
 fn extended(rows: &[ContextSummary], now: Timestamp, extent: Extent) -> Table {
     let checked = rows.iter().any(|row| row.check.is_some());
-    let shown = |name: &&str| !extent.without.contains(name) && (checked || *name != "CHECK");
-    let columns: Vec<&str> =
-        ["CURRENT", "NAME", "CLUSTER", "SERVER", "NAMESPACE", "USER", "AUTH", "EXPIRES", "CHECK"]
-            .into_iter()
-            .filter(shown)
-            .collect();
+    let guarded = rows.iter().any(|row| row.protected);
+    let shown = |name: &&str| match *name {
+        "PROTECTED" => guarded,
+        "CHECK" => checked,
+        name => !extent.without.contains(&name),
+    };
+    let columns: Vec<&str> = [
+        "CURRENT",
+        "NAME",
+        "PROTECTED",
+        "CLUSTER",
+        "SERVER",
+        "NAMESPACE",
+        "USER",
+        "AUTH",
+        "EXPIRES",
+        "CHECK",
+    ]
+    .into_iter()
+    .filter(shown)
+    .collect();
     let wide = [Column::wide("FILE"), Column::wide("PROBLEMS")];
     let mut table = Table::new(columns.iter().copied().map(Column::new).chain(wide));
     for row in rows {
@@ -81,6 +96,7 @@ fn cell<'row>(row: &'row ContextSummary, column: &str, now: Timestamp, extent: E
             let style = if row.current { Style::Ok } else { Style::Plain };
             Cell::styled(without_middle(&row.name, extent.name), style)
         }
+        "PROTECTED" => Cell::styled(if row.protected { "yes" } else { "" }, Style::Critical),
         "CLUSTER" => middle(&row.cluster),
         "SERVER" => middle(&row.server),
         "NAMESPACE" => row.namespace.as_deref().unwrap_or_default().into(),

@@ -15,6 +15,7 @@ use shared::{
         FileState, Kubeconfig, KubeconfigFiles, LocalPath, NamedUser, SourceFile,
         write::{Remains, remains},
     },
+    regular_file,
     state::Store,
 };
 
@@ -78,7 +79,8 @@ pub fn collect(kubeconfigs: &Kubeconfigs, kubeconfig: &Kubeconfig, store: &Store
         current: current.map(|current| (current.name.clone(), current.file.path.display().to_string())),
         settings: Settings::load()
             .err()
-            .map(|error| (Settings::path().display().to_string(), error.sentence().to_owned())),
+            .zip(Settings::path())
+            .map(|(error, path)| (path.display().to_string(), error.sentence().to_owned())),
         now,
     }
 }
@@ -111,7 +113,7 @@ fn file_facts(
     let same_as = seen.iter().find(|(other, _)| *other == real).map(|(_, spelled)| spelled.clone());
     // What lies around a file is told once.
     let Remains { temporary, old_locks, held_locks, locks, copies } =
-        if same_as.is_some() { Remains::default() } else { remains(&absolute, Some(store.folder())) };
+        if same_as.is_some() { Remains::default() } else { remains(&absolute, store.folder()) };
     let texts = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
     let copies = copies.iter().map(|copy| copy_facts(copy, &real)).collect();
     seen.push((real, path.clone()));
@@ -153,7 +155,7 @@ fn copy_facts(copy: &Path, original: &Path) -> CopyFacts {
         path: copy.display().to_string(),
         original: original.display().to_string(),
         age: age(copy).unwrap_or_default(),
-        differs: fs::read(copy).ok() != fs::read(original).ok(),
+        differs: regular_file::read(copy).ok() != regular_file::read(original).ok(),
     }
 }
 
@@ -167,7 +169,7 @@ fn holds_secret(user: &NamedUser) -> bool {
 
 fn unreadable(file: Option<&LocalPath>, has_data: bool) -> Option<(String, String)> {
     let path = &file.filter(|_| !has_data)?.resolved;
-    let error = fs::File::open(path).err()?;
+    let error = regular_file::open_regular(path).err()?;
     Some((path.display().to_string(), error.to_string()))
 }
 

@@ -11,7 +11,7 @@ use super::{args::DoctorArgs, collect::collect, decide::decide};
 use crate::{
     api_version::API_VERSION,
     kubeconfigs::{Kubeconfigs, nothing_loaded},
-    state::user_store,
+    state::store_for,
 };
 
 /// Runs the command.
@@ -21,7 +21,7 @@ use crate::{
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::locate(connection)?;
     let kubeconfig = kubeconfigs.look(true)?;
-    let found = decide(&collect(&kubeconfigs, &kubeconfig, &user_store(), Timestamp::now()));
+    let found = decide(&collect(&kubeconfigs, &kubeconfig, &store_for(&kubeconfigs.files), Timestamp::now()));
     match args.output.format {
         Format::Table => {
             let (table, options) = (findings::table(&found), args.output.table_options());

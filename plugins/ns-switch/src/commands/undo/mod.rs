@@ -1,5 +1,7 @@
-//! `kubectl ns-switch undo`: undoes the last change.
+//! `kubectl ns-switch undo`: takes the last change to the kubeconfig back.
 
+mod args;
 mod run;
 
-pub use run::{LONG_ABOUT, run};
+pub use args::{LONG_ABOUT, UndoArgs};
+pub use run::run;

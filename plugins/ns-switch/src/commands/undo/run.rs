@@ -5,46 +5,44 @@ use shared::{
     cli::{ConnectionFlags, ExitStatus},
     kubeconfig::write::{UndoRecord, undo},
     output::Printer,
+    prompt::Consent,
 };
 
+use super::args::UndoArgs;
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
+    settings::Settings,
     state::{PreviousContext, PreviousNamespace},
-    switching::{Difference, Switcher, UNDO, WriteFlags},
+    switching::{Difference, ProtectedStep, Switcher, UNDO, confirm_protected},
 };
-
-pub const LONG_ABOUT: &str = "\
-Undo the last change to the kubeconfig
-
-The files get back the bytes they had, unless something else has changed them since. One change is remembered for each \
-KUBECONFIG; running it again redoes the change.
-
-Examples:
-  # Undo the last switch, rename or deletion
-  kubectl ns-switch undo
-
-  # Show what that would change
-  kubectl ns-switch undo --dry-run";
 
 /// Undoes the last change to these kubeconfig files, byte for byte; running it again redoes the change.
 ///
 /// # Errors
 /// No change is remembered, a file has changed since, or a file can't be written.
-pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::locate(connection)?;
-    let switcher = Switcher::new(&kubeconfigs, connection).write(flags);
+    let switcher = Switcher::new(&kubeconfigs, connection).yes(args.yes).write(args.write);
     let record: Option<UndoRecord> = switcher.store.recall(UNDO, &switcher.place);
     let Some(record) = record.filter(|record| !record.is_empty()) else {
         return Err(Error::new("there is nothing to undo")
             .with_hint("a change is remembered for the kubeconfig files it was made in: are KUBECONFIG and --kubeconfig as they were?"));
     };
-    if flags.dry_run.is_dry() {
+    let before = ContextIndex::read(&kubeconfigs)?;
+    let sources = record.applied_to(before.clone().into_sources(&kubeconfigs)?)?;
+    let planned = Difference::between(&before, &ContextIndex::from_sources(sources));
+    confirm(&planned, switcher.consent(), printer)?;
+    if args.write.dry_run.is_dry() {
         switcher.show(record.preview(&switcher.write_options())?, printer)?;
         return Ok(ExitStatus::Success);
     }
-    let before = ContextIndex::read(&kubeconfigs)?;
-    let written = undo(&record, &switcher.write_options())?;
-    switcher.written(&written, printer);
+    if planned.iter().any(Difference::is_loss) {
+        let redo = record.reversed()?;
+        switcher.with_saved_undo(&redo, printer, || undo(&record, &switcher.write_options()))?;
+    } else {
+        let written = undo(&record, &switcher.write_options())?;
+        switcher.written(&written, printer);
+    }
     let after = ContextIndex::read(&kubeconfigs)?;
     for difference in Difference::between(&before, &after) {
         printer.note(difference.line());
@@ -79,4 +77,20 @@ pub fn run(flags: WriteFlags, connection: &ConnectionFlags, printer: &mut Printe
         }
     }
     Ok(ExitStatus::Success)
+}
+
+/// Asks before a way into a protected context, and before one is renamed or deleted.
+fn confirm(planned: &[Difference], consent: Consent, printer: &mut Printer) -> Result<()> {
+    let command = "kubectl ns-switch undo --yes";
+    let settings = Settings::load()?;
+    for difference in planned {
+        let command = command.to_owned();
+        let step = match difference {
+            Difference::Current { after: Some(context), .. } => ProtectedStep::Switch { context, command },
+            Difference::Vanished("Context", context) => ProtectedStep::Delete { context, command },
+            _ => continue,
+        };
+        confirm_protected(&settings, &step, consent, printer)?;
+    }
+    Ok(())
 }

@@ -2,7 +2,6 @@
 
 mod args;
 mod run;
-mod target;
 
 pub use args::{LONG_ABOUT, UseArgs};
 pub use run::run;

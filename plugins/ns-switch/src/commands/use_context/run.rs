@@ -6,13 +6,13 @@ use shared::{
     output::Printer,
 };
 
-use super::{args::UseArgs, target::Target};
+use super::args::UseArgs;
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     kubectl_flags::refuse_target,
-    picker::{CONTEXT, Offer, can_pick, pick},
+    picker::{Offer, can_pick, pick_context},
     settings::Picker,
-    switching::Switcher,
+    switching::{Switcher, Target},
 };
 
 /// Runs the command.
@@ -71,7 +71,7 @@ fn choose(
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
     let previous = switcher.known_previous_context();
     let offer = Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), typed };
-    let name = pick(CONTEXT, offer, Picker::configured(Picker::Builtin)?, printer)?;
+    let name = pick_context(offer, Picker::configured(Picker::Builtin)?, printer)?;
     // A name, whatever slashes are in it.
     switcher.context(&name, printer)?.report(printer);
     Ok(ExitStatus::Success)

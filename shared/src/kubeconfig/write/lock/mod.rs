@@ -20,10 +20,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+pub use self::sentences::NOT_WRITABLE;
 pub(super) use self::{
     held::Lock,
     orphan::{is_orphan, owner},
-    sentences::{elsewhere_hint, reason, still_writing, written_over},
+    sentences::{reason, still_writing, written_over},
     swap::{Replacement, Swapped, swap},
     waiting::{Waiting, check, stale_age},
 };

@@ -9,7 +9,10 @@ use std::{
     path::Path,
 };
 
-use crate::kubeconfig::write::{Snapshot, writer::Writer};
+use crate::{
+    kubeconfig::write::{Snapshot, writer::Writer},
+    regular_file::open_regular,
+};
 
 /// Longer than any signature.
 const SIGNATURE: u64 = 128;
@@ -32,7 +35,7 @@ pub(super) fn remove(lock: &Path) -> bool {
 }
 
 fn signed(lock: &Path) -> Option<(File, Writer)> {
-    let file = File::open(lock).ok()?;
+    let file = open_regular(lock).ok()?;
     let metadata = file.metadata().ok()?;
     if metadata.len() > SIGNATURE {
         return None;

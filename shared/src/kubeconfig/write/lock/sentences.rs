@@ -14,7 +14,7 @@ pub(super) const STALE: Duration = Duration::from_secs(60);
 
 pub(super) fn cannot_create(path: &Path, error: &io::Error) -> Error {
     Error::kubeconfig(format!("cannot lock the kubeconfig: open {}: {}", path.display(), reason(error)))
-        .with_hint(elsewhere_hint())
+        .with_hint(NOT_WRITABLE)
 }
 
 /// Words the failure for a lock that stays: who may hold it, how old it is, and what to do.
@@ -63,8 +63,5 @@ pub(in crate::kubeconfig::write) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Returns what to do where the file can't be written.
-pub(in crate::kubeconfig::write) fn elsewhere_hint() -> &'static str {
-    "make the file and its folder writable, or put a writable file first: \
-     KUBECONFIG=$HOME/.kube/own:${KUBECONFIG:-$HOME/.kube/config} takes the current context from its first file"
-}
+/// Tells what to do where the file can't be written. A program that knows another way says so instead.
+pub const NOT_WRITABLE: &str = "make the file and its folder writable";

@@ -1,0 +1,7 @@
+//! `kubectl ns-switch shell`: opens a shell with a context of its own.
+
+mod args;
+mod run;
+
+pub use args::{LONG_ABOUT, ShellArgs};
+pub use run::run;

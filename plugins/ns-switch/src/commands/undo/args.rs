@@ -1,0 +1,30 @@
+//! The flags of `undo`.
+
+use clap::Args;
+
+use crate::switching::WriteFlags;
+
+pub const LONG_ABOUT: &str = "\
+Undo the last change to the kubeconfig
+
+The files get back the bytes they had, unless something else has changed them since. One change is remembered for each \
+KUBECONFIG; running it again redoes the change.
+
+Examples:
+  # Undo the last switch, rename or deletion
+  kubectl ns-switch undo
+
+  # Show what that would change
+  kubectl ns-switch undo --dry-run";
+
+/// The arguments of `kubectl ns-switch undo`.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct UndoArgs {
+    /// Go back to a protected context, or rename or delete one, without being asked
+    #[arg(short, long)]
+    pub yes: bool,
+
+    /// The flags of commands that write.
+    #[command(flatten)]
+    pub write: WriteFlags,
+}
