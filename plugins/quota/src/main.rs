@@ -9,8 +9,11 @@ mod document;
 mod help;
 mod inventory;
 pub mod proposal;
+pub mod refusal_message;
+mod remedy;
 pub mod shortage;
 pub mod sizing;
+pub mod starter_amounts;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

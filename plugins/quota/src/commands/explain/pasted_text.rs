@@ -9,8 +9,8 @@ use super::{
     fix,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::RefusalMessage,
-    simulated_workload::Feasibility,
 };
+use crate::remedy::Feasibility;
 
 /// Evaluates all refusals by the current rules.
 pub fn evaluate(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
@@ -56,6 +56,7 @@ pub fn explain(
         Feasibility {
             complete: evaluations.iter().all(|one| one.state != State::Refused),
             shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
+            ..Feasibility::default()
         }
     };
     let mut fix: Vec<String> = evaluations.iter().filter_map(|one| one.fix.clone()).collect();

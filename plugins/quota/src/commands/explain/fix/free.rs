@@ -2,10 +2,12 @@
 
 use shared::{admission::simulator::Simulator, output::ShellCommand, workload::owner::Owner};
 
-use crate::commands::explain::{
-    consumers::{QuotaConsumer, holders},
-    explanation::Row,
-    simulated_workload::Feasibility,
+use crate::{
+    commands::explain::{
+        consumers::{QuotaConsumer, holders},
+        explanation::Row,
+    },
+    remedy::Feasibility,
 };
 
 /// The number of consumers that a command is proposed for.

@@ -1,8 +1,6 @@
 //! Commands that get refused objects admitted. Each is simulated before it is printed.
 
 mod free;
-mod limits;
-mod quota;
 mod resources;
 mod scale;
 
@@ -12,11 +10,10 @@ use shared::{
 };
 
 use super::{
-    consumers::QuotaConsumer,
-    explanation::Row,
-    namespace_snapshot::NamespaceSnapshot,
-    simulated_workload::{Feasibility, SimulatedWorkload},
+    consumers::QuotaConsumer, explanation::Row, namespace_snapshot::NamespaceSnapshot,
+    simulated_workload::SimulatedWorkload,
 };
+use crate::remedy::{self, Feasibility};
 
 /// Returns the commands each of which gets everything admitted that a workload lacks.
 pub fn workload_fixes(
@@ -29,8 +26,8 @@ pub fn workload_fixes(
     let feasibility = |rules: &Simulator| simulated.feasibility(snapshot, rules);
     let (rows, owner) = (simulated.rows(), simulated.owner());
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, namespace, &feasibility));
-    fixes.extend(limits::fixes(&simulated.refusals(), &rules, namespace, &feasibility));
+    fixes.extend(remedy::raise(&rules, namespace, &feasibility));
+    fixes.extend(remedy::limit_range_fixes(&simulated.refusals(), &rules, namespace, &feasibility));
     fixes.extend(resources::fixes(simulated, snapshot, &rules));
     fixes.extend(scale::fixes(simulated, snapshot, &rules));
     fixes.extend(free::fixes(&rows, &owner, consumers, &rules, namespace, &feasibility));
@@ -48,8 +45,8 @@ pub fn text_fixes(
     let rules = snapshot.cluster.simulator();
     let namespace = &snapshot.namespace;
     let mut fixes = Vec::new();
-    fixes.extend(quota::raise(&rules, namespace, feasibility));
-    fixes.extend(limits::fixes(refusals, &rules, namespace, feasibility));
+    fixes.extend(remedy::raise(&rules, namespace, feasibility));
+    fixes.extend(remedy::limit_range_fixes(refusals, &rules, namespace, feasibility));
     fixes.extend(free::fixes(rows, &Owner::default(), consumers, &rules, namespace, feasibility));
     fixes
 }
