@@ -100,7 +100,12 @@ fn create_range(range: &LimitRangeFacts, namespace: &str) -> String {
     };
     let items = range.items.iter().map(|item| {
         let mut fields = json!({"type": item.kind});
-        for (field, list) in [("default", &item.default), ("defaultRequest", &item.default_request)] {
+        // The server takes a default limit for the default request where none is given.
+        let requests =
+            item.default_request.iter().filter(|(resource, _)| !item.default.contains_key(*resource));
+        let requests: ResourceList =
+            requests.map(|(resource, amount)| (resource.clone(), amount.clone())).collect();
+        for (field, list) in [("default", &item.default), ("defaultRequest", &requests)] {
             if !list.is_empty() {
                 fields[field] = texts(list).into();
             }
