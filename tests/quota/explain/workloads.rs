@@ -50,8 +50,8 @@ fn a_deployment_is_told_in_numbers_and_healed_by_the_first_fix() {
     assert_eq!(
         told["holders"],
         json!([
-            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "web"}, "objects": 2, "used": amount("600m", "0.6"), "share": 2.0 / 3.0},
-            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "other"}, "objects": 2, "used": amount("300m", "0.3"), "share": 1.0 / 3.0},
+            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "web"}, "finished": false, "objects": 2, "used": amount("600m", "0.6"), "share": 2.0 / 3.0},
+            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "other"}, "finished": false, "objects": 2, "used": amount("300m", "0.3"), "share": 1.0 / 3.0},
         ])
     );
     assert_eq!(told["retry"]["controller"], json!({"kind": "ReplicaSet", "name": set}));
@@ -146,7 +146,7 @@ fn replica_sets_and_replication_controllers() {
     assert_eq!(told["summary"], json!("ReplicationController old: its pod is missing: would be refused now"));
     assert_eq!(
         told["holders"],
-        json!([{"quota": "few", "resource": "pods", "owner": {"kind": "ReplicaSet", "name": "web"}, "objects": 1, "used": amount("1", "1"), "share": 1.0}])
+        json!([{"quota": "few", "resource": "pods", "owner": {"kind": "ReplicaSet", "name": "web"}, "finished": false, "objects": 1, "used": amount("1", "1"), "share": 1.0}])
     );
     // Both are stuck, and without a target both are named, but for nothing else.
     let all = ask(&env, &namespace, &["-o", "json"]).exits(3).json();

@@ -58,7 +58,7 @@ pub struct RecommendArgs {
     #[arg(long)]
     pub object_counts: bool,
 
-    /// Name the quota [default: the name of the only quota without scopes, else "quota"]
+    /// Name the quota [default: the quota without scopes that limits most of what pods request, else "quota"]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 
