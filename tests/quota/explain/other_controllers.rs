@@ -47,7 +47,7 @@ fn quota(resource: &str, hard: &str) -> Value {
 
 fn event(kind: &str, name: &str, message: &str) -> Value {
     json!({
-        "apiVersion": "v1", "kind": "Event", "metadata": {"name": "e", "namespace": "team"},
+        "apiVersion": "v1", "kind": "Event", "metadata": {"name": format!("event-of-{name}"), "namespace": "team"},
         "involvedObject": {"kind": kind, "name": name}, "reason": "FailedCreate", "message": message,
         "lastTimestamp": "2026-01-01T00:00:00Z", "count": 3,
     })
