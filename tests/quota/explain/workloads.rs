@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::{amount, ask, explain, fix, hurry, released, template, workload};
+use super::{amount, ask, explain, fix, hurry, template, workload};
 use crate::objects::cpu;
 use crate::support::{administrator, create, enforced_quota, follow, pods, told, wait_for_status};
 
