@@ -9,8 +9,11 @@ mod document;
 mod help;
 mod inventory;
 mod proposal;
+mod refusal_message;
+mod remedy;
 mod shortage;
 mod sizing;
+mod starter_amounts;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

@@ -13,8 +13,8 @@ pub fn is_list_character(character: char) -> bool {
 pub fn leading_list(text: &str) -> (&str, &str) {
     let end = text.find(|character| !is_list_character(character)).unwrap_or(text.len());
     let (list, _) = text.split_at(end);
-    // A comma of the sentence around the list: `limited: pods=1, retrying`.
-    let list = list.trim_end_matches(',');
+    // A comma or a full stop of the sentence around the list: `limited: pods=1, retrying`.
+    let list = list.trim_end_matches([',', '.']);
     (list, &text[list.len()..])
 }
 

@@ -1,5 +1,6 @@
 //! `check`: the verdict on manifests, beside what the real API server and controllers make of them.
 
+mod advice;
 mod ask_server;
 mod differential;
 mod existing_workloads;

@@ -48,8 +48,8 @@ fn a_table_with_the_servers_words_the_arithmetic_and_the_remedy() {
          team        Service   front        Admitted   -\n\
          team        Pod       one-more-*   Refused    -\n\
          \n\
-         Pod one-more-*\n  {MESSAGE}\n  quota few: pods needs 1 more, 0 of 1 is free: 1 short\n  \
-         to make room: kubectl patch resourcequota few -n team --type merge -p '{{\"spec\":{{\"hard\":{{\"pods\":\"2\"}}}}}}'\n"
+         Pod one-more-*\n  {MESSAGE}\n  quota few: pods needs 1 more, 0 of 1 is free: 1 short\n\n\
+         To admit everything:\n  kubectl patch resourcequota few -n team --type merge -p '{{\"spec\":{{\"hard\":{{\"pods\":\"2\"}}}}}}'\n"
     );
     assert_eq!(output.stdout, expected);
     assert_eq!(output.stderr, "");

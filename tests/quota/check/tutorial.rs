@@ -3,6 +3,7 @@
 use serde_json::json;
 use support::{cluster, fresh_namespace};
 
+use crate::objects::limit_range;
 use crate::support::{administrator, enforced_quota, refusal_of_pods};
 
 const HELLO_WORLD: &str = "
@@ -49,7 +50,11 @@ fn hello_world_is_refused_without_defaults_and_admitted_with_them() {
         |files: &str| env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", files, "-o", "json"]);
 
     let expected = "pods \"helloworld-*\" is forbidden: failed quota: compute: must specify limits.cpu for: helloworld; limits.memory for: helloworld; requests.cpu for: helloworld; requests.memory for: helloworld";
+    let item = json!({"type": "Container", "default": {"cpu": "100m", "memory": "128Mi"}});
+    let range = limit_range(&namespace, "defaults", &item);
+    let defaults = format!("printf '%s\\n' '{range}' | kubectl apply -n {namespace} -f -");
     let refused = check("app.yaml").exits(3).json();
+    assert_eq!(refused["admitEverything"], json!([defaults]));
     assert_eq!(
         refused["objects"],
         json!([{
@@ -62,7 +67,7 @@ fn hello_world_is_refused_without_defaults_and_admitted_with_them() {
             "by": [{"kind": "ResourceQuota", "name": "compute"}],
             "pods": {"wanted": 1, "admitted": 0},
             "shortages": [],
-            "fix": [],
+            "fix": [defaults],
             "doubt": null,
             "warnings": [],
         }])

@@ -247,3 +247,17 @@ fn a_scope_selector_is_written_as_one_of_labels() {
     let output = create(&namespace, &["--scope-selector", "PriorityClass in", "--yes"]).exits(2);
     assert!(output.stderr.contains("`PriorityClass in`: use PriorityClass=high"), "{output}");
 }
+
+#[test]
+fn scopes_that_stay_are_shown() {
+    let namespace = fresh_namespace("flags");
+    let mut scoped = quota(&namespace, "ex", &json!({"pods": "5", "requests.cpu": "4"}));
+    scoped["spec"]["scopes"] = json!(["NotTerminating"]);
+    cluster().api().create(&scoped).expect("a quota");
+    let output = create(&namespace, &["ex", "--hard", "pods=7", "--yes"]).success();
+    assert!(output.stderr.contains("    scopes:\n    - NotTerminating\n"), "{output}");
+    let spec = &quotas(&namespace)[0]["spec"];
+    assert_eq!(*spec, json!({"hard": {"pods": "7"}, "scopes": ["NotTerminating"]}));
+    let dry = create(&namespace, &["ex", "--hard", "pods=8", "--dry-run=client", "-o", "json"]).success();
+    assert_eq!(dry.json()["spec"], json!({"hard": {"pods": "8"}, "scopes": ["NotTerminating"]}));
+}

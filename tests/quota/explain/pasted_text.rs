@@ -140,7 +140,11 @@ fn what_is_no_shortage_says_so() {
     assert_eq!(
         summary(gone, 4),
         format!(
-            "pods p: whether it would be refused again is unknown\n  {gone}\n\nNotes:\n  namespace {namespace} has no quota gone: it was deleted, or belongs to another namespace (use -n)\n"
+            "pods p: whether it would be refused again is unknown\n  {gone}\n\n\
+             QUOTA   RESOURCE   REQUESTED   USED   FREE   HARD   SHORT BY\n\
+             gone    pods       1           1      0      1      1\n\n\
+             Notes:\n  namespace {namespace} has no quota gone: it was deleted, belongs to another namespace (use -n), or is a quota over several namespaces\n  \
+             the amounts are those in the text, as of then\n"
         )
     );
     let scope = "insufficient quota to match these scopes: [{PriorityClass In [system-cluster-critical]}]";
@@ -178,6 +182,9 @@ fn without_a_cluster_the_text_speaks_for_itself() {
     assert_eq!(report["state"], json!("Unknown"));
     assert_eq!(report["refusals"][0]["short"], json!({"s": "1", "n": "1"}));
     let kept: Value = report["notes"].clone();
-    assert_eq!(kept, json!(["these are the amounts in the text: the current quotas cannot be read"]));
+    assert_eq!(
+        kept,
+        json!(["these are the amounts in the text, as of then: the current quotas cannot be read"])
+    );
     assert!(output.stderr.starts_with("Warning: can't read resourcequotas in namespace team: "), "{output}");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use super::{amount, ask, explain, fix, hurry, released, template, workload};
+use super::{amount, ask, explain, fix, hurry, template, workload};
 use crate::objects::cpu;
 use crate::support::{administrator, create, enforced_quota, follow, pods, told, wait_for_status};
 
@@ -50,8 +50,8 @@ fn a_deployment_is_told_in_numbers_and_healed_by_the_first_fix() {
     assert_eq!(
         told["holders"],
         json!([
-            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "web"}, "objects": 2, "used": amount("600m", "0.6"), "share": 2.0 / 3.0},
-            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "other"}, "objects": 2, "used": amount("300m", "0.3"), "share": 1.0 / 3.0},
+            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "web"}, "finished": false, "objects": 2, "used": amount("600m", "0.6"), "share": 2.0 / 3.0},
+            {"quota": "compute", "resource": "requests.cpu", "owner": {"kind": "Deployment", "name": "other"}, "finished": false, "objects": 2, "used": amount("300m", "0.3"), "share": 1.0 / 3.0},
         ])
     );
     assert_eq!(told["retry"]["controller"], json!({"kind": "ReplicaSet", "name": set}));
@@ -125,9 +125,9 @@ fn a_deployment_whose_replica_sets_are_full() {
 fn replica_sets_and_replication_controllers() {
     let namespace = fresh_namespace("explain");
     let env = administrator();
-    enforced_quota(&namespace, "few", &json!({"pods": "1"}));
-    create(&workload("ReplicaSet", &namespace, "web", 2, &cpu("1m")));
-    pods(&namespace, "web", 1);
+    enforced_quota(&namespace, "few", &json!({"pods": "2"}));
+    create(&workload("ReplicaSet", &namespace, "web", 3, &cpu("1m")));
+    pods(&namespace, "web", 2);
     told(&namespace, "ReplicaSet", "exceeded quota: few");
     let controller = json!({
         "apiVersion": "v1", "kind": "ReplicationController", "metadata": {"name": "old", "namespace": namespace},
@@ -137,16 +137,16 @@ fn replica_sets_and_replication_controllers() {
     told(&namespace, "ReplicationController", "exceeded quota: few");
 
     let set = explain(&env, &namespace, "rs/web", 3);
-    assert_eq!(set["summary"], json!("ReplicaSet web: 1 of 2 pods are missing: would be refused now"));
+    assert_eq!(set["summary"], json!("ReplicaSet web: 1 of 3 pods are missing: would be refused now"));
     assert_eq!(
         fix(&set, "kubectl scale"),
-        format!("kubectl scale replicaset web -n {namespace} --replicas=1")
+        format!("kubectl scale replicaset web -n {namespace} --replicas=2")
     );
     let told = explain(&env, &namespace, "rc/old", 3);
     assert_eq!(told["summary"], json!("ReplicationController old: its pod is missing: would be refused now"));
     assert_eq!(
         told["holders"],
-        json!([{"quota": "few", "resource": "pods", "owner": {"kind": "ReplicaSet", "name": "web"}, "objects": 1, "used": amount("1", "1"), "share": 1.0}])
+        json!([{"quota": "few", "resource": "pods", "owner": {"kind": "ReplicaSet", "name": "web"}, "finished": false, "objects": 2, "used": amount("2", "2"), "share": 1.0}])
     );
     // Both are stuck, and without a target both are named, but for nothing else.
     let all = ask(&env, &namespace, &["-o", "json"]).exits(3).json();
@@ -154,12 +154,17 @@ fn replica_sets_and_replication_controllers() {
         all["items"].as_array().expect("items").iter().map(|one| one["subject"]["name"].clone()).collect();
     assert_eq!((&all["kind"], names), (&json!("ExplanationList"), vec![json!("web"), json!("old")]));
 
-    // Of two fixes the one that takes from the other: the pod that goes makes room for the one that comes.
+    // Of two fixes the one that takes from the other, which keeps a pod: the one that goes makes room for the one that
+    // comes.
     let free = fix(&told, "kubectl scale replicaset web");
-    assert_eq!(free, format!("kubectl scale replicaset web -n {namespace} --replicas=0"));
+    assert_eq!(free, format!("kubectl scale replicaset web -n {namespace} --replicas=1"));
     follow(&env, free);
-    pods(&namespace, "web", 0);
-    released(&namespace, "few", "old");
+    pods(&namespace, "web", 1);
+    let path = format!("/api/v1/namespaces/{namespace}/pods?labelSelector=app%3Dold");
+    wait_for_status(&namespace, "few", |status| {
+        let made = cluster().api().get(&path).expect("pods");
+        status["used"]["pods"] == "1" || made["items"].as_array().is_some_and(|pods| !pods.is_empty())
+    });
     follow(&env, &hurry(&env, &namespace, "rc/old"));
     pods(&namespace, "old", 1);
 }

@@ -40,14 +40,6 @@ spec:
       cpu: "250m"
       # median of the 2 containers that set a request
       memory: "100Mi"
-    max:
-      # the largest request or limit of a container
-      memory: "200Mi"
-    min:
-      # the smallest request of a container
-      cpu: "250m"
-      # the smallest request of a container
-      memory: "100Mi"
     type: Container
 ---
 apiVersion: v1
@@ -57,8 +49,6 @@ metadata:
   namespace: {namespace}
 spec:
   hard:
-    # 1 in use; + 20% headroom; rounded up
-    configmaps: "2"
     # 400Mi in use + 400Mi autoscalers (deployment/web) + 200Mi surge (deployment/web) + 400Mi terminating (deployment/web) = 1400Mi; + 20% headroom = 1680Mi; rounded up
     limits.memory: "1792Mi"
     # 2 in use + 2 autoscalers (deployment/web) + 1 surge (deployment/web) + 2 terminating (deployment/web) = 7; + 20% headroom; rounded up
@@ -67,10 +57,6 @@ spec:
     requests.cpu: "2250m"
     # 200Mi in use + 200Mi autoscalers (deployment/web) + 100Mi surge (deployment/web) + 200Mi terminating (deployment/web) = 700Mi; + 20% headroom = 840Mi; rounded up
     requests.memory: "896Mi"
-    # 1 in use; + 20% headroom; rounded up
-    services: "2"
-    # 1 in use; + 20% headroom; rounded up
-    services.nodeports: "2"
 "##
     )
 }
@@ -105,11 +91,21 @@ fn every_number_comes_with_its_reason() {
     env.file("dump.yaml", dump);
     assert_eq!(run(&["--from", "dump.yaml"]).success().stdout, expected(&namespace));
 
+    // Bounds and numbers of objects come where they are asked for.
+    let more = run(&["--bounds", "--object-counts", "-o", "json"]).success().json();
+    let objects = &more["items"][0]["objects"];
+    assert_eq!(
+        (&objects[0]["spec"]["limits"][0]["max"], &objects[0]["spec"]["limits"][0]["min"]),
+        (&json!({"memory": "200Mi"}), &json!({"cpu": "250m", "memory": "100Mi"}))
+    );
+    for name in ["configmaps", "services", "services.nodeports"] {
+        assert_eq!(objects[1]["spec"]["hard"][name], "2", "{more:#}");
+    }
+
     // The server takes it as it is, and counts as it was foretold.
     env.command("kubectl", ["apply", "-f", "-"]).stdin(expected(&namespace)).run().success();
     let used = json!({
-        "configmaps": "1", "limits.memory": "400Mi", "pods": "2", "requests.cpu": "500m", "requests.memory": "200Mi",
-        "services": "1", "services.nodeports": "1",
+        "limits.memory": "400Mi", "pods": "2", "requests.cpu": "500m", "requests.memory": "200Mi",
     });
     wait_until_counted(&namespace, "quota", &used);
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/quota");

@@ -103,19 +103,24 @@ impl InventoryBuilder {
                 let object = existing_object(&kind, &namespace, &name, &object, now).map_err(Error::new)?;
                 self.namespace_mut(&namespace).objects.push(object);
             }
-            (_, word) if kind.pod_spec_path().is_some() => match controller {
-                Some(owner) if word == "Job" => {
-                    let jobs = self.cron_jobs.entry(namespace).or_default();
-                    jobs.insert(Owner::new("Job", &name), Owner::new("CronJob", text(&owner["name"])));
+            (_, word) if kind.pod_spec_path().is_some() => {
+                let inventory = self.namespace_mut(&namespace);
+                *inventory.counted.entry(kind.resource()).or_default() += 1;
+                match controller {
+                    Some(owner) => {
+                        let owner = Owner::new(text(&owner["kind"]), text(&owner["name"]));
+                        *inventory.children.entry(owner.clone()).or_default() += 1;
+                        if word == "Job" && owner.kind == "CronJob" {
+                            let jobs = self.cron_jobs.entry(namespace).or_default();
+                            jobs.insert(Owner::new("Job", &name), owner);
+                        }
+                    }
+                    None => {
+                        let manifest = Manifest::from_object(object, kind, &namespace);
+                        self.namespace_mut(&namespace).workloads.push(manifest);
+                    }
                 }
-                Some(_) => {}
-                None => {
-                    let counted = &mut self.namespace_mut(&namespace).counted;
-                    *counted.entry(kind.resource()).or_default() += 1;
-                    let manifest = Manifest::from_object(object, kind, &namespace);
-                    self.namespace_mut(&namespace).workloads.push(manifest);
-                }
-            },
+            }
             _ => {}
         }
         Ok(())
@@ -133,10 +138,6 @@ impl InventoryBuilder {
         for inventory in namespaces.values_mut() {
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
-            // Those that a workload controls were not added, so their number is unknown.
-            for resource in ["replicasets.apps", "jobs.batch"] {
-                inventory.counted.remove(resource);
-            }
         }
         Inventories { namespaces: namespaces.into_values().collect(), classes, skipped }
     }

@@ -49,6 +49,8 @@ pub struct Inventory {
     pub objects: Vec<Object>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
+    /// The number of ReplicaSets and Jobs that a workload controls.
+    pub children: BTreeMap<Owner, usize>,
     /// The number of objects of kinds that are only counted, by their names in quotas.
     pub counted: BTreeMap<String, usize>,
     /// Its quotas and LimitRanges.

@@ -51,6 +51,6 @@ pub enum Source {
     Use,
     /// It was given by the user.
     Given,
-    /// It exists already, and nothing that runs is charged for it.
+    /// It exists already, and nothing that runs is charged for it, or it is a number of objects and enough.
     Kept,
 }

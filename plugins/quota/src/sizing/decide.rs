@@ -1,5 +1,7 @@
 //! Recommends a quota and a LimitRange for the inventory of a namespace.
 
+use std::collections::BTreeMap;
+
 use shared::{
     Result,
     admission::{
@@ -12,8 +14,8 @@ use shared::{
 };
 
 use super::{
-    advice::Advice,
-    hard_limits::hard_limits,
+    advice::{Advice, SizedLimit, Source},
+    hard_limits::{hard_limits, is_object_count},
     limits::{Extent, Limits, limits},
     needs::Needs,
 };
@@ -36,7 +38,7 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
     let mut reasons = Vec::new();
     let extents = [Extent::Whole, Extent::WithoutBounds, Extent::RequestsOnly, Extent::Nothing];
     let mut last = None;
-    for extent in extents {
+    for extent in extents.into_iter().skip(usize::from(!options.bounds)) {
         let mut advice = size(inventory, classes, options, extent)?;
         let rules = advice.proposal.rules(inventory)?;
         advice.violations = violations(inventory, &rules, classes);
@@ -87,8 +89,12 @@ fn size(inventory: &Inventory, classes: &Classes, options: &Options, extent: Ext
         range: range.filter(|range| !range.is_empty()),
     };
     let rules = proposal.rules(inventory)?;
-    let needs = Needs::of(inventory, &simulator_with(rules.limit_ranges), options);
-    let hard = hard_limits(&needs, &limits, present_quota, options, &mut notes);
+    let mut needs = Needs::of(inventory, &simulator_with(rules.limit_ranges), options);
+    if let Some(present) = present_quota {
+        needs.count_at_least(&present.used);
+    }
+    let mut hard = hard_limits(&needs, &limits, present_quota, options, &mut notes);
+    leave_to_other_quotas(&mut hard, inventory, present_quota, &mut notes);
     let name = options.name.clone().or(present_quota.map(|quota| quota.name.clone()));
     let amounts: Amounts =
         hard.iter().map(|(resource, sized)| (resource.clone(), sized.hard.clone())).collect();
@@ -101,14 +107,44 @@ fn size(inventory: &Inventory, classes: &Classes, options: &Options, extent: Ext
     Ok(Advice { proposal, hard, range_reasons: limits.reasons, notes, violations: Vec::new(), changes })
 }
 
-/// Returns the quota that the recommended one replaces: the one of that name, else the only one without scopes.
+/// Returns the quota that the recommended one replaces: the one of that name, else of those without scopes the one with
+/// most limits on what pods request, and the first of them by name.
 fn replaced_quota<'a>(inventory: &'a Inventory, options: &Options) -> Option<&'a QuotaFacts> {
     let quotas = &inventory.rules.quotas;
     if let Some(name) = &options.name {
         return quotas.iter().find(|quota| quota.name == *name);
     }
-    let mut plain = quotas.iter().filter(|quota| quota.requirements.is_empty());
-    plain.next().filter(|_| plain.next().is_none())
+    let plain = quotas.iter().filter(|quota| quota.requirements.is_empty());
+    let limits = |quota: &&QuotaFacts| {
+        let of_pods = quota.spec_hard.keys().filter(|name| !is_object_count(name)).count();
+        (std::cmp::Reverse(of_pods), quota.name.clone())
+    };
+    plain.min_by_key(limits)
+}
+
+/// Removes limits that another quota without scopes sets already, and tells what goes on binding.
+fn leave_to_other_quotas(
+    hard: &mut BTreeMap<String, SizedLimit>,
+    inventory: &Inventory,
+    present: Option<&QuotaFacts>,
+    notes: &mut Vec<String>,
+) {
+    let others = inventory.rules.quotas.iter().filter(|other| {
+        other.requirements.is_empty() && present.is_none_or(|present| present.name != other.name)
+    });
+    for other in others {
+        for (resource, limit) in &other.spec_hard {
+            let Some(sized) = hard.get(resource) else { continue };
+            let is_less = if *limit < sized.hard { ", which is less than" } else { "; needed are" };
+            notes.push(format!(
+                "quota {} goes on limiting {resource} to {limit}{is_less} {}",
+                other.name, sized.hard
+            ));
+            if sized.from == Source::Use && sized.now.is_none() {
+                hard.remove(resource);
+            }
+        }
+    }
 }
 
 /// Returns the LimitRange, which replaces the only one with bounds or defaults for containers.

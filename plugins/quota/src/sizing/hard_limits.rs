@@ -30,9 +30,9 @@ pub fn hard_limits(
     let spec = present.map(|quota| &quota.spec_hard);
     let current: BTreeSet<&String> = spec.into_iter().flat_map(Amounts::keys).collect();
     let known: BTreeSet<_> = current.iter().map(|name| canonical(name)).collect();
-    let new = needs
-        .resources()
-        .filter(|name| is_recommended_by_default(name, limits) && !known.contains(&canonical(name)));
+    let new = needs.resources().filter(|name| {
+        is_recommended(name, limits, options.object_counts) && !known.contains(&canonical(name))
+    });
     let mut hard = BTreeMap::new();
     for resource in current.iter().copied().chain(new) {
         let now = spec.and_then(|spec| spec.get(resource)).cloned();
@@ -44,14 +44,15 @@ pub fn hard_limits(
         }
         let (parts, total) = (needs.parts(resource), needs.total(resource));
         let headroom = total.percent(options.headroom);
-        let sized = match now.clone().filter(|_| total.is_zero()) {
+        let wanted = round_up(resource, &(&total + &headroom));
+        // A limit on objects, which is there for a reason of its own, is raised and never lowered.
+        let stays = is_object_count(resource) && !options.object_counts;
+        let kept = now.clone().filter(|now| total.is_zero() || (stays && *now >= wanted));
+        let sized = match kept {
             Some(kept) => {
                 SizedLimit { hard: kept, from: Source::Kept, parts, total, headroom: Quantity::ZERO, now }
             }
-            None => {
-                let wanted = round_up(resource, &(&total + &headroom));
-                SizedLimit { hard: wanted, from: Source::Use, parts, total, headroom, now }
-            }
+            None => SizedLimit { hard: wanted, from: Source::Use, parts, total, headroom, now },
         };
         hard.insert(resource.clone(), sized);
     }
@@ -70,22 +71,37 @@ pub fn hard_limits(
     hard
 }
 
-/// Returns whether a resource is limited without being asked for: compute resources, and objects with names of their own in
-/// quotas.
-fn is_recommended_by_default(resource: &str, limits: &Limits) -> bool {
+/// Returns whether a quota counts objects by this name. Pods are counted with what they request.
+pub fn is_object_count(resource: &str) -> bool {
+    resource.starts_with("count/")
+        || matches!(
+            resource,
+            "services"
+                | "services.loadbalancers"
+                | "services.nodeports"
+                | "persistentvolumeclaims"
+                | "configmaps"
+                | "secrets"
+                | "replicationcontrollers"
+                | "resourcequotas"
+        )
+}
+
+/// Returns whether a resource is limited that no quota limits yet: compute resources, and where they are asked for objects
+/// with names of their own in quotas.
+fn is_recommended(resource: &str, limits: &Limits, object_counts: bool) -> bool {
     match resource {
         "requests.cpu" => limits.requested.contains("cpu"),
         "requests.memory" => limits.requested.contains("memory"),
         "limits.cpu" => limits.limited.contains("cpu"),
         "limits.memory" => limits.limited.contains("memory"),
-        "pods"
-        | "services"
+        "pods" | "limits.ephemeral-storage" => true,
+        "services"
         | "services.loadbalancers"
         | "services.nodeports"
         | "persistentvolumeclaims"
         | "configmaps"
-        | "secrets"
-        | "limits.ephemeral-storage" => true,
+        | "secrets" => object_counts,
         _ => resource.starts_with("requests.") && !resource.contains("deviceclass."),
     }
 }

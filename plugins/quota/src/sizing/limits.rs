@@ -30,7 +30,7 @@ pub struct Limits {
 pub enum Extent {
     /// Everything.
     Whole,
-    /// Default requests and limits, without bounds.
+    /// Default requests and limits, without new bounds.
     WithoutBounds,
     /// Default requests only.
     RequestsOnly,
@@ -54,6 +54,10 @@ pub fn limits(
     limits.item.kind = "Container".to_owned();
     if let Some(present) = present {
         limits.item.ratio = present.ratio.clone();
+        if !matches!(extent, Extent::Whole) {
+            limits.item.min = present.min.clone();
+            limits.item.max = present.max.clone();
+        }
     }
     for &(resource, usual_request, usual_limit) in USUAL {
         let samples = samples(inventory, simulator, resource);

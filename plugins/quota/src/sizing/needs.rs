@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use shared::{
     admission::{evaluator::usage, quota_facts::Amounts, simulator::Simulator},
+    manifest::{Manifest, json::number},
     quantity::{Format, Quantity},
     resources::{ResourceList, raise_to_list},
 };
@@ -27,6 +28,8 @@ pub enum NeedReason {
     Wanted,
     /// Pods are charged more once they are recreated: by defaults, or by a changed template.
     Anew,
+    /// Controllers keep earlier ReplicaSets, ControllerRevisions and Jobs.
+    History,
     /// Autoscalers may add pods.
     Autoscalers,
     /// Rolling updates add pods before they delete old ones.
@@ -42,6 +45,7 @@ impl NeedReason {
             Self::Runs => "in use",
             Self::Wanted => "missing pods",
             Self::Anew => "recreated pods",
+            Self::History => "history",
             Self::Autoscalers => "autoscalers",
             Self::Surge => "surge",
             Self::Terminating => "terminating",
@@ -143,13 +147,24 @@ impl Needs {
             (Terminating::All, Some(_)) => workload.max_replicas.max(running),
         };
         self.add(NeedReason::Terminating, of.clone(), &unit, terminating);
-        let child = match workload.manifest.kind.kind.as_str() {
-            "Deployment" => "count/replicasets.apps",
-            "StatefulSet" | "DaemonSet" => "count/controllerrevisions.apps",
-            "CronJob" => "count/jobs.batch",
-            _ => return,
-        };
-        self.add(NeedReason::Surge, of, &piece(child), 1);
+        if let Some((child, kept)) = history(workload.manifest) {
+            let present = inventory.children.get(&workload.owner).copied().unwrap_or(0);
+            self.add(NeedReason::History, of.clone(), &piece(child), kept.saturating_sub(present));
+            // The next one is created before the oldest is deleted.
+            self.add(NeedReason::Surge, of, &piece(child), 1);
+        }
+    }
+
+    /// Raises what is in use to what a quota has counted: not every kind of object is read.
+    pub fn count_at_least(&mut self, used: &Amounts) {
+        for (resource, used) in used {
+            let runs = self.by_resource.get(resource).and_then(|parts| parts.get(&NeedReason::Runs));
+            let known = runs.map(|part| part.amount.clone()).unwrap_or_default();
+            if *used > known {
+                let more = used - &known;
+                self.add(NeedReason::Runs, None, &[(resource.clone(), more)].into(), 1);
+            }
+        }
     }
 
     fn add(&mut self, reason: NeedReason, of: Option<String>, amounts: &Amounts, times: usize) {
@@ -186,6 +201,23 @@ impl Needs {
     pub fn total(&self, resource: &str) -> Quantity {
         self.parts(resource).iter().map(|part| &part.amount).sum()
     }
+}
+
+/// Returns what a workload's controller creates besides pods, by its name in quotas, and how many of them it keeps: the
+/// current one and earlier ones.
+fn history(manifest: &Manifest) -> Option<(&'static str, usize)> {
+    let spec = &manifest.value["spec"];
+    let revisions = number(&spec["revisionHistoryLimit"], 10) + 1;
+    Some(match manifest.kind.kind.as_str() {
+        "Deployment" => ("count/replicasets.apps", revisions),
+        "StatefulSet" | "DaemonSet" => ("count/controllerrevisions.apps", revisions),
+        "CronJob" => {
+            let ended =
+                number(&spec["successfulJobsHistoryLimit"], 3) + number(&spec["failedJobsHistoryLimit"], 1);
+            ("count/jobs.batch", ended + 1)
+        }
+        _ => return None,
+    })
 }
 
 fn count(count: usize) -> i128 {

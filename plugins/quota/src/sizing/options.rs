@@ -38,6 +38,10 @@ pub struct Options {
     pub autoscalers: Autoscalers,
     /// Whether to set default limits for containers without limits.
     pub default_limits: bool,
+    /// Whether to set the smallest and largest amounts of containers.
+    pub bounds: bool,
+    /// Whether to limit numbers of objects other than pods.
+    pub object_counts: bool,
     /// The quota's name, if it was given.
     pub name: Option<String>,
     /// Hard limits that were given.
@@ -53,6 +57,8 @@ impl Default for Options {
             terminating: Terminating::default(),
             autoscalers: Autoscalers::default(),
             default_limits: false,
+            bounds: false,
+            object_counts: false,
             name: None,
             hard: Vec::new(),
             limits: LimitFlags::default(),

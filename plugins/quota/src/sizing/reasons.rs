@@ -53,7 +53,8 @@ pub fn limit_reason(resource: &str, sized: &SizedLimit, percent: Percent) -> Str
         _ => format!(" = {}", text(&sized.total)),
     };
     let mut reason = match sized.from {
-        Source::Kept => "kept: nothing in the namespace is charged for it".to_owned(),
+        Source::Kept if parts.is_empty() => "kept: nothing in the namespace is charged for it".to_owned(),
+        Source::Kept => format!("kept: enough for {parts}{subtotal}"),
         Source::Given if parts.is_empty() => "as given".to_owned(),
         Source::Given => format!("as given; {parts}{subtotal}"),
         Source::Use => {

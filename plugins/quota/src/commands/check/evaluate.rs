@@ -76,7 +76,11 @@ pub(super) fn evaluate(
         }
         row.pods = Some(creation.pods);
         row.pod_counts = Some(creation.pod_counts);
-        row.shortages = creation.shortages;
+        row.shortages = match creation.shortages.is_empty() || creation.pod_counts.old > 0 {
+            // A refused claim or ReplicaSet: no pod is short of anything. In a rollout the old pods make room.
+            true => creation.refusals.iter().flat_map(|refusal| refusal.shortages.clone()).collect(),
+            false => creation.shortages,
+        };
         row.verdict = match (creation.refusals.is_empty(), creation.order_dependent) {
             (true, _) if creation.doubt.is_none() => Verdict::Admitted,
             (false, false) => Verdict::Refused,

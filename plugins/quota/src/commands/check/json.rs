@@ -7,7 +7,10 @@ use shared::{
     workload::Pods,
 };
 
-use super::row::{Row, Verdict};
+use super::{
+    advice::Remedy,
+    row::{Row, Verdict},
+};
 use crate::{api_version::API_VERSION, shortage};
 
 /// The document of `check`.
@@ -17,17 +20,20 @@ pub struct CheckReport<'a> {
     api_version: &'static str,
     kind: &'static str,
     objects: Vec<Item<'a>>,
+    /// The commands that admit everything, to be run together.
+    admit_everything: Vec<&'a str>,
     skipped: &'a [Skipped],
     kubernetes: String,
 }
 
 impl<'a> CheckReport<'a> {
     /// Creates the document of these rows, in their order.
-    pub fn new(rows: &'a [Row], minor: Minor, skipped: &'a [Skipped]) -> Self {
+    pub fn new((rows, remedies): (&'a [Row], &'a [Remedy]), minor: Minor, skipped: &'a [Skipped]) -> Self {
         Self {
             api_version: API_VERSION,
             kind: "CheckReport",
-            objects: rows.iter().map(Item::new).collect(),
+            objects: rows.iter().map(|row| Item::new(row, remedies)).collect(),
+            admit_everything: remedies.iter().map(Remedy::command).collect(),
             skipped,
             kubernetes: minor.to_string(),
         }
@@ -51,13 +57,13 @@ struct Item<'a> {
     by: Vec<&'a RefusedBy>,
     pods: Option<Pods>,
     shortages: Vec<String>,
-    fix: Vec<String>,
+    fix: Vec<&'a str>,
     doubt: Option<&'a str>,
     warnings: &'a [String],
 }
 
 impl<'a> Item<'a> {
-    fn new(row: &'a Row) -> Self {
+    fn new(row: &'a Row, remedies: &'a [Remedy]) -> Self {
         Self {
             source: Source { file: &row.file, document: row.document },
             kind: &row.kind,
@@ -68,7 +74,7 @@ impl<'a> Item<'a> {
             by: row.by(),
             pods: row.pods,
             shortages: shortage::lines(&row.shortages),
-            fix: shortage::fixes(&row.shortages, &row.namespace),
+            fix: remedies.iter().filter(|remedy| remedy.concerns(row)).map(Remedy::command).collect(),
             doubt: row.doubt.as_deref(),
             warnings: &row.warnings,
         }

@@ -2,11 +2,14 @@
 
 use shared::output::sanitize;
 
-use super::row::{Row, Verdict};
+use super::{
+    advice::Remedy,
+    row::{Row, Verdict},
+};
 use crate::shortage;
 
 /// Returns the JUnit report.
-pub fn render(rows: &[Row]) -> String {
+pub fn render(rows: &[Row], remedies: &[Remedy]) -> String {
     let count = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     text.push_str(&format!(
@@ -34,7 +37,8 @@ pub fn render(rows: &[Row]) -> String {
                 let message = row.messages().join("\n");
                 let mut body = row.messages().into_iter().map(str::to_owned).collect::<Vec<_>>();
                 body.extend(shortage::lines(&row.shortages));
-                body.extend(shortage::fixes(&row.shortages, &row.namespace));
+                let remedies = remedies.iter().filter(|remedy| remedy.concerns(row));
+                body.extend(remedies.map(|remedy| remedy.command().to_owned()));
                 text.push_str(&format!(
                     ">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
                     escaped(message.lines().next().unwrap_or_default()),

@@ -1,5 +1,6 @@
 //! `kubectl quota check`: whether the API server would admit manifests, without sending them.
 
+mod advice;
 mod args;
 mod decide;
 pub mod dry_run;

@@ -7,6 +7,7 @@ use shared::{
 };
 
 use super::{
+    advice::{Remedy, is_refused_by_rules},
     json::CheckReport,
     junit,
     options::Options,
@@ -19,7 +20,7 @@ use crate::shortage;
 /// # Errors
 /// Standard output can't be written.
 pub fn show(
-    rows: &[Row],
+    (rows, remedies): (&[Row], &[Remedy]),
     snapshot: &ClusterSnapshot,
     options: &Options,
     printer: &mut Printer,
@@ -27,12 +28,14 @@ pub fn show(
     match options.format {
         Format::Table | Format::Wide => {
             printer.table(&table(rows), options.table)?;
-            printer.data(&explanations(rows))
+            printer.data(&explanations(rows, remedies))
         }
         Format::Csv => printer.csv(&table(rows), options.table.no_headers),
         Format::Markdown => printer.markdown(&table(rows)),
-        Format::Junit => printer.data(&junit::render(rows)),
-        format => printer.document(format, &CheckReport::new(rows, snapshot.minor, &snapshot.skipped)),
+        Format::Junit => printer.data(&junit::render(rows, remedies)),
+        format => {
+            printer.document(format, &CheckReport::new((rows, remedies), snapshot.minor, &snapshot.skipped))
+        }
     }
 }
 
@@ -68,8 +71,8 @@ fn table(rows: &[Row]) -> Table {
     table
 }
 
-/// Returns what follows the table: the server's messages, shortages, and commands that make room.
-fn explanations(rows: &[Row]) -> String {
+/// Returns what follows the table: the server's messages, shortages, and the commands that admit everything together.
+fn explanations(rows: &[Row], remedies: &[Remedy]) -> String {
     let mut text = String::new();
     let needs_explanation = |row: &&Row| row.verdict != Verdict::Admitted || !row.warnings.is_empty();
     for row in rows.iter().filter(needs_explanation) {
@@ -81,11 +84,24 @@ fn explanations(rows: &[Row]) -> String {
         }
         row.messages().into_iter().for_each(|message| line("", message));
         shortage::lines(&row.shortages).iter().for_each(|one| line("", one));
-        shortage::fixes(&row.shortages, &row.namespace).iter().for_each(|one| line("to make room: ", one));
         if let Some(doubt) = &row.doubt {
             line("uncertain: ", doubt);
         }
         row.warnings.iter().for_each(|warning| line("warning: ", warning));
+    }
+    if !remedies.is_empty() {
+        let all = rows
+            .iter()
+            .filter(|row| row.verdict == Verdict::Refused)
+            .all(|row| is_refused_by_rules(row) && remedies.iter().any(|remedy| remedy.concerns(row)));
+        text.push_str(if all {
+            "\nTo admit everything:\n"
+        } else {
+            "\nTo admit what quotas and LimitRanges refuse:\n"
+        });
+        for remedy in remedies {
+            text.push_str(&format!("  {}\n", sanitize_line(remedy.command())));
+        }
     }
     text
 }

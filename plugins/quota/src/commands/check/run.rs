@@ -12,6 +12,7 @@ use shared::{
 };
 
 use super::{
+    advice::remedies,
     args::CheckArgs,
     decide::decide,
     dry_run::{DryRun, DryRunResponse, ask},
@@ -65,9 +66,11 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             })?,
         };
     check_permission(&dry_runs)?;
+    let before = snapshot.clone();
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
+    let remedies = remedies(&rows, &manifests, &before, &dry_runs);
     print_warnings(&manifests, &snapshot, &options, printer);
-    render::show(&rows, &snapshot, &options, printer)?;
+    render::show((&rows, &remedies), &snapshot, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);
     let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !snapshot.skipped.is_empty();
     if options.strict && (warned || any(Verdict::Unknown)) {

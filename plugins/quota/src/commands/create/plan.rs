@@ -56,6 +56,20 @@ impl Write {
         format!("{}/{}", self.resource, self.name)
     }
 
+    /// Returns the object as it is written: with the scopes that the existing one keeps.
+    pub fn shown(&self) -> Value {
+        let mut shown = self.manifest.clone();
+        if let Some(present) = &self.present {
+            let body = self.body(present);
+            for field in ["scopes", "scopeSelector"] {
+                if !body["spec"][field].is_null() {
+                    shown["spec"][field] = body["spec"][field].clone();
+                }
+            }
+        }
+        shown
+    }
+
     /// Returns whether the existing object already has this spec.
     pub fn changes_nothing(&self) -> bool {
         self.present.as_ref().is_some_and(|present| match &self.dry_run_result {

@@ -30,7 +30,7 @@ pub fn show(
             (Some(_), false) => "changes",
         };
         printer.note(format!("{} in namespace {} {verb}:", write.object(), proposal.namespace));
-        let text = yaml_with_comments(&write.manifest, &in_use)?;
+        let text = yaml_with_comments(&write.shown(), &in_use)?;
         text.lines().for_each(|line| printer.note(format!("  {line}")));
         if write.present.is_some() {
             let changes = changes(write.resource, proposal, inventory);

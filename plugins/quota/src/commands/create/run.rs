@@ -137,7 +137,10 @@ async fn confirm_and_apply(
         for write in &writes {
             report(write, how, args.output, printer)?;
         }
-        let objects = writes.into_iter().map(|write| write.dry_run_result.unwrap_or(write.manifest));
+        let objects = writes.into_iter().map(|write| {
+            let shown = write.shown();
+            write.dry_run_result.unwrap_or(shown)
+        });
         return print(objects.collect(), args.output, printer);
     }
     if writes.iter().all(Write::changes_nothing) {

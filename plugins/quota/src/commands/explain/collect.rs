@@ -12,7 +12,7 @@ use shared::{
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
     snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
-    workload::PodsToCreate,
+    workload::{PodsToCreate, autoscaler::autoscaler_kind},
 };
 
 use super::{
@@ -64,6 +64,7 @@ pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Res
         false => Some(Vec::new()),
     };
     snapshot.events = events(client, &mut skipped).await?;
+    snapshot.autoscalers = autoscalers(client).await?;
     read_rules(client, subject, &mut snapshot, now).await?;
     // Lists of the workload itself are more important than those of the rules.
     skipped.append(&mut snapshot.cluster.skipped);
@@ -84,6 +85,13 @@ async fn events(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<Ve
         }
     }
     Ok(Some(all))
+}
+
+/// Reads the autoscalers. Where that is forbidden, no command that they might undo is proposed.
+async fn autoscalers(client: &Client) -> Result<Option<Vec<Value>>> {
+    let kind = autoscaler_kind();
+    let found = dynamic_list::objects(client, &kind, client.namespace(), &ListOptions::default()).await;
+    unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), client.namespace())
 }
 
 /// Reads quotas, LimitRanges and classes, and the claims that missing pods of StatefulSets would use.
@@ -122,6 +130,7 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<NamespaceSnapshot>
         namespace: client.namespace().to_owned(),
         pods: Some(Vec::new()),
         events: Some(Vec::new()),
+        autoscalers: autoscalers(client).await?,
         ..NamespaceSnapshot::default()
     };
     read_rules(client, None, &mut snapshot, now).await?;

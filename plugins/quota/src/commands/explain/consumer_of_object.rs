@@ -34,7 +34,7 @@ pub fn pod_consumer(pod: &Pod, now: i64) -> Option<QuotaConsumer> {
     let metadata = &pod.metadata;
     let owner = Owner::controlling(metadata).unwrap_or_else(|| Owner::new("Pod", &metadata.name));
     let reclaimable = matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
-    Some(QuotaConsumer { owner, object: pod_object(pod, now).ok()?, reclaimable })
+    Some(QuotaConsumer { owner, object: pod_object(pod, now).ok()?, reclaimable, scalable: true })
 }
 
 /// Returns a whole object as a consumer.
@@ -45,7 +45,12 @@ pub fn object_consumer(object: &Value, kind: &Kind, now: i64) -> Option<QuotaCon
         Some((kind, name)) => Owner::new(kind, name),
         None => Owner::new(&kind.kind, name),
     };
-    Some(QuotaConsumer { owner, reclaimable: is_reclaimable(object, &kind.kind), object: facts })
+    Some(QuotaConsumer {
+        owner,
+        reclaimable: is_reclaimable(object, &kind.kind),
+        object: facts,
+        scalable: true,
+    })
 }
 
 fn is_reclaimable(object: &Value, kind: &str) -> bool {
@@ -67,5 +72,5 @@ pub fn counted_consumer(metadata: &ObjectMeta, kind: &Kind) -> QuotaConsumer {
         name: metadata.name.clone(),
         body: ObjectKind::Counted,
     };
-    QuotaConsumer { owner, object, reclaimable: false }
+    QuotaConsumer { owner, object, reclaimable: false, scalable: true }
 }

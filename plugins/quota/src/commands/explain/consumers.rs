@@ -22,15 +22,17 @@ pub struct QuotaConsumer {
     pub object: Object,
     /// Whether it can be deleted without a loss: a finished pod or Job, a ReplicaSet without pods.
     pub reclaimable: bool,
+    /// Whether its owner is known to have no controller, which would undo a change of the owner's replicas.
+    pub scalable: bool,
 }
 
 /// Returns who uses a resource of a quota, the largest consumer first.
 pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) -> Vec<Holder> {
-    let mut parts: BTreeMap<&Owner, (usize, Quantity)> = BTreeMap::new();
+    let mut parts: BTreeMap<(&Owner, bool), (usize, Quantity)> = BTreeMap::new();
     for one in consumers.iter().filter(|one| matches(quota, &one.object)) {
         let usage = usage(&one.object);
         let Some(amount) = usage.get(resource).filter(|amount| !amount.is_zero()) else { continue };
-        let (objects, used) = parts.entry(&one.owner).or_insert((0, Quantity::ZERO));
+        let (objects, used) = parts.entry((&one.owner, one.reclaimable)).or_insert((0, Quantity::ZERO));
         *objects += 1;
         *used += amount;
     }
@@ -38,10 +40,11 @@ pub fn holders(quota: &QuotaFacts, resource: &str, consumers: &[QuotaConsumer]) 
     let unit = quota.status_hard.get(resource).cloned().unwrap_or_default();
     let mut holders: Vec<_> = parts
         .into_iter()
-        .map(|(owner, (objects, used))| Holder {
+        .map(|((owner, finished), (objects, used))| Holder {
             quota: quota.name.clone(),
             resource: resource.to_owned(),
             owner: owner.clone(),
+            finished,
             objects,
             share: Holder::share_of(&used, &total),
             used: used.in_format_of(&unit),

@@ -4,9 +4,10 @@ use shared::workload::owner::Owner;
 
 use super::{
     consumers::{QuotaConsumer, holders_of_shortages},
-    controller_messages::controller_messages,
-    explanation::{Explanation, Missing, State, Subject},
+    controller_messages::{ControllerMessage, controller_messages},
+    explanation::{Explanation, Missing, Row, State, Subject},
     fix,
+    missing_pods::MissingPods,
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes::notes,
     refusal_message::{RefusalMessage, RefusalReason, not_caused_by_quota},
@@ -24,15 +25,24 @@ pub fn explain(
     let controllers = simulated.missing_pods.iter().map(|missing| missing.controller);
     let messages = controller_messages(controllers, snapshot);
     let refusals = simulated.rows();
+    let elsewhere = |message: &&ControllerMessage| message.refusals.iter().any(RefusalMessage::is_not_quota);
     let not_quota = messages.iter().flat_map(|one| &one.refusals).find(|refusal| refusal.is_not_quota());
+    // Another rule refuses an object before quotas are asked, or whatever they say.
+    let is_blocked = |missing: &MissingPods| {
+        let controller = Owner::itself(missing.controller);
+        messages.iter().filter(elsewhere).any(|message| message.controller == controller)
+    };
+    let pairs = || simulated.missing_pods.iter().zip(&simulated.results);
+    let only_elsewhere = not_quota.is_some()
+        && pairs().all(|(missing, result)| result.refusals.is_empty() || is_blocked(missing));
     let is_idle = simulated.awaits_next_schedule() && refusals.is_empty() && messages.is_empty();
     let state = if simulated.missing_pods.is_empty() || is_idle {
         State::Complete
-    } else if !refusals.is_empty() {
+    } else if !refusals.is_empty() && !only_elsewhere {
         State::Refused
     } else if !snapshot.knows_rules() {
         State::Unknown
-    } else if not_quota.is_some() {
+    } else if not_quota.is_some() || !refusals.is_empty() {
         State::NotQuota
     } else {
         State::Admissible
@@ -50,10 +60,29 @@ pub fn explain(
         let has_failed = !messages.is_empty() || state == State::Refused;
         has_failed.then(|| retry(&controller, &snapshot.namespace, failures, snapshot.cluster.now))
     });
-    let fix = match state {
-        State::Refused => fix::workload_fixes(simulated, snapshot, consumers),
+    let fix = match (state, not_quota) {
+        (State::Refused, _) => fix::workload_fixes(simulated, snapshot, consumers),
+        (State::NotQuota, Some(not_quota)) => {
+            let raise = fix::raise(simulated, snapshot);
+            match (fix::service_account(&not_quota.text), raise) {
+                (Some(create), raise) => {
+                    vec![[Some(create), raise].into_iter().flatten().collect::<Vec<_>>().join(" && ")]
+                }
+                (None, Some(raise)) => {
+                    notes.push(format!(
+                        "then the quotas refuse some of it, too, unless they are raised: {raise}"
+                    ));
+                    Vec::new()
+                }
+                (None, None) => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     };
+    let mut refusals = refusals;
+    if let (State::NotQuota, Some(not_quota), false) = (state, not_quota, refusals.is_empty()) {
+        refusals.insert(0, Row::bare(&not_quota.text, "Other", None));
+    }
     Explanation {
         subject: Subject {
             kind: kind(simulated.subject).to_owned(),
@@ -62,7 +91,7 @@ pub fn explain(
         },
         state,
         summary: summary(simulated, state),
-        missing: missing(simulated),
+        missing: missing(simulated, &is_blocked),
         refusals,
         controller_messages: messages.into_iter().map(|message| message.text).collect(),
         holders,
@@ -72,14 +101,14 @@ pub fn explain(
     }
 }
 
-fn missing(simulated: &SimulatedWorkload) -> Vec<Missing> {
+fn missing(simulated: &SimulatedWorkload, is_blocked: &dyn Fn(&MissingPods) -> bool) -> Vec<Missing> {
     let pairs = simulated.missing_pods.iter().zip(&simulated.results);
     let missing = pairs.map(|(missing, result)| Missing {
         kind: missing.kind_name().to_owned(),
         controller: Owner::itself(missing.controller),
         wanted: missing.wanted,
         present: missing.present,
-        admitted: result.admitted,
+        admitted: if is_blocked(missing) { 0 } else { result.admitted },
     });
     missing.collect()
 }

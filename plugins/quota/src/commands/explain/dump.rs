@@ -10,6 +10,7 @@ use shared::{
     manifest::kinds::Kinds,
     model::kind::{Kind, kind_of, workloads},
     snapshot::ClusterSnapshot,
+    workload::autoscaler::autoscaler_kind,
 };
 
 use super::namespace_snapshot::NamespaceSnapshot;
@@ -28,6 +29,7 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
         workloads,
         pods: parsed(&cluster, namespace, "Pod"),
         events: parsed(&cluster, namespace, "Event"),
+        autoscalers: Some(objects(&cluster, namespace, &autoscaler_kind()).cloned().collect()),
         cluster,
     };
     for (missing, resource, kind) in

@@ -109,6 +109,8 @@ pub struct Holder {
     pub resource: String,
     /// The workload.
     pub owner: Owner,
+    /// Whether these objects have finished, so that deleting them loses nothing.
+    pub finished: bool,
     /// The number of its objects.
     pub objects: usize,
     /// The amount that they use.

@@ -21,7 +21,6 @@ mod missing_pods;
 mod namespace_snapshot;
 mod notes;
 mod pasted_text;
-mod refusal_message;
 mod render;
 mod report;
 mod retry;
@@ -29,8 +28,9 @@ mod run;
 mod simulate;
 mod simulated_workload;
 mod source;
-mod starter_amounts;
 mod summary;
+
+use crate::{refusal_message, starter_amounts};
 
 pub use args::ExplainArgs;
 pub use run::run;

@@ -5,7 +5,11 @@ use shared::{
     manifest::json::text,
     model::{ObjectMeta, Pod},
     snapshot::ClusterSnapshot,
-    workload::{owner::controller_of, retry::Failures},
+    workload::{
+        autoscaler::max_replicas_for,
+        owner::{Owner, controller_of},
+        retry::Failures,
+    },
 };
 
 use super::event::{self, Event};
@@ -21,6 +25,8 @@ pub struct NamespaceSnapshot {
     pub pods: Option<Vec<Pod>>,
     /// Failure events of controllers; `None` where listing events is forbidden.
     pub events: Option<Vec<Event>>,
+    /// The HorizontalPodAutoscalers; `None` where listing them is forbidden.
+    pub autoscalers: Option<Vec<Value>>,
     /// Quotas, LimitRanges, classes, existing claims, and what could not be read.
     pub cluster: ClusterSnapshot,
 }
@@ -61,6 +67,12 @@ impl NamespaceSnapshot {
             controller.is_some_and(|of| of.kind == kind(owner) && of.name == metadata_text(owner, "name"))
         };
         Some(self.pods.as_ref()?.iter().filter(is_ours))
+    }
+
+    /// Returns the autoscaler of a workload.
+    pub fn autoscaler_of(&self, owner: &Owner) -> Option<&Value> {
+        let autoscalers = self.autoscalers.iter().flatten();
+        autoscalers.into_iter().find(|one| max_replicas_for(one, &owner.kind, &owner.name).is_some())
     }
 
     /// Returns the failures that the controller of an object reported.

@@ -1,6 +1,6 @@
 //! Explains pasted refusals by the current rules.
 
-use shared::admission::simulator::Simulator;
+use shared::{admission::simulator::Simulator, workload::owner::Owner};
 
 use super::{
     consumers::{QuotaConsumer, holders_of_shortages},
@@ -9,8 +9,8 @@ use super::{
     fix,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::RefusalMessage,
-    simulated_workload::Feasibility,
 };
+use crate::remedy::Feasibility;
 
 /// Evaluates all refusals by the current rules.
 pub fn evaluate(messages: &[RefusalMessage], snapshot: &NamespaceSnapshot) -> Vec<Evaluation> {
@@ -23,6 +23,7 @@ pub fn explain(
     evaluations: Vec<Evaluation>,
     snapshot: &NamespaceSnapshot,
     consumers: &[QuotaConsumer],
+    own: (&[Owner], Vec<String>),
 ) -> Explanation {
     let mut rows: Vec<Row> = Vec::new();
     // Refusals from different times are short of the same amount now.
@@ -56,11 +57,12 @@ pub fn explain(
         Feasibility {
             complete: evaluations.iter().all(|one| one.state != State::Refused),
             shortages: evaluations.into_iter().flat_map(|one| one.shortages).collect(),
+            ..Feasibility::default()
         }
     };
     let mut fix: Vec<String> = evaluations.iter().filter_map(|one| one.fix.clone()).collect();
     if state == State::Refused {
-        fix.extend(fix::text_fixes(&rows, &refusals, consumers, snapshot, &feasibility));
+        fix.extend(fix::text_fixes(own, &rows, &refusals, consumers, snapshot, &feasibility));
     }
     Explanation {
         subject: Subject {
@@ -78,6 +80,28 @@ pub fn explain(
         fix,
         notes,
     }
+}
+
+/// Returns the workloads whose objects a text says are refused: a refused pod's name starts as those of its siblings do.
+pub fn workloads(messages: &[RefusalMessage], consumers: &[QuotaConsumer]) -> Vec<Owner> {
+    let mut owners: Vec<Owner> = Vec::new();
+    for message in messages {
+        let Some(stem) = stem(&message.name) else { continue };
+        let siblings = consumers.iter().filter(|one| {
+            one.object.kind.resource() == message.resource && self::stem(&one.object.name) == Some(stem)
+        });
+        for sibling in siblings {
+            if !owners.contains(&sibling.owner) {
+                owners.push(sibling.owner.clone());
+            }
+        }
+    }
+    owners
+}
+
+/// Returns what the names of all pods of a ReplicaSet or StatefulSet start with.
+fn stem(name: &str) -> Option<&str> {
+    name.rsplit_once('-').map(|(stem, _)| stem)
 }
 
 fn summary(messages: &[RefusalMessage], evaluations: &[Evaluation]) -> String {

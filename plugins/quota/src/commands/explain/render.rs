@@ -69,7 +69,10 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
         }
     }
     if messages.len() > 1 && explanation.subject.kind != "Text" {
-        printer.data("  the server returns one of these messages:\n")?;
+        printer.data(match explanation.state {
+            State::NotQuota => "  the server returns the first of these until its cause is removed:\n",
+            _ => "  the server returns one of these messages:\n",
+        })?;
     }
     for message in messages {
         printer.data(&format!("  {}\n", sanitize_line(message)))?;
@@ -126,7 +129,13 @@ fn holders(explanation: &Explanation) -> Table {
         table.push([
             holder.quota.clone().into(),
             holder.resource.clone().into(),
-            format!("{}/{}", holder.owner.kind, holder.owner.name).into(),
+            format!(
+                "{}/{}{}",
+                holder.owner.kind,
+                holder.owner.name,
+                if holder.finished { " (finished)" } else { "" }
+            )
+            .into(),
             holder.objects.to_string().into(),
             holder.used.to_string().into(),
             share.unwrap_or_else(|| "-".to_owned()).into(),

@@ -8,6 +8,7 @@ use shared::{
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::{Client, incomplete::Skipped},
     output::Printer,
+    workload::owner::Owner,
 };
 
 use super::{
@@ -16,7 +17,8 @@ use super::{
     decide::explain,
     evidence::Evidence,
     explanation::{Explanation, Row, State},
-    namespace_snapshot::kind,
+    fix,
+    namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes::unscheduled_pod,
     pasted_text,
     refusal_message::{self, RefusalMessage},
@@ -63,7 +65,9 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 let evaluations = pasted_text::evaluate(messages, snapshot);
                 let rows: Vec<Row> = evaluations.iter().flat_map(|one| one.rows.clone()).collect();
                 let consumers = source.consumers(snapshot, &rows, &mut skipped).await?;
-                vec![pasted_text::explain(messages, evaluations, snapshot, &consumers)]
+                let own = pasted_text::workloads(messages, &consumers);
+                let own_fixes = fixes_of_workload(&source, snapshot, &own, now).await;
+                vec![pasted_text::explain(messages, evaluations, snapshot, &consumers, (&own, own_fixes))]
             }
             None => explain_workloads(&source, &evidence, &mut skipped).await?,
         };
@@ -71,6 +75,36 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
         let is_list = pasted.is_none() && target.is_none();
         report(&args.output, &explanations, &evidence.snapshot, &skipped, is_list, printer)
     })
+}
+
+/// Returns what can be done to the one workload that a text tells of. Where it cannot be read, nothing is proposed.
+async fn fixes_of_workload(
+    source: &Source,
+    snapshot: &NamespaceSnapshot,
+    own: &[Owner],
+    now: i64,
+) -> Vec<String> {
+    let [Owner { kind: wanted, name }] = own else { return Vec::new() };
+    let fixes = |subject: &Value, snapshot: &NamespaceSnapshot| {
+        let simulated = SimulatedWorkload::new(subject, snapshot);
+        match simulated.rows().is_empty() {
+            true => Vec::new(),
+            false => fix::own_fixes(&simulated, snapshot),
+        }
+    };
+    match source {
+        Source::Dump => {
+            let is_it = |one: &&Value| kind(one) == wanted && metadata_text(one, "name") == name;
+            snapshot.workloads.iter().find(is_it).map(|subject| fixes(subject, snapshot)).unwrap_or_default()
+        }
+        Source::Cluster(client) => {
+            let Ok(target) = type_and_name::parse_any(wanted, Some(name)) else { return Vec::new() };
+            match Evidence::from_cluster(client, Some(&target), now).await {
+                Ok(Evidence { snapshot, subject: Some(subject), .. }) => fixes(&subject, &snapshot),
+                _ => Vec::new(),
+            }
+        }
+    }
 }
 
 /// Reads the refusals on standard input.

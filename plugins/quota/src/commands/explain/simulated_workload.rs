@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{RefusedBy, Shortage, simulator::Simulator},
+    admission::{RefusedBy, simulator::Simulator},
     workload::owner::Owner,
 };
 
@@ -12,6 +12,7 @@ use super::{
     namespace_snapshot::{NamespaceSnapshot, kind},
     simulate::{SimulationResult, is_complete, simulate},
 };
+use crate::remedy::Feasibility;
 
 /// A workload with what it lacks and how the server would answer.
 #[derive(Debug)]
@@ -22,15 +23,6 @@ pub struct SimulatedWorkload<'a> {
     pub missing_pods: Vec<MissingPods<'a>>,
     /// The simulated result for each of them.
     pub results: Vec<SimulationResult>,
-}
-
-/// Whether everything would be admitted under given rules.
-#[derive(Clone, Debug, Default)]
-pub struct Feasibility {
-    /// Whether all of it would be.
-    pub complete: bool,
-    /// What quotas are short of otherwise.
-    pub shortages: Vec<Shortage>,
 }
 
 impl<'a> SimulatedWorkload<'a> {
@@ -91,6 +83,10 @@ impl SimulatedWorkload<'_> {
             let of_refusals = result.refusals.iter().flat_map(|refusal| refusal.shortages.clone());
             of_refusals.chain(result.shortages.clone())
         });
-        Feasibility { complete: is_complete(&results), shortages: shortages.collect() }
+        Feasibility {
+            complete: is_complete(&results),
+            shortages: shortages.collect(),
+            ..Feasibility::default()
+        }
     }
 }

@@ -61,6 +61,7 @@ impl Source {
         for consumer in &mut consumers {
             consumer.owner = std::mem::take(&mut consumer.owner).top(&owners);
         }
+        reader.find_managers(&mut consumers).await?;
         Ok(consumers)
     }
 }
@@ -131,6 +132,31 @@ impl Reader<'_> {
         };
         let found = dynamic_list::metadata(client, kind, self.namespace).await;
         Ok(unless_forbidden(found, self.skipped, "list", resource, self.namespace)?.unwrap_or_default())
+    }
+
+    /// Replaces Deployments and StatefulSets that a custom resource controls by that one: its operator would undo what
+    /// others do to them. Where they cannot be listed, no owner is known to be free.
+    async fn find_managers(&mut self, consumers: &mut [QuotaConsumer]) -> Result<()> {
+        for (kind, plural) in [("Deployment", "deployments"), ("StatefulSet", "statefulsets")] {
+            if !consumers.iter().any(|consumer| consumer.owner.kind == kind) {
+                continue;
+            }
+            let mut skipped = Vec::new();
+            let mut reader = Reader { skipped: &mut skipped, ..*self };
+            let of = kind_of("apps", kind, plural);
+            let found = reader.metadata(&of, &of.resource()).await?;
+            let managers: Owners = found
+                .iter()
+                .filter_map(|metadata| {
+                    Some((Owner::new(kind, &metadata.name), Owner::controlling(metadata)?))
+                })
+                .collect();
+            for consumer in consumers.iter_mut().filter(|consumer| consumer.owner.kind == kind) {
+                consumer.scalable = found.iter().any(|metadata| metadata.name == consumer.owner.name);
+                consumer.owner = std::mem::take(&mut consumer.owner).top(&managers);
+            }
+        }
+        Ok(())
     }
 
     /// Returns the controllers of the ReplicaSets and Jobs among the owners of these consumers.

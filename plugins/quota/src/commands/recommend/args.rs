@@ -50,7 +50,15 @@ pub struct RecommendArgs {
     #[arg(long)]
     pub default_limits: bool,
 
-    /// Name the quota [default: the name of the only quota without scopes, else "quota"]
+    /// Also set min and max for containers, from the smallest and largest that run
+    #[arg(long)]
+    pub bounds: bool,
+
+    /// Also limit the numbers of Services, ConfigMaps, Secrets and claims
+    #[arg(long)]
+    pub object_counts: bool,
+
+    /// Name the quota [default: the quota without scopes that limits most of what pods request, else "quota"]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 

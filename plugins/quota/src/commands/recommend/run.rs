@@ -30,20 +30,38 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
         terminating: args.terminating,
         autoscalers: args.autoscalers,
         default_limits: args.default_limits,
+        bounds: args.bounds,
+        object_counts: args.object_counts,
         name: args.name,
         hard: args.hard,
         limits: args.limits,
     };
-    let mut all = Vec::new();
+    let gives_values = !options.hard.is_empty() || !options.limits.is_empty();
+    let (mut all, mut odd) = (Vec::new(), Vec::new());
     for inventory in &inventories.namespaces {
         if inventory.is_empty() {
-            let name = &inventory.namespace;
             if !args.all_namespaces {
-                printer.note(format!("Nothing runs in namespace {name}, so no quota can be recommended; `kubectl quota create` starts from a profile"));
+                printer.note(nothing_runs(&inventory.namespace));
             }
             continue;
         }
-        all.push(decide(inventory, &inventories.classes, &options)?);
+        match decide(inventory, &inventories.classes, &options) {
+            Ok(advice) if advice.proposal.manifests().is_empty() => {
+                if !args.all_namespaces {
+                    printer.note(nothing_runs(&inventory.namespace));
+                }
+            }
+            Ok(advice) if advice.violations.is_empty() || gives_values => all.push(advice),
+            // One namespace without an answer does not keep the answers about the others back.
+            Ok(advice) => {
+                odd.extend(advice.violations.iter().map(|one| (inventory.namespace.clone(), one.sentence())));
+            }
+            Err(error) if args.all_namespaces => odd.push((inventory.namespace.clone(), error.to_string())),
+            Err(error) => return Err(error),
+        }
+    }
+    for (namespace, why) in &odd {
+        printer.warning(format!("no quota is recommended for namespace {namespace}: {why}"));
     }
     let violations: Vec<_> = all.iter().flat_map(|advice| advice.violations.clone()).collect();
     if !violations.is_empty() && !force {
@@ -53,10 +71,16 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
         printer.warning(format!("breaks {}", one.sentence()));
     }
     render::show(&all, &inventories.skipped, options.headroom, shown, printer)?;
-    Ok(match inventories.skipped.is_empty() {
+    Ok(match inventories.skipped.is_empty() && odd.is_empty() {
         true => ExitStatus::Success,
         false => ExitStatus::Incomplete,
     })
+}
+
+fn nothing_runs(namespace: &str) -> String {
+    format!(
+        "Nothing runs in namespace {namespace}, so no quota can be recommended; `kubectl quota create` starts from a profile"
+    )
 }
 
 fn read(args: &RecommendArgs, connection: &ConnectionFlags, printer: &Printer) -> Result<Inventories> {

@@ -1,5 +1,6 @@
 //! What is recommended, number by number.
 
+mod counts;
 mod random;
 
 use serde_json::{Value, json};
@@ -72,7 +73,8 @@ fn each_number_has_its_reasons() {
         "spec": {"maxReplicas": 8, "scaleTargetRef": {"kind": "Deployment", "name": "web"}},
     }));
     objects.push(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "ClusterIP"}}));
-    let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
+    let whole = Options { bounds: true, object_counts: true, ..Options::default() };
+    let advice = decide(&inventory(&objects), &Classes::default(), &whole).unwrap();
     let why = |resource: &str| {
         super::reasons::limit_reason(resource, &advice.hard[resource], Options::default().headroom)
     };
@@ -108,6 +110,17 @@ fn each_number_has_its_reasons() {
             "min": {"cpu": "500m", "memory": "1Gi"},
         }])
     );
+    // Neither is set without being asked for: both would refuse what comes next.
+    let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
+    assert_eq!(hard(&advice, "services"), None);
+    assert_eq!(
+        advice.proposal.range.as_ref().unwrap().manifest("team")["spec"]["limits"],
+        json!([{
+            "type": "Container",
+            "default": {"memory": "1Gi"},
+            "defaultRequest": {"cpu": "500m", "memory": "1Gi"},
+        }])
+    );
     let tight = Options { terminating: Terminating::None, ..Options::default() };
     let advice = decide(&inventory(&objects), &Classes::default(), &tight).unwrap();
     assert_eq!(hard(&advice, "pods").as_deref(), Some("12"));
@@ -119,7 +132,7 @@ fn values_that_break_something_name_it() {
     let inventory = inventory(&web(3, 3, &resources));
     let with = |hard: &[&str], max: &[&str], default: &[&str]| {
         let pairs = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>();
-        let mut options = Options { hard: pairs(hard), ..Options::default() };
+        let mut options = Options { hard: pairs(hard), bounds: true, ..Options::default() };
         options.limits.max = pairs(max);
         options.limits.default_limit = pairs(default);
         let advice = decide(&inventory, &Classes::default(), &options).unwrap();

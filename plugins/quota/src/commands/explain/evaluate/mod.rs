@@ -53,7 +53,7 @@ fn evaluate_one(
         RefusalReason::Exceeded { shortages, .. } if !knows_quotas => Evaluation {
             rows: shortages.iter().map(|shortage| Row::of_shortage(&message.text, shortage)).collect(),
             ..Evaluation::new(State::Unknown)
-                .noted("these are the amounts in the text: the current quotas cannot be read")
+                .noted("these are the amounts in the text, as of then: the current quotas cannot be read")
         },
         RefusalReason::Bounds(violations) => limit_range::bounds(message, violations, facts, knows_ranges),
         _ if !knows_quotas => Evaluation {
@@ -85,13 +85,22 @@ fn evaluate_one(
             .find(|one| one.name == *quota)
         {
             Some(quota) => quota::evaluate(message, quota, facts, knows_ranges),
-            None => Evaluation {
-                rows: vec![Row::bare(&message.text, "ResourceQuota", Some(quota))],
-                ..Evaluation::new(State::Unknown).noted(format!(
-                    "namespace {} has no quota {quota}: it was deleted, or belongs to another namespace (use -n)",
+            None => {
+                let rows = match &message.reason {
+                    RefusalReason::Exceeded { shortages, .. } => {
+                        shortages.iter().map(|one| Row::of_shortage(&message.text, one)).collect()
+                    }
+                    _ => vec![Row::bare(&message.text, "ResourceQuota", Some(quota))],
+                };
+                let unknown = Evaluation::new(State::Unknown).noted(format!(
+                    "namespace {} has no quota {quota}: it was deleted, belongs to another namespace (use -n), or is a quota over several namespaces",
                     snapshot.namespace
-                ))
-            },
+                ));
+                let amounts = "the amounts are those in the text, as of then";
+                let is_exceeded = matches!(message.reason, RefusalReason::Exceeded { .. });
+                let notes = unknown.notes.iter().cloned().chain(is_exceeded.then(|| amounts.to_owned()));
+                Evaluation { rows, notes: notes.collect(), ..unknown.clone() }
+            }
         },
     }
 }

@@ -2,10 +2,13 @@
 
 use shared::{admission::simulator::Simulator, output::ShellCommand, workload::owner::Owner};
 
-use crate::commands::explain::{
-    consumers::{QuotaConsumer, holders},
-    explanation::Row,
-    simulated_workload::Feasibility,
+use crate::{
+    commands::explain::{
+        consumers::{QuotaConsumer, holders},
+        explanation::Row,
+        namespace_snapshot::NamespaceSnapshot,
+    },
+    remedy::Feasibility,
 };
 
 /// The number of consumers that a command is proposed for.
@@ -14,23 +17,26 @@ const MAX_CONSUMERS: usize = 3;
 /// The number of names in one command.
 const MAX_NAMES: usize = 20;
 
-/// Returns commands that free enough, the largest consumer first. `subject` itself is not touched.
+/// Returns commands that free enough, the largest consumer first. The `subjects` themselves keep what runs; others keep at
+/// least one pod, and no command is one that an autoscaler or an operator undoes.
 pub(super) fn fixes(
     rows: &[Row],
-    subject: &Owner,
+    subjects: &[Owner],
     consumers: &[QuotaConsumer],
-    rules: &Simulator,
-    namespace: &str,
+    (rules, snapshot): (&Simulator, &NamespaceSnapshot),
     feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Vec<String> {
+    let namespace = &snapshot.namespace;
     let first = rows.iter().find_map(|row| Some((row.quota.as_deref()?, row.resource.as_deref()?)));
     let Some((name, resource)) = first else { return Vec::new() };
-    let quotas = rules.namespaces.get(namespace).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
+    let quotas =
+        rules.namespaces.get(namespace.as_str()).map(|rules| rules.quotas.as_slice()).unwrap_or_default();
     let Some(quota) = quotas.iter().find(|quota| quota.name == name) else { return Vec::new() };
-    let mut fixes: Vec<String> = reclaimable(consumers, rules, namespace, feasibility).into_iter().collect();
+    let mut fixes: Vec<String> =
+        reclaimable(subjects, consumers, rules, namespace, feasibility).into_iter().collect();
     for holder in holders(quota, resource, consumers)
         .into_iter()
-        .filter(|holder| holder.owner != *subject)
+        .filter(|holder| !holder.finished && !subjects.contains(&holder.owner))
         .take(MAX_CONSUMERS)
     {
         let Owner { kind, name } = &holder.owner;
@@ -38,7 +44,12 @@ pub(super) fn fixes(
             consumers.iter().filter(|one| one.owner == holder.owner && !one.reclaimable).collect();
         let Some(count) = fewest(&theirs, rules, namespace, feasibility) else { continue };
         match kind.as_str() {
-            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" if are_pods(&theirs) => {
+            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
+                if theirs.iter().all(|one| one.object.kind.kind == "Pod" && one.scalable)
+                    && count < theirs.len()
+                    && snapshot.autoscalers.is_some()
+                    && snapshot.autoscaler_of(&holder.owner).is_none() =>
+            {
                 let left = theirs.len() - count;
                 let scale =
                     ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), kind.to_lowercase()]);
@@ -53,10 +64,6 @@ pub(super) fn fixes(
         }
     }
     fixes
-}
-
-fn are_pods(consumers: &[&QuotaConsumer]) -> bool {
-    consumers.iter().all(|one| one.object.kind.kind == "Pod")
 }
 
 /// Returns the smallest number of these objects whose deletion is enough.
@@ -86,14 +93,16 @@ fn fewest(
     Some(enough)
 }
 
-/// Returns the command that deletes enough reclaimable objects of one kind.
+/// Returns the command that deletes enough reclaimable objects of one kind, those of the subjects first.
 fn reclaimable(
+    subjects: &[Owner],
     consumers: &[QuotaConsumer],
     rules: &Simulator,
     namespace: &str,
     feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<String> {
-    let reclaimable: Vec<&QuotaConsumer> = consumers.iter().filter(|one| one.reclaimable).collect();
+    let mut reclaimable: Vec<&QuotaConsumer> = consumers.iter().filter(|one| one.reclaimable).collect();
+    reclaimable.sort_by_key(|one| !subjects.contains(&one.owner));
     let plural = &reclaimable.first()?.object.kind.plural;
     let alike: Vec<&QuotaConsumer> =
         reclaimable.iter().copied().filter(|one| one.object.kind.plural == *plural).collect();

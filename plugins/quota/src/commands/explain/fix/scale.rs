@@ -1,18 +1,20 @@
 //! Scales the workload down, or makes its rollout start with old pods.
 
+use serde_json::{Value, json};
 use shared::{
     admission::simulator::Simulator,
     manifest::{Manifest, json::number},
     model::kind::kind_of,
     output::ShellCommand,
-    workload::{Strategy, is_of_template, roll_out},
+    workload::{PodsToCreate, Strategy, claim_templates, is_of_template, roll_out},
 };
 
 use crate::{
     capacity::change_of_strategy,
     commands::explain::{
-        missing_pods::active_pods,
+        missing_pods::{MissingObjects, MissingPods, active_pods},
         namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
+        simulate::{is_complete, simulate},
         simulated_workload::SimulatedWorkload,
     },
 };
@@ -33,13 +35,22 @@ pub(super) fn fixes(
     }
     let subject = simulated.subject;
     let (subject_kind, name) = (kind(subject), metadata_text(subject, "name"));
-    let reachable = missing.present + result.admitted;
+    let reachable = match subject_kind {
+        "StatefulSet" => reachable_replicas(simulated, snapshot, rules),
+        _ => missing.present + result.admitted,
+    };
     if reachable == 0 {
         return Vec::new();
     }
     let namespace = &snapshot.namespace;
+    if let Some(autoscaler) = snapshot.autoscaler_of(&simulated.owner()) {
+        return vec![limit_autoscaler(autoscaler, reachable, namespace)];
+    }
     match subject_kind {
-        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
+        // An autoscaler that cannot be seen would undo it.
+        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
+            if snapshot.autoscalers.is_some() =>
+        {
             let scale =
                 ShellCommand::new(["kubectl".to_owned(), "scale".to_owned(), subject_kind.to_lowercase()]);
             let scale = scale.name(name).flag_with("-n", namespace);
@@ -53,6 +64,49 @@ pub(super) fn fixes(
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the command that keeps an autoscaler at as many replicas as are admitted.
+fn limit_autoscaler(autoscaler: &Value, reachable: usize, namespace: &str) -> String {
+    let mut spec = json!({"maxReplicas": reachable});
+    if number(&autoscaler["spec"]["minReplicas"], 1) > reachable {
+        spec["minReplicas"] = json!(reachable);
+    }
+    ShellCommand::new(["kubectl", "patch", "horizontalpodautoscaler"])
+        .name(metadata_text(autoscaler, "name"))
+        .flag_with("-n", namespace)
+        .flag_with("--type", "merge")
+        .flag_with("-p", json!({"spec": spec}).to_string())
+        .to_string()
+}
+
+/// Returns the most replicas with which a StatefulSet lacks nothing and loses no pod; 0 where there are none. A pod of a
+/// higher ordinal than a missing one goes on running, and its claims stay charged.
+fn reachable_replicas(
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> usize {
+    let [missing] = simulated.missing_pods.as_slice() else { return 0 };
+    let MissingObjects::Pods(set, PodsToCreate::Ordinals(ordinals)) = &missing.objects else { return 0 };
+    let all = claim_templates::ordinals(simulated.subject);
+    let admits = |replicas: usize| {
+        let wanted = ordinals.iter().copied().filter(|ordinal| *ordinal < all.start + replicas).collect();
+        let objects = MissingObjects::Pods(set.clone(), PodsToCreate::Ordinals(wanted));
+        let fewer = [MissingPods { objects, ..missing.clone() }];
+        is_complete(&simulate(&fewer, &snapshot.cluster, &mut rules.clone()))
+    };
+    let last = all.clone().rev().find(|ordinal| !ordinals.contains(ordinal));
+    let least = last.map_or(0, |ordinal| ordinal + 1 - all.start);
+    let (mut enough, mut too_many) = (least, all.len());
+    if !admits(enough) {
+        return 0;
+    }
+    while too_many - enough > 1 {
+        let middle = enough + (too_many - enough) / 2;
+        if admits(middle) { enough = middle } else { too_many = middle }
+    }
+    enough
 }
 
 /// Returns the change of strategy that lets a stuck rollout complete by deleting old pods first, if there is one. `None`
@@ -70,7 +124,7 @@ fn without_surge(
         .controlled_by(deployment, "ReplicaSet")
         .filter(|set| !is_of_template(set, deployment))
         .collect();
-    let pods = |set: &serde_json::Value| active_pods(set, snapshot, &set["status"]["replicas"]);
+    let pods = |set: &Value| active_pods(set, snapshot, &set["status"]["replicas"]);
     let before: usize = old.iter().map(|set| pods(set)).sum();
     if before == 0 {
         return None;

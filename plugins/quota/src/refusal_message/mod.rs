@@ -4,9 +4,11 @@
 //! LimitRanges in `plugin/pkg/admission/limitranger`, validation in `apimachinery/pkg/api/errors`.
 
 mod bounds;
+mod dress;
 mod find;
 mod lists;
 mod not_quota;
+mod reason;
 #[cfg(test)]
 mod tests;
 

@@ -55,6 +55,69 @@ fn text_around_a_refusal_is_removed() {
     }
 }
 
+/// Breaks a text at blanks so that no line is longer than this.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().unwrap();
+        if !line.is_empty() && line.len() + 1 + word.len() > width {
+            lines.push(word.to_owned());
+        } else {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+#[test]
+fn refusals_are_read_in_every_dress() {
+    let missing = "pods \"build-1\" is forbidden: failed quota: team: must specify limits.cpu for: build,clone; limits.memory for: build,clone; requests.cpu for: build,clone";
+    let bounds = "pods \"p\" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, maximum memory usage per Container is 1Gi, but limit is 2Gi]";
+    for message in [EXCEEDED, missing, bounds] {
+        let expected = only(message);
+        for width in 20..140 {
+            let lines = wrapped(message, width);
+            let dress = |before: &str, after: &str, joint: &str| {
+                let dressed = lines.iter().map(|line| format!("{before}{line}{after}"));
+                dressed.collect::<Vec<_>>().join(joint)
+            };
+            let escaped = |text: String| text.replace('"', "\\\"");
+            for text in [
+                dress("", "", "\n"),
+                format!("    message: '{}'\n    reason: FailedCreate", dress("", "", "\n      ")),
+                format!("message: \"Error creating: {}\"\nreason: x", escaped(dress("", "", "\\\n  \\ "))),
+                dress("│ ", " │", "\n"),
+                dress("> ", "", "\n"),
+                dress("| ", " |", "\n"),
+                format!("{}. Retrying soon.", dress("", "", "\n")),
+                lines
+                    .iter()
+                    .enumerate()
+                    .map(|(number, line)| format!("{:>4}  {line}\n", number + 9))
+                    .collect(),
+            ] {
+                let found = only(&text);
+                assert_eq!((&found.reason, &found.text), (&expected.reason, &expected.text), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn quotas_of_other_controllers_are_quotas() {
+    let triple =
+        |resource: &str| format!("requested: {resource}=1, used: {resource}=2, limited: {resource}=2");
+    let text = format!(
+        "Error from server: admission webhook \"resourcesquotasstatus.hnc.x-k8s.io\" denied the request: exceeded hierarchical quota in namespace \"a\": \"hrq\", {}, {}",
+        triple("secrets"),
+        triple("pods"),
+    );
+    let shortages =
+        vec![shortage("hrq", "secrets", ["1", "2", "2"]), shortage("hrq", "pods", ["1", "2", "2"])];
+    assert_eq!(only(&text).reason, RefusalReason::Exceeded { quota: "hrq".to_owned(), shortages });
+}
+
 #[test]
 fn several_refusals_are_several_and_each_once() {
     let text = format!(
@@ -260,7 +323,8 @@ proptest! {
         let shortages: Vec<_> = keys.iter().map(|(key, (asked, used, hard))| shortage(&quota, key, [asked, used, hard])).collect();
         let found = find(&format!("{before}: {message}"));
         prop_assert_eq!(found.len(), 1);
-        prop_assert_eq!(&found[0].text, &message);
+        // A full stop at the end is taken for the sentence's.
+        prop_assert_eq!(&found[0].text, message.trim_end_matches('.'));
         prop_assert_eq!((&found[0].resource, &found[0].name), (&resource, &name));
         prop_assert_eq!(&found[0].reason, &RefusalReason::Exceeded { quota, shortages });
     }

@@ -1,0 +1,134 @@
+//! LimitRanges: bounds widened to what is requested, defaults for what containers do not specify.
+
+use serde_json::json;
+use shared::{
+    admission::{
+        RefusedBy,
+        limit_range::{Item, LimitRangeFacts},
+        simulator::Simulator,
+    },
+    quantity::Quantity,
+};
+
+use super::{Feasibility, changes};
+use crate::{
+    refusal_message::{BoundViolation, RefusalReason, Rule, find_in_line},
+    starter_amounts::{StarterAmounts, split_quota_key, starter_amounts},
+};
+
+/// The name of the LimitRange that is created for defaults.
+const DEFAULTS: &str = "defaults";
+
+/// Returns commands for the LimitRanges of the namespace, each of which is enough by itself.
+pub fn fixes(
+    refusals: &[(RefusedBy, String)],
+    rules: &Simulator,
+    namespace: &str,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
+) -> Vec<String> {
+    let mut fixes = Vec::new();
+    let mut add = |changed: &Simulator| {
+        if feasibility(changed).complete {
+            fixes.extend(changes(rules, changed, namespace).into_iter().map(|change| change.command));
+        }
+    };
+    if let Some(changed) = with_defaults(rules, namespace, refusals, feasibility) {
+        add(&changed);
+    }
+    for (by, message) in refusals {
+        let mut changed = rules.clone();
+        if widen_in(&mut changed, namespace, &by.name, message) {
+            add(&changed);
+        }
+    }
+    fixes.dedup();
+    fixes
+}
+
+/// Returns rules with a LimitRange of defaults for what containers must specify: the largest starter amounts with which
+/// everything is admitted, else the smallest.
+pub(super) fn with_defaults(
+    rules: &Simulator,
+    namespace: &str,
+    refusals: &[(RefusedBy, String)],
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
+) -> Option<Simulator> {
+    let messages = refusals.iter().flat_map(|(_, message)| find_in_line(message));
+    let mut keys: Vec<String> = Vec::new();
+    for message in messages {
+        if let RefusalReason::MustSpecify { missing, .. } = message.reason {
+            keys.extend(missing.into_iter().map(|(resource, _)| resource));
+        }
+    }
+    // A LimitRange of this name exists already.
+    let exists = rules
+        .namespaces
+        .get(namespace)
+        .is_some_and(|rules| rules.limit_ranges.iter().any(|range| range.name == DEFAULTS));
+    if keys.is_empty() || exists {
+        return None;
+    }
+    let mut last = None;
+    for example in starter_amounts() {
+        let mut changed = rules.clone();
+        let ranges = &mut changed.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
+        ranges.push(defaults(&keys, example, namespace)?);
+        if feasibility(&changed).complete {
+            return Some(changed);
+        }
+        last = Some(changed);
+    }
+    last
+}
+
+fn defaults(keys: &[String], example: StarterAmounts, namespace: &str) -> Option<LimitRangeFacts> {
+    let mut item = json!({"type": "Container"});
+    for key in keys {
+        let (is_limit, resource) = split_quota_key(key);
+        let field = if is_limit { "default" } else { "defaultRequest" };
+        item[field][resource] = json!(example.amount(resource));
+    }
+    let range = json!({
+        "apiVersion": "v1",
+        "kind": "LimitRange",
+        "metadata": {"name": DEFAULTS, "namespace": namespace},
+        "spec": {"limits": [item]},
+    });
+    serde_json::from_value(range).ok().and_then(|range| LimitRangeFacts::new(&range).ok())
+}
+
+/// Widens the bounds of a LimitRange that a message says are violated. Returns whether any was widened.
+pub(super) fn widen_in(rules: &mut Simulator, namespace: &str, name: &str, message: &str) -> bool {
+    let ranges = rules.namespaces.get_mut(namespace).map(|rules| &mut rules.limit_ranges);
+    let Some(range) = ranges.and_then(|ranges| ranges.iter_mut().find(|range| range.name == name)) else {
+        return false;
+    };
+    let mut is_wider = false;
+    for message in find_in_line(message) {
+        if let RefusalReason::Bounds(violations) = &message.reason {
+            for violation in violations {
+                is_wider |= widen(&mut range.items, violation).is_some();
+            }
+        }
+    }
+    is_wider
+}
+
+/// Widens the violated bound to what is requested; `None` where it is wide enough, or where nothing is requested.
+fn widen(items: &mut [Item], violation: &BoundViolation) -> Option<()> {
+    let BoundViolation { rule, kind, resource, found, .. } = violation;
+    let (_, number) = found.rsplit_once(" is ")?;
+    let number = Quantity::parse(number).ok()?;
+    let item = items.iter_mut().find(|item| item.kind == *kind)?;
+    let list = match rule {
+        Rule::Minimum => &mut item.min,
+        Rule::Maximum => &mut item.max,
+        Rule::Ratio => &mut item.ratio,
+    };
+    let bound = list.get_mut(resource)?;
+    // The server prints six decimals of a ratio, so it is rounded up to an integer.
+    let number = if *rule == Rule::Ratio { number.round_up(0) } else { number.in_format_of(bound) };
+    // There is one violation for each container: the widest bound satisfies all.
+    let is_wider = if *rule == Rule::Minimum { number < *bound } else { number > *bound };
+    is_wider.then(|| *bound = number)
+}
