@@ -7,6 +7,7 @@ pub mod evaluator;
 pub mod limit_range;
 pub mod object;
 pub mod orderings;
+mod create_sets;
 mod quota;
 pub mod quota_facts;
 pub mod read_object;
@@ -24,6 +25,6 @@ pub mod version;
 
 pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Decision, admit};
-pub use quota::{charge_all, matches, release, remaining_capacity, shortages};
+pub use quota::{charge_all, matches, release_all, remaining_capacity, shortages};
 pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;

@@ -17,6 +17,8 @@ pub struct RolloutState {
 pub struct OldPods {
     /// One of them, before admission; `None` for a pod of the existing workload.
     pub pod: Option<Object>,
+    /// What one of them brought along; empty for a pod of the existing workload.
+    pub claims: Vec<Object>,
     /// Desired pods.
     pub replicas: usize,
     /// Existing pods.
@@ -49,6 +51,7 @@ impl RolloutState {
     pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
+            claims: Vec::new(),
             replicas: after.replicas,
             pods: after.pods,
             available: after.available,
@@ -66,8 +69,9 @@ impl OldPods {
     /// Deletes the pods beyond the desired ones.
     pub fn delete_surplus(&mut self, simulator: &mut Simulator) {
         let surplus = self.pods.saturating_sub(self.replicas);
-        for pod in self.pod.iter().cycle().take(surplus) {
-            simulator.release(pod);
+        let count = u64::try_from(surplus).unwrap_or(u64::MAX);
+        for object in self.pod.iter().chain(&self.claims) {
+            simulator.release_all(object, count);
         }
         self.pods -= surplus;
         self.available = self.available.min(self.replicas);

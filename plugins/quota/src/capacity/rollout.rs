@@ -59,7 +59,8 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
     let mut simulator = target.simulator.clone();
     target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
-        roll_out_from(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
+        let objects = target.snapshot.objects();
+        roll_out_from(manifest, present, (&start, wanted), strategy, objects, &mut simulator.clone())
     };
     let creation = attempt(strategy, &simulator)?;
     let surge = match strategy {
