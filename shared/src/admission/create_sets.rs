@@ -52,8 +52,7 @@ mod tests {
 
     /// Returns a simulator of the namespace `team` with one quota.
     fn simulator(hard: serde_json::Value) -> Simulator {
-        let used: BTreeMap<_, _> =
-            hard.as_object().unwrap().keys().map(|name| (name.clone(), "0")).collect();
+        let used: BTreeMap<_, _> = hard.as_object().unwrap().keys().map(|name| (name.clone(), "0")).collect();
         let quota = json!({
             "metadata": {"name": "q", "namespace": "team"},
             "spec": {"hard": hard}, "status": {"hard": hard, "used": used},
@@ -85,7 +84,10 @@ mod tests {
             object("PersistentVolumeClaim", json!({"storage": "1Gi"})),
         ];
         assert_eq!(simulator.create_sets(&set, 5), 2);
-        assert_eq!((used(&simulator, "pods"), used(&simulator, "requests.storage")), ("2".into(), "8Gi".into()));
+        assert_eq!(
+            (used(&simulator, "pods"), used(&simulator, "requests.storage")),
+            ("2".into(), "8Gi".into())
+        );
         assert_eq!(simulator.create_sets(&set[2..], 5), 2);
         assert_eq!(simulator.create_sets(&set[..1], 3), 3);
         assert_eq!(used(&simulator, "pods"), "5");

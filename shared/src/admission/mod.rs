@@ -1,13 +1,13 @@
 //! Whether the API server admits an object, stage by stage, and how it words a refusal.
 
 pub mod classes;
+mod create_sets;
 mod decision;
 pub mod defaulting;
 pub mod evaluator;
 pub mod limit_range;
 pub mod object;
 pub mod orderings;
-mod create_sets;
 mod quota;
 pub mod quota_facts;
 pub mod read_object;

@@ -108,7 +108,9 @@ pub fn shortages(objects: &[(Object, usize)], quotas: &[QuotaFacts]) -> Vec<Shor
     for quota in quotas {
         let usage = usage_of_all(objects.iter().map(|(object, count)| (object, *count)), quota);
         for (name, hard) in &quota.status_hard {
-            let Some(requested) = usage.get(name).filter(|amount| !amount.is_zero()).cloned() else { continue };
+            let Some(requested) = usage.get(name).filter(|amount| !amount.is_zero()).cloned() else {
+                continue;
+            };
             let used = quota.used.get(name).cloned().unwrap_or_default();
             if &used + &requested > *hard {
                 all.push(Shortage {

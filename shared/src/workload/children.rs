@@ -11,9 +11,7 @@ use crate::{
 pub fn child_kind(workload: &str) -> Option<Kind> {
     match workload {
         "Deployment" => Some(replica_set_kind()),
-        "StatefulSet" | "DaemonSet" => {
-            Some(kind_of("apps", "ControllerRevision", "controllerrevisions"))
-        }
+        "StatefulSet" | "DaemonSet" => Some(kind_of("apps", "ControllerRevision", "controllerrevisions")),
         "CronJob" => Some(kind_of("batch", "Job", "jobs")),
         _ => None,
     }

@@ -35,6 +35,8 @@ pub(super) struct ControllerSimulation<'a> {
     pub(super) old_pod: Option<Object>,
     /// What such a pod brought along.
     pub(super) old_claims: Vec<Object>,
+    /// The number of existing pods that never got what they bring along.
+    pub(super) without_claims: usize,
     /// Objects that were refused, with their number; empty for pods of the template.
     pub(super) lacking: Vec<(Object, usize)>,
     /// Whether the template changed.
@@ -80,6 +82,7 @@ impl<'a> ControllerSimulation<'a> {
             dry_run_doubt: server_verdict.doubt,
             old_pod: old.map(pod_of).transpose()?,
             old_claims,
+            without_claims: 0,
             lacking: Vec::new(),
             changed,
             simulator,

@@ -12,15 +12,22 @@ impl ControllerSimulation<'_> {
     /// refused at first and admitted later does not count as refused.
     pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
         let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
+        let mut incomplete = Vec::new();
+        for set in &mut old {
+            if self.without_claims > 0 {
+                let split = set.split_incomplete(self.without_claims);
+                self.without_claims -= split.pods;
+                incomplete.push(split);
+            }
+        }
+        old.splice(0..0, incomplete);
         for set in &mut old {
             let pod = set.pod.take().or_else(|| self.old_pod.clone());
             set.pod = pod.map(|pod| self.simulator.filled_in(pod));
-            if set.claims.is_empty() {
-                set.claims = self.old_claims.clone();
-            }
-            set.claims = set.claims.iter().map(|claim| self.simulator.filled_in(claim.clone())).collect();
+            let claims = set.claims.take().unwrap_or_else(|| self.old_claims.clone());
+            set.claims = Some(claims.into_iter().map(|claim| self.simulator.filled_in(claim)).collect());
             set.delete_surplus(self.simulator);
-            let set_of_objects: Vec<_> = set.pod.iter().chain(&set.claims).cloned().collect();
+            let set_of_objects: Vec<_> = set.objects().cloned().collect();
             let missing = std::mem::take(&mut set.scaling_up_by);
             let created = self.simulator.create_sets(&set_of_objects, missing);
             set.pods += created;
@@ -132,15 +139,13 @@ impl Step {
         while steps > 1 {
             let change = |simulator: &mut Simulator, set: &OldPods, count: usize| {
                 filled_in.iter().for_each(|object| simulator.charge_all(object, to_u64(count)));
-                let released = set.pod.iter().chain(&set.claims);
-                released.for_each(|object| simulator.release_all(object, to_u64(count)));
+                set.objects().for_each(|object| simulator.release_all(object, to_u64(count)));
             };
             change(simulator, set, (steps - 1) * size);
             if simulator.create_sets(unit, size) == size {
                 set.replicas -= steps * size;
                 set.pods -= steps * size;
-                let released = set.pod.iter().chain(&set.claims);
-                released.for_each(|object| simulator.release_all(object, to_u64(size)));
+                set.objects().for_each(|object| simulator.release_all(object, to_u64(size)));
                 set.available = set.available.min(set.replicas);
                 return steps * size;
             }

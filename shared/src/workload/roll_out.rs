@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    ClusterObjects, PodCounts, PodCreation, RolloutState, Strategy, controller::ControllerSimulation, stateful_set,
+    ClusterObjects, PodCounts, PodCreation, RolloutState, Strategy, controller::ControllerSimulation,
+    stateful_set,
 };
 use crate::{
     admission::{server_verdict::PodVerdict, simulator::Simulator},
@@ -40,6 +41,8 @@ pub struct RolloutStart {
     pub rollout_state: RolloutState,
     /// Whether the ReplicaSet or ControllerRevision of the new pods has yet to be created.
     pub lacks_child: bool,
+    /// The number of its pods that never got what they bring along.
+    pub without_claims: usize,
 }
 
 /// Replaces the pods of a workload, from the middle of a rollout, until `wanted` are new.
@@ -56,6 +59,7 @@ pub fn roll_out_from(
 ) -> Result<PodCreation, String> {
     let mut controller =
         ControllerSimulation::new(manifest, Some(present), objects, simulator, PodVerdict::default())?;
+    controller.without_claims = start.without_claims;
     if start.lacks_child && !controller.create_child() {
         controller.creation.pods.wanted = wanted;
         return Ok(controller.finish());

@@ -98,7 +98,11 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
 /// Returns the state that the rollout starts from.
 fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutStart {
     let Some(sets) = target.rollout_in_progress() else {
-        return RolloutStart { rollout_state: target.pod_counts().into(), lacks_child: true };
+        return RolloutStart {
+            rollout_state: target.pod_counts().into(),
+            lacks_child: true,
+            without_claims: target.pods_without_claims(),
+        };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
@@ -107,6 +111,7 @@ fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutS
     RolloutStart {
         rollout_state: RolloutState::after_scaling(sets, &scaled),
         lacks_child: sets.new.is_none(),
+        without_claims: target.pods_without_claims(),
     }
 }
 

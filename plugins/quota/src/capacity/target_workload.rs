@@ -3,18 +3,24 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    admission::{object::Object, read_object::{new_object, template_pod}, simulator::Simulator},
+    admission::{
+        object::Object,
+        read_object::{new_object, template_pod},
+        simulator::Simulator,
+    },
     cli::{ConnectionFlags, block_on, clock},
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
     dump::{Dump, DumpObject},
     manifest::{Key, Manifest, changed::differs, kinds::Kinds},
-    model::kind::{Kind, replica_set_kind},
+    model::kind::{Kind, kind_of, replica_set_kind},
     output::Printer,
     snapshot::{ClusterSnapshot, SnapshotRequest, terminating},
     workload::{
         PodCounts, ReplicaSets,
         autoscaler::{autoscaler_kind, with_min_replicas},
-        child, claim_templates, is_paused, is_rolled_out, template,
+        child, claim_templates, is_paused, is_rolled_out,
+        pod_claims::ephemeral_volumes,
+        template,
     },
 };
 
@@ -89,6 +95,30 @@ impl TargetWorkload {
         itself.into_iter().chain(child(&self.manifest).filter(|_| lacks_child)).collect()
     }
 
+    /// Returns the number of its pods that wait for claims of generic ephemeral volumes, as far as the pods were read.
+    pub fn pods_without_claims(&self) -> usize {
+        let Some(present) = &self.present else { return 0 };
+        let spec = &template(&self.manifest.kind.kind, present)["spec"];
+        let volumes: Vec<_> = ephemeral_volumes(spec).map(|(name, _)| name).collect();
+        if volumes.is_empty() {
+            return 0;
+        }
+        let (namespace, claim_kind) = (&self.manifest.namespace, claim_templates::claim_kind());
+        let lacks_claim = |pod: &str| {
+            let exists = |volume: &&str| {
+                let key = Key::new(&claim_kind, namespace, &format!("{pod}-{volume}"));
+                self.snapshot.existing.contains_key(&key)
+            };
+            !volumes.iter().all(exists)
+        };
+        let first = Key::new(&kind_of("", "Pod", "pods"), namespace, "");
+        let pods = self.snapshot.existing.range(&first..);
+        let of_namespace =
+            pods.take_while(|(key, _)| key.kind == first.kind && key.namespace == first.namespace);
+        let own = of_namespace.filter(|(_, pod)| terminating::is_pod_of(pod, present) && counts(pod));
+        own.filter(|(key, _)| lacks_claim(&key.name)).count()
+    }
+
     /// Releases what its pods are charged.
     pub fn release_pods(&self, simulator: &mut Simulator) {
         let Manifest { kind, namespace, name, .. } = &self.manifest;
@@ -106,6 +136,12 @@ impl TargetWorkload {
             && (self.replica_sets.is_some()
                 || !self.present.as_ref().is_some_and(|present| needs_replica_sets(&self.manifest, present)))
     }
+}
+
+/// Returns whether a controller counts a pod.
+fn counts(pod: &Value) -> bool {
+    pod["metadata"]["deletionTimestamp"].is_null()
+        && !matches!(pod["status"]["phase"].as_str(), Some("Succeeded" | "Failed"))
 }
 
 fn is_deployment(manifest: &Manifest) -> bool {
@@ -191,6 +227,12 @@ pub fn read(
                 snapshot.add_existing(&claim_templates::claim_kind(), claims);
             }
             let autoscalers = list(autoscaler_kind()).await?.unwrap_or_default();
+            let spec = &template(&manifest.kind.kind, &manifest.value)["spec"];
+            if ephemeral_volumes(spec).next().is_some() {
+                for kind in [claim_templates::claim_kind(), kind_of("", "Pod", "pods")] {
+                    snapshot.read_all(&client, &kind, &manifest.namespace).await?;
+                }
+            }
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::read(&client, &manifest, present, now).await?;
             // A manifest may return to a template that has a ReplicaSet already.

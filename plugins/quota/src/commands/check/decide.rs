@@ -72,7 +72,11 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
 }
 
 /// Returns the warning that the next Job of a CronJob, which fits by itself, does not fit beside all other manifests.
-fn next_run_warning(cron_job: &Manifest, snapshot: &ClusterSnapshot, simulator: &Simulator) -> Option<String> {
+fn next_run_warning(
+    cron_job: &Manifest,
+    snapshot: &ClusterSnapshot,
+    simulator: &Simulator,
+) -> Option<String> {
     let (objects, verdict) = (snapshot.objects(), PodVerdict::default());
     let creation = create_pods(cron_job, None, objects, &mut simulator.clone(), verdict).ok()?;
     let refusal = creation.refusals.first()?;
@@ -96,7 +100,8 @@ fn add_claim_templates(manifests: &[Manifest], snapshot: &mut ClusterSnapshot) {
 fn autoscalers(manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Vec<(String, Value)> {
     let kind = autoscaler_kind();
     let is_autoscaler = |group: &str, name: &str| group == kind.group && name == kind.kind;
-    let given: Vec<_> = manifests.iter().filter(|one| is_autoscaler(&one.kind.group, &one.kind.kind)).collect();
+    let given: Vec<_> =
+        manifests.iter().filter(|one| is_autoscaler(&one.kind.group, &one.kind.kind)).collect();
     let existing = snapshot.existing.iter().filter(|(key, _)| {
         is_autoscaler(&key.kind.0, &key.kind.1)
             && !given.iter().any(|one| one.namespace == key.namespace && one.name == key.name)

@@ -67,9 +67,11 @@ fn of_pods<'a>(controller: &'a Value, snapshot: &NamespaceSnapshot) -> Vec<Missi
 /// annotation tells which one of its pod it is.
 fn exists(pod: &str, claim: &Object, snapshot: &NamespaceSnapshot) -> bool {
     let is_claim = claim.kind.kind == claim_templates::claim_kind().kind;
-    let of_kind = snapshot.cluster.existing.iter().filter(|(key, _)| {
-        key.kind.1 == claim.kind.kind && key.namespace == snapshot.namespace
-    });
+    let of_kind = snapshot
+        .cluster
+        .existing
+        .iter()
+        .filter(|(key, _)| key.kind.1 == claim.kind.kind && key.namespace == snapshot.namespace);
     of_kind.into_iter().any(|(key, object)| {
         if is_claim {
             return key.name == claim.name;

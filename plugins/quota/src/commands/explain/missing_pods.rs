@@ -51,6 +51,17 @@ impl MissingPods<'_> {
         self.wanted.saturating_sub(self.present)
     }
 
+    /// Returns whether claims of existing pods are missing.
+    pub fn are_claims(&self) -> bool {
+        matches!(self.objects, MissingObjects::Claims(_))
+    }
+
+    /// Returns whether a claim of this pod is missing.
+    pub fn is_claim_of(&self, pod: &str) -> bool {
+        let MissingObjects::Claims(claims) = &self.objects else { return false };
+        claims.iter().any(|claim| claim.name.strip_prefix(pod).is_some_and(|rest| rest.starts_with('-')))
+    }
+
     /// Returns the kind of the missing objects.
     pub fn kind_name(&self) -> &str {
         match &self.objects {

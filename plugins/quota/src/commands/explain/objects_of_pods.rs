@@ -13,10 +13,7 @@ use shared::{
     },
 };
 
-use super::{
-    namespace_snapshot::kind,
-    revisions::may_lack_revision,
-};
+use super::{namespace_snapshot::kind, revisions::may_lack_revision};
 
 /// Which objects some workload uses.
 #[derive(Clone, Copy, Debug, Default)]

@@ -99,7 +99,8 @@ pub fn from_dump(
     let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
     let mut namespaces = namespace_states(change, namespace, &snapshot)?;
     snapshot.count_existing(&kinds, &uncounted(&namespaces));
-    let objects = snapshot.existing.values().filter(|object| is_workload_or_autoscaler(object)).cloned().collect();
+    let objects =
+        snapshot.existing.values().filter(|object| is_workload_or_autoscaler(object)).cloned().collect();
     assign_objects(&mut namespaces, objects, &snapshot);
     Ok(Collected { snapshot, namespaces })
 }
