@@ -27,6 +27,7 @@
 //! | `fits` and `rollout` of Deployments; command lines that can't be answered | `capacity/fits_and_rollout` |
 //! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
+//! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
 //! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |

@@ -1,6 +1,7 @@
 //! Whether the API server admits an object, stage by stage, and how it words a refusal.
 
 pub mod classes;
+mod create_sets;
 mod decision;
 pub mod defaulting;
 pub mod evaluator;
@@ -24,6 +25,6 @@ pub mod version;
 
 pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Decision, admit};
-pub use quota::{charge_all, matches, release, remaining_capacity, shortages};
+pub use quota::{charge_all, matches, release_all, remaining_capacity, shortages};
 pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;

@@ -53,29 +53,41 @@ pub fn check(
     if refusals.is_empty() { Ok(charges) } else { Err(refusals) }
 }
 
-/// Releases the charge of an object, as the controller does once the object is gone.
-pub fn release(object: &Object, quotas: &mut [QuotaFacts]) {
+/// Releases the charge of `count` objects like this one, as the controller does once they are gone.
+pub fn release_all(object: &Object, count: u64, quotas: &mut [QuotaFacts]) {
     let usage = usage(object);
     for quota in quotas.iter_mut().filter(|quota| matches(quota, object)) {
         for (name, used) in &mut quota.used {
             if let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) {
-                *used = used.saturating_sub(amount);
+                *used = used.saturating_sub(&amount.times(count));
             }
         }
     }
 }
 
-/// Returns how many more objects like this one fit into all quotas; `None` where none of them counts it.
-pub fn remaining_capacity(object: &Object, quotas: &[QuotaFacts]) -> Option<u64> {
-    let usage = usage(object);
+/// Returns how many more sets of objects like these fit into all quotas; `None` where none of them counts any.
+pub fn remaining_capacity(set: &[Object], quotas: &[QuotaFacts]) -> Option<u64> {
     let capacity_of = |quota: &QuotaFacts| {
+        let usage = usage_of_all(set.iter().map(|object| (object, 1)), quota);
         let capacities = quota.status_hard.iter().filter_map(|(name, hard)| {
             let free = hard - quota.used.get(name)?;
             free.how_many(usage.get(name)?)
         });
         capacities.min()
     };
-    quotas.iter().filter(|quota| matches(quota, object)).filter_map(capacity_of).min()
+    quotas.iter().filter_map(capacity_of).min()
+}
+
+/// Returns what a quota charges for several objects, each a number of times.
+fn usage_of_all<'a>(objects: impl Iterator<Item = (&'a Object, usize)>, quota: &QuotaFacts) -> Amounts {
+    let mut sum = Amounts::new();
+    for (object, count) in objects.filter(|(object, _)| matches(quota, object)) {
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        for (name, amount) in usage(object) {
+            *sum.entry(name).or_default() += &amount.times(count);
+        }
+    }
+    sum
 }
 
 /// Charges `count` objects like this one, whether they fit or not.
@@ -90,15 +102,15 @@ pub fn charge_all(object: &Object, count: u64, quotas: &mut [QuotaFacts]) {
     }
 }
 
-/// Returns what quotas lack for `count` more objects like this one, over all resources and quotas.
-pub fn shortages(object: &Object, count: usize, quotas: &[QuotaFacts]) -> Vec<Shortage> {
-    let count = i128::try_from(count).unwrap_or(i128::MAX);
-    let usage = usage(object);
+/// Returns what quotas lack for these objects, each a number of times, over all resources and quotas.
+pub fn shortages(objects: &[(Object, usize)], quotas: &[QuotaFacts]) -> Vec<Shortage> {
     let mut all = Vec::new();
-    for quota in quotas.iter().filter(|quota| matches(quota, object)) {
+    for quota in quotas {
+        let usage = usage_of_all(objects.iter().map(|(object, count)| (object, *count)), quota);
         for (name, hard) in &quota.status_hard {
-            let Some(amount) = usage.get(name).filter(|amount| !amount.is_zero()) else { continue };
-            let requested = amount.times(count);
+            let Some(requested) = usage.get(name).filter(|amount| !amount.is_zero()).cloned() else {
+                continue;
+            };
             let used = quota.used.get(name).cloned().unwrap_or_default();
             if &used + &requested > *hard {
                 all.push(Shortage {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{object::Object, quota_facts::QuotaFacts};
 use crate::admission::{
-    Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release,
+    Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release_all,
     remaining_capacity, shortages,
 };
 
@@ -53,7 +53,7 @@ impl Simulator {
                     }
                 }
                 if let Some(old) = request.old {
-                    release(old, &mut namespace.pending);
+                    release_all(old, 1, &mut namespace.pending);
                 }
                 charge_all(&admitted.object, 1, &mut namespace.pending);
                 Outcome::Admitted
@@ -81,19 +81,28 @@ impl Simulator {
 
     /// Releases the charge of an object.
     pub fn release(&mut self, object: &Object) {
+        self.release_all(object, 1);
+    }
+
+    /// Releases the charge of `count` objects like this one.
+    pub fn release_all(&mut self, object: &Object, count: u64) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
-            release(object, &mut namespace.quotas);
-            release(object, &mut namespace.pending);
+            release_all(object, count, &mut namespace.quotas);
+            release_all(object, count, &mut namespace.pending);
         }
     }
 
     /// Returns how many more objects like this one the quotas admit; `None` for any number. The object must be
     /// [`filled_in`](Self::filled_in).
     pub fn remaining_capacity(&self, object: &Object) -> Option<u64> {
-        remaining_capacity(
-            object,
-            self.namespaces.get(&object.namespace).map_or(&[], |rules| rules.quotas.as_slice()),
-        )
+        self.remaining_sets(std::slice::from_ref(object))
+    }
+
+    /// Returns how many more sets of objects like these, of one namespace and filled in, the quotas admit; `None` for any
+    /// number.
+    pub fn remaining_sets(&self, set: &[Object]) -> Option<u64> {
+        let rules = self.namespaces.get(&set.first()?.namespace)?;
+        remaining_capacity(set, &rules.quotas)
     }
 
     /// Charges `count` objects like this one, which fit.
@@ -119,8 +128,15 @@ impl Simulator {
 
     /// Returns what quotas lack for `count` more of an object.
     pub fn shortages(&self, object: &Object, count: usize) -> Vec<Shortage> {
-        let object = self.filled_in(object.clone());
-        let quotas = self.namespaces.get(&object.namespace).map(|rules| rules.quotas.as_slice());
-        shortages(&object, count, quotas.unwrap_or_default())
+        self.shortages_of_all(&[(object.clone(), count)])
+    }
+
+    /// Returns what quotas lack for these objects of one namespace, each a number of times.
+    pub fn shortages_of_all(&self, objects: &[(Object, usize)]) -> Vec<Shortage> {
+        let Some((first, _)) = objects.first() else { return Vec::new() };
+        let Some(rules) = self.namespaces.get(&first.namespace) else { return Vec::new() };
+        let objects: Vec<_> =
+            objects.iter().map(|(object, count)| (self.filled_in(object.clone()), *count)).collect();
+        shortages(&objects, &rules.quotas)
     }
 }

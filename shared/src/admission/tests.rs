@@ -174,7 +174,7 @@ fn a_resize_is_charged_by_its_increase_and_other_updates_are_not() {
 fn what_is_missing_counts_all_quotas_and_pods() {
     let quotas =
         [quota("q", json!({"pods": 3, "requests.cpu": 2}), json!({"pods": 2, "requests.cpu": "500m"}))];
-    let short = shortages(&pod(json!({"requests": {"cpu": 1}})), 2, &quotas);
+    let short = shortages(&[(pod(json!({"requests": {"cpu": 1}})), 2)], &quotas);
     let text: Vec<_> = short
         .iter()
         .map(|one| format!("{} {} {} {}", one.resource, one.requested, one.used, one.hard))

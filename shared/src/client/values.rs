@@ -23,8 +23,8 @@ const METADATA_ONLY: &str = "application/json;as=PartialObjectMetadataList;v=v1;
 struct Page<T> {
     #[serde(default)]
     metadata: ListMeta,
-    #[serde(default = "Vec::new")]
-    items: Vec<T>,
+    /// The server writes `null` for an empty list of some kinds, such as ControllerRevisions.
+    items: Option<Vec<T>>,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +80,9 @@ impl Client {
             };
             let page: Page<T> = serde_json::from_slice(response.body())
                 .map_err(|error| Error::new(format!("{path} was answered with what is no list: {error}")))?;
-            count.page(page.items.len(), &page.metadata);
-            all.extend(page.items);
+            let items = page.items.unwrap_or_default();
+            count.page(items.len(), &page.metadata);
+            all.extend(items);
             token = page.metadata.continue_token;
             if token.is_empty() {
                 return Ok(all);

@@ -22,8 +22,8 @@ use crate::{
         version::Minor,
     },
     client::incomplete::Skipped,
-    manifest::{Key, Manifest, apply::merged},
-    model::{LimitRange, ResourceQuota},
+    manifest::{Key, Manifest, apply::merged, json::text},
+    model::{LimitRange, ResourceQuota, kind::Kind},
     workload::ClusterObjects,
 };
 
@@ -81,6 +81,15 @@ impl ClusterSnapshot {
         let range = LimitRangeFacts::new(range)?;
         self.namespaces.entry(range.namespace.clone()).or_default().limit_ranges.push(range);
         Ok(())
+    }
+
+    /// Adds existing objects of one kind.
+    pub fn add_existing(&mut self, kind: &Kind, objects: impl IntoIterator<Item = Value>) {
+        for object in objects {
+            let metadata = &object["metadata"];
+            let key = Key::new(kind, text(&metadata["namespace"]), text(&metadata["name"]));
+            self.existing.insert(key, object);
+        }
     }
 
     /// Returns the existing object of a manifest's name.

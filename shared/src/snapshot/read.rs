@@ -23,7 +23,7 @@ use crate::{
         kind::{Kind, guessed_plural, kind_of},
         misfit_of_path,
     },
-    workload::claim_templates,
+    workload::{claim_templates, pod_claims::device_claim_templates, template},
 };
 
 /// Asks the server about kinds that are not built in. Kinds it does not know are guessed from their names.
@@ -76,9 +76,7 @@ impl ClusterSnapshot {
         }
         let manifests = request.manifests;
         read_existing(client, manifests, &mut snapshot).await?;
-        let pods =
-            manifests.iter().flat_map(|manifest| pods_of_incomplete_set(manifest, &snapshot)).collect();
-        read_named(client, pods, &mut snapshot).await?;
+        read_pods_of_incomplete_sets(client, manifests, &mut snapshot).await?;
         if request.classes {
             snapshot.read_classes(client).await?;
         }
@@ -112,6 +110,28 @@ impl ClusterSnapshot {
     pub async fn read_nodes(&mut self, client: &Client) -> Result<()> {
         self.nodes = cluster_wide(client, ("", "Node"), &mut self.skipped).await?;
         Ok(())
+    }
+
+    /// Reads all objects of a kind in a namespace; in all namespaces where it is empty.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::read`].
+    pub async fn read_all(&mut self, client: &Client, kind: &Kind, namespace: &str) -> Result<()> {
+        let found = dynamic_list::objects(client, kind, namespace, &ListOptions::default()).await;
+        let found = unless_forbidden(found, &mut self.skipped, "list", &kind.resource(), namespace)?;
+        self.add_existing(kind, found.into_iter().flatten());
+        Ok(())
+    }
+
+    /// Reads the pods of StatefulSets that lack some, of all of these objects in a namespace.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::read`].
+    pub async fn read_pods_of_sets(&mut self, client: &Client, sets: &[Value], scope: &str) -> Result<()> {
+        match sets.iter().any(|set| lacks_pods(text(&set["kind"]), set)) {
+            true => self.read_all(client, &kind_of("", "Pod", "pods"), scope).await,
+            false => Ok(()),
+        }
     }
 
     /// Reads the claims that these pods of StatefulSets would use, as far as they exist.
@@ -195,8 +215,29 @@ async fn read_existing(
         .iter()
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
-    let claims = manifests.iter().flat_map(claim_templates::claims_of_set);
-    read_named(client, named.chain(claims).filter(|(key, _)| fits(key)).collect(), snapshot).await
+    let templates = manifests.iter().flat_map(|manifest| {
+        let spec = &template(&manifest.kind.kind, &manifest.value)["spec"];
+        device_claim_templates(&manifest.namespace, spec)
+    });
+    let (many, few): (Vec<_>, Vec<_>) = manifests.iter().partition(|manifest| uses_many_claims(manifest));
+    let claims = few.into_iter().flat_map(claim_templates::claims_of_set);
+    let named = named.chain(templates).chain(claims).filter(|(key, _)| fits(key)).collect();
+    read_named(client, named, snapshot).await?;
+    let namespaces: BTreeSet<_> = many.into_iter().map(|manifest| manifest.namespace.as_str()).collect();
+    for namespace in namespaces {
+        snapshot.read_all(client, &claim_templates::claim_kind(), namespace).await?;
+    }
+    Ok(())
+}
+
+/// Number of claims, or of pods, from which all of a namespace are listed instead of reading each by its name.
+const MANY: usize = 50;
+
+/// Returns whether a manifest is a StatefulSet with so many claims that listing them costs less.
+fn uses_many_claims(manifest: &Manifest) -> bool {
+    let templates = manifest.value["spec"]["volumeClaimTemplates"].as_array().map_or(0, Vec::len);
+    manifest.kind.is("apps", "StatefulSet")
+        && claim_templates::ordinals(&manifest.value).len().saturating_mul(templates) > MANY
 }
 
 /// Reads the objects of these names, as far as they exist.
@@ -245,17 +286,28 @@ async fn cluster_wide(
     unless_forbidden(found, skipped, "list", &kind.plural, "")
 }
 
-/// Returns the pods of a StatefulSet that lacks some: its status does not tell which of them exist.
-fn pods_of_incomplete_set(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Vec<(Key, Kind)> {
-    let Some(set) = snapshot.after_apply(manifest).filter(|set| set.kind.is("apps", "StatefulSet")) else {
-        return Vec::new();
-    };
-    let present = number(&set.value["status"]["replicas"], 0);
-    if present == 0 || present >= claim_templates::ordinals(&set.value).len() {
-        return Vec::new();
+/// Reads the pods of StatefulSets that lack some: their status does not tell which of them exist.
+async fn read_pods_of_incomplete_sets(
+    client: &Client,
+    manifests: &[Manifest],
+    snapshot: &mut ClusterSnapshot,
+) -> Result<()> {
+    let kind = kind_of("", "Pod", "pods");
+    let sets: Vec<_> = manifests.iter().filter_map(|manifest| snapshot.after_apply(manifest)).collect();
+    for set in sets.iter().filter(|set| lacks_pods(&set.kind.kind, &set.value)) {
+        let ordinals = claim_templates::ordinals(&set.value);
+        if ordinals.len() > MANY {
+            snapshot.read_all(client, &kind, &set.namespace).await?;
+        } else {
+            let pods = ordinals.map(|ordinal| (claim_templates::pod_key(set, ordinal), kind.clone()));
+            read_named(client, pods.collect(), snapshot).await?;
+        }
     }
-    let pod = kind_of("", "Pod", "pods");
-    claim_templates::ordinals(&set.value)
-        .map(|ordinal| (claim_templates::pod_key(&set, ordinal), pod.clone()))
-        .collect()
+    Ok(())
+}
+
+/// Returns whether an object is a StatefulSet with some of its pods.
+pub(super) fn lacks_pods(kind: &str, set: &Value) -> bool {
+    let present = number(&set["status"]["replicas"], 0);
+    kind == "StatefulSet" && present > 0 && present < claim_templates::ordinals(set).len()
 }

@@ -33,6 +33,12 @@ pub async fn read(
     }
 }
 
+/// Returns whether a workload's selector selects a pod.
+pub fn is_pod_of(pod: &Value, workload: &Value) -> bool {
+    labels(workload)
+        .is_some_and(|labels| labels.iter().all(|(label, value)| pod["metadata"]["labels"][label] == *value))
+}
+
 /// Finds the terminating pods of a workload among the pods of a dump.
 pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, now: i64) -> Vec<Object> {
     let Some(labels) = present.and_then(|present| labels(present).cloned()) else { return Vec::new() };

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    PodCounts, PodCreation, Pods, RolloutState, Strategy,
-    rollout_state::{NewPods, scale_down_old},
+    ClusterObjects, PodCreation, child_kind,
+    pod_claims::{PodClaims, pod_claims},
     template,
 };
 use crate::{
@@ -21,16 +21,24 @@ use crate::{
 
 /// A simulation of a workload's controller, as far as quotas see it.
 pub(super) struct ControllerSimulation<'a> {
-    simulator: &'a mut Simulator,
+    pub(super) simulator: &'a mut Simulator,
     manifest: &'a Manifest,
     /// A pod of the template.
     pub(super) pod: Object,
+    /// What such a pod brings along.
+    pub(super) claims: Vec<Object>,
     /// The refusal of such a pod in a dry run.
-    dry_run_refusal: Option<Refusal>,
+    pub(super) dry_run_refusal: Option<Refusal>,
     /// Why the dry run decides nothing.
-    dry_run_doubt: Option<String>,
+    pub(super) dry_run_doubt: Option<String>,
     /// A pod of the template before the change.
     pub(super) old_pod: Option<Object>,
+    /// What such a pod brought along.
+    pub(super) old_claims: Vec<Object>,
+    /// The number of existing pods that never got what they bring along.
+    pub(super) without_claims: usize,
+    /// Objects that were refused, with their number; empty for pods of the template.
+    pub(super) lacking: Vec<(Object, usize)>,
     /// Whether the template changed.
     pub(super) changed: bool,
     pub(super) creation: PodCreation,
@@ -40,10 +48,18 @@ impl<'a> ControllerSimulation<'a> {
     pub(super) fn new(
         manifest: &'a Manifest,
         old: Option<&Value>,
+        objects: ClusterObjects,
         simulator: &'a mut Simulator,
         server_verdict: PodVerdict,
     ) -> Result<Self, String> {
         let kind = &manifest.kind;
+        let claims_of = |workload: &Value| {
+            let spec = &template(&kind.kind, workload)["spec"];
+            let pod = format!("{}-*", manifest.name.trim_end_matches("-*"));
+            pod_claims(&manifest.namespace, &pod, spec, objects, simulator)
+        };
+        let PodClaims { objects: claims, doubt } = claims_of(&manifest.value)?;
+        let old_claims = old.map(claims_of).transpose()?.unwrap_or_default().objects;
         let pod_of = |workload: &Value| {
             let facts = template_pod(kind, template(&kind.kind, workload))?;
             Ok::<_, String>(Object {
@@ -61,24 +77,40 @@ impl<'a> ControllerSimulation<'a> {
         }
         Ok(Self {
             pod,
+            claims,
             dry_run_refusal: server_verdict.refusal,
             dry_run_doubt: server_verdict.doubt,
             old_pod: old.map(pod_of).transpose()?,
+            old_claims,
+            without_claims: 0,
+            lacking: Vec::new(),
             changed,
             simulator,
             manifest,
-            creation: PodCreation::default(),
+            creation: PodCreation { doubt, ..PodCreation::default() },
         })
     }
 
-    /// Creates an object of which only the number counts.
-    pub(super) fn create_child(&mut self, group: &str, kind: &str, plural: &str) -> bool {
-        let kind = kind_of(group, kind, plural);
+    /// Creates the object that stands between the workload and its pods, where there is one.
+    pub(super) fn create_child(&mut self) -> bool {
+        let Some(kind) = child_kind(&self.manifest.kind.kind) else { return true };
         self.create(Object { kind, body: ObjectKind::Counted, ..self.pod.clone() })
     }
 
     pub(super) fn create(&mut self, object: Object) -> bool {
-        match self.simulator.create(object) {
+        let outcome = self.simulator.create(object);
+        self.note(outcome)
+    }
+
+    /// Creates one set of objects, of which none is charged if one is refused.
+    pub(super) fn create_set(&mut self, set: &[Object]) -> bool {
+        let refused = self.simulator.create_set(set);
+        refused.is_none_or(|outcome| self.note(outcome))
+    }
+
+    /// Returns whether an object was admitted, and keeps the refusal otherwise.
+    fn note(&mut self, outcome: Outcome) -> bool {
+        match outcome {
             Outcome::Admitted => true,
             Outcome::Refused(refusals) => self.refuse(refusals),
             Outcome::OrderDependent(refusals) => {
@@ -106,68 +138,48 @@ impl<'a> ControllerSimulation<'a> {
         false
     }
 
-    /// Creates `count` more pods. Once one is refused, so are the others: they are all alike.
-    pub(super) fn create_more(&mut self, count: usize) {
-        self.creation.pods.wanted += count;
-        for _ in 0..count {
-            if !self.create_pod(self.pod.clone()) {
-                break;
-            }
-            self.creation.pods.admitted += 1;
-            self.creation.pod_counts.new += 1;
+    /// Creates as many of `count` pods as are admitted. Once one is refused, so are the others: they are all alike.
+    pub(super) fn create_pods(&mut self, count: usize) -> usize {
+        if count > 0 && self.dry_run_refusal.is_some() {
+            self.create_pod(self.pod.clone());
+            return 0;
         }
+        let created = self.simulator.create_sets(std::slice::from_ref(&self.pod), count);
+        if created < count {
+            self.create_pod(self.pod.clone());
+        }
+        created
     }
 
-    /// Replaces old pods by new ones, step by step. Existing and new pods are taken to be ready at once. A pod that is
-    /// refused at first and admitted later does not count as refused.
-    pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
-        let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
-        for set in &mut old {
-            let pod = set.pod.take().or_else(|| self.old_pod.clone());
-            set.pod = pod.map(|pod| self.simulator.filled_in(pod));
-            set.delete_surplus(self.simulator);
-            set.pods += (0..std::mem::take(&mut set.scaling_up_by))
-                .take_while(|_| set.pod.clone().is_some_and(|pod| self.create(pod)))
-                .count();
+    /// Creates what `pods` existing pods bring along, and returns how many of them get all of it.
+    pub(super) fn bring_along(&mut self, pods: usize) -> usize {
+        let claims = self.claims.clone();
+        let complete = self.simulator.create_sets(&claims, pods);
+        if complete == pods || claims.is_empty() {
+            return pods;
         }
-        // Only ReplicaSets tell how many pods are desired; a Deployment deletes those beyond.
-        let deleted = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
-        let new_pod = self.simulator.filled_in(self.pod.clone());
-        (0..deleted).for_each(|_| self.simulator.release(&new_pod));
-        new -= deleted;
-        let (start, present) = (new, new + old.iter().map(|set| set.pods).sum::<usize>());
-        let (max_pods, min_available) = match strategy {
-            Strategy::Recreate => (wanted, 0),
-            Strategy::Rolling { surge, unavailable } => (wanted + surge, wanted.saturating_sub(unavailable)),
-        };
-        // A pod that the server refuses beside the old ones may be admitted once some of those are deleted.
-        if min_available < present.min(wanted)
-            && let Some(refusal) = self.dry_run_refusal.take()
-        {
-            self.dry_run_doubt =
-                Some(format!("beside the old pods the server refuses it: {}", refusal.message));
+        // What one of them is refused, others may get.
+        for claim in &claims {
+            self.create(claim.clone());
+            self.simulator.create_sets(std::slice::from_ref(claim), pods - complete - 1);
         }
-        if strategy == Strategy::Recreate {
-            scale_down_old(&mut old, usize::MAX, self.simulator);
-        }
-        loop {
-            self.creation.refusals.clear();
-            self.creation.order_dependent = false;
-            let others: usize = old.iter().map(|set| set.replicas).sum();
-            let target = replicas.max(max_pods.saturating_sub(others)).min(wanted);
-            while new < target && self.create_pod(self.pod.clone()) {
-                new += 1;
-            }
-            let surplus = (others + new).saturating_sub(min_available).min(others);
-            if surplus == 0 {
-                break;
-            }
-            scale_down_old(&mut old, surplus, self.simulator);
-        }
-        // After scaling down there can be more new pods than wanted.
-        let created = new.saturating_sub(start);
-        self.creation.pods = Pods { wanted: wanted.saturating_sub(start), admitted: created };
-        self.creation.pod_counts = PodCounts { old: old.iter().map(|set| set.pods).sum(), new };
+        complete
+    }
+
+    /// Creates `count` more pods.
+    pub(super) fn create_more(&mut self, count: usize) {
+        let created = self.create_pods(count);
+        let complete = self.bring_along(created);
+        self.creation.pods.wanted += count;
+        self.creation.pods.admitted += complete;
+        self.creation.pod_counts.new += created;
+        self.lack(count - created, count - complete);
+    }
+
+    /// Notes how many pods were not created, and how many lack what they bring along.
+    pub(super) fn lack(&mut self, pods: usize, incomplete: usize) {
+        self.lacking.push((self.pod.clone(), pods));
+        self.lacking.extend(self.claims.iter().map(|claim| (claim.clone(), incomplete)));
     }
 
     pub(super) fn finish(mut self) -> PodCreation {
@@ -176,7 +188,8 @@ impl<'a> ControllerSimulation<'a> {
             self.creation.shortages = match &self.dry_run_refusal {
                 // Only the server knows what such a pod is charged.
                 Some(refusal) => refusal.shortages.iter().map(|one| one.times(rest)).collect(),
-                None => self.simulator.shortages(&self.pod, rest),
+                None if self.lacking.is_empty() => self.simulator.shortages(&self.pod, rest),
+                None => self.simulator.shortages_of_all(&self.lacking),
             };
         }
         if self.creation.pods.wanted > 0 {

@@ -28,7 +28,7 @@ pub fn create_pods(
     simulator: &mut Simulator,
     server_verdict: PodVerdict,
 ) -> Result<PodCreation, String> {
-    let mut controller = ControllerSimulation::new(manifest, old, simulator, server_verdict)?;
+    let mut controller = ControllerSimulation::new(manifest, old, objects, simulator, server_verdict)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
     let kind = manifest.kind.kind.as_str();
@@ -39,7 +39,7 @@ pub fn create_pods(
         _ if is_paused(kind, &manifest.value) => paused::scale(&mut controller, old, replicas),
         "Deployment" => {
             let needs_set = controller.changed || old.is_some_and(|old| lacks_set(kind, old));
-            if needs_set && !controller.create_child("apps", "ReplicaSet", "replicasets") {
+            if needs_set && !controller.create_child() {
                 controller.creation.pods.wanted = replicas;
                 return Ok(controller.finish());
             }
@@ -56,12 +56,15 @@ pub fn create_pods(
             controller.create_more(replicas.saturating_sub(pod_counts.pods()))
         }
         "StatefulSet" => {
+            if controller.changed {
+                controller.create_child();
+            }
             let missing = stateful_set::create_missing(&mut controller, manifest, objects);
-            stateful_set::replace_old(&mut controller, spec, replicas, &missing);
+            stateful_set::replace_old(&mut controller, &manifest.value, replicas, &missing);
         }
         "DaemonSet" => {
             if controller.changed {
-                controller.create_child("apps", "ControllerRevision", "controllerrevisions");
+                controller.create_child();
             }
             let Some(nodes) = objects.nodes else {
                 controller.creation.doubt =
@@ -88,7 +91,7 @@ pub fn create_pods(
         },
         "CronJob" if spec["suspend"] != true => {
             let job = &spec["jobTemplate"]["spec"];
-            match controller.create_child("batch", "Job", "jobs") {
+            match controller.create_child() {
                 true => controller.create_more(job::parallel_pods(job)),
                 false => controller.creation.pods.wanted = job::parallel_pods(job),
             }

@@ -1,6 +1,7 @@
 //! What the built-in controllers create and delete, in their order.
 
 pub mod autoscaler;
+mod children;
 pub mod claim_templates;
 mod cluster_objects;
 mod controller;
@@ -8,10 +9,13 @@ mod create_pods;
 pub mod daemon_nodes;
 pub mod job;
 mod missing_pods;
+pub mod ordinals;
 pub mod owner;
 mod paused;
+pub mod pod_claims;
 pub mod pod_counts;
 mod pod_creation;
+mod replace;
 mod replica_sets;
 pub mod retry;
 mod roll_out;
@@ -20,9 +24,10 @@ mod stateful_set;
 pub mod strategy;
 mod template;
 
+pub use children::{child, child_kind};
 pub use cluster_objects::ClusterObjects;
 pub use create_pods::create_pods;
-pub use missing_pods::{PodsToCreate, create_missing_pods};
+pub use missing_pods::{PodsToCreate, create_missing_pods, fitting_pods};
 pub use pod_counts::PodCounts;
 pub use pod_creation::{PodCreation, Pods};
 pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};

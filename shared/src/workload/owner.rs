@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     manifest::json::text,
-    model::{ObjectMeta, Pod},
+    model::{ObjectMeta, Pod, kind::workloads},
 };
 
 /// An object, by kind and name, that owns others.
@@ -80,11 +80,34 @@ pub fn controller_of(object: &Value) -> Option<&Value> {
     owners.iter().find(|owner| owner["controller"] == true)
 }
 
+/// Returns whether a workload of Kubernetes itself controls an object, as a Deployment its ReplicaSets. What a custom resource
+/// controls is a workload of its own: nothing above it tells how many pods it has.
+pub fn is_controlled_by_workload(object: &Value) -> bool {
+    controller_of(object).is_some_and(|owner| {
+        let (version, kind) = (owner["apiVersion"].as_str(), text(&owner["kind"]));
+        let group = version.map(|version| version.split_once('/').map_or("", |(group, _)| group));
+        // A dump edited by hand may lack the version.
+        workloads().any(|one| one.kind == kind && group.is_none_or(|group| group == one.group))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Owner, Owners};
+    use super::{Owner, Owners, is_controlled_by_workload};
+
+    #[test]
+    fn custom_resources_are_above_no_workload_that_is_known() {
+        let owned = |version: &str, kind: &str| {
+            let owner = json!({"apiVersion": version, "kind": kind, "name": "x", "controller": true});
+            is_controlled_by_workload(&json!({"metadata": {"ownerReferences": [owner]}}))
+        };
+        assert!(owned("apps/v1", "Deployment") && owned("batch/v1", "CronJob"));
+        assert!(!owned("argoproj.io/v1alpha1", "Rollout") && !owned("serving.knative.dev/v1", "Revision"));
+        assert!(!owned("apps.kruise.io/v1alpha1", "StatefulSet"));
+        assert!(!is_controlled_by_workload(&json!({"metadata": {}})));
+    }
 
     fn owner(kind: &str, name: &str, hash: &str) -> String {
         let pod = json!({"metadata": {

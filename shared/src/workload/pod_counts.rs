@@ -69,24 +69,11 @@ pub fn lacks_set(kind: &str, workload: &Value) -> bool {
         })
 }
 
-/// Returns which pods of a StatefulSet exist, by their index from 0 on. `exists` is asked by ordinal.
-pub fn existing_indexes(set: &Value, pods: usize, exists: impl Fn(usize) -> bool) -> Vec<usize> {
-    let ordinals = super::claim_templates::ordinals(set);
-    let known: Vec<usize> = ordinals
-        .clone()
-        .enumerate()
-        .filter(|(_, ordinal)| exists(*ordinal))
-        .map(|(index, _)| index)
-        .collect();
-    // Otherwise they were not read, or at another moment: pods are created and deleted in order.
-    if known.len() == pods { known } else { (0..pods.min(ordinals.len())).collect() }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{PodCounts, existing_indexes};
+    use super::PodCounts;
 
     #[test]
     fn what_the_controller_has_seen_counts() {
@@ -124,13 +111,5 @@ mod tests {
                 "{kind}"
             );
         }
-    }
-
-    #[test]
-    fn gaps_are_seen_where_pods_were_read() {
-        let set = json!({"spec": {"replicas": 4, "ordinals": {"start": 5}}});
-        assert_eq!(existing_indexes(&set, 2, |ordinal| [5, 7].contains(&ordinal)), [0, 2]);
-        assert_eq!(existing_indexes(&set, 2, |_| false), [0, 1]);
-        assert_eq!(existing_indexes(&set, 9, |_| false), [0, 1, 2, 3]);
     }
 }

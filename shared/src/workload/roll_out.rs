@@ -1,8 +1,13 @@
 //! Replaces the pods of a workload as a rollout would.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{PodCounts, PodCreation, RolloutState, Strategy, controller::ControllerSimulation};
+use super::{
+    ClusterObjects, PodCounts, PodCreation, RolloutState, Strategy, controller::ControllerSimulation,
+    stateful_set,
+};
 use crate::{
     admission::{server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
@@ -19,8 +24,14 @@ pub fn roll_out(
     strategy: Strategy,
     simulator: &mut Simulator,
 ) -> Result<PodCreation, String> {
-    let start = RolloutStart { rollout_state: PodCounts { old: before, new: 0 }.into(), lacks_child: true };
-    roll_out_from(manifest, present, (&start, wanted), strategy, simulator)
+    let objects = ClusterObjects { existing: &BTreeMap::new(), nodes: None };
+    let mut controller =
+        ControllerSimulation::new(manifest, Some(present), objects, simulator, PodVerdict::default())?;
+    match controller.create_child() {
+        true => controller.replace(PodCounts { old: before, new: 0 }.into(), wanted, strategy),
+        false => controller.creation.pods.wanted = wanted,
+    }
+    Ok(controller.finish())
 }
 
 /// The state a rollout starts from.
@@ -30,6 +41,8 @@ pub struct RolloutStart {
     pub rollout_state: RolloutState,
     /// Whether the ReplicaSet or ControllerRevision of the new pods has yet to be created.
     pub lacks_child: bool,
+    /// The number of its pods that never got what they bring along.
+    pub without_claims: usize,
 }
 
 /// Replaces the pods of a workload, from the middle of a rollout, until `wanted` are new.
@@ -41,17 +54,24 @@ pub fn roll_out_from(
     present: &Value,
     (start, wanted): (&RolloutStart, usize),
     strategy: Strategy,
+    objects: ClusterObjects,
     simulator: &mut Simulator,
 ) -> Result<PodCreation, String> {
     let mut controller =
-        ControllerSimulation::new(manifest, Some(present), simulator, PodVerdict::default())?;
-    let (group, kind, plural) = match manifest.kind.kind.as_str() {
-        "Deployment" => ("apps", "ReplicaSet", "replicasets"),
-        _ => ("apps", "ControllerRevision", "controllerrevisions"),
-    };
-    match !start.lacks_child || controller.create_child(group, kind, plural) {
-        true => controller.replace(start.rollout_state.clone(), wanted, strategy),
-        false => controller.creation.pods.wanted = wanted,
+        ControllerSimulation::new(manifest, Some(present), objects, simulator, PodVerdict::default())?;
+    controller.without_claims = start.without_claims;
+    if start.lacks_child && !controller.create_child() {
+        controller.creation.pods.wanted = wanted;
+        return Ok(controller.finish());
+    }
+    if manifest.kind.is("apps", "StatefulSet") {
+        // Pods that are missing come first, and hold up the replacement of the others as long as one is refused.
+        let old = start.rollout_state.old.iter().map(|set| set.pods).sum();
+        controller.creation.pod_counts = PodCounts { old, new: 0 };
+        let missing = stateful_set::create_missing(&mut controller, manifest, objects);
+        stateful_set::replace_old(&mut controller, &manifest.value, wanted, &missing);
+    } else {
+        controller.replace(start.rollout_state.clone(), wanted, strategy);
     }
     Ok(controller.finish())
 }

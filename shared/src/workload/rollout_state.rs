@@ -17,6 +17,8 @@ pub struct RolloutState {
 pub struct OldPods {
     /// One of them, before admission; `None` for a pod of the existing workload.
     pub pod: Option<Object>,
+    /// What one of them brought along; `None` for a pod of the existing workload.
+    pub claims: Option<Vec<Object>>,
     /// Desired pods.
     pub replicas: usize,
     /// Existing pods.
@@ -49,6 +51,7 @@ impl RolloutState {
     pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {
             pod: Some(after.pod.clone()),
+            claims: None,
             replicas: after.replicas,
             pods: after.pods,
             available: after.available,
@@ -63,11 +66,34 @@ impl RolloutState {
 }
 
 impl OldPods {
+    /// Returns one of them with what it brought along.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        self.pod.iter().chain(self.claims.iter().flatten())
+    }
+
+    /// Takes up to `count` pods away that never got what they bring along: they are not available, and free no claim.
+    pub fn split_incomplete(&mut self, count: usize) -> Self {
+        let pods = count.min(self.pods);
+        let replicas = pods.min(self.replicas);
+        self.pods -= pods;
+        self.replicas -= replicas;
+        self.available = self.available.min(self.replicas);
+        Self {
+            pod: self.pod.clone(),
+            claims: Some(Vec::new()),
+            replicas,
+            pods,
+            available: 0,
+            scaling_up_by: 0,
+        }
+    }
+
     /// Deletes the pods beyond the desired ones.
     pub fn delete_surplus(&mut self, simulator: &mut Simulator) {
         let surplus = self.pods.saturating_sub(self.replicas);
-        for pod in self.pod.iter().cycle().take(surplus) {
-            simulator.release(pod);
+        let count = u64::try_from(surplus).unwrap_or(u64::MAX);
+        for object in self.objects() {
+            simulator.release_all(object, count);
         }
         self.pods -= surplus;
         self.available = self.available.min(self.replicas);

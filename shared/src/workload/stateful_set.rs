@@ -1,34 +1,98 @@
 //! The pods of a StatefulSet, each with a name and claims of its own, created in order.
 
+use std::{collections::BTreeSet, ops::Range};
+
 use serde_json::Value;
 
 use super::{
-    ClusterObjects, PodCounts, Pods, Strategy, claim_templates, controller::ControllerSimulation,
-    pod_counts::existing_indexes,
+    ClusterObjects, PodCounts, Pods, Strategy, claim_templates,
+    controller::ControllerSimulation,
+    ordinals::{existing_ordinals, gaps, missing_ordinals},
 };
 use crate::{
-    admission::{Refusal, object::Object, read_object::new_object},
-    manifest::{Key, Manifest, json::number},
+    admission::{object::Object, read_object::new_object},
+    manifest::{
+        Manifest,
+        json::{number, text},
+    },
+    model::kind::kind_of,
 };
 
 /// Creates the missing pods one by one, each after its claims. A refused pod holds up the later ones unless the policy
-/// is `Parallel`. Returns the indexes that had no pod.
+/// is `Parallel`. Returns the ordinals that had no pod.
 pub(super) fn create_missing(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
     objects: ClusterObjects,
-) -> Vec<usize> {
-    if controller.changed {
-        controller.create_child("apps", "ControllerRevision", "controllerrevisions");
-    }
-    let set = &manifest.value;
-    let exists = |ordinal: usize| objects.exists(&claim_templates::pod_key(manifest, ordinal));
-    let present = existing_indexes(set, controller.creation.pod_counts.pods(), exists);
-    let ordinals = claim_templates::ordinals(set);
-    let missing: Vec<_> = (0..ordinals.len()).filter(|index| !present.contains(index)).collect();
-    let missing_ordinals: Vec<_> = missing.iter().map(|index| ordinals.start + index).collect();
-    create_ordinals(controller, manifest, objects, &missing_ordinals);
+) -> Vec<Range<usize>> {
+    let pods = controller.creation.pod_counts.pods();
+    let missing = missing_ordinals(&manifest.value, pods, &known_pods(manifest, objects));
+    create_ordinals(controller, manifest, objects, &missing);
     missing
+}
+
+/// Returns the ordinals from the first one to `end` that have no pod: those that the StatefulSet gets when it is scaled up.
+pub(super) fn next_ordinals(
+    manifest: &Manifest,
+    objects: ClusterObjects,
+    pods: usize,
+    end: usize,
+) -> Vec<Range<usize>> {
+    let set = &manifest.value;
+    let mut ordinals = missing_ordinals(set, pods, &known_pods(manifest, objects));
+    let last = claim_templates::ordinals(set);
+    // Without replicas that are missing, pods can outnumber them while it is scaled down.
+    ordinals.push(last.end.max(last.start + pods)..end);
+    ordinals
+}
+
+fn known_pods(manifest: &Manifest, objects: ClusterObjects) -> BTreeSet<usize> {
+    let start = format!("{}-", manifest.name);
+    existing_ordinals(objects, &kind_of("", "Pod", "pods"), &manifest.namespace, &start)
+}
+
+/// The claims of a StatefulSet's pods, template by template.
+struct Claims<'a> {
+    manifest: &'a Manifest,
+    /// A claim of each template, with the ordinals that have theirs already.
+    templates: Vec<(Object, BTreeSet<usize>)>,
+}
+
+impl<'a> Claims<'a> {
+    /// # Errors
+    /// A claim that the server cannot decode, in its words.
+    fn new(manifest: &'a Manifest, objects: ClusterObjects) -> Result<Self, String> {
+        let kind = claim_templates::claim_kind();
+        let claim = |template: &Value| {
+            let start = format!("{}-{}-", text(&template["metadata"]["name"]), manifest.name);
+            let existing = existing_ordinals(objects, &kind, &manifest.namespace, &start);
+            Ok((new_object(&kind, &manifest.namespace, &start, template)?, existing))
+        };
+        let templates = manifest.value["spec"]["volumeClaimTemplates"].as_array();
+        let templates = templates.into_iter().flatten().map(claim).collect::<Result<_, String>>()?;
+        Ok(Self { manifest, templates })
+    }
+
+    /// Returns the claims that the pod of an ordinal lacks.
+    fn of(&self, ordinal: usize) -> Vec<Object> {
+        let missing = self.templates.iter().filter(|(_, existing)| !existing.contains(&ordinal));
+        missing
+            .map(|(claim, _)| Object { name: format!("{}{ordinal}", claim.name), ..claim.clone() })
+            .collect()
+    }
+
+    /// Splits ordinals into runs that lack the same claims.
+    fn runs(&self, ordinals: &Range<usize>) -> Vec<Range<usize>> {
+        let special: BTreeSet<usize> = self
+            .templates
+            .iter()
+            .flat_map(|(_, existing)| existing.range(ordinals.clone()).copied())
+            .collect();
+        let single = special.iter().map(|ordinal| *ordinal..ordinal + 1);
+        let mut runs: Vec<_> = gaps(ordinals.clone(), &special).into_iter().chain(single).collect();
+        runs.sort_by_key(|run| run.start);
+        runs
+    }
 }
 
 /// Creates the pods of these ordinals one by one, each after its claims. A refused pod holds up the later ones unless
@@ -37,47 +101,89 @@ pub(super) fn create_ordinals(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
     objects: ClusterObjects,
-    ordinals: &[usize],
+    ordinals: &[Range<usize>],
 ) {
-    let set = &manifest.value;
-    let kind = claim_templates::claim_kind();
-    let parallel = set["spec"]["podManagementPolicy"] == "Parallel";
-    controller.creation.pods.wanted = ordinals.len();
-    for &ordinal in ordinals {
-        let mut complete = true;
-        for (name, template) in claim_templates::claims_of_pod(set, &manifest.name, ordinal) {
-            if objects.exists(&Key::new(&kind, &manifest.namespace, &name)) {
-                continue;
-            }
-            complete &= match new_object(&kind, &manifest.namespace, &name, template) {
-                Ok(claim) => controller.create(claim),
-                Err(message) => controller.refuse(vec![Refusal::validation(message)]),
-            };
+    controller.creation.pods.wanted = ordinals.iter().map(ExactSizeIterator::len).sum();
+    let claims = match Claims::new(manifest, objects) {
+        Ok(claims) => claims,
+        Err(message) => {
+            controller.refuse(vec![crate::admission::Refusal::validation(message)]);
+            return;
         }
-        let pod = Object { name: format!("{}-{ordinal}", manifest.name), ..controller.pod.clone() };
-        if complete && controller.create_pod(pod) {
-            controller.creation.pods.admitted += 1;
-        } else if !parallel {
-            break;
-        }
+    };
+    let runs: Vec<_> = ordinals.iter().flat_map(|ordinals| claims.runs(ordinals)).collect();
+    let parallel = manifest.value["spec"]["podManagementPolicy"] == "Parallel";
+    let mut is_blocked = false;
+    for run in runs {
+        let complete = if is_blocked { 0 } else { create_run(controller, &claims, &run, parallel) };
+        controller.creation.pods.admitted += complete;
+        let lacking = run.len() - complete;
+        controller.lack(lacking, lacking);
+        let of_run = claims.of(run.start).into_iter().map(|claim| (claim, lacking));
+        controller.lacking.extend(of_run);
+        is_blocked |= lacking > 0 && !parallel;
     }
 }
 
-/// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the indexes that
+/// Creates the pods of ordinals that lack the same claims, and returns how many get everything.
+fn create_run(
+    controller: &mut ControllerSimulation,
+    claims: &Claims,
+    run: &Range<usize>,
+    parallel: bool,
+) -> usize {
+    let of_claims = claims.of(run.start);
+    let mut unit = of_claims.clone();
+    unit.push(controller.pod.clone());
+    unit.extend(controller.claims.clone());
+    let complete = match controller.dry_run_refusal {
+        None => controller.simulator.create_sets(&unit, run.len()),
+        Some(_) => 0,
+    };
+    let ordinal = run.start + complete;
+    if ordinal == run.end {
+        return complete;
+    }
+    let mut has_claims = true;
+    for claim in claims.of(ordinal) {
+        has_claims &= controller.create(claim);
+    }
+    let name = format!("{}-{ordinal}", claims.manifest.name);
+    let pod = Object { name, ..controller.pod.clone() };
+    let is_created = has_claims && controller.create_pod(pod);
+    if is_created {
+        controller.bring_along(1);
+    }
+    if parallel {
+        // The others need the same: what one of them is refused, all are, but they get the rest.
+        let rest = run.end - ordinal - 1;
+        for claim in &of_claims {
+            controller.simulator.create_sets(std::slice::from_ref(claim), rest);
+        }
+        if is_created {
+            let created = controller.create_pods(rest);
+            controller.bring_along(created);
+        }
+    }
+    complete
+}
+
+/// Replaces the pods of earlier templates one by one, except those below the partition. `missing` are the ordinals that
 /// had no pod.
 pub(super) fn replace_old(
     controller: &mut ControllerSimulation,
-    spec: &Value,
+    set: &Value,
     replicas: usize,
-    missing: &[usize],
+    missing: &[Range<usize>],
 ) {
-    let strategy = &spec["updateStrategy"];
-    let partition = number(&strategy["rollingUpdate"]["partition"], 0);
+    let strategy = &set["spec"]["updateStrategy"];
+    let partition = number(&strategy["rollingUpdate"]["partition"], 0).min(replicas);
+    let first = claim_templates::ordinals(set).start + partition;
+    let lacking: usize = missing.iter().map(|range| range.end.saturating_sub(range.start.max(first))).sum();
     let created = controller.creation.pods;
     let mut pod_counts = controller.creation.pod_counts;
     // Pods of the current template have the highest ordinals.
-    let to_replace =
-        (partition..replicas).filter(|index| !missing.contains(index)).count().saturating_sub(pod_counts.new);
+    let to_replace = (replicas - partition).saturating_sub(lacking).saturating_sub(pod_counts.new);
     pod_counts.new += created.admitted;
     controller.creation.pod_counts = pod_counts;
     let is_blocked = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();

@@ -2,5 +2,6 @@
 
 mod fits_and_rollout;
 mod kinds;
+mod needs;
 mod random;
 mod rollouts_in_progress;

@@ -1,15 +1,13 @@
 //! How many more pods of a workload quotas admit.
 
 use serde::Serialize;
-use serde_json::Value;
 use shared::{
     admission::{
         Refusal, RefusedBy,
         object::Object,
-        read_object::{self, template_pod},
         simulator::{Outcome, Simulator},
     },
-    workload::{ReplicaSets, Strategy, claim_templates, template},
+    workload::{ReplicaSets, Strategy, fitting_pods},
 };
 
 use super::TargetWorkload;
@@ -61,9 +59,10 @@ pub fn max_pods(target: &TargetWorkload, fits: &Fits) -> Result<Option<usize>, S
     let mut simulator = target.simulator.clone();
     for set in &sets.old {
         let pod = simulator.filled_in(set.pod.clone());
-        (0..set.pods).for_each(|_| simulator.release(&pod));
+        simulator.release_all(&pod, u64::try_from(set.pods).unwrap_or(u64::MAX));
     }
-    Ok(fits_of_pod(pod_of_template(target)?, simulator).more.map(|more| sets.new_pods() + more))
+    let more = fits_beside(target, sets.new_pods(), &mut simulator)?.more;
+    Ok(more.map(|more| sets.new_pods() + more))
 }
 
 /// Returns how many more pods a paused Deployment gets: it creates pods only of templates that it has pods of.
@@ -111,58 +110,29 @@ fn scale_replica_sets(
 
 /// Creates `count` identical pods.
 fn create_pods(simulator: &mut Simulator, pod: &Object, count: usize) -> Result<(), Vec<Refusal>> {
-    let refused = |simulator: &Simulator| match simulator.clone().create(pod.clone()) {
-        Outcome::Admitted => None,
-        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => Some(refusals),
-    };
-    let count = u64::try_from(count).unwrap_or(u64::MAX);
-    if count == 0 {
+    if simulator.create_sets(std::slice::from_ref(pod), count) == count {
         return Ok(());
     }
-    if let Some(refusals) = refused(simulator) {
-        return Err(refusals);
-    }
-    let filled_in = simulator.filled_in(pod.clone());
-    let capacity = simulator.remaining_capacity(&filled_in).unwrap_or(count);
-    simulator.charge_all(&filled_in, count.min(capacity));
-    match refused(simulator) {
-        Some(refusals) if capacity < count => Err(refusals),
-        _ => Ok(()),
+    match simulator.create(pod.clone()) {
+        Outcome::Admitted => Ok(()),
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => Err(refusals),
     }
 }
 
-/// Returns a pod of the workload's template.
-fn pod_of_template(target: &TargetWorkload) -> Result<Object, String> {
-    let manifest = &target.manifest;
-    let facts = template_pod(&manifest.kind, template(&manifest.kind.kind, &manifest.value))?;
-    Ok(Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts))
-}
-
-/// Creates pods of the template, with their claims, until one is refused.
+/// Creates pods of the template, with everything that they need, until one is refused.
 ///
 /// # Errors
 /// As [`fits`].
 pub fn fits_of_template(target: &TargetWorkload) -> Result<Fits, String> {
-    let manifest = &target.manifest;
-    let pod = pod_of_template(target)?;
-    let mut simulator = target.simulator.clone();
-    if manifest.value["spec"]["volumeClaimTemplates"].is_null() {
-        return Ok(fits_of_pod(pod, simulator));
-    }
-    let first = target.pods();
-    for more in 0..UNLIMITED {
-        let mut objects = missing_claims(&manifest.value, &manifest.name, first + more, target)?;
-        objects.push(pod.clone());
-        for object in objects {
-            match simulator.create(object) {
-                Outcome::Admitted => {}
-                Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
-                    return Ok(refused_after(more, &refusals));
-                }
-            }
-        }
-    }
-    Ok(Fits::default())
+    fits_beside(target, target.pods(), &mut target.simulator.clone())
+}
+
+/// Returns how many more pods the workload gets beside `pods` of its own.
+fn fits_beside(target: &TargetWorkload, pods: usize, simulator: &mut Simulator) -> Result<Fits, String> {
+    let before = target.objects_before_pods();
+    let (more, creation) =
+        fitting_pods(&target.manifest, pods, &before, target.snapshot.objects(), simulator)?;
+    Ok(more.map_or_else(Fits::default, |more| refused_after(more, &creation.refusals)))
 }
 
 /// Returns how many pods like this one fit: the number is computed from the remaining quota, and the next pod is
@@ -183,23 +153,6 @@ fn fits_of_pod(pod: Object, mut simulator: Simulator) -> Fits {
             refused_after(usize::try_from(more).unwrap_or(usize::MAX), &refusals)
         }
     }
-}
-
-/// Returns the claims that the pod of this ordinal lacks.
-fn missing_claims(
-    set: &Value,
-    name: &str,
-    ordinal: usize,
-    target: &TargetWorkload,
-) -> Result<Vec<Object>, String> {
-    let kind = claim_templates::claim_kind();
-    let start = usize::try_from(set["spec"]["ordinals"]["start"].as_u64().unwrap_or(0)).unwrap_or(0);
-    let missing = claim_templates::claims_of_pod(set, name, start + ordinal)
-        .into_iter()
-        .filter(|(name, _)| !target.claims.contains(name));
-    missing
-        .map(|(name, template)| read_object::new_object(&kind, &target.manifest.namespace, &name, template))
-        .collect()
 }
 
 fn refused_after(more: usize, refusals: &[Refusal]) -> Fits {

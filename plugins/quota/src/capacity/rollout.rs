@@ -59,7 +59,8 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
     let mut simulator = target.simulator.clone();
     target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
-        roll_out_from(manifest, present, (&start, wanted), strategy, &mut simulator.clone())
+        let objects = target.snapshot.objects();
+        roll_out_from(manifest, present, (&start, wanted), strategy, objects, &mut simulator.clone())
     };
     let creation = attempt(strategy, &simulator)?;
     let surge = match strategy {
@@ -97,7 +98,11 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
 /// Returns the state that the rollout starts from.
 fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutStart {
     let Some(sets) = target.rollout_in_progress() else {
-        return RolloutStart { rollout_state: target.pod_counts().into(), lacks_child: true };
+        return RolloutStart {
+            rollout_state: target.pod_counts().into(),
+            lacks_child: true,
+            without_claims: target.pods_without_claims(),
+        };
     };
     let mut scaled = sets.clone();
     if scaled.is_scaling(wanted) {
@@ -106,6 +111,7 @@ fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutS
     RolloutStart {
         rollout_state: RolloutState::after_scaling(sets, &scaled),
         lacks_child: sets.new.is_none(),
+        without_claims: target.pods_without_claims(),
     }
 }
 

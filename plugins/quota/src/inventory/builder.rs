@@ -12,7 +12,7 @@ use shared::{
     client::incomplete::Skipped,
     manifest::{Manifest, json::text, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
-    workload::owner::{Owner, Owners, controller_of},
+    workload::owner::{Owner, Owners, controller_of, is_controlled_by_workload},
 };
 
 use super::{Inventories, Inventory, PodGroup};
@@ -93,7 +93,7 @@ impl InventoryBuilder {
         if namespace.is_empty() || !kind.namespaced {
             return Ok(());
         }
-        let controller = controller_of(&object).cloned();
+        let controller = controller_of(&object).filter(|_| is_controlled_by_workload(&object)).cloned();
         let now = self.now;
         match (kind.group.as_str(), kind.kind.as_str()) {
             ("autoscaling", "HorizontalPodAutoscaler") => {

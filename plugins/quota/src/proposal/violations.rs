@@ -125,10 +125,13 @@ fn next_pods_refusal(workload: &Workload, simulator: &Simulator) -> Option<Strin
         simulator.release(&old);
     }
     let missing = workload.desired.saturating_sub(workload.running).max(1);
-    (0..missing).find_map(|_| match simulator.create(pod.clone()) {
+    if simulator.create_sets(std::slice::from_ref(&pod), missing) == missing {
+        return None;
+    }
+    match simulator.create(pod) {
         Outcome::Admitted => None,
         Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => first_message(&refusals),
-    })
+    }
 }
 
 /// Returns the pods without a known workload that LimitRanges would refuse if they were created again.

@@ -13,6 +13,6 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use advice::{Advice, SizedLimit, Source};
+pub use advice::{Advice, SizedLimit};
 pub use decide::{decide, is_already_refused};
 pub use options::Options;

@@ -1,10 +1,15 @@
 //! Decides the verdict on each object in the order of the manifests, each after those before it were charged.
 
+use serde_json::Value;
 use shared::{
-    admission::{Refusal, simulator::Simulator},
+    admission::{Refusal, server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::looks_like_a_workload,
+    workload::{
+        autoscaler::{autoscaler_kind, with_min_replicas},
+        create_pods, looks_like_a_workload,
+        pod_claims::device_claim_template_kind,
+    },
 };
 
 use super::{
@@ -19,6 +24,9 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
     let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
     snapshot.add_pending_quotas(manifests, &mut simulator);
+    add_claim_templates(manifests, snapshot);
+    let autoscalers = autoscalers(manifests, snapshot);
+    let mut cron_jobs = Vec::new();
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
             dry_runs.get(index).map(|dry_run| ServerVerdict::of(dry_run, manifest, &manifests[..index]));
@@ -28,6 +36,9 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
             merged = Some(Manifest { value, ..manifest.clone() });
         }
         let manifest = merged.as_ref().unwrap_or(manifest);
+        let of_namespace = autoscalers.iter().filter(|(namespace, _)| *namespace == manifest.namespace);
+        let raised = with_min_replicas(manifest, of_namespace.map(|(_, autoscaler)| autoscaler));
+        let manifest = raised.as_ref().unwrap_or(manifest);
         let mut row = evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator);
         if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
             row.warnings.push(format!("{ORDER_DEPENDENT}; what is charged depends on it"));
@@ -47,9 +58,57 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
                 snapshot.existing.insert(key, value);
             }
         }
+        if manifest.kind.is("batch", "CronJob") && row.verdict == Verdict::Admitted {
+            cron_jobs.push((rows.len(), manifest.clone()));
+        }
         rows.push(row);
     }
+    for (index, cron_job) in cron_jobs {
+        if let Some(row) = rows.get_mut(index) {
+            row.warnings.extend(next_run_warning(&cron_job, snapshot, &simulator));
+        }
+    }
     rows
+}
+
+/// Returns the warning that the next Job of a CronJob, which fits by itself, does not fit beside all other manifests.
+fn next_run_warning(
+    cron_job: &Manifest,
+    snapshot: &ClusterSnapshot,
+    simulator: &Simulator,
+) -> Option<String> {
+    let (objects, verdict) = (snapshot.objects(), PodVerdict::default());
+    let creation = create_pods(cron_job, None, objects, &mut simulator.clone(), verdict).ok()?;
+    let refusal = creation.refusals.first()?;
+    Some(format!(
+        "its schedule creates a Job only later; beside everything in these manifests it would be refused: {}",
+        refusal.message
+    ))
+}
+
+/// Adds the ResourceClaimTemplates of the manifests to the existing objects: wherever one stands, pods wait for it.
+fn add_claim_templates(manifests: &[Manifest], snapshot: &mut ClusterSnapshot) {
+    let kind = device_claim_template_kind();
+    for manifest in manifests.iter().filter(|manifest| manifest.kind.is(&kind.group, &kind.kind)) {
+        if let Some(key) = manifest.key() {
+            snapshot.existing.entry(key).or_insert_with(|| manifest.value.clone());
+        }
+    }
+}
+
+/// Returns the HorizontalPodAutoscalers of the manifests, and the existing ones that were read, with their namespaces.
+fn autoscalers(manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Vec<(String, Value)> {
+    let kind = autoscaler_kind();
+    let is_autoscaler = |group: &str, name: &str| group == kind.group && name == kind.kind;
+    let given: Vec<_> =
+        manifests.iter().filter(|one| is_autoscaler(&one.kind.group, &one.kind.kind)).collect();
+    let existing = snapshot.existing.iter().filter(|(key, _)| {
+        is_autoscaler(&key.kind.0, &key.kind.1)
+            && !given.iter().any(|one| one.namespace == key.namespace && one.name == key.name)
+    });
+    let existing: Vec<_> = existing.map(|(key, object)| (key.namespace.clone(), object.clone())).collect();
+    let given = given.iter().map(|one| (one.namespace.clone(), one.value.clone()));
+    given.chain(existing).collect()
 }
 
 /// Evaluates one manifest: with the server's verdict where there is one.

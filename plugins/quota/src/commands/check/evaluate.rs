@@ -12,7 +12,7 @@ use shared::{
     },
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{create_pods, template},
+    workload::{create_pods, pod_claims::pod_claims, template},
 };
 
 use super::row::{Row, Verdict};
@@ -66,7 +66,13 @@ pub(super) fn evaluate(
             return Ok(());
         }
     }
+    if kind.is("", "Pod") && old.is_none() {
+        bring_along(manifest, snapshot, simulator, row)?;
+    }
     if path.is_some() {
+        // Until its schedule comes, a CronJob creates nothing: the next Job is tried, and not charged.
+        let mut later = kind.is("batch", "CronJob").then(|| simulator.clone());
+        let simulator = later.as_mut().unwrap_or(simulator);
         let creation = create_pods(manifest, old, snapshot.objects(), simulator, server_verdict)?;
         if creation.waits {
             row.warnings.push(format!(
@@ -88,6 +94,30 @@ pub(super) fn evaluate(
         };
         row.doubt = creation.doubt.or(creation.order_dependent.then(|| ORDER_DEPENDENT.to_owned()));
         row.refusals = creation.refusals;
+    }
+    Ok(())
+}
+
+/// Creates the claims that a new pod brings along, and charges those that are admitted.
+fn bring_along(
+    pod: &Manifest,
+    snapshot: &ClusterSnapshot,
+    simulator: &mut Simulator,
+    row: &mut Row,
+) -> Result<(), String> {
+    let spec = &pod.value["spec"];
+    let claims = pod_claims(&pod.namespace, &pod.name, spec, snapshot.objects(), simulator)?;
+    row.add_doubt(claims.doubt);
+    for claim in claims.objects {
+        match simulator.create(claim.clone()) {
+            Outcome::Admitted => {}
+            Outcome::Refused(refusals) => {
+                row.verdict = Verdict::Refused;
+                row.shortages.extend(simulator.shortages(&claim, 1));
+                row.refusals.extend(refusals);
+            }
+            Outcome::OrderDependent(_) => row.add_doubt(Some(ORDER_DEPENDENT.to_owned())),
+        }
     }
     Ok(())
 }

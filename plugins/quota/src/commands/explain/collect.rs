@@ -12,14 +12,15 @@ use shared::{
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
     snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
-    workload::{PodsToCreate, autoscaler::autoscaler_kind},
+    workload::{PodsToCreate, autoscaler::autoscaler_kind, owner::is_controlled_by_workload},
 };
 
 use super::{
     event::{Event, REASONS, reporting_owner},
     label_selector::label_selector,
     missing_pods::{MissingObjects, missing_pods},
-    namespace_snapshot::{NamespaceSnapshot, controller, kind, metadata_text},
+    namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
+    objects_of_pods::ObjectsOfPods,
 };
 
 /// Reads one object, which reason its kind afterwards.
@@ -109,16 +110,35 @@ async fn read_rules(
     };
     let mut cluster = ClusterSnapshot::read(client, &request).await?;
     let subjects = subject.into_iter().chain(&snapshot.workloads);
-    let missing_pods: Vec<_> = subjects.flat_map(|workload| missing_pods(workload, snapshot)).collect();
+    let subjects: Vec<_> = subjects.collect();
+    let wanted = ObjectsOfPods::of(&subjects);
+    for kind in wanted.kinds() {
+        let Some(kind) = served(client, &kind, &mut cluster.skipped).await? else { continue };
+        cluster.read_all(client, &kind, &snapshot.namespace).await?;
+    }
+    let missing_pods: Vec<_> =
+        subjects.iter().flat_map(|workload| missing_pods(workload, snapshot)).collect();
     let pods = missing_pods.iter().filter_map(|missing| match &missing.objects {
         MissingObjects::Pods(set, PodsToCreate::Ordinals(ordinals)) => {
-            Some(ordinals.iter().map(|ordinal| (&**set, *ordinal)))
+            Some(ordinals.iter().cloned().flatten().map(|ordinal| (&**set, ordinal)))
         }
         _ => None,
     });
-    cluster.read_claims(client, pods.flatten()).await?;
+    if !wanted.claims {
+        cluster.read_claims(client, pods.flatten()).await?;
+    }
     snapshot.cluster = cluster;
     Ok(())
+}
+
+/// Returns a kind in the version that the server prefers; `None` where it does not serve it.
+async fn served(client: &Client, kind: &Kind, skipped: &mut Vec<Skipped>) -> Result<Option<Kind>> {
+    if kind.group != "resource.k8s.io" {
+        return Ok(Some(kind.clone()));
+    }
+    let resource = kind.resource();
+    let found = dynamic_list::kind_served(client, &resource).await;
+    Ok(unless_forbidden(found, skipped, "get", &resource, client.namespace())?.flatten())
 }
 
 /// Reads the rules of a namespace without its workloads, for refusals of a pasted text.
@@ -176,7 +196,7 @@ pub async fn find_reporting_owner(client: &Client, pod: &str) -> Result<Option<(
     Ok(reporting_owner(&events, pod).map(|(kind, name)| (kind.to_owned(), name.to_owned())))
 }
 
-/// Returns whether an object has no controller: what a ReplicaSet lacks is explained with its Deployment.
+/// Returns whether no other workload explains what an object lacks, as a Deployment does for its ReplicaSets.
 pub fn is_top(object: &Value) -> bool {
-    controller(object).is_none()
+    !is_controlled_by_workload(object)
 }

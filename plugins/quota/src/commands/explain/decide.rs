@@ -57,7 +57,9 @@ pub fn explain(
         let controller = Owner::itself(missing.controller);
         let message = messages.iter().find(|message| message.controller == controller);
         let failures = message.and_then(|message| message.failures.as_ref());
-        let has_failed = !messages.is_empty() || state == State::Refused;
+        // Until its schedule comes, a CronJob tries nothing; claims of pods are another controller's.
+        let tries_now = !simulated.awaits_next_schedule() && !missing.are_claims();
+        let has_failed = !messages.is_empty() || (state == State::Refused && tries_now);
         has_failed.then(|| retry(&controller, &snapshot.namespace, failures, snapshot.cluster.now))
     });
     let fix = match (state, not_quota) {

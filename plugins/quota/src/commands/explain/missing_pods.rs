@@ -1,14 +1,25 @@
 //! The objects that the controllers of a workload have yet to create.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use shared::{
-    admission::object::{Object, ObjectKind},
+    admission::object::Object,
     manifest::{Manifest, json::number},
-    model::kind::{Kind, kind_of, replica_set_kind, workloads},
-    workload::{PodsToCreate, Strategy, claim_templates, is_of_template, is_paused, job},
+    model::{
+        Pod,
+        kind::{kind_of, workloads},
+    },
+    workload::{
+        self, PodsToCreate, Strategy, claim_templates, is_of_template, is_paused, job, ordinals::gaps,
+    },
 };
 
-use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text};
+use super::{
+    missing_claims::missing_claims,
+    namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text},
+    revisions::lacks_revision,
+};
 
 /// Objects that one controller has yet to create.
 #[derive(Clone, Debug)]
@@ -28,8 +39,10 @@ pub struct MissingPods<'a> {
 pub enum MissingObjects {
     /// Pods of this workload's template, with their claims if they have any.
     Pods(Box<Manifest>, PodsToCreate),
-    /// One object of which quotas see only the number: a ReplicaSet or a Job.
+    /// One object of which quotas see only the number: a ReplicaSet, a ControllerRevision or a Job.
     Object(Box<Object>),
+    /// Claims of existing pods, all of one kind. The pods wait for them.
+    Claims(Vec<Object>),
 }
 
 impl MissingPods<'_> {
@@ -38,11 +51,23 @@ impl MissingPods<'_> {
         self.wanted.saturating_sub(self.present)
     }
 
+    /// Returns whether claims of existing pods are missing.
+    pub fn are_claims(&self) -> bool {
+        matches!(self.objects, MissingObjects::Claims(_))
+    }
+
+    /// Returns whether a claim of this pod is missing.
+    pub fn is_claim_of(&self, pod: &str) -> bool {
+        let MissingObjects::Claims(claims) = &self.objects else { return false };
+        claims.iter().any(|claim| claim.name.strip_prefix(pod).is_some_and(|rest| rest.starts_with('-')))
+    }
+
     /// Returns the kind of the missing objects.
     pub fn kind_name(&self) -> &str {
         match &self.objects {
             MissingObjects::Pods(..) => "Pod",
             MissingObjects::Object(object) => &object.kind.kind,
+            MissingObjects::Claims(claims) => claims.first().map_or("", |claim| &claim.kind.kind),
         }
     }
 }
@@ -50,7 +75,9 @@ impl MissingPods<'_> {
 /// Returns what a workload lacks, and what the ReplicaSets or Jobs that it controls lack.
 pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
     let (spec, status) = (&workload["spec"], &workload["status"]);
-    match kind(workload) {
+    let mut missing_pods: Vec<_> =
+        lacks_revision(workload, snapshot).then(|| child(workload, snapshot)).flatten().into_iter().collect();
+    missing_pods.extend(match kind(workload) {
         "Deployment" => missing_of_deployment(workload, snapshot),
         "ReplicaSet" | "ReplicationController" => {
             let present = active_pods(workload, snapshot, &status["replicas"]);
@@ -65,7 +92,9 @@ pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) ->
         "Job" => missing_of_job(workload, snapshot).into_iter().collect(),
         "CronJob" => missing_of_cron_job(workload, snapshot),
         _ => Vec::new(),
-    }
+    });
+    missing_pods.extend(missing_claims(workload, snapshot));
+    missing_pods
 }
 
 /// Returns the pods that a workload lacks to have as many as it wants.
@@ -87,11 +116,10 @@ fn manifest(workload: &Value, snapshot: &NamespaceSnapshot) -> Manifest {
     Manifest::from_object(workload.clone(), kind, &snapshot.namespace)
 }
 
-/// Returns one ReplicaSet or Job that a controller has yet to create.
-fn child<'a>(controller: &'a Value, snapshot: &NamespaceSnapshot, kind: Kind) -> MissingPods<'a> {
-    let name = format!("{}-*", metadata_text(controller, "name"));
-    let object = Object { kind, namespace: snapshot.namespace.clone(), name, body: ObjectKind::Counted };
-    MissingPods { controller, wanted: 1, present: 0, objects: MissingObjects::Object(Box::new(object)) }
+/// Returns the object between a workload and its pods that the controller has yet to create.
+fn child<'a>(controller: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
+    let objects = MissingObjects::Object(Box::new(workload::child(&manifest(controller, snapshot))?));
+    Some(MissingPods { controller, wanted: 1, present: 0, objects })
 }
 
 /// Returns the number of pods that a controller sees: of the pods themselves, or by its status where they are unknown.
@@ -107,7 +135,7 @@ fn missing_of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnaps
     let active = |set: &Value| active_pods(set, snapshot, &set["status"]["replicas"]);
     let mut missing_pods = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
-        missing_pods.push(child(deployment, snapshot, replica_set_kind()));
+        missing_pods.extend(child(deployment, snapshot));
         // The new ReplicaSet creates all its pods, or as many as maxSurge allows beside the old ones.
         let old: usize = sets.iter().map(|set| active(set)).sum();
         let first = match Strategy::for_deployment(deployment, wanted) {
@@ -127,17 +155,17 @@ fn missing_of_stateful_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> 
     let ordinals = claim_templates::ordinals(set);
     let wanted = ordinals.len();
     let name = metadata_text(set, "name");
-    let missing: Vec<usize> = match snapshot.pods_controlled_by(set) {
+    let missing = match snapshot.pods_controlled_by(set) {
         Some(pods) => {
-            let names: Vec<&str> = pods.map(|pod| pod.metadata.name.as_str()).collect();
-            ordinals.filter(|ordinal| !names.contains(&format!("{name}-{ordinal}").as_str())).collect()
+            let ordinal = |pod: &Pod| pod.metadata.name.strip_prefix(name)?.strip_prefix('-')?.parse().ok();
+            gaps(ordinals, &pods.filter_map(ordinal).collect())
         }
-        None => ordinals.skip(number(&set["status"]["replicas"], 0)).collect(),
+        None => gaps(ordinals.start + number(&set["status"]["replicas"], 0)..ordinals.end, &BTreeSet::new()),
     };
     if missing.is_empty() {
         return None;
     }
-    let present = wanted - missing.len();
+    let present = wanted - missing.iter().map(ExactSizeIterator::len).sum::<usize>();
     let manifest = Box::new(manifest(set, snapshot));
     let objects = MissingObjects::Pods(manifest, PodsToCreate::Ordinals(missing));
     Some(MissingPods { controller: set, wanted, present, objects })
@@ -157,7 +185,11 @@ fn missing_of_cron_job<'a>(cron_job: &'a Value, snapshot: &'a NamespaceSnapshot)
     if cron_job["spec"]["suspend"] == true {
         return missing_pods;
     }
-    missing_pods.push(child(cron_job, snapshot, kind_of("batch", "Job", "jobs")));
+    // What the next run lacks is the same as what this one lacks.
+    if !missing_pods.is_empty() {
+        return missing_pods;
+    }
+    missing_pods.extend(child(cron_job, snapshot));
     missing_pods.extend(pods(
         cron_job,
         snapshot,

@@ -26,7 +26,10 @@ pub fn notes(simulated: &SimulatedWorkload, snapshot: &NamespaceSnapshot, state:
         for pod in snapshot.pods_controlled_by(controller).into_iter().flatten() {
             let condition =
                 pod.status.condition("PodScheduled").filter(|condition| condition.status == "False");
-            if let Some(condition) = condition.filter(|_| !is_terminating(&pod.metadata)) {
+            let waits_for_claim =
+                simulated.missing_pods.iter().any(|missing| missing.is_claim_of(&pod.metadata.name));
+            let is_told = waits_for_claim || is_terminating(&pod.metadata);
+            if let Some(condition) = condition.filter(|_| !is_told) {
                 waiting.entry(&condition.message).or_default().push(&pod.metadata.name);
             }
         }

@@ -59,6 +59,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
             }
         };
         let mut skipped = std::mem::take(&mut evidence.snapshot.cluster.skipped);
+        let mut later = Vec::new();
         let explanations = match &pasted {
             Some(messages) => {
                 let snapshot = &evidence.snapshot;
@@ -69,9 +70,10 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 let own_fixes = fixes_of_workload(&source, snapshot, &own, now).await;
                 vec![pasted_text::explain(messages, evaluations, snapshot, &consumers, (&own, own_fixes))]
             }
-            None => explain_workloads(&source, &evidence, &mut skipped).await?,
+            None => explain_workloads(&source, &evidence, &mut skipped, &mut later).await?,
         };
         drop(progress);
+        later.iter().for_each(|sentence| printer.note(sentence));
         let is_list = pasted.is_none() && target.is_none();
         report(&args.output, &explanations, &evidence.snapshot, &skipped, is_list, printer)
     })
@@ -123,11 +125,13 @@ fn read_pasted_text() -> Result<Vec<RefusalMessage>> {
     Ok(messages)
 }
 
-/// Explains the subject, or every workload of the namespace that is stuck.
+/// Explains the subject, or every workload of the namespace that is stuck. `later` gets a sentence on each CronJob whose
+/// next Job, which is not due yet, would be refused as things stand.
 async fn explain_workloads(
     source: &Source,
     evidence: &Evidence,
     skipped: &mut Vec<Skipped>,
+    later: &mut Vec<String>,
 ) -> Result<Vec<Explanation>> {
     let snapshot = &evidence.snapshot;
     let subjects: Vec<&Value> = match &evidence.subject {
@@ -150,11 +154,24 @@ async fn explain_workloads(
             }
         }
         // A workload whose pods are about to be created is not stuck.
-        None => explanations.retain(|one| match one.state {
-            State::Refused | State::NotQuota | State::Unknown => true,
-            State::Admissible => !one.controller_messages.is_empty(),
-            State::Complete => false,
-        }),
+        None => {
+            let mut waits = simulated.iter().map(SimulatedWorkload::awaits_next_schedule);
+            explanations.retain(|one| {
+                let is_due = !waits.next().unwrap_or_default() || !one.controller_messages.is_empty();
+                if !is_due && one.state == State::Refused {
+                    later.push(format!(
+                        "CronJob {} is not due yet; as things stand, its next Job would be refused",
+                        one.subject.name
+                    ));
+                }
+                match one.state {
+                    State::Refused => is_due,
+                    State::NotQuota | State::Unknown => true,
+                    State::Admissible => !one.controller_messages.is_empty(),
+                    State::Complete => false,
+                }
+            });
+        }
     }
     Ok(explanations)
 }

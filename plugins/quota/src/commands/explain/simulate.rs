@@ -37,6 +37,7 @@ pub fn simulate(
 fn create(missing: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simulator) -> SimulationResult {
     match &missing.objects {
         MissingObjects::Object(object) => create_object(object, simulator),
+        MissingObjects::Claims(claims) => create_claims(claims, simulator),
         MissingObjects::Pods(workload, pods) => {
             match create_missing_pods(workload, pods, cluster.objects(), simulator) {
                 Ok(creation) => SimulationResult {
@@ -66,6 +67,25 @@ fn create_object(object: &Object, simulator: &mut Simulator) -> SimulationResult
             SimulationResult { refusals, order_dependent: true, ..SimulationResult::default() }
         }
     }
+}
+
+/// Creates claims one by one; what one is refused, others may get.
+fn create_claims(claims: &[Object], simulator: &mut Simulator) -> SimulationResult {
+    let mut result = SimulationResult::default();
+    let mut refused = Vec::new();
+    for claim in claims {
+        match simulator.create(claim.clone()) {
+            Outcome::Admitted => result.admitted += 1,
+            Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
+                if result.refusals.is_empty() {
+                    result.refusals = refusals;
+                }
+                refused.push((claim.clone(), 1));
+            }
+        }
+    }
+    result.shortages = simulator.shortages_of_all(&refused);
+    result
 }
 
 /// Returns whether everything was admitted.

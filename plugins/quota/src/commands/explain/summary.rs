@@ -6,6 +6,10 @@ use super::{
     simulated_workload::SimulatedWorkload,
 };
 
+fn claims_are_missing(claims: &str, missing: usize, wanted: usize) -> String {
+    format!("{missing} of the {wanted} {claims} of its pods are missing")
+}
+
 /// Returns the sentence that starts the explanation of a workload.
 pub fn summary(simulated: &SimulatedWorkload, state: State) -> String {
     let subject = format!("{} {}", kind(simulated.subject), metadata_text(simulated.subject, "name"));
@@ -21,6 +25,8 @@ pub fn summary(simulated: &SimulatedWorkload, state: State) -> String {
         ("Pod", 1) => "its pod is missing".to_owned(),
         ("Pod", wanted) => format!("{shortfall} of {wanted} pods are missing"),
         ("Job", _) => "the next Job".to_owned(),
+        ("PersistentVolumeClaim", wanted) => claims_are_missing("claims", shortfall, wanted),
+        ("ResourceClaim", wanted) => claims_are_missing("ResourceClaims", shortfall, wanted),
         (kind, _) => format!("its new {kind} is missing"),
     };
     let subject = if std::ptr::eq(missing.controller, simulated.subject) {

@@ -1,6 +1,6 @@
 //! Reads rules, workloads and autoscalers from a cluster or a dump.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use shared::{
@@ -8,9 +8,11 @@ use shared::{
     admission::{NamespaceFacts, quota_facts::QuotaFacts},
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
     manifest::{Manifest, json::text, kinds::Kinds},
-    model::kind::{Kind, replica_set_kind, workloads},
+    model::kind::workloads,
     snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
-    workload::{autoscaler::autoscaler_kind, claim_templates, is_rolled_out, job::has_ended},
+    workload::{
+        autoscaler::autoscaler_kind, claim_templates, job::has_ended, owner::is_controlled_by_workload,
+    },
 };
 
 use super::proposed_change::{ProposedChange, ProposedRules};
@@ -35,17 +37,10 @@ pub struct NamespaceState {
     pub proposed: ProposedRules,
     /// Its workloads.
     pub workloads: Vec<Manifest>,
-    /// The names of its claims.
-    pub claims: Vec<String>,
     /// Its HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
     /// Its ReplicaSets, if a Deployment is being rolled out and they could be read.
     pub replica_sets: Option<Vec<Value>>,
-}
-
-/// Returns the kinds of workloads that create pods by themselves.
-fn workload_kinds() -> impl Iterator<Item = Kind> {
-    workloads().filter(|kind| !matches!(kind.kind.as_str(), "ReplicaSet" | "ReplicationController"))
 }
 
 /// Reads the namespace, or all namespaces that the change is about, from a cluster.
@@ -65,7 +60,7 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
             .with_status(shared::cli::ExitStatus::NotPermitted));
     }
     let mut namespaces = namespace_states(change, scope, &snapshot)?;
-    let wanted = workload_kinds().chain([claim_templates::claim_kind(), autoscaler_kind()]);
+    let wanted = workloads().chain([autoscaler_kind()]);
     let read = client.bounded(wanted, |kind| async {
         let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
@@ -75,7 +70,11 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
         let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
-    objects.extend(replica_sets(client, &objects, &mut snapshot).await?);
+    let has_claims = |object: &Value| !object["spec"]["volumeClaimTemplates"].is_null();
+    if objects.iter().any(has_claims) {
+        snapshot.read_all(client, &claim_templates::claim_kind(), scope).await?;
+    }
+    snapshot.read_pods_of_sets(client, &objects, scope).await?;
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
     snapshot.read_classes(client).await?;
     if daemons {
@@ -84,31 +83,6 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     snapshot.count_objects(client, &uncounted(&namespaces)).await?;
     assign_objects(&mut namespaces, objects, &snapshot);
     Ok(Collected { snapshot, namespaces })
-}
-
-/// Reads the ReplicaSets of the namespaces in which a Deployment is being rolled out; elsewhere they add nothing.
-async fn replica_sets(
-    client: &Client,
-    objects: &[Value],
-    snapshot: &mut ClusterSnapshot,
-) -> Result<Vec<Value>> {
-    let kind = replica_set_kind();
-    let waiting = objects.iter().filter(|object| object["kind"] == "Deployment" && !is_rolled_out(object));
-    let namespaces: BTreeSet<_> =
-        waiting.filter_map(|object| object["metadata"]["namespace"].as_str()).collect();
-    let read =
-        client.bounded(namespaces, |namespace| {
-            let kind = kind.clone();
-            async move {
-                (namespace, dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await)
-            }
-        });
-    let mut sets = Vec::new();
-    for (namespace, found) in read.await {
-        let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), namespace)?;
-        sets.extend(found.into_iter().flatten());
-    }
-    Ok(sets)
 }
 
 /// Reads the namespaces that the change is about from a dump.
@@ -125,7 +99,8 @@ pub fn from_dump(
     let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
     let mut namespaces = namespace_states(change, namespace, &snapshot)?;
     snapshot.count_existing(&kinds, &uncounted(&namespaces));
-    let objects = std::mem::take(&mut snapshot.existing).into_values().collect();
+    let objects =
+        snapshot.existing.values().filter(|object| is_workload_or_autoscaler(object)).cloned().collect();
     assign_objects(&mut namespaces, objects, &snapshot);
     Ok(Collected { snapshot, namespaces })
 }
@@ -175,26 +150,35 @@ fn assign_objects(namespaces: &mut [NamespaceState], objects: Vec<Value>, snapsh
         }
         let mut kinds = by_namespace.remove(&state.namespace).unwrap_or_default();
         let mut of_kind = |kind: &str| kinds.remove(kind).unwrap_or_default();
-        for kind in workload_kinds() {
-            let objects = of_kind(&kind.kind).into_iter().filter(creates_pods_again);
+        let replica_sets = of_kind("ReplicaSet");
+        for kind in workloads() {
+            let objects = match kind.kind.as_str() {
+                "ReplicaSet" => replica_sets.clone(),
+                kind => of_kind(kind),
+            };
+            let objects = objects.into_iter().filter(creates_pods_again);
             let manifests =
                 objects.map(|object| Manifest::from_object(object, kind.clone(), &state.namespace));
             state.workloads.extend(manifests);
         }
-        let name = |object: &Value| text(&object["metadata"]["name"]).to_owned();
-        state.claims = of_kind("PersistentVolumeClaim").iter().map(name).collect();
         state.autoscalers = of_kind("HorizontalPodAutoscaler");
-        state.replica_sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+        state.replica_sets = Some(replica_sets).filter(|sets| !sets.is_empty());
     }
 }
 
-/// Returns whether a workload creates pods by itself, now or later: finished Jobs, Jobs of a CronJob and suspended workloads
-/// do not.
+/// Returns whether a workload creates pods by itself, now or later: finished Jobs, Jobs of a CronJob, ReplicaSets of a
+/// Deployment and suspended workloads do not, nor do ReplicaSets without replicas.
 fn creates_pods_again(object: &Value) -> bool {
-    let is_job = object["kind"] == "Job";
-    let ended = is_job && has_ended(object);
-    let owned = is_job && object["metadata"]["ownerReferences"].is_array();
-    !ended && !owned && object["spec"]["suspend"] != true
+    let kind = text(&object["kind"]);
+    let ended = kind == "Job" && has_ended(object);
+    let is_idle = kind == "ReplicaSet" && object["spec"]["replicas"] == 0;
+    !ended && !is_idle && !is_controlled_by_workload(object) && object["spec"]["suspend"] != true
+}
+
+/// Returns whether an object of a dump is a workload, or scales one.
+fn is_workload_or_autoscaler(object: &Value) -> bool {
+    let kind = text(&object["kind"]);
+    kind == "HorizontalPodAutoscaler" || workloads().any(|one| one.kind == kind)
 }
 
 impl NamespaceState {

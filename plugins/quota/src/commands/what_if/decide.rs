@@ -27,7 +27,7 @@ pub fn decide(found: Collected) -> Vec<WhatIf> {
 /// Returns the impact on one namespace. `snapshot` is lent to the workloads one after the other.
 fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, classes: &Classes) -> WhatIf {
     let (before, after) = (state.before.clone(), state.after());
-    let NamespaceState { namespace, workloads, claims, autoscalers, replica_sets: sets, .. } = state;
+    let NamespaceState { namespace, workloads, autoscalers, replica_sets: sets, .. } = state;
     let changes = changes(&before, &after);
     let mut quotas: Vec<_> = changes.iter().map(|change| &change.quota).collect();
     quotas.dedup();
@@ -42,7 +42,6 @@ fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, class
         manifest: first.clone(),
         simulator: Simulator::default(),
         snapshot: std::mem::take(snapshot),
-        claims,
         autoscalers,
         terminating: Vec::new(),
         replica_sets: None,
@@ -97,7 +96,10 @@ fn workload_state(subject: &TargetWorkload) -> WorkloadState {
         by: Vec::new(),
         messages: Vec::new(),
     };
-    if matches!(subject.manifest.kind.kind.as_str(), "CronJob" | "Job") {
+    if matches!(
+        subject.manifest.kind.kind.as_str(),
+        "CronJob" | "Job" | "ReplicaSet" | "ReplicationController"
+    ) {
         return next_run(subject, run(RolloutOutcome::Unknown));
     }
     match rollout(subject) {
@@ -109,10 +111,11 @@ fn workload_state(subject: &TargetWorkload) -> WorkloadState {
     }
 }
 
-/// Returns the outcome of the next run of a CronJob beside its active Jobs, or of a Job's pods created once more.
+/// Returns the outcome of the next run of a CronJob beside its active Jobs, or of the pods of a Job, ReplicaSet or
+/// ReplicationController created once more.
 fn next_run(subject: &TargetWorkload, state: WorkloadState) -> WorkloadState {
     let mut simulator = subject.simulator.clone();
-    if subject.manifest.kind.kind == "Job" {
+    if subject.manifest.kind.kind != "CronJob" {
         subject.release_pods(&mut simulator);
     }
     match create_pods(

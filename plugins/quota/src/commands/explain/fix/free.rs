@@ -77,7 +77,7 @@ fn fewest(
         let mut rules = rules.clone();
         if let Some(rules_of_namespace) = rules.namespaces.get_mut(namespace) {
             for one in objects.iter().take(count) {
-                shared::admission::release(&one.object, &mut rules_of_namespace.quotas);
+                shared::admission::release_all(&one.object, 1, &mut rules_of_namespace.quotas);
             }
         }
         feasibility(&rules).complete

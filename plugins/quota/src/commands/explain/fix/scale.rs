@@ -91,13 +91,18 @@ fn reachable_replicas(
     let MissingObjects::Pods(set, PodsToCreate::Ordinals(ordinals)) = &missing.objects else { return 0 };
     let all = claim_templates::ordinals(simulated.subject);
     let admits = |replicas: usize| {
-        let wanted = ordinals.iter().copied().filter(|ordinal| *ordinal < all.start + replicas).collect();
+        let end = all.start + replicas;
+        let wanted = ordinals.iter().map(|range| range.start..range.end.min(end));
+        let wanted = wanted.filter(|range| !range.is_empty()).collect();
         let objects = MissingObjects::Pods(set.clone(), PodsToCreate::Ordinals(wanted));
         let fewer = [MissingPods { objects, ..missing.clone() }];
         is_complete(&simulate(&fewer, &snapshot.cluster, &mut rules.clone()))
     };
-    let last = all.clone().rev().find(|ordinal| !ordinals.contains(ordinal));
-    let least = last.map_or(0, |ordinal| ordinal + 1 - all.start);
+    let mut end = all.end;
+    while let Some(range) = ordinals.iter().find(|range| range.contains(&end.wrapping_sub(1))) {
+        end = range.start;
+    }
+    let least = end.saturating_sub(all.start);
     let (mut enough, mut too_many) = (least, all.len());
     if !admits(enough) {
         return 0;

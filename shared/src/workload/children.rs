@@ -1,0 +1,25 @@
+//! The objects that controllers create between a workload and its pods. Quotas see only their number.
+
+use crate::{
+    admission::object::{Object, ObjectKind},
+    manifest::Manifest,
+    model::kind::{Kind, kind_of, replica_set_kind},
+};
+
+/// Returns the kind of the object that stands between a workload of this kind and its pods: a new one for each template,
+/// and of a CronJob for each run.
+pub fn child_kind(workload: &str) -> Option<Kind> {
+    match workload {
+        "Deployment" => Some(replica_set_kind()),
+        "StatefulSet" | "DaemonSet" => Some(kind_of("apps", "ControllerRevision", "controllerrevisions")),
+        "CronJob" => Some(kind_of("batch", "Job", "jobs")),
+        _ => None,
+    }
+}
+
+/// Returns the next such object of a workload.
+pub fn child(workload: &Manifest) -> Option<Object> {
+    let name = format!("{}-*", workload.name.trim_end_matches("-*"));
+    let kind = child_kind(&workload.kind.kind)?;
+    Some(Object { kind, namespace: workload.namespace.clone(), name, body: ObjectKind::Counted })
+}
