@@ -5,6 +5,7 @@ pub mod claim_templates;
 mod cluster_objects;
 mod controller;
 mod create_pods;
+mod created_resources;
 pub mod daemon_nodes;
 pub mod job;
 mod missing_pods;
@@ -22,6 +23,7 @@ mod template;
 
 pub use cluster_objects::ClusterObjects;
 pub use create_pods::create_pods;
+pub use created_resources::created_resources;
 pub use missing_pods::{PodsToCreate, create_missing_pods};
 pub use pod_counts::PodCounts;
 pub use pod_creation::{PodCreation, Pods};

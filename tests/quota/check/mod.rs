@@ -3,8 +3,10 @@
 mod ask_server;
 mod differential;
 mod existing_workloads;
+mod not_admitted;
 mod output;
 mod rules_in_manifests;
+mod schema;
 mod server_version;
 mod tutorial;
 mod updates;

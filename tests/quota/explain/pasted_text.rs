@@ -80,7 +80,10 @@ fn what_kubectl_describe_shows_can_be_pasted() {
     let report = paste(&env, &namespace, &described, &["-o", "json"]).exits(3).json();
     // Each try has a made-up name of its own, and all are the same shortage.
     let rows = report["refusals"].as_array().expect("rows");
-    assert_eq!((rows.len(), &rows[0]["resource"], &rows[0]["short"]["quantity"]), (1, &json!("pods"), &json!("1")));
+    assert_eq!(
+        (rows.len(), &rows[0]["resource"], &rows[0]["short"]["quantity"]),
+        (1, &json!("pods"), &json!("1"))
+    );
     let patch = "'{\"spec\":{\"hard\":{\"pods\":\"1\"}}}'";
     assert_eq!(
         report["fix"],

@@ -108,7 +108,10 @@ fn the_text_of_a_quantity_is_the_server_s() {
     let env = administrator();
     let list = env.run("kubectl", ["quota", "-n", &namespace, "-o", "json"]).success().json();
     assert_eq!(item(&list, "odd", "pods")["hard"], json!({"quantity": "+1", "decimal": "1"}));
-    assert_eq!(item(&list, "odd", "requests.memory")["hard"], json!({"quantity": "010Mi", "decimal": "10485760"}));
+    assert_eq!(
+        item(&list, "odd", "requests.memory")["hard"],
+        json!({"quantity": "010Mi", "decimal": "10485760"})
+    );
     assert_eq!(item(&list, "odd", "requests.cpu")["hard"], json!({"quantity": "1.500", "decimal": "1.5"}));
 }
 

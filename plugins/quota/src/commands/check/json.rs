@@ -18,17 +18,19 @@ pub struct CheckReport<'a> {
     kind: &'static str,
     objects: Vec<Item<'a>>,
     skipped: &'a [Skipped],
+    unchecked: &'a [String],
     kubernetes: String,
 }
 
 impl<'a> CheckReport<'a> {
     /// Creates the document of these rows, in their order.
-    pub fn new(rows: &'a [Row], minor: Minor, skipped: &'a [Skipped]) -> Self {
+    pub fn new(rows: &'a [Row], minor: Minor, skipped: &'a [Skipped], unchecked: &'a [String]) -> Self {
         Self {
             api_version: API_VERSION,
             kind: "CheckReport",
             objects: rows.iter().map(Item::new).collect(),
             skipped,
+            unchecked,
             kubernetes: minor.to_string(),
         }
     }

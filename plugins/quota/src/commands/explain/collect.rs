@@ -95,7 +95,6 @@ async fn read_rules(
 ) -> Result<()> {
     let request = SnapshotRequest {
         namespaces: Namespaces::one(&snapshot.namespace),
-        classes: true,
         now,
         ..SnapshotRequest::default()
     };
@@ -109,6 +108,7 @@ async fn read_rules(
         _ => None,
     });
     cluster.read_claims(client, pods.flatten()).await?;
+    cluster.read_classes_of(client, subject.into_iter().chain(&snapshot.workloads)).await?;
     snapshot.cluster = cluster;
     Ok(())
 }

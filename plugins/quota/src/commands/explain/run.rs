@@ -65,7 +65,11 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 let consumers = source.consumers(snapshot, &rows, &mut skipped).await?;
                 vec![pasted_text::explain(messages, evaluations, snapshot, &consumers)]
             }
-            None => explain_workloads(&source, &evidence, &mut skipped).await?,
+            None => {
+                let snapshot = &evidence.snapshot;
+                snapshot.cluster.require_namespace(&snapshot.namespace)?;
+                explain_workloads(&source, &evidence, &mut skipped).await?
+            }
         };
         drop(progress);
         let is_list = pasted.is_none() && target.is_none();
