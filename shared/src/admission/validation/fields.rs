@@ -23,11 +23,9 @@ pub fn field_complaints(manifest: &Manifest) -> Vec<String> {
     match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => complaints.extend(pod_complaints(spec, "spec")),
         ("", "Service") => complaints.extend(port_complaints(spec)),
-        ("", "PersistentVolumeClaim") => {
-            if is_empty(&spec["accessModes"]) {
-                complaints
-                    .push("spec.accessModes: Required value: at least 1 access mode is required".to_owned());
-            }
+        ("", "PersistentVolumeClaim") if is_empty(&spec["accessModes"]) => {
+            complaints
+                .push("spec.accessModes: Required value: at least 1 access mode is required".to_owned());
         }
         ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") => {
             complaints.extend(negative(spec, "spec", &["replicas"]));
