@@ -4,7 +4,6 @@ pub mod classes;
 mod decision;
 pub mod defaulting;
 pub mod evaluator;
-pub mod interceptors;
 pub mod limit_range;
 pub mod object;
 pub mod orderings;

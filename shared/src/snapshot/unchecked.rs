@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::{ClusterSnapshot, NamespaceState};
 use crate::{
     Result,
-    admission::interceptors::{Interceptors, Requests},
     client::{Client, ListOptions, dynamic_list},
     manifest::Manifest,
     model::kind::{Kind, kind_of},
+    workload::interceptors::{Interceptors, Requests},
 };
 
 const GROUP: &str = "admissionregistration.k8s.io";

@@ -7,6 +7,7 @@ mod controller;
 mod create_pods;
 mod created_resources;
 pub mod daemon_nodes;
+pub mod interceptors;
 pub mod job;
 mod missing_pods;
 pub mod owner;

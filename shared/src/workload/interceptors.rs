@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::created_resources;
 use crate::{
     manifest::{Manifest, json::text},
     selector::object::matches,
-    workload::created_resources,
 };
 
 /// The webhooks and policies of a cluster, by kind.
