@@ -18,6 +18,8 @@
 //! | `check`: pods of new workloads, one manifest after the other | `check/workloads` |
 //! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
+//! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
+//! | `check`: the built-in schema is the server's | `check/schema` |
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts};
+use super::{limit_range::LimitRangeFacts, pod_security::PodSecurity, quota_facts::QuotaFacts};
 use crate::resources::ResourceList;
 
 /// The rules of one namespace.
@@ -14,6 +14,8 @@ pub struct NamespaceFacts {
     pub limit_ranges: Vec<LimitRangeFacts>,
     /// Quotas among the manifests that are not enforced yet: they count and refuse nothing.
     pub pending: Vec<QuotaFacts>,
+    /// The level of Pod Security that it enforces.
+    pub pod_security: Option<PodSecurity>,
 }
 
 /// The classes of a cluster. `None` means that they could not be read: any name is then taken to exist.

@@ -8,6 +8,7 @@ pub mod evaluator;
 pub mod limit_range;
 pub mod object;
 pub mod orderings;
+pub mod pod_security;
 mod quota;
 pub mod quota_facts;
 pub mod read_object;

@@ -106,6 +106,13 @@ impl QuotaFacts {
     }
 }
 
+impl QuotaFacts {
+    /// Returns whether one of its requirements is about this scope.
+    pub fn names_scope(&self, scope: &str) -> bool {
+        self.requirements.iter().any(|requirement| requirement.scope == scope)
+    }
+}
+
 /// Returns `spec.scopes` and `spec.scopeSelector` as one list (`getScopeSelectorsFromQuota` in the API server).
 fn requirements(plain: &[String], selector: Option<&ScopeSelector>) -> Vec<ScopeRequirement> {
     let plain = plain.iter().map(|scope| ScopeRequirement {

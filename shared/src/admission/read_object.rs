@@ -1,5 +1,7 @@
 //! Reads objects from JSON into what admission evaluates.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::object::{ClaimFacts, DeviceClaimFacts, Object, ObjectKind, PodFacts, ServiceFacts};
@@ -16,7 +18,7 @@ pub use crate::model::kind::kind_of;
 /// # Errors
 /// The server's message for an object it can't decode (400).
 pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
-    object(kind, namespace, name, value, PodFacts::new)
+    object(kind, namespace, name, value, new_pod)
 }
 
 /// Reads an existing object. `now` is in seconds since 1970.
@@ -30,7 +32,7 @@ pub fn existing_object(
     value: &Value,
     now: i64,
 ) -> Result<Object, String> {
-    object(kind, namespace, name, value, |pod| PodFacts::existing(pod, now))
+    object(kind, namespace, name, value, |kind, value| pod(kind, value, |pod| PodFacts::existing(pod, now)))
 }
 
 /// Reads an existing pod. `now` is in seconds since 1970.
@@ -48,7 +50,12 @@ pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
 /// # Errors
 /// As [`new_object`], in the name of `kind`, which holds the template.
 pub fn template_pod(kind: &Kind, template: &Value) -> Result<PodFacts, String> {
-    pod(kind, template, PodFacts::new)
+    new_pod(kind, template)
+}
+
+/// Reads a pod that is to be created, and keeps what it was read from.
+fn new_pod(kind: &Kind, value: &Value) -> Result<PodFacts, String> {
+    Ok(PodFacts { source: Some(Arc::new(value.clone())), ..pod(kind, value, PodFacts::new)? })
 }
 
 fn object(
@@ -56,10 +63,10 @@ fn object(
     namespace: &str,
     name: &str,
     value: &Value,
-    facts: impl Fn(&Pod) -> Result<PodFacts, ParseQuantityError>,
+    pod: impl Fn(&Kind, &Value) -> Result<PodFacts, String>,
 ) -> Result<Object, String> {
     let body = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("", "Pod") => ObjectKind::Pod(Box::new(pod(kind, value, facts)?)),
+        ("", "Pod") => ObjectKind::Pod(Box::new(pod(kind, value)?)),
         ("", "Service") => ObjectKind::Service(ServiceFacts::from_value(value)),
         ("", "PersistentVolumeClaim") => ObjectKind::Claim(Box::new(
             ClaimFacts::from_value(value).map_err(|error| unreadable(kind, &error.to_string()))?,

@@ -18,7 +18,7 @@ pub struct Refusal {
 /// Who refuses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RefusedBy {
-    /// `ResourceQuota`, `LimitRange` or `Validation`.
+    /// `ResourceQuota`, `LimitRange`, `PodSecurity`, `Namespace` or `Validation`.
     pub kind: &'static str,
     /// The name; empty for validation.
     pub name: String,
@@ -55,6 +55,18 @@ impl Refusal {
             message,
             shortages: Vec::new(),
         }
+    }
+
+    /// Returns a refusal by Pod Security.
+    pub fn pod_security(message: String) -> Self {
+        let refused_by = RefusedBy { kind: "PodSecurity", name: String::new() };
+        Self { refused_by, ..Self::validation(message) }
+    }
+
+    /// Returns a refusal because the namespace is missing or terminating.
+    pub fn namespace(name: &str, message: String) -> Self {
+        let refused_by = RefusedBy { kind: "Namespace", name: name.to_owned() };
+        Self { refused_by, ..Self::validation(message) }
     }
 
     /// Returns a refusal by a LimitRange.

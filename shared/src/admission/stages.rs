@@ -4,6 +4,7 @@ use super::{
     Classes, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
+    pod_security::PodSecurity,
     validation::{self, aggregate},
 };
 use crate::quantity::Quantity;
@@ -13,6 +14,7 @@ pub(super) fn default_and_validate<'a>(
     object: &mut Object,
     request: &Request,
     ranges: impl Iterator<Item = &'a LimitRangeFacts>,
+    pod_security: Option<&PodSecurity>,
     classes: &Classes,
 ) -> Result<(), Vec<Refusal>> {
     let ranges: Vec<_> = ranges.collect();
@@ -34,6 +36,7 @@ pub(super) fn default_and_validate<'a>(
             }
             invalid(&header, complaints)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
+            check_pod_security(&header, pod, pod_security.filter(|_| request.old.is_none()))?;
             match request.old.is_none() && has_stray_overhead(pod, classes) {
                 true => Err(forbidden(
                     &header,
@@ -86,6 +89,19 @@ fn check_limit_ranges(
     });
     let refusals: Vec<_> = refusals.collect();
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
+/// Checks the level of Pod Security that the namespace enforces.
+fn check_pod_security(
+    object: &Object,
+    pod: &PodFacts,
+    enforced: Option<&PodSecurity>,
+) -> Result<(), Vec<Refusal>> {
+    let violation = enforced.zip(pod.source.as_ref()).and_then(|(enforced, pod)| enforced.violation(pod));
+    match violation {
+        Some(why) => Err(vec![Refusal::pod_security(object.forbidden(&why))]),
+        None => Ok(()),
+    }
 }
 
 /// Sets a pod's default priority class and the overhead of its runtime class.

@@ -39,7 +39,8 @@ impl Skipped {
     }
 }
 
-/// Returns the result of a request, or `None` where it was refused, which is noted in `skipped`.
+/// Returns the result of a request, or `None` where it was refused, which is noted in `skipped`: forbidden (403), a kind
+/// that can't be read so (405), or an aggregated API whose server is down (503).
 ///
 /// # Errors
 /// Any other failure.
@@ -52,10 +53,16 @@ pub fn unless_forbidden<T>(
 ) -> Result<Option<T>> {
     match outcome {
         Ok(read) => Ok(Some(read)),
-        Err(error) if error.is_api(403) => {
+        Err(error) if is_about_one_kind(&error, resource) => {
             skipped.push(Skipped { verb: verb.to_owned(), ..Skipped::list(resource, namespace, &error) });
             Ok(None)
         }
         Err(error) => Err(error),
     }
+}
+
+/// Returns whether a failure says nothing about other kinds. Only an aggregated API is down while others are up, and all of
+/// them have a domain for their group.
+fn is_about_one_kind(error: &Error, resource: &str) -> bool {
+    error.is_api(403) || error.is_api(405) || (error.is_api(503) && resource.contains('.'))
 }

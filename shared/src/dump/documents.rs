@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Dump;
-use crate::Result;
+use crate::{Error, Result};
 
 /// An object and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,26 +24,51 @@ impl Dump {
     ///
     /// A document that JSON can't express, such as a map with keys that are no texts.
     pub fn objects(&self) -> Result<Vec<DumpObject>> {
-        let mut objects = Vec::new();
+        let mut values = self.values()?;
+        values.retain(|one| one.object.is_object());
+        Ok(values)
+    }
+
+    /// All objects, where nothing else may stand: manifests that are to be checked or applied.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::objects`]; a document or an item of a list that is no object, and no object at all.
+    pub fn manifests(&self) -> Result<Vec<DumpObject>> {
+        let values = self.values()?;
+        if let Some(one) = values.iter().find(|one| !one.object.is_object()) {
+            let DumpObject { file, document, .. } = one;
+            return Err(Error::new(format!("{file}, document {document}: this is not a Kubernetes object"))
+                .with_hint("a manifest is a map with apiVersion, kind and metadata"));
+        }
+        if values.is_empty() {
+            return Err(Error::new(format!("there is no object in {}", self.name))
+                .with_hint("it has nothing but comments, empty documents or empty lists"));
+        }
+        Ok(values)
+    }
+
+    /// Everything but empty documents.
+    fn values(&self) -> Result<Vec<DumpObject>> {
+        let mut values = Vec::new();
         for file in &self.files {
             for (index, document) in file.objects()?.into_iter().enumerate() {
-                take_apart(document, &mut |object| {
-                    objects.push(DumpObject { file: file.name.clone(), document: index + 1, object });
-                });
+                if !document.is_null() {
+                    take_apart(document, &mut |object| {
+                        values.push(DumpObject { file: file.name.clone(), document: index + 1, object });
+                    });
+                }
             }
         }
-        Ok(objects)
+        Ok(values)
     }
 }
 
-/// Hands over the object, or those of the list. Typed lists leave out what their items are.
+/// Hands over the object, or what is in the list. Typed lists leave out what their items are.
 fn take_apart(mut document: Value, take: &mut impl FnMut(Value)) {
     let kind = document["kind"].as_str().unwrap_or_default().to_owned();
     let Some(kind) = kind.strip_suffix("List").filter(|_| document["items"].is_array()) else {
-        if document.is_object() {
-            take(document);
-        }
-        return;
+        return take(document);
     };
     let version = document["apiVersion"].clone();
     let Value::Array(items) = document["items"].take() else { return };

@@ -1,6 +1,6 @@
 //! What a document is, before anything is made of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{
@@ -49,6 +49,17 @@ impl Header {
             Some(items) => items.iter().for_each(|item| item.count(counts)),
             None if self.kind.is_empty() => {}
             None => *counts.entry(self.kind.clone()).or_default() += 1,
+        }
+    }
+
+    /// Adds the kinds of its objects; of an empty list, that of the objects it would have.
+    pub fn add_kinds(&self, kinds: &mut BTreeSet<String>) {
+        match self.list() {
+            Some(items) => {
+                kinds.extend(self.kind.strip_suffix("List").map(str::to_owned));
+                items.iter().for_each(|item| item.add_kinds(kinds));
+            }
+            None => drop(kinds.insert(self.kind.clone())),
         }
     }
 

@@ -6,7 +6,7 @@ mod header;
 mod objects;
 mod source;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 pub use self::documents::DumpObject;
@@ -90,6 +90,13 @@ impl Dump {
             .with_hint(format!("make the dump with: kubectl get {} -A -o yaml", K::PLURAL)))
     }
 
+    /// The kinds of everything in it, of empty lists too.
+    pub fn dump_kinds(&self) -> DumpKinds {
+        let mut kinds = DumpKinds::default();
+        self.files.iter().flat_map(|file| &file.headers).for_each(|header| header.add_kinds(&mut kinds.0));
+        kinds
+    }
+
     /// What is in it, by kind, the most frequent first: `12 Pod, 3 Service`.
     fn kinds(&self) -> String {
         let mut counts = BTreeMap::new();
@@ -105,6 +112,17 @@ impl Dump {
             shown.push(format!("and {rest} more kinds"));
         }
         shown.join(", ")
+    }
+}
+
+/// The kinds that a dump has something of: objects, or a list that is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DumpKinds(BTreeSet<String>);
+
+impl DumpKinds {
+    /// Whether the dump was taken without this kind, as far as one can tell.
+    pub fn is_without(&self, kind: &str) -> bool {
+        !self.0.contains(kind)
     }
 }
 

@@ -59,6 +59,11 @@ impl Kinds {
         self.known.insert((format!("{group}/{version}"), kind.to_owned()), learnt);
     }
 
+    /// Returns whether the kind was defined by an object or discovered.
+    pub fn has_learnt(&self, api_version: &str, kind: &str) -> bool {
+        self.known.contains_key(&(api_version.to_owned(), kind.to_owned()))
+    }
+
     /// Returns the kind, if it is built in or was learnt.
     pub fn find(&self, api_version: &str, kind: &str) -> Option<Kind> {
         let learnt = self.known.get(&(api_version.to_owned(), kind.to_owned()));

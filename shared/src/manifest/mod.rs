@@ -5,6 +5,7 @@ pub mod changed;
 pub mod json;
 pub mod kinds;
 mod read;
+pub mod schema;
 
 use serde_json::Value;
 

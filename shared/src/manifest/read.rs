@@ -10,11 +10,11 @@ use crate::{
 /// Reads all objects of the files, in their order.
 ///
 /// # Errors
-/// What can't be read, and documents that are not objects, with file and document.
+/// What can't be read, documents that are not objects, with file and document, and files without any object.
 pub fn read(filenames: &[PathBuf]) -> Result<Vec<DumpObject>> {
     let mut objects = Vec::new();
     for filename in filenames {
-        objects.extend(Dump::read(filename)?.objects()?);
+        objects.extend(Dump::read(filename)?.manifests()?);
     }
     for one in &objects {
         for field in ["apiVersion", "kind"] {

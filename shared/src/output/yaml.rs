@@ -182,7 +182,7 @@ mod tests {
     fn looks_like_kubectl() {
         let value = json!({
             "apiVersion": "kubectl-quota/v1",
-            "items": [{"namespace": "team-a", "scopes": [], "used": {"n": "1.5", "s": "1500m"}, "ratio": 0.5}, "x", [1, [2]]],
+            "items": [{"namespace": "team-a", "scopes": [], "used": {"decimal": "1.5", "quantity": "1500m"}, "ratio": 0.5}, "x", [1, [2]]],
             "none": null, "empty": {}, "ok": true,
         });
         let expected = "\
@@ -193,8 +193,8 @@ items:
   ratio: 0.5
   scopes: []
   used:
-    \"n\": \"1.5\"
-    s: \"1500m\"
+    decimal: \"1.5\"
+    quantity: \"1500m\"
 - x
 - - 1
   - - 2

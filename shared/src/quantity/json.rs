@@ -8,12 +8,12 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::Quantity;
 
 impl Serialize for Quantity {
-    /// Writes the form of every plugin's JSON: `{"s": "1500m", "n": "1.5"}`, the text as the server keeps it and the
+    /// Writes the form of every plugin's JSON: `{"quantity": "1500m", "decimal": "1.5"}`, the text as the server keeps it and the
     /// exact decimal. Objects for the API server take [`Quantity::text`] instead.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Quantity", 2)?;
-        fields.serialize_field("s", &self.text())?;
-        fields.serialize_field("n", &self.exact_decimal())?;
+        fields.serialize_field("quantity", &self.text())?;
+        fields.serialize_field("decimal", &self.exact_decimal())?;
         fields.end()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ClusterSnapshot, class_objects};
+use super::{ClusterSnapshot, UncountedQuota, class_objects};
 use crate::{
     admission::{limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator},
     manifest::Manifest,
@@ -32,10 +32,12 @@ impl ClusterSnapshot {
                 let quota = QuotaFacts::from_manifest(value, &manifest.namespace).ok();
                 let uncounted = counts.zip(quota).map(|(counts, quota)| counts.uncounted_resources(&quota));
                 if let Some(uncounted) = uncounted.filter(|resources| !resources.is_empty()) {
-                    let why =
-                        format!("how many {} there are is not known to quota {name}", uncounted.join(", "));
-                    self.uncounted.entry(manifest.namespace.clone()).or_insert(why);
+                    let uncounted = UncountedQuota { quota: name.clone(), resources: uncounted };
+                    self.uncounted.entry(manifest.namespace.clone()).or_default().push(uncounted);
                 }
+            }
+            "Namespace" if manifest.kind.group.is_empty() => {
+                self.activate_namespace(name, value, simulator);
             }
             "PriorityClass" => {
                 if let Some(known) = &mut simulator.classes.priority {

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::{ClusterSnapshot, class_objects};
+use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
     admission::Classes,
     dump::{Dump, DumpObject},
     manifest::{Key, json::text, kinds::Kinds},
-    model::{LimitRange, ResourceQuota},
+    model::{LimitRange, Namespace, ResourceQuota},
 };
 
 impl ClusterSnapshot {
@@ -18,12 +18,17 @@ impl ClusterSnapshot {
     /// A dump that can't be read, or that holds what no API server would have returned.
     pub fn from_dump(path: &Path, kinds: &mut Kinds, now: i64) -> Result<Self> {
         let dump = Dump::read(path)?;
-        let mut snapshot = Self { now, ..Self::default() };
+        let mut snapshot = Self { now, kinds_of_dump: dump.dump_kinds(), ..Self::default() };
         for quota in dump.take::<ResourceQuota>()? {
             snapshot.add_quota(quota)?;
         }
         for range in dump.take::<LimitRange>()? {
             snapshot.add_limit_range(&range)?;
+        }
+        let namespaces = dump.take::<Namespace>()?;
+        snapshot.has_all_namespaces = !namespaces.is_empty();
+        for namespace in namespaces {
+            snapshot.add_namespace(&namespace.metadata.name, NamespaceState::of(&namespace));
         }
         let objects = dump.objects()?;
         kinds.learn_definitions(&objects);

@@ -1,15 +1,19 @@
 //! Snapshots: what of a cluster decides about admission, read from the cluster or from a dump.
 
 mod activate;
+mod class_needs;
 mod class_objects;
 mod count_dump;
 mod count_objects;
 pub mod from_dump;
+pub mod namespace_state;
 pub mod object_counts;
 mod pending_quotas;
 mod read;
 mod request;
+mod served;
 pub mod terminating;
+mod unchecked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,20 +26,36 @@ use crate::{
         version::Minor,
     },
     client::incomplete::Skipped,
+    dump::DumpKinds,
     manifest::{Key, Manifest, apply::merged, json::text},
     model::{LimitRange, ResourceQuota, kind::Kind},
-    workload::ClusterObjects,
+    workload::{ClusterObjects, created_resources},
 };
 
+pub use namespace_state::NamespaceState;
 pub use object_counts::{CountsByNamespace, ObjectCounts};
-pub use read::{learn_kinds, version};
+pub use read::version;
 pub use request::{Namespaces, SnapshotRequest};
+pub use served::ServedKinds;
+
+/// A pending quota that counts resources whose existing objects are not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UncountedQuota {
+    /// The name of the quota.
+    pub quota: String,
+    /// The resources, such as `pods`.
+    pub resources: Vec<String>,
+}
 
 /// A snapshot of everything in a cluster that decides whether objects are admitted.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSnapshot {
     /// Quotas and LimitRanges by namespace.
     pub namespaces: BTreeMap<String, NamespaceFacts>,
+    /// The namespaces themselves, as far as they were looked at.
+    pub namespace_states: BTreeMap<String, NamespaceState>,
+    /// Whether a namespace that was not read does not exist: that of a dump of all.
+    pub has_all_namespaces: bool,
     /// Namespaces whose quotas could not be read.
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
@@ -44,14 +64,20 @@ pub struct ClusterSnapshot {
     pub classes: Classes,
     /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
-    /// Namespaces with a pending quota whose usage is not known, and why.
-    pub uncounted: BTreeMap<String, String>,
+    /// Pending quotas whose usage is not known, by namespace.
+    pub uncounted: BTreeMap<String, Vec<UncountedQuota>>,
     /// The existing objects that pending quotas will count.
     pub object_counts: CountsByNamespace,
     /// The nodes, where they could be read.
     pub nodes: Option<Vec<Value>>,
+    /// The kinds that a dump has something of.
+    pub kinds_of_dump: DumpKinds,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
+    /// What the server serves of the manifests' kinds.
+    pub served: ServedKinds,
+    /// Whether changed resources of a pod are sent to its subresource `resize`.
+    pub resize_requested: bool,
     /// The version of Kubernetes whose rules apply.
     pub minor: Minor,
     /// Seconds since 1970.
@@ -90,6 +116,28 @@ impl ClusterSnapshot {
             let key = Key::new(kind, text(&metadata["namespace"]), text(&metadata["name"]));
             self.existing.insert(key, object);
         }
+    }
+
+    /// Returns why it is not known what a pending quota says to an object, or to what is created for it.
+    pub fn uncounted_reason(&self, manifest: &Manifest) -> Option<String> {
+        let created = created_resources(manifest);
+        let is_created = |resource: &&String| {
+            created.iter().any(|(group, plural)| match *group {
+                "" => **resource == *plural,
+                group => **resource == format!("{plural}.{group}"),
+            })
+        };
+        self.uncounted.get(&manifest.namespace)?.iter().find_map(|one| {
+            let resources: Vec<_> = one.resources.iter().filter(is_created).map(String::as_str).collect();
+            let quota = &one.quota;
+            (!resources.is_empty())
+                .then(|| format!("how many {} there are is not known to quota {quota}", resources.join(", ")))
+        })
+    }
+
+    /// Returns whether the resources of a pod may change.
+    pub fn resizes(&self) -> bool {
+        self.resize_requested && self.minor.resizes()
     }
 
     /// Returns the existing object of a manifest's name.

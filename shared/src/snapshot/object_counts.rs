@@ -8,6 +8,7 @@ use crate::{
         evaluator::{counted_resources, counts},
         object::{Object, ObjectKind},
         quota_facts::QuotaFacts,
+        resource_names::is_enforceable,
     },
     model::kind::Kind,
 };
@@ -37,7 +38,8 @@ pub(super) enum Found {
 /// Returns the resources (`pods`, `deployments.apps`) whose objects any of these quotas counts.
 fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<String> {
     let names = quotas.into_iter().flat_map(|quota| quota.spec_hard.keys());
-    names.flat_map(|name| counted_resources(name)).collect()
+    // What nothing ever counts can't be listed either, such as bindings.
+    names.filter(|name| is_enforceable(name)).flat_map(|name| counted_resources(name)).collect()
 }
 
 /// Returns each namespace of these quotas with each resource that its quotas count.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{ClusterSnapshot, Namespaces, SnapshotRequest, class_objects};
+use super::{ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects};
 use crate::{
     Result,
     admission::version::Minor,
@@ -12,11 +12,9 @@ use crate::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
-    dump::DumpObject,
     manifest::{
         Key, Manifest,
-        json::{number, text},
-        kinds::Kinds,
+        json::{self, number},
     },
     model::{
         LimitRange, Resource, ResourceQuota,
@@ -25,30 +23,6 @@ use crate::{
     },
     workload::{claim_templates, pod_claims::device_claim_templates, template},
 };
-
-/// Asks the server about kinds that are not built in. Kinds it does not know are guessed from their names.
-///
-/// # Errors
-/// Errors on the way to the server.
-pub async fn learn_kinds(client: &Client, objects: &[DumpObject], kinds: &mut Kinds) -> Result<()> {
-    let unknown: BTreeSet<_> = objects
-        .iter()
-        .map(|one| (text(&one.object["apiVersion"]).to_owned(), text(&one.object["kind"])))
-        .filter(|(version, kind)| version.contains('/') && kinds.find(version, kind).is_none())
-        .map(|(version, _)| version)
-        .collect();
-    for api_version in unknown {
-        match client.get_json::<Value>(&format!("/apis/{api_version}")).await {
-            Ok(list) => {
-                let (group, version) = api_version.rsplit_once('/').unwrap_or_default();
-                kinds.learn_discovery(group, version, &list);
-            }
-            Err(error) if error.is_api(404) || error.is_api(403) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
 
 /// Asks for the server's version, which every user may read; a server that refuses is taken for the newest.
 ///
@@ -77,8 +51,13 @@ impl ClusterSnapshot {
         let manifests = request.manifests;
         read_existing(client, manifests, &mut snapshot).await?;
         read_pods_of_incomplete_sets(client, manifests, &mut snapshot).await?;
-        if request.classes {
+        if request.classes && manifests.is_empty() {
             snapshot.read_classes(client).await?;
+        } else if request.classes {
+            // An update is merged with the object, which may name other classes.
+            let existing: Vec<_> = snapshot.existing.values().cloned().collect();
+            let objects = manifests.iter().map(|manifest| &manifest.value).chain(&existing);
+            snapshot.read_classes_of(client, objects).await?;
         }
         if request.nodes {
             snapshot.read_nodes(client).await?;
@@ -88,7 +67,7 @@ impl ClusterSnapshot {
         Ok(snapshot)
     }
 
-    /// Reads the classes, as [`SnapshotRequest::classes`] does.
+    /// Reads all classes.
     ///
     /// # Errors
     /// As [`ClusterSnapshot::read`].
@@ -128,7 +107,7 @@ impl ClusterSnapshot {
     /// # Errors
     /// As [`ClusterSnapshot::read`].
     pub async fn read_pods_of_sets(&mut self, client: &Client, sets: &[Value], scope: &str) -> Result<()> {
-        match sets.iter().any(|set| lacks_pods(text(&set["kind"]), set)) {
+        match sets.iter().any(|set| lacks_pods(json::text(&set["kind"]), set)) {
             true => self.read_all(client, &kind_of("", "Pod", "pods"), scope).await,
             false => Ok(()),
         }
@@ -163,11 +142,16 @@ async fn read_rules(
         let scope = Scope::Namespace(namespace.clone());
         async move {
             let options = ListOptions::default();
-            let quotas = client.list_all::<ResourceQuota>(&scope, &options).await;
-            (namespace, quotas, client.list_all::<LimitRange>(&scope, &options).await)
+            let (quotas, ranges, state) = futures::join!(
+                client.list_all::<ResourceQuota>(&scope, &options),
+                client.list_all::<LimitRange>(&scope, &options),
+                NamespaceState::read(client, namespace)
+            );
+            (namespace, quotas, ranges, state)
         }
     });
-    for (namespace, quotas, ranges) in read.await {
+    for (namespace, quotas, ranges, state) in read.await {
+        snapshot.add_namespace(namespace, state?);
         let quotas =
             unless_forbidden(quotas, &mut snapshot.skipped, "list", ResourceQuota::PLURAL, namespace)?;
         let ranges = unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, namespace)?;

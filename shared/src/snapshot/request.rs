@@ -34,7 +34,8 @@ pub struct SnapshotRequest<'a> {
     /// Manifests whose existing objects are read, with the claims and pods of StatefulSets, and with the objects that
     /// quotas among them will count.
     pub manifests: &'a [Manifest],
-    /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read.
+    /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read: those that decide about the manifests; all,
+    /// where there are no manifests.
     pub classes: bool,
     /// Whether nodes are read.
     pub nodes: bool,

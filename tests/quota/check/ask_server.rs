@@ -223,6 +223,8 @@ fn the_flag_server_is_kubectl_s_and_takes_an_address() {
     let server = FaultServer::http();
     server.on("/api/v1/namespaces/team/resourcequotas", [Reply::page("ResourceQuotaList", &[], None)]);
     server.on("/api/v1/namespaces/team/limitranges", [Reply::page("LimitRangeList", &[], None)]);
+    let team = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team"}, "status": {"phase": "Active"}});
+    server.on("/api/v1/namespaces/team", [Reply::json(200, &team)]);
     server.otherwise([Reply::status(404, "NotFound", "not found")]);
     let env = without_cluster();
     let elsewhere = "{clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}], contexts: [{name: x, context: {cluster: c, namespace: team}}], current-context: x}";

@@ -49,7 +49,9 @@ fn a_table_with_the_servers_words_the_arithmetic_and_the_remedy() {
          team        Pod       one-more-*   Refused    -\n\
          \n\
          Pod one-more-*\n  {MESSAGE}\n  quota few: pods needs 1 more, 0 of 1 is free: 1 short\n\n\
-         To admit everything:\n  kubectl patch resourcequota few -n team --type merge -p '{{\"spec\":{{\"hard\":{{\"pods\":\"2\"}}}}}}'\n"
+         To admit everything:\n  kubectl patch resourcequota few -n team --type merge -p '{{\"spec\":{{\"hard\":{{\"pods\":\"2\"}}}}}}'\n\
+         \nNot checked:\n  whether the namespaces exist and what Pod Security they enforce: the dump has no Namespace\n  \
+         LimitRanges: the dump has none\n  admission webhooks and policies: the dump has none\n"
     );
     assert_eq!(output.stdout, expected);
     assert_eq!(output.stderr, "");

@@ -4,7 +4,7 @@ use cluster::{Cluster, Options};
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, executable, fresh_namespace};
 
-use crate::objects::{limit_range, pod, quota};
+use crate::objects::{limit_range, list, pod, quota};
 use crate::support::{QUOTA, administrator, enforced_quota, without_cluster};
 
 /// A pod whose containers say nothing, and which says it all as a whole.
@@ -71,12 +71,15 @@ fn the_version_is_the_servers_unless_another_is_named() {
     let mut there = pod(&namespace, "grows", &json!({"cpu": "100m"}));
     cluster().api().create(&there).expect("a pod");
     there["spec"]["containers"][0]["resources"]["requests"]["cpu"] = Value::from("200m");
-    check(&env, &[], &there, 0);
-    let report = check(&env, &["--k8s", "1.32"], &there, 3);
-    let message = report["objects"][0]["messages"][0].as_str().expect("a message");
-    assert!(message.starts_with(
-        "Pod \"grows\" is invalid: spec: Forbidden: pod updates may not change fields other than"
-    ));
+    check(&env, &["--subresource", "resize"], &there, 0);
+    // `kubectl apply` changes no resources of a pod, on any server.
+    for words in [["--k8s", "1.32", "--subresource", "resize"].as_slice(), &[]] {
+        let report = check(&env, words, &there, 3);
+        let message = report["objects"][0]["messages"][0].as_str().expect("a message");
+        assert!(message.starts_with(
+            "Pod \"grows\" is invalid: spec: Forbidden: pod updates may not change fields other than"
+        ));
+    }
 }
 
 #[test]
@@ -99,8 +102,17 @@ fn what_is_uncertain_is_a_refusal_to_the_strict() {
         "apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": {"name": "r", "namespace": namespace},
         "spec": {"template": {"spec": {"containers": [{"name": "a", "image": "a"}]}}},
     });
-    check(&env, &[], &rollout, 4);
-    check(&env, &["--strict"], &rollout, 3);
+    let definition = json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {"name": "rollouts.argoproj.io"},
+        "spec": {
+            "group": "argoproj.io", "scope": "Namespaced", "names": {"kind": "Rollout", "plural": "rollouts"},
+            "versions": [{"name": "v1alpha1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}],
+        },
+    });
+    let both = list(&[definition, rollout]);
+    check(&env, &[], &both, 4);
+    check(&env, &["--strict"], &both, 3);
 }
 
 #[test]

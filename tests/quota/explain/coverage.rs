@@ -39,7 +39,7 @@ fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     let output = ask(&blind, &namespace, &["deploy/web", "-o", "json"]).exits(3);
     let report = output.json();
     assert_eq!((&report["state"], &report["holders"]), (&json!("Refused"), &json!([])));
-    assert_eq!(report["refusals"][0]["free"]["s"], json!("0"));
+    assert_eq!(report["refusals"][0]["free"]["quantity"], json!("0"));
     for resource in ["pods", "events"] {
         assert_eq!(
             output.stderr.matches(&format!("Warning: can't list {resource} in namespace")).count(),

@@ -45,7 +45,7 @@ fn fix<'a>(explanation: &'a Value, start: &str) -> &'a str {
 
 /// A quantity as JSON has it.
 fn amount(text: &str, number: &str) -> Value {
-    json!({"s": text, "n": number})
+    json!({"quantity": text, "decimal": number})
 }
 
 /// Waits until a quota counts no pods any more, or a pod of `app` has taken the place.

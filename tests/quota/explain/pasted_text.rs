@@ -80,7 +80,10 @@ fn what_kubectl_describe_shows_can_be_pasted() {
     let report = paste(&env, &namespace, &described, &["-o", "json"]).exits(3).json();
     // Each try has a made-up name of its own, and all are the same shortage.
     let rows = report["refusals"].as_array().expect("rows");
-    assert_eq!((rows.len(), &rows[0]["resource"], &rows[0]["short"]["s"]), (1, &json!("pods"), &json!("1")));
+    assert_eq!(
+        (rows.len(), &rows[0]["resource"], &rows[0]["short"]["quantity"]),
+        (1, &json!("pods"), &json!("1"))
+    );
     let patch = "'{\"spec\":{\"hard\":{\"pods\":\"1\"}}}'";
     assert_eq!(
         report["fix"],
@@ -180,7 +183,7 @@ fn without_a_cluster_the_text_speaks_for_itself() {
     let output = env.command("kubectl-quota", words).stdin(text).run().exits(4);
     let report = output.json();
     assert_eq!(report["state"], json!("Unknown"));
-    assert_eq!(report["refusals"][0]["short"], json!({"s": "1", "n": "1"}));
+    assert_eq!(report["refusals"][0]["short"], json!({"quantity": "1", "decimal": "1"}));
     let kept: Value = report["notes"].clone();
     assert_eq!(
         kept,

@@ -77,7 +77,7 @@ fn every_number_comes_with_its_reason() {
     );
     let pods =
         json["items"][0]["limits"].as_array().expect("limits").iter().find(|one| one["resource"] == "pods");
-    assert_eq!(pods.expect("pods")["hard"], json!({"s": "9", "n": "9"}));
+    assert_eq!(pods.expect("pods")["hard"], json!({"quantity": "9", "decimal": "9"}));
     assert_eq!(pods.expect("pods")["parts"][2]["why"], "surge");
 
     let table = run(&["-o", "table"]).success().stdout;

@@ -57,19 +57,19 @@ fn each_state_is_told_apart() {
         item(&list, "all", "requests.cpu"),
         &json!({
             "namespace": namespace, "quota": "all", "scopes": [], "resource": "requests.cpu",
-            "hard": {"s": "1", "n": "1"}, "specHard": {"s": "1", "n": "1"}, "used": {"s": "950m", "n": "0.95"},
-            "free": {"s": "50m", "n": "0.05"}, "ratio": 0.95, "state": "Crit", "reason": "at or above 95%",
+            "hard": {"quantity": "1", "decimal": "1"}, "specHard": {"quantity": "1", "decimal": "1"}, "used": {"quantity": "950m", "decimal": "0.95"},
+            "free": {"quantity": "50m", "decimal": "0.05"}, "ratio": 0.95, "state": "Crit", "reason": "at or above 95%",
             "binding": true,
         })
     );
     let blocked = item(&list, "all", "persistentvolumeclaims");
-    assert_eq!((&blocked["ratio"], &blocked["free"]["n"]), (&Value::Null, &json!("0")));
+    assert_eq!((&blocked["ratio"], &blocked["free"]["decimal"]), (&Value::Null, &json!("0")));
     let unknown = item(&list, "all", "count/foos.example.com");
     assert_eq!(
         (&unknown["used"], &unknown["free"], &unknown["ratio"]),
         (&Value::Null, &Value::Null, &Value::Null)
     );
-    assert_eq!(item(&list, "all", "secrets")["free"]["n"], "0");
+    assert_eq!(item(&list, "all", "secrets")["free"]["decimal"], "0");
 }
 
 #[test]
@@ -94,7 +94,7 @@ compute   services   -      2      -      -      NotEnforced   not in status.har
     );
     let list = env.run("kubectl", ["quota", "-n", &namespace, "-o", "json"]).success().json();
     let pods = item(&list, "compute", "pods");
-    assert_eq!((&pods["hard"]["s"], &pods["specHard"]["s"]), (&json!("3"), &json!("4")));
+    assert_eq!((&pods["hard"]["quantity"], &pods["specHard"]["quantity"]), (&json!("3"), &json!("4")));
 }
 
 #[test]
@@ -107,9 +107,12 @@ fn the_text_of_a_quantity_is_the_server_s() {
     );
     let env = administrator();
     let list = env.run("kubectl", ["quota", "-n", &namespace, "-o", "json"]).success().json();
-    assert_eq!(item(&list, "odd", "pods")["hard"], json!({"s": "+1", "n": "1"}));
-    assert_eq!(item(&list, "odd", "requests.memory")["hard"], json!({"s": "010Mi", "n": "10485760"}));
-    assert_eq!(item(&list, "odd", "requests.cpu")["hard"], json!({"s": "1.500", "n": "1.5"}));
+    assert_eq!(item(&list, "odd", "pods")["hard"], json!({"quantity": "+1", "decimal": "1"}));
+    assert_eq!(
+        item(&list, "odd", "requests.memory")["hard"],
+        json!({"quantity": "010Mi", "decimal": "10485760"})
+    );
+    assert_eq!(item(&list, "odd", "requests.cpu")["hard"], json!({"quantity": "1.500", "decimal": "1.5"}));
 }
 
 #[test]

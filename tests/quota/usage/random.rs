@@ -102,11 +102,11 @@ fn random_quotas_read_as_they_were_written() {
         });
         let status = status.unwrap_or_else(|| panic!("no {name} on the server"));
         assert_eq!(
-            (&row["hard"]["s"], &row["used"]["s"]),
+            (&row["hard"]["quantity"], &row["used"]["quantity"]),
             (&status["hard"][resource], &status["used"][resource]),
             "{told}"
         );
-        let amount = |key: &str| milli(row[key]["n"].as_str().expect("a decimal"));
+        let amount = |key: &str| milli(row[key]["decimal"].as_str().expect("a decimal"));
         assert_eq!(
             (amount("hard"), amount("used"), amount("free")),
             (*hard, *used, hard.saturating_sub(*used)),

@@ -47,7 +47,7 @@ fn a_lower_quota_stops_a_rollout_a_run_and_an_autoscaler() {
 
     let env = administrator();
     let told = ask(&env, &namespace, &["--hard", "requests.cpu=300m"], 3);
-    let quantity = |s: &str, n: &str| json!({"s": s, "n": n});
+    let quantity = |s: &str, n: &str| json!({"quantity": s, "decimal": n});
     assert_eq!(
         told["changes"],
         json!([{"quota": "compute", "resource": "requests.cpu", "from": quantity("1", "1"), "to": quantity("300m", "0.3"), "used": quantity("300m", "0.3"), "over": false}])

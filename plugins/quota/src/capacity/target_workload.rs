@@ -259,6 +259,7 @@ pub fn read(
             Ok((manifest, snapshot, autoscalers, terminating, sets))
         })?,
     };
+    target.1.require_namespace(&target.0.namespace)?;
     let (manifest, mut snapshot, mut autoscalers, terminating, sets) = target;
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());

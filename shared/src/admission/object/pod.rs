@@ -1,5 +1,9 @@
 //! A pod as admission evaluates it.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use crate::{
     model::Pod,
     quantity::ParseQuantityError,
@@ -23,6 +27,8 @@ pub struct PodFacts {
     pub qos_class: String,
     /// Whether it has finished, or its deletion is overdue: it then counts only as an object.
     pub released: bool,
+    /// The manifest or the template of a pod that is to be created, for Pod Security.
+    pub source: Option<Arc<Value>>,
 }
 
 impl PodFacts {
@@ -48,6 +54,7 @@ impl PodFacts {
                 .any(|term| !term.namespaces.is_empty() || term.namespace_selector.is_some()),
             qos_class: status.qos_class.clone(),
             released: ended || overdue,
+            source: None,
         })
     }
 

@@ -1,7 +1,9 @@
-//! What the API server calls invalid, in its words, as far as resources, quotas and LimitRanges are concerned
+//! What the API server calls invalid, in its words, as far as names, the fields that are most often wrong, resources, quotas and LimitRanges are concerned
 //! (`pkg/apis/core/validation`).
 
+mod fields;
 mod limit_range;
+mod metadata;
 mod name;
 mod quota;
 mod resize;
@@ -9,11 +11,14 @@ mod resources;
 pub mod rule_objects;
 #[cfg(test)]
 mod tests;
+mod update;
 
+pub use fields::field_complaints;
 pub use limit_range::limit_range_complaints;
 pub use quota::{quota_complaints, scope_change_complaint};
 pub use resize::resize_complaints;
 pub use resources::resource_complaints;
+pub use update::{POD as POD_UPDATE, update_complaints};
 
 use serde_json::Value;
 

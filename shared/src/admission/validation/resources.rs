@@ -3,7 +3,7 @@
 //! Only resources are validated. The server iterates over maps in random order: several complaints about one container
 //! come in any order there, by name here.
 
-use super::name::is_extended;
+use super::name::{container_name_complaints, is_extended};
 use crate::{
     quantity::Quantity,
     resources::{Observation, PodResources, Requirements, ResourceList, is_pod_level_resource},
@@ -42,7 +42,7 @@ fn requirement_complaints(requirements: &Requirements, path: &str, level: Level)
     }
     for (name, request) in requests {
         let key = format!("{path}.requests[{name}]");
-        complaints.extend(name_complaint(name, &key, level));
+        complaints.extend(name_complaints(name, &key, level));
         complaints.extend(value_complaints(name, request, &key));
         match limits.get(name) {
             Some(limit) if request != limit && !is_overcommitted(name) => complaints.push(format!(
@@ -67,19 +67,21 @@ fn requirement_complaints(requirements: &Requirements, path: &str, level: Level)
 }
 
 fn amount_complaints(name: &str, amount: &Quantity, path: &str, level: Level) -> Vec<String> {
-    let mut complaints: Vec<_> = name_complaint(name, path, level).into_iter().collect();
+    let mut complaints = name_complaints(name, path, level);
     complaints.extend(value_complaints(name, amount, path));
     complaints.extend(huge_page_complaint(name, amount, path));
     complaints
 }
 
-/// Validates the name of a pod-level resource; those of containers are validated elsewhere.
-fn name_complaint(name: &str, path: &str, level: Level) -> Option<String> {
-    (level == Level::Pod && !is_pod_level_resource(name)).then(|| {
-        format!(
+/// Validates the name of a resource.
+fn name_complaints(name: &str, path: &str, level: Level) -> Vec<String> {
+    match level {
+        Level::Container => container_name_complaints(name, path),
+        Level::Pod if is_pod_level_resource(name) => Vec::new(),
+        Level::Pod => vec![format!(
             "{path}: Unsupported value: \"{name}\": supported values: \"cpu\", \"hugepages-\", \"memory\""
-        )
-    })
+        )],
+    }
 }
 
 /// Validates an amount (`ValidateResourceQuantityValue`).

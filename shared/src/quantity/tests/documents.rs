@@ -62,9 +62,9 @@ fn says_why_a_document_is_refused() {
 #[test]
 fn writes_text_and_exact_decimal() {
     let json = |text| serde_json::to_string(&q(text)).unwrap();
-    assert_eq!(json("1.5"), r#"{"s":"1500m","n":"1.5"}"#);
-    assert_eq!(json("4Gi"), r#"{"s":"4Gi","n":"4294967296"}"#);
-    assert_eq!(json("+1"), r#"{"s":"+1","n":"1"}"#);
-    assert_eq!(json("100n"), r#"{"s":"100n","n":"0.0000001"}"#);
+    assert_eq!(json("1.5"), r#"{"quantity":"1500m","decimal":"1.5"}"#);
+    assert_eq!(json("4Gi"), r#"{"quantity":"4Gi","decimal":"4294967296"}"#);
+    assert_eq!(json("+1"), r#"{"quantity":"+1","decimal":"1"}"#);
+    assert_eq!(json("100n"), r#"{"quantity":"100n","decimal":"0.0000001"}"#);
     assert_eq!(serde_json::to_string(&None::<Quantity>).unwrap(), "null");
 }

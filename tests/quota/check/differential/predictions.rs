@@ -46,8 +46,8 @@ pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
     let env = support::administrator();
     env.file("dump.json", list(&dump));
     env.file("manifests.json", list(&manifests));
-    let arguments = ["quota", "check", "-f", "manifests.json", "--from", "dump.json", "-o", "json"];
-    let output = env.run("kubectl", arguments);
+    let files = ["quota", "check", "-f", "manifests.json", "--from", "dump.json", "-o", "json"];
+    let output = env.run("kubectl", files.iter().chain(&["--subresource", "resize"]));
     let report = output.json();
     let objects = report["objects"].as_array().expect("objects");
     assert_eq!(objects.len(), trials.len(), "{output}");

@@ -41,8 +41,13 @@ pub struct CheckArgs {
     #[arg(long, conflicts_with = "from")]
     pub ask_server: bool,
 
-    /// Treat uncertain results as refusals: exit 3 for Unknown and for warnings, such as defaults that depend on the
-    /// order of LimitRanges and fields that this version of Kubernetes drops
+    /// Judge changed resources of existing pods as `kubectl patch --subresource resize` sends them; `kubectl apply` is
+    /// refused such changes
+    #[arg(long, value_name = "resize", value_parser = ["resize"])]
+    pub subresource: Option<String>,
+
+    /// Treat uncertain results as refusals: exit 3 for Unknown, for warnings, such as defaults that depend on the
+    /// order of LimitRanges and fields that this version of Kubernetes drops, and for what is not checked
     #[arg(long)]
     pub strict: bool,
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use shared::{
-    admission::{Refusal, server_verdict::PodVerdict, simulator::Simulator},
-    manifest::Manifest,
+    admission::{Refusal, read_object::unreadable, server_verdict::PodVerdict, simulator::Simulator},
+    manifest::{Manifest, json::text, kinds::Kinds, schema},
     snapshot::ClusterSnapshot,
     workload::{
         autoscaler::{autoscaler_kind, with_min_replicas},
@@ -31,6 +31,8 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
         let server_verdict =
             dry_runs.get(index).map(|dry_run| ServerVerdict::of(dry_run, manifest, &manifests[..index]));
         let mut merged = snapshot.after_apply(manifest);
+        // A server that was asked has looked at the object itself.
+        let refusal = if dry_runs.is_empty() { refusal_before_admission(manifest, snapshot) } else { None };
         let mut server_verdict = server_verdict.unwrap_or_default();
         if let Some(value) = server_verdict.object.take() {
             merged = Some(Manifest { value, ..manifest.clone() });
@@ -39,7 +41,10 @@ pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: 
         let of_namespace = autoscalers.iter().filter(|(namespace, _)| *namespace == manifest.namespace);
         let raised = with_min_replicas(manifest, of_namespace.map(|(_, autoscaler)| autoscaler));
         let manifest = raised.as_ref().unwrap_or(manifest);
-        let mut row = evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator);
+        let mut row = match refusal {
+            Some(refusal) => refused_row(manifest, refusal, snapshot, &simulator),
+            None => evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator),
+        };
         if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
             row.warnings.push(format!("{ORDER_DEPENDENT}; what is charged depends on it"));
         }
@@ -111,6 +116,63 @@ fn autoscalers(manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Vec<(Strin
     given.chain(existing).collect()
 }
 
+/// Returns the refusal of an object that does not get as far as admission: its kind is not served, it can't be decoded,
+/// or it has no namespace to be created in.
+fn refusal_before_admission(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Option<Refusal> {
+    let Manifest { kind, namespace, .. } = manifest;
+    if snapshot.served.lacks(manifest) {
+        let version = text(&manifest.value["apiVersion"]);
+        let message = format!("no matches for kind \"{}\" in version \"{version}\"", kind.kind);
+        return Some(Refusal::validation(message));
+    }
+    if let Some(why) = snapshot.served.decoding_error(manifest) {
+        return Some(Refusal::validation(unreadable(kind, &why)));
+    }
+    if snapshot.existing_of(manifest).is_some() {
+        return None;
+    }
+    let message = snapshot.namespace_refusal(manifest)?;
+    Some(Refusal::namespace(namespace, message))
+}
+
+/// Returns the row of an object that is refused before admission. Where only its version is gone, its pods are judged all
+/// the same, as those of the version that is served today.
+fn refused_row(
+    manifest: &Manifest,
+    refusal: Refusal,
+    snapshot: &ClusterSnapshot,
+    simulator: &Simulator,
+) -> Row {
+    let version = text(&manifest.value["apiVersion"]);
+    let successor = match snapshot.served.lacks(manifest) {
+        true => schema::successor(version, &manifest.kind.kind),
+        false => None,
+    };
+    let Some(successor) = successor else {
+        let mut row = empty_row(manifest, snapshot);
+        row.refuse(refusal);
+        return row;
+    };
+    let mut manifest = manifest.clone();
+    manifest.kind = Kinds::default().find_or_guess(successor, &manifest.kind.kind);
+    manifest.value["apiVersion"] = Value::from(successor);
+    // Nothing is charged for an object that is refused.
+    let mut trial = simulator.clone();
+    let mut row = match refusal_before_admission(&manifest, snapshot) {
+        Some(other) => {
+            let mut row = empty_row(&manifest, snapshot);
+            row.refuse(other);
+            row
+        }
+        None => evaluate_as_row(&manifest, ServerVerdict::default(), snapshot, &mut trial),
+    };
+    let others = std::mem::take(&mut row.refusals);
+    row.refusals = [refusal].into_iter().chain(others).collect();
+    row.verdict = Verdict::Refused;
+    row.warnings.push(format!("{version} is not served: write `apiVersion: {successor}`"));
+    row
+}
+
 /// Evaluates one manifest: with the server's verdict where there is one.
 fn evaluate_as_row(
     manifest: &Manifest,
@@ -118,7 +180,22 @@ fn evaluate_as_row(
     snapshot: &ClusterSnapshot,
     simulator: &mut Simulator,
 ) -> Row {
-    let mut row = Row {
+    let mut row = empty_row(manifest, snapshot);
+    if let Some(refusal) = server_verdict.refusal {
+        row.refuse(refusal);
+        return row;
+    }
+    let old = snapshot.existing_of(manifest);
+    if let Err(message) = evaluate(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
+        row.refuse(Refusal::validation(message));
+    }
+    row.add_doubt(server_verdict.doubt);
+    row
+}
+
+/// Returns the row of an object of which nothing is known yet.
+fn empty_row(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Row {
+    Row {
         file: manifest.file.clone(),
         document: manifest.document,
         kind: manifest.kind.kind.clone(),
@@ -135,32 +212,21 @@ fn evaluate_as_row(
             .iter()
             .map(|field| format!("Kubernetes {} drops the field {field}", snapshot.minor))
             .collect(),
-    };
-    let refuse = |row: &mut Row, refusal: Refusal| {
-        row.verdict = Verdict::Refused;
-        row.shortages = refusal.shortages.clone();
-        row.refusals = vec![refusal];
-    };
-    if let Some(refusal) = server_verdict.refusal {
-        refuse(&mut row, refusal);
-        return row;
     }
-    let old = snapshot.existing_of(manifest);
-    if let Err(message) = evaluate(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
-        refuse(&mut row, Refusal::validation(message));
-    }
-    row.add_doubt(server_verdict.doubt);
-    row
 }
 
 /// Makes a verdict uncertain where rules could not be read. A refusal stands anyway.
 fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
+    if row.verdict == Verdict::Refused {
+        return;
+    }
+    let uncounted = snapshot.uncounted_reason(manifest);
     let has_limit_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
         || manifest.kind.pod_spec_path().is_some();
     let reason = if snapshot.without_quotas.contains(&manifest.namespace) {
         "no permission to list the ResourceQuotas of the namespace"
-    } else if let Some(reason) = snapshot.uncounted.get(&manifest.namespace) {
+    } else if let Some(reason) = &uncounted {
         reason
     } else if has_limit_ranges && snapshot.without_limit_ranges.contains(&manifest.namespace) {
         "no permission to list the LimitRanges of the namespace"

@@ -38,6 +38,13 @@ pub(super) fn evaluate(
     if let Some(errors) = aggregate(rule_objects::complaints(manifest, old)?) {
         return Err(object.invalid(&errors));
     }
+    let mut complaints = validation::field_complaints(manifest);
+    if let Some(old) = old {
+        complaints.extend(validation::update_complaints(manifest, old, snapshot.resizes()));
+    }
+    if let Some(errors) = aggregate(complaints) {
+        return Err(object.invalid(&errors));
+    }
     let path = kind.pod_spec_path();
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;
@@ -48,9 +55,6 @@ pub(super) fn evaluate(
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
     let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
-    if resize && !snapshot.minor.resizes() {
-        return Err(object.invalid(NO_RESIZE));
-    }
     match simulator.admit(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}
         Outcome::Refused(refusals) => {
@@ -129,9 +133,6 @@ fn rounded(mut object: Object) -> Object {
     }
     object
 }
-
-/// The message of servers without in-place resizing, less the diff that they print after it (`ValidatePodUpdate`).
-const NO_RESIZE: &str = "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
 /// Why a verdict depends on the order in which LimitRanges apply.
 pub(super) const ORDER_DEPENDENT: &str =

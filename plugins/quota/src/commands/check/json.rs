@@ -23,18 +23,25 @@ pub struct CheckReport<'a> {
     /// The commands that admit everything, to be run together.
     admit_everything: Vec<&'a str>,
     skipped: &'a [Skipped],
+    unchecked: &'a [String],
     kubernetes: String,
 }
 
 impl<'a> CheckReport<'a> {
     /// Creates the document of these rows, in their order.
-    pub fn new((rows, remedies): (&'a [Row], &'a [Remedy]), minor: Minor, skipped: &'a [Skipped]) -> Self {
+    pub fn new(
+        (rows, remedies): (&'a [Row], &'a [Remedy]),
+        minor: Minor,
+        skipped: &'a [Skipped],
+        unchecked: &'a [String],
+    ) -> Self {
         Self {
             api_version: API_VERSION,
             kind: "CheckReport",
             objects: rows.iter().map(|row| Item::new(row, remedies)).collect(),
             admit_everything: remedies.iter().map(Remedy::command).collect(),
             skipped,
+            unchecked,
             kubernetes: minor.to_string(),
         }
     }

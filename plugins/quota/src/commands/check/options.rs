@@ -21,6 +21,8 @@ pub struct Options {
     pub ask_server: bool,
     /// Whether uncertain results count as refusals.
     pub strict: bool,
+    /// Whether changed resources of a pod are a resize.
+    pub resize: bool,
     /// The Kubernetes version to evaluate with, where given.
     pub minor: Option<Minor>,
     /// The value of `--namespace`.
@@ -43,6 +45,7 @@ impl Options {
             dump: args.dump.from,
             ask_server: args.ask_server,
             strict: args.strict,
+            resize: args.subresource.is_some(),
             minor: args.k8s.as_deref().map(Minor::parse).transpose()?,
             namespace,
             format: args.output.format,

@@ -22,20 +22,23 @@ use crate::shortage;
 pub fn show(
     (rows, remedies): (&[Row], &[Remedy]),
     snapshot: &ClusterSnapshot,
+    unchecked: &[String],
     options: &Options,
     printer: &mut Printer,
 ) -> Result<()> {
     match options.format {
         Format::Table | Format::Wide => {
             printer.table(&table(rows), options.table)?;
-            printer.data(&explanations(rows, remedies))
+            printer.data(&explanations(rows, remedies))?;
+            printer.data(&not_checked(unchecked))
         }
         Format::Csv => printer.csv(&table(rows), options.table.no_headers),
         Format::Markdown => printer.markdown(&table(rows)),
         Format::Junit => printer.data(&junit::render(rows, remedies)),
-        format => {
-            printer.document(format, &CheckReport::new((rows, remedies), snapshot.minor, &snapshot.skipped))
-        }
+        format => printer.document(
+            format,
+            &CheckReport::new((rows, remedies), snapshot.minor, &snapshot.skipped, unchecked),
+        ),
     }
 }
 
@@ -57,7 +60,7 @@ fn table(rows: &[Row]) -> Table {
         };
         let pods = row.pods.map_or("-".to_owned(), |pods| format!("{}/{}", pods.admitted, pods.wanted));
         let namespace = if row.namespace.is_empty() { "-".to_owned() } else { row.namespace.clone() };
-        let message = row.messages().first().map(|message| (*message).to_owned());
+        let message = row.messages().first().and_then(|message| message.lines().next().map(str::to_owned));
         table.push([
             namespace.into(),
             row.kind.clone().into(),
@@ -82,7 +85,8 @@ fn explanations(rows: &[Row], remedies: &[Remedy]) -> String {
         if row.messages().len() > 1 {
             line("", "the server reports one of:");
         }
-        row.messages().into_iter().for_each(|message| line("", message));
+        // The server shows some changes as lines.
+        row.messages().into_iter().flat_map(str::lines).for_each(|one| line("", one));
         shortage::lines(&row.shortages).iter().for_each(|one| line("", one));
         if let Some(doubt) = &row.doubt {
             line("uncertain: ", doubt);
@@ -104,4 +108,13 @@ fn explanations(rows: &[Row], remedies: &[Remedy]) -> String {
         }
     }
     text
+}
+
+/// Returns what the verdicts do not cover.
+fn not_checked(unchecked: &[String]) -> String {
+    if unchecked.is_empty() {
+        return String::new();
+    }
+    let lines = unchecked.iter().map(|one| format!("  {}\n", sanitize_line(one)));
+    format!("\nNot checked:\n{}", lines.collect::<String>())
 }

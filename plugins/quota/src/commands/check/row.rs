@@ -47,6 +47,13 @@ pub struct Row {
 }
 
 impl Row {
+    /// Refuses the object.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.verdict = Verdict::Refused;
+        self.shortages = refusal.shortages.clone();
+        self.refusals = vec![refusal];
+    }
+
     /// Adds a reason why the verdict is uncertain: Admitted becomes Unknown, a refusal stands.
     pub fn add_doubt(&mut self, reason: Option<String>) {
         let Some(reason) = reason else { return };

@@ -8,7 +8,7 @@ use shared::{
     dump::DumpObject,
     manifest::{self, Manifest, kinds::Kinds},
     output::Printer,
-    snapshot::{self, ClusterSnapshot, SnapshotRequest},
+    snapshot::{self, ClusterSnapshot, ServedKinds, SnapshotRequest},
 };
 
 use super::{
@@ -31,49 +31,61 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
     let now = clock::now();
-    let (manifests, mut snapshot, dry_runs): (Vec<Manifest>, ClusterSnapshot, Vec<DryRun>) =
-        match &options.dump {
-            Some(path) => {
-                let minor = options.minor.unwrap_or_default();
-                let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
-                let manifests =
-                    manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
-                snapshot.minor = minor;
-                let quotas = snapshot.pending_quotas(&manifests);
-                snapshot.count_existing(&kinds, &quotas);
-                (manifests, snapshot, Vec::new())
-            }
-            None => block_on(async {
-                let client = Client::connect(connection, printer).await?;
-                let progress = printer.progress("reading quotas, limits and workloads");
-                let minor = match options.minor {
-                    Some(minor) => minor,
-                    None => snapshot::version(&client).await?,
-                };
-                snapshot::learn_kinds(&client, &objects, &mut kinds).await?;
-                let manifests = manifests(objects, &kinds, client.namespace(), minor);
-                let mut snapshot =
-                    ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(&manifests, now)).await?;
-                snapshot.minor = minor;
+    let (manifests, mut snapshot, dry_runs, unchecked): (
+        Vec<Manifest>,
+        ClusterSnapshot,
+        Vec<DryRun>,
+        Vec<String>,
+    ) = match &options.dump {
+        Some(path) => {
+            let minor = options.minor.unwrap_or_default();
+            let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
+            snapshot.served = ServedKinds::of_dump(&objects, &kinds);
+            let manifests =
+                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
+            snapshot.minor = minor;
+            snapshot.resize_requested = options.resize;
+            let quotas = snapshot.pending_quotas(&manifests);
+            snapshot.count_existing(&kinds, &quotas);
+            let unchecked = snapshot.unchecked_by_dump(&manifests);
+            (manifests, snapshot, Vec::new(), unchecked)
+        }
+        None => block_on(async {
+            let client = Client::connect(connection, printer).await?;
+            let progress = printer.progress("reading quotas, limits and workloads");
+            let minor = match options.minor {
+                Some(minor) => minor,
+                None => snapshot::version(&client).await?,
+            };
+            let served = ServedKinds::read(&client, &objects, &mut kinds, minor).await?;
+            let manifests = manifests(objects, &kinds, client.namespace(), minor);
+            let mut snapshot =
+                ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(&manifests, now)).await?;
+            snapshot.minor = minor;
+            snapshot.resize_requested = options.resize;
+            snapshot.served = served;
+            // A server that is asked asks its webhooks and policies.
+            let (dry_runs, unchecked) = if options.ask_server {
                 drop(progress);
-                let dry_runs = if options.ask_server {
-                    let _progress = printer.progress("sending dry runs");
-                    ask(&client, &manifests, &snapshot).await?
-                } else {
-                    Vec::new()
-                };
-                Ok((manifests, snapshot, dry_runs))
-            })?,
-        };
+                let _progress = printer.progress("sending dry runs");
+                (ask(&client, &manifests, &snapshot).await?, Vec::new())
+            } else {
+                let unchecked = snapshot.unchecked(&client, &manifests).await?;
+                drop(progress);
+                (Vec::new(), unchecked)
+            };
+            Ok((manifests, snapshot, dry_runs, unchecked))
+        })?,
+    };
     check_permission(&dry_runs)?;
     let before = snapshot.clone();
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
     let remedies = remedies(&rows, &manifests, &before, &dry_runs);
     print_warnings(&manifests, &snapshot, &options, printer);
-    render::show((&rows, &remedies), &snapshot, &options, printer)?;
+    render::show((&rows, &remedies), &snapshot, &unchecked, &options, printer)?;
     let any = |verdict| rows.iter().any(|row| row.verdict == verdict);
     let warned = rows.iter().any(|row| !row.warnings.is_empty()) || !snapshot.skipped.is_empty();
-    if options.strict && (warned || any(Verdict::Unknown)) {
+    if options.strict && (warned || !unchecked.is_empty() || any(Verdict::Unknown)) {
         return Ok(ExitStatus::No);
     }
     Ok(match (any(Verdict::Refused), any(Verdict::Unknown)) {

@@ -104,7 +104,6 @@ async fn read_rules(
 ) -> Result<()> {
     let request = SnapshotRequest {
         namespaces: Namespaces::one(&snapshot.namespace),
-        classes: true,
         now,
         ..SnapshotRequest::default()
     };
@@ -127,6 +126,7 @@ async fn read_rules(
     if !wanted.claims {
         cluster.read_claims(client, pods.flatten()).await?;
     }
+    cluster.read_classes_of(client, subject.into_iter().chain(&snapshot.workloads)).await?;
     snapshot.cluster = cluster;
     Ok(())
 }

@@ -70,7 +70,11 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 let own_fixes = fixes_of_workload(&source, snapshot, &own, now).await;
                 vec![pasted_text::explain(messages, evaluations, snapshot, &consumers, (&own, own_fixes))]
             }
-            None => explain_workloads(&source, &evidence, &mut skipped, &mut later).await?,
+            None => {
+                let snapshot = &evidence.snapshot;
+                snapshot.cluster.require_namespace(&snapshot.namespace)?;
+                explain_workloads(&source, &evidence, &mut skipped, &mut later).await?
+            }
         };
         drop(progress);
         later.iter().for_each(|sentence| printer.note(sentence));

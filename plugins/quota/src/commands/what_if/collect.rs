@@ -53,6 +53,9 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     let selection = if change.all_namespaces { Namespaces::All } else { Namespaces::one(scope) };
     let request = SnapshotRequest { namespaces: selection, now, ..SnapshotRequest::default() };
     let mut snapshot = ClusterSnapshot::read(client, &request).await?;
+    if !change.all_namespaces {
+        snapshot.require_namespace(scope)?;
+    }
     // Without the current quota there is nothing to change.
     if snapshot.without_quotas.contains(scope) {
         let reason = snapshot.skipped.first().map(|skipped| skipped.reason.clone()).unwrap_or_default();
@@ -76,7 +79,11 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     }
     snapshot.read_pods_of_sets(client, &objects, scope).await?;
     let daemons = objects.iter().any(|object| object["kind"] == "DaemonSet");
-    snapshot.read_classes(client).await?;
+    // A proposed quota may tell classes apart that those of now do not.
+    match namespaces.iter().flat_map(|state| &state.proposed.quotas).any(tells_classes_apart) {
+        true => snapshot.read_classes(client).await?,
+        false => snapshot.read_classes_of(client, &objects).await?,
+    }
     if daemons {
         snapshot.read_nodes(client).await?;
     }
@@ -127,6 +134,11 @@ fn namespace_states(
 fn uncounted(namespaces: &[NamespaceState]) -> Vec<QuotaFacts> {
     let quotas = namespaces.iter().flat_map(|state| &state.proposed.quotas).map(uncounted_part);
     quotas.filter(|quota| !quota.spec_hard.is_empty()).collect()
+}
+
+fn tells_classes_apart(quota: &QuotaFacts) -> bool {
+    quota.names_scope("PriorityClass")
+        || quota.spec_hard.keys().any(|key| key.contains(".storageclass.storage.k8s.io/"))
 }
 
 fn uncounted_part(quota: &QuotaFacts) -> QuotaFacts {

@@ -46,7 +46,7 @@ async fn dry_run_manifest(
     let object = match live {
         None => dry_run(client, Method::POST, &kind.collection(namespace), &body).await?,
         Some(live) => {
-            let is_resize = kind.is("", "Pod") && differs(&body["spec"], &live["spec"]);
+            let is_resize = kind.is("", "Pod") && snapshot.resizes() && differs(&body["spec"], &live["spec"]);
             let subresource = if is_resize { "/resize" } else { "" };
             dry_run(
                 client,

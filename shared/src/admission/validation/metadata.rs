@@ -1,0 +1,99 @@
+//! Which names and labels the API server calls invalid (`ValidateObjectMeta` in apimachinery).
+
+use serde_json::Value;
+
+use super::{
+    name::{LABEL_VALUE, SUBDOMAIN, is_subdomain, qualified_name_complaints},
+    quoted,
+};
+use crate::{manifest::json::text, model::kind::Kind};
+
+const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+
+/// Kinds whose names are DNS subdomains.
+const SUBDOMAINS: &[(&str, &[&str])] = &[
+    (
+        "",
+        &[
+            "ConfigMap",
+            "LimitRange",
+            "PersistentVolumeClaim",
+            "Pod",
+            "ReplicationController",
+            "ResourceQuota",
+            "Secret",
+            "ServiceAccount",
+        ],
+    ),
+    ("apps", &["DaemonSet", "Deployment", "ReplicaSet"]),
+    ("autoscaling", &["HorizontalPodAutoscaler"]),
+    ("batch", &["CronJob", "Job"]),
+    ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
+    ("policy", &["PodDisruptionBudget"]),
+];
+
+/// Kinds whose names are DNS labels.
+const LABELS: &[(&str, &[&str])] = &[("", &["Namespace"]), ("apps", &["StatefulSet"])];
+
+/// Returns the complaints about the metadata of a new object.
+pub fn metadata_complaints(kind: &Kind, metadata: &Value) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let (name, start) = (text(&metadata["name"]), text(&metadata["generateName"]));
+    if name.is_empty() && start.is_empty() {
+        complaints.push("metadata.name: Required value: name or generateName is required".to_owned());
+    } else if !name.is_empty() {
+        complaints.extend(name_complaint(kind, name));
+    }
+    for (label, value) in metadata["labels"].as_object().into_iter().flatten() {
+        complaints.extend(qualified_name_complaints(label, "metadata.labels"));
+        complaints.extend(label_value_complaint(text(value), "metadata.labels"));
+    }
+    for (name, _) in metadata["annotations"].as_object().into_iter().flatten() {
+        complaints.extend(qualified_name_complaints(&name.to_lowercase(), "metadata.annotations"));
+    }
+    complaints
+}
+
+/// Validates a name; kinds with rules of their own are not looked at.
+fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
+    let is_in = |kinds: &[(&str, &[&str])]| {
+        kinds.iter().any(|(group, names)| *group == kind.group && names.contains(&kind.kind.as_str()))
+    };
+    let why = if is_in(SUBDOMAINS) {
+        match (name.len() > 253, is_subdomain(name)) {
+            (true, _) => "must be no more than 253 bytes",
+            (false, false) => SUBDOMAIN,
+            (false, true) => return None,
+        }
+    } else if is_in(LABELS) {
+        dns_label_error(name)?
+    } else {
+        return None;
+    };
+    Some(format!("metadata.name: Invalid value: {}: {why}", quoted(name)))
+}
+
+/// Returns why a text is not a DNS label (`IsDNS1123Label`).
+pub(super) fn dns_label_error(text: &str) -> Option<&'static str> {
+    if text.len() > 63 {
+        return Some("must be no more than 63 bytes");
+    }
+    (text.contains('.') || !is_subdomain(text)).then_some(DNS_LABEL)
+}
+
+/// Validates the value of a label (`IsValidLabelValue`).
+fn label_value_complaint(value: &str, path: &str) -> Option<String> {
+    let is_end = |byte: &u8| byte.is_ascii_alphanumeric();
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let bytes = value.as_bytes();
+    let is_valid = bytes.is_empty()
+        || (bytes.first().is_some_and(is_end)
+            && bytes.last().is_some_and(is_end)
+            && bytes.iter().all(|byte| is_inner(*byte)));
+    let why = match (value.len() > 63, is_valid) {
+        (true, _) => "must be no more than 63 bytes",
+        (false, false) => LABEL_VALUE,
+        (false, true) => return None,
+    };
+    Some(format!("{path}: Invalid value: {}: {why}", quoted(value)))
+}

@@ -1,0 +1,135 @@
+//! Which changes of existing objects the API server forbids (`ValidatePodUpdate`, `ValidateStatefulSetUpdate`,
+//! `ValidateJobUpdate` and their siblings).
+//!
+//! Where the server prints a whole spec, or a difference of two, `…` stands here.
+
+use serde_json::{Map, Value};
+
+use super::written;
+use crate::manifest::{
+    Manifest,
+    changed::{differs, says_nothing_new},
+    json::text,
+};
+
+/// The message about a pod, less the difference that the server prints after it.
+pub const POD: &str = "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+const STATEFUL_SET: &str = "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+/// Fields of a StatefulSet's spec that may change.
+const OF_STATEFUL_SET: &[&str] = &[
+    "minReadySeconds",
+    "ordinals",
+    "persistentVolumeClaimRetentionPolicy",
+    "replicas",
+    "revisionHistoryLimit",
+    "template",
+    "updateStrategy",
+];
+
+/// Fields of a pod's spec that may change.
+const OF_POD: &[&str] = &["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"];
+
+/// Returns the complaints about an update of `old` to the manifest, which is merged with it already. `resizes` tells
+/// whether the resources of a pod may change: as a resize, which `kubectl apply` does not ask for.
+pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool) -> Vec<String> {
+    let (new, kind) = (&manifest.value, &manifest.kind);
+    let (spec, before) = (&new["spec"], &old["spec"]);
+    let mut complaints = Vec::new();
+    let mut complain = |complaint: Option<String>| complaints.extend(complaint);
+    match (kind.group.as_str(), kind.kind.as_str()) {
+        ("", "Pod") => {
+            let fixed = |spec: &Value| fixed_part_of_pod(spec, resizes);
+            complain(differs(&fixed(spec), &fixed(before)).then(|| POD.to_owned()));
+        }
+        ("apps", "StatefulSet") => {
+            let fixed = without(spec, OF_STATEFUL_SET);
+            complain((!says_nothing_new(&fixed, before)).then(|| STATEFUL_SET.to_owned()));
+        }
+        ("apps", "Deployment" | "ReplicaSet" | "DaemonSet") => {
+            complain(immutable("spec.selector", &spec["selector"], &before["selector"]));
+        }
+        ("batch", "Job") => {
+            for field in ["completions", "completionMode", "selector"] {
+                complain(immutable(&format!("spec.{field}"), &spec[field], &before[field]));
+            }
+            let suspended = before["suspend"] == true;
+            let fixed = |spec: &Value| fixed_part_of_template(&spec["template"], suspended);
+            complain(
+                differs(&fixed(spec), &fixed(before))
+                    .then(|| "spec.template: Invalid value: …: field is immutable".to_owned()),
+            );
+        }
+        ("", "ConfigMap" | "Secret") => {
+            if old["immutable"] == true {
+                for field in ["data", "binaryData"] {
+                    complain(
+                        (!says_nothing_new(&new[field], &old[field])).then(|| {
+                            format!("{field}: Forbidden: field is immutable when `immutable` is set")
+                        }),
+                    );
+                }
+                complain(
+                    (new["immutable"] != true).then(|| {
+                        "immutable: Forbidden: field is immutable when `immutable` is set".to_owned()
+                    }),
+                );
+            }
+            complain(immutable("type", &new["type"], &old["type"]));
+        }
+        ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => {
+            complain((!says_nothing_new(&new["roleRef"], &old["roleRef"])).then(|| {
+                format!("roleRef: Invalid value: {}: cannot change roleRef", written(&new["roleRef"]))
+            }));
+        }
+        _ => {}
+    }
+    complaints
+}
+
+fn immutable(path: &str, new: &Value, old: &Value) -> Option<String> {
+    (!says_nothing_new(new, old))
+        .then(|| format!("{path}: Invalid value: {}: field is immutable", written(new)))
+}
+
+fn without(fields: &Value, names: &[&str]) -> Value {
+    let kept = fields.as_object().into_iter().flatten().filter(|(name, _)| !names.contains(&name.as_str()));
+    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+}
+
+fn fixed_part_of_pod(spec: &Value, resizes: bool) -> Value {
+    let mut fixed = without(spec, OF_POD);
+    let free: &[&str] = if resizes { &["image", "resources"] } else { &["image"] };
+    for list in ["containers", "initContainers"] {
+        let containers = spec[list].as_array().into_iter().flatten();
+        let containers: Vec<_> = containers.map(|container| without(container, free)).collect();
+        if !containers.is_empty() {
+            fixed[list] = Value::Array(containers);
+        }
+    }
+    fixed
+}
+
+/// The template of a Job, less what may change while the Job is suspended.
+fn fixed_part_of_template(template: &Value, suspended: bool) -> Value {
+    if !suspended {
+        return template.clone();
+    }
+    let mut fixed = template.clone();
+    if let Some(template) = fixed.as_object_mut() {
+        template.remove("metadata");
+    }
+    fixed["spec"] =
+        without(&template["spec"], &["affinity", "nodeSelector", "schedulingGates", "tolerations"]);
+    for list in ["containers", "initContainers"] {
+        for container in fixed["spec"][list].as_array_mut().into_iter().flatten() {
+            if text(&container["name"]).is_empty() {
+                continue;
+            }
+            // Their resources may change, too (`MutablePodResourcesForSuspendedJobs`).
+            *container = without(container, &["resources"]);
+        }
+    }
+    fixed
+}

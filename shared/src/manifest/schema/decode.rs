@@ -1,0 +1,158 @@
+//! What the server's decoder says of an object (`sigs.k8s.io/json`, `runtime.NewStrictDecodingError`).
+
+use serde_json::{Map, Value};
+
+use super::{Schema, Type};
+use crate::quantity::Quantity;
+
+/// Where a value stands.
+#[derive(Clone, Default)]
+struct Place {
+    /// With indexes, as unknown fields are named: `spec.containers[0]`.
+    path: String,
+    /// Without, as types are reported: `spec.containers`.
+    fields: String,
+    /// The struct of the innermost field, without its package.
+    owner: String,
+}
+
+impl Place {
+    fn field(&self, owner: &str, name: &str) -> Self {
+        let join = |start: &str| if start.is_empty() { name.to_owned() } else { format!("{start}.{name}") };
+        Self {
+            path: join(&self.path),
+            fields: join(&self.fields),
+            owner: owner.rsplit('.').next().unwrap_or(owner).to_owned(),
+        }
+    }
+
+    fn item(&self, index: usize) -> Self {
+        Self { path: format!("{}[{index}]", self.path), ..self.clone() }
+    }
+
+    fn key(&self, key: &str) -> Self {
+        Self { path: format!("{}.{key}", self.path), ..self.clone() }
+    }
+
+    fn mismatch(&self, value: &Value, kind: &str) -> String {
+        let what = match value {
+            Value::Bool(_) => "bool".to_owned(),
+            Value::Number(number) if matches!(kind, "int32" | "int64") => format!("number {number}"),
+            Value::Number(_) => "number".to_owned(),
+            Value::String(_) => "string".to_owned(),
+            Value::Array(_) => "array".to_owned(),
+            Value::Object(_) | Value::Null => "object".to_owned(),
+        };
+        let Self { owner, fields, .. } = self;
+        format!("json: cannot unmarshal {what} into Go struct field {owner}.{fields} of type {kind}")
+    }
+}
+
+/// What was found wrong, in the order of the decoder, which goes through fields by name.
+#[derive(Default)]
+struct Found {
+    mismatch: Option<String>,
+    unknown: Vec<String>,
+}
+
+impl Schema {
+    /// Returns why a server that is asked to be strict, as kubectl asks it, can't decode the object; `None` where it can,
+    /// or where the kind is not known.
+    pub fn decoding_error(&self, api_version: &str, kind: &str, object: &Value) -> Option<String> {
+        let name = self.kinds.get(&(api_version.to_owned(), kind.to_owned()))?;
+        let mut found = Found::default();
+        self.decode_struct(name, object, &Place::default(), &mut found);
+        // A value of another type hides unknown fields.
+        found.mismatch.or_else(|| {
+            let unknown: Vec<_> =
+                found.unknown.iter().map(|path| format!("unknown field \"{path}\"")).collect();
+            (!unknown.is_empty()).then(|| format!("strict decoding error: {}", unknown.join(", ")))
+        })
+    }
+
+    fn decode(&self, kind: &Type, value: &Value, place: &Place, found: &mut Found) {
+        let fits = match (kind, value) {
+            (_, Value::Null) | (Type::Any, _) => true,
+            (Type::String | Type::Bytes, value) => value.is_string(),
+            (Type::Boolean, value) => value.is_boolean(),
+            (Type::Int32, value) => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            (Type::Int64, value) => value.as_i64().is_some(),
+            (Type::Number, value) => value.is_number(),
+            (Type::IntOrString, value) => value.is_string() || value.as_i64().is_some(),
+            (Type::Quantity, value) => {
+                if let Err(error) = serde_json::from_value::<Quantity>(value.clone()) {
+                    // The regular expression stands for everything that is no quantity at all.
+                    let error = match value.is_string() || value.is_number() {
+                        true => error.to_string(),
+                        false => {
+                            Quantity::parse("x").map_or_else(|error| error.to_string(), |_| String::new())
+                        }
+                    };
+                    found.mismatch.get_or_insert(error);
+                }
+                true
+            }
+            (Type::Struct(name), value @ Value::Object(_)) => {
+                self.decode_struct(name, value, place, found);
+                true
+            }
+            (Type::Array(item), Value::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    self.decode(item, value, &place.item(index), found);
+                }
+                true
+            }
+            (Type::Map(item), Value::Object(entries)) => {
+                for (key, value) in sorted(entries) {
+                    self.decode(item, value, &place.key(key), found);
+                }
+                true
+            }
+            (Type::Struct(_) | Type::Array(_) | Type::Map(_), _) => false,
+        };
+        if !fits {
+            found.mismatch.get_or_insert_with(|| place.mismatch(value, &go_type(kind)));
+        }
+    }
+
+    fn decode_struct(&self, name: &str, value: &Value, place: &Place, found: &mut Found) {
+        let (Some(definition), Value::Object(fields)) = (self.structs.get(name), value) else { return };
+        for (field, value) in sorted(fields) {
+            let place = place.field(name, field);
+            match definition.fields.get(field) {
+                Some(kind) => self.decode(kind, value, &place, found),
+                None if definition.open => {}
+                None => found.unknown.push(place.path),
+            }
+        }
+    }
+}
+
+/// Returns the fields by name, as kubectl sends them.
+fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(name, _)| *name);
+    fields
+}
+
+/// Returns a type's name in Go.
+fn go_type(kind: &Type) -> String {
+    match kind {
+        Type::String => "string".to_owned(),
+        Type::Bytes => "[]uint8".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Int32 | Type::IntOrString => "int32".to_owned(),
+        Type::Int64 => "int64".to_owned(),
+        Type::Number => "float64".to_owned(),
+        Type::Quantity => "resource.Quantity".to_owned(),
+        Type::Any => "interface {}".to_owned(),
+        Type::Struct(name) => {
+            let mut parts: Vec<_> = name.rsplitn(3, '.').take(2).collect();
+            parts.reverse();
+            parts.join(".")
+        }
+        Type::Array(item) => format!("[]{}", go_type(item)),
+        Type::Map(item) if **item == Type::Quantity => "v1.ResourceList".to_owned(),
+        Type::Map(item) => format!("map[string]{}", go_type(item)),
+    }
+}

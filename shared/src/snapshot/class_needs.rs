@@ -1,0 +1,171 @@
+//! Which classes of a cluster decide about objects: those that they name, and defaults where a quota tells them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{ClusterSnapshot, class_objects};
+use crate::{
+    Result,
+    admission::Classes,
+    client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
+    manifest::json::text,
+    model::kind::{Kind, guessed_plural, kind_of},
+    workload::template,
+};
+
+/// Classes of one kind that are needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Needed {
+    names: BTreeSet<String>,
+    /// Whether the default is needed, for which all must be read.
+    default: bool,
+}
+
+/// The classes that decide about some objects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ClassNeeds {
+    priority: Needed,
+    runtime: Needed,
+    storage: Needed,
+}
+
+impl ClassNeeds {
+    /// Returns what these objects need in namespaces with quotas by priority class, or by storage class.
+    fn of<'a>(objects: impl Iterator<Item = &'a Value>, by_priority: bool, by_storage: bool) -> Self {
+        let mut needs = Self::default();
+        for object in objects {
+            let spec = &object["spec"];
+            match text(&object["kind"]) {
+                "Pod" => needs.add_pod(spec, by_priority),
+                "PersistentVolumeClaim" => needs.add_claim(spec, by_storage),
+                kind => {
+                    let pod = &template(kind, object)["spec"];
+                    if pod.is_object() {
+                        needs.add_pod(pod, by_priority);
+                    }
+                    for claim in spec["volumeClaimTemplates"].as_array().into_iter().flatten() {
+                        needs.add_claim(&claim["spec"], by_storage);
+                    }
+                }
+            }
+        }
+        needs
+    }
+
+    fn add_pod(&mut self, spec: &Value, by_priority: bool) {
+        match text(&spec["priorityClassName"]) {
+            "" => self.priority.default |= by_priority,
+            name if Classes::SYSTEM_PRIORITY.contains(&name) => {}
+            name => drop(self.priority.names.insert(name.to_owned())),
+        }
+        self.runtime.names.extend(spec["runtimeClassName"].as_str().map(str::to_owned));
+        for volume in spec["volumes"].as_array().into_iter().flatten() {
+            let claim = &volume["ephemeral"]["volumeClaimTemplate"]["spec"];
+            if claim.is_object() {
+                self.add_claim(claim, false);
+            }
+        }
+    }
+
+    fn add_claim(&mut self, spec: &Value, by_storage: bool) {
+        match spec["storageClassName"].as_str() {
+            None => self.storage.default |= by_storage,
+            Some("") => {}
+            Some(name) => drop(self.storage.names.insert(name.to_owned())),
+        }
+    }
+}
+
+impl ClusterSnapshot {
+    /// Reads the classes that decide about these objects.
+    ///
+    /// # Errors
+    /// Errors other than a refusal, which is noted in `skipped`.
+    pub async fn read_classes_of<'a>(
+        &mut self,
+        client: &Client,
+        objects: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<()> {
+        let objects: Vec<&Value> = objects.into_iter().collect();
+        let quotas = || self.namespaces.values().flat_map(|rules| &rules.quotas);
+        // A quota among the manifests may tell classes apart as well as one of the cluster.
+        let manifests = || objects.iter().filter(|object| object["kind"] == "ResourceQuota");
+        let by_priority = quotas().any(|quota| quota.names_scope("PriorityClass"))
+            || manifests().any(|quota| quota["spec"].to_string().contains("PriorityClass"));
+        let by_storage = quotas().any(|quota| quota.spec_hard.keys().any(|key| key.contains(STORAGE)))
+            || manifests().any(|quota| quota["spec"]["hard"].to_string().contains(STORAGE));
+        let needs = ClassNeeds::of(objects.into_iter(), by_priority, by_storage);
+        let found = self.read_needed(client, "scheduling.k8s.io", "PriorityClass", needs.priority).await?;
+        self.classes.priority = found.as_ref().map(class_objects::priority);
+        let found = self.read_needed(client, "node.k8s.io", "RuntimeClass", needs.runtime).await?;
+        self.classes.runtime = found.as_ref().map(class_objects::runtime).transpose()?;
+        let found = self.read_needed(client, "storage.k8s.io", "StorageClass", needs.storage).await?;
+        self.classes.storage = found.as_ref().map(class_objects::storage);
+        Ok(())
+    }
+
+    /// Reads the classes of one kind that are needed; `None` where one of them could not be read.
+    async fn read_needed(
+        &mut self,
+        client: &Client,
+        group: &str,
+        kind: &str,
+        needed: Needed,
+    ) -> Result<Option<Vec<Value>>> {
+        let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
+        if needed.default {
+            let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
+            return unless_forbidden(found, &mut self.skipped, "list", &kind.plural, "");
+        }
+        let mut all = BTreeMap::new();
+        let read = client.bounded(needed.names, |name| {
+            let path = kind.object_path("", &name);
+            async move { (name, client.get_json::<Value>(&path).await) }
+        });
+        let mut is_complete = true;
+        for (name, found) in read.await {
+            match found {
+                Err(error) if error.is_api(404) => {}
+                found => match unless_forbidden(found, &mut self.skipped, "get", &kind.plural, "")? {
+                    Some(class) => drop(all.insert(name, class)),
+                    None => is_complete = false,
+                },
+            }
+        }
+        Ok(is_complete.then(|| all.into_values().collect()))
+    }
+}
+
+/// The middle of the names by which quotas tell storage classes apart.
+const STORAGE: &str = ".storageclass.storage.k8s.io/";
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::ClassNeeds;
+
+    #[test]
+    fn nothing_is_needed_that_no_object_names() {
+        let web = json!({"kind": "Deployment", "spec": {"template": {"spec": {"containers": []}}}});
+        let claim = json!({"kind": "PersistentVolumeClaim", "spec": {}});
+        let plain = [&web, &claim];
+        assert_eq!(ClassNeeds::of(plain.into_iter(), false, false), ClassNeeds::default());
+        let needs = ClassNeeds::of(plain.into_iter(), true, true);
+        assert!(needs.priority.default && needs.storage.default && !needs.runtime.default);
+    }
+
+    #[test]
+    fn what_is_named_is_read_by_name() {
+        let pod = json!({"kind": "Pod", "spec": {"priorityClassName": "high", "runtimeClassName": "box"}});
+        let system = json!({"kind": "Pod", "spec": {"priorityClassName": "system-node-critical"}});
+        let set = json!({"kind": "StatefulSet", "spec": {"volumeClaimTemplates": [{"spec": {"storageClassName": "gold"}}]}});
+        let needs = ClassNeeds::of([&pod, &system, &set].into_iter(), true, true);
+        let names = |names: std::collections::BTreeSet<String>| names.into_iter().collect::<Vec<_>>();
+        assert_eq!(names(needs.priority.names), ["high"]);
+        assert_eq!(names(needs.runtime.names), ["box"]);
+        assert_eq!(names(needs.storage.names), ["gold"]);
+        assert!(!needs.storage.default);
+    }
+}

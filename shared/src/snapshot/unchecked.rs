@@ -1,0 +1,133 @@
+//! What a verdict does not cover, named once for all manifests.
+
+use serde_json::{Value, json};
+
+use super::{ClusterSnapshot, NamespaceState};
+use crate::{
+    Result,
+    client::{Client, ListOptions, dynamic_list},
+    manifest::Manifest,
+    model::kind::{Kind, kind_of},
+    workload::interceptors::{Interceptors, Requests},
+};
+
+const GROUP: &str = "admissionregistration.k8s.io";
+
+const WEBHOOKS: [(&str, &str); 2] = [
+    ("ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
+    ("MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
+];
+
+const POLICIES: [(&str, &str); 2] = [
+    ("ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
+    ("MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
+];
+
+const BINDINGS: [(&str, &str); 2] = [
+    ("ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings"),
+    ("MutatingAdmissionPolicyBinding", "mutatingadmissionpolicybindings"),
+];
+
+impl ClusterSnapshot {
+    /// Returns what of a cluster the verdicts on these manifests do not cover.
+    ///
+    /// # Errors
+    /// Errors on the way to the server.
+    pub async fn unchecked(&self, client: &Client, manifests: &[Manifest]) -> Result<Vec<String>> {
+        let kinds = WEBHOOKS.iter().chain(&POLICIES).chain(&BINDINGS);
+        let lists = client.bounded(kinds, |(kind, plural)| async {
+            let kind = Kind { namespaced: false, ..kind_of(GROUP, kind, plural) };
+            (*plural, dynamic_list::objects(client, &kind, "", &ListOptions::default()).await)
+        });
+        let mut unreadable = Vec::new();
+        let mut found = Vec::new();
+        for (plural, list) in lists.await {
+            match list {
+                Ok(list) => found.push(list),
+                Err(error) if error.api_status().is_some() => {
+                    unreadable.push(plural);
+                    found.push(Vec::new());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let mut unchecked = self.unread_namespaces(manifests);
+        let interceptors = Interceptors {
+            webhooks: found.iter().take(2).flatten().cloned().collect(),
+            policies: found.iter().skip(2).take(2).flatten().cloned().collect(),
+            bindings: found.iter().skip(4).flatten().cloned().collect(),
+        };
+        unchecked.extend(self.interceptions(&interceptors, manifests));
+        if !unreadable.is_empty() {
+            let plurals = unreadable.join(", ");
+            unchecked.push(format!("admission webhooks and policies: no permission to list {plurals}"));
+        }
+        Ok(unchecked)
+    }
+
+    /// Returns what the verdicts do not cover that were reached by a dump.
+    pub fn unchecked_by_dump(&self, manifests: &[Manifest]) -> Vec<String> {
+        let mut unchecked = Vec::new();
+        let namespaced = manifests.iter().any(|manifest| manifest.kind.namespaced);
+        if namespaced && !self.has_all_namespaces {
+            unchecked.push(
+                "whether the namespaces exist and what Pod Security they enforce: the dump has no Namespace"
+                    .to_owned(),
+            );
+        }
+        let is_limited = |manifest: &Manifest| {
+            manifest.kind.is("", "Pod")
+                || manifest.kind.is("", "PersistentVolumeClaim")
+                || manifest.kind.pod_spec_path().is_some()
+        };
+        if manifests.iter().any(is_limited) && self.kinds_of_dump.is_without("LimitRange") {
+            unchecked.push("LimitRanges: the dump has none".to_owned());
+        }
+        let of_kinds = |kinds: &[(&str, &str)]| {
+            let found = self
+                .existing
+                .iter()
+                .filter(|(key, _)| key.kind.0 == GROUP && kinds.iter().any(|(kind, _)| *kind == key.kind.1));
+            found.map(|(_, object)| object.clone()).collect::<Vec<Value>>()
+        };
+        let interceptors = Interceptors {
+            webhooks: of_kinds(&WEBHOOKS),
+            policies: of_kinds(&POLICIES),
+            bindings: of_kinds(&BINDINGS),
+        };
+        unchecked.extend(self.interceptions(&interceptors, manifests));
+        let kinds = WEBHOOKS.iter().chain(&POLICIES).map(|(kind, _)| *kind);
+        if kinds.into_iter().all(|kind| self.kinds_of_dump.is_without(kind)) {
+            unchecked.push("admission webhooks and policies: the dump has none".to_owned());
+        }
+        unchecked
+    }
+
+    /// Names the namespaces that could not be read.
+    fn unread_namespaces(&self, manifests: &[Manifest]) -> Vec<String> {
+        let unread = self.namespace_states.iter().filter_map(|(name, state)| match state {
+            NamespaceState::Unread(reason) => Some((name, reason)),
+            _ => None,
+        });
+        let concerned =
+            unread.filter(|(name, _)| manifests.iter().any(|manifest| manifest.namespace == **name));
+        concerned
+            .map(|(name, reason)| {
+                format!("whether namespace {name} exists and what Pod Security it enforces: {reason}")
+            })
+            .collect()
+    }
+
+    fn interceptions(&self, interceptors: &Interceptors, manifests: &[Manifest]) -> Vec<String> {
+        let requests = Requests::of(manifests, |namespace| match self.namespace_states.get(namespace)? {
+            NamespaceState::Exists(labels) => Some(json!(labels)),
+            _ => None,
+        });
+        let named = |what: &str, names: std::collections::BTreeSet<String>| {
+            let names: Vec<_> = names.into_iter().collect();
+            (!names.is_empty()).then(|| format!("{what} {}: only --ask-server asks", names.join(", ")))
+        };
+        let webhooks = named("admission webhooks", interceptors.webhooks_of(&requests));
+        webhooks.into_iter().chain(named("admission policies", interceptors.policies_of(&requests))).collect()
+    }
+}
