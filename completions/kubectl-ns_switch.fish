@@ -39,9 +39,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l ins
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s n -l namespace -d 'Not used here: name the namespace to switch to without a flag' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -61,7 +61,7 @@ client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'
+yaml\t'One YAML document'
 name\t'Only names, as namespace/NAME'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -78,9 +78,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s c -l current -d 'Print the namespace in effect'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s u -l unset -d 'Remove the namespace from the context, so that kubectl uses "default"'
@@ -106,16 +106,16 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use"
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s y -l yes -d 'Switch to a protected context without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'
+yaml\t'One YAML document'
 name\t'Only names, as namespace/NAME'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -132,9 +132,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -142,7 +142,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
-yaml\t'The same document as YAML'
+yaml\t'One YAML document'
 name\t'Only names, one a line'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
@@ -162,9 +162,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -s c -l current -d 'Print the name of the current context'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l orphans -d 'With -d, delete also the clusters and users that no other context uses; without names, all that no context uses'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts" -l overwrite -d 'With NEW=OLD, replace the context NEW if there is one'
@@ -190,9 +190,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shel
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s y -l yes -d 'Switch to a protected context without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -215,9 +215,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env"
 false\t''"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s u -l unset -d 'Print what gives the shell back its KUBECONFIG, and remove the file that took the switches'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l prompt -d 'Print the context and namespace of this shell for a prompt, and nothing where it has none of its own'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
@@ -227,24 +227,24 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s y -l yes -d 'Go back to a protected context, or rename or delete one, without being asked'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
-yaml\t'The same document as YAML'"
+yaml\t'One YAML document'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l color -d 'When to colour output' -r -f -a "auto\t'Colour on a terminal, unless the environment says otherwise'
-always\t'Colour even into a pipe'
-never\t'No colour at all'"
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default command)'

@@ -173,7 +173,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__check)
-            opts="-f -o -n -s -h --filename --from --ask-server --strict --k8s --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
+            opts="-f -o -n -s -h --filename --from --ask-server --subresource --strict --k8s --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -189,6 +189,10 @@ _kubectl__quota() {
                     ;;
                 --from)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --subresource)
+                    COMPREPLY=($(compgen -W "resize" -- "${cur}"))
                     return 0
                     ;;
                 --k8s)
@@ -885,7 +889,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__recommend)
-            opts="-A -l -o -n -s -h --all-namespaces --selector --from --headroom --terminating --autoscalers --default-limits --name --hard --default-limit --default-request --min --max --max-ratio --force --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
+            opts="-A -l -o -n -s -h --all-namespaces --selector --from --headroom --terminating --autoscalers --default-limits --bounds --object-counts --name --hard --default-limit --default-request --min --max --max-ratio --force --output --no-headers --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

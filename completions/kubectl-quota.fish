@@ -105,6 +105,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'Read manifests from a file, a directory with all below it, or - for standard input; may be repeated' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l subresource -d 'Judge changed resources of existing pods as `kubectl patch --subresource resize` sends them; `kubectl apply` is refused such changes' -r -f -a "resize\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.29 to 1.36 [default: the server\'s]' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
@@ -134,7 +135,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l co
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Send a dry run of each object and of one pod of each workload, so that webhooks and policies count; needs permission to create pods'
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown and for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown, for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops, and for what is not checked'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
@@ -200,7 +201,7 @@ step\t'Those of one step of a rolling update'
 all\t'All that an update replaces: nothing is refused, however slowly pods terminate'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l autoscalers -d 'Reserve capacity for autoscalers' -r -f -a "max\t'Their maxReplicas'
 now\t'Their current replicas'"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l name -d 'Name the quota [default: the name of the only quota without scopes, else "quota"]' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l name -d 'Name the quota [default: the quota without scopes that limits most of what pods request, else "quota"]' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l hard -d 'Use these hard limits instead of the recommended ones' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limit -d 'Set default limits for containers that specify none' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-request -d 'Set default requests for containers that specify none' -r
@@ -233,6 +234,8 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'Recommend for every namespace'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Also set default limits for containers that have none (applied when their pods are recreated)'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l bounds -d 'Also set min and max for containers, from the smallest and largest that run'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l object-counts -d 'Also limit the numbers of Services, ConfigMaps, Secrets and claims'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l force -d 'Allow values that would break running workloads'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -358,6 +358,9 @@ fn the_prompt_can_be_left_alone() {
     let screen = terminal.wait_for_prompt("mine> ");
     assert!(!screen.contains("(beta)"), "{screen}");
     terminal.send(keys::CONTROL_C);
+    // The shell drops what is typed until it shows its prompt again.
+    terminal.wait_until("a second prompt", |screen| screen.matches("mine>").count() == 2);
+    terminal.wait_for_prompt("mine> ");
     terminal.send("exit 6\r");
     assert_eq!(terminal.wait().0, 6);
 }

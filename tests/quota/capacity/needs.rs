@@ -165,7 +165,8 @@ fn jobs_come_before_their_pods() {
 fn what_only_a_schedule_makes_is_not_charged_and_not_missing() {
     let hard = json!({"pods": "2", "count/jobs.batch": "1"});
     let quota = counted_quota(&hard, &json!({"pods": "0", "count/jobs.batch": "0"}));
-    let job = json!({"template": template("x", &json!({}))});
+    let mut job = json!({"template": template("x", &json!({}))});
+    job["template"]["spec"]["restartPolicy"] = json!("Never");
     let spec = json!({"schedule": "0 3 1 1 *", "jobTemplate": {"spec": job}});
     let manifests = [
         batch("CronJob", NAMESPACE, "backup", &spec),

@@ -172,6 +172,9 @@ fn amounts_of_a_text_are_used_where_its_quota_is_not_there() {
     let text = "pods \"p\" is forbidden: exceeded quota: team-wide, requested: requests.memory=2Gi, used: requests.memory=7Gi, limited: requests.memory=8Gi.";
     let arguments = ["explain", "-", "-n", "team", "--from", "dump.yaml", "-o", "json"];
     let told = env.command("kubectl-quota", arguments).stdin(text.to_owned()).run().json();
-    assert_eq!((&told["state"], &told["refusals"][0]["short"]["s"]), (&json!("Unknown"), &json!("1Gi")));
+    assert_eq!(
+        (&told["state"], &told["refusals"][0]["short"]["quantity"]),
+        (&json!("Unknown"), &json!("1Gi"))
+    );
     assert_eq!(told["notes"][1], "the amounts are those in the text, as of then");
 }

@@ -49,6 +49,8 @@ impl ReadOnly<'_> {
             match edit {
                 Edit::SetCurrentContext(name) => (context, is_switch) = (Some(name.as_str()), true),
                 Edit::SetNamespace { context, namespace } => target = Some((context.as_str(), namespace)),
+                // What the switch was about says nothing of how it is made.
+                Edit::Require(_) => {}
                 _ => return None,
             }
         }

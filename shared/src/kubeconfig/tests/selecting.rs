@@ -96,7 +96,10 @@ fn nothing_configured_is_no_error_yet() {
 
 #[test]
 fn unknown_names_are_refused_in_kubectls_words_with_the_nearest() {
-    assert_eq!(refusal(&flags("prd")), "error: context \"prd\" does not exist\nhint: did you mean \"prod\"?");
+    assert_eq!(
+        refusal(&flags("prd")),
+        "error: context \"prd\" does not exist\nhint: did you mean \"prod\" or \"prod-eu\"?"
+    );
     assert_eq!(
         refusal(&flags("pro")),
         "error: context \"pro\" does not exist\nhint: did you mean \"prod\" or \"prod-eu\"?"

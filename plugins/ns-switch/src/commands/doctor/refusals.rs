@@ -4,6 +4,7 @@ use shared::{
     Error,
     client::{Environment, cluster_refusals, user_refusals},
     kubeconfig::{NamedCluster, NamedUser},
+    regular_file,
 };
 
 use super::facts::Refusal;
@@ -19,7 +20,7 @@ pub fn refusals_of_cluster(named: &NamedCluster, environment: &Environment) -> V
     let mut rest = named.clone();
     let authority = &mut rest.cluster.certificate_authority;
     if rest.cluster.certificate_authority_data.is_none() {
-        authority.take_if(|path| std::fs::read(&path.resolved).is_err());
+        authority.take_if(|path| regular_file::read(&path.resolved).is_err());
     }
     cluster_refusals(&rest, environment).iter().map(refusal).collect()
 }
@@ -31,7 +32,7 @@ pub fn refusals_of_user(named: &NamedUser, told: &[String], environment: &Enviro
     let user = &mut rest.user;
     if !told.is_empty() {
         user.auth_provider.take_if(|provider| provider.name != "oidc");
-        user.token_file.take_if(|file| std::fs::read(&file.resolved).is_err());
+        user.token_file.take_if(|file| regular_file::read(&file.resolved).is_err());
         (user.client_certificate, user.client_certificate_data) = (None, None);
         (user.client_key, user.client_key_data) = (None, None);
     }
