@@ -58,8 +58,8 @@ mod tests {
     fn gaps_are_seen_where_pods_were_read() {
         let set = json!({"spec": {"replicas": 4, "ordinals": {"start": 5}}});
         assert_eq!(missing_ordinals(&set, 2, &[5, 7].into()), [6..7, 8..9]);
-        assert_eq!(missing_ordinals(&set, 2, &[].into()), [7..9]);
-        assert_eq!(missing_ordinals(&set, 2, &[5, 12].into()), [7..9]);
+        assert_eq!(missing_ordinals(&set, 2, &[].into()), [std::ops::Range { start: 7, end: 9 }]);
+        assert_eq!(missing_ordinals(&set, 2, &[5, 12].into()), [std::ops::Range { start: 7, end: 9 }]);
         assert!(missing_ordinals(&set, 9, &[].into()).is_empty());
     }
 }
