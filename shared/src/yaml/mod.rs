@@ -2,7 +2,7 @@
 //!
 //! kubectl reads through `sigs.k8s.io/yaml` on top of `go.yaml.in/yaml/v2`: YAML 1.1, turned into JSON, decoded
 //! into Go structs. [`SourceText`] is a file's bytes as text, [`Document`] its first document as written,
-//! [`Value`] what that document means (aliases and merge keys followed, scalars typed). [`documents`] cuts a manifest into
+//! [`Value`] what that document means (aliases and merge keys followed, scalars typed). [`documents()`] cuts a manifest into
 //! its documents; a [`Value`] becomes JSON by [`Value::to_json`], or a struct by `serde`.
 //!
 //! What libyaml refuses is refused here, but for malformed `%TAG` directives. What libyaml takes and the parser used here

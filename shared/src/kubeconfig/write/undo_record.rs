@@ -72,7 +72,7 @@ impl UndoRecord {
         self.files.is_empty()
     }
 
-    /// Returns what [`super::undo`] would make of each file. Writes nothing, takes no lock and waits for none.
+    /// Returns what [`super::undo()`] would make of each file. Writes nothing, takes no lock and waits for none.
     ///
     /// # Errors
     /// A file has changed since, or can't be written.
