@@ -1,4 +1,4 @@
-//! The flags that say which cluster, as whom: kubectl's own, with kubectl's meaning.
+//! The flags that choose the cluster and the user: kubectl's own, with kubectl's meaning.
 
 use std::path::PathBuf;
 

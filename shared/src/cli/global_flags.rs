@@ -8,7 +8,7 @@ use crate::output::ColorChoice;
 /// The flags every command takes, flattened into each plugin's arguments.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct GlobalFlags {
-    /// Which cluster, as whom.
+    /// The cluster and user to connect to.
     #[command(flatten)]
     pub connection: ConnectionFlags,
 

@@ -116,7 +116,7 @@ pub struct NamedContext {
     pub line: usize,
 }
 
-/// Which cluster, as whom, in which namespace.
+/// A cluster, a user and a namespace under one name.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// The cluster's name.

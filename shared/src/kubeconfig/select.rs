@@ -1,4 +1,4 @@
-//! Which of all contexts, and so which cluster, as whom, in which namespace.
+//! Chooses one of all contexts, and with it the cluster, the user and the namespace.
 
 use super::{Kubeconfig, NamedCluster, NamedContext, NamedUser, Problem};
 use crate::{Error, Result, cli::ConnectionFlags};

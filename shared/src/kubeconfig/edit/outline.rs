@@ -62,7 +62,7 @@ impl Outline {
     }
 }
 
-/// The names in a list, entries without one left out. Whatever else is wrong with the list is no matter here.
+/// Returns the names in a list, without entries that have none. Other mistakes in the list are not reported here.
 fn entry_names(value: Option<&Value<'_>>, list: List) -> Vec<String> {
     let Some(ValueContent::Sequence(items)) =
         value.and_then(|value| value.get(list.key())).map(|list| &list.content)
