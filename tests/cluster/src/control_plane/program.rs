@@ -101,6 +101,7 @@ pub fn api_server(
                 .is_some()
                 .then(|| flag("admission-control-config-file", files::ADMISSION)),
         )
+        .args(options.emulation_flag())
         .args(&options.api_server_flags);
     Ok(command)
 }
@@ -130,6 +131,7 @@ pub fn controller_manager(folder: &Path, programs: &Programs, options: &Options)
                 .quota_sync_period
                 .map(|period| format!("--resource-quota-sync-period={}ms", period.as_millis())),
         )
+        .args(options.emulation_flag())
         .args(&options.controller_manager_flags);
     Ok(command)
 }
@@ -141,6 +143,7 @@ pub fn scheduler(folder: &Path, programs: &Programs, options: &Options) -> Resul
         .arg("--kubeconfig")
         .arg(folder.join(files::SCHEDULER))
         .args(["--secure-port=0", "--leader-elect=false", "--kube-api-qps=500", "--kube-api-burst=1000"])
+        .args(options.emulation_flag())
         .args(&options.scheduler_flags);
     Ok(command)
 }

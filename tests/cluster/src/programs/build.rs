@@ -1,5 +1,6 @@
 //! Builds the programs once a user, a version and a set of flags.
 
+use super::release::Release;
 use super::{NAMES, go};
 use crate::error::{Context, Error, Result};
 use std::fs::{self, File};
@@ -9,9 +10,6 @@ use std::{env, str};
 
 /// The folder below the user's cache where builds are kept.
 pub const CACHE_FOLDER: &str = "kubectl-plugins-control-plane";
-
-const GO_MOD: &str = include_str!("../../go.mod");
-const GO_SUM: &str = include_str!("../../go.sum");
 
 /// The packages, in the order of [`NAMES`].
 const PACKAGES: [&str; 6] = [
@@ -23,10 +21,10 @@ const PACKAGES: [&str; 6] = [
     "sigs.k8s.io/kwok/cmd/kwok",
 ];
 
-/// The folder with all programs, after building what is missing.
-pub fn find_or_build() -> Result<PathBuf> {
+/// The folder with all programs of a release, after building what is missing.
+pub fn find_or_build(release: &Release) -> Result<PathBuf> {
     let cache = cache_root()?.join(CACHE_FOLDER);
-    let folder = cache.join(key());
+    let folder = cache.join(key(release));
     if complete(&folder) {
         return Ok(folder);
     }
@@ -38,7 +36,7 @@ pub fn find_or_build() -> Result<PathBuf> {
     }
     // The other build may have made what is wanted here.
     if !complete(&folder) {
-        build(&cache, &folder)?;
+        build(release, &cache, &folder)?;
     }
     Ok(folder)
 }
@@ -55,16 +53,19 @@ fn complete(folder: &Path) -> bool {
     NAMES.iter().all(|name| folder.join(name).is_file())
 }
 
-fn build(cache: &Path, folder: &Path) -> Result<()> {
+fn build(release: &Release, cache: &Path, folder: &Path) -> Result<()> {
     // The module is nothing but these two files. Written down anew they are those of this program, wherever its clone is.
     let module = tempfile::tempdir_in(cache).context(|| format!("cannot write to {}", cache.display()))?;
     let module = module.path();
-    for (name, text) in [("go.mod", GO_MOD), ("go.sum", GO_SUM)] {
+    for (name, text) in [("go.mod", release.go_mod), ("go.sum", release.go_sum)] {
         let path = module.join(name);
         fs::write(&path, text).context(|| format!("cannot write {}", path.display()))?;
     }
-    go::check(module, GO_MOD)?;
-    say("building the control plane from source, once: 4 to 5 minutes on two cores when Go's cache is empty");
+    go::check(module, release.go_mod)?;
+    say(&format!(
+        "building the control plane of Kubernetes {} from source, once: 4 to 5 minutes on two cores when Go's cache is empty",
+        release.version()
+    ));
     let staging = tempfile::Builder::new()
         .prefix("building-")
         .tempdir_in(cache)
@@ -72,7 +73,7 @@ fn build(cache: &Path, folder: &Path) -> Result<()> {
     for (index, (name, package)) in NAMES.iter().zip(PACKAGES).enumerate() {
         say(&format!("building {name} ({} of {})", index + 1, NAMES.len()));
         let output = go::command(module)
-            .args(["build", "-trimpath", "-ldflags", &linker_flags(), "-o"])
+            .args(["build", "-trimpath", "-ldflags", &linker_flags(release), "-o"])
             .arg(staging.path().join(name))
             .arg(package)
             .output()
@@ -91,8 +92,8 @@ fn build(cache: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Without these the servers say that they are v0.0.0, and kubectl warns about it.
-fn linker_flags() -> String {
-    let version = kubernetes_version();
+fn linker_flags(release: &Release) -> String {
+    let version = release.version();
     let mut numbers = version.trim_start_matches('v').split('.');
     let (major, minor) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
     let package = "k8s.io/component-base/version";
@@ -101,26 +102,17 @@ fn linker_flags() -> String {
     )
 }
 
-/// The version of Kubernetes that go.mod asks for, such as `v1.36.3`.
-pub fn kubernetes_version() -> &'static str {
-    GO_MOD
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("k8s.io/kubernetes "))
-        .and_then(|rest| rest.split_whitespace().next())
-        .unwrap_or("v0.0.0")
-}
-
 /// Names a build by all that goes into it (FNV-1a, 64 bits: this tells versions apart, it protects nothing).
-fn key() -> String {
-    let flags = linker_flags();
-    let parts = [GO_MOD, GO_SUM, &flags, env::consts::OS, env::consts::ARCH];
+fn key(release: &Release) -> String {
+    let flags = linker_flags(release);
+    let parts = [release.go_mod, release.go_sum, &flags, env::consts::OS, env::consts::ARCH];
     let hash = parts
         .iter()
         .flat_map(|part| part.bytes().chain([0]))
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-    format!("{}-{hash:016x}", kubernetes_version())
+    format!("{}-{hash:016x}", release.version())
 }
 
 /// Progress is talk, so it goes to stderr. A test harness does not capture it there, and whoever waits sees it.
@@ -135,21 +127,25 @@ mod tests {
     #[test]
     fn every_package_is_a_tool_of_the_module_and_named_after_its_program() {
         for (name, package) in NAMES.iter().zip(PACKAGES) {
-            assert!(GO_MOD.contains(&format!("\n\t{package}\n")), "{package} is no tool in go.mod");
+            for release in Release::all() {
+                assert!(
+                    release.go_mod.contains(&format!("\n\t{package}\n")),
+                    "{package} is no tool in go.mod"
+                );
+            }
             assert!(package.ends_with(name) || (*name == "etcd" && package.contains("etcd/server")));
         }
     }
 
     #[test]
     fn the_servers_get_the_version_that_go_mod_names() {
-        let flags = linker_flags();
-        assert!(
-            GO_MOD.contains(&format!("k8s.io/kubernetes {} // indirect", flags_value(&flags, "gitVersion")))
-        );
-        assert_eq!(
-            format!("v{}.{}", flags_value(&flags, "gitMajor"), flags_value(&flags, "gitMinor")),
-            "v1.36"
-        );
+        let minors = Release::all().map(|release| {
+            let flags = linker_flags(release);
+            let version = flags_value(&flags, "gitVersion");
+            assert!(release.go_mod.contains(&format!("k8s.io/kubernetes {version} // indirect")));
+            format!("v{}.{}", flags_value(&flags, "gitMajor"), flags_value(&flags, "gitMinor"))
+        });
+        assert_eq!(minors.collect::<Vec<_>>(), ["v1.37", "v1.36", "v1.34"]);
     }
 
     fn flags_value<'a>(flags: &'a str, name: &str) -> &'a str {
