@@ -23,16 +23,27 @@ pub(super) fn default_and_validate<'a>(
         // Other updates of a pod change no resources, so LimitRanges do not check them.
         ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
         ObjectKind::Pod(pod) => {
-            defaulting::fill_in(pod);
+            let version = classes.version;
+            defaulting::fill_in_decoded(pod, version);
             for range in &ranges {
                 limit_range::inject(range, pod);
             }
             if request.old.is_none() {
                 apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
             }
+            if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body)
+                && version.keeps_pod_level()
+                && pod.resources.pod_level.is_none()
+            {
+                pod.resources.pod_level = old.resources.pod_level.clone();
+            }
+            defaulting::complete_pod_level(pod, version);
+            if request.old.is_none() && (pod.qos_class.is_empty() || !version.keeps_sent_qos_class()) {
+                pod.qos_class = pod.qos_class(version).to_owned();
+            }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
-                complaints.extend(validation::resize_complaints(pod, old));
+                complaints = validation::resize_complaints(complaints, pod, old, version);
             }
             invalid(&header, complaints)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;

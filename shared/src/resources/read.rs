@@ -30,6 +30,7 @@ impl PodResources {
             pod_level: spec.resources.as_ref().map(requirements).transpose()?,
             overhead: list(&spec.overhead)?,
             resize_infeasible: resizing.is_some_and(|condition| condition.reason == "Infeasible"),
+            compares_containers: false,
         })
     }
 }
@@ -52,12 +53,12 @@ fn container(
     statuses: &[&ContainerStatus],
 ) -> Result<ContainerResources, ParseQuantityError> {
     let status = statuses.iter().rfind(|status| status.name == container.name);
-    let observed = status.and_then(|status| Some((status.resources.as_ref()?, &status.allocated_resources)));
-    let observed = match observed {
-        Some((actual, allocated)) => {
-            Some(Observed { actual: requirements(actual)?, allocated: list(allocated)? })
-        }
-        None => None,
+    let observed = match status {
+        Some(status) => Observed {
+            actual: status.resources.as_ref().map(requirements).transpose()?,
+            allocated: list(&status.allocated_resources)?,
+        },
+        None => Observed::default(),
     };
     Ok(ContainerResources {
         name: container.name.clone(),

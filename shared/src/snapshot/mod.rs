@@ -23,7 +23,7 @@ use crate::{
     Result,
     admission::{
         Classes, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator,
-        version::Minor,
+        version::Version,
     },
     client::incomplete::Skipped,
     dump::DumpKinds,
@@ -60,7 +60,7 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// The classes of the cluster.
+    /// The classes of the cluster, and its version.
     pub classes: Classes,
     /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
@@ -78,8 +78,6 @@ pub struct ClusterSnapshot {
     pub served: ServedKinds,
     /// Whether changed resources of a pod are sent to its subresource `resize`.
     pub resize_requested: bool,
-    /// The version of Kubernetes whose rules apply.
-    pub minor: Minor,
     /// Seconds since 1970.
     pub now: i64,
 }
@@ -135,9 +133,14 @@ impl ClusterSnapshot {
         })
     }
 
+    /// Returns the version of Kubernetes whose rules apply.
+    pub fn version(&self) -> Version {
+        self.classes.version
+    }
+
     /// Returns whether the resources of a pod may change.
     pub fn resizes(&self) -> bool {
-        self.resize_requested && self.minor.resizes()
+        self.resize_requested && self.version().resizes()
     }
 
     /// Returns the existing object of a manifest's name.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects};
 use crate::{
     Result,
-    admission::version::Minor,
+    admission::version::Version,
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -28,10 +28,10 @@ use crate::{
 ///
 /// # Errors
 /// Errors on the way to the server.
-pub async fn version(client: &Client) -> Result<Minor> {
+pub async fn version(client: &Client) -> Result<Version> {
     match client.get_json::<Value>("/version").await {
-        Ok(version) => Ok(Minor::from_server(&version).unwrap_or_default()),
-        Err(error) if error.api_status().is_some() => Ok(Minor::default()),
+        Ok(version) => Ok(Version::from_server(&version).unwrap_or_default()),
+        Err(error) if error.api_status().is_some() => Ok(Version::default()),
         Err(error) => Err(error),
     }
 }
@@ -44,6 +44,11 @@ impl ClusterSnapshot {
     /// [`Namespaces::All`] quotas that may not be listed are an error.
     pub async fn read(client: &Client, request: &SnapshotRequest<'_>) -> Result<Self> {
         let mut snapshot = Self { now: request.now, ..Self::default() };
+        snapshot.classes.version = match request.version {
+            Some(version) => version,
+            None if request.classes => version(client).await?,
+            None => Version::default(),
+        };
         match &request.namespaces {
             Namespaces::Named(names) => read_rules(client, names, &mut snapshot).await?,
             Namespaces::All => read_all_rules(client, &mut snapshot).await?,

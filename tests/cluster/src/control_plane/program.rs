@@ -41,6 +41,8 @@ pub fn etcd(folder: &Path, programs: &Programs, port: u16, peer_port: u16) -> Re
     let mut command = command(folder, "etcd", &programs.path("etcd"))?;
     command
         .arg("--unsafe-no-fsync")
+        // It maps a tenth more than this at once. Its default of ten gigabytes is refused where memory is scarce.
+        .arg("--quota-backend-bytes=536870912")
         .arg("--log-level=warn")
         .arg("--data-dir")
         .arg(path("etcd"))

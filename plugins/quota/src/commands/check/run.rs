@@ -2,7 +2,10 @@
 
 use shared::{
     Result,
-    admission::version::{Minor, drop_disabled},
+    admission::{
+        disabled_fields::drop_disabled,
+        version::{Minor, Version},
+    },
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     dump::DumpObject,
@@ -38,12 +41,12 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         Vec<String>,
     ) = match &options.dump {
         Some(path) => {
-            let minor = options.minor.unwrap_or_default();
+            let version = options.version.unwrap_or_default();
             let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
             snapshot.served = ServedKinds::of_dump(&objects, &kinds);
             let manifests =
-                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
-            snapshot.minor = minor;
+                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), version);
+            snapshot.classes.version = version;
             snapshot.resize_requested = options.resize;
             let quotas = snapshot.pending_quotas(&manifests);
             snapshot.count_existing(&kinds, &quotas);
@@ -53,15 +56,15 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         None => block_on(async {
             let client = Client::connect(connection, printer).await?;
             let progress = printer.progress("reading quotas, limits and workloads");
-            let minor = match options.minor {
-                Some(minor) => minor,
+            let version = match options.version {
+                Some(version) => version,
                 None => snapshot::version(&client).await?,
             };
-            let served = ServedKinds::read(&client, &objects, &mut kinds, minor).await?;
-            let manifests = manifests(objects, &kinds, client.namespace(), minor);
-            let mut snapshot =
-                ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(&manifests, now)).await?;
-            snapshot.minor = minor;
+            let served = ServedKinds::read(&client, &objects, &mut kinds, version).await?;
+            let manifests = manifests(objects, &kinds, client.namespace(), version);
+            let request =
+                SnapshotRequest { version: Some(version), ..SnapshotRequest::for_manifests(&manifests, now) };
+            let mut snapshot = ClusterSnapshot::read(&client, &request).await?;
             snapshot.resize_requested = options.resize;
             snapshot.served = served;
             // A server that is asked asks its webhooks and policies.
@@ -111,12 +114,12 @@ fn check_permission(dry_runs: &[DryRun]) -> Result<()> {
     }
 }
 
-fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Minor) -> Vec<Manifest> {
+fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, version: Version) -> Vec<Manifest> {
     let manifests = objects.into_iter().map(|object| {
         let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
         let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
         let mut manifest = Manifest::from_file(object, kind, namespace);
-        manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, minor);
+        manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, version);
         manifest
     });
     manifests.collect()
@@ -130,13 +133,13 @@ fn print_warnings(
     printer: &mut Printer,
 ) {
     let depends_on_version = |manifest: &Manifest| {
-        let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
+        let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST.into());
         !oldest.is_empty() || !manifest.dropped.is_empty()
     };
-    if options.dump.is_some() && options.minor.is_none() && manifests.iter().any(depends_on_version) {
-        let minor = snapshot.minor;
+    if options.dump.is_some() && options.version.is_none() && manifests.iter().any(depends_on_version) {
+        let version = snapshot.version();
         printer.note(format!(
-            "The dump does not say its Kubernetes version: assuming {minor}; set another with --k8s"
+            "The dump does not say its Kubernetes version: assuming {version}; set another with --k8s"
         ));
     }
     for skipped in &snapshot.skipped {
