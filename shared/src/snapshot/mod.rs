@@ -36,7 +36,8 @@ pub use namespace_state::NamespaceState;
 pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::version;
 pub use request::{Namespaces, SnapshotRequest};
-pub use served::ServedKinds;
+pub use served::{Discovery, ServedKinds};
+pub use unchecked::ReadInterceptors;
 
 /// A pending quota that counts resources whose existing objects are not known.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! `kubectl quota check` from flags to exit status.
 
 use shared::{
-    Result,
+    Error, Result,
     admission::version::{Minor, drop_disabled},
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     dump::DumpObject,
     manifest::{self, Manifest, kinds::Kinds},
     output::Printer,
-    snapshot::{self, ClusterSnapshot, ServedKinds, SnapshotRequest},
+    snapshot::{self, ClusterSnapshot, Discovery, ReadInterceptors, ServedKinds, SnapshotRequest},
 };
 
 use super::{
@@ -50,32 +50,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             let unchecked = snapshot.unchecked_by_dump(&manifests);
             (manifests, snapshot, Vec::new(), unchecked)
         }
-        None => block_on(async {
-            let client = Client::connect(connection, printer).await?;
-            let progress = printer.progress("reading quotas, limits and workloads");
-            let minor = match options.minor {
-                Some(minor) => minor,
-                None => snapshot::version(&client).await?,
-            };
-            let served = ServedKinds::read(&client, &objects, &mut kinds, minor).await?;
-            let manifests = manifests(objects, &kinds, client.namespace(), minor);
-            let mut snapshot =
-                ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(&manifests, now)).await?;
-            snapshot.minor = minor;
-            snapshot.resize_requested = options.resize;
-            snapshot.served = served;
-            // A server that is asked asks its webhooks and policies.
-            let (dry_runs, unchecked) = if options.ask_server {
-                drop(progress);
-                let _progress = printer.progress("sending dry runs");
-                (ask(&client, &manifests, &snapshot).await?, Vec::new())
-            } else {
-                let unchecked = snapshot.unchecked(&client, &manifests).await?;
-                drop(progress);
-                (Vec::new(), unchecked)
-            };
-            Ok((manifests, snapshot, dry_runs, unchecked))
-        })?,
+        None => block_on(read_cluster(objects, &mut kinds, &options, now, connection, printer))?,
     };
     check_permission(&dry_runs)?;
     let before = snapshot.clone();
@@ -93,6 +68,72 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         (false, true) => ExitStatus::Incomplete,
         (false, false) => ExitStatus::Success,
     })
+}
+
+/// Reads everything that decides from a cluster. What does not depend on one another is asked for at once, since the
+/// server may be far away.
+async fn read_cluster(
+    objects: Vec<DumpObject>,
+    kinds: &mut Kinds,
+    options: &Options,
+    now: i64,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<(Vec<Manifest>, ClusterSnapshot, Vec<DryRun>, Vec<String>)> {
+    let client = Client::connect(connection, printer).await?;
+    let progress = printer.progress("reading quotas, limits and workloads");
+    let version = async {
+        match options.minor {
+            Some(minor) => Ok(minor),
+            None => snapshot::version(&client).await,
+        }
+    };
+    let interceptors = async {
+        match options.ask_server {
+            // A server that is asked asks its webhooks and policies.
+            true => Ok(ReadInterceptors::default()),
+            false => ReadInterceptors::read(&client).await,
+        }
+    };
+    // Where the objects of a kind are is known before the server says so, unless it is a custom one.
+    let is_known = |one: &DumpObject| {
+        let text = |field: &str| one.object[field].as_str().unwrap_or_default();
+        kinds.find(text("apiVersion"), text("kind")).is_some()
+    };
+    let known = objects.iter().all(is_known);
+    let read = async |manifests: &[Manifest]| {
+        ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(manifests, now)).await
+    };
+    let early = known.then(|| manifests(objects.clone(), kinds, client.namespace(), Minor::default()));
+    let early = async {
+        match &early {
+            Some(manifests) => read(manifests).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let served = async {
+        let (version, discovery) = futures::join!(version, Discovery::read(&client, &objects));
+        let minor = version?;
+        Ok::<_, Error>((minor, ServedKinds::read(&client, &objects, discovery, kinds, minor).await?))
+    };
+    let (served, interceptors, early) = futures::join!(served, interceptors, early);
+    let ((minor, served), interceptors) = (served?, interceptors?);
+    let manifests = manifests(objects, kinds, client.namespace(), minor);
+    let mut snapshot = match early? {
+        Some(snapshot) => snapshot,
+        None => read(&manifests).await?,
+    };
+    snapshot.minor = minor;
+    snapshot.resize_requested = options.resize;
+    snapshot.served = served;
+    drop(progress);
+    if options.ask_server {
+        let _progress = printer.progress("sending dry runs");
+        let dry_runs = ask(&client, &manifests, &snapshot).await?;
+        return Ok((manifests, snapshot, dry_runs, Vec::new()));
+    }
+    let unchecked = snapshot.unchecked(&interceptors, &manifests);
+    Ok((manifests, snapshot, Vec::new(), unchecked))
 }
 
 /// Fails where no dry run at all is permitted.
