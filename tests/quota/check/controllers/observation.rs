@@ -60,13 +60,13 @@ pub fn complete_pods(namespace: &str, app: &str) -> usize {
 /// Returns a message with the names that controllers make up for a workload as `check` writes them.
 pub fn with_made_up_names(message: &str, workload: &str) -> String {
     let start = format!("\"{workload}-");
-    match message.split_once(&start) {
-        Some((before, after)) => {
-            let end = after.find('"').unwrap_or(after.len());
-            format!("{before}{start}*{}", &after[end..])
-        }
-        None => message.to_owned(),
+    let mut parts = message.split(&start);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find('"').unwrap_or(part.len());
+        text.push_str(&format!("{start}*{}", &part[end..]));
     }
+    text
 }
 
 /// Returns whether an event tells one of these messages about a workload or its pods.

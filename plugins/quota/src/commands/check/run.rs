@@ -1,5 +1,7 @@
 //! `kubectl quota check` from flags to exit status.
 
+use std::collections::BTreeSet;
+
 use shared::{
     Error, Result,
     admission::version::{Minor, drop_disabled},
@@ -53,7 +55,8 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         None => block_on(read_cluster(objects, &mut kinds, &options, now, connection, printer))?,
     };
     check_permission(&dry_runs)?;
-    let before = snapshot.clone();
+    // Of a dump of many namespaces, few decide about the manifests.
+    let before = snapshot.only(&namespaces_of(&manifests));
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
     let remedies = remedies(&rows, &manifests, &before, &dry_runs);
     print_warnings(&manifests, &snapshot, &options, printer);
@@ -161,6 +164,15 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Mi
         manifest
     });
     manifests.collect()
+}
+
+/// Returns the namespaces that manifests are in, or are themselves.
+fn namespaces_of(manifests: &[Manifest]) -> BTreeSet<&str> {
+    let names = manifests.iter().map(|manifest| match manifest.kind.is("", "Namespace") {
+        true => manifest.name.as_str(),
+        false => manifest.namespace.as_str(),
+    });
+    names.collect()
 }
 
 /// Prints what the verdicts do not cover.
