@@ -1,41 +1,31 @@
-//! The envelopes of JSON documents. Keys are added, never renamed.
+//! The content of JSON documents, with what could not be read. Keys are added, never renamed.
 
 use serde::Serialize;
-use shared::client::incomplete::Skipped;
+use shared::{
+    client::incomplete::Skipped,
+    output::{Envelope, Items},
+};
 
 use crate::api_version::API_VERSION;
 
-/// Document about one thing, whose keys are at the top level.
+/// The content of a document, and beside it what could not be read.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct One<'a, T> {
-    api_version: &'static str,
-    kind: &'static str,
+pub struct WithSkipped<'a, T> {
     #[serde(flatten)]
-    item: T,
+    content: T,
     skipped: &'a [Skipped],
 }
 
-/// Document with a list of items.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct List<'a, T> {
-    api_version: &'static str,
+/// Returns a document of this kind about one thing, whose keys are at the top level.
+pub fn one<'a, T>(kind: &'static str, content: T, skipped: &'a [Skipped]) -> Envelope<WithSkipped<'a, T>> {
+    Envelope::new(API_VERSION, kind, WithSkipped { content, skipped })
+}
+
+/// Returns a document of this kind with a list of items, in their order.
+pub fn list<'a, T>(
     kind: &'static str,
-    items: Vec<T>,
+    items: impl IntoIterator<Item = T>,
     skipped: &'a [Skipped],
-}
-
-impl<'a, T> One<'a, T> {
-    /// Creates a document of this kind.
-    pub fn new(kind: &'static str, item: T, skipped: &'a [Skipped]) -> Self {
-        Self { api_version: API_VERSION, kind, item, skipped }
-    }
-}
-
-impl<'a, T> List<'a, T> {
-    /// Creates a document of this kind, the items in their order.
-    pub fn new(kind: &'static str, items: impl IntoIterator<Item = T>, skipped: &'a [Skipped]) -> Self {
-        Self { api_version: API_VERSION, kind, items: items.into_iter().collect(), skipped }
-    }
+) -> Envelope<WithSkipped<'a, Items<T>>> {
+    one(kind, Items::new(items), skipped)
 }

@@ -14,6 +14,7 @@ mod remedy;
 mod shortage;
 mod sizing;
 mod starter_amounts;
+mod unchecked;
 
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()

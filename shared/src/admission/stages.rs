@@ -6,6 +6,7 @@ use super::{
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
     pod_security::PodSecurity,
     validation::{self, aggregate},
+    version::Version,
 };
 use crate::quantity::Quantity;
 
@@ -42,6 +43,11 @@ pub(super) fn default_and_validate<'a>(
                 pod.qos_class = pod.qos_class(version).to_owned();
             }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
+            if !complaints.is_empty()
+                && let Some(range) = contradicting_range(&request.object, &ranges, version)
+            {
+                return invalid(&header, complaints).map_err(|refusals| by_range(refusals, range));
+            }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints = validation::resize_complaints(complaints, pod, old, version);
             }
@@ -86,6 +92,33 @@ fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>>
         Some(why) => Err(vec![Refusal::validation(object.invalid(&why))]),
         None => Ok(()),
     }
+}
+
+/// Returns the LimitRange whose defaults contradict what a pod says itself.
+fn contradicting_range<'a>(
+    object: &Object,
+    ranges: &[&'a LimitRangeFacts],
+    version: Version,
+) -> Option<&'a LimitRangeFacts> {
+    let ObjectKind::Pod(pod) = &object.body else { return None };
+    let mut pod = pod.clone();
+    defaulting::fill_in_decoded(&mut pod, version);
+    let is_valid = |pod: &PodFacts| {
+        let mut pod = pod.clone();
+        defaulting::complete_pod_level(&mut pod, version);
+        validation::resource_complaints(&pod.resources, "spec").is_empty()
+    };
+    if !is_valid(&pod) {
+        return None;
+    }
+    ranges.iter().copied().find(|range| {
+        limit_range::inject(range, &mut pod);
+        !is_valid(&pod)
+    })
+}
+
+fn by_range(refusals: Vec<Refusal>, range: &LimitRangeFacts) -> Vec<Refusal> {
+    refusals.into_iter().map(|refusal| Refusal::limit_range(&range.name, refusal.message)).collect()
 }
 
 /// Checks the LimitRanges and returns the refusal of each; the server stops at the first.

@@ -8,7 +8,10 @@ use super::{ClusterSnapshot, class_objects};
 use crate::{
     Result,
     admission::Classes,
-    client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
+    client::{
+        Client, ListOptions, dynamic_list,
+        incomplete::{Skipped, unless_forbidden},
+    },
     manifest::json::text,
     model::kind::{Kind, guessed_plural, kind_of},
     workload::template,
@@ -87,6 +90,18 @@ impl ClusterSnapshot {
         client: &Client,
         objects: impl IntoIterator<Item = &'a Value>,
     ) -> Result<()> {
+        let (classes, skipped) = self.classes_of(client, objects).await?;
+        self.classes = classes;
+        self.skipped.extend(skipped);
+        Ok(())
+    }
+
+    /// Returns the classes that decide about these objects, with what could not be read.
+    pub(super) async fn classes_of<'a>(
+        &self,
+        client: &Client,
+        objects: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<(Classes, Vec<Skipped>)> {
         let objects: Vec<&Value> = objects.into_iter().collect();
         let quotas = || self.namespaces.values().flat_map(|rules| &rules.quotas);
         // A quota among the manifests may tell classes apart as well as one of the cluster.
@@ -96,45 +111,54 @@ impl ClusterSnapshot {
         let by_storage = quotas().any(|quota| quota.spec_hard.keys().any(|key| key.contains(STORAGE)))
             || manifests().any(|quota| quota["spec"]["hard"].to_string().contains(STORAGE));
         let needs = ClassNeeds::of(objects.into_iter(), by_priority, by_storage);
-        let found = self.read_needed(client, "scheduling.k8s.io", "PriorityClass", needs.priority).await?;
-        self.classes.priority = found.as_ref().map(class_objects::priority);
-        let found = self.read_needed(client, "node.k8s.io", "RuntimeClass", needs.runtime).await?;
-        self.classes.runtime = found.as_ref().map(class_objects::runtime).transpose()?;
-        let found = self.read_needed(client, "storage.k8s.io", "StorageClass", needs.storage).await?;
-        self.classes.storage = found.as_ref().map(class_objects::storage);
-        Ok(())
+        let (priority, runtime, storage) = futures::join!(
+            read_needed(client, "scheduling.k8s.io", "PriorityClass", needs.priority),
+            read_needed(client, "node.k8s.io", "RuntimeClass", needs.runtime),
+            read_needed(client, "storage.k8s.io", "StorageClass", needs.storage),
+        );
+        let ((priority, mut skipped), (runtime, of_runtime), (storage, of_storage)) =
+            (priority?, runtime?, storage?);
+        skipped.extend(of_runtime);
+        skipped.extend(of_storage);
+        let classes = Classes {
+            priority: priority.as_ref().map(class_objects::priority),
+            runtime: runtime.as_ref().map(class_objects::runtime).transpose()?,
+            storage: storage.as_ref().map(class_objects::storage),
+            version: self.version(),
+        };
+        Ok((classes, skipped))
     }
+}
 
-    /// Reads the classes of one kind that are needed; `None` where one of them could not be read.
-    async fn read_needed(
-        &mut self,
-        client: &Client,
-        group: &str,
-        kind: &str,
-        needed: Needed,
-    ) -> Result<Option<Vec<Value>>> {
-        let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
-        if needed.default {
-            let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
-            return unless_forbidden(found, &mut self.skipped, "list", &kind.plural, "");
-        }
-        let mut all = BTreeMap::new();
-        let read = client.bounded(needed.names, |name| {
-            let path = kind.object_path("", &name);
-            async move { (name, client.get_json::<Value>(&path).await) }
-        });
-        let mut is_complete = true;
-        for (name, found) in read.await {
-            match found {
-                Err(error) if error.is_api(404) => {}
-                found => match unless_forbidden(found, &mut self.skipped, "get", &kind.plural, "")? {
-                    Some(class) => drop(all.insert(name, class)),
-                    None => is_complete = false,
-                },
-            }
-        }
-        Ok(is_complete.then(|| all.into_values().collect()))
+/// Returns the classes of one kind that are needed, with what could not be read; `None` where one of them could not be.
+async fn read_needed(
+    client: &Client,
+    group: &str,
+    kind: &str,
+    needed: Needed,
+) -> Result<(Option<Vec<Value>>, Vec<Skipped>)> {
+    let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
+    let mut skipped = Vec::new();
+    if needed.default {
+        let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
+        return Ok((unless_forbidden(found, &mut skipped, "list", &kind.plural, "")?, skipped));
     }
+    let mut all = BTreeMap::new();
+    let read = client.bounded(needed.names, |name| {
+        let path = kind.object_path("", &name);
+        async move { (name, client.get_json::<Value>(&path).await) }
+    });
+    let mut is_complete = true;
+    for (name, found) in read.await {
+        match found {
+            Err(error) if error.is_api(404) => {}
+            found => match unless_forbidden(found, &mut skipped, "get", &kind.plural, "")? {
+                Some(class) => drop(all.insert(name, class)),
+                None => is_complete = false,
+            },
+        }
+    }
+    Ok((is_complete.then(|| all.into_values().collect()), skipped))
 }
 
 /// The middle of the names by which quotas tell storage classes apart.

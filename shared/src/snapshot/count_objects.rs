@@ -1,7 +1,7 @@
 //! Counts what a cluster has in the namespaces of quotas that have no status yet.
 
 use super::{
-    ClusterSnapshot,
+    ClusterSnapshot, CountsByNamespace,
     object_counts::{Found, resources_by_namespace},
 };
 use crate::{
@@ -11,7 +11,10 @@ use crate::{
         read_object::{existing_object, pod_object},
         version::Version,
     },
-    client::{Client, ListOptions, Scope, dynamic_list, incomplete::unless_forbidden},
+    client::{
+        Client, ListOptions, Scope, dynamic_list,
+        incomplete::{Skipped, unless_forbidden},
+    },
     manifest::json::text,
     model::{Pod, kind::Kind},
 };
@@ -22,17 +25,30 @@ impl ClusterSnapshot {
     /// # Errors
     /// Errors other than a refusal, which is noted in `skipped`.
     pub async fn count_objects(&mut self, client: &Client, quotas: &[QuotaFacts]) -> Result<()> {
+        let (counts, skipped) = self.counts_of(client, quotas).await?;
+        self.object_counts.extend(counts);
+        self.skipped.extend(skipped);
+        Ok(())
+    }
+
+    /// Returns the counts, with what could not be listed.
+    pub(super) async fn counts_of(
+        &self,
+        client: &Client,
+        quotas: &[QuotaFacts],
+    ) -> Result<(CountsByNamespace, Vec<Skipped>)> {
         let (now, version) = (self.now, self.version());
         let read = client.bounded(resources_by_namespace(quotas), |(namespace, resource)| async move {
             let found = list(client, &namespace, &resource, (now, version)).await;
             (namespace, resource, found)
         });
+        let (mut all, mut skipped) = (CountsByNamespace::new(), Vec::new());
         for (namespace, resource, found) in read.await {
-            let found = unless_forbidden(found, &mut self.skipped, "list", &resource, &namespace)?;
-            let counts = self.object_counts.entry(namespace.clone()).or_default();
+            let found = unless_forbidden(found, &mut skipped, "list", &resource, &namespace)?;
+            let counts = all.entry(namespace.clone()).or_default();
             counts.add(&namespace, resource, found.unwrap_or(Found::Unread));
         }
-        Ok(())
+        Ok((all, skipped))
     }
 }
 

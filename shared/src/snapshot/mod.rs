@@ -36,7 +36,8 @@ pub use namespace_state::NamespaceState;
 pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::version;
 pub use request::{Namespaces, SnapshotRequest};
-pub use served::ServedKinds;
+pub use served::{Discovery, ServedKinds};
+pub use unchecked::ReadInterceptors;
 
 /// A pending quota that counts resources whose existing objects are not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +92,33 @@ impl ClusterSnapshot {
     /// Returns the objects that decide what controllers create.
     pub fn objects(&self) -> ClusterObjects<'_> {
         ClusterObjects { existing: &self.existing, nodes: self.nodes.as_deref() }
+    }
+
+    /// Returns the part that decides about objects of these namespaces, and of none.
+    pub fn only(&self, namespaces: &BTreeSet<&str>) -> Self {
+        fn part<T: Clone>(of: &BTreeMap<String, T>, namespaces: &BTreeSet<&str>) -> BTreeMap<String, T> {
+            let kept = of.iter().filter(|(name, _)| namespaces.contains(name.as_str()));
+            kept.map(|(name, one)| (name.clone(), one.clone())).collect()
+        }
+        let is_kept = |key: &Key| key.namespace.is_empty() || namespaces.contains(key.namespace.as_str());
+        let existing = self.existing.iter().filter(|(key, _)| is_kept(key));
+        Self {
+            namespaces: part(&self.namespaces, namespaces),
+            namespace_states: part(&self.namespace_states, namespaces),
+            has_all_namespaces: self.has_all_namespaces,
+            without_quotas: self.without_quotas.clone(),
+            without_limit_ranges: self.without_limit_ranges.clone(),
+            classes: self.classes.clone(),
+            existing: existing.map(|(key, object)| (key.clone(), object.clone())).collect(),
+            uncounted: part(&self.uncounted, namespaces),
+            object_counts: part(&self.object_counts, namespaces),
+            nodes: self.nodes.clone(),
+            kinds_of_dump: self.kinds_of_dump.clone(),
+            skipped: self.skipped.clone(),
+            served: self.served.clone(),
+            resize_requested: self.resize_requested,
+            now: self.now,
+        }
     }
 
     /// Adds a ResourceQuota of a cluster or a dump.

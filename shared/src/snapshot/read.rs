@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects};
 use crate::{
-    Result,
-    admission::version::Version,
+    Error, Result,
+    admission::{Classes, version::Version},
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -43,33 +43,75 @@ impl ClusterSnapshot {
     /// Errors other than a refusal: what may not be read is noted in `skipped` and makes the answer incomplete. With
     /// [`Namespaces::All`] quotas that may not be listed are an error.
     pub async fn read(client: &Client, request: &SnapshotRequest<'_>) -> Result<Self> {
-        let mut snapshot = Self { now: request.now, ..Self::default() };
-        snapshot.classes.version = match request.version {
-            Some(version) => version,
-            None if request.classes => version(client).await?,
-            None => Version::default(),
-        };
-        match &request.namespaces {
-            Namespaces::Named(names) => read_rules(client, names, &mut snapshot).await?,
-            Namespaces::All => read_all_rules(client, &mut snapshot).await?,
-        }
         let manifests = request.manifests;
-        read_existing(client, manifests, &mut snapshot).await?;
-        read_pods_of_incomplete_sets(client, manifests, &mut snapshot).await?;
-        if request.classes && manifests.is_empty() {
-            snapshot.read_classes(client).await?;
-        } else if request.classes {
-            // An update is merged with the object, which may name other classes.
-            let existing: Vec<_> = snapshot.existing.values().cloned().collect();
-            let objects = manifests.iter().map(|manifest| &manifest.value).chain(&existing);
-            snapshot.read_classes_of(client, objects).await?;
-        }
-        if request.nodes {
-            snapshot.read_nodes(client).await?;
-        }
+        let part = || Self { now: request.now, ..Self::default() };
+        // What does not depend on one another is asked for at once.
+        let (server, rules, existing, nodes) = futures::join!(
+            async {
+                match request.version {
+                    Some(version) => Ok(version),
+                    None if request.classes => version(client).await,
+                    None => Ok(Version::default()),
+                }
+            },
+            async {
+                let mut part = part();
+                match &request.namespaces {
+                    Namespaces::Named(names) => read_rules(client, names, &mut part).await?,
+                    Namespaces::All => read_all_rules(client, &mut part).await?,
+                }
+                Ok::<_, Error>(part)
+            },
+            async {
+                let mut part = part();
+                read_existing(client, manifests, &mut part).await?;
+                Ok::<_, Error>(part)
+            },
+            async {
+                let mut part = part();
+                if request.nodes {
+                    part.read_nodes(client).await?;
+                }
+                Ok::<_, Error>(part)
+            }
+        );
+        let mut snapshot = rules?;
+        let server = server?;
+        snapshot.classes.version = server;
+        let (existing, nodes) = (existing?, nodes?);
+        snapshot.existing = existing.existing;
+        snapshot.skipped.extend(existing.skipped);
+        snapshot.nodes = nodes.nodes;
         let quotas = snapshot.pending_quotas(manifests);
-        snapshot.count_objects(client, &quotas).await?;
+        let (pods, classes, counts) = futures::join!(
+            read_pods_of_incomplete_sets(client, manifests, &snapshot),
+            snapshot.requested_classes(client, request),
+            snapshot.counts_of(client, &quotas)
+        );
+        let (pods, (classes, of_classes), (counts, of_counts)) = (pods?, classes?, counts?);
+        snapshot.existing.extend(pods.existing);
+        snapshot.classes = Classes { version: server, ..classes };
+        snapshot.object_counts = counts;
+        for skipped in [pods.skipped, of_classes, nodes.skipped, of_counts] {
+            snapshot.skipped.extend(skipped);
+        }
         Ok(snapshot)
+    }
+
+    async fn requested_classes(
+        &self,
+        client: &Client,
+        request: &SnapshotRequest<'_>,
+    ) -> Result<(Classes, Vec<Skipped>)> {
+        if !request.classes {
+            return Ok(Default::default());
+        }
+        if request.manifests.is_empty() {
+            return all_classes(client).await;
+        }
+        // An update is merged with the object, which may name other classes.
+        let objects = request.manifests.iter().map(|manifest| &manifest.value).chain(self.existing.values());
+        self.classes_of(client, objects).await
     }
 
     /// Reads all classes.
@@ -77,13 +119,9 @@ impl ClusterSnapshot {
     /// # Errors
     /// As [`ClusterSnapshot::read`].
     pub async fn read_classes(&mut self, client: &Client) -> Result<()> {
-        let skipped = &mut self.skipped;
-        let found = cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), skipped).await?;
-        self.classes.priority = found.as_ref().map(class_objects::priority);
-        let found = cluster_wide(client, ("node.k8s.io", "RuntimeClass"), skipped).await?;
-        self.classes.runtime = found.as_ref().map(class_objects::runtime).transpose()?;
-        let found = cluster_wide(client, ("storage.k8s.io", "StorageClass"), skipped).await?;
-        self.classes.storage = found.as_ref().map(class_objects::storage);
+        let (classes, skipped) = all_classes(client).await?;
+        self.classes = Classes { version: self.version(), ..classes };
+        self.skipped.extend(skipped);
         Ok(())
     }
 
@@ -180,10 +218,13 @@ async fn read_rules(
 /// Reads the quotas and LimitRanges of all namespaces.
 async fn read_all_rules(client: &Client, snapshot: &mut ClusterSnapshot) -> Result<()> {
     let options = ListOptions::default();
-    for quota in client.list_all::<ResourceQuota>(&Scope::All, &options).await? {
+    let (quotas, ranges) = futures::join!(
+        client.list_all::<ResourceQuota>(&Scope::All, &options),
+        client.list_all::<LimitRange>(&Scope::All, &options)
+    );
+    for quota in quotas? {
         snapshot.add_quota(quota)?;
     }
-    let ranges = client.list_all::<LimitRange>(&Scope::All, &options).await;
     for range in
         unless_forbidden(ranges, &mut snapshot.skipped, "list", LimitRange::PLURAL, "")?.into_iter().flatten()
     {
@@ -264,6 +305,25 @@ async fn read_named(
     Ok(())
 }
 
+/// Returns all classes, with what could not be read.
+async fn all_classes(client: &Client) -> Result<(Classes, Vec<Skipped>)> {
+    let (mut skipped, mut of_runtime, mut of_storage) = (Vec::new(), Vec::new(), Vec::new());
+    let (priority, runtime, storage) = futures::join!(
+        cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), &mut skipped),
+        cluster_wide(client, ("node.k8s.io", "RuntimeClass"), &mut of_runtime),
+        cluster_wide(client, ("storage.k8s.io", "StorageClass"), &mut of_storage),
+    );
+    let classes = Classes {
+        priority: priority?.as_ref().map(class_objects::priority),
+        runtime: runtime?.as_ref().map(class_objects::runtime).transpose()?,
+        storage: storage?.as_ref().map(class_objects::storage),
+        ..Classes::default()
+    };
+    skipped.extend(of_runtime);
+    skipped.extend(of_storage);
+    Ok((classes, skipped))
+}
+
 /// Lists the objects of a cluster-scoped kind.
 async fn cluster_wide(
     client: &Client,
@@ -275,24 +335,25 @@ async fn cluster_wide(
     unless_forbidden(found, skipped, "list", &kind.plural, "")
 }
 
-/// Reads the pods of StatefulSets that lack some: their status does not tell which of them exist.
+/// Returns the pods of StatefulSets that lack some: their status does not tell which of them exist.
 async fn read_pods_of_incomplete_sets(
     client: &Client,
     manifests: &[Manifest],
-    snapshot: &mut ClusterSnapshot,
-) -> Result<()> {
+    snapshot: &ClusterSnapshot,
+) -> Result<ClusterSnapshot> {
+    let mut pods_of_sets = ClusterSnapshot::default();
     let kind = kind_of("", "Pod", "pods");
     let sets: Vec<_> = manifests.iter().filter_map(|manifest| snapshot.after_apply(manifest)).collect();
     for set in sets.iter().filter(|set| lacks_pods(&set.kind.kind, &set.value)) {
         let ordinals = claim_templates::ordinals(&set.value);
         if ordinals.len() > MANY {
-            snapshot.read_all(client, &kind, &set.namespace).await?;
+            pods_of_sets.read_all(client, &kind, &set.namespace).await?;
         } else {
             let pods = ordinals.map(|ordinal| (claim_templates::pod_key(set, ordinal), kind.clone()));
-            read_named(client, pods.collect(), snapshot).await?;
+            read_named(client, pods.collect(), &mut pods_of_sets).await?;
         }
     }
-    Ok(())
+    Ok(pods_of_sets)
 }
 
 /// Returns whether an object is a StatefulSet with some of its pods.

@@ -25,35 +25,48 @@ pub struct ServedKinds {
     unserved: BTreeSet<(String, String)>,
 }
 
+/// The server's answers about the versions of the manifests' kinds.
+#[derive(Debug, Default)]
+pub struct Discovery(Vec<(String, Result<Value>)>);
+
+impl Discovery {
+    /// Asks the server which kinds it serves in the versions of these objects.
+    pub async fn read(client: &Client, objects: &[DumpObject]) -> Self {
+        let versions: BTreeSet<&str> = objects.iter().map(|one| text(&one.object["apiVersion"])).collect();
+        let lists = client.bounded(versions, |version| async move {
+            (version.to_owned(), client.get_json::<Value>(&root_of(version)).await)
+        });
+        Self(lists.await)
+    }
+}
+
 impl ServedKinds {
-    /// Asks the server about kinds that Kubernetes does not always serve, and for its schema where an object does not
-    /// follow the built-in one: the server may be newer. `kinds` learns what the server says.
+    /// Returns what the server serves of the kinds that Kubernetes does not always serve, and asks for its schema where an
+    /// object does not follow the built-in one: the server may be newer. `kinds` learns what the server says.
     ///
     /// # Errors
     /// Errors on the way to the server.
     pub async fn read(
         client: &Client,
         objects: &[DumpObject],
+        discovery: Discovery,
         kinds: &mut Kinds,
         version: Version,
     ) -> Result<Self> {
         let mut served = Self::default();
         let built_in = schema::built_in();
-        let mut doubtful: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut doubtful: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         let mut described: BTreeSet<String> = BTreeSet::new();
         for one in objects {
             let (api_version, kind) = (text(&one.object["apiVersion"]), text(&one.object["kind"]));
             if version.emulation < Minor::NEWEST || !built_in.knows(api_version, kind) {
-                doubtful.entry(api_version.to_owned()).or_default().insert(kind.to_owned());
+                doubtful.entry(api_version).or_default().insert(kind.to_owned());
             } else if built_in.decoding_error(api_version, kind, &one.object).is_some() {
                 described.insert(api_version.to_owned());
             }
         }
-        let lists = client.bounded(doubtful, |(version, wanted)| async move {
-            let list = client.get_json::<Value>(&root_of(&version)).await;
-            (version, wanted, list)
-        });
-        for (version, wanted, list) in lists.await {
+        for (version, list) in discovery.0 {
+            let Some(wanted) = doubtful.remove(version.as_str()) else { continue };
             match list {
                 Ok(list) => {
                     let (group, number) = version.rsplit_once('/').unwrap_or(("", &version));

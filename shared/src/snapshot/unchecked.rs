@@ -28,12 +28,20 @@ const BINDINGS: [(&str, &str); 2] = [
     ("MutatingAdmissionPolicyBinding", "mutatingadmissionpolicybindings"),
 ];
 
-impl ClusterSnapshot {
-    /// Returns what of a cluster the verdicts on these manifests do not cover.
+/// The webhooks and policies of a cluster, as far as they could be read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadInterceptors {
+    interceptors: Interceptors,
+    /// The kinds that could not be listed.
+    unreadable: Vec<&'static str>,
+}
+
+impl ReadInterceptors {
+    /// Lists the webhooks and policies of a cluster.
     ///
     /// # Errors
     /// Errors on the way to the server.
-    pub async fn unchecked(&self, client: &Client, manifests: &[Manifest]) -> Result<Vec<String>> {
+    pub async fn read(client: &Client) -> Result<Self> {
         let kinds = WEBHOOKS.iter().chain(&POLICIES).chain(&BINDINGS);
         let lists = client.bounded(kinds, |(kind, plural)| async {
             let kind = Kind { namespaced: false, ..kind_of(GROUP, kind, plural) };
@@ -51,18 +59,25 @@ impl ClusterSnapshot {
                 Err(error) => return Err(error),
             }
         }
-        let mut unchecked = self.unread_namespaces(manifests);
         let interceptors = Interceptors {
             webhooks: found.iter().take(2).flatten().cloned().collect(),
             policies: found.iter().skip(2).take(2).flatten().cloned().collect(),
             bindings: found.iter().skip(4).flatten().cloned().collect(),
         };
-        unchecked.extend(self.interceptions(&interceptors, manifests));
-        if !unreadable.is_empty() {
-            let plurals = unreadable.join(", ");
+        Ok(Self { interceptors, unreadable })
+    }
+}
+
+impl ClusterSnapshot {
+    /// Returns what of a cluster the verdicts on these manifests do not cover.
+    pub fn unchecked(&self, read: &ReadInterceptors, manifests: &[Manifest]) -> Vec<String> {
+        let mut unchecked = self.unread_namespaces(manifests);
+        unchecked.extend(self.interceptions(&read.interceptors, manifests));
+        if !read.unreadable.is_empty() {
+            let plurals = read.unreadable.join(", ");
             unchecked.push(format!("admission webhooks and policies: no permission to list {plurals}"));
         }
-        Ok(unchecked)
+        unchecked
     }
 
     /// Returns what the verdicts do not cover that were reached by a dump.

@@ -56,16 +56,16 @@ pub fn create_pods(
             controller.create_more(replicas.saturating_sub(pod_counts.pods()))
         }
         "StatefulSet" => {
-            if controller.changed {
-                controller.create_child();
+            // Without its ControllerRevision the controller goes no further (`getStatefulSetRevisions`).
+            if controller.changed && !controller.create_child() {
+                controller.creation.pods.wanted = replicas.saturating_sub(pod_counts.new);
+                return Ok(controller.finish());
             }
             let missing = stateful_set::create_missing(&mut controller, manifest, objects);
             stateful_set::replace_old(&mut controller, &manifest.value, replicas, &missing);
         }
         "DaemonSet" => {
-            if controller.changed {
-                controller.create_child();
-            }
+            let has_child = !controller.changed || controller.create_child();
             let Some(nodes) = objects.nodes else {
                 controller.creation.doubt =
                     Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
@@ -75,6 +75,11 @@ pub fn create_pods(
             let assumed = old.map_or(0, |old| daemon_nodes::eligible(nodes, template("DaemonSet", old)));
             let pod_counts = PodCounts::from_status(kind, old, controller.changed, assumed);
             controller.creation.pod_counts = pod_counts;
+            if !has_child {
+                // Neither does that of a DaemonSet (`constructHistory`).
+                controller.creation.pods.wanted = wanted.saturating_sub(pod_counts.new);
+                return Ok(controller.finish());
+            }
             match (pod_counts.old, Strategy::for_daemon_set(&manifest.value, wanted)) {
                 (1.., Some(strategy)) => controller.replace(pod_counts.into(), wanted, strategy),
                 _ => controller.create_more(wanted.saturating_sub(pod_counts.pods())),

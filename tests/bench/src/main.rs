@@ -6,9 +6,11 @@
 mod binaries;
 mod check;
 mod demands;
+mod distant;
 mod fill;
 mod floor;
 mod kubeconfigs;
+mod latency;
 mod measure;
 mod namespaces;
 mod quotas;
@@ -74,6 +76,8 @@ enum Subject {
     Quotas,
     /// `quota check -f` of a folder
     Check,
+    /// `quota check`, `fits`, `explain` and others against a server that is far away
+    Latency,
     /// `ns-switch use`, `ns-switch NAMESPACE`, `ns-switch contexts`
     Switch,
     /// `ns-switch list`
@@ -100,6 +104,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Check) {
                     check::run(manifests, runs, printer)?;
+                }
+                if wanted(Subject::Latency) {
+                    latency::run(runs, printer)?;
                 }
                 if wanted(Subject::Switch) {
                     switch::run(&contexts, runs, printer)?;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod ask_server;
+mod controllers;
 mod differential;
 mod existing_workloads;
 mod not_admitted;

@@ -5,6 +5,7 @@ pub mod args;
 pub mod autoscaler;
 mod fits;
 pub mod json;
+pub mod read;
 pub mod resume;
 mod rollout;
 pub mod target_workload;

@@ -1,7 +1,5 @@
 //! Whether a rolling update completes, and the smallest change that lets it.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use shared::{
     admission::simulator::Simulator,
@@ -16,7 +14,7 @@ use super::{
     TargetWorkload,
     fits::{Bound, bounds, fits_of_template},
 };
-use crate::shortage;
+use crate::remedy::{self, Feasibility};
 
 /// Outcome of an update.
 #[derive(Clone, Debug)]
@@ -79,7 +77,7 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
         if can_change && strategy != without_surge && is_complete(&attempt(without_surge, &simulator)?) {
             fix.push(change_of_strategy(manifest));
         }
-        fix.extend(quota_increases(target, &simulator, attempt, strategy)?);
+        fix.extend(change_of_rules(target, &simulator, attempt, strategy));
     }
     Ok(Rollout {
         strategy,
@@ -173,33 +171,29 @@ pub fn change_of_strategy(manifest: &Manifest) -> String {
         .to_string()
 }
 
-/// Returns the commands that raise quotas by the least that is enough: by what the first refused pod lacks, then the
-/// next one, until none is refused. The sum over all pods would be too much, since old pods free quota.
-fn quota_increases(
+/// Returns the command that changes quotas and LimitRanges by the least with which the rollout completes: all of them
+/// together, since each that refuses is enough to stop it.
+fn change_of_rules(
     target: &TargetWorkload,
     simulator: &Simulator,
     attempt: impl Fn(Strategy, &Simulator) -> Result<PodCreation, String>,
     strategy: Strategy,
-) -> Result<Vec<String>, String> {
-    let namespace = &target.manifest.namespace;
-    let first = attempt(strategy, simulator)?;
-    let mut larger = simulator.clone();
-    let mut needed = BTreeMap::new();
-    let mut creation = first.clone();
-    // Each step admits at least one more pod, or a child that is only counted.
-    for _ in 0..=first.pods.wanted {
-        let shortages = creation.refusals.iter().flat_map(|refusal| &refusal.shortages);
-        let Some(rules) = larger.namespaces.get_mut(namespace) else { return Ok(Vec::new()) };
-        for shortage in shortages {
-            for quota in rules.quotas.iter_mut().filter(|quota| quota.name == shortage.quota) {
-                quota.status_hard.insert(shortage.resource.clone(), &shortage.used + &shortage.requested);
+) -> Option<String> {
+    let feasibility = |rules: &Simulator| match attempt(strategy, rules) {
+        Ok(creation) => {
+            let of_refusals = creation.refusals.iter().flat_map(|refusal| refusal.shortages.clone());
+            Feasibility {
+                complete: is_complete(&creation),
+                // What all missing pods lack is more than enough where old pods free quota, and lowered again.
+                shortages: of_refusals.chain(creation.shortages.clone()).collect(),
+                refusals: creation
+                    .refusals
+                    .iter()
+                    .map(|refusal| (refusal.refused_by.clone(), refusal.message.clone()))
+                    .collect(),
             }
-            needed.insert((shortage.quota.clone(), shortage.resource.clone()), shortage.clone());
         }
-        creation = attempt(strategy, &larger)?;
-        if is_complete(&creation) {
-            return Ok(shortage::fixes(&needed.into_values().collect::<Vec<_>>(), namespace));
-        }
-    }
-    Ok(shortage::fixes(&first.shortages, namespace))
+        Err(_) => Feasibility::default(),
+    };
+    remedy::change_all(simulator, &target.manifest.namespace, &feasibility)
 }

@@ -13,6 +13,7 @@ use shared::{
         claim_templates,
         job::{has_ended, parallel_pods},
         owner::Owner,
+        pod_claims::{device_claim_kind, ephemeral_volumes, templated_device_claims},
         template,
     },
 };
@@ -80,6 +81,20 @@ impl<'a> Workload<'a> {
     pub fn pod(&self) -> Option<Object> {
         let facts = self.template.clone().ok()?;
         Some(Object::pod(&self.manifest.namespace, &format!("{}-*", self.manifest.name), facts))
+    }
+
+    /// Returns the claims that each of its pods brings along: of generic ephemeral volumes, and of devices.
+    pub fn claims_of_a_pod(&self) -> Vec<Object> {
+        let Manifest { kind, namespace, name, value, .. } = self.manifest;
+        let spec = &template(&kind.kind, value)["spec"];
+        let volumes = ephemeral_volumes(spec)
+            .map(|(volume, template)| (claim_templates::claim_kind(), volume, template.clone()));
+        let devices =
+            templated_device_claims(spec).map(|(claim, _)| (device_claim_kind(), claim, Value::Null));
+        let objects = volumes.chain(devices).filter_map(|(kind, claim, template)| {
+            new_object(&kind, namespace, &format!("{name}-*-{claim}"), &template).ok()
+        });
+        objects.collect()
     }
 
     /// Returns the claims that it lacks for this number of pods.

@@ -17,6 +17,18 @@ pub struct BoundViolation {
     pub found: String,
 }
 
+impl BoundViolation {
+    /// Returns the quota key of what containers do not specify, where that is the violation.
+    pub fn unspecified(&self) -> Option<String> {
+        let list = match self.found.to_lowercase() {
+            found if !found.starts_with("no ") || self.kind == "PersistentVolumeClaim" => return None,
+            found if found.starts_with("no limit") => "limits",
+            _ => "requests",
+        };
+        Some(format!("{list}.{}", self.resource))
+    }
+}
+
 /// A kind of bound of a LimitRange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {

@@ -70,7 +70,7 @@ fn patch_of(resource: &str, name: &str, namespace: &str, kind: &str, patch: &Val
         .to_string()
 }
 
-/// Returns the command that changes bounds of a LimitRange; `None` where none changes.
+/// Returns the command that changes bounds and default limits of a LimitRange; `None` where none changes.
 fn change_of_range(before: &LimitRangeFacts, after: &LimitRangeFacts, namespace: &str) -> Option<String> {
     let mut operations = Vec::new();
     for (index, (before, after)) in before.items.iter().zip(&after.items).enumerate() {
@@ -78,6 +78,7 @@ fn change_of_range(before: &LimitRangeFacts, after: &LimitRangeFacts, namespace:
             ("min", &before.min, &after.min),
             ("max", &before.max, &after.max),
             ("maxLimitRequestRatio", &before.ratio, &after.ratio),
+            ("default", &before.default, &after.default),
         ];
         for (field, before, after) in lists {
             for (resource, bound) in

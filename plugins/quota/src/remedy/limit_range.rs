@@ -16,9 +16,6 @@ use crate::{
     starter_amounts::{StarterAmounts, split_quota_key, starter_amounts},
 };
 
-/// The name of the LimitRange that is created for defaults.
-const DEFAULTS: &str = "defaults";
-
 /// Returns commands for the LimitRanges of the namespace, each of which is enough by itself.
 pub fn fixes(
     refusals: &[(RefusedBy, String)],
@@ -45,6 +42,34 @@ pub fn fixes(
     fixes
 }
 
+/// Returns the quota keys of what containers do not specify and must, by the messages that say so.
+fn unspecified(refusals: &[(RefusedBy, String)]) -> Vec<String> {
+    let mut keys = Vec::new();
+    for message in refusals.iter().flat_map(|(_, message)| find_in_line(message)) {
+        match message.reason {
+            RefusalReason::MustSpecify { missing, .. } => {
+                keys.extend(missing.into_iter().map(|(resource, _)| resource));
+            }
+            RefusalReason::Bounds(violations) => {
+                keys.extend(violations.iter().filter_map(BoundViolation::unspecified));
+            }
+            _ => {}
+        }
+    }
+    keys
+}
+
+/// Returns the name for a LimitRange of defaults that no LimitRange of the namespace has.
+fn free_name(rules: &Simulator, namespace: &str) -> String {
+    let is_taken = |name: &String| {
+        let rules = rules.namespaces.get(namespace);
+        rules.is_some_and(|rules| rules.limit_ranges.iter().any(|range| range.name == *name))
+    };
+    let names =
+        std::iter::once("defaults".to_owned()).chain((2..).map(|number| format!("defaults-{number}")));
+    names.into_iter().find(|name| !is_taken(name)).unwrap_or_default()
+}
+
 /// Returns rules with a LimitRange of defaults for what containers must specify: the largest starter amounts with which
 /// everything is admitted, else the smallest.
 pub(super) fn with_defaults(
@@ -53,26 +78,16 @@ pub(super) fn with_defaults(
     refusals: &[(RefusedBy, String)],
     feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<Simulator> {
-    let messages = refusals.iter().flat_map(|(_, message)| find_in_line(message));
-    let mut keys: Vec<String> = Vec::new();
-    for message in messages {
-        if let RefusalReason::MustSpecify { missing, .. } = message.reason {
-            keys.extend(missing.into_iter().map(|(resource, _)| resource));
-        }
-    }
-    // A LimitRange of this name exists already.
-    let exists = rules
-        .namespaces
-        .get(namespace)
-        .is_some_and(|rules| rules.limit_ranges.iter().any(|range| range.name == DEFAULTS));
-    if keys.is_empty() || exists {
+    let keys = unspecified(refusals);
+    if keys.is_empty() {
         return None;
     }
+    let name = free_name(rules, namespace);
     let mut last = None;
     for example in starter_amounts() {
         let mut changed = rules.clone();
         let ranges = &mut changed.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
-        ranges.push(defaults(&keys, example, namespace)?);
+        ranges.push(defaults(&keys, example, (namespace, &name))?);
         if feasibility(&changed).complete {
             return Some(changed);
         }
@@ -81,7 +96,11 @@ pub(super) fn with_defaults(
     last
 }
 
-fn defaults(keys: &[String], example: StarterAmounts, namespace: &str) -> Option<LimitRangeFacts> {
+fn defaults(
+    keys: &[String],
+    example: StarterAmounts,
+    (namespace, name): (&str, &str),
+) -> Option<LimitRangeFacts> {
     let mut item = json!({"type": "Container"});
     for key in keys {
         let (is_limit, resource) = split_quota_key(key);
@@ -91,13 +110,14 @@ fn defaults(keys: &[String], example: StarterAmounts, namespace: &str) -> Option
     let range = json!({
         "apiVersion": "v1",
         "kind": "LimitRange",
-        "metadata": {"name": DEFAULTS, "namespace": namespace},
+        "metadata": {"name": name, "namespace": namespace},
         "spec": {"limits": [item]},
     });
     serde_json::from_value(range).ok().and_then(|range| LimitRangeFacts::new(&range).ok())
 }
 
-/// Widens the bounds of a LimitRange that a message says are violated. Returns whether any was widened.
+/// Widens the bounds of a LimitRange that a message says are violated, and raises default limits that are less than what
+/// containers request. Returns whether anything changed.
 pub(super) fn widen_in(rules: &mut Simulator, namespace: &str, name: &str, message: &str) -> bool {
     let ranges = rules.namespaces.get_mut(namespace).map(|rules| &mut rules.limit_ranges);
     let Some(range) = ranges.and_then(|ranges| ranges.iter_mut().find(|range| range.name == name)) else {
@@ -105,13 +125,48 @@ pub(super) fn widen_in(rules: &mut Simulator, namespace: &str, name: &str, messa
     };
     let mut is_wider = false;
     for message in find_in_line(message) {
-        if let RefusalReason::Bounds(violations) = &message.reason {
-            for violation in violations {
-                is_wider |= widen(&mut range.items, violation).is_some();
+        match &message.reason {
+            RefusalReason::Bounds(violations) => {
+                for violation in violations {
+                    is_wider |= widen(&mut range.items, violation).is_some();
+                }
             }
+            RefusalReason::Invalid { why } => {
+                for (requested, resource) in requests_above_limits(why) {
+                    is_wider |= raise_default(&mut range.items, resource, &requested);
+                }
+            }
+            _ => {}
         }
     }
     is_wider
+}
+
+/// Reads which requests a message says to be above their limits.
+fn requests_above_limits(why: &str) -> Vec<(Quantity, &str)> {
+    let complaints = why.split("Invalid value: \"").skip(1);
+    let read = complaints.filter_map(|complaint| {
+        let (amount, rest) = complaint.split_once("\": must be less than or equal to ")?;
+        let (resource, _) = rest.split_once(" limit of ")?;
+        Some((Quantity::parse(amount).ok()?, resource))
+    });
+    read.collect()
+}
+
+/// Raises the default limit of containers to what one of them requests, and the maximum with it: it can't be less.
+fn raise_default(items: &mut [Item], resource: &str, requested: &Quantity) -> bool {
+    let mut is_raised = false;
+    for item in items.iter_mut().filter(|item| item.kind == "Container") {
+        let Some(default) = item.default.get_mut(resource).filter(|default| **default < *requested) else {
+            continue;
+        };
+        *default = requested.in_format_of(default);
+        is_raised = true;
+        if let Some(max) = item.max.get_mut(resource).filter(|max| **max < *requested) {
+            *max = requested.in_format_of(max);
+        }
+    }
+    is_raised
 }
 
 /// Widens the violated bound to what is requested; `None` where it is wide enough, or where nothing is requested.

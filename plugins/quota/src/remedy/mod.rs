@@ -55,3 +55,15 @@ pub fn admit_everything(
     }
     None
 }
+
+/// Returns the changes of quotas and LimitRanges that together get everything admitted, in one line.
+pub fn change_all(
+    rules: &Simulator,
+    namespace: &str,
+    feasibility: &dyn Fn(&Simulator) -> Feasibility,
+) -> Option<String> {
+    let changed = admit_everything(rules, namespace, &|_, _| false, feasibility)?;
+    let commands: Vec<_> =
+        changes(rules, &changed, namespace).into_iter().map(|change| change.command).collect();
+    (!commands.is_empty()).then(|| commands.join(" && "))
+}

@@ -7,7 +7,7 @@ use shared::{
     admission::{evaluator::usage, quota_facts::Amounts, simulator::Simulator},
     manifest::{Manifest, json::number},
     quantity::{Format, Quantity},
-    resources::{ResourceList, raise_to_list},
+    resources::{ResourceList, add_list, raise_to_list},
 };
 
 use crate::{
@@ -112,6 +112,11 @@ impl Needs {
         let Some(pod) = workload.pod() else { return };
         let of = Some(workload.owner.to_string());
         let fresh = usage(&simulator.filled_in(pod));
+        // Every pod brings claims of its own along.
+        let mut brought = Amounts::new();
+        for claim in workload.claims_of_a_pod() {
+            add_list(&mut brought, &usage(&simulator.filled_in(claim)));
+        }
         let own =
             inventory.pods.iter().filter(|group| group.owner == workload.owner && !group.facts.released);
         let (mut unit, mut charged) = (fresh.clone(), ResourceList::new());
@@ -123,7 +128,9 @@ impl Needs {
             }
         }
         let Workload { running, desired, .. } = *workload;
-        self.add(NeedReason::Wanted, of.clone(), &fresh, desired.saturating_sub(running));
+        let mut wanted = fresh;
+        add_list(&mut wanted, &brought);
+        self.add(NeedReason::Wanted, of.clone(), &wanted, desired.saturating_sub(running));
         let lacks = |(name, amount): (&String, &Quantity)| {
             let whole = amount.times(count(running));
             let rest =
@@ -131,6 +138,7 @@ impl Needs {
             (name.clone(), rest)
         };
         self.add(NeedReason::Anew, of.clone(), &unit.iter().map(lacks).collect(), 1);
+        add_list(&mut unit, &brought);
         let now = desired.max(running);
         let reach = match options.autoscalers {
             Autoscalers::Max => workload.max_replicas,

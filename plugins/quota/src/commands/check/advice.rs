@@ -30,10 +30,15 @@ impl Remedy {
         let by =
             || row.refusals.iter().any(|one| one.refused_by.kind == *kind && one.refused_by.name == *name);
         let is_short = || *kind == "ResourceQuota" && row.shortages.iter().any(|one| one.quota == *name);
-        let lacks_defaults =
-            || *is_new && row.refusals.iter().any(|one| one.message.contains(": must specify "));
+        let lacks_defaults = || *is_new && row.refusals.iter().any(|one| lacks_default(&one.message));
         row.namespace == self.namespace && (by() || is_short() || lacks_defaults())
     }
+}
+
+fn lacks_default(message: &str) -> bool {
+    message.contains(": must specify ")
+        || message.to_lowercase().contains("no limit is specified")
+        || message.to_lowercase().contains("no request is specified")
 }
 
 /// Returns the changes, one for each quota and LimitRange, that together get everything admitted that quotas and

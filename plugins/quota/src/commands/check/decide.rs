@@ -18,14 +18,41 @@ use super::{
     row::{Row, Verdict},
 };
 
-/// Returns the verdict on each manifest. `dry_runs` are the server's answers in the order of the manifests; empty without
-/// `--ask-server`.
+/// Returns the verdict on each manifest: those of autoscalers that are refused scale nothing. `dry_runs` and the order are
+/// as of [`decide_with`].
 pub fn decide(manifests: &[Manifest], snapshot: &mut ClusterSnapshot, dry_runs: &[DryRun]) -> Vec<Row> {
+    let kind = autoscaler_kind();
+    let is_autoscaler = |manifest: &Manifest| manifest.kind.is(&kind.group, &kind.kind);
+    if !manifests.iter().any(is_autoscaler) {
+        return decide_with(manifests, snapshot, dry_runs, &[]);
+    }
+    let mut trial = snapshot.clone();
+    let rows = decide_with(manifests, &mut trial, dry_runs, &[]);
+    let refused = |(index, row): (usize, &Row)| {
+        let manifest = manifests.get(index).filter(|manifest| is_autoscaler(manifest));
+        manifest.filter(|_| row.verdict == Verdict::Refused).map(|_| index)
+    };
+    let refused: Vec<usize> = rows.iter().enumerate().filter_map(refused).collect();
+    if refused.is_empty() {
+        *snapshot = trial;
+        return rows;
+    }
+    decide_with(manifests, snapshot, dry_runs, &refused)
+}
+
+/// Returns the verdict on each manifest. `refused` are the autoscalers that will be refused, `dry_runs` are the server's answers in the order of the manifests; empty without
+/// `--ask-server`.
+fn decide_with(
+    manifests: &[Manifest],
+    snapshot: &mut ClusterSnapshot,
+    dry_runs: &[DryRun],
+    refused: &[usize],
+) -> Vec<Row> {
     let mut simulator = snapshot.simulator();
     let mut rows = Vec::new();
     snapshot.add_pending_quotas(manifests, &mut simulator);
     add_claim_templates(manifests, snapshot);
-    let autoscalers = autoscalers(manifests, snapshot);
+    let autoscalers = autoscalers(manifests, refused, snapshot);
     let mut cron_jobs = Vec::new();
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
@@ -102,7 +129,11 @@ fn add_claim_templates(manifests: &[Manifest], snapshot: &mut ClusterSnapshot) {
 }
 
 /// Returns the HorizontalPodAutoscalers of the manifests, and the existing ones that were read, with their namespaces.
-fn autoscalers(manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Vec<(String, Value)> {
+fn autoscalers(
+    manifests: &[Manifest],
+    refused: &[usize],
+    snapshot: &ClusterSnapshot,
+) -> Vec<(String, Value)> {
     let kind = autoscaler_kind();
     let is_autoscaler = |group: &str, name: &str| group == kind.group && name == kind.kind;
     let given: Vec<_> =
@@ -112,8 +143,12 @@ fn autoscalers(manifests: &[Manifest], snapshot: &ClusterSnapshot) -> Vec<(Strin
             && !given.iter().any(|one| one.namespace == key.namespace && one.name == key.name)
     });
     let existing: Vec<_> = existing.map(|(key, object)| (key.namespace.clone(), object.clone())).collect();
-    let given = given.iter().map(|one| (one.namespace.clone(), one.value.clone()));
-    given.chain(existing).collect()
+    let admitted = manifests
+        .iter()
+        .enumerate()
+        .filter(|(index, one)| is_autoscaler(&one.kind.group, &one.kind.kind) && !refused.contains(index));
+    let admitted = admitted.map(|(_, one)| (one.namespace.clone(), one.value.clone()));
+    admitted.chain(existing).collect()
 }
 
 /// Returns the refusal of an object that does not get as far as admission: its kind is not served, it can't be decoded,

@@ -13,7 +13,7 @@ use super::{
     options::Options,
     row::{Row, Verdict},
 };
-use crate::shortage;
+use crate::{shortage, unchecked::not_checked};
 
 /// Prints the verdicts to standard output.
 ///
@@ -108,13 +108,4 @@ fn explanations(rows: &[Row], remedies: &[Remedy]) -> String {
         }
     }
     text
-}
-
-/// Returns what the verdicts do not cover.
-fn not_checked(unchecked: &[String]) -> String {
-    if unchecked.is_empty() {
-        return String::new();
-    }
-    let lines = unchecked.iter().map(|one| format!("  {}\n", sanitize_line(one)));
-    format!("\nNot checked:\n{}", lines.collect::<String>())
 }

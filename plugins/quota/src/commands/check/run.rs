@@ -1,7 +1,9 @@
 //! `kubectl quota check` from flags to exit status.
 
+use std::collections::BTreeSet;
+
 use shared::{
-    Result,
+    Error, Result,
     admission::{
         disabled_fields::drop_disabled,
         version::{Minor, Version},
@@ -11,7 +13,7 @@ use shared::{
     dump::DumpObject,
     manifest::{self, Manifest, kinds::Kinds},
     output::Printer,
-    snapshot::{self, ClusterSnapshot, ServedKinds, SnapshotRequest},
+    snapshot::{self, ClusterSnapshot, Discovery, ReadInterceptors, ServedKinds, SnapshotRequest},
 };
 
 use super::{
@@ -53,35 +55,11 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             let unchecked = snapshot.unchecked_by_dump(&manifests);
             (manifests, snapshot, Vec::new(), unchecked)
         }
-        None => block_on(async {
-            let client = Client::connect(connection, printer).await?;
-            let progress = printer.progress("reading quotas, limits and workloads");
-            let version = match options.version {
-                Some(version) => version,
-                None => snapshot::version(&client).await?,
-            };
-            let served = ServedKinds::read(&client, &objects, &mut kinds, version).await?;
-            let manifests = manifests(objects, &kinds, client.namespace(), version);
-            let request =
-                SnapshotRequest { version: Some(version), ..SnapshotRequest::for_manifests(&manifests, now) };
-            let mut snapshot = ClusterSnapshot::read(&client, &request).await?;
-            snapshot.resize_requested = options.resize;
-            snapshot.served = served;
-            // A server that is asked asks its webhooks and policies.
-            let (dry_runs, unchecked) = if options.ask_server {
-                drop(progress);
-                let _progress = printer.progress("sending dry runs");
-                (ask(&client, &manifests, &snapshot).await?, Vec::new())
-            } else {
-                let unchecked = snapshot.unchecked(&client, &manifests).await?;
-                drop(progress);
-                (Vec::new(), unchecked)
-            };
-            Ok((manifests, snapshot, dry_runs, unchecked))
-        })?,
+        None => block_on(read_cluster(objects, &mut kinds, &options, now, connection, printer))?,
     };
     check_permission(&dry_runs)?;
-    let before = snapshot.clone();
+    // Of a dump of many namespaces, few decide about the manifests.
+    let before = snapshot.only(&namespaces_of(&manifests));
     let rows = decide(&manifests, &mut snapshot, &dry_runs);
     let remedies = remedies(&rows, &manifests, &before, &dry_runs);
     print_warnings(&manifests, &snapshot, &options, printer);
@@ -96,6 +74,73 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         (false, true) => ExitStatus::Incomplete,
         (false, false) => ExitStatus::Success,
     })
+}
+
+/// Reads everything that decides from a cluster. What does not depend on one another is asked for at once, since the
+/// server may be far away.
+async fn read_cluster(
+    objects: Vec<DumpObject>,
+    kinds: &mut Kinds,
+    options: &Options,
+    now: i64,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<(Vec<Manifest>, ClusterSnapshot, Vec<DryRun>, Vec<String>)> {
+    let client = Client::connect(connection, printer).await?;
+    let progress = printer.progress("reading quotas, limits and workloads");
+    let version = async {
+        match options.version {
+            Some(version) => Ok(version),
+            None => snapshot::version(&client).await,
+        }
+    };
+    let interceptors = async {
+        match options.ask_server {
+            // A server that is asked asks its webhooks and policies.
+            true => Ok(ReadInterceptors::default()),
+            false => ReadInterceptors::read(&client).await,
+        }
+    };
+    // Where the objects of a kind are is known before the server says so, unless it is a custom one.
+    let is_known = |one: &DumpObject| {
+        let text = |field: &str| one.object[field].as_str().unwrap_or_default();
+        kinds.find(text("apiVersion"), text("kind")).is_some()
+    };
+    let known = objects.iter().all(is_known);
+    let read = async |manifests: &[Manifest]| {
+        let request =
+            SnapshotRequest { version: options.version, ..SnapshotRequest::for_manifests(manifests, now) };
+        ClusterSnapshot::read(&client, &request).await
+    };
+    let early = known.then(|| manifests(objects.clone(), kinds, client.namespace(), Version::default()));
+    let early = async {
+        match &early {
+            Some(manifests) => read(manifests).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let served = async {
+        let (version, discovery) = futures::join!(version, Discovery::read(&client, &objects));
+        let version = version?;
+        Ok::<_, Error>((version, ServedKinds::read(&client, &objects, discovery, kinds, version).await?))
+    };
+    let (served, interceptors, early) = futures::join!(served, interceptors, early);
+    let ((version, served), interceptors) = (served?, interceptors?);
+    let manifests = manifests(objects, kinds, client.namespace(), version);
+    let mut snapshot = match early? {
+        Some(snapshot) => snapshot,
+        None => read(&manifests).await?,
+    };
+    snapshot.resize_requested = options.resize;
+    snapshot.served = served;
+    drop(progress);
+    if options.ask_server {
+        let _progress = printer.progress("sending dry runs");
+        let dry_runs = ask(&client, &manifests, &snapshot).await?;
+        return Ok((manifests, snapshot, dry_runs, Vec::new()));
+    }
+    let unchecked = snapshot.unchecked(&interceptors, &manifests);
+    Ok((manifests, snapshot, Vec::new(), unchecked))
 }
 
 /// Fails where no dry run at all is permitted.
@@ -123,6 +168,15 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, version: 
         manifest
     });
     manifests.collect()
+}
+
+/// Returns the namespaces that manifests are in, or are themselves.
+fn namespaces_of(manifests: &[Manifest]) -> BTreeSet<&str> {
+    let names = manifests.iter().map(|manifest| match manifest.kind.is("", "Namespace") {
+        true => manifest.name.as_str(),
+        false => manifest.namespace.as_str(),
+    });
+    names.collect()
 }
 
 /// Prints what the verdicts do not cover.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use shared::{
-    Result,
+    Error, Result,
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -34,39 +34,98 @@ pub async fn object(client: &Client, of: &Kind, name: &str) -> Result<Value> {
     Ok(object)
 }
 
+/// What is read of a namespace whatever the subject.
+pub struct NamespaceRules {
+    events: Option<Vec<Event>>,
+    autoscalers: Option<Vec<Value>>,
+    cluster: ClusterSnapshot,
+    skipped: Vec<Skipped>,
+}
+
+/// Reads what does not depend on the subject, all at once.
+///
+/// # Errors
+/// Any failure other than a forbidden list.
+pub async fn namespace_rules(client: &Client, now: i64) -> Result<NamespaceRules> {
+    let request = SnapshotRequest {
+        namespaces: Namespaces::one(client.namespace()),
+        now,
+        ..SnapshotRequest::default()
+    };
+    let (events, autoscalers, cluster) =
+        futures::join!(events(client), autoscalers(client), ClusterSnapshot::read(client, &request));
+    let (events, skipped) = events?;
+    Ok(NamespaceRules { events, autoscalers: autoscalers?, cluster: cluster?, skipped })
+}
+
 /// Reads everything about one workload, or about the whole namespace.
 ///
 /// # Errors
 /// Any failure other than a forbidden list.
-pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Result<NamespaceSnapshot> {
+pub async fn snapshot(
+    client: &Client,
+    subject: Option<&Value>,
+    rules: impl Future<Output = Result<NamespaceRules>>,
+    now: i64,
+) -> Result<NamespaceSnapshot> {
     let namespace = client.namespace().to_owned();
     let mut skipped = Vec::new();
     let mut snapshot = NamespaceSnapshot { namespace, ..NamespaceSnapshot::default() };
-    snapshot.workloads = match subject {
-        Some(subject) => children(client, subject, &mut skipped).await?,
-        None => all_workloads(client, &mut skipped).await?,
+    let pods_of = async |selector: Option<String>| {
+        let options = ListOptions { label_selector: selector, field_selector: None };
+        let scope = Scope::Namespace(client.namespace().to_owned());
+        let mut skipped = Vec::new();
+        let pods = client.list_all::<Pod>(&scope, &options).await;
+        let pods = unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, client.namespace())?;
+        Ok::<_, Error>((pods, skipped))
     };
-    let (selector, wants_pods) = match subject {
-        Some(cron_job) if kind(cron_job) == "CronJob" => {
+    let workloads = async {
+        let mut skipped = Vec::new();
+        let found = match subject {
+            Some(subject) => children(client, subject, &mut skipped).await?,
+            None => all_workloads(client, &mut skipped).await?,
+        };
+        Ok::<_, Error>((found, skipped))
+    };
+    let early_pods = async {
+        match subject {
+            // Its pods are those of its Jobs, which have to be known first.
+            Some(cron_job) if kind(cron_job) == "CronJob" => Ok(None),
+            Some(subject) if kind(subject) == "Pod" => Ok(Some((Some(Vec::new()), Vec::new()))),
+            Some(subject) => pods_of(label_selector(&subject["spec"]["selector"])).await.map(Some),
+            None => pods_of(None).await.map(Some),
+        }
+    };
+    let claims = async {
+        match subject {
+            Some(subject) => claims_of_pods(client, &[subject], now).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let (workloads, pods, claims, rules) = futures::join!(workloads, early_pods, claims, rules);
+    let (workloads, of_workloads) = workloads?;
+    snapshot.workloads = workloads;
+    let NamespaceRules { events, autoscalers, cluster, skipped: of_events } = rules?;
+    snapshot.events = events;
+    snapshot.autoscalers = autoscalers;
+    snapshot.cluster = cluster;
+    let (pods, of_pods) = match (pods?, subject) {
+        (Some(pods), _) => pods,
+        (None, Some(cron_job)) => {
             let jobs: Vec<_> =
                 snapshot.controlled_by(cron_job, "Job").map(|job| metadata_text(job, "name")).collect();
-            (Some(format!("job-name in ({})", jobs.join(","))), !jobs.is_empty())
+            match jobs.is_empty() {
+                true => (Some(Vec::new()), Vec::new()),
+                false => pods_of(Some(format!("job-name in ({})", jobs.join(",")))).await?,
+            }
         }
-        Some(subject) => (label_selector(&subject["spec"]["selector"]), kind(subject) != "Pod"),
-        None => (None, true),
+        (None, None) => (None, Vec::new()),
     };
-    snapshot.pods = match wants_pods {
-        true => {
-            let options = ListOptions { label_selector: selector, field_selector: None };
-            let scope = Scope::Namespace(snapshot.namespace.clone());
-            let pods = client.list_all::<Pod>(&scope, &options).await;
-            unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, &snapshot.namespace)?
-        }
-        false => Some(Vec::new()),
-    };
-    snapshot.events = events(client, &mut skipped).await?;
-    snapshot.autoscalers = autoscalers(client).await?;
-    read_rules(client, subject, &mut snapshot, now).await?;
+    snapshot.pods = pods;
+    skipped.extend(of_workloads);
+    skipped.extend(of_pods);
+    skipped.extend(of_events);
+    read_rules(client, subject, &mut snapshot, claims?, now).await?;
     // Lists of the workload itself are more important than those of the rules.
     skipped.append(&mut snapshot.cluster.skipped);
     snapshot.cluster.skipped = skipped;
@@ -74,18 +133,21 @@ pub async fn snapshot(client: &Client, subject: Option<&Value>, now: i64) -> Res
 }
 
 /// Reads the failures that controllers report in this namespace.
-async fn events(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<Vec<Event>>> {
+async fn events(client: &Client) -> Result<(Option<Vec<Event>>, Vec<Skipped>)> {
     let scope = Scope::Namespace(client.namespace().to_owned());
-    let mut all = Vec::new();
-    for reason in REASONS {
+    let lists = client.bounded(REASONS, |reason| {
         let options = ListOptions { label_selector: None, field_selector: Some(format!("reason={reason}")) };
-        let events = client.list_all::<Event>(&scope, &options).await;
-        match unless_forbidden(events, skipped, "list", Event::PLURAL, client.namespace())? {
+        let scope = scope.clone();
+        async move { client.list_all::<Event>(&scope, &options).await }
+    });
+    let (mut all, mut skipped) = (Vec::new(), Vec::new());
+    for events in lists.await {
+        match unless_forbidden(events, &mut skipped, "list", Event::PLURAL, client.namespace())? {
             Some(events) => all.extend(events),
-            None => return Ok(None),
+            None => return Ok((None, skipped)),
         }
     }
-    Ok(Some(all))
+    Ok((Some(all), skipped))
 }
 
 /// Reads the autoscalers. Where that is forbidden, no command that they might undo is proposed.
@@ -95,26 +157,28 @@ async fn autoscalers(client: &Client) -> Result<Option<Vec<Value>>> {
     unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), client.namespace())
 }
 
-/// Reads quotas, LimitRanges and classes, and the claims that missing pods of StatefulSets would use.
+/// Reads the claims that the pods of these workloads use.
+async fn claims_of_pods(client: &Client, workloads: &[&Value], now: i64) -> Result<ClusterSnapshot> {
+    let mut cluster = ClusterSnapshot { now, ..ClusterSnapshot::default() };
+    let wanted = ObjectsOfPods::of(workloads);
+    for kind in wanted.kinds() {
+        let Some(kind) = served(client, &kind, &mut cluster.skipped).await? else { continue };
+        cluster.read_all(client, &kind, client.namespace()).await?;
+    }
+    Ok(cluster)
+}
+
+/// Reads classes, and the claims that missing pods of StatefulSets would use. `claims` are those of the subject's pods.
 async fn read_rules(
     client: &Client,
     subject: Option<&Value>,
     snapshot: &mut NamespaceSnapshot,
+    claims: Option<ClusterSnapshot>,
     now: i64,
 ) -> Result<()> {
-    let request = SnapshotRequest {
-        namespaces: Namespaces::one(&snapshot.namespace),
-        now,
-        ..SnapshotRequest::default()
-    };
-    let mut cluster = ClusterSnapshot::read(client, &request).await?;
-    let subjects = subject.into_iter().chain(&snapshot.workloads);
-    let subjects: Vec<_> = subjects.collect();
+    let mut cluster = std::mem::take(&mut snapshot.cluster);
+    let subjects: Vec<_> = subject.into_iter().chain(&snapshot.workloads).collect();
     let wanted = ObjectsOfPods::of(&subjects);
-    for kind in wanted.kinds() {
-        let Some(kind) = served(client, &kind, &mut cluster.skipped).await? else { continue };
-        cluster.read_all(client, &kind, &snapshot.namespace).await?;
-    }
     let missing_pods: Vec<_> =
         subjects.iter().flat_map(|workload| missing_pods(workload, snapshot)).collect();
     let pods = missing_pods.iter().filter_map(|missing| match &missing.objects {
@@ -123,10 +187,33 @@ async fn read_rules(
         }
         _ => None,
     });
-    if !wanted.claims {
-        cluster.read_claims(client, pods.flatten()).await?;
+    let of_sets = async {
+        let mut part = ClusterSnapshot::default();
+        if !wanted.claims {
+            part.read_claims(client, pods.flatten()).await?;
+        }
+        Ok::<_, Error>(part)
+    };
+    let of_pods = async {
+        match claims {
+            Some(claims) => Ok(claims),
+            None => claims_of_pods(client, &subjects, now).await,
+        }
+    };
+    let classes = async {
+        let mut part =
+            ClusterSnapshot { namespaces: cluster.namespaces.clone(), ..ClusterSnapshot::default() };
+        part.read_classes_of(client, subjects.iter().copied()).await?;
+        Ok::<_, Error>(part)
+    };
+    let (of_sets, of_pods, classes) = futures::join!(of_sets, of_pods, classes);
+    let classes = classes?;
+    cluster.classes = classes.classes.clone();
+    for part in [of_pods?, of_sets?, classes] {
+        cluster.existing.extend(part.existing);
+        cluster.skipped.extend(part.skipped);
     }
-    cluster.read_classes_of(client, subject.into_iter().chain(&snapshot.workloads)).await?;
+    drop(missing_pods);
     snapshot.cluster = cluster;
     Ok(())
 }
@@ -146,14 +233,21 @@ async fn served(client: &Client, kind: &Kind, skipped: &mut Vec<Skipped>) -> Res
 /// # Errors
 /// Any failure other than a forbidden list.
 pub async fn rules_alone(client: &Client, now: i64) -> Result<NamespaceSnapshot> {
+    let request = SnapshotRequest {
+        namespaces: Namespaces::one(client.namespace()),
+        now,
+        ..SnapshotRequest::default()
+    };
+    let (autoscalers, cluster) = futures::join!(autoscalers(client), ClusterSnapshot::read(client, &request));
     let mut snapshot = NamespaceSnapshot {
         namespace: client.namespace().to_owned(),
         pods: Some(Vec::new()),
         events: Some(Vec::new()),
-        autoscalers: autoscalers(client).await?,
+        autoscalers: autoscalers?,
+        cluster: cluster?,
         ..NamespaceSnapshot::default()
     };
-    read_rules(client, None, &mut snapshot, now).await?;
+    read_rules(client, None, &mut snapshot, None, now).await?;
     Ok(snapshot)
 }
 
@@ -170,9 +264,15 @@ async fn children(client: &Client, subject: &Value, skipped: &mut Vec<Skipped>) 
 }
 
 async fn all_workloads(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Vec<Value>> {
+    let lists = client.bounded(workloads(), |kind| async move {
+        let mut skipped = Vec::new();
+        let found = list(client, &kind, &ListOptions::default(), &mut skipped).await;
+        (found, skipped)
+    });
     let mut all = Vec::new();
-    for kind in workloads() {
-        all.extend(list(client, &kind, &ListOptions::default(), skipped).await?);
+    for (found, of_kind) in lists.await {
+        skipped.extend(of_kind);
+        all.extend(found?);
     }
     Ok(all)
 }
@@ -192,7 +292,7 @@ async fn list(
 /// # Errors
 /// Any failure other than a forbidden list.
 pub async fn find_reporting_owner(client: &Client, pod: &str) -> Result<Option<(String, String)>> {
-    let events = events(client, &mut Vec::new()).await?.unwrap_or_default();
+    let events = events(client).await?.0.unwrap_or_default();
     Ok(reporting_owner(&events, pod).map(|(kind, name)| (kind.to_owned(), name.to_owned())))
 }
 

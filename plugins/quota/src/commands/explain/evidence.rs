@@ -42,9 +42,12 @@ impl Evidence {
     /// A workload that does not exist, and any failure other than a forbidden list.
     pub async fn from_cluster(client: &Client, target: Option<&(Kind, String)>, now: i64) -> Result<Self> {
         let Some((target_kind, name)) = target else {
-            return Ok(Self::without_subject(collect::snapshot(client, None, now).await?));
+            let rules = collect::namespace_rules(client, now);
+            return Ok(Self::without_subject(collect::snapshot(client, None, rules, now).await?));
         };
-        let (subject, note) = match collect::object(client, target_kind, name).await {
+        let (object, rules) =
+            futures::join!(collect::object(client, target_kind, name), collect::namespace_rules(client, now));
+        let (subject, note) = match object {
             Err(error) if target_kind.kind == "Pod" && error.is_api(404) => {
                 let Some((owner_kind, owner)) = collect::find_reporting_owner(client, name).await? else {
                     return Err(error.with_hint(MISSING_POD));
@@ -54,7 +57,7 @@ impl Evidence {
             }
             outcome => (outcome?, None),
         };
-        let snapshot = collect::snapshot(client, Some(&subject), now).await?;
+        let snapshot = collect::snapshot(client, Some(&subject), async { rules }, now).await?;
         Ok(Self { snapshot, subject: Some(subject), note })
     }
 

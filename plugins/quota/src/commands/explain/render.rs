@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::explanation::{Explanation, Holder, State};
-use crate::document::{List, One};
+use crate::document;
 
 /// The number of holders shown for each resource; JSON has all.
 const MAX_HOLDERS: usize = 5;
@@ -25,7 +25,7 @@ pub fn one(
 ) -> Result<()> {
     match format {
         Format::Table => text(explanation, options, printer),
-        format => printer.document(format, &One::new("Explanation", explanation, skipped)),
+        format => printer.document(format, &document::one("Explanation", explanation, skipped)),
     }
 }
 
@@ -49,7 +49,7 @@ pub fn all(
             }
             Ok(())
         }
-        format => printer.document(format, &List::new("ExplanationList", explanations, skipped)),
+        format => printer.document(format, &document::list("ExplanationList", explanations, skipped)),
     }
 }
 

@@ -86,7 +86,11 @@ impl SimulatedWorkload<'_> {
         Feasibility {
             complete: is_complete(&results),
             shortages: shortages.collect(),
-            ..Feasibility::default()
+            refusals: results
+                .iter()
+                .flat_map(|result| &result.refusals)
+                .map(|refusal| (refusal.refused_by.clone(), refusal.message.clone()))
+                .collect(),
         }
     }
 }

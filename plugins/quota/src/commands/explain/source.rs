@@ -1,6 +1,6 @@
 //! The cluster or dump that consumers are read from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use shared::{
@@ -52,11 +52,23 @@ impl Source {
         let short = rows.iter().filter_map(|row| row.resource.as_deref());
         let resources: BTreeSet<_> = short.flat_map(counted_resources).collect();
         let NamespaceSnapshot { namespace, cluster, .. } = snapshot;
-        let mut reader = Reader { source: self, namespace, cluster, skipped };
+        let nothing = Known::new();
+        let lists = resources.iter().map(|resource| async {
+            let mut skipped = Vec::new();
+            let mut reader =
+                Reader { source: self, namespace, cluster, skipped: &mut skipped, known: &nothing };
+            let found = reader.consumers(resource).await;
+            (found, skipped)
+        });
+        let owns_pods = resources.contains("pods");
+        let (lists, known) =
+            futures::join!(futures::future::join_all(lists), self.owners_of_pods(namespace, owns_pods));
         let mut consumers: Vec<QuotaConsumer> = Vec::new();
-        for resource in &resources {
-            consumers.extend(reader.consumers(resource).await?);
+        for (found, of_list) in lists {
+            consumers.extend(found?);
+            skipped.extend(of_list);
         }
+        let mut reader = Reader { source: self, namespace, cluster, skipped, known: &known };
         let owners = reader.owners(&consumers).await?;
         for consumer in &mut consumers {
             consumer.owner = std::mem::take(&mut consumer.owner).top(&owners);
@@ -64,7 +76,25 @@ impl Source {
         reader.find_managers(&mut consumers).await?;
         Ok(consumers)
     }
+
+    /// Lists what may own pods, or own what owns them, while the pods are listed: each list would wait for another else.
+    async fn owners_of_pods(&self, namespace: &str, is_wanted: bool) -> Known {
+        let Self::Cluster(client) = self else { return Known::new() };
+        let mut kinds = vec![replica_set_kind(), kind_of("batch", "Job", "jobs")];
+        kinds.extend(MANAGED.map(|(kind, plural)| kind_of("apps", kind, plural)));
+        kinds.truncate(if is_wanted { kinds.len() } else { 0 });
+        let lists = kinds.into_iter().map(|kind| async move {
+            (kind.resource(), dynamic_list::metadata(client, &kind, namespace).await)
+        });
+        futures::future::join_all(lists).await.into_iter().collect()
+    }
 }
+
+/// Workloads that a custom resource may control.
+const MANAGED: [(&str, &str); 2] = [("Deployment", "deployments"), ("StatefulSet", "statefulsets")];
+
+/// Metadata that was listed already, by resource.
+type Known = BTreeMap<String, Result<Vec<ObjectMeta>>>;
 
 /// Lists the objects of one namespace.
 struct Reader<'a> {
@@ -72,6 +102,7 @@ struct Reader<'a> {
     namespace: &'a str,
     cluster: &'a ClusterSnapshot,
     skipped: &'a mut Vec<Skipped>,
+    known: &'a Known,
 }
 
 impl Reader<'_> {
@@ -130,14 +161,17 @@ impl Reader<'_> {
             let metadata = objects.map(|object| serde_json::from_value(object["metadata"].clone()).ok());
             return Ok(metadata.flatten().collect());
         };
-        let found = dynamic_list::metadata(client, kind, self.namespace).await;
+        let found = match self.known.get(&kind.resource()) {
+            Some(known) => known.clone(),
+            None => dynamic_list::metadata(client, kind, self.namespace).await,
+        };
         Ok(unless_forbidden(found, self.skipped, "list", resource, self.namespace)?.unwrap_or_default())
     }
 
     /// Replaces Deployments and StatefulSets that a custom resource controls by that one: its operator would undo what
     /// others do to them. Where they cannot be listed, no owner is known to be free.
     async fn find_managers(&mut self, consumers: &mut [QuotaConsumer]) -> Result<()> {
-        for (kind, plural) in [("Deployment", "deployments"), ("StatefulSet", "statefulsets")] {
+        for (kind, plural) in MANAGED {
             if !consumers.iter().any(|consumer| consumer.owner.kind == kind) {
                 continue;
             }

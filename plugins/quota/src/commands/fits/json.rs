@@ -21,6 +21,7 @@ pub struct Document<'a> {
     by: &'a [Bound],
     messages: &'a [String],
     autoscalers: &'a [Autoscaler],
+    unchecked: &'a [String],
 }
 
 impl<'a> Document<'a> {
@@ -42,6 +43,7 @@ impl<'a> Document<'a> {
             by: &fits.by,
             messages: &fits.messages,
             autoscalers,
+            unchecked: &target.unchecked,
         }
     }
 }

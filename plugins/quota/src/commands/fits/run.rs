@@ -11,14 +11,17 @@ use super::{
     json::Document,
     table::{explanations, table},
 };
-use crate::capacity::{autoscaler::autoscalers, fits, max_pods, target_workload};
+use crate::{
+    capacity::{autoscaler::autoscalers, fits, max_pods, read},
+    unchecked::not_checked,
+};
 
 /// Runs the command.
 ///
 /// # Errors
 /// Everything that prevents an answer.
 pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let target = target_workload::read(&args.capacity, connection, printer)?;
+    let target = read::read(&args.capacity, connection, printer)?;
     let fits = fits(&target).map_err(Error::new)?;
     let most = max_pods(&target, &fits).map_err(Error::new)?;
     let autoscalers = autoscalers(&target, most);
@@ -27,6 +30,7 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         Format::Table => {
             printer.table(&table(&target, &fits), args.capacity.output.table_options())?;
             printer.data(&explanations(&fits, &autoscalers))?;
+            printer.data(&not_checked(&target.unchecked))?;
             if target.is_paused() {
                 printer.note(format!(
                     "Deployment {} is paused: until `{}`, it creates pods only of templates that it has pods of",

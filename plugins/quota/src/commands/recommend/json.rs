@@ -5,7 +5,7 @@ use serde_json::Value;
 use shared::client::incomplete::Skipped;
 
 use crate::{
-    document::List,
+    document::list,
     proposal::{Change, Violation},
     sizing::{Advice, SizedLimit},
 };
@@ -41,5 +41,5 @@ pub fn recommendation_list<'a>(all: &'a [Advice], skipped: &'a [Skipped]) -> imp
         violations: &advice.violations,
         notes: &advice.notes,
     };
-    List::new("RecommendationList", all.iter().map(item), skipped)
+    list("RecommendationList", all.iter().map(item), skipped)
 }

@@ -29,6 +29,7 @@ pub struct Document<'a> {
     by: &'a [Bound],
     messages: &'a [String],
     fix: &'a [String],
+    unchecked: &'a [String],
 }
 
 impl<'a> Document<'a> {
@@ -51,6 +52,7 @@ impl<'a> Document<'a> {
             by: &rollout.by,
             messages: &rollout.messages,
             fix: &rollout.fix,
+            unchecked: &target.unchecked,
         }
     }
 }

@@ -7,11 +7,11 @@ use super::{
     group::{Group, GroupBy},
     row::Row,
 };
-use crate::{api_version::API_VERSION, document::List};
+use crate::{api_version::API_VERSION, document::list};
 
 /// Returns the document of `usage`, the rows in their order.
 pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize + use<'a> {
-    List::new("UsageList", rows, skipped)
+    list("UsageList", rows, skipped)
 }
 
 /// A row with its quota's fields beside its own, and with what is computed from them.

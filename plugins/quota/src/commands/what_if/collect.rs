@@ -9,7 +9,7 @@ use shared::{
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
     manifest::{Manifest, json::text, kinds::Kinds},
     model::kind::workloads,
-    snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
+    snapshot::{ClusterSnapshot, Namespaces, ReadInterceptors, SnapshotRequest},
     workload::{
         autoscaler::autoscaler_kind, claim_templates, job::has_ended, owner::is_controlled_by_workload,
     },
@@ -24,6 +24,8 @@ pub struct Collected {
     pub snapshot: ClusterSnapshot,
     /// The state of each namespace.
     pub namespaces: Vec<NamespaceState>,
+    /// What the answer does not cover.
+    pub unchecked: Vec<String>,
 }
 
 /// The state of a namespace.
@@ -52,7 +54,15 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     let scope = if change.all_namespaces { "" } else { client.namespace() };
     let selection = if change.all_namespaces { Namespaces::All } else { Namespaces::one(scope) };
     let request = SnapshotRequest { namespaces: selection, now, ..SnapshotRequest::default() };
-    let mut snapshot = ClusterSnapshot::read(client, &request).await?;
+    let wanted = workloads().chain([autoscaler_kind()]);
+    let lists = client.bounded(wanted, |kind| async {
+        let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
+        (kind, found)
+    });
+    // What does not depend on one another is asked for at once.
+    let (snapshot, lists, interceptors) =
+        futures::join!(ClusterSnapshot::read(client, &request), lists, ReadInterceptors::read(client));
+    let mut snapshot = snapshot?;
     if !change.all_namespaces {
         snapshot.require_namespace(scope)?;
     }
@@ -63,13 +73,8 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
             .with_status(shared::cli::ExitStatus::NotPermitted));
     }
     let mut namespaces = namespace_states(change, scope, &snapshot)?;
-    let wanted = workloads().chain([autoscaler_kind()]);
-    let read = client.bounded(wanted, |kind| async {
-        let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
-        (kind, found)
-    });
     let mut objects = Vec::new();
-    for (kind, found) in read.await {
+    for (kind, found) in lists {
         let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
@@ -89,7 +94,12 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     }
     snapshot.count_objects(client, &uncounted(&namespaces)).await?;
     assign_objects(&mut namespaces, objects, &snapshot);
-    Ok(Collected { snapshot, namespaces })
+    let unchecked = snapshot.unchecked(&interceptors?, &all_workloads(&namespaces));
+    Ok(Collected { snapshot, namespaces, unchecked })
+}
+
+fn all_workloads(namespaces: &[NamespaceState]) -> Vec<Manifest> {
+    namespaces.iter().flat_map(|state| state.workloads.iter().cloned()).collect()
 }
 
 /// Reads the namespaces that the change is about from a dump.
@@ -109,7 +119,8 @@ pub fn from_dump(
     let objects =
         snapshot.existing.values().filter(|object| is_workload_or_autoscaler(object)).cloned().collect();
     assign_objects(&mut namespaces, objects, &snapshot);
-    Ok(Collected { snapshot, namespaces })
+    let unchecked = snapshot.unchecked_by_dump(&all_workloads(&namespaces));
+    Ok(Collected { snapshot, namespaces, unchecked })
 }
 
 /// Returns the namespaces that the change is about, with their rules.

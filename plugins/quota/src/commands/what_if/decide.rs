@@ -19,7 +19,7 @@ use crate::capacity::{
 
 /// Returns the impact on each namespace.
 pub fn decide(found: Collected) -> Vec<WhatIf> {
-    let Collected { mut snapshot, namespaces } = found;
+    let Collected { mut snapshot, namespaces, .. } = found;
     let classes = std::mem::take(&mut snapshot.classes);
     namespaces.into_iter().map(|state| namespace_impact(state, &mut snapshot, &classes)).collect()
 }
@@ -44,6 +44,7 @@ fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, class
         snapshot: std::mem::take(snapshot),
         autoscalers,
         terminating: Vec::new(),
+        unchecked: Vec::new(),
         replica_sets: None,
     };
     for workload in std::iter::once(first).chain(workloads) {

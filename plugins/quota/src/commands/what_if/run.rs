@@ -1,16 +1,25 @@
 //! `kubectl quota what-if` from flags to exit status.
 
+use serde::Serialize;
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
-    output::{Format, Printer, sanitize_line},
+    output::{Format, Items, Printer, sanitize_line},
 };
 
 use super::{
     args::WhatIfArgs, collect, decide::decide, impact::RolloutOutcome, proposed_change::ProposedChange, table,
 };
-use crate::document::{List, One};
+use crate::{document, unchecked::not_checked};
+
+/// The content of a document, and beside it what the answer does not cover.
+#[derive(Serialize)]
+struct Checked<'a, T> {
+    #[serde(flatten)]
+    content: T,
+    unchecked: &'a [String],
+}
 
 /// Runs the command.
 ///
@@ -20,7 +29,7 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     args.dump.require_one_stdin(&args.filename)?;
     let now = clock::now();
     let change = ProposedChange::resolve(&args)?;
-    let found = match &args.dump.from {
+    let mut found = match &args.dump.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             collect::from_dump(path, namespace, &change, now)?
@@ -38,10 +47,12 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
     for skipped in &skipped {
         printer.warning(skipped.sentence());
     }
+    let unchecked = std::mem::take(&mut found.unchecked);
     let answers = decide(found);
     match (args.output.format, answers.as_slice()) {
         (Format::Table, _) => {
             table::show(&answers, change.all_namespaces, args.output.table_options(), printer)?;
+            printer.data(&not_checked(&unchecked))?;
             for impact in answers.iter().flat_map(|answer| &answer.workloads) {
                 let Some(command) = &impact.resume_command else { continue };
                 let name = sanitize_line(&impact.name);
@@ -49,10 +60,20 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
             }
         }
         (format, [only]) if !change.all_namespaces => {
-            printer.document(format, &One::new("WhatIf", only, &skipped))?;
+            printer.document(
+                format,
+                &document::one("WhatIf", Checked { content: only, unchecked: &unchecked }, &skipped),
+            )?;
         }
         (format, all) => {
-            printer.document(format, &List::new("WhatIfList", all, &skipped))?;
+            printer.document(
+                format,
+                &document::one(
+                    "WhatIfList",
+                    Checked { content: Items::new(all), unchecked: &unchecked },
+                    &skipped,
+                ),
+            )?;
         }
     }
     let impacts = answers.iter().flat_map(|answer| &answer.workloads);

@@ -33,6 +33,10 @@ pub fn workload_fixes(
     fixes.extend(remedy::limit_range_fixes(&simulated.refusals(), &rules, namespace, &feasibility));
     fixes.extend(own_fixes(simulated, snapshot));
     fixes.extend(free::fixes(&rows, &[owner], consumers, (&rules, snapshot), &feasibility));
+    if fixes.is_empty() {
+        // Nothing is enough by itself where LimitRanges refuse before quotas do.
+        fixes.extend(remedy::change_all(&rules, namespace, &feasibility));
+    }
     fixes
 }
 
@@ -84,5 +88,8 @@ pub fn text_fixes(
     fixes.extend(remedy::limit_range_fixes(refusals, &rules, namespace, feasibility));
     fixes.extend(own_fixes);
     fixes.extend(free::fixes(rows, own, consumers, (&rules, snapshot), feasibility));
+    if fixes.is_empty() {
+        fixes.extend(remedy::change_all(&rules, namespace, feasibility));
+    }
     fixes
 }
