@@ -24,6 +24,7 @@ mod pod_status;
 mod quantity_text;
 mod resource;
 mod resource_quota;
+mod service;
 mod time;
 
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
@@ -40,6 +41,10 @@ pub use quantity_text::{Quantities, QuantityText};
 pub use resource::{FromProtobuf, Resource, list_path, object_path};
 pub use resource_quota::{
     ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,
+};
+pub use service::{
+    FieldsV1, LoadBalancerIngress, LoadBalancerStatus, ManagedFieldsEntry, PortStatus, Service, ServicePort, ServiceSpec,
+    ServiceStatus,
 };
 pub use time::Time;
 
