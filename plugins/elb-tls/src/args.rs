@@ -7,24 +7,25 @@ use shared::{
     output::Printer,
 };
 
-/// Placeholder for a plugin that configures and verifies TLS on AWS load balancers
-///
-/// It has no commands yet besides completion.
+use crate::commands::plan::{self, PlanArgs};
+
+/// Check, foretell and change what annotations make of AWS load balancers
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
 pub struct ElbTlsArgs {
     /// Connection and color flags.
     #[command(flatten)]
-    pub global: GlobalFlags,
+    global: GlobalFlags,
 
-    /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
 /// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+enum Command {
+    /// Show the listeners that the next sync makes, and what that hurts
+    Plan(PlanArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -33,7 +34,9 @@ impl Plugin for ElbTlsArgs {
     const NAME: &'static str = "elb-tls";
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        let connection = &self.global.connection;
         match self.command {
+            Command::Plan(args) => plan::run(args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

@@ -1,8 +1,26 @@
 //! `kubectl elb-tls`.
+// Commands to come use the rest.
+#![allow(dead_code, unused_imports)]
 
 use std::process::ExitCode;
 
+mod api_version;
 mod args;
+mod certificates;
+mod commands;
+mod completers;
+mod controllers;
+mod events;
+mod inputs;
+mod key_changes;
+mod keys;
+mod listeners;
+mod planning;
+mod policies;
+#[cfg(test)]
+mod samples;
+mod sync;
+mod values;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::ElbTlsArgs>()

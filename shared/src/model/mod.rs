@@ -28,6 +28,7 @@ mod priority_class;
 mod quantity_text;
 mod resource;
 mod resource_quota;
+mod service;
 mod storage;
 mod time;
 mod volumes;
@@ -53,6 +54,10 @@ pub use quantity_text::{Quantities, QuantityText};
 pub use resource::{FromProtobuf, Resource, list_path, object_path};
 pub use resource_quota::{
     ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,
+};
+pub use service::{
+    FieldsV1, LoadBalancerIngress, LoadBalancerStatus, ManagedFieldsEntry, PortStatus, Service, ServicePort,
+    ServiceSpec, ServiceStatus,
 };
 pub use storage::{
     CsiDriver, CsiDriverSpec, CsiNode, CsiNodeDriver, CsiNodeSpec, StorageClass,

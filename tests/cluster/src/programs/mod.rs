@@ -2,13 +2,14 @@
 
 mod build;
 mod go;
+mod module;
 mod release;
 
 use crate::error::{Error, Result};
 use std::env;
 use std::path::{Path, PathBuf};
 
-pub use build::{CACHE_FOLDER, cache_root};
+pub use module::{CACHE_FOLDER, GoModule, ModuleFile, cache_root};
 use release::Release;
 
 /// A folder with the programs in it.

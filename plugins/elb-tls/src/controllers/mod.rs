@@ -1,0 +1,11 @@
+//! Which controller makes a Service's load balancer, and how that shows.
+
+mod detect;
+mod hostname;
+mod kind;
+mod traces;
+
+pub use detect::{Controller, Situation, detect, maker};
+pub use hostname::{Hostname, HostnameKind, cloud_provider_name};
+pub use kind::{ControllerKind, EKS_AUTO_CLASS, LBC_CLASS, RULES_OF};
+pub use traces::{Trace, TraceOf, traces};
