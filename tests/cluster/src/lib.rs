@@ -31,6 +31,6 @@ pub use control_plane::options::Options;
 pub use error::{Context, Error, Result};
 pub use kubeconfig::Kubeconfig;
 pub use nodes::NodeSpec;
-pub use programs::{CACHE_FOLDER, NAMES, Programs, cache_root};
+pub use programs::{CACHE_FOLDER, NAMES, Programs, build_program, cache_root};
 pub use rbac::Rule;
 pub use users::Expiry;

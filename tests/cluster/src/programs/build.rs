@@ -10,8 +10,8 @@ use std::{env, str};
 /// The folder below the user's cache where builds are kept.
 pub const CACHE_FOLDER: &str = "kubectl-plugins-control-plane";
 
-const GO_MOD: &str = include_str!("../../go.mod");
-const GO_SUM: &str = include_str!("../../go.sum");
+pub(super) const GO_MOD: &str = include_str!("../../go.mod");
+pub(super) const GO_SUM: &str = include_str!("../../go.sum");
 
 /// The packages, in the order of [`NAMES`].
 const PACKAGES: [&str; 6] = [
@@ -110,17 +110,22 @@ pub fn kubernetes_version() -> &'static str {
         .unwrap_or("v0.0.0")
 }
 
-/// Names a build by all that goes into it (FNV-1a, 64 bits: this tells versions apart, it protects nothing).
+/// Names a build by all that goes into it.
 fn key() -> String {
     let flags = linker_flags();
     let parts = [GO_MOD, GO_SUM, &flags, env::consts::OS, env::consts::ARCH];
+    format!("{}-{}", kubernetes_version(), fingerprint(&parts))
+}
+
+/// Returns a short name for some texts (FNV-1a, 64 bits: this tells versions apart, it protects nothing).
+pub(super) fn fingerprint(parts: &[&str]) -> String {
     let hash = parts
         .iter()
         .flat_map(|part| part.bytes().chain([0]))
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-    format!("{}-{hash:016x}", kubernetes_version())
+    format!("{hash:016x}")
 }
 
 /// Progress is talk, so it goes to stderr. A test harness does not capture it there, and whoever waits sees it.

@@ -1,6 +1,7 @@
 //! The programs of the control plane: where they are, and how they get there.
 
 mod build;
+mod extra;
 mod go;
 
 use crate::error::{Error, Result};
@@ -8,6 +9,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 pub use build::{CACHE_FOLDER, cache_root, kubernetes_version};
+pub use extra::build_program;
 
 /// A folder with the programs in it.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! New pairs in the style of those around them.
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::Locations;
 use crate::kubeconfig::edit::{

@@ -6,7 +6,7 @@
 
 mod structure;
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::{
     change::Change,

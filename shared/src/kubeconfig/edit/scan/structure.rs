@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use crate::kubeconfig::edit::{
     change::{Change, List},
@@ -166,7 +166,7 @@ impl<'text> Scanner<'text> {
     fn place(&mut self, indent: usize, dash: bool, line_start: usize) -> Option<Role> {
         self.started = true;
         let place = self.blocks.place(indent, dash, Role::Root, |_| {})?;
-        if place.opens.is_some() && place.role == Role::ContextBody {
+        if place.opens && place.role == Role::ContextBody {
             self.places.contexts.last_mut()?.body = Some(Body { indent, insert_at: line_start });
         }
         Some(place.role)
