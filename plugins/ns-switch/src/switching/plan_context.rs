@@ -177,8 +177,8 @@ impl Switcher<'_> {
     }
 }
 
-/// Returns what a context refers to and does not exist. kubectl switches to such a context all the same: the cluster may
-/// be added later.
+/// Returns what a context refers to and does not exist, or can't be decoded. kubectl switches to a context without its
+/// cluster all the same: it may be added later.
 fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     let name = sanitize_line(&context.name);
     let mut problems = Vec::new();
@@ -193,5 +193,6 @@ fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     if let Some(user) = context.user.as_deref().filter(|user| !sources.has_user(user)) {
         problems.push(format!("user \"{}\" of context \"{name}\" does not exist", sanitize_line(user)));
     }
+    problems.extend(sources.undecodable(context.cluster.as_deref(), context.user.as_deref()));
     problems
 }
