@@ -121,10 +121,10 @@ clusters:
   name: a
 - cluster:
     certificate-authority-data:% ";
-    let env = with(cut_off);
+    let env = bare();
     let said = format!(
         "error: error loading config file \"{}\": line 7: clusters[1].cluster: expected a mapping, found a string\n",
-        env.file("kubeconfig", cut_off).display()
+        env.file(".kube/config", cut_off).display()
     );
     for line in [
         &["contexts"][..],
