@@ -32,6 +32,11 @@ pub(crate) fn is_null(scalar: &str) -> bool {
 
 /// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
 pub(crate) fn is_text(scalar: &str) -> bool {
+    // The words that mean something else are no longer than `false`, and numbers start otherwise: most scalars need no
+    // second look.
+    if scalar.len() > "false".len() && scalar.as_bytes()[0].is_ascii_alphabetic() {
+        return true;
+    }
     matches!(
         scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
         Ok(ValueContent::Text(_))

@@ -4,6 +4,8 @@ use std::{collections::HashSet, ops::Range};
 
 use crate::yaml::ScalarStyle;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{
     places::{Body, ContextPlaces, Locations, Slot},
     types::Type,
@@ -301,22 +303,27 @@ impl<'text> Scanner<'text> {
     }
 
     fn finish(mut self) -> Option<(Outline, Locations)> {
-        let mut names = HashSet::with_capacity(self.outline.contexts.len());
-        let mut are_unique = self.outline.contexts.iter().all(|context| names.insert(context.name.as_str()));
+        let mut are_unique = are_unique(self.outline.contexts.iter().map(|context| context.name.as_str()));
         for list in [List::Clusters, List::Users] {
             let entries = self.places.entries_mut(list);
             // An entry that is still open ends with the text.
             if let Some(last) = entries.last_mut().filter(|entry| entry.end == entry.start) {
                 last.end = self.text.len();
             }
-            names.clear();
-            are_unique &= list.names(&self.outline).iter().all(|name| names.insert(name));
+            let names = list.names(&self.outline);
             // Each has a name.
-            are_unique &= list.names(&self.outline).len() == entries.len();
+            are_unique &= names.len() == entries.len();
+            are_unique &= self::are_unique(names.iter().map(String::as_str));
         }
-        drop(names);
         (!self.blocks.is_empty() && are_unique).then_some((self.outline, self.places))
     }
+}
+
+/// Tells whether names are surely different: by their hashes, which is faster.
+fn are_unique<'name>(names: impl Iterator<Item = &'name str>) -> bool {
+    let mut hashes: Vec<u64> = names.map(|name| xxh3_64(name.as_bytes())).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// The text a scalar as written means, none for null and the empty text; nothing where it means no text.

@@ -29,46 +29,61 @@ pub(super) enum Type {
 impl Type {
     /// Returns the type of a field; none where there can be no field.
     pub fn field(self, name: &[u8]) -> Option<Self> {
-        Some(match (self, name) {
-            (Self::Cluster | Self::User | Self::Preferences, b"extensions") => Self::Extensions,
-            (
-                Self::Cluster,
+        Some(match self {
+            Self::Anything => Self::Anything,
+            Self::Cluster => match name {
                 b"server"
-                | b"tls-server-name"
-                | b"certificate-authority"
                 | b"certificate-authority-data"
-                | b"proxy-url",
-            ) => Self::Text,
-            (Self::Cluster, b"insecure-skip-tls-verify" | b"disable-compression") => Self::Boolean,
-            (
-                Self::User,
-                b"client-certificate"
-                | b"client-certificate-data"
-                | b"client-key"
+                | b"certificate-authority"
+                | b"tls-server-name"
+                | b"proxy-url" => Self::Text,
+                b"insecure-skip-tls-verify" | b"disable-compression" => Self::Boolean,
+                b"extensions" => Self::Extensions,
+                _ => Self::Anything,
+            },
+            Self::User => match name {
+                b"client-certificate-data"
                 | b"client-key-data"
                 | b"token"
+                | b"client-certificate"
+                | b"client-key"
                 | b"tokenFile"
                 | b"as"
                 | b"as-uid"
                 | b"username"
-                | b"password",
-            ) => Self::Text,
-            (Self::User, b"as-groups") => Self::Texts,
-            (Self::User, b"as-user-extra") => Self::ListsByName,
-            (Self::User, b"auth-provider") => Self::AuthProvider,
-            (Self::User, b"exec") => Self::Exec,
-            (Self::Exec, b"apiVersion" | b"command" | b"installHint" | b"interactiveMode") => Self::Text,
-            (Self::Exec, b"provideClusterInfo") | (Self::Preferences, b"colors") => Self::Boolean,
-            (Self::Exec, b"args") => Self::Texts,
-            (Self::Exec, b"env") => Self::Variables,
-            (Self::AuthProvider, b"config") => Self::TextsByName,
-            (Self::AuthProvider | Self::Extension, b"name") | (Self::Variable, b"name" | b"value") => {
-                Self::Text
-            }
-            (Self::TextsByName, _) => Self::Text,
-            (Self::ListsByName, _) => Self::Texts,
-            _ if self.may_be_mapping() => Self::Anything,
-            _ => return None,
+                | b"password" => Self::Text,
+                b"exec" => Self::Exec,
+                b"as-groups" => Self::Texts,
+                b"as-user-extra" => Self::ListsByName,
+                b"auth-provider" => Self::AuthProvider,
+                b"extensions" => Self::Extensions,
+                _ => Self::Anything,
+            },
+            Self::Exec => match name {
+                b"apiVersion" | b"command" | b"interactiveMode" | b"installHint" => Self::Text,
+                b"provideClusterInfo" => Self::Boolean,
+                b"args" => Self::Texts,
+                b"env" => Self::Variables,
+                _ => Self::Anything,
+            },
+            Self::AuthProvider => match name {
+                b"name" => Self::Text,
+                b"config" => Self::TextsByName,
+                _ => Self::Anything,
+            },
+            Self::Variable | Self::Extension => match name {
+                b"name" => Self::Text,
+                b"value" if self == Self::Variable => Self::Text,
+                _ => Self::Anything,
+            },
+            Self::Preferences => match name {
+                b"colors" => Self::Boolean,
+                b"extensions" => Self::Extensions,
+                _ => Self::Anything,
+            },
+            Self::TextsByName => Self::Text,
+            Self::ListsByName => Self::Texts,
+            Self::Text | Self::Boolean | Self::Texts | Self::Variables | Self::Extensions => return None,
         })
     }
 
