@@ -33,6 +33,6 @@ pub use control_plane::watchdog::Watchdog;
 pub use error::{Context, Error, Result};
 pub use kubeconfig::Kubeconfig;
 pub use nodes::NodeSpec;
-pub use programs::{CACHE_FOLDER, GoModule, ModuleFile, NAMES, Programs, cache_root};
+pub use programs::{CACHE_FOLDER, GoModule, ModuleFile, NAMES, Programs, build_program, cache_root};
 pub use rbac::Rule;
 pub use users::Expiry;

@@ -1,6 +1,7 @@
 //! The programs of the control plane: where they are, and how they get there.
 
 mod build;
+mod extra;
 mod go;
 mod module;
 mod release;
@@ -9,6 +10,7 @@ use crate::error::{Error, Result};
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub use extra::build_program;
 pub use module::{CACHE_FOLDER, GoModule, ModuleFile, cache_root};
 use release::Release;
 
