@@ -15,7 +15,7 @@ pub fn resize_complaints(
 ) -> Vec<String> {
     let sets_pod_level = has_pod_level(pod) || has_pod_level(old);
     if sets_pod_level && !version.names_the_feature_of_pod_level_resizes() {
-        return vec![": Forbidden: pods with pod-level resources cannot be resized".to_owned()];
+        return vec!["[]: Forbidden: pods with pod-level resources cannot be resized".to_owned()];
     }
     let mut complaints = about_pod;
     let before = if old.qos_class.is_empty() { old.qos_class(version) } else { &old.qos_class };
@@ -26,7 +26,7 @@ pub fn resize_complaints(
     }
     if sets_pod_level {
         if !version.resizes_pod_level() {
-            complaints.push(": Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled".to_owned());
+            complaints.push("[]: Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled".to_owned());
             return complaints;
         }
         complaints.extend(pod_level_complaints(pod, old));
@@ -132,10 +132,10 @@ mod tests {
         let of = |cpu: &str| json!({"resources": requests(cpu), "containers": [{"name": "a"}]});
         assert_eq!(
             said("1.34", of("2"), of("1")),
-            [": Forbidden: pods with pod-level resources cannot be resized"]
+            ["[]: Forbidden: pods with pod-level resources cannot be resized"]
         );
         let gate = [
-            ": Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled",
+            "[]: Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled",
         ];
         assert_eq!(said("1.35", of("2"), of("1")), gate);
         assert_eq!(said("1.37/1.34", of("2"), of("1")), gate);
