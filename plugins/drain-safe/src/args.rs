@@ -7,9 +7,9 @@ use shared::{
     output::Printer,
 };
 
-/// Placeholder for a plugin that plans and carries out the drain of nodes
-///
-/// It has no commands yet besides completion.
+use crate::commands::plan::{self, PlanArgs};
+
+/// Plan the drain of nodes: the fate of every pod, before anything is touched
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
 pub struct DrainSafeArgs {
@@ -25,6 +25,8 @@ pub struct DrainSafeArgs {
 /// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what a drain would do with every pod, without touching anything
+    Plan(Box<PlanArgs>),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -34,6 +36,7 @@ impl Plugin for DrainSafeArgs {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
+            Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

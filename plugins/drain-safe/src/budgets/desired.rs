@@ -40,7 +40,8 @@ pub fn lift(budget: &PodDisruptionBudget, expected: i64) -> Lift {
         Some(IntOrStringValue::Int(number)) => i64::from(number) + 1,
         _ => expected + 1,
     };
-    let opens = |replicas: &i64| desired_healthy(budget, *replicas).is_some_and(|desired| *replicas > desired);
+    let opens =
+        |replicas: &i64| desired_healthy(budget, *replicas).is_some_and(|desired| *replicas > desired);
     (least.max(expected + 1)..=least.max(expected + 1) + 100).find(opens).map_or(Lift::Spec, Lift::Replicas)
 }
 
@@ -66,7 +67,11 @@ mod tests {
             (json!({"maxUnavailable": "100%"}), 3, 0),
             (json!({}), 3, 0),
         ] {
-            assert_eq!(desired_healthy(&budget(spec.clone()), expected), Some(desired), "{spec} of {expected}");
+            assert_eq!(
+                desired_healthy(&budget(spec.clone()), expected),
+                Some(desired),
+                "{spec} of {expected}"
+            );
         }
         assert_eq!(desired_healthy(&budget(json!({"minAvailable": "half"})), 3), None);
     }

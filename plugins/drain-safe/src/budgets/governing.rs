@@ -50,7 +50,8 @@ mod tests {
     use super::*;
 
     fn budget(namespace: &str, selector: Value) -> PodDisruptionBudget {
-        let value = json!({"metadata": {"name": "b", "namespace": namespace}, "spec": {"selector": selector}});
+        let value =
+            json!({"metadata": {"name": "b", "namespace": namespace}, "spec": {"selector": selector}});
         serde_json::from_value(value).unwrap()
     }
 

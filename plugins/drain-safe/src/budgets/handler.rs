@@ -68,7 +68,11 @@ mod tests {
             (false, false, 1, 2, Answer::Counted),
             (false, false, 1, 0, Answer::Counted),
         ] {
-            assert_eq!(answer(ready, always, healthy, desired), expected, "{ready} {always} {healthy} {desired}");
+            assert_eq!(
+                answer(ready, always, healthy, desired),
+                expected,
+                "{ready} {always} {healthy} {desired}"
+            );
         }
     }
 

@@ -5,7 +5,7 @@ mod governing;
 mod handler;
 mod simulation;
 
-pub use desired::{Lift, desired_healthy, lift};
+pub use desired::{Lift, lift};
 pub use governing::GoverningBudgets;
 pub use handler::{Answer, BudgetState, answer, is_always_allowed, state};
 pub use simulation::{BudgetSimulation, Shut, SiblingCounts};

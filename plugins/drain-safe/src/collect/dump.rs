@@ -10,7 +10,8 @@ use shared::{
     manifest::json::text,
     model::{
         CsiDriver, CsiNode, LimitRange, Namespace, Node, OwnerReference, PersistentVolume,
-        PersistentVolumeClaim, PodDisruptionBudget, Resource, ResourceQuota, StorageClass, VolumeAttachment, WidePod,
+        PersistentVolumeClaim, PodDisruptionBudget, Resource, ResourceQuota, StorageClass, VolumeAttachment,
+        WidePod,
     },
     output::sanitize_line,
     placement::StorageFacts,
@@ -64,7 +65,8 @@ pub fn read(path: &Path, flags: &TargetFlags, now: i64) -> Result<Facts> {
     let mut owners = Owners::default();
     let mut webhooks = WebhookFacts::default();
     for one in objects {
-        let (object, kind) = (one.object, text(&one.object["kind"]).to_owned());
+        let kind = text(&one.object["kind"]).to_owned();
+        let object = one.object;
         match kind.as_str() {
             "HorizontalPodAutoscaler" => facts.autoscalers.push(object),
             "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration" => {

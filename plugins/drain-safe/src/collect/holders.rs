@@ -66,9 +66,7 @@ mod tests {
 
     #[test]
     fn a_lease_names_its_node_and_run() {
-        let lease = |name: &str, run: &str| {
-            json!({"metadata": {"name": name}, "spec": {"holderIdentity": run, "renewTime": "1970-01-01T00:01:00.5Z"}})
-        };
+        let lease = |name: &str, run: &str| json!({"metadata": {"name": name}, "spec": {"holderIdentity": run, "renewTime": "1970-01-01T00:01:00.5Z"}});
         let held = Some(("n.1".to_owned(), Holder { run: "r".into(), renewed: 60 }));
         assert_eq!(holder(&lease("kubectl-drain-safe.n.1", "r")), held);
         assert_eq!(holder(&lease("kubectl-drain-safe.n1", "")), None);

@@ -73,7 +73,8 @@ pub async fn add_budgets(
             let read = client.bounded(namespaces, |namespace| {
                 let scope = Scope::Namespace(namespace.clone());
                 async move {
-                    let listed = client.list_all::<PodDisruptionBudget>(&scope, &ListOptions::default()).await;
+                    let listed =
+                        client.list_all::<PodDisruptionBudget>(&scope, &ListOptions::default()).await;
                     (namespace, listed)
                 }
             });

@@ -72,7 +72,8 @@ pub async fn from_cluster(client: &Client, targets: &TargetFlags, now: i64) -> R
     let (storage, skipped) = storage?;
     facts.storage = storage;
     facts.skipped.extend(skipped);
-    facts.autoscalers = skip(autoscalers, "horizontalpodautoscalers.autoscaling", &mut facts.skipped)?.unwrap_or_default();
+    facts.autoscalers =
+        skip(autoscalers, "horizontalpodautoscalers.autoscaling", &mut facts.skipped)?.unwrap_or_default();
     quotas::add(quotas?, &mut facts);
     facts.webhooks = webhooks?;
     facts.held = holders?;

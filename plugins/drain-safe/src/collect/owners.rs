@@ -27,7 +27,8 @@ const MANY: usize = 80;
 /// Errors other than a refusal.
 pub async fn read(client: &Client, facts: &Facts) -> Result<(Owners, Vec<Skipped>)> {
     let leaving = facts.pods.iter().filter(|pod| facts.is_target(&pod.spec.node_name));
-    let controllers = leaving.filter_map(|pod| Some((pod.metadata.namespace.clone(), pod.metadata.controller()?.clone())));
+    let controllers =
+        leaving.filter_map(|pod| Some((pod.metadata.namespace.clone(), pod.metadata.controller()?.clone())));
     let (mut owners, mut skipped) = (Owners::default(), Vec::new());
     let mut wanted = by_key(controllers, &owners);
     // A pod's ReplicaSet has a Deployment, and that may have a controller of its own.

@@ -26,11 +26,16 @@ const STEP: Duration = Duration::from_millis(100);
 pub async fn reread(client: &Client, facts: &Facts) -> Result<Vec<PodDisruptionBudget>> {
     let governing = GoverningBudgets::new(&facts.budgets, facts.budgets_unread.as_ref());
     let leaving = |pod: &&WidePod| facts.is_target(&pod.spec.node_name);
-    let mut indices: Vec<_> = facts.pods.iter().filter(leaving).flat_map(|pod| governing.of(pod).unwrap_or_default()).collect();
+    let mut indices: Vec<_> =
+        facts.pods.iter().filter(leaving).flat_map(|pod| governing.of(pod).unwrap_or_default()).collect();
     indices.sort_unstable();
     indices.dedup();
-    let mut stale: Vec<_> =
-        indices.into_iter().filter_map(|index| facts.budgets.get(index)).filter(|budget| is_stale(budget)).cloned().collect();
+    let mut stale: Vec<_> = indices
+        .into_iter()
+        .filter_map(|index| facts.budgets.get(index))
+        .filter(|budget| is_stale(budget))
+        .cloned()
+        .collect();
     let mut read = Vec::new();
     let mut waited = Duration::ZERO;
     while !stale.is_empty() && waited < PATIENCE {

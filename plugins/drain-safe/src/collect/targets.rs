@@ -39,7 +39,8 @@ pub fn chosen(
 
 fn missing(name: &str, nodes: &[Node]) -> Error {
     let error = Error::new(format!("nodes \"{}\" not found", sanitize_line(name)));
-    let mut near: Vec<_> = nodes.iter().map(|node| (distance(name, &node.metadata.name), &node.metadata.name)).collect();
+    let mut near: Vec<_> =
+        nodes.iter().map(|node| (distance(name, &node.metadata.name), &node.metadata.name)).collect();
     near.sort();
     let near: Vec<_> = near
         .iter()
@@ -103,7 +104,13 @@ mod tests {
         let error = choose(&["a3"], None, None).unwrap_err();
         assert_eq!(error.sentence(), "nodes \"a3\" not found");
         assert_eq!(error.hint(), Some("did you mean a1, a2, b1?"));
-        assert!(choose(&["something-else"], None, None).unwrap_err().hint().unwrap().contains("kubectl get nodes"));
+        assert!(
+            choose(&["something-else"], None, None)
+                .unwrap_err()
+                .hint()
+                .unwrap()
+                .contains("kubectl get nodes")
+        );
     }
 
     #[test]

@@ -50,7 +50,9 @@ pub fn services_of(configurations: &[Value]) -> Vec<(String, String)> {
     let webhooks = configurations.iter().flat_map(|one| one["webhooks"].as_array().into_iter().flatten());
     let services = webhooks.filter_map(|webhook| {
         let service = &webhook["clientConfig"]["service"];
-        service.is_object().then(|| (text(&service["namespace"]).to_owned(), text(&service["name"]).to_owned()))
+        service
+            .is_object()
+            .then(|| (text(&service["namespace"]).to_owned(), text(&service["name"]).to_owned()))
     });
     let mut services: Vec<_> = services.collect();
     services.sort();

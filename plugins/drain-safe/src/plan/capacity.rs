@@ -8,7 +8,10 @@ use shared::{
     resources::{PodResources, ResourceList},
 };
 
-use super::{Capacity, Facts, Fits, ResourceCapacity, subject::{Subject, Successor}};
+use super::{
+    Capacity, Facts, Fits, ResourceCapacity,
+    subject::{Subject, Successor},
+};
 
 /// Resources that are always listed.
 const LISTED: [&str; 3] = ["cpu", "memory", "pods"];
@@ -43,12 +46,13 @@ pub fn capacity(facts: &Facts, subjects: &[Subject]) -> Capacity {
     let amount = |list: &ResourceList, name: &str, like: &Quantity| {
         list.get(name).cloned().unwrap_or_default().in_format_of(like)
     };
-    let resources = allocatable.iter().filter(|(name, _)| is_listed(name)).map(|(name, offered)| ResourceCapacity {
-        resource: name.clone(),
-        allocatable: offered.clone(),
-        before: amount(&before, name, offered),
-        after: amount(&after, name, offered),
-    });
+    let resources =
+        allocatable.iter().filter(|(name, _)| is_listed(name)).map(|(name, offered)| ResourceCapacity {
+            resource: name.clone(),
+            allocatable: offered.clone(),
+            before: amount(&before, name, offered),
+            after: amount(&after, name, offered),
+        });
     Capacity {
         pending: replaced().filter(|subject| subject.fits == Some(Fits::No)).count(),
         resources: resources.collect(),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use shared::{Result, selector::LabelSelector};
 
 use super::{
-    BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave, capacity::capacity,
-    guards::guards, hash, places::Places, quota::note_quotas, returns::note_returns, shut::Shuts,
-    single::note_single_replicas, subject::Subject, subjects::subjects, waves::Waves,
+    BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave,
+    capacity::capacity, guards::guards, hash, places::Places, quota::note_quotas, returns::note_returns,
+    shut::Shuts, single::note_single_replicas, subject::Subject, subjects::subjects, waves::Waves,
 };
 use crate::{
     budgets::{BudgetState, state},
@@ -48,7 +48,8 @@ pub fn decide(facts: &Facts, flags: &DecisionFlags) -> Result<Plan> {
 }
 
 fn versions(facts: &Facts, subjects: &[Subject]) -> Vec<BudgetVersion> {
-    let governing: BTreeSet<usize> = subjects.iter().flat_map(|subject| subject.budgets.iter().copied()).collect();
+    let governing: BTreeSet<usize> =
+        subjects.iter().flat_map(|subject| subject.budgets.iter().copied()).collect();
     let budgets = governing.into_iter().filter_map(|index| facts.budgets.get(index));
     let version = |metadata: &shared::model::ObjectMeta| BudgetVersion {
         uid: metadata.uid.clone(),
@@ -80,13 +81,14 @@ fn nodes(facts: &Facts, subjects: Vec<Subject>) -> Vec<NodePlan> {
 
 fn pod_plan(facts: &Facts, subject: Subject) -> PodPlan {
     let metadata = &subject.pod.metadata;
-    let budgets = subject.budgets.iter().filter_map(|index| facts.budgets.get(*index)).map(|budget| PodBudget {
-        name: budget.metadata.name.clone(),
-        allowed: (state(budget) != BudgetState::Stale).then_some(budget.status.disruptions_allowed),
-        healthy: budget.status.current_healthy,
-        desired: budget.status.desired_healthy,
-        expected: budget.status.expected_pods,
-    });
+    let budgets =
+        subject.budgets.iter().filter_map(|index| facts.budgets.get(*index)).map(|budget| PodBudget {
+            name: budget.metadata.name.clone(),
+            allowed: (state(budget) != BudgetState::Stale).then_some(budget.status.disruptions_allowed),
+            healthy: budget.status.current_healthy,
+            desired: budget.status.desired_healthy,
+            expected: budget.status.expected_pods,
+        });
     let details = PodDetails {
         priority: subject.priority(),
         ready: subject.pod.is_ready(),

@@ -7,9 +7,9 @@ mod guard;
 mod guards;
 mod hash;
 mod owners;
+mod places;
 #[expect(clippy::module_inception, reason = "the plan itself")]
 mod plan;
-mod places;
 mod quota;
 mod returns;
 mod shut;

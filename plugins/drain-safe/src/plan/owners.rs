@@ -141,7 +141,8 @@ mod tests {
 
     fn reference(kind: &str, name: &str) -> OwnerReference {
         let api_version = if kind == "CronJob" || kind == "Job" { "batch/v1" } else { "apps/v1" };
-        let value = json!({"apiVersion": api_version, "kind": kind, "name": name, "uid": name, "controller": true});
+        let value =
+            json!({"apiVersion": api_version, "kind": kind, "name": name, "uid": name, "controller": true});
         serde_json::from_value(value).unwrap()
     }
 

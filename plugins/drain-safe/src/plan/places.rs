@@ -92,26 +92,26 @@ impl<'facts> Places<'facts> {
             world.evict(&pods, &self.replacements, &self.pending);
         }
         for index in batch {
-            self.note(subjects, *index);
+            self.note(&mut subjects[*index], *index);
         }
     }
 
     /// Notes the final answer of every pod that has gone, and judges those that stay as if they went last.
     pub fn finish(&mut self, subjects: &mut [Subject]) {
-        for index in 0..subjects.len() {
-            if subjects[index].wave.is_some() {
-                self.note(subjects, index);
+        for (index, subject) in subjects.iter_mut().enumerate() {
+            if subject.wave.is_some() {
+                self.note(subject, index);
                 continue;
             }
             let Some(replacement) = self.replacements.get(&index) else { continue };
             let Ok(replacement) = replacement else {
-                subjects[index].fits = Some(Fits::Unknown);
+                subject.fits = Some(Fits::Unknown);
                 continue;
             };
-            let pod = subjects[index].pod;
-            let fits: Vec<Fit> = self.worlds.iter_mut().map(|world| world.fit_alone(pod, replacement)).collect();
+            let pod = subject.pod;
+            let fits: Vec<Fit> =
+                self.worlds.iter_mut().map(|world| world.fit_alone(pod, replacement)).collect();
             let count = fits.iter().filter(|fit| fit.fits()).count();
-            let subject = &mut subjects[index];
             subject.fits = Some(answer(count, fits.len()));
             subject.goes_to = fits.first().map(named).unwrap_or_default();
         }
@@ -119,9 +119,8 @@ impl<'facts> Places<'facts> {
     }
 
     /// Notes in how many worlds a replacement has a place.
-    fn note(&mut self, subjects: &mut [Subject], index: usize) {
+    fn note(&self, subject: &mut Subject, index: usize) {
         let Some(replacement) = self.replacements.get(&index) else { return };
-        let subject = &mut subjects[index];
         if replacement.is_err() {
             subject.fits = Some(Fits::Unknown);
             return;
@@ -134,9 +133,8 @@ impl<'facts> Places<'facts> {
     /// Says why a replacement has no place, or why that can't be told.
     fn explain(&mut self, subjects: &mut [Subject]) {
         let mut preempting: Option<i32> = None;
-        for index in 0..subjects.len() {
+        for (index, subject) in subjects.iter_mut().enumerate() {
             let Some(replacement) = self.replacements.get(&index) else { continue };
-            let subject = &mut subjects[index];
             let replacement = match replacement {
                 Ok(replacement) => replacement,
                 Err(reason) => {
@@ -156,20 +154,28 @@ impl<'facts> Places<'facts> {
             match subject.fits {
                 Some(Fits::No) => {
                     let Some(world) = self.worlds.first_mut() else { continue };
-                    if let Some(preemption) = world.preemption(subject.pod, replacement, subject.wave.is_some()) {
+                    if let Some(preemption) =
+                        world.preemption(subject.pod, replacement, subject.wave.is_some())
+                    {
                         subject.fits = Some(Fits::Unknown);
-                        subject.found.push(Found::noted(ReasonCode::Preempts, preemption.to_string()));
-                        preempting = Some(preempting.map_or(subject.priority(), |most| most.max(subject.priority())));
+                        let message = format!(
+                            "it fits only if pods of lower priority are preempted, as on {}",
+                            preemption.node
+                        );
+                        subject.found.push(Found::noted(ReasonCode::Preempts, message));
+                        preempting =
+                            Some(preempting.map_or(subject.priority(), |most| most.max(subject.priority())));
                         continue;
                     }
                     let fit = world.fit_now(subject.pod, replacement, subject.wave.is_some());
                     let mut found = Found::noted(ReasonCode::NoPlace, fit.message());
                     found.fix = self.uncordon(subject.pod, index);
-                    let subject = &mut subjects[index];
                     subject.goes_to.clear();
                     subject.found.push(found);
                 }
-                Some(Fits::Unknown) if !subject.has(ReasonCode::PlaceUnknown) && !subject.has(ReasonCode::Quota) => {
+                Some(Fits::Unknown)
+                    if !subject.has(ReasonCode::PlaceUnknown) && !subject.has(ReasonCode::Quota) =>
+                {
                     subject.found.push(unknown("other pods compete for the same places"));
                 }
                 _ => {}

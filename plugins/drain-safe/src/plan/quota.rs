@@ -19,19 +19,26 @@ use crate::pods::Found;
 pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
     for subject in subjects {
         let namespace = &subject.pod.metadata.namespace;
-        let Some(rules) = facts.quotas.get(namespace).filter(|rules| !rules.quotas.is_empty()) else { continue };
+        let Some(rules) = facts.quotas.get(namespace).filter(|rules| !rules.quotas.is_empty()) else {
+            continue;
+        };
         if !matches!(subject.successor, Successor::Controller | Successor::Recreated) {
             continue;
         }
         let slim = slim(subject.pod);
-        let (Ok(old), Ok(new)) = (PodFacts::existing(&slim, facts.now), PodFacts::new(&slim)) else { continue };
+        let (Ok(old), Ok(new)) = (PodFacts::existing(&slim, facts.now), PodFacts::new(&slim)) else {
+            continue;
+        };
         let name = &subject.pod.metadata.name;
         let (old, new) = (Object::pod(namespace, name, old), Object::pod(namespace, name, new));
         let mut simulator = Simulator::for_namespace(namespace, rules.clone(), Classes::default());
         let Some(full) = refusal(&mut simulator, new.clone()) else { continue };
         simulator.release(&old);
         let found = match refusal(&mut simulator, new) {
-            None => Found::noted(ReasonCode::Quota, format!("{full} is full: its replacement comes once it is gone")),
+            None => Found::noted(
+                ReasonCode::Quota,
+                format!("{full} is full: its replacement comes once it is gone"),
+            ),
             Some(over) => {
                 subject.fits = Some(Fits::Unknown);
                 Found::noted(ReasonCode::Quota, format!("{over} admits no replacement"))

@@ -35,7 +35,11 @@ pub struct Shuts<'a> {
 
 impl<'a> Shuts<'a> {
     /// Looks at the budgets after the last wave.
-    pub fn new(facts: &'a Facts, budgets: &'a BTreeMap<usize, BudgetSimulation>, subjects: &[Subject]) -> Self {
+    pub fn new(
+        facts: &'a Facts,
+        budgets: &'a BTreeMap<usize, BudgetSimulation>,
+        subjects: &[Subject],
+    ) -> Self {
         let gone = subjects.iter().filter(|one| one.wave.is_some());
         let mut without_place: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for subject in gone.clone().filter(|one| one.has(ReasonCode::NoPlace) || one.has(ReasonCode::Quota)) {
@@ -71,10 +75,13 @@ impl<'a> Shuts<'a> {
             BudgetState::SyncFailed(message) => {
                 let message = format!("budget {name} could not be computed: {message}");
                 let found = Found::deciding(ReasonCode::BudgetSyncFailed, Verdict::Blocked, message);
-                return Some(found.with_fix(patch(budget, r#"{"spec":{"maxUnavailable":null,"minAvailable":0}}"#)));
+                return Some(
+                    found.with_fix(patch(budget, r#"{"spec":{"maxUnavailable":null,"minAvailable":0}}"#)),
+                );
             }
             BudgetState::Stale => {
-                let message = format!("the disruption controller has not seen the last change of budget {name}");
+                let message =
+                    format!("the disruption controller has not seen the last change of budget {name}");
                 return Some(Found::deciding(ReasonCode::BudgetStale, Verdict::Wait, message));
             }
             BudgetState::Current => {}
@@ -92,8 +99,11 @@ impl<'a> Shuts<'a> {
             Shut::OwnPods => {
                 let holders = self.holders(index, |_| true);
                 let policy = r#"{"spec":{"unhealthyPodEvictionPolicy":"AlwaysAllow"}}"#;
-                blocked(ReasonCode::BudgetOwnPods, format!("{needs}; held by {holders}, on the nodes to drain"))
-                    .with_fix(patch(budget, policy))
+                blocked(
+                    ReasonCode::BudgetOwnPods,
+                    format!("{needs}; held by {holders}, on the nodes to drain"),
+                )
+                .with_fix(patch(budget, policy))
             }
             Shut::Deadlock => {
                 let pods = self.without_place.get(&index).cloned().unwrap_or_default().join(", ");
@@ -262,7 +272,10 @@ pub fn operator_of(budget: &PodDisruptionBudget, pod: &WidePod) -> Option<OwnerR
 fn is_scalable(owner: &TopOwner) -> bool {
     let is_ours = owner.api_version.starts_with("apps/") || owner.api_version == "v1";
     is_ours
-        && matches!(owner.kind.as_str(), "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController")
+        && matches!(
+            owner.kind.as_str(),
+            "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController"
+        )
 }
 
 fn written(value: IntOrStringValue) -> String {

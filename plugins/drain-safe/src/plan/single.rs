@@ -21,8 +21,7 @@ pub fn note_single_replicas<'a>(
     subjects: &mut [Subject<'a>],
     places: &mut Places<'a>,
 ) {
-    for index in 0..subjects.len() {
-        let subject = &subjects[index];
+    for (index, subject) in subjects.iter_mut().enumerate() {
         let stays = matches!(subject.verdict(), Verdict::Skip | Verdict::Unmanaged);
         let is_ending = subject.has(ReasonCode::Finished) || subject.has(ReasonCode::Terminating);
         if stays || is_ending || subject.pod.status.phase != "Running" {
@@ -32,7 +31,7 @@ pub fn note_single_replicas<'a>(
         let is_shut = is_structural(facts, subject);
         if let Some(owner) = &only {
             let message = format!("{} {} has no other replica", owner.kind, owner.name);
-            subjects[index].found.push(Found::noted(ReasonCode::OnlyReplica, message));
+            subject.found.push(Found::noted(ReasonCode::OnlyReplica, message));
         }
         if only.is_none() && !is_shut {
             continue;
@@ -42,24 +41,25 @@ pub fn note_single_replicas<'a>(
             SingleReplica::Evict => continue,
             SingleReplica::Block => {
                 if only.is_some() {
-                    let found = block("its owner has no other replica, and --single-replica=block keeps it".into());
-                    subjects[index].found.push(found.with_fix("--single-replica=surge"));
+                    let found =
+                        block("its owner has no other replica, and --single-replica=block keeps it".into());
+                    subject.found.push(found.with_fix("--single-replica=surge"));
                 }
                 continue;
             }
             SingleReplica::Surge => Move::Surge,
             SingleReplica::Restart => Move::Restart,
         };
-        let subject = &subjects[index];
         let mut obstacle = obstacle(subject.pod, way, facts);
         if obstacle.is_none() && subject.has(ReasonCode::Quota) {
             obstacle = Some("a ResourceQuota admits no pod more".to_owned());
         }
         if obstacle.is_none() {
             let fit = places.fit_alone(subject, index);
-            obstacle = fit.filter(|fit| !fit.fits()).map(|fit| format!("another pod has no place: {}", fit.message()));
+            obstacle = fit
+                .filter(|fit| !fit.fits())
+                .map(|fit| format!("another pod has no place: {}", fit.message()));
         }
-        let subject = &mut subjects[index];
         match obstacle {
             Some(why) => subject.found.push(block(why).with_fix("--single-replica=evict")),
             None => {

@@ -16,12 +16,18 @@ use crate::{
 };
 
 /// Returns the pods on the nodes to drain, by node, namespace and name.
-pub fn subjects<'a>(facts: &'a Facts, flags: &DecisionFlags, selector: Option<&LabelSelector>) -> Vec<Subject<'a>> {
+pub fn subjects<'a>(
+    facts: &'a Facts,
+    flags: &DecisionFlags,
+    selector: Option<&LabelSelector>,
+) -> Vec<Subject<'a>> {
     let ending = ending_namespaces(facts);
     let governing = GoverningBudgets::new(&facts.budgets, facts.budgets_unread.as_ref());
     let mut subjects = Vec::new();
     for pod in &facts.pods {
-        let Some(node) = facts.targets.iter().position(|target| *target == pod.spec.node_name) else { continue };
+        let Some(node) = facts.targets.iter().position(|target| *target == pod.spec.node_name) else {
+            continue;
+        };
         let mut subject = Subject {
             pod,
             node,
@@ -109,7 +115,10 @@ fn gate(
                 .filter_map(|index| facts.budgets.get(*index))
                 .map(|budget| budget.metadata.name.as_str())
                 .collect();
-            let message = format!("budgets {} select it, and the server evicts no pod that has several", names.join(", "));
+            let message = format!(
+                "budgets {} select it, and the server evicts no pod that has several",
+                names.join(", ")
+            );
             found.push(Found::deciding(ReasonCode::SeveralBudgets, Verdict::Blocked, message));
             Gate::Several
         }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     budgets::BudgetSimulation,
-    pods::Found,
     plan::{Facts, TopOwner, Verdict},
+    pods::Found,
 };
 
 /// The waves, as they are made.
@@ -39,8 +39,11 @@ impl<'a, 'facts> Waves<'a, 'facts> {
         places: &'a mut Places<'facts>,
         keep_one: bool,
     ) -> Self {
-        let governing: BTreeSet<usize> =
-            subjects.iter().filter(|one| one.verdict() != Verdict::Skip).flat_map(|one| one.budgets.clone()).collect();
+        let governing: BTreeSet<usize> = subjects
+            .iter()
+            .filter(|one| one.verdict() != Verdict::Skip)
+            .flat_map(|one| one.budgets.clone())
+            .collect();
         let simulation = |index: usize| Some((index, BudgetSimulation::new(facts.budgets.get(index)?)));
         let mut waiting: Vec<usize> = (0..subjects.len()).filter(|index| may_go(&subjects[*index])).collect();
         waiting.sort_by_key(|index| {
@@ -66,7 +69,9 @@ impl<'a, 'facts> Waves<'a, 'facts> {
             let batch = self.next_batch();
             if !batch.is_empty() {
                 self.send(batch);
-            } else if !self.critical_go && self.waiting.iter().any(|index| self.subjects[*index].is_critical()) {
+            } else if !self.critical_go
+                && self.waiting.iter().any(|index| self.subjects[*index].is_critical())
+            {
                 // What they wait for never goes.
                 self.critical_go = true;
             } else {
@@ -172,12 +177,17 @@ impl<'a, 'facts> Waves<'a, 'facts> {
                 let uids: Vec<_> = others.clone();
                 let message = "all Ready pods of its owner are on these nodes, so that it goes last";
                 subject.found.push(Found::noted(ReasonCode::KeepOne, message));
-                let uids: Vec<_> = uids.iter().map(|other| self.subjects[*other].pod.metadata.uid.clone()).collect();
+                let uids: Vec<_> =
+                    uids.iter().map(|other| self.subjects[*other].pod.metadata.uid.clone()).collect();
                 self.subjects[*index].goes_after = uids;
             }
             let subject = &mut self.subjects[*index];
-            if subject.is_critical() && !subject.has(ReasonCode::Finished) && !subject.has(ReasonCode::Critical) {
-                let message = format!("its priority {} lets it go after the others of its node", subject.priority());
+            if subject.is_critical()
+                && !subject.has(ReasonCode::Finished)
+                && !subject.has(ReasonCode::Critical)
+            {
+                let message =
+                    format!("its priority {} lets it go after the others of its node", subject.priority());
                 subject.found.push(Found::noted(ReasonCode::Critical, message));
             }
             let comes = subject.successor != Successor::Nobody;

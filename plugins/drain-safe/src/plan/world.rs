@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::{
     model::WidePod,
-    placement::{Cluster, Fit, NotModeled},
+    placement::{Cluster, Fit, NotModeled, Preemption},
 };
 
 use super::places::Replacement;
@@ -105,7 +105,7 @@ impl World {
         pod: &WidePod,
         replacement: &Replacement,
         has_gone: bool,
-    ) -> Option<NotModeled> {
+    ) -> Option<Preemption> {
         if !has_gone {
             self.cluster.remove(&pod.metadata.namespace, &pod.metadata.name);
         }

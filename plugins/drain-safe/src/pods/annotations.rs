@@ -21,8 +21,12 @@ pub fn annotations(pod: &WidePod, flags: &DecisionFlags, now: i64) -> Vec<Found>
     let safe = pod.metadata.annotation(SAFE_TO_EVICT).unwrap_or_default();
     let disrupt = pod.metadata.annotation(DO_NOT_DISRUPT).unwrap_or_default();
     let forbids = |key: &str, value: &str| {
-        Found::deciding(ReasonCode::DoNotDisrupt, Verdict::Blocked, format!("its annotation {key} says {value}"))
-            .with_fix("--ignore-annotations")
+        Found::deciding(
+            ReasonCode::DoNotDisrupt,
+            Verdict::Blocked,
+            format!("its annotation {key} says {value}"),
+        )
+        .with_fix("--ignore-annotations")
     };
     if !flags.ignore_annotations {
         if safe == "false" {
@@ -45,7 +49,8 @@ pub fn annotations(pod: &WidePod, flags: &DecisionFlags, now: i64) -> Vec<Found>
 
 /// Returns whether Karpenter's annotation protects a pod now: always, or for a time after its start.
 fn protects(value: &str, pod: &WidePod, now: i64) -> bool {
-    let started = pod.status.start_time.as_ref().map_or(pod.metadata.creation_timestamp.seconds, |time| time.seconds);
+    let started =
+        pod.status.start_time.as_ref().map_or(pod.metadata.creation_timestamp.seconds, |time| time.seconds);
     value == "true" || seconds(value).is_some_and(|seconds| now < started + seconds)
 }
 

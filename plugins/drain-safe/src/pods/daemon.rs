@@ -43,7 +43,8 @@ pub fn tolerates_cordon(pod: &WidePod) -> bool {
 
 fn tolerates(toleration: &Toleration) -> bool {
     let Toleration { key, operator, value, effect, .. } = toleration;
-    let is_about_cordons = key == "node.kubernetes.io/unschedulable" || (key.is_empty() && operator == "Exists");
+    let is_about_cordons =
+        key == "node.kubernetes.io/unschedulable" || (key.is_empty() && operator == "Exists");
     let has_value = match operator.as_str() {
         "Exists" => true,
         "" | "Equal" => value.is_empty(),

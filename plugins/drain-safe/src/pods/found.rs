@@ -74,7 +74,8 @@ impl Found {
 
     /// Returns whether it ends the search: nothing of what follows can decide otherwise.
     pub fn rank(&self) -> (usize, ReasonCode) {
-        let place = ORDER.iter().position(|(code, verdict)| *code == self.code && Some(*verdict) == self.verdict);
+        let place =
+            ORDER.iter().position(|(code, verdict)| *code == self.code && Some(*verdict) == self.verdict);
         (place.unwrap_or(ORDER.len()), self.code)
     }
 }

@@ -23,10 +23,13 @@ pub fn restart_of_job(job: &Value, name: &str) -> Restart {
     }
     let limit = match spec["backoffLimitPerIndex"].as_i64() {
         // Failures are counted by index there, and those of this one are not in the status.
-        Some(_) => return Restart::Comes(format!("Job {name} counts the eviction as a failure of its index")),
+        Some(_) => {
+            return Restart::Comes(format!("Job {name} counts the eviction as a failure of its index"));
+        }
         None => number(&spec["backoffLimit"], 6),
     };
-    let counted = format!("Job {name} counts the eviction as failure {} of {limit} that it allows", failed + 1);
+    let counted =
+        format!("Job {name} counts the eviction as failure {} of {limit} that it allows", failed + 1);
     match failed + 1 > limit {
         true => Restart::Ends(format!("{counted}, which ends it")),
         false => Restart::Comes(format!("{counted}, and starts another pod after a while")),
@@ -51,7 +54,8 @@ mod tests {
 
     #[test]
     fn the_backoff_limit_ends_a_job() {
-        let of = |spec: Value, status: Value| restart_of_job(&json!({"spec": spec, "status": status}), "night");
+        let of =
+            |spec: Value, status: Value| restart_of_job(&json!({"spec": spec, "status": status}), "night");
         let comes = |restart| matches!(restart, Restart::Comes(_));
         assert!(comes(of(json!({}), json!({"failed": 5}))));
         assert!(!comes(of(json!({}), json!({"failed": 6}))));

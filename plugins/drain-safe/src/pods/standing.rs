@@ -93,8 +93,9 @@ fn of_daemon(pod: &WidePod, flags: &DecisionFlags, facts: &Facts) -> Option<Foun
     };
     Some(match flags.ignore_daemonsets {
         true => Found::deciding(ReasonCode::DaemonSet, Verdict::Skip, message),
-        false => Found::deciding(ReasonCode::DaemonSet, Verdict::Blocked, message)
-            .with_fix("--ignore-daemonsets"),
+        false => {
+            Found::deciding(ReasonCode::DaemonSet, Verdict::Blocked, message).with_fix("--ignore-daemonsets")
+        }
     })
 }
 

@@ -28,7 +28,10 @@ pub fn obstacle(pod: &WidePod, way: Move, facts: &Facts) -> Option<String> {
     let chain = facts.owners.chain(namespace, controller);
     let Some((owner, deployment)) = chain.iter().find_map(|owner| deployment(facts, namespace, owner)) else {
         let top = chain.last().unwrap_or(controller);
-        return Some(format!("{} {} can't have a pod more for a while: only Deployments can", top.kind, top.name));
+        return Some(format!(
+            "{} {} can't have a pod more for a while: only Deployments can",
+            top.kind, top.name
+        ));
     };
     let name = &owner.name;
     let spec = &deployment["spec"];
@@ -39,14 +42,18 @@ pub fn obstacle(pod: &WidePod, way: Move, facts: &Facts) -> Option<String> {
         return Some(format!("Deployment {name} is in the middle of a rollout"));
     }
     let targets = |one: &&Value| {
-        text(&one["metadata"]["namespace"]) == namespace && max_replicas_for(one, "Deployment", name).is_some()
+        text(&one["metadata"]["namespace"]) == namespace
+            && max_replicas_for(one, "Deployment", name).is_some()
     };
     if let Some(autoscaler) = facts.autoscalers.iter().find(targets).filter(|_| way == Move::Surge) {
         let autoscaler = text(&autoscaler["metadata"]["name"]);
-        return Some(format!("HorizontalPodAutoscaler {autoscaler} would scale Deployment {name} back: restart it"));
+        return Some(format!(
+            "HorizontalPodAutoscaler {autoscaler} would scale Deployment {name} back: restart it"
+        ));
     }
     let replicas = number(&spec["replicas"], 1);
-    if way == Move::Restart && !matches!(Strategy::for_deployment(deployment, replicas), Strategy::Rolling { surge: 1.., .. })
+    if way == Move::Restart
+        && !matches!(Strategy::for_deployment(deployment, replicas), Strategy::Rolling { surge: 1.., .. })
     {
         return Some(format!("Deployment {name} stops old pods before it starts new ones"));
     }

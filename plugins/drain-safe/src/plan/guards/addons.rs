@@ -2,7 +2,10 @@
 
 use shared::model::WidePod;
 
-use super::{super::{Facts, Guard, GuardCode, subject::Subject}, warning};
+use super::{
+    super::{Facts, Guard, GuardCode, subject::Subject},
+    warning,
+};
 
 /// Warns where the last Ready pod of the DNS goes.
 pub fn dns(facts: &Facts, subjects: &[Subject]) -> Option<Guard> {
@@ -29,5 +32,8 @@ pub fn autoscaler(facts: &Facts) -> Option<Guard> {
     });
     let is_managed = |label: &str| facts.target_nodes().any(|node| node.metadata.labels.contains_key(label));
     let name = runs.or_else(|| is_managed("karpenter.sh/nodepool").then(|| "karpenter".to_owned()))?;
-    Some(warning(GuardCode::Autoscaler, format!("{name} may delete drained nodes, or add nodes for Pending pods")))
+    Some(warning(
+        GuardCode::Autoscaler,
+        format!("{name} may delete drained nodes, or add nodes for Pending pods"),
+    ))
 }

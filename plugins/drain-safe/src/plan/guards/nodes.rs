@@ -28,7 +28,8 @@ pub fn down(facts: &Facts) -> Option<Guard> {
         }
     });
     let down: Vec<_> = down.collect();
-    (!down.is_empty()).then(|| warning(GuardCode::NodesDown, format!("other nodes take no pods: {}", some_of(&down))))
+    (!down.is_empty())
+        .then(|| warning(GuardCode::NodesDown, format!("other nodes take no pods: {}", some_of(&down))))
 }
 
 /// Warns of nodes of the plan whose kubelet does not answer.

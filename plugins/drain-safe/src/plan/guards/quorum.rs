@@ -17,7 +17,8 @@ pub fn quorum(facts: &Facts) -> Option<Guard> {
         let has = |key: &str, value: &str| labels.get(key).is_some_and(|found| found == value);
         has("component", "etcd") && has("tier", "control-plane")
     };
-    let pods: Vec<_> = facts.pods.iter().filter(is_etcd).filter(|pod| !pod.spec.node_name.is_empty()).collect();
+    let pods: Vec<_> =
+        facts.pods.iter().filter(is_etcd).filter(|pod| !pod.spec.node_name.is_empty()).collect();
     let of_pods: BTreeSet<&str> = pods.iter().map(|pod| pod.spec.node_name.as_str()).collect();
     let labeled = |node: &&Node| node.metadata.labels.contains_key("node-role.kubernetes.io/etcd");
     let of_labels = || facts.nodes.iter().filter(labeled).map(|node| node.metadata.name.as_str());

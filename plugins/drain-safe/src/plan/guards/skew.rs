@@ -30,7 +30,8 @@ pub fn skew(facts: &Facts, flags: &DecisionFlags) -> Vec<Guard> {
     let server = facts.server_version.as_deref().unwrap_or_default();
     let mut too_far = |names: &[String], how: &str| {
         if !names.is_empty() {
-            let message = format!("kubelets {how} than the API server ({server}) supports: {}", some_of(names));
+            let message =
+                format!("kubelets {how} than the API server ({server}) supports: {}", some_of(names));
             let blocks = flags.check_skew == CheckSkew::Strict;
             found.push(Guard { code: GuardCode::Skew, message, blocks, fix: None });
         }
@@ -38,7 +39,10 @@ pub fn skew(facts: &Facts, flags: &DecisionFlags) -> Vec<Guard> {
     too_far(&newer, "newer");
     too_far(&older, "older");
     if !last.is_empty() {
-        let message = format!("before the API server's next minor version these kubelets must be newer: {}", some_of(&last));
+        let message = format!(
+            "before the API server's next minor version these kubelets must be newer: {}",
+            some_of(&last)
+        );
         found.push(warning(GuardCode::Skew, message));
     }
     found

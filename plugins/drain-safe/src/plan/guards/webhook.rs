@@ -10,9 +10,12 @@ use super::{
 
 /// Refuses a drain that takes the last backend of a webhook that its own replacement has to pass.
 pub fn webhooks(facts: &Facts, subjects: &[Subject]) -> Vec<Guard> {
-    let webhooks = facts.webhooks.configurations.iter().flat_map(|one| one["webhooks"].as_array().into_iter().flatten());
+    let webhooks =
+        facts.webhooks.configurations.iter().flat_map(|one| one["webhooks"].as_array().into_iter().flatten());
     let mut found = Vec::new();
-    for webhook in webhooks.filter(|webhook| webhook["failurePolicy"] != "Ignore" && is_about_new_pods(webhook)) {
+    for webhook in
+        webhooks.filter(|webhook| webhook["failurePolicy"] != "Ignore" && is_about_new_pods(webhook))
+    {
         let service = &webhook["clientConfig"]["service"];
         let namespace = text(&service["namespace"]);
         let key = (namespace.to_owned(), text(&service["name"]).to_owned());
@@ -25,10 +28,12 @@ pub fn webhooks(facts: &Facts, subjects: &[Subject]) -> Vec<Guard> {
             pod.metadata.namespace == namespace
                 && pod.is_ready()
                 && !pod.is_terminating()
-                && object::matches(&serde_json::json!({"matchLabels": selector}), &labels(&pod.metadata.labels))
+                && object::matches(
+                    &serde_json::json!({"matchLabels": selector}),
+                    &labels(&pod.metadata.labels),
+                )
         };
-        let going: Vec<_> =
-            subjects.iter().filter(|one| one.wave.is_some() && is_backend(one.pod)).collect();
+        let going: Vec<_> = subjects.iter().filter(|one| one.wave.is_some() && is_backend(one.pod)).collect();
         let all = facts.pods.iter().filter(|pod| is_backend(pod)).count();
         // A later wave begins when the replacements of the first are Ready.
         let last = going.iter().filter_map(|one| one.wave).max();
@@ -38,7 +43,9 @@ pub fn webhooks(facts: &Facts, subjects: &[Subject]) -> Vec<Guard> {
             let name = text(&webhook["name"]);
             found.push(blocking(
                 GuardCode::Webhook,
-                format!("all backends of webhook {name} go, and without them their replacements are not admitted"),
+                format!(
+                    "all backends of webhook {name} go, and without them their replacements are not admitted"
+                ),
             ));
         }
     }
@@ -63,7 +70,8 @@ fn is_about_new_pods(webhook: &Value) -> bool {
 
 /// Returns whether a webhook selects a pod and its namespace.
 fn selects(facts: &Facts, webhook: &Value, pod: &WidePod) -> bool {
-    let of_namespace = facts.namespaces.iter().flatten().find(|one| one.metadata.name == pod.metadata.namespace);
+    let of_namespace =
+        facts.namespaces.iter().flatten().find(|one| one.metadata.name == pod.metadata.namespace);
     let namespace = of_namespace.map(|one| labels(&one.metadata.labels)).unwrap_or_default();
     object::matches(&webhook["objectSelector"], &labels(&pod.metadata.labels))
         && object::matches(&webhook["namespaceSelector"], &namespace)

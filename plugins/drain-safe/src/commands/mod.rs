@@ -1,0 +1,3 @@
+//! One folder a command.
+
+pub mod plan;
