@@ -18,9 +18,9 @@ mod subject;
 mod subjects;
 mod verdict;
 mod waves;
-mod world;
 
-pub use decide::decide;
+pub use decide::{decide, decide_in};
+pub use places::cluster_of;
 pub use facts::{Facts, Holder, WebhookFacts};
 pub use guard::{Guard, GuardCode};
 pub use hash::{BudgetVersion, hash};
