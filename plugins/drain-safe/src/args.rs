@@ -7,7 +7,12 @@ use shared::{
     output::Printer,
 };
 
-use crate::commands::plan::{self, PlanArgs};
+use crate::commands::{
+    doctor::{self, DoctorArgs},
+    explain::{self, ExplainArgs},
+    plan::{self, PlanArgs},
+    rbac::{self, RbacArgs},
+};
 
 /// Plan the drain of nodes: the fate of every pod, before anything is touched
 #[derive(Debug, Parser)]
@@ -27,6 +32,12 @@ pub struct DrainSafeArgs {
 pub enum Command {
     /// Show what a drain would do with every pod, without touching anything
     Plan(Box<PlanArgs>),
+    /// Explain what becomes of one pod, and which nodes take its replacement
+    Explain(Box<ExplainArgs>),
+    /// Show which nodes can be drained now, and what in the cluster is in the way
+    Doctor(Box<DoctorArgs>),
+    /// Print the least ClusterRole that a command needs
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -37,6 +48,9 @@ impl Plugin for DrainSafeArgs {
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
             Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
+            Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
+            Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
+            Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

@@ -1,6 +1,7 @@
 //! Random clusters, planned and then drained by plain API calls: what the plan promised is what happens.
 //!
 //! `DRAIN_PLAN_TRIALS=500` makes more clusters, `DRAIN_PLAN_SEED=…` others.
+#![expect(clippy::print_stderr, reason = "a random test says what it tried and found")]
 
 use std::{
     collections::BTreeMap,

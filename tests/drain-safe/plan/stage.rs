@@ -42,6 +42,21 @@ impl Stage {
         output.json()
     }
 
+    /// Returns a dump of these kinds.
+    pub fn dump(&self, kinds: &str) -> String {
+        plugin().run("kubectl", ["get", kinds, "-A", "-o", "json"]).success().stdout
+    }
+
+    /// Runs `kubectl drain-safe` on a dump.
+    pub fn run_on(&self, dump: &str, line: &str) -> Output {
+        let environment = plugin();
+        // kubectl leaves no trace of a kind without objects.
+        let budgets = json!({"apiVersion": "policy/v1", "kind": "PodDisruptionBudgetList", "items": []});
+        let file = environment.file("dump.yaml", format!("{dump}\n---\n{budgets}\n"));
+        let line = format!("drain-safe {line} --from {}", file.display());
+        environment.run("kubectl", line.split_whitespace())
+    }
+
     /// Creates an object in the namespace.
     pub fn create(&self, mut object: Value) {
         object["metadata"]["namespace"] = json!(self.namespace);

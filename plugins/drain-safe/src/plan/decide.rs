@@ -6,8 +6,17 @@ use shared::{Result, placement::Cluster, selector::LabelSelector};
 
 use super::{
     BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave,
-    capacity::capacity, guards::guards, hash, places::{Places, cluster_of}, quota::note_quotas, returns::note_returns,
-    shut::Shuts, single::note_single_replicas, subject::Subject, subjects::subjects, waves::Waves,
+    capacity::capacity,
+    guards::guards,
+    hash,
+    places::{Places, cluster_of},
+    quota::note_quotas,
+    returns::note_returns,
+    shut::Shuts,
+    single::note_single_replicas,
+    subject::Subject,
+    subjects::subjects,
+    waves::Waves,
 };
 use crate::{
     budgets::{BudgetState, state},

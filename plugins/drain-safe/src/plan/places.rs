@@ -51,7 +51,8 @@ impl<'facts> Places<'facts> {
         let has_one = |subject: &Subject| subject.successor != Successor::Nobody;
         let replacements: Vec<_> =
             subjects.iter().map(|subject| has_one(subject).then(|| subject.pod.replacement())).collect();
-        let candidates = replacements.iter().map(|pod| pod.as_ref().map(|pod| cluster.candidate(pod))).collect();
+        let candidates =
+            replacements.iter().map(|pod| pod.as_ref().map(|pod| cluster.candidate(pod))).collect();
         let leaving: Vec<_> = facts.pods.iter().filter(|pod| leaves_by_another_run(facts, pod)).collect();
         let next: Vec<_> = leaving.iter().map(|pod| pod.replacement()).collect();
         let departures: Vec<_> =
@@ -149,7 +150,10 @@ impl<'facts> Places<'facts> {
             return;
         }
         let unknown = |message: String| Found::noted(ReasonCode::PlaceUnknown, message);
-        if subject.fits == Some(Fits::Unknown) && subject.has(ReasonCode::Quota) && prediction.answer != Answer::Unknown {
+        if subject.fits == Some(Fits::Unknown)
+            && subject.has(ReasonCode::Quota)
+            && prediction.answer != Answer::Unknown
+        {
             return;
         }
         subject.fits = Some(match prediction.answer {
@@ -201,9 +205,11 @@ impl<'facts> Places<'facts> {
         cluster.remove(&pod.metadata.namespace, &pod.metadata.name);
         cordoned.iter().for_each(|node| cluster.uncordon(node));
         let fit = cluster.fit(candidate);
-        let room: Vec<_> = cordoned.into_iter().filter(|node| fit.nodes.iter().any(|name| **name == **node)).collect();
+        let room: Vec<_> =
+            cordoned.into_iter().filter(|node| fit.nodes.iter().any(|name| **name == **node)).collect();
         let command = ShellCommand::new(["kubectl", "uncordon"]);
-        (!room.is_empty()).then(|| room.into_iter().take(3).fold(command, |command, node| command.name(node)).to_string())
+        (!room.is_empty())
+            .then(|| room.into_iter().take(3).fold(command, |command, node| command.name(node)).to_string())
     }
 }
 

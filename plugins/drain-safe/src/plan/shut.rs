@@ -163,7 +163,8 @@ impl<'a> Shuts<'a> {
         }
         if subject.has(ReasonCode::OnlyReplica)
             && subject.fits != Some(Fits::No)
-            && obstacle(subject.pod, Move::Surge, self.facts).is_none() {
+            && obstacle(subject.pod, Move::Surge, self.facts).is_none()
+        {
             fix = "--single-replica=surge".to_owned();
         }
         Found::deciding(ReasonCode::BudgetStructural, Verdict::Blocked, message).with_fix(fix)

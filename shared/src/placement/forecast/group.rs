@@ -3,11 +3,12 @@
 use crate::placement::node_state::NodeId;
 use crate::placement::{Answer, Candidate, NotModeled};
 
-/// Pods of one wave that the scheduler cannot tell apart: same template, same claims.
+/// Pods that the scheduler cannot tell apart: same template, same claims. Those of earlier waves come first: they have
+/// their places before the later ones ask.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) candidate: Candidate,
-    /// 0 for pods that waited before the first.
+    /// The first wave with one of them; 0 for pods that waited before.
     pub(super) wave: usize,
     pub(super) count: usize,
     /// The position of each among all departures with a replacement.
@@ -28,8 +29,9 @@ impl Group {
     /// Adds a pod to its group, a new one if need be. Returns both numbers.
     pub(super) fn join(groups: &mut Vec<Self>, candidate: Candidate, wave: usize) -> (usize, usize) {
         let position = groups.iter().filter(|group| group.wave > 0).map(|group| group.count).sum();
-        let known =
-            groups.iter().position(|group| group.wave == wave && group.candidate.kind == candidate.kind);
+        let known = groups
+            .iter()
+            .position(|group| (group.wave > 0) == (wave > 0) && group.candidate.kind == candidate.kind);
         let number = known.unwrap_or_else(|| {
             groups.push(Self {
                 candidate,
