@@ -224,6 +224,7 @@ fn judge(
         }
     }
     let after = waiting(stage);
+    let is_certain = foretold.values().all(|[_, _, unknown]| *unknown == 0);
     for (owner, [yes, no, unknown]) in foretold {
         let now = after.get(&owner).map_or(0, Vec::len);
         let pending = now.saturating_sub(before.get(&owner).map_or(0, Vec::len));
@@ -240,7 +241,7 @@ fn judge(
             report(&format!("{owner}: {pending} Pending, foretold no {no}"));
         }
         // Where nothing else moved, the scheduler's sentence is the plan's.
-        if unknown == 0 && pending == no {
+        if is_certain && pending == no {
             for message in messages.get(&owner).into_iter().flatten() {
                 tally.messages += 1;
                 let said = after.get(&owner).cloned().unwrap_or_default();

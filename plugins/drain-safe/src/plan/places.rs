@@ -107,15 +107,22 @@ impl<'facts> Places<'facts> {
             let prediction = last.wave(&[departure(subject.pod, self.replacements[index].as_ref())]).pop();
             self.note(subject, index, prediction.flatten());
         }
-        // What a later wave frees can help an earlier pod.
+        // What a later wave frees can help an earlier pod, and none loses its place again.
         let answers = self.forecast.clone().finish();
-        for (index, answer) in self.departed.iter().zip(answers.into_iter().skip(self.others)) {
-            if let Some(prediction) = self.predictions[*index].as_mut().filter(|one| one.answer != answer) {
-                prediction.answer = answer;
-                prediction.not_modeled = match answer {
-                    Answer::Unknown => vec![NotModeled::Contention],
-                    _ => Vec::new(),
-                };
+        for (index, last) in self.departed.iter().zip(answers.into_iter().skip(self.others)) {
+            let Some(prediction) = self.predictions[*index].as_mut() else { continue };
+            match (prediction.answer, last) {
+                (Answer::Yes, _)
+                | (Answer::No, Answer::No)
+                | (Answer::Unknown, Answer::No | Answer::Unknown) => {}
+                (_, Answer::Yes) => {
+                    prediction.answer = Answer::Yes;
+                    prediction.not_modeled.clear();
+                }
+                (Answer::No, Answer::Unknown) => {
+                    prediction.answer = Answer::Unknown;
+                    prediction.not_modeled = vec![NotModeled::Contention];
+                }
             }
         }
         for (index, subject) in subjects.iter_mut().enumerate() {
