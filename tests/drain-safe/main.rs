@@ -3,6 +3,9 @@
 //! | Behavior | File |
 //! |---|---|
 //! | kubectl finds the plugin by its file name | `plugin` |
+//! | nodes and pods are completed | `completion` |
+//! | one pod in sentences, and what each node says | `explain` |
+//! | all nodes, and what is in the way; the rights | `doctor` |
 //! | which pods a plan leaves, blocks or lets go, whatever their budgets | `plan::filters` |
 //! | waves, and why budgets are shut | `plan::budgets` |
 //! | where replacements go, and why not elsewhere | `plan::fit` |
@@ -12,6 +15,9 @@
 //! A command gets a file or a folder of its own, named after it. `tests/quota` shows tests on a control plane,
 //! `tests/ns-switch` tests without one.
 
+mod completion;
+mod doctor;
+mod explain;
 mod plan;
 mod plugin;
 mod support;

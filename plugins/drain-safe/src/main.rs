@@ -8,6 +8,7 @@ mod args;
 mod budgets;
 mod collect;
 mod commands;
+mod completers;
 mod flags;
 mod plan;
 mod pods;

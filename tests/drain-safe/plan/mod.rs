@@ -6,4 +6,4 @@ mod filters;
 mod fit;
 mod random;
 mod random_cluster;
-mod stage;
+pub mod stage;

@@ -3,11 +3,13 @@
 use clap::Args;
 use shared::{Error, Result};
 
+use crate::completers;
+
 /// The nodes of a command: by name, by label or by zone.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct TargetFlags {
     /// Nodes to drain, as NAME or node/NAME
-    #[arg(value_name = "NODE")]
+    #[arg(value_name = "NODE", add = completers::nodes())]
     pub nodes: Vec<String>,
 
     /// Drain the nodes with these labels (key=value, key!=value, key in (a,b), key, !key)

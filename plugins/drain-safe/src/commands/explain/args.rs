@@ -6,7 +6,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-use crate::flags::DecisionFlags;
+use crate::{completers, flags::DecisionFlags};
 
 /// The output formats of `explain`.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl FormatSet for ExplainFormats {
 #[derive(Args, Clone, Debug)]
 pub struct ExplainArgs {
     /// The pod, in the namespace in effect
-    #[arg(value_name = "POD")]
+    #[arg(value_name = "POD", add = completers::pods())]
     pub pod: String,
 
     /// What decides about pods.
