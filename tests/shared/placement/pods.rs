@@ -12,7 +12,10 @@ pub fn random(random: &mut Random, world: u64, name: &str) -> Value {
     let app = random.pick(&["web", "db", "job"]);
     let mut spec = json!({"containers": [container(random, "one")]});
     if random.percent(20) {
-        spec["containers"].as_array_mut().unwrap().push(container(random, "two"));
+        let mut second = container(random, "two");
+        // A pod may ask for a port once.
+        second.as_object_mut().unwrap().remove("ports");
+        spec["containers"].as_array_mut().unwrap().push(second);
     }
     if random.percent(20) {
         let mut init = container(random, "init");

@@ -19,6 +19,8 @@ pub(super) struct Group {
     pub(super) most: usize,
     /// Where they can be.
     pub(super) possible: Vec<NodeId>,
+    /// Where they can be since an earlier wave, whatever helped them then.
+    pub(super) earlier: Vec<NodeId>,
     /// What preemption would take to place one.
     pub(super) preempts: Option<NotModeled>,
     /// Whether one of higher priority may push them away.
@@ -41,6 +43,7 @@ impl Group {
                 least: 0,
                 most: 0,
                 possible: Vec::new(),
+                earlier: Vec::new(),
                 preempts: None,
                 preempted: false,
             });

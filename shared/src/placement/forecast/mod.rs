@@ -9,6 +9,7 @@
 //!
 //! - [`favorable`] finds `most`: nodes that a pod could pass if everything else went well for it. None means no.
 //! - [`adversary`] finds `least`: can all others, placed as unluckily as possible, shut every node to it?
+//! - [`settle`] follows every way in which things can settle, where there are few enough, and closes the gap.
 //!
 //! Each file says why its bound is sound. Whatever preemption could change is unknown.
 
@@ -17,6 +18,9 @@ mod evaluate;
 mod favorable;
 mod greedy;
 mod group;
+mod settle;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
