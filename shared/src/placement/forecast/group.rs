@@ -1,5 +1,6 @@
 //! Floaters that are alike.
 
+use super::favorable::Leaving;
 use crate::placement::node_state::NodeId;
 use crate::placement::{Answer, Candidate, NotModeled};
 
@@ -21,6 +22,8 @@ pub(super) struct Group {
     pub(super) possible: Vec<NodeId>,
     /// Where they can be since an earlier wave, whatever helped them then.
     pub(super) earlier: Vec<NodeId>,
+    /// The pod that leaves in this wave, if it is one: once its replacement is there it spreads no more.
+    pub(super) own: Option<Leaving>,
     /// What preemption would take to place one.
     pub(super) preempts: Option<NotModeled>,
     /// Whether one of higher priority may push them away.
@@ -44,6 +47,7 @@ impl Group {
                 most: 0,
                 possible: Vec::new(),
                 earlier: Vec::new(),
+                own: None,
                 preempts: None,
                 preempted: false,
             });
