@@ -7,9 +7,14 @@ use shared::{
     output::Printer,
 };
 
-/// Placeholder for a plugin that plans and carries out the drain of nodes
-///
-/// It has no commands yet besides completion.
+use crate::commands::{
+    doctor::{self, DoctorArgs},
+    explain::{self, ExplainArgs},
+    plan::{self, PlanArgs},
+    rbac::{self, RbacArgs},
+};
+
+/// Plan the drain of nodes: the fate of every pod, before anything is touched
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
 pub struct DrainSafeArgs {
@@ -25,6 +30,14 @@ pub struct DrainSafeArgs {
 /// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what a drain would do with every pod, without touching anything
+    Plan(Box<PlanArgs>),
+    /// Explain what becomes of one pod, and which nodes take its replacement
+    Explain(Box<ExplainArgs>),
+    /// Show which nodes can be drained now, and what in the cluster is in the way
+    Doctor(Box<DoctorArgs>),
+    /// Print the least ClusterRole that a command needs
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -34,6 +47,10 @@ impl Plugin for DrainSafeArgs {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
+            Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
+            Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
+            Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
+            Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

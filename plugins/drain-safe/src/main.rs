@@ -1,8 +1,18 @@
 //! `kubectl drain-safe`.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use std::process::ExitCode;
 
+mod api_version;
 mod args;
+mod budgets;
+mod collect;
+mod commands;
+mod completers;
+mod flags;
+mod plan;
+mod pods;
+mod show;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()

@@ -23,6 +23,7 @@ mod nullable;
 mod path;
 mod pod;
 mod pod_affinity;
+mod pod_disruption_budget;
 mod pod_status;
 mod priority_class;
 mod quantity_text;
@@ -48,6 +49,9 @@ pub(crate) use path::misfit_segment;
 pub use path::{misfit_of_path, path_segment};
 pub use pod::{Container, Pod, PodSpec, ResourceRequirements};
 pub use pod_affinity::{Affinity, PodAffinity, PodAffinityTerm, WeightedPodAffinityTerm};
+pub use pod_disruption_budget::{
+    Condition, PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus,
+};
 pub use pod_status::{ContainerStatus, PodCondition, PodStatus};
 pub use priority_class::PriorityClass;
 pub use quantity_text::{Quantities, QuantityText};

@@ -63,6 +63,15 @@ impl Candidate {
         self.flags[node] & flag != 0
     }
 
+    /// Returns whether pods elsewhere matter to it, beyond the sums of nodes.
+    pub(super) fn depends_on_pods(&self) -> bool {
+        !self.spread.is_empty()
+            || !self.affinity.is_empty()
+            || !self.matches.existing_anti_affinity.is_empty()
+            || !self.claims.exclusive.is_empty()
+            || self.matches.anti_affinity.iter().any(|profiles| !profiles.is_empty())
+    }
+
     /// Returns what decides about it and is not simulated.
     pub fn not_modeled(&self) -> &[NotModeled] {
         &self.not_modeled

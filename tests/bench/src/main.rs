@@ -7,6 +7,7 @@ mod binaries;
 mod check;
 mod demands;
 mod distant;
+mod drain_plan;
 mod fill;
 mod floor;
 mod kubeconfigs;
@@ -56,12 +57,19 @@ enum Command {
         /// How many manifests the check benchmark has
         #[arg(long, default_value_t = 1000)]
         manifests: usize,
+        /// How many nodes the clusters of the drain benchmark have
+        #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
+        nodes: Vec<usize>,
+        /// How many pods each of those nodes has
+        #[arg(long, default_value_t = 10)]
+        pods_per_node: usize,
     },
     /// Read a list in pages and forget it: what any reader pays at least
     #[command(hide = true)]
     Floor {
-        /// The path of the list
-        path: String,
+        /// The paths of the lists
+        #[arg(required = true)]
+        paths: Vec<String>,
         /// In one piece instead of pages of 500
         #[arg(long)]
         whole: bool,
@@ -82,6 +90,8 @@ enum Subject {
     Switch,
     /// `ns-switch list`
     Namespaces,
+    /// `drain-safe plan`
+    DrainPlan,
 }
 
 impl Plugin for Arguments {
@@ -90,11 +100,11 @@ impl Plugin for Arguments {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
-            Command::Floor { path, whole } => {
+            Command::Floor { paths, whole } => {
                 let page = if whole { 0 } else { 500 };
-                floor_of(&self.global.connection, &path, page, printer)?;
+                floor_of(&self.global.connection, &paths, page, printer)?;
             }
-            Command::Run { subjects, runs, namespaces, contexts, manifests } => {
+            Command::Run { subjects, runs, namespaces, contexts, manifests, nodes, pods_per_node } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
@@ -114,14 +124,28 @@ impl Plugin for Arguments {
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
                 }
+                if wanted(Subject::DrainPlan) {
+                    drain_plan::run(&nodes, pods_per_node, runs, printer)?;
+                }
             }
         }
         Ok(ExitStatus::Success)
     }
 }
 
-fn floor_of(connection: &ConnectionFlags, path: &str, page: usize, printer: &mut Printer) -> Result<()> {
-    let bytes = block_on(floor::read(connection, path, page, printer))?;
+fn floor_of(
+    connection: &ConnectionFlags,
+    paths: &[String],
+    page: usize,
+    printer: &mut Printer,
+) -> Result<()> {
+    let bytes = block_on(async {
+        let mut bytes = 0;
+        for path in paths {
+            bytes += floor::read(connection, path, page, printer).await?;
+        }
+        Ok(bytes)
+    })?;
     printer.data(&format!("{bytes} bytes\n"))
 }
 

@@ -3,23 +3,26 @@
 use super::Forecast;
 use super::adversary;
 use super::favorable::{self, Leaving};
+use super::settle;
 use crate::placement::cluster::Cluster;
 use crate::placement::{Candidate, NotModeled};
 
 impl Forecast {
-    /// Bounds every group, with these pods leaving from the cluster `before`.
+    /// Bounds every group, with these pods leaving from the cluster `before`. A pod that has a place keeps it: bounds of
+    /// earlier waves hold on.
     pub(super) fn evaluate(&mut self, before: &Cluster, leaving: &[Leaving]) {
         self.bound_places(leaving);
         for group in &mut self.groups {
-            group.most = favorable::most(&self.stays, group);
+            group.most = favorable::most(&self.stays, group).max(group.most);
             group.preempts = None;
             group.preempted = false;
         }
         let least: Vec<_> =
             (0..self.groups.len()).map(|group| adversary::least(&self.stays, group, &self.groups)).collect();
         for (group, least) in self.groups.iter_mut().zip(least) {
-            group.least = least;
+            group.least = least.max(group.least);
         }
+        settle::tighten(&self.stays, &mut self.groups);
         self.note_preemption(before);
     }
 
@@ -28,7 +31,7 @@ impl Forecast {
     fn bound_places(&mut self, leaving: &[Leaving]) {
         let everywhere: Vec<_> = (0..self.stays.nodes.len()).collect();
         for group in &mut self.groups {
-            group.possible.clone_from(&everywhere);
+            group.earlier = std::mem::replace(&mut group.possible, everywhere.clone());
         }
         let depends = |candidate: &Candidate| !candidate.spread.is_empty() || !candidate.affinity.is_empty();
         for round in 0..3 {
@@ -42,7 +45,10 @@ impl Forecast {
                 {
                     continue;
                 }
-                let possible = favorable::nodes(&self.stays, group, &self.groups, leaving);
+                let mut possible = favorable::nodes(&self.stays, group, &self.groups, leaving);
+                possible.extend(&group.earlier);
+                possible.sort_unstable();
+                possible.dedup();
                 changed |= possible != group.possible;
                 self.groups[number].possible = possible;
             }

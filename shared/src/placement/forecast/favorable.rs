@@ -26,7 +26,7 @@ pub(super) fn nodes(stays: &Cluster, group: &Group, groups: &[Group], leaving: &
         return Vec::new();
     }
     let counted = stays.pre_filter(candidate);
-    let help = Help { stays, candidate, counted: &counted, groups, leaving };
+    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: group.own };
     let (spread, attracting) = (help.spread(), help.attracting());
     let is_in = |(topology, domains): &(TopologyId, Vec<bool>), node: NodeId| {
         stays.topologies.get(*topology).domain(node).is_some_and(|domain| domains[domain])
@@ -45,6 +45,7 @@ struct Help<'a> {
     counted: &'a PreFilter,
     groups: &'a [Group],
     leaving: &'a [Leaving],
+    own: Option<Leaving>,
 }
 
 impl Help<'_> {
@@ -58,6 +59,11 @@ impl Help<'_> {
                 if let Some(domain) = topology.domain(*node).filter(|_| matches.contains(profile)) {
                     most[domain] += 1;
                 }
+            }
+            // Its replacement comes when a pod is being deleted, and then it counts no more.
+            let own = self.own.filter(|(profile, _, terminating)| !terminating && matches.contains(profile));
+            if let Some(domain) = own.and_then(|(_, node, _)| topology.domain(node)) {
+                most[domain] -= 1;
             }
             for group in self.groups.iter().filter(|group| matches.contains(&group.candidate.profile)) {
                 for (domain, _) in reached(&group.possible, topology) {

@@ -1,13 +1,15 @@
 //! Floaters that are alike.
 
+use super::favorable::Leaving;
 use crate::placement::node_state::NodeId;
 use crate::placement::{Answer, Candidate, NotModeled};
 
-/// Pods of one wave that the scheduler cannot tell apart: same template, same claims.
+/// Pods that the scheduler cannot tell apart: same template, same claims. Those of earlier waves come first: they have
+/// their places before the later ones ask.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) candidate: Candidate,
-    /// 0 for pods that waited before the first.
+    /// The first wave with one of them; 0 for pods that waited before.
     pub(super) wave: usize,
     pub(super) count: usize,
     /// The position of each among all departures with a replacement.
@@ -18,6 +20,10 @@ pub(super) struct Group {
     pub(super) most: usize,
     /// Where they can be.
     pub(super) possible: Vec<NodeId>,
+    /// Where they can be since an earlier wave, whatever helped them then.
+    pub(super) earlier: Vec<NodeId>,
+    /// The pod that leaves in this wave, if it is one: once its replacement is there it spreads no more.
+    pub(super) own: Option<Leaving>,
     /// What preemption would take to place one.
     pub(super) preempts: Option<NotModeled>,
     /// Whether one of higher priority may push them away.
@@ -28,8 +34,9 @@ impl Group {
     /// Adds a pod to its group, a new one if need be. Returns both numbers.
     pub(super) fn join(groups: &mut Vec<Self>, candidate: Candidate, wave: usize) -> (usize, usize) {
         let position = groups.iter().filter(|group| group.wave > 0).map(|group| group.count).sum();
-        let known =
-            groups.iter().position(|group| group.wave == wave && group.candidate.kind == candidate.kind);
+        let known = groups
+            .iter()
+            .position(|group| (group.wave > 0) == (wave > 0) && group.candidate.kind == candidate.kind);
         let number = known.unwrap_or_else(|| {
             groups.push(Self {
                 candidate,
@@ -39,6 +46,8 @@ impl Group {
                 least: 0,
                 most: 0,
                 possible: Vec::new(),
+                earlier: Vec::new(),
+                own: None,
                 preempts: None,
                 preempted: false,
             });

@@ -9,6 +9,7 @@
 //!
 //! - [`favorable`] finds `most`: nodes that a pod could pass if everything else went well for it. None means no.
 //! - [`adversary`] finds `least`: can all others, placed as unluckily as possible, shut every node to it?
+//! - [`settle`] follows every way in which things can settle, where there are few enough, and closes the gap.
 //!
 //! Each file says why its bound is sound. Whatever preemption could change is unknown.
 
@@ -17,6 +18,9 @@ mod evaluate;
 mod favorable;
 mod greedy;
 mod group;
+mod settle;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -87,6 +91,15 @@ impl Forecast {
         }
         let leaving: Vec<_> =
             departures.iter().filter_map(|one| self.stays.placed(one.namespace, one.name)).collect();
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            let mut own = members
+                .iter()
+                .zip(departures)
+                .filter(|(member, _)| matches!(member, Some(Ok((group, _))) if *group == number))
+                .map(|(_, departure)| self.stays.placed(departure.namespace, departure.name));
+            // The first of several replacements sees the other pods still.
+            group.own = own.next().flatten().filter(|_| own.next().is_none());
+        }
         let before = self.stays.clone();
         for departure in departures {
             self.stays.remove(departure.namespace, departure.name);
@@ -104,6 +117,7 @@ impl Forecast {
     /// that have one: what a later wave frees can help an earlier pod.
     pub fn finish(mut self) -> Vec<Answer> {
         let stays = self.stays.clone();
+        self.groups.iter_mut().for_each(|group| group.own = None);
         self.evaluate(&stays, &[]);
         let groups = self.groups.iter().filter(|group| group.wave > 0);
         let mut answers: Vec<_> = groups

@@ -1,0 +1,6 @@
+//! One folder a command.
+
+pub mod doctor;
+pub mod explain;
+pub mod plan;
+pub mod rbac;
