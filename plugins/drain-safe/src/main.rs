@@ -1,8 +1,11 @@
 //! `kubectl drain-safe`.
+#![allow(dead_code, unused_imports)]
 
 use std::process::ExitCode;
 
 mod args;
+mod flags;
+mod plan;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()
