@@ -6,6 +6,7 @@ use std::process::ExitCode;
 mod args;
 mod flags;
 mod plan;
+mod run;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()

@@ -59,7 +59,7 @@ pub enum LeaseState {
 #[derive(Debug)]
 pub enum Acquired {
     /// It is ours, until it is released or lost.
-    Held(HeldLease),
+    Held(Box<HeldLease>),
     /// Somebody who lives holds it.
     Refused {
         /// The holder.
@@ -127,7 +127,8 @@ pub async fn acquire(client: &Client, terms: LeaseTerms, mut waiting: impl FnMut
         };
         match outcome {
             Ok(lease) => {
-                return Ok(Acquired::Held(HeldLease { client: client.clone(), terms, lease, written }));
+                let held = HeldLease { client: client.clone(), terms, lease, written };
+                return Ok(Acquired::Held(Box::new(held)));
             }
             // Somebody else was faster; who, the next look tells.
             Err(error) if error.is_api(409) || error.is_api(404) => {}

@@ -46,7 +46,7 @@ fn written(scripted: &Scripted) -> Vec<(String, Value)> {
         .collect()
 }
 
-async fn held(scripted: &Scripted) -> HeldLease {
+async fn held(scripted: &Scripted) -> Box<HeldLease> {
     match acquire(&scripted.client, terms(), |_| panic!("nobody holds it")).await.unwrap() {
         Acquired::Held(held) => held,
         Acquired::Refused { holder } => panic!("{holder} holds it"),

@@ -1,0 +1,7 @@
+//! The commands, a folder each: arguments beside what is done with them.
+
+pub mod drain;
+pub mod finish;
+pub mod resume;
+pub mod status;
+pub mod undo;
