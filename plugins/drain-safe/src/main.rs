@@ -1,12 +1,19 @@
 //! `kubectl drain-safe`.
-#![allow(dead_code, unused_imports)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use std::process::ExitCode;
 
+mod api_version;
 mod args;
+mod budgets;
+mod collect;
+mod commands;
 mod flags;
 mod plan;
+mod planner;
+mod pods;
 mod run;
+mod show;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()

@@ -2,6 +2,7 @@
 
 pub mod drain;
 pub mod finish;
+pub mod plan;
 pub mod resume;
 pub mod status;
 pub mod undo;

@@ -26,9 +26,11 @@ use super::{
     rights, verdict,
 };
 use crate::{
+    api_version::API_VERSION,
     flags::{OnFailure, RecordedFlags, TargetFlags},
     plan::{Guard, Plan},
     planner::Planner,
+    show::{self, Folding},
 };
 
 /// What is to be done.
@@ -73,7 +75,8 @@ pub async fn execute(
         return finish(order, &plan, ExitStatus::Success, None, printer);
     }
     if order.format.is_none() {
-        render::plan(&plan, printer)?;
+        printer.data(&show::text(&plan, Folding::Folded, printer))?;
+        printer.flush()?;
     }
     if let Some(status) = verdict::refusal(&plan, decision) {
         return refuse(order, &plan, status, verdict::sentences(&plan, decision), printer);
@@ -190,7 +193,7 @@ async fn carry_out(
     };
     result.next = render::next(&result, &identity.run);
     match order.format {
-        Some(format) => printer.document(format, &Envelope::new(render::API_VERSION, "DrainResult", &result))?,
+        Some(format) => printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?,
         None => render::result(&result, &machine, printer)?,
     }
     Ok(status)
@@ -328,7 +331,7 @@ fn finish(
             journal: None,
             next: Vec::new(),
         };
-        printer.document(format, &Envelope::new(render::API_VERSION, "DrainResult", &result))?;
+        printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?;
     }
     Ok(status)
 }

@@ -7,9 +7,6 @@ use shared::{
 
 use super::{machine::Machine, result::DrainResult};
 
-/// The version of the plugin's documents.
-pub const API_VERSION: &str = "kubectl-drain-safe/v1";
-
 /// Prints the pods that remain, and the commands that go on from here.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::super::nullable::or_default;
 use super::super::{LabelSelector, NodeSelector};
 
 /// Affinity to nodes and to other pods.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct WideAffinity {
     /// Affinity to nodes.
@@ -21,7 +21,7 @@ pub struct WideAffinity {
 }
 
 /// `core/v1.NodeAffinity`.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NodeAffinity {
     /// The nodes it may run on.
@@ -30,7 +30,7 @@ pub struct NodeAffinity {
 }
 
 /// `core/v1.PodAffinity` and `core/v1.PodAntiAffinity`.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodRelation {
     /// The terms, all of which must hold.
@@ -41,7 +41,7 @@ pub struct PodRelation {
 
 /// `core/v1.PodAffinityTerm`. The API server has merged `matchLabelKeys` and `mismatchLabelKeys` into the selector
 /// (`applyMatchLabelKeysAndMismatchLabelKeys` in `pkg/registry/core/pod/strategy.go`).
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RelatedPodTerm {
     /// The pods the term refers to; absent means none.

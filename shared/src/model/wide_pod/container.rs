@@ -6,7 +6,7 @@ use super::super::ResourceRequirements;
 use super::super::nullable::or_default;
 
 /// The parts of `core/v1.Container` that a node must have room for.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct WideContainer {
     /// Unique in the pod.
@@ -28,6 +28,10 @@ pub struct WideContainer {
     /// `Always` on an init container makes it a sidecar.
     #[prost(string, optional, tag = "24")]
     pub restart_policy: Option<String>,
+    /// What its exits do beyond the restart policy.
+    #[prost(message, repeated, tag = "25")]
+    #[serde(deserialize_with = "or_default")]
+    pub restart_policy_rules: Vec<ContainerRestartRule>,
 }
 
 impl WideContainer {
@@ -38,7 +42,7 @@ impl WideContainer {
 }
 
 /// `core/v1.ContainerPort`.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ContainerPort {
     /// The port of the node; 0 for none.
@@ -57,4 +61,14 @@ pub struct ContainerPort {
     #[prost(string, tag = "5")]
     #[serde(rename = "hostIP", deserialize_with = "or_default")]
     pub host_ip: String,
+}
+
+/// `core/v1.ContainerRestartRule`.
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ContainerRestartRule {
+    /// `Restart` or `RestartAllContainers`.
+    #[prost(string, tag = "1")]
+    #[serde(deserialize_with = "or_default")]
+    pub action: String,
 }

@@ -8,7 +8,7 @@ mod status;
 mod volume;
 
 pub use affinity::{NodeAffinity, PodRelation, RelatedPodTerm, WideAffinity};
-pub use container::{ContainerPort, WideContainer};
+pub use container::{ContainerPort, ContainerRestartRule, WideContainer};
 use serde::Deserialize;
 pub use spec::{
     PodResourceClaim, PodSchedulingGate, PodSchedulingGroup, Toleration, TopologySpreadConstraint,

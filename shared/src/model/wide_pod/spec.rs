@@ -82,6 +82,9 @@ pub struct WidePodSpec {
     #[prost(message, repeated, tag = "33")]
     #[serde(deserialize_with = "or_default")]
     pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+    /// `false` for a user namespace of its own.
+    #[prost(bool, optional, tag = "37")]
+    pub host_users: Option<bool>,
     /// What holds the scheduler back from it.
     #[prost(message, repeated, tag = "38")]
     #[serde(deserialize_with = "or_default")]

@@ -36,6 +36,13 @@ pub struct WidePodStatus {
     #[prost(string, tag = "11")]
     #[serde(deserialize_with = "or_default")]
     pub nominated_node_name: String,
+    /// The pod-level resources that the node has allocated.
+    #[prost(btree_map = "string, message", tag = "19")]
+    #[serde(deserialize_with = "or_default")]
+    pub allocated_resources: Quantities,
+    /// The pod-level resources in effect.
+    #[prost(message, optional, tag = "20")]
+    pub resources: Option<ResourceRequirements>,
 }
 
 impl WidePodStatus {

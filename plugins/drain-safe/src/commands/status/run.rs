@@ -10,13 +10,11 @@ use shared::{
 
 use super::args::StatusArgs;
 use crate::{
+    api_version::API_VERSION,
     flags::{RecordedFlags, TargetFlags},
     plan::{NodePlan, Verdict},
     planner::Planner,
-    run::{
-        render::API_VERSION,
-        runs::{self, FoundRun},
-    },
+    run::runs::{self, FoundRun},
 };
 
 #[derive(Debug, Serialize)]
