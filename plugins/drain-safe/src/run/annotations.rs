@@ -69,6 +69,9 @@ mod tests {
         assert_eq!(NodeState::of_annotations(&annotations), Some(("r-1".to_owned(), state)));
         assert_eq!(NodeState::of_annotations(&BTreeMap::new()), None);
         let edited = BTreeMap::from([(RUN.to_owned(), "r-1".to_owned()), (STATE.to_owned(), "{".to_owned())]);
-        assert!(NodeState::of_annotations(&edited).unwrap().1.was_cordoned, "never uncordons what is not known");
+        assert!(
+            NodeState::of_annotations(&edited).unwrap().1.was_cordoned,
+            "never uncordons what is not known"
+        );
     }
 }

@@ -32,7 +32,13 @@ pub struct Cordoned {
 ///
 /// # Errors
 /// The node is gone or is another one by now; the patch is refused.
-pub async fn cordon(client: &Client, name: &str, uid: &str, run: &str, state: &NodeState) -> Result<Cordoned> {
+pub async fn cordon(
+    client: &Client,
+    name: &str,
+    uid: &str,
+    run: &str,
+    state: &NodeState,
+) -> Result<Cordoned> {
     write(client, name, |node| {
         if node.metadata.uid.as_deref() != Some(uid) {
             return Err(another(name));

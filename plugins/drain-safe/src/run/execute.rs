@@ -17,7 +17,7 @@ use super::{
     cordon,
     driver::{self, Ended, Run, locks, requests::Removal},
     dry_run,
-    identity::{Identity, run_of_holder},
+    identity::Identity,
     journal::{Entry, Record},
     machine::{End, Machine, Settings},
     progress::Progress,
@@ -110,7 +110,8 @@ pub async fn execute(
     };
     if asked {
         // Somebody has thought about it for a while.
-        let again = interrupt.or(Planner::new(client, decision, Some(&identity.run)).plan(&order.targets)).await;
+        let again =
+            interrupt.or(Planner::new(client, decision, Some(&identity.run)).plan(&order.targets)).await;
         let again = match again {
             Ok(again) => again,
             Err(error) => {
@@ -194,7 +195,7 @@ async fn carry_out(
     result.next = render::next(&result, &identity.run);
     match order.format {
         Some(format) => printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?,
-        None => render::result(&result, &machine, printer)?,
+        None => render::result(&result, printer)?,
     }
     Ok(status)
 }
@@ -232,7 +233,11 @@ async fn close(
         if let Err(error) = outcome
             && !error.is_api(404)
         {
-            printer.warning(format!("node {} still says that it is being drained: {}", node.name, error.sentence()));
+            printer.warning(format!(
+                "node {} still says that it is being drained: {}",
+                node.name,
+                error.sentence()
+            ));
         }
     }
     release(leases).await;
@@ -334,9 +339,4 @@ fn finish(
         printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?;
     }
     Ok(status)
-}
-
-/// Returns whether a Lease is of this run.
-pub fn is_of_run(holder: &str, run: &str) -> bool {
-    run_of_holder(holder) == run
 }

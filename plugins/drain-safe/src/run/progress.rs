@@ -25,12 +25,14 @@ pub struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// Begins. `says_nodes` is false where standard output is for a document.
     pub fn new(printer: &'a mut Printer, says_nodes: bool) -> Self {
-        Self { printer, says_pods: true, says_nodes, is_lost: false, said: BTreeMap::new(), ended: Vec::new() }
-    }
-
-    /// Returns the printer.
-    pub fn printer(&mut self) -> &mut Printer {
-        self.printer
+        Self {
+            printer,
+            says_pods: true,
+            says_nodes,
+            is_lost: false,
+            said: BTreeMap::new(),
+            ended: Vec::new(),
+        }
     }
 
     /// Says that a node is cordoned, as kubectl does.
@@ -84,7 +86,8 @@ impl<'a> Progress<'a> {
     pub fn interrupted(&mut self, machine: &Machine) {
         let nodes = 0..machine.nodes().len();
         let leaving = nodes.flat_map(|node| machine.pods_of(node)).filter(|pod| {
-            matches!(pod.phase, Phase::InFlight | Phase::Leaving { .. }) && (pod.is_evicted || pod.asked_at.is_some())
+            matches!(pod.phase, Phase::InFlight | Phase::Leaving { .. })
+                && (pod.is_evicted || pod.asked_at.is_some())
         });
         let leaving: Vec<_> =
             leaving.map(|pod| format!("{}/{}", pod.plan.namespace, pod.plan.name)).collect();

@@ -5,13 +5,13 @@ use shared::{
     output::{Column, Printer, ShellCommand, Table, TableOptions},
 };
 
-use super::{machine::Machine, result::DrainResult};
+use super::result::DrainResult;
 
 /// Prints the pods that remain, and the commands that go on from here.
 ///
 /// # Errors
 /// Standard output can't be written.
-pub fn result(result: &DrainResult, machine: &Machine, printer: &mut Printer) -> Result<()> {
+pub fn result(result: &DrainResult, printer: &mut Printer) -> Result<()> {
     let mut table = Table::new(["NODE", "POD", "OUTCOME", "CODE", "WHY"].map(Column::new));
     for node in &result.nodes {
         for pod in &node.pods {
@@ -28,7 +28,6 @@ pub fn result(result: &DrainResult, machine: &Machine, printer: &mut Printer) ->
     if !table.is_empty() {
         printer.table(&table, TableOptions::default())?;
     }
-    let _ = machine;
     if !result.next.is_empty() {
         printer.note(format!("Next:\n  {}", result.next.join("\n  ")));
     }
@@ -39,7 +38,8 @@ pub fn result(result: &DrainResult, machine: &Machine, printer: &mut Printer) ->
 pub fn next(result: &DrainResult, run: &str) -> Vec<String> {
     let command = |verb: &str| ShellCommand::new(["kubectl", "drain-safe", verb]);
     let is_drained = |state: Option<&str>| matches!(state, Some("Drained"));
-    let is_open = |state: Option<&str>| matches!(state, Some("Partial" | "TimedOut" | "Interrupted" | "Failed"));
+    let is_open =
+        |state: Option<&str>| matches!(state, Some("Partial" | "TimedOut" | "Interrupted" | "Failed"));
     let mut next = Vec::new();
     let drained: Vec<_> = result.nodes.iter().filter(|node| is_drained(node.state)).collect();
     if result.nodes.iter().any(|node| is_open(node.state)) {

@@ -109,7 +109,9 @@ fn pod_result(pod: &PodRun, machine: &Machine) -> PodResult {
     let settings = machine.settings();
     let outcome = outcome(pod, machine, settings);
     let seconds = match (pod.asked_at, pod.gone_at) {
-        (Some(asked), Some(gone)) => Some(((gone.saturating_sub(asked)).as_secs_f64() * 1000.0).round() / 1000.0),
+        (Some(asked), Some(gone)) => {
+            Some(((gone.saturating_sub(asked)).as_secs_f64() * 1000.0).round() / 1000.0)
+        }
         _ => None,
     };
     let reason = pod.plan.reasons.first();

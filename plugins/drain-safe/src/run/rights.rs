@@ -27,9 +27,11 @@ pub async fn missing(client: &Client, plan: &Plan, deletes: bool) -> Result<Vec<
     let (verb, subresource) = if deletes { ("delete", "") } else { ("create", "eviction") };
     let everywhere = right(verb, "", "pods", subresource, "");
     if !may(client, &everywhere.1).await? {
-        let leaving = plan.pods().filter(|pod| pod.wave.is_some() || pod.verdict == crate::plan::Verdict::Wait);
+        let leaving =
+            plan.pods().filter(|pod| pod.wave.is_some() || pod.verdict == crate::plan::Verdict::Wait);
         let namespaces: BTreeSet<_> = leaving.map(|pod| pod.namespace.as_str()).collect();
-        wanted.extend(namespaces.into_iter().map(|namespace| right(verb, "", "pods", subresource, namespace)));
+        wanted
+            .extend(namespaces.into_iter().map(|namespace| right(verb, "", "pods", subresource, namespace)));
     }
     let answers = client.bounded(wanted, |(words, attributes)| async move {
         may(client, &attributes).await.map(|allowed| (words, allowed))
@@ -61,7 +63,13 @@ mod tests {
 
     #[test]
     fn rights_are_named_as_kubectl_auth_names_them() {
-        assert_eq!(right("create", "", "pods", "eviction", "shop").0, "create pods/eviction in namespace shop");
-        assert_eq!(right("list", "policy", "poddisruptionbudgets", "", "").0, "list poddisruptionbudgets.policy");
+        assert_eq!(
+            right("create", "", "pods", "eviction", "shop").0,
+            "create pods/eviction in namespace shop"
+        );
+        assert_eq!(
+            right("list", "policy", "poddisruptionbudgets", "", "").0,
+            "list poddisruptionbudgets.policy"
+        );
     }
 }

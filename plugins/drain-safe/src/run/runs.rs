@@ -121,7 +121,11 @@ fn of_nodes(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
         let node = run.nodes.iter().find(|found| found.node.metadata.name == name).cloned();
         match &mut chosen {
             None => {
-                chosen = Some(FoundRun { name: run.name.clone(), nodes: node.into_iter().collect(), holder: run.holder.clone() });
+                chosen = Some(FoundRun {
+                    name: run.name.clone(),
+                    nodes: node.into_iter().collect(),
+                    holder: run.holder.clone(),
+                });
             }
             Some(known) if known.name == run.name => known.nodes.extend(node),
             Some(known) => {

@@ -10,6 +10,7 @@ use shared::{
     output::{Format, Printer},
     prompt::{Prompter, TerminalPrompter},
     regular_file::read_text,
+    yaml::documents,
 };
 
 use super::args::DrainArgs;
@@ -56,8 +57,12 @@ fn saved_hash(path: &Path) -> Result<String> {
         Error::new(format!("{} is not a plan: {why}", path.display()))
             .with_hint("write one: `kubectl drain-safe plan NODE -o json > plan.json`")
     };
-    let text = read_text(path).map_err(|error| Error::new(format!("can't read {}: {error}", path.display())))?;
-    let saved: Saved = shared::yaml::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+    let text =
+        read_text(path).map_err(|error| Error::new(format!("can't read {}: {error}", path.display())))?;
+    let document = documents(&text).next().ok_or_else(|| unreadable("it is empty".to_owned()))?;
+    let value =
+        document.and_then(|document| document.value()).map_err(|error| unreadable(error.to_string()))?;
+    let saved = Saved::deserialize(&value).map_err(|error| unreadable(error.to_string()))?;
     match saved.kind.as_str() {
         "DrainPlan" => Ok(saved.hash),
         other => Err(unreadable(format!("it is a {other}"))),

@@ -18,13 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use super::args::FinishArgs;
 use crate::{
     flags::TargetFlags,
-    run::{
-        annotations::NodeState,
-        cordon,
-        driver::locks,
-        identity::Identity,
-        verdict::worst,
-    },
+    run::{annotations::NodeState, cordon, driver::locks, identity::Identity, verdict::worst},
 };
 
 /// Runs the command.
@@ -136,9 +130,14 @@ async fn name_owners(client: &Client, back: &[String], printer: &mut Printer) ->
     let back: BTreeSet<&str> = back.iter().map(String::as_str).collect();
     let crowded: Vec<String> = on_nodes
         .into_iter()
-        .filter(|(_, nodes)| nodes.values().any(|count| *count > 1) && nodes.keys().all(|node| !back.contains(node.as_str())))
+        .filter(|(_, nodes)| {
+            nodes.values().any(|count| *count > 1) && nodes.keys().all(|node| !back.contains(node.as_str()))
+        })
         .map(|((namespace, workload), _)| {
-            ShellCommand::new(["kubectl", "rollout", "restart"]).name(workload).flag_with("-n", namespace).to_string()
+            ShellCommand::new(["kubectl", "rollout", "restart"])
+                .name(workload)
+                .flag_with("-n", namespace)
+                .to_string()
         })
         .collect();
     if !crowded.is_empty() {

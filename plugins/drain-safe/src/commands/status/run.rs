@@ -63,7 +63,10 @@ pub fn run(args: StatusArgs, connection: &ConnectionFlags, printer: &mut Printer
         drop(progress);
         match args.output {
             Some(format) => {
-                printer.document(Format::from(format), &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }))?;
+                printer.document(
+                    Format::from(format),
+                    &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }),
+                )?;
             }
             None if found.is_empty() => printer.note("no node carries the annotation of a run"),
             None => table(&found, printer)?,

@@ -24,8 +24,10 @@ use crate::run::{
 pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let mut prompter = TerminalPrompter::default();
     if !args.yes && !prompter.can_ask() {
-        return Err(Error::usage("taking a run back has to be confirmed, and there is no terminal to ask on")
-            .with_hint("pass --yes"));
+        return Err(Error::usage(
+            "taking a run back has to be confirmed, and there is no terminal to ask on",
+        )
+        .with_hint("pass --yes"));
     }
     block_on_interruptible(async |interrupt| {
         let client = Client::connect(connection, printer).await?;
@@ -51,7 +53,9 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         let identity = Identity::of_process(&client, Some(run.name.clone())).await;
         let sink = printer.stderr_sink();
         let waiting = |node: &str, holder: &str| {
-            sink.note(&format!("node {node} is held by {holder}: waiting up to 15 s to see whether it lives"));
+            sink.note(&format!(
+                "node {node} is held by {holder}: waiting up to 15 s to see whether it lives"
+            ));
         };
         let leases = interrupt.or(locks::acquire(&client, &names, &identity, waiting)).await?;
         let mut record = Record::open(&run.name);

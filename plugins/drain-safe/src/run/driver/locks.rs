@@ -45,7 +45,8 @@ pub async fn acquire(
         field_manager: FIELD_MANAGER,
     };
     let waiting = &waiting;
-    let all = nodes.iter().map(|node| lease::acquire(client, terms(node), move |holder| waiting(node, holder)));
+    let all =
+        nodes.iter().map(|node| lease::acquire(client, terms(node), move |holder| waiting(node, holder)));
     let mut failure = None;
     for (node, outcome) in nodes.iter().zip(futures::future::join_all(all).await) {
         match outcome {

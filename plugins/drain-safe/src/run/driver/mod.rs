@@ -6,6 +6,7 @@ pub mod watches;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
     time::{Duration, Instant},
 };
 
@@ -68,13 +69,13 @@ enum Done {
 }
 
 /// What is under way.
-struct Work<'a> {
-    run: &'a Run<'a>,
+struct Work<'a, 'p> {
+    run: &'a Run<'p>,
     started: Instant,
     done: FuturesUnordered<LocalBoxFuture<'a, Done>>,
     watches: SelectAll<Watch<'a>>,
     renewals: FuturesUnordered<LocalBoxFuture<'a, Renewed>>,
-    drained: &'a BTreeSet<String>,
+    drained: Rc<BTreeSet<String>>,
     watched: BTreeSet<usize>,
     watched_owners: BTreeSet<(String, String)>,
     last_contact: Instant,
@@ -103,14 +104,14 @@ pub async fn drive(
     record: &mut Record,
     progress: &mut Progress<'_>,
 ) -> Result<Ended> {
-    let drained: BTreeSet<String> = machine.nodes().iter().map(|node| node.name.clone()).collect();
+    let drained = machine.nodes().iter().map(|node| node.name.clone()).collect();
     let mut work = Work {
         run,
         started: Instant::now(),
         done: FuturesUnordered::new(),
         watches: SelectAll::new(),
         renewals: FuturesUnordered::new(),
-        drained: &drained,
+        drained: Rc::new(drained),
         watched: BTreeSet::new(),
         watched_owners: BTreeSet::new(),
         last_contact: Instant::now(),
@@ -174,7 +175,7 @@ pub async fn drive(
     Ok(Ended { leases, was_cordoned })
 }
 
-impl<'a> Work<'a> {
+impl<'a, 'p: 'a> Work<'a, 'p> {
     fn now(&self) -> Moment {
         self.started.elapsed()
     }
@@ -187,7 +188,8 @@ impl<'a> Work<'a> {
         progress: &mut Progress<'_>,
     ) -> Result<()> {
         let run = self.run;
-        let nodes: Vec<_> = machine.nodes().iter().map(|node| (node.name.clone(), node.uid.clone())).collect();
+        let nodes: Vec<_> =
+            machine.nodes().iter().map(|node| (node.name.clone(), node.uid.clone())).collect();
         let all = nodes.iter().map(|(name, uid)| cordon::cordon(run.client, name, uid, run.name, run.state));
         let outcomes = futures::future::join_all(all).await;
         let mut failure = None;
@@ -230,7 +232,8 @@ impl<'a> Work<'a> {
             }
             Action::Evict { uid } => {
                 let Some(pod) = machine.pod(&uid) else { return };
-                let victim = Victim { namespace: pod.plan.namespace.clone(), name: pod.plan.name.clone(), uid };
+                let victim =
+                    Victim { namespace: pod.plan.namespace.clone(), name: pod.plan.name.clone(), uid };
                 progress.asked(pod);
                 requests::evict(run.client, victim, run.removal)
                     .map(|answered| Done::Evicted(Box::new(answered)))
@@ -238,7 +241,8 @@ impl<'a> Work<'a> {
             }
             Action::List { node } => {
                 let name = machine.nodes()[node].name.clone();
-                async move { Done::Listed { node, outcome: requests::list(run.client, &name).await } }.boxed_local()
+                async move { Done::Listed { node, outcome: requests::list(run.client, &name).await } }
+                    .boxed_local()
             }
             Action::Replan => {
                 (run.planner)().map(|plan| Done::Planned(plan.map(|plan| plan.nodes))).boxed_local()
@@ -264,7 +268,7 @@ impl<'a> Work<'a> {
             }
         }
         for (namespace, controllers) in new {
-            self.watches.push(watches::owners(run.client, &namespace, controllers, self.drained));
+            self.watches.push(watches::owners(run.client, &namespace, controllers, Rc::clone(&self.drained)));
         }
     }
 

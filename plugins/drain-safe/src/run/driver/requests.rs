@@ -95,7 +95,9 @@ pub async fn evict(client: &Client, victim: Victim, removal: Removal) -> Answere
 async fn may_remove(client: &Client, namespace: &str, deletes: bool) -> Result<bool> {
     let attributes = match deletes {
         true => json!({"namespace": namespace, "verb": "delete", "resource": "pods"}),
-        false => json!({"namespace": namespace, "verb": "create", "resource": "pods", "subresource": "eviction"}),
+        false => {
+            json!({"namespace": namespace, "verb": "create", "resource": "pods", "subresource": "eviction"})
+        }
     };
     may(client, &attributes).await
 }
@@ -132,7 +134,8 @@ pub fn on_node(node: &str) -> ListOptions {
 /// Returns what the machine needs to know of a pod.
 pub fn seen(pod: &Pod, now: i64) -> SeenPod {
     let metadata = &pod.metadata;
-    let terminating = metadata.deletion_timestamp.map(|_| metadata.deletion_grace_period_seconds.unwrap_or(0));
+    let terminating =
+        metadata.deletion_timestamp.map(|_| metadata.deletion_grace_period_seconds.unwrap_or(0));
     SeenPod {
         namespace: metadata.namespace.clone(),
         name: metadata.name.clone(),

@@ -1,11 +1,11 @@
 //! Watches, as events of the machine.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use futures::{
-    StreamExt as _,
-    stream::{self, BoxStream},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
+
+use futures::{StreamExt as _, stream::LocalBoxStream};
 use shared::{
     Error,
     client::{Client, ListOptions, Scope, WatchEvent},
@@ -28,7 +28,7 @@ pub enum Brought {
     Lost(String, Vec<Event>),
 }
 
-pub type Watch<'a> = BoxStream<'a, Brought>;
+pub type Watch<'a> = LocalBoxStream<'a, Brought>;
 
 /// Watches a node itself.
 pub fn node<'a>(client: &'a Client, index: usize, name: &str, run: &'a str) -> Watch<'a> {
@@ -50,11 +50,13 @@ pub fn node<'a>(client: &'a Client, index: usize, name: &str, run: &'a str) -> W
             },
             Ok(WatchEvent::Added(node) | WatchEvent::Modified(node)) => Brought::Events(vec![event(&node)]),
             Ok(WatchEvent::Deleted(_)) => Brought::Events(vec![Event::NodeGone { node: index }]),
-            Ok(WatchEvent::Interrupted { error, .. }) => Brought::Lost(error.sentence().to_owned(), Vec::new()),
+            Ok(WatchEvent::Interrupted { error, .. }) => {
+                Brought::Lost(error.sentence().to_owned(), Vec::new())
+            }
             Ok(WatchEvent::Reconnected) => Brought::Events(Vec::new()),
             Err(error) => ended(&error),
         })
-        .boxed()
+        .boxed_local()
 }
 
 /// Watches the pods of a node.
@@ -71,7 +73,9 @@ pub fn pods<'a>(client: &'a Client, index: usize, name: &str) -> Watch<'a> {
                 Ok(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
                     Brought::Events(vec![Event::PodSeen { node: index, pod: seen(&pod, now) }])
                 }
-                Ok(WatchEvent::Deleted(pod)) => Brought::Events(vec![Event::PodGone { uid: pod.metadata.uid }]),
+                Ok(WatchEvent::Deleted(pod)) => {
+                    Brought::Events(vec![Event::PodGone { uid: pod.metadata.uid }])
+                }
                 Ok(WatchEvent::Interrupted { error, .. }) => {
                     let lost = vec![Event::PodsWatched { node: index, is_connected: false }];
                     Brought::Lost(error.sentence().to_owned(), lost)
@@ -82,7 +86,7 @@ pub fn pods<'a>(client: &'a Client, index: usize, name: &str) -> Watch<'a> {
                 Err(error) => ended(&error),
             }
         })
-        .boxed()
+        .boxed_local()
 }
 
 /// Watches the budgets of all namespaces, or of those given where all are forbidden.
@@ -104,7 +108,7 @@ pub fn budgets(client: &Client, scope: Scope) -> Watch<'_> {
             Ok(WatchEvent::Reconnected) => Brought::Events(vec![Event::BudgetsWatched(true)]),
             Err(error) => ended(&error),
         })
-        .boxed()
+        .boxed_local()
 }
 
 /// Watches the pods of a namespace for those of some controllers that are Ready on nodes that are not drained.
@@ -112,7 +116,7 @@ pub fn owners<'a>(
     client: &'a Client,
     namespace: &str,
     controllers: BTreeSet<String>,
-    drained: &'a BTreeSet<String>,
+    drained: Rc<BTreeSet<String>>,
 ) -> Watch<'a> {
     let watch = client.watch_closely::<Pod>(Scope::Namespace(namespace.to_owned()), ListOptions::default());
     // The Ready pods elsewhere, each with its controller.
@@ -154,7 +158,7 @@ pub fn owners<'a>(
             };
             futures::future::ready(Some(brought))
         })
-        .boxed()
+        .boxed_local()
 }
 
 fn of_controllers(ready: &BTreeMap<String, String>, controllers: &BTreeSet<String>) -> Vec<Event> {
@@ -186,9 +190,4 @@ fn ended(error: &Error) -> Brought {
         _ => Stop::Unreachable(sentence),
     };
     Brought::Events(vec![Event::Stopped(stop)])
-}
-
-/// Returns a watch that brings nothing.
-pub fn none<'a>() -> Watch<'a> {
-    stream::pending().boxed()
 }

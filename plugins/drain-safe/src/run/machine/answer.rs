@@ -52,13 +52,17 @@ impl Answer {
             (429, Some(cause)) => Self::BudgetHeld(cause),
             (429, None) if is_of_admission(&message) => Self::Refused(message),
             (429, None) => Self::Busy { retry_after: error.retry_after(), message },
-            (403, _) if error.api_cause("NamespaceTerminating").is_some() => Self::NamespaceTerminating(message),
+            (403, _) if error.api_cause("NamespaceTerminating").is_some() => {
+                Self::NamespaceTerminating(message)
+            }
             // Negative or overfull budgets: `checkAndDecrement` answers 403 for either.
             (403, _) if message.contains("disruption budget") || message.contains("PodDisruptionBudget") => {
                 Self::BudgetHeld(message)
             }
             (401, _) => Self::NotPermitted(message),
-            (500, _) if message.contains("more than one PodDisruptionBudget") => Self::SeveralBudgets(message),
+            (500, _) if message.contains("more than one PodDisruptionBudget") => {
+                Self::SeveralBudgets(message)
+            }
             (500.., _) => Self::Failed(message),
             _ => Self::Refused(message),
         }
@@ -75,7 +79,8 @@ impl Answer {
 
 /// Of an eviction, or of a deletion (`Preconditions.Check` in apiserver's `pkg/storage/interfaces.go`).
 fn is_of_another_uid(message: &str) -> bool {
-    message.contains("the UID in the precondition") || message.contains("Precondition failed: UID in precondition")
+    message.contains("the UID in the precondition")
+        || message.contains("Precondition failed: UID in precondition")
 }
 
 /// Webhooks choose the status of their refusals freely, 429 for instance (`pkg/admission/plugin/webhook/errors`).
@@ -108,7 +113,8 @@ mod tests {
         let uid = "Operation cannot be fulfilled on Pod \"a\": the UID in the precondition (1) does not match the UID in record (2). The object might have been deleted and then recreated";
         let several = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
         let webhook = "admission webhook \"w\" denied the request: later";
-        let busy = Answer::Busy { retry_after: Some(Duration::from_secs(10)), message: "Too many requests".into() };
+        let busy =
+            Answer::Busy { retry_after: Some(Duration::from_secs(10)), message: "Too many requests".into() };
         for (code, message, cause, expected) in [
             (429, budget, Some(("DisruptionBudget", held)), Answer::BudgetHeld(held.into())),
             (429, budget, Some(("DisruptionBudget", stale)), Answer::BudgetStale(stale.into())),

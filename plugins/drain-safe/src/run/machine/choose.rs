@@ -71,7 +71,10 @@ impl Machine {
         let mut lowest = BTreeMap::new();
         for pod in under_way.chain(candidates.iter().map(|uid| &self.pods[uid])) {
             let priority = pod.plan.details.priority;
-            lowest.entry(group(pod)).and_modify(|known: &mut i32| *known = priority.min(*known)).or_insert(priority);
+            lowest
+                .entry(group(pod))
+                .and_modify(|known: &mut i32| *known = priority.min(*known))
+                .or_insert(priority);
         }
         lowest
     }
@@ -114,15 +117,17 @@ impl Machine {
         if details.goes_after.is_empty() {
             return None;
         }
-        let are_gone = details.goes_after.iter().all(|uid| {
-            self.pods.get(uid).is_none_or(|other| matches!(other.phase, Phase::Gone))
-        });
+        let are_gone = details
+            .goes_after
+            .iter()
+            .all(|uid| self.pods.get(uid).is_none_or(|other| matches!(other.phase, Phase::Gone)));
         let is_replaced =
             details.controller.as_ref().is_none_or(|controller| self.ready_elsewhere.contains(controller));
         if are_gone && is_replaced {
             return None;
         }
-        let message = "the last Ready pod of its owner: goes when a replacement is Ready elsewhere".to_owned();
+        let message =
+            "the last Ready pod of its owner: goes when a replacement is Ready elsewhere".to_owned();
         Some(Held { code: "KeepOne", message })
     }
 
@@ -138,7 +143,10 @@ impl Machine {
         let shut = self.budgets_of(pod).into_iter().find(|key| !self.budgets[key].allows(now))?;
         let budget = &self.budgets[&shut];
         if budget.in_flight.is_some() {
-            return Some(Held { code: "BudgetHeld", message: format!("another eviction of budget {} is under way", shut.1) });
+            return Some(Held {
+                code: "BudgetHeld",
+                message: format!("another eviction of budget {} is under way", shut.1),
+            });
         }
         let code = if budget.seen.is_stale { "BudgetStale" } else { "BudgetHeld" };
         Some(Held { code, message: budget.sentence(&shut.1) })

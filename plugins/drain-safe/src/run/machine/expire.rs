@@ -15,7 +15,8 @@ impl Machine {
             if pod.unconfirmed_at(node).is_some_and(|at| at <= now) {
                 pod.phase = Phase::Unconfirmed;
             }
-            if let (Phase::Leaving { since, grace }, Some(limit)) = (&pod.phase, self.settings.skip_deleted_after)
+            if let (Phase::Leaving { since, grace }, Some(limit)) =
+                (&pod.phase, self.settings.skip_deleted_after)
                 && *since + *grace + limit <= now
             {
                 pod.phase = Phase::Unconfirmed;
@@ -33,7 +34,9 @@ impl Machine {
                 Stop::NotPermitted(message) => {
                     End::Failed { message: message.clone(), status: ExitStatus::NotPermitted }
                 }
-                Stop::Unreachable(message) => End::Failed { message: message.clone(), status: ExitStatus::Failure },
+                Stop::Unreachable(message) => {
+                    End::Failed { message: message.clone(), status: ExitStatus::Failure }
+                }
             };
             if !matches!(self.nodes[index].stage, Stage::Over { .. }) {
                 self.end(index, end, now);

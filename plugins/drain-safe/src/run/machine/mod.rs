@@ -121,7 +121,9 @@ impl Machine {
     /// Returns the controllers whose pods on other nodes decide when a pod may go.
     pub fn owners_to_watch(&self) -> BTreeSet<(String, String)> {
         let waiting = self.pods.values().filter(|pod| !pod.plan.details.goes_after.is_empty());
-        waiting.filter_map(|pod| Some((pod.plan.namespace.clone(), pod.plan.details.controller.clone()?))).collect()
+        waiting
+            .filter_map(|pod| Some((pod.plan.namespace.clone(), pod.plan.details.controller.clone()?)))
+            .collect()
     }
 
     /// Decides what is to be done now.
@@ -197,7 +199,10 @@ impl Machine {
         let is_unplanned = |node: &NodeRun| node.is_active() && !node.unplanned.is_empty();
         if self.nodes.iter().any(is_unplanned) {
             self.replan_at.get_or_insert(now + REPLAN_AFTER);
-        } else if self.pods.values().any(|pod| pod.needs_a_plan(&self.settings) && self.nodes[pod.node].is_active())
+        } else if self
+            .pods
+            .values()
+            .any(|pod| pod.needs_a_plan(&self.settings) && self.nodes[pod.node].is_active())
         {
             self.replan_at.get_or_insert(now + REPLAN_EVERY);
         }
@@ -213,7 +218,7 @@ impl Machine {
         for plan in nodes {
             let Some(index) = self.nodes.iter().position(|node| node.uid == plan.uid) else { continue };
             for pod in &plan.pods {
-                self.nodes[index].unplanned.remove(&pod.uid);
+                let seen = self.nodes[index].unplanned.remove(&pod.uid);
                 match self.pods.get_mut(&pod.uid) {
                     Some(run) => run.replanned(pod, &self.settings, now),
                     None => {
@@ -222,6 +227,9 @@ impl Machine {
                         run.judge_blocked(&self.settings, now);
                         self.pods.insert(pod.uid.clone(), run);
                     }
+                }
+                if let Some(seen) = seen {
+                    self.observe(Event::PodSeen { node: index, pod: seen }, now);
                 }
             }
         }

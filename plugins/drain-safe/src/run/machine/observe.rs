@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Answer, BudgetKey, Disposition, End, Event, Held, Machine, Moment, Phase, SeenPod, Stage, Stop, TRY_AGAIN,
+    Answer, BudgetKey, Disposition, End, Event, Held, Machine, Moment, Phase, PodRun, SeenPod, Stage, Stop,
+    TRY_AGAIN,
 };
 
 /// The first pause after a refusal of a webhook or a policy.
@@ -99,8 +100,8 @@ impl Machine {
     fn all_seen(&mut self, node: usize, pods: Vec<SeenPod>, now: Moment) {
         let there: std::collections::BTreeSet<_> = pods.iter().map(|pod| pod.uid.clone()).collect();
         self.nodes[node].unplanned.retain(|uid, _| there.contains(uid));
-        let missing: Vec<_> = self.pods.iter().filter(|(uid, pod)| pod.node == node && !there.contains(*uid));
-        let missing: Vec<String> = missing.into_iter().map(|(uid, _)| uid.clone()).collect();
+        let is_missing = |(uid, pod): &(&String, &PodRun)| pod.node == node && !there.contains(*uid);
+        let missing: Vec<String> = self.pods.iter().filter(is_missing).map(|(uid, _)| uid.clone()).collect();
         missing.iter().for_each(|uid| self.pod_gone(uid, now));
         pods.into_iter().for_each(|pod| self.pod_seen(node, pod, now));
     }
@@ -114,12 +115,16 @@ impl Machine {
         pod.is_ready = seen.is_ready;
         pod.is_running = !matches!(seen.phase.as_str(), "Pending" | "Succeeded" | "Failed");
         let has_finished = matches!(seen.phase.as_str(), "Succeeded" | "Failed");
-        if has_finished && pod.disposition(&self.settings) == Disposition::Leaves && seen.terminating.is_none() {
+        if has_finished
+            && pod.disposition(&self.settings) == Disposition::Leaves
+            && seen.terminating.is_none()
+        {
             // It has completed, which was waited for: now it is to be evicted, as another plan will say.
             self.replan_at = Some(self.replan_at.map_or(now, |at| at.min(now)));
         }
         let Some(grace) = seen.terminating else { return };
-        let pod = self.pods.get_mut(&seen.uid).filter(|pod| matches!(pod.phase, Phase::Present | Phase::InFlight));
+        let pod =
+            self.pods.get_mut(&seen.uid).filter(|pod| matches!(pod.phase, Phase::Present | Phase::InFlight));
         if let Some(pod) = pod {
             if pod.phase == Phase::Present && pod.asked_at.is_some() {
                 // The answer was lost, the eviction was not.
@@ -156,7 +161,8 @@ impl Machine {
     }
 
     fn budget_seen(&mut self, key: BudgetKey, seen: super::BudgetSeen, now: Moment) {
-        let has_changed = self.budgets.get(&key).is_some_and(|known| known.seen.generation != seen.generation);
+        let has_changed =
+            self.budgets.get(&key).is_some_and(|known| known.seen.generation != seen.generation);
         self.budgets.entry(key.clone()).or_default().see(seen);
         self.wake_pods_of(&key);
         if has_changed {
@@ -212,8 +218,12 @@ impl Machine {
                 pod.phase = Phase::Leaving { since: now, grace };
                 pod.held = Some(Held { code: "Terminating", message });
             }
-            Answer::BudgetHeld(message) => self.refused_for_budgets(uid, &budgets, "BudgetHeld", message, now),
-            Answer::BudgetStale(message) => self.refused_for_budgets(uid, &budgets, "BudgetStale", message, now),
+            Answer::BudgetHeld(message) => {
+                self.refused_for_budgets(uid, &budgets, "BudgetHeld", message, now)
+            }
+            Answer::BudgetStale(message) => {
+                self.refused_for_budgets(uid, &budgets, "BudgetStale", message, now)
+            }
             Answer::SeveralBudgets(message) => {
                 pod.blocked_since.get_or_insert(now);
                 pod.held = Some(Held { code: "SeveralBudgets", message });
@@ -269,7 +279,9 @@ impl Machine {
             let settled = pod.is_resolved(&self.settings) && pod.phase != Phase::Gone;
             pod.node == node && is_there(uid) && !settled
         });
-        if unresolved || !self.nodes[node].unplanned.is_empty() || !matches!(self.nodes[node].stage, Stage::Draining { .. })
+        if unresolved
+            || !self.nodes[node].unplanned.is_empty()
+            || !matches!(self.nodes[node].stage, Stage::Draining { .. })
         {
             return;
         }
