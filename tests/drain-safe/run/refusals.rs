@@ -17,7 +17,7 @@ fn assert_refused(setting: &Setting, since: u64, output: Output, status: i32) ->
     );
     assert!(!setting.is_cordoned(1), "cordoned");
     assert_eq!(setting.run_of(1), None);
-    let entries = cluster().audit_log().and_then(|log| log.since(since)).unwrap();
+    let entries = cluster().audit_log().and_then(|log| log.since(since)).expect("an audit log");
     let written = entries.iter().find(|entry| {
         let is_ours = entry.uri.contains(&setting.namespace) && entry.agent.contains("kubectl");
         is_ours && ["patch", "update", "delete"].contains(&entry.verb.as_str())

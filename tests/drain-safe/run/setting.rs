@@ -1,5 +1,7 @@
 //! A namespace with nodes of its own, on which only its pods run.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{Invocation, Output, TestEnv, cluster, executable, fresh_namespace};
@@ -8,7 +10,7 @@ use support::{Invocation, Output, TestEnv, cluster, executable, fresh_namespace}
 pub struct Setting {
     pub namespace: String,
     pub env: TestEnv,
-    nodes: std::cell::Cell<usize>,
+    nodes: AtomicUsize,
 }
 
 /// An eviction that was asked for.
@@ -23,7 +25,7 @@ impl Setting {
     pub fn new(prefix: &str) -> Self {
         let namespace = fresh_namespace(prefix);
         let env = machine();
-        let setting = Self { namespace, env, nodes: std::cell::Cell::new(0) };
+        let setting = Self { namespace, env, nodes: AtomicUsize::new(0) };
         setting.add_node();
         setting
     }
@@ -44,8 +46,8 @@ impl Setting {
 
     /// One more node, changed as wanted.
     pub fn add_node_as(&self, change: impl Fn(NodeSpec) -> NodeSpec) {
-        self.nodes.set(self.nodes.get() + 1);
-        let spec = NodeSpec::new(&self.node(self.nodes.get())).label("for", &self.namespace).taint(
+        let number = self.nodes.fetch_add(1, Ordering::SeqCst) + 1;
+        let spec = NodeSpec::new(&self.node(number)).label("for", &self.namespace).taint(
             "for",
             &self.namespace,
             "NoSchedule",
@@ -234,7 +236,8 @@ impl Setting {
         let evictions = entries.into_iter().filter(|entry| entry.verb == "create");
         evictions
             .filter_map(|entry| {
-                let pod = entry.uri.strip_prefix(&start)?.strip_suffix("/eviction")?.to_owned();
+                let path = entry.uri.split('?').next()?;
+                let pod = path.strip_prefix(&start)?.strip_suffix("/eviction")?.to_owned();
                 Some(Asked { pod, status: entry.status })
             })
             .collect()

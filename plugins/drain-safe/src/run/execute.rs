@@ -135,7 +135,7 @@ async fn carry_out(
     order: &Order,
     plan: Plan,
     identity: &Identity,
-    leases: Vec<Box<HeldLease>>,
+    leases: Vec<HeldLease>,
     interrupt: &Interrupt,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
@@ -156,7 +156,8 @@ async fn carry_out(
         let planner = &planner;
         let left = &left;
         async move {
-            let there = planner.existing(&left.borrow().clone()).await?;
+            let known = left.borrow().clone();
+            let there = planner.existing(&known).await?;
             left.replace(there.clone());
             planner.plan(&TargetFlags { nodes: there, ..TargetFlags::default() }).await
         }
@@ -206,7 +207,7 @@ async fn close(
     order: &Order,
     machine: &Machine,
     identity: &Identity,
-    leases: Vec<Box<HeldLease>>,
+    leases: Vec<HeldLease>,
     record: &mut Record,
     printer: &mut Printer,
 ) {
@@ -243,7 +244,7 @@ async fn close(
     release(leases).await;
 }
 
-async fn release(leases: Vec<Box<HeldLease>>) {
+async fn release(leases: Vec<HeldLease>) {
     let all = leases.into_iter().map(|lease| async move {
         // Nobody waits for more than 15 s for one that can't be released.
         lease.release().await.ok();

@@ -35,8 +35,8 @@ pub async fn acquire(
     nodes: &[String],
     identity: &Identity,
     waiting: impl Fn(&str, &str),
-) -> Result<Vec<Box<HeldLease>>> {
-    let mut held: Vec<Box<HeldLease>> = Vec::new();
+) -> Result<Vec<HeldLease>> {
+    let mut held: Vec<HeldLease> = Vec::new();
     // All at once: each that may be dead takes 15 seconds.
     let terms = |node: &String| LeaseTerms {
         namespace: NAMESPACE.to_owned(),
@@ -50,7 +50,7 @@ pub async fn acquire(
     let mut failure = None;
     for (node, outcome) in nodes.iter().zip(futures::future::join_all(all).await) {
         match outcome {
-            Ok(Acquired::Held(lease)) => held.push(lease),
+            Ok(Acquired::Held(lease)) => held.push(*lease),
             Ok(Acquired::Refused { holder }) => drop(failure.get_or_insert(held_by(node, &holder))),
             Err(error) => drop(failure.get_or_insert(error)),
         }
@@ -77,12 +77,12 @@ pub fn held_by(node: &str, holder: &str) -> Error {
 /// What came of writing a Lease anew.
 pub struct Renewed {
     pub node: usize,
-    pub lease: Box<HeldLease>,
+    pub lease: HeldLease,
     pub outcome: Result<Renewal>,
 }
 
 /// Waits, and writes a Lease anew; once the run is over, hands it back as it is.
-pub async fn renew(node: usize, mut lease: Box<HeldLease>, mut closing: watch::Receiver<bool>) -> Renewed {
+pub async fn renew(node: usize, mut lease: HeldLease, mut closing: watch::Receiver<bool>) -> Renewed {
     let outcome = tokio::select! {
         biased;
         // A sender that is gone is one that has closed.

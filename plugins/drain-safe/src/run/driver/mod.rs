@@ -87,7 +87,7 @@ struct Work<'a, 'p> {
 /// Where a run has come to.
 pub struct Ended {
     /// The Leases, to be released.
-    pub leases: Vec<Box<HeldLease>>,
+    pub leases: Vec<HeldLease>,
     /// Of each node whether it was cordoned before.
     pub was_cordoned: Vec<bool>,
 }
@@ -99,7 +99,7 @@ pub struct Ended {
 pub async fn drive(
     run: &Run<'_>,
     machine: &mut Machine,
-    leases: Vec<Box<HeldLease>>,
+    leases: Vec<HeldLease>,
     interrupt: &Interrupt,
     record: &mut Record,
     progress: &mut Progress<'_>,
@@ -383,7 +383,7 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
     }
 
     /// Returns the Leases that are ours still.
-    async fn leases(self) -> Vec<Box<HeldLease>> {
+    async fn leases(self) -> Vec<HeldLease> {
         let Self { renewals, closing, .. } = self;
         closing.send_replace(true);
         let renewed: Vec<Renewed> = renewals.collect().await;
