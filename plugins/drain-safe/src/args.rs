@@ -8,9 +8,12 @@ use shared::{
 };
 
 use crate::commands::{
+    doctor::{self, DoctorArgs},
     drain::{self, DrainArgs},
+    explain::{self, ExplainArgs},
     finish::{self, FinishArgs},
     plan::{self, PlanArgs},
+    rbac::{self, RbacArgs},
     resume::{self, ResumeArgs},
     status::{self, StatusArgs},
     undo::{self, UndoArgs},
@@ -44,6 +47,12 @@ pub enum Command {
     Finish(FinishArgs),
     /// Take a drain back: uncordon the nodes that it has cordoned
     Undo(UndoArgs),
+    /// Explain what becomes of one pod, and which nodes take its replacement
+    Explain(Box<ExplainArgs>),
+    /// Show which nodes can be drained now, and what in the cluster is in the way
+    Doctor(Box<DoctorArgs>),
+    /// Print the least ClusterRole that a command needs
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -60,6 +69,9 @@ impl Plugin for DrainSafeArgs {
             Command::Finish(args) => finish::run(args, &self.global.connection, printer),
             Command::Undo(args) => undo::run(args, &self.global.connection, printer),
             Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
+            Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
+            Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
+            Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

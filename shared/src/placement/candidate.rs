@@ -8,7 +8,7 @@ use super::label_selector::Labels;
 use super::node_affinity::{self, NamedNodes};
 use super::node_state::NodeId;
 use super::pod_term::PodTerm;
-use super::profile::ProfileId;
+use super::profile::{ProfileId, kind};
 use super::spread::SpreadConstraint;
 use super::storage::{PodClaims, exclusive_volume};
 use super::toleration::{tolerates_all, tolerates_cordon};
@@ -27,6 +27,8 @@ pub(super) const LOOKED_AT: u8 = 8;
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub(super) profile: ProfileId,
+    /// A digest: pods of one kind are alike to the scheduler.
+    pub(super) kind: u128,
     pub(super) priority: i32,
     /// Whether it may push pods of lower priority away.
     pub(super) preempts: bool,
@@ -92,6 +94,7 @@ impl Cluster {
             affinity.iter().all(|term| term.matches(&pod.metadata.labels, namespace, &of_namespace));
         let mut candidate = Candidate {
             profile,
+            kind: kind(pod),
             priority: pod.spec.priority.unwrap_or(0),
             preempts: pod.spec.preemption_policy.as_deref() != Some("Never"),
             flags,

@@ -164,6 +164,12 @@ impl Cluster {
         Ok(self.profiles.push(digest, profile))
     }
 
+    /// Returns profile, node and state of a placed pod.
+    pub(super) fn placed(&self, namespace: &str, name: &str) -> Option<(ProfileId, NodeId, bool)> {
+        let placed = self.pods.get(namespace)?.get(name)?;
+        Some((placed.profile, placed.node, placed.terminating))
+    }
+
     /// Returns a clone without names of pods, which trials do not need.
     pub(super) fn clone_for_trial(&self) -> Self {
         Self {
@@ -205,6 +211,20 @@ impl Cluster {
                 }
             }
         }
+    }
+
+    /// Learns the profiles of a clone that has seen more pods.
+    pub(super) fn learn(&mut self, other: &Self) {
+        self.resources = other.resources.clone();
+        self.topologies = other.topologies.clone();
+        self.profiles.learn(&other.profiles);
+    }
+
+    /// Binds a pod's unbound claims to what the scheduler finds for them on a node.
+    pub(super) fn take_volumes(&mut self, candidate: &Candidate, node: NodeId) {
+        let state = &self.nodes[node];
+        let bound = self.storage.bind(&candidate.claims, &state.name, &state.labels, &self.taken);
+        self.taken.extend(bound.unwrap_or_default());
     }
 
     /// Returns whether a placed pod has a claim of the candidate's that only one pod may have at a time.

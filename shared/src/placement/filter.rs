@@ -16,8 +16,8 @@ use super::spread::DomainCounts;
 /// What is counted over all nodes once, before one is looked at.
 #[derive(Clone, Debug)]
 pub(super) struct PreFilter {
-    domains: Vec<DomainCounts>,
-    relations: Relations,
+    pub(super) domains: Vec<DomainCounts>,
+    pub(super) relations: Relations,
     shares_exclusive_claim: bool,
 }
 
@@ -92,6 +92,18 @@ impl Cluster {
         counted: &PreFilter,
         node: NodeId,
     ) -> Result<(), Refusal> {
+        self.check_own(candidate, counted, node)?;
+        self.check_spread(candidate, &counted.domains, node)?;
+        self.check_relations(candidate, &counted.relations, node)
+    }
+
+    /// Runs the filters that ask for the node and what stands on it, not for pods elsewhere: all but the last two.
+    pub(super) fn check_own(
+        &self,
+        candidate: &Candidate,
+        counted: &PreFilter,
+        node: NodeId,
+    ) -> Result<(), Refusal> {
         let state = &self.nodes[node];
         let profile = self.profiles.get(candidate.profile);
         let refuse = |reason: Reason| Err(Refusal::final_for(reason));
@@ -119,8 +131,7 @@ impl Cluster {
             self.storage.bind(&candidate.claims, &state.name, &state.labels, &self.taken)?;
             self.storage.check_zones(&candidate.claims, &state.labels)?;
         }
-        self.check_spread(candidate, &counted.domains, node)?;
-        self.check_relations(candidate, &counted.relations, node)
+        Ok(())
     }
 }
 

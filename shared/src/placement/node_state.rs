@@ -97,6 +97,27 @@ impl NodeState {
         of(&self.allocatable).saturating_sub(of(&self.requested))
     }
 
+    /// Returns how many more pods it takes.
+    pub(super) fn free_pods(&self) -> i64 {
+        self.allowed_pods - self.pods
+    }
+
+    /// Returns how many pods with these requests it takes.
+    pub(super) fn room_for(&self, requests: &[i64]) -> i64 {
+        let requested = requests.iter().enumerate().filter(|(_, amount)| **amount > 0);
+        let rooms = requested.map(|(resource, amount)| self.free(resource).max(0) / amount);
+        rooms.fold(self.free_pods().max(0), i64::min)
+    }
+
+    /// Returns the share of cpu and memory that is free, of 2,000: a favorite of the scheduler's has much.
+    pub(super) fn free_share(&self) -> i64 {
+        let share = |resource: usize| match self.allocatable.get(resource) {
+            Some(all) if *all > 0 => self.free(resource).max(0).saturating_mul(1000) / all,
+            _ => 0,
+        };
+        share(0) + share(1)
+    }
+
     /// Checks requests (`fitsRequest` in `plugins/noderesources/fit.go`). What is not requested is not looked at.
     pub(super) fn check_requests(&self, requests: &[i64]) -> Result<(), Refusal> {
         let mut refusal = Refusal { reasons: Vec::new(), resolvable: true };

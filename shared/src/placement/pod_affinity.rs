@@ -10,9 +10,9 @@ use super::topology::TopologyId;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Relations {
     /// For every term of affinity the domains with a pod that all terms mean.
-    attracting: Vec<(TopologyId, Vec<bool>)>,
+    pub(super) attracting: Vec<(TopologyId, Vec<bool>)>,
     /// Whether any node of any such domain has one.
-    any_attracting: bool,
+    pub(super) any_attracting: bool,
     /// The domains with a pod that a term of its own anti-affinity means.
     avoided: Vec<(TopologyId, Vec<bool>)>,
     /// The domains with a pod whose anti-affinity means it.
@@ -75,6 +75,14 @@ impl Cluster {
         if !is_attracted {
             return Err(Refusal::final_for(Reason::Affinity));
         }
+        self.check_repelled(relations, node)
+    }
+
+    /// Checks anti-affinity on a node, its own and that of others.
+    pub(super) fn check_repelled(&self, relations: &Relations, node: NodeId) -> Result<(), Refusal> {
+        let is_in = |(topology, domains): &(TopologyId, Vec<bool>)| {
+            self.topologies.get(*topology).domain(node).is_some_and(|domain| domains[domain])
+        };
         if relations.avoided.iter().any(is_in) {
             return Err(Refusal::resolvable(Reason::AntiAffinity));
         }

@@ -6,6 +6,7 @@ use super::candidate::Candidate;
 use super::cluster::Cluster;
 use super::node_state::NodeId;
 use super::profiles::Count;
+use super::refusal::Refusal;
 
 /// A node that a pod would pass if others left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,15 @@ impl Cluster {
     /// Meant for pods that no node passes. Taints, labels and volumes are nothing that victims could change, and affinity
     /// to victims does not help either: nodes refused for those are passed over.
     pub fn preemption(&self, candidate: &Candidate) -> Option<Preemption> {
+        self.preempt(candidate, |refusal| refusal.is_some_and(|refusal| refusal.resolvable))
+    }
+
+    /// Returns such a node even if the pod passes it as it is: it may be refused later.
+    pub(super) fn preemption_anywhere(&self, candidate: &Candidate) -> Option<Preemption> {
+        self.preempt(candidate, |refusal| refusal.is_none_or(|refusal| refusal.resolvable))
+    }
+
+    fn preempt(&self, candidate: &Candidate, tries: impl Fn(Option<Refusal>) -> bool) -> Option<Preemption> {
         let candidate = self.current(candidate);
         let lower = |priority: i32| priority < candidate.priority;
         if candidate.rejection.is_some()
@@ -39,9 +49,7 @@ impl Cluster {
         }
         let counted = self.pre_filter(&candidate);
         let nodes = victims.iter().enumerate().filter(|(_, victims)| !victims.is_empty());
-        let mut resolvable = nodes.filter(|(node, _)| {
-            self.check(&candidate, &counted, *node).is_err_and(|refusal| refusal.resolvable)
-        });
+        let mut resolvable = nodes.filter(|(node, _)| tries(self.check(&candidate, &counted, *node).err()));
         let (node, victims) =
             resolvable.find(|(node, victims)| self.fits_without(&candidate, *node, victims))?;
         let lower = victims.iter().map(|(_, count)| count.live + count.terminating).sum::<i64>();

@@ -94,3 +94,14 @@ pub(super) fn digest(pod: &WidePod) -> u128 {
     resizing.is_some_and(|condition| condition.reason == "Infeasible").hash(&mut hasher);
     hasher.digest128()
 }
+
+/// Returns a digest of everything that decides about a pod that is to be scheduled.
+pub(super) fn kind(pod: &WidePod) -> u128 {
+    let mut hasher = Xxh3::new();
+    let spec = &pod.spec;
+    (digest(pod), &spec.tolerations, &spec.node_selector, &spec.affinity).hash(&mut hasher);
+    (&spec.topology_spread_constraints, &spec.preemption_policy, &spec.scheduler_name).hash(&mut hasher);
+    (spec.scheduling_gates.len(), spec.resource_claims.len(), spec.scheduling_group.is_some())
+        .hash(&mut hasher);
+    hasher.digest128()
+}

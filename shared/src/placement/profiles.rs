@@ -54,6 +54,14 @@ impl Profiles {
         id
     }
 
+    /// Takes over the profiles of a clone that has more; numbers stay.
+    pub(super) fn learn(&mut self, other: &Self) {
+        self.list.extend(other.list.iter().skip(self.list.len()).cloned());
+        self.placements.resize(self.list.len(), BTreeMap::new());
+        self.by_digest.clone_from(&other.by_digest);
+        self.by_namespace.clone_from(&other.by_namespace);
+    }
+
     /// Returns the nodes with pods of a profile.
     pub(super) fn placements(&self, id: ProfileId) -> &BTreeMap<NodeId, Count> {
         &self.placements[id]

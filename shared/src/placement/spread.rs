@@ -12,13 +12,13 @@ use crate::model::WidePod;
 /// One constraint, ready to be counted.
 #[derive(Clone, Debug)]
 pub(super) struct SpreadConstraint {
-    topology: TopologyId,
+    pub(super) topology: TopologyId,
     selector: LabelSelector,
-    max_skew: i64,
-    min_domains: usize,
+    pub(super) max_skew: i64,
+    pub(super) min_domains: usize,
     honors_affinity: bool,
     honors_taints: bool,
-    counts_itself: bool,
+    pub(super) counts_itself: bool,
 }
 
 impl SpreadConstraint {
@@ -58,9 +58,32 @@ impl SpreadConstraint {
 /// How many pods every domain of one constraint has.
 #[derive(Clone, Debug)]
 pub(super) struct DomainCounts {
-    counts: Vec<i64>,
+    pub(super) counts: Vec<i64>,
+    /// Whether a node of the domain is counted at all.
+    pub(super) present: Vec<bool>,
     /// What the emptiest domain counts as.
-    least: i64,
+    pub(super) least: i64,
+}
+
+impl DomainCounts {
+    fn new(counts: Vec<i64>, present: Vec<bool>, min_domains: usize) -> Self {
+        let least = least_of(&counts, &present, min_domains);
+        Self { counts, present, least }
+    }
+
+    /// Returns how many domains are counted.
+    pub(super) fn present_count(&self) -> usize {
+        self.present.iter().filter(|present| **present).count()
+    }
+}
+
+/// Returns what the emptiest domain counts as (`minMatchNum`).
+pub(super) fn least_of(counts: &[i64], present: &[bool], min_domains: usize) -> i64 {
+    let counted = counts.iter().zip(present).filter(|(_, present)| **present).map(|(count, _)| *count);
+    match counted.clone().count() < min_domains {
+        true => 0,
+        false => counted.min().unwrap_or(i64::from(i32::MAX)),
+    }
 }
 
 impl Cluster {
@@ -98,12 +121,7 @@ impl Cluster {
                     }
                 }
             }
-            let domains = present.iter().filter(|present| **present).count();
-            let least =
-                counts.iter().zip(&present).filter(|(_, present)| **present).map(|(count, _)| *count).min();
-            let least =
-                if domains < constraint.min_domains { 0 } else { least.unwrap_or(i64::from(i32::MAX)) };
-            DomainCounts { counts, least }
+            DomainCounts::new(counts, present, constraint.min_domains)
         };
         constraints.iter().zip(&candidate.matches.spread).map(count).collect()
     }
@@ -120,7 +138,19 @@ impl Cluster {
         domains: &[DomainCounts],
         node: NodeId,
     ) -> Result<(), Refusal> {
-        for (constraint, domains) in candidate.spread.iter().zip(domains) {
+        self.check_spread_except(candidate, domains, node, None)
+    }
+
+    /// Checks all constraints but one, by number.
+    pub(super) fn check_spread_except(
+        &self,
+        candidate: &Candidate,
+        domains: &[DomainCounts],
+        node: NodeId,
+        except: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let constraints = candidate.spread.iter().zip(domains).enumerate();
+        for (_, (constraint, domains)) in constraints.filter(|(number, _)| Some(*number) != except) {
             let Some(domain) = self.topologies.get(constraint.topology).domain(node) else {
                 return Err(Refusal::final_for(Reason::SpreadLabel));
             };

@@ -72,6 +72,7 @@ fn the_flags_are_those_of_the_beginning() {
 /// Kills a drain at any moment, goes on with it on another machine, and judges by the audit log: no pod is evicted that
 /// was not on the node when the drain was planned, and the cordon can be taken back.
 #[test]
+#[expect(clippy::print_stdout, reason = "the seed is for whoever ran it")]
 fn a_killed_drain_goes_on_elsewhere_and_is_taken_back() {
     let seed = seed("DRAIN_SEED");
     println!("DRAIN_SEED={seed}");

@@ -17,19 +17,15 @@ use shared::{
     placement::StorageFacts,
 };
 
-use super::{lists::slim_down, quotas::by_namespace, targets, webhooks::services_of};
-use crate::{
-    flags::TargetFlags,
-    plan::{Facts, OwnerKey, Owners, WebhookFacts},
-};
+use super::{Choice, lists::slim_down, quotas::by_namespace, webhooks::services_of};
+use crate::plan::{Facts, OwnerKey, Owners, WebhookFacts};
 
 /// Reads a dump.
 ///
 /// # Errors
 /// As [`super::from_dump`].
-pub fn read(path: &Path, flags: &TargetFlags, now: i64) -> Result<Facts> {
-    let names = flags.names()?;
-    let selector = targets::selector(flags)?;
+pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
+    choice.check()?;
     let dump = Dump::read(path)?;
     let kinds = dump.dump_kinds();
     let mut nodes = dump.require::<Node>()?;
@@ -41,7 +37,7 @@ pub fn read(path: &Path, flags: &TargetFlags, now: i64) -> Result<Facts> {
     let objects = dump.objects()?;
     let mut facts = Facts {
         now,
-        targets: targets::chosen(&nodes, &names, selector.as_ref(), flags.zone.as_deref())?,
+        targets: choice.nodes(&nodes, &pods)?,
         minor: Minor::NEWEST,
         nodes,
         pods,

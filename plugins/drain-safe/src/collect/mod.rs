@@ -1,5 +1,6 @@
 //! Reads what a plan is decided from: of a cluster, or of a dump.
 
+mod choice;
 mod dump;
 mod endpoint;
 mod holders;
@@ -20,16 +21,17 @@ use shared::{
     manifest::json::text,
 };
 
-use crate::{flags::TargetFlags, plan::Facts};
+pub use choice::Choice;
+
+use crate::plan::Facts;
 
 /// Reads a cluster.
 ///
 /// # Errors
 /// Nodes or pods that can't be listed, a node that does not exist, and everything else that prevents an answer. Other
 /// lists that are refused are noted in `skipped`.
-pub async fn from_cluster(client: &Client, targets: &TargetFlags, now: i64) -> Result<Facts> {
-    let names = targets.names()?;
-    let selector = targets::selector(targets)?;
+pub async fn from_cluster(client: &Client, choice: &Choice, now: i64) -> Result<Facts> {
+    choice.check()?;
     let (nodes, pods, budgets, namespaces, version) = join!(
         lists::nodes(client),
         lists::pods(client),
@@ -37,13 +39,13 @@ pub async fn from_cluster(client: &Client, targets: &TargetFlags, now: i64) -> R
         lists::namespaces(client),
         client.get_json::<serde_json::Value>("/version"),
     );
-    let nodes = nodes?;
+    let (nodes, pods) = (nodes?, pods?);
     let mut facts = Facts {
         now,
         server_host: endpoint::host(client.server()),
-        targets: targets::chosen(&nodes, &names, selector.as_ref(), targets.zone.as_deref())?,
+        targets: choice.nodes(&nodes, &pods)?,
         nodes,
-        pods: pods?,
+        pods,
         ..Facts::default()
     };
     // A server that does not say its version is taken for the newest.
@@ -90,8 +92,8 @@ pub async fn from_cluster(client: &Client, targets: &TargetFlags, now: i64) -> R
 ///
 /// # Errors
 /// A dump that can't be read or has no nodes or no pods, and a node that it lacks.
-pub fn from_dump(path: &Path, targets: &TargetFlags, now: i64) -> Result<Facts> {
-    dump::read(path, targets, now)
+pub fn from_dump(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
+    dump::read(path, choice, now)
 }
 
 /// Returns a list, or none where it was refused, which is noted.

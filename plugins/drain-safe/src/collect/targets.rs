@@ -2,16 +2,6 @@
 
 use shared::{Error, Result, model::Node, output::sanitize_line, selector::LabelSelector};
 
-use crate::flags::TargetFlags;
-
-/// Returns the label selector of the flags.
-///
-/// # Errors
-/// A usage error for one that can't be read.
-pub fn selector(flags: &TargetFlags) -> Result<Option<LabelSelector>> {
-    flags.selector.as_deref().map(LabelSelector::parse).transpose()
-}
-
 /// Returns the names of the chosen nodes: in the order in which they were named, else in that of the list.
 ///
 /// # Errors

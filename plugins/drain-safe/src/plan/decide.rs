@@ -2,12 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use shared::{Result, selector::LabelSelector};
+use shared::{Result, placement::Cluster, selector::LabelSelector};
 
 use super::{
     BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave,
-    capacity::capacity, guards::guards, hash, places::Places, quota::note_quotas, returns::note_returns,
-    shut::Shuts, single::note_single_replicas, subject::Subject, subjects::subjects, waves::Waves,
+    capacity::capacity,
+    guards::guards,
+    hash,
+    places::{Places, cluster_of},
+    quota::note_quotas,
+    returns::note_returns,
+    shut::Shuts,
+    single::note_single_replicas,
+    subject::Subject,
+    subjects::subjects,
+    waves::Waves,
 };
 use crate::{
     budgets::{BudgetState, state},
@@ -20,12 +29,20 @@ use crate::{
 /// # Errors
 /// A `--pod-selector` that can't be read.
 pub fn decide(facts: &Facts, flags: &DecisionFlags) -> Result<Plan> {
+    decide_in(facts, cluster_of(facts), flags)
+}
+
+/// Decides as [`decide`], in a cluster that was made of the facts before.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_in(facts: &Facts, cluster: Cluster, flags: &DecisionFlags) -> Result<Plan> {
     let selector = flags.pod_selector.as_deref().map(LabelSelector::parse).transpose()?;
     let mut subjects = subjects(facts, flags, selector.as_ref());
     note_quotas(facts, &mut subjects);
-    let mut places = Places::new(facts, &subjects);
-    note_returns(facts, &mut subjects, &mut places);
-    note_single_replicas(facts, flags, &mut subjects, &mut places);
+    let mut places = Places::new(facts, cluster, &subjects);
+    note_returns(facts, &mut subjects, &places);
+    note_single_replicas(facts, flags, &mut subjects, &places);
     let (left, budgets, after) = {
         let mut waves = Waves::new(facts, &mut subjects, &mut places, flags.keep_one);
         waves.make();

@@ -18,13 +18,13 @@ mod subject;
 mod subjects;
 mod verdict;
 mod waves;
-mod world;
 
-pub use decide::decide;
+pub use decide::{decide, decide_in};
 pub use facts::{Facts, Holder, WebhookFacts};
 pub use guard::{Guard, GuardCode};
 pub use hash::{BudgetVersion, hash};
 pub use owners::{Owner, OwnerKey, Owners, controller_of, is_custom};
+pub use places::cluster_of;
 pub use plan::{
     Capacity, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Reason, ResourceCapacity, TopOwner, Wave,
     WaveBudget,

@@ -1,248 +1,234 @@
-//! Where replacements go: the same waves in several worlds, which differ in the order of evictions and in the node that
-//! the scheduler takes among those that fit. What happens in all of them is certain, what happens in some is not.
-
-use std::collections::BTreeMap;
+//! Where replacements go, wave by wave, and whether that is certain.
 
 use shared::{
     model::WidePod,
-    output::natural_order,
-    placement::{Candidate, Cluster, Fit, NotModeled},
+    output::{ShellCommand, natural_order},
+    placement::{Answer, Candidate, Cluster, Departure, Fit, Forecast, NotModeled, Prediction},
 };
 
 use super::{
     Facts, Fits, ReasonCode,
     subject::{Subject, Successor},
-    world::{Strategy, World},
 };
 use crate::pods::Found;
 
 /// How many nodes a plan names as places for one pod.
 const NAMED_NODES: usize = 5;
-/// Worlds beside the one that follows priorities, where few pods move.
-const WORLDS: usize = 23;
-/// Filter runs a plan may cost; large drains get fewer worlds.
-const BUDGET: usize = 3_000_000;
-
-/// The pod that comes in the place of a subject.
-#[derive(Debug)]
-pub(super) struct Replacement {
-    pub pod: WidePod,
-    pub candidate: Candidate,
-}
 
 /// Where replacements go.
 #[derive(Debug)]
 pub struct Places<'facts> {
     facts: &'facts Facts,
-    worlds: Vec<World>,
-    /// By subject. Pods that can't be judged have none, with the reason.
-    replacements: BTreeMap<usize, Result<Replacement, NotModeled>>,
-    /// Pods that wait for a node now, which compete with replacements.
-    pending: Vec<Replacement>,
+    /// The cluster before the first wave, with the nodes to drain cordoned.
+    cluster: Cluster,
+    forecast: Forecast,
+    /// The replacement of every subject that has one, and what keeps it from being judged.
+    replacements: Vec<Option<WidePod>>,
+    candidates: Vec<Option<Result<Candidate, NotModeled>>>,
+    /// How many pods of nodes that other runs drain have left before.
+    others: usize,
+    /// The subjects in the order in which they left, as far as they can be judged.
+    departed: Vec<usize>,
+    predictions: Vec<Option<Prediction>>,
+}
+
+/// Returns the cluster as the scheduler sees it.
+pub fn cluster_of(facts: &Facts) -> Cluster {
+    let mut cluster = Cluster::new(facts.for_placement());
+    for pod in &facts.pods {
+        // What a dump holds instead of a quantity counts as nothing, as for the scheduler.
+        let _ = cluster.add(pod);
+    }
+    cluster
 }
 
 impl<'facts> Places<'facts> {
-    /// Prepares the worlds: the nodes to drain are cordoned, and pods of nodes that other runs drain have left.
-    pub fn new(facts: &'facts Facts, subjects: &[Subject<'facts>]) -> Self {
-        let mut cluster = Cluster::new(facts.for_placement());
-        for pod in &facts.pods {
-            // What a dump holds instead of a quantity counts as nothing, as for the scheduler.
-            let _ = cluster.add(pod);
-        }
+    /// Prepares the cluster: the nodes to drain are cordoned, and pods of nodes that other runs drain have left.
+    pub fn new(facts: &'facts Facts, mut cluster: Cluster, subjects: &[Subject<'facts>]) -> Self {
         for node in facts.targets.iter().chain(facts.held.keys()) {
             cluster.cordon(node);
         }
-        let mut replacements = BTreeMap::new();
-        for (index, subject) in subjects.iter().enumerate() {
-            if subject.successor != Successor::Nobody {
-                replacements.insert(index, replacement(&mut cluster, subject.pod));
-            }
+        let has_one = |subject: &Subject| subject.successor != Successor::Nobody;
+        let replacements: Vec<_> =
+            subjects.iter().map(|subject| has_one(subject).then(|| subject.pod.replacement())).collect();
+        let candidates =
+            replacements.iter().map(|pod| pod.as_ref().map(|pod| cluster.candidate(pod))).collect();
+        let leaving: Vec<_> = facts.pods.iter().filter(|pod| leaves_by_another_run(facts, pod)).collect();
+        let next: Vec<_> = leaving.iter().map(|pod| pod.replacement()).collect();
+        let departures: Vec<_> =
+            leaving.iter().zip(&next).map(|(pod, next)| departure(pod, Some(next))).collect();
+        let mut forecast = Forecast::new(cluster.clone());
+        if !departures.is_empty() {
+            forecast.wave(&departures);
         }
-        let pending = cluster.pending().to_vec();
-        let pending = pending.iter().filter_map(|pod| replacement(&mut cluster, pod).ok()).collect();
-        let mut leaving = Vec::new();
-        for pod in facts.pods.iter().filter(|pod| facts.held.contains_key(&pod.spec.node_name)) {
-            if !facts.is_target(&pod.spec.node_name) && is_movable(pod) {
-                leaving.extend(replacement(&mut cluster, pod).ok());
-            }
+        let judged = next.iter().filter(|pod| cluster.candidate(pod).is_ok()).count();
+        Self {
+            facts,
+            cluster,
+            forecast,
+            predictions: vec![None; subjects.len()],
+            replacements,
+            candidates,
+            others: judged,
+            departed: Vec::new(),
         }
-        let each = replacements.len().max(1) * (facts.nodes.len() + 1);
-        let others = WORLDS.min(BUDGET / each);
-        let strategies = Strategy::several(others, replacements.keys().copied());
-        let worlds = [Strategy::Scheduler].into_iter().chain(strategies).enumerate();
-        let worlds = worlds.map(|(number, strategy)| {
-            let mut world = World::new(cluster.clone(), strategy, number);
-            world.leave(&leaving);
-            world
-        });
-        Self { facts, worlds: worlds.collect(), replacements, pending }
     }
 
-    /// Returns where the replacement of a subject could go if it went now, alone.
-    pub fn fit_alone(&mut self, subject: &Subject, index: usize) -> Option<Fit> {
-        let replacement = self.replacements.get(&index)?.as_ref().ok()?;
-        let world = self.worlds.first_mut()?;
-        Some(world.fit_alone(subject.pod, replacement))
+    /// Returns where the replacement of a subject could go if it went first, alone.
+    pub fn fit_alone(&self, subject: &Subject, index: usize) -> Option<Fit> {
+        let candidate = self.candidates.get(index)?.as_ref()?.as_ref().ok()?;
+        let mut cluster = self.cluster.clone();
+        cluster.remove(&subject.pod.metadata.namespace, &subject.pod.metadata.name);
+        Some(cluster.fit(candidate))
     }
 
-    /// Lets a wave go in every world, and notes what becomes of the replacements so far.
+    /// Lets a wave go, and notes what becomes of the replacements by its end.
     pub fn evict(&mut self, subjects: &mut [Subject], batch: &[usize]) {
-        let pods: Vec<_> = batch.iter().map(|index| (*index, subjects[*index].pod)).collect();
-        for world in &mut self.worlds {
-            world.evict(&pods, &self.replacements, &self.pending);
-        }
-        for index in batch {
-            self.note(&mut subjects[*index], *index);
+        let departures: Vec<_> = batch
+            .iter()
+            .map(|index| departure(subjects[*index].pod, self.replacements[*index].as_ref()))
+            .collect();
+        let predictions = self.forecast.wave(&departures);
+        for (index, prediction) in batch.iter().zip(predictions) {
+            if matches!(self.candidates[*index], Some(Ok(_))) {
+                self.departed.push(*index);
+            }
+            self.note(&mut subjects[*index], *index, prediction);
         }
     }
 
     /// Notes the final answer of every pod that has gone, and judges those that stay as if they went last.
     pub fn finish(&mut self, subjects: &mut [Subject]) {
         for (index, subject) in subjects.iter_mut().enumerate() {
-            if subject.wave.is_some() {
-                self.note(subject, index);
+            if subject.wave.is_some() || self.replacements[index].is_none() {
                 continue;
             }
-            let Some(replacement) = self.replacements.get(&index) else { continue };
-            let Ok(replacement) = replacement else {
-                subject.fits = Some(Fits::Unknown);
-                continue;
-            };
-            let pod = subject.pod;
-            let fits: Vec<Fit> =
-                self.worlds.iter_mut().map(|world| world.fit_alone(pod, replacement)).collect();
-            let count = fits.iter().filter(|fit| fit.fits()).count();
-            subject.fits = Some(answer(count, fits.len()));
-            subject.goes_to = fits.first().map(named).unwrap_or_default();
+            let mut last = self.forecast.clone();
+            let prediction = last.wave(&[departure(subject.pod, self.replacements[index].as_ref())]).pop();
+            self.note(subject, index, prediction.flatten());
         }
-        self.explain(subjects);
+        // What a later wave frees can help an earlier pod.
+        let answers = self.forecast.clone().finish();
+        for (index, answer) in self.departed.iter().zip(answers.into_iter().skip(self.others)) {
+            if let Some(prediction) = self.predictions[*index].as_mut().filter(|one| one.answer != answer) {
+                prediction.answer = answer;
+                prediction.not_modeled = match answer {
+                    Answer::Unknown => vec![NotModeled::Contention],
+                    _ => Vec::new(),
+                };
+            }
+        }
+        for (index, subject) in subjects.iter_mut().enumerate() {
+            if let Some(prediction) = self.predictions[index].take() {
+                self.explain(subject, index, prediction);
+            }
+        }
     }
 
-    /// Notes in how many worlds a replacement has a place.
-    fn note(&self, subject: &mut Subject, index: usize) {
-        let Some(replacement) = self.replacements.get(&index) else { return };
-        if replacement.is_err() {
-            subject.fits = Some(Fits::Unknown);
+    fn note(&mut self, subject: &mut Subject, index: usize, prediction: Option<Prediction>) {
+        let Some(prediction) = prediction else { return };
+        subject.fits = Some(match prediction.answer {
+            _ if subject.has(ReasonCode::Quota) && subject.fits == Some(Fits::Unknown) => Fits::Unknown,
+            Answer::Yes => Fits::Yes,
+            Answer::No => Fits::No,
+            Answer::Unknown => Fits::Unknown,
+        });
+        self.predictions[index] = Some(prediction);
+    }
+
+    /// Says where a replacement goes, why it has no place, or why that can't be told.
+    fn explain(&self, subject: &mut Subject, index: usize, prediction: Prediction) {
+        let is_pinned = subject.has(ReasonCode::Pinned);
+        let returns = is_pinned || subject.has(ReasonCode::ToleratesCordon);
+        if !returns {
+            let nodes: Vec<_> = prediction.nodes.iter().map(ToString::to_string).collect();
+            subject.goes_to = if prediction.answer == Answer::No { Vec::new() } else { names(nodes) };
+        }
+        if is_pinned {
+            // It bypasses the scheduler.
+            subject.fits = Some(Fits::Yes);
             return;
         }
-        let placed = self.worlds.iter().filter(|world| world.is_placed(index)).count();
-        subject.fits = Some(answer(placed, self.worlds.len()));
-        subject.goes_to = self.worlds.first().map(|world| names(world.places_of(index))).unwrap_or_default();
-    }
-
-    /// Says why a replacement has no place, or why that can't be told.
-    fn explain(&mut self, subjects: &mut [Subject]) {
-        let mut preempting: Option<i32> = None;
-        for (index, subject) in subjects.iter_mut().enumerate() {
-            let Some(replacement) = self.replacements.get(&index) else { continue };
-            let replacement = match replacement {
-                Ok(replacement) => replacement,
-                Err(reason) => {
-                    subject.found.push(unknown(&reason.to_string()));
-                    continue;
-                }
-            };
-            let not_modeled = replacement.candidate.not_modeled();
-            if let Some(reason) = not_modeled.first() {
-                subject.fits = Some(Fits::Unknown);
-                subject.found.push(unknown(&reason.to_string()));
-            } else if let Successor::Custom(owner) = &subject.successor {
-                let message = format!("{owner}, a custom resource, decides what comes in its place");
-                subject.fits = Some(Fits::Unknown);
-                subject.found.push(unknown(&message));
-            }
-            match subject.fits {
-                Some(Fits::No) => {
-                    let Some(world) = self.worlds.first_mut() else { continue };
-                    if let Some(preemption) =
-                        world.preemption(subject.pod, replacement, subject.wave.is_some())
-                    {
-                        subject.fits = Some(Fits::Unknown);
-                        let message = format!(
-                            "it fits only if pods of lower priority are preempted, as on {}",
-                            preemption.node
-                        );
-                        subject.found.push(Found::noted(ReasonCode::Preempts, message));
-                        preempting =
-                            Some(preempting.map_or(subject.priority(), |most| most.max(subject.priority())));
-                        continue;
-                    }
-                    let fit = world.fit_now(subject.pod, replacement, subject.wave.is_some());
-                    let mut found = Found::noted(ReasonCode::NoPlace, fit.message());
-                    found.fix = self.uncordon(subject.pod, index);
-                    subject.goes_to.clear();
-                    subject.found.push(found);
-                }
-                Some(Fits::Unknown)
-                    if !subject.has(ReasonCode::PlaceUnknown) && !subject.has(ReasonCode::Quota) =>
-                {
-                    subject.found.push(unknown("other pods compete for the same places"));
-                }
-                _ => {}
-            }
+        let unknown = |message: String| Found::noted(ReasonCode::PlaceUnknown, message);
+        if subject.fits == Some(Fits::Unknown)
+            && subject.has(ReasonCode::Quota)
+            && prediction.answer != Answer::Unknown
+        {
+            return;
         }
-        // A pod that preempts may take the place of any other of lower priority.
-        let Some(preempting) = preempting else { return };
-        for subject in subjects.iter_mut() {
-            if subject.fits == Some(Fits::Yes) && subject.priority() < preempting {
-                subject.fits = Some(Fits::Unknown);
-                subject.found.push(unknown("a pod of higher priority may preempt it"));
+        subject.fits = Some(match prediction.answer {
+            Answer::Yes => Fits::Yes,
+            Answer::No => Fits::No,
+            Answer::Unknown => Fits::Unknown,
+        });
+        if let (Successor::Custom(owner), true) = (&subject.successor, subject.fits != Some(Fits::Unknown)) {
+            let message = format!("{owner}, a custom resource, decides what comes in its place");
+            subject.fits = Some(Fits::Unknown);
+            subject.found.push(unknown(message));
+            return;
+        }
+        match prediction.answer {
+            Answer::Yes => {}
+            Answer::No => {
+                let message = prediction.message.unwrap_or_default();
+                let found = Found::noted(ReasonCode::NoPlace, message);
+                let fix = self.uncordon(subject.pod, index);
+                subject.found.push(fix.map_or(found.clone(), |fix| found.with_fix(fix)));
+            }
+            Answer::Unknown => {
+                for reason in &prediction.not_modeled {
+                    let code = match reason {
+                        NotModeled::Preemption { .. } => ReasonCode::Preempts,
+                        _ => ReasonCode::PlaceUnknown,
+                    };
+                    subject.found.push(Found::noted(code, reason.to_string()));
+                }
             }
         }
     }
 
     /// Returns the command that lifts the cordon of nodes where a pod without a place would have one.
-    fn uncordon(&mut self, pod: &WidePod, index: usize) -> Option<String> {
-        let replacement = self.replacements.get(&index)?.as_ref().ok()?;
-        let world = self.worlds.first()?;
-        let cordoned = self.facts.nodes.iter().filter(|node| {
-            let name = &node.metadata.name;
-            node.spec.unschedulable && !self.facts.is_target(name) && !self.facts.held.contains_key(name)
-        });
-        let room: Vec<_> = cordoned
-            .filter(|node| world.would_fit_uncordoned(pod, replacement, &node.metadata.name))
-            .map(|node| node.metadata.name.clone())
-            .take(3)
+    fn uncordon(&self, pod: &WidePod, index: usize) -> Option<String> {
+        let candidate = self.candidates.get(index)?.as_ref()?.as_ref().ok()?;
+        let is_held = |name: &str| self.facts.is_target(name) || self.facts.held.contains_key(name);
+        let cordoned: Vec<_> = self
+            .facts
+            .nodes
+            .iter()
+            .filter(|node| node.spec.unschedulable && !is_held(&node.metadata.name))
+            .map(|node| node.metadata.name.as_str())
             .collect();
-        if room.is_empty() {
+        if cordoned.is_empty() {
             return None;
         }
-        let command = shared::output::ShellCommand::new(["kubectl", "uncordon"]);
-        Some(room.into_iter().fold(command, shared::output::ShellCommand::name).to_string())
+        let mut cluster = self.cluster.clone();
+        cluster.remove(&pod.metadata.namespace, &pod.metadata.name);
+        cordoned.iter().for_each(|node| cluster.uncordon(node));
+        let fit = cluster.fit(candidate);
+        let room: Vec<_> =
+            cordoned.into_iter().filter(|node| fit.nodes.iter().any(|name| **name == **node)).collect();
+        let command = ShellCommand::new(["kubectl", "uncordon"]);
+        (!room.is_empty())
+            .then(|| room.into_iter().take(3).fold(command, |command, node| command.name(node)).to_string())
     }
 }
 
-fn unknown(message: &str) -> Found {
-    Found::noted(ReasonCode::PlaceUnknown, message)
+fn departure<'a>(pod: &'a WidePod, replacement: Option<&'a WidePod>) -> Departure<'a> {
+    Departure { namespace: &pod.metadata.namespace, name: &pod.metadata.name, replacement }
 }
 
-fn answer(placed: usize, worlds: usize) -> Fits {
-    match placed {
-        0 => Fits::No,
-        placed if placed == worlds => Fits::Yes,
-        _ => Fits::Unknown,
-    }
-}
-
-fn named(fit: &Fit) -> Vec<String> {
-    names(&fit.nodes.iter().map(ToString::to_string).collect::<Vec<_>>())
-}
-
-fn names(nodes: &[String]) -> Vec<String> {
-    let mut nodes = nodes.to_vec();
+fn names(mut nodes: Vec<String>) -> Vec<String> {
     nodes.sort_by(|one, other| natural_order(one, other));
     nodes.truncate(NAMED_NODES);
     nodes
 }
 
-fn replacement(cluster: &mut Cluster, pod: &WidePod) -> Result<Replacement, NotModeled> {
-    let pod = pod.replacement();
-    let candidate = cluster.candidate(&pod)?;
-    Ok(Replacement { pod, candidate })
-}
-
-/// Returns whether a pod of a node that another run drains needs room elsewhere.
-fn is_movable(pod: &WidePod) -> bool {
+/// Returns whether a pod leaves a node that another run drains, and needs room elsewhere.
+fn leaves_by_another_run(facts: &Facts, pod: &WidePod) -> bool {
     let controller = pod.metadata.controller();
-    !pod.is_terminal() && !pod.is_terminating() && controller.is_some_and(|owner| owner.kind != "DaemonSet")
+    facts.held.contains_key(&pod.spec.node_name)
+        && !facts.is_target(&pod.spec.node_name)
+        && !pod.is_terminal()
+        && !pod.is_terminating()
+        && controller.is_some_and(|owner| owner.kind != "DaemonSet")
 }

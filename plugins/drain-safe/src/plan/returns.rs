@@ -10,7 +10,7 @@ use super::{
 use crate::pods::{Found, tolerates_cordon};
 
 /// Notes which pods come back. Those that another node takes as well are marked as fitting: they are evicted once.
-pub fn note_returns<'a>(facts: &'a Facts, subjects: &mut [Subject<'a>], places: &mut Places<'a>) {
+pub fn note_returns<'a>(facts: &'a Facts, subjects: &mut [Subject<'a>], places: &Places<'a>) {
     for (index, subject) in subjects.iter_mut().enumerate() {
         if subject.successor == Successor::Nobody || subject.verdict() == Verdict::Skip {
             continue;

@@ -12,7 +12,7 @@ use shared::{
 };
 
 use super::{
-    Facts, ReasonCode, TopOwner, Verdict, is_custom,
+    Facts, Fits, ReasonCode, TopOwner, Verdict, is_custom,
     subject::{Gate, Subject},
 };
 use crate::{
@@ -161,7 +161,10 @@ impl<'a> Shuts<'a> {
                 None => {}
             }
         }
-        if subject.has(ReasonCode::OnlyReplica) && obstacle(subject.pod, Move::Surge, self.facts).is_none() {
+        if subject.has(ReasonCode::OnlyReplica)
+            && subject.fits != Some(Fits::No)
+            && obstacle(subject.pod, Move::Surge, self.facts).is_none()
+        {
             fix = "--single-replica=surge".to_owned();
         }
         Found::deciding(ReasonCode::BudgetStructural, Verdict::Blocked, message).with_fix(fix)

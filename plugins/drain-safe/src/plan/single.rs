@@ -19,7 +19,7 @@ pub fn note_single_replicas<'a>(
     facts: &'a Facts,
     flags: &DecisionFlags,
     subjects: &mut [Subject<'a>],
-    places: &mut Places<'a>,
+    places: &Places<'a>,
 ) {
     for (index, subject) in subjects.iter_mut().enumerate() {
         let stays = matches!(subject.verdict(), Verdict::Skip | Verdict::Unmanaged);

@@ -6,5 +6,5 @@ mod text;
 mod wrap;
 
 pub use markdown::markdown;
-pub use summary::exit_status;
+pub use summary::{exit_status, exit_status_of};
 pub use text::{Folding, text};

@@ -20,6 +20,15 @@ pub fn exit_status(plan: &Plan) -> ExitStatus {
     }
 }
 
+/// Returns how a command about one pod ends.
+pub fn exit_status_of(pod: &PodPlan) -> ExitStatus {
+    match pod.verdict {
+        Verdict::Blocked | Verdict::Unmanaged => ExitStatus::No,
+        Verdict::Unknown => ExitStatus::Incomplete,
+        _ => ExitStatus::Success,
+    }
+}
+
 /// Returns the owner of a pod as kubectl names one: `deployment/web`.
 pub fn owner_name(pod: &PodPlan) -> String {
     match &pod.owner {

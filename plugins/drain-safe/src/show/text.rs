@@ -124,15 +124,6 @@ fn waves(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &
             let word = if more == 1 { "pod goes" } else { "pods go" };
             text.push_str(&format!("{more} more {word} in wave {}\n", wave.wave));
         }
-        let shut: Vec<_> = wave
-            .budgets
-            .iter()
-            .filter(|budget| budget.allowed == Some(0))
-            .map(|budget| sanitize_line(&format!("{}/{}", budget.namespace, budget.name)).into_owned())
-            .collect();
-        if !shut.is_empty() && wave.wave < plan.waves.len() {
-            text.push_str(&wrapped(&format!("then shut: {}", shut.join(", ")), "", width));
-        }
     }
 }
 

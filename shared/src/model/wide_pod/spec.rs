@@ -127,7 +127,7 @@ pub struct Toleration {
 }
 
 /// `core/v1.TopologySpreadConstraint`.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct TopologySpreadConstraint {
     /// By how much a topology may exceed the emptiest.

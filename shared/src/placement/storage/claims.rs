@@ -30,6 +30,11 @@ impl PodClaims {
     pub(in crate::placement) fn is_empty(&self) -> bool {
         self.bound.is_empty() && self.delayed.is_empty()
     }
+
+    /// Returns whether a volume is chosen as the pod is placed.
+    pub(in crate::placement) fn is_delayed(&self) -> bool {
+        !self.delayed.is_empty()
+    }
 }
 
 impl Storage {

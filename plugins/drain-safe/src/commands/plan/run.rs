@@ -10,7 +10,7 @@ use shared::{
 use super::args::PlanArgs;
 use crate::{
     api_version::API_VERSION,
-    collect,
+    collect::{self, Choice},
     plan::{Facts, decide},
     show::{self, Folding},
 };
@@ -42,14 +42,15 @@ pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) 
 }
 
 fn read(args: &PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Facts> {
-    args.targets.names()?;
+    let choice = Choice::Flags(args.targets.clone());
+    choice.check()?;
     if let Some(path) = &args.dump.from {
-        return collect::from_dump(path, &args.targets, now());
+        return collect::from_dump(path, &choice, now());
     }
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading the cluster");
-        let facts = collect::from_cluster(&client, &args.targets, now()).await;
+        let facts = collect::from_cluster(&client, &choice, now()).await;
         drop(progress);
         facts
     })
