@@ -8,7 +8,7 @@ use shared::{
 };
 
 use crate::{
-    collect,
+    collect::{self, Choice},
     flags::{DecisionFlags, TargetFlags},
     plan::{Plan, decide},
     run::identity::run_of_holder,
@@ -33,7 +33,8 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// Everything that prevents an answer.
     pub async fn plan(&self, targets: &TargetFlags) -> Result<Plan> {
-        let mut facts = collect::from_cluster(self.client, targets, now()).await?;
+        let choice = Choice::Flags(targets.clone());
+        let mut facts = collect::from_cluster(self.client, &choice, now()).await?;
         if let Some(run) = self.run {
             facts.held.retain(|_, holder| run_of_holder(&holder.run) != run);
         }

@@ -6,6 +6,8 @@
 mod binaries;
 mod check;
 mod demands;
+mod drain;
+mod evict;
 mod fill;
 mod floor;
 mod kubeconfigs;
@@ -64,6 +66,15 @@ enum Command {
         #[arg(long)]
         whole: bool,
     },
+    /// Evict the pods of a node over some connections: what any drain takes at least
+    #[command(hide = true)]
+    Evict {
+        /// The node
+        node: String,
+        /// How many evictions are asked for at once
+        #[arg(long)]
+        connections: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -78,6 +89,8 @@ enum Subject {
     Switch,
     /// `ns-switch list`
     Namespaces,
+    /// `drain-safe NODE`
+    Drain,
 }
 
 impl Plugin for Arguments {
@@ -89,6 +102,11 @@ impl Plugin for Arguments {
             Command::Floor { path, whole } => {
                 let page = if whole { 0 } else { 500 };
                 floor_of(&self.global.connection, &path, page, printer)?;
+            }
+            Command::Evict { node, connections } => {
+                let connection = &self.global.connection;
+                let pods = block_on(evict::evict(connection, &node, connections, printer))?;
+                printer.data(&format!("{pods} pods\n"))?;
             }
             Command::Run { subjects, runs, namespaces, contexts, manifests } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
@@ -106,6 +124,10 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
+                }
+                if wanted(Subject::Drain) {
+                    // Each takes seconds to tens of seconds.
+                    drain::run(runs.min(3), printer)?;
                 }
             }
         }

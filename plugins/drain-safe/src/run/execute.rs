@@ -28,7 +28,7 @@ use super::{
 use crate::{
     api_version::API_VERSION,
     flags::{OnFailure, RecordedFlags, TargetFlags},
-    plan::{Guard, Plan},
+    plan::{Guard, GuardCode, Plan},
     planner::Planner,
     show::{self, Folding},
 };
@@ -65,7 +65,7 @@ pub async fn execute(
     let decision = &order.flags.decision;
     let mut plan = {
         let progress = printer.progress("reading the cluster");
-        let plan = interrupt.or(Planner::new(client, decision, None).plan(&order.targets)).await;
+        let plan = interrupt.or(first_plan(client, order)).await;
         drop(progress);
         plan?
     };
@@ -128,6 +128,18 @@ pub async fn execute(
         plan = again;
     }
     carry_out(client, order, plan, &identity, leases, interrupt, printer).await
+}
+
+/// Plans, and once more where only the lock of a run stands in the way that turns out to be dead.
+async fn first_plan(client: &Client, order: &Order) -> Result<Plan> {
+    let planner = Planner::new(client, &order.flags.decision, order.run.as_deref());
+    let plan = planner.plan(&order.targets).await?;
+    let mut blocking = plan.guards.iter().filter(|guard| guard.blocks).peekable();
+    if blocking.peek().is_none() || blocking.any(|guard| guard.code != GuardCode::Locked) {
+        return Ok(plan);
+    }
+    let nodes: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
+    if locks::is_any_alive(client, &nodes).await? { Ok(plan) } else { planner.plan(&order.targets).await }
 }
 
 async fn carry_out(
@@ -296,7 +308,7 @@ fn confirm(plan: &Plan, deletes: bool, prompter: &mut dyn Prompter) -> Result<()
 /// Ends a run that somebody else's keeps from beginning.
 fn locked(order: &Order, mut plan: Plan, error: &Error, printer: &mut Printer) -> Result<ExitStatus> {
     plan.guards.push(Guard {
-        code: crate::plan::GuardCode::Locked,
+        code: GuardCode::Locked,
         message: error.sentence().to_owned(),
         blocks: true,
         fix: error.hint().map(ToOwned::to_owned),

@@ -326,7 +326,7 @@ fn nothing_is_asked_for_that_the_watch_does_not_show() {
     assert_eq!(bench.evicted(), ["c"], "a is gone, b terminates, and nobody has planned the new one");
     bench.answer("c", Answer::Accepted);
     bench.tell(Event::PodsRestarted { node: 0, pods: vec![seen("new")] });
-    assert_eq!(bench.machine.pod("a").unwrap().is_evicted, false);
+    assert!(!bench.machine.pod("a").unwrap().is_evicted);
     assert_eq!(bench.machine.pod("c").unwrap().phase, Phase::Gone);
 }
 
