@@ -11,7 +11,9 @@ mod commands;
 mod completers;
 mod flags;
 mod plan;
+mod planner;
 mod pods;
+mod run;
 mod show;
 
 fn main() -> ExitCode {

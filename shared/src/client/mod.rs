@@ -15,6 +15,7 @@ mod headers;
 mod id_token;
 pub mod incomplete;
 mod json_requests;
+pub mod lease;
 mod list;
 #[cfg(test)]
 mod list_tests;

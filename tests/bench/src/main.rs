@@ -8,6 +8,8 @@ mod check;
 mod demands;
 mod distant;
 mod drain_plan;
+mod drain;
+mod evict;
 mod fill;
 mod floor;
 mod kubeconfigs;
@@ -74,6 +76,15 @@ enum Command {
         #[arg(long)]
         whole: bool,
     },
+    /// Evict the pods of a node over some connections: what any drain takes at least
+    #[command(hide = true)]
+    Evict {
+        /// The node
+        node: String,
+        /// How many evictions are asked for at once
+        #[arg(long)]
+        connections: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -92,6 +103,8 @@ enum Subject {
     Namespaces,
     /// `drain-safe plan`
     DrainPlan,
+    /// `drain-safe NODE`
+    Drain,
 }
 
 impl Plugin for Arguments {
@@ -103,6 +116,11 @@ impl Plugin for Arguments {
             Command::Floor { paths, whole } => {
                 let page = if whole { 0 } else { 500 };
                 floor_of(&self.global.connection, &paths, page, printer)?;
+            }
+            Command::Evict { node, connections } => {
+                let connection = &self.global.connection;
+                let pods = block_on(evict::evict(connection, &node, connections, printer))?;
+                printer.data(&format!("{pods} pods\n"))?;
             }
             Command::Run { subjects, runs, namespaces, contexts, manifests, nodes, pods_per_node } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
@@ -126,6 +144,10 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::DrainPlan) {
                     drain_plan::run(&nodes, pods_per_node, runs, printer)?;
+                }
+                if wanted(Subject::Drain) {
+                    // Each takes seconds to tens of seconds.
+                    drain::run(runs.min(3), printer)?;
                 }
             }
         }
