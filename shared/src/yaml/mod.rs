@@ -30,17 +30,19 @@ pub(crate) fn is_null(scalar: &str) -> bool {
     matches!(scalar, "" | "~" | "null" | "Null" | "NULL")
 }
 
+/// Whether a plain scalar means text, seen at its beginning: the words that mean something else are no longer than `false`,
+/// and numbers start otherwise.
+pub(crate) fn is_surely_text(scalar: &[u8]) -> bool {
+    scalar.len() > "false".len() && scalar[0].is_ascii_alphabetic()
+}
+
 /// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
 pub(crate) fn is_text(scalar: &str) -> bool {
-    // The words that mean something else are no longer than `false`, and numbers start otherwise: most scalars need no
-    // second look.
-    if scalar.len() > "false".len() && scalar.as_bytes()[0].is_ascii_alphabetic() {
-        return true;
-    }
-    matches!(
-        scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
-        Ok(ValueContent::Text(_))
-    )
+    is_surely_text(scalar.as_bytes())
+        || matches!(
+            scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
+            Ok(ValueContent::Text(_))
+        )
 }
 
 /// Why a text can't be read, and where.

@@ -172,11 +172,11 @@ impl Parser<'_> {
         message: &str,
     ) -> Result<(), YamlError> {
         let token = self.scanner.peek()?;
-        if is_first || is_same(&token.kind, end) {
-            return Ok(());
-        }
         if is_same(&token.kind, &TokenKind::StreamEnd) {
             return Err(YamlError::new(self.nodes[id.0].line, message));
+        }
+        if is_first || is_same(&token.kind, end) {
+            return Ok(());
         }
         if !is_same(&token.kind, &TokenKind::FlowEntry) {
             return Err(unexpected(token, message));

@@ -1,7 +1,7 @@
 //! The types of what stands in clusters and users, from the structs of `tools/clientcmd/api/v1/types.go`: nothing else of
 //! them is read here, and whoever chooses a context only wants to know that the file is one that can be loaded.
 
-use crate::yaml::{ScalarStyle, is_null, is_text};
+use crate::yaml::{ScalarStyle, is_null, is_surely_text, is_text};
 
 /// What a value has to be. Null may stand for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,10 @@ impl Type {
     /// Tells whether a scalar as written is surely of this type.
     pub fn accepts(self, written: &[u8], style: ScalarStyle) -> bool {
         if self == Self::Anything || (self == Self::Text && style != ScalarStyle::Plain) {
+            return true;
+        }
+        // Certificates and keys are long.
+        if self == Self::Text && is_surely_text(written) {
             return true;
         }
         let Ok(text) = std::str::from_utf8(written) else { return false };

@@ -354,7 +354,7 @@ contexts: []
         };
         let authority = said(6, "cluster \"two\": certificate-authority-data");
         let certificate = said(11, "user \"me\": client-certificate-data");
-        assert_eq!(find("one", "nobody"), [String::new(); 0]);
+        assert_eq!(find("one", "nobody"), Vec::<String>::new());
         assert_eq!(find("two", "me"), [authority, certificate]);
         assert_eq!(find("one", "you"), [said(17, "user \"you\": client-key-data")]);
     }
