@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use shared::{
     Error, Result,
-    admission::version::Minor,
+    admission::version::Version,
     client::incomplete::Skipped,
     dump::{Dump, DumpKinds},
     manifest::json::text,
@@ -38,7 +38,7 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     let mut facts = Facts {
         now,
         targets: choice.nodes(&nodes, &pods)?,
-        minor: Minor::NEWEST,
+        version: Version::default(),
         nodes,
         pods,
         namespaces: some(dump.take::<Namespace>()?),

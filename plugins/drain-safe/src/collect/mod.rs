@@ -16,7 +16,7 @@ use std::path::Path;
 use futures::join;
 use shared::{
     Result,
-    admission::version::Minor,
+    admission::version::Version,
     client::{Client, incomplete::Skipped},
     manifest::json::text,
 };
@@ -50,7 +50,7 @@ pub async fn from_cluster(client: &Client, choice: &Choice, now: i64) -> Result<
     };
     // A server that does not say its version is taken for the newest.
     if let Ok(version) = version {
-        facts.minor = Minor::from_server(&version).unwrap_or_default();
+        facts.version = Version::from_server(&version).unwrap_or_default();
         facts.server_version = Some(text(&version["gitVersion"]).to_owned());
     }
     lists::slim_down(&mut facts);

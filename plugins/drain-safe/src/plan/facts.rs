@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use shared::{
-    admission::{NamespaceFacts, version::Minor},
+    admission::{NamespaceFacts, version::Version},
     client::incomplete::Skipped,
     model::{Namespace, Node, PodDisruptionBudget, WidePod},
     placement::{self, StorageFacts},
@@ -20,7 +20,7 @@ pub struct Facts {
     /// The version of the API server, `v1.36.3`; none where it is not known.
     pub server_version: Option<String>,
     /// The version whose rules apply.
-    pub minor: Minor,
+    pub version: Version,
     /// The host that the API server is reached by; none for a dump.
     pub server_host: Option<String>,
     /// All nodes.

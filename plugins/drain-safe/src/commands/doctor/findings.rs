@@ -58,5 +58,7 @@ fn finding(pod: &PodPlan, reason: &Reason) -> Option<Finding> {
         key: String::new(),
         message: reason.message.clone(),
         fix: reason.fix.clone().unwrap_or_default(),
+        evidence: None,
+        source: None,
     })
 }
