@@ -24,15 +24,10 @@ impl World<'_> {
             Err(reason) => return Err(format!("{reason}\n{pod:#}")),
         };
         let decided = self.api.wait_for(&path, "a decision of the scheduler", |pod| {
-            pod["spec"]["nodeName"].is_string()
-                || verdict(pod).is_some()
-                || (mounts && self.selected(&pod["spec"]).is_some())
+            chosen(pod).is_some() || verdict(pod).is_some()
         });
         let decided = decided.map_err(|error| error.to_string())?;
-        let node = decided["spec"]["nodeName"]
-            .as_str()
-            .map(str::to_owned)
-            .or_else(|| self.selected(&decided["spec"]));
+        let node = chosen(&decided);
         let differs = |said: &str| {
             let ours = format!("passing: {:?}\n{}", fit.nodes, fit.message());
             let facts =
@@ -69,24 +64,16 @@ impl World<'_> {
         }
     }
 
-    /// Returns the node that the scheduler has chosen for the claim of a pod that it cannot bind yet: nobody makes its
-    /// volume.
-    fn selected(&self, spec: &Value) -> Option<String> {
-        let claim = spec["volumes"]
-            .as_array()?
-            .iter()
-            .find_map(|volume| volume["persistentVolumeClaim"]["claimName"].as_str())?;
-        let namespace = &self.claims.iter().find(|(_, name)| name == claim)?.0;
-        let claim =
-            self.api.get(&format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims/{claim}")).ok()?;
-        let selected = &claim["metadata"]["annotations"]["volume.kubernetes.io/selected-node"];
-        selected.as_str().map(str::to_owned)
-    }
-
     fn forget_claims(&mut self) {
         let bound = |name: &str| ["c4", "c5"].iter().any(|end| name.ends_with(end));
         self.claims.retain(|(_, name)| !bound(name));
     }
+}
+
+/// Returns the node of a pod, or the one that the scheduler has in mind while it waits for volumes: nobody makes them.
+fn chosen(pod: &Value) -> Option<String> {
+    let node = pod["spec"]["nodeName"].as_str().or(pod["status"]["nominatedNodeName"].as_str())?;
+    Some(node.to_owned()).filter(|node| !node.is_empty())
 }
 
 /// Returns why the scheduler refuses a pod.

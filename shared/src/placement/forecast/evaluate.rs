@@ -26,23 +26,26 @@ impl Forecast {
         self.note_preemption(before);
     }
 
-    /// Finds where pods of every group can be. Where groups help each other, what one cannot reach helps the others less;
-    /// every round is sound, and a few come to rest.
+    /// Finds where pods of every group can be. Floaters help each other with spread and affinity, but whoever comes first
+    /// is helped by pods that stay or leave alone, the second by those and the first, and so on: so places are added
+    /// until no group gets another.
     fn bound_places(&mut self, leaving: &[Leaving]) {
-        let everywhere: Vec<_> = (0..self.stays.nodes.len()).collect();
+        // Another scheduler has filters of its own.
+        let foreign = |one: &NotModeled| matches!(one, NotModeled::OtherScheduler(_));
+        let everywhere = 0..self.stays.nodes.len();
         for group in &mut self.groups {
-            group.earlier = std::mem::replace(&mut group.possible, everywhere.clone());
+            group.earlier.clone_from(&group.possible);
+            if group.candidate.not_modeled.iter().any(foreign) {
+                group.possible = everywhere.clone().collect();
+            }
         }
         let depends = |candidate: &Candidate| !candidate.spread.is_empty() || !candidate.affinity.is_empty();
-        for round in 0..3 {
-            let mut changed = false;
+        let mut changed = true;
+        let mut first = true;
+        while std::mem::take(&mut changed) {
             for number in 0..self.groups.len() {
                 let group = &self.groups[number];
-                // Another scheduler has filters of its own.
-                let foreign = |one: &NotModeled| matches!(one, NotModeled::OtherScheduler(_));
-                if group.candidate.not_modeled.iter().any(foreign)
-                    || (round > 0 && !depends(&group.candidate))
-                {
+                if group.possible.len() == everywhere.len() || (!first && !depends(&group.candidate)) {
                     continue;
                 }
                 let mut possible = favorable::nodes(&self.stays, group, &self.groups, leaving);
@@ -52,9 +55,7 @@ impl Forecast {
                 changed |= possible != group.possible;
                 self.groups[number].possible = possible;
             }
-            if !changed {
-                break;
-            }
+            first = false;
         }
     }
 
