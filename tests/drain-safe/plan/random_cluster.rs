@@ -52,7 +52,7 @@ impl RandomCluster {
                 budgets.push(budget(random, &format!("{name}-more"), &name));
             }
         }
-        let quota = random.percent(25).then(|| {
+        let quota = random.percent(12).then(|| {
             let hard = match random.percent(50) {
                 true => json!({"pods": (6 + random.below(12)).to_string()}),
                 false => json!({"count/pods": (6 + random.below(12)).to_string()}),

@@ -17,7 +17,12 @@ use shared::{
     placement::StorageFacts,
 };
 
-use super::{Choice, lists::slim_down, quotas::by_namespace, webhooks::services_of};
+use super::{
+    Choice,
+    lists::slim_down,
+    quotas::{by_namespace, missing_pods},
+    webhooks::services_of,
+};
 use crate::plan::{Facts, OwnerKey, Owners, WebhookFacts};
 
 /// Reads a dump.
@@ -75,6 +80,10 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
             }
             "ReplicaSet" | "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "ReplicationController" => {
                 let metadata = &object["metadata"];
+                if matches!(kind.as_str(), "ReplicaSet" | "StatefulSet") {
+                    let namespace = text(&metadata["namespace"]).to_owned();
+                    *facts.missing.entry(namespace).or_default() += missing_pods(&object);
+                }
                 let reference = OwnerReference {
                     api_version: text(&object["apiVersion"]).to_owned(),
                     kind,

@@ -43,6 +43,8 @@ pub struct Facts {
     pub autoscalers: Vec<Value>,
     /// Quotas and LimitRanges by namespace.
     pub quotas: BTreeMap<String, NamespaceFacts>,
+    /// Pods that controllers want and do not have, by namespace, as far as that matters for quotas.
+    pub missing: BTreeMap<String, usize>,
     /// Whether the quotas of all namespaces could be read.
     pub has_all_quotas: bool,
     /// Validating and mutating webhooks, and the endpoints of their services.

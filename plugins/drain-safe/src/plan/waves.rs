@@ -25,6 +25,10 @@ pub struct Waves<'a, 'facts> {
     waiting: Vec<usize>,
     /// Pods that are kept until one of the others is replaced.
     kept: BTreeMap<usize, Vec<usize>>,
+    /// Pods whose replacements find a node only by preempting others, which could take the pods of any budget.
+    preempting: BTreeSet<usize>,
+    /// Whether those may go: all others have gone that can.
+    preempting_go: bool,
     /// Whether critical pods no longer wait for others of their node.
     critical_go: bool,
     /// What every wave left of the budgets.
@@ -50,6 +54,7 @@ impl<'a, 'facts> Waves<'a, 'facts> {
             let subject = &subjects[*index];
             (subject.priority(), subject.name())
         });
+        let preempting = preempting_pods(facts, subjects, &waiting, places);
         let kept = if keep_one { kept_pods(facts, subjects, &waiting) } else { BTreeMap::new() };
         Self {
             facts,
@@ -57,6 +62,8 @@ impl<'a, 'facts> Waves<'a, 'facts> {
             places,
             waiting,
             kept,
+            preempting,
+            preempting_go: false,
             critical_go: false,
             after: Vec::new(),
             subjects,
@@ -119,7 +126,8 @@ impl<'a, 'facts> Waves<'a, 'facts> {
         };
         let is_last_of_node = subject.is_critical() && !finished && !self.critical_go;
         let waits_for = |other: &usize| self.waiting.contains(other);
-        (is_last_of_node && self.waiting.iter().any(others_first))
+        (self.preempting.contains(&index) && !self.preempting_go)
+            || (is_last_of_node && self.waiting.iter().any(others_first))
             || self.kept.get(&index).is_some_and(|others| others.iter().any(waits_for))
     }
 
@@ -221,6 +229,23 @@ fn may_go(subject: &Subject) -> bool {
         Verdict::Returns => subject.fits == Some(Fits::Yes),
         _ => false,
     }
+}
+
+/// Returns the pods whose replacements have no node but would have one if pods of lower priority left it.
+fn preempting_pods<'facts>(
+    facts: &Facts,
+    subjects: &[Subject<'facts>],
+    waiting: &[usize],
+    places: &Places<'facts>,
+) -> BTreeSet<usize> {
+    let Some(lowest) = facts.pods.iter().map(|pod| pod.spec.priority.unwrap_or(0)).min() else {
+        return BTreeSet::new();
+    };
+    let preempts = |index: &usize| {
+        let subject = &subjects[*index];
+        subject.priority() > lowest && places.fit_alone(subject, *index).is_some_and(|fit| !fit.fits())
+    };
+    waiting.iter().copied().filter(preempts).collect()
 }
 
 /// Returns, of every owner whose several Ready pods are all among those that go and under no budget, the pod that goes
