@@ -9,6 +9,7 @@ mod demands;
 mod distant;
 mod drain;
 mod drain_plan;
+mod elb_tls;
 mod evict;
 mod fill;
 mod floor;
@@ -56,6 +57,9 @@ enum Command {
         /// How many contexts the kubeconfigs have
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
         contexts: Vec<usize>,
+        /// How many services the benchmark of elb-tls has
+        #[arg(long, default_value_t = 5000)]
+        services: usize,
         /// How many manifests the check benchmark has
         #[arg(long, default_value_t = 1000)]
         manifests: usize,
@@ -105,6 +109,8 @@ enum Subject {
     DrainPlan,
     /// `drain-safe NODE`
     Drain,
+    /// `elb-tls check -A` and `elb-tls list -A`
+    ElbTls,
 }
 
 impl Plugin for Arguments {
@@ -122,7 +128,16 @@ impl Plugin for Arguments {
                 let pods = block_on(evict::evict(connection, &node, connections, printer))?;
                 printer.data(&format!("{pods} pods\n"))?;
             }
-            Command::Run { subjects, runs, namespaces, contexts, manifests, nodes, pods_per_node } => {
+            Command::Run {
+                subjects,
+                runs,
+                namespaces,
+                contexts,
+                services,
+                manifests,
+                nodes,
+                pods_per_node,
+            } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
@@ -148,6 +163,9 @@ impl Plugin for Arguments {
                 if wanted(Subject::Drain) {
                     // Each takes seconds to tens of seconds.
                     drain::run(runs.min(3), printer)?;
+                }
+                if wanted(Subject::ElbTls) {
+                    elb_tls::run(services, runs, printer)?;
                 }
             }
         }

@@ -117,7 +117,7 @@ fn backend(facts: &Facts<'_>, report: &mut Report<'_>, port: &ServicePort, name:
         _ => facts.text(keys::BACKEND_PROTOCOL) != "ssl",
     };
     let named = target_port_name(port).is_some_and(|target| target.contains("https") || target == "tls");
-    let numbered = port.target_port.is_some() && matches!(target_port(port), Some(443 | 8443));
+    let numbered = matches!(target_port(port), Some(443 | 8443));
     if plain && (named || numbered) {
         let target = target_port_name(port)
             .map_or_else(|| target_port(port).unwrap_or_default().to_string(), str::to_owned);

@@ -3,6 +3,7 @@
 use shared::output::{Finding, FindingSource, Severity};
 
 use super::{catalog, facts::Facts};
+use crate::keys;
 
 /// The findings of one Service.
 pub struct Report<'a> {
@@ -41,6 +42,12 @@ impl<'a> Report<'a> {
                 line: (line != 0).then_some(line),
             }
         });
+        let (message, short) = (message.into(), keys::short_name(key));
+        // A table shows no key.
+        let message = match keys::is_ours(key) && !message.contains(short) {
+            true => format!("{short}: {message}"),
+            false => message,
+        };
         self.findings.push(Finding {
             rule,
             severity,
@@ -48,7 +55,7 @@ impl<'a> Report<'a> {
             kind: "Service",
             name: metadata.name.clone(),
             key: key.to_owned(),
-            message: message.into(),
+            message,
             fix: fix.into(),
             evidence: None,
             source,
