@@ -19,6 +19,9 @@
 //! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
+//! | `check`: ServiceAccounts that do not exist | `check/service_accounts` |
+//! | `check`: random manifests, carried out by real controllers (`CONTROLLERS_TRIALS`, `CONTROLLERS_SEED`) | `check/controllers/carried_out` |
+//! | `check`, `explain`: printed advice that is followed (`ADVICE_TRIALS`, `ADVICE_SEED`) | `check/controllers/advice_followed` |
 //! | `check`: the built-in schema is the server's | `check/schema` |
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
@@ -39,6 +42,8 @@
 //! | `explain`: missing permissions, dumps | `explain/coverage` |
 //! | `recommend`: reasons, refusals, updates, missing permissions | `recommend/output` |
 //! | `recommend`: every rollout at once under the recommended quota | `recommend/rollouts` |
+//! | `recommend`: four rollouts of everything under the recommended quota | `recommend/four_rollouts` |
+//! | kinds that cannot be read, classes that nothing uses | `unreadable` |
 //! | `create` by flags: what is written, refused, only shown | `create/flags` |
 //! | `create` on a terminal | `create/wizard` |
 //! | `create`: the introductory example of quotas | `create/tutorial` |
@@ -55,5 +60,6 @@ mod objects;
 mod path_names;
 mod recommend;
 mod support;
+mod unreadable;
 mod usage;
 mod what_if;

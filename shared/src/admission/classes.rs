@@ -1,6 +1,6 @@
 //! What of a namespace and of a cluster admission depends on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     limit_range::LimitRangeFacts, pod_security::PodSecurity, quota_facts::QuotaFacts, version::Version,
@@ -18,6 +18,8 @@ pub struct NamespaceFacts {
     pub pending: Vec<QuotaFacts>,
     /// The level of Pod Security that it enforces.
     pub pod_security: Option<PodSecurity>,
+    /// The ServiceAccounts that pods name and that do not exist in it.
+    pub missing_service_accounts: BTreeSet<String>,
 }
 
 /// The classes of a cluster, and its version. `None` means that they could not be read: any name is then taken to exist.

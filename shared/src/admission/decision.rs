@@ -69,7 +69,7 @@ fn decide_in_order(
 ) -> Result<Admitted, Vec<Refusal>> {
     let mut object = request.object.clone();
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
-    stages::default_and_validate(&mut object, request, ranges, namespace.pod_security.as_ref(), classes)?;
+    stages::default_and_validate(&mut object, request, ranges, namespace, classes)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
     Ok(Admitted { object, charges, order_dependent: false })
 }

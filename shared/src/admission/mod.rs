@@ -30,3 +30,4 @@ pub use decision::{Decision, admit};
 pub use quota::{charge_all, matches, release_all, remaining_capacity, shortages};
 pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;
+pub use stages::service_account;

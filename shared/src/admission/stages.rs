@@ -1,23 +1,26 @@
 //! The stages before quotas: defaulting, validation (422), LimitRanges.
 
+use serde_json::Value;
+
 use super::{
-    Classes, Refusal, Request, defaulting,
+    Classes, NamespaceFacts, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
     pod_security::PodSecurity,
     validation::{self, aggregate},
     version::Version,
 };
-use crate::quantity::Quantity;
+use crate::{manifest::json::text, quantity::Quantity};
 
 /// Fills in defaults and checks the object. A stage that refuses hides the later ones.
 pub(super) fn default_and_validate<'a>(
     object: &mut Object,
     request: &Request,
     ranges: impl Iterator<Item = &'a LimitRangeFacts>,
-    pod_security: Option<&PodSecurity>,
+    namespace: &NamespaceFacts,
     classes: &Classes,
 ) -> Result<(), Vec<Refusal>> {
+    let pod_security = namespace.pod_security.as_ref();
     let ranges: Vec<_> = ranges.collect();
     let header = Object { body: ObjectKind::Counted, ..object.clone() };
     match &mut object.body {
@@ -30,6 +33,7 @@ pub(super) fn default_and_validate<'a>(
                 limit_range::inject(range, pod);
             }
             if request.old.is_none() {
+                check_service_account(&header, pod, namespace)?;
                 apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
             }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body)
@@ -92,6 +96,31 @@ fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>>
         Some(why) => Err(vec![Refusal::validation(object.invalid(&why))]),
         None => Ok(()),
     }
+}
+
+/// Checks that the ServiceAccount of a pod exists (`plugin/pkg/admission/serviceaccount`).
+fn check_service_account(
+    object: &Object,
+    pod: &PodFacts,
+    namespace: &NamespaceFacts,
+) -> Result<(), Vec<Refusal>> {
+    let named = pod.source.as_ref().and_then(|source| service_account(&source["spec"]));
+    match named.filter(|name| namespace.missing_service_accounts.contains(*name)) {
+        Some(name) => Err(forbidden(
+            object,
+            &format!(
+                "error looking up service account {}/{name}: serviceaccount \"{name}\" not found",
+                object.namespace
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Returns the ServiceAccount that a pod spec names; the older field is a copy where both are set.
+pub fn service_account(spec: &Value) -> Option<&str> {
+    let name = ["serviceAccountName", "serviceAccount"].into_iter().map(|field| text(&spec[field]));
+    name.into_iter().find(|name| !name.is_empty())
 }
 
 /// Returns the LimitRange whose defaults contradict what a pod says itself.

@@ -28,6 +28,7 @@ impl File {
         if text.trim().is_empty() {
             return Err(Error::new(format!("{name} is empty")));
         }
+        let text = yaml::with_plain_line_ends(text);
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
         let mut file = Self { name, text, yaml_start: 0, headers: Vec::new() };
         let not_json = if looks_like_json { file.read_json_headers() } else { None };

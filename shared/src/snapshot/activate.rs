@@ -36,6 +36,11 @@ impl ClusterSnapshot {
                     self.uncounted.entry(manifest.namespace.clone()).or_default().push(uncounted);
                 }
             }
+            "ServiceAccount" if manifest.kind.group.is_empty() => {
+                if let Some(rules) = simulator.namespaces.get_mut(&manifest.namespace) {
+                    rules.missing_service_accounts.remove(name);
+                }
+            }
             "Namespace" if manifest.kind.group.is_empty() => {
                 self.activate_namespace(name, value, simulator);
             }

@@ -12,6 +12,7 @@ mod pending_quotas;
 mod read;
 mod request;
 mod served;
+mod service_accounts;
 pub mod terminating;
 mod unchecked;
 

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects};
+use super::{
+    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects,
+    service_accounts::{account_kind, accounts_of},
+};
 use crate::{
     Error, Result,
     admission::{Classes, version::Version},
@@ -82,6 +85,7 @@ impl ClusterSnapshot {
         snapshot.existing = existing.existing;
         snapshot.skipped.extend(existing.skipped);
         snapshot.nodes = nodes.nodes;
+        snapshot.note_missing_accounts(manifests);
         let quotas = snapshot.pending_quotas(manifests);
         let (pods, classes, counts) = futures::join!(
             read_pods_of_incomplete_sets(client, manifests, &snapshot),
@@ -251,7 +255,9 @@ async fn read_existing(
     });
     let (many, few): (Vec<_>, Vec<_>) = manifests.iter().partition(|manifest| uses_many_claims(manifest));
     let claims = few.into_iter().flat_map(claim_templates::claims_of_set);
-    let named = named.chain(templates).chain(claims).filter(|(key, _)| fits(key)).collect();
+    let accounts = accounts_of(manifests).into_iter().map(|(key, _)| (key, account_kind()));
+    let named = named.chain(templates).chain(claims).chain(accounts);
+    let named = named.filter(|(key, _)| fits(key)).collect();
     read_named(client, named, snapshot).await?;
     let namespaces: BTreeSet<_> = many.into_iter().map(|manifest| manifest.namespace.as_str()).collect();
     for namespace in namespaces {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ClusterSnapshot, NamespaceState};
+use super::{ClusterSnapshot, NamespaceState, service_accounts::accounts_of};
 use crate::{
     Result,
     client::{Client, ListOptions, dynamic_list},
@@ -97,6 +97,9 @@ impl ClusterSnapshot {
         };
         if manifests.iter().any(is_limited) && self.kinds_of_dump.is_without("LimitRange") {
             unchecked.push("LimitRanges: the dump has none".to_owned());
+        }
+        if !accounts_of(manifests).is_empty() && self.kinds_of_dump.is_without("ServiceAccount") {
+            unchecked.push("whether the ServiceAccounts exist: the dump has none".to_owned());
         }
         let of_kinds = |kinds: &[(&str, &str)]| {
             let found = self

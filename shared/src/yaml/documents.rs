@@ -67,6 +67,15 @@ pub fn documents(text: &str) -> impl Iterator<Item = Result<DocumentText<'_>, Ya
     })
 }
 
+/// Returns a text as kubectl's line reader hands it on (`LineReader` of `util/yaml`), which drops one carriage return before
+/// each line feed: of two, one stays, and they are one line break to the parser instead of two.
+pub fn with_plain_line_ends(text: String) -> String {
+    match memchr::memmem::find(text.as_bytes(), b"\r\r\n") {
+        Some(_) => text.replace("\r\n", "\n"),
+        None => text,
+    }
+}
+
 const SEPARATOR: &str = "---";
 
 /// Where the next line that starts with `---` begins.
@@ -102,6 +111,16 @@ mod tests {
         assert_eq!(cut("a: 1\n---\n---\nb: 2\n"), [(1, 0, "a: 1\n"), (2, 2, ""), (3, 3, "b: 2\n")]);
         assert_eq!(cut("a: |\n  ---\nb: x ---\n"), [(1, 0, "a: |\n  ---\nb: x ---\n")]);
         assert_eq!(cut(""), [(1, 0, "")]);
+    }
+
+    #[test]
+    fn one_carriage_return_before_a_line_feed_is_dropped() {
+        let read = |text: &str| {
+            let text = with_plain_line_ends(text.to_owned());
+            documents(&text).next().unwrap().unwrap().value().unwrap().to_json()
+        };
+        assert_eq!(read("a: b\r\r\n  c\r\n"), serde_json::json!({"a": "b c"}));
+        assert_eq!(read("a: b\r\r\r\n  c\r\n"), serde_json::json!({"a": "b\nc"}));
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod value;
 
 pub use deserialize::DecodeError;
 pub use document::{Document, Node, NodeContent, NodeId, ScalarStyle};
-pub use documents::{DocumentText, documents};
+pub use documents::{DocumentText, documents, with_plain_line_ends};
 pub use source_text::{Encoding, SourceText};
 pub use value::{Entry, Value, ValueContent};
 

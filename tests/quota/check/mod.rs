@@ -10,6 +10,7 @@ mod output;
 mod rules_in_manifests;
 mod schema;
 mod server_version;
+mod service_accounts;
 mod tutorial;
 mod updates;
 mod validity;

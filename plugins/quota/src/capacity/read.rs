@@ -70,7 +70,7 @@ pub fn read(
     let source = Source { given, named, from_file: args.filename.is_some() };
     let target = match &args.dump.from {
         Some(path) => {
-            let snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
+            let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             let manifest = match (source.given, source.named) {
                 (Some(object), _) => of_object(object, &kinds, namespace),
@@ -95,6 +95,7 @@ pub fn read(
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::from_dump(&pods, &manifest, present, now);
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+            snapshot.note_missing_accounts_of_dump(std::slice::from_ref(&manifest));
             let unchecked = snapshot.unchecked_by_dump(std::slice::from_ref(&manifest));
             ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked }
         }

@@ -107,6 +107,12 @@ fn defaults(
         let field = if is_limit { "default" } else { "defaultRequest" };
         item[field][resource] = json!(example.amount(resource));
     }
+    // The server takes a default limit for the default request where none is given (`SetDefaults_LimitRangeItem`).
+    for (resource, amount) in item["default"].as_object().cloned().unwrap_or_default() {
+        if item["defaultRequest"].get(&resource).is_none() {
+            item["defaultRequest"][resource] = amount;
+        }
+    }
     let range = json!({
         "apiVersion": "v1",
         "kind": "LimitRange",

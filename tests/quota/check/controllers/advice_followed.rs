@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use support::{Output, Random, TestEnv, cluster, number, seed};
 
 use super::{
-    observation::{complete_pods, eventually},
+    autoscalers_first,
+    observation::{complete_pods, eventually, is_told},
     requests::{next_job, send},
     run_all,
     scenario::Scenario,
@@ -102,7 +103,7 @@ fn follow_explain(env: &TestEnv, scenario: &Scenario, random: &mut Random, about
     let foretold = check(env, namespace, &["-o", "json"]).json();
     let rows = foretold["objects"].as_array().expect("objects");
     let mut stuck = Vec::new();
-    for (object, row) in scenario.manifests.iter().zip(rows) {
+    for (object, row) in autoscalers_first(&scenario.manifests, rows) {
         let name = object["metadata"]["name"].as_str().expect("a name");
         // One after the other: those that come at once take what they get.
         let is_created = send(object, false).is_none();
@@ -110,12 +111,22 @@ fn follow_explain(env: &TestEnv, scenario: &Scenario, random: &mut Random, about
             let admitted = count(&row["pods"]["admitted"]);
             assert!(eventually(|| complete_pods(namespace, name) == admitted), "{about}\n{object}\n{row}");
             if row["verdict"] == "Refused" {
-                stuck.push((object, count(&row["pods"]["wanted"])));
+                let messages: Vec<_> = row["messages"].as_array().expect("messages").iter().collect();
+                let messages: Vec<_> =
+                    messages.iter().filter_map(|one| one.as_str()).map(str::to_owned).collect();
+                stuck.push((object, count(&row["pods"]["wanted"]), messages));
             }
         }
     }
     // Of several that are stuck, any may take what was freed for one.
-    let [(object, wanted)] = stuck.as_slice() else { return false };
+    let [(object, wanted, messages)] = stuck.as_slice() else { return false };
+    // Until its controller has tried, nothing is known to be missing.
+    let name = object["metadata"]["name"].as_str().expect("a name");
+    let tells = |message: &String| !message.starts_with("controllerrevisions.apps ");
+    assert!(
+        !messages.iter().all(tells) || eventually(|| is_told(namespace, name, messages)),
+        "{about}\n{object}"
+    );
     let kind = object["kind"].as_str().expect("a kind").to_lowercase();
     let target = format!("{kind}/{}", object["metadata"]["name"].as_str().expect("a name"));
     let explained = env.run("kubectl", ["quota", "explain", &target, "-n", namespace, "-o", "json"]);
@@ -133,7 +144,7 @@ fn follow_explain(env: &TestEnv, scenario: &Scenario, random: &mut Random, about
     }
     // Advice may be to want fewer.
     let live = cluster().api().get(&cluster::api::object(object).expect("a path")).expect("the workload");
-    let wanted = match live["spec"].get("replicas") {
+    let wanted = match live["spec"].get("replicas").or(live["spec"].get("parallelism")) {
         Some(replicas) if count(replicas) < *wanted => count(replicas),
         _ => *wanted,
     };

@@ -5,6 +5,7 @@ use serde_json::Value;
 use support::{Random, number, seed};
 
 use super::{
+    autoscalers_first,
     observation::{complete_pods, eventually, is_told, with_made_up_names},
     requests::{next_job, send},
     run_all,
@@ -85,7 +86,7 @@ fn run(scenario: &Scenario) -> Counts {
     let counted = |verdict: &str| rows.iter().filter(|row| row["verdict"] == verdict).count();
     let counts = Counts { objects: rows.len(), refused: counted("Refused"), uncertain: counted("Unknown") };
     if counts.uncertain == 0 {
-        for (object, row) in scenario.manifests.iter().zip(&rows) {
+        for (object, row) in autoscalers_first(&scenario.manifests, &rows) {
             let outcome = carry_out(object, row);
             assert!(
                 outcome.is_ok(),

@@ -21,6 +21,7 @@ use std::{
 };
 
 use cluster::NodeSpec;
+use serde_json::Value;
 use support::cluster;
 
 /// The nodes for pods that must become ready, of all namespaces. Only pods that tolerate it run there.
@@ -41,6 +42,13 @@ fn pool() {
         };
         cluster().add_nodes(&(0..NODES).map(node).collect::<Vec<_>>()).expect("nodes");
     });
+}
+
+/// Returns manifests with what was foretold of each, autoscalers first: as foretold, they scale workloads at once.
+fn autoscalers_first<'a>(manifests: &'a [Value], rows: &'a [Value]) -> Vec<(&'a Value, &'a Value)> {
+    let mut pairs: Vec<_> = manifests.iter().zip(rows).collect();
+    pairs.sort_by_key(|(manifest, _)| manifest["kind"] != "HorizontalPodAutoscaler");
+    pairs
 }
 
 /// Runs trials, some of them at once, and returns what each of them comes to, in their order. Panics with the reports of

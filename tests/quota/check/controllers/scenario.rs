@@ -18,10 +18,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Makes up a scenario. The namespace exists already, the rest is for [`Scenario::set_up`].
-    pub fn new(random: &mut Random, pod_security: bool) -> Self {
+    /// Makes up a scenario, with Pod Security and missing ServiceAccounts where `other_rules` are wanted. The namespace exists
+    /// already, the rest is for [`Scenario::set_up`].
+    pub fn new(random: &mut Random, other_rules: bool) -> Self {
         let namespace = fresh_namespace("controllers");
-        let labels = match pod_security && random.percent(15) {
+        let labels = match other_rules && random.percent(15) {
             true => json!({"pod-security.kubernetes.io/enforce": random.pick(&["baseline", "restricted"])}),
             false => json!({}),
         };
@@ -29,7 +30,7 @@ impl Scenario {
         rules.extend(rules::limits(random, &namespace));
         let mut manifests = Vec::new();
         for index in 0..1 + random.below(4) {
-            manifests.extend(workloads::objects(random, &namespace, &format!("w{index}")));
+            manifests.extend(workloads::objects(random, &namespace, &format!("w{index}"), other_rules));
         }
         let mut present = Vec::new();
         if json!(manifests).to_string().contains("resourceClaimTemplateName") {

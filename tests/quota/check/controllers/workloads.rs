@@ -24,10 +24,14 @@ fn storage(random: &mut Random) -> Value {
     json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": random.pick(&["512Mi", "1Gi", "2Gi"])}}})
 }
 
-/// Objects of one name: a workload, and what goes with it.
-pub fn objects(random: &mut Random, namespace: &str, name: &str) -> Vec<Value> {
+/// Objects of one name: a workload, and what goes with it. `other_rules` says whether anything but quotas and LimitRanges may
+/// refuse pods.
+pub fn objects(random: &mut Random, namespace: &str, name: &str, other_rules: bool) -> Vec<Value> {
     let replicas = 1 + random.below(4);
-    let pods = pods(random, name);
+    let mut pods = pods(random, name);
+    if other_rules && random.percent(6) {
+        pods["spec"]["serviceAccountName"] = json!("missing");
+    }
     match random.below(20) {
         0..6 => {
             let mut web = workload("Deployment", namespace, name, replicas, pods);
@@ -125,13 +129,11 @@ fn pods(random: &mut Random, app: &str) -> Value {
         let beside = json!({"name": "beside", "image": "app", "resources": {"requests": requests(random)}});
         pods["spec"]["containers"].as_array_mut().expect("containers").push(beside);
     }
+    // One each: which pods get which of several is for the controllers' queues to say.
     if random.percent(25) {
-        let volumes = (0..1 + random.below(2)).map(|index| {
-            json!({"name": format!("v{index}"), "ephemeral": {"volumeClaimTemplate": {"spec": storage(random)}}})
-        });
-        pods["spec"]["volumes"] = volumes.collect();
-    }
-    if random.percent(15) {
+        let claim = json!({"spec": storage(random)});
+        pods["spec"]["volumes"] = json!([{"name": "scratch", "ephemeral": {"volumeClaimTemplate": claim}}]);
+    } else if random.percent(20) {
         pods["spec"]["resourceClaims"] = json!([{"name": "device", "resourceClaimTemplateName": DEVICES}]);
     }
     if random.percent(6) {

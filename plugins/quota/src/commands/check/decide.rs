@@ -70,7 +70,15 @@ fn decide_with(
         let manifest = raised.as_ref().unwrap_or(manifest);
         let mut row = match refusal {
             Some(refusal) => refused_row(manifest, refusal, snapshot, &simulator),
-            None => evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator),
+            None => {
+                let later = manifests.get(index..).unwrap_or_default();
+                let awaited = take_awaited_accounts(manifest, later, &mut simulator);
+                let row = evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator);
+                if let Some(rules) = simulator.namespaces.get_mut(&manifest.namespace) {
+                    rules.missing_service_accounts.extend(awaited);
+                }
+                row
+            }
         };
         if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
             row.warnings.push(format!("{ORDER_DEPENDENT}; what is charged depends on it"));
@@ -149,6 +157,20 @@ fn autoscalers(
         .filter(|(index, one)| is_autoscaler(&one.kind.group, &one.kind.kind) && !refused.contains(index));
     let admitted = admitted.map(|(_, one)| (one.namespace.clone(), one.value.clone()));
     admitted.chain(existing).collect()
+}
+
+/// Takes out the missing ServiceAccounts that later manifests create, and returns them: the controller of a workload retries
+/// until they exist, while a pod is created once.
+fn take_awaited_accounts(manifest: &Manifest, later: &[Manifest], simulator: &mut Simulator) -> Vec<String> {
+    let rules = simulator.namespaces.get_mut(&manifest.namespace);
+    let Some(rules) = rules.filter(|_| !manifest.kind.is("", "Pod")) else { return Vec::new() };
+    let missing = &mut rules.missing_service_accounts;
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let accounts =
+        later.iter().filter(|one| one.kind.is("", "ServiceAccount") && one.namespace == manifest.namespace);
+    accounts.filter_map(|one| missing.take(&one.name)).collect()
 }
 
 /// Returns the refusal of an object that does not get as far as admission: its kind is not served, it can't be decoded,

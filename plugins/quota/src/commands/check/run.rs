@@ -52,6 +52,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             snapshot.resize_requested = options.resize;
             let quotas = snapshot.pending_quotas(&manifests);
             snapshot.count_existing(&kinds, &quotas);
+            snapshot.note_missing_accounts_of_dump(&manifests);
             let unchecked = snapshot.unchecked_by_dump(&manifests);
             (manifests, snapshot, Vec::new(), unchecked)
         }
