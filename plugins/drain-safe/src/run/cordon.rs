@@ -9,7 +9,7 @@ use shared::{
     cli::ExitStatus,
     client::{Client, Patch, WriteOptions},
 };
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::annotations::{NodeState, RUN, STATE};
 
@@ -17,7 +17,13 @@ use super::annotations::{NodeState, RUN, STATE};
 pub const FIELD_MANAGER: &str = "kubectl-drain-safe";
 
 /// How often a node is read again that was changed between reading and writing: its kubelet writes, too.
-const TRIES: u32 = 20;
+const CONFLICTS: u32 = 20;
+
+/// How long a server that does not answer is asked again.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long to wait before that.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// A node that is cordoned now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,25 +120,34 @@ async fn write<T>(
     decide: impl Fn(&Node) -> Result<Option<(Value, T)>>,
 ) -> Result<Option<T>> {
     let nodes = client.cluster_objects::<Node>();
-    let mut tries = 0;
+    let start = Instant::now();
+    let mut conflicts = 0;
     loop {
-        tries += 1;
-        let node = nodes.get(name).await?;
-        let Some((mut patch, outcome)) = decide(&node)? else { return Ok(None) };
-        patch["metadata"]["resourceVersion"] = json!(node.metadata.resource_version);
-        let options = WriteOptions { field_manager: FIELD_MANAGER, dry_run: false };
-        match nodes.patch(name, &Patch::Merge(patch), options).await {
-            Ok(_) => return Ok(Some(outcome)),
-            Err(error) if error.is_api(409) && tries < TRIES => {}
+        let outcome = async {
+            let node = nodes.get(name).await?;
+            let Some((mut patch, outcome)) = decide(&node)? else { return Ok(None) };
+            patch["metadata"]["resourceVersion"] = json!(node.metadata.resource_version);
+            let options = WriteOptions { field_manager: FIELD_MANAGER, dry_run: false };
+            nodes.patch(name, &Patch::Merge(patch), options).await.map(|_| Some(outcome))
+        };
+        match outcome.await {
+            Err(error) if error.is_api(409) && conflicts < CONFLICTS => conflicts += 1,
             // The server restarts, or the answer was lost: the next read tells.
-            Err(error) if may_pass(&error) && tries < TRIES => sleep(Duration::from_millis(500)).await,
-            Err(error) => return Err(error),
+            Err(error) if may_pass(&error) && start.elapsed() < PATIENCE => sleep(PAUSE).await,
+            outcome => return outcome,
         }
     }
 }
 
 fn may_pass(error: &Error) -> bool {
-    error.api_status().is_none_or(|status| matches!(status.code, 429 | 500..))
+    match error.api_status() {
+        Some(status) => matches!(status.code, 429 | 500..),
+        // Ours have another status than those of the network, or advice.
+        None => {
+            error.sentence().starts_with("Unable to connect")
+                || error.sentence().contains("reading response body")
+        }
+    }
 }
 
 fn another(name: &str) -> Error {

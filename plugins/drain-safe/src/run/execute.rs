@@ -19,7 +19,7 @@ use super::{
     dry_run,
     identity::Identity,
     journal::{Entry, Record},
-    machine::{End, Machine, Settings},
+    machine::{End, Machine, Settings, Stop},
     progress::Progress,
     render,
     result::{DrainResult, carried_out, untouched},
@@ -223,6 +223,10 @@ async fn close(
     record: &mut Record,
     printer: &mut Printer,
 ) {
+    if let Some(Stop::Unreachable(_)) = machine.stop() {
+        // Nobody is there to be told; the locks are free in 15 s.
+        return;
+    }
     for node in machine.nodes() {
         let Some(end) = node.end() else { continue };
         let uncordons = order.flags.run.on_failure == OnFailure::Uncordon

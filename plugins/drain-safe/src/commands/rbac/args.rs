@@ -11,6 +11,16 @@ pub enum RbacCommand {
     Explain,
     /// Look at all nodes
     Doctor,
+    /// Drain nodes
+    Drain,
+    /// Go on with a drain
+    Resume,
+    /// Show the drains of the cluster
+    Status,
+    /// Let pods in again
+    Finish,
+    /// Take a drain back
+    Undo,
 }
 
 /// The arguments of `kubectl drain-safe rbac`.

@@ -131,6 +131,11 @@ pub async fn drive(
     let mut last_answers = None;
     loop {
         let now = work.now();
+        // Before anything else is asked for: it may have come while the nodes were cordoned.
+        if interrupt.is_requested() && machine.stop().is_none() {
+            progress.interrupted(machine);
+            machine.observe(Event::Stopped(Stop::Interrupted), now);
+        }
         let actions = machine.next(now);
         for action in actions {
             work.begin(action, machine, progress);
@@ -151,10 +156,7 @@ pub async fn drive(
         }
         tokio::select! {
             biased;
-            () = interrupt.requested(), if machine.stop().is_none() => {
-                progress.interrupted(machine);
-                machine.observe(Event::Stopped(Stop::Interrupted), work.now());
-            }
+            () = interrupt.requested(), if machine.stop().is_none() => {}
             Some(done) = work.done.next(), if !work.done.is_empty() => {
                 work.finish(done, machine, record, progress);
             }

@@ -11,6 +11,9 @@ impl Machine {
     /// Asks for the evictions that nothing stands against.
     pub(super) fn evict(&mut self, now: Moment, actions: &mut Vec<Action>) {
         let room = self.flow.room(now);
+        if room == 0 {
+            return;
+        }
         let mut candidates = Vec::new();
         let mut holds = Vec::new();
         for (uid, pod) in &self.pods {

@@ -228,10 +228,25 @@ impl Machine {
                         self.pods.insert(pod.uid.clone(), run);
                     }
                 }
+                self.wait_for_cut_off_evictions(&pod.uid);
                 if let Some(seen) = seen {
                     self.observe(Event::PodSeen { node: index, pod: seen }, now);
                 }
             }
+        }
+    }
+
+    /// Keeps a pod from being given up while its budget counts an eviction that was cut off: the server charges a budget
+    /// before it deletes the pod, and a connection that is lost in between leaves the charge for two minutes
+    /// (`DeletionTimeout` in Kubernetes' `pkg/controller/disruption`), which looks as if nothing could ever open it.
+    fn wait_for_cut_off_evictions(&mut self, uid: &str) {
+        let Some(pod) = self.pods.get(uid).filter(|pod| pod.blocked_since.is_some()) else { return };
+        let mut keys =
+            pod.plan.budgets.iter().map(|budget| (pod.plan.namespace.clone(), budget.name.clone()));
+        let is_charged =
+            keys.any(|key| self.budgets.get(&key).is_some_and(|budget| !budget.seen.disrupted.is_empty()));
+        if let Some(pod) = self.pods.get_mut(uid).filter(|_| is_charged) {
+            pod.unblock();
         }
     }
 

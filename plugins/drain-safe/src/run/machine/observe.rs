@@ -273,6 +273,12 @@ impl Machine {
             if !is_known {
                 self.nodes[node].unplanned.insert(pod.uid.clone(), pod.clone());
             }
+            // A list shows what is there: a watch that was read before the pod's plan had missed it.
+            if let Some(known) = self.pods.get_mut(&pod.uid).filter(|known| known.phase == Phase::Gone) {
+                known.phase = Phase::Present;
+                known.gone_at = None;
+                self.pod_seen(node, pod.clone(), now);
+            }
         }
         let is_there = |uid: &String| pods.iter().any(|pod| pod.uid == *uid);
         let unresolved = self.pods.iter().any(|(uid, pod)| {

@@ -39,7 +39,9 @@ impl Default for Settings {
             ignore_budgets: false,
             max_parallel: 1,
             max_per_zone: None,
-            in_flight: 16,
+            // As many as a server with two processors answers fastest, measured with 110 and 250 pods. One that is busy
+            // says so, and gets half as many.
+            in_flight: 32,
         }
     }
 }

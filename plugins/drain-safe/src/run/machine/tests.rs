@@ -365,6 +365,15 @@ fn another_uid_is_never_asked_for_again() {
 }
 
 #[test]
+fn a_list_shows_what_a_watch_has_missed() {
+    let mut bench = Bench::new(vec![pod("a")]);
+    bench.gone("a");
+    bench.settle(&["a"]);
+    assert_eq!(bench.end(), None);
+    assert_eq!(bench.evicted(), ["a"]);
+}
+
+#[test]
 fn failures_are_tried_again_after_growing_pauses() {
     let mut bench = Bench::new(vec![pod("a")]);
     let mut times = Vec::new();
@@ -401,11 +410,11 @@ fn a_lost_answer_of_an_accepted_eviction_is_seen_by_the_watch() {
 fn a_busy_server_is_obeyed_by_all() {
     let mut bench = Bench::new((0..40).map(|number| pod(&format!("p{number:02}"))).collect());
     let first = bench.evicted();
-    assert_eq!(first.len(), 16);
+    assert_eq!(first.len(), 32);
     bench.answer("p00", Answer::Busy { retry_after: Some(seconds(7)), message: "later".into() });
     first[1..].iter().for_each(|uid| bench.answer(uid, Answer::Refused("x".into())));
     assert_eq!(bench.at(Duration::from_millis(6999)).evicted(), [""; 0]);
-    assert_eq!(bench.at(seconds(7)).evicted().len(), 8, "half as many");
+    assert_eq!(bench.at(seconds(7)).evicted().len(), 16, "half as many");
 }
 
 #[test]
@@ -500,6 +509,23 @@ fn what_turns_impossible_is_given_up_after_half_a_minute() {
     bench.settle(&["a"]);
     assert_eq!(bench.end(), Some(&End::Partial));
     assert_eq!(bench.machine.pod("a").unwrap().held.as_ref().unwrap().code, "BudgetStructural");
+}
+
+#[test]
+fn an_eviction_that_was_cut_off_holds_its_budget_for_a_while_only() {
+    let mut bench = Bench::new(vec![under("a", "x")]);
+    let charged = BudgetSeen { disrupted: ["a".to_owned()].into(), ..budget(0) };
+    bench.tell(Event::BudgetSeen(key("x"), charged));
+    let blocked = || {
+        let judged = judged("a", Verdict::Blocked, ReasonCode::BudgetOwnPods);
+        PodPlan { verdict: judged.verdict, wave: None, reasons: judged.reasons, ..under("a", "x") }
+    };
+    bench.tell(Event::Replanned(vec![node_plan("n1", vec![blocked()])]));
+    bench.at(seconds(100)).next();
+    assert!(!bench.machine.pod("a").unwrap().is_given_up);
+    bench.tell(Event::BudgetSeen(key("x"), budget(1)));
+    bench.tell(Event::Replanned(vec![node_plan("n1", vec![under("a", "x")])]));
+    assert_eq!(bench.evicted(), ["a"]);
 }
 
 #[test]
