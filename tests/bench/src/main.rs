@@ -11,6 +11,7 @@ mod floor;
 mod kubeconfigs;
 mod measure;
 mod namespaces;
+mod placement;
 mod quotas;
 mod report;
 mod start;
@@ -78,6 +79,8 @@ enum Subject {
     Switch,
     /// `ns-switch list`
     Namespaces,
+    /// Where pods fit, without a cluster
+    Placement,
 }
 
 impl Plugin for Arguments {
@@ -106,6 +109,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
+                }
+                if wanted(Subject::Placement) {
+                    placement::run(printer)?;
                 }
             }
         }
