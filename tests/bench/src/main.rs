@@ -17,6 +17,7 @@ mod kubeconfigs;
 mod latency;
 mod measure;
 mod namespaces;
+mod placement;
 mod quotas;
 mod report;
 mod start;
@@ -111,6 +112,8 @@ enum Subject {
     Drain,
     /// `elb-tls check -A` and `elb-tls list -A`
     ElbTls,
+    /// Where pods fit, without a cluster
+    Placement,
 }
 
 impl Plugin for Arguments {
@@ -166,6 +169,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::ElbTls) {
                     elb_tls::run(services, runs, printer)?;
+                }
+                if wanted(Subject::Placement) {
+                    placement::run(printer)?;
                 }
             }
         }

@@ -15,6 +15,8 @@ use crate::placement::filter::PreFilter;
 
 /// How many times a node is looked at before it is given up.
 const BUDGET: usize = 40_000;
+/// How many places all groups together may have: the search is as deep.
+const PLACES: usize = 500;
 
 /// Tightens the bounds of every group, if all states can be followed.
 pub(super) fn tighten(stays: &Cluster, groups: &mut [Group]) {
@@ -26,6 +28,9 @@ pub(super) fn tighten(stays: &Cluster, groups: &mut [Group]) {
         return;
     }
     let mut order: Vec<_> = (0..groups.len()).filter(|group| groups[*group].most > 0).collect();
+    if order.iter().map(|group| groups[*group].possible.len()).sum::<usize>() > PLACES {
+        return;
+    }
     order.sort_by_key(|group| groups[*group].possible.len());
     let mut search = Search {
         cluster: stays.clone_for_trial(),
