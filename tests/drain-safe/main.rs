@@ -5,6 +5,7 @@
 //! | kubectl finds the plugin by its file name | `plugin` |
 //! | nodes and pods are completed | `completion` |
 //! | one pod in sentences, and what each node says | `explain` |
+//! | files that `kubectl apply` accepts | `export` |
 //! | all nodes, and what is in the way; the rights | `doctor` |
 //! | which pods a plan leaves, blocks or lets go, whatever their budgets | `plan::filters` |
 //! | waves, and why budgets are shut | `plan::budgets` |
@@ -18,6 +19,7 @@
 mod completion;
 mod doctor;
 mod explain;
+mod export;
 mod plan;
 mod plugin;
 mod support;

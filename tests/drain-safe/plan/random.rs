@@ -144,7 +144,11 @@ fn settle(stage: &Stage) {
             pod["metadata"]["deletionTimestamp"].is_null()
                 && (refused || scheduled && pod["status"]["phase"] != "Pending")
         });
-        let counted = list(&budgets).iter().all(|budget| {
+        let budgets = list(&budgets);
+        let app = |budget: &Value| budget["spec"]["selector"]["matchLabels"]["app"].clone();
+        // Of several budgets over the same pods the controller hears of changes for the first only (`getPdbForPod`).
+        let lone = |budget: &&Value| budgets.iter().filter(|other| app(other) == app(budget)).count() == 1;
+        let counted = budgets.iter().filter(lone).all(|budget| {
             let healthy = pods.iter().filter(|pod| {
                 pod["metadata"]["labels"]["app"] == budget["spec"]["selector"]["matchLabels"]["app"]
                     && is_ready(pod)

@@ -2,5 +2,6 @@
 
 pub mod doctor;
 pub mod explain;
+pub mod export;
 pub mod plan;
 pub mod rbac;

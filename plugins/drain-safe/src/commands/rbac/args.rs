@@ -11,6 +11,8 @@ pub enum RbacCommand {
     Explain,
     /// Look at all nodes
     Doctor,
+    /// Write objects to files
+    Export,
 }
 
 /// The arguments of `kubectl drain-safe rbac`.

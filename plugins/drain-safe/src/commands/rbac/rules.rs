@@ -25,6 +25,7 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
         verbs: verbs.to_vec(),
     };
     match command {
+        RbacCommand::Export => kinds_to_export(),
         RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => vec![
             read("", &["nodes", "pods", "namespaces"], &["list"]),
             read(
@@ -51,4 +52,39 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             ),
         ],
     }
+}
+
+/// Returns the rules of an export with Secrets.
+fn kinds_to_export() -> Vec<Rule> {
+    let list = |group: &'static str, resources: &[&'static str]| Rule {
+        api_groups: vec![group],
+        resources: resources.to_vec(),
+        verbs: vec!["list"],
+    };
+    vec![
+        list(
+            "",
+            &[
+                "configmaps",
+                "limitranges",
+                "namespaces",
+                "persistentvolumeclaims",
+                "persistentvolumes",
+                "pods",
+                "replicationcontrollers",
+                "resourcequotas",
+                "secrets",
+                "serviceaccounts",
+                "services",
+            ],
+        ),
+        list("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"]),
+        list("autoscaling", &["horizontalpodautoscalers"]),
+        list("batch", &["cronjobs", "jobs"]),
+        list("networking.k8s.io", &["ingresses", "networkpolicies"]),
+        list("policy", &["poddisruptionbudgets"]),
+        list("rbac.authorization.k8s.io", &["rolebindings", "roles"]),
+        list("scheduling.k8s.io", &["priorityclasses"]),
+        list("storage.k8s.io", &["storageclasses"]),
+    ]
 }
