@@ -22,6 +22,9 @@ const ANNOTATIONS: [&str; 4] = [
     "pv.kubernetes.io/bound-by-controller",
 ];
 
+/// Labels that a pod gets from its node (`PodTopologyLabels` of the API server).
+const TOPOLOGY: [&str; 2] = ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"];
+
 /// Returns whether an object is made by something else: a controller, the node, or the cluster itself.
 pub fn is_made_by_others(object: &Value) -> bool {
     let metadata = &object["metadata"];
@@ -48,6 +51,11 @@ pub fn clean(object: &mut Value) {
     }
     if let Some(metadata) = object["metadata"].as_object_mut() {
         METADATA.iter().for_each(|field| drop(metadata.remove(*field)));
+        if let Some(labels) =
+            metadata.get_mut("labels").and_then(Value::as_object_mut).filter(|_| kind == "Pod")
+        {
+            TOPOLOGY.iter().for_each(|label| drop(labels.remove(*label)));
+        }
         if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
             ANNOTATIONS.iter().for_each(|annotation| drop(annotations.remove(*annotation)));
             if annotations.is_empty() {
