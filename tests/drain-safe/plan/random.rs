@@ -54,11 +54,7 @@ fn what_a_plan_promises_happens() {
         "foretold Pending and placed: {tally:?}"
     );
     assert!(tally.unknown * 10 <= tally.answers, "too much is unknown: {tally:?}");
-    // Which of several pods the scheduler refuses before others have taken their places is its choice.
-    assert!(
-        tally.wrong_messages.len() * 20 <= tally.messages,
-        "the scheduler said something else: {tally:?}"
-    );
+    assert_eq!(tally.wrong_messages, Vec::<String>::new(), "the scheduler said something else");
     assert!(tally.evictions > 0, "nothing was evicted");
 }
 
@@ -238,7 +234,8 @@ fn judge(
     if preempts {
         return;
     }
-    let is_certain = foretold.values().all(|[_, _, unknown]| *unknown == 0);
+    // Which of several workloads takes its places first is the scheduler's choice, and with it what it says to the others.
+    let is_certain = foretold.len() == 1 && foretold.values().all(|[_, _, unknown]| *unknown == 0);
     for (owner, [yes, no, unknown]) in foretold {
         let now = after.get(&owner).map_or(0, Vec::len);
         let pending = now.saturating_sub(before.get(&owner).map_or(0, Vec::len));
