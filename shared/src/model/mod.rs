@@ -43,8 +43,8 @@ pub use resource_quota::{
     ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus, ScopeSelector, ScopedResourceSelectorRequirement,
 };
 pub use service::{
-    FieldsV1, LoadBalancerIngress, LoadBalancerStatus, ManagedFieldsEntry, PortStatus, Service, ServicePort, ServiceSpec,
-    ServiceStatus,
+    FieldsV1, LoadBalancerIngress, LoadBalancerStatus, ManagedFieldsEntry, PortStatus, Service, ServicePort,
+    ServiceSpec, ServiceStatus,
 };
 pub use time::Time;
 
