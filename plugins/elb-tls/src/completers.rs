@@ -9,7 +9,7 @@ use shared::{
     output::StderrSink,
 };
 
-use crate::keys;
+use crate::{keys, rules::catalog};
 
 /// Completes names of Services with load balancers.
 pub fn services() -> ArgValueCandidates {
@@ -34,6 +34,20 @@ pub fn services() -> ArgValueCandidates {
 /// Completes short keys.
 pub fn short_keys() -> ArgValueCandidates {
     ArgValueCandidates::new(|| key_candidates().collect())
+}
+
+/// Completes names of rules.
+pub fn rules() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| rule_candidates().collect())
+}
+
+/// Completes short keys and names of rules.
+pub fn short_keys_and_rules() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| key_candidates().chain(rule_candidates()).collect())
+}
+
+fn rule_candidates() -> impl Iterator<Item = CompletionCandidate> {
+    catalog::RULES.iter().map(|rule| CompletionCandidate::new(rule.id).help(Some(rule.title.into())))
 }
 
 fn key_candidates() -> impl Iterator<Item = CompletionCandidate> {

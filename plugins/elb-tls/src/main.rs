@@ -1,6 +1,4 @@
 //! `kubectl elb-tls`.
-// Commands to come use the rest.
-#![allow(dead_code, unused_imports)]
 
 use std::process::ExitCode;
 
@@ -17,6 +15,7 @@ mod keys;
 mod listeners;
 mod planning;
 mod policies;
+mod rules;
 #[cfg(test)]
 mod samples;
 mod sync;

@@ -6,6 +6,7 @@
 mod binaries;
 mod check;
 mod demands;
+mod elb_tls;
 mod fill;
 mod floor;
 mod kubeconfigs;
@@ -51,6 +52,9 @@ enum Command {
         /// How many contexts the kubeconfigs have
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
         contexts: Vec<usize>,
+        /// How many services the benchmark of elb-tls has
+        #[arg(long, default_value_t = 5000)]
+        services: usize,
         /// How many manifests the check benchmark has
         #[arg(long, default_value_t = 1000)]
         manifests: usize,
@@ -78,6 +82,8 @@ enum Subject {
     Switch,
     /// `ns-switch list`
     Namespaces,
+    /// `elb-tls check -A` and `elb-tls list -A`
+    ElbTls,
 }
 
 impl Plugin for Arguments {
@@ -90,7 +96,7 @@ impl Plugin for Arguments {
                 let page = if whole { 0 } else { 500 };
                 floor_of(&self.global.connection, &path, page, printer)?;
             }
-            Command::Run { subjects, runs, namespaces, contexts, manifests } => {
+            Command::Run { subjects, runs, namespaces, contexts, services, manifests } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
@@ -106,6 +112,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
+                }
+                if wanted(Subject::ElbTls) {
+                    elb_tls::run(services, runs, printer)?;
                 }
             }
         }

@@ -28,11 +28,6 @@ impl ClusterRegion {
         }
     }
 
-    /// Returns the regions.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.found.iter().map(|(region, _)| region.as_str())
-    }
-
     /// Returns whether nothing shows any region.
     pub fn is_unknown(&self) -> bool {
         self.found.is_empty()

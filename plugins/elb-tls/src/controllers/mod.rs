@@ -6,6 +6,5 @@ mod kind;
 mod traces;
 
 pub use detect::{Controller, Situation, detect, maker};
-pub use hostname::{Hostname, HostnameKind, cloud_provider_name};
-pub use kind::{ControllerKind, EKS_AUTO_CLASS, LBC_CLASS, RULES_OF};
-pub use traces::{Trace, TraceOf, traces};
+pub use hostname::{Hostname, HostnameKind};
+pub use kind::{ControllerKind, LBC_CLASS, RULES_OF};

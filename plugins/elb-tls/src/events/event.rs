@@ -18,7 +18,6 @@ pub struct Event {
     first_timestamp: Option<Time>,
     last_timestamp: Option<Time>,
     event_time: Option<Time>,
-    count: Option<u32>,
     series: Option<Series>,
 }
 
@@ -37,11 +36,10 @@ struct EventSource {
     component: Option<String>,
 }
 
-/// The fields that newer recorders write instead of `count` and `lastTimestamp`.
+/// The field that newer recorders write instead of `lastTimestamp`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Series {
-    count: Option<u32>,
     last_observed_time: Option<Time>,
 }
 
@@ -91,11 +89,6 @@ impl Event {
     /// Returns its message.
     pub fn message(&self) -> &str {
         self.message.as_deref().unwrap_or_default()
-    }
-
-    /// Returns how often it occurred.
-    pub fn count(&self) -> u32 {
-        self.series.as_ref().and_then(|series| series.count).or(self.count).unwrap_or(1)
     }
 
     /// Returns when it occurred last, in seconds since 1970, and the version of the object, which tells what came later

@@ -1,7 +1,7 @@
 //! Everything that a command reads, from whatever source.
 
 use shared::{
-    Error, Result,
+    Result,
     cli::{ConnectionFlags, block_on},
     client::Client,
     dump::Dump,
@@ -155,11 +155,4 @@ async fn with_live(client: &Client, mut cases: Vec<ServiceCase>) -> Result<Vec<S
         }
     }
     Ok(cases)
-}
-
-/// Returns the error of a command that needs Services and got none.
-pub fn none_found(namespace: Option<&str>) -> Error {
-    let place =
-        namespace.map_or("in all namespaces".to_owned(), |namespace| format!("in namespace {namespace}"));
-    Error::new(format!("no Service with a load balancer {place}"))
 }

@@ -71,9 +71,30 @@ fn case(mut object: DumpObject, source: Source, namespace: &str) -> Result<Servi
     if service.metadata.namespace.is_empty() {
         service.metadata.namespace = namespace.to_owned();
     }
+    set_defaults(&mut service);
     // What only a server writes tells nothing about the Service as it will be.
     service.status = shared::model::ServiceStatus::default();
     Ok(ServiceCase { wanted: service, source: Some(source), not_text, ..ServiceCase::default() })
+}
+
+/// Sets what the API server sets where a manifest leaves it out
+/// (<https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go>, `SetDefaults_Service`).
+fn set_defaults(service: &mut Service) {
+    let spec = &mut service.spec;
+    let set = |text: &mut String, default: &str| {
+        if text.is_empty() {
+            text.push_str(default);
+        }
+    };
+    set(&mut spec.service_type, "ClusterIP");
+    set(&mut spec.session_affinity, "None");
+    if matches!(spec.service_type.as_str(), "LoadBalancer" | "NodePort") {
+        set(&mut spec.external_traffic_policy, "Cluster");
+    }
+    for port in &mut spec.ports {
+        set(&mut port.protocol, "TCP");
+        port.target_port.get_or_insert_with(|| port.port.into());
+    }
 }
 
 /// Takes annotations away that are not strings, which the API server refuses.

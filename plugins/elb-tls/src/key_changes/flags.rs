@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::policies::Preset;
+use crate::{completers, policies::Preset};
 
 /// The flags that stand for annotations. What they are written as depends on the Service and its controller.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct KeyFlags {
     pub set: Vec<String>,
 
     /// Remove an annotation, by its short or full key; may be repeated
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", add = completers::short_keys())]
     pub unset: Vec<String>,
 }
 

@@ -31,15 +31,12 @@ names! {
     IPV6_ADDRESSES = "ipv6-addresses";
     IP_ADDRESS_TYPE = "ip-address-type";
     PREFIX_FOR_IPV6_SOURCE_NAT = "enable-prefix-for-ipv6-source-nat";
-    SOURCE_NAT_IPV6_PREFIXES = "source-nat-ipv6-prefixes";
     TARGET_NODE_LABELS = "target-node-labels";
     SECURITY_GROUPS = "security-groups";
     EXTRA_SECURITY_GROUPS = "extra-security-groups";
     MANAGE_BACKEND_RULES = "manage-backend-security-group-rules";
     DISABLE_SECURITY_GROUP = "disable-nlb-sg";
     PRIVATE_LINK_RULES = "inbound-sg-rules-on-private-link-traffic";
-    SECURITY_GROUP_PREFIX_LISTS = "security-group-prefix-lists";
-    PATH_MTU_DISCOVERY = "enable-icmp-for-path-mtu-discovery";
     MULTI_CLUSTER = "multi-cluster-target-group";
     MINIMUM_CAPACITY = "minimum-load-balancer-capacity";
     DRAINING_ENABLED = "connection-draining-enabled";
@@ -47,20 +44,16 @@ names! {
     IDLE_TIMEOUT = "connection-idle-timeout";
     CROSS_ZONE = "cross-zone-load-balancing-enabled";
     ACCESS_LOG_ENABLED = "access-log-enabled";
-    ACCESS_LOG_BUCKET = "access-log-s3-bucket-name";
-    ACCESS_LOG_PREFIX = "access-log-s3-bucket-prefix";
     ACCESS_LOG_INTERVAL = "access-log-emit-interval";
     ATTRIBUTES = "attributes";
     TARGET_GROUP_ATTRIBUTES = "target-group-attributes";
     TAGS = "additional-resource-tags";
     HEALTH_CHECK_PROTOCOL = "healthcheck-protocol";
     HEALTH_CHECK_PORT = "healthcheck-port";
-    HEALTH_CHECK_PATH = "healthcheck-path";
     HEALTH_CHECK_INTERVAL = "healthcheck-interval";
     HEALTH_CHECK_TIMEOUT = "healthcheck-timeout";
     HEALTHY_THRESHOLD = "healthcheck-healthy-threshold";
     UNHEALTHY_THRESHOLD = "healthcheck-unhealthy-threshold";
-    SUCCESS_CODES = "healthcheck-success-codes";
 }
 
 /// `load-balancer-source-ranges`, which has no `aws-` before it.

@@ -11,5 +11,5 @@ pub mod refusal;
 pub mod service;
 pub mod target_groups;
 
-pub use listener::{Backend, Listener, Scheme};
+pub use listener::{Listener, Scheme};
 pub use refusal::Refusal;

@@ -4,6 +4,6 @@ mod before;
 mod case;
 mod plan;
 
-pub use before::{LoadBalancer, load_balancer};
+pub use before::load_balancer;
 pub use case::{Cluster, ServiceCase, Source};
-pub use plan::{AnnotationChange, Plan, ServiceName, plan};
+pub use plan::{Plan, plan};

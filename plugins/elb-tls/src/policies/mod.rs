@@ -6,7 +6,7 @@ mod table;
 
 pub use presets::Preset;
 pub use recognize::{Recognized, recognize};
-pub use table::{Ciphers, LoadBalancerType, POLICIES, Policy, find};
+pub use table::{LoadBalancerType, POLICIES, Policy};
 
 /// The policy that AWS and both controllers take where none is named.
 pub const DEFAULT_POLICY: &str = "ELBSecurityPolicy-2016-08";

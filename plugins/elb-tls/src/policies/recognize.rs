@@ -88,6 +88,6 @@ mod tests {
         assert!(matches!(classic("ELBSecurityPolicy-2011-08"), Recognized::Known(_)));
         assert_eq!(classic("ELBSecurityPolicy-TLS13-1-2-2021-06"), wrong(BEST_OF_CLASSIC));
         assert_eq!(classic("ELBSecurityPolicy-TLS-1-2-2017-1"), wrong(BEST_OF_CLASSIC));
-        assert_eq!(classic("ELBSecurityPolicy-2026-01"), Recognized::Wrong(None));
+        assert_eq!(classic("ELBSecurityPolicy-custom"), Recognized::Wrong(None));
     }
 }

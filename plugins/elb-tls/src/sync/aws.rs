@@ -5,6 +5,7 @@ use shared::model::Service;
 
 use crate::{
     certificates::{Arn, partition_of},
+    controllers::ControllerKind,
     keys,
     listeners::{
         Listener, Refusal,
@@ -100,6 +101,11 @@ pub fn refused_tag<'a>(tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Op
 pub fn refusal_of_tags_in_tree(service: &Service) -> Option<Refusal> {
     let reason = refused_tag(key_value_pairs(text(service, keys::TAGS)))?;
     Some(Refusal::of_key(keys::TAGS, reason))
+}
+
+/// Returns how many tags a Service may name: AWS allows 50, and controllers add their own.
+pub fn tags_at_most(kind: ControllerKind) -> usize {
+    if kind.is_lbc() { 47 } else { 46 }
 }
 
 /// Returns what is wrong with a tag: length, characters, or a reserved beginning.

@@ -108,8 +108,7 @@ fn in_force(listener: Listener) -> Listener {
 
 fn update(before: Before<'_>, asked: Vec<Listener>, wanted: Wanted<'_>) -> Outcome {
     let old = |port: i32| before.listeners.iter().find(|listener| listener.port == port);
-    let mut outcome = Outcome::default();
-    outcome.after = before.listeners.to_vec();
+    let mut outcome = Outcome { after: before.listeners.to_vec(), ..Outcome::default() };
     for listener in before.listeners.iter().filter(|old| !asked.iter().any(|new| new.port == old.port)) {
         let reason = "the port is removed from the Service";
         outcome.changes.push(Change::of_port(listener.port, Impact::ConnectionsCut, reason));

@@ -10,6 +10,7 @@ mod load_balancer_controller;
 mod network_in_tree;
 mod settings;
 
+pub use aws::{tag_problem, tags_at_most};
 pub use change::{Change, Impact, Outcome};
 pub use change_of_maker::sync;
 

@@ -8,4 +8,4 @@ mod string_map;
 pub use lists::{key_value_pairs, string_list};
 pub use port_set::PortSet;
 pub use scalars::{parse_bool, parse_int, parse_int32};
-pub use string_map::{StringMapError, string_map};
+pub use string_map::string_map;

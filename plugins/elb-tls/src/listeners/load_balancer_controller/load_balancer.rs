@@ -39,7 +39,8 @@ pub fn load_balancer(service: &Service, defaults: &Defaults) -> Result<(), Refus
     }
     source_nat(service, address_type)?;
     attributes(service)?;
-    for key in map(service, keys::MINIMUM_CAPACITY)?.keys().filter(|key| *key != "CapacityUnits") {
+    let capacity = map(service, keys::MINIMUM_CAPACITY)?;
+    if let Some(key) = capacity.keys().find(|key| *key != "CapacityUnits") {
         let message = format!("invalid key to set the capacity: {key}, Expected key: CapacityUnits");
         return Err(Refusal::of_key(keys::MINIMUM_CAPACITY, message));
     }
