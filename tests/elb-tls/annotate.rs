@@ -36,11 +36,28 @@ fn the_textbook_case_is_one_command_that_writes_six_annotations() {
     assert_eq!(output.stdout, "service/helloworld annotated\n");
     let said = format!(
         "\
-Service {namespace}/helloworld: Classic Load Balancer (cloud provider)
+Service {namespace}/helloworld: the AWS cloud provider (Classic Load Balancer)
+  there is neither a class nor a type annotation
   + service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags: environment=dev,app=helloworld
+  + service.beta.kubernetes.io/aws-load-balancer-backend-protocol: http
+  + service.beta.kubernetes.io/aws-load-balancer-connection-draining-enabled: true
+  + service.beta.kubernetes.io/aws-load-balancer-connection-draining-timeout: 60
+  + service.beta.kubernetes.io/aws-load-balancer-ssl-cert: {ARN}
+  + service.beta.kubernetes.io/aws-load-balancer-ssl-ports: 443
+
+PORT   BEFORE   AFTER                 POLICY
+80     -        HTTP -> HTTP:NODE    -
+443    -        HTTPS -> HTTP:NODE   ELBSecurityPolicy-2016-08
+
+CHANGE   IMPACT   REASON
+80       None     the port is new
+443      None     the port is new
 "
     );
-    assert!(output.stderr.contains(&said), "{output}");
+    let ports = read(&namespace)["spec"]["ports"].clone();
+    let node_ports = ports.as_array().expect("ports").iter().map(|port| port["nodePort"].to_string());
+    let shown = node_ports.fold(output.stderr.clone(), |text, port| text.replace(&port, "NODE"));
+    assert!(shown.ends_with(&said), "{output}");
     assert_eq!(annotations(&namespace), six_keys());
     let service = read(&namespace);
     let managers = service["metadata"]["managedFields"].as_array().expect("managers");

@@ -58,8 +58,8 @@ pub fn print_for_others(
             printer.data(&format!("{}\n", json!({"metadata": {"annotations": values(&write.changes)}})))
         }),
         Some(Output::Kustomize) => {
-            let patches = changed.iter().map(|write| kustomize_patch(write)).collect::<Result<Vec<_>>>()?;
-            printer.document(Format::Yaml, &json!({"patches": patches}))
+            let patches = changed.iter().map(|write| kustomize_patches(write)).collect::<Result<Vec<_>>>()?;
+            printer.document(Format::Yaml, &json!({"patches": patches.concat()}))
         }
         Some(Output::Helm) => {
             let documents = changed.iter().map(|write| {
@@ -95,14 +95,30 @@ fn values(changes: &[AnnotationChange]) -> BTreeMap<&str, Option<&str>> {
     changes.iter().map(|change| (change.key.as_str(), change.after.as_deref())).collect()
 }
 
-fn kustomize_patch(write: &AnnotationWrite) -> Result<Value> {
+/// Returns patches that set annotations and that remove others. Kustomize takes the null of a merge patch of annotations for
+/// the string "null", so that those are removed by a JSON patch.
+fn kustomize_patches(write: &AnnotationWrite) -> Result<Vec<Value>> {
     let name = &write.live.metadata.name;
-    let patch = yaml(&json!({
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": {"name": name, "annotations": values(&write.changes)},
-    }))?;
-    Ok(json!({"target": {"version": "v1", "kind": "Service", "name": name}, "patch": patch}))
+    let of = |patch: &Value| {
+        let target = json!({"version": "v1", "kind": "Service", "name": name});
+        yaml(patch).map(|patch| json!({"target": target, "patch": patch}))
+    };
+    let (set, removed): (Vec<_>, Vec<_>) =
+        write.changes.iter().cloned().partition(|change| change.after.is_some());
+    let mut patches = Vec::new();
+    if !set.is_empty() {
+        patches.push(of(&json!({
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": name, "annotations": values(&set)},
+        }))?);
+    }
+    if !removed.is_empty() {
+        let path = |key: &str| format!("/metadata/annotations/{}", key.replace('~', "~0").replace('/', "~1"));
+        let operations = removed.iter().map(|change| json!({"op": "remove", "path": path(&change.key)}));
+        patches.push(of(&operations.collect())?);
+    }
+    Ok(patches)
 }
 
 fn difference(write: &AnnotationWrite) -> String {
