@@ -134,6 +134,39 @@ hint: change them where their owner takes them from, or take them over with --fo
     assert_eq!(annotations(&namespace), Value::from(expected.clone()));
 }
 
+#[test]
+fn two_managers_that_write_meanwhile_lose_nothing() {
+    const ROUNDS: usize = 5;
+    let namespace = fresh_namespace("annotate");
+    create_textbook(&namespace, &[]);
+    std::thread::scope(|scope| {
+        for manager in ["one", "two"] {
+            let path = format!("{}?fieldManager={manager}", path(&namespace));
+            scope.spawn(move || {
+                for number in 0..ROUNDS * 10 {
+                    let patch = json!({"metadata": {"annotations": {format!("{manager}.example.com/{number}"): "kept"}}});
+                    cluster().api().merge_patch(&path, &patch).expect("a patch");
+                }
+            });
+        }
+        for round in 1..=ROUNDS {
+            let seconds = round.to_string();
+            let words = ["helloworld", "--idle-timeout", &seconds, "--yes"];
+            let output = annotate(&administrator(), &namespace, &words);
+            // It is written, or refused since the Service changed at every attempt.
+            assert!(matches!(output.status, Some(0 | 5)), "{output}");
+        }
+    });
+    annotate(&administrator(), &namespace, &["helloworld", "--idle-timeout", "90", "--yes"]).exits(0);
+    let now = annotations(&namespace);
+    for manager in ["one", "two"] {
+        for number in 0..ROUNDS * 10 {
+            assert_eq!(now[format!("{manager}.example.com/{number}")], "kept", "{now:#}");
+        }
+    }
+    assert_eq!(now[full("connection-idle-timeout")], "90");
+}
+
 /// Widths of columns are those of the longest cell.
 fn without_spaces(text: &str) -> Vec<String> {
     text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
