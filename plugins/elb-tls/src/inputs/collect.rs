@@ -130,7 +130,11 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
         cluster.incomplete = !cluster.skipped.is_empty();
         found.into_iter().map(unchanged).collect()
     } else {
-        with_live(&client, files::read(&options.filenames, client.namespace())?).await?
+        let cases = files::read(&options.filenames, client.namespace())?;
+        match options.live_objects {
+            true => live_objects(&client, &cases).await?,
+            false => with_live(&client, cases).await?,
+        }
     };
     let read = events(&client, &cases, &mut cluster.skipped).await?;
     distribute(read, &mut cases);
@@ -155,4 +159,12 @@ async fn with_live(client: &Client, mut cases: Vec<ServiceCase>) -> Result<Vec<S
         }
     }
     Ok(cases)
+}
+
+/// Reads the live objects that files name.
+async fn live_objects(client: &Client, cases: &[ServiceCase]) -> Result<Vec<ServiceCase>> {
+    let names: Vec<_> = cases.iter().map(|case| &case.wanted.metadata).collect();
+    let found =
+        client.bounded(&names, |metadata| client.get::<Service>(&metadata.namespace, &metadata.name)).await;
+    found.into_iter().map(|live| live.map(unchanged)).collect()
 }

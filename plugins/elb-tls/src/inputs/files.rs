@@ -43,6 +43,7 @@ pub fn read(filenames: &[PathBuf], namespace: &str) -> Result<Vec<ServiceCase>> 
                 document: object.document,
                 line: found.line,
                 lines: found.lines,
+                manifest: object.object.clone(),
             };
             cases.push(case(object, source, namespace)?);
         }
