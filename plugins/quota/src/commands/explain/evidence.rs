@@ -32,7 +32,8 @@ const MISSING_POD: &str =
     "a refused pod leaves no object behind: paste the refusal into `kubectl quota explain -`";
 
 impl Evidence {
-    fn without_subject(snapshot: NamespaceSnapshot) -> Self {
+    /// Returns the evidence about a whole namespace.
+    pub fn without_subject(snapshot: NamespaceSnapshot) -> Self {
         Self { snapshot, subject: None, note: None }
     }
 
