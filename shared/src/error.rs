@@ -197,6 +197,11 @@ impl Error {
         self.api.as_deref()
     }
 
+    /// Returns the API server's cause with this reason, such as `DisruptionBudget` or `NamespaceTerminating`.
+    pub fn api_cause(&self, reason: &str) -> Option<&ApiStatusCause> {
+        self.api.as_ref()?.details.as_ref()?.causes.iter().find(|cause| cause.reason == reason)
+    }
+
     /// Tells whether the API server answered with this HTTP status code.
     pub fn is_api(&self, code: u16) -> bool {
         self.api.as_ref().is_some_and(|api| api.code == code)

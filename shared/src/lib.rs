@@ -8,7 +8,7 @@
 //! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
 //!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
 //!    human-readable times.
-//! 3. [`resources`]: effective requests and limits of a pod. [`dump`]: objects from files instead of a cluster:
+//! 3. [`resources`]: effective requests and limits of a pod. [`placement`]: where pods can run. [`dump`]: objects from files instead of a cluster:
 //!    manifests, `kubectl get -o yaml`, must-gathers. [`cli`]: connection flags, the one `main`, completion. [`state`]:
 //!    what a plugin remembers between two runs.
 //! 4. [`manifest`]: objects to be created or changed, and what `kubectl apply` does to existing ones. [`kubeconfig`]:
@@ -18,7 +18,7 @@
 //! 6. [`workload`]: what the built-in controllers create and delete.
 //! 7. [`snapshot`]: what of a cluster decides about admission, read from the cluster or from a dump.
 //!
-//! Quantities, models, resources, selectors, YAML, dumps, manifests, admission and workloads are pure: they compute from
+//! Quantities, models, resources, selectors, YAML, dumps, manifests, admission, workloads and placement are pure: they compute from
 //! values, and name nothing that talks to a server or to a person. Only dumps read files.
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -35,6 +35,7 @@ pub mod kubeconfig;
 pub mod manifest;
 pub mod model;
 pub mod output;
+pub mod placement;
 pub mod prompt;
 pub mod quantity;
 pub mod regular_file;

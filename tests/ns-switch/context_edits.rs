@@ -180,3 +180,24 @@ fn a_context_called_as_a_rename_is_hinted_at() {
     expect(&env, &["contexts", "team=blue"], 1, "", said);
     assert_eq!(run(&env, &["use", "team=blue"]).0, 0);
 }
+
+#[test]
+fn a_context_gets_a_name_that_begins_with_a_dash() {
+    let env = with("contexts: [{name: alpha}, {name: beta}, {name: -y=beta}]\n");
+    let (status, _, stderr) = run(&env, &["contexts", "-x=alpha"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("-- -x"), "{stderr}");
+    expect(&env, &["contexts", "--", "-x=alpha"], 0, "", "✔ Context \"alpha\" renamed to \"-x\"\n");
+    assert_eq!(config(&env), "contexts: [{name: -x}, {name: beta}, {name: -y=beta}]\n");
+    // A context of that very name is what is meant, and so is a word that renames nothing.
+    let said = "Warning: context \"-y=beta\" names no cluster\n✔ Context \"-y=beta\" (namespace default)\n";
+    expect(&env, &["contexts", "--", "-y=beta"], 0, "", said);
+    for word in ["-z=gone", "z=beta"] {
+        let (status, _, stderr) = run(&env, &["contexts", "--", word]);
+        assert_eq!(status, 1);
+        assert!(
+            stderr.starts_with(&format!("error: no context exists with the name \"{word}\"\n")),
+            "{stderr}"
+        );
+    }
+}

@@ -1,4 +1,4 @@
-//! Contexts whose cluster or user is nowhere.
+//! Contexts whose cluster or user is nowhere, or of no use.
 
 use crate::support::{bare, expect, on_cluster, run, with};
 
@@ -78,4 +78,62 @@ fn kubectl_has_no_use_for_it() {
     run(&env, &["use", "half"]);
     let output = env.run("kubectl", ["get", "namespaces"]);
     assert_eq!((output.status, output.stdout.as_str()), (Some(1), "Please enter Username: "), "{output}");
+}
+
+#[test]
+fn a_switch_into_a_file_that_kubectl_cannot_load_warns() {
+    let env = on_cluster();
+    let file = "\
+contexts:
+- context:
+    cluster: bad
+    user: me
+  name: x
+clusters:
+- cluster:
+    certificate-authority-data: no base64!
+    server: https://127.0.0.1:1
+  name: bad
+users:
+- name: me
+  user: {}
+";
+    for text in [file.to_owned(), format!("---\n{}", file.replace("bad\n", "\"b\\x61d\"\n"))] {
+        let line = 8 + text.matches("---").count();
+        let path = env.file("kubeconfig", &text);
+        let path = path.display();
+        let said = format!(
+            "Warning: kubectl can't load {path}: line {line}: cluster \"bad\": certificate-authority-data: illegal base64 data\n✔ Context \"x\" (cluster bad, user me, namespace default)\n"
+        );
+        expect(&env, &["use", "x"], 0, "", &said);
+        let output = env.run("kubectl", ["config", "current-context"]);
+        assert!(output.stderr.contains("illegal base64 data"), "{output}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_refused_by_every_command_alike() {
+    let cut_off = "\
+apiVersion: v1
+clusters:
+- cluster:
+    server: https://x
+  name: a
+- cluster:
+    certificate-authority-data:% ";
+    let env = bare();
+    let said = format!(
+        "error: error loading config file \"{}\": line 7: clusters[1].cluster: expected a mapping, found a string\n",
+        env.file(".kube/config", cut_off).display()
+    );
+    for line in [
+        &["contexts"][..],
+        &["contexts", "-o", "name"],
+        &["contexts", "-c"],
+        &["use", "a"],
+        &["web", "-f"],
+        &["-c"],
+    ] {
+        expect(&env, line, 7, "", &said);
+    }
 }

@@ -166,11 +166,39 @@ fn a_name_that_is_a_number_is_refused_with_its_line() {
 #[test]
 fn a_broken_certificate_does_not_hinder_a_switch() {
     let env = listed(&[("A", &A.replace("server:", "certificate-authority-data: '%%%', server:"))], "A");
-    expect(&env, &["use", "alpha"], 0, "", "✔ Context \"alpha\" (cluster c, user u, namespace default)\n");
+    let (status, stdout, stderr) = run(&env, &["use", "alpha"]);
+    assert_eq!((status, stdout.as_str()), (0, ""));
+    assert!(
+        stderr.starts_with("Warning: kubectl can't load A: line ")
+            && stderr.ends_with(
+                ": cluster \"c\": certificate-authority-data: illegal base64 data\n✔ Context \"alpha\" (cluster c, user u, namespace default)\n"
+            ),
+        "{stderr}"
+    );
     let (status, stdout, _) = run(&env, &["contexts", "-o", "json"]);
     assert_eq!(status, 0);
     let document: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(document["items"][0]["problems"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_nobody_expands_in_kubeconfig_is_said() {
+    for (list, advice) in [
+        ("~/.kube/config", "nobody expands the ~ in KUBECONFIG: write $HOME outside of single quotes"),
+        ("\"/x/config\"", "the quotes are part of the name in KUBECONFIG: leave them out"),
+        ("$HOME/config", "nobody expands the $ in KUBECONFIG: leave out the single quotes around it"),
+    ] {
+        let env = listed(&[], list);
+        let said = format!(
+            "error: current-context is not set\nhint: no kubeconfig was found (looked for {list}); {advice}\n"
+        );
+        expect(&env, &["contexts", "-c"], 1, "", &said);
+        let (_, stdout, _) = run(&env, &["doctor", "-o", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        let fixes: Vec<&str> =
+            document["items"].as_array().unwrap().iter().filter_map(|item| item["fix"].as_str()).collect();
+        assert!(fixes.contains(&advice), "{stdout}");
+    }
 }
 
 #[test]

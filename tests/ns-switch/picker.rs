@@ -48,6 +48,24 @@ fn the_cursor_starts_at_the_current_one_in_natural_order() {
 }
 
 #[test]
+fn what_was_used_comes_first_the_latest_before_the_others() {
+    let env = many(30);
+    for name in ["team-20", "team-3", "team-25", "team-3", "team-7"] {
+        assert_eq!(run(&env, &["use", name]).0, 0);
+    }
+    let mut terminal = open(&env);
+    terminal.wait_until("the recent ones in order", |screen| {
+        let names: Vec<&str> = screen
+            .lines()
+            .filter_map(|line| line.split_whitespace().find(|word| word.starts_with("team-")))
+            .collect();
+        names.starts_with(&["team-3", "team-25", "team-20", "team-0", "team-1"])
+    });
+    terminal.send(keys::ESCAPE);
+    assert_eq!(terminal.wait().0, 130);
+}
+
+#[test]
 fn escape_and_control_c_change_nothing_and_leave_a_clean_terminal() {
     for key in [keys::ESCAPE, keys::CONTROL_C] {
         let env = many(100);

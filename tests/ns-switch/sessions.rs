@@ -67,6 +67,18 @@ fn a_command_runs_in_its_context_and_its_status_is_returned() {
 }
 
 #[test]
+fn a_dash_is_the_context_before_the_one_outside() {
+    let env = with_runtime(with(THREE));
+    let said = "error: no previous context is known\nhint: it is remembered from the first switch on\n";
+    expect(&env, &["shell", "-", "--", "true"], 1, "", said);
+    run(&env, &["use", "beta"]);
+    run(&env, &["use", "gamma"]);
+    let before = config(&env);
+    assert_eq!(inside(&env, &["-"], "kubectl-ns_switch contexts -c"), (0, "beta\n".into(), BETA.into()));
+    assert_eq!(config(&env), before);
+}
+
+#[test]
 fn the_overlay_has_every_context_and_no_credentials() {
     let env = with_runtime(with(THREE));
     let (status, overlay, _) =

@@ -65,7 +65,7 @@ fn a_name_in_a_manifest_never_leaves_its_segment() {
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": name},
             "spec": {"containers": [{"name": "c", "image": "i"}]},
         });
-        let arguments = ["check", "-n", "shop", "--k8s", "1.36", "-f", "-"];
+        let arguments = ["check", "-n", "shop", "--k8s", "1.37", "-f", "-"];
         let server = FaultServer::http();
         server.otherwise([Reply::page("List", &[], None)]);
         environment(&server).command("kubectl-quota", arguments).stdin(pod.to_string()).run();

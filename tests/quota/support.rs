@@ -30,6 +30,17 @@ pub fn user(name: &str) -> TestEnv {
     administrator().kubeconfig(kubeconfig)
 }
 
+/// The version of the shared control plane, as `--k8s` takes it: `1.37`, or `1.37/1.35` where it emulates an older one.
+pub fn server_version() -> String {
+    let version = cluster().api().get("/version").expect("a version");
+    let minor = |field: &str| version[field].as_str().map(|minor| format!("1.{minor}"));
+    let binary = minor("minor").expect("a minor version");
+    match minor("emulationMinor") {
+        Some(emulation) if emulation != binary => format!("{binary}/{emulation}"),
+        _ => binary,
+    }
+}
+
 /// Creates a quota and waits until the controller has taken it up.
 pub fn enforced_quota(namespace: &str, name: &str, hard: &Value) {
     cluster().api().create(&quota(namespace, name, hard)).expect("a quota");

@@ -12,6 +12,20 @@ fn asynchronous_work_is_cancelled() {
 }
 
 #[test]
+fn work_that_can_be_interrupted_has_the_last_word() {
+    let program = Program::new("interruptible");
+    program.command().run().success();
+    assert_eq!(program.result(), "\"put in order\"");
+}
+
+#[test]
+fn the_second_ctrl_c_ends_it_at_once() {
+    let program = Program::new("interrupted-twice");
+    program.command().run().success();
+    assert_eq!(program.result(), "status 130");
+}
+
+#[test]
 fn after_asynchronous_work_ctrl_c_ends_the_process_again() {
     let program = Program::new("afterwards");
     let output = program.command().run();

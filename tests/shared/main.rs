@@ -11,11 +11,13 @@
 //! | random edits, as `kubectl config` makes them | `kubeconfig/editing` |
 //! | many writers of one kubeconfig, writers that are killed | `kubeconfig/concurrent_writes` |
 //! | quantities, as the API server stores and refuses them | `quantity` |
+//! | where pods fit, as the scheduler decides (`PLACEMENT_TRIALS`) | `placement` |
 //! | prompts, progress, Ctrl-C on a terminal | `prompt`, `progress`, `interrupt` |
 //!
 //! What runs at a terminal or under signals is a program of its own, in `programs/`; `program` starts it.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(clippy::print_stdout, reason = "a random test prints its seed")]
 
 mod client;
 mod interrupt;
@@ -23,6 +25,7 @@ mod kubeconfig;
 mod layers;
 mod lists_and_watches;
 mod manifests;
+mod placement;
 mod program;
 mod progress;
 mod prompt;

@@ -7,9 +7,19 @@ use shared::{
     output::Printer,
 };
 
-/// Placeholder for a plugin that plans and carries out the drain of nodes
-///
-/// It has no commands yet besides completion.
+use crate::commands::{
+    doctor::{self, DoctorArgs},
+    drain::{self, DrainArgs},
+    explain::{self, ExplainArgs},
+    finish::{self, FinishArgs},
+    plan::{self, PlanArgs},
+    rbac::{self, RbacArgs},
+    resume::{self, ResumeArgs},
+    status::{self, StatusArgs},
+    undo::{self, UndoArgs},
+};
+
+/// Drain nodes as planned: the fate of every pod is shown before anything is touched
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
 pub struct DrainSafeArgs {
@@ -25,15 +35,43 @@ pub struct DrainSafeArgs {
 /// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Drain nodes: show the plan, ask, and do exactly that (the default)
+    Drain(Box<DrainArgs>),
+    /// Show what a drain would do with every pod, without touching anything
+    Plan(Box<PlanArgs>),
+    /// Go on with a drain that was interrupted or killed, also on another machine
+    Resume(ResumeArgs),
+    /// Show the drains of the cluster, and what each waits for
+    Status(StatusArgs),
+    /// Wait until drained nodes are Ready again, and let pods in
+    Finish(FinishArgs),
+    /// Take a drain back: uncordon the nodes that it has cordoned
+    Undo(UndoArgs),
+    /// Explain what becomes of one pod, and which nodes take its replacement
+    Explain(Box<ExplainArgs>),
+    /// Show which nodes can be drained now, and what in the cluster is in the way
+    Doctor(Box<DoctorArgs>),
+    /// Print the least ClusterRole that a command needs
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
 
 impl Plugin for DrainSafeArgs {
     const NAME: &'static str = "drain-safe";
+    const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("drain");
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
+            Command::Drain(args) => drain::run(*args, &self.global.connection, printer),
+            Command::Resume(args) => resume::run(args, &self.global.connection, printer),
+            Command::Status(args) => status::run(args, &self.global.connection, printer),
+            Command::Finish(args) => finish::run(args, &self.global.connection, printer),
+            Command::Undo(args) => undo::run(args, &self.global.connection, printer),
+            Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
+            Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
+            Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
+            Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

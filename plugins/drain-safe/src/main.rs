@@ -1,8 +1,20 @@
 //! `kubectl drain-safe`.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use std::process::ExitCode;
 
+mod api_version;
 mod args;
+mod budgets;
+mod collect;
+mod commands;
+mod completers;
+mod flags;
+mod plan;
+mod planner;
+mod pods;
+mod run;
+mod show;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()

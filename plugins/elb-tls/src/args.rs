@@ -7,24 +7,42 @@ use shared::{
     output::Printer,
 };
 
-/// Placeholder for a plugin that configures and verifies TLS on AWS load balancers
-///
-/// It has no commands yet besides completion.
+use crate::commands::{
+    check::{self, CheckArgs},
+    explain::{self, ExplainArgs},
+    list::{self, ListArgs},
+    plan::{self, PlanArgs},
+    policies::{self, PoliciesArgs},
+    rbac::{self, RbacArgs},
+};
+
+/// Check, foretell and change what annotations make of AWS load balancers
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
 pub struct ElbTlsArgs {
     /// Connection and color flags.
     #[command(flatten)]
-    pub global: GlobalFlags,
+    global: GlobalFlags,
 
-    /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
 /// One variant a command: its arguments live in the folder of the command, beside what it does.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+enum Command {
+    /// List Services with load balancers, and which of their ports speak TLS
+    List(Box<ListArgs>),
+    /// Show the listeners that the next sync makes, and what that hurts
+    Plan(Box<PlanArgs>),
+    /// Check annotations of Services, manifests and dumps
+    Check(Box<CheckArgs>),
+    /// Explain what a key means to each controller, or what a rule finds
+    Explain(ExplainArgs),
+    /// List the predefined security policies
+    Policies(PoliciesArgs),
+    /// Print the least role for a command
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -33,7 +51,14 @@ impl Plugin for ElbTlsArgs {
     const NAME: &'static str = "elb-tls";
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        let connection = &self.global.connection;
         match self.command {
+            Command::List(args) => list::run(*args, connection, printer),
+            Command::Check(args) => check::run(*args, connection, printer),
+            Command::Explain(args) => explain::run(&args, printer),
+            Command::Policies(args) => policies::run(&args, printer),
+            Command::Rbac(args) => rbac::run(&args, connection, printer),
+            Command::Plan(args) => plan::run(*args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

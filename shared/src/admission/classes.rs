@@ -1,8 +1,10 @@
-//! The rules of a namespace and the classes of a cluster that admission depends on.
+//! What of a namespace and of a cluster admission depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{limit_range::LimitRangeFacts, pod_security::PodSecurity, quota_facts::QuotaFacts};
+use super::{
+    limit_range::LimitRangeFacts, pod_security::PodSecurity, quota_facts::QuotaFacts, version::Version,
+};
 use crate::resources::ResourceList;
 
 /// The rules of one namespace.
@@ -20,9 +22,11 @@ pub struct NamespaceFacts {
     pub missing_service_accounts: BTreeSet<String>,
 }
 
-/// The classes of a cluster. `None` means that they could not be read: any name is then taken to exist.
+/// The classes of a cluster, and its version. `None` means that they could not be read: any name is then taken to exist.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
+    /// The version of the server, which chooses the rules.
+    pub version: Version,
     /// Priority classes, and whether each is the global default.
     pub priority: Option<BTreeMap<String, bool>>,
     /// Runtime classes.

@@ -4,6 +4,7 @@ pub mod classes;
 mod create_sets;
 mod decision;
 pub mod defaulting;
+pub mod disabled_fields;
 pub mod evaluator;
 pub mod limit_range;
 pub mod object;

@@ -8,6 +8,7 @@ use super::{
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
     pod_security::PodSecurity,
     validation::{self, aggregate},
+    version::Version,
 };
 use crate::{manifest::json::text, quantity::Quantity};
 
@@ -26,7 +27,8 @@ pub(super) fn default_and_validate<'a>(
         // Other updates of a pod change no resources, so LimitRanges do not check them.
         ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
         ObjectKind::Pod(pod) => {
-            defaulting::fill_in(pod);
+            let version = classes.version;
+            defaulting::fill_in_decoded(pod, version);
             for range in &ranges {
                 limit_range::inject(range, pod);
             }
@@ -34,14 +36,24 @@ pub(super) fn default_and_validate<'a>(
                 check_service_account(&header, pod, namespace)?;
                 apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
             }
+            if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body)
+                && version.keeps_pod_level()
+                && pod.resources.pod_level.is_none()
+            {
+                pod.resources.pod_level = old.resources.pod_level.clone();
+            }
+            defaulting::complete_pod_level(pod, version);
+            if request.old.is_none() && (pod.qos_class.is_empty() || !version.keeps_sent_qos_class()) {
+                pod.qos_class = pod.qos_class(version).to_owned();
+            }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
             if !complaints.is_empty()
-                && let Some(range) = contradicting_range(&request.object, &ranges)
+                && let Some(range) = contradicting_range(&request.object, &ranges, version)
             {
                 return invalid(&header, complaints).map_err(|refusals| by_range(refusals, range));
             }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
-                complaints.extend(validation::resize_complaints(pod, old));
+                complaints = validation::resize_complaints(complaints, pod, old, version);
             }
             invalid(&header, complaints)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
@@ -112,11 +124,19 @@ pub fn service_account(spec: &Value) -> Option<&str> {
 }
 
 /// Returns the LimitRange whose defaults contradict what a pod says itself.
-fn contradicting_range<'a>(object: &Object, ranges: &[&'a LimitRangeFacts]) -> Option<&'a LimitRangeFacts> {
+fn contradicting_range<'a>(
+    object: &Object,
+    ranges: &[&'a LimitRangeFacts],
+    version: Version,
+) -> Option<&'a LimitRangeFacts> {
     let ObjectKind::Pod(pod) = &object.body else { return None };
     let mut pod = pod.clone();
-    defaulting::fill_in(&mut pod);
-    let is_valid = |pod: &PodFacts| validation::resource_complaints(&pod.resources, "spec").is_empty();
+    defaulting::fill_in_decoded(&mut pod, version);
+    let is_valid = |pod: &PodFacts| {
+        let mut pod = pod.clone();
+        defaulting::complete_pod_level(&mut pod, version);
+        validation::resource_complaints(&pod.resources, "spec").is_empty()
+    };
     if !is_valid(&pod) {
         return None;
     }

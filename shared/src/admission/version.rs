@@ -1,30 +1,25 @@
-//! Rules that depend on the version of Kubernetes.
+//! The version of a server, and the rules that depend on it.
 //!
-//! A server drops a field whose feature it has not turned on, before anything else evaluates the object
-//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`). `pkg/features/kube_features.go`
-//! says since when features are on by default:
-//!
-//! - resources of a pod as a whole (`PodLevelResources`): 1.34, <https://kep.k8s.io/2837>;
-//! - attribute classes of volumes (`VolumeAttributesClass`): 1.34, <https://kep.k8s.io/3751>;
-//! - resizing a pod in place (`InPlacePodVerticalScaling`): 1.33, <https://kep.k8s.io/1287>.
-//!
-//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>), whose pods are summed in another way:
-//! older versions are not supported.
+//! Two versions decide. A feature is on by default since a version that the server may emulate
+//! (`--emulated-version`, `pkg/features/kube_features.go`); what no feature gates depends on the programs themselves.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::{Error, Result, model::kind::Kind};
+use crate::{Error, Result};
 
 /// A minor version of Kubernetes whose rules are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Minor(u32);
 
-impl Default for Minor {
-    fn default() -> Self {
-        Self::NEWEST
-    }
+/// The version of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The version whose features and defaults the server has.
+    pub emulation: Minor,
+    /// The version of its programs.
+    pub binary: Minor,
 }
 
 impl fmt::Display for Minor {
@@ -33,120 +28,196 @@ impl fmt::Display for Minor {
     }
 }
 
+/// As the version that the server emulates.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.emulation.fmt(f)
+    }
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Self::from(Minor::NEWEST)
+    }
+}
+
+impl From<Minor> for Version {
+    fn from(minor: Minor) -> Self {
+        Self { emulation: minor, binary: minor }
+    }
+}
+
 impl Minor {
     /// The oldest.
-    pub const OLDEST: Self = Self(29);
+    pub const OLDEST: Self = Self(30);
     /// The newest.
-    pub const NEWEST: Self = Self(36);
+    pub const NEWEST: Self = Self(37);
 
-    /// Parses a version: `1.34`, `34` or `v1.34.2`.
+    /// Parses `1.34`, `34` or `v1.34.2`.
+    fn parse(text: &str) -> Option<Self> {
+        let number = text.strip_prefix('v').unwrap_or(text);
+        let number = number.strip_prefix("1.").unwrap_or(number);
+        let minor = number.split('.').next().and_then(|minor| minor.parse().ok()).map(Self);
+        minor.filter(|minor| (Self::OLDEST..=Self::NEWEST).contains(minor))
+    }
+
+    /// Reads a number as a server reports it (`36+`), as the nearest one that is known.
+    fn from_field(field: &Value) -> Option<Self> {
+        let minor = field.as_str()?.trim_end_matches('+').parse().ok()?;
+        Some(Self(minor).clamp(Self::OLDEST, Self::NEWEST))
+    }
+}
+
+impl Version {
+    /// Parses a version, `1.34` or `v1.34.2`, or that of a server that emulates another one: `1.37/1.34`.
     ///
     /// # Errors
     /// A usage error that names the supported versions.
     pub fn parse(text: &str) -> Result<Self> {
-        let number = text.strip_prefix('v').unwrap_or(text);
-        let number = number.strip_prefix("1.").unwrap_or(number);
-        let minor = number.split('.').next().and_then(|minor| minor.parse().ok()).map(Self);
-        minor.filter(|minor| (Self::OLDEST..=Self::NEWEST).contains(minor)).ok_or_else(|| {
+        let (binary, emulation) = text.split_once('/').unwrap_or((text, text));
+        let version = Minor::parse(binary).zip(Minor::parse(emulation));
+        let version = version.map(|(binary, emulation)| Self { emulation, binary });
+        version.filter(|version| version.emulation <= version.binary).ok_or_else(|| {
             Error::usage(format!(
                 "the rules of Kubernetes {text} are not known here: {} to {} are",
-                Self::OLDEST,
-                Self::NEWEST
+                Minor::OLDEST,
+                Minor::NEWEST
             ))
         })
     }
 
-    /// Returns the version a server reports (`"36+"` in `/version`), or the nearest one that is known.
+    /// Returns the version that a server reports (`/version`).
     pub fn from_server(version: &Value) -> Option<Self> {
-        // A server may emulate an older one (`--emulated-version`).
-        let minor = version["emulationMinor"].as_str().or(version["minor"].as_str())?;
-        let minor = minor.trim_end_matches('+').parse().ok()?;
-        Some(Self(minor).clamp(Self::OLDEST, Self::NEWEST))
+        let binary = Minor::from_field(&version["minor"])?;
+        Some(Self { emulation: Minor::from_field(&version["emulationMinor"]).unwrap_or(binary), binary })
     }
 
-    /// Returns whether pods can be resized in place.
+    /// Returns whether pods can be resized in place (`InPlacePodVerticalScaling`, <https://kep.k8s.io/1287>).
     pub fn resizes(self) -> bool {
-        self >= Self(33)
+        self.emulation >= Minor(33)
     }
 
-    fn knows_pod_level(self) -> bool {
-        self >= Self(34)
+    /// Returns whether the resources of a pod as a whole can be resized
+    /// (`InPlacePodLevelResourcesVerticalScaling`, <https://kep.k8s.io/5419>).
+    pub fn resizes_pod_level(self) -> bool {
+        self.emulation >= Minor(36)
     }
 
-    fn knows_attribute_classes(self) -> bool {
-        self >= Self(34)
+    /// Returns whether a resize may change init containers that are not sidecars
+    /// (`InPlacePodVerticalScalingInitContainers`).
+    pub fn resizes_init_containers(self) -> bool {
+        self.emulation >= Minor(36)
     }
-}
 
-/// Removes the fields of a manifest that a server of this version drops, and returns their names.
-pub fn drop_disabled(kind: &Kind, manifest: &mut Value, minor: Minor) -> Vec<&'static str> {
-    let mut dropped = Vec::new();
-    let pod = match (kind.is("", "Pod"), kind.pod_spec_path()) {
-        (true, _) => Some("/spec"),
-        (_, Some("spec.template.spec")) => Some("/spec/template/spec"),
-        (_, Some(_)) => Some("/spec/jobTemplate/spec/template/spec"),
-        _ => None,
-    };
-    let mut drop = |place: Option<&mut Value>, field: &'static str| {
-        let removed = place.and_then(Value::as_object_mut).and_then(|fields| fields.remove(field));
-        if removed.is_some() && !dropped.contains(&field) {
-            dropped.push(field);
-        }
-    };
-    if !minor.knows_pod_level()
-        && let Some(path) = pod
-    {
-        drop(manifest.pointer_mut(path), "resources");
+    /// Returns whether complaints about a resize tell init containers apart (`ValidatePodResize` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go>).
+    pub fn names_resized_init_containers(self) -> bool {
+        self.binary >= Minor(36)
     }
-    if !minor.knows_attribute_classes() {
-        if kind.is("", "PersistentVolumeClaim") {
-            drop(manifest.pointer_mut("/spec"), "volumeAttributesClassName");
-        }
-        let templates = manifest.pointer_mut("/spec/volumeClaimTemplates").and_then(Value::as_array_mut);
-        for template in templates.into_iter().flatten().filter(|_| kind.is("apps", "StatefulSet")) {
-            drop(template.pointer_mut("/spec"), "volumeAttributesClassName");
-        }
+
+    /// Returns whether the complaint about the resize of a pod with resources as a whole comes beside others, and names
+    /// the feature (`ValidatePodResize` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go>).
+    pub fn names_the_feature_of_pod_level_resizes(self) -> bool {
+        self.binary >= Minor(35)
     }
-    dropped
+
+    /// Returns whether an update of a StatefulSet is told each field that may not change, rather than those that may
+    /// (`ValidateStatefulSetUpdate` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/apps/validation/validation.go>).
+    pub fn names_fixed_fields_of_stateful_sets(self) -> bool {
+        self.binary >= Minor(37)
+    }
+
+    /// Returns whether the resources of a suspended Job's containers may change
+    /// (`MutablePodResourcesForSuspendedJobs`, <https://kep.k8s.io/5440>).
+    pub fn resizes_suspended_jobs(self) -> bool {
+        self.emulation >= Minor(36)
+    }
+
+    /// Returns whether a pod has resources as a whole (`PodLevelResources`, <https://kep.k8s.io/2837>).
+    pub fn knows_pod_level(self) -> bool {
+        self.emulation >= Minor(34)
+    }
+
+    /// Returns whether the resources of a pod as a whole are filled in after admission plugins have changed its
+    /// containers, limits too (`PodLevelResourcesFixDefaulting`): before, they were when the pod was decoded.
+    pub fn completes_pod_level_after_admission(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
+    /// Returns whether an update or a resize that leaves the resources of the whole pod out keeps them (`PrepareForUpdate`
+    /// in <https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/registry/core/pod/strategy.go>).
+    pub fn keeps_pod_level(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
+    /// Returns whether empty resources of a pod as a whole leave its QoS class to its containers
+    /// (`PodLevelResourcesFixKubeletQOSClass`).
+    pub fn ignores_empty_pod_level(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
+    /// Returns whether a pod keeps the QoS class of a status that was sent along (`PrepareForCreate` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/strategy.go>).
+    pub fn keeps_sent_qos_class(self) -> bool {
+        self.binary < Minor(37)
+    }
+
+    /// Returns whether what a kubelet reported is summed over a pod's containers before it is compared with their specs
+    /// (`AggregateContainerRequests` in
+    /// <https://github.com/kubernetes/component-helpers/blob/v0.37.2/resource/helpers.go>): before, each container was
+    /// compared.
+    pub fn compares_whole_pods(self) -> bool {
+        self.binary >= Minor(37)
+    }
+
+    /// Returns whether volumes have attribute classes (`VolumeAttributesClass`, <https://kep.k8s.io/3751>).
+    pub fn knows_attribute_classes(self) -> bool {
+        self.emulation >= Minor(34)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Minor, drop_disabled};
-    use crate::model::kind::built_in_kind;
+    use super::{Minor, Version};
 
     #[test]
-    fn versions_as_people_and_servers_write_them() {
+    fn versions_as_people_write_them() {
         for text in ["1.34", "34", "v1.34.2"] {
-            assert_eq!(Minor::parse(text).unwrap(), Minor(34));
+            assert_eq!(Version::parse(text).unwrap(), Version::from(Minor(34)));
         }
-        for text in ["1.28", "1.37", "2", "new", ""] {
-            let error = Minor::parse(text).unwrap_err().to_string();
-            assert!(error.ends_with("are not known here: 1.29 to 1.36 are"), "{error}");
+        let emulating = Version { emulation: Minor(35), binary: Minor(37) };
+        assert_eq!(Version::parse("1.37/1.35").unwrap(), emulating);
+        for text in ["1.29", "1.38", "1.35/1.37", "2", "new", ""] {
+            let error = Version::parse(text).unwrap_err().to_string();
+            assert_eq!(
+                error,
+                format!("error: the rules of Kubernetes {text} are not known here: 1.30 to 1.37 are")
+            );
         }
-        assert_eq!(Minor::from_server(&json!({"minor": "35+"})), Some(Minor(35)));
-        assert_eq!(Minor::from_server(&json!({"minor": "41"})), Some(Minor::NEWEST));
-        assert_eq!(Minor::from_server(&json!({"minor": "36", "emulationMinor": "33"})), Some(Minor(33)));
-        assert_eq!(Minor::from_server(&json!({})), None);
     }
 
     #[test]
-    fn what_an_older_server_does_not_know_it_drops() {
-        let kind = built_in_kind("apps/v1", "StatefulSet").unwrap();
-        let set = json!({"spec": {
-            "template": {"spec": {"resources": {"limits": {"cpu": 1}}, "containers": []}},
-            "volumeClaimTemplates": [{"spec": {"volumeAttributesClassName": "quick"}}],
-        }});
-        let mut older = set.clone();
-        assert_eq!(drop_disabled(&kind, &mut older, Minor(33)), ["resources", "volumeAttributesClassName"]);
+    fn versions_as_servers_report_them() {
+        let from = Version::from_server;
+        assert_eq!(from(&json!({"minor": "35+"})), Some(Version::from(Minor(35))));
+        assert_eq!(from(&json!({"minor": "41"})), Some(Version::default()));
         assert_eq!(
-            older,
-            json!({"spec": {"template": {"spec": {"containers": []}}, "volumeClaimTemplates": [{"spec": {}}]}})
+            from(&json!({"minor": "37", "emulationMinor": "35"})),
+            Some(Version { emulation: Minor(35), binary: Minor(37) })
         );
-        let mut newer = set.clone();
-        assert!(drop_disabled(&kind, &mut newer, Minor(34)).is_empty());
-        assert_eq!(newer, set);
+        assert_eq!(from(&json!({})), None);
+    }
+
+    #[test]
+    fn features_follow_what_is_emulated_and_the_rest_the_programs() {
+        let emulating = Version::parse("1.37/1.36").unwrap();
+        assert!(emulating.resizes_pod_level() && !emulating.completes_pod_level_after_admission());
+        assert!(emulating.compares_whole_pods() && !emulating.keeps_sent_qos_class());
+        let older = Version::parse("1.36").unwrap();
+        assert!(older.resizes_pod_level() && !older.compares_whole_pods());
     }
 }

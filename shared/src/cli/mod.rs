@@ -16,7 +16,7 @@ mod output_flags;
 mod request_timeout;
 
 pub use crate::exit_status::{EXIT_STATUS_HELP, ExitStatus};
-pub use block_on::block_on;
+pub use block_on::{Interrupt, block_on, block_on_interruptible};
 pub use connection_flags::ConnectionFlags;
 pub use dry_run::DryRun;
 pub use dump_flag::DumpFlag;

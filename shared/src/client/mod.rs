@@ -15,6 +15,7 @@ mod headers;
 mod id_token;
 pub mod incomplete;
 mod json_requests;
+pub mod lease;
 mod list;
 #[cfg(test)]
 mod list_tests;
@@ -145,6 +146,18 @@ impl Client {
             context: connection.context,
         };
         Ok(Self { inner, facts: Arc::new(facts), stderr })
+    }
+
+    /// Returns whether flags, kubeconfig or the pod this runs in name a server at all. What reads files needs a cluster only
+    /// where there is one.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub fn is_server_named(flags: &ConnectionFlags) -> Result<bool> {
+        let environment = kubeconfig::Environment::from_process()?;
+        let files = kubeconfig_files(flags.kubeconfig.as_deref(), &environment);
+        let kubeconfig = load(&files, &environment, LoadOptions::default())?;
+        Ok(target::choose(flags, &kubeconfig, &Environment::from_process())?.unreachable_hint.is_none())
     }
 
     /// Returns the namespace in effect: of the flag, the context, the pod this runs in, or `default`.

@@ -1,5 +1,6 @@
 //! A watch that goes on whatever happens to its connection.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -34,6 +35,9 @@ pub enum WatchEvent<K> {
         /// When it tries again.
         retry_in: Duration,
     },
+    /// A lost connection was replaced, and nothing is missing. Only [`Client::watch_closely`] says so, and a list says it
+    /// as well as this.
+    Reconnected,
 }
 
 /// How patient a watch is.
@@ -49,6 +53,10 @@ pub(super) struct WatchTiming {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
+    /// How long the server may take to accept a watch.
+    pub answer: Duration,
+    /// Whether nothing but a refusal ends it, the first list included, and replaced connections are told.
+    pub is_close: bool,
 }
 
 impl WatchTiming {
@@ -57,6 +65,17 @@ impl WatchTiming {
         idle: Duration::from_secs(90),
         first_pause: Duration::from_secs(1),
         longest_pause: Duration::from_secs(30),
+        answer: Duration::from_secs(90),
+        is_close: false,
+    };
+
+    /// For what acts on every change: an API server that restarts is back within seconds, and each of them counts.
+    const CLOSE: Self = Self {
+        first_pause: Duration::from_millis(50),
+        longest_pause: Duration::from_secs(1),
+        answer: Duration::from_secs(10),
+        is_close: true,
+        ..Self::DEFAULT
     };
 }
 
@@ -81,6 +100,22 @@ impl Client {
         self.watch_with_timing(scope, options, WatchTiming::DEFAULT)
     }
 
+    /// Watches as [`Client::watch`] does, for what acts on every change: a lost connection is replaced at once, then after
+    /// pauses of 50 ms up to a second, each up to half shorter at random, so that many watches of a server that restarts
+    /// do not come back in one moment. [`WatchEvent::Reconnected`] says that it is there again. A first list that fails
+    /// is tried again, too.
+    ///
+    /// # Errors
+    ///
+    /// The stream ends after an `Err`: the server refused for good, or sent an object that is none of this kind.
+    pub fn watch_closely<K: Resource>(
+        &self,
+        scope: Scope,
+        options: ListOptions,
+    ) -> BoxStream<'_, Result<WatchEvent<K>>> {
+        self.watch_with_timing(scope, options, WatchTiming::CLOSE)
+    }
+
     pub(super) fn watch_with_timing<K: Resource>(
         &self,
         scope: Scope,
@@ -97,6 +132,7 @@ impl Client {
             pause: Duration::ZERO,
             failures: 0,
             listed: false,
+            is_lost: false,
             ended: false,
         };
         stream::unfold(watch, |mut watch| async move { Some((watch.next::<K>().await?, watch)) }).boxed()
@@ -118,6 +154,8 @@ struct Watch<'a> {
     failures: u32,
     /// Whether a list has succeeded yet.
     listed: bool,
+    /// Whether a connection was lost that nothing has replaced yet.
+    is_lost: bool,
     ended: bool,
 }
 
@@ -155,8 +193,9 @@ impl Watch<'_> {
             match self.step().await {
                 Ok(Some(event)) => return Some(Ok(event)),
                 Ok(None) => {}
-                Err(Failure::Passing(error)) if self.listed => {
+                Err(Failure::Passing(error)) if self.listed || self.timing.is_close => {
                     self.connection = None;
+                    self.is_lost = true;
                     self.pause_longer();
                     return Some(Ok(WatchEvent::Interrupted { error, retry_in: self.pause }));
                 }
@@ -174,18 +213,23 @@ impl Watch<'_> {
             let (items, metadata) = self.client.list_with_meta(&self.scope, &self.options).await?;
             self.version = Some(metadata.resource_version);
             self.listed = true;
+            self.is_lost = false;
             return Ok(Some(WatchEvent::Restarted(items)));
         };
         let Some(connection) = &mut self.connection else {
             let request = get_request(&self.uri::<K>(version), "application/json")?;
-            match timeout(self.timing.idle, self.client.open(request)).await {
+            match timeout(self.timing.answer, self.client.open(request)).await {
                 Ok(Err(error)) if error.is_api(410) => self.forget(),
                 Ok(response) => {
                     let lines = Lines::new(response?.into_body());
                     self.connection = Some(Connection { lines, opened: Instant::now(), spoke: false });
+                    if std::mem::take(&mut self.is_lost) && self.timing.is_close {
+                        return Ok(Some(WatchEvent::Reconnected));
+                    }
                 }
                 Err(_) => {
-                    let error = format!("the server did not answer within {} s", self.timing.idle.as_secs());
+                    let error =
+                        format!("the server did not answer within {} s", self.timing.answer.as_secs());
                     return Err(Failure::Passing(Error::new(error)));
                 }
             }
@@ -202,6 +246,7 @@ impl Watch<'_> {
                 Err(Failure::Passing(Error::new("the server closes every watch at once")))
             }
             Ok(None) | Err(_) => {
+                self.is_lost = connection.opened.elapsed() < self.timing.server_timeout;
                 self.connection = None;
                 self.failures = 0;
                 Ok(None)
@@ -269,8 +314,18 @@ impl Watch<'_> {
     fn pause_longer(&mut self) {
         let doubled = self.timing.first_pause.saturating_mul(2u32.saturating_pow(self.failures));
         self.pause = doubled.min(self.timing.longest_pause);
+        if self.timing.is_close {
+            self.pause -= self.pause.mul_f64(random_half());
+        }
         self.failures = self.failures.saturating_add(1);
     }
+}
+
+/// Returns a random number below a half.
+fn random_half() -> f64 {
+    // Each state of a hasher has other random keys, which is all the randomness that a pause needs.
+    let random = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX) / 2.0
 }
 
 #[derive(Deserialize)]

@@ -16,7 +16,11 @@ const TIMING: WatchTiming = WatchTiming {
     idle: Duration::from_secs(2),
     first_pause: Duration::from_millis(20),
     longest_pause: Duration::from_millis(100),
+    answer: Duration::from_secs(2),
+    is_close: false,
 };
+
+const CLOSE: WatchTiming = WatchTiming { is_close: true, ..TIMING };
 
 const ADDED_8: &str = r#"{"type":"ADDED","object":{"metadata":{"name":"b","resourceVersion":"8"}}}
 "#;
@@ -56,7 +60,11 @@ fn failure() -> Reply {
 
 /// The first `count` things the watch tells.
 async fn told(server: &Scripted, count: usize) -> Vec<String> {
-    let stream = server.client.watch_with_timing::<ResourceQuota>(Scope::All, ListOptions::default(), TIMING);
+    told_with(server, count, TIMING).await
+}
+
+async fn told_with(server: &Scripted, count: usize, timing: WatchTiming) -> Vec<String> {
+    let stream = server.client.watch_with_timing::<ResourceQuota>(Scope::All, ListOptions::default(), timing);
     let name = |object: &ResourceQuota| object.metadata().name.clone();
     let told = stream.take(count).map(|event| match event {
         Ok(WatchEvent::Restarted(items)) => {
@@ -66,6 +74,7 @@ async fn told(server: &Scripted, count: usize) -> Vec<String> {
         Ok(WatchEvent::Modified(object)) => format!("modified {}", name(&object)),
         Ok(WatchEvent::Deleted(object)) => format!("deleted {}", name(&object)),
         Ok(WatchEvent::Interrupted { error, retry_in }) => format!("{error}, again in {retry_in:?}"),
+        Ok(WatchEvent::Reconnected) => "reconnected".to_owned(),
         Err(error) => format!("end: {error}"),
     });
     tokio::time::timeout(Duration::from_secs(120), told.collect()).await.unwrap()
@@ -182,4 +191,27 @@ async fn ends_when_there_is_no_use_in_trying() {
 async fn a_first_list_that_fails_is_the_end() {
     let server = Scripted::new([failure()]);
     assert_eq!(told(&server, 9).await, ["end: Error from server (InternalError): oh"]);
+}
+
+#[tokio::test]
+async fn a_close_watch_says_when_a_lost_connection_is_replaced() {
+    let server =
+        Scripted::new([list(), events(&[ADDED_8]), events(&[MODIFIED_9]), failure(), silent(&[DELETED_12])]);
+    let told = told_with(&server, 7, CLOSE).await;
+    assert_eq!(told[..4], ["restarted a", "added b", "reconnected", "modified b"]);
+    let pause = told[4].strip_prefix("Error from server (InternalError): oh, again in ").unwrap();
+    let pause: f64 = pause.strip_suffix("ms").unwrap().parse().unwrap();
+    assert!((10.0..=20.0).contains(&pause), "up to half shorter than 20 ms: {pause}");
+    assert_eq!(told[5..7], ["reconnected", "deleted b"]);
+    assert_eq!(asked(&server)[..5], ["list", "7", "8", "9", "9"]);
+}
+
+#[tokio::test]
+async fn a_close_watch_tries_its_first_list_again() {
+    let server = Scripted::new([failure(), failure(), list(), silent(&[ADDED_8])]);
+    let told = told_with(&server, 4, CLOSE).await;
+    assert!(told[0].contains("oh, again in ") && told[1].contains("oh, again in "), "{told:?}");
+    assert_eq!(told[2..], ["restarted a", "added b"]);
+    let refused = Scripted::new([Reply::status(403, "Forbidden", "no")]);
+    assert_eq!(told_with(&refused, 9, CLOSE).await, ["end: Error from server (Forbidden): no"]);
 }

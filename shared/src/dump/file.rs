@@ -48,6 +48,10 @@ impl File {
         Ok(file)
     }
 
+    pub fn text(&self) -> (&str, &str) {
+        (&self.name, &self.text)
+    }
+
     /// Reads the headers of the JSON texts at the start, and finds out where YAML starts, as `YAMLOrJSONDecoder` of
     /// `k8s.io/apimachinery` does: behind no more than one JSON text. Returns why the rest is no JSON.
     fn read_json_headers(&mut self) -> Option<Error> {

@@ -90,6 +90,11 @@ impl Dump {
             .with_hint(format!("make the dump with: kubectl get {} -A -o yaml", K::PLURAL)))
     }
 
+    /// Name and text of each file, for who needs the lines that objects stand on.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(File::text)
+    }
+
     /// The kinds of everything in it, of empty lists too.
     pub fn dump_kinds(&self) -> DumpKinds {
         let mut kinds = DumpKinds::default();

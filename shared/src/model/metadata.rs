@@ -103,7 +103,7 @@ pub struct ListMeta {
 }
 
 /// `metav1.LabelSelector`. Empty selects everything; its absence means something else at each place.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LabelSelector {
     /// Labels that must exist with these values.
@@ -117,7 +117,7 @@ pub struct LabelSelector {
 }
 
 /// `metav1.LabelSelectorRequirement`.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LabelSelectorRequirement {
     /// The label.

@@ -85,7 +85,7 @@ pub struct Container {
 }
 
 /// `core/v1.ResourceRequirements`, without claims.
-#[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ResourceRequirements {
     /// The limits.

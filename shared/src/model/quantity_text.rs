@@ -16,7 +16,7 @@ pub type Quantities = BTreeMap<String, QuantityText>;
 /// decimal text, by way of a double where they have a fraction: the way of kubectl, which turns YAML
 /// into JSON before anything else (`sigs.k8s.io/yaml`), so that `cpu: 1.50` reaches a server as `1.5`.
 /// `null` is `0`, as in `Quantity.UnmarshalJSON` of apimachinery.
-#[derive(Clone, PartialEq, Eq, prost::Message)]
+#[derive(Clone, PartialEq, Eq, Hash, prost::Message)]
 pub struct QuantityText {
     /// The text, `1500m` for instance.
     #[prost(string, tag = "1")]

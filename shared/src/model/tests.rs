@@ -145,6 +145,29 @@ fn a_pod_has_what_it_really_got() {
 }
 
 #[test]
+fn a_wide_pod_is_read_alike_in_both_encodings() {
+    let json = include_bytes!("samples/pod.json");
+    let pod: WidePod = sample(json, include_bytes!("samples/pod.pb"));
+    let slim: Pod = decode_object(Encoding::Json, json).unwrap();
+    assert_eq!(pod.metadata.slim, slim.metadata);
+    assert_eq!(pod.spec.containers.len(), slim.spec.containers.len());
+    assert!(!pod.spec.tolerations.is_empty(), "the server adds two");
+}
+
+#[test]
+fn annotations_and_finalizers_survive_beside_the_slim_metadata() {
+    let json = serde_json::json!({"metadata": {
+        "name": "n", "uid": "u", "labels": {"a": "b"}, "annotations": {"c": "d"}, "finalizers": ["e"],
+        "creationTimestamp": null, "managedFields": [{"manager": "m"}],
+    }});
+    let node: Node = serde_json::from_value(json).unwrap();
+    assert_eq!((node.metadata.name.as_str(), node.metadata.annotation("c")), ("n", Some("d")));
+    assert_eq!(node.metadata.finalizers, ["e"]);
+    let bytes = prost::Message::encode_to_vec(&node);
+    assert_eq!(<Node as prost::Message>::decode(bytes.as_slice()).unwrap(), node);
+}
+
+#[test]
 fn a_page_is_read_alike_in_both_encodings() {
     let (json, protobuf) =
         (include_bytes!("samples/namespaces.json"), include_bytes!("samples/namespaces.pb"));

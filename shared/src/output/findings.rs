@@ -1,8 +1,14 @@
 //! Findings: what a command that checks something reports, in one shape for all plugins.
 
-use serde::Serialize;
+mod junit;
+mod sarif;
+
+use serde::{Serialize, Serializer};
 
 use super::{Cell, Column, Envelope, Items, Printer, Style, Table, sanitize_line};
+
+pub use junit::{JunitSubject, junit};
+pub use sarif::{SarifRule, sarif};
 
 /// The severity of a finding, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -30,15 +36,35 @@ pub struct Finding {
     /// The name of the object, or the path of a file.
     pub name: String,
     /// The part of the object that is meant: a key, or a file and line. It may be empty.
+    #[serde(serialize_with = "null_if_empty")]
     pub key: String,
     /// What is wrong.
     pub message: String,
     /// How to fix it.
     pub fix: String,
+    /// What shows it, where that is not the object itself.
+    pub evidence: Option<String>,
+    /// Where the object is written.
+    pub source: Option<FindingSource>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FindingSource {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Which document of the file, from 1.
+    pub document: usize,
+    /// The line in the file, from 1; `None` where it is not known.
+    pub line: Option<usize>,
+}
+
+fn null_if_empty<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    (!text.is_empty()).then_some(text).serialize(serializer)
 }
 
 impl Severity {
-    fn word(self) -> (&'static str, Style) {
+    pub(super) fn word(self) -> (&'static str, Style) {
         match self {
             Self::Error => ("error", Style::Critical),
             Self::Warning => ("warning", Style::Warning),
@@ -127,6 +153,8 @@ mod tests {
             key: key.into(),
             message: "it is unused".into(),
             fix: "delete it".into(),
+            evidence: None,
+            source: None,
         }
     }
 
@@ -170,7 +198,7 @@ mod tests {
                 "kind": "Findings",
                 "items": [{
                     "rule": "unused", "severity": "info", "namespace": null, "kind": "File", "name": "x",
-                    "key": "x", "message": "it is unused", "fix": "delete it",
+                    "key": "x", "message": "it is unused", "fix": "delete it", "evidence": null, "source": null,
                 }],
             })
         );

@@ -28,7 +28,7 @@ pub use appearance::Appearance;
 pub use capture::Capture;
 pub use color::{ColorChoice, ColorEnvironment, Style};
 pub use document::{Envelope, Items};
-pub use findings::{Finding, Severity};
+pub use findings::{Finding, FindingSource, Severity};
 pub(crate) use format::format_parser;
 pub use format::{Format, FormatSet};
 pub use json::json;

@@ -16,6 +16,9 @@ pub struct PodResources {
     pub overhead: ResourceList,
     /// Whether a resize is infeasible: the spec then no longer counts.
     pub resize_infeasible: bool,
+    /// Whether the report of a kubelet is compared with the spec container by container, as before 1.37, rather than for
+    /// the whole pod.
+    pub compares_containers: bool,
 }
 
 /// One container of a pod.
@@ -27,8 +30,8 @@ pub struct ContainerResources {
     pub sidecar: bool,
     /// The requests and limits of its spec.
     pub spec: Requirements,
-    /// The resources that the kubelet reported; absent until it did.
-    pub observed: Option<Observed>,
+    /// The resources that the kubelet reported.
+    pub observed: Observed,
 }
 
 /// Requests and limits.
@@ -43,8 +46,9 @@ pub struct Requirements {
 /// The resources of a container that a kubelet reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observed {
-    /// The resources in effect (`containerStatuses[].resources`).
-    pub actual: Requirements,
+    /// The resources in effect (`containerStatuses[].resources`); absent until a kubelet that resizes in place has
+    /// reported them.
+    pub actual: Option<Requirements>,
     /// The resources that the node has allocated (`containerStatuses[].allocatedResources`).
     pub allocated: ResourceList,
 }

@@ -1,7 +1,8 @@
 //! Reads the requests and limits of a pod.
 
-use super::{ContainerResources, Observed, PodResources, Requirements, ResourceList};
-use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements};
+use super::{ContainerResources, Observed, PodResources, Requirements, ResourceList, raise_to_list};
+use crate::model::wide_pod::{WideContainer, WideContainerStatus};
+use crate::model::{Container, ContainerStatus, Pod, Quantities, ResourceRequirements, WidePod};
 use crate::quantity::{ParseQuantityError, Quantity};
 
 /// Returns whether pod-level requests and limits count for this resource (`IsSupportedPodLevelResource`).
@@ -17,12 +18,12 @@ impl PodResources {
     /// A text that is not a quantity.
     pub fn from_pod(pod: &Pod) -> Result<Self, ParseQuantityError> {
         let (spec, status) = (&pod.spec, &pod.status);
-        let containers = |containers: &[Container], statuses: &[&ContainerStatus]| {
-            containers.iter().map(|one| container(one, statuses)).collect::<Result<Vec<_>, _>>()
-        };
-        // Names are unique over both; of duplicates the last counts, as in Go's map.
-        let statuses: Vec<_> =
-            status.container_statuses.iter().chain(&status.init_container_statuses).collect();
+        let statuses: Vec<_> = status
+            .container_statuses
+            .iter()
+            .chain(&status.init_container_statuses)
+            .map(Status::from)
+            .collect();
         let resizing = status.condition("PodResizePending");
         Ok(Self {
             containers: containers(&spec.containers, &statuses)?,
@@ -30,11 +31,47 @@ impl PodResources {
             pod_level: spec.resources.as_ref().map(requirements).transpose()?,
             overhead: list(&spec.overhead)?,
             resize_infeasible: resizing.is_some_and(|condition| condition.reason == "Infeasible"),
+            compares_containers: false,
         })
     }
 }
 
 impl PodResources {
+    /// Reads a wide pod as [`PodResources::from_pod`] does a slim one, with pod-level resources that a kubelet resizes in
+    /// place: of what is wanted, allocated and in effect the greatest counts, as for the scheduler (`PodRequests` with
+    /// `InPlacePodLevelResourcesVerticalScaling`).
+    ///
+    /// # Errors
+    /// A text that is not a quantity.
+    pub fn from_wide_pod(pod: &WidePod) -> Result<Self, ParseQuantityError> {
+        let (spec, status) = (&pod.spec, &pod.status);
+        let statuses: Vec<_> = status
+            .container_statuses
+            .iter()
+            .chain(&status.init_container_statuses)
+            .map(Status::from)
+            .collect();
+        let resizing = status.condition("PodResizePending");
+        let resize_infeasible = resizing.is_some_and(|condition| condition.reason == "Infeasible");
+        let mut pod_level = spec.resources.as_ref().map(requirements).transpose()?;
+        if let (Some(level), Some(actual)) = (&mut pod_level, &status.resources) {
+            let mut effective = if resize_infeasible { ResourceList::new() } else { level.requests.clone() };
+            raise_to_list(&mut effective, &list(&actual.requests)?);
+            raise_to_list(&mut effective, &list(&status.allocated_resources)?);
+            for (name, amount) in &mut level.requests {
+                *amount = effective.remove(name).unwrap_or_default();
+            }
+        }
+        Ok(Self {
+            containers: containers(&spec.containers, &statuses)?,
+            init_containers: containers(&spec.init_containers, &statuses)?,
+            pod_level,
+            overhead: list(&spec.overhead)?,
+            resize_infeasible,
+            compares_containers: false,
+        })
+    }
+
     /// Rounds every amount up to thousandths, as the API server does with what it is sent
     /// ([`Quantity::as_stored`]). It does so after it has filled in requests.
     pub fn round_as_stored(&mut self) {
@@ -47,22 +84,68 @@ impl PodResources {
     }
 }
 
-fn container(
-    container: &Container,
-    statuses: &[&ContainerStatus],
-) -> Result<ContainerResources, ParseQuantityError> {
-    let status = statuses.iter().rfind(|status| status.name == container.name);
-    let observed = status.and_then(|status| Some((status.resources.as_ref()?, &status.allocated_resources)));
-    let observed = match observed {
-        Some((actual, allocated)) => {
-            Some(Observed { actual: requirements(actual)?, allocated: list(allocated)? })
-        }
-        None => None,
+/// A container of either pod.
+struct Spec<'a> {
+    name: &'a str,
+    resources: &'a ResourceRequirements,
+    restart_policy: Option<&'a str>,
+}
+
+/// The status of a container of either pod.
+struct Status<'a> {
+    name: &'a str,
+    resources: Option<&'a ResourceRequirements>,
+    allocated: &'a Quantities,
+}
+
+impl<'a> From<&'a Container> for Spec<'a> {
+    fn from(one: &'a Container) -> Self {
+        Self { name: &one.name, resources: &one.resources, restart_policy: one.restart_policy.as_deref() }
+    }
+}
+
+impl<'a> From<&'a WideContainer> for Spec<'a> {
+    fn from(one: &'a WideContainer) -> Self {
+        Self { name: &one.name, resources: &one.resources, restart_policy: one.restart_policy.as_deref() }
+    }
+}
+
+impl<'a> From<&'a ContainerStatus> for Status<'a> {
+    fn from(one: &'a ContainerStatus) -> Self {
+        Self { name: &one.name, resources: one.resources.as_ref(), allocated: &one.allocated_resources }
+    }
+}
+
+impl<'a> From<&'a WideContainerStatus> for Status<'a> {
+    fn from(one: &'a WideContainerStatus) -> Self {
+        Self { name: &one.name, resources: one.resources.as_ref(), allocated: &one.allocated_resources }
+    }
+}
+
+fn containers<'a, T>(
+    containers: &'a [T],
+    statuses: &[Status<'_>],
+) -> Result<Vec<ContainerResources>, ParseQuantityError>
+where
+    Spec<'a>: From<&'a T>,
+{
+    containers.iter().map(|one| container(&one.into(), statuses)).collect()
+}
+
+/// Reads one container. Names are unique over regular and init containers; of duplicates the last counts, as in Go's map.
+fn container(spec: &Spec<'_>, statuses: &[Status<'_>]) -> Result<ContainerResources, ParseQuantityError> {
+    let status = statuses.iter().rfind(|status| status.name == spec.name);
+    let observed = match status {
+        Some(status) => Observed {
+            actual: status.resources.map(requirements).transpose()?,
+            allocated: list(status.allocated)?,
+        },
+        None => Observed::default(),
     };
     Ok(ContainerResources {
-        name: container.name.clone(),
-        sidecar: container.restart_policy.as_deref() == Some("Always"),
-        spec: requirements(&container.resources)?,
+        name: spec.name.to_owned(),
+        sidecar: spec.restart_policy == Some("Always"),
+        spec: requirements(spec.resources)?,
         observed,
     })
 }

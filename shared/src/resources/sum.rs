@@ -5,7 +5,7 @@ use super::{ContainerResources, PodResources, ResourceList, add_list, is_pod_lev
 /// Whether the resources that the kubelet reported count beside the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observation {
-    /// The greater of the two counts, as for quotas and the scheduler.
+    /// The greatest counts, as for quotas and the scheduler.
     Counted,
     /// The spec alone counts, as for validation and LimitRanges.
     Ignored,
@@ -43,46 +43,80 @@ impl PodResources {
 
     /// Returns the requests of all containers together (`AggregateContainerRequests`).
     pub fn container_requests(&self, observation: Observation) -> ResourceList {
-        self.aggregate(|container, observed| match &container.observed {
-            Some(reported) if observed && observation == Observation::Counted => {
-                let mut requests = if self.resize_infeasible {
-                    ResourceList::new()
-                } else {
-                    container.spec.requests.clone()
-                };
-                raise_to_list(&mut requests, &reported.actual.requests);
-                raise_to_list(&mut requests, &reported.allocated);
-                requests
+        let spec: Spec = |container| &container.spec.requests;
+        match observation {
+            Observation::Ignored => self.aggregate(|container, _| spec(container).clone()),
+            Observation::Counted if self.compares_containers => {
+                self.greatest_by_container(spec, &[actual_requests, allocated_requests])
             }
-            _ => container.spec.requests.clone(),
-        })
+            Observation::Counted => {
+                let actual: Report = |container| actual_requests(container).or(allocated_requests(container));
+                self.greatest_by_pod(spec, &[actual, allocated_requests])
+            }
+        }
     }
 
     /// Returns the limits of all containers together (`AggregateContainerLimits`).
     pub fn container_limits(&self, observation: Observation) -> ResourceList {
-        self.aggregate(|container, observed| match &container.observed {
-            Some(reported) if observed && observation == Observation::Counted => {
-                let mut limits =
-                    if self.resize_infeasible { ResourceList::new() } else { container.spec.limits.clone() };
-                raise_to_list(&mut limits, &reported.actual.limits);
-                limits
+        let spec: Spec = |container| &container.spec.limits;
+        match observation {
+            Observation::Ignored => self.aggregate(|container, _| spec(container).clone()),
+            Observation::Counted if self.compares_containers => {
+                self.greatest_by_container(spec, &[actual_limits])
             }
-            _ => container.spec.limits.clone(),
+            Observation::Counted => self.greatest_by_pod(spec, &[actual_limits]),
+        }
+    }
+
+    /// Sums the greatest of spec and reports of each container. Reports of plain init containers do not count, nor do those
+    /// that do not say what is in effect.
+    fn greatest_by_container(&self, spec: Spec, reports: &[Report]) -> ResourceList {
+        self.aggregate(|container, is_plain_init| {
+            if is_plain_init || container.observed.actual.is_none() {
+                return spec(container).clone();
+            }
+            let mut greatest =
+                if self.resize_infeasible { ResourceList::new() } else { spec(container).clone() };
+            for report in reports.iter().filter_map(|report| report(container)) {
+                raise_to_list(&mut greatest, report);
+            }
+            greatest
         })
     }
 
+    /// Returns the greatest of the sum of the specs and the sums of the reports. The spec stands for a container without
+    /// a report, unless a resize is infeasible.
+    fn greatest_by_pod(&self, spec: Spec, reports: &[Report]) -> ResourceList {
+        let differs = |container: &ContainerResources| {
+            reports.iter().filter_map(|report| report(container)).any(|report| report != spec(container))
+        };
+        let of_specs = || self.aggregate(|container, _| spec(container).clone());
+        if !self.resize_infeasible && !self.containers.iter().chain(&self.init_containers).any(differs) {
+            return of_specs();
+        }
+        let mut greatest = if self.resize_infeasible { ResourceList::new() } else { of_specs() };
+        for report in reports {
+            let sum = self.aggregate(|container, _| match report(container) {
+                Some(report) => report.clone(),
+                None if self.resize_infeasible => ResourceList::new(),
+                None => spec(container).clone(),
+            });
+            raise_to_list(&mut greatest, &sum);
+        }
+        greatest
+    }
+
     /// Sums containers and sidecars, which run together; an init container runs with the sidecars before it. The
-    /// greatest sum counts. `amounts` takes whether the kubelet's report counts, which it does not for plain init
-    /// containers.
+    /// greatest sum counts. `amounts` takes whether the container is a plain init container.
     fn aggregate(&self, amounts: impl Fn(&ContainerResources, bool) -> ResourceList) -> ResourceList {
         let mut together = ResourceList::new();
         for container in &self.containers {
-            add_list(&mut together, &amounts(container, true));
+            add_list(&mut together, &amounts(container, false));
         }
         let mut sidecars = ResourceList::new();
         let mut starting = ResourceList::new();
         for container in &self.init_containers {
-            let mut own = amounts(container, container.sidecar);
+            let mut own = amounts(container, !container.sidecar);
             if container.sidecar {
                 add_list(&mut together, &own);
                 add_list(&mut sidecars, &own);
@@ -95,4 +129,24 @@ impl PodResources {
         raise_to_list(&mut together, &starting);
         together
     }
+}
+
+/// Amounts of a container's spec.
+type Spec = fn(&ContainerResources) -> &ResourceList;
+
+/// Amounts that a kubelet reported of a container, where it did.
+type Report = fn(&ContainerResources) -> Option<&ResourceList>;
+
+fn allocated_requests(container: &ContainerResources) -> Option<&ResourceList> {
+    Some(&container.observed.allocated).filter(|allocated| !allocated.is_empty())
+}
+
+fn actual_requests(container: &ContainerResources) -> Option<&ResourceList> {
+    let actual = container.observed.actual.as_ref().map(|actual| &actual.requests);
+    actual.filter(|requests| !requests.is_empty())
+}
+
+fn actual_limits(container: &ContainerResources) -> Option<&ResourceList> {
+    let actual = container.observed.actual.as_ref().map(|actual| &actual.limits);
+    actual.filter(|limits| !limits.is_empty())
 }

@@ -96,36 +96,64 @@ fn a_resize_counts_the_most_of_spec_allocation_and_fact() {
     assert_eq!(case(4, 3, 2, "Infeasible"), ("cpu=3".into(), "cpu=2".into()));
 }
 
+/// As servers before 1.37 count it.
+fn before_1_37(value: Value) -> PodResources {
+    PodResources { compares_containers: true, ..pod(value) }
+}
+
 #[test]
-fn a_resize_counts_container_by_container() {
-    let resized = pod(json!({
+fn a_resize_counts_for_the_whole_pod_and_container_by_container_before_1_37() {
+    let resized = json!({
         "spec": {"containers": [app("a", json!({"cpu": 1})), app("b", json!({"cpu": 2}))]},
         "status": {"containerStatuses": [
             {"name": "a", "allocatedResources": {"cpu": 2}, "resources": {}},
             {"name": "b", "allocatedResources": {"cpu": 1}, "resources": {}},
         ]},
-    }));
-    assert_eq!(text(&resized.requests()), "cpu=4");
-    assert_eq!(text(&resized.container_requests(Observation::Ignored)), "cpu=3");
+    });
+    assert_eq!(text(&pod(resized.clone()).requests()), "cpu=3");
+    assert_eq!(text(&before_1_37(resized.clone()).requests()), "cpu=4");
+    assert_eq!(text(&pod(resized).container_requests(Observation::Ignored)), "cpu=3");
 }
 
 #[test]
-fn without_a_report_of_resources_the_spec_stands() {
+fn the_spec_stands_for_a_container_that_nothing_is_reported_of() {
+    let resized = |reason: &str| {
+        json!({
+            "spec": {"containers": [app("a", json!({"cpu": 1})), app("b", json!({"cpu": 2}))]},
+            "status": {
+                "conditions": [{"type": "PodResizePending", "reason": reason}],
+                "containerStatuses": [{"name": "a", "allocatedResources": {"cpu": 5}}],
+            },
+        })
+    };
+    assert_eq!(text(&pod(resized("Deferred")).requests()), "cpu=7");
+    assert_eq!(text(&pod(resized("Infeasible")).requests()), "cpu=5");
+    // Without what is in effect, a report did not count.
+    assert_eq!(text(&before_1_37(resized("Deferred")).requests()), "cpu=3");
+}
+
+#[test]
+fn without_a_report_the_spec_stands() {
     let mut value = resized(1, 5, 5, "");
-    value["status"]["containerStatuses"][0]["resources"] = Value::Null;
-    assert_eq!(text(&pod(value).requests()), "cpu=1");
+    value["status"]["containerStatuses"] = json!([]);
+    assert_eq!(text(&pod(value.clone()).requests()), "cpu=1");
+    value["status"]["conditions"] = json!([{"type": "PodResizePending", "reason": "Infeasible"}]);
+    assert_eq!(text(&pod(value).requests()), "");
 }
 
 #[test]
-fn reports_about_plain_init_containers_do_not_count() {
+fn reports_about_plain_init_containers_count_since_1_37() {
     let with = |policy: Value| {
-        pod(json!({
+        json!({
             "spec": {"initContainers": [{"name": "i", "restartPolicy": policy, "resources": {"requests": {"cpu": 1}}}]},
             "status": {"initContainerStatuses": [{"name": "i", "allocatedResources": {"cpu": 7}, "resources": {}}]},
-        }))
+        })
     };
-    assert_eq!(text(&with(Value::Null).requests()), "cpu=1");
-    assert_eq!(text(&with(json!("Always")).requests()), "cpu=7");
+    for policy in [Value::Null, json!("Always")] {
+        assert_eq!(text(&pod(with(policy)).requests()), "cpu=7");
+    }
+    assert_eq!(text(&before_1_37(with(Value::Null)).requests()), "cpu=1");
+    assert_eq!(text(&before_1_37(with(json!("Always"))).requests()), "cpu=7");
 }
 
 #[test]

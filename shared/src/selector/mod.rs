@@ -2,6 +2,7 @@
 
 mod field;
 mod label;
+pub mod labels;
 pub mod object;
 
 pub use field::FieldSelector;

@@ -124,6 +124,7 @@ impl ClusterSnapshot {
             priority: priority.as_ref().map(class_objects::priority),
             runtime: runtime.as_ref().map(class_objects::runtime).transpose()?,
             storage: storage.as_ref().map(class_objects::storage),
+            version: self.version(),
         };
         Ok((classes, skipped))
     }

@@ -26,7 +26,7 @@ impl ClusterSnapshot {
             if wanted.contains(&counted)
                 && let Ok(object) = existing_object(&kind, &key.namespace, &key.name, value, self.now)
             {
-                objects.entry(counted).or_default().push(object);
+                objects.entry(counted).or_default().push(object.of_version(self.version()));
             }
         }
         for counted in wanted {

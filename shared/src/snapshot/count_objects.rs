@@ -9,6 +9,7 @@ use crate::{
     admission::{
         quota_facts::QuotaFacts,
         read_object::{existing_object, pod_object},
+        version::Version,
     },
     client::{
         Client, ListOptions, Scope, dynamic_list,
@@ -36,9 +37,9 @@ impl ClusterSnapshot {
         client: &Client,
         quotas: &[QuotaFacts],
     ) -> Result<(CountsByNamespace, Vec<Skipped>)> {
-        let now = self.now;
+        let (now, version) = (self.now, self.version());
         let read = client.bounded(resources_by_namespace(quotas), |(namespace, resource)| async move {
-            let found = list(client, &namespace, &resource, now).await;
+            let found = list(client, &namespace, &resource, (now, version)).await;
             (namespace, resource, found)
         });
         let (mut all, mut skipped) = (CountsByNamespace::new(), Vec::new());
@@ -51,12 +52,18 @@ impl ClusterSnapshot {
     }
 }
 
-async fn list(client: &Client, namespace: &str, resource: &str, now: i64) -> Result<Found> {
+async fn list(
+    client: &Client,
+    namespace: &str,
+    resource: &str,
+    (now, version): (i64, Version),
+) -> Result<Found> {
     match resource {
         "pods" => {
             let scope = Scope::Namespace(namespace.to_owned());
             let pods = client.list_all::<Pod>(&scope, &ListOptions::default()).await?;
-            pods.iter().map(|pod| pod_object(pod, now)).collect::<Result<_>>().map(Found::Objects)
+            let objects = pods.iter().map(|pod| Ok(pod_object(pod, now)?.of_version(version)));
+            objects.collect::<Result<_>>().map(Found::Objects)
         }
         "services" | "persistentvolumeclaims" | "resourceclaims.resource.k8s.io" => {
             let kind = Kind::from_resource(resource);

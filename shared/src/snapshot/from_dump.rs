@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
-    admission::Classes,
+    admission::{Classes, version::Version},
     dump::{Dump, DumpObject},
     manifest::{Key, json::text, kinds::Kinds},
     model::{LimitRange, Namespace, ResourceQuota},
@@ -56,6 +56,7 @@ pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
         of_kind().next().map(|_| of_kind())
     };
     Ok(Classes {
+        version: Version::default(),
         priority: of_kind("PriorityClass").map(class_objects::priority),
         storage: of_kind("StorageClass").map(class_objects::storage),
         runtime: of_kind("RuntimeClass").map(class_objects::runtime).transpose()?,

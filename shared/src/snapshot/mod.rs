@@ -24,7 +24,7 @@ use crate::{
     Result,
     admission::{
         Classes, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator,
-        version::Minor,
+        version::Version,
     },
     client::incomplete::Skipped,
     dump::DumpKinds,
@@ -62,7 +62,7 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// The classes of the cluster.
+    /// The classes of the cluster, and its version.
     pub classes: Classes,
     /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
@@ -80,8 +80,6 @@ pub struct ClusterSnapshot {
     pub served: ServedKinds,
     /// Whether changed resources of a pod are sent to its subresource `resize`.
     pub resize_requested: bool,
-    /// The version of Kubernetes whose rules apply.
-    pub minor: Minor,
     /// Seconds since 1970.
     pub now: i64,
 }
@@ -120,7 +118,6 @@ impl ClusterSnapshot {
             skipped: self.skipped.clone(),
             served: self.served.clone(),
             resize_requested: self.resize_requested,
-            minor: self.minor,
             now: self.now,
         }
     }
@@ -165,9 +162,14 @@ impl ClusterSnapshot {
         })
     }
 
+    /// Returns the version of Kubernetes whose rules apply.
+    pub fn version(&self) -> Version {
+        self.classes.version
+    }
+
     /// Returns whether the resources of a pod may change.
     pub fn resizes(&self) -> bool {
-        self.resize_requested && self.minor.resizes()
+        self.resize_requested && self.version().resizes()
     }
 
     /// Returns the existing object of a manifest's name.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    admission::{Classes, version::Minor},
+    admission::{Classes, version::Version},
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -31,10 +31,10 @@ use crate::{
 ///
 /// # Errors
 /// Errors on the way to the server.
-pub async fn version(client: &Client) -> Result<Minor> {
+pub async fn version(client: &Client) -> Result<Version> {
     match client.get_json::<Value>("/version").await {
-        Ok(version) => Ok(Minor::from_server(&version).unwrap_or_default()),
-        Err(error) if error.api_status().is_some() => Ok(Minor::default()),
+        Ok(version) => Ok(Version::from_server(&version).unwrap_or_default()),
+        Err(error) if error.api_status().is_some() => Ok(Version::default()),
         Err(error) => Err(error),
     }
 }
@@ -49,7 +49,14 @@ impl ClusterSnapshot {
         let manifests = request.manifests;
         let part = || Self { now: request.now, ..Self::default() };
         // What does not depend on one another is asked for at once.
-        let (rules, existing, nodes) = futures::join!(
+        let (server, rules, existing, nodes) = futures::join!(
+            async {
+                match request.version {
+                    Some(version) => Ok(version),
+                    None if request.classes => version(client).await,
+                    None => Ok(Version::default()),
+                }
+            },
             async {
                 let mut part = part();
                 match &request.namespaces {
@@ -72,6 +79,8 @@ impl ClusterSnapshot {
             }
         );
         let mut snapshot = rules?;
+        let server = server?;
+        snapshot.classes.version = server;
         let (existing, nodes) = (existing?, nodes?);
         snapshot.existing = existing.existing;
         snapshot.skipped.extend(existing.skipped);
@@ -85,7 +94,7 @@ impl ClusterSnapshot {
         );
         let (pods, (classes, of_classes), (counts, of_counts)) = (pods?, classes?, counts?);
         snapshot.existing.extend(pods.existing);
-        snapshot.classes = classes;
+        snapshot.classes = Classes { version: server, ..classes };
         snapshot.object_counts = counts;
         for skipped in [pods.skipped, of_classes, nodes.skipped, of_counts] {
             snapshot.skipped.extend(skipped);
@@ -115,7 +124,7 @@ impl ClusterSnapshot {
     /// As [`ClusterSnapshot::read`].
     pub async fn read_classes(&mut self, client: &Client) -> Result<()> {
         let (classes, skipped) = all_classes(client).await?;
-        self.classes = classes;
+        self.classes = Classes { version: self.version(), ..classes };
         self.skipped.extend(skipped);
         Ok(())
     }
@@ -314,6 +323,7 @@ async fn all_classes(client: &Client) -> Result<(Classes, Vec<Skipped>)> {
         priority: priority?.as_ref().map(class_objects::priority),
         runtime: runtime?.as_ref().map(class_objects::runtime).transpose()?,
         storage: storage?.as_ref().map(class_objects::storage),
+        ..Classes::default()
     };
     skipped.extend(of_runtime);
     skipped.extend(of_storage);

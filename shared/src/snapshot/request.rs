@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{manifest::Manifest, workload::runs_on_every_node};
+use crate::{admission::version::Version, manifest::Manifest, workload::runs_on_every_node};
 
 /// The namespaces whose ResourceQuotas and LimitRanges are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct SnapshotRequest<'a> {
     /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read: those that decide about the manifests; all,
     /// where there are no manifests.
     pub classes: bool,
+    /// The version whose rules apply; `None` for the server's, which is asked where classes are read.
+    pub version: Option<Version>,
     /// Whether nodes are read.
     pub nodes: bool,
     /// The present, in seconds since 1970.
@@ -51,6 +53,7 @@ impl<'a> SnapshotRequest<'a> {
             namespaces: Namespaces::Named(namespaces.filter(|name| !name.is_empty()).collect()),
             manifests,
             classes: true,
+            version: None,
             nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),
             now,
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     Result,
-    admission::version::Minor,
+    admission::version::{Minor, Version},
     client::Client,
     dump::DumpObject,
     manifest::{
@@ -51,18 +51,18 @@ impl ServedKinds {
         objects: &[DumpObject],
         discovery: Discovery,
         kinds: &mut Kinds,
-        minor: Minor,
+        version: Version,
     ) -> Result<Self> {
         let mut served = Self::default();
         let built_in = schema::built_in();
         let mut doubtful: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         let mut described: BTreeSet<String> = BTreeSet::new();
         for one in objects {
-            let (version, kind) = (text(&one.object["apiVersion"]), text(&one.object["kind"]));
-            if minor < Minor::NEWEST || !built_in.knows(version, kind) {
-                doubtful.entry(version).or_default().insert(kind.to_owned());
-            } else if built_in.decoding_error(version, kind, &one.object).is_some() {
-                described.insert(version.to_owned());
+            let (api_version, kind) = (text(&one.object["apiVersion"]), text(&one.object["kind"]));
+            if version.emulation < Minor::NEWEST || !built_in.knows(api_version, kind) {
+                doubtful.entry(api_version).or_default().insert(kind.to_owned());
+            } else if built_in.decoding_error(api_version, kind, &one.object).is_some() {
+                described.insert(api_version.to_owned());
             }
         }
         for (version, list) in discovery.0 {

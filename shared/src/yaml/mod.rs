@@ -5,16 +5,14 @@
 //! [`Value`] what that document means (aliases and merge keys followed, scalars typed). [`documents()`] cuts a manifest into
 //! its documents; a [`Value`] becomes JSON by [`Value::to_json`], or a struct by `serde`.
 //!
-//! What libyaml refuses is refused here, but for malformed `%TAG` directives. What libyaml takes and the parser used here
-//! does not is refused with its line: a comment right behind a quote, a lone `-` between brackets, quoted text that goes
-//! on at the margin, lines that start with a tab inside of quotes or brackets. Random tests beside kubectl know no other
-//! difference.
+//! What that library takes is taken, and what it refuses is refused: `libyaml` follows it, and lists the few differences.
+//! Random tests beside kubectl know no others.
 
 pub(crate) mod block;
 mod deserialize;
 mod document;
 mod documents;
-mod go_strictness;
+mod libyaml;
 mod printable;
 mod scalar;
 mod source_text;
@@ -22,9 +20,8 @@ mod to_json;
 mod value;
 
 pub use deserialize::DecodeError;
-pub use document::{Document, Node, NodeContent, NodeId};
+pub use document::{Document, Node, NodeContent, NodeId, ScalarStyle};
 pub use documents::{DocumentText, documents, with_plain_line_ends};
-pub use granit_parser::ScalarStyle;
 pub use source_text::{Encoding, SourceText};
 pub use value::{Entry, Value, ValueContent};
 
@@ -33,12 +30,19 @@ pub(crate) fn is_null(scalar: &str) -> bool {
     matches!(scalar, "" | "~" | "null" | "Null" | "NULL")
 }
 
+/// Whether a plain scalar means text, seen at its beginning: the words that mean something else are no longer than `false`,
+/// and numbers start otherwise.
+pub(crate) fn is_surely_text(scalar: &[u8]) -> bool {
+    scalar.len() > "false".len() && scalar[0].is_ascii_alphabetic()
+}
+
 /// Whether a plain scalar means text: no number, boolean or null of YAML 1.1.
 pub(crate) fn is_text(scalar: &str) -> bool {
-    matches!(
-        scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
-        Ok(ValueContent::Text(_))
-    )
+    is_surely_text(scalar.as_bytes())
+        || matches!(
+            scalar::resolve(&std::borrow::Cow::Borrowed(scalar), ScalarStyle::Plain, None),
+            Ok(ValueContent::Text(_))
+        )
 }
 
 /// Why a text can't be read, and where.

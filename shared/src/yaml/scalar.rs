@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::value::ValueContent;
 

@@ -7,12 +7,17 @@ mod binaries;
 mod check;
 mod demands;
 mod distant;
+mod drain;
+mod drain_plan;
+mod elb_tls;
+mod evict;
 mod fill;
 mod floor;
 mod kubeconfigs;
 mod latency;
 mod measure;
 mod namespaces;
+mod placement;
 mod quotas;
 mod report;
 mod start;
@@ -53,18 +58,37 @@ enum Command {
         /// How many contexts the kubeconfigs have
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
         contexts: Vec<usize>,
+        /// How many services the benchmark of elb-tls has
+        #[arg(long, default_value_t = 5000)]
+        services: usize,
         /// How many manifests the check benchmark has
         #[arg(long, default_value_t = 1000)]
         manifests: usize,
+        /// How many nodes the clusters of the drain benchmark have
+        #[arg(long, value_delimiter = ',', default_values_t = [100, 1000])]
+        nodes: Vec<usize>,
+        /// How many pods each of those nodes has
+        #[arg(long, default_value_t = 10)]
+        pods_per_node: usize,
     },
     /// Read a list in pages and forget it: what any reader pays at least
     #[command(hide = true)]
     Floor {
-        /// The path of the list
-        path: String,
+        /// The paths of the lists
+        #[arg(required = true)]
+        paths: Vec<String>,
         /// In one piece instead of pages of 500
         #[arg(long)]
         whole: bool,
+    },
+    /// Evict the pods of a node over some connections: what any drain takes at least
+    #[command(hide = true)]
+    Evict {
+        /// The node
+        node: String,
+        /// How many evictions are asked for at once
+        #[arg(long)]
+        connections: usize,
     },
 }
 
@@ -82,6 +106,14 @@ enum Subject {
     Switch,
     /// `ns-switch list`
     Namespaces,
+    /// `drain-safe plan`
+    DrainPlan,
+    /// `drain-safe NODE`
+    Drain,
+    /// `elb-tls check -A` and `elb-tls list -A`
+    ElbTls,
+    /// Where pods fit, without a cluster
+    Placement,
 }
 
 impl Plugin for Arguments {
@@ -90,11 +122,25 @@ impl Plugin for Arguments {
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
-            Command::Floor { path, whole } => {
+            Command::Floor { paths, whole } => {
                 let page = if whole { 0 } else { 500 };
-                floor_of(&self.global.connection, &path, page, printer)?;
+                floor_of(&self.global.connection, &paths, page, printer)?;
             }
-            Command::Run { subjects, runs, namespaces, contexts, manifests } => {
+            Command::Evict { node, connections } => {
+                let connection = &self.global.connection;
+                let pods = block_on(evict::evict(connection, &node, connections, printer))?;
+                printer.data(&format!("{pods} pods\n"))?;
+            }
+            Command::Run {
+                subjects,
+                runs,
+                namespaces,
+                contexts,
+                services,
+                manifests,
+                nodes,
+                pods_per_node,
+            } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
                     start::run(runs, printer)?;
@@ -114,14 +160,38 @@ impl Plugin for Arguments {
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
                 }
+                if wanted(Subject::DrainPlan) {
+                    drain_plan::run(&nodes, pods_per_node, runs, printer)?;
+                }
+                if wanted(Subject::Drain) {
+                    // Each takes seconds to tens of seconds.
+                    drain::run(runs.min(3), printer)?;
+                }
+                if wanted(Subject::ElbTls) {
+                    elb_tls::run(services, runs, printer)?;
+                }
+                if wanted(Subject::Placement) {
+                    placement::run(printer)?;
+                }
             }
         }
         Ok(ExitStatus::Success)
     }
 }
 
-fn floor_of(connection: &ConnectionFlags, path: &str, page: usize, printer: &mut Printer) -> Result<()> {
-    let bytes = block_on(floor::read(connection, path, page, printer))?;
+fn floor_of(
+    connection: &ConnectionFlags,
+    paths: &[String],
+    page: usize,
+    printer: &mut Printer,
+) -> Result<()> {
+    let bytes = block_on(async {
+        let mut bytes = 0;
+        for path in paths {
+            bytes += floor::read(connection, path, page, printer).await?;
+        }
+        Ok(bytes)
+    })?;
     printer.data(&format!("{bytes} bytes\n"))
 }
 

@@ -72,7 +72,11 @@ pub fn measure(contestants: &[Contestant], runs: usize) -> Result<Vec<Measured>>
     Ok(measured)
 }
 
-fn once(contestant: &Contestant, round: usize) -> Result<Run> {
+/// Runs a contestant once, with the arguments of this round.
+///
+/// # Errors
+/// It can't be started, or fails.
+pub fn once(contestant: &Contestant, round: usize) -> Result<Run> {
     let failed = |what: String| Error::new(format!("{}: {what}", contestant.name));
     let started = Instant::now();
     let child = Command::new(&contestant.program)

@@ -24,13 +24,15 @@ mod rbac;
 mod users;
 
 pub use api::Api;
-pub use certificates::{Authority, Identity};
+pub use certificates::{Authority, Identity, base64};
 pub use control_plane::Cluster;
 pub use control_plane::audit::{AuditEntry, AuditLog};
 pub use control_plane::options::Options;
+pub use control_plane::ports::free as free_ports;
+pub use control_plane::watchdog::Watchdog;
 pub use error::{Context, Error, Result};
 pub use kubeconfig::Kubeconfig;
 pub use nodes::NodeSpec;
-pub use programs::{CACHE_FOLDER, NAMES, Programs, cache_root};
+pub use programs::{CACHE_FOLDER, GoModule, ModuleFile, NAMES, Programs, build_program, cache_root};
 pub use rbac::Rule;
 pub use users::Expiry;

@@ -15,6 +15,7 @@ pub struct NodeSpec {
     labels: Map<String, Value>,
     annotations: Map<String, Value>,
     taints: Vec<Value>,
+    provider_id: Option<String>,
     kubelet_version: String,
     unschedulable: bool,
     ready: bool,
@@ -29,6 +30,7 @@ impl NodeSpec {
             labels: Map::new(),
             annotations: Map::new(),
             taints: Vec::new(),
+            provider_id: None,
             kubelet_version: kubernetes_version().to_owned(),
             unschedulable: false,
             ready: true,
@@ -71,6 +73,12 @@ impl NodeSpec {
         self
     }
 
+    /// The machine that a cloud provider knows the node as: `aws:///us-east-1a/i-0123456789abcdef0`.
+    pub fn provider_id(mut self, id: &str) -> Self {
+        self.provider_id = Some(id.to_owned());
+        self
+    }
+
     /// What the kubelet says it is, such as `v1.35.2`.
     pub fn kubelet_version(mut self, version: &str) -> Self {
         version.clone_into(&mut self.kubelet_version);
@@ -96,6 +104,9 @@ impl NodeSpec {
             labels.insert(kubelet::NODE_NOT_READY.to_owned(), json!("true"));
         }
         let mut spec = json!({"taints": self.taints});
+        if let Some(id) = &self.provider_id {
+            spec["providerID"] = json!(id);
+        }
         if self.unschedulable {
             spec["unschedulable"] = json!(true);
         }

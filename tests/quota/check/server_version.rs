@@ -21,34 +21,38 @@ fn check(env: &TestEnv, words: &[&str], object: &Value, status: i32) -> Value {
 }
 
 #[test]
-fn an_older_server_drops_what_it_does_not_know() {
+fn a_server_is_judged_by_the_version_it_emulates() {
     // The API server plays the older version itself, with its features and defaults.
-    let older = Cluster::start(Options {
-        nodes: false,
-        api_server_flags: vec!["--emulated-version=1.33".into()],
-        ..Options::default()
-    })
-    .expect("a control plane");
+    let older = Cluster::start(Options { nodes: false, emulates: Some("1.35".into()), ..Options::default() })
+        .expect("a control plane");
     let api = older.api();
     let name = "older";
     api.create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
         .expect("a namespace");
-    api.create(&quota(name, "few", &json!({"requests.cpu": "1"}))).expect("a quota");
+    api.create(&quota(name, "few", &json!({"requests.cpu": "1", "limits.cpu": "1"}))).expect("a quota");
     api.wait_for(&format!("/api/v1/namespaces/{name}/resourcequotas/few"), "its status", |quota| {
         quota["status"]["used"].is_object()
     })
     .expect("a status");
     api.wait_for(&format!("/api/v1/namespaces/{name}/serviceaccounts/default"), "an account", |_| true)
         .expect("an account");
-    let pod = pod_as_a_whole(name);
+    // Since 1.37 the limits of all containers become a limit of the pod, and the sum of their requests at least its limit.
+    let mut pod = pod_as_a_whole(name);
+    pod["spec"]["resources"]["requests"]["cpu"] = Value::from("1200m");
+    pod["spec"]["containers"][0]["resources"] = json!({"limits": {"cpu": "900m"}});
     let path = format!("/api/v1/namespaces/{name}/pods?dryRun=All");
     let answer = api.request("POST", &path, None, Some(&pod)).expect("an answer");
-    let words = "pods \"p\" is forbidden: failed quota: few: must specify requests.cpu for: a";
+    let start = "pods \"p\" is forbidden: exceeded quota: few, requested: ";
+    let words = format!("{start}requests.cpu=1200m, used: requests.cpu=0, limited: requests.cpu=1");
     assert_eq!((answer.status, &answer.body["message"]), (403, &json!(words)));
     let env = TestEnv::on(&older).program(executable(QUOTA));
     let report = check(&env, &[], &pod, 3);
-    assert_eq!((&report["kubernetes"], &report["objects"][0]["messages"]), (&json!("1.33"), &json!([words])));
-    assert_eq!(report["objects"][0]["warnings"], json!(["Kubernetes 1.33 drops the field resources"]));
+    assert_eq!((&report["kubernetes"], &report["objects"][0]["messages"]), (&json!("1.35"), &json!([words])));
+    let report = check(&env, &["--k8s", "1.37"], &pod, 3);
+    let words = format!(
+        "{start}limits.cpu=1200m,requests.cpu=1200m, used: limits.cpu=0,requests.cpu=0, limited: limits.cpu=1,requests.cpu=1"
+    );
+    assert_eq!(report["objects"][0]["messages"], json!([words]));
 }
 
 #[test]
@@ -58,14 +62,15 @@ fn the_version_is_the_servers_unless_another_is_named() {
     let env = administrator();
     let whole = pod_as_a_whole(&namespace);
     let report = check(&env, &[], &whole, 0);
-    assert_eq!(report["kubernetes"], "1.36");
+    assert_eq!(report["kubernetes"], "1.37");
     let report = check(&env, &["--k8s", "1.33"], &whole, 3);
+    assert_eq!(report["objects"][0]["warnings"], json!(["Kubernetes 1.33 drops the field resources"]));
     assert_eq!(
         report["objects"][0]["messages"],
         json!(["pods \"p\" is forbidden: failed quota: few: must specify requests.cpu for: a"])
     );
     let output = env.run("kubectl", ["quota", "check", "-f", "-", "--k8s", "1.40"]).exits(2);
-    assert_eq!(output.stderr, "error: the rules of Kubernetes 1.40 are not known here: 1.29 to 1.36 are\n");
+    assert_eq!(output.stderr, "error: the rules of Kubernetes 1.40 are not known here: 1.30 to 1.37 are\n");
 
     // A pod that grows is no business of servers before 1.33.
     let mut there = pod(&namespace, "grows", &json!({"cpu": "100m"}));
@@ -126,7 +131,7 @@ fn what_was_assumed_of_a_dump_is_said_where_it_matters() {
     };
     assert_eq!(
         run(&[]),
-        "The dump does not say its Kubernetes version: assuming 1.36; set another with --k8s\n"
+        "The dump does not say its Kubernetes version: assuming 1.37; set another with --k8s\n"
     );
     assert_eq!(run(&["--k8s", "1.35"]), "");
 }

@@ -30,7 +30,7 @@ impl Case {
         let random = &mut random;
         // Half of the cases are clean, so that most of them load and values get compared.
         let mischief = random.pick(&[0, 0, 5, 30]);
-        let mutate = random.percent(12);
+        let mutate = random.percent(30);
         let alone = random.percent(60);
         let count = 1 + if alone { 0 } else { random.below(4) };
         let mut files = Vec::new();
@@ -114,7 +114,9 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
         text.push_str(more);
     }
     if mutate {
-        text = mutated(random, &text);
+        for _ in 0..random.pick(&[1, 1, 1, 2, 4]) {
+            text = mutated(random, &text);
+        }
     }
     if random.percent(12) {
         text = text.replace('\n', "\r\n");
@@ -135,7 +137,8 @@ fn file(random: &mut Random, mischief: usize, mutate: bool) -> Vec<u8> {
     SourceText::encode(encoding, &text)
 }
 
-/// A slip of the hand: a character or a line gone, doubled, or another in its place.
+/// A slip of the hand: a character or a line gone, doubled, or another in its place; an end that is missing; line ends
+/// that are others.
 fn mutated(random: &mut Random, text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     if characters.is_empty() {
@@ -143,15 +146,34 @@ fn mutated(random: &mut Random, text: &str) -> String {
     }
     let at = random.below(characters.len());
     let typed = random.pick(&[
-        ' ', '\t', ':', '-', '"', '\'', '{', ']', ',', '#', '\n', '&', '*', '|', '>', '%', '?', 'x', '!',
+        " ", "\t", ":", "-", "\"", "'", "{", "]", ",", "#", "\n", "&", "*", "|", ">", "%", "?", "x", "!",
+        "\r", "\\", "\u{85}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{0}", "\n---\n", "\n...\n", "\n\t",
+        " #", "<<: ", "- ", ": ", "[-]", "? ", "|+2\n", "!!str ", "&a0 ", "*a0 ",
     ]);
+    let typed: Vec<char> = typed.chars().collect();
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     let line = random.below(lines.len());
-    match random.below(5) {
+    match random.below(7) {
         0 => characters[..at].iter().chain(&characters[at + 1..]).collect(),
-        1 => characters[..at].iter().chain([&typed]).chain(&characters[at..]).collect(),
-        2 => characters[..at].iter().chain([&typed]).chain(&characters[at + 1..]).collect(),
-        3 => {
+        1 => characters[..at].iter().chain(&typed).chain(&characters[at..]).collect(),
+        2 => characters[..at].iter().chain(&typed).chain(&characters[at + 1..]).collect(),
+        // A file that was cut off while it was written.
+        3 => characters[..at].iter().collect(),
+        // A line end that only YAML 1.1 knows.
+        4 => {
+            let other = random.pick(&["\u{85}", "\u{2028}", "\u{2029}", "\r"]);
+            let end = lines[line].trim_end_matches('\n');
+            let all = random.percent(20);
+            let replaced = format!("{end}{other}");
+            match all {
+                true => text.replace('\n', other),
+                false => {
+                    lines[line] = &replaced;
+                    lines.concat()
+                }
+            }
+        }
+        5 => {
             lines.remove(line);
             lines.concat()
         }

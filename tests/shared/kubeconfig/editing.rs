@@ -1,14 +1,13 @@
 //! Random kubeconfig files and random edits: what the files mean afterwards has to be what the real `kubectl config`
 //! makes them mean, but for the deliberate differences that `shared::kubeconfig::edit` lists.
 //!
-//! `KUBECONFIG_EDIT_CASES` sets how many cases run (60), `KUBECONFIG_EDIT_SEED` where they start; a failure prints the
+//! `KUBECONFIG_EDIT_CASES` sets how many cases run (300), `KUBECONFIG_EDIT_SEED` where they start; a failure prints the
 //! seed of its case.
 
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::Command,
     sync::Mutex,
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -23,7 +22,7 @@ use shared::kubeconfig::{
 use support::{Random, number, seed};
 use tempfile::TempDir;
 
-use super::case::Case;
+use super::{case::Case, kubectl::KubectlConfig};
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +33,7 @@ enum End {
     BothRefused,
     /// There was nothing to edit.
     Nothing,
-    /// kubectl stumbles over clusters or users that don't concern the edit.
+    /// kubectl stumbles over certificates or keys that are no base64.
     OnlyOurs,
     /// The value can't be changed alone.
     Shared,
@@ -69,22 +68,12 @@ impl Setting {
         Self { folder: folder.to_path_buf(), list: list.join(":"), flag: case.flag.clone() }
     }
 
-    fn kubectl(&self, program: &Path, arguments: &[&str]) -> Result<String, String> {
-        let mut command = Command::new(program);
-        command.arg("config").current_dir(&self.folder);
-        command.env("KUBECONFIG", &self.list).env("HOME", &self.folder).env("PWD", &self.folder);
-        if let Some(flag) = &self.flag {
-            command.args(["--kubeconfig", flag]);
-        }
-        let output = command.args(arguments).output().unwrap();
-        match output.status.success() {
-            true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-            false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-        }
+    fn kubectl(&self, kubectl: &mut KubectlConfig, arguments: &[&str]) -> Result<String, String> {
+        kubectl.run(&self.folder, &self.list, self.flag.as_deref(), arguments)
     }
 
-    fn view(&self, program: &Path) -> Result<Value, String> {
-        let text = self.kubectl(program, &["view", "--raw", "-o", "json"])?;
+    fn view(&self, kubectl: &mut KubectlConfig) -> Result<Value, String> {
+        let text = self.kubectl(kubectl, &["view", "--raw", "-o", "json"])?;
         let neutral = text.replace(self.folder.to_str().unwrap(), "FOLDER");
         serde_json::from_str(&neutral).map_err(|error| error.to_string())
     }
@@ -206,7 +195,7 @@ fn promising(seed: u64) -> (u64, TempDir, Setting) {
     }
 }
 
-fn compare(program: &Path, seed: u64) -> Result<End, String> {
+fn compare(process: &mut KubectlConfig, seed: u64) -> Result<End, String> {
     let (case_seed, folder, ours) = promising(seed);
     let their_folder = tempfile::tempdir().unwrap();
     let theirs = setting(case_seed, their_folder.path());
@@ -230,7 +219,7 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
     };
 
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let kubectl = theirs.kubectl(program, &arguments);
+    let kubectl = theirs.kubectl(process, &arguments);
     let planned = sources.and_then(|sources| plan(sources, std::slice::from_ref(&edit)));
     let written = planned.and_then(|plan| plan.execute(&WriteOptions::default()));
     let after = ours.bytes();
@@ -264,10 +253,10 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
     }
     let end = match kubectl {
         Ok(_) => {
-            compare_views(program, &theirs, &ours, &edit).map_err(|detail| report("views differ", &detail))?
+            compare_views(process, &theirs, &ours, &edit).map_err(|detail| report("views differ", &detail))?
         }
         // kubectl reads more of the files than the edit needs; the view says whether that is why.
-        Err(message) => match theirs.view(program) {
+        Err(message) => match theirs.view(process) {
             Err(_) => End::OnlyOurs,
             Ok(_) => return Err(report("only kubectl refused", &message)),
         },
@@ -281,8 +270,13 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
     }
 }
 
-fn compare_views(program: &Path, theirs: &Setting, ours: &Setting, edit: &Edit) -> Result<End, String> {
-    let (mut theirs, mut ours) = (theirs.view(program)?, ours.view(program)?);
+fn compare_views(
+    process: &mut KubectlConfig,
+    theirs: &Setting,
+    ours: &Setting,
+    edit: &Edit,
+) -> Result<End, String> {
+    let (mut theirs, mut ours) = (theirs.view(process)?, ours.view(process)?);
     let mut end = End::Same;
     if let Edit::DeleteContexts(names) = edit
         && names.iter().any(|name| theirs["current-context"] == json!(name))
@@ -315,16 +309,16 @@ fn compare_views(program: &Path, theirs: &Setting, ours: &Setting, edit: &Edit) 
 
 #[test]
 fn edits_mean_what_kubectls_mean() {
-    let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
-    let cases = number("KUBECONFIG_EDIT_CASES").unwrap_or(60);
+    let cases = number("KUBECONFIG_EDIT_CASES").unwrap_or(300);
     let start = seed("KUBECONFIG_EDIT_SEED");
     println!("{cases} cases from KUBECONFIG_EDIT_SEED={start}");
 
     let next = AtomicU64::new(0);
     let (ends, reports) = (Mutex::new(BTreeMap::<End, u64>::new()), Mutex::new(Vec::new()));
     let work = || {
+        let mut kubectl = KubectlConfig::start();
         while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < cases) {
-            match compare(&program, start + index) {
+            match compare(&mut kubectl, start + index) {
                 Ok(end) => *ends.lock().unwrap().entry(end).or_default() += 1,
                 Err(report) => reports.lock().unwrap().push(report),
             }

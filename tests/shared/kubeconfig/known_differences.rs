@@ -1,50 +1,30 @@
-//! Where we differ from kubectl, in corners of YAML that no kubeconfig has.
+//! Where we refuse what kubectl reads. Nothing is read as something else.
 
-use shared::yaml::SourceText;
-
-use super::{Outcome, case::Case};
+use super::Outcome;
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {
-    /// Malformed `%TAG` directives: we pass over what has no use in a kubeconfig.
-    TagDirective,
-    /// A comment right behind a quote: kubectl takes it, YAML wants a space before.
-    CommentBehindQuote,
-    /// A lone `-` between brackets: kubectl takes it for text.
-    DashBetweenBrackets,
-    /// Quoted text that goes on at the margin, inside of something indented: kubectl takes it.
-    QuoteAtMargin,
-    /// Lines that start with a tab inside of quotes or brackets: kubectl takes them, we only where the brackets hold
-    /// the whole file.
-    Tab,
-    /// A line end that only YAML 1.1 knows.
-    LineSeparator,
+    /// More than five hundred levels of nesting; kubectl takes ten thousand.
+    Nesting,
+    /// A byte order mark in front of a line: what kubectl makes of it depends on where its buffer begins.
+    ByteOrderMark,
+    /// A character that no YAML may have, behind the first document: kubectl sees it only within the next 512 bytes.
+    ControlCharacter,
 }
 
-/// Which of these a case is, where one loads and the other refuses.
-pub fn explain(case: &Case, theirs: &Outcome, ours: &Outcome) -> Option<Known> {
-    let text: String = case
-        .files
-        .iter()
-        .filter_map(|(_, bytes)| SourceText::decode(bytes).ok())
-        .map(|source| source.text.into_owned())
-        .collect();
+/// Which of these a case is, where kubectl loads and we refuse.
+pub fn explain(theirs: &Outcome, ours: &Outcome) -> Option<Known> {
     match (theirs, ours) {
-        (Err(message), Ok(_)) if text.contains("%TAG") && message.contains("yaml: ") => {
-            Some(Known::TagDirective)
+        (Ok(_), Err(message)) if message.contains("nested deeper than 500 levels") => Some(Known::Nesting),
+        (Ok(_), Err(message)) if message.contains("starts with a byte order mark") => {
+            Some(Known::ByteOrderMark)
         }
-        (Ok(_), Err(message)) if message.contains("tab") => Some(Known::Tab),
-        (Ok(_), Err(message)) if message.contains("can only be written as an escape") => {
-            Some(Known::LineSeparator)
+        (Ok(_), Err(message))
+            if message.contains("control characters") || message.contains("is not valid UTF-") =>
+        {
+            Some(Known::ControlCharacter)
         }
-        (Ok(_), Err(message)) if message.contains("cannot start with '-' followed by") => {
-            Some(Known::DashBetweenBrackets)
-        }
-        (Ok(_), Err(message)) if message.contains("invalid indentation in multiline quoted scalar") => {
-            Some(Known::QuoteAtMargin)
-        }
-        (Ok(_), Err(_)) if text.contains("\"#") || text.contains("'#") => Some(Known::CommentBehindQuote),
         _ => None,
     }
 }

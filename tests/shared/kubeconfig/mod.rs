@@ -1,6 +1,6 @@
 //! Random kubeconfig files: what we load has to be what the real kubectl loads.
 //!
-//! `KUBECONFIG_DIFFERENTIAL_CASES` sets how many cases run (60), `KUBECONFIG_DIFFERENTIAL_SEED` where they start; a
+//! `KUBECONFIG_DIFFERENTIAL_CASES` sets how many cases run (600), `KUBECONFIG_DIFFERENTIAL_SEED` where they start; a
 //! failure prints the seed of its case.
 
 #![expect(clippy::print_stdout, reason = "a test says its seed")]
@@ -9,6 +9,7 @@ mod case;
 mod concurrent_writes;
 mod editing;
 mod known_differences;
+mod kubectl;
 mod rendering;
 mod spelling;
 mod tree;
@@ -16,7 +17,6 @@ mod tree;
 use std::{
     collections::BTreeMap,
     path::Path,
-    process::Command,
     sync::{
         Mutex,
         atomic::{AtomicU64, Ordering},
@@ -25,6 +25,7 @@ use std::{
 
 use case::Case;
 use known_differences::Known;
+use kubectl::KubectlConfig;
 use serde_json::Value;
 use shared::kubeconfig::{Environment, LoadOptions, kubeconfig_files, load};
 use support::{number, seed};
@@ -32,18 +33,10 @@ use support::{number, seed};
 /// What a program made of the files: a view of them, or a refusal.
 type Outcome = Result<Value, String>;
 
-fn kubectl(program: &Path, folder: &Path, case: &Case) -> Outcome {
-    let mut command = Command::new(program);
-    command.args(["config", "view", "--raw", "-o", "json"]).current_dir(folder);
-    command.env("KUBECONFIG", &case.list).env("HOME", folder).env("PWD", folder);
-    if let Some(flag) = &case.flag {
-        command.args(["--kubeconfig", flag]);
-    }
-    let output = command.output().unwrap();
-    match output.status.success() {
-        true => Ok(serde_json::from_slice(&output.stdout).unwrap()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-    }
+fn kubectl(kubectl: &mut KubectlConfig, folder: &Path, case: &Case) -> Outcome {
+    let view = ["view", "--raw", "-o", "json"];
+    let output = kubectl.run(folder, &case.list, case.flag.as_deref(), &view);
+    output.map(|text| serde_json::from_str(&text).unwrap())
 }
 
 fn ours(folder: &Path, case: &Case) -> Outcome {
@@ -70,11 +63,11 @@ enum End {
 }
 
 /// How a case ended; a difference fails with everything needed to see it.
-fn compare(program: &Path, seed: u64) -> Result<End, String> {
+fn compare(kubectl: &mut KubectlConfig, seed: u64) -> Result<End, String> {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().canonicalize().unwrap();
     let case = Case::generate(seed, &folder);
-    let theirs = kubectl(program, &folder, &case).map(rendering::without_empty_lists);
+    let theirs = self::kubectl(kubectl, &folder, &case).map(rendering::without_empty_lists);
     let ours = ours(&folder, &case).map(rendering::without_empty_lists);
     let same = match (&theirs, &ours) {
         // `kubectl config` takes a missing file named by flag for an empty one; all other commands refuse it.
@@ -88,7 +81,7 @@ fn compare(program: &Path, seed: u64) -> Result<End, String> {
     if same {
         return Ok(if theirs.is_ok() { End::Loaded } else { End::Refused });
     }
-    if let Some(known) = known_differences::explain(&case, &theirs, &ours) {
+    if let Some(known) = known_differences::explain(&theirs, &ours) {
         return Ok(End::Known(known));
     }
     let mut report = format!("seed {seed}: KUBECONFIG={:?} flag {:?}\n", case.list, case.flag);
@@ -108,16 +101,15 @@ fn show(outcome: &Outcome) -> String {
 
 #[test]
 fn loads_what_kubectl_loads() {
-    let program = cluster::Programs::find_or_build().unwrap().path("kubectl");
-    let cases = number("KUBECONFIG_DIFFERENTIAL_CASES").unwrap_or(60);
+    let cases = number("KUBECONFIG_DIFFERENTIAL_CASES").unwrap_or(600);
     let start = seed("KUBECONFIG_DIFFERENTIAL_SEED");
     println!("{cases} cases from KUBECONFIG_DIFFERENTIAL_SEED={start}");
 
     let (next, ends) = (AtomicU64::new(0), Mutex::new(BTreeMap::<End, usize>::new()));
     let work = || {
-        let mut reports = Vec::new();
+        let (mut kubectl, mut reports) = (KubectlConfig::start(), Vec::new());
         while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < cases) {
-            match compare(&program, start + index) {
+            match compare(&mut kubectl, start + index) {
                 Ok(end) => *ends.lock().unwrap().entry(end).or_default() += 1,
                 Err(report) => reports.push(report),
             }

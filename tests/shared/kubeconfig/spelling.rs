@@ -125,9 +125,10 @@ impl<'random> Speller<'random> {
         *started = false;
         let first = self.random.pick(&maps);
         let second = self.random.pick(&maps);
-        let _ = match self.random.percent(25) {
-            true => writeln!(out, "<<: [{first}, {second}, {{namespace: merged, user: merged}}]"),
-            false => writeln!(out, "<<: {first}"),
+        let _ = match self.random.below(8) {
+            0 => writeln!(out, "<<: [{first}, {second}, {{namespace: merged, user: merged}}]"),
+            1 | 2 => writeln!(out, "<<: [{first}, {second}]"),
+            _ => writeln!(out, "<<: {first}"),
         };
     }
 
@@ -207,6 +208,10 @@ impl<'random> Speller<'random> {
         match self.random.below(10) {
             0 | 1 if printable => format!("'{}'", text.replace('\'', "''")),
             2 => double_quoted(text),
+            // Quoted text that goes on at the margin.
+            3 if printable && text.contains(' ') && !text.starts_with(' ') && !text.ends_with(' ') => {
+                format!("'{}'", text.replace('\'', "''").replacen(' ', "\n", 1))
+            }
             _ if plain => text.to_string(),
             3..=5 if printable => format!("'{}'", text.replace('\'', "''")),
             _ => double_quoted(text),

@@ -8,8 +8,18 @@ use std::{
 use super::{paths::named, source::Source};
 
 /// Rooms of `shared` that only compute. `dump` reads files besides; nothing here talks to a server or to a person.
-pub const PURE: &[&str] =
-    &["quantity", "model", "resources", "selector", "yaml", "dump", "manifest", "admission", "workload"];
+pub const PURE: &[&str] = &[
+    "quantity",
+    "model",
+    "resources",
+    "selector",
+    "yaml",
+    "dump",
+    "manifest",
+    "admission",
+    "workload",
+    "placement",
+];
 
 /// What pure rooms must not name, of `shared` and of other crates.
 const IMPURE: &[&str] = &[

@@ -23,7 +23,7 @@ async fn next(watch: &mut BoxStream<'_, Result<WatchEvent<LimitRange>>>) -> Stri
             WatchEvent::Added(object) => format!("added {}", name(object)),
             WatchEvent::Modified(object) => format!("modified {}", name(object)),
             WatchEvent::Deleted(object) => format!("deleted {}", name(object)),
-            WatchEvent::Interrupted { .. } => continue,
+            WatchEvent::Interrupted { .. } | WatchEvent::Reconnected => continue,
         };
     }
 }

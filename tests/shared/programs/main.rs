@@ -8,7 +8,7 @@ use std::{path::Path, process::Command, thread, time::Duration};
 
 use shared::{
     Error, Result,
-    cli::block_on,
+    cli::{block_on, block_on_interruptible},
     output::{ColorChoice, Printer},
     prompt::{Prompter, Question, TerminalPrompter},
 };
@@ -32,6 +32,19 @@ fn main() {
         "short-progress" => leave(told(short_progress())),
         "long-progress" => leave(told(long_progress())),
         "asynchronous" => leave(told(block_on::<()>(async {
+            thread::spawn(interrupt_myself);
+            std::future::pending().await
+        }))),
+        "interruptible" => leave(told(block_on_interruptible(|interrupt| async move {
+            thread::spawn(interrupt_myself);
+            interrupt.requested().await;
+            // There is time for the last words.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Ok("put in order")
+        }))),
+        "interrupted-twice" => leave(told(block_on_interruptible::<(), _>(|interrupt| async move {
+            thread::spawn(interrupt_myself);
+            interrupt.requested().await;
             thread::spawn(interrupt_myself);
             std::future::pending().await
         }))),

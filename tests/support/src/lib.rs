@@ -14,7 +14,7 @@ mod tools;
 mod variables;
 mod wire;
 
-pub use fault_server::{FaultServer, Reply, Request};
+pub use fault_server::{FaultProxy, FaultServer, Reply, Request};
 pub use invocation::{Invocation, Running};
 pub use output::Output;
 pub use program::{copy_program, executable, write_program};

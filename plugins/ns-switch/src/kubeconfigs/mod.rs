@@ -3,7 +3,7 @@
 mod context_summary;
 mod index;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use shared::{
     Result,
@@ -62,7 +62,22 @@ pub fn nothing_found(paths: &[PathBuf], files_missing: bool) -> String {
     match (files_missing, names.is_empty()) {
         (_, true) => "KUBECONFIG names no file".to_owned(),
         (false, _) => format!("the kubeconfig has no contexts ({})", names.join(", ")),
-        (true, _) => format!("no kubeconfig was found (looked for {})", names.join(", ")),
+        (true, _) => {
+            let unexpanded = paths.iter().find_map(|path| unexpanded(path));
+            let advice = unexpanded.map(|advice| format!("; {advice}")).unwrap_or_default();
+            format!("no kubeconfig was found (looked for {}){advice}", names.join(", "))
+        }
+    }
+}
+
+/// Says of a path that does not exist what a shell would have made of it, had it not stood in quotes.
+pub fn unexpanded(path: &Path) -> Option<String> {
+    let path = path.to_str()?;
+    match path.chars().next()? {
+        '~' => Some("nobody expands the ~ in KUBECONFIG: write $HOME outside of single quotes".to_owned()),
+        '"' | '\'' => Some("the quotes are part of the name in KUBECONFIG: leave them out".to_owned()),
+        '$' => Some("nobody expands the $ in KUBECONFIG: leave out the single quotes around it".to_owned()),
+        _ => None,
     }
 }
 

@@ -140,9 +140,8 @@ fn choose(switcher: &Switcher<'_>, index: &ContextIndex, printer: &mut Printer) 
         return Err(Error::new("no contexts found in the kubeconfig file"));
     }
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-    let previous = switcher.known_previous_context();
-    let offer =
-        Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), ..Offer::default() };
+    let recent = switcher.recent_contexts();
+    let offer = Offer { names, current: index.current.as_deref(), recent, ..Offer::default() };
     pick_context(offer, picker()?, printer)
 }
 

@@ -85,14 +85,9 @@ fn show(switcher: &Switcher<'_>, printer: &mut Printer) -> Result<()> {
     }
     let mut names: Vec<String> = namespaces.rows.into_iter().map(|row| row.name).collect();
     if wants_picker() {
-        let previous =
-            namespaces.context.as_deref().and_then(|context| switcher.known_previous_namespace(context));
-        let offer = Offer {
-            names,
-            current: Some(&namespaces.current),
-            previous: previous.as_deref(),
-            ..Offer::default()
-        };
+        let context = namespaces.context.as_deref();
+        let recent = context.map(|context| switcher.recent_namespaces(context)).unwrap_or_default();
+        let offer = Offer { names, current: Some(&namespaces.current), recent, ..Offer::default() };
         let name = pick(NAMESPACE, offer, picker()?, printer)?;
         return switch(&switcher.clone().force(true).pinned(namespaces.pin), &name, printer);
     }

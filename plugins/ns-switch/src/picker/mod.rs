@@ -18,8 +18,8 @@ pub struct Offer<'a> {
     pub names: Vec<String>,
     /// The current one, which is marked and where the cursor starts.
     pub current: Option<&'a str>,
-    /// The one before it, which comes first in the list.
-    pub previous: Option<&'a str>,
+    /// Those before it, the latest first: they come first in the list.
+    pub recent: Vec<String>,
     /// What is typed already.
     pub typed: &'a str,
 }
@@ -38,7 +38,7 @@ impl Offer<'_> {
     }
 }
 
-/// Lets the user choose one of the names: the previous one, then all others in natural order, with the current one marked.
+/// Lets the user choose one of the names: the recent ones, then all others in natural order, with the current one marked.
 ///
 /// # Errors
 /// The user cancels, or nobody can be asked: a usage error that names `question.answered_by`.
@@ -68,13 +68,8 @@ fn pick_marked(
     picker: Picker,
     printer: &mut Printer,
 ) -> Result<String> {
-    let Offer { mut names, current, previous, typed } = offer;
-    names.sort_by(|left, right| natural_order(left, right));
-    names.dedup();
-    let previous = previous.filter(|previous| current != Some(previous));
-    if let Some(at) = names.iter().position(|name| previous == Some(name.as_str())) {
-        names[..=at].rotate_right(1);
-    }
+    let Offer { names, current, recent, typed } = offer;
+    let mut names = in_order(names, current, &recent);
     let mark = |name: &String| {
         let at = if current == Some(name.as_str()) { "*" } else { " " };
         format!("{at} {name}{}", note(name))
@@ -96,6 +91,19 @@ fn pick_marked(
     Ok(names.swap_remove(chosen))
 }
 
+/// Returns the names each once, those that were used recently first.
+fn in_order(mut names: Vec<String>, current: Option<&str>, recent: &[String]) -> Vec<String> {
+    names.sort_by(|left, right| natural_order(left, right));
+    names.dedup();
+    let place = |name: &String| match current == Some(name.as_str()) {
+        true => usize::MAX,
+        false => recent.iter().position(|earlier| earlier == name).unwrap_or(usize::MAX),
+    };
+    // A stable sort: the others stay in their order.
+    names.sort_by_cached_key(place);
+    names
+}
+
 /// The question for a namespace.
 pub const NAMESPACE: Question<'static> = Question { text: "Namespace", answered_by: "a namespace" };
 
@@ -110,6 +118,15 @@ pub fn can_pick() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recent_names_come_first_and_the_current_one_stays_in_its_place() {
+        let own = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let names = own(&["d", "a10", "a2", "b", "a2", "c"]);
+        assert_eq!(in_order(names.clone(), None, &[]), ["a2", "a10", "b", "c", "d"]);
+        let recent = own(&["d", "gone", "b", "c"]);
+        assert_eq!(in_order(names, Some("b"), &recent), ["d", "c", "a2", "a10", "b"]);
+    }
 
     #[test]
     fn letters_in_order_match() {

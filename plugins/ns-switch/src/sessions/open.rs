@@ -19,7 +19,7 @@ use super::{
 use crate::{
     kubeconfigs::{ContextIndex, Kubeconfigs},
     state::{ORIGINAL, session_overlay},
-    switching::{Switcher, Target, UNDO},
+    switching::{Switcher, Target, UNDO, no_previous_context},
 };
 
 /// The context and namespace a session starts with, and how they are checked.
@@ -66,7 +66,12 @@ impl Session {
         write(&session.overlay(), &overlay::text(&index)?)?;
         files.insert(0, session.overlay());
         session.kubeconfig = files::listed(&files)?;
-        if let Some(text) = target.target {
+        // Outside, since nothing came before in a session that has just begun.
+        let previous = match target.target {
+            Some("-") => Some(previous(kubeconfigs, connection)?),
+            _ => None,
+        };
+        if let Some(text) = previous.as_deref().or(target.target) {
             let inside = files::as_listed(kubeconfigs, session.kubeconfig.clone(), files);
             let switcher = Switcher::new(&inside, connection).force(target.force).yes(target.yes);
             let switcher = switcher.in_session(&session.overlay());
@@ -109,6 +114,11 @@ impl Drop for Session {
             drop(fs::remove_dir_all(&self.folder));
         }
     }
+}
+
+/// Returns the context that `-` means.
+fn previous(kubeconfigs: &Kubeconfigs, connection: &ConnectionFlags) -> Result<String> {
+    Switcher::new(kubeconfigs, connection).known_previous_context().ok_or_else(no_previous_context)
 }
 
 /// Switches to `CONTEXT[/NAMESPACE]`, as `use` does.

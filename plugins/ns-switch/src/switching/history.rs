@@ -15,10 +15,25 @@ impl Switcher<'_> {
         previous.map(|previous| previous.context)
     }
 
-    /// Returns the previous namespace of a context, if one is remembered.
-    pub fn known_previous_namespace(&self, context: &str) -> Option<String> {
+    /// Returns the contexts that were current before, the latest first.
+    pub fn recent_contexts(&self) -> Vec<String> {
+        let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
+        previous.map(PreviousContext::into_recent).unwrap_or_default()
+    }
+
+    /// Returns the namespaces that a context had before, the latest first.
+    pub fn recent_namespaces(&self, context: &str) -> Vec<String> {
         let place = self.place.for_context(context);
-        self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, &place)?.namespace
+        let previous: Option<PreviousNamespace> = self.store.recall(PreviousNamespace::KIND, &place);
+        previous.map(PreviousNamespace::into_recent).unwrap_or_default()
+    }
+
+    /// Returns the record of the context that is left now.
+    pub(super) fn leaving(&self, context: String) -> PreviousContext {
+        match self.store.recall::<_, PreviousContext>(PreviousContext::KIND, &self.place) {
+            Some(previous) => previous.followed_by(context),
+            None => PreviousContext::new(context),
+        }
     }
 
     /// Moves the history of a context to its new name. A record that can't be written is dropped: history never stands in
@@ -30,9 +45,9 @@ impl Switcher<'_> {
             self.store.forget(PreviousNamespace::KIND, &from);
         }
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
-        if previous.is_some_and(|previous| previous.context == old) {
-            let renamed = PreviousContext::new(new);
-            drop(self.store.remember(PreviousContext::KIND, &self.place, &renamed));
+        if let Some(mut previous) = previous.filter(|previous| previous.has(old)) {
+            previous.rename(old, new);
+            drop(self.store.remember(PreviousContext::KIND, &self.place, &previous));
         }
     }
 

@@ -21,6 +21,7 @@ pub use difference::Difference;
 pub use failure::NamespaceError;
 pub use namespace_name::check_name;
 pub use outcome::{ContextSwitch, NamespaceSwitch, Verification};
+pub use plan_context::no_previous_context;
 pub use plan_namespace::NamespaceTarget;
 use read_only::ReadOnly;
 pub use switcher::Switcher;

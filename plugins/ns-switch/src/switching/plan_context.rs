@@ -48,8 +48,7 @@ impl Switcher<'_> {
     pub fn previous_context(&self, printer: &mut Printer) -> Result<ContextSwitch> {
         let previous: Option<PreviousContext> = self.store.recall(PreviousContext::KIND, &self.place);
         let Some(PreviousContext { context, .. }) = previous else {
-            return Err(Error::new("no previous context is known")
-                .with_hint("it is remembered from the first switch on"));
+            return Err(no_previous_context());
         };
         let index = ContextIndex::read(self.kubeconfigs)?;
         if let Err(error) = index.existing(&context) {
@@ -97,7 +96,7 @@ impl Switcher<'_> {
             return Ok(());
         }
         let earlier = self.known_previous_context().filter(|earlier| *earlier != context);
-        let previous = PreviousContext { earlier, ..PreviousContext::new(&context) };
+        let previous = PreviousContext { earlier, ..self.leaving(context.clone()) };
         self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         match ContextIndex::read(self.kubeconfigs)?.current {
             // Which one is, the plan has said.
@@ -149,7 +148,7 @@ impl Switcher<'_> {
         }
         self.apply(index, &edits, printer)?;
         if let Some(context) = before.filter(|_| !switch.unchanged) {
-            let previous = PreviousContext::new(context);
+            let previous = self.leaving(context);
             self.remember(PreviousContext::KIND, &self.place, &previous, "-", printer);
         }
         Ok(())
@@ -177,8 +176,13 @@ impl Switcher<'_> {
     }
 }
 
-/// Returns what a context refers to and does not exist. kubectl switches to such a context all the same: the cluster may
-/// be added later.
+/// Returns the error for `-` where nothing came before.
+pub fn no_previous_context() -> Error {
+    Error::new("no previous context is known").with_hint("it is remembered from the first switch on")
+}
+
+/// Returns what a context refers to and does not exist, or can't be decoded. kubectl switches to a context without its
+/// cluster all the same: it may be added later.
 fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     let name = sanitize_line(&context.name);
     let mut problems = Vec::new();
@@ -193,5 +197,6 @@ fn dangling(context: &IndexedContext, sources: &Sources) -> Vec<String> {
     if let Some(user) = context.user.as_deref().filter(|user| !sources.has_user(user)) {
         problems.push(format!("user \"{}\" of context \"{name}\" does not exist", sanitize_line(user)));
     }
+    problems.extend(sources.undecodable(context.cluster.as_deref(), context.user.as_deref()));
     problems
 }

@@ -96,14 +96,10 @@ impl Switcher<'_> {
 
     /// Remembers the namespace a context had, for `-`.
     pub(super) fn remember_namespace(&self, context: &IndexedContext, printer: &mut Printer) {
-        let previous = PreviousNamespace { namespace: context.namespace.clone() };
-        self.remember(
-            PreviousNamespace::KIND,
-            &self.place.for_context(&context.name),
-            &previous,
-            "-",
-            printer,
-        );
+        let place = self.place.for_context(&context.name);
+        let before = self.store.recall::<_, PreviousNamespace>(PreviousNamespace::KIND, &place);
+        let previous = before.unwrap_or_default().followed_by(context.namespace.clone());
+        self.remember(PreviousNamespace::KIND, &place, &previous, "-", printer);
     }
 
     /// Returns the name of the target; `None` unsets the namespace.

@@ -145,10 +145,6 @@ fn scopes_choose_pods() {
     let mut whole = gpu.clone();
     whole["resources"] = json!({"limits": {"cpu": 1}});
     assert!(!matches(whole, "BestEffort", "Exists", &[]));
-    // An empty record of the whole pod hides its containers.
-    let mut hidden = container(json!({"requests": {"cpu": 1}}));
-    hidden["resources"] = json!({});
-    assert!(matches(hidden, "BestEffort", "Exists", &[]));
 
     assert!(matches(json!({"activeDeadlineSeconds": 1}), "Terminating", "Exists", &[]));
     assert!(matches(json!({}), "NotTerminating", "Exists", &[]));

@@ -8,6 +8,7 @@ use crate::{
         defaulting,
         object::{ObjectKind, PodFacts},
         read_object::object_for_tests as object,
+        version::Version,
     },
     model::LimitRange,
 };
@@ -22,7 +23,7 @@ fn pod(resources: Value) -> PodFacts {
     let spec = json!({"containers": [{"name": "app", "resources": resources}]});
     match object(json!({"apiVersion": "v1", "kind": "Pod", "spec": spec})).body {
         ObjectKind::Pod(mut pod) => {
-            defaulting::fill_in(&mut pod);
+            defaulting::fill_in_decoded(&mut pod, Version::default());
             *pod
         }
         _ => panic!("a pod is a pod"),

@@ -11,6 +11,7 @@ pub use device_claim::DeviceClaimFacts;
 pub use pod::PodFacts;
 pub use service::ServiceFacts;
 
+use super::version::Version;
 use crate::model::kind::{Kind, kind_of};
 
 /// An object of a request, new or existing.
@@ -50,6 +51,14 @@ impl Object {
             name: name.to_owned(),
             body: ObjectKind::Pod(Box::new(facts)),
         }
+    }
+
+    /// Returns the object as servers of this version count it.
+    pub fn of_version(mut self, version: Version) -> Self {
+        if let ObjectKind::Pod(pod) = &mut self.body {
+            pod.resources.compares_containers = !version.compares_whole_pods();
+        }
+        self
     }
 
     /// Returns the server's message for a forbidden request (`admission.NewForbidden`).

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    model::Pod,
+    model::{Pod, PodStatus},
     quantity::ParseQuantityError,
     resources::{PodResources, is_pod_level_resource},
 };
@@ -23,7 +23,7 @@ pub struct PodFacts {
     pub runtime_class: Option<String>,
     /// Whether its affinity refers to pods of other namespaces.
     pub crosses_namespaces: bool,
-    /// The QoS class in its status; empty for a pod the server has not seen.
+    /// The QoS class in its status; empty where neither the server nor the manifest has set it.
     pub qos_class: String,
     /// Whether it has finished, or its deletion is overdue: it then counts only as an object.
     pub released: bool,
@@ -58,12 +58,13 @@ impl PodFacts {
         })
     }
 
-    /// Reads a pod that is to be created: the server drops a status that was sent along.
+    /// Reads a pod that is to be created: of a status that was sent along, the server may keep the QoS class.
     ///
     /// # Errors
     /// A text that is not a quantity.
     pub fn new(pod: &Pod) -> Result<Self, ParseQuantityError> {
-        let fresh = Pod { status: Default::default(), ..pod.clone() };
+        let status = PodStatus { qos_class: pod.status.qos_class.clone(), ..PodStatus::default() };
+        let fresh = Pod { status, ..pod.clone() };
         Ok(Self { released: false, ..Self::existing(&fresh, 0)? })
     }
 

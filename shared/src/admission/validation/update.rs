@@ -6,10 +6,13 @@
 use serde_json::{Map, Value};
 
 use super::written;
-use crate::manifest::{
-    Manifest,
-    changed::{differs, says_nothing_new},
-    json::text,
+use crate::{
+    admission::version::Version,
+    manifest::{
+        Manifest,
+        changed::{differs, says_nothing_new},
+        json::text,
+    },
 };
 
 /// The message about a pod, less the difference that the server prints after it.
@@ -33,7 +36,7 @@ const OF_POD: &[&str] = &["activeDeadlineSeconds", "terminationGracePeriodSecond
 
 /// Returns the complaints about an update of `old` to the manifest, which is merged with it already. `resizes` tells
 /// whether the resources of a pod may change: as a resize, which `kubectl apply` does not ask for.
-pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool) -> Vec<String> {
+pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool, version: Version) -> Vec<String> {
     let (new, kind) = (&manifest.value, &manifest.kind);
     let (spec, before) = (&new["spec"], &old["spec"]);
     let mut complaints = Vec::new();
@@ -41,7 +44,22 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool) -> Vec
     match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => {
             let fixed = |spec: &Value| fixed_part_of_pod(spec, resizes);
-            complain(differs(&fixed(spec), &fixed(before)).then(|| POD.to_owned()));
+            let (mut spec, before) = (fixed(spec), fixed(before));
+            if version.keeps_pod_level() && spec["resources"].is_null() && !before["resources"].is_null() {
+                spec["resources"] = before["resources"].clone();
+            }
+            complain(differs(&spec, &before).then(|| POD.to_owned()));
+        }
+        ("apps", "StatefulSet") if version.names_fixed_fields_of_stateful_sets() => {
+            complain(immutable("spec.selector", &spec["selector"], &before["selector"]));
+            let (claims, claims_before) = (&spec["volumeClaimTemplates"], &before["volumeClaimTemplates"]);
+            complain(
+                (!says_nothing_new(claims, claims_before))
+                    .then(|| "spec.volumeClaimTemplates: Invalid value: …: field is immutable".to_owned()),
+            );
+            for field in ["serviceName", "podManagementPolicy"] {
+                complain(immutable(&format!("spec.{field}"), &spec[field], &before[field]));
+            }
         }
         ("apps", "StatefulSet") => {
             let fixed = without(spec, OF_STATEFUL_SET);
@@ -55,7 +73,7 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool) -> Vec
                 complain(immutable(&format!("spec.{field}"), &spec[field], &before[field]));
             }
             let suspended = before["suspend"] == true;
-            let fixed = |spec: &Value| fixed_part_of_template(&spec["template"], suspended);
+            let fixed = |spec: &Value| fixed_part_of_template(&spec["template"], suspended, version);
             complain(
                 differs(&fixed(spec), &fixed(before))
                     .then(|| "spec.template: Invalid value: …: field is immutable".to_owned()),
@@ -101,6 +119,9 @@ fn without(fields: &Value, names: &[&str]) -> Value {
 fn fixed_part_of_pod(spec: &Value, resizes: bool) -> Value {
     let mut fixed = without(spec, OF_POD);
     let free: &[&str] = if resizes { &["image", "resources"] } else { &["image"] };
+    if resizes && let Some(fields) = fixed.as_object_mut() {
+        fields.remove("resources");
+    }
     for list in ["containers", "initContainers"] {
         let containers = spec[list].as_array().into_iter().flatten();
         let containers: Vec<_> = containers.map(|container| without(container, free)).collect();
@@ -112,7 +133,7 @@ fn fixed_part_of_pod(spec: &Value, resizes: bool) -> Value {
 }
 
 /// The template of a Job, less what may change while the Job is suspended.
-fn fixed_part_of_template(template: &Value, suspended: bool) -> Value {
+fn fixed_part_of_template(template: &Value, suspended: bool, version: Version) -> Value {
     if !suspended {
         return template.clone();
     }
@@ -124,10 +145,9 @@ fn fixed_part_of_template(template: &Value, suspended: bool) -> Value {
         without(&template["spec"], &["affinity", "nodeSelector", "schedulingGates", "tolerations"]);
     for list in ["containers", "initContainers"] {
         for container in fixed["spec"][list].as_array_mut().into_iter().flatten() {
-            if text(&container["name"]).is_empty() {
+            if text(&container["name"]).is_empty() || !version.resizes_suspended_jobs() {
                 continue;
             }
-            // Their resources may change, too (`MutablePodResourcesForSuspendedJobs`).
             *container = without(container, &["resources"]);
         }
     }

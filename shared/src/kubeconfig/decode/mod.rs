@@ -15,7 +15,7 @@ use fault::Fault;
 use fields::Fields;
 
 use super::{
-    Context, LoadOptions, Problem,
+    LoadOptions, Problem,
     parsed_file::{ParsedEntry, ParsedFile},
 };
 use crate::yaml::{Document, SourceText, Value};
@@ -62,28 +62,6 @@ fn decode(bytes: &[u8], directory: &Path, options: LoadOptions) -> Result<Parsed
         current_contexts: document.times_set("current-context"),
     };
     Ok(file)
-}
-
-/// What a document says about contexts, and nothing else: broken clusters and users don't matter to whoever chooses a
-/// context.
-pub(super) fn decode_contexts(
-    document: &Document<'_>,
-    value: Option<&Value<'_>>,
-) -> Result<(Option<String>, Vec<ParsedEntry<Context>>), Problem> {
-    let decode = || {
-        let top = Fields::new(document, value)?;
-        kind::check(&top)?;
-        let contexts = named_entries(&top, "contexts", "context", |fields, _| {
-            Ok(Context {
-                cluster: fields.text("cluster")?,
-                user: fields.text("user")?,
-                namespace: fields.text("namespace")?,
-                extensions: Vec::new(),
-            })
-        })?;
-        Ok((top.text("current-context")?, contexts))
-    };
-    decode().map_err(|fault: Fault| fault.into_problem(Path::new("")))
 }
 
 /// A list of `{name: …, <inner>: {…}}`, in which every name may stand once.

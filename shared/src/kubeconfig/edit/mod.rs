@@ -21,8 +21,7 @@
 //!   name only that of the first file; here the one is refused, and all of the others go.
 //! - Renaming the current context changes `current-context` in the file that sets it; kubectl sets it in the first file
 //!   and leaves the old name where it was. Renaming a context to its own name changes nothing; kubectl refuses it.
-//! - Broken clusters and users (bad base64, wrong types, duplicate names) don't stand in the way of an edit; kubectl
-//!   refuses all files for them.
+//! - Certificates and keys that are no base64 don't stand in the way of an edit; kubectl refuses all files for them.
 //! - One file named twice or through a link is one file: kubectl waits for itself over a second spelling of a path, and
 //!   sees an entry deleted in one copy come back from the other.
 //! - A file that is named by flag and is not there is an error, as for all of kubectl but `kubectl config`, which takes it
@@ -47,6 +46,7 @@ mod splice;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod undecodable;
 mod unsupported;
 mod unused;
 

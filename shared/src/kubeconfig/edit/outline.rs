@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use super::change::List;
-use crate::kubeconfig::{Context, Problem, decode::decode_contexts};
-use crate::yaml::{Document, SourceText, Value, ValueContent, YamlError};
+use crate::kubeconfig::{Context, LoadOptions, Problem, decode::decode_file, parsed_file::ParsedEntry};
 
 /// The contexts of one file and its `current-context`, and which clusters and users it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,27 +26,20 @@ pub(super) struct OutlineContext {
 }
 
 impl Outline {
-    /// Reads the outline of a text (without byte order mark) with the full parser.
+    /// Reads the outline of a text (without byte order mark) with the full parser, which decodes the file as a load does.
     pub fn parse(text: &[u8]) -> Result<Self, Problem> {
-        let failure = |error: YamlError| Problem {
-            path: Path::new("").into(),
-            line: error.line,
-            message: error.message,
-            hint: None,
-        };
-        let source = SourceText::decode(text).map_err(failure)?;
-        let document = Document::parse(&source.text).map_err(failure)?;
-        let value = Value::resolve(&document).map_err(failure)?;
-        let (current, entries) = decode_contexts(&document, value.as_ref())?;
-        let contexts = entries.into_iter().map(|entry| {
+        let options = LoadOptions { undecodable_data: true, discard_keys: true, ..LoadOptions::default() };
+        let nowhere = Path::new("");
+        let file = decode_file(text, nowhere, nowhere, options)?;
+        let contexts = file.contexts.into_iter().map(|entry| {
             let Context { cluster, user, namespace, .. } = entry.entry;
             OutlineContext { name: entry.name, cluster, user, namespace }
         });
         Ok(Self {
-            current,
+            current: file.current_context,
             contexts: contexts.collect(),
-            clusters: entry_names(value.as_ref(), List::Clusters),
-            users: entry_names(value.as_ref(), List::Users),
+            clusters: names(file.clusters),
+            users: names(file.users),
         })
     }
 
@@ -62,16 +53,7 @@ impl Outline {
     }
 }
 
-/// Returns the names in a list, without entries that have none. Other mistakes in the list are not reported here.
-fn entry_names(value: Option<&Value<'_>>, list: List) -> Vec<String> {
-    let Some(ValueContent::Sequence(items)) =
-        value.and_then(|value| value.get(list.key())).map(|list| &list.content)
-    else {
-        return Vec::new();
-    };
-    let name = |item: &Value<'_>| match item.get("name").map(|name| &name.content) {
-        Some(ValueContent::Text(name)) if !name.is_empty() => Some(name.to_string()),
-        _ => None,
-    };
-    items.iter().filter_map(name).collect()
+/// Returns the names of entries, without those that have none.
+fn names<T>(entries: Vec<ParsedEntry<T>>) -> Vec<String> {
+    entries.into_iter().map(|entry| entry.name).filter(|name| !name.is_empty()).collect()
 }

@@ -1,6 +1,6 @@
 //! How a name is written so that kubectl, and every other YAML reader, reads it back.
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use crate::yaml::is_text;
 

@@ -23,8 +23,9 @@ const TORN_READ_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// All files of a load, in order of precedence, read for choosing a context and changing it.
 ///
-/// Much cheaper than [`crate::kubeconfig::load()`], which decodes clusters and users too: here they are neither decoded
-/// nor checked, so that a broken credential does not stand in the way of a switch.
+/// Much cheaper than [`crate::kubeconfig::load()`], which decodes clusters and users too. What that refuses is refused
+/// here, but for certificates and keys that are no base64: they don't stand in the way of a switch
+/// ([`Sources::undecodable`]).
 #[derive(Clone, Debug)]
 pub struct Sources {
     pub(super) listed: KubeconfigFiles,

@@ -33,17 +33,8 @@ pub(crate) struct Expected<Role> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<Role> {
     pub role: Role,
-    /// Whether the block starts with this line, and if so, whether it stands deeper than the key it belongs to.
-    pub opens: Option<Depth>,
-}
-
-/// Where a block starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// Deeper than the key it belongs to; the root too.
-    Deeper,
-    /// As deep as the key, which only lists may.
-    Same,
+    /// Whether the block starts with this line.
+    pub opens: bool,
 }
 
 impl<Role: Copy> Blocks<Role> {
@@ -72,14 +63,13 @@ impl<Role: Copy> Blocks<Role> {
     ) -> Option<Place<Role>> {
         let Some(top) = self.open.last() else {
             self.push(indent, false, root)?;
-            return (indent == 0 && !dash).then_some(Place { role: root, opens: Some(Depth::Deeper) });
+            return (indent == 0 && !dash).then_some(Place { role: root, opens: true });
         };
         match self.expected.take() {
             Some(expected) if indent > expected.indent || (indent == expected.indent && dash) => {
                 let role = if dash { expected.sequence? } else { expected.mapping? };
                 self.push(indent, dash, role)?;
-                let depth = if indent > expected.indent { Depth::Deeper } else { Depth::Same };
-                return Some(Place { role, opens: Some(depth) });
+                return Some(Place { role, opens: true });
             }
             // More indentation without a key that waits: a text of several lines.
             None if indent > top.indent => return None,
@@ -94,7 +84,7 @@ impl<Role: Copy> Blocks<Role> {
             close(self.open.pop()?.role);
         }
         let top = self.open.last()?;
-        (top.indent == indent && top.is_sequence == dash).then_some(Place { role: top.role, opens: None })
+        (top.indent == indent && top.is_sequence == dash).then_some(Place { role: top.role, opens: false })
     }
 
     /// Opens the mapping that starts behind a dash, at the column of its first key.

@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::{
-    Blocks, Depth, Expected,
+    Blocks, Expected,
     graft::{goes_on, graft},
     line::{self, Line, Value},
     line_from,
@@ -57,19 +57,19 @@ impl<'text> Builder<'text> {
                 Some(Line::DocumentStart) => started = true,
                 Some(Line::Item { indent, column, value }) => {
                     started = true;
-                    let list = self.place(start, indent, true, column)?;
+                    let list = self.place(start, indent, true)?;
                     let item = self.value(start, &value, start + column);
                     self.add_item(list, item);
                 }
                 Some(Line::Pair { indent, dash, column, key, colon_end, value }) => {
                     started = true;
-                    let mut mapping = self.place(start, indent, dash, column)?;
+                    let mut mapping = self.place(start, indent, dash)?;
                     if dash {
                         mapping = self.open_item(mapping, start, column)?;
                     }
                     let key_start = start + column;
                     let key = self.add(self.scalar(key_start..key_start + key.len(), ScalarStyle::Plain));
-                    let id = self.value(start, &value, start + colon_end - 1);
+                    let id = self.value(start, &value, start + colon_end);
                     if value == Value::Nothing {
                         let expected = Expected { indent: column, mapping: Some(id), sequence: Some(id) };
                         self.blocks.expect(expected);
@@ -92,13 +92,12 @@ impl<'text> Builder<'text> {
     }
 
     /// The block of a line; the node of a block that starts with it becomes what it turns out to be.
-    pub(super) fn place(&mut self, start: usize, indent: usize, dash: bool, column: usize) -> Option<NodeId> {
+    pub(super) fn place(&mut self, start: usize, indent: usize, dash: bool) -> Option<NodeId> {
         let nodes = &mut self.nodes;
         // The full parser notices that a block has ended where the next thing stands.
         let place = self.blocks.place(indent, dash, ROOT, |id| nodes[id.0].span.end = start + indent)?;
-        if let Some(depth) = place.opens {
-            // Where a list is no deeper than its key, the full parser sees only that an item starts.
-            let at = start + if depth == Depth::Same { column } else { indent };
+        if place.opens {
+            let at = start + indent;
             let content =
                 if dash { NodeContent::Sequence(Vec::new()) } else { NodeContent::Mapping(Vec::new()) };
             let opened = node(content, at..at, self.number);
@@ -135,7 +134,7 @@ impl<'text> Builder<'text> {
     fn value(&mut self, start: usize, value: &Value, nothing_at: usize) -> NodeId {
         let node = match value {
             Value::Nothing => {
-                let null = NodeContent::Scalar(Cow::Borrowed("~"), ScalarStyle::Plain);
+                let null = NodeContent::Scalar(Cow::Borrowed(""), ScalarStyle::Plain);
                 node(null, nothing_at..nothing_at, self.number)
             }
             Value::Scalar(range, style) => self.scalar(start + range.start..start + range.end, *style),

@@ -14,7 +14,7 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     let indent = indentation(line);
     let (dash, column) = match &line[indent..] {
         // The full parser takes the same lines for comments; that their characters are allowed is known.
-        [b'#', comment @ ..] if !comment.contains(&b'\r') => {
+        [b'#', ..] if !has_other_breaks(&text[range.clone()]) => {
             return line_from(text.as_bytes(), range.start).map(|(_, next)| next);
         }
         [b'-', b' ', rest @ ..] => (true, indent + 2 + indentation(rest)),
@@ -26,7 +26,7 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     let is_pair = !dash || line::key_length(&line[column..]).is_some();
     let (end, lines) = extent(text, range.start, if is_pair { column } else { indent })?;
     let written = &text[range.start..end];
-    if has_lone_carriage_return(written) {
+    if has_other_breaks(written) {
         return None;
     }
     let part = Document::parse_in_full(written).ok().filter(|part| !part.has_more_documents())?;
@@ -39,7 +39,7 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
         true => Some(only_pair(&part, written, content)?),
         false => None,
     };
-    let block = builder.place(range.start, indent, dash, column)?;
+    let block = builder.place(range.start, indent, dash)?;
     let mapping = match dash && is_pair {
         true => builder.open_item(block, range.start, column)?,
         false => block,
@@ -93,9 +93,11 @@ fn extent(text: &str, start: usize, indent: usize) -> Option<(usize, usize)> {
     Some((end, lines))
 }
 
-/// Whether a line ends at a carriage return alone, so that lines are not what they seem.
-fn has_lone_carriage_return(text: &str) -> bool {
+/// Whether a line ends at a carriage return alone, or at one of the other line ends of YAML 1.1, so that lines are not what
+/// they seem.
+fn has_other_breaks(text: &str) -> bool {
     memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
+        || (!text.is_ascii() && text.contains(['\u{85}', '\u{2028}', '\u{2029}']))
 }
 
 fn only_item(part: &Document<'_>, written: &str, list: NodeId) -> Option<NodeId> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use crate::yaml::printable::all_printable;
 

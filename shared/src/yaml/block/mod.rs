@@ -18,7 +18,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub(crate) use blocks::{Blocks, Depth, Expected};
+pub(crate) use blocks::{Blocks, Expected};
 
 /// The lines of a text: each without its end, and where the next one starts.
 pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = (Range<usize>, usize)> {

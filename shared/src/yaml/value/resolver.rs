@@ -68,7 +68,7 @@ impl<'document, 'text> Resolver<'document, 'text> {
         let node = self.document.node(key);
         let NodeContent::Scalar(text, style) = &node.content else { return false };
         let plain = match node.tag.as_deref() {
-            None => *style == granit_parser::ScalarStyle::Plain,
+            None => *style == crate::yaml::ScalarStyle::Plain,
             Some(tag) => tag == "tag:yaml.org,2002:merge",
         };
         plain && text == "<<"

@@ -125,7 +125,7 @@ fn a_tab_where_a_block_of_text_begins_is_refused() {
         "   ? a\n   :\n     a:\n     - key: x\n       key: | # why\n         \ttab\n",
     ] {
         let error = read(text).unwrap_err();
-        assert!(error.ends_with("found a tab character that violates indentation: use spaces"), "{error}");
+        assert!(error.ends_with("found a tab character where an indentation space is expected"), "{error}");
         let content = Document::parse_content(text).map(drop).unwrap_err().to_string();
         assert_eq!(content, error);
     }

@@ -21,6 +21,11 @@ Commands:
   down         stop it
   demo         start one with an example team, show the plugins on it, and end in a shell of its own
   demo --dump  print the quotas and limits of the example team instead, as kubectl prints them
+
+Environment:
+  CONTROL_PLANE_VERSION   build and start an older release: 1.36.3 or 1.34.4
+  CONTROL_PLANE_EMULATES  let the servers behave as an older minor version, such as 1.35
+  KUBEBUILDER_ASSETS      start the programs of this folder instead of building any
 ";
 
 /// Runs one command line. Usage errors are 2, others 1.

@@ -3,11 +3,11 @@
 pub mod audit;
 mod files;
 pub mod options;
-mod ports;
+pub mod ports;
 mod program;
 mod readiness;
 mod start;
-mod watchdog;
+pub mod watchdog;
 
 use crate::api::Api;
 use crate::certificates::{Authority, Identity};

@@ -1,5 +1,6 @@
 //! What a test may want different from the usual control plane.
 
+use std::env;
 use std::time::Duration;
 
 /// How to start a control plane. The default has all five programs and no audit log.
@@ -12,6 +13,9 @@ pub struct Options {
     /// How often the quota controller recounts everything. Its default is five minutes; a test that makes drift
     /// and wants it to stay gives a day.
     pub quota_sync_period: Option<Duration>,
+    /// The minor version that the servers emulate, such as `1.35`: its features and defaults in the programs of a newer
+    /// one. Without it `CONTROL_PLANE_EMULATES` decides; without both they behave as what they are.
+    pub emulates: Option<String>,
     /// The text of an `AdmissionConfiguration`, for what only the start of an API server can set, such as the
     /// `limitedResources` of the quota plugin.
     pub admission_configuration: Option<String>,
@@ -23,12 +27,22 @@ pub struct Options {
     pub scheduler_flags: Vec<String>,
 }
 
+impl Options {
+    /// Returns the flag of all servers that emulate an older version.
+    pub(super) fn emulation_flag(&self) -> Option<String> {
+        let asked_for = || env::var("CONTROL_PLANE_EMULATES").ok().filter(|minor| !minor.is_empty());
+        let minor = self.emulates.clone().or_else(asked_for)?;
+        Some(format!("--emulated-version={minor}"))
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             audit: false,
             nodes: true,
             quota_sync_period: None,
+            emulates: None,
             admission_configuration: None,
             api_server_flags: Vec::new(),
             controller_manager_flags: Vec::new(),

@@ -41,6 +41,8 @@ pub fn etcd(folder: &Path, programs: &Programs, port: u16, peer_port: u16) -> Re
     let mut command = command(folder, "etcd", &programs.path("etcd"))?;
     command
         .arg("--unsafe-no-fsync")
+        // It maps a tenth more than this at once. Its default of ten gigabytes is refused where memory is scarce.
+        .arg("--quota-backend-bytes=536870912")
         .arg("--log-level=warn")
         .arg("--data-dir")
         .arg(path("etcd"))
@@ -101,6 +103,7 @@ pub fn api_server(
                 .is_some()
                 .then(|| flag("admission-control-config-file", files::ADMISSION)),
         )
+        .args(options.emulation_flag())
         .args(&options.api_server_flags);
     Ok(command)
 }
@@ -130,6 +133,7 @@ pub fn controller_manager(folder: &Path, programs: &Programs, options: &Options)
                 .quota_sync_period
                 .map(|period| format!("--resource-quota-sync-period={}ms", period.as_millis())),
         )
+        .args(options.emulation_flag())
         .args(&options.controller_manager_flags);
     Ok(command)
 }
@@ -141,6 +145,7 @@ pub fn scheduler(folder: &Path, programs: &Programs, options: &Options) -> Resul
         .arg("--kubeconfig")
         .arg(folder.join(files::SCHEDULER))
         .args(["--secure-port=0", "--leader-elect=false", "--kube-api-qps=500", "--kube-api-burst=1000"])
+        .args(options.emulation_flag())
         .args(&options.scheduler_flags);
     Ok(command)
 }

@@ -19,6 +19,8 @@ const ATTEMPTS: usize = 5;
 /// How long the API server may take on a machine that is busy with builds.
 const LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(10);
+/// So much of a log is shown.
+const LOG_LINES: usize = 8;
 
 /// Starts all programs and waits until they do their work.
 pub fn start(programs: &Programs, options: &Options) -> Result<Started> {
@@ -120,9 +122,13 @@ fn answers(
     }
 }
 
+/// The last lines of a log; where a Go program panicked those that say why, which stand before the trace.
 fn end_of(log: &str) -> String {
     let lines: Vec<_> = log.lines().filter(|line| !line.is_empty()).collect();
-    lines[lines.len().saturating_sub(8)..].join("\n")
+    let last = lines.len().saturating_sub(LOG_LINES);
+    let panic = lines.iter().position(|line| line.starts_with("panic: "));
+    let first = panic.map_or(last, |panic| panic.saturating_sub(1).min(last));
+    lines[first..].iter().take(LOG_LINES).copied().collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -144,6 +150,14 @@ mod tests {
         assert_eq!(outcome("listen tcp 127.0.0.1:1: bind: address already in use"), Ok(false));
         let error = outcome("no space left on device").unwrap_err().to_string();
         assert_eq!(error, "etcd ended at once; the end of its log:\nno space left on device");
+    }
+
+    #[test]
+    fn why_a_program_panicked_comes_before_its_trace() {
+        let trace: String = (1..20).map(|number| format!("\tframe {number}\n")).collect();
+        let shown = end_of(&format!("started\npanic: no room\n\ngoroutine 1 [running]:\n{trace}"));
+        assert!(shown.starts_with("started\npanic: no room\ngoroutine 1 [running]:\n\tframe 1\n"), "{shown}");
+        assert_eq!(shown.lines().count(), LOG_LINES);
     }
 
     #[test]

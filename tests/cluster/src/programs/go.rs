@@ -2,7 +2,7 @@
 
 use crate::error::{Context, Error, Result};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A Go command for the module in `module`. The user's GOFLAGS could ask for another way of reading modules than
@@ -47,6 +47,19 @@ pub fn check(module: &Path, go_mod: &str) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Returns the folder of a module that `module` requires, in Go's cache.
+pub fn module_folder(module: &Path, name: &str) -> Result<PathBuf> {
+    let output = command(module)
+        .args(["list", "-m", "-f", "{{.Dir}}", name])
+        .output()
+        .context(|| "cannot run go".into())?;
+    let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if !output.status.success() || folder.is_empty() {
+        return Err(failure(name, &output.stderr));
+    }
+    Ok(folder.into())
 }
 
 /// One sentence about a failed `go build` of `program`.

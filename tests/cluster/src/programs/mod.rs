@@ -1,13 +1,18 @@
 //! The programs of the control plane: where they are, and how they get there.
 
 mod build;
+mod extra;
 mod go;
+mod module;
+mod release;
 
 use crate::error::{Error, Result};
 use std::env;
 use std::path::{Path, PathBuf};
 
-pub use build::{CACHE_FOLDER, cache_root, kubernetes_version};
+pub use extra::build_program;
+pub use module::{CACHE_FOLDER, GoModule, ModuleFile, cache_root};
+use release::Release;
 
 /// A folder with the programs in it.
 #[derive(Debug, Clone)]
@@ -20,12 +25,16 @@ pub const NAMES: [&str; 6] =
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok"];
 
 impl Programs {
-    /// The folder named by `KUBEBUILDER_ASSETS` if that is set, as envtest does; else our own build, which is made
-    /// first if it is not there yet.
+    /// The folder named by `KUBEBUILDER_ASSETS` if that is set, as envtest does; else our own build, of the release
+    /// that `CONTROL_PLANE_VERSION` names, which is made first if it is not there yet.
     pub fn find_or_build() -> Result<Self> {
-        match env::var_os("KUBEBUILDER_ASSETS").filter(|folder| !folder.is_empty()) {
-            Some(folder) => Self::ready_made(Path::new(&folder)),
-            None => build::find_or_build().map(|folder| Self { folder }),
+        match (env::var_os("KUBEBUILDER_ASSETS").filter(|folder| !folder.is_empty()), Release::asked_for()) {
+            (Some(folder), Some(version)) => Err(Error::new(format!(
+                "KUBEBUILDER_ASSETS is {} and CONTROL_PLANE_VERSION is {version}: unset one, since ready-made programs have a version of their own",
+                Path::new(&folder).display()
+            ))),
+            (Some(folder), None) => Self::ready_made(Path::new(&folder)),
+            (None, _) => build::find_or_build(Release::wanted()?).map(|folder| Self { folder }),
         }
     }
 
@@ -55,6 +64,11 @@ impl Programs {
         let path = self.path("kwok");
         if path.is_file() { Ok(path) } else { Err(missing("kwok", &self.folder)) }
     }
+}
+
+/// The version of Kubernetes that is built, such as `v1.37.2`.
+pub fn kubernetes_version() -> &'static str {
+    Release::wanted().unwrap_or_else(|_| Release::newest()).version()
 }
 
 fn missing(name: &str, folder: &Path) -> Error {

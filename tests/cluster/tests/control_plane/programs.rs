@@ -15,6 +15,7 @@ fn up(set_up: impl FnOnce(&mut Command, &Path)) -> String {
         .arg("up")
         .stdin(Stdio::null())
         .env_remove("KUBEBUILDER_ASSETS")
+        .env_remove("CONTROL_PLANE_VERSION")
         .env("HOME", home.path())
         .env("XDG_CACHE_HOME", home.path().join("cache"))
         .env("XDG_RUNTIME_DIR", home.path());
@@ -81,6 +82,24 @@ fn a_ready_made_set_without_a_program() {
     );
 }
 
+#[test]
+fn a_release_that_is_not_there_and_one_beside_ready_made_programs() {
+    let said = up(|command, _| {
+        command.env("CONTROL_PLANE_VERSION", "1.33.0");
+    });
+    assert_eq!(
+        said,
+        "error: CONTROL_PLANE_VERSION is 1.33.0, and control planes are built of Kubernetes 1.37.2, 1.36.3, 1.34.4 only\n"
+    );
+    let said = up(|command, _| {
+        command.env("CONTROL_PLANE_VERSION", "1.34.4").env("KUBEBUILDER_ASSETS", "/opt/envtest");
+    });
+    assert_eq!(
+        said,
+        "error: KUBEBUILDER_ASSETS is /opt/envtest and CONTROL_PLANE_VERSION is 1.34.4: unset one, since ready-made programs have a version of their own\n"
+    );
+}
+
 /// Stands in for Go: makes programs that end at once, but only when there is a file `go-on`, so that a second build
 /// comes along while the first one is under way.
 const GO: &str = r#"#!/bin/sh
@@ -141,7 +160,7 @@ fn two_builds_at_once_are_one_and_the_next_finds_it() {
             line.starts_with("GOFLAGS=-mod=readonly CGO_ENABLED=0 build -trimpath -ldflags -s -w -X "),
             "{line}"
         );
-        assert!(line.contains("/version.gitVersion=v1.36.3 "), "{line}");
+        assert!(line.contains("/version.gitVersion=v1.37.2 "), "{line}");
     }
     assert_eq!(said.iter().filter(|said| said.contains("waiting for another build")).count(), 1, "{said:?}");
     // All use the programs, which are none: the end of a stand-in is told as the end of etcd.

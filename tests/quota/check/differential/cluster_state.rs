@@ -221,18 +221,9 @@ impl Namespace {
                     }
                 } else {
                     for container in new["spec"]["containers"].as_array_mut().expect("containers") {
-                        for list in ["requests", "limits"] {
-                            for (name, amount) in
-                                container["resources"][list].as_object_mut().into_iter().flatten()
-                            {
-                                if name == "cpu" && random.percent(60) {
-                                    *amount = Value::from(random.pick(&["200m", "500m", "1", "2", "1.5"]));
-                                } else if name == "memory" && random.percent(60) {
-                                    *amount = Value::from(random.pick(&["128Mi", "256Mi", "1Gi", "500M"]));
-                                }
-                            }
-                        }
+                        change_some(random, &mut container["resources"], 60, [CPU, MEMORY]);
                     }
+                    change_some(random, &mut new["spec"]["resources"], 40, [LARGE_CPU, LARGE_MEMORY]);
                     // What changes no amount is no resize to kubectl.
                     resize = amounts(&new) != amounts(old);
                 }
@@ -242,9 +233,31 @@ impl Namespace {
     }
 }
 
-/// The processor and memory of a pod's containers, by value.
+/// What containers are resized to.
+const CPU: &[&str] = &["200m", "500m", "1", "2", "1.5"];
+const MEMORY: &[&str] = &["128Mi", "256Mi", "1Gi", "500M"];
+
+/// What whole pods are resized to.
+const LARGE_CPU: &[&str] = &["10", "20", "25", "1"];
+const LARGE_MEMORY: &[&str] = &["10Gi", "20Gi", "21G", "1Gi"];
+
+/// Changes the processor and memory of requests and limits, each with a chance in percent.
+fn change_some(random: &mut Random, resources: &mut Value, chance: usize, amounts: [&[&'static str]; 2]) {
+    for list in ["requests", "limits"] {
+        let list = resources.get_mut(list).and_then(Value::as_object_mut);
+        for (name, amount) in list.into_iter().flatten() {
+            let index = ["cpu", "memory"].iter().position(|one| one == name);
+            if let Some(index) = index.filter(|_| random.percent(chance)) {
+                *amount = Value::from(random.pick(amounts[index]));
+            }
+        }
+    }
+}
+
+/// The processor and memory of a pod and of its containers, by value.
 fn amounts(pod: &Value) -> Vec<Quantity> {
-    let containers = pod["spec"]["containers"].as_array().into_iter().flatten();
+    let containers =
+        std::iter::once(&pod["spec"]).chain(pod["spec"]["containers"].as_array().into_iter().flatten());
     let lists = containers.flat_map(|one| ["requests", "limits"].map(|list| &one["resources"][list]));
     let texts = lists.flat_map(|list| ["cpu", "memory"].map(|name| list[name].as_str().unwrap_or("0")));
     texts.map(|text| Quantity::parse(text).expect("a quantity")).collect()

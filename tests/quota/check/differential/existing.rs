@@ -72,6 +72,13 @@ pub fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
                 spec.as_object_mut().expect("a spec").remove(field);
             }
             // A container without limits keeps the quality of service Burstable through every resize.
+            if index >= 2 {
+                // A large total, so that containers may grow.
+                spec["resources"] = json!({"requests": {"cpu": "20", "memory": "20Gi"}});
+                if random.percent(50) {
+                    spec["resources"]["limits"] = json!({"cpu": random.pick(&["20", "30"])});
+                }
+            }
             let quiet = json!({"name": "quiet", "image": "app", "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}}});
             spec["containers"].as_array_mut().expect("containers").push(quiet);
             let name = metadata("probe");

@@ -47,7 +47,8 @@ pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
     env.file("dump.json", list(&dump));
     env.file("manifests.json", list(&manifests));
     let files = ["quota", "check", "-f", "manifests.json", "--from", "dump.json", "-o", "json"];
-    let output = env.run("kubectl", files.iter().chain(&["--subresource", "resize"]));
+    let version = support::server_version();
+    let output = env.run("kubectl", files.iter().chain(&["--subresource", "resize", "--k8s", &version]));
     let report = output.json();
     let objects = report["objects"].as_array().expect("objects");
     assert_eq!(objects.len(), trials.len(), "{output}");

@@ -32,8 +32,9 @@ fn normal(message: &str) -> (String, Vec<String>) {
     };
     let mut complaints = vec![String::new()];
     for part in list.split(", ") {
-        let starts = ["spec.", "spec: ", "minimum ", "maximum "].iter().any(|start| part.starts_with(start))
-            || part.contains(" max limit to request ratio per ");
+        let starts =
+            ["spec.", "spec: ", "[]: ", "minimum ", "maximum "].iter().any(|start| part.starts_with(start))
+                || part.contains(" max limit to request ratio per ");
         match complaints.last_mut() {
             Some(last) if !starts => {
                 last.push_str(", ");

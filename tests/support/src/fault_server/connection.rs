@@ -56,7 +56,7 @@ fn answer_all(stream: impl Read + Write, shared: &Shared) -> io::Result<Option<u
     }
 }
 
-fn write(stream: &mut impl Write, reply: &Reply) -> io::Result<()> {
+pub(super) fn write(stream: &mut impl Write, reply: &Reply) -> io::Result<()> {
     let (first, later, pause) = reply.parts();
     stream.write_all(&first)?;
     stream.flush()?;

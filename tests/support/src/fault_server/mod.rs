@@ -2,9 +2,11 @@
 //! with broken JSON, or not at all. For what a real API server cannot be brought to do.
 
 mod connection;
+mod proxy;
 mod reply;
 mod request;
 
+pub use proxy::FaultProxy;
 pub use reply::Reply;
 pub use request::Request;
 

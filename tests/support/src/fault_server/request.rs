@@ -40,7 +40,11 @@ impl Request {
 
     /// Reads the next request of a connection. None when the client closed it; an error of kind
     /// [`io::ErrorKind::InvalidData`] when its first line is not HTTP/1.
-    pub(super) fn read(stream: &mut impl BufRead) -> io::Result<Option<Self>> {
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks off, or what comes is not HTTP/1.
+    pub fn read(stream: &mut impl BufRead) -> io::Result<Option<Self>> {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             if head.len() > LONGEST_HEAD {

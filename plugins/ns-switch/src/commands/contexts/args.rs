@@ -47,7 +47,7 @@ Examples:
 #[derive(Args, Clone, Debug)]
 pub struct ContextsArgs {
     /// The context to switch to, or - for the previous one; NEW=OLD renames OLD, NEW=. the current one; a name with a =
-    /// in it or a - before it goes after --
+    /// in it or a - before it goes after --, and so does -NEW=OLD
     ///
     /// Without a name the contexts are listed.
     #[arg(

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::{
-    action::Action,
+    action::{self, Action},
     args::ContextsArgs,
     check::check_all,
     delete::delete,
@@ -38,7 +38,11 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
         Action::List => return list(&kubeconfigs, args, connection, printer),
         Action::Current => return current(&kubeconfigs, printer),
         Action::Switch(name) => {
-            switcher.context(&name, printer)?.report(printer);
+            let index = ContextIndex::read(&kubeconfigs)?;
+            match new_name_with_a_dash(&name, &index) {
+                Some((new, old)) => rename(&switcher, &new, old.as_deref(), args.overwrite, printer)?,
+                None => switcher.context_in(index, &name, printer)?.report(printer),
+            }
         }
         Action::Previous => {
             switcher.previous_context(printer)?.report(printer);
@@ -50,6 +54,13 @@ pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Prin
         Action::Unset => switcher.unset_context(printer)?,
     }
     Ok(ExitStatus::Success)
+}
+
+/// Splits `-NEW=OLD` where it is no name: behind `--`, which such a word needs, it can only be meant as a renaming.
+fn new_name_with_a_dash(word: &str, index: &ContextIndex) -> Option<(String, Option<String>)> {
+    let (new, old) = action::rename(word).filter(|_| index.context(word).is_none())?;
+    let exists = old.as_deref().is_none_or(|old| index.context(old).is_some());
+    (new.starts_with('-') && exists).then_some((new, old))
 }
 
 /// Prints the current context. One that does not exist is printed, too, with a warning and [`ExitStatus::No`].

@@ -41,6 +41,8 @@ fn finding(
         key,
         message: message.into(),
         fix: fix.into(),
+        evidence: None,
+        source: None,
     }
 }
 

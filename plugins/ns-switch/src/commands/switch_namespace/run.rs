@@ -82,9 +82,9 @@ fn choose(
         // The cluster of a pod: there is no context to write to.
         return Err(ContextIndex::read(switcher.kubeconfigs)?.no_current());
     };
-    let previous = switcher.known_previous_namespace(context);
+    let recent = switcher.recent_namespaces(context);
     let names = found.rows.into_iter().map(|row| row.name).collect();
-    let offer = Offer { names, current: Some(&found.current), previous: previous.as_deref(), typed };
+    let offer = Offer { names, current: Some(&found.current), recent, typed };
     let name = pick(NAMESPACE, offer, Picker::configured(Picker::Builtin)?, printer)?;
     // What was listed exists: it need not be asked for again.
     let switch = switcher.force(true).pinned(found.pin).namespace(NamespaceTarget::Name(name), printer)?;

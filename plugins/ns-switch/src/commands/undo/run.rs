@@ -68,7 +68,7 @@ pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer)
                 switcher.remember(
                     PreviousNamespace::KIND,
                     &place,
-                    &PreviousNamespace { namespace },
+                    &PreviousNamespace { namespace, ..PreviousNamespace::default() },
                     "-",
                     printer,
                 );

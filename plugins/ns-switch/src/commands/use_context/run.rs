@@ -69,8 +69,8 @@ fn choose(
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
     let names = index.contexts.iter().map(|context| context.name.clone()).collect();
-    let previous = switcher.known_previous_context();
-    let offer = Offer { names, current: index.current.as_deref(), previous: previous.as_deref(), typed };
+    let recent = switcher.recent_contexts();
+    let offer = Offer { names, current: index.current.as_deref(), recent, typed };
     let name = pick_context(offer, Picker::configured(Picker::Builtin)?, printer)?;
     // A name, whatever slashes are in it.
     switcher.context(&name, printer)?.report(printer);

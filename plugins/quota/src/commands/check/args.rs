@@ -51,7 +51,8 @@ pub struct CheckArgs {
     #[arg(long)]
     pub strict: bool,
 
-    /// Evaluate with the rules of this Kubernetes minor version, 1.29 to 1.36 [default: the server's]
+    /// Evaluate with the rules of this Kubernetes minor version, 1.30 to 1.37; 1.37/1.35 is a server of 1.37 that
+    /// emulates 1.35 [default: the server's]
     #[arg(long, value_name = "MINOR")]
     pub k8s: Option<String>,
 

@@ -267,7 +267,7 @@ fn empty_row(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Row {
         warnings: manifest
             .dropped
             .iter()
-            .map(|field| format!("Kubernetes {} drops the field {field}", snapshot.minor))
+            .map(|field| format!("Kubernetes {} drops the field {field}", snapshot.version()))
             .collect(),
     }
 }

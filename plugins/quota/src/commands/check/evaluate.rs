@@ -32,7 +32,8 @@ pub(super) fn evaluate(
 ) -> Result<(), String> {
     let Manifest { kind, namespace, name, value, .. } = manifest;
     let object = match old {
-        Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?),
+        Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?)
+            .of_version(snapshot.version()),
         None => new_object(kind, namespace, name, value)?,
     };
     if let Some(errors) = aggregate(rule_objects::complaints(manifest, old)?) {
@@ -40,7 +41,12 @@ pub(super) fn evaluate(
     }
     let mut complaints = validation::field_complaints(manifest);
     if let Some(old) = old {
-        complaints.extend(validation::update_complaints(manifest, old, snapshot.resizes()));
+        complaints.extend(validation::update_complaints(
+            manifest,
+            old,
+            snapshot.resizes(),
+            snapshot.version(),
+        ));
     }
     if let Some(errors) = aggregate(complaints) {
         return Err(object.invalid(&errors));
@@ -54,6 +60,7 @@ pub(super) fn evaluate(
         }
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
+    let old_object = old_object.map(|old| old.of_version(snapshot.version()));
     let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
     match simulator.admit(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}
@@ -141,8 +148,9 @@ pub(super) const ORDER_DEPENDENT: &str =
 /// Returns whether an update changes the resources of a pod.
 fn is_resize(object: &Object, old: &Object) -> bool {
     let (ObjectKind::Pod(pod), ObjectKind::Pod(old)) = (&object.body, &old.body) else { return false };
-    pod.containers().any(|container| {
+    let resizes_container = pod.containers().any(|container| {
         let before = old.containers().find(|before| before.name == container.name);
         before.is_some_and(|before| before.spec != container.spec)
-    })
+    });
+    resizes_container || pod.resources.pod_level != old.resources.pod_level
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    admission::{RefusedBy, version::Minor},
+    admission::{RefusedBy, version::Version},
     client::incomplete::Skipped,
     workload::Pods,
 };
@@ -31,7 +31,7 @@ impl<'a> CheckReport<'a> {
     /// Creates the document of these rows, in their order.
     pub fn new(
         (rows, remedies): (&'a [Row], &'a [Remedy]),
-        minor: Minor,
+        version: Version,
         skipped: &'a [Skipped],
         unchecked: &'a [String],
     ) -> Self {
@@ -42,7 +42,7 @@ impl<'a> CheckReport<'a> {
             admit_everything: remedies.iter().map(Remedy::command).collect(),
             skipped,
             unchecked,
-            kubernetes: minor.to_string(),
+            kubernetes: version.to_string(),
         }
     }
 }

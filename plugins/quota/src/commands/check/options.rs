@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use shared::{
     Result,
-    admission::version::Minor,
+    admission::version::Version,
     output::{Format, TableOptions},
 };
 
@@ -24,7 +24,7 @@ pub struct Options {
     /// Whether changed resources of a pod are a resize.
     pub resize: bool,
     /// The Kubernetes version to evaluate with, where given.
-    pub minor: Option<Minor>,
+    pub version: Option<Version>,
     /// The value of `--namespace`.
     pub namespace: Option<String>,
     /// Output format.
@@ -46,7 +46,7 @@ impl Options {
             ask_server: args.ask_server,
             strict: args.strict,
             resize: args.subresource.is_some(),
-            minor: args.k8s.as_deref().map(Minor::parse).transpose()?,
+            version: args.k8s.as_deref().map(Version::parse).transpose()?,
             namespace,
             format: args.output.format,
             table: args.output.table_options(),

@@ -37,7 +37,7 @@ pub fn show(
         Format::Junit => printer.data(&junit::render(rows, remedies)),
         format => printer.document(
             format,
-            &CheckReport::new((rows, remedies), snapshot.minor, &snapshot.skipped, unchecked),
+            &CheckReport::new((rows, remedies), snapshot.version(), &snapshot.skipped, unchecked),
         ),
     }
 }

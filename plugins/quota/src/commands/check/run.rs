@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use shared::{
     Error, Result,
-    admission::version::{Minor, drop_disabled},
+    admission::{
+        disabled_fields::drop_disabled,
+        version::{Minor, Version},
+    },
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     dump::DumpObject,
@@ -40,12 +43,12 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         Vec<String>,
     ) = match &options.dump {
         Some(path) => {
-            let minor = options.minor.unwrap_or_default();
+            let version = options.version.unwrap_or_default();
             let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
             snapshot.served = ServedKinds::of_dump(&objects, &kinds);
             let manifests =
-                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), minor);
-            snapshot.minor = minor;
+                manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), version);
+            snapshot.classes.version = version;
             snapshot.resize_requested = options.resize;
             let quotas = snapshot.pending_quotas(&manifests);
             snapshot.count_existing(&kinds, &quotas);
@@ -87,8 +90,8 @@ async fn read_cluster(
     let client = Client::connect(connection, printer).await?;
     let progress = printer.progress("reading quotas, limits and workloads");
     let version = async {
-        match options.minor {
-            Some(minor) => Ok(minor),
+        match options.version {
+            Some(version) => Ok(version),
             None => snapshot::version(&client).await,
         }
     };
@@ -106,9 +109,11 @@ async fn read_cluster(
     };
     let known = objects.iter().all(is_known);
     let read = async |manifests: &[Manifest]| {
-        ClusterSnapshot::read(&client, &SnapshotRequest::for_manifests(manifests, now)).await
+        let request =
+            SnapshotRequest { version: options.version, ..SnapshotRequest::for_manifests(manifests, now) };
+        ClusterSnapshot::read(&client, &request).await
     };
-    let early = known.then(|| manifests(objects.clone(), kinds, client.namespace(), Minor::default()));
+    let early = known.then(|| manifests(objects.clone(), kinds, client.namespace(), Version::default()));
     let early = async {
         match &early {
             Some(manifests) => read(manifests).await.map(Some),
@@ -117,17 +122,16 @@ async fn read_cluster(
     };
     let served = async {
         let (version, discovery) = futures::join!(version, Discovery::read(&client, &objects));
-        let minor = version?;
-        Ok::<_, Error>((minor, ServedKinds::read(&client, &objects, discovery, kinds, minor).await?))
+        let version = version?;
+        Ok::<_, Error>((version, ServedKinds::read(&client, &objects, discovery, kinds, version).await?))
     };
     let (served, interceptors, early) = futures::join!(served, interceptors, early);
-    let ((minor, served), interceptors) = (served?, interceptors?);
-    let manifests = manifests(objects, kinds, client.namespace(), minor);
+    let ((version, served), interceptors) = (served?, interceptors?);
+    let manifests = manifests(objects, kinds, client.namespace(), version);
     let mut snapshot = match early? {
         Some(snapshot) => snapshot,
         None => read(&manifests).await?,
     };
-    snapshot.minor = minor;
     snapshot.resize_requested = options.resize;
     snapshot.served = served;
     drop(progress);
@@ -156,12 +160,12 @@ fn check_permission(dry_runs: &[DryRun]) -> Result<()> {
     }
 }
 
-fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, minor: Minor) -> Vec<Manifest> {
+fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, version: Version) -> Vec<Manifest> {
     let manifests = objects.into_iter().map(|object| {
         let text = |field: &str| object.object[field].as_str().unwrap_or_default().to_owned();
         let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
         let mut manifest = Manifest::from_file(object, kind, namespace);
-        manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, minor);
+        manifest.dropped = drop_disabled(&manifest.kind, &mut manifest.value, version);
         manifest
     });
     manifests.collect()
@@ -184,13 +188,13 @@ fn print_warnings(
     printer: &mut Printer,
 ) {
     let depends_on_version = |manifest: &Manifest| {
-        let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST);
+        let oldest = drop_disabled(&manifest.kind, &mut manifest.value.clone(), Minor::OLDEST.into());
         !oldest.is_empty() || !manifest.dropped.is_empty()
     };
-    if options.dump.is_some() && options.minor.is_none() && manifests.iter().any(depends_on_version) {
-        let minor = snapshot.minor;
+    if options.dump.is_some() && options.version.is_none() && manifests.iter().any(depends_on_version) {
+        let version = snapshot.version();
         printer.note(format!(
-            "The dump does not say its Kubernetes version: assuming {minor}; set another with --k8s"
+            "The dump does not say its Kubernetes version: assuming {version}; set another with --k8s"
         ));
     }
     for skipped in &snapshot.skipped {

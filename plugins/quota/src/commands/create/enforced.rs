@@ -27,7 +27,7 @@ pub async fn wait(client: &Client, namespace: &str, name: &str, hard: &Amounts) 
             let quotas = match event? {
                 WatchEvent::Restarted(quotas) => quotas,
                 WatchEvent::Added(quota) | WatchEvent::Modified(quota) => vec![quota],
-                WatchEvent::Deleted(_) | WatchEvent::Interrupted { .. } => continue,
+                WatchEvent::Deleted(_) | WatchEvent::Interrupted { .. } | WatchEvent::Reconnected => continue,
             };
             for quota in quotas {
                 if QuotaFacts::new(quota)?.status_hard == *hard {

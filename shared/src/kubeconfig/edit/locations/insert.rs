@@ -1,6 +1,6 @@
 //! New pairs in the style of those around them.
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::Locations;
 use crate::kubeconfig::edit::{
@@ -76,13 +76,15 @@ impl Locations<'_> {
             let Some(indent) = self.indentation(first_start) else { return Err(self.unusual(mapping)) };
             return Ok(self.append_lines(&[format!("{indent}{line}")], false));
         }
-        // Behind a scalar that ends its line, the next line starts a pair, or ends the mapping.
+        // Behind a scalar or brackets that end their line, the next line starts a pair, or ends the mapping.
         let on_one_line = |(key, value): &&(NodeId, NodeId)| {
             let node = self.document.node(*value);
-            let scalar = matches!(node.content, NodeContent::Scalar(..) | NodeContent::Alias(_));
+            let in_brackets = self.text[node.span.start..].starts_with(['{', '[']);
+            let is_flat =
+                in_brackets || matches!(node.content, NodeContent::Scalar(..) | NodeContent::Alias(_));
             let whole = !node.span.is_empty() && !self.text[node.span.clone()].contains('\n');
             let key_line = self.line_start(self.document.node(*key).span.start);
-            scalar && whole && self.line_start(node.span.start) == key_line && self.ends_line(node.span.end)
+            is_flat && whole && self.line_start(node.span.start) == key_line && self.ends_line(node.span.end)
         };
         let earlier = |(pair_key, _): &&(NodeId, NodeId)| match &self.document.node(*pair_key).content {
             NodeContent::Scalar(text, _) => place == Where::End || text.as_ref() < key,

@@ -5,7 +5,7 @@ mod lines;
 mod lookup;
 mod remove;
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
 use super::{
     blocker::Blocker,
@@ -176,14 +176,9 @@ impl<'text> Locations<'text> {
         let node = self.document.node(value);
         let span = &node.span;
         if let NodeContent::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded) = &node.content {
-            // The span is that of the lines below the indicator. The last line end stays.
+            // The last line end stays.
             let end = span.start + self.text[span.clone()].trim_end().len();
-            let indicator = self.colon_after(key).and_then(|colon| {
-                let found = self.text[colon..span.start].find(['|', '>']);
-                found.map(|at| colon + at)
-            });
-            let start = indicator.ok_or_else(|| self.unusual(value))?;
-            return Ok(Splice::new(start..end, written));
+            return Ok(Splice::new(span.start..end, written));
         }
         if !span.is_empty() {
             return Ok(Splice::new(span.clone(), written));

@@ -4,12 +4,16 @@
 //! Property tests hold the two together: what this one accepts, the full parser reads and edits the same, byte for
 //! byte.
 
+mod places;
 mod structure;
+mod types;
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
+
+use std::ops::Range;
 
 use super::{
-    change::Change,
+    change::{Change, List},
     outline::Outline,
     scalar_text::{self, Surroundings},
     splice::Splice,
@@ -18,7 +22,8 @@ use crate::yaml::block::{
     line::{self, Line, Value},
     lines,
 };
-use structure::{Locations, Slot, meaning};
+use places::{Locations, Slot};
+use structure::meaning;
 
 /// A text that was read without doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +76,12 @@ impl Scan {
         let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
         slot.style = style;
         (found == slot.value && meant == *wanted).then_some(places)
+    }
+
+    /// The lines of the entry of a name in a list.
+    pub fn entry(&self, list: List, name: &str) -> Option<Range<usize>> {
+        let index = list.names(&self.outline).iter().position(|entry| entry == name)?;
+        self.places.entries(list).get(index).cloned()
     }
 
     /// The splices that make `change`, or nothing where the full parser has to find them: the rarer changes, and

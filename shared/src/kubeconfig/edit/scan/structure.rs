@@ -2,10 +2,16 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use granit_parser::ScalarStyle;
+use crate::yaml::ScalarStyle;
 
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    places::{Body, ContextPlaces, Locations, Slot},
+    types::Type,
+};
 use crate::kubeconfig::edit::{
-    change::{Change, List},
+    change::List,
     outline::{Outline, OutlineContext},
 };
 use crate::yaml::{
@@ -17,80 +23,6 @@ use crate::yaml::{
     is_null, is_text,
 };
 
-/// Where the things are that change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Locations {
-    pub current: Option<Slot>,
-    /// One for each context of the outline.
-    pub contexts: Vec<ContextPlaces>,
-}
-
-/// A value and its line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
-    /// The scalar with its quotes; empty, and behind the colon, where there is none.
-    pub value: Range<usize>,
-    pub style: ScalarStyle,
-    /// The whole line, with its end.
-    pub line: Range<usize>,
-}
-
-/// Where a context's namespace is or goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ContextPlaces {
-    pub namespace: Option<Slot>,
-    /// The block under `context:`, if it has one.
-    pub body: Option<Body>,
-}
-
-/// The block of a context.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Body {
-    pub indent: usize,
-    /// The start of the line a namespace is inserted at: behind the last pair on one line that comes earlier in the
-    /// alphabet, or before the first line.
-    pub insert_at: usize,
-}
-
-impl Locations {
-    /// Where the value is that a change sets.
-    pub fn slot(&self, outline: &Outline, change: &Change) -> Option<&Slot> {
-        match change {
-            Change::Current(_) => self.current.as_ref(),
-            Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_ref(),
-            Change::Rename { .. } | Change::Delete { .. } => None,
-        }
-    }
-
-    /// The same, to be kept up to date.
-    pub fn slot_mut(&mut self, outline: &Outline, change: &Change) -> Option<&mut Slot> {
-        match change {
-            Change::Current(_) => self.current.as_mut(),
-            Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_mut(),
-            Change::Rename { .. } | Change::Delete { .. } => None,
-        }
-    }
-
-    /// The same places in a text where the bytes of `range` have become `length` bytes.
-    pub fn moved(&mut self, range: &Range<usize>, length: usize) {
-        let shift = |offset: &mut usize| {
-            if *offset >= range.end {
-                *offset = *offset - range.len() + length;
-            }
-        };
-        let contexts = self.contexts.iter_mut();
-        let (namespaces, bodies): (Vec<_>, Vec<_>) =
-            contexts.map(|context| (&mut context.namespace, &mut context.body)).unzip();
-        for slot in namespaces.into_iter().flatten().chain(&mut self.current) {
-            shift(&mut slot.value.start);
-            shift(&mut slot.value.end);
-            shift(&mut slot.line.start);
-            shift(&mut slot.line.end);
-        }
-        bodies.into_iter().flatten().for_each(|body| shift(&mut body.insert_at));
-    }
-}
-
 /// What a block is to the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -101,7 +33,8 @@ enum Role {
     /// The list of clusters, or that of users.
     EntryList(List),
     EntryItem(List),
-    Other,
+    /// A value of which no more is read than whether it has the type it should have.
+    Typed(Type),
 }
 
 /// Reads a text, or steps aside.
@@ -121,6 +54,8 @@ struct Scanner<'text> {
     seen_root: HashSet<&'static str>,
     seen_item: Vec<&'static str>,
     seen_body: Vec<&'static str>,
+    /// How many extensions the innermost list of them has: of two the names would have to be compared.
+    extensions: usize,
     started: bool,
 }
 
@@ -134,6 +69,7 @@ impl<'text> Scanner<'text> {
             seen_root: HashSet::new(),
             seen_item: Vec::new(),
             seen_body: Vec::new(),
+            extensions: 0,
             started: false,
         }
     }
@@ -146,15 +82,17 @@ impl<'text> Scanner<'text> {
                 self.started = true;
                 first.then_some(())
             }
-            Line::Item { indent, .. } => {
-                let role = self.place(indent, true, start)?;
-                // A context is a mapping. Whatever stands among clusters and users besides has no name.
-                matches!(role, Role::Other | Role::EntryList(_)).then_some(())
-            }
+            Line::Item { indent, value, .. } => match self.place(indent, true, start)? {
+                Role::Typed(expected) => {
+                    let place = PairPlace { line: start..next, colon_end: 0, column: 0 };
+                    self.has_type(expected.item()?, &value, &place).then_some(())
+                }
+                _ => None,
+            },
             Line::Pair { indent, dash, column, key, colon_end, value } => {
                 let mut role = self.place(indent, dash, start)?;
                 if dash {
-                    role = self.open_item(role, column)?;
+                    role = self.open_item(role, column, start)?;
                 }
                 let place = PairPlace { line: start..next, colon_end: start + colon_end, column };
                 self.pair(role, key, value, place)
@@ -165,28 +103,49 @@ impl<'text> Scanner<'text> {
     /// The role of the block a line belongs to.
     fn place(&mut self, indent: usize, dash: bool, line_start: usize) -> Option<Role> {
         self.started = true;
-        let place = self.blocks.place(indent, dash, Role::Root, |_| {})?;
-        if place.opens.is_some() && place.role == Role::ContextBody {
+        let places = &mut self.places;
+        let close = |role| {
+            if let Role::EntryItem(list) = role
+                && let Some(entry) = places.entries_mut(list).last_mut()
+            {
+                entry.end = line_start;
+            }
+        };
+        let place = self.blocks.place(indent, dash, Role::Root, close)?;
+        if place.opens && place.role == Role::ContextBody {
             self.places.contexts.last_mut()?.body = Some(Body { indent, insert_at: line_start });
+        }
+        if place.opens && place.role == Role::Typed(Type::Extensions) {
+            self.extensions = 0;
         }
         Some(place.role)
     }
 
     /// The mapping that starts behind a dash.
-    fn open_item(&mut self, list: Role, column: usize) -> Option<Role> {
+    fn open_item(&mut self, list: Role, column: usize, line_start: usize) -> Option<Role> {
         let role = match list {
             Role::ContextList => Role::ContextItem,
             Role::EntryList(list) => Role::EntryItem(list),
-            _ => Role::Other,
+            Role::Typed(Type::Extensions) => {
+                self.extensions += 1;
+                Role::Typed((self.extensions == 1).then(|| Type::Extensions.item())??)
+            }
+            Role::Typed(expected) => Role::Typed(expected.item().filter(|item| item.may_be_mapping())?),
+            _ => return None,
         };
         self.blocks.open_item(column, role)?;
-        if role == Role::ContextItem {
-            self.outline.contexts.push(OutlineContext::default());
-            self.places.contexts.push(ContextPlaces::default());
-            self.seen_body.clear();
-        }
-        if role != Role::Other {
-            self.seen_item.clear();
+        match role {
+            Role::ContextItem => {
+                self.outline.contexts.push(OutlineContext::default());
+                self.places.contexts.push(ContextPlaces::default());
+                self.seen_body.clear();
+                self.seen_item.clear();
+            }
+            Role::EntryItem(list) => {
+                self.places.entries_mut(list).push(line_start..line_start);
+                self.seen_item.clear();
+            }
+            _ => {}
         }
         Some(role)
     }
@@ -206,15 +165,18 @@ impl<'text> Scanner<'text> {
             (Role::Root, b"clusters") => self.entry_list(List::Clusters, &value, &place),
             (Role::Root, b"users") => self.entry_list(List::Users, &value, &place),
             (Role::EntryItem(list), b"name") => {
-                if let Some(name) = self.text(&value, &place)? {
-                    match list {
-                        List::Users => self.outline.users.push(name),
-                        _ => self.outline.clusters.push(name),
-                    }
+                let name = self.text(&value, &place)??;
+                match list {
+                    List::Users => self.outline.users.push(name),
+                    _ => self.outline.clusters.push(name),
                 }
-                self.await_block(&value, &place, None, None);
                 once(&mut self.seen_item, "name")
             }
+            (Role::EntryItem(List::Users), b"user") => self.typed(Type::User, &value, &place),
+            (Role::EntryItem(_), b"cluster") => self.typed(Type::Cluster, &value, &place),
+            (Role::Root, b"preferences") => self.typed(Type::Preferences, &value, &place),
+            (Role::Root, b"extensions") => self.typed(Type::Extensions, &value, &place),
+            (Role::Typed(expected), key) => self.typed(expected.field(key)?, &value, &place),
             (Role::Root, b"current-context") => {
                 let new = self.seen_root.insert("current-context");
                 self.outline.current = self.text(&value, &place)?;
@@ -246,30 +208,51 @@ impl<'text> Scanner<'text> {
                 once(&mut self.seen_item, "context").filter(|()| empty)
             }
             (Role::ContextBody, _) => self.body_pair(key, value, place),
-            _ => {
-                self.await_block(&value, &place, Some(Role::Other), Some(Role::Other));
-                Some(())
-            }
+            _ => self.typed(Type::Anything, &value, &place),
         }
     }
 
     fn entry_list(&mut self, list: List, value: &Value, place: &PairPlace) -> Option<()> {
-        self.await_block(value, place, Some(Role::Other), Some(Role::EntryList(list)));
-        self.seen_root.insert(list.key()).then_some(())
+        let is_none = match value {
+            Value::Nothing | Value::EmptySequence(_) => true,
+            Value::EmptyMapping(_) => false,
+            Value::Scalar(..) => self.is_null(value, place),
+        };
+        self.await_block(value, place, None, Some(Role::EntryList(list)));
+        (self.seen_root.insert(list.key()) && is_none).then_some(())
+    }
+
+    /// Accepts a value that has the type it should have, or may turn out to have below.
+    fn typed(&mut self, expected: Type, value: &Value, place: &PairPlace) -> Option<()> {
+        let role = Some(Role::Typed(expected));
+        let mapping = role.filter(|_| expected.may_be_mapping());
+        let sequence = role.filter(|_| expected.item().is_some());
+        self.await_block(value, place, mapping, sequence);
+        self.has_type(expected, value, place).then_some(())
+    }
+
+    fn has_type(&self, expected: Type, value: &Value, place: &PairPlace) -> bool {
+        match value {
+            Value::Nothing => true,
+            Value::EmptyMapping(_) => expected.may_be_mapping(),
+            Value::EmptySequence(_) => expected.item().is_some(),
+            Value::Scalar(range, style) => {
+                let written = &self.text[place.line.start + range.start..place.line.start + range.end];
+                expected.accepts(written, *style)
+            }
+        }
     }
 
     fn body_pair(&mut self, key: &[u8], value: Value, place: PairPlace) -> Option<()> {
-        if matches!(value, Value::Scalar(..)) && key < &b"namespace"[..] {
+        if value != Value::Nothing && key < &b"namespace"[..] {
             self.places.contexts.last_mut()?.body.as_mut()?.insert_at = place.line.end;
         }
         let field = match key {
             b"cluster" => "cluster",
             b"user" => "user",
             b"namespace" => "namespace",
-            _ => {
-                self.await_block(&value, &place, Some(Role::Other), Some(Role::Other));
-                return Some(());
-            }
+            b"extensions" => return self.typed(Type::Extensions, &value, &place),
+            _ => return self.typed(Type::Anything, &value, &place),
         };
         let text = self.text(&value, &place)?;
         let context = self.outline.contexts.last_mut()?;
@@ -319,11 +302,28 @@ impl<'text> Scanner<'text> {
         }
     }
 
-    fn finish(self) -> Option<(Outline, Locations)> {
-        let mut names = HashSet::with_capacity(self.outline.contexts.len());
-        let unique = self.outline.contexts.iter().all(|context| names.insert(context.name.as_str()));
-        (!self.blocks.is_empty() && unique).then_some((self.outline, self.places))
+    fn finish(mut self) -> Option<(Outline, Locations)> {
+        let mut are_unique = are_unique(self.outline.contexts.iter().map(|context| context.name.as_str()));
+        for list in [List::Clusters, List::Users] {
+            let entries = self.places.entries_mut(list);
+            // An entry that is still open ends with the text.
+            if let Some(last) = entries.last_mut().filter(|entry| entry.end == entry.start) {
+                last.end = self.text.len();
+            }
+            let names = list.names(&self.outline);
+            // Each has a name.
+            are_unique &= names.len() == entries.len();
+            are_unique &= self::are_unique(names.iter().map(String::as_str));
+        }
+        (!self.blocks.is_empty() && are_unique).then_some((self.outline, self.places))
     }
+}
+
+/// Tells whether names are surely different: by their hashes, which is faster.
+fn are_unique<'name>(names: impl Iterator<Item = &'name str>) -> bool {
+    let mut hashes: Vec<u64> = names.map(|name| xxh3_64(name.as_bytes())).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// The text a scalar as written means, none for null and the empty text; nothing where it means no text.

@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 
 use super::super::{
-    change::Change, outline::Outline, reading::parsed_splices, scan::Scan, splice::apply_all,
+    change::{Change, List},
+    outline::Outline,
+    reading::parsed_splices,
+    scan::Scan,
+    splice::apply_all,
 };
 use crate::kubeconfig::file_bytes::FileBytes;
 use crate::yaml::{Document, SourceText, block};
@@ -72,6 +76,20 @@ fn fragment() -> impl Strategy<Value = String> {
         "           wider: true",
         "    config:",
         "      id-token: a.b.c",
+        "- cluster:",
+        "    server: s",
+        "    insecure-skip-tls-verify: true",
+        "    disable-compression: # no",
+        "  name: c2",
+        "  name: u2",
+        "      provideClusterInfo: false",
+        "      installHint: x",
+        "    auth-provider:",
+        "    as-user-extra:",
+        "      scopes:",
+        "      - a",
+        "  user: {}",
+        "    client-key-data: bm8gYmFzZTY0",
     ]);
     let odd = prop::sample::select(vec![
         "    namespace: 12",
@@ -120,6 +138,34 @@ fn fragment() -> impl Strategy<Value = String> {
         "    user: -",
         "    user: -x",
         "    user: ---",
+        "    server: 12",
+        "    server: [a]",
+        "    insecure-skip-tls-verify: 1",
+        "    insecure-skip-tls-verify: \"true\"",
+        "    insecure-skip-tls-verify: yes",
+        "    certificate-authority-data: 12",
+        "    certificate-authority-data: \"no base64!\"",
+        "  cluster: x",
+        "  user: x",
+        "  user: []",
+        "    exec: x",
+        "    exec: []",
+        "      args: x",
+        "      args: {}",
+        "      - 12",
+        "      - ~",
+        "      env: {}",
+        "        value: 12",
+        "    extensions: x",
+        "    - extension: 1",
+        "preferences: x",
+        "preferences:",
+        "  colors: x",
+        "extensions:",
+        "- cluster: c",
+        "    as-groups: a",
+        "      id-token: 12",
+        "      scopes: a",
     ]);
     prop_oneof![8 => common, 1 => odd].prop_map(String::from)
 }
@@ -235,6 +281,22 @@ fn agree(text: &str, change: &Change) -> Result<bool, TestCaseError> {
     prop_assert!(document.is_some(), "{}", text);
     let parsed = Outline::parse(text.as_bytes());
     prop_assert_eq!(Ok(&scan.outline), parsed.as_ref(), "{}", text);
+    for list in [List::Clusters, List::Users] {
+        for name in list.names(&scan.outline) {
+            let lines = scan.entry(list, name).unwrap();
+            let (before, entry, after) = (&text[..lines.start], &text[lines.clone()], &text[lines.end..]);
+            prop_assert!(before.ends_with('\n') && entry.trim_start().starts_with("- "), "{}", text);
+            prop_assert!(after.is_empty() || entry.ends_with('\n'), "{}", text);
+            let alone = format!("{}:\n{entry}", list.key());
+            let alone = Outline::parse(alone.as_bytes());
+            prop_assert_eq!(
+                alone.as_ref().map(|alone| list.names(alone)),
+                Ok(&[name.clone()][..]),
+                "{}",
+                text
+            );
+        }
+    }
     let exists = match change {
         Change::Namespace { context, .. } => scan.outline.context(context).is_some(),
         _ => true,

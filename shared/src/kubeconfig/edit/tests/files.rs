@@ -311,9 +311,51 @@ fn clusters_and_users_are_decoded_from_the_bytes_that_were_read() {
 
 #[test]
 fn what_choosing_a_context_passes_over_decoding_refuses() {
-    let broken = format!("{A}clusters:\n- name: one\n  cluster: {{server: 1}}\n");
+    let broken =
+        format!("{A}clusters:\n- name: one\n  cluster:\n    certificate-authority-data: no base64\n");
     let folder = Folder::new(&[("a", &broken)]);
-    let error = folder.sources("a").unwrap().decode(Default::default()).unwrap_err();
+    let sources = folder.sources("a").unwrap();
+    let said =
+        "kubectl can't load a: line 8: cluster \"one\": certificate-authority-data: illegal base64 data";
+    assert_eq!(sources.undecodable(Some("one"), Some("nobody")), [said]);
+    let error = sources.decode(Default::default()).unwrap_err();
     assert_eq!(error.status(), ExitStatus::Kubeconfig);
-    assert!(error.to_string().contains("\"a\": line 7: "), "{error}");
+    assert!(error.to_string().contains("\"a\": line 8: "), "{error}");
+}
+
+#[test]
+fn both_readers_find_what_can_not_be_decoded_in_the_entries_of_a_context() {
+    let block = "\
+clusters:
+- cluster:
+    server: https://one
+  name: one
+- cluster:
+    certificate-authority-data: '%%%'
+    server: https://two
+  name: two
+users:
+  - user:
+      client-certificate-data: no base64
+      client-key-data: bm8gYmFzZTY0
+    name: me
+  # the last one
+  - name: you
+    user:
+      client-key-data: aGk
+contexts: []
+";
+    for (before, added) in [("", 0), ("%YAML 1.1\n---\n", 2)] {
+        let folder = Folder::new(&[("a", &format!("{before}{block}"))]);
+        let sources = folder.sources("a").unwrap();
+        let find = |cluster, user| sources.undecodable(Some(cluster), Some(user));
+        let said = |line: usize, what: &str| {
+            format!("kubectl can't load a: line {}: {what}: illegal base64 data", line + added)
+        };
+        let authority = said(6, "cluster \"two\": certificate-authority-data");
+        let certificate = said(11, "user \"me\": client-certificate-data");
+        assert_eq!(find("one", "nobody"), Vec::<String>::new());
+        assert_eq!(find("two", "me"), [authority, certificate]);
+        assert_eq!(find("one", "you"), [said(17, "user \"you\": client-key-data")]);
+    }
 }

@@ -345,8 +345,18 @@ fn names_of_every_kind_come_back_as_they_went() {
 
 #[test]
 fn broken_credentials_do_not_stand_in_the_way() {
-    let text = "users:\n- name: u\n  user: {client-key-data: '%%%', token: 12}\ncontexts: [{name: a}]\nclusters: 7\n";
-    check(text, use_context("a"), "clusters: 7\n", "clusters: 7\ncurrent-context: a\n");
+    let text = "users:\n- name: u\n  user: {client-key-data: '%%%'}\ncontexts: [{name: a}]\n";
+    check(text, use_context("a"), "[{name: a}]\n", "[{name: a}]\ncurrent-context: a\n");
+    let scanned = "users:\n- name: u\n  user:\n    client-key-data: no base64\ncontexts:\n- name: a\n";
+    check(scanned, use_context("a"), "- name: a\n", "- name: a\ncurrent-context: a\n");
+}
+
+#[test]
+fn a_merge_list_leaves_a_place_for_what_it_lacks() {
+    let text = "x: &x {cluster: c}\ny: &y {user: u}\ncontexts:\n- context:\n    <<: [*x, *y]\n  name: a\n";
+    check(text, namespace("a", "web"), "[*x, *y]\n", "[*x, *y]\n    namespace: web\n");
+    let with_more = text.replace("*y]\n", "*y] # both\n    user: me\n");
+    check(&with_more, namespace("a", "web"), "# both\n", "# both\n    namespace: web\n");
 }
 
 #[test]
@@ -358,6 +368,19 @@ fn broken_files_are_refused_with_the_line() {
         ),
         ("contexts:\n\t- name: a\n", "line 2"),
         ("kind: Pod\n", "no kind \"Pod\" is registered"),
+        ("contexts: [{name: a}]\nclusters: 7\n", "line 2: clusters: expected a list, found a number"),
+        (
+            "contexts:\n- name: a\nclusters:\n- name: c\n  cluster:\n    server: 1\n",
+            "line 6: clusters[0].cluster.server: expected a string, but 1 is a number in YAML",
+        ),
+        (
+            "contexts:\n- name: a\nusers:\n- name: u\n  user:\n    exec: aws\n",
+            "line 6: users[0].user.exec: expected a mapping, found a string",
+        ),
+        (
+            "contexts:\n- name: a\nusers:\n- name: u\n- name: u\n",
+            "line 5: duplicate name \"u\" in users, first on line 4",
+        ),
         ("contexts: [{name: a}, {name: a}]\n", "duplicate name \"a\" in contexts, first on line 1"),
     ] {
         let error = edited(text, use_context("a")).unwrap_err();

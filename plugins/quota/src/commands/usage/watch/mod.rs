@@ -91,6 +91,7 @@ fn apply_event(event: WatchEvent<ResourceQuota>, known: &mut Known, printer: &mu
         WatchEvent::Interrupted { error, retry_in } => {
             printer.warning(format!("{error}; retrying in {} s", retry_in.as_secs()));
         }
+        WatchEvent::Reconnected => {}
     }
     Ok(())
 }

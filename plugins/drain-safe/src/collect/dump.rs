@@ -1,0 +1,154 @@
+//! Reads a dump.
+
+use std::{collections::BTreeSet, path::Path};
+
+use shared::{
+    Error, Result,
+    admission::version::Version,
+    client::incomplete::Skipped,
+    dump::{Dump, DumpKinds},
+    manifest::json::text,
+    model::{
+        CsiDriver, CsiNode, LimitRange, Namespace, Node, OwnerReference, PersistentVolume,
+        PersistentVolumeClaim, PodDisruptionBudget, Resource, ResourceQuota, StorageClass, VolumeAttachment,
+        WidePod,
+    },
+    output::sanitize_line,
+    placement::StorageFacts,
+};
+
+use super::{
+    Choice,
+    lists::slim_down,
+    quotas::{by_namespace, missing_pods},
+    webhooks::services_of,
+};
+use crate::plan::{Facts, OwnerKey, Owners, WebhookFacts};
+
+/// Reads a dump.
+///
+/// # Errors
+/// As [`super::from_dump`].
+pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
+    choice.check()?;
+    let dump = Dump::read(path)?;
+    let kinds = dump.dump_kinds();
+    let mut nodes = dump.require::<Node>()?;
+    nodes.sort_by(|one, other| one.metadata.name.cmp(&other.metadata.name));
+    let mut pods = dump.require::<WidePod>()?;
+    let name = |pod: &WidePod| (pod.metadata.namespace.clone(), pod.metadata.name.clone());
+    pods.sort_by_cached_key(name);
+    require_nodes_of(&pods, &nodes)?;
+    let objects = dump.objects()?;
+    let mut facts = Facts {
+        now,
+        targets: choice.nodes(&nodes, &pods)?,
+        version: Version::default(),
+        nodes,
+        pods,
+        namespaces: some(dump.take::<Namespace>()?),
+        budgets: dump.take::<PodDisruptionBudget>()?,
+        storage: StorageFacts {
+            volumes: some(dump.take::<PersistentVolume>()?),
+            claims: some(dump.take::<PersistentVolumeClaim>()?),
+            classes: some(dump.take::<StorageClass>()?),
+            csi_nodes: some(dump.take::<CsiNode>()?),
+            attachments: Some(dump.take::<VolumeAttachment>()?),
+            drivers: some(dump.take::<CsiDriver>()?),
+        },
+        quotas: by_namespace(dump.take::<ResourceQuota>()?, &dump.take::<LimitRange>()?)?,
+        has_all_quotas: true,
+        ..Facts::default()
+    };
+    slim_down(&mut facts);
+    facts.budgets_unread = (!kinds.is_without(PodDisruptionBudget::KIND)).then(BTreeSet::new);
+    facts.skipped = left_out(&kinds);
+    let mut owners = Owners::default();
+    let mut webhooks = WebhookFacts::default();
+    for one in objects {
+        let kind = text(&one.object["kind"]).to_owned();
+        let object = one.object;
+        match kind.as_str() {
+            "HorizontalPodAutoscaler" => facts.autoscalers.push(object),
+            "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration" => {
+                webhooks.configurations.push(object);
+            }
+            "Service" => {
+                let metadata = &object["metadata"];
+                let name = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
+                webhooks.services.insert(name, object);
+            }
+            "ReplicaSet" | "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "ReplicationController" => {
+                let metadata = &object["metadata"];
+                if matches!(kind.as_str(), "ReplicaSet" | "StatefulSet") {
+                    let namespace = text(&metadata["namespace"]).to_owned();
+                    *facts.missing.entry(namespace).or_default() += missing_pods(&object);
+                }
+                let reference = OwnerReference {
+                    api_version: text(&object["apiVersion"]).to_owned(),
+                    kind,
+                    name: text(&metadata["name"]).to_owned(),
+                    ..OwnerReference::default()
+                };
+                owners.add(OwnerKey::new(text(&metadata["namespace"]), &reference), Some(object));
+            }
+            _ => {}
+        }
+    }
+    let used: BTreeSet<_> = services_of(&webhooks.configurations).into_iter().collect();
+    webhooks.services.retain(|name, _| used.contains(name));
+    (facts.owners, facts.webhooks) = (owners, webhooks);
+    mark_missing_owners(&kinds, &mut facts);
+    Ok(facts)
+}
+
+/// A dump that has objects of a kind has all of them: what is not there does not exist.
+fn mark_missing_owners(kinds: &DumpKinds, facts: &mut Facts) {
+    let leaving = facts.pods.iter().filter(|pod| facts.targets.contains(&pod.spec.node_name));
+    let controllers: Vec<_> = leaving
+        .filter_map(|pod| Some((pod.metadata.namespace.clone(), pod.metadata.controller()?.clone())))
+        .filter(|(_, owner)| !kinds.is_without(&owner.kind) && !crate::plan::is_custom(owner))
+        .collect();
+    for (namespace, owner) in controllers {
+        let key = OwnerKey::new(&namespace, &owner);
+        if !facts.owners.knows(&key) {
+            facts.owners.add(key, None);
+        }
+    }
+}
+
+fn some<K>(objects: Vec<K>) -> Option<Vec<K>> {
+    (!objects.is_empty()).then_some(objects)
+}
+
+/// A pod on a node that the dump lacks would be missing in every sum.
+fn require_nodes_of(pods: &[WidePod], nodes: &[Node]) -> Result<()> {
+    let known: BTreeSet<&str> = nodes.iter().map(|node| node.metadata.name.as_str()).collect();
+    let lost = |pod: &&WidePod| {
+        let node = pod.spec.node_name.as_str();
+        !node.is_empty() && !known.contains(node)
+    };
+    match pods.iter().find(lost) {
+        None => Ok(()),
+        Some(pod) => Err(Error::new(format!(
+            "pod {}/{} runs on node {}, which the dump lacks",
+            sanitize_line(&pod.metadata.namespace),
+            sanitize_line(&pod.metadata.name),
+            sanitize_line(&pod.spec.node_name)
+        ))
+        .with_hint("a dump needs all nodes and all pods: kubectl get nodes,pods,pdb,… -A -o yaml")),
+    }
+}
+
+/// Says what a dump was taken without, where that makes the answer incomplete.
+fn left_out(kinds: &DumpKinds) -> Vec<Skipped> {
+    let without = |kind: &str, resource: &str| {
+        kinds.is_without(kind).then(|| Skipped {
+            verb: "read".to_owned(),
+            resource: resource.to_owned(),
+            namespace: String::new(),
+            reason: format!("the dump holds no {kind}"),
+        })
+    };
+    without(PodDisruptionBudget::KIND, "poddisruptionbudgets.policy").into_iter().collect()
+}

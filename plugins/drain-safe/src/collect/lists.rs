@@ -1,0 +1,136 @@
+//! Lists of a cluster.
+
+use std::collections::BTreeSet;
+
+use futures::join;
+use serde_json::Value;
+use shared::{
+    Result,
+    client::{
+        Client, ListOptions, Scope, dynamic_list,
+        incomplete::{Skipped, unless_forbidden},
+    },
+    model::{
+        CsiDriver, CsiNode, Namespace, Node, PersistentVolume, PersistentVolumeClaim, PodDisruptionBudget,
+        Resource, StorageClass, VolumeAttachment, WidePod,
+    },
+    placement::StorageFacts,
+    workload::autoscaler::autoscaler_kind,
+};
+
+use crate::plan::Facts;
+
+async fn all<K: Resource>(client: &Client) -> Result<Vec<K>> {
+    client.list_all(&Scope::All, &ListOptions::default()).await
+}
+
+pub async fn nodes(client: &Client) -> Result<Vec<Node>> {
+    all(client).await
+}
+
+pub async fn pods(client: &Client) -> Result<Vec<WidePod>> {
+    all(client).await
+}
+
+pub async fn budgets(client: &Client) -> Result<Vec<PodDisruptionBudget>> {
+    all(client).await
+}
+
+pub async fn namespaces(client: &Client) -> Result<Vec<Namespace>> {
+    all(client).await
+}
+
+pub async fn autoscalers(client: &Client) -> Result<Vec<Value>> {
+    dynamic_list::objects(client, &autoscaler_kind(), "", &ListOptions::default()).await
+}
+
+/// Forgets of pods that stay what only matters for those that go.
+pub fn slim_down(facts: &mut Facts) {
+    let targets: BTreeSet<&str> = facts.targets.iter().map(String::as_str).collect();
+    for pod in &mut facts.pods {
+        if !targets.contains(pod.spec.node_name.as_str()) {
+            // The last applied configuration alone is often larger than all the rest.
+            pod.metadata.annotations.clear();
+            pod.metadata.finalizers.clear();
+        }
+    }
+}
+
+/// Adds the budgets: all, or where that is forbidden those of the namespaces of the pods that go, one by one.
+///
+/// # Errors
+/// Errors other than a refusal.
+pub async fn add_budgets(
+    client: &Client,
+    listed: Result<Vec<PodDisruptionBudget>>,
+    facts: &mut Facts,
+) -> Result<()> {
+    let resource = "poddisruptionbudgets.policy";
+    match listed {
+        Err(error) if error.is_api(403) => {
+            let leaving = facts.pods.iter().filter(|pod| facts.is_target(&pod.spec.node_name));
+            let namespaces: BTreeSet<_> = leaving.map(|pod| pod.metadata.namespace.clone()).collect();
+            let read = client.bounded(namespaces, |namespace| {
+                let scope = Scope::Namespace(namespace.clone());
+                async move {
+                    let listed =
+                        client.list_all::<PodDisruptionBudget>(&scope, &ListOptions::default()).await;
+                    (namespace, listed)
+                }
+            });
+            let mut unread = BTreeSet::new();
+            for (namespace, listed) in read.await {
+                match unless_forbidden(listed, &mut facts.skipped, "list", resource, &namespace)? {
+                    Some(budgets) => facts.budgets.extend(budgets),
+                    None => drop(unread.insert(namespace)),
+                }
+            }
+            facts.budgets_unread = Some(unread);
+            Ok(())
+        }
+        listed => {
+            facts.budgets = listed?;
+            facts.budgets_unread = Some(BTreeSet::new());
+            Ok(())
+        }
+    }
+}
+
+/// Lists what decides where volumes can be used, if any pod that goes has a claim.
+///
+/// # Errors
+/// Errors other than a refusal.
+pub async fn storage(client: &Client, facts: &Facts) -> Result<(StorageFacts, Vec<Skipped>)> {
+    let has_claim = |pod: &WidePod| {
+        pod.spec.volumes.iter().any(|volume| {
+            volume.source.persistent_volume_claim.is_some() || volume.source.ephemeral.is_some()
+        })
+    };
+    let mut skipped = Vec::new();
+    if !facts.pods.iter().any(|pod| facts.is_target(&pod.spec.node_name) && has_claim(pod)) {
+        return Ok((StorageFacts::default(), skipped));
+    }
+    let (volumes, claims, classes, nodes, drivers, attachments) = join!(
+        all::<PersistentVolume>(client),
+        all::<PersistentVolumeClaim>(client),
+        all::<StorageClass>(client),
+        all::<CsiNode>(client),
+        all::<CsiDriver>(client),
+        all::<VolumeAttachment>(client),
+    );
+    let facts = StorageFacts {
+        volumes: unless_forbidden(volumes, &mut skipped, "list", "persistentvolumes", "")?,
+        claims: unless_forbidden(claims, &mut skipped, "list", "persistentvolumeclaims", "")?,
+        classes: unless_forbidden(classes, &mut skipped, "list", "storageclasses.storage.k8s.io", "")?,
+        csi_nodes: unless_forbidden(nodes, &mut skipped, "list", "csinodes.storage.k8s.io", "")?,
+        drivers: unless_forbidden(drivers, &mut skipped, "list", "csidrivers.storage.k8s.io", "")?,
+        attachments: unless_forbidden(
+            attachments,
+            &mut skipped,
+            "list",
+            "volumeattachments.storage.k8s.io",
+            "",
+        )?,
+    };
+    Ok((facts, skipped))
+}

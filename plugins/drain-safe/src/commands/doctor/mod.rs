@@ -1,0 +1,9 @@
+//! `kubectl drain-safe doctor`: which nodes can be drained now, and what in the cluster is in the way.
+
+mod args;
+mod findings;
+mod report;
+mod run;
+
+pub use args::DoctorArgs;
+pub use run::run;

@@ -1,0 +1,7 @@
+//! `kubectl drain-safe drain`.
+
+mod args;
+mod run;
+
+pub use args::DrainArgs;
+pub use run::run;

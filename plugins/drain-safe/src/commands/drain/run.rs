@@ -1,0 +1,70 @@
+//! From the arguments of a drain to its order.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus, block_on_interruptible},
+    client::Client,
+    output::{Format, Printer},
+    prompt::{Prompter, TerminalPrompter},
+    regular_file::read_text,
+    yaml::documents,
+};
+
+use super::args::DrainArgs;
+use crate::{
+    flags::RecordedFlags,
+    run::execute::{Order, execute},
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// What prevents a plan, and what ends the run before its nodes are cordoned.
+pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    args.targets.names()?;
+    let mut prompter = TerminalPrompter::default();
+    if !args.yes && !args.dry_run.is_dry() && !prompter.can_ask() {
+        return Err(Error::usage("a drain has to be confirmed, and there is no terminal to ask on")
+            .with_hint("look at `kubectl drain-safe plan` first, then pass --yes"));
+    }
+    let hash = args.plan.as_deref().map(saved_hash).transpose()?;
+    let order = Order {
+        targets: args.targets,
+        flags: RecordedFlags { decision: args.decision, run: args.run },
+        run: None,
+        hash,
+        yes: args.yes,
+        dry_run: args.dry_run,
+        format: args.output.map(Format::from),
+    };
+    block_on_interruptible(async |interrupt| {
+        let client = Client::connect(connection, printer).await?;
+        execute(&client, &order, &interrupt, &mut prompter, printer).await
+    })
+}
+
+/// Reads the hash of a plan that `plan -o json` or `-o yaml` has written.
+fn saved_hash(path: &Path) -> Result<String> {
+    #[derive(Deserialize)]
+    struct Saved {
+        kind: String,
+        hash: String,
+    }
+    let unreadable = |why: String| {
+        Error::new(format!("{} is not a plan: {why}", path.display()))
+            .with_hint("write one: `kubectl drain-safe plan NODE -o json > plan.json`")
+    };
+    let text =
+        read_text(path).map_err(|error| Error::new(format!("can't read {}: {error}", path.display())))?;
+    let document = documents(&text).next().ok_or_else(|| unreadable("it is empty".to_owned()))?;
+    let value =
+        document.and_then(|document| document.value()).map_err(|error| unreadable(error.to_string()))?;
+    let saved = Saved::deserialize(&value).map_err(|error| unreadable(error.to_string()))?;
+    match saved.kind.as_str() {
+        "DrainPlan" => Ok(saved.hash),
+        other => Err(unreadable(format!("it is a {other}"))),
+    }
+}

@@ -1,0 +1,34 @@
+//! The JSON document of `kubectl drain-safe explain`.
+
+use serde::Serialize;
+
+/// The content of a `PodExplanation`.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// The pod.
+    pub pod: ExplainedPod,
+    /// What becomes of it.
+    pub sentences: Vec<String>,
+    /// What each node says to its replacement.
+    pub nodes: Vec<ExplainedNode>,
+}
+
+/// The pod that is explained.
+#[derive(Debug, Serialize)]
+pub struct ExplainedPod {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What one node says to the replacement, if the pod went now and alone.
+#[derive(Debug, Serialize)]
+pub struct ExplainedNode {
+    /// The node.
+    pub name: String,
+    /// `yes` or `no`.
+    pub fits: &'static str,
+    /// Why not, in the scheduler's words.
+    pub reason: Option<String>,
+}

@@ -1,0 +1,11 @@
+//! The commands, a folder each: arguments beside what is done with them.
+
+pub mod doctor;
+pub mod drain;
+pub mod explain;
+pub mod finish;
+pub mod plan;
+pub mod rbac;
+pub mod resume;
+pub mod status;
+pub mod undo;

@@ -1,0 +1,32 @@
+//! The arguments of `kubectl drain-safe rbac`.
+
+use clap::{Args, ValueEnum};
+
+/// The commands whose rights are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RbacCommand {
+    /// Plan a drain
+    Plan,
+    /// Explain one pod
+    Explain,
+    /// Look at all nodes
+    Doctor,
+    /// Drain nodes
+    Drain,
+    /// Go on with a drain
+    Resume,
+    /// Show the drains of the cluster
+    Status,
+    /// Let pods in again
+    Finish,
+    /// Take a drain back
+    Undo,
+}
+
+/// The arguments of `kubectl drain-safe rbac`.
+#[derive(Args, Clone, Debug)]
+pub struct RbacArgs {
+    /// The command that is to be permitted
+    #[arg(value_enum, value_name = "COMMAND")]
+    pub command: RbacCommand,
+}

@@ -1,0 +1,8 @@
+//! `kubectl drain-safe rbac`: the least ClusterRole that a command needs.
+
+mod args;
+mod rules;
+mod run;
+
+pub use args::RbacArgs;
+pub use run::run;

@@ -1,0 +1,71 @@
+//! The rights of each command.
+
+use serde::Serialize;
+
+use super::args::RbacCommand;
+
+/// One rule of a ClusterRole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    /// The groups.
+    pub api_groups: Vec<&'static str>,
+    /// The resources.
+    pub resources: Vec<&'static str>,
+    /// The verbs.
+    pub verbs: Vec<&'static str>,
+}
+
+/// Returns the rules that a command needs.
+pub fn rules(command: RbacCommand) -> Vec<Rule> {
+    let lock = || rule("coordination.k8s.io", &["leases"], &["get", "create", "update"]);
+    match command {
+        RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => reading(),
+        RbacCommand::Status => [reading(), vec![rule("coordination.k8s.io", &["leases"], &["get"])]].concat(),
+        RbacCommand::Drain | RbacCommand::Resume => {
+            let acting = vec![
+                rule("", &["nodes"], &["get", "watch", "patch"]),
+                rule("", &["pods"], &["watch"]),
+                rule("", &["pods/eviction"], &["create"]),
+                rule("policy", &["poddisruptionbudgets"], &["watch"]),
+                lock(),
+            ];
+            [reading(), acting].concat()
+        }
+        RbacCommand::Undo => vec![rule("", &["nodes"], &["get", "list", "patch"]), lock()],
+        RbacCommand::Finish => vec![
+            rule("", &["nodes"], &["get", "list", "watch", "patch"]),
+            rule("", &["pods"], &["list"]),
+            lock(),
+        ],
+    }
+}
+
+fn rule(group: &'static str, resources: &[&'static str], verbs: &[&'static str]) -> Rule {
+    Rule { api_groups: vec![group], resources: resources.to_vec(), verbs: verbs.to_vec() }
+}
+
+/// Returns what a plan reads: nodes and pods are required, of the rest an answer without it says so.
+fn reading() -> Vec<Rule> {
+    vec![
+        rule("", &["nodes", "pods", "namespaces"], &["list"]),
+        rule(
+            "",
+            &["persistentvolumes", "persistentvolumeclaims", "resourcequotas", "limitranges"],
+            &["list"],
+        ),
+        rule("", &["replicationcontrollers"], &["get", "list"]),
+        rule("", &["services"], &["get"]),
+        rule(
+            "admissionregistration.k8s.io",
+            &["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],
+            &["list"],
+        ),
+        rule("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &["get", "list"]),
+        rule("autoscaling", &["horizontalpodautoscalers"], &["list"]),
+        rule("batch", &["jobs"], &["get", "list"]),
+        rule("coordination.k8s.io", &["leases"], &["list"]),
+        rule("policy", &["poddisruptionbudgets"], &["get", "list"]),
+        rule("storage.k8s.io", &["csidrivers", "csinodes", "storageclasses", "volumeattachments"], &["list"]),
+    ]
+}

@@ -1,0 +1,7 @@
+//! `kubectl drain-safe resume`.
+
+mod args;
+mod run;
+
+pub use args::ResumeArgs;
+pub use run::run;

@@ -1,0 +1,61 @@
+//! Going on with a run that somebody has left.
+
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, DryRun, ExitStatus, block_on_interruptible},
+    client::Client,
+    output::{Format, Printer},
+    prompt::{Prompter, TerminalPrompter},
+};
+
+use super::args::ResumeArgs;
+use crate::{
+    flags::{RecordedFlags, TargetFlags},
+    run::{
+        execute::{Order, execute},
+        runs::{self, FoundRun},
+    },
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// No run can be told; somebody carries it out; and as a drain.
+pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let mut prompter = TerminalPrompter::default();
+    if !args.yes && !prompter.can_ask() {
+        return Err(Error::usage("a drain has to be confirmed, and there is no terminal to ask on")
+            .with_hint("pass --yes"));
+    }
+    block_on_interruptible(async |interrupt| {
+        let client = Client::connect(connection, printer).await?;
+        let progress = printer.progress("looking for runs");
+        let found = interrupt.or(runs::find(&client)).await;
+        drop(progress);
+        let run = runs::choose(&found?, &args.words)?;
+        printer.note(format!("going on with run {}", run.name));
+        let order = order(&run, &args)?;
+        execute(&client, &order, &interrupt, &mut prompter, printer).await
+    })
+}
+
+/// Returns the order to do what the run was begun with.
+fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
+    let words = run.nodes.first().map(|found| found.state.flags.clone()).unwrap_or_default();
+    let flags = RecordedFlags::of_words(&words).map_err(|error| {
+        let line = error.to_string();
+        let line = line.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        Error::new(format!("the flags of run {} can't be read: {line}", run.name))
+            .with_hint("drain the nodes anew with flags of your own: the cordon is taken over")
+    })?;
+    let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
+    Ok(Order {
+        targets: TargetFlags { nodes, ..TargetFlags::default() },
+        flags,
+        run: Some(run.name.clone()),
+        hash: None,
+        yes: args.yes,
+        dry_run: DryRun::None,
+        format: args.output.map(Format::from),
+    })
+}

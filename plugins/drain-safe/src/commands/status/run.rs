@@ -1,0 +1,137 @@
+//! The runs of a cluster, from annotations and what is there now.
+
+use serde::Serialize;
+use shared::{
+    Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    client::Client,
+    output::{Column, Envelope, Format, Printer, Table, TableOptions},
+};
+
+use super::args::StatusArgs;
+use crate::{
+    api_version::API_VERSION,
+    flags::{RecordedFlags, TargetFlags},
+    plan::{NodePlan, Verdict},
+    planner::Planner,
+    run::runs::{self, FoundRun},
+};
+
+#[derive(Debug, Serialize)]
+struct Runs {
+    runs: Vec<RunStatus>,
+}
+
+#[derive(Debug, Serialize)]
+struct RunStatus {
+    run: String,
+    by: String,
+    alive: bool,
+    nodes: Vec<NodeStatus>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeStatus {
+    name: String,
+    ready: bool,
+    phase: String,
+    was_cordoned: bool,
+    left: usize,
+    holding: Vec<Holding>,
+}
+
+#[derive(Debug, Serialize)]
+struct Holding {
+    namespace: String,
+    name: String,
+    code: Option<&'static str>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Nodes, Leases or what a plan needs can't be read.
+pub fn run(args: StatusArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    block_on(async {
+        let client = Client::connect(connection, printer).await?;
+        let progress = printer.progress("looking for runs");
+        let mut found = Vec::new();
+        for run in runs::find(&client).await? {
+            found.push(status(&client, &run).await?);
+        }
+        drop(progress);
+        match args.output {
+            Some(format) => {
+                printer.document(
+                    Format::from(format),
+                    &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }),
+                )?;
+            }
+            None if found.is_empty() => printer.note("no node carries the annotation of a run"),
+            None => table(&found, printer)?,
+        }
+        Ok(ExitStatus::Success)
+    })
+}
+
+async fn status(client: &Client, run: &FoundRun) -> Result<RunStatus> {
+    // Flags that can't be read are those of another version: what the defaults would do is nearest.
+    let words = run.nodes.first().map(|found| found.state.flags.clone()).unwrap_or_default();
+    let flags = RecordedFlags::of_words(&words).or_else(|_| RecordedFlags::of_words(&[]));
+    let planned = match &flags {
+        Ok(flags) => {
+            let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
+            let targets = TargetFlags { nodes, ..TargetFlags::default() };
+            Planner::new(client, &flags.decision, Some(&run.name)).plan(&targets).await?.nodes
+        }
+        Err(_) => Vec::new(),
+    };
+    let nodes = run.nodes.iter().map(|found| {
+        let plan = planned.iter().find(|plan| plan.uid == found.node.metadata.uid);
+        let holding = plan.map(holding).unwrap_or_default();
+        let ready = found.node.condition("Ready").is_some_and(|condition| condition.status == "True");
+        NodeStatus {
+            name: found.node.metadata.name.clone(),
+            ready,
+            phase: found.state.phase.clone(),
+            was_cordoned: found.state.was_cordoned,
+            left: holding.len(),
+            holding,
+        }
+    });
+    let by = run.nodes.first().map(|found| found.state.by.clone()).unwrap_or_default();
+    Ok(RunStatus { run: run.name.clone(), by, alive: run.holder.is_some(), nodes: nodes.collect() })
+}
+
+/// Returns the pods that would have to go.
+fn holding(plan: &NodePlan) -> Vec<Holding> {
+    let pods = plan.pods.iter().filter(|pod| pod.verdict != Verdict::Skip);
+    pods.map(|pod| Holding {
+        namespace: pod.namespace.clone(),
+        name: pod.name.clone(),
+        code: pod.reasons.first().map(|reason| reason.code.as_str()),
+    })
+    .collect()
+}
+
+fn table(runs: &[RunStatus], printer: &mut Printer) -> Result<()> {
+    let columns = ["RUN", "BY", "ALIVE", "NODE", "READY", "PHASE", "CORDONED BEFORE", "LEFT"];
+    let mut table = Table::new(columns.map(Column::new));
+    let word = |yes: bool| if yes { "yes" } else { "no" };
+    for run in runs {
+        for node in &run.nodes {
+            table.push([
+                run.run.as_str().into(),
+                run.by.as_str().into(),
+                word(run.alive).into(),
+                node.name.as_str().into(),
+                word(node.ready).into(),
+                node.phase.as_str().into(),
+                word(node.was_cordoned).into(),
+                node.left.to_string().into(),
+            ]);
+        }
+    }
+    printer.table(&table, TableOptions::default())
+}

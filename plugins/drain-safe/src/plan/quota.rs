@@ -1,0 +1,96 @@
+//! ResourceQuotas: a full one lets the replacement come once the pod is gone, an exceeded one lets none come.
+
+use shared::{
+    admission::{
+        Classes,
+        object::{Object, PodFacts},
+        simulator::{Outcome, Simulator},
+    },
+    model::{Container, Pod, PodSpec, PodStatus, WidePod, wide_pod::WideContainer},
+};
+
+use super::{
+    Facts, Fits, ReasonCode,
+    subject::{Subject, Successor},
+};
+use crate::pods::Found;
+
+/// Notes which replacements a quota delays or refuses.
+pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
+    for subject in subjects {
+        let namespace = &subject.pod.metadata.namespace;
+        let Some(rules) = facts.quotas.get(namespace).filter(|rules| !rules.quotas.is_empty()) else {
+            continue;
+        };
+        if !matches!(subject.successor, Successor::Controller | Successor::Recreated) {
+            continue;
+        }
+        let slim = slim(subject.pod);
+        let (Ok(old), Ok(new)) = (PodFacts::existing(&slim, facts.now), PodFacts::new(&slim)) else {
+            continue;
+        };
+        let name = &subject.pod.metadata.name;
+        let (old, new) = (Object::pod(namespace, name, old), Object::pod(namespace, name, new));
+        let mut simulator = Simulator::for_namespace(namespace, rules.clone(), Classes::default());
+        let Some(full) = refusal(&mut simulator, new.clone()) else { continue };
+        simulator.release(&old);
+        let found = match refusal(&mut simulator, new) {
+            None => Found::noted(
+                ReasonCode::Quota,
+                format!("{full} is full: its replacement comes once it is gone"),
+            ),
+            Some(over) => {
+                subject.fits = Some(Fits::Unknown);
+                Found::noted(ReasonCode::Quota, format!("{over} admits no replacement"))
+            }
+        };
+        subject.found.push(found);
+    }
+}
+
+/// Returns who refuses a pod; none where it is admitted, which charges it.
+fn refusal(simulator: &mut Simulator, pod: Object) -> Option<String> {
+    match simulator.create(pod) {
+        Outcome::Admitted => None,
+        Outcome::Refused(refusals) | Outcome::OrderDependent(refusals) => {
+            let first = refusals.first();
+            Some(first.map_or_else(
+                || "a ResourceQuota".to_owned(),
+                |one| format!("{} {}", one.refused_by.kind, one.refused_by.name),
+            ))
+        }
+    }
+}
+
+/// Returns what quotas see of a pod.
+fn slim(pod: &WidePod) -> Pod {
+    let containers = |all: &[WideContainer]| {
+        let one = |container: &WideContainer| Container {
+            name: container.name.clone(),
+            resources: container.resources.clone(),
+            restart_policy: container.restart_policy.clone(),
+        };
+        all.iter().map(one).collect::<Vec<_>>()
+    };
+    let spec = &pod.spec;
+    Pod {
+        metadata: pod.metadata.slim.clone(),
+        spec: PodSpec {
+            containers: containers(&spec.containers),
+            init_containers: containers(&spec.init_containers),
+            termination_grace_period_seconds: spec.termination_grace_period_seconds,
+            active_deadline_seconds: spec.active_deadline_seconds,
+            node_name: spec.node_name.clone(),
+            priority_class_name: spec.priority_class_name.clone(),
+            runtime_class_name: spec.runtime_class_name.clone(),
+            overhead: spec.overhead.clone(),
+            resources: spec.resources.clone(),
+            ..PodSpec::default()
+        },
+        status: PodStatus {
+            phase: pod.status.phase.clone(),
+            conditions: pod.status.conditions.clone(),
+            ..PodStatus::default()
+        },
+    }
+}

@@ -1,0 +1,77 @@
+//! What a run writes on its nodes, so that another machine can go on with it or take it back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::identity::Identity;
+
+/// The annotation with the run.
+pub const RUN: &str = "kubectl-drain-safe/run";
+/// The annotation with the [`NodeState`].
+pub const STATE: &str = "kubectl-drain-safe/state";
+
+/// What a run writes on a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NodeState {
+    /// The user.
+    pub by: String,
+    /// The machine.
+    pub host: String,
+    /// When the run began.
+    pub started: String,
+    /// Whether the node was cordoned before: then nobody uncordons it but who cordoned it.
+    pub was_cordoned: bool,
+    /// The flags of the drain, as they were typed.
+    pub flags: Vec<String>,
+    /// How far it is: `Draining`, or how it ended.
+    pub phase: String,
+}
+
+impl NodeState {
+    /// Returns the state of a run that begins.
+    pub fn new(identity: &Identity, started: &str, flags: &[String]) -> Self {
+        Self {
+            by: identity.by.clone(),
+            host: identity.host.clone(),
+            started: started.to_owned(),
+            was_cordoned: false,
+            flags: flags.to_vec(),
+            phase: "Draining".to_owned(),
+        }
+    }
+
+    /// Reads the run and its state from a node's annotations; none where no run has written any. A state that can't be
+    /// read, since somebody has edited it, counts as that of a node that was cordoned before: it is not uncordoned.
+    pub fn of_annotations(annotations: &BTreeMap<String, String>) -> Option<(String, Self)> {
+        let run = annotations.get(RUN)?.clone();
+        let state = annotations.get(STATE).and_then(|text| serde_json::from_str(text).ok());
+        let unreadable = || Self { was_cordoned: true, phase: "Unknown".to_owned(), ..Self::default() };
+        Some((run, state.unwrap_or_else(unreadable)))
+    }
+
+    /// Returns the text of the annotation.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_read_as_it_was_written() {
+        let state = NodeState { by: "ann".into(), flags: vec!["--force".into()], ..NodeState::default() };
+        let annotations =
+            BTreeMap::from([(RUN.to_owned(), "r-1".to_owned()), (STATE.to_owned(), state.text())]);
+        assert_eq!(NodeState::of_annotations(&annotations), Some(("r-1".to_owned(), state)));
+        assert_eq!(NodeState::of_annotations(&BTreeMap::new()), None);
+        let edited = BTreeMap::from([(RUN.to_owned(), "r-1".to_owned()), (STATE.to_owned(), "{".to_owned())]);
+        assert!(
+            NodeState::of_annotations(&edited).unwrap().1.was_cordoned,
+            "never uncordons what is not known"
+        );
+    }
+}

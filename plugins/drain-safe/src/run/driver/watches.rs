@@ -1,0 +1,193 @@
+//! Watches, as events of the machine.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use futures::{StreamExt as _, stream::LocalBoxStream};
+use shared::{
+    Error,
+    client::{Client, ListOptions, Scope, WatchEvent},
+    model::{Node, Pod, PodDisruptionBudget},
+};
+
+use super::{
+    super::{
+        annotations::RUN,
+        machine::{BudgetKey, BudgetSeen, Event, Stop},
+    },
+    requests::{is_ready, on_node, seen},
+};
+
+/// What a watch brings: events, or that a connection was lost and what that means.
+pub enum Brought {
+    /// Events of the machine, in their order.
+    Events(Vec<Event>),
+    /// A lost connection, in a sentence.
+    Lost(String, Vec<Event>),
+}
+
+pub type Watch<'a> = LocalBoxStream<'a, Brought>;
+
+/// Watches a node itself.
+pub fn node<'a>(client: &'a Client, index: usize, name: &str, run: &'a str) -> Watch<'a> {
+    let options =
+        ListOptions { field_selector: Some(format!("metadata.name={name}")), ..ListOptions::default() };
+    let event = move |node: &Node| Event::NodeSeen {
+        node: index,
+        uid: node.metadata.uid.clone(),
+        is_cordoned: node.spec.unschedulable,
+        run_is_ours: node.metadata.annotation(RUN) == Some(run),
+        is_ready: node.condition("Ready").is_some_and(|condition| condition.status == "True"),
+    };
+    let watch = client.watch_closely::<Node>(Scope::All, options);
+    watch
+        .map(move |told| match told {
+            Ok(WatchEvent::Restarted(nodes)) => match nodes.first() {
+                Some(node) => Brought::Events(vec![event(node)]),
+                None => Brought::Events(vec![Event::NodeGone { node: index }]),
+            },
+            Ok(WatchEvent::Added(node) | WatchEvent::Modified(node)) => Brought::Events(vec![event(&node)]),
+            Ok(WatchEvent::Deleted(_)) => Brought::Events(vec![Event::NodeGone { node: index }]),
+            Ok(WatchEvent::Interrupted { error, .. }) => {
+                Brought::Lost(error.sentence().to_owned(), Vec::new())
+            }
+            Ok(WatchEvent::Reconnected) => Brought::Events(Vec::new()),
+            Err(error) => ended(&error),
+        })
+        .boxed_local()
+}
+
+/// Watches the pods of a node.
+pub fn pods<'a>(client: &'a Client, index: usize, name: &str) -> Watch<'a> {
+    let watch = client.watch_closely::<Pod>(Scope::All, on_node(name));
+    watch
+        .map(move |told| {
+            let now = shared::cli::clock::now();
+            match told {
+                Ok(WatchEvent::Restarted(pods)) => {
+                    let pods = pods.iter().map(|pod| seen(pod, now)).collect();
+                    Brought::Events(vec![Event::PodsRestarted { node: index, pods }])
+                }
+                Ok(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
+                    Brought::Events(vec![Event::PodSeen { node: index, pod: seen(&pod, now) }])
+                }
+                Ok(WatchEvent::Deleted(pod)) => {
+                    Brought::Events(vec![Event::PodGone { uid: pod.metadata.uid }])
+                }
+                Ok(WatchEvent::Interrupted { error, .. }) => {
+                    let lost = vec![Event::PodsWatched { node: index, is_connected: false }];
+                    Brought::Lost(error.sentence().to_owned(), lost)
+                }
+                Ok(WatchEvent::Reconnected) => {
+                    Brought::Events(vec![Event::PodsWatched { node: index, is_connected: true }])
+                }
+                Err(error) => ended(&error),
+            }
+        })
+        .boxed_local()
+}
+
+/// Watches the budgets of all namespaces, or of those given where all are forbidden.
+pub fn budgets(client: &Client, scope: Scope) -> Watch<'_> {
+    let watch = client.watch_closely::<PodDisruptionBudget>(scope, ListOptions::default());
+    watch
+        .map(|told| match told {
+            Ok(WatchEvent::Restarted(budgets)) => {
+                Brought::Events(vec![Event::BudgetsRestarted(budgets.iter().map(budget).collect())])
+            }
+            Ok(WatchEvent::Added(object) | WatchEvent::Modified(object)) => {
+                let (key, seen) = budget(&object);
+                Brought::Events(vec![Event::BudgetSeen(key, seen)])
+            }
+            Ok(WatchEvent::Deleted(object)) => Brought::Events(vec![Event::BudgetGone(budget(&object).0)]),
+            Ok(WatchEvent::Interrupted { error, .. }) => {
+                Brought::Lost(error.sentence().to_owned(), vec![Event::BudgetsWatched(false)])
+            }
+            Ok(WatchEvent::Reconnected) => Brought::Events(vec![Event::BudgetsWatched(true)]),
+            Err(error) => ended(&error),
+        })
+        .boxed_local()
+}
+
+/// Watches the pods of a namespace for those of some controllers that are Ready on nodes that are not drained.
+pub fn owners<'a>(
+    client: &'a Client,
+    namespace: &str,
+    controllers: BTreeSet<String>,
+    drained: Rc<BTreeSet<String>>,
+) -> Watch<'a> {
+    let watch = client.watch_closely::<Pod>(Scope::Namespace(namespace.to_owned()), ListOptions::default());
+    // The Ready pods elsewhere, each with its controller.
+    let ready: BTreeMap<String, String> = BTreeMap::new();
+    let counts = move |pod: &Pod| {
+        let controller = pod.metadata.controller()?.uid.clone();
+        let is_elsewhere = !pod.spec.node_name.is_empty() && !drained.contains(&pod.spec.node_name);
+        let is_there = is_ready(pod) && pod.metadata.deletion_timestamp.is_none();
+        Some((controller, is_elsewhere && is_there))
+    };
+    watch
+        .scan((ready, controllers), move |(ready, controllers), told| {
+            let brought = match told {
+                Ok(WatchEvent::Restarted(pods)) => {
+                    ready.clear();
+                    for pod in &pods {
+                        if let Some((controller, true)) = counts(pod) {
+                            ready.insert(pod.metadata.uid.clone(), controller);
+                        }
+                    }
+                    Brought::Events(of_controllers(ready, controllers))
+                }
+                Ok(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
+                    match counts(&pod) {
+                        Some((controller, true)) => drop(ready.insert(pod.metadata.uid.clone(), controller)),
+                        _ => drop(ready.remove(&pod.metadata.uid)),
+                    }
+                    Brought::Events(of_controllers(ready, controllers))
+                }
+                Ok(WatchEvent::Deleted(pod)) => {
+                    ready.remove(&pod.metadata.uid);
+                    Brought::Events(of_controllers(ready, controllers))
+                }
+                Ok(WatchEvent::Interrupted { error, .. }) => {
+                    Brought::Lost(error.sentence().to_owned(), Vec::new())
+                }
+                Ok(WatchEvent::Reconnected) => Brought::Events(Vec::new()),
+                Err(error) => ended(&error),
+            };
+            futures::future::ready(Some(brought))
+        })
+        .boxed_local()
+}
+
+fn of_controllers(ready: &BTreeMap<String, String>, controllers: &BTreeSet<String>) -> Vec<Event> {
+    let event = |controller: &String| Event::ReadyElsewhere {
+        controller: controller.clone(),
+        is_ready: ready.values().any(|ready| ready == controller),
+    };
+    controllers.iter().map(event).collect()
+}
+
+fn budget(object: &PodDisruptionBudget) -> (BudgetKey, BudgetSeen) {
+    let (metadata, status) = (&object.metadata, &object.status);
+    let seen = BudgetSeen {
+        allowed: status.disruptions_allowed,
+        healthy: status.current_healthy,
+        desired: status.desired_healthy,
+        is_stale: status.observed_generation < metadata.generation,
+        generation: metadata.generation,
+        disrupted: status.disrupted_pods.keys().cloned().collect(),
+    };
+    ((metadata.namespace.clone(), metadata.name.clone()), seen)
+}
+
+/// A watch that the server refuses for good ends the run.
+fn ended(error: &Error) -> Brought {
+    let sentence = error.sentence().to_owned();
+    let stop = match error.api_status().map(|status| status.code) {
+        Some(401 | 403) => Stop::NotPermitted(sentence),
+        _ => Stop::Unreachable(sentence),
+    };
+    Brought::Events(vec![Event::Stopped(stop)])
+}

@@ -1,0 +1,359 @@
+//! From an order to an exit status: plan, show, confirm, lock, look again, act, record.
+
+use std::{cell::RefCell, path::Path};
+
+use futures::FutureExt as _;
+use jiff::Timestamp;
+use shared::{
+    Error, Result,
+    cli::{ExitStatus, Interrupt},
+    client::{Client, Scope, lease::HeldLease},
+    output::{Envelope, Format, Printer},
+    prompt::{Prompter, Question},
+};
+
+use super::{
+    annotations::NodeState,
+    cordon,
+    driver::{self, Ended, Run, locks, requests::Removal},
+    dry_run,
+    identity::Identity,
+    journal::{Entry, Record},
+    machine::{End, Machine, Settings, Stop},
+    progress::Progress,
+    render,
+    result::{DrainResult, carried_out, untouched},
+    rights, verdict,
+};
+use crate::{
+    api_version::API_VERSION,
+    flags::{OnFailure, RecordedFlags, TargetFlags},
+    plan::{Guard, GuardCode, Plan},
+    planner::Planner,
+    show::{self, Folding},
+};
+
+/// What is to be done.
+pub struct Order {
+    /// The nodes, as they were named or selected.
+    pub targets: TargetFlags,
+    /// What decides about pods, and how it is carried out.
+    pub flags: RecordedFlags,
+    /// The run to go on with; none begins a new one.
+    pub run: Option<String>,
+    /// The hash that the plan must have.
+    pub hash: Option<String>,
+    /// Whether the confirmation is answered.
+    pub yes: bool,
+    /// How far it goes.
+    pub dry_run: shared::cli::DryRun,
+    /// Whether a document is the output.
+    pub format: Option<Format>,
+}
+
+/// Carries an order out.
+///
+/// # Errors
+/// What prevents a plan; a refusal is no error, and printed.
+pub async fn execute(
+    client: &Client,
+    order: &Order,
+    interrupt: &Interrupt,
+    prompter: &mut dyn Prompter,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let decision = &order.flags.decision;
+    let mut plan = {
+        let progress = printer.progress("reading the cluster");
+        let plan = interrupt.or(first_plan(client, order)).await;
+        drop(progress);
+        plan?
+    };
+    plan.guards.extend(verdict::drift(order.hash.as_deref(), &plan, decision));
+    if plan.nodes.is_empty() {
+        printer.note("no node matches");
+        return finish(order, &plan, ExitStatus::Success, None, printer);
+    }
+    if order.format.is_none() {
+        printer.data(&show::text(&plan, Folding::Folded, printer))?;
+        printer.flush()?;
+    }
+    if let Some(status) = verdict::refusal(&plan, decision) {
+        return refuse(order, &plan, status, verdict::sentences(&plan, decision), printer);
+    }
+    let missing = interrupt.or(rights::missing(client, &plan, decision.disable_eviction)).await?;
+    if !missing.is_empty() {
+        let sentences = vec![format!("these rights are missing: {}", missing.join(", "))];
+        return refuse(order, &plan, ExitStatus::NotPermitted, sentences, printer);
+    }
+    if order.dry_run.is_dry() {
+        let removal = removal(order, true);
+        interrupt.or(dry_run::show(client, &plan, order, removal, printer)).await?;
+        return finish(order, &plan, ExitStatus::Success, None, printer);
+    }
+    let asked = !order.yes;
+    if asked {
+        confirm(&plan, decision.disable_eviction, prompter)?;
+    }
+    let identity = interrupt.or(async { Ok(Identity::of_process(client, order.run.clone()).await) }).await?;
+    let names: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
+    let sink = printer.stderr_sink();
+    let waiting = |node: &str, holder: &str| {
+        sink.note(&format!("node {node} is held by {holder}: waiting up to 15 s to see whether it lives"));
+    };
+    let leases = match interrupt.or(locks::acquire(client, &names, &identity, waiting)).await {
+        Ok(leases) => leases,
+        Err(error) if error.status() == ExitStatus::Guarded => {
+            return locked(order, plan, &error, printer);
+        }
+        Err(error) => return Err(error),
+    };
+    if asked {
+        // Somebody has thought about it for a while.
+        let again =
+            interrupt.or(Planner::new(client, decision, Some(&identity.run)).plan(&order.targets)).await;
+        let again = match again {
+            Ok(again) => again,
+            Err(error) => {
+                release(leases).await;
+                return Err(error);
+            }
+        };
+        if again.hash != plan.hash {
+            release(leases).await;
+            plan.guards.extend(verdict::drift(Some(&plan.hash.clone()), &again, decision));
+            let sentences = vec!["the plan has changed since it was shown, and nothing was done".to_owned()];
+            return refuse(order, &plan, ExitStatus::Guarded, sentences, printer);
+        }
+        plan = again;
+    }
+    carry_out(client, order, plan, &identity, leases, interrupt, printer).await
+}
+
+/// Plans, and once more where only the lock of a run stands in the way that turns out to be dead.
+async fn first_plan(client: &Client, order: &Order) -> Result<Plan> {
+    let planner = Planner::new(client, &order.flags.decision, order.run.as_deref());
+    let plan = planner.plan(&order.targets).await?;
+    let mut blocking = plan.guards.iter().filter(|guard| guard.blocks).peekable();
+    if blocking.peek().is_none() || blocking.any(|guard| guard.code != GuardCode::Locked) {
+        return Ok(plan);
+    }
+    let nodes: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
+    if locks::is_any_alive(client, &nodes).await? { Ok(plan) } else { planner.plan(&order.targets).await }
+}
+
+async fn carry_out(
+    client: &Client,
+    order: &Order,
+    plan: Plan,
+    identity: &Identity,
+    leases: Vec<HeldLease>,
+    interrupt: &Interrupt,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let decision = &order.flags.decision;
+    let mut record = Record::open(&identity.run);
+    if let Some(why) = record.take_failure() {
+        printer.warning(format!("no journal is kept: {why}"));
+    }
+    let started = Timestamp::now().to_string();
+    record.add(&Entry { event: "Start", message: Some(identity.holder()), ..Entry::default() });
+    record.add(&Entry { event: "Plan", message: Some(plan.hash.clone()), ..Entry::default() });
+    let state = NodeState::new(identity, &started, &order.flags.words());
+    let nodes: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
+    let planner = Planner::new(client, decision, Some(&identity.run));
+    // Nodes that are gone can't be planned anymore, and need not be.
+    let left = RefCell::new(nodes.clone());
+    let make = || {
+        let planner = &planner;
+        let left = &left;
+        async move {
+            let known = left.borrow().clone();
+            let there = planner.existing(&known).await?;
+            left.replace(there.clone());
+            planner.plan(&TargetFlags { nodes: there, ..TargetFlags::default() }).await
+        }
+        .boxed_local()
+    };
+    let mut machine = Machine::new(&plan, settings(order, plan.nodes.len()));
+    let run = Run {
+        client,
+        name: &identity.run,
+        state: &state,
+        removal: removal(order, false),
+        planner: &make,
+        budgets: vec![Scope::All],
+    };
+    let mut progress = Progress::new(printer, order.format.is_none());
+    let ended = driver::drive(&run, &mut machine, leases, interrupt, &mut record, &mut progress).await?;
+    drop(progress);
+    let Ended { leases, was_cordoned } = ended;
+    close(client, order, &machine, identity, leases, &mut record, printer).await;
+    let statuses = machine.nodes().iter().filter_map(|node| node.end().map(End::status));
+    let status = verdict::worst(statuses);
+    record.add(&Entry { event: "End", message: Some(status.code().to_string()), ..Entry::default() });
+    if let Some(why) = record.take_failure() {
+        printer.warning(format!("the journal is not complete: {why}"));
+    }
+    let mut result = DrainResult {
+        run: Some(identity.run.clone()),
+        hash: plan.hash.clone(),
+        exit: status.code(),
+        guards: plan.guards.clone(),
+        nodes: carried_out(&machine, &was_cordoned),
+        saved: None,
+        journal: record.path().map(Path::to_string_lossy).map(std::borrow::Cow::into_owned),
+        next: Vec::new(),
+    };
+    result.next = render::next(&result, &identity.run);
+    match order.format {
+        Some(format) => printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?,
+        None => render::result(&result, printer)?,
+    }
+    Ok(status)
+}
+
+/// Leaves the nodes as they are to be found: the cordon and how far it came, or neither; then frees the locks.
+async fn close(
+    client: &Client,
+    order: &Order,
+    machine: &Machine,
+    identity: &Identity,
+    leases: Vec<HeldLease>,
+    record: &mut Record,
+    printer: &mut Printer,
+) {
+    if let Some(Stop::Unreachable(_)) = machine.stop() {
+        // Nobody is there to be told; the locks are free in 15 s.
+        return;
+    }
+    for node in machine.nodes() {
+        let Some(end) = node.end() else { continue };
+        let uncordons = order.flags.run.on_failure == OnFailure::Uncordon
+            && matches!(end, End::Partial | End::TimedOut | End::Failed { .. });
+        let outcome = match end {
+            // Nothing of it is ours anymore.
+            End::Gone | End::Reopened | End::LockLost { .. } => Ok(()),
+            _ if uncordons => match cordon::uncordon(client, &node.name, &identity.run).await {
+                Ok(uncordoned) => {
+                    if uncordoned == Some(true) {
+                        printer.note(format!("node/{} uncordoned", node.name));
+                    }
+                    let node = Some(node.name.clone());
+                    record.add(&Entry { event: "Uncordon", node, code: Some(200), ..Entry::default() });
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
+            _ => cordon::set_phase(client, &node.name, &identity.run, end.as_str()).await,
+        };
+        if let Err(error) = outcome
+            && !error.is_api(404)
+        {
+            printer.warning(format!(
+                "node {} still says that it is being drained: {}",
+                node.name,
+                error.sentence()
+            ));
+        }
+    }
+    release(leases).await;
+}
+
+async fn release(leases: Vec<HeldLease>) {
+    let all = leases.into_iter().map(|lease| async move {
+        // Nobody waits for more than 15 s for one that can't be released.
+        lease.release().await.ok();
+    });
+    futures::future::join_all(all).await;
+}
+
+fn settings(order: &Order, nodes: usize) -> Settings {
+    let (decision, run) = (&order.flags.decision, &order.flags.run);
+    let seconds = std::time::Duration::from_secs;
+    Settings {
+        settle: run.settle.0.unwrap_or_default(),
+        timeout: run.timeout.0,
+        skip_deleted_after: Some(run.skip_wait_for_delete_timeout).filter(|limit| *limit > 0).map(seconds),
+        allow_partial: decision.allow_partial,
+        allow_pending: decision.allow_pending,
+        ignore_returns: run.ignore_returns,
+        ignore_budgets: decision.disable_eviction,
+        max_parallel: run.max_parallel.of(nodes),
+        max_per_zone: run.max_per_zone.map(usize::from),
+        ..Settings::default()
+    }
+}
+
+fn removal(order: &Order, dry_run: bool) -> Removal {
+    let decision = &order.flags.decision;
+    let grace = Some(decision.grace_period).filter(|grace| *grace >= 0);
+    Removal { grace, deletes: decision.disable_eviction, dry_run }
+}
+
+fn confirm(plan: &Plan, deletes: bool, prompter: &mut dyn Prompter) -> Result<()> {
+    let names: Vec<_> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
+    let names = names.join(", ");
+    let agreed = if deletes {
+        let text = format!("Pods are deleted without regard to their budgets. Type `{names}` to go on");
+        let check = |typed: &str| match typed.trim() == names {
+            true => Ok(()),
+            false => Err(format!("that is not `{names}`")),
+        };
+        prompter.input(Question { text: &text, answered_by: "--yes" }, "", &check).map(|_| true)?
+    } else {
+        let pods = plan.pods().filter(|pod| pod.wave.is_some()).count();
+        let text = format!("Cordon {names} and evict {pods} pods?");
+        prompter.confirm(Question { text: &text, answered_by: "--yes" }, false)?
+    };
+    if agreed { Ok(()) } else { Err(Error::cancelled()) }
+}
+
+/// Ends a run that somebody else's keeps from beginning.
+fn locked(order: &Order, mut plan: Plan, error: &Error, printer: &mut Printer) -> Result<ExitStatus> {
+    plan.guards.push(Guard {
+        code: GuardCode::Locked,
+        message: error.sentence().to_owned(),
+        blocks: true,
+        fix: error.hint().map(ToOwned::to_owned),
+    });
+    refuse(order, &plan, ExitStatus::Guarded, vec![error.sentence().to_owned()], printer)
+}
+
+fn refuse(
+    order: &Order,
+    plan: &Plan,
+    status: ExitStatus,
+    sentences: Vec<String>,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    for sentence in sentences {
+        printer.note(sentence);
+    }
+    printer.note("nothing was written");
+    finish(order, plan, status, Some("Refused"), printer)
+}
+
+/// Prints the result of what nothing was carried out of.
+fn finish(
+    order: &Order,
+    plan: &Plan,
+    status: ExitStatus,
+    state: Option<&'static str>,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    if let Some(format) = order.format {
+        let result = DrainResult {
+            run: None,
+            hash: plan.hash.clone(),
+            exit: status.code(),
+            guards: plan.guards.clone(),
+            nodes: untouched(plan, state),
+            saved: None,
+            journal: None,
+            next: Vec::new(),
+        };
+        printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?;
+    }
+    Ok(status)
+}

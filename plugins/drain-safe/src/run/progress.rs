@@ -1,0 +1,154 @@
+//! What the user sees of a run: a table that is drawn anew on a terminal, a line for each change elsewhere.
+
+use std::collections::BTreeMap;
+
+use shared::output::Printer;
+
+use super::{
+    cordon::Cordoned,
+    machine::{Machine, Moment, Phase, PodRun, Stage},
+};
+
+/// Shows a run.
+pub struct Progress<'a> {
+    printer: &'a mut Printer,
+    /// Whether changes of pods are told: not where a document is the output and the terminal shows a table.
+    says_pods: bool,
+    /// Whether data goes to standard output, as kubectl's lines do.
+    says_nodes: bool,
+    is_lost: bool,
+    /// What was said last of each pod that waits.
+    said: BTreeMap<String, String>,
+    ended: Vec<usize>,
+}
+
+impl<'a> Progress<'a> {
+    /// Begins. `says_nodes` is false where standard output is for a document.
+    pub fn new(printer: &'a mut Printer, says_nodes: bool) -> Self {
+        Self {
+            printer,
+            says_pods: true,
+            says_nodes,
+            is_lost: false,
+            said: BTreeMap::new(),
+            ended: Vec::new(),
+        }
+    }
+
+    /// Says that a node is cordoned, as kubectl does.
+    pub fn cordoned(&mut self, node: &str, cordoned: &Cordoned) {
+        let what = if cordoned.is_new { "cordoned" } else { "already cordoned" };
+        self.node(&format!("node/{node} {what}"));
+    }
+
+    /// Says that an eviction is asked for.
+    pub fn asked(&mut self, pod: &PodRun) {
+        if pod.failures() == 0 && pod.held.is_none() {
+            self.pod(format!("evicting pod {}/{}", pod.plan.namespace, pod.plan.name));
+        }
+    }
+
+    /// Says what came of it, where nothing is yet.
+    pub fn answered(&mut self, pod: &PodRun) {
+        if pod.phase == Phase::Present
+            && let Some(held) = &pod.held
+        {
+            self.waits(pod, &held.message.clone());
+        }
+    }
+
+    /// Says that a pod is gone.
+    pub fn gone(&mut self, pod: &PodRun) {
+        let how = match (pod.is_evicted, pod.asked_at, pod.gone_at) {
+            (true, Some(asked), Some(gone)) => {
+                format!("evicted after {:.1} s", gone.saturating_sub(asked).as_secs_f64())
+            }
+            _ => "gone".to_owned(),
+        };
+        self.pod(format!("pod {}/{} {how}", pod.plan.namespace, pod.plan.name));
+    }
+
+    /// Says that the connection is lost, once.
+    pub fn lost(&mut self, sentence: &str) {
+        if !std::mem::replace(&mut self.is_lost, true) {
+            self.printer.warning(format!("{sentence}; going on as soon as the API server answers"));
+        }
+    }
+
+    /// Says that the connection is back.
+    pub fn connected(&mut self) {
+        if std::mem::replace(&mut self.is_lost, false) {
+            self.printer.note("the API server answers again");
+        }
+    }
+
+    /// Says what goes on by itself after an interrupt.
+    pub fn interrupted(&mut self, machine: &Machine) {
+        let nodes = 0..machine.nodes().len();
+        let leaving = nodes.flat_map(|node| machine.pods_of(node)).filter(|pod| {
+            matches!(pod.phase, Phase::InFlight | Phase::Leaving { .. })
+                && (pod.is_evicted || pod.asked_at.is_some())
+        });
+        let leaving: Vec<_> =
+            leaving.map(|pod| format!("{}/{}", pod.plan.namespace, pod.plan.name)).collect();
+        self.printer.note("interrupted: no further pod is evicted, and the nodes stay cordoned");
+        if !leaving.is_empty() {
+            self.printer.note(format!(
+                "{} terminate by themselves, since their eviction was accepted: {}",
+                leaving.len(),
+                leaving.join(", ")
+            ));
+        }
+    }
+
+    /// Shows how far the run is.
+    pub fn show(&mut self, machine: &Machine, now: Moment) {
+        for (index, node) in machine.nodes().iter().enumerate() {
+            if let Stage::Over { end, .. } = &node.stage
+                && !self.ended.contains(&index)
+            {
+                self.ended.push(index);
+                let word = match end {
+                    super::machine::End::Drained => "drained".to_owned(),
+                    super::machine::End::Gone => "was deleted, so nothing is left to drain".to_owned(),
+                    other => format!("not drained: {}", other.sentence()),
+                };
+                self.node(&format!("node/{} {word}", node.name));
+            }
+            if node.is_active() {
+                let waiting: Vec<_> = machine
+                    .pods_of(index)
+                    .filter(|pod| pod.phase == Phase::Present && !pod.is_resolved(machine.settings()))
+                    .filter_map(|pod| Some((pod.plan.uid.clone(), pod.held.as_ref()?.message.clone())))
+                    .collect();
+                for (uid, message) in waiting {
+                    if let Some(pod) = machine.pod(&uid) {
+                        self.waits(pod, &message);
+                    }
+                }
+            }
+        }
+        let _ = now;
+    }
+
+    fn waits(&mut self, pod: &PodRun, message: &str) {
+        let known = self.said.insert(pod.plan.uid.clone(), message.to_owned());
+        if known.as_deref() != Some(message) {
+            self.pod(format!("pod {}/{} waits: {message}", pod.plan.namespace, pod.plan.name));
+        }
+    }
+
+    fn pod(&mut self, line: String) {
+        if self.says_pods {
+            self.printer.note(line);
+        }
+    }
+
+    fn node(&mut self, line: &str) {
+        match self.says_nodes {
+            // A reader who went away is noticed at the end.
+            true => drop(self.printer.data(&format!("{line}\n")).and_then(|()| self.printer.flush())),
+            false => self.printer.note(line),
+        }
+    }
+}

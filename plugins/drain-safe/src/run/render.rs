@@ -1,0 +1,54 @@
+//! What the end of a run prints.
+
+use shared::{
+    Result,
+    output::{Column, Printer, ShellCommand, Table, TableOptions},
+};
+
+use super::result::DrainResult;
+
+/// Prints the pods that remain, and the commands that go on from here.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn result(result: &DrainResult, printer: &mut Printer) -> Result<()> {
+    let mut table = Table::new(["NODE", "POD", "OUTCOME", "CODE", "WHY"].map(Column::new));
+    for node in &result.nodes {
+        for pod in &node.pods {
+            let Some(outcome @ ("Left" | "Unconfirmed" | "Returned")) = pod.outcome else { continue };
+            table.push([
+                node.name.as_str().into(),
+                format!("{}/{}", pod.namespace, pod.name).into(),
+                outcome.into(),
+                pod.code.unwrap_or("-").into(),
+                pod.message.as_deref().unwrap_or("-").into(),
+            ]);
+        }
+    }
+    if !table.is_empty() {
+        printer.table(&table, TableOptions::default())?;
+    }
+    if !result.next.is_empty() {
+        printer.note(format!("Next:\n  {}", result.next.join("\n  ")));
+    }
+    Ok(())
+}
+
+/// Returns the commands that go on from here.
+pub fn next(result: &DrainResult, run: &str) -> Vec<String> {
+    let command = |verb: &str| ShellCommand::new(["kubectl", "drain-safe", verb]);
+    let is_drained = |state: Option<&str>| matches!(state, Some("Drained"));
+    let is_open =
+        |state: Option<&str>| matches!(state, Some("Partial" | "TimedOut" | "Interrupted" | "Failed"));
+    let mut next = Vec::new();
+    let drained: Vec<_> = result.nodes.iter().filter(|node| is_drained(node.state)).collect();
+    if result.nodes.iter().any(|node| is_open(node.state)) {
+        next.push(command("resume").name(run).to_string());
+        next.push(command("undo").name(run).to_string());
+    }
+    if !drained.is_empty() {
+        let finish = drained.iter().fold(command("finish"), |command, node| command.name(node.name.as_str()));
+        next.push(finish.to_string());
+    }
+    next
+}

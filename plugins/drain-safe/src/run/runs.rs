@@ -1,0 +1,182 @@
+//! The runs that have written themselves on nodes.
+
+use std::collections::BTreeMap;
+
+use shared::{
+    Error, Result,
+    cli::ExitStatus,
+    client::{
+        Client, ListOptions, Scope,
+        lease::{self, LeaseState},
+    },
+    model::Node,
+};
+
+use super::{annotations::NodeState, driver::locks, identity::run_of_holder};
+
+/// A run.
+#[derive(Clone, Debug)]
+pub struct FoundRun {
+    /// Its name.
+    pub name: String,
+    /// Its nodes.
+    pub nodes: Vec<FoundNode>,
+    /// Who carries it out now; none where nobody does.
+    pub holder: Option<String>,
+}
+
+/// A node of a run.
+#[derive(Clone, Debug)]
+pub struct FoundNode {
+    /// The node.
+    pub node: Node,
+    /// What the run has written on it.
+    pub state: NodeState,
+}
+
+/// Finds the runs, and asks of each whether somebody carries it out. That takes up to 15 s where one was killed.
+///
+/// # Errors
+/// Nodes or Leases can't be read.
+pub async fn find(client: &Client) -> Result<Vec<FoundRun>> {
+    let nodes: Vec<Node> = client.list_all(&Scope::All, &ListOptions::default()).await?;
+    let mut runs = group(nodes);
+    let held = runs.iter().map(|run| holder(client, run));
+    let held = futures::future::join_all(held).await;
+    for (run, holder) in runs.iter_mut().zip(held) {
+        run.holder = holder?;
+    }
+    Ok(runs)
+}
+
+fn group(nodes: Vec<Node>) -> Vec<FoundRun> {
+    let mut runs: BTreeMap<String, Vec<FoundNode>> = BTreeMap::new();
+    for node in nodes {
+        if let Some((run, state)) = NodeState::of_annotations(&node.metadata.annotations) {
+            runs.entry(run).or_default().push(FoundNode { node, state });
+        }
+    }
+    runs.into_iter().map(|(name, nodes)| FoundRun { name, nodes, holder: None }).collect()
+}
+
+/// Returns who lives and holds a node of the run.
+async fn holder(client: &Client, run: &FoundRun) -> Result<Option<String>> {
+    let states = run.nodes.iter().map(|found| async move {
+        let name = locks::lease_name(&found.node.metadata.name);
+        lease::state(client, locks::NAMESPACE, &name).await
+    });
+    for state in futures::future::join_all(states).await {
+        if let LeaseState::Alive { holder } = state?
+            && run_of_holder(&holder) == run.name
+        {
+            return Ok(Some(holder));
+        }
+    }
+    Ok(None)
+}
+
+/// Chooses the run that is meant: by its name, by its nodes, or the only one that nobody carries out.
+///
+/// # Errors
+/// There is none; it can't be told which; somebody carries it out, with [`ExitStatus::Guarded`].
+pub fn choose(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
+    let names = |runs: &[&FoundRun]| runs.iter().map(|run| run.name.as_str()).collect::<Vec<_>>().join(", ");
+    let chosen = match words {
+        [] => {
+            let free: Vec<_> = runs.iter().filter(|run| run.holder.is_none()).collect();
+            match free.as_slice() {
+                [run] => (*run).clone(),
+                [] => match runs.first() {
+                    Some(run) => run.clone(),
+                    None => return Err(none()),
+                },
+                several => {
+                    return Err(Error::usage(format!("there are several runs: {}", names(several)))
+                        .with_hint("name the one that is meant, or its nodes"));
+                }
+            }
+        }
+        [name] if runs.iter().any(|run| run.name == *name) => {
+            runs.iter().find(|run| run.name == *name).cloned().ok_or_else(none)?
+        }
+        nodes => of_nodes(runs, nodes)?,
+    };
+    match &chosen.holder {
+        None => Ok(chosen),
+        Some(holder) => Err(Error::new(format!("run {} goes on: {holder} carries it out", chosen.name))
+            .with_status(ExitStatus::Guarded)
+            .with_hint("interrupt it where it runs, or wait for its end")),
+    }
+}
+
+fn of_nodes(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
+    let mut chosen: Option<FoundRun> = None;
+    for word in words {
+        let name = word.strip_prefix("node/").unwrap_or(word);
+        let has_node = |run: &&FoundRun| run.nodes.iter().any(|found| found.node.metadata.name == name);
+        let Some(run) = runs.iter().find(has_node) else {
+            return Err(Error::new(format!("no run and no node of a run is called {name}"))
+                .with_hint("`kubectl drain-safe status` shows the runs"));
+        };
+        let node = run.nodes.iter().find(|found| found.node.metadata.name == name).cloned();
+        match &mut chosen {
+            None => {
+                chosen = Some(FoundRun {
+                    name: run.name.clone(),
+                    nodes: node.into_iter().collect(),
+                    holder: run.holder.clone(),
+                });
+            }
+            Some(known) if known.name == run.name => known.nodes.extend(node),
+            Some(known) => {
+                return Err(Error::usage(format!(
+                    "these nodes belong to several runs: {} and {}",
+                    known.name, run.name
+                )));
+            }
+        }
+    }
+    chosen.ok_or_else(none)
+}
+
+fn none() -> Error {
+    Error::new("no node carries the annotation of a run").with_hint("begin one: `kubectl drain-safe NODE`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::annotations::{RUN, STATE};
+
+    fn runs() -> Vec<FoundRun> {
+        let node = |name: &str, run: &str| {
+            let state = NodeState::default().text();
+            serde_json::from_value(serde_json::json!({
+                "metadata": {"name": name, "annotations": {(RUN): run, (STATE): state}},
+            }))
+            .unwrap()
+        };
+        group(vec![node("a", "r-1"), node("b", "r-1"), node("c", "r-2"), Node::default()])
+    }
+
+    fn chosen(runs: &[FoundRun], words: &[&str]) -> Result<(String, usize)> {
+        let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+        choose(runs, &words).map(|run| (run.name.clone(), run.nodes.len()))
+    }
+
+    #[test]
+    fn a_run_is_chosen_by_name_by_nodes_or_alone() {
+        let mut runs = runs();
+        assert_eq!(chosen(&runs, &["r-1"]).unwrap(), ("r-1".to_owned(), 2));
+        assert_eq!(chosen(&runs, &["node/b"]).unwrap(), ("r-1".to_owned(), 1));
+        assert_eq!(chosen(&runs, &["a", "b"]).unwrap(), ("r-1".to_owned(), 2));
+        assert_eq!(chosen(&runs, &[]).unwrap_err().status(), ExitStatus::Usage);
+        assert_eq!(chosen(&runs, &["a", "c"]).unwrap_err().status(), ExitStatus::Usage);
+        assert_eq!(chosen(&runs, &["x"]).unwrap_err().status(), ExitStatus::Failure);
+        assert_eq!(chosen(&[], &[]).unwrap_err().status(), ExitStatus::Failure);
+        runs[0].holder = Some("r-1 (ann on laptop, 9f3c)".to_owned());
+        assert_eq!(chosen(&runs, &[]).unwrap().0, "r-2");
+        assert_eq!(chosen(&runs, &["r-1"]).unwrap_err().status(), ExitStatus::Guarded);
+        assert_eq!(chosen(&runs[..1], &[]).unwrap_err().status(), ExitStatus::Guarded);
+    }
+}

@@ -1,0 +1,8 @@
+//! `kubectl elb-tls check`: what is wrong with annotations.
+
+mod args;
+mod json;
+mod run;
+
+pub use args::CheckArgs;
+pub use run::run;

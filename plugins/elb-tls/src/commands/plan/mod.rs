@@ -1,0 +1,9 @@
+//! `kubectl elb-tls plan`: the listeners that the next sync makes, and what that hurts.
+
+mod args;
+mod json;
+mod run;
+mod table;
+
+pub use args::PlanArgs;
+pub use run::run;

@@ -1,0 +1,7 @@
+//! `kubectl elb-tls policies`: the predefined security policies.
+
+mod args;
+mod run;
+
+pub use args::PoliciesArgs;
+pub use run::run;

@@ -1,0 +1,10 @@
+//! Which controller makes a Service's load balancer, and how that shows.
+
+mod detect;
+mod hostname;
+mod kind;
+mod traces;
+
+pub use detect::{Controller, Situation, detect, maker};
+pub use hostname::{Hostname, HostnameKind};
+pub use kind::{ControllerKind, LBC_CLASS, RULES_OF};

@@ -1,0 +1,130 @@
+//! Services and their events out of a cluster or a dump.
+
+use std::collections::HashMap;
+
+use shared::{
+    Result,
+    client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
+    dump::Dump,
+    model::{Resource as _, Service},
+    selector::LabelSelector,
+};
+
+use super::options::Options;
+use crate::{events::Event, planning::ServiceCase};
+
+/// Reads the chosen Services of a cluster. Where listing all namespaces is forbidden, those of the namespace in effect are
+/// listed instead, and `skipped` says so.
+///
+/// # Errors
+/// What the server or the connection refuses; the server's NotFound for a name that is not there.
+pub async fn services(
+    client: &Client,
+    options: &Options,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Vec<Service>> {
+    if !options.names.is_empty() {
+        let namespace = client.namespace();
+        let gets = options.names.iter().map(|name| client.get::<Service>(namespace, name));
+        return futures::future::try_join_all(gets).await;
+    }
+    let list = ListOptions { label_selector: options.selector.clone(), field_selector: None };
+    let one = Scope::Namespace(client.namespace().to_owned());
+    if !options.all_namespaces {
+        return list_services(client, &one, &list).await;
+    }
+    match list_services(client, &Scope::All, &list).await {
+        Err(error) if error.is_api(403) => {
+            skipped.push(Skipped::list(Service::PLURAL, "", &error));
+            list_services(client, &one, &list).await
+        }
+        outcome => outcome,
+    }
+}
+
+/// Lists the Services that can have something to do with load balancers: most of a cluster's have not, and are dropped page
+/// by page.
+async fn list_services(client: &Client, scope: &Scope, options: &ListOptions) -> Result<Vec<Service>> {
+    let mut services = Vec::new();
+    let read = |page| match page {
+        Page::Items(items) => services.extend(items.into_iter().filter(is_concerned)),
+        Page::Restart => services.clear(),
+    };
+    client.list(scope, options, read).await?;
+    Ok(services)
+}
+
+/// Returns whether a Service has or wants a load balancer, or is annotated as if it did.
+pub fn is_concerned(service: &Service) -> bool {
+    service.spec.service_type == "LoadBalancer"
+        || service.annotations.keys().any(|key| crate::keys::is_ours(key))
+        || service.finalizers.iter().any(|finalizer| finalizer == "service.k8s.aws/resources")
+}
+
+/// Returns the chosen Services of a dump.
+///
+/// # Errors
+/// A dump without any Service, and what can't be read in it; a name that it lacks.
+pub fn services_of_dump(dump: &Dump, options: &Options) -> Result<Vec<Service>> {
+    let selector = LabelSelector::parse(options.selector.as_deref().unwrap_or_default())?;
+    let mut services = dump.require::<Service>()?;
+    if !options.all_namespaces {
+        let namespace = options.namespace.as_deref();
+        services.retain(|service| namespace.is_none_or(|namespace| service.metadata.namespace == namespace));
+    }
+    if let Some(missing) =
+        options.names.iter().find(|name| !services.iter().any(|service| service.metadata.name == **name))
+    {
+        return Err(shared::Error::new(format!("services \"{missing}\" not found in the dump")));
+    }
+    services.retain(|service| {
+        let named = options.names.is_empty() || options.names.contains(&service.metadata.name);
+        let wanted = !options.names.is_empty() || is_concerned(service);
+        named && wanted && selector.matches(&service.metadata.labels)
+    });
+    services.sort_by(|a, b| {
+        (&a.metadata.namespace, &a.metadata.name).cmp(&(&b.metadata.namespace, &b.metadata.name))
+    });
+    Ok(services)
+}
+
+/// Reads the events of Services: of each where there are few, else of all in the namespace or cluster.
+///
+/// # Errors
+/// Anything but a refusal, which `skipped` says.
+pub async fn events(
+    client: &Client,
+    cases: &[ServiceCase],
+    skipped: &mut Vec<Skipped>,
+) -> Result<Vec<Event>> {
+    let live: Vec<&Service> = cases.iter().filter_map(|case| case.live.as_ref()).collect();
+    let Some(first) = live.first() else { return Ok(Vec::new()) };
+    let same = live.iter().all(|service| service.metadata.namespace == first.metadata.namespace);
+    let scope = if same { Scope::Namespace(first.metadata.namespace.clone()) } else { Scope::All };
+    let selector = match live.as_slice() {
+        [one] => format!("involvedObject.kind=Service,involvedObject.name={}", one.metadata.name),
+        _ => "involvedObject.kind=Service".to_owned(),
+    };
+    let options = ListOptions { label_selector: None, field_selector: Some(selector) };
+    match client.list_all::<Event>(&scope, &options).await {
+        Err(error) if error.is_api(403) => {
+            skipped.push(Skipped::list(Event::PLURAL, scope.namespace().unwrap_or_default(), &error));
+            Ok(Vec::new())
+        }
+        outcome => outcome,
+    }
+}
+
+/// Hands each Service its events.
+pub fn distribute(events: Vec<Event>, cases: &mut [ServiceCase]) {
+    let mut by_service: HashMap<(String, String), Vec<Event>> = HashMap::new();
+    for event in events {
+        let Some((namespace, name)) = event.service() else { continue };
+        by_service.entry((namespace.to_owned(), name.to_owned())).or_default().push(event);
+    }
+    for case in cases {
+        let metadata = &case.wanted.metadata;
+        let key = (metadata.namespace.clone(), metadata.name.clone());
+        case.events = by_service.remove(&key).unwrap_or_default();
+    }
+}

@@ -1,0 +1,102 @@
+//! One Service with everything that decides about it, as plain values.
+
+use std::collections::BTreeMap;
+
+use shared::{client::incomplete::Skipped, model::Service};
+
+use crate::{
+    certificates::ClusterRegion,
+    controllers::{Controller, ControllerKind, Hostname, Situation, detect},
+    events::Event,
+    listeners::load_balancer_controller::Defaults,
+};
+
+/// A Service as it is and as it will be.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceCase {
+    /// The object in the cluster or dump; `None` where it is not there yet.
+    pub live: Option<Service>,
+    /// The object as it will be; the same as `live` where nothing changes.
+    pub wanted: Service,
+    /// Its events, in any order.
+    pub events: Vec<Event>,
+    /// Where its manifest stands.
+    pub source: Option<Source>,
+    /// Annotations that are not strings: key and what they are.
+    pub not_text: Vec<(String, &'static str)>,
+    /// Keys of the live object that the file lacks and that `kubectl apply` would keep.
+    pub kept_by_apply: Vec<String>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Which document of the file, from 1.
+    pub document: usize,
+    /// The line of the object, from 1; 0 where it is not known.
+    pub line: usize,
+    /// The lines of its annotations by key, and of parts of its spec by path, such as `spec.ports`.
+    pub lines: BTreeMap<String, usize>,
+}
+
+/// What is known of the cluster beside its Services.
+#[derive(Clone, Debug, Default)]
+pub struct Cluster {
+    /// The regions that nodes, server and flags show.
+    pub region: ClusterRegion,
+    /// Whose webhook sets the class of Services that are created, and its name.
+    pub webhook: Option<(ControllerKind, String)>,
+    /// The flags of the AWS Load Balancer Controller.
+    pub defaults: Defaults,
+    /// The user's word on who acts.
+    pub given: Option<ControllerKind>,
+    /// Account numbers in the certificates of the Services that were read, and how many have them.
+    pub accounts: BTreeMap<String, usize>,
+    /// Whether nodes were looked at and none is on AWS.
+    pub has_foreign_nodes: bool,
+    /// What could not be read.
+    pub skipped: Vec<Skipped>,
+    /// Whether an answer needed what could not be read.
+    pub incomplete: bool,
+}
+
+impl ServiceCase {
+    /// Returns who acts on the Service as it will be.
+    pub fn controller(&self, cluster: &Cluster) -> Controller {
+        let sources = self.event_sources();
+        detect(&self.wanted, self.situation(cluster, &sources))
+    }
+
+    /// Returns the components that wrote its events.
+    pub fn event_sources(&self) -> Vec<&str> {
+        self.events.iter().map(Event::component).collect()
+    }
+
+    /// Returns what decides about who acts, beside the Service.
+    pub fn situation<'a>(&self, cluster: &'a Cluster, event_sources: &'a [&'a str]) -> Situation<'a> {
+        Situation {
+            exists: self.live.is_some(),
+            webhook: cluster.webhook.as_ref().map(|(kind, name)| (*kind, name.as_str())),
+            event_sources,
+            given: cluster.given,
+        }
+    }
+
+    /// Returns its hostname, taken apart.
+    pub fn hostname(&self) -> Option<Hostname> {
+        let live = self.live.as_ref()?;
+        Hostname::parse(&live.status.load_balancer.ingress.first()?.hostname)
+    }
+
+    /// Returns the region of the load balancer and what shows it.
+    pub fn region(&self, cluster: &Cluster) -> Option<(String, String)> {
+        if let Some(hostname) = self.hostname() {
+            let live = self.live.as_ref()?;
+            let name = live.status.load_balancer.ingress.first().map(|ingress| ingress.hostname.clone())?;
+            return Some((hostname.region, format!("the hostname {name}")));
+        }
+        cluster.region.only().map(|(region, evidence)| (region.to_owned(), evidence.to_owned()))
+    }
+}

@@ -1,0 +1,73 @@
+//! ELB-KEY: names and texts.
+
+use shared::output::Severity;
+
+use super::{facts::Facts, report::Report};
+use crate::{
+    controllers::ControllerKind,
+    keys::{self, PREFIX, ValueKind},
+};
+
+/// Beginnings of keys that are for other objects, or for nobody.
+const WRONG_PREFIXES: [&str; 4] = [
+    "alb.ingress.kubernetes.io/",
+    "service.kubernetes.io/aws-",
+    "service.alpha.kubernetes.io/aws-",
+    "aws-load-balancer-",
+];
+
+/// Checks a Service.
+pub fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
+    for (key, word) in &facts.case.not_text {
+        report.add(
+            "ELB-KEY-004",
+            key,
+            format!("the value is {word}, not a string: the API server refuses the Service"),
+            "put the value in quotes",
+        );
+    }
+    for (key, value) in &facts.service.annotations {
+        if WRONG_PREFIXES.iter().any(|prefix| key.starts_with(prefix)) {
+            let short = key.rsplit_once("aws-load-balancer-").map_or("", |(_, short)| short);
+            let fix = match keys::find(short) {
+                Some(known) => format!("write {}", known.name()),
+                None => "remove it".to_owned(),
+            };
+            report.add("ELB-KEY-002", key, format!("{key} is not a key of load balancers of Services"), fix);
+            continue;
+        }
+        let Some(short) = key.strip_prefix(PREFIX) else { continue };
+        let Some(known) = keys::find(key) else {
+            let fix =
+                keys::nearest(short).map_or("remove it".to_owned(), |meant| format!("write {PREFIX}{meant}"));
+            report.add("ELB-KEY-001", key, format!("{key} is unknown to all controllers"), fix);
+            continue;
+        };
+        if known.value != ValueKind::Json {
+            texts(facts, report, key, value);
+        }
+    }
+}
+
+fn texts(facts: &Facts<'_>, report: &mut Report<'_>, key: &str, value: &str) {
+    let what = if value.trim() != value {
+        "begins or ends with a blank"
+    } else if value.contains(['\n', '\r', '\t']) {
+        "has a line break or tab"
+    } else if value.contains(['"', '\'']) {
+        "has quotes"
+    } else {
+        return;
+    };
+    // The cloud provider sends the ARN to AWS as it stands.
+    let raw =
+        key == keys::SSL_CERT && matches!(facts.kind(), ControllerKind::Classic | ControllerKind::NlbInTree);
+    let severity = if raw { Severity::Error } else { Severity::Warning };
+    report.add_as(
+        "ELB-KEY-003",
+        severity,
+        key,
+        format!("the value {what}: {value:?}"),
+        format!("write {:?}", value.replace(['"', '\'', '\n', '\r', '\t'], "").trim()),
+    );
+}

@@ -1,0 +1,69 @@
+//! Fields that a server drops because their feature is not on, before anything else evaluates the object
+//! (`dropDisabledFields` in `pkg/api/pod` and `pkg/api/persistentvolumeclaim`).
+//!
+//! Before 1.29 sidecars were plain init containers (<https://kep.k8s.io/753>), whose pods are summed in another way:
+//! no version that old is supported.
+
+use serde_json::Value;
+
+use super::version::Version;
+use crate::model::kind::Kind;
+
+/// Removes the fields of a manifest that a server of this version drops, and returns their names.
+pub fn drop_disabled(kind: &Kind, manifest: &mut Value, version: Version) -> Vec<&'static str> {
+    let mut dropped = Vec::new();
+    let pod = match (kind.is("", "Pod"), kind.pod_spec_path()) {
+        (true, _) => Some("/spec"),
+        (_, Some("spec.template.spec")) => Some("/spec/template/spec"),
+        (_, Some(_)) => Some("/spec/jobTemplate/spec/template/spec"),
+        _ => None,
+    };
+    let mut drop = |place: Option<&mut Value>, field: &'static str| {
+        let removed = place.and_then(Value::as_object_mut).and_then(|fields| fields.remove(field));
+        if removed.is_some() && !dropped.contains(&field) {
+            dropped.push(field);
+        }
+    };
+    if !version.knows_pod_level()
+        && let Some(path) = pod
+    {
+        drop(manifest.pointer_mut(path), "resources");
+    }
+    if !version.knows_attribute_classes() {
+        if kind.is("", "PersistentVolumeClaim") {
+            drop(manifest.pointer_mut("/spec"), "volumeAttributesClassName");
+        }
+        let templates = manifest.pointer_mut("/spec/volumeClaimTemplates").and_then(Value::as_array_mut);
+        for template in templates.into_iter().flatten().filter(|_| kind.is("apps", "StatefulSet")) {
+            drop(template.pointer_mut("/spec"), "volumeAttributesClassName");
+        }
+    }
+    dropped
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::version::Version, drop_disabled};
+    use crate::model::kind::built_in_kind;
+
+    #[test]
+    fn what_an_older_server_does_not_know_it_drops() {
+        let kind = built_in_kind("apps/v1", "StatefulSet").unwrap();
+        let set = json!({"spec": {
+            "template": {"spec": {"resources": {"limits": {"cpu": 1}}, "containers": []}},
+            "volumeClaimTemplates": [{"spec": {"volumeAttributesClassName": "quick"}}],
+        }});
+        let mut older = set.clone();
+        let dropped = drop_disabled(&kind, &mut older, Version::parse("1.33").unwrap());
+        assert_eq!(dropped, ["resources", "volumeAttributesClassName"]);
+        assert_eq!(
+            older,
+            json!({"spec": {"template": {"spec": {"containers": []}}, "volumeClaimTemplates": [{"spec": {}}]}})
+        );
+        let mut newer = set.clone();
+        assert!(drop_disabled(&kind, &mut newer, Version::parse("1.34").unwrap()).is_empty());
+        assert_eq!(newer, set);
+    }
+}

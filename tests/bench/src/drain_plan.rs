@@ -1,0 +1,131 @@
+//! `drain-safe plan` of one node, on clusters of several sizes.
+
+use std::env;
+
+use cluster::{Api, Cluster, Options};
+use serde_json::json;
+use shared::{Error, Result, output::Printer};
+
+use super::{
+    binaries,
+    demands::{Demand, Demands},
+    fill::in_parallel,
+    measure::{Contestant, measure},
+    report,
+};
+
+/// A plan may take so many times what it takes to read the same lists and not look at them.
+const FLOORS: f64 = 1.5;
+
+/// How many pods each workload has, and with them its budget.
+const REPLICAS: usize = 20;
+
+/// Measures a plan beside the floor on clusters of so many nodes.
+///
+/// # Errors
+/// The cluster, the builds or the runs fail.
+pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Printer) -> Result<()> {
+    let folder = binaries::build(&["kubectl-drain_safe"])?;
+    let said = |error: cluster::Error| Error::new(error.to_string());
+    let mut demands = Demands::default();
+    for nodes in sizes {
+        let cluster = Cluster::start(Options {
+            nodes: false,
+            // Nobody but the disruption controller: the pods have owners that are not there.
+            controller_manager_flags: vec![
+                "--controllers=disruption-controller,serviceaccount-controller".into(),
+                "--kube-api-qps=2000".into(),
+                "--kube-api-burst=2000".into(),
+            ],
+            ..Options::default()
+        })
+        .map_err(said)?;
+        let pods = nodes * pods_per_node;
+        printer.note(format!("making {nodes} nodes and {pods} pods"));
+        let api = cluster.api();
+        api.create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}))
+            .map_err(said)?;
+        api.wait_for("/api/v1/namespaces/shop/serviceaccounts/default", "a service account", |_| true)
+            .map_err(said)?;
+        in_parallel(api, *nodes, node).map_err(said)?;
+        in_parallel(api, pods.div_ceil(REPLICAS), budget).map_err(said)?;
+        in_parallel(api, pods, |api, number| pod(api, number, pods_per_node)).map_err(said)?;
+        let environment = vec![
+            ("KUBECONFIG".to_owned(), cluster.kubeconfig_path().display().to_string()),
+            ("HOME".to_owned(), cluster.data_dir().display().to_string()),
+        ];
+        let contestant = |name: &str, program, arguments: &[&str]| Contestant {
+            name: name.to_owned(),
+            program,
+            turns: vec![arguments.iter().map(|&argument| argument.to_owned()).collect()],
+            environment: environment.clone(),
+        };
+        let myself = env::current_exe().map_err(|error| Error::new(format!("can't find myself: {error}")))?;
+        let ours = || folder.join("kubectl-drain_safe");
+        let lists = ["floor", "/api/v1/nodes", "/api/v1/pods", "/apis/policy/v1/poddisruptionbudgets"];
+        let line = ["plan", "node-00000", "--allow-partial", "-o", "json", "--single-replica=evict"];
+        let contestants = [
+            contestant("kubectl-drain_safe plan NODE", ours(), &line),
+            contestant("raw paged JSON of the same lists, unparsed", myself, &lists),
+        ];
+        let measured = measure(&contestants, runs)?;
+        report::show(&format!("{nodes} nodes, {pods} pods"), &measured, printer)?;
+        if let [plan, floor] = measured.as_slice() {
+            demands.push(Demand::at_most(plan, floor, FLOORS));
+        }
+    }
+    demands.show(printer)
+}
+
+fn node(api: &Api, number: usize) -> cluster::Result<()> {
+    let name = format!("node-{number:05}");
+    let amounts = json!({"cpu": "32", "memory": "128Gi", "pods": "110", "ephemeral-storage": "100Gi"});
+    let labels = json!({
+        "kubernetes.io/hostname": name, "kubernetes.io/os": "linux",
+        "topology.kubernetes.io/zone": format!("zone-{}", number % 3),
+    });
+    let node = json!({
+        "apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels},
+        "status": {
+            "capacity": amounts, "allocatable": amounts,
+            "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}],
+        },
+    });
+    api.create(&node).map(drop)
+}
+
+fn budget(api: &Api, number: usize) -> cluster::Result<()> {
+    let selector = json!({"matchLabels": {"app": format!("app-{number:05}")}});
+    let budget = json!({
+        "apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
+        "metadata": {"name": format!("app-{number:05}"), "namespace": "shop"},
+        "spec": {"minAvailable": 10, "selector": selector},
+    });
+    api.create(&budget).map(drop)
+}
+
+fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
+    let app = format!("app-{:05}", number / REPLICAS);
+    let name = format!("{app}-{number:06}");
+    let resources = json!({"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}});
+    let variables: Vec<_> =
+        (0..12).map(|index| json!({"name": format!("SETTING_{index}"), "value": "x".repeat(40)})).collect();
+    let owner = json!({
+        "apiVersion": "apps/v1", "kind": "ReplicaSet", "name": app, "controller": true,
+        "uid": "00000000-0000-0000-0000-000000000000",
+    });
+    let pod = json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {
+            "name": name, "namespace": "shop", "labels": {"app": app, "pod-template-hash": "5d4b7c9f8d"},
+            "annotations": {"checksum/config": "0".repeat(64)}, "ownerReferences": [owner],
+        },
+        "spec": {
+            "nodeName": format!("node-{:05}", number / pods_per_node),
+            "containers": [{"name": "app", "image": "registry.example.com/app:1", "resources": resources, "env": variables}],
+        },
+    });
+    api.create(&pod)?;
+    let status = json!({"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}});
+    api.merge_patch(&format!("/api/v1/namespaces/shop/pods/{name}/status"), &status).map(drop)
+}

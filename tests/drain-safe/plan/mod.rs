@@ -1,0 +1,9 @@
+//! `kubectl drain-safe plan` on a real control plane.
+
+mod bad_input;
+mod budgets;
+mod filters;
+mod fit;
+mod random;
+mod random_cluster;
+pub mod stage;

@@ -1,0 +1,137 @@
+//! What can't be read or makes no sense.
+
+use ::support::fresh_namespace;
+use serde_json::{Value, json};
+
+use crate::support::{ARN, PREFIX, administrator, textbook, without_cluster};
+
+/// Checks the textbook's Service in a file with one wrong annotation, and returns its findings.
+fn findings(key: &str, value: Value) -> Vec<Value> {
+    let env = without_cluster();
+    let mut service = textbook("shop", &[("ssl-cert", ARN), ("ssl-ports", "443")]);
+    service["metadata"]["annotations"][format!("{PREFIX}{key}")] = value;
+    env.file("x.json", service.to_string());
+    let output =
+        env.run("kubectl", ["elb-tls", "check", "-f", "x.json", "--region", "us-east-1", "-o", "json"]);
+    output.json()["items"].as_array().expect("items").clone()
+}
+
+#[test]
+fn what_is_wrong_is_named_by_rule_and_key() {
+    let many: String = (0..51).map(|index| format!("k{index}=v,")).collect();
+    let cases = [
+        ("ssl-cert", json!(ARN.replace("arn:aws:", "arn:aws-cn:")), "ELB-ARN-004"),
+        ("ssl-cert", json!(ARN.replace("us-east-1", "eu-west-1")), "ELB-ARN-005"),
+        ("ssl-cert", json!(ARN.replace(":acm:", ":acm-pca:")), "ELB-ARN-002"),
+        ("ssl-ports", json!("8443"), "ELB-PRT-001"),
+        ("ssl-cert", json!(format!("{ARN}\n")), "ELB-KEY-003"),
+        ("ssl-cert", json!(format!("\"{ARN}\"")), "ELB-KEY-003"),
+        ("connection-draining-enabled", json!(true), "ELB-KEY-004"),
+        ("connection-draining-timeout", json!(60), "ELB-KEY-004"),
+        ("connection-draining-enabled", json!("yes"), "ELB-BOO-001"),
+        ("additional-resource-tags", json!(many.trim_end_matches(',')), "ELB-TAG-001"),
+    ];
+    for (key, value, rule) in cases {
+        let found = findings(key, value.clone());
+        let finding = found.iter().find(|item| item["rule"] == rule);
+        let finding = finding.unwrap_or_else(|| panic!("no {rule} for {key}={value}: {found:#?}"));
+        assert_eq!(
+            (&finding["severity"], &finding["key"]),
+            (&json!("error"), &json!(format!("{PREFIX}{key}")))
+        );
+    }
+}
+
+#[test]
+fn a_service_of_another_type() {
+    let env = without_cluster();
+    let mut service = textbook("shop", &[("ssl-cert", ARN)]);
+    service["spec"]["type"] = json!("ClusterIP");
+    env.file("x.json", service.to_string());
+    let output = env.run("kubectl", ["elb-tls", "check", "-f", "x.json"]).exits(3);
+    assert!(output.stdout.contains("ELB-CTL-008"), "{output}");
+}
+
+#[test]
+fn command_lines_that_make_no_sense() {
+    let env = without_cluster();
+    env.file("x.json", textbook("shop", &[]).to_string());
+    let cases: &[(&[&str], &str)] = &[
+        (&["plan"], "error: no Service given\n"),
+        (
+            &["plan", "-f", "x.json", "--draining", "soon"],
+            "error: --draining soon: not a number of seconds\n",
+        ),
+        (
+            &["plan", "-f", "x.json", "--ports", "70000"],
+            "error: --ports: 70000 is not the number of a port, 1 to 65535\n",
+        ),
+        (&["plan", "-f", "x.json", "--set", "x"], "error: --set x is not KEY=VALUE\n"),
+        (
+            &["plan", "-f", "x.json", "--backend", "udp"],
+            "error: invalid value 'udp' for '--backend <PROTOCOL>'",
+        ),
+        (
+            &["plan", "-f", "x.json", "--preset", "strict"],
+            "error: Classic Load Balancers have no such policy: neither TLS 1.3 nor FIPS\n",
+        ),
+        (
+            &["plan", "-f", "x.json", "--region", "moon-1"],
+            "error: --region moon-1: AWS has no region of such a name\n",
+        ),
+        (&["check", "-f", "x.json", "--fail-on", "never", "-l", "=="], "error: "),
+        (&["check", "--local"], "error: "),
+    ];
+    for (arguments, start) in cases {
+        let output = env.run("kubectl", ["elb-tls"].iter().chain(*arguments)).exits(2);
+        assert!(output.stderr.starts_with(start), "{output}");
+        assert_eq!(output.stdout, "");
+    }
+}
+
+#[test]
+fn files_that_hold_no_service() {
+    let env = without_cluster();
+    env.file("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n");
+    let output = env.run("kubectl", ["elb-tls", "check", "-f", "pod.yaml"]).exits(1);
+    assert_eq!(output.stderr, "error: there is no Service in pod.yaml\n");
+    let output = env.run("kubectl", ["elb-tls", "check", "-f", "absent.yaml"]).exits(1);
+    assert!(output.stderr.contains("absent.yaml"), "{output}");
+    env.file("bad.yaml", "a: [\n");
+    let output = env.run("kubectl", ["elb-tls", "check", "-f", "bad.yaml"]).exits(1);
+    assert!(output.stderr.starts_with("error: bad.yaml, document 1:"), "{output}");
+}
+
+#[test]
+fn a_service_that_is_not_there() {
+    let namespace = fresh_namespace("bad");
+    for command in ["plan", "check", "list"] {
+        let output =
+            administrator().run("kubectl", ["elb-tls", command, "absent", "-n", &namespace]).exits(1);
+        assert_eq!(output.stderr, "Error from server (NotFound): services \"absent\" not found\n");
+        assert_eq!(output.stdout, "");
+    }
+}
+
+#[test]
+fn a_cluster_that_does_not_answer() {
+    let env = without_cluster();
+    env.file("x.json", textbook("shop", &[]).to_string());
+    let output =
+        env.run("kubectl", ["elb-tls", "check", "-f", "x.json", "-s", "http://127.0.0.1:1"]).exits(1);
+    assert!(output.stderr.contains("--local"), "{output}");
+    env.run("kubectl", ["elb-tls", "check", "-f", "x.json", "-s", "http://127.0.0.1:1", "--local"]).exits(0);
+}
+
+#[test]
+fn an_annotation_that_is_no_string_can_not_be_planned() {
+    let env = without_cluster();
+    let mut service = textbook("shop", &[]);
+    service["metadata"]["annotations"][format!("{PREFIX}internal")] = json!(true);
+    env.file("x.json", service.to_string());
+    let output = env.run("kubectl", ["elb-tls", "plan", "-f", "x.json"]).exits(1);
+    let expected = format!(
+        "error: x.json, document 1: the annotation {PREFIX}internal is a boolean, not a string: the API server refuses such a Service\nhint: put its value in quotes\n"
+    );
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", expected.as_str()));
+}

@@ -1,0 +1,4 @@
+//! `check`.
+
+mod cluster;
+mod output;

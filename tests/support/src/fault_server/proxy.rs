@@ -1,0 +1,157 @@
+//! A real API server with faults: everything passes through, but for the requests that a test wants answered otherwise.
+
+use super::{Reply, Request, connection::write, lock};
+use crate::wire::relay;
+use std::io::{BufReader, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Stands before a cluster's API server, as its administrator and without encryption. It stops when dropped.
+#[derive(Debug)]
+pub struct FaultProxy {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    kubectl: Child,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    faults: Mutex<Vec<Fault>>,
+    connections: Mutex<Vec<TcpStream>>,
+    is_down: AtomicBool,
+    stopped: AtomicBool,
+}
+
+/// Replies to requests of a method whose path ends so, one each; once they are used up, the requests pass.
+#[derive(Debug)]
+struct Fault {
+    method: String,
+    ending: String,
+    replies: std::vec::IntoIter<Reply>,
+}
+
+impl FaultProxy {
+    /// Begins, with `kubectl proxy` behind it.
+    ///
+    /// # Panics
+    ///
+    /// When kubectl can't be started or no port can be had.
+    pub fn of(cluster: &cluster::Cluster) -> Self {
+        let mut kubectl: Command = cluster.kubectl_command();
+        kubectl.args(["proxy", "--port=0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut kubectl = kubectl.spawn().expect("kubectl proxy");
+        let mut line = String::new();
+        let stdout = kubectl.stdout.take().expect("its output");
+        std::io::BufRead::read_line(&mut BufReader::new(stdout), &mut line).expect("its first line");
+        let port: u16 = line.trim().rsplit(':').next().and_then(|port| port.parse().ok()).expect("its port");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("the address of a proxy");
+        let shared = Arc::new(Shared::default());
+        let accepting = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if accepting.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                if accepting.is_down.load(Ordering::SeqCst) {
+                    continue;
+                }
+                if let Ok(known) = stream.try_clone() {
+                    lock(&accepting.connections).push(known);
+                }
+                let shared = Arc::clone(&accepting);
+                thread::spawn(move || serve(stream, port, &shared));
+            }
+        });
+        Self { address, shared, kubectl }
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers the next requests of this method whose path ends so with these replies, one each.
+    pub fn answer(&self, method: &str, ending: &str, replies: impl IntoIterator<Item = Reply>) {
+        let replies: Vec<_> = replies.into_iter().collect();
+        let (method, ending) = (method.to_owned(), ending.to_owned());
+        lock(&self.shared.faults).push(Fault { method, ending, replies: replies.into_iter() });
+    }
+
+    /// How many of the replies are not used up.
+    pub fn unused(&self) -> usize {
+        lock(&self.shared.faults).iter().map(|fault| fault.replies.len()).sum()
+    }
+
+    /// Breaks all connections, and refuses new ones until it is up again, as a server that restarts does.
+    pub fn set_down(&self, is_down: bool) {
+        self.shared.is_down.store(is_down, Ordering::SeqCst);
+        if is_down {
+            self.cut();
+        }
+    }
+
+    /// Breaks all connections. New ones are welcome.
+    pub fn cut(&self) {
+        for connection in lock(&self.shared.connections).drain(..) {
+            // It may have ended by itself.
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+impl Drop for FaultProxy {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that accepts; failing, there is none.
+        let _ = TcpStream::connect(self.address);
+        let _ = self.kubectl.kill();
+        let _ = self.kubectl.wait();
+    }
+}
+
+/// Answers or passes on one request, and whatever comes back; then the connection ends.
+fn serve(near: TcpStream, port: u16, shared: &Shared) {
+    let _ = near.set_nodelay(true);
+    let Ok(reading) = near.try_clone() else { return };
+    let mut reader = BufReader::new(reading);
+    while let Ok(Some(request)) = Request::read(&mut reader) {
+        if let Some(reply) = shared.reply_to(&request) {
+            thread::sleep(reply.delay);
+            let mut near = &near;
+            if write(&mut near, &reply).is_err() || reply.closes() {
+                let _ = near.shutdown(Shutdown::Both);
+                return;
+            }
+            continue;
+        }
+        let Ok(mut far) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { return };
+        if far.write_all(&passed_on(&request)).is_ok() {
+            relay(near, far);
+        }
+        return;
+    }
+}
+
+/// The request as the server gets it: the answer is to be the last on its connection, so that its end needs no search.
+fn passed_on(request: &Request) -> Vec<u8> {
+    let mut head = format!("{}\r\n", request.line);
+    for (name, value) in request.headers.iter().filter(|(name, _)| name != "connection") {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("connection: close\r\n\r\n");
+    [head.into_bytes(), request.body.clone()].concat()
+}
+
+impl Shared {
+    fn reply_to(&self, request: &Request) -> Option<Reply> {
+        let mut faults = lock(&self.faults);
+        let matching = faults
+            .iter_mut()
+            .filter(|fault| fault.method == request.method && request.path.ends_with(&fault.ending));
+        matching.filter_map(|fault| fault.replies.next()).next()
+    }
+}
