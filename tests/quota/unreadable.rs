@@ -14,13 +14,13 @@ fn a_kind_that_cannot_be_listed_ends_nothing() {
     let namespace = fresh_namespace("unlistable");
     let env = administrator();
     let hard = json!({"count/bindings": "1", "pods": "3"});
-    let objects = [quota(&namespace, "q", &hard), pod(&namespace, "p", &json!({}))];
+    let objects = [quota(&namespace, "unlistable", &hard), pod(&namespace, "p", &json!({}))];
     env.file("work.json", list(&objects).to_string());
     let checked = env.run("kubectl", ["quota", "check", "-f", "work.json", "-o", "json"]).exits(0).json();
     let verdicts: Vec<_> =
         checked["objects"].as_array().expect("rows").iter().map(|row| &row["verdict"]).collect();
     assert_eq!(verdicts, ["Admitted", "Admitted"]);
-    enforced_quota(&namespace, "q", &hard);
+    enforced_quota(&namespace, "unlistable", &hard);
     let usage = env.run("kubectl", ["quota", "usage", "-n", &namespace, "-o", "json"]).success();
     assert_eq!(usage.stderr, "");
     let states: Vec<_> = usage.json()["items"]
@@ -32,9 +32,10 @@ fn a_kind_that_cannot_be_listed_ends_nothing() {
     let expected = [("count/bindings", "NeverEnforced"), ("pods", "Ok")]
         .map(|(name, state)| (json!(name), json!(state)));
     assert_eq!(states, expected);
-    for words in
-        [["-n", &namespace, "--hard", "pods=5"].as_slice(), &["-A", "--quota", "q", "--hard", "pods=5"]]
-    {
+    for words in [
+        ["-n", &namespace, "--hard", "pods=5"].as_slice(),
+        &["-A", "--quota", "unlistable", "--hard", "pods=5"],
+    ] {
         let output = env.run("kubectl", ["quota", "what-if"].iter().chain(words)).success();
         assert!(output.stdout.contains("pods"), "{output}");
         assert_eq!(output.stderr, "", "{output}");

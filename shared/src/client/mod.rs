@@ -274,8 +274,11 @@ impl Client {
 }
 
 /// Refuses a path with a name that no object can have, in client-go's words: decoded by the server, it would lead
-/// elsewhere.
-fn refuse_misfits(path: &str) -> Result<()> {
+/// elsewhere. Every request does; what sends others at the same time asks before it sends any.
+///
+/// # Errors
+/// The name, and what about it no object can have.
+pub fn refuse_misfits(path: &str) -> Result<()> {
     match misfit_segment(path) {
         Some((name, misfit)) => Err(Error::usage(format!("invalid resource name {name:?}: [{misfit}]"))),
         None => Ok(()),

@@ -8,7 +8,7 @@ use super::ClusterSnapshot;
 use crate::{
     Error, Result,
     admission::{pod_security::PodSecurity, simulator::Simulator},
-    client::Client,
+    client::{Client, ListOptions, Scope},
     manifest::{Manifest, json::text},
     model::Namespace,
 };
@@ -59,6 +59,29 @@ impl ClusterSnapshot {
             rules.pod_security = PodSecurity::of_namespace(labels);
         }
         self.namespace_states.insert(name.to_owned(), state);
+    }
+
+    /// Reads all namespaces. Where they may not be listed, those that have rules are noted as unread.
+    ///
+    /// # Errors
+    /// Errors on the way to the server.
+    pub async fn read_namespaces(&mut self, client: &Client) -> Result<()> {
+        match client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await {
+            Ok(namespaces) => {
+                for namespace in namespaces {
+                    self.add_namespace(&namespace.metadata.name, NamespaceState::of(&namespace));
+                }
+            }
+            Err(error) => {
+                let Some(reason) = error.api_status().map(|api| api.message.clone()) else {
+                    return Err(error);
+                };
+                for name in self.namespaces.keys() {
+                    self.namespace_states.insert(name.clone(), NamespaceState::Unread(reason.clone()));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns the server's message about an object that is to be created in a namespace that is missing or terminating

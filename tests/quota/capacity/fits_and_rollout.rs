@@ -61,6 +61,7 @@ fn as_many_more_fit_as_the_cluster_then_lets_in() {
             {"name": "bold", "maxReplicas": 20, "reachable": false},
             {"name": "modest", "maxReplicas": 3, "reachable": true},
         ],
+        "unchecked": [],
     });
     assert_eq!(report, expected);
     ask(&env, &namespace, &["fits", "--replicas", "3"], 0);
@@ -129,6 +130,7 @@ fn three_of_three_deadlock_until_one_may_be_missing() {
             format!("kubectl patch deployment web -n {namespace} --type merge -p '{strategy}'"),
             format!("kubectl patch resourcequota few -n {namespace} --type merge -p '{hard}'"),
         ],
+        "unchecked": [],
     });
     assert_eq!(report, expected);
 

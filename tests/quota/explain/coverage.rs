@@ -130,3 +130,37 @@ fn names_that_cannot_be_are_not_asked_for() {
     let output = ask(&env, &namespace, &["service/web"]).exits(2);
     assert!(output.stderr.starts_with("error: `service` is not a workload type\n"), "{output}");
 }
+
+#[test]
+fn all_namespaces_of_a_dump_are_explained_unless_one_is_named() {
+    let env = crate::support::without_cluster();
+    let full = |namespace: &str| {
+        let mut quota = crate::objects::quota(namespace, "q", &json!({"pods": "1"}));
+        quota["status"] = json!({"hard": {"pods": "1"}, "used": {"pods": "1"}});
+        let mut set = crate::objects::workload(
+            "ReplicaSet",
+            namespace,
+            "web",
+            2,
+            crate::objects::template("web", &json!({})),
+        );
+        set["status"] = json!({"replicas": 1, "observedGeneration": 1});
+        [quota, set]
+    };
+    let dump = [full("pay"), full("shop")].concat();
+    env.file("dump.json", crate::objects::list(&dump).to_string());
+    let explained =
+        env.run(crate::support::QUOTA, ["explain", "--from", "dump.json", "-o", "json"]).exits(3).json();
+    let namespaces: Vec<_> = explained["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|one| &one["subject"]["namespace"])
+        .collect();
+    assert_eq!(namespaces, ["pay", "shop"]);
+    let text = env.run(crate::support::QUOTA, ["explain", "--from", "dump.json"]).exits(3).stdout;
+    let headings: Vec<_> = text.lines().filter(|line| line.starts_with("Namespace ")).collect();
+    assert_eq!(headings, ["Namespace pay", "Namespace shop"]);
+    let one = env.run(crate::support::QUOTA, ["explain", "-n", "pay", "--from", "dump.json"]).exits(3).stdout;
+    assert!(one.starts_with("ReplicaSet web: 1 of 2 pods are missing"), "{one}");
+}

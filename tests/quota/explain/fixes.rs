@@ -86,7 +86,10 @@ fn a_request_above_the_default_limit_gets_a_limit_of_its_own() {
     told(&namespace, "ReplicaSet", "must be less than or equal to cpu limit of 500m");
     let explained = explain(&env, &namespace, "deploy/web", 3);
     let set = format!("kubectl set resources deployment web -n {namespace} -c app --limits=cpu=700m");
-    assert_eq!(explained["fix"], json!([set]));
+    let raise = format!(
+        r#"kubectl patch limitrange bounds -n {namespace} --type json -p '[{{"op":"replace","path":"/spec/limits/0/default/cpu","value":"700m"}}]'"#
+    );
+    assert_eq!(explained["fix"], json!([raise, set]));
     heals(&env, &namespace, "deploy/web", &set);
 }
 

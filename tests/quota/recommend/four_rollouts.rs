@@ -8,7 +8,7 @@ use support::{cluster, fresh_namespace};
 use crate::objects::{batch, deployment, on_nodes_of, quota, template, with_grace, workload};
 use crate::support::{administrator, create, wait_for_status, wait_until_counted};
 
-const ROLLOUTS: u64 = 4;
+const ROLLOUTS: usize = 4;
 
 /// A template whose pods run on the node of the namespace.
 fn pods(namespace: &str, app: &str) -> Value {
@@ -98,6 +98,8 @@ fn four_rollouts_of_everything_and_a_small_sidecar_go_through() {
     wait_for_status(&namespace, "quota", |status| status["used"]["requests.cpu"].is_string());
 
     for _ in 0..ROLLOUTS {
+        // kubectl refuses a second restart within one second.
+        std::thread::sleep(std::time::Duration::from_millis(1100));
         env.run("kubectl", ["rollout", "restart", "-n", &namespace, "deployments,statefulsets,daemonsets"])
             .success();
         wait_for_all();

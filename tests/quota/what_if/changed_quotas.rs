@@ -126,7 +126,9 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
                     KIND         NAME   PODS   NOW         THEN        MORE NOW   MORE THEN\n\
                     Deployment   web    3      Completes   Deadlocks   6          0\n\
                     \n\
-                    Deployment web\n  pods \"web-*\" is forbidden: minimum cpu usage per Container is 10m, but request is 1m\n";
+                    Deployment web\n  pods \"web-*\" is forbidden: minimum cpu usage per Container is 10m, but request is 1m\n\
+                    \nNot checked:\n  whether the namespaces exist and what Pod Security they enforce: the dump has no Namespace\n  \
+                    LimitRanges: the dump has none\n  admission webhooks and policies: the dump has none\n";
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), (expected, ""));
     let output = run(&["--hard", "pods=3"], 2);
     assert_eq!(output.stderr, "error: several quotas in namespace team: a, b\nhint: name one with --quota\n");

@@ -8,6 +8,7 @@ use shared::{
     client::{
         Client, ListOptions, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
+        refuse_misfits,
     },
     dump::{Dump, DumpObject},
     manifest::{Key, Manifest, kinds::Kinds},
@@ -158,6 +159,7 @@ async fn read_live(
         }
         (None, Some((kind, name))) => {
             let path = kind.object_path(client.namespace(), &name);
+            refuse_misfits(&path)?;
             let (object, lists) = futures::join!(client.get_json::<Value>(&path), lists);
             let manifest = Manifest::from_object(object?, kind, client.namespace());
             let surroundings = Surroundings::read(&client, &manifest, from_file, now).await?;

@@ -102,8 +102,10 @@ fn create_range(range: &LimitRangeFacts, namespace: &str) -> String {
     let items = range.items.iter().map(|item| {
         let mut fields = json!({"type": item.kind});
         // The server takes a default limit for the default request where none is given.
-        let requests =
-            item.default_request.iter().filter(|(resource, _)| !item.default.contains_key(*resource));
+        let requests = item
+            .default_request
+            .iter()
+            .filter(|(resource, amount)| item.default.get(*resource) != Some(*amount));
         let requests: ResourceList =
             requests.map(|(resource, amount)| (resource.clone(), amount.clone())).collect();
         for (field, list) in [("default", &item.default), ("defaultRequest", &requests)] {

@@ -8,6 +8,7 @@ use shared::{
         simulator::Simulator,
     },
     quantity::Quantity,
+    resources::ResourceList,
 };
 
 use super::{Feasibility, changes};
@@ -83,11 +84,14 @@ pub(super) fn with_defaults(
         return None;
     }
     let name = free_name(rules, namespace);
+    let present = rules.namespaces.get(namespace).into_iter().flat_map(|rules| &rules.limit_ranges);
+    let present = present.flat_map(|range| &range.items).filter(|item| item.kind == "Container");
+    let requests: ResourceList = present.flat_map(|item| item.default_request.clone()).collect();
     let mut last = None;
     for example in starter_amounts() {
         let mut changed = rules.clone();
         let ranges = &mut changed.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
-        ranges.push(defaults(&keys, example, (namespace, &name))?);
+        ranges.push(defaults(&keys, example, (namespace, &name), &requests)?);
         if feasibility(&changed).complete {
             return Some(changed);
         }
@@ -100,6 +104,7 @@ fn defaults(
     keys: &[String],
     example: StarterAmounts,
     (namespace, name): (&str, &str),
+    requests: &ResourceList,
 ) -> Option<LimitRangeFacts> {
     let mut item = json!({"type": "Container"});
     for key in keys {
@@ -111,6 +116,16 @@ fn defaults(
     for (resource, amount) in item["default"].as_object().cloned().unwrap_or_default() {
         if item["defaultRequest"].get(&resource).is_none() {
             item["defaultRequest"][resource] = amount;
+        }
+    }
+    // Where another LimitRange has a default request, the same one: otherwise either would apply, at random.
+    for (resource, request) in requests {
+        if item["defaultRequest"].get(resource).is_some() {
+            item["defaultRequest"][resource] = json!(request.canonical());
+            let limit = item["default"][resource].as_str().and_then(|limit| Quantity::parse(limit).ok());
+            if limit.is_some_and(|limit| limit < *request) {
+                item["default"][resource] = json!(request.canonical());
+            }
         }
     }
     let range = json!({

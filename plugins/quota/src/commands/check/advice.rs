@@ -65,7 +65,14 @@ pub fn remedies(
     }
     let mut remedies = Vec::new();
     for namespace in namespaces {
-        let feasibility = |rules: &Simulator| feasibility(&verdicts_under(rules), namespace);
+        let unknown = unknown_rows(rows, namespace);
+        let feasibility = |rules: &Simulator| {
+            let verdicts = verdicts_under(rules);
+            let found = feasibility(&verdicts, namespace);
+            // A change that leaves a verdict to chance does not get everything admitted.
+            let is_certain = unknown_rows(&verdicts, namespace) <= unknown;
+            Feasibility { complete: found.complete && is_certain, ..found }
+        };
         // A change of what the manifests themselves set would be undone by them.
         let is_fixed = |kind: &str, name: &str| {
             let is_it =
@@ -78,6 +85,10 @@ pub fn remedies(
         }
     }
     remedies
+}
+
+fn unknown_rows(rows: &[Row], namespace: &str) -> usize {
+    rows.iter().filter(|row| row.namespace == namespace && row.verdict == Verdict::Unknown).count()
 }
 
 fn feasibility(rows: &[Row], namespace: &str) -> Feasibility {

@@ -1,13 +1,13 @@
 //! A namespace out of a dump.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::{
     Result,
     client::incomplete::Skipped,
-    manifest::kinds::Kinds,
+    manifest::{Key, kinds::Kinds},
     model::kind::{Kind, kind_of, workloads},
     snapshot::ClusterSnapshot,
     workload::autoscaler::autoscaler_kind,
@@ -20,7 +20,23 @@ use super::namespace_snapshot::NamespaceSnapshot;
 /// # Errors
 /// A dump that cannot be read.
 pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnapshot> {
+    Ok(of_namespace(ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?, namespace))
+}
+
+/// Reads every namespace of a dump that has workloads, in their order.
+///
+/// # Errors
+/// A dump that cannot be read.
+pub fn all_namespaces(path: &Path, now: i64) -> Result<Vec<NamespaceSnapshot>> {
     let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
+    let is_workload = |key: &Key| workloads().any(|kind| key.kind == (kind.group.clone(), kind.kind.clone()));
+    let names: BTreeSet<&str> =
+        cluster.existing.keys().filter(|key| is_workload(key)).map(|key| key.namespace.as_str()).collect();
+    Ok(names.into_iter().map(|name| of_namespace(cluster.only(&[name].into()), name)).collect())
+}
+
+/// Returns what a dump says of a namespace.
+fn of_namespace(cluster: ClusterSnapshot, namespace: &str) -> NamespaceSnapshot {
     let workloads = workloads()
         .flat_map(|kind| objects(&cluster, namespace, &kind).cloned().collect::<Vec<_>>())
         .collect();
@@ -44,7 +60,7 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
             });
         }
     }
-    Ok(snapshot)
+    snapshot
 }
 
 /// Returns the objects of a kind in a namespace.

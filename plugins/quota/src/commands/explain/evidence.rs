@@ -6,7 +6,7 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     cli::ExitStatus,
-    client::{Client, incomplete::Skipped},
+    client::{Client, incomplete::Skipped, refuse_misfits},
     model::kind::Kind,
 };
 
@@ -32,7 +32,8 @@ const MISSING_POD: &str =
     "a refused pod leaves no object behind: paste the refusal into `kubectl quota explain -`";
 
 impl Evidence {
-    fn without_subject(snapshot: NamespaceSnapshot) -> Self {
+    /// Returns the evidence about a whole namespace.
+    pub fn without_subject(snapshot: NamespaceSnapshot) -> Self {
         Self { snapshot, subject: None, note: None }
     }
 
@@ -45,6 +46,7 @@ impl Evidence {
             let rules = collect::namespace_rules(client, now);
             return Ok(Self::without_subject(collect::snapshot(client, None, rules, now).await?));
         };
+        refuse_misfits(&target_kind.object_path(client.namespace(), name))?;
         let (object, rules) =
             futures::join!(collect::object(client, target_kind, name), collect::namespace_rules(client, now));
         let (subject, note) = match object {

@@ -45,6 +45,13 @@ pub fn all(
                 if index > 0 {
                     printer.data("\n")?;
                 }
+                let namespace = |one: &Explanation| one.subject.namespace.clone();
+                let before = index.checked_sub(1).and_then(|before| explanations.get(before)).map(namespace);
+                let is_mixed = explanations.iter().any(|one| namespace(one) != namespace(explanation));
+                if is_mixed && before.is_none_or(|before| before != namespace(explanation)) {
+                    printer
+                        .data(&format!("Namespace {}\n", sanitize_line(&explanation.subject.namespace)))?;
+                }
                 text(explanation, options, printer)?;
             }
             Ok(())

@@ -15,6 +15,21 @@ use super::{
     render,
 };
 
+/// Where the explained workloads are.
+pub struct Place {
+    /// Its name in sentences: `namespace team`.
+    pub name: String,
+    /// Whether everything that decides could be read of it.
+    pub is_complete: bool,
+}
+
+impl Place {
+    /// Returns the place of one namespace.
+    pub fn of(snapshot: &NamespaceSnapshot) -> Self {
+        Self { name: format!("namespace {}", snapshot.namespace), is_complete: snapshot.is_complete() }
+    }
+}
+
 /// Prints explanations and returns the exit status that they amount to. `is_list` says whether a whole namespace was
 /// asked about.
 ///
@@ -23,7 +38,7 @@ use super::{
 pub fn report(
     output: &OutputFlags<ExplainFormats>,
     explanations: &[Explanation],
-    snapshot: &NamespaceSnapshot,
+    place: &Place,
     skipped: &[Skipped],
     is_list: bool,
     printer: &mut Printer,
@@ -41,21 +56,21 @@ pub fn report(
     let has_no_message =
         explanations.iter().all(|one| one.controller_messages.is_empty() && one.refusals.is_empty());
     if sees_no_workload || (has(State::Unknown) && has_no_message) {
-        return Err(nothing_readable(&snapshot.namespace));
+        return Err(nothing_readable(&place.name));
     }
     let how = (output.format, output.table_options());
     match explanations {
         [one] if !is_list => render::one(one, skipped, how, printer)?,
         all => {
             if all.is_empty() {
-                printer.note(format!("Nothing is stuck in namespace {}", snapshot.namespace));
+                printer.note(format!("Nothing is stuck in {}", place.name));
             }
             render::all(all, skipped, how, printer)?;
         }
     }
     // Classes that cannot be read are assumed to exist; anything else that is missing can change the answer.
     let is_relevant = |one: &Skipped| !one.resource.ends_with("classes");
-    let incomplete = has(State::Unknown) || !snapshot.is_complete() || skipped.iter().any(is_relevant);
+    let incomplete = has(State::Unknown) || !place.is_complete || skipped.iter().any(is_relevant);
     Ok(match (has(State::Refused) || has(State::NotQuota), incomplete) {
         (true, _) => ExitStatus::No,
         (false, true) => ExitStatus::Incomplete,
@@ -63,10 +78,10 @@ pub fn report(
     })
 }
 
-fn nothing_readable(namespace: &str) -> Error {
-    Error::new(format!(
-        "neither the workloads and rules of namespace {namespace} nor any failure event can be read"
-    ))
-    .with_hint("ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace")
-    .with_status(ExitStatus::NotPermitted)
+fn nothing_readable(place: &str) -> Error {
+    Error::new(format!("neither the workloads and rules of {place} nor any failure event can be read"))
+        .with_hint(
+            "ask for `list` on workloads, pods, events, resourcequotas and limitranges of the namespace",
+        )
+        .with_status(ExitStatus::NotPermitted)
 }

@@ -5,16 +5,17 @@ use std::io::Read as _;
 use serde_json::Value;
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, ExitStatus, block_on, clock},
+    cli::{ConnectionFlags, ExitStatus, OutputFlags, block_on, clock},
     client::{Client, incomplete::Skipped},
     output::Printer,
     workload::owner::Owner,
 };
 
 use super::{
-    args::ExplainArgs,
+    args::{ExplainArgs, ExplainFormats},
     collect,
     decide::explain,
+    dump,
     evidence::Evidence,
     explanation::{Explanation, Row, State},
     fix,
@@ -22,7 +23,7 @@ use super::{
     notes::unscheduled_pod,
     pasted_text,
     refusal_message::{self, RefusalMessage},
-    report::report,
+    report::{Place, report},
     simulated_workload::SimulatedWorkload,
     source::Source,
 };
@@ -42,6 +43,13 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
     let target = target.map(|target| type_and_name::parse_any(target, args.name.as_deref())).transpose()?;
     let pasted = if is_text { Some(read_pasted_text()?) } else { None };
     let now = clock::now();
+    if let (Some(path), None, None, None) = (&args.dump.from, &connection.namespace, &target, &pasted) {
+        let namespaces = dump::all_namespaces(path, now)?;
+        // Of one that says nothing of any workload, the namespace `default` is asked about as kubectl would.
+        if !namespaces.is_empty() {
+            return block_on(explain_dump(namespaces, &args.output, printer));
+        }
+    }
     block_on(async {
         let progress = printer.progress("reading quotas and workloads");
         let (source, mut evidence) = match &args.dump.from {
@@ -79,8 +87,32 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
         drop(progress);
         later.iter().for_each(|sentence| printer.note(sentence));
         let is_list = pasted.is_none() && target.is_none();
-        report(&args.output, &explanations, &evidence.snapshot, &skipped, is_list, printer)
+        let place = Place::of(&evidence.snapshot);
+        report(&args.output, &explanations, &place, &skipped, is_list, printer)
     })
+}
+
+/// Explains what is stuck in all namespaces of a dump.
+async fn explain_dump(
+    namespaces: Vec<NamespaceSnapshot>,
+    output: &OutputFlags<ExplainFormats>,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let place = Place {
+        name: match namespaces.as_slice() {
+            [only] => format!("namespace {}", only.namespace),
+            all => format!("the {} namespaces of the dump", all.len()),
+        },
+        is_complete: namespaces.iter().all(NamespaceSnapshot::is_complete),
+    };
+    let (mut explanations, mut skipped, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    for mut snapshot in namespaces {
+        skipped.append(&mut snapshot.cluster.skipped);
+        let evidence = Evidence::without_subject(snapshot);
+        explanations.extend(explain_workloads(&Source::Dump, &evidence, &mut skipped, &mut later).await?);
+    }
+    later.iter().for_each(|sentence| printer.note(sentence));
+    report(output, &explanations, &place, &skipped, true, printer)
 }
 
 /// Returns what can be done to the one workload that a text tells of. Where it cannot be read, nothing is proposed.

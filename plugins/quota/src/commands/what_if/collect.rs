@@ -63,8 +63,9 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     let (snapshot, lists, interceptors) =
         futures::join!(ClusterSnapshot::read(client, &request), lists, ReadInterceptors::read(client));
     let mut snapshot = snapshot?;
-    if !change.all_namespaces {
-        snapshot.require_namespace(scope)?;
+    match change.all_namespaces {
+        true => snapshot.read_namespaces(client).await?,
+        false => snapshot.require_namespace(scope)?,
     }
     // Without the current quota there is nothing to change.
     if snapshot.without_quotas.contains(scope) {
