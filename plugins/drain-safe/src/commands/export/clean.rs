@@ -66,12 +66,10 @@ pub fn clean(object: &mut Value) {
     let Some(spec) = object["spec"].as_object_mut() else { return };
     match kind.as_str() {
         "Pod" => pod(spec),
-        "Service" => {
-            // Addresses are given anew, save where there is to be none.
-            if spec.get("clusterIP").is_some_and(|address| address != "None") {
-                spec.remove("clusterIP");
-                spec.remove("clusterIPs");
-            }
+        // Addresses are given anew, save where there is to be none.
+        "Service" if spec.get("clusterIP").is_some_and(|address| address != "None") => {
+            spec.remove("clusterIP");
+            spec.remove("clusterIPs");
         }
         // The uid of the claim would keep a new one out.
         "PersistentVolume" => {
