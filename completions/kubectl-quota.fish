@@ -106,7 +106,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'Read manifests from a file, a directory with all below it, or - for standard input; may be repeated' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l subresource -d 'Judge changed resources of existing pods as `kubectl patch --subresource resize` sends them; `kubectl apply` is refused such changes' -r -f -a "resize\t''"
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.29 to 1.36 [default: the server\'s]' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.30 to 1.37; 1.37/1.35 is a server of 1.37 that emulates 1.35 [default: the server\'s]' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
 json\t'One JSON document'
