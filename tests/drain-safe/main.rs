@@ -5,6 +5,7 @@
 //! | kubectl finds the plugin by its file name | `plugin` |
 //! | nodes and pods are completed | `completion` |
 //! | one pod in sentences, and what each node says | `explain` |
+//! | files that `kubectl apply` accepts | `export` |
 //! | all nodes, and what is in the way; the rights | `doctor` |
 //! | a drain: what becomes of nodes and pods, lines, JSON, journal, annotations, Lease | `run/outcomes` |
 //! | a drain under budgets: chains, refusals, budgets that change | `run/budgets` |
@@ -24,6 +25,7 @@
 mod completion;
 mod doctor;
 mod explain;
+mod export;
 mod plan;
 mod plugin;
 mod run;

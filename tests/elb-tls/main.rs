@@ -3,16 +3,24 @@
 //!
 //! | Behavior | File |
 //! |---|---|
+//! | annotations are changed, or refused with nothing written | `annotate` |
+//! | changes are undone | `rollback` |
 //! | kubectl finds the plugin by its file name | `plugin` |
 //! | `plan`: the textbook's Service, live changes, files, failures of the last sync, several Services | `plan` |
+//! | `plan` against the real controllers, on random Services and changes of live ones | `agreement` |
 //! | `check`: table, JSON, SARIF, JUnit, thresholds, what is left out | `check/output` |
 //! | `check`: live Services, files beside a cluster, webhooks, nodes, missing permissions | `check/cluster` |
 //! | what can't be read or makes no sense | `bad_input` |
 //! | `list`, `policies`, `explain`, `rbac`, completion | `overview` |
 
+mod agreement;
+mod annotate;
 mod bad_input;
+mod bed;
 mod check;
 mod overview;
 mod plan;
 mod plugin;
+mod rollback;
 mod support;
+mod textbook;

@@ -25,12 +25,11 @@
 //! | the built-in picker: keys, resizing, signals, a closed terminal | `picker` |
 //! | names in the picker, the previous one first, parts of names, a typed yes | `picker_names` |
 //! | fzf: asked for, absent, cancelled, odd names, in kubectx | `fzf` |
-//! | protected contexts | `protected` |
+//! | protected contexts: every way in, their marks | `protected` |
 //! | `doctor` | `doctor`; what the client would refuse, settings, young locks: `doctor_refusals`; what killed switches leave: `stale_files` |
 //! | credential plugins that wait for a person | `login` |
-//! | `shell`, `env`, `kubectx -s`: what stays inside, nested ones, prompts, start files, what is left behind | `sessions` |
-//! | protected contexts: every way in, their marks | `protected` |
-//! | `doctor` | `doctor`; what killed switches leave: `stale_files` |
+//! | `shell`, `kubectx -s`: what stays inside, nested ones, what is left behind | `sessions`; prompts and start files: `session_prompts` |
+//! | `env` | `sessions_of_eval` |
 //! | warnings of a server, repeated requests, progress | `server_messages` |
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
@@ -64,7 +63,9 @@ mod picker_names;
 mod protected;
 mod secrets;
 mod server_messages;
+mod session_prompts;
 mod sessions;
+mod sessions_of_eval;
 mod special_characters;
 mod special_files;
 mod stale_files;

@@ -1,22 +1,22 @@
-//! `shell`, `env` and `kubectx -s`: a context for one shell, with the files of everybody else left as they are.
+//! `shell` and `kubectx -s`: a context for one shell, with the files of everybody else left as they are.
 
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
-    path::{Path, PathBuf},
+    path::PathBuf,
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 use rustix::process::Signal;
-use support::{Terminal, TestEnv, copy_program, executable, has_tool, keys};
+use support::{Terminal, TestEnv, copy_program, executable};
 
 use crate::support::{
     NS_SWITCH, THREE, bare, call, config, expect, on_cluster, read, run, with, with_kubectl,
 };
 
 /// Gives the environment a runtime folder, in which sessions are kept.
-fn with_runtime(env: TestEnv) -> TestEnv {
+pub fn with_runtime(env: TestEnv) -> TestEnv {
     let runtime = env.home().join("run");
     fs::create_dir(&runtime).unwrap();
     fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700)).unwrap();
@@ -24,7 +24,7 @@ fn with_runtime(env: TestEnv) -> TestEnv {
 }
 
 /// The folders of the sessions there are.
-fn sessions(env: &TestEnv) -> Vec<PathBuf> {
+pub fn sessions(env: &TestEnv) -> Vec<PathBuf> {
     let entries = fs::read_dir(env.home().join("run/kubectl-ns-switch")).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
 }
@@ -38,7 +38,7 @@ fn inside(env: &TestEnv, arguments: &[&str], script: &str) -> (i32, String, Stri
 
 /// Waits until something holds.
 #[track_caller]
-fn wait_until(what: &str, condition: impl Fn() -> bool) {
+pub fn wait_until(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(60);
     while !condition() {
         assert!(Instant::now() < end, "{what}");
@@ -46,7 +46,7 @@ fn wait_until(what: &str, condition: impl Fn() -> bool) {
     }
 }
 
-const BETA: &str = "✔ Context \"beta\" (cluster two, user me, namespace default)\n";
+pub const BETA: &str = "✔ Context \"beta\" (cluster two, user me, namespace default)\n";
 
 #[test]
 fn a_command_runs_in_its_context_and_its_status_is_returned() {
@@ -76,6 +76,22 @@ fn a_dash_is_the_context_before_the_one_outside() {
     let before = config(&env);
     assert_eq!(inside(&env, &["-"], "kubectl-ns_switch contexts -c"), (0, "beta\n".into(), BETA.into()));
     assert_eq!(config(&env), before);
+}
+
+#[test]
+fn a_context_that_begins_with_a_dash_goes_after_two() {
+    let env = with_runtime(with(&THREE.replace("name: beta", "name: -f")));
+    let said = "✔ Context \"-f\" (cluster two, user me, namespace default)\n";
+    let output =
+        env.run("sh", ["-c", "eval \"$(kubectl-ns_switch env -- -f)\"; kubectl-ns_switch contexts -c"]);
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("-f\n", said), "{output}");
+    expect(&env, &["shell", "--", "-f", "--", "kubectl-ns_switch", "contexts", "-c"], 0, "-f\n", said);
+    let env = env.variable("SHELL", "/usr/bin/env");
+    let (status, stdout, stderr) = run(&env, &["shell", "--", "-f"]);
+    assert!(status == 0 && stdout.contains("NS_SWITCH_SESSION=") && stderr == said, "{stdout}{stderr}");
+    let refused = "error: after the context \"-f\", the command needs another --\n\
+        hint: kubectl ns-switch shell -- CONTEXT -- COMMAND\n";
+    expect(&env, &["shell", "--", "-f", "true"], 2, "", refused);
 }
 
 #[test]
@@ -195,56 +211,6 @@ fn current(env: &TestEnv) -> String {
 }
 
 #[test]
-fn eval_gives_the_shell_a_context_and_takes_it_away() {
-    for shell in ["sh", "bash", "zsh", "fish"] {
-        let env = with_runtime(with(THREE)).variable("SHELL", format!("/usr/bin/{shell}"));
-        if !has_tool(shell, Path::new("/usr/bin").join(shell).exists()) {
-            continue;
-        }
-        let (enter, leave) = match shell {
-            "fish" => ("kubectl-ns_switch env beta | source", "kubectl-ns_switch env --unset | source"),
-            _ => ("eval \"$(kubectl-ns_switch env beta)\"", "eval \"$(kubectl-ns_switch env --unset)\""),
-        };
-        let script = format!(
-            "{enter}; kubectl-ns_switch contexts -c; kubectl-ns_switch env --prompt; kubectl-ns_switch web -f 2>/dev/null
-            kubectl-ns_switch env --prompt; ls run/kubectl-ns-switch | wc -l; {leave}; kubectl-ns_switch contexts -c
-            kubectl-ns_switch env --prompt; ls run/kubectl-ns-switch | wc -l; env | grep -c NS_SWITCH"
-        );
-        let output = env.run(shell, ["-c", &script]);
-        assert_eq!(
-            output.stdout.replace(' ', ""),
-            "beta\nbeta\nbeta/web\n1\nalpha\n0\n0\n",
-            "{shell} {output}"
-        );
-        assert_eq!(output.stderr, BETA, "{shell}");
-        assert_eq!(config(&env), THREE);
-    }
-    let env = with_runtime(with(THREE));
-    expect(&env, &["env", "--unset"], 0, "", "this shell has no context of its own\n");
-    expect(&env, &["env", "--prompt"], 0, "", "");
-}
-
-#[test]
-fn a_session_of_eval_ends_some_time_after_its_shell() {
-    let env = with_runtime(with(THREE));
-    let output =
-        env.run("sh", ["-c", "eval \"$(kubectl-ns_switch env beta)\"; kubectl-ns_switch contexts -c"]);
-    assert_eq!(output.stdout, "beta\n");
-    let [session] = &sessions(&env)[..] else { panic!("{:?}", sessions(&env)) };
-    let mut shell = env.command("sh", ["-c", "echo $$ > owner; exec sleep 60"]).in_folder(session).start();
-    run(&env, &["contexts", "-c"]);
-    let handed_over = fs::File::options().write(true).open(session.join("handed-over")).unwrap();
-    handed_over.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
-    wait_until("the shell names itself", || read(&session.join("owner")).trim() == shell.id().to_string());
-    run(&env, &["contexts", "-c"]);
-    assert_eq!(sessions(&env).len(), 1, "its shell runs");
-    shell.signal(Signal::KILL);
-    shell.wait();
-    run(&env, &["contexts", "-c"]);
-    assert_eq!(sessions(&env), Vec::<PathBuf>::new());
-}
-
-#[test]
 fn it_is_removed_however_the_shell_ends() {
     let env = with_runtime(with(THREE));
     let start = |script: &str| {
@@ -284,99 +250,6 @@ fn it_is_removed_however_the_shell_ends() {
         run(&env, &["contexts", "-c"]);
         sessions(&env).is_empty()
     });
-}
-
-#[test]
-fn start_files_come_first_and_the_prompt_says_where_one_is() {
-    for (shell, file, text) in [
-        ("bash", ".bashrc", "export KUBECONFIG=~/elsewhere\nPS1='mine> '\nalias hi='echo hello from bash'\n"),
-        ("zsh", ".zshrc", "export KUBECONFIG=~/elsewhere\nPROMPT='mine> '\nalias hi='echo hello from zsh'\n"),
-        (
-            "fish",
-            ".config/fish/config.fish",
-            "set -gx KUBECONFIG ~/elsewhere\nfunction fish_prompt; printf 'mine> '; end\nalias hi='echo hello from fish'\n",
-        ),
-    ] {
-        let path = Path::new("/usr/bin").join(shell);
-        if !has_tool(shell, path.exists()) {
-            continue;
-        }
-        let env = with_runtime(with(THREE)).variable("SHELL", &path);
-        env.file(file, text);
-        env.file("elsewhere", THREE);
-        let mut terminal = Terminal::start(&env, NS_SWITCH, ["shell", "beta/web", "-f"], (24, 100));
-        terminal.wait_for_prompt("(beta/web) mine> ");
-        terminal.send("hi; echo $KUBECONFIG | tr : '\\n' | sed 's,.*/,file ,'\r");
-        let screen = terminal.wait_for("file elsewhere");
-        assert!(
-            screen.contains(&format!("hello from {shell}")) && screen.contains("file kubeconfig"),
-            "{screen}"
-        );
-        terminal.send("kubectl-ns_switch use gamma\r");
-        terminal.wait_for_prompt("(gamma) mine> ");
-        terminal.send("exit 4\r");
-        assert_eq!(terminal.wait().0, 4, "{shell}");
-        assert_eq!((sessions(&env), config(&env)), (Vec::new(), THREE.into()), "{shell}");
-    }
-}
-
-#[test]
-fn zsh_gets_its_own_folder_and_history_back() {
-    if !has_tool("zsh", Path::new("/usr/bin/zsh").exists()) {
-        return;
-    }
-    let env = with_runtime(with(THREE)).variable("SHELL", "/usr/bin/zsh");
-    let folder = env.home().join("dots");
-    let env = env.variable("ZDOTDIR", folder);
-    env.file("dots/.zshenv", "export FROM_ENV=yes\n");
-    env.file("dots/.zshrc", "PROMPT='mine> '\n");
-    let mut terminal = Terminal::start(&env, NS_SWITCH, ["shell", "beta"], (24, 100));
-    terminal.wait_for_prompt("(beta) mine> ");
-    terminal.send("echo is:$FROM_ENV:${ZDOTDIR:t}:${NS_SWITCH_ZDOTDIR-none}\r");
-    terminal.wait_for("is:yes:dots:none");
-    terminal.send("exit\r");
-    assert_eq!(terminal.wait().0, 0);
-}
-
-#[test]
-fn names_in_the_prompt_are_never_run() {
-    let odd = "current-context: a\ncontexts:\n- {name: a, context: {}}\n- {name: '$(touch pwned) %F{red} `touch pwned`', context: {}}\n";
-    for (shell, file, text) in [
-        ("bash", ".bashrc", "PS1='mine> '\n"),
-        ("zsh", ".zshrc", "setopt prompt_subst; PROMPT='mine> '\n"),
-        ("fish", ".config/fish/config.fish", "function fish_prompt; printf 'mine> '; end\n"),
-    ] {
-        let path = Path::new("/usr/bin").join(shell);
-        if !has_tool(shell, path.exists()) {
-            continue;
-        }
-        let env = with_runtime(with(odd)).variable("SHELL", &path);
-        env.file(file, text);
-        let name = "$(touch pwned) %F{red} `touch pwned`";
-        let mut terminal = Terminal::start(&env, NS_SWITCH, ["shell", name], (24, 100));
-        terminal.wait_for_prompt(&format!("({name}) mine> "));
-        terminal.send("exit\r");
-        assert_eq!(terminal.wait().0, 0, "{shell}");
-        assert!(!env.home().join("pwned").exists(), "{shell}");
-    }
-}
-
-#[test]
-fn the_prompt_can_be_left_alone() {
-    let env = with_runtime(with(THREE)).variable("SHELL", "/bin/bash");
-    env.file(".bashrc", "PS1='mine> '\n");
-    env.file(".config/kubectl-ns-switch/config.toml", "prompt = false\n");
-    let mut terminal = Terminal::start(&env, NS_SWITCH, ["shell", "beta"], (24, 100));
-    let screen = terminal.wait_for_prompt("mine> ");
-    assert!(!screen.contains("(beta)"), "{screen}");
-    // Once it echoes what is typed, bash has its signals set; after Ctrl-C it drops what comes before its next prompt.
-    terminal.send("typed");
-    terminal.wait_for("mine> typed");
-    terminal.send(keys::CONTROL_C);
-    terminal.wait_until("a second prompt", |screen| screen.matches("mine>").count() == 2);
-    terminal.wait_for_prompt("mine> ");
-    terminal.send("exit 6\r");
-    assert_eq!(terminal.wait().0, 6);
 }
 
 #[test]

@@ -389,6 +389,14 @@ fn a_lock_that_somebody_holds_on_ends_the_wait() {
     let (status, stdout, stderr) = run(&env, &["use", "beta"]);
     assert_eq!((status, stdout.as_str()), (7, ""), "{stderr}");
     assert!(stderr.contains("config.lock") && stderr.contains("did not go away within 5 s"), "{stderr}");
+    let waits: Vec<&str> = stderr.lines().filter(|line| line.starts_with("waiting for ")).collect();
+    assert_eq!(waits.len(), 1, "{stderr}");
+    let lock = env.home().join(".kube/config.lock");
+    assert!(
+        waits[0].starts_with(&format!("waiting for {} to go away", lock.display()))
+            && stderr.starts_with(waits[0]),
+        "{stderr}"
+    );
     assert_eq!(names(&env.home().join(".kube")), ["config", "config.lock"]);
     assert_eq!(config(&env), THREE);
 }

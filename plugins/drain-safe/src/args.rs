@@ -11,6 +11,7 @@ use crate::commands::{
     doctor::{self, DoctorArgs},
     drain::{self, DrainArgs},
     explain::{self, ExplainArgs},
+    export::{self, ExportArgs},
     finish::{self, FinishArgs},
     plan::{self, PlanArgs},
     rbac::{self, RbacArgs},
@@ -51,6 +52,8 @@ pub enum Command {
     Explain(Box<ExplainArgs>),
     /// Show which nodes can be drained now, and what in the cluster is in the way
     Doctor(Box<DoctorArgs>),
+    /// Write what a drain or an upgrade could lose to files that kubectl apply accepts
+    Export(ExportArgs),
     /// Print the least ClusterRole that a command needs
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
@@ -71,6 +74,7 @@ impl Plugin for DrainSafeArgs {
             Command::Plan(args) => plan::run(*args, &self.global.connection, printer),
             Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
             Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
+            Command::Export(args) => export::run(args, &self.global.connection, printer),
             Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

@@ -8,12 +8,14 @@ use shared::{
 };
 
 use crate::commands::{
+    annotate::{self, AnnotateArgs},
     check::{self, CheckArgs},
     explain::{self, ExplainArgs},
     list::{self, ListArgs},
     plan::{self, PlanArgs},
     policies::{self, PoliciesArgs},
     rbac::{self, RbacArgs},
+    rollback::{self, RollbackArgs},
 };
 
 /// Check, foretell and change what annotations make of AWS load balancers
@@ -37,6 +39,10 @@ enum Command {
     Plan(Box<PlanArgs>),
     /// Check annotations of Services, manifests and dumps
     Check(Box<CheckArgs>),
+    /// Change annotations of Services, after a plan and checks
+    Annotate(Box<AnnotateArgs>),
+    /// Put annotations back as they were before a change by annotate
+    Rollback(RollbackArgs),
     /// Explain what a key means to each controller, or what a rule finds
     Explain(ExplainArgs),
     /// List the predefined security policies
@@ -55,6 +61,8 @@ impl Plugin for ElbTlsArgs {
         match self.command {
             Command::List(args) => list::run(*args, connection, printer),
             Command::Check(args) => check::run(*args, connection, printer),
+            Command::Annotate(args) => annotate::run(*args, connection, printer),
+            Command::Rollback(args) => rollback::run(&args, connection, printer),
             Command::Explain(args) => explain::run(&args, printer),
             Command::Policies(args) => policies::run(&args, printer),
             Command::Rbac(args) => rbac::run(&args, connection, printer),

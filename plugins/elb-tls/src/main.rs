@@ -20,6 +20,7 @@ mod rules;
 mod samples;
 mod sync;
 mod values;
+mod writes;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::ElbTlsArgs>()

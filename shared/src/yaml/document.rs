@@ -73,15 +73,21 @@ impl<'text> Document<'text> {
         }
     }
 
-    /// Parses as [`Document::parse`] does, for readers of values: the spans of nodes may end elsewhere.
+    /// Parses as [`Document::parse`] does, for readers of manifests: the spans of nodes may end elsewhere, and the last
+    /// line counts as ended.
     pub fn parse_content(text: &'text str) -> Result<Self, YamlError> {
         match block::document::read_content(text) {
             Some(document) => Ok(document),
-            None => Self::parse_in_full(text),
+            None => Self::parse_content_in_full(text),
         }
     }
 
-    /// The same without the shortcut for texts that can be read line by line.
+    /// The same without the shortcut.
+    pub(crate) fn parse_content_in_full(text: &'text str) -> Result<Self, YamlError> {
+        libyaml::parse_lines(text)
+    }
+
+    /// [`Document::parse`] without the shortcut for texts that can be read line by line.
     pub(crate) fn parse_in_full(text: &'text str) -> Result<Self, YamlError> {
         libyaml::parse(text)
     }

@@ -134,6 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn the_last_line_counts_as_ended() {
+        let value = |text: &str| documents(text).next().unwrap().unwrap().value().unwrap().to_json();
+        for header in ["|", ">", "|2", ">2", "|+", "| # why"] {
+            let text = format!("a: {header}\n  x");
+            assert_eq!(value(&text), serde_json::json!({"a": "x\n"}), "{text}");
+            assert_eq!(value(&text), value(&format!("{text}\n")), "{text}");
+            let blanks = format!("{text}\n  ");
+            assert_eq!(value(&blanks), value(&format!("{blanks}\n")), "{blanks}");
+        }
+        assert_eq!(value("a: |2-\n  x"), serde_json::json!({"a": "x"}));
+        // As kubectl reads a kubeconfig.
+        let document = Document::parse("a: |2\n  x").unwrap();
+        assert_eq!(Value::resolve(&document).unwrap().unwrap().to_json(), serde_json::json!({"a": "x"}));
+    }
+
+    #[test]
     fn lines_are_those_of_the_whole_text() {
         let text = "a: 1\n---\n# two\nb: [1\n";
         let errors: Vec<_> =

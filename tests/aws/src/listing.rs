@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::classic::ClassicLoadBalancer;
-use crate::network_load_balancers::{Listener as NetworkListener, NetworkLoadBalancer};
+use crate::network_load_balancers::{Listener as NetworkListener, NetworkLoadBalancer, TargetGroup};
 use crate::tags::Tags;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,11 +148,21 @@ fn network_listener(account: &Account, listener: &NetworkListener) -> Listener {
         protocol: listener.protocol.clone(),
         backend: Backend {
             protocol: group.map(|group| group.protocol.clone()).unwrap_or_default(),
-            port: group.map_or(0, |group| group.port),
+            port: group.map_or(0, targets_port),
         },
         certificates: listener.certificate.iter().chain(more).cloned().collect(),
         policy: listener.policy.clone(),
         alpn: listener.alpn.first().filter(|policy| *policy != "None").cloned(),
+    }
+}
+
+/// The port that targets are reached on. That of the target group is only for targets that name none, and stays where node
+/// ports change.
+fn targets_port(group: &TargetGroup) -> i64 {
+    let ports: BTreeSet<_> = group.targets.iter().map(|(_, port)| *port).collect();
+    match ports.iter().next() {
+        Some(port) if ports.len() == 1 => *port,
+        _ => group.port,
     }
 }
 

@@ -54,11 +54,7 @@ fn what_a_plan_promises_happens() {
         "foretold Pending and placed: {tally:?}"
     );
     assert!(tally.unknown * 10 <= tally.answers, "too much is unknown: {tally:?}");
-    // Which of several pods the scheduler refuses before others have taken their places is its choice.
-    assert!(
-        tally.wrong_messages.len() * 20 <= tally.messages,
-        "the scheduler said something else: {tally:?}"
-    );
+    assert_eq!(tally.wrong_messages, Vec::<String>::new(), "the scheduler said something else");
     assert!(tally.evictions > 0, "nothing was evicted");
 }
 
@@ -144,7 +140,11 @@ fn settle(stage: &Stage) {
             pod["metadata"]["deletionTimestamp"].is_null()
                 && (refused || scheduled && pod["status"]["phase"] != "Pending")
         });
-        let counted = list(&budgets).iter().all(|budget| {
+        let budgets = list(&budgets);
+        let app = |budget: &Value| budget["spec"]["selector"]["matchLabels"]["app"].clone();
+        // Of several budgets over the same pods the controller hears of changes for the first only (`getPdbForPod`).
+        let lone = |budget: &&Value| budgets.iter().filter(|other| app(other) == app(budget)).count() == 1;
+        let counted = budgets.iter().filter(lone).all(|budget| {
             let healthy = pods.iter().filter(|pod| {
                 pod["metadata"]["labels"]["app"] == budget["spec"]["selector"]["matchLabels"]["app"]
                     && is_ready(pod)
@@ -234,7 +234,8 @@ fn judge(
     if preempts {
         return;
     }
-    let is_certain = foretold.values().all(|[_, _, unknown]| *unknown == 0);
+    // Which of several workloads takes its places first is the scheduler's choice, and with it what it says to the others.
+    let is_certain = foretold.len() == 1 && foretold.values().all(|[_, _, unknown]| *unknown == 0);
     for (owner, [yes, no, unknown]) in foretold {
         let now = after.get(&owner).map_or(0, Vec::len);
         let pending = now.saturating_sub(before.get(&owner).map_or(0, Vec::len));

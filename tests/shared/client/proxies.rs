@@ -1,5 +1,11 @@
 //! Through a proxy, or past it.
 
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
+    thread,
+};
+
 use support::{FaultServer, Reply};
 
 use super::{connect, get, good_server, kubeconfig, server, trusted, unheard_port};
@@ -78,6 +84,64 @@ async fn a_proxy_that_is_not_there_is_named() {
         error,
         format!(
             "The connection to the server cluster.example:6443 was refused - did you specify the right host or port?\nhint: it goes through the proxy 127.0.0.1:{port}"
+        )
+    );
+}
+
+/// A SOCKS proxy that gives these answers, one to each message of one client. Returns its port.
+fn socks_proxy(answers: &'static [&'static [u8]]) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        for answer in answers {
+            assert!(client.read(&mut [0; 512]).unwrap() > 0);
+            client.write_all(answer).unwrap();
+        }
+        // Until the client has read all.
+        while client.read(&mut [0; 512]).is_ok_and(|read| read > 0) {}
+    });
+    port
+}
+
+async fn through_socks(port: u16) -> String {
+    let cluster = format!(
+        "server: 'https://cluster.example:6443', proxy-url: 'socks5://jane:hunter2@127.0.0.1:{port}'"
+    );
+    let file = kubeconfig(&cluster, "token: t");
+    get(&file.client(), "/version").await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_is_not_there_is_named() {
+    let (_kept, port) = unheard_port();
+    assert_eq!(
+        through_socks(port).await,
+        format!(
+            "The connection to the server cluster.example:6443 was refused - did you specify the right host or port?\nhint: it goes through the proxy 127.0.0.1:{port}"
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_does_not_connect_is_named_with_its_reason() {
+    const HOST_UNREACHABLE: &[u8] = &[5, 4, 0, 1, 0, 0, 0, 0, 0, 0];
+    let port = socks_proxy(&[&[5, 2], &[1, 0], HOST_UNREACHABLE]);
+    assert_eq!(
+        through_socks(port).await,
+        format!(
+            "Unable to connect to the server: the SOCKS proxy 127.0.0.1:{port} did not connect to cluster.example:6443: host unreachable"
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_refuses_the_password_is_named_without_showing_one() {
+    let port = socks_proxy(&[&[5, 2], &[1, 1]]);
+    assert_eq!(
+        through_socks(port).await,
+        format!(
+            "Unable to connect to the server: the SOCKS proxy 127.0.0.1:{port} did not connect to cluster.example:6443: credentials not accepted\nhint: check the user and the password: socks5://USER:PASSWORD@127.0.0.1:{port}"
         )
     );
 }

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod drain;
 pub mod explain;
+pub mod export;
 pub mod finish;
 pub mod plan;
 pub mod rbac;

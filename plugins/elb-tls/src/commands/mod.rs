@@ -1,8 +1,10 @@
 //! One folder a command.
 
+pub mod annotate;
 pub mod check;
 pub mod explain;
 pub mod list;
 pub mod plan;
 pub mod policies;
 pub mod rbac;
+pub mod rollback;

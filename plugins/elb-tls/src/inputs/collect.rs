@@ -3,7 +3,7 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, block_on},
-    client::Client,
+    client::{Client, Scope},
     dump::Dump,
     model::Service,
     output::Printer,
@@ -12,7 +12,7 @@ use shared::{
 use super::{
     cluster_facts::{self, Needs},
     files,
-    live::{distribute, events, services, services_of_dump},
+    live::{distribute, events, events_in, services, services_of_dump},
     options::Options,
 };
 use crate::{
@@ -124,15 +124,38 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
     let client = Client::connect(connection, printer).await?;
     let progress = printer.progress("reading services");
     let mut cluster = Cluster::default();
+    let mut early = None;
     let mut cases: Vec<ServiceCase> = if options.filenames.is_empty() {
-        let found = services(&client, options, &mut cluster.skipped).await?;
-        // All namespaces were asked for, and only one could be read.
+        let mut skipped_events = Vec::new();
+        let found = if options.all_namespaces {
+            // The server works on both at once.
+            let (found, read) = futures::join!(
+                services(&client, options, &mut cluster.skipped),
+                events_in(&client, &Scope::All, None, &mut skipped_events)
+            );
+            early = Some(read?);
+            found?
+        } else {
+            services(&client, options, &mut cluster.skipped).await?
+        };
+        // All namespaces were asked for, and only one could be read: so it is with events.
         cluster.incomplete = !cluster.skipped.is_empty();
+        match cluster.incomplete {
+            true => early = None,
+            false => cluster.skipped.append(&mut skipped_events),
+        }
         found.into_iter().map(unchanged).collect()
     } else {
-        with_live(&client, files::read(&options.filenames, client.namespace())?).await?
+        let cases = files::read(&options.filenames, client.namespace())?;
+        match options.live_objects {
+            true => live_objects(&client, &cases).await?,
+            false => with_live(&client, cases).await?,
+        }
     };
-    let read = events(&client, &cases, &mut cluster.skipped).await?;
+    let read = match early {
+        Some(read) => read,
+        None => events(&client, &cases, &mut cluster.skipped).await?,
+    };
     distribute(read, &mut cases);
     cluster_facts::read(&client, Needs::of(&cases, options), &mut cluster).await?;
     drop(progress);
@@ -155,4 +178,12 @@ async fn with_live(client: &Client, mut cases: Vec<ServiceCase>) -> Result<Vec<S
         }
     }
     Ok(cases)
+}
+
+/// Reads the live objects that files name.
+async fn live_objects(client: &Client, cases: &[ServiceCase]) -> Result<Vec<ServiceCase>> {
+    let names: Vec<_> = cases.iter().map(|case| &case.wanted.metadata).collect();
+    let found =
+        client.bounded(&names, |metadata| client.get::<Service>(&metadata.namespace, &metadata.name)).await;
+    found.into_iter().map(|live| live.map(unchanged)).collect()
 }

@@ -43,6 +43,7 @@ pub fn read(filenames: &[PathBuf], namespace: &str) -> Result<Vec<ServiceCase>> 
                 document: object.document,
                 line: found.line,
                 lines: found.lines,
+                manifest: object.object.clone(),
             };
             cases.push(case(object, source, namespace)?);
         }
@@ -138,9 +139,7 @@ pub fn fill_in(case: &mut ServiceCase, live: Service) {
         spec.ip_families.clone_from(&live.spec.ip_families);
     }
     if spec.service_type != "ClusterIP" && !spec.service_type.is_empty() {
-        for port in spec.ports.iter_mut().filter(|port| port.node_port == 0) {
-            port.node_port = node_port_of(port, &live.spec.ports);
-        }
+        fill_in_node_ports(&mut spec.ports, &live.spec.ports);
     }
     let applied = last_applied(&live);
     let kept = live.annotations.keys().filter(|key| {
@@ -152,11 +151,19 @@ pub fn fill_in(case: &mut ServiceCase, live: Service) {
     case.live = Some(live);
 }
 
-/// Returns the node port that the server keeps for a port: that of the same number and protocol.
-fn node_port_of(port: &ServicePort, live: &[ServicePort]) -> i32 {
-    let protocol = crate::listeners::service::protocol;
-    let same = live.iter().find(|old| old.port == port.port && protocol(old) == protocol(port));
-    same.map_or(0, |old| old.node_port)
+/// Fills in node ports as the API server does where an object is replaced: a port keeps that of its name, whatever else of
+/// it changes
+/// (<https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/registry/core/service/storage/storage.go>,
+/// `patchAllocatedValues`).
+fn fill_in_node_ports(wanted: &mut [ServicePort], live: &[ServicePort]) {
+    let mut used: Vec<i32> = wanted.iter().map(|port| port.node_port).collect();
+    for port in wanted.iter_mut().filter(|port| port.node_port == 0) {
+        let old = live.iter().rfind(|old| old.name == port.name).map_or(0, |old| old.node_port);
+        if !used.contains(&old) {
+            port.node_port = old;
+            used.push(old);
+        }
+    }
 }
 
 /// The annotation in which `kubectl apply` keeps what it wrote last.

@@ -101,12 +101,26 @@ pub async fn events(
     let Some(first) = live.first() else { return Ok(Vec::new()) };
     let same = live.iter().all(|service| service.metadata.namespace == first.metadata.namespace);
     let scope = if same { Scope::Namespace(first.metadata.namespace.clone()) } else { Scope::All };
-    let selector = match live.as_slice() {
-        [one] => format!("involvedObject.kind=Service,involvedObject.name={}", one.metadata.name),
-        _ => "involvedObject.kind=Service".to_owned(),
+    let name = (live.len() == 1).then_some(first.metadata.name.as_str());
+    events_in(client, &scope, name, skipped).await
+}
+
+/// Reads the events of all Services in a namespace or in the cluster, or of one of them.
+///
+/// # Errors
+/// Anything but a refusal, which `skipped` says.
+pub async fn events_in(
+    client: &Client,
+    scope: &Scope,
+    name: Option<&str>,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Vec<Event>> {
+    let selector = match name {
+        Some(name) => format!("involvedObject.kind=Service,involvedObject.name={name}"),
+        None => "involvedObject.kind=Service".to_owned(),
     };
     let options = ListOptions { label_selector: None, field_selector: Some(selector) };
-    match client.list_all::<Event>(&scope, &options).await {
+    match client.list_all::<Event>(scope, &options).await {
         Err(error) if error.is_api(403) => {
             skipped.push(Skipped::list(Event::PLURAL, scope.namespace().unwrap_or_default(), &error));
             Ok(Vec::new())

@@ -10,5 +10,5 @@ mod node;
 mod options;
 
 pub use collect::{Collected, collect};
-pub use flags::ServiceFlags;
+pub use flags::{ControllerFlag, ServiceFlags};
 pub use options::Options;

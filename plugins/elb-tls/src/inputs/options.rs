@@ -30,6 +30,8 @@ pub struct Options {
     pub region: Option<String>,
     /// Annotations that change.
     pub changes: KeyFlags,
+    /// Whether files only name Services: what changes are the live objects.
+    pub live_objects: bool,
 }
 
 impl Options {
@@ -60,6 +62,7 @@ impl Options {
             controller: flags.controller.kind(),
             region: flags.region,
             changes,
+            live_objects: false,
         })
     }
 }

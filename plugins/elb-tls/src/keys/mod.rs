@@ -1,5 +1,7 @@
 //! The annotations that configure AWS load balancers: one table, by controller.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 mod attributes;
 mod health_checks;
 mod key;
@@ -24,8 +26,12 @@ pub fn all() -> impl Iterator<Item = &'static Key> {
 /// Returns the key of a short or a full name. Names with a port, such as `listener-attributes.TCP-443`, have the key of
 /// what stands before the port.
 pub fn find(name: &str) -> Option<&'static Key> {
+    static BY_SHORT: LazyLock<HashMap<&'static str, &'static Key>> =
+        LazyLock::new(|| all().map(|key| (key.short, key)).collect());
     let short = short_name(name);
-    all().find(|key| key.is_named(short))
+    let before_dot = short.split_once('.').map(|(before, _)| before);
+    let dotted = || BY_SHORT.get(before_dot?).filter(|key| key.dotted);
+    BY_SHORT.get(short).or_else(dotted).copied()
 }
 
 /// Returns a name without the prefix of load balancers, or without that of services where it has only that.
@@ -47,9 +53,7 @@ pub fn full_name(name: &str) -> String {
 /// Returns whether an annotation configures load balancers, known or not.
 pub fn is_ours(name: &str) -> bool {
     name.starts_with(PREFIX)
-        || name
-            .strip_prefix(SERVICE_PREFIX)
-            .is_some_and(|rest| all().any(|key| key.of_services && key.is_named(rest)))
+        || (name.starts_with(SERVICE_PREFIX) && find(name).is_some_and(|key| key.of_services))
 }
 
 /// Returns the short name that a misspelled one is nearest to: at most two edits away.

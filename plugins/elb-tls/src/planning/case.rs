@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use shared::{client::incomplete::Skipped, model::Service};
+use serde_json::Value;
+use shared::{Error, Result, client::incomplete::Skipped, model::Service};
 
 use crate::{
     certificates::ClusterRegion,
@@ -39,6 +40,8 @@ pub struct Source {
     pub line: usize,
     /// The lines of its annotations by key, and of parts of its spec by path, such as `spec.ports`.
     pub lines: BTreeMap<String, usize>,
+    /// The object as it stands there.
+    pub manifest: Value,
 }
 
 /// What is known of the cluster beside its Services.
@@ -67,6 +70,19 @@ impl ServiceCase {
     pub fn controller(&self, cluster: &Cluster) -> Controller {
         let sources = self.event_sources();
         detect(&self.wanted, self.situation(cluster, &sources))
+    }
+
+    /// Fails where an annotation of its manifest is not a string.
+    ///
+    /// # Errors
+    /// Which one, where, and how to mend it.
+    pub fn require_text(&self) -> Result<()> {
+        let (Some(source), Some((key, word))) = (&self.source, self.not_text.first()) else { return Ok(()) };
+        Err(Error::new(format!(
+            "{}, document {}: the annotation {key} is {word}, not a string: the API server refuses such a Service",
+            source.file, source.document
+        ))
+        .with_hint("put its value in quotes"))
     }
 
     /// Returns the components that wrote its events.

@@ -6,4 +6,4 @@ mod plan;
 
 pub use before::load_balancer;
 pub use case::{Cluster, ServiceCase, Source};
-pub use plan::{Plan, plan};
+pub use plan::{AnnotationChange, Plan, annotation_changes, plan};

@@ -1,8 +1,8 @@
 //! `ListenerPlan`: before, after, and what the change hurts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shared::{client::incomplete::Skipped, model::Service};
 
 use super::{
@@ -60,7 +60,7 @@ impl ServiceName {
 }
 
 /// An annotation that changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnotationChange {
     /// Its key.
     pub key: String,
@@ -93,7 +93,7 @@ pub fn plan(case: &ServiceCase, cluster: &Cluster, earlier: Option<&Service>) ->
         service: ServiceName::of(&case.wanted),
         previous_controller: previous,
         scheme: outcome.scheme.filter(|_| controller.kind != ControllerKind::None),
-        annotations: annotation_changes(case),
+        annotations: changes_of_ours(case),
         before: old.map(|old| old.listeners).unwrap_or_default(),
         after: outcome.after,
         changes: outcome.changes,
@@ -128,15 +128,24 @@ fn own_doubts(case: &ServiceCase, kind: ControllerKind) -> Vec<String> {
     doubts
 }
 
-fn annotation_changes(case: &ServiceCase) -> Vec<AnnotationChange> {
-    let none = Service::default();
-    let live = case.live.as_ref().unwrap_or(&none);
-    let names: BTreeSet<&String> = live.annotations.keys().chain(case.wanted.annotations.keys()).collect();
-    let ours = names.into_iter().filter(|name| keys::is_ours(name));
-    let changes = ours.map(|name| AnnotationChange {
+/// Returns the changes from some annotations to others, by key.
+pub fn annotation_changes(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Vec<AnnotationChange> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changes = names.into_iter().map(|name| AnnotationChange {
         key: name.clone(),
-        before: live.annotations.get(name).cloned(),
-        after: case.wanted.annotations.get(name).cloned(),
+        before: before.get(name).cloned(),
+        after: after.get(name).cloned(),
     });
     changes.filter(|change| change.before != change.after).collect()
+}
+
+fn changes_of_ours(case: &ServiceCase) -> Vec<AnnotationChange> {
+    let none = BTreeMap::new();
+    let live = case.live.as_ref().map_or(&none, |live| &live.annotations);
+    let mut changes = annotation_changes(live, &case.wanted.annotations);
+    changes.retain(|change| keys::is_ours(&change.key));
+    changes
 }

@@ -71,12 +71,23 @@ impl Ciphers {
     }
 }
 
+/// What the names of the oldest policies begin with.
+const SAMPLE: &str = "ELBSample-";
+
 impl Policy {
     /// Returns its name.
     pub fn name(&self) -> String {
         match self.short {
-            sample if sample.starts_with("ELBSample-") => sample.to_owned(),
+            sample if sample.starts_with(SAMPLE) => sample.to_owned(),
             short => format!("{}{short}", super::NAME_PREFIX),
+        }
+    }
+
+    /// Returns whether this is its name. No text is made: every Service of a cluster is asked about.
+    fn is_named(&self, name: &str) -> bool {
+        match self.short.starts_with(SAMPLE) {
+            true => name == self.short,
+            false => name.strip_prefix(super::NAME_PREFIX) == Some(self.short),
         }
     }
 
@@ -125,7 +136,7 @@ impl Policy {
 
 /// Returns the policy of a name, exactly as AWS spells it.
 pub fn find(name: &str, of: LoadBalancerType) -> Option<&'static Policy> {
-    POLICIES.iter().find(|policy| policy.is_of(of) && policy.name() == name)
+    POLICIES.iter().find(|policy| policy.is_of(of) && policy.is_named(name))
 }
 
 const fn policy(short: &'static str, on: On, versions: &'static [&'static str], ciphers: Ciphers) -> Policy {

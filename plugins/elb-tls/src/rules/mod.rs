@@ -26,6 +26,7 @@ mod tests;
 
 pub use facts::Facts;
 pub use ignored::Ignored;
+pub use ownership::owner;
 
 use shared::output::Finding;
 

@@ -30,8 +30,16 @@ fn in_tree(kind: ControllerKind, before: Option<Before<'_>>, wanted: Wanted<'_>)
     let Some(old) = before else { return run_in_tree(kind, None, wanted) };
     if old.maker.is_lbc() {
         let created = run_in_tree(kind, None, wanted);
-        let reason = "the AWS Load Balancer Controller deletes its load balancer, and the cloud provider creates another under another hostname";
-        return Outcome { changes: with_stops(Impact::LoadBalancerReplaced, reason, &created), ..created };
+        // v3.3.0 goes on without a load balancer after it has deleted its own, panics, and starts over
+        // (<https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.3.0/controllers/service/service_controller.go>,
+        // `reconcile`).
+        let reason = "the AWS Load Balancer Controller deletes its load balancer, and the cloud provider creates another; the first keeps clearing the hostname from the Service's status";
+        let mut changes = with_stops(Impact::LoadBalancerReplaced, reason, &created);
+        if let Some(change) = changes.first_mut() {
+            change.way =
+                Some("create another Service, move clients to its hostname, and delete this one".to_owned());
+        }
+        return Outcome { changes, ..created };
     }
     match refused_type(kind, old) {
         Some(reason) => Outcome {

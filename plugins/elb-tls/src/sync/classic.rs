@@ -64,7 +64,13 @@ fn with_default_policy(listener: Listener) -> Listener {
 }
 
 fn create(asked: Vec<Listener>, wanted: Wanted<'_>) -> Outcome {
+    let nothing_asked = || {
+        let message =
+            "ValidationError: a Classic Load Balancer needs a listener, and no port has a node port";
+        asked.is_empty().then(|| Refusal::of_spec(message))
+    };
     let refusal = refusal_of_tags_in_tree(wanted.service)
+        .or_else(nothing_asked)
         .or_else(|| asked.iter().find_map(|listener| refusal_of_certificates(listener, wanted.region)));
     if let Some(refusal) = refusal {
         return Outcome {

@@ -44,7 +44,7 @@ impl Switcher<'_> {
         }
         let notes = plan.notes().to_vec();
         let applied = if self.write.dry_run.is_dry() {
-            match plan.preview(&self.write_options()) {
+            match plan.preview(&self.write_options(printer)) {
                 Ok(previews) => self.show(previews, printer)?,
                 Err(error) => self.show_in_first_file(&elsewhere, error, printer)?,
             }
@@ -65,12 +65,13 @@ impl Switcher<'_> {
         let is_loss = |edit: &Edit| {
             matches!(edit, Edit::DeleteContexts(_) | Edit::DeleteUnused(_) | Edit::ReplaceContext { .. })
         };
+        let options = self.write_options(printer);
         if !edits.iter().any(is_loss) {
-            let written = plan.execute(&self.write_options())?;
+            let written = plan.execute(&options)?;
             return Ok(self.written(&written, printer));
         }
         let planned = plan.undo_record();
-        self.with_saved_undo(&planned, printer, || plan.execute(&self.write_options()))
+        self.with_saved_undo(&planned, printer, || plan.execute(&options))
     }
 
     /// Saves how to undo a change before it is made, and returns whether it can be undone.
@@ -124,10 +125,11 @@ impl Switcher<'_> {
     }
 
     /// Returns the options of writes.
-    pub fn write_options(&self) -> WriteOptions {
+    pub fn write_options(&self, printer: &Printer) -> WriteOptions {
         WriteOptions {
             break_lock: self.write.break_lock,
             backup_directory: self.store.folder().map(ToOwned::to_owned),
+            stderr: Some(printer.stderr_sink()),
             ..WriteOptions::default()
         }
     }

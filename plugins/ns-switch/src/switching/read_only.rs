@@ -91,7 +91,7 @@ impl Switcher<'_> {
         let sources = Sources::read(&self.kubeconfigs.files, &self.kubeconfigs.environment);
         let written = sources
             .and_then(|sources| plan(sources, change.edits))
-            .and_then(|plan| plan.execute(&self.write_options()));
+            .and_then(|plan| plan.execute(&self.write_options(printer)));
         match written {
             Ok(written) => {
                 printer.note(format!("made {}, since the file after it can't be written", path.display()));

@@ -97,7 +97,10 @@ impl Reporter {
                 return Some(self.unable("EOF"));
             }
         }
-        // hyper-util does not export the type of this error.
+        // hyper-util does not export the types of these errors.
+        if let (Some(reason), Some(proxy)) = (error.to_string().strip_prefix("SOCKS error: "), &self.proxy) {
+            return Some(self.explain_socks(reason, proxy));
+        }
         match (error.to_string().strip_prefix("tunnel error: "), &self.proxy) {
             (Some("failed to create underlying connection"), _) | (None, _) => None,
             (Some("proxy authorization required"), Some(proxy)) => {
@@ -109,6 +112,17 @@ impl Reporter {
                 let proxy = proxy.as_deref().unwrap_or("in between");
                 Some(self.unable(format!("the proxy {proxy} did not open a tunnel to {}", self.host)))
             }
+        }
+    }
+
+    fn explain_socks(&self, reason: &str, proxy: &str) -> Error {
+        let error =
+            self.unable(format!("the SOCKS proxy {proxy} did not connect to {}: {reason}", self.host));
+        match reason.contains("authentication") || reason.contains("credentials") {
+            true => {
+                error.with_hint(format!("check the user and the password: socks5://USER:PASSWORD@{proxy}"))
+            }
+            false => error,
         }
     }
 

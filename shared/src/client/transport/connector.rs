@@ -4,7 +4,7 @@ use std::{
     future::{Future, poll_fn},
     io,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
     time::Duration,
 };
@@ -45,7 +45,7 @@ impl Connector {
             return Ok(with_tls(tcp, config, settings)?.in_time());
         };
         let to_server = match proxy.scheme_str() {
-            Some("socks5") => Self::of(SocksV5::new(proxy, tcp)),
+            Some("socks5") => Self::socks(&proxy, tcp),
             Some("https") => {
                 let secure = HttpsConnectorBuilder::new().with_tls_config(config.clone()).https_only();
                 Self::of(tunnel(proxy, secure.enable_http1().wrap_connector(tcp)))
@@ -68,6 +68,29 @@ impl Connector {
                 poll_fn(|context| connector.poll_ready(context)).await.map_err(Into::into)?;
                 let stream = connector.call(address).await.map_err(Into::into)?;
                 Ok(Stream(Box::new(stream)))
+            })
+        }))
+    }
+
+    /// Connections through a SOCKS proxy. hyper-util's error says that the proxy was not reached, and hides why: so that
+    /// reason is kept beside it.
+    fn socks(proxy: &Uri, tcp: HttpConnector) -> Self {
+        let (proxy, user) = (proxy.clone(), user_and_password(proxy));
+        Self(Arc::new(move |address| {
+            let dial = Dial { tcp: tcp.clone(), failure: Arc::default() };
+            let failure = Arc::clone(&dial.failure);
+            let mut socks = SocksV5::new(proxy.clone(), dial);
+            if let Some((user, password)) = user.clone() {
+                socks = socks.with_auth(user, password);
+            }
+            Box::pin(async move {
+                match socks.call(address).await {
+                    Ok(stream) => Ok(Stream(Box::new(stream))),
+                    Err(error) => {
+                        let reason = failure.lock().unwrap_or_else(PoisonError::into_inner).take();
+                        Err(reason.unwrap_or_else(|| error.into()))
+                    }
+                }
             })
         }))
     }
@@ -103,6 +126,42 @@ where
         builder = builder.with_server_name_resolver(FixedServerNameResolver::new(name));
     }
     Ok(Connector::of(builder.enable_http1().wrap_connector(connector)))
+}
+
+/// Opens connections to a proxy, and keeps the failure.
+#[derive(Clone)]
+struct Dial {
+    tcp: HttpConnector,
+    failure: Arc<Mutex<Option<BoxError>>>,
+}
+
+impl Service<Uri> for Dial {
+    type Response = <HttpConnector as Service<Uri>>::Response;
+    type Error = &'static str;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        // As is the connector's, always.
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, proxy: Uri) -> Self::Future {
+        let Self { mut tcp, failure } = self.clone();
+        Box::pin(async move {
+            tcp.call(proxy).await.map_err(|error| {
+                *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.into());
+                "the proxy was not reached"
+            })
+        })
+    }
+}
+
+/// The user and password in the address of a proxy.
+fn user_and_password(proxy: &Uri) -> Option<(String, String)> {
+    let (user, _) = proxy.authority()?.as_str().rsplit_once('@')?;
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    Some((decoded(user), decoded(password)))
 }
 
 /// A tunnel through an HTTP proxy, with the user and password of the proxy's address.

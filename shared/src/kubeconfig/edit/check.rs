@@ -11,29 +11,34 @@ impl Outline {
     /// What this outline has to become by `change`.
     pub fn after(&self, change: &Change) -> Self {
         let mut expected = self.clone();
+        expected.make(change);
+        expected
+    }
+
+    /// Makes `change`.
+    pub fn make(&mut self, change: &Change) {
         match change {
-            Change::Current(name) => expected.current = (!name.is_empty()).then(|| name.clone()),
+            Change::Current(name) => self.current = (!name.is_empty()).then(|| name.clone()),
             Change::Namespace { context, namespace } => {
                 let named = |entry: &&mut OutlineContext| entry.name == *context;
-                if let Some(entry) = expected.contexts.iter_mut().find(named) {
+                if let Some(entry) = self.contexts.iter_mut().find(named) {
                     entry.namespace = namespace.clone().filter(|namespace| !namespace.is_empty());
                 }
             }
             Change::Rename { from, to } => {
-                if let Some(entry) = expected.contexts.iter_mut().find(|entry| entry.name == *from) {
+                if let Some(entry) = self.contexts.iter_mut().find(|entry| entry.name == *from) {
                     entry.name = to.clone();
                 }
             }
             Change::Delete { list, names } => {
                 let stays = |name: &String| !names.contains(name);
                 match list {
-                    List::Contexts => expected.contexts.retain(|entry| stays(&entry.name)),
-                    List::Clusters => expected.clusters.retain(stays),
-                    List::Users => expected.users.retain(stays),
+                    List::Contexts => self.contexts.retain(|entry| stays(&entry.name)),
+                    List::Clusters => self.clusters.retain(stays),
+                    List::Users => self.users.retain(stays),
                 }
             }
         }
-        expected
     }
 }
 

@@ -46,14 +46,11 @@ impl Reading {
             && let Some(splices) = scan.splices(text.text(), change)
         {
             let back = text.apply(splices.clone());
-            match scan.after(text.text(), change, &splices) {
-                Some(found) => {
-                    *scan = found;
-                    return Ok(back);
-                }
-                // A name with escapes, for instance: from the start, in full.
-                None => text.take_back(&back),
+            if scan.follow(text.text(), change, &splices) {
+                return Ok(back);
             }
+            // A name with escapes, for instance: from the start, in full.
+            text.take_back(&back);
         }
         let expected_outline = self.outline().after(change);
         let (splices, expected) = parsed_splices(text.text(), change)?;

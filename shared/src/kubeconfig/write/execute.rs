@@ -69,7 +69,7 @@ fn turns(targets: &[Target], options: &WriteOptions) -> Vec<Turn> {
     let mut folders: Vec<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     folders.sort_unstable();
     folders.dedup();
-    folders.into_iter().map(|folder| Turn::wait(folder, options.lock_timeout)).collect()
+    folders.into_iter().map(|folder| Turn::wait(folder, options)).collect()
 }
 
 fn busy() -> Error {

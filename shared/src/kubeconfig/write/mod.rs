@@ -45,6 +45,7 @@ mod stale_files;
 mod target;
 mod undo;
 mod undo_record;
+mod wait_note;
 mod waiters;
 mod writer;
 
@@ -52,6 +53,8 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
+
+use crate::output::StderrSink;
 
 pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
@@ -65,7 +68,7 @@ pub use undo_record::UndoRecord;
 pub use writer::{Writer, is_running};
 
 /// How a write behaves when something is in its way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct WriteOptions {
     /// How long to wait for a lock that somebody else holds, and to start over with a file that others keep
     /// changing. As long as the lock goes from hand to hand it is waited for, up to twelve times as long.
@@ -74,12 +77,14 @@ pub struct WriteOptions {
     pub break_lock: bool,
     /// Where the copy is kept while a file is written in place; beside the file if none is given.
     pub backup_directory: Option<PathBuf>,
+    /// Where a wait of more than a second is explained; nothing is said if none is given.
+    pub stderr: Option<StderrSink>,
 }
 
 impl Default for WriteOptions {
     /// Waits five seconds; no lock is removed.
     fn default() -> Self {
-        Self { lock_timeout: Duration::from_secs(5), break_lock: false, backup_directory: None }
+        Self { lock_timeout: Duration::from_secs(5), break_lock: false, backup_directory: None, stderr: None }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Findings as JUnit XML: one test case for each object that was checked.
 
+use std::collections::HashMap;
+
 use super::{Finding, Severity};
 use crate::output::sanitize;
 
@@ -23,14 +25,15 @@ pub fn junit(
     findings: &[Finding],
     fails: impl Fn(Severity) -> bool,
 ) -> String {
+    let mut by_subject: HashMap<(&str, &str, &str, Option<&str>), Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        let namespace = finding.namespace.as_deref().unwrap_or_default();
+        let file = finding.source.as_ref().map(|source| source.file.as_str());
+        by_subject.entry((namespace, finding.kind, &finding.name, file)).or_default().push(finding);
+    }
     let of = |subject: &JunitSubject| {
-        let is_about = |finding: &&Finding| {
-            finding.kind == subject.kind
-                && finding.name == subject.name
-                && finding.namespace.as_deref().unwrap_or_default() == subject.namespace
-                && finding.source.as_ref().map(|source| &source.file) == subject.file.as_ref()
-        };
-        findings.iter().filter(is_about).collect::<Vec<_>>()
+        let key = (subject.namespace.as_str(), subject.kind, subject.name.as_str(), subject.file.as_deref());
+        by_subject.get(&key).cloned().unwrap_or_default()
     };
     let failed = |subject: &&JunitSubject| of(subject).iter().any(|finding| fails(finding.severity));
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

@@ -57,13 +57,6 @@ impl Greedy {
             }
             shown.push(((group, index), Shown { nodes: fit.nodes, message }));
         }
-        // The scheduler speaks last when all that has a place has taken it.
-        for ((group, _), shown) in shown.iter_mut().filter(|(_, shown)| shown.message.is_some()) {
-            let fit = self.cluster.fit(&groups[*group].candidate);
-            if !fit.fits() {
-                shown.message = Some(fit.message());
-            }
-        }
         shown
     }
 

@@ -39,7 +39,7 @@ impl Screen {
 
     /// Draws what `lay_out` makes for the size the terminal has now, in one write.
     pub fn draw(&mut self, lay_out: impl FnOnce((u16, u16)) -> Lines) -> io::Result<()> {
-        let lines = lay_out(terminal::size()?);
+        let lines = lay_out(known_size(terminal::size()?));
         let mut out = Vec::with_capacity(4096);
         queue!(out, Hide, MoveTo(0, 0), Clear(ClearType::All), MoveTo(0, 1), Print(&lines.count))?;
         for (row, (text, here)) in (2u16..).zip(&lines.items) {
@@ -64,10 +64,27 @@ impl Screen {
     }
 }
 
+/// Returns the size of a terminal; that of the first ones where a serial console or a container says 0.
+fn known_size((columns, rows): (u16, u16)) -> (u16, u16) {
+    (if columns == 0 { 80 } else { columns }, if rows == 0 { 24 } else { rows })
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         let mut stderr = io::stderr().lock();
         // A terminal that is gone needs nothing put back.
         drop(queue!(stderr, EnableLineWrap, LeaveAlternateScreen, Show).and_then(|()| stderr.flush()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_without_a_size_has_the_usual_one() {
+        assert_eq!(known_size((0, 0)), (80, 24));
+        assert_eq!((known_size((30, 0)), known_size((0, 10))), ((30, 24), (80, 10)));
+        assert_eq!(known_size((20, 5)), (20, 5));
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn graft(builder: &mut Builder<'_>, range: Range<usize>) -> Option<us
     if has_other_breaks(written) {
         return None;
     }
-    let part = Document::parse_in_full(written).ok().filter(|part| !part.has_more_documents())?;
+    let part = Document::parse_content_in_full(written).ok().filter(|part| !part.has_more_documents())?;
     let root = part.root()?;
     let content = match dash {
         true => only_item(&part, written, root)?,

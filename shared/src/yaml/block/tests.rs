@@ -29,7 +29,7 @@ fn collect_lines(value: &Value<'_>, lines: &mut Vec<usize>) {
 /// Returns whether the text was put together from parts.
 fn agree(text: &str) -> Result<bool, TestCaseError> {
     let Some(document) = read_content(text) else { return Ok(false) };
-    let full = Document::parse_in_full(text);
+    let full = Document::parse_content_in_full(text);
     prop_assert!(full.is_ok(), "only from parts: {text}\n{:?}", full);
     prop_assert_eq!(meaning(&document), meaning(&full.unwrap()), "{}", text);
     Ok(true)

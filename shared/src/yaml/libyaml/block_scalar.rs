@@ -48,6 +48,9 @@ impl<'text> Scanner<'text> {
             self.cursor.skip_rest_of_line();
             text.add_source(line..self.cursor.mark.offset);
             leading_break = self.cursor.take_break();
+            if leading_break.is_empty() && self.ends_last_line {
+                leading_break = "\n";
+            }
             end = self.block_breaks(&mut indent, &mut more_breaks)?;
         }
         if chomping != Chomping::Strip {
@@ -97,6 +100,7 @@ impl<'text> Scanner<'text> {
         let mut end = self.cursor.mark;
         let mut deepest = 0;
         loop {
+            let starts_line = self.cursor.mark.column == 0;
             while (*indent == 0 || self.cursor.mark.column < *indent) && self.cursor.byte(0) == b' ' {
                 self.cursor.skip_ascii(1);
             }
@@ -105,6 +109,11 @@ impl<'text> Scanner<'text> {
                 return Err(self.error("found a tab character where an indentation space is expected"));
             }
             if !self.cursor.is_break(0) {
+                // Blanks alone on the last line.
+                let is_unended = starts_line && self.cursor.mark.column > 0 && self.cursor.at_end();
+                if self.ends_last_line && is_unended {
+                    breaks.push('\n');
+                }
                 break;
             }
             breaks.push_str(self.cursor.take_break());

@@ -20,4 +20,4 @@ mod scalar_text;
 mod scanner;
 mod token;
 
-pub(super) use parser::parse;
+pub(super) use parser::{parse, parse_lines};

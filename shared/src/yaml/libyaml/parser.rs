@@ -14,9 +14,21 @@ const DEEPEST: usize = 500;
 
 /// Parses the first document of a text. What follows it is not read, so it can't be wrong either.
 pub(in crate::yaml) fn parse(text: &str) -> Result<Document<'_>, YamlError> {
+    parse_with(Scanner::new(text))
+}
+
+/// The same, but the last line counts as ended: kubectl's reader of manifests ends every line of a document
+/// (`LineReader` in `k8s.io/apimachinery/pkg/util/yaml/decoder.go`), its reader of kubeconfigs does not.
+pub(in crate::yaml) fn parse_lines(text: &str) -> Result<Document<'_>, YamlError> {
+    let mut scanner = Scanner::new(text);
+    scanner.ends_last_line = true;
+    parse_with(scanner)
+}
+
+fn parse_with(scanner: Scanner<'_>) -> Result<Document<'_>, YamlError> {
     let parser = Parser {
-        scanner: Scanner::new(text),
-        nodes: Vec::with_capacity(text.len() / 48),
+        nodes: Vec::with_capacity(scanner.cursor.text.len() / 48),
+        scanner,
         anchors: HashMap::new(),
         handles: Vec::new(),
         depth: 0,

@@ -23,6 +23,8 @@ pub(super) struct Scanner<'text> {
     /// The column of the innermost block; -1 outside of all.
     pub indent: isize,
     indents: Vec<isize>,
+    /// Whether the last line counts as ended, whatever it ends with.
+    pub ends_last_line: bool,
 }
 
 /// What may turn out to be a key.
@@ -50,6 +52,7 @@ impl<'text> Scanner<'text> {
             key_allowed: true,
             indent: -1,
             indents: Vec::new(),
+            ends_last_line: false,
         }
     }
 

@@ -141,10 +141,10 @@ impl Bed {
             let has_hostname =
                 |service: &Value| service["status"]["loadBalancer"]["ingress"][0]["hostname"].is_string();
             self.cluster.api().wait_for(&path, "a hostname", has_hostname).context(logs)?;
-            self.cluster.api().delete(&path)?;
-            self.cluster.api().wait_until_gone(&path).context(logs)?;
         }
-        Ok(())
+        // The other one stays: with the last of its Services aws-load-balancer-controller deletes the security group that
+        // they share, and a Service that comes at this moment fails.
+        self.cluster.api().delete("/api/v1/namespaces/default/services/ready-cloud").map(drop)
     }
 }
 

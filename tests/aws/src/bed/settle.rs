@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const POLL: Duration = Duration::from_millis(10);
 const LIMIT: Duration = Duration::from_secs(60);
 /// A controller that finds nothing of its own in a Service says nothing: so long it has to say something.
-const SILENCE: Duration = Duration::from_millis(500);
+const SILENCE: Duration = Duration::from_millis(200);
 /// The finalizer of aws-load-balancer-controller.
 const BALANCER_FINALIZER: &str = "service.k8s.aws/resources";
 
@@ -80,11 +80,19 @@ impl Bed {
         let version = text(&metadata["resourceVersion"]).parse().unwrap_or_default();
         if is_for_balancer(changed) {
             syncs.push(wait(start, &key, || self.balancer_sync(before, &key, version))?);
+        } else if was_for_balancer(changed) {
+            // It deletes its load balancer without an event. v3.3.0 then panics, takes the status away, and tries again.
+            wait(start, &key, || (!self.has_balancer_of_controller(&key)).then_some(()))?;
         } else {
             thread::sleep(SILENCE.saturating_sub(start.elapsed()));
             syncs.extend(self.balancer_sync(before, &key, version));
         }
         Ok(syncs)
+    }
+
+    fn has_balancer_of_controller(&self, key: &str) -> bool {
+        let tag = "service.k8s.aws/stack";
+        self.aws().load_balancers().iter().any(|one| one.tags.get(tag).is_some_and(|stack| stack == key))
     }
 
     /// The first sync of a Service with these annotations that ended after a moment.
@@ -151,7 +159,7 @@ impl Bed {
     }
 }
 
-fn wait(start: Instant, key: &str, mut sync: impl FnMut() -> Option<Sync>) -> Result<Sync> {
+fn wait<T>(start: Instant, key: &str, mut sync: impl FnMut() -> Option<T>) -> Result<T> {
     while start.elapsed() < LIMIT {
         if let Some(sync) = sync() {
             return Ok(sync);
@@ -161,15 +169,17 @@ fn wait(start: Instant, key: &str, mut sync: impl FnMut() -> Option<Sync>) -> Re
     Err(Error::new(format!("no controller has synced Service {key} in {} s", LIMIT.as_secs())))
 }
 
-/// Whether aws-load-balancer-controller acts: the Service is its own, or was and has its finalizer.
+/// Whether a Service has the finalizer of aws-load-balancer-controller.
+fn was_for_balancer(service: &Value) -> bool {
+    let finalizers = service["metadata"]["finalizers"].as_array();
+    finalizers.is_some_and(|all| all.iter().any(|one| one == BALANCER_FINALIZER))
+}
+
+/// Whether aws-load-balancer-controller acts.
 fn is_for_balancer(service: &Value) -> bool {
     let annotation = |key: &str| {
         &service["metadata"]["annotations"][format!("service.beta.kubernetes.io/aws-load-balancer-{key}")]
     };
-    let finalizers = service["metadata"]["finalizers"].as_array();
-    if finalizers.is_some_and(|all| all.iter().any(|one| one == BALANCER_FINALIZER)) {
-        return true;
-    }
     if let Some(class) = service["spec"]["loadBalancerClass"].as_str() {
         return class == "service.k8s.aws/nlb";
     }

@@ -56,6 +56,9 @@ pub fn create(account: &mut Account, parameters: &Parameters) -> Outcome<Vec<Ele
     let mut tags = Tags::new();
     tags::add(&mut tags, &parameters.pairs("Tags")?)?;
     let mut created = BTreeMap::new();
+    if parameters.items("Listeners").is_empty() {
+        return Err(Failure::validation("At least one listener must be specified"));
+    }
     listeners::add(&name, &mut created, &account.certificates, &parameters.items("Listeners"))?;
     let health_check = HealthCheck::of_new(created.values().next());
     let prefix = if scheme == "internal" { "internal-" } else { "" };

@@ -159,6 +159,7 @@ pub fn member(account: &Account, arn: &str, balancer: &NetworkLoadBalancer) -> E
         .text("Type", "network")
         .list("AvailabilityZones", "member", zones)
         .text("IpAddressType", &balancer.ip_address_type)
+        .text("EnablePrefixForIpv6SourceNat", "off")
         .maybe("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", balancer.private_link_rules.as_ref());
     if groups.is_empty() { member } else { member.texts("SecurityGroups", "member", groups) }
 }

@@ -97,6 +97,29 @@ fn a_type_change_of_a_live_service_is_refused_or_leaves_the_old_load_balancer() 
     assert_ne!(classic.hostname(), hostname);
 }
 
+/// aws-load-balancer-controller v3.3.0 deletes what it made, panics, and takes the hostname of the other one away each time
+/// it tries again.
+#[test]
+fn a_service_that_aws_load_balancer_controller_loses_has_no_hostname_any_more() {
+    let mut service = external(&[("type", "external"), ("nlb-target-type", "instance")]);
+    let before = service.synced().load_balancer().name;
+    service.annotate(&[("type", Some("nlb")), ("nlb-target-type", None)]);
+    let syncs = service.settle();
+    assert!(matches!(&syncs[..], [one] if one.controller == Controller::Cloud), "{syncs:?}");
+    let after = service.load_balancer();
+    assert_ne!(after.name, before, "the first is deleted");
+    assert!(after.tags.contains_key("kubernetes.io/service-name"));
+    let log = bed().logs().join("aws-load-balancer-controller.log");
+    let panics = |log: &str| log.contains("Observed a panic") && log.contains(&service.name);
+    let has_lost =
+        || std::fs::read_to_string(&log).is_ok_and(|log| panics(&log)) && service.hostname().is_none();
+    let start = std::time::Instant::now();
+    while !has_lost() {
+        assert!(start.elapsed().as_secs() < 60, "{:?}", service.hostname());
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
 #[test]
 fn the_webhook_claims_new_services_that_name_no_class() {
     let namespace = bed().fresh_namespace("claimed").unwrap();

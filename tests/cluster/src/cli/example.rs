@@ -6,12 +6,13 @@ use serde_json::Value;
 use std::process::Stdio;
 
 /// What is there before any pod.
-const SETUP: [&str; 5] = [
+const SETUP: [&str; 6] = [
     include_str!("../../example/10-namespaces.yaml"),
     include_str!("../../example/20-quotas.yaml"),
     include_str!("../../example/30-limits.yaml"),
     include_str!("../../example/40-workloads.yaml"),
     include_str!("../../example/45-budgets.yaml"),
+    include_str!("../../example/60-load-balancers.yaml"),
 ];
 /// What changes once the pods run: a quota that was lowered below what is used.
 const AFTERWARDS: &str = include_str!("../../example/50-lowered.yaml");

@@ -17,6 +17,7 @@ fn environment() -> TestEnv {
         "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
     );
     env.script("built/kubectl-ns_switch", "#!/bin/sh\necho \"ns-switch called with: $*\"\n");
+    env.script("built/kubectl-elb_tls", "#!/bin/sh\necho \"elb-tls called with: $*\"\n");
     let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
     let cargo = env.script(
         "cargo",
@@ -41,6 +42,11 @@ fn every_command_line_stands_before_its_output() {
     for line in COMMANDS.lines().filter(|line| line.starts_with("kubectl ns-switch")) {
         let arguments = line.strip_prefix("kubectl ns-switch ").unwrap();
         let block = format!("\n$ {line}\nns-switch called with: {arguments}\n");
+        assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
+    }
+    for line in COMMANDS.lines().filter(|line| line.starts_with("kubectl elb-tls")) {
+        let arguments = line.strip_prefix("kubectl elb-tls ").unwrap();
+        let block = format!("\n$ {line}\nelb-tls called with: {arguments}\n");
         assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
     }
     for line in lines {

@@ -21,6 +21,8 @@ pub enum RbacCommand {
     Finish,
     /// Take a drain back
     Undo,
+    /// Write objects to files
+    Export,
 }
 
 /// The arguments of `kubectl drain-safe rbac`.

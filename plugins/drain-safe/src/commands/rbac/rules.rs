@@ -20,6 +20,7 @@ pub struct Rule {
 pub fn rules(command: RbacCommand) -> Vec<Rule> {
     let lock = || rule("coordination.k8s.io", &["leases"], &["get", "create", "update"]);
     match command {
+        RbacCommand::Export => kinds_to_export(),
         RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => reading(),
         RbacCommand::Status => [reading(), vec![rule("coordination.k8s.io", &["leases"], &["get"])]].concat(),
         RbacCommand::Drain | RbacCommand::Resume => {
@@ -67,5 +68,36 @@ fn reading() -> Vec<Rule> {
         rule("coordination.k8s.io", &["leases"], &["list"]),
         rule("policy", &["poddisruptionbudgets"], &["get", "list"]),
         rule("storage.k8s.io", &["csidrivers", "csinodes", "storageclasses", "volumeattachments"], &["list"]),
+    ]
+}
+
+/// Returns the rules of an export with Secrets.
+fn kinds_to_export() -> Vec<Rule> {
+    let list = |group, resources| rule(group, resources, &["list"]);
+    vec![
+        list(
+            "",
+            &[
+                "configmaps",
+                "limitranges",
+                "namespaces",
+                "persistentvolumeclaims",
+                "persistentvolumes",
+                "pods",
+                "replicationcontrollers",
+                "resourcequotas",
+                "secrets",
+                "serviceaccounts",
+                "services",
+            ],
+        ),
+        list("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"]),
+        list("autoscaling", &["horizontalpodautoscalers"]),
+        list("batch", &["cronjobs", "jobs"]),
+        list("networking.k8s.io", &["ingresses", "networkpolicies"]),
+        list("policy", &["poddisruptionbudgets"]),
+        list("rbac.authorization.k8s.io", &["rolebindings", "roles"]),
+        list("scheduling.k8s.io", &["priorityclasses"]),
+        list("storage.k8s.io", &["storageclasses"]),
     ]
 }

@@ -7,3 +7,4 @@ mod table;
 
 pub use args::PlanArgs;
 pub use run::run;
+pub use table::text;

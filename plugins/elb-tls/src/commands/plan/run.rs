@@ -9,7 +9,7 @@ use shared::{
 use super::{args::PlanArgs, json, table};
 use crate::{
     inputs::{Options, collect},
-    planning::{Plan, plan},
+    planning::{Plan, ServiceCase, plan},
 };
 
 /// Runs the command.
@@ -32,15 +32,7 @@ pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let table_options = args.output.table_options();
     let options = Options::resolve(args.services, args.changes, connection.namespace.clone())?;
     let collected = collect(&options, connection, printer)?;
-    for case in &collected.cases {
-        if let (Some(source), Some((key, word))) = (&case.source, case.not_text.first()) {
-            return Err(Error::new(format!(
-                "{}, document {}: the annotation {key} is {word}, not a string: the API server refuses such a Service",
-                source.file, source.document
-            ))
-            .with_hint("put its value in quotes"));
-        }
-    }
+    collected.cases.iter().try_for_each(ServiceCase::require_text)?;
     let plans: Vec<Plan> = collected.cases.iter().map(|case| plan(case, &collected.cluster, None)).collect();
     let skipped = &collected.cluster.skipped;
     match (format, plans.as_slice()) {

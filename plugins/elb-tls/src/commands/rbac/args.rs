@@ -39,4 +39,8 @@ pub enum RoleOf {
     Plan,
     /// `check`
     Check,
+    /// `annotate`
+    Annotate,
+    /// `rollback`
+    Rollback,
 }

@@ -33,8 +33,14 @@ fn roles(args: &RbacArgs, namespace: Option<&str>) -> Vec<Value> {
         RoleOf::List => "kubectl-elb-tls-list",
         RoleOf::Plan => "kubectl-elb-tls-plan",
         RoleOf::Check => "kubectl-elb-tls-check",
+        RoleOf::Annotate => "kubectl-elb-tls-annotate",
+        RoleOf::Rollback => "kubectl-elb-tls-rollback",
     };
-    let services = rule("", "services", &["get", "list"]);
+    let verbs: &[&str] = match args.command {
+        RoleOf::Annotate | RoleOf::Rollback => &["get", "list", "patch"],
+        _ => &["get", "list"],
+    };
+    let services = rule("", "services", verbs);
     let events = rule("", "events", &["list"]);
     let cluster = [
         rule("", "nodes", &["list"]),

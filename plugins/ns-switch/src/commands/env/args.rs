@@ -39,11 +39,16 @@ pub enum Language {
 /// The arguments of `kubectl ns-switch env`.
 #[derive(Args, Clone, Debug)]
 pub struct EnvArgs {
-    /// The context, and after a / the namespace in it
+    /// The context, and after a / the namespace in it; - for the previous context; a name that begins with - goes
+    /// after --
     ///
     /// Without it the shell keeps the context it is in.
     #[arg(value_name = "CONTEXT[/NAMESPACE]", add = completers::contexts(), conflicts_with_all = ["unset", "prompt"])]
     pub target: Option<String>,
+
+    /// A name that begins with -
+    #[arg(last = true, hide = true, value_name = "CONTEXT[/NAMESPACE]", conflicts_with_all = ["target", "unset", "prompt"])]
+    pub literal: Option<String>,
 
     /// Print in the language of this shell [default: that of $SHELL]
     #[arg(long, value_enum, value_name = "SHELL")]

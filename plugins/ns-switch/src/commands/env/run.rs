@@ -33,7 +33,8 @@ pub fn run(args: &EnvArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     if args.unset {
         return unset(language, printer);
     }
-    let target = SessionTarget { target: args.target.as_deref(), force: args.force, yes: args.yes };
+    let text = args.target.as_deref().or(args.literal.as_deref());
+    let target = SessionTarget { target: text, force: args.force, yes: args.yes };
     let session = Session::open(&kubeconfigs, connection, target, printer)?;
     let mut text = String::new();
     let original = session.original.clone().unwrap_or_default();

@@ -1,8 +1,9 @@
 //! The words and flags of `shell`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::Args;
+use shared::{Error, Result};
 
 use crate::completers;
 
@@ -29,7 +30,8 @@ Examples:
 /// The arguments of `kubectl ns-switch shell`.
 #[derive(Args, Clone, Debug)]
 pub struct ShellArgs {
-    /// The context, and after a / the namespace in it
+    /// The context, and after a / the namespace in it; - for the previous context; a name that begins with - goes
+    /// after --, and a command after another --
     ///
     /// Without it the shell starts in the current context.
     #[arg(value_name = "CONTEXT[/NAMESPACE]", add = completers::contexts())]
@@ -46,4 +48,26 @@ pub struct ShellArgs {
     /// Switch to a protected context without being asked
     #[arg(short, long)]
     pub yes: bool,
+}
+
+impl ShellArgs {
+    /// Returns the context and the command. No command begins with a dash: what does is a context behind the first `--`.
+    ///
+    /// # Errors
+    /// Such a context is followed by a word without another `--` in between.
+    pub fn target_and_command(&self) -> Result<(Option<&str>, &[OsString])> {
+        let literal =
+            self.command.first().and_then(|word| word.to_str()).filter(|word| word.starts_with('-'));
+        match (&self.target, literal, self.command.get(1)) {
+            (Some(_), _, _) | (None, None, _) => Ok((self.target.as_deref(), &self.command)),
+            (None, Some(context), None) => Ok((Some(context), &[])),
+            (None, Some(context), Some(next)) if next == OsStr::new("--") => {
+                Ok((Some(context), &self.command[2..]))
+            }
+            (None, Some(context), Some(_)) => {
+                Err(Error::usage(format!("after the context {context:?}, the command needs another --"))
+                    .with_hint("kubectl ns-switch shell -- CONTEXT -- COMMAND"))
+            }
+        }
+    }
 }

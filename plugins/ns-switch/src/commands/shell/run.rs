@@ -21,9 +21,10 @@ use crate::{
 pub fn run(args: &ShellArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     refuse_target(connection)?;
     let kubeconfigs = Kubeconfigs::locate(connection)?;
-    let target = SessionTarget { target: args.target.as_deref(), force: args.force, yes: args.yes };
+    let (text, command) = args.target_and_command()?;
+    let target = SessionTarget { target: text, force: args.force, yes: args.yes };
     let with_prompt = Settings::load()?.prompt != Some(false);
     let session = Session::open(&kubeconfigs, connection, target, printer)?;
     printer.flush()?;
-    session.run(&args.command, with_prompt, &[])
+    session.run(command, with_prompt, &[])
 }

@@ -32,15 +32,16 @@ pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let sources = record.applied_to(before.clone().into_sources(&kubeconfigs)?)?;
     let planned = Difference::between(&before, &ContextIndex::from_sources(sources));
     confirm(&planned, switcher.consent(), printer)?;
+    let options = switcher.write_options(printer);
     if args.write.dry_run.is_dry() {
-        switcher.show(record.preview(&switcher.write_options())?, printer)?;
+        switcher.show(record.preview(&options)?, printer)?;
         return Ok(ExitStatus::Success);
     }
     if planned.iter().any(Difference::is_loss) {
         let redo = record.reversed()?;
-        switcher.with_saved_undo(&redo, printer, || undo(&record, &switcher.write_options()))?;
+        switcher.with_saved_undo(&redo, printer, || undo(&record, &options))?;
     } else {
-        let written = undo(&record, &switcher.write_options())?;
+        let written = undo(&record, &options)?;
         switcher.written(&written, printer);
     }
     let after = ContextIndex::read(&kubeconfigs)?;

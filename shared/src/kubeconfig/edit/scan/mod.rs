@@ -39,28 +39,32 @@ impl Scan {
         Some(Self { outline, places })
     }
 
-    /// The reading of `text`, which `splices`, made for `change`, have made of the text this is the reading of; nothing
-    /// where it does not say what it should.
-    pub fn after(&self, text: &[u8], change: &Change, splices: &[Splice]) -> Option<Self> {
-        let expected = self.outline.after(change);
-        let by_value = match (splices, self.places.slot(&self.outline, change)) {
-            ([splice], Some(slot)) if splice.range == slot.value && !splice.range.is_empty() => {
-                self.after_value(text, change, splice)
-            }
-            _ => None,
-        };
-        match by_value {
-            Some(places) => Some(Self { outline: expected, places }),
-            None => Self::new(text).filter(|found| found.outline == expected),
+    /// Becomes the reading of `text`, which `splices`, made for `change`, have made of the text this is the reading of.
+    /// Stays what it was, and returns false, where the text does not say what it should.
+    pub fn follow(&mut self, text: &[u8], change: &Change, splices: &[Splice]) -> bool {
+        if let [splice] = splices
+            && self.follow_value(text, change, splice).is_some()
+        {
+            return true;
         }
+        let expected = self.outline.after(change);
+        let found = Self::new(text).filter(|found| found.outline == expected);
+        let follows = found.is_some();
+        if let Some(found) = found {
+            *self = found;
+        }
+        follows
     }
 
-    /// The places where one value was replaced on its line. Only that line is read again: the others have the same bytes,
+    /// Follows one value that was replaced on its line. Only that line is read again: the others have the same bytes,
     /// and what they mean does not depend on what this value is, only on that it is one.
-    fn after_value(&self, text: &[u8], change: &Change, splice: &Splice) -> Option<Locations> {
-        let mut places = self.places.clone();
-        places.moved(&splice.range, splice.text.len());
-        let slot = places.slot_mut(&self.outline, change)?;
+    fn follow_value(&mut self, text: &[u8], change: &Change, splice: &Splice) -> Option<()> {
+        let before = self.places.slot(&self.outline, change)?;
+        if splice.range != before.value || before.value.is_empty() {
+            return None;
+        }
+        let mut slot = before.clone();
+        slot.moved(&splice.range, splice.text.len());
         let (line, _) = lines(&text[slot.line.clone()]).next()?;
         let Line::Pair { value: Value::Scalar(found, style), .. } =
             line::read(&text[slot.line.clone()][line])?
@@ -74,8 +78,14 @@ impl Scan {
             Change::Rename { .. } | Change::Delete { .. } => return None,
         };
         let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
-        slot.style = style;
-        (found == slot.value && meant == *wanted).then_some(places)
+        if found != slot.value || meant != *wanted {
+            return None;
+        }
+        // From here on nothing fails: a copy of all names to go back to would be most of the work.
+        self.places.slot_mut(&self.outline, change)?.style = style;
+        self.places.moved(&splice.range, splice.text.len());
+        self.outline.make(change);
+        Some(())
     }
 
     /// The lines of the entry of a name in a list.

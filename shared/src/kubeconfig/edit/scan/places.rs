@@ -79,26 +79,37 @@ impl Locations {
         }
     }
 
-    /// The same places in a text where the bytes of `range` have become `length` bytes.
+    /// Moves the places to where they are in a text in which the bytes of `range` have become `length` bytes.
     pub fn moved(&mut self, range: &Range<usize>, length: usize) {
-        let shift = |offset: &mut usize| {
-            if *offset >= range.end {
-                *offset = *offset - range.len() + length;
+        if let Some(slot) = &mut self.current {
+            slot.moved(range, length);
+        }
+        for ContextPlaces { namespace, body } in &mut self.contexts {
+            if let Some(slot) = namespace {
+                slot.moved(range, length);
             }
-        };
-        let contexts = self.contexts.iter_mut();
-        let (namespaces, bodies): (Vec<_>, Vec<_>) =
-            contexts.map(|context| (&mut context.namespace, &mut context.body)).unzip();
-        for slot in namespaces.into_iter().flatten().chain(&mut self.current) {
-            shift(&mut slot.value.start);
-            shift(&mut slot.value.end);
-            shift(&mut slot.line.start);
-            shift(&mut slot.line.end);
+            if let Some(body) = body {
+                shift(&mut body.insert_at, range, length);
+            }
         }
-        bodies.into_iter().flatten().for_each(|body| shift(&mut body.insert_at));
         for entry in self.clusters.iter_mut().chain(&mut self.users) {
-            shift(&mut entry.start);
-            shift(&mut entry.end);
+            shift(&mut entry.start, range, length);
+            shift(&mut entry.end, range, length);
         }
+    }
+}
+
+impl Slot {
+    /// Moves the value and its line as [`Locations::moved`] does.
+    pub fn moved(&mut self, range: &Range<usize>, length: usize) {
+        for offset in [&mut self.value.start, &mut self.value.end, &mut self.line.start, &mut self.line.end] {
+            shift(offset, range, length);
+        }
+    }
+}
+
+fn shift(offset: &mut usize, range: &Range<usize>, length: usize) {
+    if *offset >= range.end {
+        *offset = *offset - range.len() + length;
     }
 }

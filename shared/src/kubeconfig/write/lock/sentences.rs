@@ -41,6 +41,11 @@ pub(super) fn held(path: &Path, lock_timeout: Duration) -> Error {
         .with_hint(format!("try again; if no program is changing the file, add --break-lock, or: {remove}"))
 }
 
+/// Words a note for who waits for a lock.
+pub(super) fn waited_for(path: &Path) -> String {
+    format!("waiting for {} to go away{}", path.display(), holders::of(path))
+}
+
 /// Words a note for where the change was made and somebody else may still undo it without knowing.
 pub(in crate::kubeconfig::write) fn still_writing(shown: &Path) -> String {
     format!(

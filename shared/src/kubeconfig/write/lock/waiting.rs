@@ -9,11 +9,11 @@ use std::{
 
 use super::{
     age, orphan,
-    sentences::{STALE, held, reason},
+    sentences::{STALE, held, reason, waited_for},
 };
 use crate::{
     Error, Result,
-    kubeconfig::write::{Snapshot, WriteOptions, lock_timeout::LockTimeout},
+    kubeconfig::write::{Snapshot, WriteOptions, lock_timeout::LockTimeout, wait_note::WaitNote},
     output::spelled_duration,
 };
 
@@ -25,6 +25,7 @@ pub(in crate::kubeconfig::write) struct Waiting<'a> {
     options: &'a WriteOptions,
     lock_timeout: LockTimeout,
     pause: Duration,
+    note: WaitNote<'a>,
     /// Sentences about locks that were removed.
     pub notes: Vec<String>,
 }
@@ -32,7 +33,8 @@ pub(in crate::kubeconfig::write) struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     pub fn as_told(options: &'a WriteOptions) -> Self {
         let lock_timeout = LockTimeout::of(options.lock_timeout);
-        Self { options, lock_timeout, pause: FIRST_PAUSE, notes: Vec::new() }
+        let note = WaitNote::new(options.stderr.as_ref());
+        Self { options, lock_timeout, pause: FIRST_PAUSE, note, notes: Vec::new() }
     }
 
     /// Tells whether nobody has got on for too long.
@@ -57,6 +59,7 @@ impl<'a> Waiting<'a> {
             self.notes.extend(remove(path)?);
             return Ok(());
         }
+        self.note.say(age(path).unwrap_or_default(), || waited_for(path));
         thread::sleep(self.pause + jitter(self.pause));
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         Ok(())

@@ -1,0 +1,9 @@
+//! `kubectl drain-safe export`: what a drain or an upgrade could lose, as files that `kubectl apply` accepts.
+
+mod args;
+mod clean;
+mod kinds;
+mod run;
+
+pub use args::ExportArgs;
+pub use run::run;

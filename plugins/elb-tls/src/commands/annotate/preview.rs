@@ -1,0 +1,14 @@
+//! What is shown before anything is written.
+
+use shared::output::{Printer, TableOptions};
+
+use crate::{
+    commands::plan,
+    planning::{Cluster, ServiceCase, plan as foretell},
+};
+
+/// Shows what changes, the listeners before and after, and what that hurts.
+pub fn show_plan(case: &ServiceCase, cluster: &Cluster, printer: &mut Printer) {
+    let text = plan::text(&foretell(case, cluster, None), TableOptions::default(), false);
+    text.lines().for_each(|line| printer.note(line.trim_end()));
+}

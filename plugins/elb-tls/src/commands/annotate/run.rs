@@ -1,0 +1,119 @@
+//! `kubectl elb-tls annotate` from flags to exit status.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    cli::{ConnectionFlags, ExitStatus, block_on},
+    client::Client,
+    model::Service,
+    output::Printer,
+};
+
+use super::{args::AnnotateArgs, preview::show_plan, refusals::refusal};
+use crate::{
+    inputs::{Collected, Options, collect},
+    planning::{ServiceCase, annotation_changes},
+    rules::Ignored,
+    writes::{AnnotationWrite, CarryOut, carry_out, print_local},
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Everything that prevents the annotations from being written as they were shown.
+pub fn run(args: AnnotateArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    if args.targets.is_empty() {
+        return Err(Error::usage("no Service given")
+            .with_hint("name one, or choose some with -l SELECTOR or -f FILE"));
+    }
+    if args.changes.is_empty() {
+        return Err(Error::usage("nothing to change").with_hint(
+            "set --cert, --ports, --backend, --policy or --preset, --draining, --idle-timeout, --tags, --proxy-protocol, --alpn, --set KEY=VALUE or --unset KEY",
+        ));
+    }
+    let ignored = Ignored::of_flags(&args.ignore, args.allow_plaintext)?;
+    let is_local =
+        args.targets.local || !args.targets.filenames.is_empty() && !Client::is_server_named(connection)?;
+    if is_local && !args.targets.local {
+        printer.warning("no cluster is named: the Services are printed with the change, nothing is written");
+    }
+    let flags = args.targets.clone().into_service_flags();
+    let mut options = Options::resolve(flags, args.changes.clone(), connection.namespace.clone())?;
+    options.local = is_local;
+    options.live_objects = !is_local;
+    let collected = collect(&options, connection, printer)?;
+    collected.cases.iter().try_for_each(ServiceCase::require_text)?;
+    talk(&collected, printer);
+    let (accepted, is_complete) = judge(&args, &collected, &ignored, printer)?;
+    for (case, _) in accepted.iter().filter(|(_, write)| !write.changes.is_empty()) {
+        show_plan(case, &collected.cluster, printer);
+    }
+    let refused = if is_local {
+        let manifest = |case: &ServiceCase| case.source.as_ref().map(|source| source.manifest.clone());
+        let manifests = accepted.iter().map(|(case, _)| manifest(case).unwrap_or_default()).collect();
+        let writes: Vec<AnnotationWrite> = accepted.into_iter().map(|(_, write)| write).collect();
+        print_local(&writes, manifests, args.write.output, args.write.diff, printer)?;
+        false
+    } else {
+        let writes = accepted.into_iter().map(|(_, write)| write).collect();
+        let how = CarryOut { flags: &args.write, verb: "annotated", keep_going: args.keep_going };
+        block_on(async {
+            let client = Client::connect(connection, printer).await?;
+            carry_out(&client, writes, how, printer).await
+        })?
+    };
+    Ok(if refused || !is_complete { ExitStatus::No } else { ExitStatus::Success })
+}
+
+/// Returns the changes that nothing speaks against, and whether those are all.
+fn judge<'a>(
+    args: &AnnotateArgs,
+    collected: &'a Collected,
+    ignored: &Ignored,
+    printer: &mut Printer,
+) -> Result<(Vec<(&'a ServiceCase, AnnotationWrite)>, bool)> {
+    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+    for case in &collected.cases {
+        let write = write_of(case);
+        let error = match write.changes.is_empty() {
+            true => None,
+            false => refusal(case, &collected.cluster, &write, ignored, &args.write, printer),
+        };
+        match error {
+            None => accepted.push((case, write)),
+            Some(error) => refused.push(error),
+        }
+    }
+    let is_complete = refused.is_empty();
+    // The last one ends the command where one is enough to end it.
+    let last = if args.keep_going { None } else { refused.pop() };
+    refused.iter().for_each(|error| printer.error(error));
+    match last {
+        Some(error) => Err(error),
+        None => Ok((accepted, is_complete)),
+    }
+}
+
+/// Returns what changes of a Service: of the live object, or of the file's where no cluster is asked.
+fn write_of(case: &ServiceCase) -> AnnotationWrite {
+    let live = case.live.clone().unwrap_or_else(|| {
+        let manifest = case.source.as_ref().map(|source| &source.manifest["metadata"]["annotations"]);
+        let annotations = manifest.and_then(Value::as_object).into_iter().flatten();
+        let text = annotations.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+        Service { annotations: text.collect::<BTreeMap<_, _>>(), ..case.wanted.clone() }
+    });
+    let changes = annotation_changes(&live.annotations, &case.wanted.annotations);
+    AnnotationWrite { live, changes }
+}
+
+fn talk(collected: &Collected, printer: &mut Printer) {
+    collected.cluster.skipped.iter().for_each(|one| printer.warning(one.sentence()));
+    if collected.cluster.has_foreign_nodes {
+        printer.warning("no node is a machine of AWS: the rules are those of AWS load balancers");
+    }
+    if collected.cases.is_empty() {
+        printer.note("no Service with a load balancer");
+    }
+}
