@@ -48,6 +48,7 @@
 //! | `create` on a terminal | `create/wizard` |
 //! | `create`: the introductory example of quotas | `create/tutorial` |
 //! | `what-if`: changed quotas, by flags and by file | `what_if/changed_quotas` |
+//! | `what-if -A`: Pod Security and policies of each namespace | `what_if/all_namespaces` |
 //!
 //! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
 //! only one command's tests share stands in its folder's `mod.rs`.

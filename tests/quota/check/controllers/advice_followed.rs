@@ -5,7 +5,7 @@ use support::{Output, Random, TestEnv, cluster, number, seed};
 
 use super::{
     autoscalers_first,
-    observation::{complete_pods, eventually, is_told},
+    observation::{become_ready, complete_pods, eventually, is_told},
     requests::{next_job, send},
     run_all,
     scenario::Scenario,
@@ -66,6 +66,26 @@ fn assert_complete(namespace: &str, object: &Value, wanted: usize, about: &str) 
         "{about}\n{name} has {} of {wanted} pods",
         complete_pods(namespace, name)
     );
+}
+
+/// Waits until a workload has all pods that it wants by now, `most` of them where the advice was not to want fewer.
+fn assert_mended(namespace: &str, object: &Value, most: usize, about: &str) {
+    let name = object["metadata"]["name"].as_str().expect("a name");
+    let path = cluster::api::object(object).expect("a path");
+    let (mut present, mut wanted) = (0, most);
+    let is_mended = eventually(|| {
+        if object["kind"] == "Deployment" {
+            // A rollout goes on only as its pods become available.
+            become_ready(namespace, name);
+        }
+        let live = cluster().api().get(&path).expect("the workload");
+        // An autoscaler may be about to want more.
+        let replicas = live["spec"].get("replicas").or(live["spec"].get("parallelism"));
+        wanted = replicas.map_or(most, |replicas| count(replicas).min(most));
+        present = complete_pods(namespace, name);
+        present == wanted
+    });
+    assert!(is_mended, "{about}\n{name} has {present} of {wanted} pods");
 }
 
 /// Pastes what `check` prints, applies everything, and waits until all of it is there.
@@ -142,13 +162,7 @@ fn follow_explain(env: &TestEnv, scenario: &Scenario, random: &mut Random, about
     if let Some(retry) = explanation["retry"]["command"].as_str() {
         paste(env, retry, &about);
     }
-    // Advice may be to want fewer.
-    let live = cluster().api().get(&cluster::api::object(object).expect("a path")).expect("the workload");
-    let wanted = match live["spec"].get("replicas").or(live["spec"].get("parallelism")) {
-        Some(replicas) if count(replicas) < *wanted => count(replicas),
-        _ => *wanted,
-    };
-    assert_complete(namespace, object, wanted, &about);
+    assert_mended(namespace, object, *wanted, &about);
     true
 }
 

@@ -57,6 +57,24 @@ pub fn complete_pods(namespace: &str, app: &str) -> usize {
     pods.iter().filter(|pod| has_claims(pod) && has_devices(pod)).count()
 }
 
+/// Lets the pods of an object become ready, as a kubelet does: no node takes them.
+pub fn become_ready(namespace: &str, app: &str) {
+    let path = format!("/api/v1/namespaces/{namespace}/pods");
+    let is_ready = |pod: &Value| {
+        let mut conditions = pod["status"]["conditions"].as_array().into_iter().flatten();
+        conditions.any(|condition| condition["type"] == "Ready" && condition["status"] == "True")
+    };
+    for pod in items(&format!("{path}?labelSelector=app%3D{app}")).iter().filter(|pod| !is_ready(pod)) {
+        let name = pod["metadata"]["name"].as_str().expect("a name");
+        let ready = json!({"status": {"conditions": [{"type": "Ready", "status": "True"}]}});
+        match cluster().api().merge_patch(&format!("{path}/{name}/status"), &ready) {
+            Ok(_) => {}
+            // The rollout may have deleted it meanwhile.
+            Err(error) => assert!(error.to_string().contains("not found"), "{error}"),
+        }
+    }
+}
+
 /// Returns a message with the names that controllers make up for a workload as `check` writes them.
 pub fn with_made_up_names(message: &str, workload: &str) -> String {
     let start = format!("\"{workload}-");
