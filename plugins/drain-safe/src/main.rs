@@ -9,12 +9,13 @@ mod budgets;
 mod collect;
 mod commands;
 mod completers;
+mod facts;
 mod flags;
 mod plan;
-mod planner;
 mod pods;
 mod run;
 mod show;
+mod verdict;
 
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()

@@ -23,7 +23,7 @@ use super::{
     quotas::{by_namespace, missing_pods},
     webhooks::services_of,
 };
-use crate::plan::{Facts, OwnerKey, Owners, WebhookFacts};
+use crate::facts::{Facts, OwnerKey, Owners, WebhookFacts};
 
 /// Reads a dump.
 ///
@@ -107,7 +107,7 @@ fn mark_missing_owners(kinds: &DumpKinds, facts: &mut Facts) {
     let leaving = facts.pods.iter().filter(|pod| facts.targets.contains(&pod.spec.node_name));
     let controllers: Vec<_> = leaving
         .filter_map(|pod| Some((pod.metadata.namespace.clone(), pod.metadata.controller()?.clone())))
-        .filter(|(_, owner)| !kinds.is_without(&owner.kind) && !crate::plan::is_custom(owner))
+        .filter(|(_, owner)| !kinds.is_without(&owner.kind) && !crate::facts::is_custom(owner))
         .collect();
     for (namespace, owner) in controllers {
         let key = OwnerKey::new(&namespace, &owner);

@@ -12,7 +12,7 @@ use shared::{
 };
 use tokio::time::sleep;
 
-use crate::plan::Holder;
+use crate::facts::Holder;
 
 /// The namespace of the Leases.
 const NAMESPACE: &str = "kube-system";

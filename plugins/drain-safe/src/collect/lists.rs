@@ -18,7 +18,7 @@ use shared::{
     workload::autoscaler::autoscaler_kind,
 };
 
-use crate::plan::Facts;
+use crate::facts::Facts;
 
 async fn all<K: Resource>(client: &Client) -> Result<Vec<K>> {
     client.list_all(&Scope::All, &ListOptions::default()).await

@@ -23,7 +23,7 @@ use shared::{
 
 pub use choice::Choice;
 
-use crate::plan::Facts;
+use crate::facts::Facts;
 
 /// Reads a cluster.
 ///

@@ -16,7 +16,7 @@ use shared::{
     },
 };
 
-use crate::plan::{Facts, OwnerKey, Owners, controller_of};
+use crate::facts::{Facts, OwnerKey, Owners, controller_of};
 
 /// From this number of objects of a kind on, a list costs less.
 const MANY: usize = 80;

@@ -17,7 +17,7 @@ use shared::{
     },
 };
 
-use crate::plan::Facts;
+use crate::facts::Facts;
 
 /// What was read of quotas.
 #[derive(Debug, Default)]

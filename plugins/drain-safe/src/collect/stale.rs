@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 use crate::{
     budgets::{BudgetState, GoverningBudgets, state},
-    plan::Facts,
+    facts::Facts,
 };
 
 /// How long the controller gets; a new budget takes it some milliseconds.

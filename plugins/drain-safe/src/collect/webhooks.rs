@@ -10,7 +10,7 @@ use shared::{
     model::kind::{Kind, kind_of},
 };
 
-use crate::plan::WebhookFacts;
+use crate::facts::WebhookFacts;
 
 /// Reads the webhooks that may decide about pods. What may not be read counts as none: a webhook guard warns of
 /// something rare, and a plan is no worse without it.

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use shared::quantity::Percent;
 
-use crate::plan::GuardCode;
+use crate::verdict::GuardCode;
 
 /// What is done with a pod whose owner has no other replica.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use shared::{client::incomplete::Skipped, quantity::Quantity};
 
-use super::{Fits, Guard, ReasonCode, Verdict};
+use crate::{
+    facts::TopOwner,
+    verdict::{Fits, Guard, Reason, ReasonCode, Verdict},
+};
 
 /// The fate of every pod on the nodes to drain.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -82,18 +85,6 @@ impl PodPlan {
     }
 }
 
-/// The object at the top of a pod's owners.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TopOwner {
-    /// `apps/v1`.
-    pub api_version: String,
-    /// `Deployment`.
-    pub kind: String,
-    /// Its name.
-    pub name: String,
-}
-
 /// What the drain needs to know of a pod and does not print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodDetails {
@@ -128,17 +119,6 @@ pub struct PodBudget {
     pub desired: i32,
     /// `expectedPods`.
     pub expected: i32,
-}
-
-/// Why a pod has its verdict, or what else is to be known of its eviction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    /// In one word.
-    pub code: ReasonCode,
-    /// In a sentence.
-    pub message: String,
-    /// A flag or a command that helps.
-    pub fix: Option<String>,
 }
 
 /// One step of the drain.

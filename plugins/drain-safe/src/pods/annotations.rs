@@ -5,7 +5,7 @@ use shared::model::WidePod;
 use super::Found;
 use crate::{
     flags::DecisionFlags,
-    plan::{ReasonCode, Verdict},
+    verdict::{ReasonCode, Verdict},
 };
 
 /// The annotation of the cluster-autoscaler: `false`, `true` or `on-completion`.

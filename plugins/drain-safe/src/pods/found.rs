@@ -1,6 +1,6 @@
 //! One thing found about a pod, and the verdict that several of them give.
 
-use crate::plan::{Reason, ReasonCode, Verdict};
+use crate::verdict::{Reason, ReasonCode, Verdict};
 
 /// One thing found about a pod.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use shared::model::{PersistentVolume, PersistentVolumeClaim, WidePod, wide_pod::
 
 use super::Found;
 use crate::{
+    facts::Facts,
     flags::DecisionFlags,
-    plan::{Facts, ReasonCode, Verdict},
+    verdict::{ReasonCode, Verdict},
 };
 
 /// Finds what an eviction of a pod would delete or leave behind.

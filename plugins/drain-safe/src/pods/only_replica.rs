@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{manifest::json::number, model::OwnerReference};
 
-use crate::plan::{Owner, Owners};
+use crate::facts::{Owner, Owners};
 
 /// Returns how many pods the nearest owner with replicas wants; none for owners without replicas.
 pub fn wanted_replicas(owners: &Owners, namespace: &str, controller: &OwnerReference) -> Option<usize> {

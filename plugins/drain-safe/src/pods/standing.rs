@@ -11,8 +11,9 @@ use super::{
     local_data::claims_of,
 };
 use crate::{
+    facts::{Facts, Owner},
     flags::DecisionFlags,
-    plan::{Facts, Owner, ReasonCode, Verdict},
+    verdict::{ReasonCode, Verdict},
 };
 
 /// Seconds past its deletionTimestamp from which a pod is stuck.

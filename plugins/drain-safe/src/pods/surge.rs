@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::{local_data::claims_of, only_replica::is_settled};
-use crate::plan::{Facts, Owner};
+use crate::facts::{Facts, Owner};
 
 /// A way to replace a pod before it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

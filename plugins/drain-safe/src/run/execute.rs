@@ -20,6 +20,7 @@ use super::{
     identity::Identity,
     journal::{Entry, Record},
     machine::{End, Machine, Settings, Stop},
+    planner::Planner,
     progress::Progress,
     render,
     result::{DrainResult, carried_out, untouched},
@@ -29,7 +30,6 @@ use crate::{
     api_version::API_VERSION,
     flags::{OnFailure, RecordedFlags, TargetFlags},
     plan::{Guard, GuardCode, Plan},
-    planner::Planner,
     show::{self, Folding},
 };
 

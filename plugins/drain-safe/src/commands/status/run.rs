@@ -13,8 +13,10 @@ use crate::{
     api_version::API_VERSION,
     flags::{RecordedFlags, TargetFlags},
     plan::{NodePlan, Verdict},
-    planner::Planner,
-    run::runs::{self, FoundRun},
+    run::{
+        planner::Planner,
+        runs::{self, FoundRun},
+    },
 };
 
 #[derive(Debug, Serialize)]

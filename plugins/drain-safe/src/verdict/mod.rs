@@ -1,6 +1,10 @@
 //! The verdict of a pod, and the codes of its reasons: words that scripts read, never renamed.
 
+mod guard;
+
 use serde::Serialize;
+
+pub use guard::{Guard, GuardCode};
 
 /// What a drain does with a pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -57,6 +61,17 @@ impl Fits {
             Self::Unknown => "unknown",
         }
     }
+}
+
+/// Why a pod has its verdict, or what else is to be known of its eviction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// In one word.
+    pub code: ReasonCode,
+    /// In a sentence.
+    pub message: String,
+    /// A flag or a command that helps.
+    pub fix: Option<String>,
 }
 
 /// Declares the codes in the order in which they decide: the first one that holds gives the verdict.

@@ -7,11 +7,11 @@ use shared::{
     model::Node,
 };
 
+use super::identity::run_of_holder;
 use crate::{
     collect::{self, Choice},
     flags::{DecisionFlags, TargetFlags},
     plan::{Plan, decide},
-    run::identity::run_of_holder,
 };
 
 /// Makes plans.

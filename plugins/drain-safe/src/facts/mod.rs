@@ -1,5 +1,7 @@
 //! What a plan is decided from, read from a cluster or a dump: plain values.
 
+mod owners;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -10,7 +12,7 @@ use shared::{
     placement::{self, StorageFacts},
 };
 
-use super::Owners;
+pub use owners::{Owner, OwnerKey, Owners, TopOwner, controller_of, is_custom};
 
 /// What a plan is decided from.
 #[derive(Clone, Debug, Default)]
