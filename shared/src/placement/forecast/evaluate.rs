@@ -3,6 +3,7 @@
 use super::Forecast;
 use super::adversary;
 use super::favorable::{self, Leaving};
+use super::group::Group;
 use super::settle;
 use crate::placement::cluster::Cluster;
 use crate::placement::{Candidate, NotModeled};
@@ -24,6 +25,7 @@ impl Forecast {
         }
         settle::tighten(&self.stays, &mut self.groups);
         self.note_preemption(before);
+        self.groups.iter_mut().for_each(Group::share_out);
     }
 
     /// Finds where pods of every group can be. Floaters help each other with spread and affinity, but whoever comes first
@@ -71,7 +73,7 @@ impl Forecast {
             if certain || candidate.rejection.is_some() || !candidate.preempts {
                 continue;
             }
-            let lower = |other: &&super::Group| other.candidate.priority < candidate.priority;
+            let lower = |other: &&Group| other.candidate.priority < candidate.priority;
             let floater = self
                 .groups
                 .iter()

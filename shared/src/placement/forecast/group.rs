@@ -4,8 +4,8 @@ use super::favorable::Leaving;
 use crate::placement::node_state::NodeId;
 use crate::placement::{Answer, Candidate, NotModeled};
 
-/// Pods that the scheduler cannot tell apart: same template, same claims. Those of earlier waves come first: they have
-/// their places before the later ones ask.
+/// Pods that the scheduler cannot tell apart: same template, same claims. Those of earlier waves come first, but one that
+/// waits still can lose its place to one of a later wave: so answers are counted for each wave, by [`Share`].
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) candidate: Candidate,
@@ -14,6 +14,8 @@ pub(super) struct Group {
     pub(super) count: usize,
     /// The position of each among all departures with a replacement.
     pub(super) members: Vec<usize>,
+    /// Its pods of every wave, in the order of waves.
+    shares: Vec<Share>,
     /// How many get a place in every run of events.
     pub(super) least: usize,
     /// How many get one in some run.
@@ -30,6 +32,19 @@ pub(super) struct Group {
     pub(super) preempted: bool,
 }
 
+/// The pods of a group that one wave adds.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    wave: usize,
+    /// How many of the group come before them.
+    start: usize,
+    count: usize,
+    /// How many of those before them had a place when their wave began, in every run.
+    least_before: usize,
+    /// How many of them get a place in every run.
+    least: usize,
+}
+
 impl Group {
     /// Adds a pod to its group, a new one if need be. Returns both numbers.
     pub(super) fn join(groups: &mut Vec<Self>, candidate: Candidate, wave: usize) -> (usize, usize) {
@@ -43,6 +58,7 @@ impl Group {
                 wave,
                 count: 0,
                 members: Vec::new(),
+                shares: Vec::new(),
                 least: 0,
                 most: 0,
                 possible: Vec::new(),
@@ -55,20 +71,62 @@ impl Group {
         });
         let group = &mut groups[number];
         group.members.push(position);
+        if group.shares.last().is_none_or(|share| share.wave != wave) {
+            let (start, least_before) = (group.count, group.least);
+            group.shares.push(Share { wave, start, count: 0, least_before, least: 0 });
+        }
+        if let Some(share) = group.shares.last_mut() {
+            share.count += 1;
+        }
         group.count += 1;
         (number, group.count - 1)
     }
 
+    /// Returns whether all pods of earlier waves have a place, so that none of them waits with those of this wave.
+    pub(super) fn waits_alone(&self) -> bool {
+        self.shares.last().is_none_or(|share| share.least_before == share.start && !self.preempted)
+    }
+
+    /// Notes how many pods of every wave get a place: all but those that can be passed over for pods of other waves. They
+    /// keep their places, so what held after an earlier wave holds on.
+    pub(super) fn share_out(&mut self) {
+        if self.preempted {
+            return;
+        }
+        for share in &mut self.shares {
+            let others = self.count - share.count;
+            share.least = share.least.max(self.least.saturating_sub(others));
+        }
+    }
+
     /// Returns the answer for the pod of this index.
     pub(super) fn answer(&self, index: usize) -> Answer {
+        let Some(share) = self.shares.iter().rev().find(|share| share.start <= index) else {
+            return Answer::Unknown;
+        };
+        let index = index - share.start;
         let unsure = !self.candidate.not_modeled.is_empty() || self.preempted;
-        if index < self.least && !unsure {
+        if index < share.least && !unsure {
             Answer::Yes
-        } else if index >= self.most && self.candidate.not_modeled.is_empty() && self.preempts.is_none() {
+        } else if index >= self.most_of(share)
+            && self.candidate.not_modeled.is_empty()
+            && self.preempts.is_none()
+        {
             Answer::No
         } else {
             Answer::Unknown
         }
+    }
+
+    /// Returns how many pods of a wave get a place in some run: those of other waves that are certain to have one leave
+    /// the rest.
+    fn most_of(&self, share: &Share) -> usize {
+        // Others that may be pushed away can leave all of it.
+        if self.preempted {
+            return self.most;
+        }
+        let others: usize = self.shares.iter().map(|other| other.least).sum::<usize>() - share.least;
+        self.most.saturating_sub(others.max(share.least_before))
     }
 
     /// Returns what makes an answer unknown.

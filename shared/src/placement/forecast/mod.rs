@@ -4,8 +4,8 @@
 //! come. So an answer is certain only if it holds for every order and every choice. The pods whose node is open, the
 //! *floaters*, are those of the waves so far, and those that wait in the cluster already. Floaters of one [`Group`] are
 //! alike in everything that matters (replicas of a workload), and answers are counts: of `count` alike pods at least
-//! `least` get a place in every run of events, and at most `most`. The first `least` of them are told yes, the last
-//! `count - most` no.
+//! `least` get a place in every run of events, and at most `most`. Those of several waves compete, so both are counted for
+//! the pods of each wave on their own: the first of a wave that are certain are told yes, the last that are left over no.
 //!
 //! - [`favorable`] finds `most`: nodes that a pod could pass if everything else went well for it. None means no.
 //! - [`adversary`] finds `least`: can all others, placed as unluckily as possible, shut every node to it?
@@ -42,8 +42,8 @@ pub struct Departure<'a> {
 /// What becomes of a replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
-    /// Whether it gets a place. Of pods that are alike, the first are told yes and the last no: which of them it will be
-    /// is the scheduler's choice, how many is not.
+    /// Whether it gets a place. Of pods of a wave that are alike, the first are told yes and the last no: which of them it
+    /// will be is the scheduler's choice, how many is not.
     pub answer: Answer,
     /// Nodes that it can go to; the scheduler's favorites are not foretold.
     pub nodes: Vec<Arc<str>>,
@@ -97,8 +97,8 @@ impl Forecast {
                 .zip(departures)
                 .filter(|(member, _)| matches!(member, Some(Ok((group, _))) if *group == number))
                 .map(|(_, departure)| self.stays.placed(departure.namespace, departure.name));
-            // The first of several replacements sees the other pods still.
-            group.own = own.next().flatten().filter(|_| own.next().is_none());
+            // The first of several replacements sees the other pods still, and so does one that waits since an earlier wave.
+            group.own = own.next().flatten().filter(|_| own.next().is_none() && group.waits_alone());
         }
         let before = self.stays.clone();
         for departure in departures {
