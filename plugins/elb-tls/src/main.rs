@@ -18,6 +18,7 @@ mod policies;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod show;
 mod sync;
 mod values;
 mod writes;

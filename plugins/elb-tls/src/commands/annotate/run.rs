@@ -11,11 +11,12 @@ use shared::{
     output::Printer,
 };
 
-use super::{args::AnnotateArgs, preview::show_plan, refusals::refusal};
+use super::{args::AnnotateArgs, refusals::refusal};
 use crate::{
     inputs::{Collected, Options, collect},
     planning::{ServiceCase, annotation_changes},
     rules::Ignored,
+    show::show_plan,
     writes::{AnnotationWrite, CarryOut, carry_out, print_local},
 };
 

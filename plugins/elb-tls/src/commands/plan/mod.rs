@@ -3,8 +3,6 @@
 mod args;
 mod json;
 mod run;
-mod table;
 
 pub use args::PlanArgs;
 pub use run::run;
-pub use table::text;

@@ -6,10 +6,11 @@ use shared::{
     output::{Format, Printer},
 };
 
-use super::{args::PlanArgs, json, table};
+use super::{args::PlanArgs, json};
 use crate::{
     inputs::{Options, collect},
     planning::{Plan, ServiceCase, plan},
+    show::plan_text,
 };
 
 /// Runs the command.
@@ -38,8 +39,7 @@ pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     match (format, plans.as_slice()) {
         (Format::Table | Format::Wide, plans) => {
             let color = printer.appearance().color;
-            let texts: Vec<String> =
-                plans.iter().map(|plan| table::text(plan, table_options, color)).collect();
+            let texts: Vec<String> = plans.iter().map(|plan| plan_text(plan, table_options, color)).collect();
             printer.data(&texts.join("\n"))?;
             skipped.iter().for_each(|one| printer.warning(one.sentence()));
         }

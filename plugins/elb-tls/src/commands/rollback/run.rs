@@ -13,10 +13,10 @@ use super::{
     restore::{Restored, changed_since, undo},
 };
 use crate::{
-    commands::annotate::show_plan,
     inputs::{Options, ServiceFlags, collect},
     key_changes::KeyFlags,
     planning::annotation_changes,
+    show::show_plan,
     writes::{AnnotationWrite, CarryOut, Journal, carry_out, conflicts, refuse_conflicts},
 };
 

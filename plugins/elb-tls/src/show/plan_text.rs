@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Returns a plan as text: who acts, the listeners before and after, what changes, doubts.
-pub fn text(plan: &Plan, options: TableOptions, color: bool) -> String {
+pub fn plan_text(plan: &Plan, options: TableOptions, color: bool) -> String {
     let mut text = format!(
         "Service {}/{}: {}\n",
         sanitize_line(&plan.service.namespace),

@@ -2,13 +2,11 @@
 
 use shared::output::{Printer, TableOptions};
 
-use crate::{
-    commands::plan,
-    planning::{Cluster, ServiceCase, plan as foretell},
-};
+use super::plan_text;
+use crate::planning::{Cluster, ServiceCase, plan};
 
 /// Shows what changes, the listeners before and after, and what that hurts.
 pub fn show_plan(case: &ServiceCase, cluster: &Cluster, printer: &mut Printer) {
-    let text = plan::text(&foretell(case, cluster, None), TableOptions::default(), false);
+    let text = plan_text(&plan(case, cluster, None), TableOptions::default(), false);
     text.lines().for_each(|line| printer.note(line.trim_end()));
 }
