@@ -1,0 +1,116 @@
+//! What the machine asks for becomes requests and watches.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use futures::{FutureExt as _, StreamExt as _, future::LocalBoxFuture};
+use shared::Result;
+
+use super::{
+    super::{
+        cordon,
+        journal::Record,
+        machine::{Action, Event, Machine},
+        progress::Progress,
+    },
+    Done, Work,
+    entries::record_cordon,
+    requests::{self, Victim},
+    watches,
+};
+
+impl<'a, 'p: 'a> Work<'a, 'p> {
+    /// Cordons all nodes, or none.
+    pub(super) async fn cordon_all(
+        &mut self,
+        machine: &mut Machine,
+        record: &mut Record,
+        progress: &mut Progress<'_>,
+    ) -> Result<()> {
+        let run = self.run;
+        let nodes: Vec<_> =
+            machine.nodes().iter().map(|node| (node.name.clone(), node.uid.clone())).collect();
+        let all = nodes.iter().map(|(name, uid)| cordon::cordon(run.client, name, uid, run.name, run.state));
+        let outcomes = futures::future::join_all(all).await;
+        let mut failure = None;
+        for (node, outcome) in outcomes.iter().enumerate() {
+            record_cordon(record, &nodes[node].0, outcome);
+            match outcome {
+                Ok(cordoned) => {
+                    self.was_cordoned.insert(node, cordoned.was_cordoned);
+                    progress.cordoned(&nodes[node].0, cordoned);
+                    machine.observe(Event::Cordoned { node }, self.now());
+                }
+                Err(error) => drop(failure.get_or_insert_with(|| error.clone())),
+            }
+        }
+        let Some(error) = failure else { return Ok(()) };
+        for (node, outcome) in outcomes.iter().enumerate() {
+            if outcome.is_ok() {
+                // What can't be taken back is taken back by `undo`.
+                cordon::uncordon(run.client, &nodes[node].0, run.name).await.ok();
+            }
+        }
+        self.closing.send_replace(true);
+        for lease in std::mem::take(&mut self.renewals).collect::<Vec<_>>().await {
+            lease.lease.release().await.ok();
+        }
+        Err(error)
+    }
+
+    /// Begins with an action.
+    pub(super) fn begin(&mut self, action: Action, machine: &Machine, progress: &mut Progress<'_>) {
+        let run = self.run;
+        let work: LocalBoxFuture<'a, Done> = match action {
+            Action::Cordon { node } => {
+                let (name, uid) = (machine.nodes()[node].name.clone(), machine.nodes()[node].uid.clone());
+                async move {
+                    let outcome = cordon::cordon(run.client, &name, &uid, run.name, run.state).await;
+                    Done::Cordoned { node, outcome }
+                }
+                .boxed_local()
+            }
+            Action::Evict { uid } => {
+                let Some(pod) = machine.pod(&uid) else { return };
+                let victim =
+                    Victim { namespace: pod.plan.namespace.clone(), name: pod.plan.name.clone(), uid };
+                progress.asked(pod);
+                requests::evict(run.client, victim, run.removal)
+                    .map(|answered| Done::Evicted(Box::new(answered)))
+                    .boxed_local()
+            }
+            Action::List { node } => {
+                let name = machine.nodes()[node].name.clone();
+                async move { Done::Listed { node, outcome: requests::list(run.client, &name).await } }
+                    .boxed_local()
+            }
+            Action::Replan => {
+                (run.planner)().map(|plan| Done::Planned(plan.map(|plan| plan.nodes))).boxed_local()
+            }
+        };
+        self.done.push(work);
+    }
+
+    /// Watches what has to be watched by now.
+    pub(super) fn watch(&mut self, machine: &Machine) {
+        let run = self.run;
+        for (index, node) in machine.nodes().iter().enumerate() {
+            // Not before the cordon: what a watch shows from before it would look as if somebody had uncordoned it.
+            if node.cordoned_at().is_some() && self.watched.insert(index) {
+                self.watches.push(watches::node(run.client, index, &node.name, run.name));
+                self.watches.push(watches::pods(run.client, index, &node.name));
+            }
+        }
+        let mut new: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (namespace, controller) in machine.owners_to_watch() {
+            if self.watched_owners.insert((namespace.clone(), controller.clone())) {
+                new.entry(namespace).or_default().insert(controller);
+            }
+        }
+        for (namespace, controllers) in new {
+            self.watches.push(watches::owners(run.client, &namespace, controllers, Rc::clone(&self.drained)));
+        }
+    }
+}

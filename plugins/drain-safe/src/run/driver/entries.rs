@@ -1,0 +1,51 @@
+//! The entries of the journal about requests.
+
+use shared::{Error, Result};
+
+use super::{
+    super::{
+        cordon::Cordoned,
+        journal::{Entry, JournalPod, Record},
+        machine::Machine,
+    },
+    requests::Answered,
+};
+
+/// Returns a pod as the journal names it.
+pub fn journal_pod(namespace: &str, name: &str, uid: &str) -> JournalPod {
+    JournalPod { namespace: namespace.to_owned(), name: name.to_owned(), uid: uid.to_owned() }
+}
+
+/// Records the cordon of a node, or why there is none.
+pub fn record_cordon(record: &mut Record, node: &str, outcome: &Result<Cordoned>) {
+    let error = outcome.as_ref().err();
+    let api = error.and_then(Error::api_status);
+    record.add(&Entry {
+        event: "Cordon",
+        node: Some(node.to_owned()),
+        verb: Some("patch"),
+        path: Some(format!("/api/v1/nodes/{node}")),
+        code: if error.is_none() { Some(200) } else { api.map(|api| api.code) },
+        reason: api.map(|api| api.reason.clone()),
+        message: error.map(|error| error.sentence().to_owned()),
+        ..Entry::default()
+    });
+}
+
+/// Records an eviction and its answer.
+pub fn record_answer(record: &mut Record, answered: &Answered, machine: &Machine, deletes: bool) {
+    let Answered { victim, code, reason, message, took, .. } = answered;
+    let node = machine.pod(&victim.uid).map(|pod| machine.nodes()[pod.node].name.clone());
+    let path = format!("/api/v1/namespaces/{}/pods/{}", victim.namespace, victim.name);
+    record.add(&Entry {
+        event: "Evict",
+        node,
+        pod: Some(journal_pod(&victim.namespace, &victim.name, &victim.uid)),
+        verb: Some(if deletes { "delete" } else { "create" }),
+        path: Some(if deletes { path } else { format!("{path}/eviction") }),
+        code: *code,
+        reason: reason.clone(),
+        message: message.clone(),
+        ms: u64::try_from(took.as_millis()).ok(),
+    });
+}

@@ -1,0 +1,9 @@
+//! Orders of events that a cluster brings rarely, one at a time.
+
+mod answers;
+mod bench;
+mod budgets;
+mod end;
+mod nodes;
+mod order;
+mod watch;
