@@ -74,7 +74,7 @@ mod tests {
         let service = &found[&("f.yaml".to_owned(), 2)][0];
         assert_eq!(service.line, 4);
         assert_eq!(service.lines["a"], 8);
-        assert_eq!(service.lines["c"], 10, "a block starts below its key");
+        assert_eq!(service.lines["c"], 9, "a block starts at its indicator");
         assert_eq!(service.lines["spec.ports"], 13);
     }
 
