@@ -123,9 +123,7 @@ fn a_pod_with_the_same_name_elsewhere_keeps_its_life() {
     }));
     setting.wait_ready("db", 1);
     setting.add_node();
-    setting.cordon(1, true);
-    setting.deploy("sick", "db", 1, 0, &json!({(cluster::kubelet::START): cluster::kubelet::NEVER_READY}));
-    setting.cordon(1, false);
+    setting.deploy_sick("db");
     setting.budget("db", "db", &json!({"maxUnavailable": 1}));
     setting.wait_budget("db", |status| status["expectedPods"] == 2 && status["disruptionsAllowed"] == 0);
     let since = position();

@@ -91,6 +91,16 @@ impl Setting {
         self.wait_ready(name, replicas);
     }
 
+    /// A Deployment of one pod that runs on another node than node 1 and never becomes Ready.
+    pub fn deploy_sick(&self, app: &str) {
+        self.cordon(1, true);
+        self.deploy("sick", app, 1, 0, &json!({(kubelet::START): kubelet::NEVER_READY}));
+        let running = |pods: &[Value]| pods.iter().any(|pod| pod["status"]["phase"] == "Running");
+        let sick = "labelSelector=set%3Dsick";
+        cluster().api().wait(&self.pods_path(), sick, "a running pod", running).expect("a running pod");
+        self.cordon(1, false);
+    }
+
     pub fn wait_ready(&self, set: &str, count: usize) {
         cluster()
             .api()
@@ -127,13 +137,7 @@ impl Setting {
     pub fn held_budget(&self) {
         self.deploy_ready("web", 2);
         self.add_node();
-        // Only on node 2, where it is not drained.
-        self.cordon(1, true);
-        self.deploy("sick", "web", 1, 0, &json!({(kubelet::START): kubelet::NEVER_READY}));
-        let running = |pods: &[Value]| pods.iter().any(|pod| pod["status"]["phase"] == "Running");
-        let sick = "labelSelector=set%3Dsick";
-        cluster().api().wait(&self.pods_path(), sick, "a running pod", running).expect("a running pod");
-        self.cordon(1, false);
+        self.deploy_sick("web");
         self.budget("web", "web", &json!({"maxUnavailable": 1}));
         self.wait_budget("web", |status| status["disruptionsAllowed"] == 0 && status["expectedPods"] == 3);
     }

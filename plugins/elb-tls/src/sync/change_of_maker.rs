@@ -39,7 +39,10 @@ fn in_tree(kind: ControllerKind, before: Option<Before<'_>>, wanted: Wanted<'_>)
             change.way =
                 Some("create another Service, move clients to its hostname, and delete this one".to_owned());
         }
-        return Outcome { changes, ..created };
+        // Which of the two writes the status first is a race: the cloud provider refuses an old hostname of another type.
+        let doubt = "whether the cloud provider succeeds before the other controller has cleared the old hostname: until then it refuses the Service";
+        let doubts = [created.doubts, vec![doubt.to_owned()]].concat();
+        return Outcome { changes, doubts, ..created };
     }
     match refused_type(kind, old) {
         Some(reason) => Outcome {
