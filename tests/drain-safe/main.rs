@@ -7,12 +7,7 @@
 //! | one pod in sentences, and what each node says | `explain` |
 //! | files that `kubectl apply` accepts | `export` |
 //! | all nodes, and what is in the way; the rights | `doctor` |
-//! | a drain: what becomes of nodes and pods, lines, JSON, journal, annotations, Lease | `run/outcomes` |
-//! | a drain under budgets: chains, refusals, budgets that change | `run/budgets` |
-//! | a drain that is refused, and writes nothing | `run/refusals` |
-//! | a drain through faults of the API server and the network (`DRAIN_KILLS`, `DRAIN_SEED`) | `run/faults` |
-//! | a drain that is interrupted or killed, and goes on elsewhere | `run/interrupted` |
-//! | `resume`, `status`, `finish`, `undo`, two drains of one node | `run/handling` |
+//! | the drain itself | the test target `drain-safe-run`, in `run/` |
 //! | which pods a plan leaves, blocks or lets go, whatever their budgets | `plan::filters` |
 //! | waves, and why budgets are shut | `plan::budgets` |
 //! | where replacements go, and why not elsewhere | `plan::fit` |
@@ -28,5 +23,4 @@ mod explain;
 mod export;
 mod plan;
 mod plugin;
-mod run;
 mod support;
