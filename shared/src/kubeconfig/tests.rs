@@ -62,6 +62,7 @@ fn current(kubeconfig: &Kubeconfig) -> Option<(&str, &str)> {
 }
 
 mod files;
+mod grammar;
 mod merging;
 mod parsing;
 mod selecting;
