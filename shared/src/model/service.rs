@@ -204,7 +204,7 @@ pub struct ServiceSpec {
     #[prost(string, tag = "8")]
     #[serde(rename = "loadBalancerIP", deserialize_with = "or_default")]
     pub load_balancer_ip: String,
-    /// The clients that are let in.
+    /// The CIDR blocks that clients may connect from.
     #[prost(string, repeated, tag = "9")]
     #[serde(deserialize_with = "or_default")]
     pub load_balancer_source_ranges: Vec<String>,

@@ -92,7 +92,7 @@ fn contestants(cluster: &Cluster, folder: PathBuf) -> Result<Vec<Contestant>> {
     Ok(all)
 }
 
-/// Runs each in turn on a node that is filled anew. One round comes first and is forgotten.
+/// Runs each in turn on a node that is filled again. One round comes first and is forgotten.
 fn race(
     cluster: &Cluster,
     contestants: &[Contestant],
@@ -117,7 +117,7 @@ fn race(
     Ok(measured)
 }
 
-/// Fills the node with pods that nothing makes anew, and uncordons it.
+/// Fills the node with pods that nothing recreates, and uncordons it.
 fn fill(api: &Api, pods: usize) -> cluster::Result<()> {
     let patch = json!({
         "metadata": {"annotations": {"kubectl-drain-safe/run": null, "kubectl-drain-safe/state": null}},

@@ -40,7 +40,7 @@ fn a_bare_pod_needs_a_flag_and_an_empty_dir_another() {
         "Node n1 (zone eu-a, Ready), pods: 1 Unmanaged
 
 Unmanaged  {}/tool on n1
-  NoController: no controller would make it anew
+  NoController: no controller would recreate it
     fix: --force
   EmptyDir: emptyDir volumes are deleted with it: cache (Memory)
     fix: --delete-emptydir-data

@@ -43,7 +43,7 @@ fn a_budget_that_never_allows_a_disruption_refuses() {
 }
 
 #[test]
-fn pods_that_nobody_makes_anew_need_a_flag() {
+fn pods_that_nothing_recreates_need_a_flag() {
     let setting = Setting::new("bare");
     setting.create(&json!({
         "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "bare", "namespace": setting.namespace},
@@ -54,6 +54,18 @@ fn pods_that_nobody_makes_anew_need_a_flag() {
     cluster().api().wait_for(&path, "a Ready pod", ready).unwrap();
     let since = position();
     assert_refused(&setting, since, setting.drain(&["-o", "json"]), 3);
+    // What a plan can weigh up and a drain can't do is refused before anything is read.
+    for (flag, does) in [
+        ("--recreate-bare", "recreate pods that no controller manages"),
+        ("--single-replica=surge", "surge a Deployment"),
+        ("--single-replica=restart", "restart a Deployment"),
+    ] {
+        let output = setting.drain(&[flag]).exits(2);
+        let sentence = format!("error: a drain can't {does}: {flag} is for `plan` alone\n");
+        assert!(output.stderr.starts_with(&sentence), "{output}");
+        assert_eq!(output.stdout, "");
+        assert_eq!((setting.on_node(1), setting.is_cordoned(1)), (vec!["bare".to_owned()], false));
+    }
     setting.drain(&["--force"]).exits(0);
     assert_eq!(setting.on_node(1), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! The schema that `check` carries for dumps is that of the server. `UPDATE_SCHEMA=1` writes it anew.
+//! The schema that `check` carries for dumps is that of the server. `UPDATE_SCHEMA=1` rewrites it.
 
 use std::{env, fs, path::Path};
 

@@ -102,7 +102,7 @@ impl BudgetSimulation {
         }
     }
 
-    /// Ends the wave: the replacements are Ready, and the controller counts anew.
+    /// Ends the wave: the replacements are Ready, and the controller counts again.
     pub fn end_wave(&mut self) {
         self.healthy += self.coming - self.leaving;
         (self.coming, self.leaving) = (0, 0);

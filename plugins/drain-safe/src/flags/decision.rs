@@ -76,7 +76,7 @@ pub struct DecisionFlags {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", hide_possible_values = true)]
     pub keep_one: bool,
 
-    /// Make pods that no controller manages anew on another node
+    /// Recreate pods that no controller manages on another node
     #[arg(long)]
     pub recreate_bare: bool,
 

@@ -142,7 +142,7 @@ impl<'a, 'facts> Waves<'a, 'facts> {
         }
     }
 
-    /// Sends a wave off: its pods go, their replacements come or stay Pending, and the budgets are counted anew.
+    /// Sends a wave off: its pods go, their replacements come or stay Pending, and the budgets are counted again.
     fn send(&mut self, batch: Vec<usize>) {
         let wave = self.after.len() + 1;
         self.place(&batch, wave);

@@ -47,7 +47,7 @@ pub fn standing(
     }
     found.extend(of_daemon(pod, flags, facts));
     if pod.metadata.controller().is_none() && !found.iter().any(|one| one.code == ReasonCode::DaemonSet) {
-        found.push(unmanaged(ReasonCode::NoController, "no controller would make it anew".to_owned(), flags));
+        found.push(unmanaged(ReasonCode::NoController, "no controller would recreate it".to_owned(), flags));
     }
     found
 }
@@ -102,7 +102,7 @@ fn of_daemon(pod: &WidePod, flags: &DecisionFlags, facts: &Facts) -> Option<Foun
 
 fn unmanaged(code: ReasonCode, message: String, flags: &DecisionFlags) -> Found {
     if flags.recreate_bare {
-        let recreated = format!("{message}, so that it is saved and made anew on another node");
+        let recreated = format!("{message}, so that it is saved and recreated on another node");
         return Found::deciding(ReasonCode::Recreate, Verdict::Evict, recreated);
     }
     match flags.force {

@@ -20,6 +20,7 @@ use super::{
     identity::Identity,
     journal::{Entry, Record},
     machine::{End, Machine, Settings, Stop},
+    planned_only::refuse_planned_only,
     planner::Planner,
     progress::Progress,
     render,
@@ -63,6 +64,7 @@ pub async fn execute(
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
     let decision = &order.flags.decision;
+    refuse_planned_only(decision)?;
     let mut plan = {
         let progress = printer.progress("reading the cluster");
         let plan = interrupt.or(first_plan(client, order)).await;

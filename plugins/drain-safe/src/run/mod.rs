@@ -8,6 +8,7 @@ pub mod execute;
 pub mod identity;
 pub mod journal;
 pub mod machine;
+mod planned_only;
 pub mod planner;
 pub mod progress;
 pub mod render;

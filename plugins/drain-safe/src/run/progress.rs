@@ -1,4 +1,4 @@
-//! What the user sees of a run: a table that is drawn anew on a terminal, a line for each change elsewhere.
+//! What the user sees of a run: a line for each change.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,12 @@ use shared::output::Printer;
 
 use super::{
     cordon::Cordoned,
-    machine::{Machine, Moment, Phase, PodRun, Stage},
+    machine::{Machine, Phase, PodRun, Stage},
 };
 
 /// Shows a run.
 pub struct Progress<'a> {
     printer: &'a mut Printer,
-    /// Whether changes of pods are told: not where a document is the output and the terminal shows a table.
-    says_pods: bool,
     /// Whether data goes to standard output, as kubectl's lines do.
     says_nodes: bool,
     is_lost: bool,
@@ -25,14 +23,7 @@ pub struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// Begins. `says_nodes` is false where standard output is for a document.
     pub fn new(printer: &'a mut Printer, says_nodes: bool) -> Self {
-        Self {
-            printer,
-            says_pods: true,
-            says_nodes,
-            is_lost: false,
-            said: BTreeMap::new(),
-            ended: Vec::new(),
-        }
+        Self { printer, says_nodes, is_lost: false, said: BTreeMap::new(), ended: Vec::new() }
     }
 
     /// Says that a node is cordoned, as kubectl does.
@@ -44,7 +35,7 @@ impl<'a> Progress<'a> {
     /// Says that an eviction is asked for.
     pub fn asked(&mut self, pod: &PodRun) {
         if pod.failures() == 0 && pod.held.is_none() {
-            self.pod(format!("evicting pod {}/{}", pod.plan.namespace, pod.plan.name));
+            self.printer.note(format!("evicting pod {}/{}", pod.plan.namespace, pod.plan.name));
         }
     }
 
@@ -65,7 +56,7 @@ impl<'a> Progress<'a> {
             }
             _ => "gone".to_owned(),
         };
-        self.pod(format!("pod {}/{} {how}", pod.plan.namespace, pod.plan.name));
+        self.printer.note(format!("pod {}/{} {how}", pod.plan.namespace, pod.plan.name));
     }
 
     /// Says that the connection is lost, once.
@@ -102,7 +93,7 @@ impl<'a> Progress<'a> {
     }
 
     /// Shows how far the run is.
-    pub fn show(&mut self, machine: &Machine, now: Moment) {
+    pub fn show(&mut self, machine: &Machine) {
         for (index, node) in machine.nodes().iter().enumerate() {
             if let Stage::Over { end, .. } = &node.stage
                 && !self.ended.contains(&index)
@@ -128,19 +119,12 @@ impl<'a> Progress<'a> {
                 }
             }
         }
-        let _ = now;
     }
 
     fn waits(&mut self, pod: &PodRun, message: &str) {
         let known = self.said.insert(pod.plan.uid.clone(), message.to_owned());
         if known.as_deref() != Some(message) {
-            self.pod(format!("pod {}/{} waits: {message}", pod.plan.namespace, pod.plan.name));
-        }
-    }
-
-    fn pod(&mut self, line: String) {
-        if self.says_pods {
-            self.printer.note(line);
+            self.printer.note(format!("pod {}/{} waits: {message}", pod.plan.namespace, pod.plan.name));
         }
     }
 

@@ -18,7 +18,7 @@ pub struct DrainResult {
     pub guards: Vec<Guard>,
     /// The nodes.
     pub nodes: Vec<NodeResult>,
-    /// The folder with the manifests of pods that nothing makes anew.
+    /// The folder with the manifests of pods that nothing recreates.
     pub saved: Option<String>,
     /// The record of the run.
     pub journal: Option<String>,

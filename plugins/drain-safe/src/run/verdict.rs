@@ -41,7 +41,7 @@ pub fn drift(wanted: Option<&str>, plan: &Plan, flags: &DecisionFlags) -> Option
         code: GuardCode::PlanDrift,
         message: format!("the plan has changed: its hash was {wanted} and is {} now", plan.hash),
         blocks: !flags.allows(GuardCode::PlanDrift),
-        fix: Some("look at the plan anew: `kubectl drain-safe plan`".to_owned()),
+        fix: Some("look at the plan again: `kubectl drain-safe plan`".to_owned()),
     })
 }
 

@@ -15,7 +15,7 @@ pub enum Verdict {
     Wait,
     /// It is evicted in its wave.
     Evict,
-    /// Nothing would make it anew, and no flag says that this is fine.
+    /// Nothing would recreate it, and no flag says that this is fine.
     Unmanaged,
     /// It can't be evicted until somebody acts.
     Blocked,
@@ -105,7 +105,7 @@ reason_codes! {
     Finished,
     /// A DaemonSet makes one for each node, cordoned or not.
     DaemonSet,
-    /// No controller would make it anew.
+    /// No controller would recreate it.
     NoController,
     /// The DaemonSet that it names does not exist.
     OwnerGone,
@@ -117,7 +117,7 @@ reason_codes! {
     DoNotDisrupt,
     /// Its owner has no other replica, and the chosen way around that is not open.
     SingleReplica,
-    /// A pod without a controller can't be made anew elsewhere.
+    /// A pod without a controller can't be recreated elsewhere.
     CannotRecreate,
     /// Several budgets select it, which the eviction API refuses.
     SeveralBudgets,
@@ -143,7 +143,7 @@ reason_codes! {
     ToleratesCordon,
     /// Its template names the node.
     Pinned,
-    /// It is made anew on another node by us.
+    /// We recreate it on another node.
     Recreate,
     /// It is Pending, which no budget protects.
     NotStarted,

@@ -176,7 +176,7 @@ pub(super) const KEYS: &[Key] = &[
     ),
     of_services(key(
         "load-balancer-source-ranges",
-        "The clients that are let in, as CIDRs",
+        "The CIDR blocks that clients may connect from",
         ValueKind::List,
         (
             used("spec.loadBalancerSourceRanges wins", "0.0.0.0/0"),

@@ -13,10 +13,7 @@ pub(super) const KEYS: &[Key] = &[
         "The ARN of the certificate (ACM or IAM) of TLS listeners",
         ValueKind::List,
         (
-            used(
-                "one ARN, taken as it stands; another one deletes the listener and creates it anew",
-                "no TLS",
-            ),
+            used("one ARN, taken as it stands; another one deletes and recreates the listener", "no TLS"),
             used("one ARN, taken as it stands; replaced in place", "no TLS"),
             used(
                 "ARNs, the first is the default, the others are chosen by server name; replaced in place",

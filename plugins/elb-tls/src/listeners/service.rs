@@ -53,7 +53,7 @@ pub fn target_port_name(port: &ServicePort) -> Option<&str> {
     }
 }
 
-/// Checks the clients that are let in, as the cloud provider does before it asks AWS for anything
+/// Checks the allowed source ranges, as the cloud provider does before it asks AWS for anything
 /// (`GetLoadBalancerSourceRanges` in k8s.io/cloud-provider/service/helpers).
 pub fn source_ranges(service: &Service) -> Result<(), Refusal> {
     let of_spec = &service.spec.load_balancer_source_ranges;

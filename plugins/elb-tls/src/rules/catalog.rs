@@ -222,7 +222,7 @@ pub const RULES: &[Rule] = &[
     info(
         "ELB-POL-006",
         "removed policy stays in force",
-        "The cloud provider changes policies only where the key is present. A listener that is made anew gets the default.",
+        "The cloud provider changes policies only where the key is present. A recreated listener gets the default.",
     ),
     error("ELB-PXY-001", "value of proxy-protocol is not *", "Controllers that read the key give up."),
     warning(
@@ -305,7 +305,7 @@ pub const RULES: &[Rule] = &[
     ),
     warning(
         "ELB-IMP-002",
-        "listener is made anew",
+        "listener is recreated",
         "The cloud provider deletes listeners of Classic Load Balancers that change and creates them again: the port refuses connections meanwhile, and stays closed if AWS refuses the new one.",
     ),
     error(

@@ -13,7 +13,7 @@ pub enum Impact {
     Brief,
     /// The listener stays, but open connections end, or clients or pods speak another protocol.
     ConnectionsCut,
-    /// The listener is deleted and created anew.
+    /// The listener is deleted and recreated.
     ListenerRecreated,
     /// The load balancer is deleted, and another is made under another hostname.
     LoadBalancerReplaced,

@@ -207,7 +207,7 @@ fn changes_of_added(old: Option<&Listener>, new: &Listener, refusal: Option<&Ref
         causes.push("the node port is another one".to_owned());
     }
     let change = |cause: String| {
-        let reason = format!("{cause}; the listener is deleted and created anew");
+        let reason = format!("{cause}; the listener is deleted and recreated");
         Change { way: way(old, new), ..Change::of_port(new.port, Impact::ListenerRecreated, reason) }
     };
     causes.into_iter().map(change).collect()

@@ -1,6 +1,6 @@
 //! Leases: locks that are visible in the cluster and name their holder.
 //!
-//! As client-go's leader election has it (`tools/leaderelection`): the holder writes the Lease anew every few seconds, and
+//! As client-go's leader election has it (`tools/leaderelection`): the holder renews the Lease every few seconds, and
 //! it counts as dead once nobody has for the Lease's duration, by the clock of whoever looks. Times in the Lease are for
 //! people; clocks that disagree change nothing.
 
@@ -143,7 +143,7 @@ impl HeldLease {
         self.written.elapsed()
     }
 
-    /// Writes it anew.
+    /// Renews it.
     ///
     /// # Errors
     /// It can't be written now; it is ours until it is [`DURATION`] old.

@@ -1,4 +1,4 @@
-//! What security groups let in. EC2 keeps each source as a rule of its own and shows those of the same ports together.
+//! The ingress rules of security groups. EC2 keeps each source as a rule of its own and shows those of the same ports together.
 
 use super::{done, security_groups};
 use crate::account::Account;

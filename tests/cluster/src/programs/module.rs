@@ -77,7 +77,7 @@ impl GoModule<'_> {
 
     fn build(&self, cache: &Path, folder: &Path) -> Result<()> {
         let no_folder = || format!("cannot write to {}", cache.display());
-        // The module is nothing but these files. Written down anew they are those of this program, wherever its
+        // The module is nothing but these files. Written here they are those of this program, wherever its
         // clone is.
         let module = tempfile::tempdir_in(cache).context(no_folder)?;
         let module = module.path();

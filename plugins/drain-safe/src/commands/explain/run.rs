@@ -91,7 +91,7 @@ fn sentences(pod: &PodPlan, plan: &Plan) -> Vec<String> {
         (Verdict::Unknown, _) => "What becomes of it is unknown.".to_owned(),
         (Verdict::Blocked, _) => "It keeps its node from being drained.".to_owned(),
         (Verdict::Unmanaged | Verdict::Evict, _) => {
-            "Nothing would make it anew, so it is not evicted.".to_owned()
+            "Nothing would recreate it, so it is not evicted.".to_owned()
         }
     }];
     for reason in &pod.reasons {

@@ -1,4 +1,4 @@
-//! Takes out of an object what the server and controllers fill in, so that it can be applied anew.
+//! Takes out of an object what the server and controllers fill in, so that it can be applied again.
 
 use serde_json::{Map, Value};
 use shared::manifest::json::text;
@@ -66,7 +66,7 @@ pub fn clean(object: &mut Value) {
     let Some(spec) = object["spec"].as_object_mut() else { return };
     match kind.as_str() {
         "Pod" => pod(spec),
-        // Addresses are given anew, save where there is to be none.
+        // A new Service gets new addresses, unless it is headless.
         "Service" if spec.get("clusterIP").is_some_and(|address| address != "None") => {
             spec.remove("clusterIP");
             spec.remove("clusterIPs");
@@ -79,7 +79,7 @@ pub fn clean(object: &mut Value) {
             }
         }
         "Job" => {
-            // The server makes these anew from the new uid.
+            // The server sets these from the new uid.
             spec.remove("selector");
             if let Some(labels) =
                 spec.get_mut("template").and_then(|one| one["metadata"]["labels"].as_object_mut())
@@ -98,7 +98,7 @@ pub fn clean(object: &mut Value) {
     }
 }
 
-/// A pod is placed anew, and its token is mounted anew.
+/// The scheduler places the new pod, and admission mounts its token.
 fn pod(spec: &mut Map<String, Value>) {
     ["nodeName", "priority", "preemptionPolicy"].iter().for_each(|field| drop(spec.remove(*field)));
     let is_token = |name: &Value| text(name).starts_with("kube-api-access-");

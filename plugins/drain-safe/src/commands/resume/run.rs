@@ -46,7 +46,7 @@ fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
         let line = error.to_string();
         let line = line.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         Error::new(format!("the flags of run {} can't be read: {line}", run.name))
-            .with_hint("drain the nodes anew with flags of your own: the cordon is taken over")
+            .with_hint("start a new drain with flags of your own: the cordon is taken over")
     })?;
     let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
     Ok(Order {

@@ -85,14 +85,14 @@ pub fn held_by(node: &str, holder: &str) -> Error {
         .with_hint("wait for its end, or interrupt it: `kubectl drain-safe status` shows it")
 }
 
-/// What came of writing a Lease anew.
+/// The outcome of a renewal of a Lease.
 pub struct Renewed {
     pub node: usize,
     pub lease: HeldLease,
     pub outcome: Result<Renewal>,
 }
 
-/// Waits, and writes a Lease anew; once the run is over, hands it back as it is.
+/// Waits, and renews a Lease; once the run is over, hands it back as it is.
 pub async fn renew(node: usize, mut lease: HeldLease, mut closing: watch::Receiver<bool>) -> Renewed {
     let outcome = tokio::select! {
         biased;

@@ -48,7 +48,7 @@ const UNREACHABLE_AFTER: Duration = Duration::from_secs(5 * 60);
 /// How long the end waits for answers to requests that are under way.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
 
-/// Makes the plan anew.
+/// Makes a new plan.
 pub type Planner<'a> = dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + 'a;
 
 /// What a run stands on.
@@ -144,7 +144,7 @@ pub async fn drive(
             work.begin(action, machine, progress);
         }
         work.watch(machine);
-        progress.show(machine, now);
+        progress.show(machine);
         let all_over = machine.nodes().iter().all(super::machine::NodeRun::is_over);
         if machine.is_over() {
             break;

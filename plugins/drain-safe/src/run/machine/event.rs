@@ -168,6 +168,6 @@ pub enum Action {
         /// Which node.
         node: usize,
     },
-    /// Make the plan anew.
+    /// Make a new plan.
     Replan,
 }

@@ -34,10 +34,10 @@ use crate::plan::{NodePlan, Plan};
 /// A time since the run began, by a clock that nobody sets.
 pub type Moment = Duration;
 
-/// How long after a change the plan is made anew: changes come in flocks.
+/// The delay between a change and the new plan, since changes come in bursts.
 const REPLAN_AFTER: Duration = Duration::from_millis(100);
 
-/// How often the plan is made anew while pods wait for something that only a plan can see.
+/// The interval between plans while pods wait for something that only a plan can see.
 const REPLAN_EVERY: Duration = Duration::from_secs(10);
 
 /// How long after a failure the server is asked again for a list or a plan.
@@ -57,7 +57,7 @@ pub struct Machine {
     ready_elsewhere: BTreeSet<String>,
     flow: Flow,
     stop: Option<Stop>,
-    /// When the plan is due to be made anew.
+    /// When the next plan is due.
     replan_at: Option<Moment>,
     is_replanning: bool,
 }
@@ -213,7 +213,7 @@ impl Machine {
         }
     }
 
-    /// Takes over a new plan: pods that came are judged, and those that wait are judged anew.
+    /// Takes over a new plan: pods that came are judged, and those that wait are judged again.
     fn replanned(&mut self, nodes: &[NodePlan], now: Moment) {
         for plan in nodes {
             let Some(index) = self.nodes.iter().position(|node| node.uid == plan.uid) else { continue };
