@@ -5,7 +5,8 @@ mod sarif;
 
 use serde::{Serialize, Serializer};
 
-use super::{Cell, Column, Envelope, Items, Printer, Style, Table, sanitize_line};
+use super::{Cell, Column, Envelope, Items, Printer, Style, Table, TableOptions, fits, sanitize_line};
+use crate::Result;
 
 pub use junit::{JunitSubject, junit};
 pub use sarif::{SarifRule, sarif};
@@ -102,6 +103,21 @@ pub fn document<'a>(api_version: &'static str, findings: &'a [Finding]) -> Envel
     Envelope::new(api_version, "Findings", Items::new(findings))
 }
 
+/// Prints the findings: as a table, or one below the other on a terminal that is too narrow for it.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn show(findings: &[Finding], options: TableOptions, printer: &mut Printer) -> Result<()> {
+    let table = table(findings);
+    match printer.width() {
+        Some(width) if !fits(&table, options, width) => {
+            let text = paragraphs(findings, printer);
+            printer.data(&text)
+        }
+        _ => printer.table(&table, options),
+    }
+}
+
 /// Returns the findings as a table; namespaces are a column where any finding has one.
 pub fn table(findings: &[Finding]) -> Table {
     let namespaced = findings.iter().any(|finding| finding.namespace.is_some());
@@ -123,7 +139,7 @@ pub fn table(findings: &[Finding]) -> Table {
 }
 
 /// Returns the findings one below the other, for a terminal that is too narrow for the table.
-pub fn paragraphs(findings: &[Finding], printer: &Printer) -> String {
+fn paragraphs(findings: &[Finding], printer: &Printer) -> String {
     let paragraph = |finding: &Finding| {
         let (word, style) = finding.severity.word();
         format!(
@@ -141,7 +157,7 @@ pub fn paragraphs(findings: &[Finding], printer: &Printer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{Appearance, TableOptions};
+    use crate::output::Appearance;
 
     fn finding(namespace: Option<&str>, kind: &'static str, key: &str) -> Finding {
         Finding {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use shared::{
     Error, Result,
-    cli::ExitStatus,
+    cli::{ExitStatus, Interrupt},
     client::{
         Client, ListOptions, Scope,
         lease::{self, LeaseState},
     },
     model::Node,
+    output::Printer,
 };
 
 use super::{annotations::NodeState, driver::locks, identity::run_of_holder};
@@ -49,6 +50,22 @@ pub async fn find(client: &Client) -> Result<Vec<FoundRun>> {
     Ok(runs)
 }
 
+/// Finds the run that is meant, as [`find`] and [`choose`] do, with progress.
+///
+/// # Errors
+/// As both, and where it is interrupted.
+pub async fn find_one(
+    client: &Client,
+    words: &[String],
+    interrupt: &Interrupt,
+    printer: &mut Printer,
+) -> Result<FoundRun> {
+    let progress = printer.progress("looking for runs");
+    let found = interrupt.or(find(client)).await;
+    drop(progress);
+    choose(&found?, words)
+}
+
 fn group(nodes: Vec<Node>) -> Vec<FoundRun> {
     let mut runs: BTreeMap<String, Vec<FoundNode>> = BTreeMap::new();
     for node in nodes {
@@ -79,7 +96,7 @@ async fn holder(client: &Client, run: &FoundRun) -> Result<Option<String>> {
 ///
 /// # Errors
 /// There is none; it can't be told which; somebody carries it out, with [`ExitStatus::Guarded`].
-pub fn choose(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
+fn choose(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
     let names = |runs: &[&FoundRun]| runs.iter().map(|run| run.name.as_str()).collect::<Vec<_>>().join(", ");
     let chosen = match words {
         [] => {

@@ -4,7 +4,7 @@ use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on, clock::now},
     client::Client,
-    output::{Cell, Column, Envelope, Format, Printer, Severity, Style, Table, TableOptions, findings, fits},
+    output::{Cell, Column, Envelope, Format, Printer, Severity, Style, Table, findings},
 };
 
 use super::{
@@ -88,12 +88,5 @@ fn show(report: &Report, args: &DoctorArgs, printer: &mut Printer) -> Result<()>
         return Ok(());
     }
     printer.data("\n")?;
-    let table = findings::table(&report.findings);
-    match printer.width() {
-        Some(width) if !fits(&table, TableOptions::default(), width) => {
-            let paragraphs = findings::paragraphs(&report.findings, printer);
-            printer.data(&paragraphs)
-        }
-        _ => printer.table(&table, args.output.table_options()),
-    }
+    findings::show(&report.findings, args.output.table_options(), printer)
 }

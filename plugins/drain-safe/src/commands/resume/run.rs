@@ -29,10 +29,7 @@ pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer
     }
     block_on_interruptible(async |interrupt| {
         let client = Client::connect(connection, printer).await?;
-        let progress = printer.progress("looking for runs");
-        let found = interrupt.or(runs::find(&client)).await;
-        drop(progress);
-        let run = runs::choose(&found?, &args.words)?;
+        let run = runs::find_one(&client, &args.words, &interrupt, printer).await?;
         printer.note(format!("going on with run {}", run.name));
         let order = order(&run, &args)?;
         execute(&client, &order, &interrupt, &mut prompter, printer).await

@@ -31,10 +31,7 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     }
     block_on_interruptible(async |interrupt| {
         let client = Client::connect(connection, printer).await?;
-        let progress = printer.progress("looking for runs");
-        let found = interrupt.or(runs::find(&client)).await;
-        drop(progress);
-        let run = runs::choose(&found?, &args.words)?;
+        let run = runs::find_one(&client, &args.words, &interrupt, printer).await?;
         for found in &run.nodes {
             let what = match (found.state.was_cordoned, found.node.spec.unschedulable) {
                 (true, _) => "was cordoned before the run, and stays cordoned",

@@ -6,7 +6,7 @@ use shared::{
     output::{
         Finding, Format, Printer, Severity,
         findings::{self, JunitSubject, SarifRule},
-        fits, json as to_json,
+        json as to_json,
     },
 };
 
@@ -36,16 +36,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     }
     let fails = |severity: Severity| args.fail_on.fails(severity);
     match args.output.format {
-        Format::Table => {
-            let (table, options) = (findings::table(&found), args.output.table_options());
-            match printer.width() {
-                Some(width) if !fits(&table, options, width) => {
-                    let text = findings::paragraphs(&found, printer);
-                    printer.data(&text)?;
-                }
-                _ => printer.table(&table, options)?,
-            }
-        }
+        Format::Table => findings::show(&found, args.output.table_options(), printer)?,
         Format::Sarif => printer.data(&to_json(&sarif(&found))?)?,
         Format::Junit => {
             printer.data(&findings::junit("kubectl elb-tls check", &subjects(&collected), &found, fails))?;

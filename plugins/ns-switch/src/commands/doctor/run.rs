@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Format, Printer, Severity, findings, fits},
+    output::{Format, Printer, Severity, findings},
 };
 
 use super::{args::DoctorArgs, collect::collect, decide::decide};
@@ -23,16 +23,7 @@ pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printe
     let kubeconfig = kubeconfigs.look(true)?;
     let found = decide(&collect(&kubeconfigs, &kubeconfig, &store_for(&kubeconfigs.files), Timestamp::now()));
     match args.output.format {
-        Format::Table => {
-            let (table, options) = (findings::table(&found), args.output.table_options());
-            match printer.width() {
-                Some(width) if !fits(&table, options, width) => {
-                    let text = findings::paragraphs(&found, printer);
-                    printer.data(&text)?;
-                }
-                _ => printer.table(&table, options)?,
-            }
-        }
+        Format::Table => findings::show(&found, args.output.table_options(), printer)?,
         format => printer.document(format, &findings::document(API_VERSION, &found))?,
     }
     let bad = found.iter().any(|finding| finding.severity != Severity::Info);
