@@ -46,7 +46,7 @@ impl PodTerm {
 
     /// Returns whether labels of namespaces decide.
     pub(super) fn asks_for_namespaces(&self) -> bool {
-        matches!(&self.namespace_selector, LabelSelector::All(requirements) if !requirements.is_empty())
+        self.namespace_selector.has_requirements()
     }
 }
 

@@ -4,52 +4,65 @@ use std::collections::BTreeMap;
 
 use crate::model::LabelSelector;
 
-/// A selector of the API, checked once and matched often.
+/// A selector of the API, checked once and matched often: labels must meet all requirements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CompiledSelector {
-    equal: Vec<(String, String)>,
-    requirements: Vec<(String, Operator, Vec<String>)>,
-}
+pub struct CompiledSelector(Vec<Requirement>);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operator {
-    In,
-    NotIn,
-    Exists,
-    DoesNotExist,
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Requirement {
+    In(String, Vec<String>),
+    NotIn(String, Vec<String>),
+    Exists(String),
+    DoesNotExist(String),
 }
 
 impl CompiledSelector {
-    /// Prepares a selector; `None` for one with an operator that does not exist, which the API server refuses.
+    /// Prepares a selector; `None` for one with an operator that does not exist, or that does not go with its values, which
+    /// the API server refuses.
     pub fn new(selector: &LabelSelector) -> Option<Self> {
-        let equal =
-            selector.match_labels.iter().map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>();
-        let requirements = selector.match_expressions.iter().map(|one| {
-            let operator = match one.operator.as_str() {
-                "In" => Operator::In,
-                "NotIn" => Operator::NotIn,
-                "Exists" => Operator::Exists,
-                "DoesNotExist" => Operator::DoesNotExist,
-                _ => return None,
-            };
-            Some((one.key.clone(), operator, one.values.clone()))
+        let equal = selector.match_labels.iter().map(|(key, value)| Some(equal(key, value)));
+        let expressions = selector.match_expressions.iter().map(|one| {
+            let (key, values) = (one.key.clone(), one.values.clone());
+            match one.operator.as_str() {
+                "In" if !values.is_empty() => Some(Requirement::In(key, values)),
+                "NotIn" if !values.is_empty() => Some(Requirement::NotIn(key, values)),
+                "Exists" if values.is_empty() => Some(Requirement::Exists(key)),
+                "DoesNotExist" if values.is_empty() => Some(Requirement::DoesNotExist(key)),
+                _ => None,
+            }
         });
-        Some(Self { equal, requirements: requirements.collect::<Option<Vec<_>>>()? })
+        equal.chain(expressions).collect::<Option<_>>().map(Self)
+    }
+
+    /// Requires a label as well.
+    pub fn require(&mut self, key: &str, value: &str) {
+        self.0.push(equal(key, value));
+    }
+
+    /// Returns whether it selects everything (`Selector.Empty`).
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Returns whether labels satisfy all of it. Empty it matches everything.
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
-        self.equal.iter().all(|(key, value)| labels.get(key) == Some(value))
-            && self.requirements.iter().all(|(key, operator, values)| {
-                let present = labels.get(key);
-                match operator {
-                    Operator::In => present.is_some_and(|value| values.contains(value)),
-                    Operator::NotIn => present.is_none_or(|value| !values.contains(value)),
-                    Operator::Exists => present.is_some(),
-                    Operator::DoesNotExist => present.is_none(),
-                }
-            })
+        self.0.iter().all(|requirement| requirement.matches(labels))
     }
+}
+
+impl Requirement {
+    fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
+        match self {
+            Self::In(key, values) => labels.get(key).is_some_and(|value| values.contains(value)),
+            Self::NotIn(key, values) => labels.get(key).is_none_or(|value| !values.contains(value)),
+            Self::Exists(key) => labels.contains_key(key),
+            Self::DoesNotExist(key) => !labels.contains_key(key),
+        }
+    }
+}
+
+fn equal(key: &str, value: &str) -> Requirement {
+    Requirement::In(key.to_owned(), vec![value.to_owned()])
 }
 
 #[cfg(test)]
@@ -78,6 +91,8 @@ mod tests {
             assert_eq!(matches(of(operator, values), json!({"app": "db", "tier": "front"})), Some(false));
         }
         assert_eq!(matches(json!({}), json!({})), Some(true));
-        assert_eq!(matches(of("Near", &[]), front), None);
+        assert_eq!(matches(of("Near", &[]), front.clone()), None);
+        assert_eq!(matches(of("In", &[]), front.clone()), None);
+        assert_eq!(matches(of("Exists", &["front"]), front), None);
     }
 }

@@ -1,23 +1,20 @@
 //! Label selectors as objects have them (`metav1.LabelSelector`).
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
 use serde_json::Value;
 
-/// Returns whether labels satisfy a selector. An empty selector matches everything, and so does none.
+use super::labels::CompiledSelector;
+use crate::model::LabelSelector;
+
+/// Returns whether labels satisfy a selector. An empty selector matches everything, and so does none; one with an operator
+/// that does not exist matches nothing.
 pub fn matches(selector: &Value, labels: &Value) -> bool {
-    let wanted = selector["matchLabels"].as_object().into_iter().flatten();
-    let expressions = selector["matchExpressions"].as_array().into_iter().flatten();
-    wanted.into_iter().all(|(label, value)| labels[label] == *value)
-        && expressions.into_iter().all(|expression| {
-            let present = expression["key"].as_str().map_or(&Value::Null, |key| &labels[key]);
-            let is_listed = || expression["values"].as_array().is_some_and(|values| values.contains(present));
-            match expression["operator"].as_str() {
-                Some("In") => is_listed(),
-                Some("NotIn") => present.is_null() || !is_listed(),
-                Some("Exists") => !present.is_null(),
-                Some("DoesNotExist") => present.is_null(),
-                _ => false,
-            }
-        })
+    let selector = Option::<LabelSelector>::deserialize(selector).map(Option::unwrap_or_default);
+    let labels = Option::<BTreeMap<String, String>>::deserialize(labels).map(Option::unwrap_or_default);
+    let (Ok(selector), Ok(labels)) = (selector, labels) else { return false };
+    CompiledSelector::new(&selector).is_some_and(|selector| selector.matches(&labels))
 }
 
 #[cfg(test)]
