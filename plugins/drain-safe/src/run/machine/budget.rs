@@ -60,6 +60,10 @@ impl BudgetRun {
         let BudgetSeen { healthy, desired, is_stale, .. } = self.seen;
         match is_stale {
             true => format!("the disruption controller has not yet seen the last change of budget {name}"),
+            // The server charges an eviction at once; the pods are counted again when one is gone.
+            false if healthy > desired => {
+                format!("the disruption controller has not yet counted the last eviction under budget {name}")
+            }
             false => format!("budget {name} needs {desired} healthy pods and has {healthy}"),
         }
     }
@@ -70,6 +74,19 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[test]
+    fn a_charge_that_is_not_counted_yet_is_no_lack_of_pods() {
+        let sentence = |healthy| {
+            let seen = BudgetSeen { healthy, desired: 5, ..BudgetSeen::default() };
+            BudgetRun { seen, ..BudgetRun::default() }.sentence("web")
+        };
+        assert_eq!(sentence(5), "budget web needs 5 healthy pods and has 5");
+        assert_eq!(
+            sentence(6),
+            "the disruption controller has not yet counted the last eviction under budget web"
+        );
+    }
 
     #[test]
     fn a_charge_counts_once() {
