@@ -52,13 +52,13 @@ fn a_user_who_may_list_nothing_is_not_permitted() {
     drop(stage);
 }
 
-fn node(name: &str) -> Value {
+pub fn node(name: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "uid": name}, "status": {
         "allocatable": {"cpu": "4", "memory": "8Gi", "pods": "110"}, "conditions": [{"type": "Ready", "status": "True"}],
     }})
 }
 
-fn pod(name: &str, node: &str, owners: Value) -> Value {
+pub fn pod(name: &str, node: &str, owners: Value) -> Value {
     json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {"name": name, "namespace": "shop", "uid": name, "labels": {"app": name}, "ownerReferences": owners},
@@ -67,7 +67,7 @@ fn pod(name: &str, node: &str, owners: Value) -> Value {
     })
 }
 
-fn list(items: &[Value]) -> String {
+pub fn list(items: &[Value]) -> String {
     json!({"apiVersion": "v1", "kind": "List", "items": items}).to_string()
 }
 
@@ -75,7 +75,7 @@ fn budgets() -> Value {
     json!({"apiVersion": "policy/v1", "kind": "PodDisruptionBudgetList", "items": []})
 }
 
-fn run(dump: &str, line: &str) -> support::Output {
+pub fn run(dump: &str, line: &str) -> support::Output {
     let environment = plugin();
     let words = ["drain-safe"].into_iter().chain(line.split_whitespace());
     environment.command("kubectl", words.chain(["--from", "-"])).stdin(dump.to_owned()).run()

@@ -6,4 +6,5 @@ mod filters;
 mod fit;
 mod random;
 mod random_cluster;
+mod replaced_pods;
 pub mod stage;

@@ -10,6 +10,7 @@ mod plan;
 mod quota;
 mod returns;
 mod shut;
+mod siblings;
 mod single;
 mod subject;
 mod subjects;

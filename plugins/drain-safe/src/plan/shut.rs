@@ -1,23 +1,23 @@
 //! Why the budgets of pods without a wave stay shut, and what would open them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use shared::{
     manifest::json::text,
     model::{IntOrStringValue, OwnerReference, PodDisruptionBudget, WidePod},
     output::ShellCommand,
-    selector::labels::CompiledSelector,
     workload::autoscaler::max_replicas_for,
 };
 
 use super::{
     Facts, Fits, ReasonCode, TopOwner, Verdict, is_custom,
+    siblings::{Members, members, siblings},
     subject::{Gate, Subject},
 };
 use crate::{
-    budgets::{BudgetSimulation, BudgetState, Lift, Shut, SiblingCounts, lift},
-    pods::{Found, Move, obstacle, wanted_replicas},
+    budgets::{BudgetSimulation, BudgetState, Lift, Shut, lift},
+    pods::{Found, Move, obstacle},
 };
 
 /// How many pods that hold a budget a message names.
@@ -181,8 +181,10 @@ impl<'a> Shuts<'a> {
 
     /// Returns the pods that are not Ready, with their nodes and why, and how many are missing.
     fn holders(&self, index: usize, counts: impl Fn(&WidePod) -> bool) -> String {
-        let (members, missing) = members(self.facts, index, &self.gone);
-        let unready: Vec<_> = members.iter().filter(|pod| !pod.is_ready() && counts(pod)).collect();
+        let Members { live, missing, .. } = members(self.facts, index);
+        let is_gone = |pod: &WidePod| self.gone.contains(&pod.metadata.uid);
+        let unready: Vec<_> =
+            live.iter().filter(|pod| !pod.is_ready() && counts(pod) && !is_gone(pod)).collect();
         let mut named: Vec<String> = unready.iter().take(NAMED).map(|pod| describe(pod)).collect();
         if unready.len() > NAMED {
             named.push(format!("{} more pods", unready.len() - NAMED));
@@ -192,7 +194,7 @@ impl<'a> Shuts<'a> {
             1 => named.push("1 missing pod".to_owned()),
             missing => named.push(format!("{missing} missing pods")),
         }
-        if named.is_empty() { "pods that are being deleted".to_owned() } else { named.join(", ") }
+        if named.is_empty() { "pods that are being replaced".to_owned() } else { named.join(", ") }
     }
 }
 
@@ -204,66 +206,6 @@ fn describe(pod: &WidePod) -> String {
         "" => format!("{name}, which waits for a node"),
         node => format!("{name} on {node} ({why})"),
     }
-}
-
-/// Returns the live pods of a budget that are still there, and how many are missing.
-fn members<'a>(facts: &'a Facts, index: usize, gone: &[String]) -> (Vec<&'a WidePod>, i32) {
-    let Some(budget) = facts.budgets.get(index) else { return (Vec::new(), 0) };
-    let Some(selector) = budget.spec.selector.as_ref().and_then(CompiledSelector::new) else {
-        return (Vec::new(), 0);
-    };
-    let all: Vec<&WidePod> = facts
-        .pods
-        .iter()
-        .filter(|pod| {
-            pod.metadata.namespace == budget.metadata.namespace
-                && selector.matches(&pod.metadata.labels)
-                && !pod.is_terminal()
-        })
-        .collect();
-    let live: Vec<&WidePod> = all.iter().copied().filter(|pod| !pod.is_terminating()).collect();
-    let is_number = matches!(
-        budget.spec.min_available.as_ref().map(shared::model::IntOrString::value),
-        Some(IntOrStringValue::Int(_))
-    );
-    // A number of pods that must be available says nothing of how many there should be: owners do.
-    let expected = match is_number && budget.spec.max_unavailable.is_none() {
-        false => usize::try_from(budget.status.expected_pods).unwrap_or(0),
-        true => {
-            let mut seen = BTreeSet::new();
-            let wanted = all.iter().filter_map(|pod| {
-                let controller = pod.metadata.controller()?;
-                let top = facts.owners.top_of(pod, controller);
-                if !seen.insert(top) {
-                    return Some(0);
-                }
-                wanted_replicas(&facts.owners, &pod.metadata.namespace, controller)
-            });
-            wanted.sum::<usize>().max(all.len())
-        }
-    };
-    let missing = expected.saturating_sub(live.len());
-    let here = live.into_iter().filter(|pod| !gone.contains(&pod.metadata.uid)).collect();
-    (here, i32::try_from(missing).unwrap_or(i32::MAX))
-}
-
-/// Counts the pods of a budget that are not as wanted, without those that have gone.
-pub fn siblings(facts: &Facts, index: usize, gone: &[String]) -> SiblingCounts {
-    let (members, missing) = members(facts, index, gone);
-    let disrupted = facts.budgets.get(index).map(|budget| &budget.status.disrupted_pods);
-    let (mut elsewhere, mut here) = (missing, 0);
-    for pod in members {
-        // An eviction that was accepted and not yet observed takes a pod out of the count.
-        let is_disrupted = disrupted.is_some_and(|pods| pods.contains_key(&pod.metadata.name));
-        if pod.is_ready() && !is_disrupted {
-            continue;
-        }
-        match facts.is_target(&pod.spec.node_name) {
-            true => here += 1,
-            false => elsewhere += 1,
-        }
-    }
-    SiblingCounts { elsewhere, here }
 }
 
 /// Returns the custom resource that controls a pod or its budget.

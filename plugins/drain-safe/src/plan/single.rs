@@ -5,7 +5,8 @@ use shared::model::OwnerReference;
 use super::{
     Facts, Fits, ReasonCode, Verdict,
     places::Places,
-    shut::{operator_of, siblings},
+    shut::operator_of,
+    siblings::siblings,
     subject::{Gate, Subject, Successor},
 };
 use crate::{
