@@ -47,7 +47,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::super::{Classes, read_object::object_for_tests};
+    use super::super::{ClusterFacts, read_object::object_for_tests};
     use crate::admission::{NamespaceFacts, quota_facts::QuotaFacts, simulator::Simulator};
 
     /// Returns a simulator of the namespace `team` with one quota.
@@ -59,7 +59,7 @@ mod tests {
         });
         let quota = QuotaFacts::new(serde_json::from_value(quota).unwrap()).unwrap();
         let rules = NamespaceFacts { quotas: vec![quota], ..NamespaceFacts::default() };
-        Simulator::for_namespace("team", rules, Classes::default())
+        Simulator::for_namespace("team", rules, ClusterFacts::default())
     }
 
     fn object(kind: &str, requests: serde_json::Value) -> super::Object {

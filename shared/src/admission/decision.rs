@@ -1,7 +1,7 @@
 //! The decision on one request, over every order in which LimitRanges may apply.
 
 use super::{
-    Classes, NamespaceFacts, Refusal, Request,
+    ClusterFacts, NamespaceFacts, Refusal, Request,
     object::{Object, ObjectKind},
     orderings::orderings,
     quota::{self, Charges},
@@ -31,7 +31,7 @@ pub struct Admitted {
 }
 
 /// Decides about a request.
-pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -> Decision {
+pub fn admit(request: &Request, namespace: &NamespaceFacts, cluster_facts: &ClusterFacts) -> Decision {
     // LimitRanges fill in defaults of pods only, so their order matters for pods only.
     let orderings = match &request.object.body {
         ObjectKind::Pod(_) => orderings(namespace.limit_ranges.len()),
@@ -40,7 +40,7 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
     let mut admitted: Option<Box<Admitted>> = None;
     let mut refusals: Vec<Refusal> = Vec::new();
     for order in orderings {
-        match decide_in_order(request, namespace, classes, &order) {
+        match decide_in_order(request, namespace, cluster_facts, &order) {
             Ok(one) => match &mut admitted {
                 Some(first) => first.order_dependent |= first.charges != one.charges,
                 None => admitted = Some(Box::new(one)),
@@ -64,12 +64,12 @@ pub fn admit(request: &Request, namespace: &NamespaceFacts, classes: &Classes) -
 fn decide_in_order(
     request: &Request,
     namespace: &NamespaceFacts,
-    classes: &Classes,
+    cluster_facts: &ClusterFacts,
     order: &[usize],
 ) -> Result<Admitted, Vec<Refusal>> {
     let mut object = request.object.clone();
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
-    stages::default_and_validate(&mut object, request, ranges, namespace, classes)?;
+    stages::default_and_validate(&mut object, request, ranges, namespace, cluster_facts)?;
     let charges = quota::check(&object, request.old, request.resize, &namespace.quotas)?;
     Ok(Admitted { object, charges, order_dependent: false })
 }

@@ -1,11 +1,11 @@
 //! Whether the API server admits an object, stage by stage, and how it words a refusal.
 
-pub mod classes;
 mod create_sets;
 mod decision;
 pub mod defaulting;
 pub mod disabled_fields;
 pub mod evaluator;
+pub mod facts;
 pub mod limit_range;
 pub mod object;
 pub mod orderings;
@@ -25,8 +25,8 @@ mod tests;
 pub mod validation;
 pub mod version;
 
-pub use classes::{Classes, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use decision::{Decision, admit};
+pub use facts::{ClusterFacts, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
 pub use quota::{charge_all, matches, release_all, remaining_capacity, shortages};
 pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{object::Object, quota_facts::QuotaFacts};
 use crate::admission::{
-    Classes, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release_all,
+    ClusterFacts, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release_all,
     remaining_capacity, shortages,
 };
 
@@ -13,8 +13,8 @@ use crate::admission::{
 pub struct Simulator {
     /// Quotas and LimitRanges by namespace.
     pub namespaces: BTreeMap<String, NamespaceFacts>,
-    /// Classes of the whole cluster.
-    pub classes: Classes,
+    /// The version and the classes of the whole cluster.
+    pub cluster_facts: ClusterFacts,
     /// Whether something was admitted at a charge that depends on the order in which LimitRanges apply.
     pub order_dependent: bool,
 }
@@ -32,19 +32,19 @@ pub enum Outcome {
 
 impl Simulator {
     /// Returns a simulator of the whole cluster with quotas and LimitRanges by namespace.
-    pub fn new(namespaces: BTreeMap<String, NamespaceFacts>, classes: Classes) -> Self {
-        Self { namespaces, classes, order_dependent: false }
+    pub fn new(namespaces: BTreeMap<String, NamespaceFacts>, cluster_facts: ClusterFacts) -> Self {
+        Self { namespaces, cluster_facts, order_dependent: false }
     }
 
     /// Returns a simulator of one namespace.
-    pub fn for_namespace(namespace: &str, rules: NamespaceFacts, classes: Classes) -> Self {
-        Self::new([(namespace.to_owned(), rules)].into(), classes)
+    pub fn for_namespace(namespace: &str, rules: NamespaceFacts, cluster_facts: ClusterFacts) -> Self {
+        Self::new([(namespace.to_owned(), rules)].into(), cluster_facts)
     }
 
     /// Decides a request, and charges what is admitted.
     pub fn admit(&mut self, request: &Request) -> Outcome {
         let namespace = self.namespaces.entry(request.object.namespace.clone()).or_default();
-        match admit(request, namespace, &self.classes) {
+        match admit(request, namespace, &self.cluster_facts) {
             Decision::Admitted(admitted) => {
                 self.order_dependent |= admitted.order_dependent;
                 for (index, used) in admitted.charges {
@@ -73,7 +73,11 @@ impl Simulator {
         let rules = self.namespaces.get(&object.namespace);
         let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
-        match admit(&Request { object: object.clone(), old: None, resize: false }, &rules, &self.classes) {
+        match admit(
+            &Request { object: object.clone(), old: None, resize: false },
+            &rules,
+            &self.cluster_facts,
+        ) {
             Decision::Admitted(admitted) | Decision::OrderDependent(admitted, _) => admitted.object,
             Decision::Refused(_) => object,
         }

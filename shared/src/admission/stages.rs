@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Classes, NamespaceFacts, Refusal, Request, defaulting,
+    ClusterFacts, NamespaceFacts, Refusal, Request, defaulting,
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
     pod_security::PodSecurity,
@@ -18,7 +18,7 @@ pub(super) fn default_and_validate<'a>(
     request: &Request,
     ranges: impl Iterator<Item = &'a LimitRangeFacts>,
     namespace: &NamespaceFacts,
-    classes: &Classes,
+    cluster_facts: &ClusterFacts,
 ) -> Result<(), Vec<Refusal>> {
     let pod_security = namespace.pod_security.as_ref();
     let ranges: Vec<_> = ranges.collect();
@@ -27,14 +27,14 @@ pub(super) fn default_and_validate<'a>(
         // Other updates of a pod change no resources, so LimitRanges do not check them.
         ObjectKind::Pod(_) if request.old.is_some() && !request.resize => Ok(()),
         ObjectKind::Pod(pod) => {
-            let version = classes.version;
+            let version = cluster_facts.version;
             defaulting::fill_in_decoded(pod, version);
             for range in &ranges {
                 limit_range::inject(range, pod);
             }
             if request.old.is_none() {
                 check_service_account(&header, pod, namespace)?;
-                apply_classes(pod, classes).map_err(|why| forbidden(&header, &why))?;
+                apply_classes(pod, cluster_facts).map_err(|why| forbidden(&header, &why))?;
             }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body)
                 && version.keeps_pod_level()
@@ -58,7 +58,7 @@ pub(super) fn default_and_validate<'a>(
             invalid(&header, complaints)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
             check_pod_security(&header, pod, pod_security.filter(|_| request.old.is_none()))?;
-            match request.old.is_none() && has_stray_overhead(pod, classes) {
+            match request.old.is_none() && has_stray_overhead(pod, cluster_facts) {
                 true => Err(forbidden(
                     &header,
                     "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
@@ -68,7 +68,7 @@ pub(super) fn default_and_validate<'a>(
         }
         ObjectKind::Claim(claim) => {
             if claim.class.is_none() {
-                claim.class = classes.default_storage().map(str::to_owned);
+                claim.class = cluster_facts.default_storage().map(str::to_owned);
             }
             let mut complaints: Vec<_> = storage_complaint(claim).into_iter().collect();
             if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
@@ -78,7 +78,7 @@ pub(super) fn default_and_validate<'a>(
             check_limit_ranges(&header, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
                 Some(ObjectKind::Claim(old)) => {
-                    check_expansion(claim, old, classes).map_err(|why| forbidden(&header, why))
+                    check_expansion(claim, old, cluster_facts).map_err(|why| forbidden(&header, why))
                 }
                 _ => Ok(()),
             }
@@ -178,16 +178,18 @@ fn check_pod_security(
 }
 
 /// Sets a pod's default priority class and the overhead of its runtime class.
-fn apply_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
+fn apply_classes(pod: &mut PodFacts, cluster_facts: &ClusterFacts) -> Result<(), String> {
     if pod.priority_class.is_empty() {
-        pod.priority_class = classes.default_priority().unwrap_or_default().to_owned();
-    } else if let Some(known) = &classes.priority
+        pod.priority_class = cluster_facts.default_priority().unwrap_or_default().to_owned();
+    } else if let Some(known) = &cluster_facts.priority_classes
         && !known.contains_key(&pod.priority_class)
-        && !Classes::SYSTEM_PRIORITY.contains(&pod.priority_class.as_str())
+        && !ClusterFacts::SYSTEM_PRIORITY.contains(&pod.priority_class.as_str())
     {
         return Err(format!("no PriorityClass with name {} was found", pod.priority_class));
     }
-    let (Some(name), Some(known)) = (&pod.runtime_class, &classes.runtime) else { return Ok(()) };
+    let (Some(name), Some(known)) = (&pod.runtime_class, &cluster_facts.runtime_classes) else {
+        return Ok(());
+    };
     let Some(class) = known.get(name) else {
         return Err(format!("pod rejected: RuntimeClass {name:?} not found"));
     };
@@ -203,8 +205,8 @@ fn apply_classes(pod: &mut PodFacts, classes: &Classes) -> Result<(), String> {
 }
 
 /// Returns whether a pod sets an overhead that its runtime class does not have (`validateOverhead`).
-fn has_stray_overhead(pod: &PodFacts, classes: &Classes) -> bool {
-    let class_has_none = match (&pod.runtime_class, &classes.runtime) {
+fn has_stray_overhead(pod: &PodFacts, cluster_facts: &ClusterFacts) -> bool {
+    let class_has_none = match (&pod.runtime_class, &cluster_facts.runtime_classes) {
         (None, _) => true,
         (Some(name), Some(known)) => known.get(name).is_some_and(|class| class.overhead.is_none()),
         (Some(_), None) => false,
@@ -259,14 +261,21 @@ fn size_difference(claim: &ClaimFacts, old: &ClaimFacts) -> String {
 }
 
 /// Checks that a claim may grow (`plugin/pkg/admission/storage/persistentvolume/resize`).
-fn check_expansion(claim: &ClaimFacts, old: &ClaimFacts, classes: &Classes) -> Result<(), &'static str> {
+fn check_expansion(
+    claim: &ClaimFacts,
+    old: &ClaimFacts,
+    cluster_facts: &ClusterFacts,
+) -> Result<(), &'static str> {
     if size(claim) <= size(old) {
         return Ok(());
     }
     let class =
         claim.class.as_deref().filter(|class| !class.is_empty() && Some(*class) == old.class.as_deref());
     let expands = class.is_some_and(|class| {
-        classes.storage.as_ref().is_none_or(|known| known.get(class).is_some_and(|class| class.expands))
+        cluster_facts
+            .storage_classes
+            .as_ref()
+            .is_none_or(|known| known.get(class).is_some_and(|class| class.expands))
     });
     if expands {
         return Ok(());

@@ -25,7 +25,7 @@ fn pod(resources: Value) -> Object {
 }
 
 fn messages(object: Object, old: Option<&Object>, resize: bool, namespace: &NamespaceFacts) -> Vec<String> {
-    match admit(&Request { object, old, resize }, namespace, &Classes::default()) {
+    match admit(&Request { object, old, resize }, namespace, &ClusterFacts::default()) {
         Decision::Admitted(_) => Vec::new(),
         Decision::Refused(refusals) | Decision::OrderDependent(_, refusals) => {
             refusals.into_iter().map(|refusal| refusal.message).collect()
@@ -115,8 +115,11 @@ fn defaults_that_differ_leave_it_to_chance() {
         limit_ranges: vec![range("small", "1"), range("large", "2")],
         ..NamespaceFacts::default()
     };
-    let decision =
-        admit(&Request { object: pod(json!({})), old: None, resize: false }, &namespace, &Classes::default());
+    let decision = admit(
+        &Request { object: pod(json!({})), old: None, resize: false },
+        &namespace,
+        &ClusterFacts::default(),
+    );
     let Decision::OrderDependent(admitted, refusals) = decision else { panic!("{decision:?}") };
     assert_eq!(admitted.charges[0].1["limits.cpu"].to_string(), "1");
     assert_eq!(refusals.len(), 1);

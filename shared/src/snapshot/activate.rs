@@ -45,18 +45,18 @@ impl ClusterSnapshot {
                 self.activate_namespace(name, value, simulator);
             }
             "PriorityClass" => {
-                if let Some(known) = &mut simulator.classes.priority {
+                if let Some(known) = &mut simulator.cluster_facts.priority_classes {
                     known.extend(class_objects::priority([value]));
                 }
             }
             "StorageClass" => {
-                if let Some(known) = &mut simulator.classes.storage {
+                if let Some(known) = &mut simulator.cluster_facts.storage_classes {
                     known.extend(class_objects::storage([value]));
                 }
             }
             "RuntimeClass" => {
                 if let (Some(known), Ok(new)) =
-                    (&mut simulator.classes.runtime, class_objects::runtime([value]))
+                    (&mut simulator.cluster_facts.runtime_classes, class_objects::runtime([value]))
                 {
                     known.extend(new);
                 }

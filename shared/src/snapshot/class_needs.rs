@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ClusterSnapshot, class_objects};
 use crate::{
     Result,
-    admission::Classes,
+    admission::ClusterFacts,
     client::{
         Client, ListOptions, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -59,7 +59,7 @@ impl ClassNeeds {
     fn add_pod(&mut self, spec: &Value, by_priority: bool) {
         match text(&spec["priorityClassName"]) {
             "" => self.priority.default |= by_priority,
-            name if Classes::SYSTEM_PRIORITY.contains(&name) => {}
+            name if ClusterFacts::SYSTEM_PRIORITY.contains(&name) => {}
             name => drop(self.priority.names.insert(name.to_owned())),
         }
         self.runtime.names.extend(spec["runtimeClassName"].as_str().map(str::to_owned));
@@ -91,7 +91,7 @@ impl ClusterSnapshot {
         objects: impl IntoIterator<Item = &'a Value>,
     ) -> Result<()> {
         let (classes, skipped) = self.classes_of(client, objects).await?;
-        self.classes = classes;
+        self.cluster_facts = classes;
         self.skipped.extend(skipped);
         Ok(())
     }
@@ -101,7 +101,7 @@ impl ClusterSnapshot {
         &self,
         client: &Client,
         objects: impl IntoIterator<Item = &'a Value>,
-    ) -> Result<(Classes, Vec<Skipped>)> {
+    ) -> Result<(ClusterFacts, Vec<Skipped>)> {
         let objects: Vec<&Value> = objects.into_iter().collect();
         let quotas = || self.namespaces.values().flat_map(|rules| &rules.quotas);
         // A quota among the manifests may tell classes apart as well as one of the cluster.
@@ -120,13 +120,13 @@ impl ClusterSnapshot {
             (priority?, runtime?, storage?);
         skipped.extend(of_runtime);
         skipped.extend(of_storage);
-        let classes = Classes {
-            priority: priority.as_ref().map(class_objects::priority),
-            runtime: runtime.as_ref().map(class_objects::runtime).transpose()?,
-            storage: storage.as_ref().map(class_objects::storage),
+        let cluster_facts = ClusterFacts {
+            priority_classes: priority.as_ref().map(class_objects::priority),
+            runtime_classes: runtime.as_ref().map(class_objects::runtime).transpose()?,
+            storage_classes: storage.as_ref().map(class_objects::storage),
             version: self.version(),
         };
-        Ok((classes, skipped))
+        Ok((cluster_facts, skipped))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
-    admission::{Classes, version::Version},
+    admission::{ClusterFacts, version::Version},
     dump::{Dump, DumpObject},
     manifest::{Key, json::text, kinds::Kinds},
     model::{LimitRange, Namespace, ResourceQuota},
@@ -32,7 +32,7 @@ impl ClusterSnapshot {
         }
         let objects = dump.objects()?;
         kinds.learn_definitions(&objects);
-        snapshot.classes = classes(&objects)?;
+        snapshot.cluster_facts = cluster_facts(&objects)?;
         let nodes = || objects.iter().map(|one| &one.object).filter(|object| object["kind"] == "Node");
         snapshot.nodes = nodes().next().map(|_| nodes().cloned().collect());
         for DumpObject { object, .. } in objects {
@@ -49,16 +49,16 @@ impl ClusterSnapshot {
 ///
 /// # Errors
 /// An overhead that is not a quantity.
-pub fn classes(objects: &[DumpObject]) -> Result<Classes> {
+pub fn cluster_facts(objects: &[DumpObject]) -> Result<ClusterFacts> {
     let of_kind = |kind: &'static str| {
         let of_kind =
             move || objects.iter().map(|one| &one.object).filter(move |object| object["kind"] == kind);
         of_kind().next().map(|_| of_kind())
     };
-    Ok(Classes {
+    Ok(ClusterFacts {
         version: Version::default(),
-        priority: of_kind("PriorityClass").map(class_objects::priority),
-        storage: of_kind("StorageClass").map(class_objects::storage),
-        runtime: of_kind("RuntimeClass").map(class_objects::runtime).transpose()?,
+        priority_classes: of_kind("PriorityClass").map(class_objects::priority),
+        storage_classes: of_kind("StorageClass").map(class_objects::storage),
+        runtime_classes: of_kind("RuntimeClass").map(class_objects::runtime).transpose()?,
     })
 }

@@ -23,8 +23,8 @@ use serde_json::Value;
 use crate::{
     Result,
     admission::{
-        Classes, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts, simulator::Simulator,
-        version::Version,
+        ClusterFacts, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts,
+        simulator::Simulator, version::Version,
     },
     client::incomplete::Skipped,
     dump::DumpKinds,
@@ -62,8 +62,8 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// The classes of the cluster, and its version.
-    pub classes: Classes,
+    /// The version and the classes of the cluster.
+    pub cluster_facts: ClusterFacts,
     /// Existing objects: those that the manifests name, or all of a dump.
     pub existing: BTreeMap<Key, Value>,
     /// Pending quotas whose usage is not known, by namespace.
@@ -87,7 +87,7 @@ pub struct ClusterSnapshot {
 impl ClusterSnapshot {
     /// Returns a simulator that starts from the quotas, LimitRanges and classes as they were read.
     pub fn simulator(&self) -> Simulator {
-        Simulator::new(self.namespaces.clone(), self.classes.clone())
+        Simulator::new(self.namespaces.clone(), self.cluster_facts.clone())
     }
 
     /// Returns the objects that decide what controllers create.
@@ -109,7 +109,7 @@ impl ClusterSnapshot {
             has_all_namespaces: self.has_all_namespaces,
             without_quotas: self.without_quotas.clone(),
             without_limit_ranges: self.without_limit_ranges.clone(),
-            classes: self.classes.clone(),
+            cluster_facts: self.cluster_facts.clone(),
             existing: existing.map(|(key, object)| (key.clone(), object.clone())).collect(),
             uncounted: part(&self.uncounted, namespaces),
             object_counts: part(&self.object_counts, namespaces),
@@ -164,7 +164,7 @@ impl ClusterSnapshot {
 
     /// Returns the version of Kubernetes whose rules apply.
     pub fn version(&self) -> Version {
-        self.classes.version
+        self.cluster_facts.version
     }
 
     /// Returns whether the resources of a pod may change.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    admission::{Classes, version::Version},
+    admission::{ClusterFacts, version::Version},
     client::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -80,7 +80,7 @@ impl ClusterSnapshot {
         );
         let mut snapshot = rules?;
         let server = server?;
-        snapshot.classes.version = server;
+        snapshot.cluster_facts.version = server;
         let (existing, nodes) = (existing?, nodes?);
         snapshot.existing = existing.existing;
         snapshot.skipped.extend(existing.skipped);
@@ -94,7 +94,7 @@ impl ClusterSnapshot {
         );
         let (pods, (classes, of_classes), (counts, of_counts)) = (pods?, classes?, counts?);
         snapshot.existing.extend(pods.existing);
-        snapshot.classes = Classes { version: server, ..classes };
+        snapshot.cluster_facts = ClusterFacts { version: server, ..classes };
         snapshot.object_counts = counts;
         for skipped in [pods.skipped, of_classes, nodes.skipped, of_counts] {
             snapshot.skipped.extend(skipped);
@@ -106,7 +106,7 @@ impl ClusterSnapshot {
         &self,
         client: &Client,
         request: &SnapshotRequest<'_>,
-    ) -> Result<(Classes, Vec<Skipped>)> {
+    ) -> Result<(ClusterFacts, Vec<Skipped>)> {
         if !request.classes {
             return Ok(Default::default());
         }
@@ -124,7 +124,7 @@ impl ClusterSnapshot {
     /// As [`ClusterSnapshot::read`].
     pub async fn read_classes(&mut self, client: &Client) -> Result<()> {
         let (classes, skipped) = all_classes(client).await?;
-        self.classes = Classes { version: self.version(), ..classes };
+        self.cluster_facts = ClusterFacts { version: self.version(), ..classes };
         self.skipped.extend(skipped);
         Ok(())
     }
@@ -312,22 +312,22 @@ async fn read_named(
 }
 
 /// Returns all classes, with what could not be read.
-async fn all_classes(client: &Client) -> Result<(Classes, Vec<Skipped>)> {
+async fn all_classes(client: &Client) -> Result<(ClusterFacts, Vec<Skipped>)> {
     let (mut skipped, mut of_runtime, mut of_storage) = (Vec::new(), Vec::new(), Vec::new());
     let (priority, runtime, storage) = futures::join!(
         cluster_wide(client, ("scheduling.k8s.io", "PriorityClass"), &mut skipped),
         cluster_wide(client, ("node.k8s.io", "RuntimeClass"), &mut of_runtime),
         cluster_wide(client, ("storage.k8s.io", "StorageClass"), &mut of_storage),
     );
-    let classes = Classes {
-        priority: priority?.as_ref().map(class_objects::priority),
-        runtime: runtime?.as_ref().map(class_objects::runtime).transpose()?,
-        storage: storage?.as_ref().map(class_objects::storage),
-        ..Classes::default()
+    let cluster_facts = ClusterFacts {
+        priority_classes: priority?.as_ref().map(class_objects::priority),
+        runtime_classes: runtime?.as_ref().map(class_objects::runtime).transpose()?,
+        storage_classes: storage?.as_ref().map(class_objects::storage),
+        ..ClusterFacts::default()
     };
     skipped.extend(of_runtime);
     skipped.extend(of_storage);
-    Ok((classes, skipped))
+    Ok((cluster_facts, skipped))
 }
 
 /// Lists the objects of a cluster-scoped kind.

@@ -2,7 +2,7 @@
 
 use shared::{
     admission::{
-        Classes,
+        ClusterFacts,
         object::{Object, PodFacts},
         simulator::{Outcome, Simulator},
     },
@@ -31,7 +31,7 @@ pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
         };
         let name = &subject.pod.metadata.name;
         let (old, new) = (Object::pod(namespace, name, old), Object::pod(namespace, name, new));
-        let mut simulator = Simulator::for_namespace(namespace, rules.clone(), Classes::default());
+        let mut simulator = Simulator::for_namespace(namespace, rules.clone(), ClusterFacts::default());
         let Some(full) = refusal(&mut simulator, new.clone()) else { continue };
         simulator.release(&old);
         let found = match refusal(&mut simulator, new) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{
-        Classes, limit_range::LimitRangeFacts, object::PodFacts, quota_facts::QuotaFacts,
+        ClusterFacts, limit_range::LimitRangeFacts, object::PodFacts, quota_facts::QuotaFacts,
         read_object::existing_object,
     },
     client::incomplete::Skipped,
@@ -127,7 +127,7 @@ impl InventoryBuilder {
     }
 
     /// Returns the inventories by namespace.
-    pub fn finish(self, classes: Classes, skipped: Vec<Skipped>) -> Inventories {
+    pub fn finish(self, cluster_facts: ClusterFacts, skipped: Vec<Skipped>) -> Inventories {
         let Self { mut namespaces, cron_jobs, .. } = self;
         for (namespace, jobs) in &cron_jobs {
             let Some(inventory) = namespaces.get_mut(namespace) else { continue };
@@ -139,6 +139,6 @@ impl InventoryBuilder {
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
         }
-        Inventories { namespaces: namespaces.into_values().collect(), classes, skipped }
+        Inventories { namespaces: namespaces.into_values().collect(), cluster_facts, skipped }
     }
 }

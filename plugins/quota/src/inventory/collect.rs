@@ -86,7 +86,7 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
     let snapshot =
         ClusterSnapshot::read(client, &SnapshotRequest { classes: true, now, ..SnapshotRequest::default() })
             .await?;
-    let mut all = builder.finish(snapshot.classes, skipped);
+    let mut all = builder.finish(snapshot.cluster_facts, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
 }

@@ -31,7 +31,7 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
     for range in dump.take::<LimitRange>()? {
         builder.add_limit_range(&range)?;
     }
-    let classes = from_dump::classes(&objects)?;
+    let cluster_facts = from_dump::cluster_facts(&objects)?;
     for one in objects {
         match one.object["kind"].as_str() {
             Some("Pod" | "ResourceQuota" | "LimitRange") => {}
@@ -44,7 +44,7 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
             _ => builder.add_object(one.object)?,
         }
     }
-    let mut all = builder.finish(classes, Vec::new());
+    let mut all = builder.finish(cluster_facts, Vec::new());
     all.namespaces.retain(|inventory| namespace.is_none_or(|namespace| inventory.namespace == namespace));
     Ok(all)
 }

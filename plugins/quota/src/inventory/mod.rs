@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shared::{
     admission::{
-        Classes, NamespaceFacts,
+        ClusterFacts, NamespaceFacts,
         object::{Object, PodFacts},
         quota_facts::{Amounts, QuotaFacts, ScopeRequirement},
     },
@@ -30,8 +30,8 @@ pub use workload::Workload;
 pub struct Inventories {
     /// One inventory for each namespace, in the order of names.
     pub namespaces: Vec<Inventory>,
-    /// Classes of the whole cluster.
-    pub classes: Classes,
+    /// The version and the classes of the whole cluster.
+    pub cluster_facts: ClusterFacts,
     /// What could not be read, so that amounts are too small.
     pub skipped: Vec<Skipped>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::{
     Error,
     admission::{
-        Classes, NamespaceFacts, Refusal,
+        ClusterFacts, NamespaceFacts, Refusal,
         evaluator::{matches_scope, usage},
         quota_facts::QuotaFacts,
         simulator::{Outcome, Simulator},
@@ -42,10 +42,14 @@ pub fn violations_error(violations: &[Violation]) -> Error {
 }
 
 /// Returns what would break: quotas below current usage, and workloads whose next pods would be refused.
-pub fn violations(inventory: &Inventory, rules: &NamespaceFacts, classes: &Classes) -> Vec<Violation> {
+pub fn violations(
+    inventory: &Inventory,
+    rules: &NamespaceFacts,
+    cluster_facts: &ClusterFacts,
+) -> Vec<Violation> {
     let mut all: Vec<_> =
         rules.quotas.iter().flat_map(|quota| limits_below_usage(inventory, quota)).collect();
-    let simulator = Simulator::for_namespace(&inventory.namespace, rules.clone(), classes.clone());
+    let simulator = Simulator::for_namespace(&inventory.namespace, rules.clone(), cluster_facts.clone());
     let workloads: Vec<_> =
         inventory.workloads.iter().map(|manifest| Workload::of(manifest, inventory)).collect();
     for workload in &workloads {
@@ -53,7 +57,7 @@ pub fn violations(inventory: &Inventory, rules: &NamespaceFacts, classes: &Class
             all.push(Violation { object: workload.owner.to_string(), message: why });
         }
     }
-    all.extend(pods_without_workload(inventory, &workloads, rules, classes));
+    all.extend(pods_without_workload(inventory, &workloads, rules, cluster_facts));
     all
 }
 
@@ -139,10 +143,10 @@ fn pods_without_workload(
     inventory: &Inventory,
     workloads: &[Workload],
     rules: &NamespaceFacts,
-    classes: &Classes,
+    cluster_facts: &ClusterFacts,
 ) -> Vec<Violation> {
     let rules = NamespaceFacts { limit_ranges: rules.limit_ranges.clone(), ..NamespaceFacts::default() };
-    let mut simulator = Simulator::for_namespace(&inventory.namespace, rules, classes.clone());
+    let mut simulator = Simulator::for_namespace(&inventory.namespace, rules, cluster_facts.clone());
     let known = |owner: &Owner| workloads.iter().any(|workload| workload.owner == *owner);
     let groups = inventory.pods.iter().filter(|group| !group.facts.released && !known(&group.owner));
     let refused = groups.filter_map(|group| match simulator.create(group.object(&inventory.namespace)) {

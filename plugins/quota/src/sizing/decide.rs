@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::{
     Result,
     admission::{
-        Classes, NamespaceFacts,
+        ClusterFacts, NamespaceFacts,
         limit_range::{Item, LimitRangeFacts},
         quota_facts::{Amounts, QuotaFacts},
         simulator::Simulator,
@@ -33,15 +33,15 @@ use crate::{
 ///
 /// # Errors
 /// A quantity that the API server would not store.
-pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Result<Advice> {
-    let refused_now = violations(inventory, &inventory.rules, classes);
+pub fn decide(inventory: &Inventory, cluster_facts: &ClusterFacts, options: &Options) -> Result<Advice> {
+    let refused_now = violations(inventory, &inventory.rules, cluster_facts);
     let mut reasons = Vec::new();
     let extents = [Extent::Whole, Extent::WithoutBounds, Extent::RequestsOnly, Extent::Nothing];
     let mut last = None;
     for extent in extents.into_iter().skip(usize::from(!options.bounds)) {
-        let mut advice = size(inventory, classes, options, extent)?;
+        let mut advice = size(inventory, cluster_facts, options, extent)?;
         let rules = advice.proposal.rules(inventory)?;
-        advice.violations = violations(inventory, &rules, classes);
+        advice.violations = violations(inventory, &rules, cluster_facts);
         advice.violations.retain(|one| !is_already_refused(one, &refused_now));
         advice.violations.extend(advice.proposal.range.iter().flat_map(contradictions));
         let ends = advice.violations.is_empty() || !options.hard.is_empty() || !options.limits.is_empty();
@@ -58,7 +58,7 @@ pub fn decide(inventory: &Inventory, classes: &Classes, options: &Options) -> Re
     advice.notes.extend(reasons.iter().map(|why| format!("some bounds or defaults are omitted: {why}")));
     let already = refused_now.iter().map(|one| format!("already refused: {}", one.sentence()));
     advice.notes.extend(already.filter(|_| advice.violations.is_empty()));
-    advice.notes.extend(refused_by_other_quotas(inventory, classes, &advice.proposal)?);
+    advice.notes.extend(refused_by_other_quotas(inventory, cluster_facts, &advice.proposal)?);
     Ok(advice)
 }
 
@@ -73,12 +73,17 @@ fn contradictions(range: &LimitRangeProposal) -> Vec<Violation> {
     complaints.map(|message| Violation { object: format!("limitrange/{}", range.name), message }).collect()
 }
 
-fn size(inventory: &Inventory, classes: &Classes, options: &Options, extent: Extent) -> Result<Advice> {
+fn size(
+    inventory: &Inventory,
+    cluster_facts: &ClusterFacts,
+    options: &Options,
+    extent: Extent,
+) -> Result<Advice> {
     let present_quota = replaced_quota(inventory, options);
     let mut notes = Vec::new();
     let simulator_with = |limit_ranges: Vec<LimitRangeFacts>| {
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
-        Simulator::for_namespace(&inventory.namespace, rules, classes.clone())
+        Simulator::for_namespace(&inventory.namespace, rules, cluster_facts.clone())
     };
     let today = simulator_with(inventory.rules.limit_ranges.clone());
     let (range, limits) = range(inventory, &today, options, extent, &mut notes);
@@ -211,7 +216,7 @@ fn changes(inventory: &Inventory, proposal: &Proposal) -> Result<Vec<crate::prop
 /// Returns what other quotas, which stay unchanged, would refuse.
 fn refused_by_other_quotas(
     inventory: &Inventory,
-    classes: &Classes,
+    cluster_facts: &ClusterFacts,
     proposal: &Proposal,
 ) -> Result<Vec<String>> {
     let mut rules = proposal.rules(inventory)?;
@@ -221,6 +226,6 @@ fn refused_by_other_quotas(
     if rules.quotas.is_empty() {
         return Ok(Vec::new());
     }
-    let refused = violations(inventory, &rules, classes);
+    let refused = violations(inventory, &rules, cluster_facts);
     Ok(refused.iter().map(|one| format!("refused by another quota: {}", one.sentence())).collect())
 }

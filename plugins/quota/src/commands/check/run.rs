@@ -48,7 +48,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
             snapshot.served = ServedKinds::of_dump(&objects, &kinds);
             let manifests =
                 manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), version);
-            snapshot.classes.version = version;
+            snapshot.cluster_facts.version = version;
             snapshot.resize_requested = options.resize;
             let quotas = snapshot.pending_quotas(&manifests);
             snapshot.count_existing(&kinds, &quotas);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     Error, Result,
-    admission::{Classes, resource_names::is_enforceable},
+    admission::{ClusterFacts, resource_names::is_enforceable},
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on, clock},
     client::{Client, ListOptions, Scope},
     model::Namespace,
@@ -51,9 +51,9 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         drop(progress);
         let read = read?;
         read.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
-        let (inventories, classes) = (read.namespaces, read.classes);
+        let (inventories, cluster_facts) = (read.namespaces, read.cluster_facts);
         let inventory = inventories.into_iter().next().unwrap_or_default();
-        let advice = || sizing::decide(&inventory, &classes, &sizing::Options::default());
+        let advice = || sizing::decide(&inventory, &cluster_facts, &sizing::Options::default());
         let answers = match guided {
             true => wizard::answers(&mut prompter, &args, &inventory, &advice()?)?,
             false => Answers::from_flags(&args, advice)?,
@@ -65,7 +65,7 @@ pub fn run(args: CreateArgs, connection: &ConnectionFlags, printer: &mut Printer
         confirm_and_apply(
             &client,
             &args,
-            (&inventory, &classes),
+            (&inventory, &cluster_facts),
             &proposal,
             connection,
             (&mut prompter, printer),
@@ -110,7 +110,7 @@ fn keep_unset_fields(mut proposal: Proposal, inventory: &Inventory) -> Proposal 
 async fn confirm_and_apply(
     client: &Client,
     args: &CreateArgs,
-    (inventory, classes): (&Inventory, &Classes),
+    (inventory, cluster_facts): (&Inventory, &ClusterFacts),
     proposal: &Proposal,
     connection: &ConnectionFlags,
     (prompter, printer): (&mut dyn Prompter, &mut Printer),
@@ -124,7 +124,7 @@ async fn confirm_and_apply(
         }
     }
     preview::show(&writes, proposal, inventory, printer)?;
-    let broken = new_violations(proposal, inventory, classes)?;
+    let broken = new_violations(proposal, inventory, cluster_facts)?;
     if !broken.is_empty() && !args.force {
         return Err(violations_error(&broken));
     }
@@ -205,9 +205,13 @@ fn check_enforceable(proposal: &Proposal, force: bool, printer: &mut Printer) ->
 }
 
 /// Returns what works now and would not under the proposal.
-fn new_violations(proposal: &Proposal, inventory: &Inventory, classes: &Classes) -> Result<Vec<Violation>> {
-    let stuck = violations(inventory, &inventory.rules, classes);
-    let mut broken = violations(inventory, &proposal.rules(inventory)?, classes);
+fn new_violations(
+    proposal: &Proposal,
+    inventory: &Inventory,
+    cluster_facts: &ClusterFacts,
+) -> Result<Vec<Violation>> {
+    let stuck = violations(inventory, &inventory.rules, cluster_facts);
+    let mut broken = violations(inventory, &proposal.rules(inventory)?, cluster_facts);
     broken.retain(|one| !sizing::is_already_refused(one, &stuck));
     Ok(broken)
 }

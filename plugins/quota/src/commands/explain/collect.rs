@@ -208,7 +208,7 @@ async fn read_rules(
     };
     let (of_sets, of_pods, classes) = futures::join!(of_sets, of_pods, classes);
     let classes = classes?;
-    cluster.classes = classes.classes.clone();
+    cluster.cluster_facts = classes.cluster_facts.clone();
     for part in [of_pods?, of_sets?, classes] {
         cluster.existing.extend(part.existing);
         cluster.skipped.extend(part.skipped);

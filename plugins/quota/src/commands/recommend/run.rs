@@ -45,7 +45,7 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
             }
             continue;
         }
-        match decide(inventory, &inventories.classes, &options) {
+        match decide(inventory, &inventories.cluster_facts, &options) {
             Ok(advice) if advice.proposal.manifests().is_empty() => {
                 if !args.all_namespaces {
                     printer.note(nothing_runs(&inventory.namespace));

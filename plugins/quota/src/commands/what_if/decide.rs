@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use shared::{
-    admission::{Classes, NamespaceFacts, server_verdict::PodVerdict, simulator::Simulator},
+    admission::{ClusterFacts, NamespaceFacts, server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
     snapshot::ClusterSnapshot,
     workload::{ReplicaSets, create_pods, owner::Owner},
@@ -20,12 +20,16 @@ use crate::capacity::{
 /// Returns the impact on each namespace.
 pub fn decide(found: Collected) -> Vec<WhatIf> {
     let Collected { mut snapshot, namespaces, .. } = found;
-    let classes = std::mem::take(&mut snapshot.classes);
-    namespaces.into_iter().map(|state| namespace_impact(state, &mut snapshot, &classes)).collect()
+    let cluster_facts = std::mem::take(&mut snapshot.cluster_facts);
+    namespaces.into_iter().map(|state| namespace_impact(state, &mut snapshot, &cluster_facts)).collect()
 }
 
 /// Returns the impact on one namespace. `snapshot` is lent to the workloads one after the other.
-fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, classes: &Classes) -> WhatIf {
+fn namespace_impact(
+    state: NamespaceState,
+    snapshot: &mut ClusterSnapshot,
+    cluster_facts: &ClusterFacts,
+) -> WhatIf {
     let (before, after) = (state.before.clone(), state.after());
     let NamespaceState { namespace, workloads, autoscalers, replica_sets: sets, .. } = state;
     let changes = changes(&before, &after);
@@ -33,7 +37,8 @@ fn namespace_impact(state: NamespaceState, snapshot: &mut ClusterSnapshot, class
     quotas.dedup();
     let quota = quotas.first().filter(|_| quotas.len() == 1).map(|quota| (*quota).clone());
     let mut answer = WhatIf { namespace: namespace.clone(), quota, changes, ..WhatIf::default() };
-    let simulator = |rules: NamespaceFacts| Simulator::for_namespace(&namespace, rules, classes.clone());
+    let simulator =
+        |rules: NamespaceFacts| Simulator::for_namespace(&namespace, rules, cluster_facts.clone());
     let simulators = [simulator(before), simulator(after)];
     let mut workloads = workloads.into_iter();
     let Some(first) = workloads.next() else { return answer };

@@ -1,7 +1,7 @@
 //! Numbers of objects: what controllers keep of earlier revisions and Jobs, and what other quotas limit.
 
 use serde_json::{Value, json};
-use shared::admission::Classes;
+use shared::admission::ClusterFacts;
 
 use super::{deployment, hard, inventory};
 use crate::sizing::{Advice, Options, decide};
@@ -24,7 +24,7 @@ fn child(kind: &str, name: &str, owner: (&str, &str)) -> Value {
 }
 
 fn advice(objects: &[Value]) -> Advice {
-    decide(&inventory(objects), &Classes::default(), &Options::default()).unwrap()
+    decide(&inventory(objects), &ClusterFacts::default(), &Options::default()).unwrap()
 }
 
 #[test]

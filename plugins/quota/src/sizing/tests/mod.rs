@@ -4,7 +4,7 @@ mod counts;
 mod random;
 
 use serde_json::{Value, json};
-use shared::{admission::Classes, manifest::kinds::Kinds};
+use shared::{admission::ClusterFacts, manifest::kinds::Kinds};
 
 use super::decide;
 use crate::{
@@ -26,7 +26,7 @@ fn inventory(objects: &[Value]) -> Inventory {
             _ => builder.add_object(object).unwrap(),
         }
     }
-    builder.finish(Classes::default(), Vec::new()).namespaces.remove(0)
+    builder.finish(ClusterFacts::default(), Vec::new()).namespaces.remove(0)
 }
 
 fn deployment(name: &str, replicas: usize, resources: &Value) -> Value {
@@ -74,7 +74,7 @@ fn each_number_has_its_reasons() {
     }));
     objects.push(json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "ClusterIP"}}));
     let whole = Options { bounds: true, object_counts: true, ..Options::default() };
-    let advice = decide(&inventory(&objects), &Classes::default(), &whole).unwrap();
+    let advice = decide(&inventory(&objects), &ClusterFacts::default(), &whole).unwrap();
     let why = |resource: &str| {
         super::reasons::limit_reason(resource, &advice.hard[resource], Options::default().headroom)
     };
@@ -111,7 +111,7 @@ fn each_number_has_its_reasons() {
         }])
     );
     // Neither is set without being asked for: both would refuse what comes next.
-    let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
+    let advice = decide(&inventory(&objects), &ClusterFacts::default(), &Options::default()).unwrap();
     assert_eq!(hard(&advice, "services"), None);
     assert_eq!(
         advice.proposal.range.as_ref().unwrap().manifest("team")["spec"]["limits"],
@@ -122,7 +122,7 @@ fn each_number_has_its_reasons() {
         }])
     );
     let tight = Options { terminating: Terminating::None, ..Options::default() };
-    let advice = decide(&inventory(&objects), &Classes::default(), &tight).unwrap();
+    let advice = decide(&inventory(&objects), &ClusterFacts::default(), &tight).unwrap();
     assert_eq!(hard(&advice, "pods").as_deref(), Some("12"));
 }
 
@@ -135,7 +135,7 @@ fn values_that_break_something_name_it() {
         let mut options = Options { hard: pairs(hard), bounds: true, ..Options::default() };
         options.limits.max = pairs(max);
         options.limits.default_limit = pairs(default);
-        let advice = decide(&inventory, &Classes::default(), &options).unwrap();
+        let advice = decide(&inventory, &ClusterFacts::default(), &options).unwrap();
         advice.violations.iter().map(Violation::sentence).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -177,7 +177,7 @@ fn what_stands_stays_unless_what_runs_says_otherwise() {
         "spec": {"hard": {"cpu": "1", "count/jobs.batch": "7", "limits.nvidia.com/gpu": "1"}},
         "status": {"hard": {"cpu": "1", "count/jobs.batch": "7"}, "used": {"cpu": "1", "count/jobs.batch": "0"}},
     }));
-    let advice = decide(&inventory(&objects), &Classes::default(), &Options::default()).unwrap();
+    let advice = decide(&inventory(&objects), &ClusterFacts::default(), &Options::default()).unwrap();
     assert_eq!(advice.proposal.quota.as_ref().unwrap().name, "old");
     assert_eq!(hard(&advice, "cpu").as_deref(), Some("3750m"));
     assert_eq!(hard(&advice, "requests.cpu"), None, "the same under another name");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use shared::admission::{
-    Classes, NamespaceFacts,
+    ClusterFacts, NamespaceFacts,
     object::ObjectKind,
     simulator::{Outcome, Simulator},
 };
@@ -138,14 +138,14 @@ proptest! {
     ) {
         let inventory = inventory(&objects);
         let options = Options { default_limits, terminating, headroom: shared::quantity::Percent::new(headroom), ..Options::default() };
-        let classes = Classes::default();
-        let stuck = violations(&inventory, &inventory.rules, &classes);
+        let cluster_facts = ClusterFacts::default();
+        let stuck = violations(&inventory, &inventory.rules, &cluster_facts);
         let is_stuck = |owner: &str| stuck.iter().any(|one| one.object == owner);
-        let advice = decide(&inventory, &classes, &options).unwrap();
+        let advice = decide(&inventory, &cluster_facts, &options).unwrap();
         prop_assert_eq!(&advice.violations, &[]);
 
         let rules = advice.proposal.rules(&inventory).unwrap();
-        let simulator = |rules: NamespaceFacts| Simulator::for_namespace("team", rules, classes.clone());
+        let simulator = |rules: NamespaceFacts| Simulator::for_namespace("team", rules, cluster_facts.clone());
         let workloads: Vec<_> = inventory.workloads.iter().map(|one| Workload::of(one, &inventory)).collect();
 
         // All of it anew, from nothing to as many as autoscalers make.

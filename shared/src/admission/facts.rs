@@ -1,4 +1,4 @@
-//! What of a namespace and of a cluster admission depends on.
+//! The facts of a cluster and of its namespaces that admission depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,17 +22,18 @@ pub struct NamespaceFacts {
     pub missing_service_accounts: BTreeSet<String>,
 }
 
-/// The classes of a cluster, and its version. `None` means that they could not be read: any name is then taken to exist.
+/// The version and the classes of a cluster. `None` means that classes could not be read: any name is then
+/// taken to exist.
 #[derive(Clone, Debug, Default)]
-pub struct Classes {
+pub struct ClusterFacts {
     /// The version of the server, which chooses the rules.
     pub version: Version,
     /// Priority classes, and whether each is the global default.
-    pub priority: Option<BTreeMap<String, bool>>,
+    pub priority_classes: Option<BTreeMap<String, bool>>,
     /// Runtime classes.
-    pub runtime: Option<BTreeMap<String, RuntimeClassFacts>>,
+    pub runtime_classes: Option<BTreeMap<String, RuntimeClassFacts>>,
     /// Storage classes.
-    pub storage: Option<BTreeMap<String, StorageClassFacts>>,
+    pub storage_classes: Option<BTreeMap<String, StorageClassFacts>>,
 }
 
 /// What admission evaluates of a RuntimeClass.
@@ -53,19 +54,19 @@ pub struct StorageClassFacts {
     pub expands: bool,
 }
 
-impl Classes {
+impl ClusterFacts {
     /// Priority classes that Kubernetes itself creates.
     pub const SYSTEM_PRIORITY: [&'static str; 2] = ["system-cluster-critical", "system-node-critical"];
 
     /// Returns the class of pods that set none.
     pub fn default_priority(&self) -> Option<&str> {
-        let classes = self.priority.as_ref()?;
+        let classes = self.priority_classes.as_ref()?;
         classes.iter().find(|(_, is_default)| **is_default).map(|(name, _)| name.as_str())
     }
 
     /// Returns the class of claims that set none: the newest default, then the first by name (`GetDefaultClass`).
     pub fn default_storage(&self) -> Option<&str> {
-        let defaults = self.storage.as_ref()?.iter().filter(|(_, class)| class.is_default);
+        let defaults = self.storage_classes.as_ref()?.iter().filter(|(_, class)| class.is_default);
         defaults.min_by_key(|(name, class)| (-class.created, name.to_owned())).map(|(name, _)| name.as_str())
     }
 }
