@@ -7,7 +7,7 @@ use super::{
     limit_range::{self, LimitRangeFacts},
     object::{ClaimFacts, Object, ObjectKind, PodFacts},
     pod_security::PodSecurity,
-    validation::{self, aggregate},
+    validation::{self, aggregate, aggregate_in_words_of},
     version::Version,
 };
 use crate::{manifest::json::text, quantity::Quantity};
@@ -37,9 +37,10 @@ pub(super) fn default_and_validate<'a>(
                 apply_classes(pod, cluster_facts).map_err(|why| forbidden(&header, &why))?;
             }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body)
-                && version.keeps_pod_level()
-                && pod.resources.pod_level.is_none()
+                && (!version.resizes_pod_level()
+                    || (version.keeps_pod_level() && pod.resources.pod_level.is_none()))
             {
+                // `dropNonResizeUpdates` in `pkg/registry/core/pod/strategy.go`
                 pod.resources.pod_level = old.resources.pod_level.clone();
             }
             defaulting::complete_pod_level(pod, version);
@@ -50,12 +51,13 @@ pub(super) fn default_and_validate<'a>(
             if !complaints.is_empty()
                 && let Some(range) = contradicting_range(&request.object, &ranges, version)
             {
-                return invalid(&header, complaints).map_err(|refusals| by_range(refusals, range));
+                return invalid(&header, complaints, cluster_facts.version)
+                    .map_err(|refusals| by_range(refusals, range));
             }
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints = validation::resize_complaints(complaints, pod, old, version);
             }
-            invalid(&header, complaints)?;
+            invalid(&header, complaints, cluster_facts.version)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;
             check_pod_security(&header, pod, pod_security.filter(|_| request.old.is_none()))?;
             match request.old.is_none() && has_stray_overhead(pod, cluster_facts) {
@@ -74,7 +76,7 @@ pub(super) fn default_and_validate<'a>(
             if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(size_complaints(claim, old));
             }
-            invalid(&header, complaints)?;
+            invalid(&header, complaints, cluster_facts.version)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::claim_complaints(range, claim))?;
             match request.old.map(|old| &old.body) {
                 Some(ObjectKind::Claim(old)) => {
@@ -91,8 +93,8 @@ fn forbidden(object: &Object, why: &str) -> Vec<Refusal> {
     vec![Refusal::validation(object.forbidden(why))]
 }
 
-fn invalid(object: &Object, complaints: Vec<String>) -> Result<(), Vec<Refusal>> {
-    match aggregate(complaints) {
+fn invalid(object: &Object, complaints: Vec<String>, version: Version) -> Result<(), Vec<Refusal>> {
+    match aggregate_in_words_of(version, complaints) {
         Some(why) => Err(vec![Refusal::validation(object.invalid(&why))]),
         None => Ok(()),
     }

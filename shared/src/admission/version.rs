@@ -172,6 +172,25 @@ impl Version {
         self.binary >= Minor(37)
     }
 
+    /// Returns whether quotas count the devices that a container requests by the name of their class
+    /// (`podComputeUsageHelper` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/quota/v1/evaluator/core/pods.go>).
+    pub fn counts_device_classes_of_pods(self) -> bool {
+        self.binary >= Minor(35)
+    }
+
+    /// Returns whether quotas charge a ResourceClaim as the extended resource of its class, too (`DRAExtendedResource`,
+    /// <https://kep.k8s.io/5004>).
+    pub fn charges_claims_as_extended_resources(self) -> bool {
+        self.emulation >= Minor(36)
+    }
+
+    /// Returns whether complaints about names of resources and labels speak of label keys and bytes (`IsLabelKey` in
+    /// <https://github.com/kubernetes/apimachinery/blob/v0.35.0/pkg/api/validate/content/kube.go>).
+    pub fn calls_names_label_keys(self) -> bool {
+        self.binary >= Minor(35)
+    }
+
     /// Returns whether volumes have attribute classes (`VolumeAttributesClass`, <https://kep.k8s.io/3751>).
     pub fn knows_attribute_classes(self) -> bool {
         self.emulation >= Minor(34)
@@ -219,5 +238,10 @@ mod tests {
         assert!(emulating.compares_whole_pods() && !emulating.keeps_sent_qos_class());
         let older = Version::parse("1.36").unwrap();
         assert!(older.resizes_pod_level() && !older.compares_whole_pods());
+        assert!(older.charges_claims_as_extended_resources() && older.counts_device_classes_of_pods());
+        let emulating = Version::parse("1.37/1.34").unwrap();
+        assert!(!emulating.charges_claims_as_extended_resources());
+        assert!(emulating.counts_device_classes_of_pods());
+        assert!(!Version::parse("1.34").unwrap().counts_device_classes_of_pods());
     }
 }

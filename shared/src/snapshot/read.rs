@@ -53,8 +53,7 @@ impl ClusterSnapshot {
             async {
                 match request.version {
                     Some(version) => Ok(version),
-                    None if request.classes => version(client).await,
-                    None => Ok(Version::default()),
+                    None => version(client).await,
                 }
             },
             async {

@@ -37,7 +37,7 @@ pub struct SnapshotRequest<'a> {
     /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read: those that decide about the manifests; all,
     /// where there are no manifests.
     pub classes: bool,
-    /// The version whose rules apply; `None` for the server's, which is asked where classes are read.
+    /// The version whose rules apply; `None` for the server's, which is asked.
     pub version: Option<Version>,
     /// Whether nodes are read.
     pub nodes: bool,

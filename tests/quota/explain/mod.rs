@@ -4,6 +4,7 @@ mod coverage;
 mod daemon_sets_and_jobs;
 mod fixes;
 mod no_longer_refused;
+mod operators;
 mod other_controllers;
 mod pasted_text;
 mod workloads;

@@ -136,6 +136,11 @@ impl InventoryBuilder {
             }
         }
         for inventory in namespaces.values_mut() {
+            for group in &mut inventory.pods {
+                group.facts = std::mem::take(&mut group.facts).of_version(cluster_facts.version);
+            }
+            let objects = std::mem::take(&mut inventory.objects).into_iter();
+            inventory.objects = objects.map(|object| object.of_version(cluster_facts.version)).collect();
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
         }

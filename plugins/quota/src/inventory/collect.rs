@@ -1,7 +1,7 @@
 //! Reads inventories from a cluster, with few requests whatever the number of namespaces.
 
 use shared::{
-    Result,
+    Error, Result,
     client::{Client, ListOptions, Page, Scope, dynamic_list, incomplete::unless_forbidden},
     manifest::kinds::Kinds,
     model::{
@@ -35,60 +35,74 @@ fn kinds() -> impl Iterator<Item = Kind> {
 /// list.
 pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: i64) -> Result<Inventories> {
     let mut builder = InventoryBuilder::new(Kinds::default(), now);
-    let (scope, wanted) = match selection {
-        NamespaceSelection::Namespace(name) => {
-            match client.get::<Namespace>("", name).await {
-                Err(error) if error.is_api(404) => return Err(error),
-                _ => {}
-            }
-            (Scope::Namespace(name.clone()), vec![name.clone()])
-        }
-        NamespaceSelection::All(selector) => {
-            let options = ListOptions { label_selector: selector.clone(), field_selector: None };
-            let all = client.list_all::<Namespace>(&Scope::All, &options).await?;
-            (Scope::All, all.into_iter().map(|namespace| namespace.metadata.name).collect())
-        }
+    let scope = match selection {
+        NamespaceSelection::Namespace(name) => Scope::Namespace(name.clone()),
+        NamespaceSelection::All(_) => Scope::All,
     };
-    for name in &wanted {
-        builder.namespace_mut(name);
-    }
-    let options = ListOptions::default();
+    let (namespace, options) = (scope.namespace().unwrap_or_default(), ListOptions::default());
+    // What does not depend on one another is asked for at once.
+    let counts = async {
+        let wanted = namespaces(client, selection).await?;
+        let counts = count_plain_objects(client, &wanted).await?;
+        Ok::<_, Error>((wanted, counts))
+    };
     let mut failure = None;
-    client
-        .list::<Pod>(&scope, &options, |page| match page {
-            Page::Items(pods) => {
-                let taken = pods.iter().try_for_each(|pod| builder.add_pod(pod));
-                failure = failure.take().or(taken.err());
-            }
-            Page::Restart => builder.clear_pods(),
-        })
-        .await?;
-    if let Some(error) = failure {
-        return Err(error);
-    }
-    for quota in client.list_all::<ResourceQuota>(&scope, &options).await? {
-        builder.add_quota(quota)?;
-    }
-    for range in client.list_all::<LimitRange>(&scope, &options).await? {
-        builder.add_limit_range(&range)?;
-    }
-    let mut skipped = Vec::new();
-    let namespace = scope.namespace().unwrap_or_default();
+    let pods = client.list::<Pod>(&scope, &options, |page| match page {
+        Page::Items(pods) => {
+            let taken = pods.iter().try_for_each(|pod| builder.add_pod(pod));
+            failure = failure.take().or(taken.err());
+        }
+        Page::Restart => builder.clear_pods(),
+    });
     let lists = client.bounded(kinds(), |kind| async {
         let found = dynamic_list::objects(client, &kind, namespace, &ListOptions::default()).await;
         (kind, found)
     });
-    for (kind, found) in lists.await {
+    let request = SnapshotRequest { classes: true, now, ..SnapshotRequest::default() };
+    let (counts, pods, quotas, ranges, lists, snapshot) = futures::join!(
+        counts,
+        pods,
+        client.list_all::<ResourceQuota>(&scope, &options),
+        client.list_all::<LimitRange>(&scope, &options),
+        lists,
+        ClusterSnapshot::read(client, &request)
+    );
+    let (wanted, counts) = counts?;
+    pods?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    for name in &wanted {
+        builder.namespace_mut(name);
+    }
+    for (namespace, plural, count) in counts {
+        builder.namespace_mut(&namespace).counted.insert(plural.to_owned(), count);
+    }
+    quotas?.into_iter().try_for_each(|quota| builder.add_quota(quota))?;
+    ranges?.iter().try_for_each(|range| builder.add_limit_range(range))?;
+    let mut skipped = Vec::new();
+    for (kind, found) in lists {
         let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)?;
         found.into_iter().flatten().try_for_each(|object| builder.add_object(object))?;
     }
-    count_plain_objects(client, &wanted, &mut builder).await?;
-    let snapshot =
-        ClusterSnapshot::read(client, &SnapshotRequest { classes: true, now, ..SnapshotRequest::default() })
-            .await?;
-    let mut all = builder.finish(snapshot.cluster_facts, skipped);
+    let mut all = builder.finish(snapshot?.cluster_facts, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
+}
+
+/// Returns the names of the selected namespaces. A single one that may not be read is taken to exist.
+async fn namespaces(client: &Client, selection: &NamespaceSelection) -> Result<Vec<String>> {
+    match selection {
+        NamespaceSelection::Namespace(name) => match client.get::<Namespace>("", name).await {
+            Err(error) if error.is_api(404) => Err(error),
+            _ => Ok(vec![name.clone()]),
+        },
+        NamespaceSelection::All(selector) => {
+            let options = ListOptions { label_selector: selector.clone(), field_selector: None };
+            let all = client.list_all::<Namespace>(&Scope::All, &options).await?;
+            Ok(all.into_iter().map(|namespace| namespace.metadata.name).collect())
+        }
+    }
 }
 
 /// Counts objects that may be secret or large by the metadata of one object and the number of remaining ones. Where listing
@@ -96,18 +110,17 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
 async fn count_plain_objects(
     client: &Client,
     namespaces: &[String],
-    builder: &mut InventoryBuilder,
-) -> Result<()> {
+) -> Result<Vec<(String, &'static str, usize)>> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
-    let counts = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
+    let found = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
         (namespace, plural, dynamic_list::count(client, &Kind::from_resource(plural), namespace).await)
     });
-    for (namespace, plural, count) in counts.await {
+    let mut counts = Vec::new();
+    for (namespace, plural, count) in found.await {
         let Some(count) = unless_forbidden(count, &mut Vec::new(), "list", plural, namespace)? else {
             continue;
         };
-        let count = usize::try_from(count).unwrap_or(usize::MAX);
-        builder.namespace_mut(namespace).counted.insert(plural.to_owned(), count);
+        counts.push((namespace.clone(), plural, usize::try_from(count).unwrap_or(usize::MAX)));
     }
-    Ok(())
+    Ok(counts)
 }

@@ -62,6 +62,18 @@ pub enum RefusalReason {
 }
 
 impl RefusalMessage {
+    /// Returns whether an account may not read something, which refuses no object.
+    pub fn is_about_reading(&self) -> bool {
+        match &self.reason {
+            RefusalReason::NotQuota { why, .. } => {
+                [" cannot get resource ", " cannot list resource ", " cannot watch resource "]
+                    .iter()
+                    .any(|words| why.contains(words))
+            }
+            _ => false,
+        }
+    }
+
     /// Returns whether neither a quota nor a LimitRange caused it. A 422 about resources can come from the defaults of a
     /// LimitRange.
     pub fn is_not_quota(&self) -> bool {

@@ -20,7 +20,7 @@ pub(super) fn usage(claim: &DeviceClaimFacts) -> Amounts {
     let mut usage = Amounts::from([(COUNT.to_owned(), integer(1))]);
     for (class, &count) in &claim.devices {
         let count = Quantity::from_integer(count, Format::DecimalSi);
-        if count.is_positive() {
+        if count.is_positive() && claim.version.charges_claims_as_extended_resources() {
             usage.insert(format!("requests.deviceclass.resource.kubernetes.io/{class}"), count.clone());
         }
         usage.insert(format!("{class}{CLASS_SUFFIX}"), count);

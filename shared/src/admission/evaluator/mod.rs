@@ -15,6 +15,7 @@ pub use scope::matches_scope;
 use super::{
     object::{Object, ObjectKind},
     quota_facts::Amounts,
+    version::Version,
 };
 use crate::quantity::{Format, Quantity};
 
@@ -32,7 +33,7 @@ pub fn usage(object: &Object) -> Amounts {
 /// Returns whether a resource name of a quota counts objects of this kind (`MatchingResources`).
 pub fn counts(object: &Object, resource: &str) -> bool {
     match &object.body {
-        ObjectKind::Pod(_) => pod::counts(resource),
+        ObjectKind::Pod(pod) => pod::counts(resource, pod.version),
         ObjectKind::Service(_) => service::counts(resource),
         ObjectKind::Claim(_) => claim::counts(resource),
         ObjectKind::DeviceClaim(_) => device_claim::counts(resource),
@@ -43,7 +44,7 @@ pub fn counts(object: &Object, resource: &str) -> bool {
 /// Returns the resources (`pods`, `deployments.apps`) whose objects a resource name of a quota counts.
 pub fn counted_resources(name: &str) -> Vec<String> {
     let typed = [
-        ("pods", pod::counts(name)),
+        ("pods", pod::counts(name, Version::default())),
         ("services", service::counts(name)),
         ("persistentvolumeclaims", claim::counts(name)),
         ("resourceclaims.resource.k8s.io", device_claim::counts(name)),

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::admission::version::Version;
+
 /// What admission evaluates of a ResourceClaim: the most devices of each class it can get.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceClaimFacts {
     /// Devices by class.
     pub devices: BTreeMap<String, i64>,
+    /// The version of the server that counts it.
+    pub version: Version,
 }
 
 /// A request for all devices is charged as the most an allocation can hold (`AllocationResultsMaxSize`).
@@ -38,6 +42,6 @@ impl DeviceClaimFacts {
                 *devices.entry(class).or_insert(0) += count;
             }
         }
-        Self { devices }
+        Self { devices, version: Version::default() }
     }
 }

@@ -55,9 +55,11 @@ impl Object {
 
     /// Returns the object as servers of this version count it.
     pub fn of_version(mut self, version: Version) -> Self {
-        if let ObjectKind::Pod(pod) = &mut self.body {
-            pod.resources.compares_containers = !version.compares_whole_pods();
-        }
+        self.body = match self.body {
+            ObjectKind::Pod(pod) => ObjectKind::Pod(Box::new(pod.of_version(version))),
+            ObjectKind::DeviceClaim(claim) => ObjectKind::DeviceClaim(DeviceClaimFacts { version, ..claim }),
+            other => other,
+        };
         self
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
+    admission::version::Version,
     model::{Pod, PodStatus},
     quantity::ParseQuantityError,
     resources::{PodResources, is_pod_level_resource},
@@ -27,6 +28,8 @@ pub struct PodFacts {
     pub qos_class: String,
     /// Whether it has finished, or its deletion is overdue: it then counts only as an object.
     pub released: bool,
+    /// The version of the server that counts it.
+    pub version: Version,
     /// The manifest or the template of a pod that is to be created, for Pod Security.
     pub source: Option<Arc<Value>>,
 }
@@ -54,6 +57,7 @@ impl PodFacts {
                 .any(|term| !term.namespaces.is_empty() || term.namespace_selector.is_some()),
             qos_class: status.qos_class.clone(),
             released: ended || overdue,
+            version: Version::default(),
             source: None,
         })
     }
@@ -66,6 +70,13 @@ impl PodFacts {
         let status = PodStatus { qos_class: pod.status.qos_class.clone(), ..PodStatus::default() };
         let fresh = Pod { status, ..pod.clone() };
         Ok(Self { released: false, ..Self::existing(&fresh, 0)? })
+    }
+
+    /// Returns the pod as servers of this version count it.
+    pub fn of_version(mut self, version: Version) -> Self {
+        self.version = version;
+        self.resources.compares_containers = !version.compares_whole_pods();
+        self
     }
 
     /// Returns whether the pod has the quota scope `Terminating` (`IsTerminating` in

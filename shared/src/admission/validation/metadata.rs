@@ -61,7 +61,7 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
     };
     let why = if is_in(SUBDOMAINS) {
         match (name.len() > 253, is_subdomain(name)) {
-            (true, _) => "must be no more than 253 bytes",
+            (true, _) => "must be no more than 253 characters",
             (false, false) => SUBDOMAIN,
             (false, true) => return None,
         }
@@ -75,10 +75,12 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
 
 /// Returns why a text is not a DNS label (`IsDNS1123Label`).
 pub(super) fn dns_label_error(text: &str) -> Option<&'static str> {
-    if text.len() > 63 {
-        return Some("must be no more than 63 bytes");
+    match (text.len() > 63, is_subdomain(text), text.contains('.')) {
+        (true, ..) => Some("must be no more than 63 characters"),
+        (false, false, _) => Some(DNS_LABEL),
+        (false, true, true) => Some("must not contain dots"),
+        (false, true, false) => None,
     }
-    (text.contains('.') || !is_subdomain(text)).then_some(DNS_LABEL)
 }
 
 /// Validates the value of a label (`IsValidLabelValue`).

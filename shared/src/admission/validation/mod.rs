@@ -1,5 +1,5 @@
-//! What the API server calls invalid, in its words, as far as names, the fields that are most often wrong, resources, quotas and LimitRanges are concerned
-//! (`pkg/apis/core/validation`).
+//! What the API server calls invalid, in its words (`pkg/apis/core/validation`): names, the fields that are most often wrong,
+//! resources, quotas and LimitRanges.
 
 mod fields;
 mod limit_range;
@@ -22,6 +22,8 @@ pub use update::{POD as POD_UPDATE, update_complaints};
 
 use serde_json::Value;
 
+use super::version::Version;
+
 /// Joins complaints: one as it is, several in brackets, each once (`NewAggregate` in apimachinery); `None` for none.
 pub fn aggregate(complaints: Vec<String>) -> Option<String> {
     let mut distinct: Vec<String> = Vec::new();
@@ -35,6 +37,18 @@ pub fn aggregate(complaints: Vec<String>) -> Option<String> {
         [only] => Some(only.clone()),
         several => Some(format!("[{}]", several.join(", "))),
     }
+}
+
+/// Joins complaints in the words of servers of this version: older ones call label keys qualified names.
+pub fn aggregate_in_words_of(version: Version, complaints: Vec<String>) -> Option<String> {
+    let errors = aggregate(complaints)?;
+    if version.calls_names_label_keys() {
+        return Some(errors);
+    }
+    let limits = ["63", "253"].into_iter().fold(errors, |errors, limit| {
+        errors.replace(&format!("no more than {limit} bytes"), &format!("no more than {limit} characters"))
+    });
+    Some(limits.replace(": a valid label key must", ": a qualified name must"))
 }
 
 /// Quotes a text.

@@ -7,7 +7,7 @@ use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::{
     check::differential::sentences::same,
-    support::{administrator, check},
+    support::{administrator, check, server_version},
 };
 
 const TRIALS: usize = 40;
@@ -31,7 +31,8 @@ fn foretold(env: &TestEnv, objects: &[Value]) -> Vec<Option<String>> {
         object["metadata"]["namespace"] = json!(format!("team-{number}"));
     }
     let list = json!({"apiVersion": "v1", "kind": "List", "items": apart}).to_string();
-    let words = ["quota", "check", "-f", "-", "--from", "empty.json", "-o", "json"];
+    let version = server_version();
+    let words = ["quota", "check", "-f", "-", "--from", "empty.json", "-o", "json", "--k8s", &version];
     let output = env.command("kubectl", words).stdin(list).run();
     let report = output.json();
     report["objects"].as_array().expect("objects").iter().map(message).collect()

@@ -54,37 +54,43 @@ pub fn remedies(
     if namespaces.is_empty() {
         return Vec::new();
     }
-    let verdicts_under = |rules: &Simulator| {
-        let mut snapshot = ClusterSnapshot { namespaces: rules.namespaces.clone(), ..before.clone() };
-        decide(manifests, &mut snapshot, &[])
-    };
-    let rules = before.simulator();
     // What only the server knows cannot be simulated under other rules.
-    if !dry_runs.is_empty() && !agree(rows, &verdicts_under(&rules)) {
+    if !dry_runs.is_empty() && !agree(rows, &decide(manifests, &mut before.clone(), &[])) {
         return Vec::new();
     }
-    let mut remedies = Vec::new();
-    for namespace in namespaces {
-        let unknown = unknown_rows(rows, namespace);
-        let feasibility = |rules: &Simulator| {
-            let verdicts = verdicts_under(rules);
-            let found = feasibility(&verdicts, namespace);
-            // A change that leaves a verdict to chance does not get everything admitted.
-            let is_certain = unknown_rows(&verdicts, namespace) <= unknown;
-            Feasibility { complete: found.complete && is_certain, ..found }
-        };
-        // A change of what the manifests themselves set would be undone by them.
-        let is_fixed = |kind: &str, name: &str| {
-            let is_it =
-                |one: &Manifest| one.kind.kind == kind && one.name == name && one.namespace == *namespace;
-            manifests.iter().any(is_it)
-        };
-        if let Some(changed) = admit_everything(&rules, namespace, &is_fixed, &feasibility) {
-            let changes = changes(&rules, &changed, namespace).into_iter();
-            remedies.extend(changes.map(|change| Remedy { namespace: namespace.clone(), change }));
-        }
-    }
-    remedies
+    namespaces.into_iter().flat_map(|namespace| of_namespace(namespace, rows, manifests, before)).collect()
+}
+
+/// Returns the changes of one namespace. Only what decides about its objects is simulated: each change is tried anew.
+fn of_namespace(
+    namespace: &str,
+    rows: &[Row],
+    manifests: &[Manifest],
+    before: &ClusterSnapshot,
+) -> Vec<Remedy> {
+    let before = before.only(&[namespace].into());
+    let decides = |one: &&Manifest| one.namespace == namespace || one.namespace.is_empty();
+    let manifests: Vec<Manifest> = manifests.iter().filter(decides).cloned().collect();
+    let unknown = unknown_rows(rows, namespace);
+    let feasibility = |rules: &Simulator| {
+        let mut snapshot = ClusterSnapshot { namespaces: rules.namespaces.clone(), ..before.clone() };
+        let verdicts = decide(&manifests, &mut snapshot, &[]);
+        let found = feasibility(&verdicts, namespace);
+        // A change that leaves a verdict to chance does not get everything admitted.
+        let is_certain = unknown_rows(&verdicts, namespace) <= unknown;
+        Feasibility { complete: found.complete && is_certain, ..found }
+    };
+    // A change of what the manifests themselves set would be undone by them.
+    let is_fixed = |kind: &str, name: &str| {
+        let is_it = |one: &Manifest| one.kind.kind == kind && one.name == name && one.namespace == namespace;
+        manifests.iter().any(is_it)
+    };
+    let rules = before.simulator();
+    let Some(changed) = admit_everything(&rules, namespace, &is_fixed, &feasibility) else {
+        return Vec::new();
+    };
+    let changes = changes(&rules, &changed, namespace).into_iter();
+    changes.map(|change| Remedy { namespace: namespace.to_owned(), change }).collect()
 }
 
 fn unknown_rows(rows: &[Row], namespace: &str) -> usize {

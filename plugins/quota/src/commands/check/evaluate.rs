@@ -8,7 +8,7 @@ use shared::{
         read_object::{existing_object, new_object, template_pod},
         server_verdict::PodVerdict,
         simulator::{Outcome, Simulator},
-        validation::{self, aggregate, rule_objects},
+        validation::{self, aggregate_in_words_of, rule_objects},
     },
     manifest::Manifest,
     snapshot::ClusterSnapshot,
@@ -31,36 +31,32 @@ pub(super) fn evaluate(
     row: &mut Row,
 ) -> Result<(), String> {
     let Manifest { kind, namespace, name, value, .. } = manifest;
+    let version = snapshot.version();
     let object = match old {
-        Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?)
-            .of_version(snapshot.version()),
+        Some(_) => rounded(existing_object(kind, namespace, name, value, snapshot.now)?).of_version(version),
         None => new_object(kind, namespace, name, value)?,
     };
-    if let Some(errors) = aggregate(rule_objects::complaints(manifest, old)?) {
+    if let Some(errors) = aggregate_in_words_of(version, rule_objects::complaints(manifest, old)?) {
         return Err(object.invalid(&errors));
     }
     let mut complaints = validation::field_complaints(manifest);
     if let Some(old) = old {
-        complaints.extend(validation::update_complaints(
-            manifest,
-            old,
-            snapshot.resizes(),
-            snapshot.version(),
-        ));
+        complaints.extend(validation::update_complaints(manifest, old, snapshot.resizes(), version));
     }
-    if let Some(errors) = aggregate(complaints) {
+    if let Some(errors) = aggregate_in_words_of(version, complaints) {
         return Err(object.invalid(&errors));
     }
     let path = kind.pod_spec_path();
     if let Some(path) = path {
         let mut pod = template_pod(kind, template(&kind.kind, value))?;
         pod.resources.round_as_stored();
-        if let Some(errors) = aggregate(validation::resource_complaints(&pod.resources, path)) {
+        let complaints = validation::resource_complaints(&pod.resources, path);
+        if let Some(errors) = aggregate_in_words_of(version, complaints) {
             return Err(object.invalid(&errors));
         }
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
-    let old_object = old_object.map(|old| old.of_version(snapshot.version()));
+    let old_object = old_object.map(|old| old.of_version(version));
     let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
     match simulator.admit(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}

@@ -4,7 +4,7 @@ use serde_json::Value;
 use shared::{
     Error, Result,
     client::{
-        Client, ListOptions, Scope, dynamic_list,
+        Client, ListOptions, Page, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
     model::{
@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::{
-    event::{Event, REASONS, reporting_owner},
+    event::{Event, reporting_owner},
     label_selector::label_selector,
     missing_pods::{MissingObjects, missing_pods},
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
@@ -132,22 +132,19 @@ pub async fn snapshot(
     Ok(snapshot)
 }
 
-/// Reads the failures that controllers report in this namespace.
+/// Reads the refusals that events of this namespace report, whatever they are about: operators have reasons of their own.
 async fn events(client: &Client) -> Result<(Option<Vec<Event>>, Vec<Skipped>)> {
     let scope = Scope::Namespace(client.namespace().to_owned());
-    let lists = client.bounded(REASONS, |reason| {
-        let options = ListOptions { label_selector: None, field_selector: Some(format!("reason={reason}")) };
-        let scope = scope.clone();
-        async move { client.list_all::<Event>(&scope, &options).await }
-    });
-    let (mut all, mut skipped) = (Vec::new(), Vec::new());
-    for events in lists.await {
-        match unless_forbidden(events, &mut skipped, "list", Event::PLURAL, client.namespace())? {
-            Some(events) => all.extend(events),
-            None => return Ok((None, skipped)),
-        }
-    }
-    Ok((Some(all), skipped))
+    let options = ListOptions { label_selector: None, field_selector: Some("type=Warning".to_owned()) };
+    let (mut kept, mut skipped) = (Vec::new(), Vec::new());
+    let listed = client
+        .list::<Event>(&scope, &options, |page| match page {
+            Page::Items(events) => kept.extend(events.into_iter().filter(Event::may_report_refusal)),
+            Page::Restart => kept.clear(),
+        })
+        .await;
+    let listed = unless_forbidden(listed, &mut skipped, "list", Event::PLURAL, client.namespace())?;
+    Ok((listed.map(|_| kept), skipped))
 }
 
 /// Reads the autoscalers. Where that is forbidden, no command that they might undo is proposed.
@@ -201,8 +198,11 @@ async fn read_rules(
         }
     };
     let classes = async {
-        let mut part =
-            ClusterSnapshot { namespaces: cluster.namespaces.clone(), ..ClusterSnapshot::default() };
+        let mut part = ClusterSnapshot {
+            namespaces: cluster.namespaces.clone(),
+            cluster_facts: cluster.cluster_facts.clone(),
+            ..ClusterSnapshot::default()
+        };
         part.read_classes_of(client, subjects.iter().copied()).await?;
         Ok::<_, Error>(part)
     };

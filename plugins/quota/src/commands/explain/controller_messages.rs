@@ -4,6 +4,7 @@ use serde_json::Value;
 use shared::workload::{owner::Owner, retry::Failures};
 
 use super::{
+    missing_pods::MissingPods,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::{RefusalMessage, find_in_line},
     retry::human,
@@ -34,6 +35,28 @@ pub fn controller_messages<'a>(
         }
     }
     all
+}
+
+/// Returns the latest message about the pods that lack claims: their controllers report it about each pod.
+pub fn messages_of_pods(
+    missing_pods: &[MissingPods],
+    snapshot: &NamespaceSnapshot,
+) -> Vec<ControllerMessage> {
+    let messages = missing_pods.iter().filter(|missing| missing.are_claims()).filter_map(|missing| {
+        let events = snapshot.events.iter().flatten().filter(|event| {
+            let (kind, name) = event.about();
+            kind == "Pod" && event.reports_failure(&snapshot.namespace) && missing.is_claim_of(name)
+        });
+        let newest = events.max_by_key(|event| event.last())?;
+        let ago = human(u64::try_from(snapshot.cluster.now - newest.last()).unwrap_or(0));
+        Some(ControllerMessage {
+            text: format!("{ago} ago, Pod {}: {}", newest.about().1, newest.message()),
+            refusals: find_in_line(newest.message()),
+            controller: Owner::itself(missing.controller),
+            failures: None,
+        })
+    });
+    messages.collect()
 }
 
 fn message_of_events(object: &Value, snapshot: &NamespaceSnapshot) -> Option<ControllerMessage> {

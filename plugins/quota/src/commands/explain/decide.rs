@@ -4,7 +4,7 @@ use shared::workload::owner::Owner;
 
 use super::{
     consumers::{QuotaConsumer, holders_of_shortages},
-    controller_messages::{ControllerMessage, controller_messages},
+    controller_messages::{ControllerMessage, controller_messages, messages_of_pods},
     explanation::{Explanation, Missing, Row, State, Subject},
     fix,
     missing_pods::MissingPods,
@@ -23,7 +23,8 @@ pub fn explain(
     consumers: &[QuotaConsumer],
 ) -> Explanation {
     let controllers = simulated.missing_pods.iter().map(|missing| missing.controller);
-    let messages = controller_messages(controllers, snapshot);
+    let mut messages = controller_messages(controllers, snapshot);
+    messages.extend(messages_of_pods(&simulated.missing_pods, snapshot));
     let refusals = simulated.rows();
     let elsewhere = |message: &&ControllerMessage| message.refusals.iter().any(RefusalMessage::is_not_quota);
     let not_quota = messages.iter().flat_map(|one| &one.refusals).find(|refusal| refusal.is_not_quota());
@@ -58,8 +59,9 @@ pub fn explain(
         let message = messages.iter().find(|message| message.controller == controller);
         let failures = message.and_then(|message| message.failures.as_ref());
         // Until its schedule comes, a CronJob tries nothing; claims of pods are another controller's.
-        let tries_now = !simulated.awaits_next_schedule() && !missing.are_claims();
-        let has_failed = !messages.is_empty() || (state == State::Refused && tries_now);
+        let tries_now = !simulated.awaits_next_schedule();
+        let has_failed =
+            !missing.are_claims() && (!messages.is_empty() || (state == State::Refused && tries_now));
         has_failed.then(|| retry(&controller, &snapshot.namespace, failures, snapshot.cluster.now))
     });
     let fix = match (state, not_quota) {
@@ -83,7 +85,11 @@ pub fn explain(
     };
     let mut refusals = refusals;
     if let (State::NotQuota, Some(not_quota), false) = (state, not_quota, refusals.is_empty()) {
-        refusals.insert(0, Row::bare(&not_quota.text, "Other", None));
+        // What is simulated says the same of a pod without a name.
+        let is_said = |row: &Row| why(&row.message) == why(&not_quota.text);
+        if !refusals.iter().any(is_said) {
+            refusals.insert(0, Row::bare(&not_quota.text, "Other", None));
+        }
     }
     Explanation {
         subject: Subject {
@@ -101,6 +107,11 @@ pub fn explain(
         fix,
         notes,
     }
+}
+
+/// Returns what a refusal says, whatever object it is about.
+fn why(message: &str) -> &str {
+    message.split_once(" is forbidden: ").map_or(message, |(_, why)| why)
 }
 
 fn missing(simulated: &SimulatedWorkload, is_blocked: &dyn Fn(&MissingPods) -> bool) -> Vec<Missing> {

@@ -6,24 +6,32 @@ use shared::{
     workload::retry::Failures,
 };
 
+use super::refusal_message::find_in_line;
+
 /// The fields of `core/v1.Event` that say what failed, when, and how often.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Event {
     metadata: ObjectMeta,
+    #[serde(alias = "regarding")]
     involved_object: InvolvedObject,
     reason: Option<String>,
+    #[serde(alias = "note")]
     message: Option<String>,
+    #[serde(alias = "deprecatedFirstTimestamp")]
     first_timestamp: Option<Time>,
+    #[serde(alias = "deprecatedLastTimestamp")]
     last_timestamp: Option<Time>,
     event_time: Option<Time>,
+    #[serde(alias = "deprecatedCount")]
     count: Option<u32>,
     series: Option<Series>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 struct InvolvedObject {
+    api_version: String,
     kind: String,
     name: String,
     uid: String,
@@ -49,14 +57,26 @@ impl Resource for Event {
     }
 }
 
-/// The reasons of events about refused objects: of every controller, and of the Deployment controller for ReplicaSets.
-pub const REASONS: [&str; 2] = ["FailedCreate", "ReplicaSetCreateError"];
+/// The reasons of events about objects that could not be created: of every controller, and of the Deployment controller
+/// for ReplicaSets.
+const REASONS: [&str; 2] = ["FailedCreate", "ReplicaSetCreateError"];
 
 impl Event {
     /// Returns whether it reports an object that could not be created in this namespace.
     pub fn reports_failure(&self, namespace: &str) -> bool {
-        self.metadata.namespace == namespace
-            && REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
+        self.metadata.namespace == namespace && self.may_report_refusal()
+    }
+
+    /// Returns whether its reason says that an object could not be created, or its message quotes a refusal: the reasons
+    /// of operators are their own.
+    pub fn may_report_refusal(&self) -> bool {
+        REASONS.iter().any(|reason| self.reason.as_deref() == Some(*reason))
+            || find_in_line(self.message()).iter().any(|refusal| !refusal.is_about_reading())
+    }
+
+    /// Returns the `apiVersion` of the object that it is about; empty where it names none.
+    pub fn api_version(&self) -> &str {
+        &self.involved_object.api_version
     }
 
     /// Returns whether it is about this object. The uid decides, since a name can be reused.

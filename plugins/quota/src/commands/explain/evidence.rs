@@ -54,7 +54,12 @@ impl Evidence {
                 let Some((owner_kind, owner)) = collect::find_reporting_owner(client, name).await? else {
                     return Err(error.with_hint(MISSING_POD));
                 };
-                let (kind, _) = type_and_name::parse_any(&owner_kind, Some(&owner))?;
+                let Ok((kind, _)) = type_and_name::parse_any(&owner_kind, Some(&owner)) else {
+                    let namespace = client.namespace();
+                    return Err(error.with_hint(format!(
+                        "{owner_kind} {owner} reports that it was refused: `kubectl quota explain -n {namespace}` tells why"
+                    )));
+                };
                 (collect::object(client, &kind, &owner).await?, Some(missing_pod(name, &owner_kind, &owner)))
             }
             outcome => (outcome?, None),

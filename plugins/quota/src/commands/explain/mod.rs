@@ -15,6 +15,7 @@ mod evaluate;
 mod event;
 mod evidence;
 mod explanation;
+mod external_refusals;
 mod fix;
 mod label_selector;
 mod missing_claims;

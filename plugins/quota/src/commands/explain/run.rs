@@ -18,6 +18,7 @@ use super::{
     dump,
     evidence::Evidence,
     explanation::{Explanation, Row, State},
+    external_refusals::{explain_external, external_refusals, others_refused},
     fix,
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes::unscheduled_pod,
@@ -176,7 +177,12 @@ async fn explain_workloads(
     };
     let simulated: Vec<_> =
         subjects.into_iter().map(|subject| SimulatedWorkload::new(subject, snapshot)).collect();
-    let rows: Vec<Row> = simulated.iter().flat_map(SimulatedWorkload::rows).collect();
+    let external = match &evidence.subject {
+        Some(_) => Vec::new(),
+        None => external_refusals(source, snapshot).await,
+    };
+    let mut rows: Vec<Row> = simulated.iter().flat_map(SimulatedWorkload::rows).collect();
+    rows.extend(external.iter().flat_map(|(_, evaluations)| evaluations).flat_map(|one| one.rows.clone()));
     let consumers = source.consumers(snapshot, &rows, skipped).await?;
     let mut explanations: Vec<_> =
         simulated.iter().map(|simulated| explain(simulated, snapshot, &consumers)).collect();
@@ -184,6 +190,8 @@ async fn explain_workloads(
         Some(subject) => {
             for explanation in &mut explanations {
                 explanation.notes.splice(0..0, evidence.note.clone());
+                let others = others_refused(explanation, subject, snapshot);
+                explanation.notes.extend(others);
                 if kind(subject) == "Pod" {
                     explanation.notes.extend(unscheduled_pod(subject));
                 }
@@ -207,6 +215,11 @@ async fn explain_workloads(
                     State::Complete => false,
                 }
             });
+            explanations.extend(
+                external.into_iter().map(|(refusal, evaluations)| {
+                    explain_external(refusal, evaluations, snapshot, &consumers)
+                }),
+            );
         }
     }
     Ok(explanations)

@@ -72,9 +72,29 @@ impl Source {
         let owners = reader.owners(&consumers).await?;
         for consumer in &mut consumers {
             consumer.owner = std::mem::take(&mut consumer.owner).top(&owners);
+            consumer.object = consumer.object.clone().of_version(cluster.version());
         }
         reader.find_managers(&mut consumers).await?;
         Ok(consumers)
+    }
+
+    /// Returns whether an object exists; where that cannot be known, it is taken to.
+    pub async fn exists(&self, api_version: &str, owner: &Owner, namespace: &str) -> bool {
+        let Self::Cluster(client) = self else { return true };
+        if api_version.is_empty() {
+            return true;
+        }
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        let root = if group.is_empty() { "/api/".to_owned() } else { format!("/apis/{group}/") };
+        let Ok(served) = client.get_json::<Value>(&format!("{root}{version}")).await else { return true };
+        let mut resources = served["resources"].as_array().into_iter().flatten();
+        let is_it = |one: &&Value| {
+            one["kind"] == owner.kind.as_str() && !one["name"].as_str().is_none_or(|name| name.contains('/'))
+        };
+        let Some(plural) = resources.find(is_it).and_then(|one| one["name"].as_str()) else { return true };
+        let kind = Kind { version: version.to_owned(), ..kind_of(group, &owner.kind, plural) };
+        let found = client.get_json::<Value>(&kind.object_path(namespace, &owner.name)).await;
+        !found.is_err_and(|error| error.is_api(404))
     }
 
     /// Lists what may own pods, or own what owns them, while the pods are listed: each list would wait for another else.
