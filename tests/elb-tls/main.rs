@@ -4,6 +4,7 @@
 //! | Behavior | File |
 //! |---|---|
 //! | annotations are changed, or refused with nothing written | `annotate` |
+//! | questions on a terminal instead of flags | `guided` |
 //! | changes are undone | `rollback` |
 //! | kubectl finds the plugin by its file name | `plugin` |
 //! | `plan`: the textbook's Service, live changes, files, failures of the last sync, several Services | `plan` |
@@ -18,6 +19,7 @@ mod annotate;
 mod bad_input;
 mod bed;
 mod check;
+mod guided;
 mod overview;
 mod plan;
 mod plugin;
