@@ -53,7 +53,7 @@ pub fn backend(service: &Service, kind: ControllerKind) -> BackendProtocol {
 
 /// Returns the policy of TLS listeners: a removed annotation may have left one behind.
 pub fn policy(case: &ServiceCase, cluster: &Cluster) -> String {
-    let made = load_balancer(case, cluster, None);
+    let made = load_balancer(case, cluster);
     let of_listeners = made.into_iter().flat_map(|made| made.listeners).find_map(|listener| listener.policy);
     let of_annotation = || annotation(&case.wanted, keys::SSL_POLICY).map(str::to_owned);
     of_listeners.or_else(of_annotation).unwrap_or_else(|| DEFAULT_POLICY.to_owned())
