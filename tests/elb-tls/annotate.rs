@@ -263,6 +263,22 @@ fn dry_runs_and_forms_for_other_tools_write_nothing() {
     assert_eq!(of(&["--diff"]), difference);
     assert_eq!(annotations(&namespace), json!({full("connection-idle-timeout"): "30"}));
 
+    // A patch does not say of what, so that several are commands.
+    let mut other = textbook(&namespace);
+    other["metadata"]["name"] = "other".into();
+    cluster().api().create(&other).expect("a Service");
+    let words = ["helloworld", "other", "--draining", "60", "-o"];
+    let commands = annotate(&env, &namespace, &[&words[..], &["patch"]].concat()).exits(0).stdout;
+    let patch = json!({"metadata": {"annotations": expected}});
+    let line =
+        |name: &str| format!("kubectl patch service {name} -n {namespace} --type=merge -p '{patch}'\n");
+    assert_eq!(commands, line("helloworld") + &line("other"));
+    let helm = annotate(&env, &namespace, &[&words[..], &["helm"]].concat()).exits(0).stdout;
+    assert!(
+        helm.starts_with("# service/helloworld\nservice:\n") && helm.contains("---\n# service/other\n"),
+        "{helm}"
+    );
+
     // kustomize makes of the patch what annotate would have made.
     env.file("kustomization.yaml", format!("resources: [service.json]\n{}", of(&["-o", "kustomize"])));
     let mut service = textbook(&namespace);

@@ -3,7 +3,10 @@
 use ::support::fresh_namespace;
 use serde_json::{Value, json};
 
-use crate::support::{ARN, PREFIX, administrator, textbook, without_cluster};
+use crate::{
+    support::{ARN, PREFIX, administrator, textbook, without_cluster},
+    textbook::{annotations, create_textbook},
+};
 
 /// Checks the textbook's Service in a file with one wrong annotation, and returns its findings.
 fn findings(key: &str, value: Value) -> Vec<Value> {
@@ -50,6 +53,51 @@ fn a_service_of_another_type() {
     env.file("x.json", service.to_string());
     let output = env.run("kubectl", ["elb-tls", "check", "-f", "x.json"]).exits(3);
     assert!(output.stdout.contains("ELB-CTL-008"), "{output}");
+}
+
+#[test]
+fn what_is_wrong_is_not_written() {
+    let namespace = fresh_namespace("bad");
+    create_textbook(&namespace, &[]);
+    let env = administrator();
+    let annotate = |words: &[&str]| {
+        let all = [&["elb-tls", "annotate", "-n", &namespace, "helloworld", "--yes"], words].concat();
+        env.run("kubectl", all)
+    };
+    let many = (0..51).map(|index| format!("k{index}=v")).collect::<Vec<_>>().join(",");
+    let region = ["--region", "us-east-1"];
+    let arn = |from: &str, to: &str| ARN.replace(from, to);
+    let cases: [(&[&str], &str); 8] = [
+        (&["--cert", &arn("arn:aws:", "arn:aws-cn:")], "ELB-ARN-004"),
+        (&["--cert", &arn("us-east-1", "eu-west-1")], "ELB-ARN-005"),
+        (&["--cert", &arn(":acm:", ":s3:")], "ELB-ARN-002"),
+        (&["--cert", ARN, "--ports", "8443"], "ELB-PRT-001"),
+        (&["--set", &format!("ssl-cert={ARN}\n")], "ELB-KEY-003"),
+        (&["--set", &format!("ssl-cert='{ARN}'")], "ELB-KEY-003"),
+        (&["--tags", &many], "ELB-TAG-001"),
+        (&["--set", "access-log-enabled=on"], "ELB-BOO-001"),
+    ];
+    for (words, rule) in cases {
+        let output = annotate(&[words, &region].concat()).exits(3);
+        let refusal = format!("error: service/helloworld was not changed: {rule}: ");
+        assert!(output.stderr.contains(&refusal) && output.stdout.is_empty(), "{output}");
+    }
+    // An argument has a limit of its own, so that three are needed for what the API server refuses.
+    let long = "x".repeat(100_000);
+    let pairs = ["a", "b", "c"].map(|key| format!("example.com/{key}={long}"));
+    let words: Vec<&str> = pairs.iter().flat_map(|pair| ["--set", pair]).collect();
+    let output = annotate(&words).exits(3);
+    let refusal = "error: service/helloworld was not changed: ELB-KEY-005: the annotations have 3000";
+    assert!(output.stderr.contains(refusal) && output.stdout.is_empty(), "{output}");
+    assert_eq!(annotations(&namespace), json!({}));
+
+    let mut other = crate::textbook::textbook(&namespace);
+    other["metadata"]["name"] = "inner".into();
+    other["spec"]["type"] = "ClusterIP".into();
+    ::support::cluster().api().create(&other).expect("a Service");
+    let words = ["elb-tls", "annotate", "-n", &namespace, "inner", "--idle-timeout", "60", "--yes"];
+    let output = env.run("kubectl", words).exits(3);
+    assert!(output.stderr.contains("error: service/inner was not changed: ELB-CTL-008: "), "{output}");
 }
 
 #[test]

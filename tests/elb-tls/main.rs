@@ -4,6 +4,10 @@
 //! | Behavior | File |
 //! |---|---|
 //! | annotations are changed, or refused with nothing written | `annotate` |
+//! | questions on a terminal instead of flags | `guided` |
+//! | pitfalls of users: what is written, and which rule refuses what can't work | `cases` |
+//! | Services that tools and owners write; the role of `annotate` | `owners` |
+//! | `annotate` is killed at any moment | `killed` |
 //! | changes are undone | `rollback` |
 //! | kubectl finds the plugin by its file name | `plugin` |
 //! | `plan`: the textbook's Service, live changes, files, failures of the last sync, several Services | `plan` |
@@ -17,8 +21,12 @@ mod agreement;
 mod annotate;
 mod bad_input;
 mod bed;
+mod cases;
 mod check;
+mod guided;
+mod killed;
 mod overview;
+mod owners;
 mod plan;
 mod plugin;
 mod rollback;

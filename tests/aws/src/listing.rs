@@ -39,6 +39,9 @@ pub struct LoadBalancer {
     pub instances: BTreeSet<String>,
     /// The listeners by port.
     pub listeners: Vec<Listener>,
+    /// The ports of listeners whose targets are pods. Pods are registered with their own ports: that of such a target group,
+    /// which a listener here has for want of pods, means nothing.
+    pub ports_of_pods: BTreeSet<i64>,
 }
 
 /// A listener, as `plan` writes it.
@@ -116,6 +119,7 @@ fn classic(name: &str, balancer: &ClassicLoadBalancer) -> LoadBalancer {
         attributes: attributes.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         instances: balancer.instances.clone(),
         listeners: listeners.collect(),
+        ports_of_pods: BTreeSet::new(),
     }
 }
 
@@ -123,6 +127,11 @@ fn network(account: &Account, balancer: &NetworkLoadBalancer) -> LoadBalancer {
     let mut listeners: Vec<_> =
         balancer.listeners.values().map(|listener| network_listener(account, listener)).collect();
     listeners.sort_by_key(|listener| listener.port);
+    let has_pods = |listener: &&NetworkListener| {
+        let arn = listener.forward.target_groups.first().map(|(arn, _)| arn);
+        arn.and_then(|arn| account.target_groups.get(arn)).is_some_and(|group| group.target_type == "ip")
+    };
+    let ports_of_pods = balancer.listeners.values().filter(has_pods).map(|listener| listener.port).collect();
     let groups = balancer.listeners.values().flat_map(|listener| &listener.forward.target_groups);
     let registered = groups.filter_map(|(arn, _)| account.target_groups.get(arn));
     let registered = registered.map(|group| group.targets.iter().map(|(id, _)| id.clone()).collect());
@@ -137,6 +146,7 @@ fn network(account: &Account, balancer: &NetworkLoadBalancer) -> LoadBalancer {
         attributes: balancer.attributes.clone(),
         instances: registered.min_by_key(BTreeSet::len).unwrap_or_default(),
         listeners,
+        ports_of_pods,
     }
 }
 

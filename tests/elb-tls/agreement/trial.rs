@@ -107,6 +107,10 @@ fn step(
         .command("kubectl-elb_tls", ["plan", "-f", "-", "-o", "json", "-n", namespace])
         .stdin(manifest.to_string())
         .run();
+    let checked = env
+        .command("kubectl-elb_tls", ["check", "-f", "-", "-o", "json", "-n", namespace])
+        .stdin(manifest.to_string())
+        .run();
     let api = bed().cluster().api();
     let moment = bed().moment();
     let path = format!("/api/v1/namespaces/{namespace}/services");
@@ -142,6 +146,9 @@ fn step(
         before.into_iter().flat_map(|before| &before.ports).map(|port| port.name.as_str()).collect();
     let new = state.ports.iter().filter(|port| !known.contains(&port.name.as_str())).map(|port| port.port);
     let new: Vec<_> = new.collect();
+    if seen.failed() && checked.status != Some(3) {
+        return Err(format!("a controller gave up, and check did not warn\ncheck: {checked}\nseen:\n{seen}"));
+    }
     let mut differences = differences(&plan, stops, &seen, &new);
     // aws-load-balancer-controller registers targets after it has told that it is done.
     let start = Instant::now();
@@ -201,7 +208,8 @@ fn differences(plan: &Value, stops: bool, seen: &Seen, new: &[i64]) -> Vec<Strin
     let balancer = seen.balancer_of(kind);
     let foretold = sorted(plan["after"].as_array().cloned().unwrap_or_default());
     let made = balancer.map(listeners).unwrap_or_default();
-    if !agree(&foretold, &made, new) {
+    let pods: Vec<_> = balancer.iter().flat_map(|balancer| &balancer.ports_of_pods).copied().collect();
+    if !agree(&foretold, &made, new, &pods) {
         differences.push("the listeners are others than foretold".to_owned());
     }
     if let Some(balancer) = balancer
@@ -223,8 +231,8 @@ fn sorted(mut listeners: Vec<Value>) -> Vec<Value> {
     listeners
 }
 
-/// Node ports of new ports are not known before they are allocated, and AWS has 1 for a port of pods that is a name.
-fn agree(foretold: &[Value], made: &[Value], new: &[i64]) -> bool {
+/// Node ports of new ports are not known before they are allocated, and the ports of pods are not seen without pods.
+fn agree(foretold: &[Value], made: &[Value], new: &[i64], pods: &[i64]) -> bool {
     let pairs = || foretold.iter().zip(made);
     let without_port = |listener: &Value| {
         let mut listener = listener.clone();
@@ -234,9 +242,8 @@ fn agree(foretold: &[Value], made: &[Value], new: &[i64]) -> bool {
     foretold.len() == made.len()
         && pairs().all(|(foretold, made)| {
             let port = &foretold["backend"]["port"];
-            let same_port = *port == made["backend"]["port"]
-                || (port.is_null()
-                    && (made["backend"]["port"] == 1 || new.iter().any(|new| made["port"] == *new)));
+            let is_of = |ports: &[i64]| ports.iter().any(|port| made["port"] == *port);
+            let same_port = *port == made["backend"]["port"] || is_of(pods) || (port.is_null() && is_of(new));
             same_port && without_port(foretold) == without_port(made)
         })
 }

@@ -120,12 +120,32 @@ fn sarif_for_scanners() {
     );
 }
 
+/// The types are made of the schema: what it does not know is lost on the way through them, and what it demands is an error.
+#[test]
+fn sarif_is_as_its_schema_has_it() {
+    let env =
+        textbook_files(&[("ssl-cert", "x"), ("ssl-ports", "443, 80"), ("connection-idle-timeout", "9000")]);
+    env.file("live.json", textbook("shop", &[("type", "external")]).to_string());
+    for words in [vec!["-f", "nodejs.json"], vec!["--from", "live.json"]] {
+        let all = [&["elb-tls", "check", "-o", "sarif"], &words[..]].concat();
+        let report = env.run("kubectl", all).exits(3).json();
+        let typed: serde_sarif::sarif::Sarif = serde_json::from_value(report.clone()).expect("SARIF");
+        assert_eq!(serde_json::to_value(typed).expect("JSON"), report);
+    }
+}
+
 #[test]
 fn junit_for_ci() {
     let env = textbook_files(&[("ssl-cert", "x"), ("ssl-ports", "443")]);
     let output = env.run("kubectl", ["elb-tls", "check", "-f", "nodejs.json", "-o", "junit"]).exits(3);
     let start = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"kubectl elb-tls check\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">\n  <testcase classname=\"shop.Service\" name=\"nodejs\" file=\"nodejs.json\">\n    <failure type=\"ELB-ARN-001\" message=\"ssl-cert: &quot;x&quot; is not an ARN\">";
     assert!(output.stdout.starts_with(start), "{output}");
+    assert!(output.stdout.ends_with("</failure>\n  </testcase>\n</testsuite>\n"), "{output}");
+    // What reaches no threshold is no failure.
+    let output = env
+        .run("kubectl", ["elb-tls", "check", "-f", "nodejs.json", "-o", "junit", "--fail-on", "never"])
+        .exits(0);
+    assert!(output.stdout.contains("tests=\"1\" failures=\"0\""), "{output}");
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct Situation<'a> {
     pub webhook: Option<(ControllerKind, &'a str)>,
     /// The components that wrote events of the Service.
     pub event_sources: &'a [&'a str],
+    /// Whether TargetGroupBindings name the Service.
+    pub has_bindings: bool,
     /// The user's word.
     pub given: Option<ControllerKind>,
 }
@@ -48,7 +50,7 @@ pub fn detect(service: &Service, situation: Situation<'_>) -> Controller {
         TraceOf::Lbc => kind == ControllerKind::Lbc,
         TraceOf::EksAuto => kind == ControllerKind::EksAuto,
     };
-    for trace in traces(service, situation.event_sources) {
+    for trace in traces(service, situation.event_sources, situation.has_bindings) {
         // The AWS Load Balancer Controller and EKS Auto Mode share some traces.
         let confirms = wanted(trace.of) || (trace.of == TraceOf::Lbc && kind == ControllerKind::EksAuto);
         let start = if confirms { "" } else { "against it: " };
@@ -103,7 +105,7 @@ fn decide(service: &Service, situation: Situation<'_>) -> (ControllerKind, Strin
 }
 
 fn of_unknown_class(service: &Service, class: &str, situation: Situation<'_>) -> (ControllerKind, String) {
-    let found = traces(service, situation.event_sources);
+    let found = traces(service, situation.event_sources, situation.has_bindings);
     let kind = match found.first().map(|trace| trace.of) {
         Some(TraceOf::Lbc) => ControllerKind::Lbc,
         Some(TraceOf::EksAuto) => ControllerKind::EksAuto,
@@ -133,7 +135,7 @@ pub fn maker(live: &Service, situation: Situation<'_>) -> Option<ControllerKind>
             ControllerKind::NlbInTree
         }
         HostnameKind::Network => {
-            let of_others = traces(live, situation.event_sources);
+            let of_others = traces(live, situation.event_sources, situation.has_bindings);
             let found = of_others.iter().find(|trace| trace.of != TraceOf::CloudProvider);
             match (found.map(|trace| trace.of), acting) {
                 (_, ControllerKind::Lbc | ControllerKind::EksAuto) => acting,

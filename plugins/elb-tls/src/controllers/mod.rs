@@ -7,4 +7,4 @@ mod traces;
 
 pub use detect::{Controller, Situation, detect, maker};
 pub use hostname::{Hostname, HostnameKind};
-pub use kind::{ControllerKind, LBC_CLASS, RULES_OF};
+pub use kind::{ControllerKind, EKS_AUTO_CLASS, LBC_CLASS, RULES_OF};

@@ -33,17 +33,21 @@ pub struct Trace {
     pub sentence: String,
 }
 
-/// Returns the traces on a Service, beside those in its events: `event_sources` are the components that wrote some.
+/// Returns the traces on a Service, beside those in its events and in TargetGroupBindings: `event_sources` are the
+/// components that wrote some, `has_bindings` tells that its target groups are bound.
 ///
 /// The finalizer `service.kubernetes.io/load-balancer-cleanup` is none: the cloud provider adds it to Services that it
 /// leaves to others, too.
-pub fn traces(service: &Service, event_sources: &[&str]) -> Vec<Trace> {
+pub fn traces(service: &Service, event_sources: &[&str], has_bindings: bool) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut push = |of, sentence: String| found.push(Trace { of, sentence });
     for (finalizer, of) in [(LBC_FINALIZER, TraceOf::Lbc), (EKS_AUTO_FINALIZER, TraceOf::EksAuto)] {
         if service.finalizers.iter().any(|own| own == finalizer) {
             push(of, format!("the Service has the finalizer {finalizer}"));
         }
+    }
+    if has_bindings {
+        push(TraceOf::Lbc, "TargetGroupBindings name the Service".to_owned());
     }
     let writes_status = |manager: &str| {
         let mut entries = service.managed_fields.iter();

@@ -12,7 +12,7 @@ use shared::{
 use super::{
     cluster_facts::{self, Needs},
     files,
-    live::{distribute, events, events_in, services, services_of_dump},
+    live::{bindings, bindings_of_dump, distribute, events, events_in, services, services_of_dump},
     options::Options,
 };
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     listeners::service::text,
     planning::{Cluster, ServiceCase},
     values::string_list,
+    writes::Journal,
 };
 
 /// Everything that was read.
@@ -111,6 +112,7 @@ fn of_dump(dump: &Dump, options: &Options) -> Result<Collected> {
         cases
     };
     distribute(dump.take::<Event>()?, &mut cases);
+    bindings_of_dump(dump, &mut cases)?;
     let mut cluster = Cluster::default();
     cluster_facts::read_dump(dump, Needs::of(&cases, options), &mut cluster)?;
     Ok(Collected { cases, cluster, namespace: options.namespace.clone() })
@@ -157,6 +159,11 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
         None => events(&client, &cases, &mut cluster.skipped).await?,
     };
     distribute(read, &mut cases);
+    for case in &mut cases {
+        let recorded = case.live.as_ref().map(|live| Journal::open(&client, live).recorded());
+        case.recorded = recorded.unwrap_or_default();
+    }
+    bindings(&client, &mut cases, &mut cluster.skipped).await?;
     cluster_facts::read(&client, Needs::of(&cases, options), &mut cluster).await?;
     drop(progress);
     let namespace = (!options.all_namespaces).then(|| client.namespace().to_owned());

@@ -1,6 +1,6 @@
 //! Services and their events out of a cluster or a dump.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use shared::{
     Result,
@@ -11,7 +11,11 @@ use shared::{
 };
 
 use super::options::Options;
-use crate::{events::Event, planning::ServiceCase};
+use crate::{
+    controllers::{EKS_AUTO_CLASS, LBC_CLASS},
+    events::{Event, LastSync, last_sync},
+    planning::{ServiceCase, TargetGroupBinding},
+};
 
 /// Reads the chosen Services of a cluster. Where listing all namespaces is forbidden, those of the namespace in effect are
 /// listed instead, and `skipped` says so.
@@ -126,6 +130,63 @@ pub async fn events_in(
             Ok(Vec::new())
         }
         outcome => outcome,
+    }
+}
+
+/// Returns whether TargetGroupBindings tell what nothing else does: who acts on an unknown class, or what a sync of the AWS
+/// Load Balancer Controller left that failed.
+fn needs_bindings(case: &ServiceCase) -> bool {
+    let Some(live) = &case.live else { return false };
+    let class = live.spec.load_balancer_class.as_deref();
+    let is_unknown = class.is_some_and(|class| !matches!(class, LBC_CLASS | EKS_AUTO_CLASS));
+    let has_finalizer = live.finalizers.iter().any(|finalizer| finalizer == "service.k8s.aws/resources");
+    let events = case.events.iter().filter(|event| event.is_about(live));
+    is_unknown || (has_finalizer && matches!(last_sync(events), LastSync::Failed { .. }))
+}
+
+/// Reads the TargetGroupBindings of Services where they are needed. A cluster without the kind has none.
+///
+/// # Errors
+/// Anything but a refusal, which `skipped` says.
+pub async fn bindings(client: &Client, cases: &mut [ServiceCase], skipped: &mut Vec<Skipped>) -> Result<()> {
+    let needed: BTreeSet<String> = cases
+        .iter()
+        .filter(|case| needs_bindings(case))
+        .map(|case| case.wanted.metadata.namespace.clone())
+        .collect();
+    let scope = match (needed.len(), needed.first()) {
+        (0, _) | (_, None) => return Ok(()),
+        (1, Some(namespace)) => Scope::Namespace(namespace.clone()),
+        _ => Scope::All,
+    };
+    match client.list_all::<TargetGroupBinding>(&scope, &ListOptions::default()).await {
+        Ok(found) => hand_out(&found, cases),
+        Err(error) if error.is_api(404) => {}
+        Err(error) if error.is_api(403) => {
+            let namespace = scope.namespace().unwrap_or_default();
+            skipped.push(Skipped::list("targetgroupbindings.elbv2.k8s.aws", namespace, &error));
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+/// Takes the TargetGroupBindings of Services out of a dump.
+///
+/// # Errors
+/// What can't be read in it.
+pub fn bindings_of_dump(dump: &Dump, cases: &mut [ServiceCase]) -> Result<()> {
+    if cases.iter().any(needs_bindings) {
+        hand_out(&dump.take::<TargetGroupBinding>()?, cases);
+    }
+    Ok(())
+}
+
+fn hand_out(bindings: &[TargetGroupBinding], cases: &mut [ServiceCase]) {
+    for case in cases.iter_mut().filter(|case| needs_bindings(case)) {
+        let metadata = &case.wanted.metadata;
+        let name = (metadata.namespace.as_str(), metadata.name.as_str());
+        case.bindings = bindings.iter().filter(|binding| binding.service() == name).cloned().collect();
     }
 }
 

@@ -116,9 +116,34 @@ impl BackendProtocol {
             Self::Ssl => "ssl",
         }
     }
+
+    /// Returns what it means.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Http => "HTTP, with X-Forwarded headers",
+            Self::Https => "HTTP over TLS, with X-Forwarded headers",
+            Self::Tcp => "bytes",
+            Self::Ssl => "bytes over TLS",
+        }
+    }
 }
 
 impl AlpnPolicy {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::None, Self::Http1Only, Self::Http2Only, Self::Http2Optional, Self::Http2Preferred];
+
+    /// Returns what it means.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::None => "no ALPN",
+            Self::Http1Only => "HTTP/1.1 and older",
+            Self::Http2Only => "HTTP/2",
+            Self::Http2Optional => "HTTP/1.1 before HTTP/2",
+            Self::Http2Preferred => "HTTP/2 before HTTP/1.1",
+        }
+    }
+
     /// Returns the word of the annotation.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,4 +5,4 @@ mod flags;
 mod normalize;
 
 pub use changes::KeyChanges;
-pub use flags::KeyFlags;
+pub use flags::{AlpnPolicy, BackendProtocol, KeyFlags, Switch};

@@ -64,6 +64,7 @@ pub fn of_classic(service: &Service) -> Result<(), Refusal> {
         let message = format!("strconv.ParseInt: parsing {port:?}: invalid syntax");
         return Err(Refusal::of_key(keys::HEALTH_CHECK_PORT, message));
     }
+    refused_port(service)?;
     let mut numbers = [10, 5];
     for (index, (key, least, most)) in CLASSIC_RANGES.into_iter().enumerate() {
         let Some(value) = annotation(service, key) else { continue };
@@ -110,11 +111,27 @@ pub const NETWORK_RANGES: [(&str, i64, i64); 4] = [
     (keys::UNHEALTHY_THRESHOLD, 2, 10),
 ];
 
+/// The numbers of ports.
+pub const PORTS: std::ops::RangeInclusive<i64> = 1..=65535;
+
+/// Checks a port that controllers pass on and AWS refuses.
+fn refused_port(service: &Service) -> Result<(), Refusal> {
+    let number = annotation(service, keys::HEALTH_CHECK_PORT).and_then(parse_int);
+    match number.filter(|number| !PORTS.contains(number)) {
+        Some(number) => {
+            let message = format!("ValidationError: health check port {number} is not one of 1 to 65535");
+            Err(Refusal::of_key(keys::HEALTH_CHECK_PORT, message))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Checks the numbers that AWS refuses in a target group. The cloud provider sends no timeout.
 ///
 /// # Errors
 /// The first number out of its range.
 pub fn target_group_numbers(service: &Service, sends_timeout: bool) -> Result<(), Refusal> {
+    refused_port(service)?;
     for (key, least, most) in NETWORK_RANGES {
         let sent = sends_timeout || key != keys::HEALTH_CHECK_TIMEOUT;
         let number = annotation(service, key).filter(|_| sent).and_then(parse_int);

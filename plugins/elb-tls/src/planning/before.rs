@@ -3,13 +3,17 @@
 
 use shared::model::Service;
 
-use super::case::{Cluster, ServiceCase};
+use super::{
+    case::{Cluster, ServiceCase},
+    recorded::{before_newest, first_value, removed_value},
+    target_group_binding::TargetGroupBinding,
+};
 use crate::{
     controllers::{ControllerKind, Hostname, HostnameKind, detect, maker},
     events::{LastSync, last_sync},
     keys,
     listeners::{Listener, Scheme, load_balancer_controller::Defaults},
-    sync::{Before, Outcome, Wanted, sync},
+    sync::{Before, Outcome, Wanted, classic_scheme, sync},
 };
 
 /// A load balancer.
@@ -34,13 +38,51 @@ impl LoadBalancer {
     }
 }
 
-/// Returns the load balancer of a Service; `None` where it has none yet. `earlier` are the annotations from before the
-/// change that the last sync failed with, where a journal has them.
-pub fn load_balancer(
-    case: &ServiceCase,
-    cluster: &Cluster,
-    earlier: Option<&Service>,
-) -> Option<LoadBalancer> {
+/// Returns the load balancer of a Service; `None` where it has none yet.
+pub fn load_balancer(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalancer> {
+    let mut made = inferred(case, cluster)?;
+    correct_by_record(case, &mut made);
+    let targets: Vec<_> = case.bindings.iter().filter_map(TargetGroupBinding::target).collect();
+    for listener in made.listeners.iter_mut().filter(|_| made.maker.is_lbc()) {
+        if let Some((_, protocol)) = targets.iter().find(|(port, _)| *port == listener.port) {
+            listener.backend.protocol = (*protocol).to_owned();
+        }
+    }
+    Some(made)
+}
+
+/// Corrects what the object does not say any more and a record of changes does: what the cloud provider never takes back.
+fn correct_by_record(case: &ServiceCase, made: &mut LoadBalancer) {
+    let Some(live) = case.live.as_ref().filter(|_| made.maker.is_in_tree()) else { return };
+    // A new listener of a Classic Load Balancer has the default policy again.
+    let resets: &[&str] = match made.maker {
+        ControllerKind::Classic => &[keys::SSL_CERT, keys::BACKEND_PROTOCOL, keys::SSL_PORTS],
+        _ => &[],
+    };
+    if !live.annotations.contains_key(keys::SSL_POLICY)
+        && let Some(policy) = removed_value(&case.recorded, keys::SSL_POLICY, resets)
+    {
+        for listener in made.listeners.iter_mut().filter(|listener| listener.is_tls()) {
+            listener.policy = Some(policy.to_owned());
+        }
+        made.doubts.push(format!(
+            "whether {policy}, which was taken out of the annotations, is still in force: it stays until a listener is made anew"
+        ));
+    }
+    if made.maker == ControllerKind::NlbInTree
+        && let Some(first) = first_value(&case.recorded, keys::INTERNAL)
+        && let created = classic_scheme(first.unwrap_or_default())
+        && made.scheme.is_some_and(|scheme| scheme != created)
+    {
+        made.scheme = Some(created);
+        made.doubts.push(format!(
+            "whether the scheme is {}: it is that of the annotations when the load balancer was made",
+            created.word()
+        ));
+    }
+}
+
+fn inferred(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalancer> {
     let live = case.live.as_ref()?;
     let sources = case.event_sources();
     let situation = case.situation(cluster, &sources);
@@ -72,7 +114,7 @@ pub fn load_balancer(
         left.doubts.push(doubt(&message));
         return Some(left);
     }
-    if let Some(earlier) = earlier {
+    if let Some(earlier) = &before_newest(&case.recorded, live) {
         let made = syncs.run(kind, None, earlier);
         let before = Before { maker: kind, service: earlier, listeners: &made.after, scheme: made.scheme };
         let left = syncs.run(acting, Some(before), live);

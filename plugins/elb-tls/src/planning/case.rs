@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shared::{Error, Result, client::incomplete::Skipped, model::Service};
 
+use super::{recorded::Recorded, target_group_binding::TargetGroupBinding};
 use crate::{
     certificates::ClusterRegion,
     controllers::{Controller, ControllerKind, Hostname, Situation, detect},
@@ -25,6 +26,10 @@ pub struct ServiceCase {
     pub source: Option<Source>,
     /// Annotations that are not strings: key and what they are.
     pub not_text: Vec<(String, &'static str)>,
+    /// Its target groups, as the AWS Load Balancer Controller binds them; only where they were needed.
+    pub bindings: Vec<TargetGroupBinding>,
+    /// What this plugin has changed, oldest first.
+    pub recorded: Vec<Recorded>,
     /// Keys of the live object that the file lacks and that `kubectl apply` would keep.
     pub kept_by_apply: Vec<String>,
 }
@@ -96,6 +101,7 @@ impl ServiceCase {
             exists: self.live.is_some(),
             webhook: cluster.webhook.as_ref().map(|(kind, name)| (*kind, name.as_str())),
             event_sources,
+            has_bindings: !self.bindings.is_empty(),
             given: cluster.given,
         }
     }

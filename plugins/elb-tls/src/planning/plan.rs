@@ -77,11 +77,10 @@ impl Plan {
     }
 }
 
-/// Foretells the next sync of a Service. `earlier` is the Service from before the change that the last sync failed with,
-/// where a journal has it.
-pub fn plan(case: &ServiceCase, cluster: &Cluster, earlier: Option<&Service>) -> Plan {
+/// Foretells the next sync of a Service.
+pub fn plan(case: &ServiceCase, cluster: &Cluster) -> Plan {
     let controller = case.controller(cluster);
-    let old = load_balancer(case, cluster, earlier);
+    let old = load_balancer(case, cluster);
     let region = case.region(cluster).map(|(region, _)| region);
     let wanted = Wanted { service: &case.wanted, defaults: &cluster.defaults, region: region.as_deref() };
     let outcome = sync(controller.kind, old.as_ref().map(|old| old.before()), wanted);

@@ -18,6 +18,16 @@ pub enum Preset {
 }
 
 impl Preset {
+    /// Returns the word of the flag.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Modern => "modern",
+            Self::Strict => "strict",
+            Self::Fips => "fips",
+            Self::Compat => "compat",
+        }
+    }
+
     /// Returns the name of its policy; `None` where this type of load balancer has none such.
     pub fn policy(self, of: LoadBalancerType) -> Option<&'static str> {
         match (of, self) {

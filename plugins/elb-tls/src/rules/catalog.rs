@@ -90,6 +90,11 @@ pub const RULES: &[Rule] = &[
         "value is not a string",
         "The API server refuses the object; some clients drop all annotations instead. Booleans and numbers need quotes.",
     ),
+    error(
+        "ELB-KEY-005",
+        "annotations are too large",
+        "The API server refuses objects whose annotations have more than 262144 bytes, keys and values together.",
+    ),
     error("ELB-ARN-001", "not an ARN", "A certificate is named by an ARN of ACM or IAM with six fields."),
     error("ELB-ARN-002", "ARN of another service", "Load balancers take certificates of ACM and IAM alone."),
     error(

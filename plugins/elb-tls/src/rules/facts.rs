@@ -54,7 +54,7 @@ impl<'a> Facts<'a> {
             cluster,
             service,
             listeners,
-            plan: changes.then(|| plan(case, cluster, None)),
+            plan: changes.then(|| plan(case, cluster)),
             region: case.region(cluster),
             controller,
         }

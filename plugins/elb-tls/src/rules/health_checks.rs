@@ -5,7 +5,7 @@ use crate::{
     controllers::ControllerKind,
     keys,
     listeners::{
-        health_check::{CLASSIC_RANGES, NETWORK_RANGES},
+        health_check::{CLASSIC_RANGES, NETWORK_RANGES, PORTS},
         service::is_local,
     },
     values::parse_int,
@@ -93,6 +93,15 @@ fn port(facts: &Facts<'_>, report: &mut Report<'_>) {
         }
         return;
     };
+    if !PORTS.contains(&number) {
+        report.add(
+            "ELB-HC-001",
+            keys::HEALTH_CHECK_PORT,
+            format!("{number} is not the number of a port, 1 to 65535"),
+            "write a number from 1 to 65535, or traffic-port",
+        );
+        return;
+    }
     let is_node_port = ports.iter().any(|port| i64::from(port.node_port) == number)
         || i64::from(facts.service.spec.health_check_node_port) == number;
     if facts.kind().is_in_tree() && !is_node_port && ports.iter().any(|port| i64::from(port.port) == number) {

@@ -16,6 +16,11 @@ const WRONG_PREFIXES: [&str; 4] = [
     "aws-load-balancer-",
 ];
 
+/// What all annotations of an object may have, keys and values together
+/// (<https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go>,
+/// `TotalAnnotationSizeLimitB`).
+const LARGEST: usize = 256 * 1024;
+
 /// Checks a Service.
 pub fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
     for (key, word) in &facts.case.not_text {
@@ -24,6 +29,15 @@ pub fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
             key,
             format!("the value is {word}, not a string: the API server refuses the Service"),
             "put the value in quotes",
+        );
+    }
+    let size: usize = facts.service.annotations.iter().map(|(key, value)| key.len() + value.len()).sum();
+    if size > LARGEST {
+        report.add(
+            "ELB-KEY-005",
+            "",
+            format!("the annotations have {size} bytes, and the API server takes {LARGEST}"),
+            "remove annotations, or shorten them",
         );
     }
     for (key, value) in &facts.service.annotations {

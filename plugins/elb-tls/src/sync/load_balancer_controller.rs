@@ -18,7 +18,7 @@ use crate::{
         health_check::target_group_numbers,
         load_balancer_controller::{Defaults, listeners, map, scheme},
         service::protocol,
-        target_groups::{PROXY_PROTOCOL, attributes, target_type},
+        target_groups::{PROXY_PROTOCOL, TargetType, attributes, target_type},
     },
 };
 
@@ -26,7 +26,7 @@ use crate::{
 pub fn sync(before: Option<Before<'_>>, wanted: Wanted<'_>) -> Outcome {
     let old_scheme = before.map(|before| before.scheme.unwrap_or(wanted.defaults.scheme));
     let nothing = |refusal: &Refusal, rest: &str| Outcome {
-        after: before.map(|before| before.listeners.to_vec()).unwrap_or_default(),
+        after: before.map(|before| followed(before, wanted)).unwrap_or_default(),
         changes: vec![stop(refusal, rest)],
         scheme: old_scheme,
         ..Outcome::default()
@@ -53,6 +53,27 @@ pub fn sync(before: Option<Before<'_>>, wanted: Wanted<'_>) -> Outcome {
         ),
     };
     Outcome { scheme: Some(new_scheme), ..outcome }
+}
+
+/// Returns the listeners that a sync begins with. Whatever becomes of it, the TargetGroupBindings that the last one made
+/// follow the Service's ports by number: nodes are registered with the node port of now
+/// (<https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.3.0/pkg/targetgroupbinding/resource_manager.go>,
+/// `reconcileWithInstanceTargetType`).
+fn followed(before: Before<'_>, wanted: Wanted<'_>) -> Vec<Listener> {
+    fn port_of(service: &Service, number: i32) -> Option<&ServicePort> {
+        service.spec.ports.iter().find(|port| port.port == number)
+    }
+    let follow = |listener: &Listener| {
+        let mut listener = listener.clone();
+        let is_of_nodes = port_of(before.service, listener.port)
+            .and_then(|port| target_type(before.service, port, wanted.defaults).ok())
+            .is_some_and(|targets| targets == TargetType::Instance);
+        if let Some(port) = port_of(wanted.service, listener.port).filter(|_| is_of_nodes) {
+            listener.backend.port = (port.node_port != 0).then_some(port.node_port);
+        }
+        listener
+    };
+    before.listeners.iter().map(follow).collect()
 }
 
 fn stop(refusal: &Refusal, rest: &str) -> Change {
@@ -108,7 +129,7 @@ fn in_force(listener: Listener) -> Listener {
 
 fn update(before: Before<'_>, asked: Vec<Listener>, wanted: Wanted<'_>) -> Outcome {
     let old = |port: i32| before.listeners.iter().find(|listener| listener.port == port);
-    let mut outcome = Outcome { after: before.listeners.to_vec(), ..Outcome::default() };
+    let mut outcome = Outcome { after: followed(before, wanted), ..Outcome::default() };
     for listener in before.listeners.iter().filter(|old| !asked.iter().any(|new| new.port == old.port)) {
         let reason = "the port is removed from the Service";
         outcome.changes.push(Change::of_port(listener.port, Impact::ConnectionsCut, reason));

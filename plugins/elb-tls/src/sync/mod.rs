@@ -13,6 +13,7 @@ mod settings;
 pub use aws::{tag_problem, tags_at_most};
 pub use change::{Change, Impact, Outcome};
 pub use change_of_maker::sync;
+pub use classic::scheme as classic_scheme;
 
 use shared::model::Service;
 

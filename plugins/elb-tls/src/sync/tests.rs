@@ -57,6 +57,24 @@ const LBC: [(&str, &str); 2] = [("type", "external"), ("nlb-target-type", "insta
 const TLS_1_2: (&str, &str) = ("ssl-negotiation-policy", "ELBSecurityPolicy-TLS-1-2-2017-01");
 
 #[test]
+fn targets_follow_node_ports_even_where_the_sync_stops() {
+    let annotations = [LBC[0], LBC[1], ("ssl-ports", "https")];
+    let old = live(web(&annotations), LBC_HOST);
+    let made = first(ControllerKind::Lbc, &old);
+    let mut new = old.clone();
+    new.spec.ports[1].name = "renamed".into();
+    new.spec.ports[1].node_port = 0;
+    let before =
+        Before { maker: ControllerKind::Lbc, service: &old, listeners: &made.after, scheme: made.scheme };
+    let defaults = Defaults::default();
+    let wanted = Wanted { service: &new, defaults: &defaults, region: None };
+    let outcome = sync(ControllerKind::Lbc, Some(before), wanted);
+    assert!(outcome.stops());
+    let ports: Vec<_> = outcome.after.iter().map(|listener| listener.backend.port).collect();
+    assert_eq!(ports, [Some(30080), None]);
+}
+
+#[test]
 fn a_new_classic_load_balancer() {
     let outcome = first(ControllerKind::Classic, &web(&TLS));
     assert_eq!(words(&outcome.after), "80 HTTP→HTTP, 443 HTTPS→HTTP 2016-08");

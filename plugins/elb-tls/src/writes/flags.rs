@@ -42,7 +42,7 @@ pub enum Output {
     Yaml,
     /// The Services, as JSON
     Json,
-    /// A merge patch for kubectl patch
+    /// A merge patch for kubectl patch; for several Services the commands
     Patch,
     /// Patches for a kustomization.yaml
     Kustomize,

@@ -10,7 +10,7 @@ use shared::{
     state::Store,
 };
 
-use crate::planning::AnnotationChange;
+use crate::planning::{AnnotationChange, Recorded};
 
 /// So many changes of a Service are kept.
 const KEPT: usize = 20;
@@ -52,6 +52,13 @@ impl Journal {
         let key = (client.server().to_owned(), live.metadata().uid.clone());
         let Entries { entries } = store.recall(KIND, &key).unwrap_or_default();
         Self { store, key, entries: settled(entries, &live.annotations) }
+    }
+
+    /// Returns the changes that were made, oldest first, as plans take them.
+    pub fn recorded(&self) -> Vec<Recorded> {
+        let recorded =
+            self.entries.iter().map(|entry| Recorded { time: entry.time, changes: entry.changes.clone() });
+        recorded.collect()
     }
 
     /// Records changes that are about to be made.

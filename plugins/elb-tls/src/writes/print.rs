@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use shared::{
     Result,
-    output::{Format, Printer, sanitize_line, yaml},
+    output::{Format, Printer, ShellCommand, sanitize_line, yaml},
 };
 
 use super::{annotation_write::AnnotationWrite, flags::Output};
@@ -55,7 +55,12 @@ pub fn print_for_others(
     let changed: Vec<&AnnotationWrite> = writes.iter().filter(|write| !write.changes.is_empty()).collect();
     match output {
         Some(Output::Patch) => changed.iter().try_for_each(|write| {
-            printer.data(&format!("{}\n", json!({"metadata": {"annotations": values(&write.changes)}})))
+            let patch = json!({"metadata": {"annotations": values(&write.changes)}}).to_string();
+            // A patch does not say of what: several are commands.
+            match changed.len() {
+                1 => printer.data(&format!("{patch}\n")),
+                _ => printer.data(&format!("{}\n", patch_command(write, &patch))),
+            }
         }),
         Some(Output::Kustomize) => {
             let patches = changed.iter().map(|write| kustomize_patches(write)).collect::<Result<Vec<_>>>()?;
@@ -64,7 +69,13 @@ pub fn print_for_others(
         Some(Output::Helm) => {
             let documents = changed.iter().map(|write| {
                 // Helm deletes a default where its value is null.
-                yaml(&json!({"service": {"annotations": values(&write.changes)}}))
+                let text = yaml(&json!({"service": {"annotations": values(&write.changes)}}))?;
+                // Values do not say of what: several have a comment.
+                let name = match changed.len() {
+                    1 => String::new(),
+                    _ => format!("# {}\n", sanitize_line(&write.object())),
+                };
+                Ok(format!("{name}{text}"))
             });
             printer.data(&documents.collect::<Result<Vec<_>>>()?.join("---\n"))
         }
@@ -89,6 +100,12 @@ pub fn print_local(
             print_objects(objects.collect(), output.unwrap_or(Output::Yaml), printer)
         }
     }
+}
+
+fn patch_command(write: &AnnotationWrite, patch: &str) -> ShellCommand {
+    let metadata = &write.live.metadata;
+    let command = ShellCommand::new(["kubectl", "patch", "service"]).name(&metadata.name);
+    command.flag_with("-n", &metadata.namespace).flag("--type=merge").flag_with("-p", patch)
 }
 
 fn values(changes: &[AnnotationChange]) -> BTreeMap<&str, Option<&str>> {

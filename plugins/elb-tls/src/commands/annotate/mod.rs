@@ -1,6 +1,8 @@
 //! `kubectl elb-tls annotate`: change annotations, after a plan and checks.
 
 mod args;
+mod command_line;
+mod guided;
 mod refusals;
 mod run;
 

@@ -26,7 +26,6 @@ pub fn refusal(
     flags: &WriteFlags,
     printer: &mut Printer,
 ) -> Option<Error> {
-    // What is only printed goes to the place that the owner reads.
     if case.live.is_some() && !flags.is_for_others() {
         if !ignored.is_ignored(case, OWNER_RULE)
             && let Some(error) = managed(write)
@@ -53,6 +52,13 @@ pub fn refusal(
     )
 }
 
+/// Returns the refusal of a Service that a tool or an owner writes, before it is known what is to change.
+pub fn refusal_of_owner(case: &ServiceCase, ignored: &Ignored, flags: &WriteFlags) -> Option<Error> {
+    let live = case.live.clone().filter(|_| !flags.is_for_others())?;
+    let write = AnnotationWrite { live, changes: Vec::new() };
+    if ignored.is_ignored(case, OWNER_RULE) { None } else { managed(&write) }
+}
+
 /// Returns the refusal of a Service that a tool or an owner writes.
 fn managed(write: &AnnotationWrite) -> Option<Error> {
     let (owner, place) = owner(&write.live)?;
@@ -61,16 +67,14 @@ fn managed(write: &AnnotationWrite) -> Option<Error> {
         None => format!("  {}: (none)", change.key),
     });
     let changes: Vec<String> = changes.collect();
+    let values = if changes.is_empty() { String::new() } else { format!(":\n{}", changes.join("\n")) };
     Some(
         Error::new(format!(
             "{} was not changed: it is managed by {owner}, which would write its own annotations back",
             write.object()
         ))
         .with_status(ExitStatus::Guarded)
-        .with_hint(format!(
-            "change {place}:\n{}\nor write even so with --ignore {OWNER_RULE}",
-            changes.join("\n")
-        )),
+        .with_hint(format!("change {place}{values}\nor write even so with --ignore {OWNER_RULE}")),
     )
 }
 

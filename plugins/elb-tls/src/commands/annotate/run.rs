@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use shared::{
-    Error, Result,
+    Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
     client::Client,
     model::Service,
     output::Printer,
+    prompt::TerminalPrompter,
 };
 
-use super::{args::AnnotateArgs, refusals::refusal};
+use super::{args::AnnotateArgs, guided, refusals::refusal};
 use crate::{
     inputs::{Collected, Options, collect},
     planning::{ServiceCase, annotation_changes},
@@ -24,17 +25,13 @@ use crate::{
 ///
 /// # Errors
 /// Everything that prevents the annotations from being written as they were shown.
-pub fn run(args: AnnotateArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    if args.targets.is_empty() {
-        return Err(Error::usage("no Service given")
-            .with_hint("name one, or choose some with -l SELECTOR or -f FILE"));
-    }
-    if args.changes.is_empty() {
-        return Err(Error::usage("nothing to change").with_hint(
-            "set --cert, --ports, --backend, --policy or --preset, --draining, --idle-timeout, --tags, --proxy-protocol, --alpn, --set KEY=VALUE or --unset KEY",
-        ));
-    }
+pub fn run(
+    mut args: AnnotateArgs,
+    connection: &ConnectionFlags,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
     let ignored = Ignored::of_flags(&args.ignore, args.allow_plaintext)?;
+    guided::complete(&mut args, connection, &ignored, &mut TerminalPrompter::default(), printer)?;
     let is_local =
         args.targets.local || !args.targets.filenames.is_empty() && !Client::is_server_named(connection)?;
     if is_local && !args.targets.local {

@@ -62,12 +62,12 @@ impl Row {
     /// Returns the row of a Service.
     pub fn of(case: &ServiceCase, cluster: &Cluster) -> Self {
         let controller = case.controller(cluster).kind;
-        let made = load_balancer(case, cluster, None);
+        let made = load_balancer(case, cluster);
         // Without a load balancer what is wanted is shown.
         let (listeners, scheme) = match made {
             Some(made) => (made.listeners, made.scheme),
             None => {
-                let plan = plan(case, cluster, None);
+                let plan = plan(case, cluster);
                 (plan.after, plan.scheme)
             }
         };

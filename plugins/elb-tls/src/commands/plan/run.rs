@@ -34,7 +34,7 @@ pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let options = Options::resolve(args.services, args.changes, connection.namespace.clone())?;
     let collected = collect(&options, connection, printer)?;
     collected.cases.iter().try_for_each(ServiceCase::require_text)?;
-    let plans: Vec<Plan> = collected.cases.iter().map(|case| plan(case, &collected.cluster, None)).collect();
+    let plans: Vec<Plan> = collected.cases.iter().map(|case| plan(case, &collected.cluster)).collect();
     let skipped = &collected.cluster.skipped;
     match (format, plans.as_slice()) {
         (Format::Table | Format::Wide, plans) => {

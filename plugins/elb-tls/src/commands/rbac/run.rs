@@ -54,7 +54,8 @@ fn roles(args: &RbacArgs, namespace: Option<&str>) -> Vec<Value> {
         }
         role
     };
-    let in_namespaces = vec![services, events];
+    let bindings = rule("elbv2.k8s.aws", "targetgroupbindings", &["list"]);
+    let in_namespaces = vec![services, events, bindings];
     if args.all_namespaces {
         return vec![role("ClusterRole", name, in_namespaces.into_iter().chain(cluster).collect())];
     }
