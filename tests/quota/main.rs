@@ -28,17 +28,20 @@
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
 //! | `check`: quotas and LimitRanges that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
+//! | `check`: updates of single fields, immutable ones too (`APPLY_TRIALS`, `APPLY_SEED`) | `check/immutable_fields` |
 //! | manifests and dumps in YAML 1.1, as kubectl reads them | `check/yaml_dialect` |
 //! | `fits` and `rollout` of Deployments; command lines that can't be answered | `capacity/fits_and_rollout` |
 //! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
 //! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
+//! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
 //! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |
 //! | `explain -`: pasted messages | `explain/pasted_text` |
 //! | `explain`: the printed commands help | `explain/fixes` |
 //! | `explain`: what would be admitted now, what waits for something else | `explain/no_longer_refused` |
+//! | `explain`: refusals that only events tell of, others under the same quota | `explain/operators` |
 //! | `explain`: missing permissions, dumps | `explain/coverage` |
 //! | `recommend`: reasons, refusals, updates, missing permissions | `recommend/output` |
 //! | `recommend`: every rollout at once under the recommended quota | `recommend/rollouts` |

@@ -9,7 +9,7 @@ use support::{TestEnv, cluster, executable};
 use crate::objects::{list, on_nodes_of, quota};
 
 /// So long a Deployment may take that is made to try again.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The plugin's file name.
 pub const QUOTA: &str = "kubectl-quota";

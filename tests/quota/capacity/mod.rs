@@ -4,4 +4,5 @@ mod fits_and_rollout;
 mod kinds;
 mod needs;
 mod random;
+mod random_stateful_sets;
 mod rollouts_in_progress;

@@ -5,6 +5,7 @@ mod ask_server;
 mod controllers;
 mod differential;
 mod existing_workloads;
+mod immutable_fields;
 mod not_admitted;
 mod output;
 mod rules_in_manifests;

@@ -32,7 +32,13 @@ const OF_STATEFUL_SET: &[&str] = &[
 ];
 
 /// Fields of a pod's spec that may change.
-const OF_POD: &[&str] = &["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"];
+const OF_POD: &[&str] = &["activeDeadlineSeconds", "tolerations"];
+
+/// Fields of a claim's spec that have rules of their own.
+const OF_CLAIM: &[&str] = &["resources", "volumeAttributesClassName", "volumeName"];
+
+/// The message about a claim, less the difference that the server prints after it.
+const CLAIM: &str = "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 
 /// Returns the complaints about an update of `old` to the manifest, which is merged with it already. `resizes` tells
 /// whether the resources of a pod may change: as a resize, which `kubectl apply` does not ask for.
@@ -48,7 +54,19 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool, versio
             if version.keeps_pod_level() && spec["resources"].is_null() && !before["resources"].is_null() {
                 spec["resources"] = before["resources"].clone();
             }
+            let grace = "terminationGracePeriodSeconds";
+            if before[grace].as_i64().is_some_and(|seconds| seconds < 0) && spec[grace] == 1 {
+                spec[grace] = before[grace].clone();
+            }
             complain(differs(&spec, &before).then(|| POD.to_owned()));
+        }
+        ("", "PersistentVolumeClaim") => {
+            let mut fixed = without(spec, OF_CLAIM);
+            // A claim gets the default class once there is one.
+            if before["storageClassName"].is_null() {
+                fixed = without(&fixed, &["storageClassName"]);
+            }
+            complain((!says_nothing_new(&fixed, before)).then(|| CLAIM.to_owned()));
         }
         ("apps", "StatefulSet") if version.names_fixed_fields_of_stateful_sets() => {
             complain(immutable("spec.selector", &spec["selector"], &before["selector"]));

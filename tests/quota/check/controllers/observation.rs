@@ -8,8 +8,9 @@ use std::{
 use serde_json::{Value, json};
 use support::cluster;
 
-/// So long controllers may take.
-pub const PATIENCE: Duration = Duration::from_secs(40);
+/// So long controllers may take. Their waits double with each refusal, and nothing but time makes those of claims try
+/// again: what was refused for two minutes on a busy machine may wait for two more.
+pub const PATIENCE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(60);
 
 /// Asks again and again until the answer is yes, and returns whether it ever was.

@@ -30,6 +30,8 @@ const LATEST: Duration = Duration::from_secs(15);
 
 pub struct World {
     namespaces: Vec<Namespace>,
+    /// One that is being deleted, as long as its finalizer keeps it.
+    terminating: Value,
     classes: Vec<Value>,
 }
 
@@ -73,12 +75,29 @@ impl World {
             .map(|class| api().get(&cluster::api::object(class).expect("a path")).expect("the class"))
             .collect();
         let namespaces = (0..NAMESPACES).map(|_| Namespace::new(random)).collect();
-        Self { namespaces, classes }
+        Self { namespaces, terminating: terminating_namespace(), classes }
     }
 
     /// Classes as the server has them.
     pub fn classes(&self) -> Vec<Value> {
         self.classes.clone()
+    }
+
+    /// The namespace of a trial, as the server has it.
+    pub fn namespace_of(&self, trial: &Trial) -> Value {
+        match self.terminating["metadata"]["name"] == trial.namespace.as_str() {
+            true => self.terminating.clone(),
+            false => {
+                json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": trial.namespace}, "status": {"phase": "Active"}})
+            }
+        }
+    }
+
+    /// Lets the namespace go that is being deleted.
+    pub fn end(&self) {
+        let name = self.terminating["metadata"]["name"].as_str().expect("a name");
+        let path = format!("/api/v1/namespaces/{name}");
+        api().merge_patch(&path, &json!({"metadata": {"finalizers": null}})).expect("an end");
     }
 
     /// New rules in every namespace, and what the server says to some objects under them.
@@ -99,6 +118,16 @@ impl World {
                 });
             }
         }
+        let name = self.terminating["metadata"]["name"].as_str().expect("a name");
+        trials.push(Trial {
+            namespace: name.to_owned(),
+            quotas: Vec::new(),
+            limit_ranges: Vec::new(),
+            object: object(random, name),
+            old: None,
+            resize: false,
+            answer: None,
+        });
         thread::sleep(SEEN);
         for trial in &mut trials {
             trial.answer = Some(server_answers::answer(trial));
@@ -137,6 +166,28 @@ impl World {
         trial.answer = Some(server_answers::answer(&trial));
         trial
     }
+}
+
+/// Deletes a namespace that a finalizer keeps, and waits until the server admits nothing to it any more.
+fn terminating_namespace() -> Value {
+    let name = fresh_namespace("differential");
+    let path = format!("/api/v1/namespaces/{name}");
+    api()
+        .merge_patch(&path, &json!({"metadata": {"finalizers": ["example.com/kept"]}}))
+        .expect("a finalizer");
+    api().delete(&path).expect("a deletion");
+    let probe =
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "probe", "namespace": name}});
+    let collection = format!("{path}/configmaps?dryRun=All");
+    let deadline = Instant::now() + LATEST * 4;
+    while api().request("POST", &collection, None, Some(&probe)).expect("an answer").status != 403 {
+        assert!(Instant::now() < deadline, "{name} goes on admitting objects");
+        thread::sleep(SEEN);
+    }
+    let mut namespace = api().get(&path).expect("the namespace");
+    namespace["apiVersion"] = Value::from("v1");
+    namespace["kind"] = Value::from("Namespace");
+    namespace
 }
 
 /// Puts a status in place of what is there; `None` where the server does not want it.

@@ -64,6 +64,7 @@ fn differential() {
             smaller.report(&world)
         );
     }
+    world.end();
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "{done} trials, {refused} refused by the server, {uncertain} left open by us, 0 wrong, {seconds:.1} s"

@@ -38,11 +38,39 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
     object["apiVersion"] = Value::from(version);
     object["kind"] = Value::from(kind);
     object["metadata"]["namespace"] = Value::from(namespace);
+    if random.percent(3) {
+        mistype(random, &mut object);
+    }
     match random.percent(8) {
         true => object["metadata"]["generateName"] = Value::from("made-up-"),
         false => object["metadata"]["name"] = Value::from("new"),
     }
     object
+}
+
+/// Writes something that the server cannot decode: a field that it does not know, or a value of another type.
+fn mistype(random: &mut Random, object: &mut Value) {
+    let (path, field) = match object["kind"].as_str() {
+        Some("Pod") => random.pick(&[
+            ("/spec", "contianers"),
+            ("/spec", "activeDeadlineSeconds"),
+            ("/spec/containers/0", "resource"),
+            ("/spec/containers/0", "args"),
+            ("/spec/containers/0/resources", "request"),
+        ]),
+        Some("Service") => random.pick(&[("/spec", "port"), ("/spec", "ports"), ("/spec/ports/0", "port")]),
+        Some("PersistentVolumeClaim") => random.pick(&[("/spec", "size"), ("/spec", "accessModes")]),
+        Some("Deployment") => random.pick(&[
+            ("/spec", "replicas"),
+            ("/spec", "template"),
+            ("/spec/template/spec/containers/0/resources", "limit"),
+        ]),
+        _ => ("/metadata", "label"),
+    };
+    let value = random.pick(&["\"3\"", "3.5", "true", "{}", "[1]"]);
+    if let Some(Value::Object(parent)) = object.pointer_mut(path) {
+        parent.insert(field.to_owned(), serde_json::from_str(value).expect("JSON"));
+    }
 }
 
 /// The spec of a pod of any shape.

@@ -38,6 +38,12 @@ pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
     for (index, trial) in trials.iter().enumerate() {
         let namespace = format!("trial-{index}");
         let old = trial.old.as_ref().map(as_applied);
+        let mut place = world.namespace_of(trial);
+        place["metadata"]["name"] = Value::from(namespace.as_str());
+        if let Some(metadata) = place["metadata"].as_object_mut() {
+            metadata.remove("uid");
+        }
+        dump.push(place);
         let there = trial.quotas.iter().chain(&trial.limit_ranges).chain(&old);
         dump.extend(there.map(|object| in_namespace(object, &namespace)));
         manifests.push(in_namespace(&trial.object, &namespace));
@@ -52,7 +58,7 @@ pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
     let report = output.json();
     let objects = report["objects"].as_array().expect("objects");
     assert_eq!(objects.len(), trials.len(), "{output}");
-    let foretold = objects.iter().map(|object| Foretold {
+    let foretold = objects.iter().zip(trials).enumerate().map(|(index, (object, trial))| Foretold {
         verdict: match object["verdict"].as_str() {
             Some("Admitted") => Verdict::Admitted,
             Some("Refused") => Verdict::Refused,
@@ -62,7 +68,8 @@ pub fn all(trials: &[Trial], world: &World) -> Vec<Foretold> {
             .as_array()
             .expect("messages")
             .iter()
-            .map(|message| message.as_str().expect("a text").to_owned())
+            .map(|message| message.as_str().expect("a text"))
+            .map(|message| message.replace(&format!("trial-{index} "), &format!("{} ", trial.namespace)))
             .collect(),
     });
     foretold.collect()

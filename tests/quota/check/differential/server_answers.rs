@@ -25,6 +25,9 @@ pub fn collection(object: &Value, namespace: &str) -> String {
     format!("{root}/namespaces/{namespace}/{}", plural(object["kind"].as_str().expect("a kind")))
 }
 
+/// For show only, and as kubectl sends objects.
+const QUERY: &str = "dryRun=All&fieldValidation=Strict";
+
 /// Sends the trial's object, for show only.
 pub fn answer(trial: &Trial) -> Answer {
     let path = collection(&trial.object, &trial.namespace);
@@ -32,9 +35,9 @@ pub fn answer(trial: &Trial) -> Answer {
         Some(old) => {
             let name = old["metadata"]["name"].as_str().expect("a name");
             let subresource = if trial.resize { "/resize" } else { "" };
-            ("PUT", format!("{path}/{name}{subresource}?dryRun=All"))
+            ("PUT", format!("{path}/{name}{subresource}?{QUERY}"))
         }
-        None => ("POST", format!("{path}?dryRun=All")),
+        None => ("POST", format!("{path}?{QUERY}")),
     };
     let answer = cluster().api().request(method, &path, None, Some(&trial.object)).expect("an answer");
     Answer {
