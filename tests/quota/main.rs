@@ -52,6 +52,9 @@
 //! | `create`: the introductory example of quotas | `create/tutorial` |
 //! | `what-if`: changed quotas, by flags and by file | `what_if/changed_quotas` |
 //! | `what-if -A`: Pod Security and policies of each namespace | `what_if/all_namespaces` |
+//! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
+//! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
+//! | `verify`: dumps, formats, missing permissions, bad input | `verify/output` |
 //!
 //! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
 //! only one command's tests share stands in its folder's `mod.rs`.
@@ -66,4 +69,5 @@ mod recommend;
 mod support;
 mod unreadable;
 mod usage;
+mod verify;
 mod what_if;

@@ -67,7 +67,7 @@ pub fn wait_until_counted(namespace: &str, name: &str, used: &Value) {
 }
 
 /// Has the controller count once more, by a change of the limits and back.
-fn count_again(namespace: &str, name: &str) {
+pub fn count_again(namespace: &str, name: &str) {
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}");
     for limit in [json!("1"), Value::Null] {
         let again = json!({"spec": {"hard": {"count/again.example.com": limit}}});

@@ -12,12 +12,18 @@ use crate::{
     commands::{
         check::{self, CheckArgs},
         create::{self, CreateArgs},
+        diff::{self, DiffArgs},
         explain::{self, ExplainArgs},
         fits::{self, FitsArgs},
+        limits::{self, LimitsArgs},
+        lint::{self, LintArgs},
+        rbac::{self, RbacArgs},
         recommend::{self, RecommendArgs},
         rollout,
         usage::{self, UsageArgs},
+        verify::{self, VerifyArgs},
         what_if::{self, WhatIfArgs},
+        who::{self, WhoArgs},
     },
     help,
 };
@@ -80,6 +86,35 @@ enum Command {
         override_usage = "kubectl quota what-if [OPTIONS] --hard RESOURCE=QUANTITY,...\n       kubectl quota what-if [OPTIONS] -f FILE|DIR|-"
     )]
     WhatIf(WhatIfArgs),
+    /// Show who uses what quotas limit, the largest share first
+    ///
+    /// Adds up what each workload is charged: pods by their Deployment, StatefulSet, DaemonSet or CronJob, and Services,
+    /// claims and other objects.
+    #[command(after_help = help::WHO)]
+    Who(WhoArgs),
+    /// Check that what quotas record as used is what exists
+    ///
+    /// Counts the objects of each namespace again, as the quota controller does, and shows what differs, with its likely
+    /// cause.
+    #[command(after_help = help::VERIFY)]
+    Verify(VerifyArgs),
+    /// Find quotas, LimitRanges and workloads that do not do what they look like
+    ///
+    /// `lint explain RULE` tells why a finding matters.
+    #[command(after_help = help::LINT)]
+    Lint(LintArgs),
+    /// Show the LimitRanges in force, and what they make of a workload's containers
+    #[command(
+        after_help = help::LIMITS,
+        override_usage = "kubectl quota limits [OPTIONS]\n       kubectl quota limits [OPTIONS] TYPE/NAME | TYPE NAME\n       kubectl quota limits [OPTIONS] -f FILE|DIR|-"
+    )]
+    Limits(LimitsArgs),
+    /// Show how the quotas of two dumps differ
+    #[command(after_help = help::DIFF)]
+    Diff(DiffArgs),
+    /// Print the least Role that a command needs
+    #[command(after_help = help::RBAC)]
+    Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
     Completion(completion::Arguments),
 }
@@ -98,6 +133,12 @@ impl Plugin for QuotaArgs {
             Command::Create(args) => create::run(args, &self.global.connection, printer),
             Command::Explain(args) => explain::run(args, &self.global.connection, printer),
             Command::WhatIf(args) => what_if::run(args, &self.global.connection, printer),
+            Command::Verify(args) => verify::run(&args, &self.global.connection, printer),
+            Command::Who(args) => who::run(&args, &self.global.connection, printer),
+            Command::Lint(args) => lint::run(&args, &self.global.connection, printer),
+            Command::Limits(args) => limits::run(&args, &self.global.connection, printer),
+            Command::Diff(args) => diff::run(&args, &self.global.connection, printer),
+            Command::Rbac(args) => rbac::run(&args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
     }

@@ -162,6 +162,104 @@ Exit status:
   3  a rollout would be refused
   4  something could not be read";
 
+/// The end of `verify --help`.
+pub const VERIFY: &str = "\
+Examples:
+  # Recount the quotas of a namespace
+  kubectl quota verify -n shop
+
+  # Recount all quotas, and show what agrees as well
+  kubectl quota verify -A --all
+
+  # Recount a dump
+  kubectl get quota,pods,services,pvc,configmaps -A -o yaml > dump.yaml
+  kubectl quota verify --from dump.yaml
+
+Exit status:
+  0  what is recorded is what exists
+  3  something drifts
+  4  something could not be read";
+
+/// The end of `who --help`.
+pub const WHO: &str = "\
+Examples:
+  # Show who uses the quotas of a namespace
+  kubectl quota who -n shop
+
+  # Show who requests CPU, with each pod
+  kubectl quota who -n shop -r requests.cpu --pods
+
+  # Show which workloads request more than they use
+  kubectl quota who -n shop --unused
+
+  # Read a dump instead of a cluster
+  kubectl get quota,pods,services,pvc -A -o yaml > dump.yaml
+  kubectl quota who --from dump.yaml
+
+Exit status:
+  0  success
+  4  something could not be read";
+
+/// The end of `lint --help`.
+pub const LINT: &str = "\
+Examples:
+  # Check the quotas and LimitRanges of all namespaces
+  kubectl quota lint -A
+
+  # Explain a rule
+  kubectl quota lint explain QTA-KEY-001
+
+  # Report errors and warnings to a code scanner
+  kubectl quota lint -A --fail-on warning -o sarif
+
+Exit status:
+  0  no findings of the severity of --fail-on
+  3  findings
+  4  something could not be read";
+
+/// The end of `limits --help`.
+pub const LIMITS: &str = "\
+Examples:
+  # Show the LimitRanges of a namespace
+  kubectl quota limits -n batch
+
+  # Show what the containers of a Deployment get, and from where
+  kubectl quota limits deployment/cart -n shop
+
+  # Show the same for manifests
+  kubectl quota limits -n sandbox -f manifests/
+
+Exit status:
+  0  success
+  3  LimitRanges refuse the pods
+  4  something could not be read";
+
+/// The end of `diff --help`.
+pub const DIFF: &str = "\
+Examples:
+  # Compare the quotas before and after a change
+  kubectl get quota -A -o yaml > old.yaml
+  kubectl get quota -A -o yaml > new.yaml
+  kubectl quota diff old.yaml new.yaml
+
+  # Show one namespace, unchanged limits as well
+  kubectl quota diff old.yaml new.yaml -n shop --all
+
+Exit status:
+  0  success, whatever differs";
+
+/// The end of `rbac --help`.
+pub const RBAC: &str = "\
+Examples:
+  # Permit a team to see who uses its quotas
+  kubectl quota rbac who -n shop | kubectl apply -f -
+
+  # Print what `verify -A` needs
+  kubectl quota rbac verify -A
+
+Exit status:
+  0  success";
+
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -191,6 +289,12 @@ mod tests {
             ("create", super::CREATE),
             ("explain", super::EXPLAIN),
             ("what-if", super::WHAT_IF),
+            ("verify", super::VERIFY),
+            ("who", super::WHO),
+            ("lint", super::LINT),
+            ("limits", super::LIMITS),
+            ("diff", super::DIFF),
+            ("rbac", super::RBAC),
         ];
         for (command, page) in pages {
             let lines = page.replace("\\\n", " ");
@@ -209,8 +313,10 @@ mod tests {
     #[test]
     fn no_line_is_longer_than_a_terminal() {
         let pages = [super::PLUGIN, super::USAGE, super::CHECK, super::FITS, super::ROLLOUT];
-        let more = [super::RECOMMEND, super::CREATE, super::EXPLAIN, super::WHAT_IF];
-        for line in pages.iter().chain(&more).flat_map(|page| page.lines()) {
+        let more =
+            [super::RECOMMEND, super::CREATE, super::EXPLAIN, super::WHAT_IF, super::VERIFY, super::WHO];
+        let newest = [super::LINT, super::LIMITS, super::DIFF, super::RBAC];
+        for line in pages.iter().chain(&more).chain(&newest).flat_map(|page| page.lines()) {
             assert!(line.chars().count() <= 80, "{line}");
         }
     }

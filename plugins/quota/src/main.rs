@@ -5,6 +5,8 @@ mod api_version;
 mod args;
 mod capacity;
 mod commands;
+mod completers;
+mod counted_objects;
 mod document;
 mod help;
 mod inventory;

@@ -10,6 +10,7 @@ mod color;
 mod document;
 mod emoji;
 pub mod findings;
+mod fitted;
 mod format;
 mod json;
 mod natural_order;

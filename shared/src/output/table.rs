@@ -104,6 +104,21 @@ impl Table {
         wider
     }
 
+    /// The same table without the columns with these headers.
+    pub fn without_columns(&self, headers: &[&str]) -> Self {
+        let kept: Vec<usize> = (0..self.columns.len())
+            .filter(|&index| !headers.contains(&self.columns[index].header.as_ref()))
+            .collect();
+        let mut narrower = Self::new(kept.iter().map(|&index| self.columns[index].clone()));
+        for row in 0..self.len() {
+            narrower.push(kept.iter().map(|&column| {
+                let (text, style) = self.cell(row, column);
+                Cell::styled(text, style)
+            }));
+        }
+        narrower
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()

@@ -43,7 +43,7 @@ fn resources<'a>(quotas: impl IntoIterator<Item = &'a QuotaFacts>) -> BTreeSet<S
 }
 
 /// Returns each namespace of these quotas with each resource that its quotas count.
-pub(super) fn resources_by_namespace(quotas: &[QuotaFacts]) -> BTreeSet<(String, String)> {
+pub fn resources_by_namespace(quotas: &[QuotaFacts]) -> BTreeSet<(String, String)> {
     let counted_by = |quota: &QuotaFacts| {
         let namespace = quota.namespace.clone();
         resources([quota]).into_iter().map(move |resource| (namespace.clone(), resource))

@@ -3,7 +3,7 @@
 mod advice;
 mod ask_server;
 mod controllers;
-mod differential;
+pub mod differential;
 mod existing_workloads;
 mod immutable_fields;
 mod not_admitted;

@@ -3,9 +3,15 @@
 
 pub mod check;
 pub mod create;
+pub mod diff;
 pub mod explain;
 pub mod fits;
+pub mod limits;
+pub mod lint;
+pub mod rbac;
 pub mod recommend;
 pub mod rollout;
 pub mod usage;
+pub mod verify;
 pub mod what_if;
+pub mod who;

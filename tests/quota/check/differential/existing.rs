@@ -99,7 +99,7 @@ pub fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
 }
 
 /// A pod of which the kubelet has reported other resources than its spec's.
-fn with_report(random: &mut Random, pod: &Value) -> Value {
+pub fn with_report(random: &mut Random, pod: &Value) -> Value {
     let mut pod = pod.clone();
     let statuses = pod["spec"]["containers"].as_array().expect("containers").iter().map(|container| {
         json!({

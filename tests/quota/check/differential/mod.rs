@@ -3,12 +3,12 @@
 //! A failure names its seed: `CHECK_SEED=… cargo test -p kubectl-quota --test quota differential` makes the same trials
 //! again. `CHECK_TRIALS=10000` makes more of them.
 
-mod classes;
+pub mod classes;
 mod cluster_state;
-mod existing;
-mod objects;
+pub mod existing;
+pub mod objects;
 mod predictions;
-mod rules;
+pub mod rules;
 pub mod sentences;
 mod server_answers;
 mod shrink;

@@ -7,7 +7,7 @@ use support::Random;
 use super::values::{BYTES, COUNTS, CPU, GPU, PRIORITIES};
 
 /// Resource names of quotas with the amounts they are given.
-const KEYS: &[(&str, &[&str])] = &[
+pub const KEYS: &[(&str, &[&str])] = &[
     ("cpu", CPU),
     ("requests.cpu", CPU),
     ("limits.cpu", CPU),

@@ -1,0 +1,9 @@
+//! `kubectl quota diff`: how the quotas of two dumps differ.
+
+mod args;
+mod decide;
+mod run;
+mod table;
+
+pub use args::DiffArgs;
+pub use run::run;

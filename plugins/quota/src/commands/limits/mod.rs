@@ -1,0 +1,11 @@
+//! `kubectl quota limits`: the LimitRanges in force, and what they make of a workload's containers.
+
+mod args;
+mod collect;
+mod containers;
+mod json;
+mod render;
+mod run;
+
+pub use args::LimitsArgs;
+pub use run::run;

@@ -1,0 +1,86 @@
+//! The arguments of `kubectl quota lint`.
+
+use clap::{Args, Subcommand, ValueEnum};
+use shared::{
+    cli::{DumpFlag, OutputFlags},
+    output::{Format, FormatSet, Severity},
+};
+
+use crate::completers;
+
+/// The output formats of `lint`.
+#[derive(Clone, Debug)]
+pub struct LintFormats;
+
+impl FormatSet for LintFormats {
+    const FORMATS: &'static [Format] =
+        &[Format::Table, Format::Json, Format::Yaml, Format::Sarif, Format::Junit];
+}
+
+/// The arguments of `kubectl quota lint`.
+#[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct LintArgs {
+    #[command(subcommand)]
+    pub command: Option<LintCommand>,
+
+    /// Check all namespaces
+    #[arg(short = 'A', long)]
+    pub all_namespaces: bool,
+
+    /// Exit with status 3 at findings of this severity or above
+    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    pub fail_on: FailOn,
+
+    /// Leave findings of these rules out; may be repeated
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', add = completers::rules())]
+    pub ignore: Vec<String>,
+
+    /// Where quotas, LimitRanges and workloads come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
+
+    /// The output format.
+    #[command(flatten)]
+    pub output: OutputFlags<LintFormats>,
+}
+
+/// What else `lint` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum LintCommand {
+    /// Explain a rule, or list all of them
+    Explain(ExplainRuleArgs),
+}
+
+/// The arguments of `kubectl quota lint explain`.
+#[derive(Args, Clone, Debug)]
+pub struct ExplainRuleArgs {
+    /// The rule; all of them when left out
+    #[arg(value_name = "RULE", add = completers::rules())]
+    pub rule: Option<String>,
+}
+
+/// The values of `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Any finding
+    Info,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// Returns whether a finding of this severity fails.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity == Severity::Error,
+            Self::Warning => severity != Severity::Info,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}

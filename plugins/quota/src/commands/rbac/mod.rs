@@ -1,0 +1,8 @@
+//! `kubectl quota rbac`: the least Role or ClusterRole that a command needs.
+
+mod args;
+mod rules;
+mod run;
+
+pub use args::RbacArgs;
+pub use run::run;

@@ -1,0 +1,79 @@
+//! Prints rows in every format.
+
+use jiff::Timestamp;
+use shared::{
+    Result,
+    client::incomplete::Skipped,
+    output::{Cell, Column, Format, Printer, Style, Table, age},
+    quantity::Quantity,
+};
+
+use super::{
+    args::VerifyArgs,
+    row::{Row, Verdict},
+};
+use crate::document::list;
+
+/// Prints the rows to standard output: drift only, unless all are asked for.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn show(
+    rows: &[Row],
+    skipped: &[Skipped],
+    namespaced: bool,
+    args: &VerifyArgs,
+    printer: &mut Printer,
+) -> Result<()> {
+    let format = args.output.format;
+    let options = args.output.table_options();
+    let shown = rows.iter().filter(|row| args.all || row.verdict() != Verdict::Agrees);
+    match format {
+        Format::Csv => printer.csv(&table(shown, true), options.no_headers),
+        Format::Markdown => printer.markdown(&table(shown, true)),
+        Format::Table | Format::Wide => {
+            printer.table_to_fit(&table(shown, namespaced), options, &["WRITTEN", "CAUSE"])
+        }
+        format => printer.document(format, &list("VerifyReport", rows, skipped)),
+    }
+}
+
+fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {
+    let namespace = namespaced.then_some("NAMESPACE");
+    let headers = ["QUOTA", "RESOURCE", "RECORDED", "RECOUNTED", "DRIFT", "WRITTEN", "CAUSE"];
+    let mut table = Table::new(namespace.into_iter().chain(headers).map(Column::new));
+    for row in rows {
+        let amount = |amount: &Option<Quantity>| match amount {
+            Some(amount) => amount.text().into_owned(),
+            None => "?".to_owned(),
+        };
+        let style = match row.verdict() {
+            Verdict::Agrees => Style::Plain,
+            Verdict::Drifts => Style::Critical,
+            Verdict::Unknown => Style::Warning,
+        };
+        let written = row.recorded_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
+        let written = written.map_or("-".to_owned(), |at| age(Some(at), Timestamp::now()));
+        let namespace = namespaced.then(|| Cell::from(row.namespace.as_str()));
+        let cells = [
+            row.quota.as_str().into(),
+            row.resource.as_str().into(),
+            amount(&row.recorded).into(),
+            amount(&row.recounted).into(),
+            Cell::styled(signed(row), style),
+            written.into(),
+            row.cause.as_deref().unwrap_or_default().into(),
+        ];
+        table.push(namespace.into_iter().chain(cells));
+    }
+    table
+}
+
+/// Returns the drift with its sign.
+fn signed(row: &Row) -> String {
+    match &row.drift {
+        Some(drift) if drift.is_positive() => format!("+{}", drift.text()),
+        Some(drift) => drift.text().into_owned(),
+        None => "?".to_owned(),
+    }
+}

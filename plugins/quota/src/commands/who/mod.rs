@@ -1,0 +1,14 @@
+//! `kubectl quota who`: who uses what quotas limit.
+
+mod args;
+mod collect;
+mod decide;
+mod metrics;
+mod parts;
+mod render;
+mod row;
+mod run;
+mod tree;
+
+pub use args::WhoArgs;
+pub use run::run;

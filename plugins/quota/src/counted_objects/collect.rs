@@ -1,0 +1,135 @@
+//! Reads quotas and what they count from a cluster: each resource by one list of all namespaces, or by a list for each
+//! namespace where there are few.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::{
+    Result,
+    cli::clock,
+    client::{
+        Client, IN_FLIGHT, ListOptions, Scope,
+        incomplete::{Skipped, unless_forbidden},
+    },
+    model::{Namespace, Resource, ResourceQuota},
+    snapshot::{object_counts::resources_by_namespace, version},
+};
+
+use super::{
+    Counted, Quotas, Selection, Tally,
+    listed::{Listed, Lists},
+};
+
+/// Reads the quotas of the selected namespaces, and hands everything that they count to copies of an empty tally.
+///
+/// # Errors
+/// A namespace that does not exist, quotas that may not be listed, and any failure other than a refused list.
+pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empty: &T) -> Result<Counted<T>> {
+    let mut skipped = Vec::new();
+    let (quotas, version) = futures::join!(list_quotas(client, selection, &mut skipped), version(client));
+    let ((quotas, namespace), version) = (quotas?, version?);
+    if let Some(namespace) = namespace.as_deref().filter(|_| quotas.facts.is_empty()) {
+        require_namespace(client, namespace).await?;
+    }
+    let mut counted = Counted {
+        tally: empty.clone(),
+        quotas: Quotas::default(),
+        unread: BTreeSet::new(),
+        unserved: BTreeSet::new(),
+        namespace,
+        skipped,
+        duplicates: Vec::new(),
+    };
+    let lists = Lists { client, quotas: &quotas, empty, now: clock::now(), version };
+    let wanted = wanted(&quotas);
+    let whole = matches!(selection, Selection::All { .. }) && counted.namespace.is_none();
+    let few = |namespaces: &BTreeSet<String>| !whole || namespaces.len() <= IN_FLIGHT;
+    let places = wanted.iter().flat_map(|(resource, namespaces)| match few(namespaces) {
+        true => namespaces.iter().map(|namespace| (resource, namespace.as_str())).collect(),
+        false => vec![(resource, "")],
+    });
+    let mut refused = take(&lists, places.collect(), &mut counted).await?;
+    // Who may not list all namespaces may still list some.
+    let all = |(_, namespace): &(&String, &str)| namespace.is_empty();
+    let whole_ones: Vec<_> = refused.iter().filter(|one| all(&one.0)).map(|one| one.0.0).collect();
+    let again = whole_ones.iter().flat_map(|resource| {
+        wanted.get(*resource).into_iter().flatten().map(|namespace| (*resource, namespace.as_str()))
+    });
+    let still = take(&lists, again.collect(), &mut counted).await?;
+    // One message for all namespaces is enough where none may be listed.
+    refused.retain(|((resource, namespace), _)| {
+        !namespace.is_empty() || still.iter().any(|((other, _), _)| other == resource)
+    });
+    counted.skipped.extend(refused.into_iter().map(|(_, skipped)| skipped));
+    counted.quotas = quotas;
+    Ok(counted)
+}
+
+/// Returns the namespaces in which each resource counts.
+fn wanted(quotas: &Quotas) -> BTreeMap<String, BTreeSet<String>> {
+    let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (namespace, resource) in resources_by_namespace(&quotas.facts) {
+        wanted.entry(resource).or_default().insert(namespace);
+    }
+    wanted
+}
+
+/// A resource and the namespace that it is listed in.
+type Place<'a> = (&'a String, &'a str);
+
+/// Makes the lists, and returns those that were refused. What was refused is unread.
+async fn take<'a, T: Tally>(
+    lists: &Lists<'_, T>,
+    places: Vec<Place<'a>>,
+    counted: &mut Counted<T>,
+) -> Result<Vec<(Place<'a>, Skipped)>> {
+    let listed = lists.client.bounded(places, |(resource, namespace)| async move {
+        ((resource, namespace), lists.list(resource, namespace).await)
+    });
+    let mut refused = Vec::new();
+    for ((resource, namespace), outcome) in listed.await {
+        let mut skipped = Vec::new();
+        let found = unless_forbidden(outcome, &mut skipped, "list", resource, namespace)?;
+        let key = (namespace.to_owned(), resource.clone());
+        match found {
+            Some(Listed::Tally(tally)) => counted.tally.merge(tally),
+            Some(Listed::Unserved) => drop(counted.unserved.insert(resource.clone())),
+            // Namespaces are asked for one by one then.
+            None if namespace.is_empty() => {}
+            None => drop(counted.unread.insert(key)),
+        }
+        refused.extend(skipped.into_iter().map(|skipped| ((resource, namespace), skipped)));
+    }
+    Ok(refused)
+}
+
+/// Lists the quotas. Where all may not be listed, the namespace in effect is listed instead.
+async fn list_quotas(
+    client: &Client,
+    selection: &Selection,
+    skipped: &mut Vec<Skipped>,
+) -> Result<(Quotas, Option<String>)> {
+    let list = async |scope: Scope| client.list_all::<ResourceQuota>(&scope, &ListOptions::default()).await;
+    let (quotas, namespace) = match selection {
+        Selection::Namespace(name) => (list(Scope::Namespace(name.clone())).await?, Some(name.clone())),
+        Selection::Namespaces(names) => {
+            let read = client.bounded(names, |name| list(Scope::Namespace(name.clone())));
+            (read.await.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect(), None)
+        }
+        Selection::All { default } => match list(Scope::All).await {
+            Err(error) if error.is_api(403) => {
+                skipped.push(Skipped::list(ResourceQuota::PLURAL, "", &error));
+                (list(Scope::Namespace(default.clone())).await?, Some(default.clone()))
+            }
+            outcome => (outcome?, None),
+        },
+    };
+    Ok((Quotas::new(quotas)?, namespace))
+}
+
+/// Checks that a namespace without quotas exists. One that may not be read is assumed to.
+async fn require_namespace(client: &Client, name: &str) -> Result<()> {
+    match client.get::<Namespace>("", name).await {
+        Err(error) if error.is_api(404) => Err(error),
+        _ => Ok(()),
+    }
+}

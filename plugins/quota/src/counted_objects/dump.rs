@@ -1,0 +1,124 @@
+//! Reads quotas and what they count from a dump.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use serde_json::Value;
+use shared::{
+    Error, Result,
+    admission::version::Version,
+    cli::clock,
+    client::incomplete::Skipped,
+    dump::Dump,
+    manifest::{json::text, kinds::Kinds},
+    model::{ObjectMeta, Pod, Resource, ResourceQuota, kind::Kind},
+    snapshot::object_counts::resources_by_namespace,
+};
+
+use super::{Counted, CountedObject, Quotas, Tally};
+
+/// Reads the quotas of one namespace, or of all, and what they count. A resource of which the dump has nothing in any
+/// namespace may have been left out of it, so its number is unknown.
+///
+/// # Errors
+/// A dump that can't be read or holds no quota, and objects that no API server would return.
+pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -> Result<Counted<T>> {
+    let dump = Dump::read(path)?;
+    let is_wanted = |own: &str| namespace.is_none_or(|namespace| namespace == own);
+    let mut quotas = dump.require::<ResourceQuota>()?;
+    quotas.retain(|quota| is_wanted(&quota.metadata.namespace));
+    let mut duplicates = without_duplicates(&mut quotas);
+    let quotas = Quotas::new(quotas)?;
+    let objects = dump.objects()?;
+    let mut kinds = Kinds::default();
+    kinds.learn_definitions(&objects);
+    let mut existing: BTreeMap<(Kind, String, String), Value> = BTreeMap::new();
+    for one in objects {
+        let kind = kinds.find_or_guess(text(&one.object["apiVersion"]), text(&one.object["kind"]));
+        let metadata = &one.object["metadata"];
+        let (own, name) = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
+        let same_uid =
+            |other: &Value| other["metadata"]["uid"] == metadata["uid"] && !metadata["uid"].is_null();
+        let key = (kind, own, name);
+        match existing.get(&key) {
+            Some(other) if same_uid(other) && resource_version(other) > resource_version(&one.object) => {
+                continue;
+            }
+            Some(other) if !same_uid(other) && key.0.kind != ResourceQuota::KIND => {
+                duplicates.push(twice(&key.0.kind, &key.1, &key.2));
+            }
+            _ => {}
+        }
+        existing.insert(key, one.object);
+    }
+    let now = clock::now();
+    let mut present = BTreeSet::new();
+    for ((kind, own, _), value) in &existing {
+        present.insert(kind.resource());
+        if is_wanted(own) && kind.namespaced {
+            tally.add(&quotas, &counted(kind, value, now)?);
+        }
+    }
+    let wanted: BTreeSet<_> =
+        resources_by_namespace(&quotas.facts).into_iter().map(|(_, resource)| resource).collect();
+    let absent: Vec<_> = wanted.into_iter().filter(|resource| !present.contains(resource)).collect();
+    let skipped = absent.iter().map(|resource| Skipped {
+        verb: "read".to_owned(),
+        resource: resource.clone(),
+        namespace: String::new(),
+        reason: "the dump holds none".to_owned(),
+    });
+    Ok(Counted {
+        skipped: skipped.collect(),
+        unread: absent.into_iter().map(|resource| (String::new(), resource)).collect(),
+        quotas,
+        tally,
+        unserved: BTreeSet::new(),
+        namespace: namespace.map(str::to_owned),
+        duplicates,
+    })
+}
+
+fn counted(kind: &Kind, value: &Value, now: i64) -> Result<CountedObject> {
+    let unreadable = |error: serde_json::Error| {
+        let metadata = &value["metadata"];
+        let (namespace, name) = (text(&metadata["namespace"]), text(&metadata["name"]));
+        Error::new(format!("{} {namespace}/{name} can't be read: {error}", kind.kind))
+    };
+    if kind.is("", "Pod") {
+        let pod: Pod = serde_json::from_value(value.clone()).map_err(unreadable)?;
+        return CountedObject::from_pod(&pod, now, Version::default());
+    }
+    if matches!(kind.kind.as_str(), "Service" | "PersistentVolumeClaim" | "ResourceClaim") {
+        return CountedObject::from_value(kind, value, now);
+    }
+    let metadata: ObjectMeta = serde_json::from_value(value["metadata"].clone()).map_err(unreadable)?;
+    Ok(CountedObject::from_metadata(kind, &metadata))
+}
+
+fn resource_version(object: &Value) -> u64 {
+    text(&object["metadata"]["resourceVersion"]).parse().unwrap_or(0)
+}
+
+/// Keeps the last of the quotas of one name, and says so.
+fn without_duplicates(quotas: &mut Vec<ResourceQuota>) -> Vec<String> {
+    let name = |quota: &ResourceQuota| (quota.metadata.namespace.clone(), quota.metadata.name.clone());
+    let last: BTreeMap<_, _> = quotas.iter().enumerate().map(|(index, quota)| (name(quota), index)).collect();
+    let mut duplicates = Vec::new();
+    let mut index = 0;
+    quotas.retain(|quota| {
+        let is_last = last.get(&name(quota)) == Some(&index);
+        if !is_last {
+            duplicates.push(twice(ResourceQuota::KIND, &quota.metadata.namespace, &quota.metadata.name));
+        }
+        index += 1;
+        is_last
+    });
+    duplicates
+}
+
+fn twice(kind: &str, namespace: &str, name: &str) -> String {
+    format!("the dump holds {kind} {namespace}/{name} more than once: the last one is used")
+}

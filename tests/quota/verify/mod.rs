@@ -1,0 +1,5 @@
+//! `kubectl quota verify`.
+
+mod drift;
+mod output;
+mod random;
