@@ -4,7 +4,7 @@ use cluster::Rule;
 use serde_json::{Value, json};
 use support::cluster;
 
-use super::stage::{Stage, fates, plugin, pods};
+use super::stage::{Stage, fates, plugin, pods, said};
 
 #[test]
 fn a_node_that_does_not_exist_has_neighbors() {
@@ -39,7 +39,7 @@ fn budgets_that_may_not_be_read_are_unknown_and_never_free() {
         "Warning: can't list poddisruptionbudgets.policy in namespace {0}: poddisruptionbudgets.policy is forbidden: User \"planner\" cannot list resource \"poddisruptionbudgets\" in API group \"policy\" in the namespace \"{0}\"\n",
         stage.namespace
     );
-    assert_eq!(output.stderr, expected);
+    assert_eq!(said(&output), expected);
 }
 
 #[test]

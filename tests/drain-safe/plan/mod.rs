@@ -1,10 +1,15 @@
 //! `kubectl drain-safe plan` on a real control plane.
 
+mod addons;
 mod bad_input;
 mod budgets;
 mod filters;
 mod fit;
+mod guards;
+mod preemption;
 mod random;
-mod random_cluster;
 mod replaced_pods;
+mod rights;
 pub mod stage;
+mod stale_budget;
+mod workloads;

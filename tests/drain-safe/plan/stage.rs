@@ -38,8 +38,15 @@ impl Stage {
     /// Returns the plan for these arguments, which ends with this status.
     pub fn plan(&self, line: &str, status: i32) -> Value {
         let output = self.run(&format!("plan {line} -o json")).exits(status);
-        assert_eq!(output.stderr, "");
+        assert_eq!(said(&output), "");
         output.json()
+    }
+
+    /// Returns the text of a plan for these arguments, which ends with this status.
+    pub fn text(&self, line: &str, status: i32) -> String {
+        let output = self.run(&format!("plan {line}")).exits(status);
+        assert_eq!(said(&output), "");
+        output.stdout
     }
 
     /// Returns a dump of these kinds.
@@ -166,6 +173,26 @@ pub fn fate(pod: &Value) -> String {
     format!("{} {wave} [{}]", pod["verdict"].as_str().expect("a verdict"), codes.join(","))
 }
 
+/// Returns the code of every guard, and whether it blocks.
+pub fn guards(plan: &Value) -> Vec<(String, bool)> {
+    let guards = plan["guards"].as_array().expect("guards").iter();
+    let guard = |guard: &Value| {
+        (guard["code"].as_str().expect("a code").to_owned(), guard["blocks"].as_bool().expect("a bool"))
+    };
+    guards.map(guard).collect()
+}
+
+/// Returns what was written to standard error, without the lines of progress that a busy machine adds.
+pub fn said(output: &Output) -> String {
+    let lines = output.stderr.lines().filter(|line| !line.starts_with("reading the cluster: "));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Returns a text in one line: where a sentence was broken depends on the width of the output.
+pub fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the message of a reason, of the first pod that has it.
 pub fn message(plan: &Value, code: &str) -> String {
     let reasons = pods(plan).into_iter().flat_map(|pod| pod["reasons"].as_array().expect("reasons").clone());
@@ -201,6 +228,13 @@ fn clear() {
         pods.iter().all(|pod| !pod["metadata"]["namespace"].as_str().unwrap_or("").starts_with("drain-"))
     })
     .expect("no pods");
+    let leases = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+    for lease in list(leases) {
+        let name = lease["metadata"]["name"].as_str().expect("a name");
+        if name.starts_with("kubectl-drain-safe.") {
+            api.delete(&format!("{leases}/{name}")).expect("a deletion");
+        }
+    }
     for class in list("/apis/scheduling.k8s.io/v1/priorityclasses") {
         let name = class["metadata"]["name"].as_str().expect("a name");
         if !name.starts_with("system-") {

@@ -11,6 +11,7 @@ use super::{
     hash,
     places::{Places, cluster_of},
     quota::note_quotas,
+    recreate::note_recreations,
     returns::note_returns,
     shut::Shuts,
     single::note_single_replicas,
@@ -41,6 +42,7 @@ pub fn decide_in(facts: &Facts, cluster: Cluster, flags: &DecisionFlags) -> Resu
     let mut subjects = subjects(facts, flags, selector.as_ref());
     note_quotas(facts, &mut subjects);
     let mut places = Places::new(facts, cluster, &subjects);
+    note_recreations(facts, flags, &mut subjects, &mut places);
     note_returns(facts, &mut subjects, &places);
     note_single_replicas(facts, flags, &mut subjects, &places);
     let (left, budgets, after) = {

@@ -8,6 +8,7 @@ mod places;
 #[expect(clippy::module_inception, reason = "the plan itself")]
 mod plan;
 mod quota;
+mod recreate;
 mod returns;
 mod shut;
 mod siblings;

@@ -82,6 +82,12 @@ impl<'facts> Places<'facts> {
         Some(cluster.fit(candidate))
     }
 
+    /// Forgets the replacement of a subject: none will come.
+    pub fn forget(&mut self, index: usize) {
+        self.replacements[index] = None;
+        self.candidates[index] = None;
+    }
+
     /// Lets a wave go, and notes what becomes of the replacements by its end.
     pub fn evict(&mut self, subjects: &mut [Subject], batch: &[usize]) {
         let departures: Vec<_> = batch

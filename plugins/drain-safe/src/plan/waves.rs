@@ -76,6 +76,9 @@ impl<'a, 'facts> Waves<'a, 'facts> {
             let batch = self.next_batch();
             if !batch.is_empty() {
                 self.send(batch);
+            } else if !self.preempting_go && self.waiting.iter().any(|index| self.preempting.contains(index))
+            {
+                self.preempting_go = true;
             } else if !self.critical_go
                 && self.waiting.iter().any(|index| self.subjects[*index].is_critical())
             {

@@ -29,22 +29,33 @@ pub fn local_data(pod: &WidePod, flags: &DecisionFlags, facts: &Facts) -> Vec<Fo
     if !paths.is_empty() {
         found.push(Found::noted(ReasonCode::HostPath, format!("it uses files of the node: {paths}")));
     }
-    let local: Vec<_> = claims_of(pod, facts)
-        .filter_map(|(claim, volume)| {
-            let source = &volume.spec.source;
-            let path = match (&source.local, &source.host_path) {
-                (Some(local), _) => &local.path,
-                (None, Some(path)) => &path.path,
-                (None, None) => return None,
-            };
-            Some(format!("{} (claim {}, {path})", volume.metadata.name, claim.metadata.name))
-        })
-        .collect();
+    let local = local_volumes(pod, facts);
     if !local.is_empty() {
         let message = format!("it uses volumes that only this node has: {}", local.join(", "));
         found.push(Found::noted(ReasonCode::LocalVolume, message));
     }
     found
+}
+
+/// Returns what of a pod's data can't leave its node, if anything: files of the node, or a volume that only it has.
+pub fn bound_data(pod: &WidePod, facts: &Facts) -> Option<String> {
+    let path = pod.spec.volumes.iter().find_map(|volume| volume.source.host_path.as_ref());
+    let path = path.map(|path| format!("hostPath {}", path.path));
+    path.or_else(|| local_volumes(pod, facts).first().map(|volume| format!("volume {volume}")))
+}
+
+/// Returns the volumes of a pod that only its node has: `pv-1 (claim data, /mnt/disk)`.
+fn local_volumes(pod: &WidePod, facts: &Facts) -> Vec<String> {
+    let local = claims_of(pod, facts).filter_map(|(claim, volume)| {
+        let source = &volume.spec.source;
+        let path = match (&source.local, &source.host_path) {
+            (Some(local), _) => &local.path,
+            (None, Some(path)) => &path.path,
+            (None, None) => return None,
+        };
+        Some(format!("{} (claim {}, {path})", volume.metadata.name, claim.metadata.name))
+    });
+    local.collect()
 }
 
 fn empty_dir(volume: &Volume) -> Option<String> {

@@ -1,5 +1,6 @@
 //! How a plan is shown to people.
 
+mod legend;
 mod markdown;
 mod summary;
 mod text;

@@ -8,6 +8,7 @@ use shared::{
 };
 
 use super::{
+    legend::legend,
     summary::{conclusion, counts, owner_name},
     wrap::wrapped,
 };
@@ -124,6 +125,7 @@ fn waves(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &
             let word = if more == 1 { "pod goes" } else { "pods go" };
             text.push_str(&format!("{more} more {word} in wave {}\n", wave.wave));
         }
+        text.push_str(&legend(going.iter().map(|(_, pod)| *pod), folding, width));
     }
 }
 
@@ -136,7 +138,8 @@ fn rest(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &m
     {
         if left(verdict).next().is_some() {
             text.push_str(&format!("\n{heading}\n"));
-            text.push_str(&table(plan, left(verdict), Folding::Unfolded, width, printer));
+            text.push_str(&table(plan, left(verdict), folding, width, printer));
+            text.push_str(&legend(left(verdict).map(|(_, pod)| pod), folding, width));
         }
     }
     let skipped: Vec<_> = left(Verdict::Skip).collect();

@@ -13,6 +13,10 @@ impl Forecast {
     /// earlier waves hold on.
     pub(super) fn evaluate(&mut self, before: &Cluster, leaving: &[Leaving]) {
         self.bound_places(leaving);
+        for number in 0..self.groups.len() {
+            let caps = favorable::spread_caps(&self.stays, &self.groups[number], &self.groups, leaving);
+            self.groups[number].raise_caps(caps);
+        }
         for group in &mut self.groups {
             group.most = favorable::most(&self.stays, group).max(group.most);
             group.preempts = None;

@@ -13,7 +13,7 @@ use crate::placement::cluster::Cluster;
 use crate::placement::filter::PreFilter;
 use crate::placement::node_state::NodeId;
 use crate::placement::profile::ProfileId;
-use crate::placement::spread::least_of;
+use crate::placement::spread::{DomainCounts, SpreadConstraint, least_of};
 use crate::placement::topology::{Topology, TopologyId};
 
 /// A pod about to leave: profile, node, and whether it is being deleted already.
@@ -39,6 +39,29 @@ pub(super) fn nodes(stays: &Cluster, group: &Group, groups: &[Group], leaving: &
     (0..stays.nodes.len()).filter(passes).collect()
 }
 
+/// Returns how many pods of a group the domains of each of its spread constraints can hold: the last that came found the
+/// others there, and those that stay. Unlimited where the constraint does not count pods of the group.
+pub(super) fn spread_caps(
+    stays: &Cluster,
+    group: &Group,
+    groups: &[Group],
+    leaving: &[Leaving],
+) -> Vec<Vec<i64>> {
+    let candidate = &group.candidate;
+    let counted = stays.pre_filter(candidate);
+    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: group.own };
+    let all = candidate.spread.iter().zip(&counted.domains).zip(&candidate.matches.spread);
+    let caps = all.map(|((constraint, domains), matches)| {
+        if !matches.contains(&candidate.profile) {
+            return vec![i64::MAX; domains.counts.len()];
+        }
+        let least = help.least_at_best(constraint, domains, matches);
+        let limit = constraint.max_skew.saturating_add(least) + 1 - i64::from(constraint.counts_itself);
+        domains.counts.iter().map(|count| (limit - count).max(0)).collect()
+    });
+    caps.collect()
+}
+
 struct Help<'a> {
     stays: &'a Cluster,
     candidate: &'a Candidate,
@@ -53,29 +76,39 @@ impl Help<'_> {
     fn spread(&self) -> Vec<(TopologyId, Vec<bool>)> {
         let all = self.candidate.spread.iter().zip(&self.counted.domains).zip(&self.candidate.matches.spread);
         let open = all.map(|((constraint, domains), matches)| {
-            let topology = self.stays.topologies.get(constraint.topology);
-            let mut most = domains.counts.clone();
-            for (profile, node, _) in self.leaving {
-                if let Some(domain) = topology.domain(*node).filter(|_| matches.contains(profile)) {
-                    most[domain] += 1;
-                }
-            }
-            // Its replacement comes when a pod is being deleted, and then it counts no more.
-            let own = self.own.filter(|(profile, _, terminating)| !terminating && matches.contains(profile));
-            if let Some(domain) = own.and_then(|(_, node, _)| topology.domain(node)) {
-                most[domain] -= 1;
-            }
-            for group in self.groups.iter().filter(|group| matches.contains(&group.candidate.profile)) {
-                for (domain, _) in reached(&group.possible, topology) {
-                    most[domain] += i64::try_from(group.count).unwrap_or(i64::MAX);
-                }
-            }
-            let least = least_of(&most, &domains.present, constraint.min_domains);
+            let least = self.least_at_best(constraint, domains, matches);
             let itself = i64::from(constraint.counts_itself);
             let is_open = |count: &i64| count + itself - least <= constraint.max_skew;
             (constraint.topology, domains.counts.iter().map(is_open).collect())
         });
         open.collect()
+    }
+
+    /// Returns the most pods that the emptiest domain of a constraint can have.
+    fn least_at_best(
+        &self,
+        constraint: &SpreadConstraint,
+        domains: &DomainCounts,
+        matches: &[ProfileId],
+    ) -> i64 {
+        let topology = self.stays.topologies.get(constraint.topology);
+        let mut most = domains.counts.clone();
+        for (profile, node, _) in self.leaving {
+            if let Some(domain) = topology.domain(*node).filter(|_| matches.contains(profile)) {
+                most[domain] += 1;
+            }
+        }
+        // Its replacement comes when a pod is being deleted, and then it counts no more.
+        let own = self.own.filter(|(profile, _, terminating)| !terminating && matches.contains(profile));
+        if let Some(domain) = own.and_then(|(_, node, _)| topology.domain(node)) {
+            most[domain] -= 1;
+        }
+        for group in self.groups.iter().filter(|group| matches.contains(&group.candidate.profile)) {
+            for (domain, _) in reached(&group.possible, topology) {
+                most[domain] += i64::try_from(group.count).unwrap_or(i64::MAX);
+            }
+        }
+        least_of(&most, &domains.present, constraint.min_domains)
     }
 
     /// Returns for every term of affinity the domains that can attract.
@@ -109,7 +142,7 @@ pub(super) fn reached(nodes: &[NodeId], topology: &Topology) -> impl Iterator<It
 }
 
 /// Returns how many pods of a group its possible nodes take, if nobody else comes: by sums, by ports, and by its own
-/// anti-affinity, which leaves one for each domain.
+/// anti-affinity, which leaves one for each domain, and its spread.
 pub(super) fn most(stays: &Cluster, group: &Group) -> usize {
     let candidate = &group.candidate;
     let profile = stays.profiles.get(candidate.profile);
@@ -129,6 +162,17 @@ pub(super) fn most(stays: &Cluster, group: &Group) -> usize {
             let outside = group.possible.iter().filter(|node| topology.domain(**node).is_none()).map(takes);
             most = most.min(outside.fold(domains, i64::saturating_add));
         }
+    }
+    for (constraint, caps) in candidate.spread.iter().zip(&group.spread_caps) {
+        let topology = stays.topologies.get(constraint.topology);
+        let mut rooms = vec![0_i64; topology.domains];
+        for node in &group.possible {
+            if let Some(domain) = topology.domain(*node) {
+                rooms[domain] = rooms[domain].saturating_add(takes(node));
+            }
+        }
+        let held = rooms.iter().zip(caps).map(|(room, cap)| *room.min(cap));
+        most = most.min(held.fold(0, i64::saturating_add));
     }
     usize::try_from(most).unwrap_or(usize::MAX).min(group.count)
 }

@@ -24,6 +24,8 @@ pub(super) struct Group {
     pub(super) possible: Vec<NodeId>,
     /// Where they can be since an earlier wave, whatever helped them then.
     pub(super) earlier: Vec<NodeId>,
+    /// How many of them every domain of each spread constraint can hold, in any wave so far.
+    pub(super) spread_caps: Vec<Vec<i64>>,
     /// The pod that leaves in this wave, if it is one: once its replacement is there it spreads no more.
     pub(super) own: Option<Leaving>,
     /// What preemption would take to place one.
@@ -63,6 +65,7 @@ impl Group {
                 most: 0,
                 possible: Vec::new(),
                 earlier: Vec::new(),
+                spread_caps: Vec::new(),
                 own: None,
                 preempts: None,
                 preempted: false,
@@ -80,6 +83,15 @@ impl Group {
         }
         group.count += 1;
         (number, group.count - 1)
+    }
+
+    /// Raises what the domains of its spread constraints can hold to this: pods of earlier waves came under other caps.
+    pub(super) fn raise_caps(&mut self, caps: Vec<Vec<i64>>) {
+        self.spread_caps.resize(caps.len(), Vec::new());
+        for (known, caps) in self.spread_caps.iter_mut().zip(caps) {
+            known.resize(caps.len(), 0);
+            known.iter_mut().zip(caps).for_each(|(known, cap)| *known = (*known).max(cap));
+        }
     }
 
     /// Returns whether all pods of earlier waves have a place, so that none of them waits with those of this wave.

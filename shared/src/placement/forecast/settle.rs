@@ -7,11 +7,12 @@
 //!
 //! So the states that satisfy both are a superset of those that can come about, and what holds in all of them is certain.
 //! Spread and affinity are asked for those who wait, not for those who stand: they may have been helped by pods that are
-//! gone. Where such pods can be is bounded by [`super::favorable`].
+//! gone. Where such pods can be, and how many in each domain, is bounded by [`super::favorable`].
 
 use super::group::Group;
 use crate::placement::cluster::Cluster;
 use crate::placement::filter::PreFilter;
+use crate::placement::node_state::NodeId;
 
 /// How many times a node is looked at before it is given up.
 const BUDGET: usize = 40_000;
@@ -37,7 +38,7 @@ pub(super) fn tighten(stays: &Cluster, groups: &mut [Group]) {
         unchanging: groups.iter().map(|group| stays.pre_filter(&group.candidate)).collect(),
         groups,
         order,
-        placed: vec![0; groups.len()],
+        placed: vec![Vec::new(); groups.len()],
         least: vec![usize::MAX; groups.len()],
         most: vec![0; groups.len()],
         budget: BUDGET,
@@ -61,7 +62,8 @@ struct Search<'a> {
     /// What is counted for groups that pods elsewhere do not matter to.
     unchanging: Vec<PreFilter>,
     order: Vec<usize>,
-    placed: Vec<usize>,
+    /// The nodes on which pods of every group stand.
+    placed: Vec<Vec<NodeId>>,
     least: Vec<usize>,
     most: Vec<usize>,
     budget: usize,
@@ -73,33 +75,47 @@ impl Search<'_> {
         let Some(number) = self.order.get(position).copied() else { return self.settle() };
         let group = &self.groups[number];
         let Some(node) = group.possible.get(next).copied() else {
-            if self.placed[number] >= group.least {
+            if self.placed[number].len() >= group.least {
                 self.place(position + 1, 0);
             }
             return;
         };
-        let before = self.placed[number];
+        let before = self.placed[number].len();
         loop {
             self.place(position, next + 1);
-            if self.budget == 0 || self.placed[number] >= group.most || !self.can_stand(number, node) {
+            if self.budget == 0 || self.placed[number].len() >= group.most || !self.can_stand(number, node) {
                 break;
             }
             self.cluster.occupy(group.candidate.profile, node, false);
-            self.placed[number] += 1;
+            self.placed[number].push(node);
         }
-        for _ in before..self.placed[number] {
+        for _ in before..self.placed[number].len() {
             self.cluster.vacate(group.candidate.profile, node, false);
         }
-        self.placed[number] = before;
+        self.placed[number].truncate(before);
     }
 
     fn can_stand(&mut self, number: usize, node: usize) -> bool {
         self.budget = self.budget.saturating_sub(1);
+        if self.is_capped(number, node) {
+            return false;
+        }
         let candidate = &self.groups[number].candidate;
         let counted = self.counted(number);
         let counted = counted.as_ref().unwrap_or(&self.unchanging[number]);
         self.cluster.check_own(candidate, counted, node).is_ok()
             && self.cluster.check_repelled(&counted.relations, node).is_ok()
+    }
+
+    /// Returns whether a domain of the node holds as many pods of a group as it ever can.
+    fn is_capped(&self, number: usize, node: NodeId) -> bool {
+        let group = &self.groups[number];
+        group.candidate.spread.iter().zip(&group.spread_caps).any(|(constraint, caps)| {
+            let topology = self.cluster.topologies.get(constraint.topology);
+            let Some(domain) = topology.domain(node) else { return false };
+            let there = self.placed[number].iter().filter(|one| topology.domain(**one) == Some(domain));
+            caps.get(domain).is_some_and(|cap| i64::try_from(there.count()).is_ok_and(|there| there >= *cap))
+        })
     }
 
     fn counted(&self, number: usize) -> Option<PreFilter> {
@@ -111,7 +127,7 @@ impl Search<'_> {
     fn settle(&mut self) {
         for number in 0..self.groups.len() {
             let group = &self.groups[number];
-            if self.placed[number] == group.count || group.candidate.rejection.is_some() {
+            if self.placed[number].len() == group.count || group.candidate.rejection.is_some() {
                 continue;
             }
             let counted = self.counted(number);
@@ -124,8 +140,8 @@ impl Search<'_> {
             }
         }
         for (number, placed) in self.placed.iter().enumerate() {
-            self.least[number] = self.least[number].min(*placed);
-            self.most[number] = self.most[number].max(*placed);
+            self.least[number] = self.least[number].min(placed.len());
+            self.most[number] = self.most[number].max(placed.len());
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use serde_json::Value;
 
 /// Kinds without a namespace that tests make. Everything else goes to `default` when it names no namespace.
-const CLUSTER_SCOPED: [&str; 15] = [
+const CLUSTER_SCOPED: [&str; 17] = [
     "Namespace",
     "Node",
     "PersistentVolume",
@@ -20,6 +20,8 @@ const CLUSTER_SCOPED: [&str; 15] = [
     "CustomResourceDefinition",
     "ValidatingAdmissionPolicy",
     "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration",
+    "MutatingWebhookConfiguration",
 ];
 
 /// The path of the collection an object belongs to, such as `/apis/apps/v1/namespaces/web/deployments`.

@@ -71,7 +71,7 @@ fn room(flags: &DecisionFlags, capacity: &Capacity) -> Option<Guard> {
         !shared::quantity::reaches_percent(&free, &one.allocatable, keep)
     });
     let names: Vec<_> = tight.map(|one| one.resource.clone()).collect();
-    let message = format!("less than {keep} of {} would be free", names.join(", "));
+    let message = format!("less than {keep}% of {} would be free", names.join(", "));
     (!names.is_empty()).then(|| blocking(GuardCode::Capacity, message))
 }
 

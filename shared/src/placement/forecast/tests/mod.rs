@@ -21,6 +21,7 @@ const RUNS: usize = 30;
 fn every_run_of_events_is_as_foretold() {
     let (seed, trials) = (seed("FORECAST_SEED"), number("FORECAST_TRIALS").unwrap_or(TRIALS));
     let mut tally = BTreeMap::<Answer, usize>::new();
+    let mut open = 0;
     for seed in seed..seed + trials {
         let mut random = Random::new(seed);
         let scene = scene(&mut random);
@@ -42,27 +43,56 @@ fn every_run_of_events_is_as_foretold() {
             .collect();
         told.iter().flatten().for_each(|answer| *tally.entry(*answer).or_default() += 1);
         let at_last = forecast.finish();
+        let mut seen = Seen::new();
         for run in 0..RUNS {
-            if let Err(problem) = carry_out(&scene, &told, &at_last, &mut random) {
-                panic!("FORECAST_SEED={seed} FORECAST_TRIALS=1, run {run}: {problem}\n{scene:?}");
+            match carry_out(&scene, &told, &at_last, &mut random) {
+                Ok(placed) => note(&mut seen, &scene, &placed),
+                Err(problem) => {
+                    panic!("FORECAST_SEED={seed} FORECAST_TRIALS=1, run {run}: {problem}\n{scene:?}")
+                }
             }
         }
+        open += seen.values().map(|(fewest, most)| most - fewest).sum::<usize>();
     }
     let all: usize = tally.values().sum();
     let unknown = tally.get(&Answer::Unknown).copied().unwrap_or(0);
-    assert!(unknown * 10 <= all, "FORECAST_SEED={seed}: {tally:?}");
+    let told = format!("FORECAST_SEED={seed}: {tally:?}, {open} are open");
+    // What went one way in one run and another in the next is unknown, and little else. A rate needs many trials.
+    assert!(unknown >= open, "{told}");
+    let is_sharp = unknown * 10 <= all && (unknown - open) * 20 <= all;
+    assert!(trials < TRIALS || is_sharp, "too much is called unknown: {told}");
     if std::env::var_os("FORECAST_SHOW").is_some() {
-        panic!("{tally:?}");
+        panic!("{told}");
     }
 }
 
-/// Lets everything happen in a random order, and compares counts of pods that are alike.
+/// The fewest and the most pods that were placed, by wave and kind of pod.
+type Seen = BTreeMap<(usize, u128), (usize, usize)>;
+
+/// Notes how many pods were placed by the end of their wave.
+fn note(seen: &mut Seen, scene: &Scene, placed: &[Vec<bool>]) {
+    let mut counts = BTreeMap::<(usize, u128), usize>::new();
+    for (number, (wave, placed)) in scene.waves.iter().zip(placed).enumerate() {
+        for ((_, new), placed) in wave.iter().zip(placed) {
+            let key = (number, super::super::profile::kind(new));
+            *counts.entry(key).or_default() += usize::from(*placed);
+        }
+    }
+    for (key, count) in counts {
+        let (fewest, most) = seen.entry(key).or_insert((count, count));
+        (*fewest, *most) = ((*fewest).min(count), (*most).max(count));
+    }
+}
+
+/// Lets everything happen in a random order, and compares counts of pods that are alike. Returns which pods of each wave
+/// had a place at its end.
 fn carry_out(
     scene: &Scene,
     told: &[Vec<Answer>],
     at_last: &[Answer],
     random: &mut Random,
-) -> Result<(), String> {
+) -> Result<Vec<Vec<bool>>, String> {
+    let mut by_wave = Vec::new();
     let mut cluster = scene.cluster.clone();
     let mut waiting: Vec<(usize, usize, Candidate)> = Vec::new();
     let mut placed = Vec::<Vec<bool>>::new();
@@ -101,6 +131,7 @@ fn carry_out(
         }
         compare(&told[number], &placed[number], &wave.iter().map(|(_, new)| new).collect::<Vec<_>>())
             .map_err(|problem| format!("wave {number}: {problem}"))?;
+        by_wave.push(placed[number].clone());
     }
     let all: Vec<_> = placed.concat();
     let pods: Vec<_> = scene.waves.iter().flatten().map(|(_, new)| new).collect();
@@ -109,7 +140,8 @@ fn carry_out(
     if !no_worse {
         return Err(format!("a yes was taken back: {told:?} {at_last:?}"));
     }
-    compare_by_wave(at_last, &all, &pods, &scene.waves.iter().map(Vec::len).collect::<Vec<_>>())
+    compare_by_wave(at_last, &all, &pods, &scene.waves.iter().map(Vec::len).collect::<Vec<_>>())?;
+    Ok(by_wave)
 }
 
 fn compare_by_wave(

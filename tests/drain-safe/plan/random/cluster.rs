@@ -4,9 +4,10 @@ use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::Random;
 
-use super::stage::{deployment, merge};
+use crate::plan::stage::{deployment, merge};
 
 /// What a cluster is made of.
+#[derive(Clone, Debug)]
 pub struct RandomCluster {
     pub nodes: Vec<NodeSpec>,
     pub names: Vec<String>,
@@ -14,8 +15,8 @@ pub struct RandomCluster {
     pub workloads: Vec<Value>,
     pub budgets: Vec<Value>,
     pub quota: Option<Value>,
-    /// How many nodes are drained.
-    pub drained: usize,
+    /// The nodes that are drained.
+    pub drained: Vec<String>,
 }
 
 impl RandomCluster {
@@ -23,11 +24,13 @@ impl RandomCluster {
     pub fn new(random: &mut Random) -> Self {
         let count = 3 + random.below(4);
         let zones = ["a", "b", "c"];
+        // Half of the clusters have hardly any room left.
+        let cores = if random.percent(50) { ["1", "2", "3", "4"] } else { ["2", "4", "6", "8"] };
         let names: Vec<_> = (1..=count).map(|number| format!("n{number}")).collect();
         let nodes = names.iter().enumerate().map(|(index, name)| {
             let mut node = NodeSpec::new(name)
                 .zone(zones[index % zones.len()])
-                .capacity("cpu", random.pick(&["1", "2", "3", "4"]))
+                .capacity("cpu", random.pick(&cores))
                 .capacity("memory", random.pick(&["2Gi", "4Gi", "8Gi"]))
                 .capacity("pods", random.pick(&["4", "8", "110", "110"]));
             if random.percent(15) && index > 0 {
@@ -59,7 +62,18 @@ impl RandomCluster {
             };
             json!({"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "quota"}, "spec": {"hard": hard}})
         });
-        Self { nodes, names, classes, workloads, budgets, quota, drained: 1 + random.below(2) }
+        let mut drained = names.clone();
+        random.shuffle(&mut drained);
+        drained.truncate(1 + random.below(2));
+        Self { nodes, names, classes, workloads, budgets, quota, drained }
+    }
+
+    /// Returns the objects as they would be applied.
+    pub fn to_yaml(&self) -> String {
+        let nodes = self.nodes.iter().map(NodeSpec::to_json);
+        let others = self.classes.iter().chain(&self.quota).chain(&self.workloads).chain(&self.budgets);
+        let documents = nodes.chain(others.cloned()).map(|one| serde_yaml::to_string(&one).expect("YAML"));
+        format!("# drained: {}\n{}", self.drained.join(" "), documents.collect::<Vec<_>>().join("---\n"))
     }
 }
 
