@@ -35,7 +35,7 @@ pub use format::{Format, FormatSet};
 pub use json::json;
 pub use natural_order::natural_order;
 pub use printer::Printer;
-pub use progress::{Pause, Progress};
+pub use progress::{LiveLines, Pause, Progress};
 pub use sanitize::{sanitize, sanitize_line};
 pub use shell_command::ShellCommand;
 pub use shell_word::shell_word;

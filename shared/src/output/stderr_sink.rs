@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Progress,
+    LiveLines, Progress,
     progress::{Display, Pause},
     sanitize,
 };
@@ -46,6 +46,11 @@ impl StderrSink {
     /// Work within other work adds its counts to what is shown for that.
     pub fn progress(&self, doing: impl Into<String>) -> Progress {
         Progress::new(&self.display, sanitize(&doing.into()).into_owned())
+    }
+
+    /// Returns lines at the bottom of the terminal; none where standard error is no terminal that can redraw a line.
+    pub fn live_lines(&self) -> Option<LiveLines> {
+        self.display.is_live().then(|| LiveLines::new(self.display.clone()))
     }
 
     /// Hides progress until the result is dropped, while something else writes to the terminal.

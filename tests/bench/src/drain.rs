@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     env,
     path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -124,10 +125,13 @@ fn fill(api: &Api, pods: usize) -> cluster::Result<()> {
         "spec": {"unschedulable": null},
     });
     api.merge_patch(&format!("/api/v1/nodes/{NODE}"), &patch)?;
+    // Never the same names: a kubelet that deletes a pod of the last round late would hit another one.
+    static ROUND: AtomicUsize = AtomicUsize::new(0);
+    let round = ROUND.fetch_add(1, Ordering::Relaxed);
     in_parallel(api, pods, |api, number| {
         api.create(&json!({
             "apiVersion": "v1", "kind": "Pod",
-            "metadata": {"name": format!("p-{number:03}"), "namespace": NAMESPACE, "labels": {"kubelet.test/deletion": "graceful"}},
+            "metadata": {"name": format!("p-{round}-{number:03}"), "namespace": NAMESPACE, "labels": {"kubelet.test/deletion": "graceful"}},
             "spec": {
                 "nodeName": NODE, "terminationGracePeriodSeconds": 1,
                 "containers": [{"name": "app", "image": "example/app:1"}],

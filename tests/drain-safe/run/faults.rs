@@ -3,11 +3,10 @@
 
 use std::{collections::BTreeSet, thread, time::Duration};
 
-use cluster::Rule;
 use serde_json::{Value, json};
-use support::{FaultProxy, Output, Reply, cluster};
+use support::{FaultProxy, Output, Reply, Running, cluster};
 
-use super::setting::{Setting, machine, outcomes, position};
+use super::setting::{Setting, position};
 
 /// A drain of three pods and a chain of three, through a proxy with faults.
 struct Trial {
@@ -34,6 +33,15 @@ impl Trial {
 
     fn command(&self) -> support::Invocation {
         self.setting.drain_command(&["-o", "json", "-s", &self.proxy.url()])
+    }
+
+    /// Waits for the end of the drain, and lets time pass for the budget where an eviction was cut off.
+    fn wait(&self, mut running: Running) -> Output {
+        while !running.has_ended() {
+            self.setting.expire_charges("web");
+            thread::sleep(Duration::from_secs(5));
+        }
+        running.wait()
     }
 
     /// Asserts that all went as planned all the same.
@@ -95,14 +103,13 @@ fn cut_connections_are_made_anew() {
     let trial = Trial::new("cuts");
     let mut running = trial.command().limit(Duration::from_secs(400)).start();
     trial.setting.wait_cordoned();
-    // Not for ever: an eviction that is cut off keeps its budget shut for two minutes.
     for _ in 0..6 {
         if !running.has_ended() {
             trial.proxy.cut();
             thread::sleep(Duration::from_millis(300));
         }
     }
-    trial.assert_drained(running.wait());
+    trial.assert_drained(trial.wait(running));
 }
 
 #[test]
@@ -114,7 +121,7 @@ fn a_server_that_restarts_is_waited_for() {
     trial.proxy.set_down(true);
     thread::sleep(Duration::from_secs(6));
     trial.proxy.set_down(false);
-    let output = trial.assert_drained(running.wait());
+    let output = trial.assert_drained(trial.wait(running));
     assert!(output.stderr.contains("going on as soon as the API server answers"), "{output}");
     assert!(output.stderr.contains("the API server answers again"), "{output}");
 }
@@ -128,81 +135,34 @@ fn an_answer_that_is_lost_after_the_eviction_evicts_nobody_twice() {
         thread::sleep(Duration::from_millis(2));
     }
     trial.proxy.cut();
-    trial.assert_drained(running.wait());
+    trial.assert_drained(trial.wait(running));
 }
 
 #[test]
-fn a_right_that_is_lost_midway_stops_the_drain() {
-    let setting = Setting::new("lost-right");
-    setting.held_budget();
-    let user = format!("{}-drainer", setting.namespace);
-    let kubeconfig = cluster().user(&user, &[]).unwrap();
-    cluster().grant(&user, None, &[Rule::core(&["*"], &["get", "list", "watch", "patch"])]).unwrap();
-    for group in ["apps", "policy", "autoscaling", "storage.k8s.io", "batch", "admissionregistration.k8s.io"]
-    {
-        cluster().grant(&user, None, &[Rule::of(group, &["*"], &["get", "list", "watch"])]).unwrap();
+fn an_eviction_that_a_budget_counts_in_vain_is_waited_for() {
+    let trial = Trial::new("charged");
+    // As after a connection that was lost between the charge and the deletion.
+    let victim = trial.setting.on_node(1).into_iter().find(|name| name.starts_with("web-")).expect("a pod");
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let status = json!({"status": {"disruptionsAllowed": 0, "disruptedPods": {victim: now}}});
+    let path = format!("{}/status", trial.setting.budget_path("web"));
+    cluster().api().merge_patch(&path, &status).unwrap();
+    let held = |status: &Value| status["disruptionsAllowed"] == 0 && status["disruptedPods"].is_object();
+    trial.setting.wait_budget("web", held);
+    let plan = trial.setting.run(&["plan", &trial.setting.node(1), "-o", "json"]).json();
+    let pods = plan["nodes"][0]["pods"].as_array().expect("pods").clone();
+    let judged = pods.iter().filter(|pod| pod["name"].as_str().is_some_and(|name| name.starts_with("web-")));
+    assert!(judged.clone().all(|pod| pod["reasons"][0]["code"] == "BudgetHeld"), "{plan}");
+    assert!(judged.count() > 0);
+    let running = trial.command().limit(Duration::from_secs(400)).start();
+    trial.setting.wait_cordoned();
+    let others = |names: Vec<String>| names.iter().all(|name| name.starts_with("web-"));
+    let start = std::time::Instant::now();
+    while !others(trial.setting.on_node(1)) {
+        assert!(start.elapsed() < Duration::from_secs(120), "{:?}", trial.setting.on_node(1));
+        thread::sleep(Duration::from_millis(50));
     }
-    let leases = Rule::of("coordination.k8s.io", &["leases"], &["get", "list", "create", "update"]);
-    cluster().grant(&user, None, &[leases]).unwrap();
-    let namespace = setting.namespace.clone();
-    cluster().grant(&user, Some(&namespace), &[Rule::core(&["pods/eviction"], &["create"])]).unwrap();
-    let node = setting.node(1);
-    let env = machine().kubeconfig(kubeconfig);
-    let running = env.command("kubectl", ["drain-safe", &node, "--yes", "-o", "json"]).start();
-    setting.wait_cordoned();
-    let bindings = format!("/apis/rbac.authorization.k8s.io/v1/namespaces/{namespace}/rolebindings");
-    let list = cluster().api().get(&bindings).unwrap();
-    for binding in list["items"].as_array().unwrap() {
-        let name = binding["metadata"]["name"].as_str().unwrap();
-        cluster().api().delete(&format!("{bindings}/{name}")).unwrap();
-    }
-    // The authorizer learns of it by a watch.
-    thread::sleep(Duration::from_secs(1));
-    setting.release_budget();
-    let output = running.wait().exits(6);
-    let result = output.json();
-    assert_eq!((&result["nodes"][0]["state"], &result["exit"]), (&json!("Failed"), &json!(6)));
-    assert_eq!(outcomes(&result), ["Left"; 2]);
-    assert!(result.to_string().contains("cannot create resource"), "{result}");
-    assert!(setting.is_cordoned(1));
-}
-
-/// Writes the Lease of node 1 as another run with another clock would.
-fn lease(setting: &Setting, hours: i64) -> String {
-    let now = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
-    let name = format!("kubectl-drain-safe.{}", setting.node(1));
-    setting.create(&json!({
-        "apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": name, "namespace": "kube-system"},
-        "spec": {"holderIdentity": "other-run (ann on laptop, 1)", "leaseDurationSeconds": 15, "renewTime": now.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()},
-    }));
-    format!("/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{name}")
-}
-
-#[test]
-fn clocks_that_disagree_neither_kill_a_run_nor_keep_a_dead_one_alive() {
-    for hours in [-1, 1] {
-        let setting = Setting::new("clock");
-        let path = lease(&setting, hours);
-        // Renewed by a machine with a wrong clock: alive.
-        let is_over = std::sync::atomic::AtomicBool::new(false);
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                for count in 0.. {
-                    if is_over.load(std::sync::atomic::Ordering::SeqCst) {
-                        return;
-                    }
-                    let patch: Value = json!({"spec": {"leaseTransitions": count}});
-                    cluster().api().merge_patch(&path, &patch).unwrap();
-                    thread::sleep(Duration::from_secs(1));
-                }
-            });
-            let output = setting.drain(&["-o", "json"]);
-            is_over.store(true, std::sync::atomic::Ordering::SeqCst);
-            assert!(output.exits(5).stderr.contains("other-run"));
-        });
-        assert!(!setting.is_cordoned(1));
-        // And dead, once nobody renews it.
-        setting.drain(&["-o", "json"]).exits(0);
-        assert_eq!(setting.holder(1), "");
-    }
+    let asked = trial.setting.asked(trial.since);
+    assert!(asked.iter().all(|asked| asked.pod.starts_with("api-")), "{asked:?}");
+    trial.assert_drained(trial.wait(running));
 }

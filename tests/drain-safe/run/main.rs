@@ -6,14 +6,26 @@
 //! | what becomes of nodes and pods, lines, JSON, journal, annotations, Lease | `outcomes` |
 //! | budgets: chains, refusals, budgets that change | `budgets` |
 //! | a drain that is refused, and writes nothing | `refusals` |
-//! | faults of the API server and the network (`DRAIN_KILLS`, `DRAIN_SEED`) | `faults` |
-//! | a drain that is interrupted or killed, and goes on elsewhere | `interrupted` |
+//! | guards that refuse a drain, each with and without its override | `guards` |
+//! | kubectl drain's flags, which mean the same | `flags` |
+//! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
+//! | faults of the API server and the network | `faults` |
+//! | an API server that is killed and comes back | `restart` |
+//! | a lock, rights or credentials that are lost midway; clocks that disagree | `lost` |
+//! | `--wait-replacements`, `--wait-volumes`, nodes that are not Ready | `waits` |
+//! | a drain that is interrupted or killed, and goes on elsewhere (`DRAIN_KILLS`, `DRAIN_SEED`) | `interrupted` |
 //! | `resume`, `status`, `finish`, `undo`, two drains of one node | `handling` |
 
 mod budgets;
 mod faults;
+mod flags;
+mod guards;
 mod handling;
 mod interrupted;
+mod lost;
 mod outcomes;
 mod refusals;
+mod restart;
 mod setting;
+mod terminal;
+mod waits;

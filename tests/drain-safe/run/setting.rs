@@ -1,10 +1,13 @@
 //! A namespace with nodes of its own, on which only its pods run.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
-use support::{Invocation, Output, TestEnv, cluster, executable, fresh_namespace};
+use support::{Invocation, Output, Terminal, TestEnv, cluster, executable, fresh_namespace};
 
 /// A namespace, its nodes, and a user's machine.
 pub struct Setting {
@@ -161,6 +164,12 @@ impl Setting {
         cluster().api().create(object).expect("an object");
     }
 
+    /// Creates an object of the cluster in a collection.
+    pub fn create_in(&self, collection: &str, object: &Value) {
+        let answer = cluster().api().request("POST", collection, None, Some(object)).expect("an answer");
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    }
+
     /// The pods of the namespace that have no deletion timestamp.
     pub fn pods(&self) -> Vec<Value> {
         let list = cluster().api().get(&self.pods_path()).expect("pods");
@@ -214,6 +223,11 @@ impl Setting {
         self.env.command("kubectl", [&["drain-safe"], words].concat())
     }
 
+    /// `kubectl drain-safe` with these words on a terminal of 24 rows and 80 columns.
+    pub fn terminal(&self, words: &[&str]) -> Terminal {
+        Terminal::start(&self.env, "kubectl", [&["drain-safe"], words].concat(), (24, 80))
+    }
+
     /// Drains node 1 with these flags besides `--yes`.
     pub fn drain(&self, flags: &[&str]) -> Output {
         self.drain_command(flags).run()
@@ -222,6 +236,31 @@ impl Setting {
     pub fn drain_command(&self, flags: &[&str]) -> Invocation {
         let node = self.node(1);
         self.command(&[&[node.as_str(), "--yes"], flags].concat())
+    }
+
+    /// Removes what was made, where a test makes much.
+    pub fn tidy(&self) {
+        for number in 1..=self.nodes.load(Ordering::SeqCst) {
+            // A test may have removed it.
+            drop(cluster().api().delete(&self.node_path(number)));
+        }
+        cluster().api().delete(&format!("/api/v1/namespaces/{}", self.namespace)).expect("a namespace");
+    }
+
+    /// Lets two minutes pass for evictions that a budget counts although their pods were never deleted, since the
+    /// connection was lost in between: as long the disruption controller waits for them.
+    pub fn expire_charges(&self, budget: &str) {
+        let path = self.budget_path(budget);
+        let now = cluster().api().get(&path).expect("a budget");
+        let charged = now["status"]["disruptedPods"].as_object().cloned().unwrap_or_default();
+        let long_ago =
+            (jiff::Timestamp::now() - jiff::SignedDuration::from_mins(3)).strftime("%Y-%m-%dT%H:%M:%SZ");
+        let charged: serde_json::Map<String, Value> =
+            charged.into_iter().map(|(pod, _)| (pod, json!(long_ago.to_string()))).collect();
+        if !charged.is_empty() {
+            let status = json!({"status": {"disruptedPods": charged}});
+            cluster().api().merge_patch(&format!("{path}/status"), &status).expect("a status");
+        }
     }
 
     /// Waits until the run has cordoned node 1.
@@ -246,6 +285,22 @@ impl Setting {
             })
             .collect()
     }
+}
+
+/// Does something with each item, some of them at once: most of what is tested here is waiting.
+pub fn in_parallel<T: Sync>(items: &[T], at_once: usize, work: impl Fn(usize, &T) + Sync) {
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..at_once.min(items.len()) {
+            scope.spawn(|| {
+                while let Some((index, item)) = Some(next.fetch_add(1, Ordering::SeqCst))
+                    .and_then(|index| Some((index, items.get(index)?)))
+                {
+                    work(index, item);
+                }
+            });
+        }
+    });
 }
 
 /// Another machine of an administrator, with a state folder of its own.

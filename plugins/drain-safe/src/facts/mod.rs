@@ -1,6 +1,7 @@
 //! What a plan is decided from, read from a cluster or a dump: plain values.
 
 mod owners;
+mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use shared::{
 };
 
 pub use owners::{Owner, OwnerKey, Owners, TopOwner, controller_of, is_custom};
+pub use workload::Workload;
 
 /// What a plan is decided from.
 #[derive(Clone, Debug, Default)]

@@ -77,6 +77,14 @@ pub struct RunFlags {
     #[arg(long, value_name = "NODES", value_parser = clap::value_parser!(u16).range(1..))]
     pub max_per_zone: Option<u16>,
 
+    /// Wait until the workloads of a node have as many Ready pods as before, then go on to the next node
+    #[arg(long)]
+    pub wait_replacements: bool,
+
+    /// Wait until the volumes of evicted pods are detached from their node, and attached where they go
+    #[arg(long)]
+    pub wait_volumes: bool,
+
     /// What happens to the cordon of a node that could not be drained
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     pub on_failure: OnFailure,
@@ -148,6 +156,8 @@ impl RecordedFlags {
         if let Some(most) = run.max_per_zone {
             add(true, format!("--max-per-zone={most}"));
         }
+        add(run.wait_replacements, "--wait-replacements".to_owned());
+        add(run.wait_volumes, "--wait-volumes".to_owned());
         add(run.on_failure == OnFailure::Uncordon, "--on-failure=uncordon".to_owned());
         let settle = run.settle.0.unwrap_or_default();
         add(settle != Duration::from_secs(1), format!("--settle={}ms", settle.as_millis()));
@@ -175,7 +185,7 @@ mod tests {
             "--allow-partial --allow=Quorum --allow=Dns --ignore-annotations --single-replica=surge --keep-one=false",
             "--keep-free=12.5 --check-skew=strict --timeout=90000ms --skip-wait-for-delete-timeout=7",
             "--disable-eviction --allow-pending --recreate-bare --ignore-returns --max-parallel=25% --max-per-zone=2",
-            "--on-failure=uncordon --settle=250ms",
+            "--wait-replacements --wait-volumes --on-failure=uncordon --settle=250ms",
         ] {
             let words: Vec<String> = line.split_whitespace().map(ToOwned::to_owned).collect();
             let flags = RecordedFlags::of_words(&words).unwrap();

@@ -1,8 +1,8 @@
 //! From facts and flags to a plan. Nothing here reads or writes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use shared::{Result, placement::Cluster, selector::LabelSelector};
+use shared::{Result, model::WidePod, placement::Cluster, selector::LabelSelector};
 
 use super::{
     BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave,
@@ -21,8 +21,9 @@ use super::{
 };
 use crate::{
     budgets::{BudgetState, state},
+    facts::Workload,
     flags::DecisionFlags,
-    pods::verdict,
+    pods::{claims_of, verdict},
 };
 
 /// Decides what a drain does.
@@ -89,16 +90,27 @@ fn nodes(facts: &Facts, subjects: Vec<Subject>) -> Vec<NodePlan> {
             pods: Vec::new(),
         })
         .collect();
+    let ready = ready_pods(facts);
     for subject in subjects {
         let index = subject.node;
         if let Some(node) = nodes.get_mut(index) {
-            node.pods.push(pod_plan(facts, subject));
+            node.pods.push(pod_plan(facts, subject, &ready));
         }
     }
     nodes
 }
 
-fn pod_plan(facts: &Facts, subject: Subject) -> PodPlan {
+/// Returns how many pods of each workload are Ready.
+fn ready_pods(facts: &Facts) -> BTreeMap<Workload, usize> {
+    let mut ready = BTreeMap::new();
+    let counts = |pod: &&WidePod| pod.is_ready() && pod.metadata.deletion_timestamp.is_none();
+    for workload in facts.pods.iter().filter(counts).filter_map(|pod| Workload::of(&pod.metadata)) {
+        *ready.entry(workload).or_default() += 1;
+    }
+    ready
+}
+
+fn pod_plan(facts: &Facts, subject: Subject, ready: &BTreeMap<Workload, usize>) -> PodPlan {
     let metadata = &subject.pod.metadata;
     let budgets =
         subject.budgets.iter().filter_map(|index| facts.budgets.get(*index)).map(|budget| PodBudget {
@@ -108,12 +120,17 @@ fn pod_plan(facts: &Facts, subject: Subject) -> PodPlan {
             desired: budget.status.desired_healthy,
             expected: budget.status.expected_pods,
         });
+    let workload = Workload::of(metadata);
+    let volumes = claims_of(subject.pod, facts).map(|(_, volume)| volume.metadata.name.clone());
     let details = PodDetails {
         priority: subject.priority(),
         ready: subject.pod.is_ready(),
         phase: subject.pod.status.phase.clone(),
         grace_seconds: subject.pod.spec.termination_grace_period_seconds.unwrap_or(30),
         controller: metadata.controller().map(|owner| owner.uid.clone()),
+        workload_ready: workload.as_ref().and_then(|workload| ready.get(workload).copied()).unwrap_or(0),
+        workload,
+        volumes: volumes.collect(),
         goes_after: subject.goes_after.clone(),
         critical: subject.is_critical(),
         is_static: subject.has(super::ReasonCode::Static),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use shared::{client::incomplete::Skipped, quantity::Quantity};
 
 use crate::{
-    facts::TopOwner,
+    facts::{TopOwner, Workload},
     verdict::{Fits, Guard, Reason, ReasonCode, Verdict},
 };
 
@@ -98,6 +98,12 @@ pub struct PodDetails {
     pub grace_seconds: i64,
     /// The uid of its controller.
     pub controller: Option<String>,
+    /// What it is one of several of.
+    pub workload: Option<Workload>,
+    /// How many pods of its workload are Ready now.
+    pub workload_ready: usize,
+    /// The PersistentVolumes that its claims are bound to.
+    pub volumes: Vec<String>,
     /// The pods that have to be replaced before this one may go (uids), for `KeepOne`.
     pub goes_after: Vec<String>,
     /// Whether it is of system priority and goes after the others of its node.

@@ -14,7 +14,7 @@ pub use annotations::annotations;
 pub use daemon::tolerates_cordon;
 pub use found::{Found, verdict};
 pub use job::{Restart, restart_of_job};
-pub use local_data::{bound_data, local_data};
+pub use local_data::{bound_data, claims_of, local_data};
 pub use only_replica::wanted_replicas;
 pub use standing::standing;
 pub use surge::{Move, obstacle};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use crate::facts::Workload;
 
 /// The annotation with the run.
 pub const RUN: &str = "kubectl-drain-safe/run";
@@ -27,6 +28,9 @@ pub struct NodeState {
     pub flags: Vec<String>,
     /// How far it is: `Draining`, or how it ended.
     pub phase: String,
+    /// How many pods of each workload were Ready when the run began, where it waits for their replacements.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ready: BTreeMap<String, usize>,
 }
 
 impl NodeState {
@@ -39,6 +43,7 @@ impl NodeState {
             was_cordoned: false,
             flags: flags.to_vec(),
             phase: "Draining".to_owned(),
+            ready: BTreeMap::new(),
         }
     }
 
@@ -49,6 +54,11 @@ impl NodeState {
         let state = annotations.get(STATE).and_then(|text| serde_json::from_str(text).ok());
         let unreadable = || Self { was_cordoned: true, phase: "Unknown".to_owned(), ..Self::default() };
         Some((run, state.unwrap_or_else(unreadable)))
+    }
+
+    /// Returns how many pods of each workload were Ready when the run began.
+    pub fn ready_pods(&self) -> impl Iterator<Item = (Workload, usize)> {
+        self.ready.iter().filter_map(|(key, ready)| Some((Workload::of_key(key)?, *ready)))
     }
 
     /// Returns the text of the annotation.
@@ -63,7 +73,13 @@ mod tests {
 
     #[test]
     fn a_state_is_read_as_it_was_written() {
-        let state = NodeState { by: "ann".into(), flags: vec!["--force".into()], ..NodeState::default() };
+        let ready = BTreeMap::from([("shop/Deployment/web".to_owned(), 3)]);
+        let flags = vec!["--force".into()];
+        let state = NodeState { by: "ann".into(), flags, ready, ..NodeState::default() };
+        assert_eq!(
+            state.ready_pods().map(|(one, ready)| (one.key(), ready)).collect::<BTreeMap<_, _>>(),
+            state.ready
+        );
         let annotations =
             BTreeMap::from([(RUN.to_owned(), "r-1".to_owned()), (STATE.to_owned(), state.text())]);
         assert_eq!(NodeState::of_annotations(&annotations), Some(("r-1".to_owned(), state)));

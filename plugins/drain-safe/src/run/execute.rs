@@ -1,6 +1,6 @@
 //! From an order to an exit status: plan, show, confirm, lock, look again, act, record.
 
-use std::{cell::RefCell, path::Path};
+use std::{cell::RefCell, collections::BTreeMap, path::Path};
 
 use futures::FutureExt as _;
 use jiff::Timestamp;
@@ -25,10 +25,13 @@ use super::{
     progress::Progress,
     render,
     result::{DrainResult, carried_out, untouched},
-    rights, verdict,
+    rights,
+    saved::Saved,
+    verdict,
 };
 use crate::{
     api_version::API_VERSION,
+    facts::Workload,
     flags::{OnFailure, RecordedFlags, TargetFlags},
     plan::{Guard, GuardCode, Plan},
     show::{self, Folding},
@@ -42,6 +45,8 @@ pub struct Order {
     pub flags: RecordedFlags,
     /// The run to go on with; none begins a new one.
     pub run: Option<String>,
+    /// How many pods of the workloads of each node were Ready when the run began that is gone on with.
+    pub ready: BTreeMap<String, BTreeMap<Workload, usize>>,
     /// The hash that the plan must have.
     pub hash: Option<String>,
     /// Whether the confirmation is answered.
@@ -83,7 +88,7 @@ pub async fn execute(
     if let Some(status) = verdict::refusal(&plan, decision) {
         return refuse(order, &plan, status, verdict::sentences(&plan, decision), printer);
     }
-    let missing = interrupt.or(rights::missing(client, &plan, decision.disable_eviction)).await?;
+    let missing = interrupt.or(rights::missing(client, &plan, &order.flags)).await?;
     if !missing.is_empty() {
         let sentences = vec![format!("these rights are missing: {}", missing.join(", "))];
         return refuse(order, &plan, ExitStatus::NotPermitted, sentences, printer);
@@ -158,10 +163,22 @@ async fn carry_out(
     if let Some(why) = record.take_failure() {
         printer.warning(format!("no journal is kept: {why}"));
     }
+    let saved = Saved::beside(&record, client);
+    match interrupt.or(saved.save_all(&plan, &mut record)).await {
+        Ok(0) => {}
+        Ok(count) => {
+            let folder = saved.folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+            let word = if count == 1 { "pod" } else { "pods" };
+            printer.note(format!("{count} {word} that nothing recreates saved to {folder}"));
+        }
+        Err(error) => {
+            release(leases).await;
+            return Err(error);
+        }
+    }
     let started = Timestamp::now().to_string();
     record.add(&Entry { event: "Start", message: Some(identity.holder()), ..Entry::default() });
     record.add(&Entry { event: "Plan", message: Some(plan.hash.clone()), ..Entry::default() });
-    let state = NodeState::new(identity, &started, &order.flags.words());
     let nodes: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
     let planner = Planner::new(client, decision, Some(&identity.run));
     // Nodes that are gone can't be planned anymore, and need not be.
@@ -178,12 +195,21 @@ async fn carry_out(
         .boxed_local()
     };
     let mut machine = Machine::new(&plan, settings(order, plan.nodes.len()));
+    for (node, ready) in &order.ready {
+        machine.want(node, ready.clone());
+    }
+    let state = NodeState::new(identity, &started, &order.flags.words());
+    let states = (0..plan.nodes.len()).map(|node| {
+        let ready = machine.wanted_of(node).map(|(workload, ready)| (workload.key(), ready));
+        NodeState { ready: ready.collect(), ..state.clone() }
+    });
     let run = Run {
         client,
         name: &identity.run,
-        state: &state,
+        states: states.collect(),
         removal: removal(order, false),
         planner: &make,
+        saved: &saved,
         budgets: vec![Scope::All],
     };
     let mut progress = Progress::new(printer, order.format.is_none());
@@ -203,7 +229,7 @@ async fn carry_out(
         exit: status.code(),
         guards: plan.guards.clone(),
         nodes: carried_out(&machine, &was_cordoned),
-        saved: None,
+        saved: saved.folder().map(|folder| folder.display().to_string()),
         journal: record.path().map(Path::to_string_lossy).map(std::borrow::Cow::into_owned),
         next: Vec::new(),
     };
@@ -283,6 +309,9 @@ fn settings(order: &Order, nodes: usize) -> Settings {
         ignore_budgets: decision.disable_eviction,
         max_parallel: run.max_parallel.of(nodes),
         max_per_zone: run.max_per_zone.map(usize::from),
+        wait_replacements: run.wait_replacements,
+        wait_volumes: run.wait_volumes,
+        grace: Some(decision.grace_period).filter(|grace| *grace >= 0),
         ..Settings::default()
     }
 }

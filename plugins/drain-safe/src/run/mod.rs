@@ -15,4 +15,5 @@ pub mod render;
 pub mod result;
 pub mod rights;
 pub mod runs;
+mod saved;
 pub mod verdict;

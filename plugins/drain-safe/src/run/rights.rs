@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use shared::{Result, client::Client};
 
 use super::driver::{locks, requests::may};
-use crate::plan::Plan;
+use crate::{flags::RecordedFlags, plan::Plan};
 
 /// Returns the rights that are missing, as `VERB RESOURCE` with the namespace.
 ///
 /// # Errors
 /// A review is refused, or the server can't be reached.
-pub async fn missing(client: &Client, plan: &Plan, deletes: bool) -> Result<Vec<String>> {
+pub async fn missing(client: &Client, plan: &Plan, flags: &RecordedFlags) -> Result<Vec<String>> {
     let mut wanted: Vec<(String, Value)> = Vec::new();
     for verb in ["get", "list", "watch", "patch"] {
         wanted.push(right(verb, "", "nodes", "", ""));
@@ -24,7 +24,13 @@ pub async fn missing(client: &Client, plan: &Plan, deletes: bool) -> Result<Vec<
     for verb in ["get", "create", "update"] {
         wanted.push(right(verb, "coordination.k8s.io", "leases", "", locks::NAMESPACE));
     }
-    let (verb, subresource) = if deletes { ("delete", "") } else { ("create", "eviction") };
+    if flags.run.wait_volumes {
+        for verb in ["list", "watch"] {
+            wanted.push(right(verb, "storage.k8s.io", "volumeattachments", "", ""));
+        }
+    }
+    let (verb, subresource) =
+        if flags.decision.disable_eviction { ("delete", "") } else { ("create", "eviction") };
     let everywhere = right(verb, "", "pods", subresource, "");
     if !may(client, &everywhere.1).await? {
         let leaving =

@@ -8,7 +8,7 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    Appearance, Capture, ColorChoice, Format, Progress, StderrSink, Style, Table, TableOptions,
+    Appearance, Capture, ColorChoice, Format, LiveLines, Progress, StderrSink, Style, Table, TableOptions,
     capture::Buffer, json::write_json, sanitize, sanitize_line, yaml,
 };
 use crate::{Error, Result};
@@ -163,6 +163,11 @@ impl Printer {
     /// `listing resourcequotas`. What a client lists and asks for meanwhile is counted.
     pub fn progress(&self, doing: impl Into<String>) -> Progress {
         self.stderr.progress(doing)
+    }
+
+    /// Returns lines at the bottom of the terminal that standard error is, as [`StderrSink::live_lines`].
+    pub fn live_lines(&self) -> Option<LiveLines> {
+        self.stderr.live_lines()
     }
 
     fn write_out(&mut self) -> Result<()> {

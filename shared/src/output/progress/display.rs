@@ -9,7 +9,10 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::counts::{Count, sum};
+use super::{
+    board::{self, Board},
+    counts::{Count, sum},
+};
 use crate::output::stderr_sink::Stream;
 
 /// When progress is shown. Anything shorter shows nothing: a flash of text is noise.
@@ -51,6 +54,8 @@ struct State {
     begun: u64,
     /// How many hold the display back.
     pauses: usize,
+    /// The lines at the bottom, if a command has some.
+    board: Option<Board>,
 }
 
 /// The outermost work, and what goes on within it.
@@ -124,17 +129,53 @@ impl Display {
 
     /// Holds progress back.
     pub(in crate::output) fn pause(&self) -> Pause {
-        let mut state = self.0.lock();
-        state.pauses += 1;
-        if let Some(work) = &mut state.work {
-            work.hide();
-        }
+        self.0.lock().hold_back();
         Pause(self.clone())
+    }
+
+    /// Returns whether lines can be drawn again.
+    pub(in crate::output) fn is_live(&self) -> bool {
+        self.0.live
+    }
+
+    /// Makes room for lines at the bottom; other progress is held back.
+    pub(super) fn begin_board(&self) {
+        let mut state = self.0.lock();
+        state.hold_back();
+        state.board = Some(Board::default());
+    }
+
+    /// Draws the lines at the bottom.
+    pub(super) fn draw_board(&self, lines: Vec<String>) {
+        let mut state = self.0.lock();
+        let Some(board) = &mut state.board else { return };
+        let size = board::size();
+        let erased = board.erase(size);
+        board.set(lines);
+        // In one piece, so that nothing flickers.
+        let text = erased + &board.draw(size);
+        self.0.write(&text);
+    }
+
+    /// Takes the lines at the bottom away.
+    pub(super) fn end_board(&self) {
+        let mut state = self.0.lock();
+        if let Some(mut board) = state.board.take() {
+            self.0.write(&board.erase(board::size()));
+        }
+        state.let_go(&self.0);
     }
 
     /// Does something while nothing is drawn.
     pub(in crate::output) fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
-        let state = self.0.lock();
+        let mut state = self.0.lock();
+        if let Some(board) = &mut state.board {
+            let size = board::size();
+            self.0.write(&board.erase(size));
+            let done = work();
+            self.0.write(&board.draw(size));
+            return done;
+        }
         match state.work.as_ref().and_then(|work| work.bar.as_ref()) {
             Some(bar) => bar.suspend(work),
             None => work(),
@@ -145,11 +186,25 @@ impl Display {
 impl Drop for Pause {
     fn drop(&mut self) {
         let shared = &self.0.0;
-        let mut state = shared.lock();
-        state.pauses -= 1;
+        shared.lock().let_go(shared);
+    }
+}
+
+impl State {
+    /// Holds progress back.
+    fn hold_back(&mut self) {
+        self.pauses += 1;
+        if let Some(work) = &mut self.work {
+            work.hide();
+        }
+    }
+
+    /// Ends what [`State::hold_back`] began.
+    fn let_go(&mut self, shared: &Shared) {
+        self.pauses -= 1;
         // What comes after the pause may be over soon, and would be a flash of text.
         let due = Instant::now() + shared.first_delay();
-        if let Some(work) = &mut state.work {
+        if let Some(work) = &mut self.work {
             work.due = work.due.max(due);
         }
         shared.changed.notify_all();
@@ -159,6 +214,12 @@ impl Drop for Pause {
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what is drawn. Nobody can be told that it failed.
+    fn write(&self, text: &str) {
+        let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()));
     }
 
     /// Returns how long work may take without being shown.
@@ -183,8 +244,7 @@ impl Shared {
             } else {
                 work.due += self.timing.next_line;
                 let line = work.line();
-                let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
-                drop(stream.write_all(line.as_bytes()).and_then(|()| stream.flush()));
+                self.write(&line);
             }
         }
     }

@@ -3,13 +3,16 @@
 //! All work of a process shares one [`Display`]. The outermost work names what is going on; what is counted within it,
 //! such as the pages of its lists, adds to its numbers. A thread draws, so that a wait for one slow answer shows, too.
 
+mod board;
 mod counts;
 mod display;
+mod live_lines;
 #[cfg(test)]
 mod tests;
 
 pub(super) use display::Display;
 pub use display::Pause;
+pub use live_lines::LiveLines;
 
 /// Progress of one piece of work; shown until it is dropped.
 pub struct Progress {

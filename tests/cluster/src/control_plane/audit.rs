@@ -3,6 +3,7 @@
 use crate::error::{Context, Result};
 use serde_json::Value;
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Logs who asked for what, without bodies, once a request is answered. A watch is logged when it starts too.
@@ -60,11 +61,15 @@ impl AuditLog {
     /// All entries after a position, of every user: choose by [`AuditEntry::user`] or `agent`, since the
     /// controllers never rest. The server writes an entry before it ends its answer.
     pub fn since(&self, position: u64) -> Result<Vec<AuditEntry>> {
-        let bytes = fs::read(&self.path).context(|| format!("cannot read {}", self.path.display()))?;
-        let start = usize::try_from(position).unwrap_or(usize::MAX).min(bytes.len());
+        let mut bytes = Vec::new();
+        let mut read = || {
+            let mut file = fs::File::open(&self.path)?;
+            file.seek(SeekFrom::Start(position))?;
+            file.read_to_end(&mut bytes)
+        };
+        read().context(|| format!("cannot read {}", self.path.display()))?;
         // The last line may be half written.
-        let lines =
-            bytes[start..].split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
         Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).map(|event| entry(&event)).collect())
     }
 }

@@ -6,6 +6,7 @@ pub mod options;
 pub mod ports;
 mod program;
 mod readiness;
+mod restart;
 mod start;
 pub mod watchdog;
 
@@ -16,8 +17,10 @@ use crate::kubeconfig::{Credentials, Kubeconfig};
 use crate::programs::Programs;
 use audit::AuditLog;
 use options::Options;
+use restart::ApiServer;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use watchdog::Watchdog;
 
@@ -31,8 +34,9 @@ pub struct Cluster {
     programs: Programs,
     audit: Option<AuditLog>,
     files: AtomicU32,
+    api_server: ApiServer,
     /// Last, since its drop removes the folder that everything above lives in.
-    _watchdog: Watchdog,
+    watchdog: Mutex<Watchdog>,
 }
 
 /// The parts of a control plane that answers; what [`start`] hands over.
@@ -42,6 +46,7 @@ struct Started {
     authority: Authority,
     administrator: Identity,
     api: Api,
+    api_server: ApiServer,
     watchdog: Watchdog,
 }
 
@@ -60,7 +65,8 @@ impl Cluster {
             programs,
             audit,
             files: AtomicU32::new(0),
-            _watchdog: started.watchdog,
+            api_server: started.api_server,
+            watchdog: Mutex::new(started.watchdog),
         };
         let administrator = cluster.kubeconfig_for("admin", Credentials::Certificate(started.administrator));
         administrator.write(&cluster.kubeconfig_path())?;

@@ -1,6 +1,7 @@
 //! From nothing to a control plane that answers.
 
 use super::options::Options;
+use super::restart::ApiServer;
 use super::watchdog::Watchdog;
 use super::{Started, files, ports, program, readiness};
 use crate::api::Api;
@@ -11,6 +12,7 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::AtomicUsize;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -62,11 +64,25 @@ fn servers(programs: &Programs, options: &Options) -> Result<Option<Started>> {
     }
     let api_server = program::api_server(&folder, programs, port, etcd_port, options)?;
     let api_server = spawn(&mut watchdog, "kube-apiserver", api_server)?;
-    let ready = || api.request("GET", "/readyz", None, None).is_ok_and(|answer| answer.status == 200);
-    if !answers(&mut watchdog, &folder, &[("etcd", etcd), ("kube-apiserver", api_server)], ready)? {
+    let programs = [("etcd", etcd), ("kube-apiserver", api_server)];
+    if !answers(&mut watchdog, &folder, &programs, || is_ready(&api))? {
         return Ok(None);
     }
-    Ok(Some(Started { folder, server, authority, administrator, api, watchdog }))
+    let program = AtomicUsize::new(api_server);
+    let api_server = ApiServer { port, etcd_port, options: options.clone(), program };
+    Ok(Some(Started { folder, server, authority, administrator, api, api_server, watchdog }))
+}
+
+fn is_ready(api: &Api) -> bool {
+    api.request("GET", "/readyz", None, None).is_ok_and(|answer| answer.status == 200)
+}
+
+/// Waits until an API server that was started again is ready.
+pub fn wait_until_ready(api: &Api, watchdog: &mut Watchdog, folder: &Path, program: usize) -> Result<()> {
+    match answers(watchdog, folder, &[("kube-apiserver", program)], || is_ready(api))? {
+        true => Ok(()),
+        false => Err(Error::new("somebody took the port of kube-apiserver while it was down")),
+    }
 }
 
 /// What makes the cluster act. They wait for each other by themselves.

@@ -84,6 +84,13 @@ impl Watchdog {
         Ok(self.programs.len() - 1)
     }
 
+    /// Kills a program, and waits until it is gone.
+    pub fn kill(&mut self, program: usize) -> std::io::Result<()> {
+        let Some(child) = self.programs.get_mut(program) else { return Ok(()) };
+        child.kill()?;
+        child.wait().map(drop)
+    }
+
     /// Whether a program has ended by itself.
     pub fn has_ended(&mut self, program: usize) -> bool {
         self.programs.get_mut(program).is_some_and(|child| !matches!(child.try_wait(), Ok(None)))

@@ -1,6 +1,6 @@
 //! From the arguments of a drain to its order.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 use shared::{
@@ -35,6 +35,7 @@ pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer)
         targets: args.targets,
         flags: RecordedFlags { decision: args.decision, run: args.run },
         run: None,
+        ready: BTreeMap::new(),
         hash,
         yes: args.yes,
         dry_run: args.dry_run,

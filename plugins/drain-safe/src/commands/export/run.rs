@@ -18,12 +18,11 @@ use shared::{
     output::{Column, Envelope, Format, Printer, Table, yaml},
 };
 
-use super::{
-    args::ExportArgs,
-    clean::{clean, is_made_by_others},
-    kinds::kinds,
+use super::{args::ExportArgs, kinds::kinds};
+use crate::{
+    api_version::API_VERSION,
+    manifest::{clean, is_made_by_others},
 };
-use crate::api_version::API_VERSION;
 
 /// The content of an `Export`.
 #[derive(Debug, Serialize)]

@@ -29,6 +29,7 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
                 rule("", &["pods"], &["watch"]),
                 rule("", &["pods/eviction"], &["create"]),
                 rule("policy", &["poddisruptionbudgets"], &["watch"]),
+                rule("storage.k8s.io", &["volumeattachments"], &["watch"]),
                 lock(),
             ];
             [reading(), acting].concat()

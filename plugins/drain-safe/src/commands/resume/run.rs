@@ -46,10 +46,13 @@ fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
             .with_hint("start a new drain with flags of your own: the cordon is taken over")
     })?;
     let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
+    let ready =
+        run.nodes.iter().map(|found| (found.node.metadata.name.clone(), found.state.ready_pods().collect()));
     Ok(Order {
         targets: TargetFlags { nodes, ..TargetFlags::default() },
         flags,
         run: Some(run.name.clone()),
+        ready: ready.collect(),
         hash: None,
         yes: args.yes,
         dry_run: DryRun::None,

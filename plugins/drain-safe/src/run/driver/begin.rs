@@ -14,10 +14,11 @@ use super::{
         journal::Record,
         machine::{Action, Event, Machine},
         progress::Progress,
+        saved::needs_saving,
     },
     Done, Work,
     entries::record_cordon,
-    requests::{self, Victim},
+    requests::{self, Answered, Victim},
     watches,
 };
 
@@ -32,7 +33,9 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
         let run = self.run;
         let nodes: Vec<_> =
             machine.nodes().iter().map(|node| (node.name.clone(), node.uid.clone())).collect();
-        let all = nodes.iter().map(|(name, uid)| cordon::cordon(run.client, name, uid, run.name, run.state));
+        let nodes_and_states = nodes.iter().zip(&run.states);
+        let all = nodes_and_states
+            .map(|((name, uid), state)| cordon::cordon(run.client, name, uid, run.name, state));
         let outcomes = futures::future::join_all(all).await;
         let mut failure = None;
         for (node, outcome) in outcomes.iter().enumerate() {
@@ -67,7 +70,7 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
             Action::Cordon { node } => {
                 let (name, uid) = (machine.nodes()[node].name.clone(), machine.nodes()[node].uid.clone());
                 async move {
-                    let outcome = cordon::cordon(run.client, &name, &uid, run.name, run.state).await;
+                    let outcome = cordon::cordon(run.client, &name, &uid, run.name, &run.states[node]).await;
                     Done::Cordoned { node, outcome }
                 }
                 .boxed_local()
@@ -77,9 +80,21 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                 let victim =
                     Victim { namespace: pod.plan.namespace.clone(), name: pod.plan.name.clone(), uid };
                 progress.asked(pod);
-                requests::evict(run.client, victim, run.removal)
-                    .map(|answered| Done::Evicted(Box::new(answered)))
-                    .boxed_local()
+                // Those of the first plan are saved before anything is written.
+                let is_new = needs_saving(&pod.plan) && self.on_disk.insert(pod.plan.uid.clone());
+                let unsaved = is_new.then(|| pod.plan.clone());
+                async move {
+                    let saved = match unsaved {
+                        Some(pod) => run.saved.save(&pod).await.map(drop),
+                        None => Ok(()),
+                    };
+                    let answered = match saved {
+                        Ok(()) => requests::evict(run.client, victim, run.removal).await,
+                        Err(error) => Answered::not_asked(victim, &error),
+                    };
+                    Done::Evicted(Box::new(answered))
+                }
+                .boxed_local()
             }
             Action::List { node } => {
                 let name = machine.nodes()[node].name.clone();
@@ -101,6 +116,11 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
             if node.cordoned_at().is_some() && self.watched.insert(index) {
                 self.watches.push(watches::node(run.client, index, &node.name, run.name));
                 self.watches.push(watches::pods(run.client, index, &node.name));
+            }
+        }
+        for namespace in machine.namespaces_to_watch() {
+            if self.watched_namespaces.insert(namespace.to_owned()) {
+                self.watches.push(watches::ready_pods(run.client, namespace));
             }
         }
         let mut new: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -1,7 +1,5 @@
 //! What requests, watches and Leases bring becomes events of the machine.
 
-use std::time::Instant;
-
 use futures::FutureExt as _;
 use shared::{Error, cli::ExitStatus, client::lease::Renewal};
 
@@ -43,16 +41,19 @@ impl Work<'_, '_> {
             Done::Evicted(answered) => {
                 record_answer(record, &answered, machine, self.run.removal.deletes);
                 if !matches!(answered.answer, Answer::Failed(_)) {
-                    self.last_contact = Instant::now();
+                    machine.observe(Event::Contact, now);
                 }
-                let Answered { victim, answer, .. } = *answered;
+                let Answered { victim, answer, was_asked, .. } = *answered;
+                if !was_asked {
+                    self.on_disk.remove(&victim.uid);
+                }
                 machine.observe(Event::Answered { uid: victim.uid.clone(), answer }, now);
                 if let Some(pod) = machine.pod(&victim.uid) {
                     progress.answered(pod);
                 }
             }
             Done::Listed { node, outcome: Ok(pods) } => {
-                self.last_contact = Instant::now();
+                machine.observe(Event::Contact, now);
                 machine.observe(Event::Listed { node, pods }, now);
             }
             Done::Listed { node, outcome: Err(error) } => {
@@ -70,9 +71,10 @@ impl Work<'_, '_> {
         record: &mut Record,
         progress: &mut Progress<'_>,
     ) {
+        let now = self.now();
         let events = match brought {
             Brought::Events(events) => {
-                self.last_contact = Instant::now();
+                machine.observe(Event::Contact, now);
                 progress.connected();
                 events
             }
@@ -81,7 +83,6 @@ impl Work<'_, '_> {
                 events
             }
         };
-        let now = self.now();
         for event in events {
             let uid = match &event {
                 Event::PodGone { uid } => Some(uid.clone()),
@@ -106,7 +107,7 @@ impl Work<'_, '_> {
         let now = self.now();
         match outcome {
             Ok(Renewal::Renewed) => {
-                self.last_contact = Instant::now();
+                machine.observe(Event::Contact, now);
                 progress.connected();
                 machine.observe(Event::LockHeld { node, until: now + locks::safe_for(&lease) }, now);
             }

@@ -28,6 +28,7 @@ use shared::{
 };
 use tokio::{sync::watch, time::sleep};
 
+pub use self::entries::journal_pod;
 use self::{
     locks::Renewed,
     requests::{Answered, Removal},
@@ -39,11 +40,9 @@ use super::{
     journal::Record,
     machine::{Event, Machine, Moment, SeenPod, Stop},
     progress::Progress,
+    saved::{Saved, needs_saving},
 };
 use crate::plan::{NodePlan, Plan};
-
-/// How long no API server may answer before the run ends.
-const UNREACHABLE_AFTER: Duration = Duration::from_secs(5 * 60);
 
 /// How long the end waits for answers to requests that are under way.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
@@ -56,9 +55,12 @@ pub struct Run<'a> {
     pub client: &'a Client,
     /// The run's name.
     pub name: &'a str,
-    pub state: &'a NodeState,
+    /// What is written on each node.
+    pub states: Vec<NodeState>,
     pub removal: Removal,
     pub planner: &'a Planner<'a>,
+    /// Where pods are written to that nothing recreates.
+    pub saved: &'a Saved<'a>,
     /// Where budgets are watched.
     pub budgets: Vec<Scope>,
 }
@@ -81,10 +83,12 @@ struct Work<'a, 'p> {
     drained: Rc<BTreeSet<String>>,
     watched: BTreeSet<usize>,
     watched_owners: BTreeSet<(String, String)>,
-    last_contact: Instant,
+    watched_namespaces: BTreeSet<String>,
     was_cordoned: BTreeMap<usize, bool>,
     /// Tells the renewals that the run is over.
     closing: watch::Sender<bool>,
+    /// The pods that are on disk already, by uid.
+    on_disk: BTreeSet<String>,
 }
 
 /// Where a run has come to.
@@ -117,10 +121,15 @@ pub async fn drive(
         drained: Rc::new(drained),
         watched: BTreeSet::new(),
         watched_owners: BTreeSet::new(),
-        last_contact: Instant::now(),
+        watched_namespaces: BTreeSet::new(),
         was_cordoned: BTreeMap::new(),
         closing: watch::Sender::new(false),
+        on_disk: BTreeSet::new(),
     };
+    for node in 0..machine.nodes().len() {
+        let saved = machine.pods_of(node).filter(|pod| needs_saving(&pod.plan));
+        work.on_disk.extend(saved.map(|pod| pod.plan.uid.clone()));
+    }
     for (node, lease) in leases.into_iter().enumerate() {
         machine.observe(Event::LockHeld { node, until: work.now() + locks::safe_for(&lease) }, work.now());
         work.renewals.push(locks::renew(node, lease, work.closing.subscribe()).boxed_local());
@@ -130,6 +139,9 @@ pub async fn drive(
     }
     for scope in &run.budgets {
         work.watches.push(watches::budgets(run.client, scope.clone()));
+    }
+    if machine.settings().wait_volumes {
+        work.watches.push(watches::attachments(run.client));
     }
     let mut last_answers = None;
     loop {
@@ -144,7 +156,7 @@ pub async fn drive(
             work.begin(action, machine, progress);
         }
         work.watch(machine);
-        progress.show(machine);
+        progress.show(machine, now);
         let all_over = machine.nodes().iter().all(super::machine::NodeRun::is_over);
         if machine.is_over() {
             break;
@@ -171,7 +183,6 @@ pub async fn drive(
             }
             () = sleep(wake.saturating_sub(now)) => {}
         }
-        work.check_contact(machine);
     }
     let was_cordoned = (0..machine.nodes().len())
         .map(|node| work.was_cordoned.get(&node).copied().unwrap_or(machine.nodes()[node].was_cordoned))
@@ -183,13 +194,6 @@ pub async fn drive(
 impl<'a, 'p: 'a> Work<'a, 'p> {
     fn now(&self) -> Moment {
         self.started.elapsed()
-    }
-
-    fn check_contact(&self, machine: &mut Machine) {
-        if self.last_contact.elapsed() >= UNREACHABLE_AFTER {
-            let sentence = "no API server has answered for 5 minutes".to_owned();
-            machine.observe(Event::Stopped(Stop::Unreachable(sentence)), self.now());
-        }
     }
 
     /// Returns the Leases that are ours still.

@@ -47,6 +47,24 @@ pub struct Answered {
     pub reason: Option<String>,
     pub message: Option<String>,
     pub took: Duration,
+    /// Whether the server was asked at all.
+    pub was_asked: bool,
+}
+
+impl Answered {
+    /// Returns that nothing was asked for, since something else failed before.
+    pub fn not_asked(victim: Victim, error: &Error) -> Self {
+        let sentence = error.sentence().to_owned();
+        Self {
+            victim,
+            answer: Answer::Failed(sentence.clone()),
+            code: None,
+            reason: None,
+            message: Some(sentence),
+            took: Duration::ZERO,
+            was_asked: false,
+        }
+    }
 }
 
 /// Asks for an eviction, once.
@@ -72,7 +90,15 @@ pub async fn evict(client: &Client, victim: Victim, removal: Removal) -> Answere
     let took = start.elapsed();
     let Err(error) = outcome else {
         let answer = Answer::Accepted;
-        return Answered { victim, answer, code: Some(201), reason: None, message: None, took };
+        return Answered {
+            victim,
+            answer,
+            code: Some(201),
+            reason: None,
+            message: None,
+            took,
+            was_asked: true,
+        };
     };
     let mut answer = Answer::of_error(&error);
     if error.is_api(403) && matches!(answer, Answer::Refused(_)) {
@@ -88,6 +114,7 @@ pub async fn evict(client: &Client, victim: Victim, removal: Removal) -> Answere
         reason: api.map(|api| api.reason.clone()),
         message: Some(api.map_or_else(|| error.sentence().to_owned(), |api| api.message.clone())),
         took,
+        was_asked: true,
     }
 }
 

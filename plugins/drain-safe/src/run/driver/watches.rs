@@ -9,16 +9,17 @@ use futures::{StreamExt as _, stream::LocalBoxStream};
 use shared::{
     Error,
     client::{Client, ListOptions, Scope, WatchEvent},
-    model::{Node, Pod, PodDisruptionBudget},
+    model::{Node, Pod, PodDisruptionBudget, VolumeAttachment},
 };
 
 use super::{
     super::{
         annotations::RUN,
-        machine::{BudgetKey, BudgetSeen, Event, Stop},
+        machine::{AttachmentSeen, BudgetKey, BudgetSeen, Event, Stop},
     },
     requests::{is_ready, on_node, seen},
 };
+use crate::facts::Workload;
 
 /// What a watch brings: events, or that a connection was lost and what that means.
 pub enum Brought {
@@ -157,6 +158,82 @@ pub fn owners<'a>(
                 Err(error) => ended(&error),
             };
             futures::future::ready(Some(brought))
+        })
+        .boxed_local()
+}
+
+/// Watches the pods of a namespace, and counts those of each workload that are Ready.
+pub fn ready_pods<'a>(client: &'a Client, namespace: &str) -> Watch<'a> {
+    let watch = client.watch_closely::<Pod>(Scope::Namespace(namespace.to_owned()), ListOptions::default());
+    let workload = |pod: &Pod| {
+        Workload::of(&pod.metadata).filter(|_| is_ready(pod) && pod.metadata.deletion_timestamp.is_none())
+    };
+    let namespace = namespace.to_owned();
+    let counted = move |pods: &BTreeMap<String, Workload>| {
+        let mut ready = BTreeMap::new();
+        pods.values().for_each(|workload| *ready.entry(workload.clone()).or_default() += 1);
+        Brought::Events(vec![Event::ReadyPods { namespace: namespace.clone(), ready }])
+    };
+    watch
+        .scan(BTreeMap::new(), move |pods: &mut BTreeMap<String, Workload>, told| {
+            let brought = match told {
+                Ok(WatchEvent::Restarted(all)) => {
+                    *pods = all
+                        .iter()
+                        .filter_map(|pod| Some((pod.metadata.uid.clone(), workload(pod)?)))
+                        .collect();
+                    counted(pods)
+                }
+                Ok(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
+                    match workload(&pod) {
+                        Some(workload) => drop(pods.insert(pod.metadata.uid, workload)),
+                        None => drop(pods.remove(&pod.metadata.uid)),
+                    }
+                    counted(pods)
+                }
+                Ok(WatchEvent::Deleted(pod)) => {
+                    pods.remove(&pod.metadata.uid);
+                    counted(pods)
+                }
+                Ok(WatchEvent::Interrupted { error, .. }) => {
+                    Brought::Lost(error.sentence().to_owned(), Vec::new())
+                }
+                Ok(WatchEvent::Reconnected) => Brought::Events(Vec::new()),
+                Err(error) => ended(&error),
+            };
+            futures::future::ready(Some(brought))
+        })
+        .boxed_local()
+}
+
+/// Watches VolumeAttachments.
+pub fn attachments(client: &Client) -> Watch<'_> {
+    let seen = |object: &VolumeAttachment| {
+        let seen = AttachmentSeen {
+            volume: object.spec.source.persistent_volume_name.clone().unwrap_or_default(),
+            node: object.spec.node_name.clone(),
+            is_attached: object.status.attached,
+        };
+        (object.metadata.name.clone(), seen)
+    };
+    let watch = client.watch_closely::<VolumeAttachment>(Scope::All, ListOptions::default());
+    watch
+        .map(move |told| match told {
+            Ok(WatchEvent::Restarted(all)) => {
+                Brought::Events(vec![Event::AttachmentsRestarted(all.iter().map(seen).collect())])
+            }
+            Ok(WatchEvent::Added(object) | WatchEvent::Modified(object)) => {
+                let (name, seen) = seen(&object);
+                Brought::Events(vec![Event::AttachmentSeen(name, seen)])
+            }
+            Ok(WatchEvent::Deleted(object)) => {
+                Brought::Events(vec![Event::AttachmentGone(object.metadata.name)])
+            }
+            Ok(WatchEvent::Interrupted { error, .. }) => {
+                Brought::Lost(error.sentence().to_owned(), Vec::new())
+            }
+            Ok(WatchEvent::Reconnected) => Brought::Events(Vec::new()),
+            Err(error) => ended(&error),
         })
         .boxed_local()
 }

@@ -37,18 +37,18 @@ impl Machine {
         });
         let lowest = self.lowest_priorities(&candidates);
         let mut busy = BTreeSet::new();
-        let mut chosen = Vec::new();
+        let mut chosen = 0;
         for uid in candidates {
             let pod = &self.pods[&uid];
             let budgets = self.budgets_of(pod);
             let is_next = lowest.get(&group(pod)).is_none_or(|lowest| pod.plan.details.priority <= *lowest);
-            if chosen.len() == room || !is_next || budgets.iter().any(|budget| busy.contains(budget)) {
+            let is_busy = budgets.iter().any(|budget| busy.contains(budget));
+            // Those chosen before it may have made it the last one of its owner.
+            if chosen == room || !is_next || is_busy || self.keep_one(pod).is_some() {
                 continue;
             }
             busy.extend(budgets);
-            chosen.push(uid);
-        }
-        for uid in chosen {
+            chosen += 1;
             self.ask(&uid, now);
             actions.push(Action::Evict { uid });
         }
@@ -114,19 +114,30 @@ impl Machine {
         }
     }
 
-    /// The last Ready pod of an owner goes when those before it are replaced.
+    /// The last Ready pod of an owner goes when those before it are replaced. Where some of them are on nodes whose turn
+    /// comes later, it goes before them, and one of those is the last.
     fn keep_one(&self, pod: &PodRun) -> Option<Held> {
         let details = &pod.plan.details;
-        if details.goes_after.is_empty() {
-            return None;
-        }
-        let are_gone = details
-            .goes_after
-            .iter()
-            .all(|uid| self.pods.get(uid).is_none_or(|other| matches!(other.phase, Phase::Gone)));
         let is_replaced =
-            details.controller.as_ref().is_none_or(|controller| self.ready_elsewhere.contains(controller));
-        if are_gone && is_replaced {
+            || details.controller.as_ref().is_none_or(|controller| self.ready_elsewhere.contains(controller));
+        let is_free = if details.goes_after.is_empty() {
+            match self.pods.values().find(|last| last.plan.details.goes_after.contains(&pod.plan.uid)) {
+                Some(last) if last.was_asked() => {
+                    let others = last.plan.details.goes_after.iter().filter(|uid| **uid != pod.plan.uid);
+                    others.filter_map(|uid| self.pods.get(uid)).any(is_kept) || is_replaced()
+                }
+                _ => true,
+            }
+        } else {
+            let others = || details.goes_after.iter().filter_map(|uid| self.pods.get(uid));
+            let waits_for_its_turn = |other: &PodRun| {
+                let node = &self.nodes[other.node];
+                is_kept(other) && !node.is_active() && !node.is_over()
+            };
+            let are_gone = others().all(|other| matches!(other.phase, Phase::Gone));
+            others().any(waits_for_its_turn) || (are_gone && is_replaced())
+        };
+        if is_free {
             return None;
         }
         let message =
@@ -154,6 +165,11 @@ impl Machine {
         let code = if budget.seen.is_stale { "BudgetStale" } else { "BudgetHeld" };
         Some(Held { code, message: budget.sentence(&shut.1) })
     }
+}
+
+/// Returns whether a pod is there, Ready, and not on its way out.
+fn is_kept(pod: &PodRun) -> bool {
+    pod.phase == Phase::Present && pod.is_ready
 }
 
 fn group(pod: &PodRun) -> Group {

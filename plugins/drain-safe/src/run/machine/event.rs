@@ -1,7 +1,9 @@
 //! What the machine is told, and what it wants done.
 
-use super::{Answer, BudgetKey, BudgetSeen, Moment};
-use crate::plan::NodePlan;
+use std::collections::BTreeMap;
+
+use super::{Answer, AttachmentSeen, BudgetKey, BudgetSeen, Moment};
+use crate::{facts::Workload, plan::NodePlan};
 
 /// A pod as a watch or a list shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,6 +135,21 @@ pub enum Event {
         /// The new holder.
         holder: String,
     },
+    /// How many pods of each workload of a namespace are Ready.
+    ReadyPods {
+        /// The namespace.
+        namespace: String,
+        /// The counts; a workload that is not there has none.
+        ready: BTreeMap<Workload, usize>,
+    },
+    /// All VolumeAttachments there are, by name.
+    AttachmentsRestarted(Vec<(String, AttachmentSeen)>),
+    /// A VolumeAttachment is there or has changed.
+    AttachmentSeen(String, AttachmentSeen),
+    /// A VolumeAttachment was deleted.
+    AttachmentGone(String),
+    /// An API server has answered.
+    Contact,
     /// The whole run stops.
     Stopped(Stop),
 }

@@ -1,6 +1,6 @@
 //! What changes by the clock alone.
 
-use shared::cli::ExitStatus;
+use shared::{cli::ExitStatus, output::spelled_duration};
 
 use super::{End, Machine, Moment, Phase, Stage, Stop};
 
@@ -26,6 +26,12 @@ impl Machine {
             if self.nodes[index].deadline(&self.settings).is_some_and(|at| at <= now) {
                 self.end(index, End::TimedOut, now);
             }
+        }
+        let is_over = self.nodes.iter().all(super::NodeRun::is_over);
+        if !is_over && now >= self.last_contact + self.settings.unreachable_after {
+            let bound = spelled_duration(self.settings.unreachable_after);
+            let sentence = format!("no API server has answered for {bound}");
+            self.stop.get_or_insert(Stop::Unreachable(sentence));
         }
         let Some(stop) = self.stop.clone() else { return };
         for index in 0..self.nodes.len() {

@@ -5,6 +5,7 @@
 //! replicas of its owner (`KeepOne`) and the pods of its node (`Critical`) let it go; lower waves first; in a wave of a
 //! node strictly the lowest priority first; one at a time for each budget.
 
+mod after;
 mod answer;
 mod budget;
 mod choose;
@@ -21,6 +22,7 @@ use std::{
     time::Duration,
 };
 
+pub use after::AttachmentSeen;
 pub use answer::Answer;
 pub use budget::{BudgetKey, BudgetSeen};
 pub use event::{Action, Event, SeenPod, Stop};
@@ -28,7 +30,7 @@ pub use node::{End, NodeRun, Stage};
 pub use pod::{Disposition, Held, Phase, PodRun};
 pub use settings::Settings;
 
-use self::{budget::BudgetRun, flow::Flow};
+use self::{after::After, budget::BudgetRun, flow::Flow};
 use crate::plan::{NodePlan, Plan};
 
 /// A time since the run began, by a clock that nobody sets.
@@ -55,7 +57,10 @@ pub struct Machine {
     are_budgets_watched: bool,
     /// Controllers with a Ready pod on a node that is not drained.
     ready_elsewhere: BTreeSet<String>,
+    after: After,
     flow: Flow,
+    /// When an API server has answered last.
+    last_contact: Moment,
     stop: Option<Stop>,
     /// When the next plan is due.
     replan_at: Option<Moment>,
@@ -71,7 +76,9 @@ impl Machine {
             budgets: BTreeMap::new(),
             are_budgets_watched: false,
             ready_elsewhere: BTreeSet::new(),
+            after: After::default(),
             flow: Flow::new(settings.in_flight),
+            last_contact: Moment::ZERO,
             stop: None,
             replan_at: None,
             is_replanning: false,
@@ -82,6 +89,7 @@ impl Machine {
                 let mut run = PodRun::new(pod.clone(), index);
                 // What is blocked from the beginning was let through by --allow-partial, and nobody waits for it.
                 run.is_given_up = run.disposition(&machine.settings) == Disposition::Blocked;
+                machine.want_workload_of(pod, index);
                 machine.pods.insert(pod.uid.clone(), run);
             }
         }
@@ -142,11 +150,20 @@ impl Machine {
     /// Returns when to ask again, if nothing happens before.
     pub fn wake(&self, now: Moment) -> Option<Moment> {
         let nodes = self.nodes.iter().flat_map(|node| node.times(&self.settings));
+        let overdue = (0..self.nodes.len()).filter_map(|node| self.overdue_at(node));
         let waiting = self.pods.values().filter(|pod| !pod.is_resolved(&self.settings));
         let pods = waiting.flat_map(|pod| pod.times(&self.settings, &self.nodes[pod.node]));
         let budgets = self.budgets.values().filter_map(|budget| budget.held_until);
-        let others = [self.flow.paused_until(), self.replan_at.filter(|_| !self.is_replanning)];
-        nodes.chain(pods).chain(budgets).chain(others.into_iter().flatten()).filter(|at| *at > now).min()
+        let silence = self.last_contact + self.settings.unreachable_after;
+        let others =
+            [Some(silence), self.flow.paused_until(), self.replan_at.filter(|_| !self.is_replanning)];
+        nodes
+            .chain(overdue)
+            .chain(pods)
+            .chain(budgets)
+            .chain(others.into_iter().flatten())
+            .filter(|at| *at > now)
+            .min()
     }
 
     /// Begins with the next nodes, as many as may be drained at once.
@@ -180,10 +197,15 @@ impl Machine {
     /// Asks for a list of each node that seems to be empty.
     fn list(&mut self, now: Moment, actions: &mut Vec<Action>) {
         for index in 0..self.nodes.len() {
+            let Stage::Draining { cordoned, .. } = self.nodes[index].stage else { continue };
+            if !self.seems_empty(index) {
+                self.nodes[index].empty_since = None;
+                continue;
+            }
+            self.nodes[index].empty_since.get_or_insert(now);
             let node = &self.nodes[index];
-            let Stage::Draining { cordoned, .. } = node.stage else { continue };
             let is_due = now >= (cordoned + self.settings.settle).max(node.list_not_before);
-            if is_due && !node.is_listing && node.unplanned.is_empty() && self.seems_empty(index) {
+            if is_due && !node.is_listing && node.unplanned.is_empty() && self.is_through(index, now) {
                 self.nodes[index].is_listing = true;
                 actions.push(Action::List { node: index });
             }
@@ -222,6 +244,7 @@ impl Machine {
                 match self.pods.get_mut(&pod.uid) {
                     Some(run) => run.replanned(pod, &self.settings, now),
                     None => {
+                        self.want_workload_of(pod, index);
                         let mut run = PodRun::new(pod.clone(), index);
                         run.returned = self.has_returned(&run);
                         run.judge_blocked(&self.settings, now);
@@ -263,4 +286,4 @@ impl Machine {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

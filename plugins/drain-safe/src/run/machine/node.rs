@@ -14,7 +14,7 @@ pub enum End {
     Drained,
     /// Pods remain.
     Partial,
-    /// `--timeout` is over, and pods remain.
+    /// `--timeout` is over, and pods remain, or what is waited for after them.
     TimedOut,
     /// Somebody has uncordoned it.
     Reopened,
@@ -55,7 +55,7 @@ impl End {
         match self {
             Self::Drained => "it holds nothing but what stays".to_owned(),
             Self::Partial => "pods remain".to_owned(),
-            Self::TimedOut => "pods remain at the end of --timeout".to_owned(),
+            Self::TimedOut => "--timeout is over".to_owned(),
             Self::Reopened => "somebody has uncordoned it, and it is left as it is".to_owned(),
             Self::Gone => "it was deleted".to_owned(),
             Self::Interrupted => "interrupted".to_owned(),
@@ -126,6 +126,8 @@ pub struct NodeRun {
     pub is_watched: bool,
     /// Pods on it that no plan has judged yet, by uid.
     pub unplanned: BTreeMap<String, SeenPod>,
+    /// Since when no pod is left that is waited for.
+    pub empty_since: Option<Moment>,
     /// Whether its pods are being listed.
     pub is_listing: bool,
     /// When its pods may be listed again.
@@ -144,6 +146,7 @@ impl NodeRun {
             locked_until: None,
             is_watched: false,
             unplanned: BTreeMap::new(),
+            empty_since: None,
             is_listing: false,
             list_not_before: Moment::ZERO,
         }

@@ -64,6 +64,17 @@ impl Machine {
             }
             Event::LockHeld { node, until } => self.nodes[node].locked_until = Some(until),
             Event::LockLost { node, holder } => self.end(node, End::LockLost { holder }, now),
+            Event::ReadyPods { namespace, ready } => drop(self.after.ready.insert(namespace, ready)),
+            Event::AttachmentsRestarted(attachments) => {
+                self.after.attachments = Some(attachments.into_iter().collect());
+            }
+            Event::AttachmentSeen(name, seen) => {
+                self.after.attachments.get_or_insert_default().insert(name, seen);
+            }
+            Event::AttachmentGone(name) => {
+                self.after.attachments.get_or_insert_default().remove(&name);
+            }
+            Event::Contact => self.last_contact = now,
             Event::Stopped(stop) => drop(self.stop.get_or_insert(stop)),
         }
     }
@@ -193,7 +204,7 @@ impl Machine {
         let Some(pod) = self.pods.get(uid) else { return };
         let budgets = self.budgets_of(pod);
         let Some(pod) = self.pods.get_mut(uid) else { return };
-        let grace = Duration::from_secs(pod.plan.details.grace_seconds.unsigned_abs());
+        let grace = pod.grace(&self.settings);
         if matches!(answer, Answer::Accepted) {
             pod.is_evicted = true;
             pod.held = None;
@@ -291,6 +302,10 @@ impl Machine {
         {
             return;
         }
+        let is_waiting = self.waits_after(node).is_some();
+        if is_waiting && !self.is_through(node, now) {
+            return;
+        }
         let remains = self.pods.iter().any(|(uid, pod)| {
             let counts = match (&pod.phase, pod.disposition(&self.settings)) {
                 (_, Disposition::Stays) => false,
@@ -300,6 +315,6 @@ impl Machine {
             };
             pod.node == node && is_there(uid) && counts
         });
-        self.end(node, if remains { End::Partial } else { End::Drained }, now);
+        self.end(node, if remains || is_waiting { End::Partial } else { End::Drained }, now);
     }
 }

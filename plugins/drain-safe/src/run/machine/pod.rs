@@ -175,6 +175,11 @@ impl PodRun {
         waits && self.phase == Phase::Present && !self.is_given_up
     }
 
+    /// Returns how long it may take to end.
+    pub fn grace(&self, settings: &Settings) -> Duration {
+        Duration::from_secs(settings.grace.unwrap_or(self.plan.details.grace_seconds).unsigned_abs())
+    }
+
     /// Returns whether it may be asked for now, as far as it alone is concerned.
     pub(super) fn is_ready_to_go(&self, settings: &Settings, now: Moment) -> bool {
         self.phase == Phase::Present

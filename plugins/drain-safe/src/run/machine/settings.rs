@@ -23,8 +23,16 @@ pub struct Settings {
     pub max_parallel: usize,
     /// How many nodes of one zone are drained at once (`--max-per-zone`).
     pub max_per_zone: Option<usize>,
+    /// Whether a node waits until its owners have as many Ready pods as before (`--wait-replacements`).
+    pub wait_replacements: bool,
+    /// Whether a node waits until its volumes are detached (`--wait-volumes`).
+    pub wait_volumes: bool,
+    /// The grace period in seconds that evictions ask for (`--grace-period`); none for what each pod asks for.
+    pub grace: Option<i64>,
     /// How many evictions are asked for at once at most.
     pub in_flight: usize,
+    /// How long no API server may answer before the run ends.
+    pub unreachable_after: Duration,
 }
 
 impl Default for Settings {
@@ -39,6 +47,10 @@ impl Default for Settings {
             ignore_budgets: false,
             max_parallel: 1,
             max_per_zone: None,
+            wait_replacements: false,
+            wait_volumes: false,
+            grace: None,
+            unreachable_after: Duration::from_secs(5 * 60),
             // As many as a server with two processors answers fastest, measured with 110 and 250 pods. One that is busy
             // says so, and gets half as many.
             in_flight: 32,

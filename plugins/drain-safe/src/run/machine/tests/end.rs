@@ -36,6 +36,23 @@ fn an_interrupt_waits_for_answers_and_asks_for_nothing() {
 }
 
 #[test]
+fn five_minutes_without_an_api_server_end_the_run() {
+    let mut bench = Bench::new(vec![under("a", "x")]);
+    bench.tell(Event::BudgetSeen(key("x"), budget(0)));
+    bench.at(seconds(299)).next();
+    assert_eq!(bench.end(), None);
+    bench.tell(Event::Contact);
+    bench.at(seconds(598)).next();
+    assert_eq!((bench.end(), bench.machine.wake(bench.now)), (None, Some(seconds(599))));
+    bench.at(seconds(599)).next();
+    let message = "no API server has answered for 5 min".to_owned();
+    assert_eq!(bench.end(), Some(&End::Failed { message, status: shared::cli::ExitStatus::Failure }));
+    bench.tell(Event::BudgetSeen(key("x"), budget(1)));
+    assert_eq!(bench.evicted(), [""; 0]);
+    assert!(bench.machine.is_over());
+}
+
+#[test]
 fn what_turns_impossible_is_given_up_after_half_a_minute() {
     let mut bench = Bench::new(vec![under("a", "x")]);
     bench.tell(Event::BudgetSeen(key("x"), budget(0)));

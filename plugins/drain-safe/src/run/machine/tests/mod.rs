@@ -1,7 +1,7 @@
 //! Orders of events that a cluster brings rarely, one at a time.
 
 mod answers;
-mod bench;
+pub mod bench;
 mod budgets;
 mod end;
 mod nodes;

@@ -1,8 +1,8 @@
 //! The order in which pods leave.
 
 use super::{
-    super::{Answer, Event},
-    bench::{Bench, budget, key, pod, under},
+    super::{Answer, Event, Settings},
+    bench::{Bench, budget, key, node_plan, pod, under},
 };
 use crate::plan::{PodDetails, PodPlan};
 
@@ -61,4 +61,29 @@ fn the_last_ready_pod_waits_for_a_replacement() {
     assert_eq!(bench.evicted(), [""; 0], "its replacement is not Ready");
     bench.tell(Event::ReadyElsewhere { controller: "rs".into(), is_ready: true });
     assert_eq!(bench.evicted(), ["b"]);
+}
+
+#[test]
+fn the_last_pod_of_an_owner_does_not_wait_for_a_node_whose_turn_comes_later() {
+    let of_owner = |name: &str, goes_after: &[&str]| {
+        let mut pod = pod(name);
+        pod.details.controller = Some("set".into());
+        pod.details.goes_after = goes_after.iter().map(|&uid| uid.to_owned()).collect();
+        pod
+    };
+    // The plan would rather have it go last, but it is on the first node.
+    let first = node_plan("n1", vec![of_owner("last", &["b", "c"])]);
+    let second = node_plan("n2", vec![of_owner("b", &[]), of_owner("c", &[])]);
+    let mut bench = Bench::with(Settings::default(), vec![first, second]);
+    assert_eq!(bench.evicted(), ["last"], "there are two more");
+    bench.answer("last", Answer::Accepted);
+    bench.gone("last");
+    bench.settle(&[]);
+    assert_eq!(bench.evicted(), ["b"]);
+    assert_eq!(bench.evicted(), [""; 0], "now this is the last one");
+    bench.answer("b", Answer::Accepted);
+    bench.gone("b");
+    assert_eq!(bench.evicted(), [""; 0]);
+    bench.tell(Event::ReadyElsewhere { controller: "set".into(), is_ready: true });
+    assert_eq!(bench.evicted(), ["c"]);
 }

@@ -1,13 +1,24 @@
-//! What the user sees of a run: a line for each change.
+//! What the user sees of a run: a line for each change, and on a terminal a table below them that is drawn again and again.
 
-use std::collections::BTreeMap;
+mod forecast;
+mod table;
+#[cfg(test)]
+mod tests;
 
-use shared::output::Printer;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use shared::output::{LiveLines, Printer};
 
 use super::{
     cordon::Cordoned,
-    machine::{Machine, Phase, PodRun, Stage},
+    machine::{Machine, Moment, Phase, PodRun, Stage},
 };
+
+/// How often the table is drawn at most.
+const DRAWN_EVERY: Duration = Duration::from_millis(100);
 
 /// Shows a run.
 pub struct Progress<'a> {
@@ -18,12 +29,17 @@ pub struct Progress<'a> {
     /// What was said last of each pod that waits.
     said: BTreeMap<String, String>,
     ended: Vec<usize>,
+    /// The table, where there is a terminal for it.
+    live: Option<LiveLines>,
+    drawn_at: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
     /// Begins. `says_nodes` is false where standard output is for a document.
     pub fn new(printer: &'a mut Printer, says_nodes: bool) -> Self {
-        Self { printer, says_nodes, is_lost: false, said: BTreeMap::new(), ended: Vec::new() }
+        let live = printer.live_lines();
+        let (said, ended) = (BTreeMap::new(), Vec::new());
+        Self { printer, says_nodes, is_lost: false, said, ended, live, drawn_at: None }
     }
 
     /// Says that a node is cordoned, as kubectl does.
@@ -34,7 +50,8 @@ impl<'a> Progress<'a> {
 
     /// Says that an eviction is asked for.
     pub fn asked(&mut self, pod: &PodRun) {
-        if pod.failures() == 0 && pod.held.is_none() {
+        // The table counts them.
+        if pod.failures() == 0 && pod.held.is_none() && self.live.is_none() {
             self.printer.note(format!("evicting pod {}/{}", pod.plan.namespace, pod.plan.name));
         }
     }
@@ -93,7 +110,7 @@ impl<'a> Progress<'a> {
     }
 
     /// Shows how far the run is.
-    pub fn show(&mut self, machine: &Machine) {
+    pub fn show(&mut self, machine: &Machine, now: Moment) {
         for (index, node) in machine.nodes().iter().enumerate() {
             if let Stage::Over { end, .. } = &node.stage
                 && !self.ended.contains(&index)
@@ -106,7 +123,14 @@ impl<'a> Progress<'a> {
                 };
                 self.node(&format!("node/{} {word}", node.name));
             }
-            if node.is_active() {
+            if let Some(held) =
+                node.empty_since.filter(|_| node.is_active()).and_then(|_| machine.waits_after(index))
+                && self.live.is_none()
+                && self.said.insert(node.name.clone(), held.message.clone()).as_ref() != Some(&held.message)
+            {
+                self.printer.note(format!("node {} waits: {}", node.name, held.message));
+            }
+            if node.is_active() && self.live.is_none() {
                 let waiting: Vec<_> = machine
                     .pods_of(index)
                     .filter(|pod| pod.phase == Phase::Present && !pod.is_resolved(machine.settings()))
@@ -119,11 +143,22 @@ impl<'a> Progress<'a> {
                 }
             }
         }
+        self.draw(machine, now);
+    }
+
+    fn draw(&mut self, machine: &Machine, now: Moment) {
+        let is_due = self.drawn_at.is_none_or(|drawn| drawn.elapsed() >= DRAWN_EVERY);
+        if let Some(live) = self.live.as_ref().filter(|_| is_due) {
+            let color = self.printer.appearance().talk_color;
+            live.show(table::lines(machine, now, live.size(), color));
+            self.drawn_at = Some(Instant::now());
+        }
     }
 
     fn waits(&mut self, pod: &PodRun, message: &str) {
         let known = self.said.insert(pod.plan.uid.clone(), message.to_owned());
-        if known.as_deref() != Some(message) {
+        // The table shows it, too.
+        if known.as_deref() != Some(message) && self.live.is_none() {
             self.printer.note(format!("pod {}/{} waits: {message}", pod.plan.namespace, pod.plan.name));
         }
     }

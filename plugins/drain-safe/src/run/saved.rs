@@ -1,0 +1,114 @@
+//! Pods that nothing recreates, written to files before they are deleted.
+
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+use shared::{
+    Error, Result, client::Client, manifest::json::text, model::kind::kind_of, output::yaml,
+    regular_file::open_private, state::private_folder,
+};
+
+use super::{
+    driver::journal_pod,
+    journal::{Entry, Record},
+};
+use crate::{
+    manifest::clean,
+    plan::{Plan, PodPlan, ReasonCode, Verdict},
+};
+
+/// The files of a run: `pods/NAMESPACE/NAME.yaml` in its folder.
+pub struct Saved<'a> {
+    client: &'a Client,
+    folder: Option<PathBuf>,
+}
+
+impl<'a> Saved<'a> {
+    /// Returns the files beside a run's journal.
+    pub fn beside(record: &Record, client: &'a Client) -> Self {
+        let folder = record.path().and_then(Path::parent).map(|folder| folder.join("pods"));
+        Self { client, folder }
+    }
+
+    /// Saves all pods of a plan that nothing recreates, and returns how many there are.
+    ///
+    /// # Errors
+    /// One can't be read or written.
+    pub async fn save_all(&self, plan: &Plan, record: &mut Record) -> Result<usize> {
+        let mut count = 0;
+        for pod in plan.pods().filter(|pod| needs_saving(pod)) {
+            if let Some(path) = self.save(pod).await? {
+                count += 1;
+                record.add(&Entry {
+                    event: "Save",
+                    pod: Some(journal_pod(&pod.namespace, &pod.name, &pod.uid)),
+                    path: Some(path.display().to_string()),
+                    ..Entry::default()
+                });
+            }
+        }
+        Ok(count)
+    }
+
+    /// Saves a pod; none where it is gone, or another has its name.
+    ///
+    /// # Errors
+    /// It can't be read or written.
+    pub async fn save(&self, pod: &PodPlan) -> Result<Option<PathBuf>> {
+        let path = kind_of("", "Pod", "pods").object_path(&pod.namespace, &pod.name);
+        let mut object: Value = match self.client.get_json(&path).await {
+            Ok(object) => object,
+            Err(error) if error.is_api(404) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if text(&object["metadata"]["uid"]) != pod.uid {
+            return Ok(None);
+        }
+        clean(&mut object);
+        if let Some(metadata) = object["metadata"].as_object_mut() {
+            // Of an owner that is gone, with which the garbage collector would delete it again.
+            metadata.remove("ownerReferences");
+        }
+        let text = yaml(&object)?;
+        let written = self.write(pod, &text);
+        written.map(Some).map_err(|error| {
+            Error::new(format!(
+                "pod {}/{} can't be saved, and nothing would recreate it: {error}",
+                pod.namespace, pod.name
+            ))
+            .with_hint("let XDG_STATE_HOME name a folder that can be written")
+        })
+    }
+
+    fn write(&self, pod: &PodPlan, text: &str) -> io::Result<PathBuf> {
+        let missing = || io::Error::new(io::ErrorKind::NotFound, "no state folder can be written");
+        let folder = self.folder.as_ref().ok_or_else(missing)?;
+        private_folder(folder)?;
+        let folder = folder.join(&pod.namespace);
+        private_folder(&folder)?;
+        let path = folder.join(format!("{}.yaml", pod.name));
+        // Its environment may hold secrets.
+        let mut file = open_private(&path)?;
+        file.set_len(0)?;
+        file.write_all(text.as_bytes())?;
+        // On the disk, before the pod is deleted.
+        file.sync_all()?;
+        fs::File::open(&folder)?.sync_all()?;
+        Ok(path)
+    }
+
+    /// Returns the folder, if something was saved in it.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref().filter(|folder| folder.is_dir())
+    }
+}
+
+/// Returns whether a pod goes that nothing recreates.
+pub fn needs_saving(pod: &PodPlan) -> bool {
+    let codes = [ReasonCode::NoController, ReasonCode::OwnerGone, ReasonCode::Recreate];
+    pod.verdict == Verdict::Evict && codes.iter().any(|code| pod.has(*code))
+}

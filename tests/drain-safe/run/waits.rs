@@ -1,0 +1,193 @@
+//! What a node waits for once its pods are gone, and nodes that report nothing.
+
+use cluster::kubelet;
+use serde_json::{Value, json};
+use support::cluster;
+
+use super::setting::{Setting, outcomes, position};
+
+fn set(setting: &Setting) -> String {
+    format!("/apis/apps/v1/namespaces/{}/replicasets/web", setting.namespace)
+}
+
+/// Two nodes with one pod of a ReplicaSet each, whose next pods never become Ready by themselves, and a third node.
+fn slow_replacements(name: &str) -> Setting {
+    let setting = Setting::new(name);
+    setting.create(&json!({
+        "apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": "web", "namespace": setting.namespace},
+        "spec": {
+            "replicas": 1, "selector": {"matchLabels": {"set": "web"}},
+            "template": {"metadata": {"labels": {"set": "web"}}, "spec": setting.pod_spec(0)},
+        },
+    }));
+    setting.wait_ready("web", 1);
+    setting.add_node();
+    setting.cordon(1, true);
+    cluster().api().merge_patch(&set(&setting), &json!({"spec": {"replicas": 2}})).expect("an answer");
+    setting.wait_ready("web", 2);
+    setting.cordon(1, false);
+    setting.add_node();
+    // And no more on the second node.
+    let labels = json!({(kubelet::START): kubelet::NEVER_READY});
+    let third = json!({"kubernetes.io/hostname": setting.node(3)});
+    let template = json!({"metadata": {"labels": labels}, "spec": {"nodeSelector": third}});
+    cluster().api().merge_patch(&set(&setting), &json!({"spec": {"template": template}})).expect("an answer");
+    setting
+}
+
+/// Says that the pods on the third node are Ready, as their kubelet does not.
+fn make_ready(setting: &Setting) {
+    let ready = ["Ready", "ContainersReady"].map(|kind| json!({"type": kind, "status": "True"}));
+    for name in setting.on_node(3) {
+        let path = format!("{}/{name}/status", setting.pods_path());
+        cluster().api().merge_patch(&path, &json!({"status": {"conditions": ready}})).expect("an answer");
+    }
+}
+
+#[test]
+fn the_next_node_waits_for_replacements_that_are_ready() {
+    let setting = slow_replacements("replaced");
+    assert_eq!((setting.on_node(1).len(), setting.on_node(2).len()), (1, 1));
+    let (first, second) = (setting.node(1), setting.node(2));
+    let since = position();
+    let words = [first.as_str(), &second, "--yes", "--wait-replacements", "-o", "json"];
+    let mut running = setting.command(&words).start();
+    let runs_on_third = |count: usize| {
+        let third = setting.node(3);
+        move |pods: &[Value]| {
+            let runs = |pod: &&Value| {
+                pod["spec"]["nodeName"] == third.as_str() && pod["status"]["phase"] == "Running"
+            };
+            pods.iter().filter(runs).count() == count
+        }
+    };
+    cluster().api().wait(&setting.pods_path(), "", "a replacement", runs_on_third(1)).expect("an answer");
+    running.interrupt();
+    let output = running.wait().exits(130);
+    assert_eq!(setting.asked(since).len(), 1, "{output}");
+    let workload = format!("{}/ReplicaSet/web", setting.namespace);
+    assert_eq!(setting.state(1)["ready"], json!({workload: 2}));
+
+    // Gone on with elsewhere, it still knows how many there were, although nothing is left on the first node.
+    let run = output.json()["run"].as_str().expect("a run").to_owned();
+    let elsewhere = super::setting::machine();
+    let resumed = elsewhere.command("kubectl", ["drain-safe", "resume", &run, "--yes", "-o", "json"]).start();
+    let goes_on = |node: &Value| {
+        let state = node["metadata"]["annotations"]["kubectl-drain-safe/state"].as_str().unwrap_or_default();
+        state.contains(r#""phase":"Draining""#)
+    };
+    cluster().api().wait_for(&setting.node_path(1), "a run that goes on", goes_on).expect("an answer");
+    // It settles after a second.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert_eq!(setting.asked(since).len(), 1, "the second node has to wait");
+    make_ready(&setting);
+    cluster()
+        .api()
+        .wait(&setting.pods_path(), "", "another replacement", runs_on_third(2))
+        .expect("an answer");
+    make_ready(&setting);
+    let output = resumed.wait().exits(0);
+    assert!(output.stderr.contains(&format!("node {first} waits: 1 of 2 pods of ReplicaSet")), "{output}");
+    let nodes = output.json()["nodes"].clone();
+    assert_eq!((&nodes[0]["state"], &nodes[1]["state"]), (&json!("Drained"), &json!("Drained")), "{nodes}");
+    assert_eq!(setting.asked(since).len(), 2);
+}
+
+/// A pod of a StatefulSet on node 1 with a bound volume of its own, which is attached to the node.
+fn with_volume(setting: &Setting) -> String {
+    let volume = format!("pv-{}", setting.namespace);
+    setting.create(&json!({
+        "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": volume},
+        "spec": {
+            "accessModes": ["ReadWriteOnce"], "capacity": {"storage": "1Gi"}, "storageClassName": "",
+            "persistentVolumeReclaimPolicy": "Retain",
+            "csi": {"driver": "disks.example.com", "volumeHandle": volume},
+            "claimRef": {"namespace": setting.namespace, "name": "data"},
+        },
+    }));
+    setting.create(&json!({
+        "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data", "namespace": setting.namespace},
+        "spec": {
+            "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}},
+            "storageClassName": "", "volumeName": volume,
+        },
+    }));
+    let path = format!("/api/v1/namespaces/{}/persistentvolumeclaims/data", setting.namespace);
+    let bound = |claim: &Value| claim["status"]["phase"] == "Bound";
+    cluster().api().wait_for(&path, "a bound claim", bound).expect("an answer");
+    let mut spec = setting.pod_spec(0);
+    spec["volumes"] = json!([{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]);
+    setting.create(&json!({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db", "namespace": setting.namespace},
+        "spec": {
+            "replicas": 1, "serviceName": "db", "selector": {"matchLabels": {"set": "db"}},
+            "template": {"metadata": {"labels": {"set": "db"}}, "spec": spec},
+        },
+    }));
+    setting.wait_ready("db", 1);
+    volume
+}
+
+fn attach(setting: &Setting, name: &str, volume: &str, node: usize) -> String {
+    let attachments = "/apis/storage.k8s.io/v1/volumeattachments";
+    setting.create_in(attachments, &json!({
+        "apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": name},
+        "spec": {
+            // Nobody who acts: the controller that attaches looks at drivers of its own.
+            "attacher": "disks.example.com", "nodeName": setting.node(node), "source": {"persistentVolumeName": volume},
+        },
+    }));
+    format!("{attachments}/{name}")
+}
+
+#[test]
+fn volumes_are_waited_for_and_named() {
+    let setting = Setting::new("volumes");
+    let volume = with_volume(&setting);
+    setting.add_node();
+    let here = attach(&setting, &format!("csi-{volume}-1"), &volume, 1);
+    let attached = json!({"status": {"attached": true}});
+    cluster().api().merge_patch(&format!("{here}/status"), &attached).expect("an answer");
+    let output = setting.drain(&["--wait-volumes", "--timeout=3s", "-o", "json"]).exits(4);
+    assert_eq!(output.json()["nodes"][0]["state"], "TimedOut");
+    let waits = format!(
+        "node {} waits: volume {volume} is not detached yet: VolumeAttachment csi-{volume}-1 is still there\n",
+        setting.node(1)
+    );
+    assert!(output.stderr.contains(&waits), "{output}");
+    assert_eq!(setting.on_node(1), [""; 0]);
+
+    // Gone from here, and on its way to the other node.
+    setting.run(&["undo", &setting.node(1), "--yes"]).exits(0);
+    let pod = |pods: &[Value]| pods.iter().any(|pod| pod["spec"]["nodeName"] == setting.node(2).as_str());
+    cluster().api().wait(&setting.pods_path(), "", "the pod on the other node", pod).expect("an answer");
+    let there = attach(&setting, &format!("csi-{volume}-2"), &volume, 2);
+    let node = setting.node(2);
+    cluster().api().delete(&here).expect("an answer");
+    let running = setting.command(&[&node, "--yes", "--wait-volumes", "-o", "json"]).start();
+    let back = |pods: &[Value]| pods.iter().any(|pod| pod["spec"]["nodeName"] == setting.node(1).as_str());
+    cluster()
+        .api()
+        .wait(&setting.pods_path(), "", "the pod back on the first node", back)
+        .expect("an answer");
+    let again = attach(&setting, &format!("csi-{volume}-3"), &volume, 1);
+    cluster().api().delete(&there).expect("an answer");
+    cluster().api().merge_patch(&format!("{again}/status"), &attached).expect("an answer");
+    let output = running.wait().exits(0);
+    assert_eq!(output.json()["nodes"][0]["state"], "Drained");
+}
+
+#[test]
+fn a_node_that_is_not_ready_reports_no_end() {
+    let setting = Setting::new("silent");
+    setting.deploy("web", "web", 1, 1, &json!({(kubelet::DELETION): kubelet::STUCK}));
+    setting.wait_ready("web", 1);
+    setting.add_node();
+    let unready = json!({"metadata": {"labels": {(kubelet::NODE_NOT_READY): "true"}}});
+    cluster().api().merge_patch(&setting.node_path(1), &unready).expect("an answer");
+    let not_ready = |node: &Value| !cluster::api::is_true(node, "Ready");
+    cluster().api().wait_for(&setting.node_path(1), "a sick node", not_ready).expect("an answer");
+    let result = setting.drain(&["-o", "json"]).exits(4).json();
+    assert_eq!(result["nodes"][0]["state"], "Partial");
+    assert_eq!(outcomes(&result), ["Unconfirmed"], "after its grace period and half a minute");
+}
