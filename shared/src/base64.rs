@@ -16,6 +16,11 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
 );
 
+/// Returns the text that stands for bytes, on one line.
+pub fn encode(bytes: &[u8]) -> String {
+    base64_simd::STANDARD.encode_to_string(bytes)
+}
+
 /// The bytes a text stands for; nothing if it is no base64.
 pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let line = one_line(text);

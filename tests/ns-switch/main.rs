@@ -34,6 +34,13 @@
 //! | kubectx and kubens by the name of the program | `kubectx`, `kubens` |
 //! | which of kubectl's flags and formats a command takes | `flags` |
 //! | commands printed in hints | `hints` |
+//! | `whoami`: every kind of credential, rules, `--can` | `whoami` |
+//! | `create`: what is made, asked, shown and repeated | `create`; refusals, conflicts and kills on the way: `create_failures` |
+//! | `user add`, `renew`, `list`: certificates, tokens, keys that stay where they are | `user` |
+//! | `contexts add` and `export` | `contexts_add` |
+//! | `list -o wide`: quotas, labels, what holds a namespace that is deleted | `list_details` |
+//! | kubeconfig files that the settings name: listed, picked, entered | `files_beside` |
+//! | `rbac`: each command with nothing but that role | `rbac` |
 //! | completion through kubectl, clusters that are down | `completion` |
 #![allow(clippy::unwrap_used)]
 
@@ -42,6 +49,9 @@ mod completion;
 mod concurrent_switches;
 mod context_edits;
 mod contexts;
+mod contexts_add;
+mod create;
+mod create_failures;
 mod credentials;
 mod dangling_references;
 mod doctor;
@@ -49,18 +59,21 @@ mod doctor_refusals;
 mod dry_run;
 mod existence;
 mod files;
+mod files_beside;
 mod flags;
 mod fzf;
 mod hints;
 mod history;
 mod kubectx;
 mod kubens;
+mod list_details;
 mod login;
 mod meanwhile;
 mod names_as_data;
 mod picker;
 mod picker_names;
 mod protected;
+mod rbac;
 mod secrets;
 mod server_messages;
 mod session_prompts;
@@ -74,4 +87,6 @@ mod switching;
 mod undo;
 mod unreachable;
 mod unused_entries;
+mod user;
+mod whoami;
 mod write_failures;

@@ -10,16 +10,20 @@ use shared::{
 use crate::{
     commands::{
         contexts::{self, ContextsArgs},
+        create::{self, CreateArgs},
         doctor::{self, DoctorArgs},
         env::{self, EnvArgs},
         list::{self, ListArgs},
+        rbac::{self, RbacArgs},
         shell::{self, ShellArgs},
         switch_namespace::{self, SwitchNamespaceArgs},
         undo::{self, UndoArgs},
         use_context::{self, UseArgs},
+        user::{self, UserArgs},
+        whoami::{self, WhoamiArgs},
     },
     completers,
-    kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden},
+    kubectl_flags::{ALL, ALL_BUT_FILE, NAMESPACE, TARGET, hidden, namespace_with_help},
     sessions,
     switching::without_server,
 };
@@ -69,6 +73,8 @@ Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.con
   protected = [\"prod-*\", \"re:^live\"]  ask before switching to these contexts
   prompt = false                      no context in the prompt of shells that are opened
   picker = \"fzf\"                      choose from lists with fzf, as NS_SWITCH_PICKER=fzf does
+  [kubeconfigs]
+  paths = [\"~/.kube/configs/*\"]        list these files beside yours, and enter them with shell
   [namespaces]
   team-cluster = [\"team-a\"]           namespaces of a context in which you may not list them";
 
@@ -115,6 +121,21 @@ enum Command {
     /// Print what gives the current shell a context of its own
     #[command(args = hidden(TARGET), long_about = env::LONG_ABOUT)]
     Env(EnvArgs),
+    /// Create a namespace for a team, with everything in it
+    #[command(args = hidden(NAMESPACE), long_about = create::LONG_ABOUT)]
+    Create(Box<CreateArgs>),
+    /// Show who you are to the cluster, and what you may do
+    #[command(
+        args = namespace_with_help("The namespace of the rules and of --can"),
+        long_about = whoami::LONG_ABOUT
+    )]
+    Whoami(WhoamiArgs),
+    /// Give people and programs access: certificates, tokens of service accounts, and kubeconfigs with them
+    #[command(long_about = user::LONG_ABOUT)]
+    User(UserArgs),
+    /// Print the least role that a command needs
+    #[command(args = hidden(ALL), long_about = rbac::LONG_ABOUT)]
+    Rbac(RbacArgs),
     /// Undo the last change to the kubeconfig
     #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT)]
     Undo(UndoArgs),
@@ -139,6 +160,10 @@ impl Plugin for NsSwitchArgs {
             Command::Contexts(args) => contexts::run(&args, connection, printer),
             Command::Shell(args) => shell::run(&args, connection, printer),
             Command::Env(args) => env::run(&args, connection, printer),
+            Command::Whoami(args) => whoami::run(&args, connection, printer),
+            Command::User(args) => user::run(&args, connection, printer),
+            Command::Create(args) => create::run(&args, connection, printer),
+            Command::Rbac(args) => rbac::run(&args, printer),
             Command::Undo(args) => undo::run(&args, connection, printer),
             Command::Doctor(args) => doctor::run(&args, connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),

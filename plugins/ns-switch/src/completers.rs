@@ -6,6 +6,7 @@ use clap::Arg;
 use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use shared::{
     cli::{ConnectionFlags, completion},
+    model::built_in_resources::BUILT_IN,
     output::StderrSink,
 };
 
@@ -58,6 +59,20 @@ pub fn contexts_and_renames() -> ArgValueCompleter {
             old_names.map(move |name| format!("{new}={name}"))
         });
         names.chain(renames.into_iter().flatten()).map(CompletionCandidate::new).collect()
+    })
+}
+
+/// Completes the two words of `whoami --can`.
+pub fn verbs_and_resources() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let verbs = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
+        let built_in = BUILT_IN.iter().flat_map(|(_, plurals)| plurals.iter().copied());
+        verbs
+            .into_iter()
+            .chain(["namespaces", "nodes"])
+            .chain(built_in)
+            .map(CompletionCandidate::new)
+            .collect()
     })
 }
 

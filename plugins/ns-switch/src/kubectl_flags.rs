@@ -21,10 +21,18 @@ pub const ALL: fn(&str) -> bool = |_| true;
 /// Returns the unused flags, to be added to a command: clap keeps a global flag as a subcommand defines it, here hidden
 /// from help and completion.
 pub fn hidden(is_unused: fn(&str) -> bool) -> Vec<Arg> {
+    chosen(is_unused).map(|flag| flag.hide(true)).collect()
+}
+
+/// Returns `--namespace` with another help, to be added to a command that uses it.
+pub fn namespace_with_help(help: &'static str) -> Vec<Arg> {
+    chosen(NAMESPACE).map(|flag| flag.help(help)).collect()
+}
+
+fn chosen(is_chosen: fn(&str) -> bool) -> impl Iterator<Item = Arg> {
     static FLAGS: OnceLock<Command> = OnceLock::new();
     let flags = FLAGS.get_or_init(|| ConnectionFlags::augment_args(Command::new("")));
-    let flags = flags.get_arguments().filter(|flag| is_unused(flag.get_id().as_str()));
-    flags.map(|flag| flag.clone().hide(true)).collect()
+    flags.get_arguments().filter(move |flag| is_chosen(flag.get_id().as_str())).cloned()
 }
 
 /// Refuses `--namespace`.

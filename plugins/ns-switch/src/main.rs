@@ -15,6 +15,7 @@ mod sessions;
 mod settings;
 mod state;
 mod switching;
+mod users;
 
 fn main() -> std::process::ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();

@@ -10,6 +10,7 @@ pub mod limit_range;
 pub mod object;
 pub mod orderings;
 pub mod pod_security;
+pub mod proposal;
 mod quota;
 pub mod quota_facts;
 pub mod read_object;

@@ -14,6 +14,7 @@ mod load;
 mod merge;
 mod model;
 mod parsed_file;
+mod raw_entries;
 mod select;
 mod stream;
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use model::{
     AuthProvider, Cluster, Context, CurrentContext, ExecConfig, ExecVariable, Extension, FileState,
     Kubeconfig, LocalPath, NamedCluster, NamedContext, NamedUser, Preferences, Problem, SourceFile, User,
 };
+pub use raw_entries::{RawEntries, RawEntry};
 pub use select::{NamespaceSource, Selection, nearest_names};

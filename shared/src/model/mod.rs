@@ -40,7 +40,7 @@ pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};
-pub use namespace::{Namespace, NamespaceStatus};
+pub use namespace::{Namespace, NamespaceCondition, NamespaceSpec, NamespaceStatus};
 pub use node::{
     AttachedVolume, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, NodeSystemInfo, Taint,
 };

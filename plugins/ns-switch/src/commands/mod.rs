@@ -2,10 +2,14 @@
 //! this one: `switching`, `namespaces`, `kubeconfigs`.
 
 pub mod contexts;
+pub mod create;
 pub mod doctor;
 pub mod env;
 pub mod list;
+pub mod rbac;
 pub mod shell;
 pub mod switch_namespace;
 pub mod undo;
 pub mod use_context;
+pub mod user;
+pub mod whoami;

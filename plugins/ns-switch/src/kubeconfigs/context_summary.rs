@@ -36,6 +36,9 @@ pub struct ContextSummary {
     pub line: usize,
     /// What is wrong with it, in sentences.
     pub problems: Vec<String>,
+    /// Whether its file is beside ours, so that it is entered in a shell.
+    #[serde(skip)]
+    pub beside: bool,
     /// Who the user is to the cluster, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<WhoAmI>,
@@ -105,6 +108,7 @@ pub fn summarize(kubeconfig: &Kubeconfig, now: Timestamp) -> Vec<ContextSummary>
             file: context.file.path.clone(),
             line: context.line,
             problems,
+            beside: false,
             check: None,
         }
     };

@@ -2,6 +2,8 @@
 
 mod context_summary;
 mod index;
+mod others;
+mod portable;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,8 @@ use shared::{
 
 pub use context_summary::{ContextSummary, WhoAmI, summarize, without_credentials};
 pub use index::{ContextIndex, IndexedContext, did_you_mean};
+pub use others::OtherContext;
+pub use portable::{contexts_with_entries, embed};
 
 /// The kubeconfig files, before any is read.
 #[derive(Clone, Debug)]

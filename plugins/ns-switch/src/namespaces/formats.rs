@@ -7,7 +7,8 @@ use shared::output::{Format, FormatSet};
 pub struct NamespaceFormats;
 
 impl FormatSet for NamespaceFormats {
-    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml, Format::Name];
+    const FORMATS: &'static [Format] =
+        &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Name];
 
     const NAME_HELP: &'static str = "Only names, as namespace/NAME";
 }

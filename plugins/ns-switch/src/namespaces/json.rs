@@ -24,16 +24,19 @@ struct Skipped<'a> {
 
 /// Returns the document of these namespaces, in their order.
 pub fn document(namespaces: &Namespaces) -> Envelope<NamespaceList<'_>> {
-    let refused = namespaces.refused.iter().map(|error| Skipped {
-        verb: "list",
-        resource: "namespaces",
-        namespace: "",
-        reason: error.api_status().map_or("", |api| &api.message),
-    });
+    let skipped = |resource: &'static str| {
+        move |error| Skipped { verb: "list", resource, namespace: "", reason: reason(error) }
+    };
+    let refused = namespaces.refused.iter().map(skipped("namespaces"));
+    let refused = refused.chain(namespaces.quotas_refused.iter().map(skipped("resourcequotas")));
     let content = NamespaceList {
         context: namespaces.context.as_deref(),
         items: &namespaces.rows,
         skipped: refused.collect(),
     };
     Envelope::new(API_VERSION, "NamespaceList", content)
+}
+
+fn reason(error: &shared::Error) -> &str {
+    error.api_status().map_or("", |api| &api.message)
 }

@@ -4,10 +4,14 @@ use jiff::Timestamp;
 use shared::{
     Result,
     cli::ExitStatus,
-    output::{Format, Printer, TableOptions, natural_order},
+    output::{Format, Printer, TableOptions, age, natural_order, sanitize_line},
 };
 
-use super::{json::document, list::Namespaces, table::table};
+use super::{
+    json::document,
+    list::{NamespaceRow, Namespaces},
+    table::table,
+};
 
 /// Prints namespaces in natural order, or for `-o name` in byte order.
 ///
@@ -28,6 +32,10 @@ pub fn show(
         let reason = refusal.api_status().map_or_else(|| refusal.to_string(), |api| api.message.clone());
         printer.warning(format!("can't list namespaces, so only known ones are shown: {reason}"));
     }
+    if let Some(refusal) = &namespaces.quotas_refused {
+        let reason = refusal.api_status().map_or_else(|| refusal.to_string(), |api| api.message.clone());
+        printer.warning(format!("can't list quotas, so none is shown: {reason}"));
+    }
     match format {
         Format::Name => {
             namespaces.rows.sort_by(|left, right| left.name.cmp(&right.name));
@@ -35,9 +43,11 @@ pub fn show(
                 namespaces.rows.iter().map(|row| format!("namespace/{}\n", row.name)).collect();
             printer.data(&names)?;
         }
-        Format::Table => {
+        Format::Table | Format::Wide => {
             namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
-            printer.table(&table(&namespaces.rows, Timestamp::now()), options)?;
+            let now = Timestamp::now();
+            printer.table(&table(&namespaces.rows, now), options)?;
+            namespaces.rows.iter().filter_map(|row| held(row, now)).for_each(|line| printer.note(line));
         }
         format => {
             namespaces.rows.sort_by(|left, right| natural_order(&left.name, &right.name));
@@ -45,4 +55,12 @@ pub fn show(
         }
     }
     Ok(if namespaces.refused.is_some() { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+/// Says what holds a namespace that is being deleted.
+fn held(row: &NamespaceRow, now: Timestamp) -> Option<String> {
+    let deleted = row.deleted.filter(|_| !row.holding.is_empty())?;
+    let holding = row.holding.join("; ");
+    let age = age(Some(deleted), now);
+    Some(format!("{} is being deleted since {age}: {}", row.name, sanitize_line(&holding)))
 }

@@ -3,25 +3,40 @@
 use jiff::Timestamp;
 use shared::output::{Cell, Column, Style, Table, age};
 
-use super::list::NamespaceRow;
+use super::{list::NamespaceRow, quota_pressure::QuotaPressure};
 
 /// Returns the table of namespaces, in their order.
 pub fn table(rows: &[NamespaceRow], now: Timestamp) -> Table {
-    let mut table = Table::new(["CURRENT", "NAME", "STATUS", "AGE"].map(Column::new));
+    let columns = ["CURRENT", "NAME", "STATUS", "AGE"].map(Column::new);
+    let mut table = Table::new(columns.into_iter().chain(["QUOTA", "LABELS"].map(Column::wide)));
     for row in rows {
         let status = match row.phase.as_deref() {
             None => Cell::styled("?", Style::Warning),
             Some("Active") => "Active".into(),
             Some(other) => Cell::styled(other.to_owned(), Style::Warning),
         };
+        let labels: Vec<String> = row.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
         table.push([
             Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
             Cell::styled(row.name.clone(), if row.current { Style::Ok } else { Style::Plain }),
             status,
             age(row.created, now).into(),
+            row.quota.as_ref().map_or_else(|| "-".into(), quota),
+            if labels.is_empty() { "-".into() } else { labels.join(",").into() },
         ]);
     }
     table
+}
+
+/// Returns the quota that is nearest to its limit: `requests.cpu 7/8 (87%)`.
+fn quota(pressure: &QuotaPressure) -> Cell<'static> {
+    let QuotaPressure { resource, used, hard, percent, .. } = pressure;
+    let style = match percent {
+        100.. => Style::Critical,
+        80..100 => Style::Warning,
+        _ => Style::Plain,
+    };
+    Cell::styled(format!("{resource} {used}/{hard} ({percent}%)"), style)
 }
 
 #[cfg(test)]
@@ -36,6 +51,7 @@ mod tests {
             current: name == "shop",
             phase: Some(phase.to_owned()).filter(|phase| !phase.is_empty()),
             created: created.map(|created| created.parse().unwrap()),
+            ..NamespaceRow::default()
         };
         let rows = [
             row("default", "Active", Some("2026-06-05T12:00:00Z")),

@@ -6,12 +6,14 @@
 
 mod files;
 mod folder;
+mod leading_to;
 mod open;
 mod overlay;
 mod run;
 mod start_files;
 mod sweep;
 
+pub use leading_to::leading_to;
 pub use open::{Session, SessionTarget};
 pub use run::user_shell_name;
 pub use sweep::{remove_current, sweep};

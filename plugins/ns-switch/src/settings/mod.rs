@@ -5,6 +5,9 @@
 //! prompt = false        # in shells that `shell` opens
 //! picker = "fzf"        # or "builtin", which is the default; NS_SWITCH_PICKER comes first
 //!
+//! [kubeconfigs]
+//! paths = ["~/.kube/configs/*"]
+//!
 //! [namespaces]
 //! team-cluster = ["team-a", "team-b"]
 //! ```
@@ -18,9 +21,11 @@ use std::{
 use serde::Deserialize;
 use shared::{Error, Result, regular_file::read_text};
 
+mod kubeconfig_paths;
 mod pattern;
 mod picker;
 
+pub use kubeconfig_paths::KubeconfigPaths;
 pub use pattern::Pattern;
 pub use picker::Picker;
 
@@ -34,6 +39,8 @@ pub struct Settings {
     pub picker: Option<Picker>,
     /// Whether shells that are opened show their context in the prompt, which they do by default.
     pub prompt: Option<bool>,
+    /// Kubeconfig files beside those of `KUBECONFIG`.
+    pub kubeconfigs: KubeconfigPaths,
     /// Known namespaces by context, for users who may not list them.
     pub namespaces: BTreeMap<String, Vec<String>>,
 }

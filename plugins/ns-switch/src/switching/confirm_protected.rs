@@ -102,6 +102,8 @@ pub fn guarded_steps<'a>(
             | Edit::SetNamespace { .. }
             | Edit::UnsetNamespace { .. }
             | Edit::DeleteUnused(_)
+            | Edit::AddEntries(_)
+            | Edit::ReplaceUser(_)
             | Edit::Require(_) => {}
         }
     }

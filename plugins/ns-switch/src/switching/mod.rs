@@ -1,5 +1,6 @@
 //! Switching namespaces and contexts: plan, ask for consent, change the kubeconfig, remember for `-` and `undo`, report.
 
+mod add_entries;
 mod apply;
 mod confirm_protected;
 mod difference;
@@ -15,7 +16,7 @@ mod switcher;
 mod target;
 mod write_flags;
 
-pub use apply::UNDO;
+pub use apply::{Applied, UNDO};
 pub use confirm_protected::{ProtectedStep, confirm_protected};
 pub use difference::Difference;
 pub use failure::NamespaceError;

@@ -3,7 +3,7 @@
 use clap::Args;
 use shared::{admission::limit_range::Item, resources::ResourceList};
 
-use super::{ResourceAmount, resource_lists};
+use super::{ResourceAmount, list_text, resource_lists};
 
 /// The flags of a LimitRange, named like the columns of `kubectl describe limitrange`.
 #[derive(Args, Clone, Debug, Default)]
@@ -54,10 +54,4 @@ impl LimitFlags {
         let texts = resource_lists(item).map(|(_, list)| list_text(list));
         flags.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()).collect()
     }
-}
-
-/// Returns `cpu=1,memory=1Gi`.
-pub fn list_text(list: &ResourceList) -> String {
-    let pairs = list.iter().map(|(name, amount)| format!("{name}={}", amount.text()));
-    pairs.collect::<Vec<_>>().join(",")
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::splice::Splice;
 use crate::kubeconfig::{
+    RawEntries, RawEntry,
     file_bytes::FileBytes,
     write::{Fingerprint, Snapshot},
 };
@@ -19,6 +20,8 @@ pub(super) enum Change {
     Rename { from: String, to: String },
     /// The entries of these names go from a list.
     Delete { list: List, names: Vec<String> },
+    /// These entries come to the lists.
+    Add(RawEntries),
 }
 
 /// A list of named entries in a kubeconfig.
@@ -37,6 +40,16 @@ impl List {
             Self::Clusters => "clusters",
             Self::Users => "users",
         }
+    }
+
+    /// Returns the lists that get entries, with those entries.
+    pub fn of_entries(entries: &RawEntries) -> impl Iterator<Item = (Self, &[RawEntry])> {
+        let lists = [
+            (Self::Clusters, &entries.clusters[..]),
+            (Self::Contexts, &entries.contexts[..]),
+            (Self::Users, &entries.users[..]),
+        ];
+        lists.into_iter().filter(|(_, entries)| !entries.is_empty())
     }
 
     /// Returns the word of `kubectl config delete-…` for one entry.

@@ -6,6 +6,7 @@ use super::{
     change::{Change, List},
     outline::{Outline, OutlineContext},
 };
+use crate::kubeconfig::RawEntry;
 
 impl Outline {
     /// What this outline has to become by `change`.
@@ -38,6 +39,20 @@ impl Outline {
                     List::Users => self.users.retain(stays),
                 }
             }
+            Change::Add(entries) => {
+                let names = |entries: &[RawEntry]| -> Vec<String> {
+                    entries.iter().map(|entry| entry.name.clone()).collect()
+                };
+                self.clusters.extend(names(&entries.clusters));
+                self.users.extend(names(&entries.users));
+                let own = |entry: &RawEntry, field| entry.text(field).map(ToOwned::to_owned);
+                self.contexts.extend(entries.contexts.iter().map(|entry| OutlineContext {
+                    name: entry.name.clone(),
+                    cluster: own(entry, "cluster"),
+                    user: own(entry, "user"),
+                    namespace: own(entry, "namespace"),
+                }));
+            }
         }
     }
 }
@@ -67,6 +82,15 @@ pub(super) fn expected_document(document: Json, change: &Change) -> Json {
         Change::Delete { list, names } => {
             if let Some(list) = document[list.key()].as_array_mut() {
                 list.retain(|entry| !names.iter().any(|name| name == name_of(entry)));
+            }
+        }
+        Change::Add(entries) => {
+            for (list, entries) in List::of_entries(entries) {
+                let new = entries.iter().map(|entry| entry.to_json(list.entry()));
+                match &mut document[list.key()] {
+                    Json::Array(items) => items.extend(new),
+                    missing => *missing = Json::Array(new.collect()),
+                }
             }
         }
     }

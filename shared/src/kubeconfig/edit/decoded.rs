@@ -4,7 +4,7 @@ use super::sources::{Sources, State};
 use crate::{
     Result,
     kubeconfig::{
-        FileState, Kubeconfig, LoadOptions,
+        FileState, Kubeconfig, LoadOptions, RawEntries,
         decode::decode_file,
         load::{finish, source_file},
         merge::LoadedFile,
@@ -41,5 +41,19 @@ impl Sources {
             loaded.push(LoadedFile { source: file, parsed });
         }
         finish(loaded, problems, options)
+    }
+
+    /// Returns all entries as they stand in the files: of each name the first one.
+    ///
+    /// # Errors
+    /// As [`Sources::decode`].
+    pub fn raw_entries(&self) -> Result<RawEntries> {
+        let mut entries = RawEntries::default();
+        for (index, read) in self.read_files() {
+            let path = &self.files[index].path;
+            let directory = source_file(path, &self.environment).directory;
+            entries.merge(RawEntries::parse(read.text.text(), path, &directory)?);
+        }
+        Ok(entries)
     }
 }

@@ -59,6 +59,8 @@ pub use sources::{ContextEntry, Sources};
 pub(super) use splice::Splice;
 pub use unused::Unused;
 
+use super::{RawEntries, RawEntry};
+
 /// One change to what the kubeconfig files say, in the terms of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
@@ -104,4 +106,9 @@ pub enum Edit {
     /// Deletes clusters and users from every file that has them. Refused, with
     /// [`crate::cli::ExitStatus::Guarded`], where an entry of a context in any file names one of them.
     DeleteUnused(Unused),
+    /// Adds clusters, users and contexts to the first file that exists. Refused, and everything else with it, with
+    /// [`crate::cli::ExitStatus::Guarded`], where a file has an entry of one of these names already.
+    AddEntries(RawEntries),
+    /// Replaces what a user says in the file that counts. The user has to exist.
+    ReplaceUser(RawEntry),
 }

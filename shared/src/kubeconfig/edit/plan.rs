@@ -158,12 +158,17 @@ fn refusal(change: &Change, path: &Path, blocker: &Blocker, files: &KubeconfigFi
             format!("the namespace of context \"{}\"", sanitize_line(context))
         }
         Change::Rename { from, .. } => format!("the name of context \"{}\"", sanitize_line(from)),
+        Change::Add(_) => "the lists of contexts, clusters and users".to_owned(),
         Change::Delete { list, names } => {
             format!("the list of {} without \"{}\"", list.key(), sanitize_line(&names.join("\", \"")))
         }
     };
     let sentence = format!("cannot change {what} in {} alone: {}", path.display(), blocker.reason());
     let (verb, names, namespace) = match change {
+        Change::Add(_) => {
+            return Error::kubeconfig(sentence)
+                .with_hint("name the new file in KUBECONFIG beside this one instead");
+        }
         Change::Current(name) if name.is_empty() => ("unset".to_owned(), vec!["current-context"], None),
         Change::Current(name) => ("use-context".to_owned(), vec![name.as_str()], None),
         Change::Namespace { context, namespace } => {

@@ -9,7 +9,12 @@ use super::{
     sources::{Sources, no_such_context},
     unused::Unused,
 };
-use crate::{Error, Result, cli::ExitStatus, output::sanitize_line};
+use crate::{
+    Error, Result,
+    cli::ExitStatus,
+    kubeconfig::{RawEntries, RawEntry},
+    output::sanitize_line,
+};
 
 /// The changes an edit asks for, each with the index of its file, in the order they are to be made; none where the
 /// files already say so.
@@ -27,6 +32,8 @@ pub(super) fn targets(edit: &Edit, sources: &Sources) -> Result<Vec<(usize, Chan
         Edit::ReplaceContext { from, to } => replace(from, to, sources),
         Edit::DeleteContexts(names) => delete(names, sources),
         Edit::DeleteUnused(unused) => delete_unused(unused, sources),
+        Edit::AddEntries(entries) => add(entries, sources),
+        Edit::ReplaceUser(user) => replace_user(user, sources),
     }
 }
 
@@ -124,6 +131,51 @@ fn delete_unused(unused: &Unused, sources: &Sources) -> Result<Vec<(usize, Chang
         }
     }
     Ok(changes)
+}
+
+fn add(entries: &RawEntries, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    let lists = [
+        (List::Contexts, &entries.contexts),
+        (List::Clusters, &entries.clusters),
+        (List::Users, &entries.users),
+    ];
+    for (list, new) in lists {
+        for (index, file) in sources.read_files() {
+            let outline = file.reading.outline();
+            let is_taken = |name: &String| match list {
+                List::Contexts => outline.context(name).is_some(),
+                _ => list.names(outline).contains(name),
+            };
+            if let Some(entry) = new.iter().find(|entry| is_taken(&entry.name)) {
+                let sentence = format!(
+                    "a {} \"{}\" already exists in {}; nothing was added",
+                    list.entry(),
+                    sanitize_line(&entry.name),
+                    sources.files[index].path.display()
+                );
+                return Err(Error::new(sentence).with_status(ExitStatus::Guarded));
+            }
+        }
+    }
+    let first = sources.read_files().next().map(|(index, _)| index);
+    match first {
+        Some(index) if !entries.is_empty() => Ok(vec![(index, Change::Add(entries.clone()))]),
+        Some(_) => Ok(Vec::new()),
+        None => Err(Error::kubeconfig("none of the kubeconfig files exists; nothing was added")),
+    }
+}
+
+fn replace_user(user: &RawEntry, sources: &Sources) -> Result<Vec<(usize, Change)>> {
+    let mut files = sources.read_files();
+    let index = files.find(|(_, file)| file.reading.outline().users.contains(&user.name));
+    let Some((index, _)) = index else {
+        return Err(Error::new(format!("no user exists with the name \"{}\"", sanitize_line(&user.name))));
+    };
+    let added = RawEntries { users: vec![user.clone()], ..RawEntries::default() };
+    Ok(vec![
+        (index, Change::Delete { list: List::Users, names: vec![user.name.clone()] }),
+        (index, Change::Add(added)),
+    ])
 }
 
 fn delete(names: &[String], sources: &Sources) -> Result<Vec<(usize, Change)>> {

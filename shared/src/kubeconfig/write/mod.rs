@@ -27,6 +27,7 @@
 mod anonymous_file;
 mod attributes;
 mod commit;
+mod create;
 mod execute;
 mod fingerprint;
 mod holders;
@@ -56,6 +57,7 @@ use std::{
 
 use crate::output::StderrSink;
 
+pub use create::{create_file, exists as file_exists};
 pub(super) use execute::check;
 pub(super) use fingerprint::Fingerprint;
 pub use lock::NOT_WRITABLE;

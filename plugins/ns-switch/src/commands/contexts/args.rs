@@ -1,12 +1,17 @@
 //! The words and flags of `contexts`.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use shared::{
     cli::OutputFlags,
     output::{Format, FormatSet},
 };
 
-use crate::{completers, switching::WriteFlags};
+use super::{add::AddArgs, export::ExportArgs};
+use crate::{
+    completers,
+    kubectl_flags::{TARGET, hidden},
+    switching::{WriteFlags, without_server},
+};
 
 /// The formats of `contexts`.
 #[derive(Clone, Debug)]
@@ -41,11 +46,36 @@ Examples:
   kubectl ns-switch contexts -d one two --orphans
 
   # Delete all clusters and users that no context uses
-  kubectl ns-switch contexts -d --orphans";
+  kubectl ns-switch contexts -d --orphans
+
+  # Take over the contexts of another kubeconfig, under names of their own
+  kubectl ns-switch contexts add team.yaml --rename '{file}-{name}'
+
+  # Write a kubeconfig with one context, to be used on another computer
+  kubectl ns-switch contexts export prod --embed --file prod.kubeconfig
+
+  # Switch to a context that is called add
+  kubectl ns-switch contexts -- add";
+
+/// What works on other kubeconfig files.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ContextsCommand {
+    /// Take over the contexts, clusters and users of other kubeconfig files
+    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = super::add::LONG_ABOUT)]
+    Add(AddArgs),
+    /// Write a kubeconfig with nothing but some contexts and what they name
+    #[command(args = hidden(TARGET), long_about = super::export::LONG_ABOUT)]
+    Export(ExportArgs),
+}
 
 /// The arguments of `kubectl ns-switch contexts`.
 #[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct ContextsArgs {
+    /// What works on other kubeconfig files.
+    #[command(subcommand)]
+    pub command: Option<ContextsCommand>,
+
     /// The context to switch to, or - for the previous one; NEW=OLD renames OLD, NEW=. the current one; a name with a =
     /// in it or a - before it goes after --, and so does -NEW=OLD
     ///

@@ -9,9 +9,11 @@ use shared::{
 
 use super::{
     action::{self, Action},
-    args::ContextsArgs,
+    add,
+    args::{ContextsArgs, ContextsCommand},
     check::check_all,
     delete::delete,
+    export,
     rename::rename,
     table::{fitted, table},
 };
@@ -28,6 +30,11 @@ use crate::{
 /// # Errors
 /// The arguments contradict one another, or a kubeconfig file can't be read or written.
 pub fn run(args: &ContextsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    match &args.command {
+        Some(ContextsCommand::Add(args)) => return add::run(args, connection, printer),
+        Some(ContextsCommand::Export(args)) => return export::run(args, connection, printer),
+        None => {}
+    }
     let action = Action::from_args(args)?;
     if matches!(action, Action::Switch(_) | Action::Previous) {
         refuse_target(connection)?;
@@ -113,8 +120,10 @@ fn list(
             Ok(())
         })?;
     }
+    rows.extend(beside(kubeconfigs, now));
     match format {
         Format::Name => {
+            rows.retain(|row| !row.beside);
             rows.sort_by(|left, right| left.name.cmp(&right.name));
             let names: String = rows.iter().map(|row| format!("{}\n", printer.name(&row.name))).collect();
             printer.data(&names)?;
@@ -156,6 +165,20 @@ fn list(
     let unanswered = rows.iter().filter_map(|row| row.check.as_ref()).any(|check| check.error.is_some());
     leak_until_exit(kubeconfig);
     Ok(if unanswered { ExitStatus::Incomplete } else { ExitStatus::Success })
+}
+
+/// Returns the contexts of the files beside ours that the settings name.
+fn beside(kubeconfigs: &Kubeconfigs, now: Timestamp) -> Vec<ContextSummary> {
+    let mut rows = Vec::new();
+    // Of settings that can't be read a warning has told.
+    for other in kubeconfigs.others().unwrap_or_default() {
+        // What is no kubeconfig has no contexts.
+        let Ok(kubeconfig) = other.look(false) else { continue };
+        let found = summarize(&kubeconfig, now).into_iter();
+        rows.extend(found.map(|row| ContextSummary { beside: true, current: false, ..row }));
+        leak_until_exit(kubeconfig);
+    }
+    rows
 }
 
 /// Marks what the settings protect. Settings that can't be read stand in the way of a switch, not of a list.

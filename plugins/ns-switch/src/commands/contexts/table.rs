@@ -94,7 +94,15 @@ fn cell<'row>(row: &'row ContextSummary, column: &str, now: Timestamp, extent: E
         "CURRENT" => Cell::styled(if row.current { "*" } else { "" }, Style::Ok),
         "NAME" => {
             let style = if row.current { Style::Ok } else { Style::Plain };
-            Cell::styled(without_middle(&row.name, extent.name), style)
+            match row.beside {
+                false => Cell::styled(without_middle(&row.name, extent.name), style),
+                // Other files may have the same name.
+                true => {
+                    let file = row.file.file_name().unwrap_or_default().to_string_lossy();
+                    let name = format!("{} ({file})", row.name);
+                    Cell::styled(without_middle(&name, extent.name).into_owned(), style)
+                }
+            }
         }
         "PROTECTED" => Cell::styled(if row.protected { "yes" } else { "" }, Style::Critical),
         "CLUSTER" => middle(&row.cluster),

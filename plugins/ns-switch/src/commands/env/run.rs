@@ -35,6 +35,7 @@ pub fn run(args: &EnvArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     }
     let text = args.target.as_deref().or(args.literal.as_deref());
     let target = SessionTarget { target: text, force: args.force, yes: args.yes };
+    let kubeconfigs = sessions::leading_to(kubeconfigs, text)?;
     let session = Session::open(&kubeconfigs, connection, target, printer)?;
     let mut text = String::new();
     let original = session.original.clone().unwrap_or_default();

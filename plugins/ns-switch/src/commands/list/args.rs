@@ -9,11 +9,14 @@ pub const LONG_ABOUT: &str = "\
 List the namespaces of the cluster
 
 Where you may not list them, those are looked up one by one that the settings, the kubeconfig or an earlier switch name; \
-the exit status is 4 then.
+the exit status is 4 then. Of a namespace that is being deleted it is said what holds it.
 
 Examples:
   # List the namespaces of the current context's cluster
   kubectl ns-switch list
+
+  # Show labels, and the quota of each that is nearest to its limit
+  kubectl ns-switch list -o wide
 
   # List those of another context as JSON
   kubectl ns-switch list --context prod -o json";

@@ -3,7 +3,7 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::Printer,
+    output::{Format, Printer},
 };
 
 use super::args::ListArgs;
@@ -17,6 +17,9 @@ pub fn run(args: &ListArgs, connection: &ConnectionFlags, printer: &mut Printer)
     // The current namespace is that of the context, whatever the flag says.
     let connection = &ConnectionFlags { namespace: None, ..connection.clone() };
     let kubeconfigs = Kubeconfigs::locate(connection)?;
-    let found = namespaces::list(&kubeconfigs, connection, printer)?;
+    let found = match args.output.format {
+        Format::Table | Format::Name => namespaces::list(&kubeconfigs, connection, printer),
+        _ => namespaces::list_with_quotas(&kubeconfigs, connection, printer),
+    }?;
     namespaces::show(found, args.output.format, args.output.table_options(), printer)
 }

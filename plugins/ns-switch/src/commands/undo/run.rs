@@ -44,6 +44,13 @@ pub fn run(args: &UndoArgs, connection: &ConnectionFlags, printer: &mut Printer)
         let written = undo(&record, &options)?;
         switcher.written(&written, printer);
     }
+    let removes_user = |difference: &Difference| matches!(difference, Difference::Vanished("User", _));
+    if let Some(folder) = switcher.store.folder().filter(|_| planned.iter().any(removes_user)) {
+        printer.note(format!(
+            "`kubectl ns-switch undo` redoes it; until the next change the removed credentials are kept in {}",
+            folder.display()
+        ));
+    }
     let after = ContextIndex::read(&kubeconfigs)?;
     for difference in Difference::between(&before, &after) {
         printer.note(difference.line());

@@ -25,7 +25,7 @@ mod tests {
             resources: vec![(*resource).into()],
             ..ResourceRule::default()
         };
-        SubjectRules { resource_rules: resources.iter().map(rule).collect() }
+        SubjectRules { resource_rules: resources.iter().map(rule).collect(), ..SubjectRules::default() }
     }
 
     #[test]

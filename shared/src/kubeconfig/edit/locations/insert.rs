@@ -124,7 +124,7 @@ impl Locations<'_> {
 
     /// Lines to insert at the start of a line, or at the end of a text whose last line lacks its end; then the new
     /// last line lacks it too.
-    fn lines_at(&self, at: usize, lines: &[String]) -> Splice {
+    pub(super) fn lines_at(&self, at: usize, lines: &[String]) -> Splice {
         let line_end = self.line_end();
         let joined = lines.join(line_end);
         let text = match at == 0 || self.text[..at].ends_with('\n') {

@@ -1,5 +1,6 @@
 //! Where in a file's bytes a change goes, found with the full parser. Block style, flow style and JSON alike.
 
+mod add;
 mod insert;
 mod lines;
 mod lookup;
@@ -42,6 +43,7 @@ impl<'text> Locations<'text> {
             },
             Change::Rename { from, to } => self.rename(from, to),
             Change::Delete { list, names } => self.delete(*list, names),
+            Change::Add(entries) => self.add(entries),
         }
     }
 

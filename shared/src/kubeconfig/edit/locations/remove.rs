@@ -82,7 +82,7 @@ impl Locations<'_> {
     }
 
     /// Returns the dash of a block list's entry. Between the two an anchor and a tag may stand.
-    fn dash_before(&self, item: NodeId) -> Option<usize> {
+    pub(super) fn dash_before(&self, item: NodeId) -> Option<usize> {
         let mut before = self.text[..self.document.node(item).span.start].trim_end();
         loop {
             let word = before.rsplit([' ', '\n']).next()?;

@@ -75,7 +75,7 @@ impl Scan {
         let wanted = match change {
             Change::Current(name) => name,
             Change::Namespace { namespace, .. } => namespace.as_ref()?,
-            Change::Rename { .. } | Change::Delete { .. } => return None,
+            Change::Rename { .. } | Change::Delete { .. } | Change::Add(_) => return None,
         };
         let meant = meaning(&text[found.clone()], style)?.unwrap_or_default();
         if found != slot.value || meant != *wanted {
@@ -120,7 +120,7 @@ impl Scan {
                     }
                 }
             }
-            Change::Rename { .. } | Change::Delete { .. } => return None,
+            Change::Rename { .. } | Change::Delete { .. } | Change::Add(_) => return None,
         };
         Some(vec![splice])
     }

@@ -66,7 +66,7 @@ impl Locations {
         match change {
             Change::Current(_) => self.current.as_ref(),
             Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_ref(),
-            Change::Rename { .. } | Change::Delete { .. } => None,
+            Change::Rename { .. } | Change::Delete { .. } | Change::Add(_) => None,
         }
     }
 
@@ -75,7 +75,7 @@ impl Locations {
         match change {
             Change::Current(_) => self.current.as_mut(),
             Change::Namespace { context, .. } => self.contexts[outline.position(context)?].namespace.as_mut(),
-            Change::Rename { .. } | Change::Delete { .. } => None,
+            Change::Rename { .. } | Change::Delete { .. } | Change::Add(_) => None,
         }
     }
 

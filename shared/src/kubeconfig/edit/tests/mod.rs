@@ -10,6 +10,7 @@ use crate::{
     kubeconfig::{Environment, kubeconfig_files, write::WriteOptions, write::Written},
 };
 
+mod add;
 mod agreement;
 mod comments;
 mod files;

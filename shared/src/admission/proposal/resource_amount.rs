@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use shared::quantity::Quantity;
+use crate::quantity::Quantity;
 
 /// A resource with its quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]

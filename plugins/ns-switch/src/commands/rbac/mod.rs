@@ -1,0 +1,8 @@
+//! `kubectl ns-switch rbac`: the least role that a command needs.
+
+mod args;
+mod rules;
+mod run;
+
+pub use args::{LONG_ABOUT, RbacArgs};
+pub use run::run;

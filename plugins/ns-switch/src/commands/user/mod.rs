@@ -1,0 +1,9 @@
+//! `kubectl ns-switch user`: gives people and programs access, and shows who has it.
+
+mod args;
+mod issue;
+mod list;
+mod run;
+
+pub use args::{LONG_ABOUT, UserArgs};
+pub use run::run;

@@ -1,0 +1,13 @@
+//! `kubectl ns-switch whoami`: who the user is to the cluster, how they authenticate, and what they may do.
+
+mod access;
+mod args;
+mod authentication;
+mod collect;
+mod facts;
+mod json;
+mod run;
+mod table;
+
+pub use args::{LONG_ABOUT, WhoamiArgs};
+pub use run::run;
