@@ -15,6 +15,8 @@
 //! | `check`: table, JSON, SARIF, JUnit, thresholds, what is left out | `check/output` |
 //! | `check`: live Services, files beside a cluster, webhooks, nodes, missing permissions | `check/cluster` |
 //! | what can't be read or makes no sense | `bad_input` |
+//! | `status` and `wait` with the real controllers | `status` |
+//! | `verify` against servers on loopback, hostile ones too | `verify` |
 //! | `list`, `policies`, `explain`, `rbac`, completion | `overview` |
 
 mod agreement;
@@ -30,5 +32,8 @@ mod owners;
 mod plan;
 mod plugin;
 mod rollback;
+mod servers;
+mod status;
 mod support;
 mod textbook;
+mod verify;

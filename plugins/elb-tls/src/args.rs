@@ -16,6 +16,9 @@ use crate::commands::{
     policies::{self, PoliciesArgs},
     rbac::{self, RbacArgs},
     rollback::{self, RollbackArgs},
+    status::{self, StatusArgs},
+    verify::{self, VerifyArgs},
+    wait::{self, WaitArgs},
 };
 
 /// Check, foretell and change what annotations make of AWS load balancers
@@ -41,6 +44,12 @@ enum Command {
     Check(Box<CheckArgs>),
     /// Change annotations of Services, after a plan and checks
     Annotate(Box<AnnotateArgs>),
+    /// Show who acts on a Service, how its last sync ended, and what that means
+    Status(StatusArgs),
+    /// Wait until the last change of a Service is carried out
+    Wait(WaitArgs),
+    /// Connect to a load balancer as clients do, and compare what they get with the annotations
+    Verify(VerifyArgs),
     /// Put annotations back as they were before a change by annotate
     Rollback(RollbackArgs),
     /// Explain what a key means to each controller, or what a rule finds
@@ -62,6 +71,9 @@ impl Plugin for ElbTlsArgs {
             Command::List(args) => list::run(*args, connection, printer),
             Command::Check(args) => check::run(*args, connection, printer),
             Command::Annotate(args) => annotate::run(*args, connection, printer),
+            Command::Status(args) => status::run(&args, connection, printer),
+            Command::Verify(args) => verify::run(&args, connection, printer),
+            Command::Wait(args) => wait::run(&args, connection, printer),
             Command::Rollback(args) => rollback::run(&args, connection, printer),
             Command::Explain(args) => explain::run(&args, printer),
             Command::Policies(args) => policies::run(&args, printer),

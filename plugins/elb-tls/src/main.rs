@@ -7,20 +7,25 @@ mod args;
 mod certificates;
 mod commands;
 mod completers;
+mod connections;
 mod controllers;
 mod events;
 mod inputs;
 mod key_changes;
 mod keys;
 mod listeners;
+mod parallel;
 mod planning;
 mod policies;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod service_status;
 mod show;
 mod sync;
+mod sync_state;
 mod values;
+mod verification;
 mod writes;
 
 fn main() -> ExitCode {

@@ -43,11 +43,22 @@ impl Resource for Service {
 }
 
 impl Service {
-    /// Reads a service from the protobuf message of its kind: the metadata twice, each time other fields of it.
+    /// Reads a service from the protobuf message of its kind.
     fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let ServiceMessage { metadata, spec, status } = ServiceMessage::decode(bytes)?;
-        let Annotated { metadata: more } = Annotated::decode(bytes)?;
-        let AnnotatedMeta { annotations, finalizers, managed_fields } = more;
+        let ServiceMessage { metadata: all, spec, status } = ServiceMessage::decode(bytes)?;
+        let metadata = ObjectMeta {
+            name: all.name,
+            namespace: all.namespace,
+            uid: all.uid,
+            resource_version: all.resource_version,
+            generation: all.generation,
+            creation_timestamp: all.creation_timestamp,
+            deletion_timestamp: all.deletion_timestamp,
+            deletion_grace_period_seconds: all.deletion_grace_period_seconds,
+            labels: all.labels,
+            owner_references: all.owner_references,
+        };
+        let MetadataMessage { annotations, finalizers, managed_fields, .. } = all;
         Ok(Self { metadata, annotations, finalizers, managed_fields, spec, status })
     }
 }
@@ -55,23 +66,38 @@ impl Service {
 #[derive(Clone, PartialEq, Eq, prost::Message)]
 struct ServiceMessage {
     #[prost(message, required, tag = "1")]
-    metadata: ObjectMeta,
+    metadata: MetadataMessage,
     #[prost(message, required, tag = "2")]
     spec: ServiceSpec,
     #[prost(message, required, tag = "3")]
     status: ServiceStatus,
 }
 
+/// [`ObjectMeta`] with what it leaves out: lists are large, and read once.
 #[derive(Clone, PartialEq, Eq, prost::Message)]
-struct Annotated {
-    #[prost(message, required, tag = "1")]
-    metadata: AnnotatedMeta,
-}
-
-#[derive(Clone, PartialEq, Eq, prost::Message)]
-struct AnnotatedMeta {
+struct MetadataMessage {
+    #[prost(string, tag = "1")]
+    name: String,
+    #[prost(string, tag = "3")]
+    namespace: String,
+    #[prost(string, tag = "5")]
+    uid: String,
+    #[prost(string, tag = "6")]
+    resource_version: String,
+    #[prost(int64, tag = "7")]
+    generation: i64,
+    #[prost(message, required, tag = "8")]
+    creation_timestamp: Time,
+    #[prost(message, optional, tag = "9")]
+    deletion_timestamp: Option<Time>,
+    #[prost(int64, optional, tag = "10")]
+    deletion_grace_period_seconds: Option<i64>,
+    #[prost(btree_map = "string, string", tag = "11")]
+    labels: BTreeMap<String, String>,
     #[prost(btree_map = "string, string", tag = "12")]
     annotations: BTreeMap<String, String>,
+    #[prost(message, repeated, tag = "13")]
+    owner_references: Vec<OwnerReference>,
     #[prost(string, repeated, tag = "14")]
     finalizers: Vec<String>,
     #[prost(message, repeated, tag = "17")]
@@ -320,20 +346,16 @@ mod tests {
             "status": {"loadBalancer": {"ingress": [{"hostname": "h"}]}},
         });
         let service: Service = serde_json::from_value(json).unwrap();
-        let message = ServiceMessage {
-            metadata: service.metadata.clone(),
-            spec: service.spec.clone(),
-            status: service.status.clone(),
+        let metadata = MetadataMessage {
+            name: service.metadata.name.clone(),
+            namespace: service.metadata.namespace.clone(),
+            annotations: service.annotations.clone(),
+            finalizers: service.finalizers.clone(),
+            managed_fields: service.managed_fields.clone(),
+            ..MetadataMessage::default()
         };
-        let annotated = Annotated {
-            metadata: AnnotatedMeta {
-                annotations: service.annotations.clone(),
-                finalizers: service.finalizers.clone(),
-                managed_fields: service.managed_fields.clone(),
-            },
-        };
-        // Fields of a message may stand in any order, and messages in several pieces are one.
-        let bytes = [message.encode_to_vec(), annotated.encode_to_vec()].concat();
+        let message = ServiceMessage { metadata, spec: service.spec.clone(), status: service.status.clone() };
+        let bytes = message.encode_to_vec();
         assert_eq!(Service::decode(&bytes).unwrap(), service);
         assert_eq!(service.annotations["a"], "b");
         assert_eq!(

@@ -8,3 +8,6 @@ pub mod plan;
 pub mod policies;
 pub mod rbac;
 pub mod rollback;
+pub mod status;
+pub mod verify;
+pub mod wait;

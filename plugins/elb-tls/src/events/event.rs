@@ -18,6 +18,7 @@ pub struct Event {
     first_timestamp: Option<Time>,
     last_timestamp: Option<Time>,
     event_time: Option<Time>,
+    count: Option<i64>,
     series: Option<Series>,
 }
 
@@ -40,6 +41,7 @@ struct EventSource {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Series {
+    count: Option<i64>,
     last_observed_time: Option<Time>,
 }
 
@@ -79,6 +81,17 @@ impl Event {
     /// Returns whether it is a warning.
     pub fn is_warning(&self) -> bool {
         self.event_type.as_deref() == Some("Warning")
+    }
+
+    /// Returns `Normal` or `Warning`.
+    pub fn kind(&self) -> &str {
+        self.event_type.as_deref().unwrap_or("Normal")
+    }
+
+    /// Returns how often it occurred.
+    pub fn count(&self) -> i64 {
+        let counts = [self.count, self.series.as_ref().and_then(|series| series.count)];
+        counts.into_iter().flatten().max().unwrap_or(1).max(1)
     }
 
     /// Returns its reason.

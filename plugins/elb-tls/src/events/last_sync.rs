@@ -35,11 +35,14 @@ const FAILURES: [&str; 9] = [
 /// Reasons of events that report success.
 const SUCCESSES: [&str; 3] = ["EnsuredLoadBalancer", "UpdatedLoadBalancer", "SuccessfullyReconciled"];
 
+/// Returns whether an event reports how a sync ended.
+pub fn is_outcome(event: &Event) -> bool {
+    (event.is_warning() && FAILURES.contains(&event.reason())) || SUCCESSES.contains(&event.reason())
+}
+
 /// Returns how the last sync ended, by the events of one Service in any order.
 pub fn last_sync<'a>(events: impl IntoIterator<Item = &'a Event>) -> LastSync {
-    let outcomes = events.into_iter().filter(|event| {
-        (event.is_warning() && FAILURES.contains(&event.reason())) || SUCCESSES.contains(&event.reason())
-    });
+    let outcomes = events.into_iter().filter(|event| is_outcome(event));
     match outcomes.max_by_key(|event| event.last()) {
         None => LastSync::Unknown,
         Some(event) if SUCCESSES.contains(&event.reason()) => LastSync::Succeeded,

@@ -1,7 +1,13 @@
 //! What the events of a Service tell about its syncs.
 
+mod causes;
+mod digest;
 mod event;
+mod last_change;
 mod last_sync;
 
+pub use causes::cause;
+pub use digest::{EventLine, digest};
 pub use event::Event;
-pub use last_sync::{LastSync, last_sync};
+pub use last_change::LastChange;
+pub use last_sync::{LastSync, is_outcome, last_sync};

@@ -159,7 +159,7 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
         None => events(&client, &cases, &mut cluster.skipped).await?,
     };
     distribute(read, &mut cases);
-    for case in &mut cases {
+    for case in cases.iter_mut().filter(|case| case.needs_record()) {
         let recorded = case.live.as_ref().map(|live| Journal::open(&client, live).recorded());
         case.recorded = recorded.unwrap_or_default();
     }

@@ -9,7 +9,8 @@ use super::{recorded::Recorded, target_group_binding::TargetGroupBinding};
 use crate::{
     certificates::ClusterRegion,
     controllers::{Controller, ControllerKind, Hostname, Situation, detect},
-    events::Event,
+    events::{Event, LastSync, last_sync},
+    keys,
     listeners::load_balancer_controller::Defaults,
 };
 
@@ -88,6 +89,18 @@ impl ServiceCase {
             source.file, source.document
         ))
         .with_hint("put its value in quotes"))
+    }
+
+    /// Returns whether a record of changes can tell what the object does not: after a failure, and where the cloud provider
+    /// keeps what was taken out of the annotations.
+    pub fn needs_record(&self) -> bool {
+        let Some(live) = &self.live else { return false };
+        let keeps = live.spec.load_balancer_class.is_none()
+            && (!live.annotations.contains_key(keys::SSL_POLICY)
+                || live.annotations.get(keys::TYPE).is_some_and(|kind| kind == "nlb"));
+        let events = self.events.iter().filter(|event| event.is_about(live));
+        !live.status.load_balancer.ingress.is_empty()
+            && (keeps || matches!(last_sync(events), LastSync::Failed { .. }))
     }
 
     /// Returns the components that wrote its events.

@@ -8,6 +8,6 @@ mod target_group_binding;
 
 pub use before::load_balancer;
 pub use case::{Cluster, ServiceCase, Source};
-pub use plan::{AnnotationChange, Plan, annotation_changes, plan};
+pub use plan::{AnnotationChange, Plan, ServiceName, annotation_changes, plan};
 pub use recorded::Recorded;
 pub use target_group_binding::TargetGroupBinding;

@@ -51,9 +51,10 @@ fn types(facts: &Facts<'_>, report: &mut Report<'_>, balances: bool) {
         let what = target.map_or("nlb-target-type is missing".to_owned(), |target| {
             format!("nlb-target-type is {target:?}")
         });
+        let key = if target.is_some() { keys::TARGET_TYPE } else { keys::TYPE };
         report.add(
             "ELB-CTL-001",
-            keys::TYPE,
+            key,
             format!("the type is external and {what}: nobody acts"),
             format!("set {} to instance or ip", keys::TARGET_TYPE),
         );

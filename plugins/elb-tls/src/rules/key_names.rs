@@ -64,11 +64,12 @@ pub fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
 }
 
 fn texts(facts: &Facts<'_>, report: &mut Report<'_>, key: &str, value: &str) {
-    let what = if value.trim() != value {
+    let is_blank = |letter: Option<char>| letter.is_some_and(char::is_whitespace);
+    let what = if is_blank(value.chars().next()) || is_blank(value.chars().next_back()) {
         "begins or ends with a blank"
-    } else if value.contains(['\n', '\r', '\t']) {
+    } else if value.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
         "has a line break or tab"
-    } else if value.contains(['"', '\'']) {
+    } else if value.bytes().any(|byte| matches!(byte, b'"' | b'\'')) {
         "has quotes"
     } else {
         return;

@@ -7,6 +7,7 @@ use shared::model::{Service, ServicePort};
 use super::{
     Before, Wanted,
     aws::{refusal_of_listener, refused_tag},
+    birth::creates,
     change::{Change, Impact, Outcome},
     settings,
 };
@@ -40,7 +41,8 @@ pub fn sync(before: Option<Before<'_>>, wanted: Wanted<'_>) -> Outcome {
         Err(refusal) => return nothing(&refusal, rest),
     };
     let new_scheme = scheme(wanted.service).ok().flatten().or(old_scheme).unwrap_or(wanted.defaults.scheme);
-    if let Some(refusal) = refusal_before_listeners(wanted.service, &asked) {
+    let is_born = before.is_none_or(|before| creates(before, &asked, wanted));
+    if let Some(refusal) = refusal_before_listeners(wanted.service, &asked, is_born) {
         return nothing(&refusal, rest);
     }
     let outcome = match before {
@@ -80,11 +82,18 @@ fn stop(refusal: &Refusal, rest: &str) -> Change {
     Change::stop("the AWS Load Balancer Controller", refusal, rest)
 }
 
-/// Returns what AWS refuses of target groups, which are made first, and of tags.
-fn refusal_before_listeners(service: &Service, asked: &[Listener]) -> Option<Refusal> {
+/// Returns why AWS refuses tags, of resources that are created or of those that are there.
+fn refusal_of_tags(service: &Service, is_born: bool) -> Option<Refusal> {
     let tags = map(service, keys::TAGS).unwrap_or_default();
-    if let Some(reason) = refused_tag(tags.iter().map(|(key, value)| (key.as_str(), value.as_str()))) {
-        return Some(Refusal::of_key(keys::TAGS, reason));
+    let sent = tags.iter().filter(|(key, _)| is_born || !key.starts_with("aws:"));
+    let reason = refused_tag(sent.map(|(key, value)| (key.as_str(), value.as_str())))?;
+    Some(Refusal::of_key(keys::TAGS, reason))
+}
+
+/// Returns what AWS refuses of target groups, which are made first, and of tags.
+fn refusal_before_listeners(service: &Service, asked: &[Listener], is_born: bool) -> Option<Refusal> {
+    if let Some(refusal) = refusal_of_tags(service, is_born) {
+        return Some(refusal);
     }
     if let Some(listener) = asked.iter().find(|listener| listener.protocol == "SCTP") {
         let message = "ValidationError: Network Load Balancers have no protocol SCTP";
@@ -113,7 +122,11 @@ fn replace(asked: Vec<Listener>, wanted: Wanted<'_>, scheme: Scheme) -> Outcome 
     );
     let change = Change::of_all(Impact::LoadBalancerReplaced, reason)
         .with_way("create another Service with the other scheme, and move clients to its hostname");
-    let created = create(asked, wanted, "the old load balancer is gone already");
+    let rest = "the old load balancer is gone already";
+    let created = match refusal_of_tags(wanted.service, true) {
+        Some(refusal) => Outcome { changes: vec![stop(&refusal, rest)], ..Outcome::default() },
+        None => create(asked, wanted, rest),
+    };
     let stops = created.changes.into_iter().filter(|change| change.impact == Impact::SyncStops);
     Outcome {
         after: created.after,

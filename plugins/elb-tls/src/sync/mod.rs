@@ -3,6 +3,7 @@
 //! One file a controller, each in the order of the controller's calls: what follows a call that fails does not happen.
 
 mod aws;
+mod birth;
 mod change;
 mod change_of_maker;
 mod classic;

@@ -75,6 +75,18 @@ fn targets_follow_node_ports_even_where_the_sync_stops() {
 }
 
 #[test]
+fn reserved_tags_stop_what_creates_something() {
+    let tag = ("additional-resource-tags", "aws:x=1");
+    let of = |more: &[(&str, &str)]| then(LBC_HOST, &LBC, &[&LBC[..], &[tag], more].concat()).stops();
+    assert!(!of(&[]), "nothing is created");
+    assert!(of(&[("backend-protocol", "ssl"), ("ssl-cert", ARN)]), "the target groups are replaced");
+    assert!(of(&[("healthcheck-interval", "20")]));
+    assert!(of(&[("scheme", "internet-facing")]));
+    let annotations = [&LBC[..], &[tag]].concat();
+    assert!(first(ControllerKind::Lbc, &live(web(&annotations), LBC_HOST)).stops());
+}
+
+#[test]
 fn a_new_classic_load_balancer() {
     let outcome = first(ControllerKind::Classic, &web(&TLS));
     assert_eq!(words(&outcome.after), "80 HTTP→HTTP, 443 HTTPS→HTTP 2016-08");

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use shared::cli::RequestTimeout;
 
 use crate::{
     completers,
@@ -37,6 +38,21 @@ pub struct AnnotateArgs {
     /// How they are written.
     #[command(flatten)]
     pub write: WriteFlags,
+
+    /// Wait until the controllers have carried out the change, and show the status
+    #[arg(
+        long,
+        value_name = "DURATION",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "5m",
+        conflicts_with_all = ["output", "diff", "dry_run", "local"]
+    )]
+    pub wait: Option<RequestTimeout>,
+
+    /// Verify, at the end, what clients get
+    #[arg(long, conflicts_with_all = ["output", "diff", "dry_run", "local"])]
+    pub verify: bool,
 }
 
 /// The flags that choose the Services to change.

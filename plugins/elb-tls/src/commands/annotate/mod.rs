@@ -1,5 +1,6 @@
 //! `kubectl elb-tls annotate`: change annotations, after a plan and checks.
 
+mod afterward;
 mod args;
 mod command_line;
 mod guided;

@@ -12,7 +12,7 @@ use shared::{
     prompt::TerminalPrompter,
 };
 
-use super::{args::AnnotateArgs, guided, refusals::refusal};
+use super::{afterward::afterward, args::AnnotateArgs, guided, refusals::refusal};
 use crate::{
     inputs::{Collected, Options, collect},
     planning::{ServiceCase, annotation_changes},
@@ -48,6 +48,7 @@ pub fn run(
     for (case, _) in accepted.iter().filter(|(_, write)| !write.changes.is_empty()) {
         show_plan(case, &collected.cluster, printer);
     }
+    let mut after = ExitStatus::Success;
     let refused = if is_local {
         let manifest = |case: &ServiceCase| case.source.as_ref().map(|source| source.manifest.clone());
         let manifests = accepted.iter().map(|(case, _)| manifest(case).unwrap_or_default()).collect();
@@ -55,13 +56,21 @@ pub fn run(
         print_local(&writes, manifests, args.write.output, args.write.diff, printer)?;
         false
     } else {
+        let cases: Vec<ServiceCase> = accepted.iter().map(|(case, _)| (*case).clone()).collect();
         let writes = accepted.into_iter().map(|(_, write)| write).collect();
         let how = CarryOut { flags: &args.write, verb: "annotated", keep_going: args.keep_going };
         block_on(async {
             let client = Client::connect(connection, printer).await?;
-            carry_out(&client, writes, how, printer).await
+            let refused = carry_out(&client, writes, how, printer).await?;
+            if args.wait.is_some() || args.verify {
+                after = afterward(&client, &args, cases, &collected.cluster, printer).await?;
+            }
+            Ok(refused)
         })?
     };
+    if after != ExitStatus::Success {
+        return Ok(after);
+    }
     Ok(if refused || !is_complete { ExitStatus::No } else { ExitStatus::Success })
 }
 

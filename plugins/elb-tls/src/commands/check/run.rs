@@ -14,6 +14,7 @@ use super::{args::CheckArgs, json};
 use crate::{
     inputs::{Collected, Options, collect},
     key_changes::KeyFlags,
+    parallel,
     rules::{self, Ignored, catalog},
 };
 
@@ -26,8 +27,8 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     let options = Options::resolve(args.services, KeyFlags::default(), connection.namespace.clone())?;
     let collected = collect(&options, connection, printer)?;
     let (mut found, mut left_out) = (Vec::new(), 0);
-    for case in &collected.cases {
-        let all = rules::check(case, &collected.cluster);
+    let judged = parallel::map(&collected.cases, |case| rules::check(case, &collected.cluster));
+    for (case, all) in collected.cases.iter().zip(judged) {
         let count = all.len();
         let kept: Vec<Finding> =
             all.into_iter().filter(|finding| !ignored.is_ignored(case, finding.rule)).collect();

@@ -13,6 +13,7 @@ use crate::{
     api_version::API_VERSION,
     inputs::{Options, collect},
     key_changes::KeyFlags,
+    parallel,
 };
 
 /// The content of the document.
@@ -29,8 +30,8 @@ struct ServiceList<'a> {
 pub fn run(args: ListArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let options = Options::resolve(args.services, KeyFlags::default(), connection.namespace.clone())?;
     let collected = collect(&options, connection, printer)?;
-    let rows = collected.cases.iter().map(|case| Row::of(case, &collected.cluster));
-    let rows: Vec<Row> = rows.filter(|row| row.is_one_of(args.only)).collect();
+    let mut rows = parallel::map(&collected.cases, |case| Row::of(case, &collected.cluster));
+    rows.retain(|row| row.is_one_of(args.only));
     let skipped = &collected.cluster.skipped;
     let several = rows.iter().any(|row| row.namespace != rows[0].namespace);
     let with_namespace = collected.namespace.is_none() && (several || options.all_namespaces);

@@ -43,4 +43,10 @@ pub enum RoleOf {
     Annotate,
     /// `rollback`
     Rollback,
+    /// `status`
+    Status,
+    /// `wait`
+    Wait,
+    /// `verify`
+    Verify,
 }

@@ -35,13 +35,20 @@ fn roles(args: &RbacArgs, namespace: Option<&str>) -> Vec<Value> {
         RoleOf::Check => "kubectl-elb-tls-check",
         RoleOf::Annotate => "kubectl-elb-tls-annotate",
         RoleOf::Rollback => "kubectl-elb-tls-rollback",
+        RoleOf::Status => "kubectl-elb-tls-status",
+        RoleOf::Wait => "kubectl-elb-tls-wait",
+        RoleOf::Verify => "kubectl-elb-tls-verify",
     };
     let verbs: &[&str] = match args.command {
         RoleOf::Annotate | RoleOf::Rollback => &["get", "list", "patch"],
+        RoleOf::Wait => &["get", "list", "watch"],
         _ => &["get", "list"],
     };
     let services = rule("", "services", verbs);
-    let events = rule("", "events", &["list"]);
+    let events = match args.command {
+        RoleOf::Wait => rule("", "events", &["list", "watch"]),
+        _ => rule("", "events", &["list"]),
+    };
     let cluster = [
         rule("", "nodes", &["list"]),
         rule("admissionregistration.k8s.io", "mutatingwebhookconfigurations", &["list"]),
@@ -55,7 +62,10 @@ fn roles(args: &RbacArgs, namespace: Option<&str>) -> Vec<Value> {
         role
     };
     let bindings = rule("elbv2.k8s.aws", "targetgroupbindings", &["list"]);
-    let in_namespaces = vec![services, events, bindings];
+    let mut in_namespaces = vec![services, events, bindings];
+    if args.command == RoleOf::Status {
+        in_namespaces.push(rule("discovery.k8s.io", "endpointslices", &["list"]));
+    }
     if args.all_namespaces {
         return vec![role("ClusterRole", name, in_namespaces.into_iter().chain(cluster).collect())];
     }

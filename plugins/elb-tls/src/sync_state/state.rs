@@ -1,0 +1,155 @@
+//! The state of a Service's sync, by its events and the time of its last change.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    controllers::ControllerKind,
+    events::{Event, LastChange, LastSync, is_outcome, last_sync},
+    planning::{Cluster, ServiceCase},
+};
+
+/// How long events are kept by default.
+const EVENTS_ARE_KEPT: i64 = 60 * 60;
+
+/// A controller has acted after such a time, or will not.
+const LONG_ENOUGH: i64 = 60;
+
+/// The word for a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum State {
+    /// The last change is carried out.
+    Synced,
+    /// The controller gave up on it.
+    Failed,
+    /// No event tells of it yet.
+    Pending,
+    /// Nobody acts.
+    NobodyActs,
+}
+
+impl State {
+    /// Returns the word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Synced => "Synced",
+            Self::Failed => "Failed",
+            Self::Pending => "Pending",
+            Self::NobodyActs => "NobodyActs",
+        }
+    }
+}
+
+/// A state, and since when it is so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SyncState {
+    /// The state.
+    pub state: State,
+    /// When the event that tells it occurred last, or when the change was made that is pending.
+    pub since: Option<Timestamp>,
+    /// The event that tells it.
+    #[serde(skip)]
+    pub event: Option<Event>,
+    /// What makes it uncertain.
+    #[serde(skip)]
+    pub doubt: Option<&'static str>,
+}
+
+impl SyncState {
+    /// Returns the state of a live Service. `now` is in seconds since 1970.
+    pub fn of(case: &ServiceCase, cluster: &Cluster, now: i64) -> Self {
+        Self::by_events(case, cluster, now, |change, event| {
+            change.is_before(event) || (change.can_be_before(event) && now - change.seconds > LONG_ENOUGH)
+        })
+    }
+
+    /// Returns the state by what is certain alone: an event of the second of the change may be older than it.
+    pub fn certain(case: &ServiceCase, cluster: &Cluster, now: i64) -> Self {
+        Self::by_events(case, cluster, now, LastChange::is_before)
+    }
+
+    fn by_events(
+        case: &ServiceCase,
+        cluster: &Cluster,
+        now: i64,
+        is_newer: impl Fn(LastChange, &Event) -> bool,
+    ) -> Self {
+        let state = |state, since: Option<i64>| Self {
+            state,
+            since: since.and_then(|since| Timestamp::from_second(since).ok()),
+            event: None,
+            doubt: None,
+        };
+        let Some(live) = &case.live else { return state(State::Pending, None) };
+        if case.controller(cluster).kind == ControllerKind::None {
+            return state(State::NobodyActs, None);
+        }
+        let change = LastChange::of(live);
+        let newer = |event: &&Event| is_outcome(event) && event.is_about(live) && is_newer(change, event);
+        let events: Vec<&Event> = case.events.iter().filter(newer).collect();
+        let Some(newest) = events.iter().max_by_key(|event| event.last()) else {
+            let has_hostname =
+                live.status.load_balancer.ingress.iter().any(|ingress| !ingress.hostname.is_empty());
+            return match has_hostname && now - change.seconds > EVENTS_ARE_KEPT {
+                true => Self {
+                    doubt: Some(
+                        "how the last sync ended: no event tells, and events are kept for an hour by default",
+                    ),
+                    ..state(State::Synced, None)
+                },
+                false => state(State::Pending, Some(change.seconds)),
+            };
+        };
+        let word = match last_sync(events.iter().copied()) {
+            LastSync::Failed { .. } => State::Failed,
+            LastSync::Succeeded | LastSync::Unknown => State::Synced,
+        };
+        Self { event: Some((*newest).clone()), ..state(word, Some(newest.last().0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use shared::model::{Service, Time};
+
+    use super::*;
+    use crate::samples::{CLASSIC_HOST, live, web};
+
+    const CHANGED: i64 = 1_767_225_600;
+
+    fn state(service: Service, events: &[(&str, &str, i64)], now: i64) -> State {
+        let mut service = service;
+        service.metadata.creation_timestamp = Time { seconds: CHANGED };
+        let event = |(reason, kind, after): &(&str, &str, i64)| {
+            let time = Timestamp::from_second(CHANGED + after).unwrap().to_string();
+            serde_json::from_value(json!({"type": kind, "reason": reason, "lastTimestamp": time})).unwrap()
+        };
+        let case = ServiceCase {
+            live: Some(service.clone()),
+            wanted: service,
+            events: events.iter().map(event).collect(),
+            ..ServiceCase::default()
+        };
+        SyncState::of(&case, &Cluster::default(), now).state
+    }
+
+    #[test]
+    fn only_events_after_the_change_count() {
+        let service = || live(web(&[]), CLASSIC_HOST);
+        let ok = ("EnsuredLoadBalancer", "Normal");
+        let bad = ("SyncLoadBalancerFailed", "Warning");
+        let soon = CHANGED + 10;
+        assert_eq!(state(service(), &[], soon), State::Pending);
+        assert_eq!(state(service(), &[(ok.0, ok.1, -5)], soon), State::Pending, "it is older");
+        assert_eq!(state(service(), &[(ok.0, ok.1, 0)], soon), State::Pending, "nobody can tell yet");
+        assert_eq!(state(service(), &[(ok.0, ok.1, 0)], CHANGED + 90), State::Synced);
+        assert_eq!(state(service(), &[(ok.0, ok.1, 1)], soon), State::Synced);
+        assert_eq!(state(service(), &[(ok.0, ok.1, 1), (bad.0, bad.1, 2)], soon), State::Failed);
+        assert_eq!(state(service(), &[(bad.0, bad.1, 1), (ok.0, ok.1, 2)], soon), State::Synced);
+        assert_eq!(state(service(), &[("EnsuringLoadBalancer", "Normal", 2)], soon), State::Pending);
+        assert_eq!(state(service(), &[], CHANGED + 7200), State::Synced, "events are gone");
+        assert_eq!(state(web(&[]), &[], CHANGED + 7200), State::Pending, "there is no load balancer");
+        assert_eq!(state(web(&[("type", "external")]), &[], soon), State::NobodyActs);
+    }
+}
