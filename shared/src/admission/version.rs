@@ -129,6 +129,12 @@ impl Version {
         self.binary >= Minor(37)
     }
 
+    /// Returns whether a changed reference to a role is called an immutable field (`ValidateRoleBindingUpdate` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/rbac/validation/validation.go>).
+    pub fn calls_role_references_immutable(self) -> bool {
+        self.binary >= Minor(37)
+    }
+
     /// Returns whether the resources of a suspended Job's containers may change
     /// (`MutablePodResourcesForSuspendedJobs`, <https://kep.k8s.io/5440>).
     pub fn resizes_suspended_jobs(self) -> bool {

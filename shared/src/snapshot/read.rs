@@ -153,7 +153,7 @@ impl ClusterSnapshot {
     /// # Errors
     /// As [`ClusterSnapshot::read`].
     pub async fn read_pods_of_sets(&mut self, client: &Client, sets: &[Value], scope: &str) -> Result<()> {
-        match sets.iter().any(|set| lacks_pods(json::text(&set["kind"]), set)) {
+        match sets.iter().any(|set| has_mixed_pods(json::text(&set["kind"]), set)) {
             true => self.read_all(client, &kind_of("", "Pod", "pods"), scope).await,
             false => Ok(()),
         }
@@ -349,7 +349,7 @@ async fn read_pods_of_incomplete_sets(
     let mut pods_of_sets = ClusterSnapshot::default();
     let kind = kind_of("", "Pod", "pods");
     let sets: Vec<_> = manifests.iter().filter_map(|manifest| snapshot.after_apply(manifest)).collect();
-    for set in sets.iter().filter(|set| lacks_pods(&set.kind.kind, &set.value)) {
+    for set in sets.iter().filter(|set| has_mixed_pods(&set.kind.kind, &set.value)) {
         let ordinals = claim_templates::ordinals(&set.value);
         if ordinals.len() > MANY {
             pods_of_sets.read_all(client, &kind, &set.namespace).await?;
@@ -361,8 +361,11 @@ async fn read_pods_of_incomplete_sets(
     Ok(pods_of_sets)
 }
 
-/// Returns whether an object is a StatefulSet with some of its pods.
-pub(super) fn lacks_pods(kind: &str, set: &Value) -> bool {
-    let present = number(&set["status"]["replicas"], 0);
-    kind == "StatefulSet" && present > 0 && present < claim_templates::ordinals(set).len()
+/// Returns whether an object is a StatefulSet with some of its pods, or with some of an earlier template.
+pub(super) fn has_mixed_pods(kind: &str, set: &Value) -> bool {
+    let status = &set["status"];
+    let present = number(&status["replicas"], 0);
+    let is_rolling_out = status["currentRevision"] != status["updateRevision"];
+    let lacks_pods = present < claim_templates::ordinals(set).len();
+    kind == "StatefulSet" && present > 0 && (lacks_pods || is_rolling_out)
 }

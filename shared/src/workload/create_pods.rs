@@ -62,7 +62,7 @@ pub fn create_pods(
                 return Ok(controller.finish());
             }
             let missing = stateful_set::create_missing(&mut controller, manifest, objects);
-            stateful_set::replace_old(&mut controller, &manifest.value, replicas, &missing);
+            stateful_set::replace_old(&mut controller, (manifest, objects), replicas, &missing);
         }
         "DaemonSet" => {
             let has_child = !controller.changed || controller.create_child();

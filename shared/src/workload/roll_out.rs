@@ -69,7 +69,7 @@ pub fn roll_out_from(
         let old = start.rollout_state.old.iter().map(|set| set.pods).sum();
         controller.creation.pod_counts = PodCounts { old, new: 0 };
         let missing = stateful_set::create_missing(&mut controller, manifest, objects);
-        stateful_set::replace_old(&mut controller, &manifest.value, wanted, &missing);
+        stateful_set::replace_old(&mut controller, (manifest, objects), wanted, &missing);
     } else {
         controller.replace(start.rollout_state.clone(), wanted, strategy);
     }

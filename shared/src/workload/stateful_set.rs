@@ -5,12 +5,16 @@ use std::{collections::BTreeSet, ops::Range};
 use serde_json::Value;
 
 use super::{
-    ClusterObjects, PodCounts, Pods, Strategy, claim_templates,
+    ClusterObjects, PodCounts, Pods, RolloutState, Strategy, claim_templates,
     controller::ControllerSimulation,
     ordinals::{existing_ordinals, gaps, missing_ordinals},
+    rollout_state::OldPods,
 };
 use crate::{
-    admission::{object::Object, read_object::new_object},
+    admission::{
+        object::{Object, ObjectKind, PodFacts},
+        read_object::{existing_object, new_object},
+    },
     manifest::{
         Manifest,
         json::{number, text},
@@ -172,10 +176,11 @@ fn create_run(
 /// had no pod.
 pub(super) fn replace_old(
     controller: &mut ControllerSimulation,
-    set: &Value,
+    (manifest, objects): (&Manifest, ClusterObjects),
     replicas: usize,
     missing: &[Range<usize>],
 ) {
+    let set = &manifest.value;
     let strategy = &set["spec"]["updateStrategy"];
     let partition = number(&strategy["rollingUpdate"]["partition"], 0).min(replicas);
     let first = claim_templates::ordinals(set).start + partition;
@@ -190,7 +195,11 @@ pub(super) fn replace_old(
     if is_blocked || pod_counts.old == 0 || to_replace == 0 {
         return;
     }
-    let rollout_state = PodCounts { old: to_replace, new: 0 }.into();
+    let mut rollout_state: RolloutState = PodCounts { old: to_replace, new: 0 }.into();
+    let newest = controller.creation.pod_counts.new.saturating_sub(created.admitted);
+    if let Some(old) = old_pods((manifest, objects), first, newest, to_replace) {
+        rollout_state.old = old;
+    }
     controller.replace(rollout_state, to_replace, Strategy::Rolling { surge: 0, unavailable: 1 });
     let replacements = controller.creation.pods;
     controller.creation.pods = Pods {
@@ -200,4 +209,39 @@ pub(super) fn replace_old(
     pod_counts.old = pod_counts.old.saturating_sub(replacements.admitted);
     pod_counts.new += replacements.admitted;
     controller.creation.pod_counts = pod_counts;
+}
+
+/// Returns the pods to replace as they were read, the highest ordinal first, as they are replaced; `None` where they were
+/// not read. In the middle of a rollout their template is no longer the StatefulSet's. `newest` are those of the current
+/// template, which have the highest ordinals.
+fn old_pods(
+    (manifest, objects): (&Manifest, ClusterObjects),
+    first: usize,
+    newest: usize,
+    to_replace: usize,
+) -> Option<Vec<OldPods>> {
+    let kind = kind_of("", "Pod", "pods");
+    let ordinals = known_pods(manifest, objects);
+    let mut groups: Vec<(PodFacts, OldPods)> = Vec::new();
+    let mut found = 0;
+    for ordinal in ordinals.range(first..).rev().skip(newest).take(to_replace) {
+        let (key, value) = objects.existing.get_key_value(&claim_templates::pod_key(manifest, *ordinal))?;
+        let object = existing_object(&kind, &key.namespace, &key.name, value, 0).ok()?;
+        let ObjectKind::Pod(facts) = &object.body else { return None };
+        found += 1;
+        match groups.last_mut().filter(|(last, _)| last == &**facts) {
+            Some((_, group)) => {
+                group.replicas += 1;
+                group.pods += 1;
+                group.available += 1;
+            }
+            None => {
+                let facts = PodFacts::clone(facts);
+                let group =
+                    OldPods { pod: Some(object), replicas: 1, pods: 1, available: 1, ..OldPods::default() };
+                groups.push((facts, group));
+            }
+        }
+    }
+    (found == to_replace).then(|| groups.into_iter().map(|(_, group)| group).collect())
 }

@@ -116,12 +116,22 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool, versio
         }
         ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => {
             complain((!says_nothing_new(&new["roleRef"], &old["roleRef"])).then(|| {
-                format!("roleRef: Invalid value: {}: cannot change roleRef", written(&new["roleRef"]))
+                let why = match version.calls_role_references_immutable() {
+                    true => "field is immutable",
+                    false => "cannot change roleRef",
+                };
+                format!("roleRef: Invalid value: {}: {why}", role_reference(&new["roleRef"]))
             }));
         }
         _ => {}
     }
     complaints
+}
+
+/// Writes a reference to a role as the server prints it: with the names of Go's fields.
+fn role_reference(reference: &Value) -> String {
+    let field = |name: &str| written(&reference[name]);
+    format!("{{\"APIGroup\":{},\"Kind\":{},\"Name\":{}}}", field("apiGroup"), field("kind"), field("name"))
 }
 
 fn immutable(path: &str, new: &Value, old: &Value) -> Option<String> {

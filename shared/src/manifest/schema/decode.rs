@@ -12,18 +12,14 @@ struct Place {
     path: String,
     /// Without, as types are reported: `spec.containers`.
     fields: String,
-    /// The struct of the innermost field, without its package.
+    /// The struct of the innermost field, such as `core.v1.PodSpec`.
     owner: String,
 }
 
 impl Place {
     fn field(&self, owner: &str, name: &str) -> Self {
         let join = |start: &str| if start.is_empty() { name.to_owned() } else { format!("{start}.{name}") };
-        Self {
-            path: join(&self.path),
-            fields: join(&self.fields),
-            owner: owner.rsplit('.').next().unwrap_or(owner).to_owned(),
-        }
+        Self { path: join(&self.path), fields: join(&self.fields), owner: owner.to_owned() }
     }
 
     fn item(&self, index: usize) -> Self {
@@ -34,7 +30,9 @@ impl Place {
         Self { path: format!("{}.{key}", self.path), ..self.clone() }
     }
 
-    fn mismatch(&self, value: &Value, kind: &str) -> String {
+    fn mismatch(&self, value: &Value, kind: &Type) -> String {
+        let kind = self.go_type(kind);
+        let kind = kind.as_str();
         let what = match value {
             Value::Bool(_) => "bool".to_owned(),
             Value::Number(number) if matches!(kind, "int32" | "int64") => format!("number {number}"),
@@ -43,8 +41,19 @@ impl Place {
             Value::Array(_) => "array".to_owned(),
             Value::Object(_) | Value::Null => "object".to_owned(),
         };
-        let Self { owner, fields, .. } = self;
+        let fields = &self.fields;
+        let owner = self.owner.rsplit('.').next().unwrap_or_default();
         format!("json: cannot unmarshal {what} into Go struct field {owner}.{fields} of type {kind}")
+    }
+
+    /// Returns the name in Go of the type of the innermost field, or of its items.
+    fn go_type(&self, kind: &Type) -> String {
+        let field = self.fields.rsplit('.').next().unwrap_or_default();
+        match (named_type(&self.owner, field), kind) {
+            (Some(name), Type::String | Type::Int32 | Type::Int64) => name.to_owned(),
+            (Some(name), Type::Array(item)) if **item == Type::String => format!("[]{name}"),
+            _ => go_type(kind),
+        }
     }
 }
 
@@ -111,7 +120,7 @@ impl Schema {
             (Type::Struct(_) | Type::Array(_) | Type::Map(_), _) => false,
         };
         if !fits {
-            found.mismatch.get_or_insert_with(|| place.mismatch(value, &go_type(kind)));
+            found.mismatch.get_or_insert_with(|| place.mismatch(value, kind));
         }
     }
 
@@ -133,6 +142,16 @@ fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut fields: Vec<_> = fields.iter().collect();
     fields.sort_by_key(|(name, _)| *name);
     fields
+}
+
+/// Fields whose types have names of their own in Go, which no OpenAPI schema tells (the structs of `k8s.io/api` 0.37.2).
+const NAMED_TYPES: &str = include_str!("go_types.txt");
+
+/// Returns the name in Go of the type of a field that is text or a number to JSON.
+fn named_type(owner: &str, field: &str) -> Option<&'static str> {
+    let of_owner = |line: &'static str| line.strip_prefix(owner)?.strip_prefix(' ');
+    let mut fields = NAMED_TYPES.lines().find_map(of_owner)?.split(' ');
+    fields.find_map(|one| one.strip_prefix(field)?.strip_prefix(':'))
 }
 
 /// Returns a type's name in Go.
