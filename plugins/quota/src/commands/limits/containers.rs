@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use shared::{
     admission::{
-        Classes, NamespaceFacts,
+        ClusterFacts, NamespaceFacts,
         defaulting::fill_in_decoded,
         limit_range::{LimitRangeFacts, inject},
         object::{Object, PodFacts},
@@ -155,11 +155,11 @@ fn refusals(
 ) -> (Vec<String>, bool) {
     let namespace = &workload.namespace;
     let rules = NamespaceFacts { limit_ranges: ranges.to_vec(), ..NamespaceFacts::default() };
-    let classes = Classes { version, ..Classes::default() };
+    let cluster_facts = ClusterFacts { version, ..ClusterFacts::default() };
     let name =
         if workload.kind.is("", "Pod") { workload.name.clone() } else { format!("{}-*", workload.name) };
     let object = Object::pod(namespace, &name, pod);
-    let (refusals, certain) = match Simulator::for_namespace(namespace, rules, classes).create(object) {
+    let (refusals, certain) = match Simulator::for_namespace(namespace, rules, cluster_facts).create(object) {
         Outcome::Admitted => return (Vec::new(), true),
         Outcome::Refused(refusals) => (refusals, true),
         Outcome::OrderDependent(refusals) => (refusals, false),

@@ -122,8 +122,8 @@ fn facts(
     let existing_namespaces = existing.map(|(name, _)| name.clone()).collect();
     let names_classes = snapshot.namespaces.values().flat_map(|rules| &rules.quotas);
     let names_classes = names_classes.into_iter().any(|quota| quota.names_scope("PriorityClass"));
-    let classes = snapshot.classes.priority.as_ref().filter(|_| names_classes);
-    let system = shared::admission::Classes::SYSTEM_PRIORITY.map(str::to_owned);
+    let classes = snapshot.cluster_facts.priority_classes.as_ref().filter(|_| names_classes);
+    let system = shared::admission::ClusterFacts::SYSTEM_PRIORITY.map(str::to_owned);
     Facts {
         priority_classes: classes.map(|classes| classes.keys().cloned().chain(system).collect()),
         simulator: snapshot.simulator(),

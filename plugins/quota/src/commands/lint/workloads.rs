@@ -27,7 +27,7 @@ fn of_workload(workload: &Manifest, simulator: &Simulator) -> Option<Finding> {
     let pod = template_pod(kind, template(&kind.kind, value)).ok()?;
     let pod = Object::pod(namespace, &format!("{name}-*"), pod);
     let rules = simulator.namespaces.get(namespace)?.clone();
-    let mut simulator = Simulator::for_namespace(namespace, rules, simulator.classes.clone());
+    let mut simulator = Simulator::for_namespace(namespace, rules, simulator.cluster_facts.clone());
     // The pod that is deleted makes room for the one that replaces it.
     let filled_in = simulator.filled_in(pod.clone());
     simulator.release(&filled_in);
