@@ -23,6 +23,13 @@ fn the_example_of_the_textbook_is_one_command() {
     let name = unused("textbook");
     let env = on_cluster();
     let line = ["create", &name, "--memory", "10Gi", "--load-balancers", "2", "--cpu", "2", "--yes"];
+    let unbound = run(&env, &["create", &unused("unbound"), "--with-user", "una", "--dry-run"]).2;
+    assert!(
+        unbound.contains(
+            "Warning: una gets a certificate and no role: add --view, --edit or --admin user:una\n"
+        ),
+        "{unbound}"
+    );
     let (status, stdout, stderr) = run(&env, &line);
     assert_eq!(
         (status, stdout.as_str()),
@@ -202,6 +209,12 @@ fn a_dry_run_shows_and_writes_nothing() {
     let actions: Vec<_> =
         document["objects"].as_array().unwrap().iter().map(|one| one["action"].clone()).collect();
     assert_eq!(actions, ["Unchanged", "Unchanged", "Unchanged", "Unchanged"], "{stdout}");
+    let (status, stored, stderr) = run(&env, &[&line[..], &["--dry-run=server", "-o", "yaml"]].concat());
+    assert_eq!((status, stored.matches("\n---\n").count()), (0, 3), "{stderr}");
+    assert!(
+        stored.contains("  uid: ") && !stored.contains("managedFields"),
+        "as the server stores it: {stored}"
+    );
     // Without any cluster, too.
     let alone = TestEnv::new().program(executable(NS_SWITCH));
     let (status, stdout, stderr) = run(&alone, &["create", "x", "--pods", "1", "--dry-run", "-o", "yaml"]);

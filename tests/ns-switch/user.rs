@@ -54,7 +54,8 @@ fn a_person_gets_a_certificate_that_says_who_she_is() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let who = identity(&env, path.to_str().unwrap());
     assert_eq!(who["user"], "jane@example.com");
-    assert_eq!(who["groups"], json!(["team-a", "devs", "system:authenticated"]));
+    // Go sorts the members of a set.
+    assert_eq!(who["groups"], json!(["devs", "team-a", "system:authenticated"]));
     assert_eq!(who["authentication"]["expires"], document["expires"]);
 
     // The key is in that file, and nowhere else: not in what was said, not in records, not in the request.

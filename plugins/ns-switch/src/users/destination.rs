@@ -163,7 +163,7 @@ impl Destination {
             let absolute = kubeconfigs.environment.current_directory.join(file);
             if !absolute.exists() {
                 return Err(Error::new(format!("there is no {} to be renewed", file.display()))
-                    .with_hint("name it with --file, or its context with --context-name; `kubectl ns-switch user add` makes a new one"));
+                    .with_hint("name it with --file, or its context with --add-context; `kubectl ns-switch user add` makes a new one"));
             }
         }
         let index = ContextIndex::read(&files)?;

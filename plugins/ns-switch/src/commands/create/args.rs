@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::binding::{Label, RoleGrant, Subject};
+use crate::completers;
 
 /// The formats of `create`.
 #[derive(Clone, Debug)]
@@ -168,7 +169,7 @@ pub struct CreateArgs {
     pub network_policy: NetworkPolicy,
 
     /// Let pods of this namespace in; may be repeated
-    #[arg(long, value_name = "NAMESPACE", help_heading = "Network")]
+    #[arg(long, value_name = "NAMESPACE", help_heading = "Network", add = completers::namespaces())]
     pub allow_from: Vec<String>,
 
     /// Let DNS requests to kube-system out

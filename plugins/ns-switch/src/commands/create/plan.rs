@@ -208,6 +208,15 @@ impl Step {
         }
     }
 
+    /// Returns the object as the server would store it, or as it is sent where the server was not asked.
+    pub fn stored(&self) -> Value {
+        let mut object = self.checked.clone().unwrap_or_else(|| self.manifest.body.clone());
+        if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+            metadata.remove("managedFields");
+        }
+        object
+    }
+
     /// Returns what would become of the object: as the server said, or by comparison with what is there.
     pub fn foreseen(&self) -> Action {
         match (&self.checked, &self.present) {

@@ -60,6 +60,11 @@ impl Report {
         Envelope::new(API_VERSION, "TeamNamespace", content)
     }
 
+    /// Returns whether anything was written.
+    pub fn has_written(&self) -> bool {
+        self.objects.iter().any(|outcome| matches!(outcome.action, Action::Created | Action::Updated))
+    }
+
     /// Returns the objects that were not tried.
     pub fn not_tried(&self) -> impl Iterator<Item = String> {
         let rest = self.objects.iter().filter(|outcome| outcome.action == Action::NotTried);

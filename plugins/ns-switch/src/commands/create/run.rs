@@ -14,6 +14,7 @@ use shared::{
 use super::{
     apply::apply,
     args::{CreateArgs, NetworkPolicy},
+    binding::Subject,
     command_line::command_line,
     manifests::manifests,
     network_plugin,
@@ -57,11 +58,16 @@ pub fn run(args: &CreateArgs, connection: &ConnectionFlags, printer: &mut Printe
     let (mut report, failure) =
         block_on(write(args, &wanted, &kubeconfigs, connection, (&mut prompter, printer)))?;
     report.next = next(args, connection, &wanted, failure.is_some());
-    if failure.is_none() && !args.dry_run.is_dry() {
-        after(args, &wanted, &kubeconfigs, connection, &mut report, printer)?;
-    }
+    let failure = match failure {
+        None if !args.dry_run.is_dry() => {
+            after(args, &wanted, &kubeconfigs, connection, &mut report, printer).err()
+        }
+        failure => failure,
+    };
     let document = report.document(&wanted.name);
     match args.output.format {
+        // The manifests are printed already.
+        Format::Yaml if args.dry_run.is_dry() => {}
         Format::Json | Format::Yaml => printer.document(args.output.format, &document)?,
         _ => report.next.iter().for_each(|command| printer.note(format!("next: {command}"))),
     }
@@ -71,6 +77,9 @@ pub fn run(args: &CreateArgs, connection: &ConnectionFlags, printer: &mut Printe
             let rest: Vec<String> = report.not_tried().collect();
             if !rest.is_empty() {
                 printer.note(format!("not tried: {}", rest.join(", ")));
+            }
+            if !report.has_written() {
+                return Err(error);
             }
             let hint = error.hint().map_or_else(String::new, |hint| format!("{hint}; "));
             Err(error.with_hint(format!("{hint}the same command goes on where it stopped")))
@@ -106,7 +115,7 @@ async fn write(
         return Ok((refused(&steps, index, &error), Some(error)));
     }
     preview::show(&steps, printer)?;
-    warn(&client, wanted, &steps, printer).await;
+    warn(&client, args, wanted, &steps, printer).await;
     let command = command_line(args, connection);
     printer.note(format!("The same without questions:\n  {}", command.clone().flag("--yes")));
     printer.note(format!(
@@ -116,6 +125,10 @@ async fn write(
     if args.dry_run.is_dry() {
         let how = if args.dry_run == DryRun::Server { " (server dry run)" } else { " (dry run)" };
         let mut report = Report::default();
+        if args.output.format == Format::Yaml {
+            let documents: Result<Vec<String>> = steps.iter().map(|step| yaml(&step.stored())).collect();
+            printer.data(&documents?.join("---\n"))?;
+        }
         for step in &steps {
             line(step, step.foreseen(), how, args.output.format, printer)?;
             report.objects.push(Outcome::of(step, step.foreseen(), None));
@@ -148,7 +161,13 @@ fn refused(steps: &[Step], index: usize, error: &Error) -> Report {
 }
 
 /// Warns of what will not work as one might think.
-async fn warn(client: &Client, wanted: &Specification, steps: &[Step], printer: &mut Printer) {
+async fn warn(
+    client: &Client,
+    args: &CreateArgs,
+    wanted: &Specification,
+    steps: &[Step],
+    printer: &mut Printer,
+) {
     for sentence in rights::missing(client, steps).await {
         printer.warning(sentence);
     }
@@ -156,6 +175,13 @@ async fn warn(client: &Client, wanted: &Specification, steps: &[Step], printer: 
         && let Some(doubt) = network_plugin::doubt(client).await
     {
         printer.warning(doubt);
+    }
+    if let Some(users::Subject::User(name)) = &args.with_user
+        && !wanted.bindings.iter().any(|binding| binding.subject == Subject::User(name.clone()))
+    {
+        printer.warning(format!(
+            "{name} gets a certificate and no role: add --view, --edit or --admin user:{name}"
+        ));
     }
     let required = wanted.required_of_pods();
     if !required.is_empty() {

@@ -20,12 +20,11 @@ Print the least role that a command needs
 Every command works with less: what may not be read is told, and left out.
 
 Examples:
-  # Let somebody create namespaces for teams
-  kubectl ns-switch rbac create | kubectl apply -f -
-  kubectl create clusterrolebinding namespace-makers --clusterrole kubectl-ns-switch-create --group operators
+  # Print the role of whoever creates namespaces for teams, to be applied and bound
+  kubectl ns-switch rbac create
 
-  # Let somebody issue certificates
-  kubectl ns-switch rbac user";
+  # Print the role of whoever issues certificates, as JSON
+  kubectl ns-switch rbac user -o json";
 
 /// The arguments of `kubectl ns-switch rbac`.
 #[derive(Args, Clone, Debug)]
