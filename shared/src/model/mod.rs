@@ -12,6 +12,7 @@
 mod annotated_meta;
 pub mod built_in_resources;
 mod decode;
+mod deployment;
 mod int_or_string;
 pub mod kind;
 mod limit_range;
@@ -37,6 +38,7 @@ pub mod wide_pod;
 
 pub use annotated_meta::AnnotatedMeta;
 pub use decode::{Encoding, List, continue_token, decode_list, decode_object};
+pub use deployment::{Deployment, DeploymentSpec, DeploymentStatus};
 pub use int_or_string::{IntOrString, IntOrStringValue};
 pub use limit_range::{LimitRange, LimitRangeItem, LimitRangeSpec};
 pub use metadata::{LabelSelector, LabelSelectorRequirement, ListMeta, ObjectMeta, OwnerReference};

@@ -6,6 +6,8 @@
 //! | what becomes of nodes and pods, lines, JSON, journal, annotations, Lease | `outcomes` |
 //! | budgets: chains, refusals, budgets that change | `budgets` |
 //! | a drain that is refused, and writes nothing | `refusals` |
+//! | pods that nothing recreates | `bare` |
+//! | `--single-replica=surge` and `restart` (`DRAIN_SURGE_KILLS`, `DRAIN_SEED`) | `surge` |
 //! | guards that refuse a drain, each with and without its override | `guards` |
 //! | kubectl drain's flags, which mean the same | `flags` |
 //! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
@@ -16,6 +18,7 @@
 //! | a drain that is interrupted or killed, and goes on elsewhere (`DRAIN_KILLS`, `DRAIN_SEED`) | `interrupted` |
 //! | `resume`, `status`, `finish`, `undo`, two drains of one node | `handling` |
 
+mod bare;
 mod budgets;
 mod faults;
 mod flags;
@@ -27,5 +30,6 @@ mod outcomes;
 mod refusals;
 mod restart;
 mod setting;
+mod surge;
 mod terminal;
 mod waits;

@@ -16,4 +16,5 @@ pub mod result;
 pub mod rights;
 pub mod runs;
 mod saved;
+pub mod surge;
 pub mod verdict;

@@ -5,8 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use shared::{Result, client::Client};
 
-use super::driver::{locks, requests::may};
-use crate::{flags::RecordedFlags, plan::Plan};
+use super::{
+    driver::{locks, requests::may},
+    saved::needs_saving,
+};
+use crate::{
+    flags::RecordedFlags,
+    plan::{Plan, ReasonCode},
+};
 
 /// Returns the rights that are missing, as `VERB RESOURCE` with the namespace.
 ///
@@ -28,6 +34,16 @@ pub async fn missing(client: &Client, plan: &Plan, flags: &RecordedFlags) -> Res
         for verb in ["list", "watch"] {
             wanted.push(right(verb, "storage.k8s.io", "volumeattachments", "", ""));
         }
+    }
+    let moves = plan.pods().any(|pod| pod.has(ReasonCode::Surge) || pod.has(ReasonCode::Restart));
+    if moves {
+        for verb in ["get", "list", "watch", "patch"] {
+            wanted.push(right(verb, "apps", "deployments", "", ""));
+        }
+        wanted.push(right("patch", "", "pods", "", ""));
+    }
+    if moves || plan.pods().any(needs_saving) {
+        wanted.push(right("get", "", "pods", "", ""));
     }
     let (verb, subresource) =
         if flags.decision.disable_eviction { ("delete", "") } else { ("create", "eviction") };

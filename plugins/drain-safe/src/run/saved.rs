@@ -1,15 +1,20 @@
 //! Pods that nothing recreates, written to files before they are deleted.
 
 use std::{
-    fs, io,
-    io::Write as _,
+    collections::BTreeMap,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
 use serde_json::Value;
 use shared::{
-    Error, Result, client::Client, manifest::json::text, model::kind::kind_of, output::yaml,
-    regular_file::open_private, state::private_folder,
+    Error, Result,
+    client::{Client, ListOptions, dynamic_list},
+    manifest::json::text,
+    model::kind::kind_of,
+    output::yaml,
+    regular_file::open_private,
+    state::private_folder,
 };
 
 use super::{
@@ -37,14 +42,26 @@ impl<'a> Saved<'a> {
     /// Saves all pods of a plan that nothing recreates, and returns how many there are.
     ///
     /// # Errors
-    /// One can't be read or written.
+    /// They can't be read or written.
     pub async fn save_all(&self, plan: &Plan, record: &mut Record) -> Result<usize> {
         let mut count = 0;
-        for pod in plan.pods().filter(|pod| needs_saving(pod)) {
-            if let Some(path) = self.save(pod).await? {
+        let kind = kind_of("", "Pod", "pods");
+        for node in plan.nodes.iter().filter(|node| node.pods.iter().any(needs_saving)) {
+            let selector = Some(format!("spec.nodeName={}", node.name));
+            let options = ListOptions { field_selector: selector, ..ListOptions::default() };
+            let objects = dynamic_list::objects(self.client, &kind, "", &options).await?;
+            let mut objects: BTreeMap<String, Value> = objects
+                .into_iter()
+                .map(|object| (text(&object["metadata"]["uid"]).to_owned(), object))
+                .collect();
+            for pod in node.pods.iter().filter(|pod| needs_saving(pod)) {
+                // One that is gone needs no saving.
+                let Some(object) = objects.remove(&pod.uid) else { continue };
+                let path = self.write(pod, object)?;
                 count += 1;
                 record.add(&Entry {
                     event: "Save",
+                    node: Some(node.name.clone()),
                     pod: Some(journal_pod(&pod.namespace, &pod.name, &pod.uid)),
                     path: Some(path.display().to_string()),
                     ..Entry::default()
@@ -54,28 +71,28 @@ impl<'a> Saved<'a> {
         Ok(count)
     }
 
-    /// Saves a pod; none where it is gone, or another has its name.
+    /// Saves a pod; one that is gone, or whose name another has, needs no saving.
     ///
     /// # Errors
     /// It can't be read or written.
-    pub async fn save(&self, pod: &PodPlan) -> Result<Option<PathBuf>> {
+    pub async fn save(&self, pod: &PodPlan) -> Result<()> {
         let path = kind_of("", "Pod", "pods").object_path(&pod.namespace, &pod.name);
-        let mut object: Value = match self.client.get_json(&path).await {
-            Ok(object) => object,
-            Err(error) if error.is_api(404) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        if text(&object["metadata"]["uid"]) != pod.uid {
-            return Ok(None);
+        match self.client.get_json::<Value>(&path).await {
+            Ok(object) if text(&object["metadata"]["uid"]) == pod.uid => self.write(pod, object).map(drop),
+            Ok(_) => Ok(()),
+            Err(error) if error.is_api(404) => Ok(()),
+            Err(error) => Err(error),
         }
+    }
+
+    fn write(&self, pod: &PodPlan, mut object: Value) -> Result<PathBuf> {
         clean(&mut object);
         if let Some(metadata) = object["metadata"].as_object_mut() {
             // Of an owner that is gone, with which the garbage collector would delete it again.
             metadata.remove("ownerReferences");
         }
         let text = yaml(&object)?;
-        let written = self.write(pod, &text);
-        written.map(Some).map_err(|error| {
+        self.write_file(pod, &text).map_err(|error| {
             Error::new(format!(
                 "pod {}/{} can't be saved, and nothing would recreate it: {error}",
                 pod.namespace, pod.name
@@ -84,7 +101,7 @@ impl<'a> Saved<'a> {
         })
     }
 
-    fn write(&self, pod: &PodPlan, text: &str) -> io::Result<PathBuf> {
+    fn write_file(&self, pod: &PodPlan, text: &str) -> io::Result<PathBuf> {
         let missing = || io::Error::new(io::ErrorKind::NotFound, "no state folder can be written");
         let folder = self.folder.as_ref().ok_or_else(missing)?;
         private_folder(folder)?;
@@ -95,9 +112,6 @@ impl<'a> Saved<'a> {
         let mut file = open_private(&path)?;
         file.set_len(0)?;
         file.write_all(text.as_bytes())?;
-        // On the disk, before the pod is deleted.
-        file.sync_all()?;
-        fs::File::open(&folder)?.sync_all()?;
         Ok(path)
     }
 

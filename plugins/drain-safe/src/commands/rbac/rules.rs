@@ -26,7 +26,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
         RbacCommand::Drain | RbacCommand::Resume => {
             let acting = vec![
                 rule("", &["nodes"], &["get", "watch", "patch"]),
-                rule("", &["pods"], &["watch"]),
+                rule("", &["pods"], &["get", "watch", "patch"]),
+                rule("apps", &["deployments"], &["watch", "patch"]),
                 rule("", &["pods/eviction"], &["create"]),
                 rule("policy", &["poddisruptionbudgets"], &["watch"]),
                 rule("storage.k8s.io", &["volumeattachments"], &["watch"]),
@@ -34,7 +35,12 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             ];
             [reading(), acting].concat()
         }
-        RbacCommand::Undo => vec![rule("", &["nodes"], &["get", "list", "patch"]), lock()],
+        RbacCommand::Undo => vec![
+            rule("", &["nodes"], &["get", "list", "patch"]),
+            rule("", &["pods"], &["patch"]),
+            rule("apps", &["deployments"], &["get", "list", "watch", "patch"]),
+            lock(),
+        ],
         RbacCommand::Finish => vec![
             rule("", &["nodes"], &["get", "list", "watch", "patch"]),
             rule("", &["pods"], &["list"]),

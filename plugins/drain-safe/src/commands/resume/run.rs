@@ -14,6 +14,7 @@ use crate::{
     run::{
         execute::{Order, execute},
         runs::{self, FoundRun},
+        surge,
     },
 };
 
@@ -32,6 +33,9 @@ pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer
         let run = runs::find_one(&client, &args.words, &interrupt, printer).await?;
         printer.note(format!("going on with run {}", run.name));
         let order = order(&run, &args)?;
+        for deployment in interrupt.or(surge::restore(&client, &run.name)).await? {
+            printer.note(format!("{deployment} was left in the middle of a move, and is given back"));
+        }
         execute(&client, &order, &interrupt, &mut prompter, printer).await
     })
 }

@@ -84,8 +84,7 @@ async fn status(client: &Client, run: &FoundRun) -> Result<RunStatus> {
     let planned = match &flags {
         Ok(flags) => {
             let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
-            let targets = TargetFlags { nodes, ..TargetFlags::default() };
-            Planner::new(client, &flags.decision, Some(&run.name)).plan(&targets).await?.nodes
+            plan(&Planner::new(client, &flags.decision, Some(&run.name)), nodes).await?
         }
         Err(_) => Vec::new(),
     };
@@ -104,6 +103,25 @@ async fn status(client: &Client, run: &FoundRun) -> Result<RunStatus> {
     });
     let by = run.nodes.first().map(|found| found.state.by.clone()).unwrap_or_default();
     Ok(RunStatus { run: run.name.clone(), by, alive: run.holder.is_some(), nodes: nodes.collect() })
+}
+
+/// Plans the drain of those of the nodes that there are.
+async fn plan(planner: &Planner<'_>, mut nodes: Vec<String>) -> Result<Vec<NodePlan>> {
+    loop {
+        let targets = TargetFlags { nodes: nodes.clone(), ..TargetFlags::default() };
+        match planner.plan(&targets).await {
+            Ok(plan) => return Ok(plan.nodes),
+            Err(error) => {
+                let there = planner.existing(&nodes).await?;
+                match there.len() {
+                    0 => return Ok(Vec::new()),
+                    count if count == nodes.len() => return Err(error),
+                    // One was deleted since the run was found.
+                    _ => nodes = there,
+                }
+            }
+        }
+    }
 }
 
 /// Returns the pods that would have to go.

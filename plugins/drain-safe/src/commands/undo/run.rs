@@ -14,7 +14,7 @@ use crate::run::{
     driver::locks,
     identity::Identity,
     journal::{Entry, Record},
-    runs,
+    runs, surge,
 };
 
 /// Runs the command.
@@ -56,6 +56,14 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         };
         let leases = interrupt.or(locks::acquire(&client, &names, &identity, waiting)).await?;
         let mut record = Record::open(&run.name);
+        for deployment in surge::restore(&client, &run.name).await? {
+            let (event, message) = ("Scale", Some(deployment.to_string()));
+            record.add(&Entry { event, message, code: Some(200), ..Entry::default() });
+            printer.data(&format!(
+                "deployment/{} in namespace {} given back\n",
+                deployment.name, deployment.namespace
+            ))?;
+        }
         let mut failure = None;
         for name in &names {
             match cordon::uncordon(&client, name, &run.name).await {

@@ -15,6 +15,7 @@ use super::{
         machine::{Action, Event, Machine},
         progress::Progress,
         saved::needs_saving,
+        surge,
     },
     Done, Work,
     entries::record_cordon,
@@ -85,7 +86,7 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                 let unsaved = is_new.then(|| pod.plan.clone());
                 async move {
                     let saved = match unsaved {
-                        Some(pod) => run.saved.save(&pod).await.map(drop),
+                        Some(pod) => run.saved.save(&pod).await,
                         None => Ok(()),
                     };
                     let answered = match saved {
@@ -100,6 +101,31 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                 let name = machine.nodes()[node].name.clone();
                 async move { Done::Listed { node, outcome: requests::list(run.client, &name).await } }
                     .boxed_local()
+            }
+            Action::BeginMove { uid, way, deployment } => {
+                let Some(pod) = machine.pod(&uid) else { return };
+                let plan = pod.plan.clone();
+                progress.moves(&deployment, way);
+                async move {
+                    let outcome = surge::begin(run.client, run.name, &plan, &deployment, way).await;
+                    Done::MoveBegun { uid, deployment, outcome }
+                }
+                .boxed_local()
+            }
+            Action::EndMove { uid, deployment } => {
+                let is_over = machine.pod(&uid).is_some_and(|pod| machine.nodes()[pod.node].is_over());
+                let keeps = machine.stop().is_some() || is_over;
+                async move {
+                    let outcome = match surge::end(run.client, run.name, &deployment).await {
+                        // Nobody waits for its end anymore.
+                        Ok(Some(surge)) if keeps => {
+                            surge::unmark(run.client, &deployment.namespace, &surge).await
+                        }
+                        outcome => outcome.map(drop),
+                    };
+                    Done::MoveEnded { uid, deployment, outcome }
+                }
+                .boxed_local()
             }
             Action::Replan => {
                 (run.planner)().map(|plan| Done::Planned(plan.map(|plan| plan.nodes))).boxed_local()
@@ -116,6 +142,11 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
             if node.cordoned_at().is_some() && self.watched.insert(index) {
                 self.watches.push(watches::node(run.client, index, &node.name, run.name));
                 self.watches.push(watches::pods(run.client, index, &node.name));
+            }
+        }
+        for deployment in machine.deployments_to_watch() {
+            if self.watched_deployments.insert(deployment.clone()) {
+                self.watches.push(watches::deployment(run.client, deployment.clone(), run.name));
             }
         }
         for namespace in machine.namespaces_to_watch() {

@@ -1,6 +1,6 @@
 //! The entries of the journal about requests.
 
-use shared::{Error, Result};
+use shared::{Error, Result, model::kind::kind_of};
 
 use super::{
     super::{
@@ -10,6 +10,7 @@ use super::{
     },
     requests::Answered,
 };
+use crate::facts::Workload;
 
 /// Returns a pod as the journal names it.
 pub fn journal_pod(namespace: &str, name: &str, uid: &str) -> JournalPod {
@@ -47,5 +48,20 @@ pub fn record_answer(record: &mut Record, answered: &Answered, machine: &Machine
         reason: reason.clone(),
         message: message.clone(),
         ms: u64::try_from(took.as_millis()).ok(),
+    });
+}
+
+/// Records that a Deployment was scaled or restarted, or given back, or why not.
+pub fn record_scale(record: &mut Record, deployment: &Workload, error: Option<&Error>) {
+    let api = error.and_then(Error::api_status);
+    let kind = kind_of("apps", "Deployment", "deployments");
+    record.add(&Entry {
+        event: "Scale",
+        verb: Some("patch"),
+        path: Some(kind.object_path(&deployment.namespace, &deployment.name)),
+        code: if error.is_none() { Some(200) } else { api.map(|api| api.code) },
+        reason: api.map(|api| api.reason.clone()),
+        message: error.map(|error| error.sentence().to_owned()),
+        ..Entry::default()
     });
 }

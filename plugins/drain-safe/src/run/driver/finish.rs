@@ -6,11 +6,11 @@ use shared::{Error, cli::ExitStatus, client::lease::Renewal};
 use super::{
     super::{
         journal::{Entry, Record},
-        machine::{Answer, End, Event, Machine, Phase, Stop},
+        machine::{Answer, End, Event, Machine, MoveAnswer, Phase, Stop},
         progress::Progress,
     },
     Done, Work,
-    entries::{journal_pod, record_answer, record_cordon},
+    entries::{journal_pod, record_answer, record_cordon, record_scale},
     locks::{self, Renewed},
     requests::Answered,
     watches::Brought,
@@ -58,6 +58,25 @@ impl Work<'_, '_> {
             }
             Done::Listed { node, outcome: Err(error) } => {
                 machine.observe(stop_of(&error).unwrap_or(Event::NotListed { node }), now);
+            }
+            Done::MoveBegun { uid, deployment, outcome } => {
+                record_scale(record, &deployment, outcome.as_ref().err());
+                let done =
+                    |replicas| MoveAnswer::Done { replicas: i32::try_from(replicas).unwrap_or(i32::MAX) };
+                let answer = outcome.map_or_else(|error| refused(&error), done);
+                machine.observe(Event::MoveBegun { uid: uid.clone(), answer }, now);
+                if let Some(pod) = machine.pod(&uid) {
+                    progress.answered(pod);
+                }
+            }
+            Done::MoveEnded { uid, deployment, outcome } => {
+                record_scale(record, &deployment, outcome.as_ref().err());
+                let done = |()| MoveAnswer::Done { replicas: 0 };
+                let answer = outcome.map_or_else(|error| refused(&error), done);
+                machine.observe(Event::MoveEnded { uid: uid.clone(), answer }, now);
+                if let Some(pod) = machine.pod(&uid) {
+                    progress.answered(pod);
+                }
             }
             Done::Planned(Ok(nodes)) => machine.observe(Event::Replanned(nodes), now),
             Done::Planned(Err(error)) => machine.observe(stop_of(&error).unwrap_or(Event::NotReplanned), now),
@@ -128,6 +147,14 @@ impl Work<'_, '_> {
 fn stop_of(error: &Error) -> Option<Event> {
     let is_refused = error.is_api(401) || error.is_api(403);
     is_refused.then(|| Event::Stopped(Stop::NotPermitted(error.sentence().to_owned())))
+}
+
+fn refused(error: &Error) -> MoveAnswer {
+    let sentence = error.sentence().to_owned();
+    match error.is_api(401) || error.is_api(403) {
+        true => MoveAnswer::NotPermitted(sentence),
+        false => MoveAnswer::Failed(sentence),
+    }
 }
 
 fn failed(error: &Error) -> End {

@@ -42,7 +42,10 @@ use super::{
     progress::Progress,
     saved::{Saved, needs_saving},
 };
-use crate::plan::{NodePlan, Plan};
+use crate::{
+    facts::Workload,
+    plan::{NodePlan, Plan},
+};
 
 /// How long the end waits for answers to requests that are under way.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
@@ -70,6 +73,8 @@ enum Done {
     Cordoned { node: usize, outcome: Result<Cordoned> },
     Evicted(Box<Answered>),
     Listed { node: usize, outcome: Result<Vec<SeenPod>> },
+    MoveBegun { uid: String, deployment: Workload, outcome: Result<i64> },
+    MoveEnded { uid: String, deployment: Workload, outcome: Result<()> },
     Planned(Result<Vec<NodePlan>>),
 }
 
@@ -84,6 +89,7 @@ struct Work<'a, 'p> {
     watched: BTreeSet<usize>,
     watched_owners: BTreeSet<(String, String)>,
     watched_namespaces: BTreeSet<String>,
+    watched_deployments: BTreeSet<Workload>,
     was_cordoned: BTreeMap<usize, bool>,
     /// Tells the renewals that the run is over.
     closing: watch::Sender<bool>,
@@ -122,6 +128,7 @@ pub async fn drive(
         watched: BTreeSet::new(),
         watched_owners: BTreeSet::new(),
         watched_namespaces: BTreeSet::new(),
+        watched_deployments: BTreeSet::new(),
         was_cordoned: BTreeMap::new(),
         closing: watch::Sender::new(false),
         on_disk: BTreeSet::new(),

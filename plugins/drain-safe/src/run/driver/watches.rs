@@ -9,13 +9,14 @@ use futures::{StreamExt as _, stream::LocalBoxStream};
 use shared::{
     Error,
     client::{Client, ListOptions, Scope, WatchEvent},
-    model::{Node, Pod, PodDisruptionBudget, VolumeAttachment},
+    model::{Deployment, Node, Pod, PodDisruptionBudget, VolumeAttachment},
 };
 
 use super::{
     super::{
         annotations::RUN,
-        machine::{AttachmentSeen, BudgetKey, BudgetSeen, Event, Stop},
+        machine::{AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Event, Stop},
+        surge::Surge,
     },
     requests::{is_ready, on_node, seen},
 };
@@ -202,6 +203,33 @@ pub fn ready_pods<'a>(client: &'a Client, namespace: &str) -> Watch<'a> {
                 Err(error) => ended(&error),
             };
             futures::future::ready(Some(brought))
+        })
+        .boxed_local()
+}
+
+/// Watches a Deployment that is scaled up or restarted.
+pub fn deployment<'a>(client: &'a Client, of: Workload, run: &'a str) -> Watch<'a> {
+    let name = format!("metadata.name={}", of.name);
+    let options = ListOptions { field_selector: Some(name), ..ListOptions::default() };
+    let watch = client.watch_closely::<Deployment>(Scope::Namespace(of.namespace.clone()), options);
+    let event = move |deployment: &Deployment| {
+        let seen = DeploymentSeen {
+            available: deployment.status.available_replicas,
+            is_observed: deployment.is_observed(),
+            is_settled: deployment.is_settled(),
+            run_is_ours: Surge::is_of(deployment, run),
+        };
+        Event::DeploymentSeen(of.clone(), seen)
+    };
+    watch
+        .map(move |told| match told {
+            Ok(WatchEvent::Restarted(all)) => Brought::Events(all.iter().map(&event).collect()),
+            Ok(WatchEvent::Added(one) | WatchEvent::Modified(one)) => Brought::Events(vec![event(&one)]),
+            Ok(WatchEvent::Deleted(_) | WatchEvent::Reconnected) => Brought::Events(Vec::new()),
+            Ok(WatchEvent::Interrupted { error, .. }) => {
+                Brought::Lost(error.sentence().to_owned(), Vec::new())
+            }
+            Err(error) => ended(&error),
         })
         .boxed_local()
 }

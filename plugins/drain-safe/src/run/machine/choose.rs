@@ -17,7 +17,8 @@ impl Machine {
         let mut candidates = Vec::new();
         let mut holds = Vec::new();
         for (uid, pod) in &self.pods {
-            if !pod.is_ready_to_go(&self.settings, now) || !self.nodes[pod.node].is_open(now) {
+            let is_ready = pod.is_ready_to_go(&self.settings, now) && !self.moves.contains_key(uid);
+            if !is_ready || !self.nodes[pod.node].is_open(now) {
                 continue;
             }
             match self.hindrance(pod, now) {
@@ -44,13 +45,19 @@ impl Machine {
             let is_next = lowest.get(&group(pod)).is_none_or(|lowest| pod.plan.details.priority <= *lowest);
             let is_busy = budgets.iter().any(|budget| busy.contains(budget));
             // Those chosen before it may have made it the last one of its owner.
+            let is_busy = is_busy || self.is_move_busy(pod).is_some();
             if chosen == room || !is_next || is_busy || self.keep_one(pod).is_some() {
                 continue;
             }
             busy.extend(budgets);
             chosen += 1;
-            self.ask(&uid, now);
-            actions.push(Action::Evict { uid });
+            match pod.way() {
+                Some(way) => self.begin_move(&uid, way, now, actions),
+                None => {
+                    self.ask(&uid, now);
+                    actions.push(Action::Evict { uid });
+                }
+            }
         }
     }
 
@@ -93,7 +100,10 @@ impl Machine {
 
     /// Returns what keeps a pod from going now.
     fn hindrance(&self, pod: &PodRun, now: Moment) -> Option<Held> {
-        self.critical(pod).or_else(|| self.keep_one(pod)).or_else(|| self.shut_budget(pod, now))
+        self.critical(pod)
+            .or_else(|| self.keep_one(pod))
+            .or_else(|| self.is_move_busy(pod))
+            .or_else(|| self.shut_budget(pod, now))
     }
 
     /// A pod of system priority goes after the others of its node.

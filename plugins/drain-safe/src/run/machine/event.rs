@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, AttachmentSeen, BudgetKey, BudgetSeen, Moment};
+use super::{Answer, AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Moment, MoveAnswer, Way};
 use crate::{facts::Workload, plan::NodePlan};
 
 /// A pod as a watch or a list shows it.
@@ -148,6 +148,22 @@ pub enum Event {
     AttachmentSeen(String, AttachmentSeen),
     /// A VolumeAttachment was deleted.
     AttachmentGone(String),
+    /// A Deployment is there or has changed.
+    DeploymentSeen(Workload, DeploymentSeen),
+    /// What the beginning of a move brought.
+    MoveBegun {
+        /// The pod's uid.
+        uid: String,
+        /// The outcome.
+        answer: MoveAnswer,
+    },
+    /// What the end of a move brought.
+    MoveEnded {
+        /// The pod's uid.
+        uid: String,
+        /// The outcome.
+        answer: MoveAnswer,
+    },
     /// An API server has answered.
     Contact,
     /// The whole run stops.
@@ -184,6 +200,22 @@ pub enum Action {
     List {
         /// Which node.
         node: usize,
+    },
+    /// Scale a Deployment up by one, or restart it, so that a pod of it can go.
+    BeginMove {
+        /// The pod's uid.
+        uid: String,
+        /// Which.
+        way: Way,
+        /// The Deployment.
+        deployment: Workload,
+    },
+    /// Give a Deployment back as it was.
+    EndMove {
+        /// The pod's uid.
+        uid: String,
+        /// The Deployment.
+        deployment: Workload,
     },
     /// Make a new plan.
     Replan,

@@ -12,6 +12,7 @@ mod choose;
 mod event;
 mod expire;
 mod flow;
+mod moves;
 mod node;
 mod observe;
 mod pod;
@@ -26,12 +27,16 @@ pub use after::AttachmentSeen;
 pub use answer::Answer;
 pub use budget::{BudgetKey, BudgetSeen};
 pub use event::{Action, Event, SeenPod, Stop};
+pub use moves::{DeploymentSeen, MoveAnswer, Way};
 pub use node::{End, NodeRun, Stage};
 pub use pod::{Disposition, Held, Phase, PodRun};
 pub use settings::Settings;
 
-use self::{after::After, budget::BudgetRun, flow::Flow};
-use crate::plan::{NodePlan, Plan};
+use self::{after::After, budget::BudgetRun, flow::Flow, moves::Move};
+use crate::{
+    facts::Workload,
+    plan::{NodePlan, Plan},
+};
 
 /// A time since the run began, by a clock that nobody sets.
 pub type Moment = Duration;
@@ -44,6 +49,9 @@ const REPLAN_EVERY: Duration = Duration::from_secs(10);
 
 /// How long after a failure the server is asked again for a list or a plan.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+/// How long a Deployment has for removing the pod that was moved, before it is moved again.
+const MOVED_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// A drain of some nodes.
 #[derive(Clone, Debug)]
@@ -58,6 +66,9 @@ pub struct Machine {
     /// Controllers with a Ready pod on a node that is not drained.
     ready_elsewhere: BTreeSet<String>,
     after: After,
+    /// The pods that are replaced before they go, by uid.
+    moves: BTreeMap<String, Move>,
+    deployments: BTreeMap<Workload, DeploymentSeen>,
     flow: Flow,
     /// When an API server has answered last.
     last_contact: Moment,
@@ -77,6 +88,8 @@ impl Machine {
             are_budgets_watched: false,
             ready_elsewhere: BTreeSet::new(),
             after: After::default(),
+            moves: BTreeMap::new(),
+            deployments: BTreeMap::new(),
             flow: Flow::new(settings.in_flight),
             last_contact: Moment::ZERO,
             stop: None,
@@ -123,7 +136,9 @@ impl Machine {
 
     /// Returns whether nothing is left to do or to wait for.
     pub fn is_over(&self) -> bool {
-        self.flow.is_idle() && self.nodes.iter().all(|node| matches!(node.stage, Stage::Over { .. }))
+        self.flow.is_idle()
+            && self.moves.is_empty()
+            && self.nodes.iter().all(|node| matches!(node.stage, Stage::Over { .. }))
     }
 
     /// Returns the controllers whose pods on other nodes decide when a pod may go.
@@ -138,6 +153,7 @@ impl Machine {
     pub fn next(&mut self, now: Moment) -> Vec<Action> {
         self.expire(now);
         let mut actions = Vec::new();
+        self.end_moves(now, &mut actions);
         if self.stop.is_none() {
             self.start_nodes(now, &mut actions);
             self.evict(now, &mut actions);
@@ -154,6 +170,7 @@ impl Machine {
         let waiting = self.pods.values().filter(|pod| !pod.is_resolved(&self.settings));
         let pods = waiting.flat_map(|pod| pod.times(&self.settings, &self.nodes[pod.node]));
         let budgets = self.budgets.values().filter_map(|budget| budget.held_until);
+        let moves = self.moves.values().map(|one| one.not_before);
         let silence = self.last_contact + self.settings.unreachable_after;
         let others =
             [Some(silence), self.flow.paused_until(), self.replan_at.filter(|_| !self.is_replanning)];
@@ -161,6 +178,7 @@ impl Machine {
             .chain(overdue)
             .chain(pods)
             .chain(budgets)
+            .chain(moves)
             .chain(others.into_iter().flatten())
             .filter(|at| *at > now)
             .min()
@@ -213,7 +231,7 @@ impl Machine {
     }
 
     fn seems_empty(&self, node: usize) -> bool {
-        self.pods_of(node).all(|pod| pod.is_resolved(&self.settings))
+        self.pods_of(node).all(|pod| pod.is_resolved(&self.settings)) && !self.is_moving(node)
     }
 
     /// Asks for another plan where pods are there that none has judged, or where some have waited for long.
@@ -241,7 +259,10 @@ impl Machine {
             let Some(index) = self.nodes.iter().position(|node| node.uid == plan.uid) else { continue };
             for pod in &plan.pods {
                 let seen = self.nodes[index].unplanned.remove(&pod.uid);
+                // In the middle of a move its Deployment is not settled, which is no obstacle.
+                let is_moving = self.moves.contains_key(&pod.uid);
                 match self.pods.get_mut(&pod.uid) {
+                    Some(_) if is_moving => {}
                     Some(run) => run.replanned(pod, &self.settings, now),
                     None => {
                         self.want_workload_of(pod, index);

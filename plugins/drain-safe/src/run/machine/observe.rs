@@ -74,6 +74,9 @@ impl Machine {
             Event::AttachmentGone(name) => {
                 self.after.attachments.get_or_insert_default().remove(&name);
             }
+            Event::DeploymentSeen(deployment, seen) => drop(self.deployments.insert(deployment, seen)),
+            Event::MoveBegun { uid, answer } => self.move_begun(&uid, answer, now),
+            Event::MoveEnded { uid, answer } => self.move_ended(&uid, answer, now),
             Event::Contact => self.last_contact = now,
             Event::Stopped(stop) => drop(self.stop.get_or_insert(stop)),
         }

@@ -193,7 +193,9 @@ impl PodRun {
     /// Returns whether budgets decide about its eviction (`canIgnorePDB` in Kubernetes' `eviction.go`).
     pub(super) fn is_under_budgets(&self, settings: &Settings) -> bool {
         let is_free = self.plan.has(ReasonCode::FreeOfBudget) && !self.is_ready;
-        self.is_running && !is_free && !settings.ignore_budgets && !self.plan.budgets.is_empty()
+        // Nobody asks a budget about a pod that its Deployment removes.
+        let is_asked = self.way().is_none();
+        self.is_running && is_asked && !is_free && !settings.ignore_budgets && !self.plan.budgets.is_empty()
     }
 
     /// Takes over a new plan of it.

@@ -14,8 +14,9 @@ use shared::output::{LiveLines, Printer};
 
 use super::{
     cordon::Cordoned,
-    machine::{Machine, Moment, Phase, PodRun, Stage},
+    machine::{Machine, Moment, Phase, PodRun, Stage, Way},
 };
+use crate::facts::Workload;
 
 /// How often the table is drawn at most.
 const DRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -54,6 +55,14 @@ impl<'a> Progress<'a> {
         if pod.failures() == 0 && pod.held.is_none() && self.live.is_none() {
             self.printer.note(format!("evicting pod {}/{}", pod.plan.namespace, pod.plan.name));
         }
+    }
+
+    /// Says that a pod is replaced before it goes.
+    pub fn moves(&mut self, deployment: &Workload, way: Way) {
+        self.printer.note(match way {
+            Way::Surge => format!("scaling {deployment} up by one"),
+            Way::Restart => format!("restarting {deployment}"),
+        });
     }
 
     /// Says what came of it, where nothing is yet.

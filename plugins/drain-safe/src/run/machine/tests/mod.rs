@@ -4,6 +4,7 @@ mod answers;
 pub mod bench;
 mod budgets;
 mod end;
+mod moves;
 mod nodes;
 mod order;
 mod watch;
