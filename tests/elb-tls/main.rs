@@ -17,6 +17,7 @@
 //! | what can't be read or makes no sense | `bad_input` |
 //! | `status` and `wait` with the real controllers | `status` |
 //! | `verify` against servers on loopback, hostile ones too | `verify` |
+//! | `migrate`: the new Service, applied beside the old one | `migrate` |
 //! | `list`, `policies`, `explain`, `rbac`, completion | `overview` |
 
 mod agreement;
@@ -27,6 +28,7 @@ mod cases;
 mod check;
 mod guided;
 mod killed;
+mod migrate;
 mod overview;
 mod owners;
 mod plan;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     bed::bed,
+    servers::{Authority, Manner, NAME, serve},
     support::ELB_TLS,
     textbook::{TEXTBOOK, full, textbook},
 };
@@ -60,6 +61,22 @@ fn a_change_is_waited_for_and_its_failure_is_translated() {
     for part in ["Sync: Synced since ", "443    HTTPS -> HTTP:", "EnsuredLoadBalancer", "Not known:\n"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+
+    let authority = Authority::new();
+    let file = authority.file(&env);
+    let server =
+        serve("127.0.0.1:0", Manner::Tls(authority.sign(&[NAME], (2020, 2090)), "HTTP/1.1 200 OK\r\n\r\n"));
+    let (address, file) = (server.to_string(), file.to_str().expect("a path in UTF-8"));
+    let words = ["verify", "--port", "443", "--address", &address, "--servername", NAME, "--ca", file];
+    let seen = run(&env, &namespace, &words).exits(0).stdout;
+    assert!(seen.contains(&format!("{address}   443    {NAME}   Ok")), "{seen}");
+
+    // The whole chain in one command. Nobody resolves the names of a simulated AWS.
+    let words = ["annotate", "--idle-timeout", "90", "--yes", "--wait=2m", "--verify"];
+    let output = run(&env, &namespace, &words).exits(4);
+    assert!(output.stdout.starts_with("service/helloworld annotated\n"), "{output}");
+    assert!(output.stdout.contains("Sync: Synced since "), "{output}");
+    assert!(output.stderr.contains(&format!("error: {} ", made[0].dns_name)), "{output}");
 
     // The event of the first sync is older than the change that is waited for.
     let words =

@@ -12,6 +12,7 @@ use crate::commands::{
     check::{self, CheckArgs},
     explain::{self, ExplainArgs},
     list::{self, ListArgs},
+    migrate::{self, MigrateArgs},
     plan::{self, PlanArgs},
     policies::{self, PoliciesArgs},
     rbac::{self, RbacArgs},
@@ -50,6 +51,8 @@ enum Command {
     Wait(WaitArgs),
     /// Connect to a load balancer as clients do, and compare what they get with the annotations
     Verify(VerifyArgs),
+    /// Print a new Service for another kind of load balancer, and the steps to it
+    Migrate(MigrateArgs),
     /// Put annotations back as they were before a change by annotate
     Rollback(RollbackArgs),
     /// Explain what a key means to each controller, or what a rule finds
@@ -72,6 +75,7 @@ impl Plugin for ElbTlsArgs {
             Command::Check(args) => check::run(*args, connection, printer),
             Command::Annotate(args) => annotate::run(*args, connection, printer),
             Command::Status(args) => status::run(&args, connection, printer),
+            Command::Migrate(args) => migrate::run(&args, connection, printer),
             Command::Verify(args) => verify::run(&args, connection, printer),
             Command::Wait(args) => wait::run(&args, connection, printer),
             Command::Rollback(args) => rollback::run(&args, connection, printer),

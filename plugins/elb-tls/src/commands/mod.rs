@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod check;
 pub mod explain;
 pub mod list;
+pub mod migrate;
 pub mod plan;
 pub mod policies;
 pub mod rbac;

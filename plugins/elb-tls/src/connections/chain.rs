@@ -78,9 +78,12 @@ impl Trust {
         let seconds = shared::cli::clock::now().clamp(from, to.max(from));
         let time = UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)));
         let error = self.0.verify_server_cert(end_entity, intermediates, &name, &[], time).err()?;
+        // Many of them are certificates of authorities, too, which is another error.
+        if own.is_self_signed() {
+            return Some(ChainProblem::SelfSigned);
+        }
         Some(match error {
             rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => match intermediates {
-                _ if own.is_self_signed() => ChainProblem::SelfSigned,
                 [] => ChainProblem::Incomplete,
                 _ => ChainProblem::UnknownAuthority,
             },

@@ -49,4 +49,6 @@ pub enum RoleOf {
     Wait,
     /// `verify`
     Verify,
+    /// `migrate`
+    Migrate,
 }

@@ -38,6 +38,7 @@ fn roles(args: &RbacArgs, namespace: Option<&str>) -> Vec<Value> {
         RoleOf::Status => "kubectl-elb-tls-status",
         RoleOf::Wait => "kubectl-elb-tls-wait",
         RoleOf::Verify => "kubectl-elb-tls-verify",
+        RoleOf::Migrate => "kubectl-elb-tls-migrate",
     };
     let verbs: &[&str] = match args.command {
         RoleOf::Annotate | RoleOf::Rollback => &["get", "list", "patch"],
