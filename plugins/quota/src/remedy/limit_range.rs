@@ -44,7 +44,7 @@ pub fn fixes(
 }
 
 /// Returns the quota keys of what containers do not specify and must, by the messages that say so.
-fn unspecified(refusals: &[(RefusedBy, String)]) -> Vec<String> {
+pub(super) fn unspecified(refusals: &[(RefusedBy, String)]) -> Vec<String> {
     let mut keys = Vec::new();
     for message in refusals.iter().flat_map(|(_, message)| find_in_line(message)) {
         match message.reason {

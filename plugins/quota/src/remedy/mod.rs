@@ -35,6 +35,7 @@ pub fn admit_everything(
     feasibility: &dyn Fn(&Simulator) -> Feasibility,
 ) -> Option<Simulator> {
     let mut changed = rules.clone();
+    let mut defaulted: Vec<String> = Vec::new();
     for _ in 0..MAX_STEPS {
         let Feasibility { complete, shortages, refusals } = feasibility(&changed);
         if complete {
@@ -50,6 +51,12 @@ pub fn admit_everything(
             shortages.into_iter().filter(|one| !is_fixed("ResourceQuota", &one.quota)).collect();
         helps |= quota::raise_in(&mut changed, namespace, &shortages);
         if !helps {
+            // Defaults that did not help the first time do not help again.
+            let keys = limit_range::unspecified(&refusals);
+            if keys.iter().all(|key| defaulted.contains(key)) {
+                return None;
+            }
+            defaulted.extend(keys);
             changed = limit_range::with_defaults(&changed, namespace, &refusals, feasibility)?;
         }
     }
@@ -66,4 +73,24 @@ pub fn change_all(
     let commands: Vec<_> =
         changes(rules, &changed, namespace).into_iter().map(|change| change.command).collect();
     (!commands.is_empty()).then(|| commands.join(" && "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Feasibility, RefusedBy, Simulator, admit_everything};
+
+    #[test]
+    fn defaults_that_do_not_help_are_not_tried_again() {
+        let tries = Cell::new(0);
+        let by = RefusedBy { kind: "ResourceQuota", name: "q".to_owned() };
+        let message = "pods \"p\" is forbidden: failed quota: q: must specify limits.cpu for: a";
+        let feasibility = |_: &Simulator| {
+            tries.set(tries.get() + 1);
+            Feasibility { refusals: vec![(by.clone(), message.to_owned())], ..Feasibility::default() }
+        };
+        assert!(admit_everything(&Simulator::default(), "team", &|_, _| false, &feasibility).is_none());
+        assert!(tries.get() < 10, "{} tries", tries.get());
+    }
 }

@@ -92,9 +92,13 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool, versio
             }
             let suspended = before["suspend"] == true;
             let fixed = |spec: &Value| fixed_part_of_template(&spec["template"], suspended, version);
+            let path = match suspended && version.resizes_suspended_jobs() {
+                true => "spec.template.spec",
+                false => "spec.template",
+            };
             complain(
                 differs(&fixed(spec), &fixed(before))
-                    .then(|| "spec.template: Invalid value: …: field is immutable".to_owned()),
+                    .then(|| format!("{path}: Invalid value: …: field is immutable")),
             );
         }
         ("", "ConfigMap" | "Secret") => {

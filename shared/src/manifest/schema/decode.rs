@@ -5,29 +5,48 @@ use serde_json::{Map, Value};
 use super::{Schema, Type};
 use crate::quantity::Quantity;
 
-/// Where a value stands.
-#[derive(Clone, Default)]
-struct Place {
-    /// With indexes, as unknown fields are named: `spec.containers[0]`.
-    path: String,
-    /// Without, as types are reported: `spec.containers`.
-    fields: String,
-    /// The struct of the innermost field, such as `core.v1.PodSpec`.
-    owner: String,
+/// Where a value stands. It is written only where something is wrong: most objects are right.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// The object itself.
+    Root,
+    /// A field of a struct such as `core.v1.PodSpec`.
+    Field { parent: &'a Place<'a>, owner: &'a str, name: &'a str },
+    /// An item of an array.
+    Item { parent: &'a Place<'a>, index: usize },
+    /// A value of a map.
+    Value { parent: &'a Place<'a>, key: &'a str },
 }
 
-impl Place {
-    fn field(&self, owner: &str, name: &str) -> Self {
-        let join = |start: &str| if start.is_empty() { name.to_owned() } else { format!("{start}.{name}") };
-        Self { path: join(&self.path), fields: join(&self.fields), owner: owner.to_owned() }
+impl Place<'_> {
+    /// Returns the path with indexes, as unknown fields are named: `spec.containers[0]`.
+    fn path(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Field { parent: Self::Root, name, .. } => (*name).to_owned(),
+            Self::Field { parent, name, .. } => format!("{}.{name}", parent.path()),
+            Self::Item { parent, index } => format!("{}[{index}]", parent.path()),
+            Self::Value { parent, key } => format!("{}.{key}", parent.path()),
+        }
     }
 
-    fn item(&self, index: usize) -> Self {
-        Self { path: format!("{}[{index}]", self.path), ..self.clone() }
+    /// Returns the path without indexes, as types are reported: `spec.containers`.
+    fn fields(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Field { parent: Self::Root, name, .. } => (*name).to_owned(),
+            Self::Field { parent, name, .. } => format!("{}.{name}", parent.fields()),
+            Self::Item { parent, .. } | Self::Value { parent, .. } => parent.fields(),
+        }
     }
 
-    fn key(&self, key: &str) -> Self {
-        Self { path: format!("{}.{key}", self.path), ..self.clone() }
+    /// Returns the struct and the name of the innermost field.
+    fn innermost(&self) -> (&str, &str) {
+        match self {
+            Self::Root => ("", ""),
+            Self::Field { owner, name, .. } => (owner, name),
+            Self::Item { parent, .. } | Self::Value { parent, .. } => parent.innermost(),
+        }
     }
 
     fn mismatch(&self, value: &Value, kind: &Type) -> String {
@@ -41,15 +60,15 @@ impl Place {
             Value::Array(_) => "array".to_owned(),
             Value::Object(_) | Value::Null => "object".to_owned(),
         };
-        let fields = &self.fields;
-        let owner = self.owner.rsplit('.').next().unwrap_or_default();
+        let fields = self.fields();
+        let owner = self.innermost().0.rsplit('.').next().unwrap_or_default();
         format!("json: cannot unmarshal {what} into Go struct field {owner}.{fields} of type {kind}")
     }
 
     /// Returns the name in Go of the type of the innermost field, or of its items.
     fn go_type(&self, kind: &Type) -> String {
-        let field = self.fields.rsplit('.').next().unwrap_or_default();
-        match (named_type(&self.owner, field), kind) {
+        let (owner, field) = self.innermost();
+        match (named_type(owner, field), kind) {
             (Some(name), Type::String | Type::Int32 | Type::Int64) => name.to_owned(),
             (Some(name), Type::Array(item)) if **item == Type::String => format!("[]{name}"),
             _ => go_type(kind),
@@ -70,7 +89,7 @@ impl Schema {
     pub fn decoding_error(&self, api_version: &str, kind: &str, object: &Value) -> Option<String> {
         let name = self.kinds.get(&(api_version.to_owned(), kind.to_owned()))?;
         let mut found = Found::default();
-        self.decode_struct(name, object, &Place::default(), &mut found);
+        self.decode_struct(name, object, &Place::Root, &mut found);
         // A value of another type hides unknown fields.
         found.mismatch.or_else(|| {
             let unknown: Vec<_> =
@@ -107,13 +126,13 @@ impl Schema {
             }
             (Type::Array(item), Value::Array(items)) => {
                 for (index, value) in items.iter().enumerate() {
-                    self.decode(item, value, &place.item(index), found);
+                    self.decode(item, value, &Place::Item { parent: place, index }, found);
                 }
                 true
             }
             (Type::Map(item), Value::Object(entries)) => {
                 for (key, value) in sorted(entries) {
-                    self.decode(item, value, &place.key(key), found);
+                    self.decode(item, value, &Place::Value { parent: place, key }, found);
                 }
                 true
             }
@@ -127,11 +146,11 @@ impl Schema {
     fn decode_struct(&self, name: &str, value: &Value, place: &Place, found: &mut Found) {
         let (Some(definition), Value::Object(fields)) = (self.structs.get(name), value) else { return };
         for (field, value) in sorted(fields) {
-            let place = place.field(name, field);
+            let place = Place::Field { parent: place, owner: name, name: field };
             match definition.fields.get(field) {
                 Some(kind) => self.decode(kind, value, &place, found),
                 None if definition.open => {}
-                None => found.unknown.push(place.path),
+                None => found.unknown.push(place.path()),
             }
         }
     }

@@ -41,16 +41,19 @@ pub async fn external_refusals(
     source: &Source,
     snapshot: &NamespaceSnapshot,
 ) -> Vec<(ExternalRefusal, Vec<Evaluation>)> {
-    let mut found = Vec::new();
-    for refusal in latest_refusals(snapshot) {
-        let evaluations = pasted_text::evaluate(&refusal.refusals, snapshot);
-        let is_refused = |one: &Evaluation| !matches!(one.state, State::Admissible | State::Complete);
-        if evaluations.iter().any(is_refused)
-            && source.exists(&refusal.api_version, &refusal.owner, &snapshot.namespace).await
-        {
-            found.push((refusal, evaluations));
-        }
-    }
+    let is_refused = |one: &Evaluation| !matches!(one.state, State::Admissible | State::Complete);
+    let mut found: Vec<_> = latest_refusals(snapshot)
+        .into_iter()
+        .map(|refusal| {
+            let evaluations = pasted_text::evaluate(&refusal.refusals, snapshot);
+            (refusal, evaluations)
+        })
+        .filter(|(_, evaluations)| evaluations.iter().any(is_refused))
+        .collect();
+    let lookups =
+        found.iter().map(|(one, _)| source.exists(&one.api_version, &one.owner, &snapshot.namespace));
+    let mut exist = futures::future::join_all(lookups).await.into_iter();
+    found.retain(|_| exist.next().unwrap_or(true));
     found
 }
 
