@@ -9,6 +9,7 @@
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
+//! | narrow terminals | `usage/narrow` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
 //! | names that would lead elsewhere in a path of the API | `path_names` |
@@ -52,8 +53,15 @@
 //! | `create`: the introductory example of quotas | `create/tutorial` |
 //! | `what-if`: changed quotas, by flags and by file | `what_if/changed_quotas` |
 //! | `what-if -A`: Pod Security and policies of each namespace | `what_if/all_namespaces` |
+//! | `who`: a tree of workloads and pods, everything that counts, requests beside use | `reading/who` |
+//! | `limits`: LimitRanges, and what containers get from where | `reading/limits` |
+//! | `lint`: every rule, workloads that would be refused | `reading/lint` |
+//! | `diff`: two dumps | `reading/diff` |
+//! | `rbac`: each command with the printed role only | `reading/rbac` |
+//! | completion of what is in the cluster | `reading/completion` |
 //! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
 //! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
+//! | `verify`: scopes, ports of nodes, extended resources, mixed units | `verify/pitfalls` |
 //! | `verify`: dumps, formats, missing permissions, bad input | `verify/output` |
 //!
 //! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
@@ -65,6 +73,7 @@ mod create;
 mod explain;
 mod objects;
 mod path_names;
+mod reading;
 mod recommend;
 mod support;
 mod unreadable;

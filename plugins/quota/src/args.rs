@@ -25,7 +25,7 @@ use crate::{
         what_if::{self, WhatIfArgs},
         who::{self, WhoArgs},
     },
-    help,
+    completers, help,
 };
 
 /// Show what quotas allow, what is used, and what would be admitted
@@ -33,6 +33,8 @@ use crate::{
 /// Without a command, `usage` runs.
 #[derive(Debug, Parser)]
 #[command(version, after_help = help::PLUGIN, override_usage = "kubectl quota [COMMAND] [OPTIONS]")]
+#[command(mut_arg("namespace", |flag| flag.add(completers::namespaces())))]
+#[command(mut_arg("context", |flag| flag.add(completers::contexts())))]
 pub struct QuotaArgs {
     /// Connection and color flags.
     #[command(flatten)]

@@ -4,9 +4,12 @@ use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::{
     Result,
     cli::{ConnectionFlags, completion},
-    client::{Client, Environment, ListOptions, Scope},
-    kubeconfig::{self, LoadOptions, kubeconfig_files, load},
-    model::ResourceQuota,
+    client::{Client, Environment, ListOptions, Scope, dynamic_list},
+    kubeconfig::{self, Kubeconfig, LoadOptions, kubeconfig_files, load},
+    model::{
+        ResourceQuota,
+        kind::{Kind, kind_of},
+    },
     output::StderrSink,
 };
 
@@ -38,6 +41,27 @@ pub fn resources() -> ArgValueCandidates {
     })
 }
 
+/// Completes names of namespaces.
+pub fn namespaces() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let connection = completion::connection();
+        completion::from_cluster(&connection, async {
+            let kind = Kind { namespaced: false, ..kind_of("", "Namespace", "namespaces") };
+            let found = dynamic_list::metadata(&connect(&connection)?, &kind, "").await?;
+            Ok(found.into_iter().map(|namespace| namespace.name).collect())
+        })
+    })
+}
+
+/// Completes names of contexts, without any network.
+pub fn contexts() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let kubeconfig = kubeconfig_of(&completion::connection());
+        let contexts = kubeconfig.map(|kubeconfig| kubeconfig.contexts).unwrap_or_default();
+        contexts.into_iter().map(|context| CompletionCandidate::new(context.name)).collect()
+    })
+}
+
 async fn listed_quotas(connection: &ConnectionFlags) -> Result<Vec<ResourceQuota>> {
     let client = connect(connection)?;
     let scope = Scope::Namespace(client.namespace().to_owned());
@@ -46,10 +70,14 @@ async fn listed_quotas(connection: &ConnectionFlags) -> Result<Vec<ResourceQuota
 
 /// Connects without a word: nothing may be said in the middle of one.
 fn connect(connection: &ConnectionFlags) -> Result<Client> {
+    let kubeconfig = kubeconfig_of(connection)?;
+    Client::connect_with(connection, &kubeconfig, &Environment::from_process(), StderrSink::discard())
+}
+
+fn kubeconfig_of(connection: &ConnectionFlags) -> Result<Kubeconfig> {
     let environment = kubeconfig::Environment::from_process()?;
     let files = kubeconfig_files(connection.kubeconfig.as_deref(), &environment);
-    let kubeconfig = load(&files, &environment, LoadOptions::default())?;
-    Client::connect_with(connection, &kubeconfig, &Environment::from_process(), StderrSink::discard())
+    load(&files, &environment, LoadOptions::default())
 }
 
 /// Completes names of the rules of `lint`.

@@ -4,12 +4,12 @@ use super::{Printer, Table, TableOptions, fits};
 use crate::Result;
 
 /// Returns the table without as many of these columns, the first ones first, as it takes to fit, and their headers.
-fn fitted<'a>(
+fn fitted<'a, 'b>(
     table: &Table,
     options: TableOptions,
     width: usize,
-    droppable: &'a [&'a str],
-) -> (Table, &'a [&'a str]) {
+    droppable: &'b [&'a str],
+) -> (Table, &'b [&'a str]) {
     let narrowed = (0..=droppable.len()).map(|count| &droppable[..count]);
     let mut tried = narrowed.map(|headers| (table.without_columns(headers), headers));
     let found = tried.find(|(table, _)| fits(table, options, width));
@@ -19,18 +19,28 @@ fn fitted<'a>(
 
 impl Printer {
     /// Writes a table as [`Printer::table`] does. On a terminal that is too narrow, it leaves out these columns, the first
-    /// ones first, until the table fits, and says so.
+    /// ones first, until the table fits, says so, and returns their headers.
     ///
     /// # Errors
     /// Standard output can't be written.
-    pub fn table_to_fit(&mut self, table: &Table, options: TableOptions, droppable: &[&str]) -> Result<()> {
-        let Some(width) = self.width().filter(|_| !options.wide) else { return self.table(table, options) };
-        let (narrower, left_out) = fitted(table, options, width, droppable);
+    pub fn table_to_fit<'a>(
+        &mut self,
+        table: &Table,
+        options: TableOptions,
+        droppable: &'a [&'a str],
+    ) -> Result<Vec<&'a str>> {
+        let Some(width) = self.width().filter(|_| !options.wide) else {
+            return self.table(table, options).map(|()| Vec::new());
+        };
+        // What the table does not show anyway is not left out.
+        let shown: Vec<&str> =
+            droppable.iter().copied().filter(|header| table.shows(header, options)).collect();
+        let (narrower, left_out) = fitted(table, options, width, &shown);
         self.table(&narrower, options)?;
         if !left_out.is_empty() {
             self.note(format!("left out on this terminal: {} (-o wide shows all)", left_out.join(", ")));
         }
-        Ok(())
+        Ok(left_out.to_vec())
     }
 }
 

@@ -104,6 +104,11 @@ impl Table {
         wider
     }
 
+    /// Whether it shows a column with this header.
+    pub fn shows(&self, header: &str, options: TableOptions) -> bool {
+        self.columns.iter().any(|column| column.header == header && (options.wide || !column.wide))
+    }
+
     /// The same table without the columns with these headers.
     pub fn without_columns(&self, headers: &[&str]) -> Self {
         let kept: Vec<usize> = (0..self.columns.len())

@@ -18,6 +18,7 @@ mod latency;
 mod measure;
 mod namespaces;
 mod placement;
+mod pods;
 mod quotas;
 mod report;
 mod start;
@@ -61,6 +62,9 @@ enum Command {
         /// How many services the benchmark of elb-tls has
         #[arg(long, default_value_t = 5000)]
         services: usize,
+        /// How many pods the cluster of `verify` and `who` has
+        #[arg(long, default_value_t = 20_000)]
+        pods: usize,
         /// How many manifests the check benchmark has
         #[arg(long, default_value_t = 1000)]
         manifests: usize,
@@ -98,6 +102,8 @@ enum Subject {
     Start,
     /// `quota usage -A`
     Quotas,
+    /// `quota verify -A` and `quota who -A`
+    Pods,
     /// `quota check -f` of a folder
     Check,
     /// `quota check`, `fits`, `explain` and others against a server that is far away
@@ -137,6 +143,7 @@ impl Plugin for Arguments {
                 namespaces,
                 contexts,
                 services,
+                pods,
                 manifests,
                 nodes,
                 pods_per_node,
@@ -147,6 +154,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Quotas) {
                     quotas::run(namespaces, runs, printer)?;
+                }
+                if wanted(Subject::Pods) {
+                    pods::run(pods, runs, printer)?;
                 }
                 if wanted(Subject::Check) {
                     check::run(manifests, runs, printer)?;

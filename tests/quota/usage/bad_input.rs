@@ -60,7 +60,7 @@ fn command_lines_that_make_no_sense_are_usage_errors() {
         vec!["usage", "--sort", "size"],
         vec!["usage", "--top", "-1"],
         vec!["usage", "--effective", "--by", "quota"],
-        vec!["usage", "--watch", "-o", "json"],
+        vec!["usage", "--watch", "-o", "yaml"],
         vec!["usage", "--watch", "--from", "x"],
         vec!["usage", "--watch", "--fail-at", "90"],
         vec!["usage", "-o", "xml"],

@@ -34,10 +34,19 @@ fn a_forbidden_list_of_all_namespaces_degrades_and_says_so() {
     let output = env.run("kubectl", ["quota", "usage", "-A", "-n", &namespace]).exits(4);
     assert_eq!(
         output.stdout,
-        "QUOTA   RESOURCE   USED   HARD   FREE   USE%   STATE\nq       pods       0      4      4      0%     Ok\n"
+        format!(
+            "{:width$}   QUOTA   RESOURCE   USED   HARD   FREE   USE%   STATE\n{namespace}   q       pods       0      4      4      0%     Ok\n",
+            "NAMESPACE",
+            width = namespace.len()
+        )
     );
     let reason = r#"resourcequotas is forbidden: User "viewer" cannot list resource "resourcequotas" in API group "" at the cluster scope"#;
-    assert_eq!(output.stderr, format!("Warning: can't list resourcequotas in all namespaces: {reason}\n"));
+    assert_eq!(
+        output.stderr,
+        format!(
+            "Warning: can't list resourcequotas in all namespaces: {reason}\nonly namespace {namespace} is shown\n"
+        )
+    );
     let list = env.run("kubectl", ["quota", "usage", "-A", "-n", &namespace, "-o", "json"]).exits(4).json();
     assert_eq!(
         list["skipped"],

@@ -5,6 +5,7 @@ mod connections;
 mod coverage;
 mod dump;
 mod kubectl_describe;
+mod narrow;
 mod output;
 mod progress;
 mod random;

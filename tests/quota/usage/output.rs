@@ -177,6 +177,8 @@ fn a_threshold_that_is_reached_fails_the_command() {
         failed.stdout.contains("q       pods             2      3      1      66%    Crit\n"),
         "{failed}"
     );
+    // A pipeline that fails is told why.
+    assert_eq!(failed.stderr, format!("{namespace}/q: pods is 66% used (2 of 3)\n"));
     assert_eq!(usage(&["--warn", "96"]).exits(2).stdout, "");
     assert_eq!(usage(&["--fail-at", "much"]).exits(2).stdout, "");
 }
@@ -246,4 +248,18 @@ fn rows_are_selected_sorted_and_cut() {
     assert!(
         missing.stderr.starts_with(&format!("error: no ResourceQuota `three` in namespace {namespace}\n"))
     );
+}
+
+#[test]
+fn a_command_that_was_mistyped_is_told_as_such() {
+    let namespace = fresh_namespace("mistyped");
+    let env = administrator();
+    let said = |word: &str| env.run("kubectl", ["quota", word, "-n", &namespace]).exits(1).stderr;
+    assert_eq!(
+        said("usge"),
+        format!(
+            "error: no ResourceQuota `usge` in namespace {namespace}\nhint: did you mean the command `kubectl quota usage`?\n"
+        )
+    );
+    assert!(said("compute").ends_with("`kubectl quota --help` the commands\n"));
 }

@@ -32,3 +32,23 @@ fn changes_are_told_with_their_difference_until_interrupted() {
     assert_eq!(status, 130, "{screen}");
     assert!(!screen.contains("error"), "{screen}");
 }
+
+#[test]
+fn changes_are_lines_of_json_for_programs() {
+    let namespace = fresh_namespace("streamed");
+    enforced_quota(&namespace, "q", &json!({"pods": "10"}));
+    let env = administrator();
+    let words = ["quota", "-n", &namespace, "--watch", "-o", "json"];
+    let mut terminal = Terminal::start(&env, "kubectl", words, (60, 400));
+    terminal.wait_for("\"change\": \"new\"");
+    write_status(&namespace, "q", &json!({"used": {"pods": "4"}}));
+    let screen = terminal.wait_for("\"change\": \"used +4\"");
+    terminal.send(keys::CONTROL_C);
+    let (status, _) = terminal.wait();
+    assert_eq!(status, 130);
+    for line in screen.lines().map(str::trim).filter(|line| line.starts_with('{')) {
+        let change: serde_json::Value = serde_json::from_str(line).expect("an object a line");
+        assert_eq!((&change["namespace"], &change["resource"]), (&json!(namespace), &json!("pods")));
+        assert!(change["time"].as_str().is_some_and(|time| time.ends_with('Z')), "{line}");
+    }
+}

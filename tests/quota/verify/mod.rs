@@ -2,4 +2,5 @@
 
 mod drift;
 mod output;
+mod pitfalls;
 mod random;

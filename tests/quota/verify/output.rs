@@ -18,7 +18,7 @@ fn quota(name: &str, hard: &Value, used: &Value) -> Value {
 }
 
 /// A pod of this spec, with one container unless it says otherwise.
-fn shaped(name: &str, spec: &Value) -> Value {
+pub fn shaped(name: &str, spec: &Value) -> Value {
     let mut pod = pod("shop", name, &json!({}));
     for (key, value) in spec.as_object().expect("a spec") {
         pod["spec"][key] = value.clone();
@@ -27,7 +27,7 @@ fn shaped(name: &str, spec: &Value) -> Value {
 }
 
 /// Containers with these requests of CPU.
-fn containers(requests: &[&str]) -> Value {
+pub fn containers(requests: &[&str]) -> Value {
     let named = |(index, cpu): (usize, &&str)| json!({"name": format!("c{index}"), "resources": {"requests": {"cpu": cpu}}});
     requests.iter().enumerate().map(named).collect()
 }
@@ -39,7 +39,15 @@ fn verify(dump: &str, words: &[&str]) -> Output {
 
 /// What is recounted for a resource of these objects.
 fn recounted(resource: &str, objects: &[Value]) -> Value {
-    let quota = quota("q", &json!({resource: "100"}), &json!({resource: "0"}));
+    recounted_under(&json!({}), resource, objects)
+}
+
+/// The same by a quota with scopes.
+pub fn recounted_under(scopes: &Value, resource: &str, objects: &[Value]) -> Value {
+    let mut quota = quota("q", &json!({resource: "100"}), &json!({resource: "0"}));
+    for (key, value) in scopes.as_object().expect("scopes") {
+        quota["spec"][key] = value.clone();
+    }
     let dump = list(&[&[quota], objects].concat()).to_string();
     let report = verify(&dump, &["-o", "json"]);
     assert!(matches!(report.status, Some(0 | 3)), "{report}");

@@ -88,6 +88,8 @@ pub fn outlook(workload: &Manifest, ranges: &[LimitRangeFacts], version: Version
                 distinct.push(outcome);
             }
         }
+        let source = |amount: &Sourced| amount.as_ref().map(|(_, source)| source.clone());
+        distinct.sort_by_key(|(_, request, limit)| (source(request), source(limit)));
         let certain = distinct.len() == 1;
         rows.extend(distinct.into_iter().map(|(container, request, limit)| {
             let ((request, request_from), (limit, limit_from)) = (request.unzip(), limit.unzip());

@@ -1,13 +1,19 @@
 //! The answer of `usage`: which rows in which order, what is said beside them, and the exit status.
 
-use shared::{Error, Result, cli::ExitStatus, quantity::reaches_percent};
+use shared::{
+    Error, Result,
+    cli::ExitStatus,
+    quantity::{Percent, reaches_percent},
+};
+
+use crate::mistyped;
 
 use super::{
     collect::{Collected, Coverage},
     group::NamespaceLabels,
     options::{Options, Source},
     order::sort,
-    row::Row,
+    row::{Place, Row},
     row_collector::QuotaRows,
 };
 
@@ -38,7 +44,12 @@ impl Answer {
         check_names(&quotas, &coverage, options)?;
         let warnings = coverage.skipped.iter().map(|skipped| skipped.sentence()).collect();
         let status = exit_status(&quotas.rows, &coverage, options);
-        let mut notes = Vec::new();
+        let mut notes = reached(&quotas.rows, options);
+        if let Some(namespace) = coverage.namespace.as_ref().filter(|_| options.all_namespaces)
+            && matches!(options.source, Source::Cluster)
+        {
+            notes.push(format!("only namespace {namespace} is shown"));
+        }
         if quotas.quotas == 0 && options.names.is_empty() {
             notes.push(no_quota(&coverage, limit_ranges, options));
         }
@@ -62,8 +73,12 @@ fn check_names(quotas: &QuotaRows, coverage: &Coverage, options: &Options) -> Re
     let Some(name) = missing else { return Ok(()) };
     let place =
         coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
-    Err(Error::new(format!("no ResourceQuota `{name}` in {place}"))
-        .with_hint("`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands"))
+    Err(Error::new(format!("no ResourceQuota `{name}` in {place}")).with_hint(
+        match mistyped::command(name) {
+            Some(command) => format!("did you mean the command `kubectl quota {command}`?"),
+            None => "`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands".to_owned(),
+        },
+    ))
 }
 
 /// Says that there is no quota, and what limits the namespace instead: an empty table would look like an answer.
@@ -93,14 +108,31 @@ fn keep_binding(rows: &mut Vec<Row>) -> Option<String> {
     })
 }
 
+/// The number of rows that `--fail-at` names.
+const NAMED: usize = 10;
+
+/// Names the rows that reach `--fail-at`: in a pipeline they are the reason why it fails.
+fn reached(rows: &[Row], options: &Options) -> Vec<String> {
+    let Some(percent) = options.fail_at else { return Vec::new() };
+    let reaching: Vec<_> = rows.iter().filter(|row| reaches(row, percent)).collect();
+    let named = reaching.iter().take(NAMED).map(|row| {
+        let Place { namespace, quota, .. } = &*row.place;
+        let used = row.used.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{namespace}/{quota}: {} is {} used ({used} of {})", row.resource, row.percent(), row.hard)
+    });
+    let more = reaching.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more rows at or above {percent}%"));
+    named.chain(more).collect()
+}
+
+/// Returns whether a row reaches a percentage. Quotas on quotas are full by design.
+fn reaches(row: &Row, percent: Percent) -> bool {
+    !row.counts_quotas() && row.used.as_ref().is_some_and(|used| reaches_percent(used, &row.hard, percent))
+}
+
 /// Returns the exit status: `--fail-at` was reached, something could not be read, or neither.
 fn exit_status(rows: &[Row], coverage: &Coverage, options: &Options) -> ExitStatus {
-    let fails = options.fail_at.is_some_and(|percent| {
-        // Quotas on quotas are full by design.
-        rows.iter()
-            .filter(|row| !row.counts_quotas())
-            .any(|row| row.used.as_ref().is_some_and(|used| reaches_percent(used, &row.hard, percent)))
-    });
+    let fails = options.fail_at.is_some_and(|percent| rows.iter().any(|row| reaches(row, percent)));
     match (fails, coverage.skipped.is_empty()) {
         (true, _) => ExitStatus::No,
         (false, false) => ExitStatus::Incomplete,

@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::{group::GroupBy, order::SortKey};
+use crate::completers;
 
 /// The output formats of `usage`.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl FormatSet for UsageFormats {
 #[derive(Args, Clone, Debug)]
 pub struct UsageArgs {
     /// Show only quotas with these names
-    #[arg(value_name = "QUOTA")]
+    #[arg(value_name = "QUOTA", add = completers::quotas())]
     pub names: Vec<String>,
 
     /// Show the quotas of all namespaces

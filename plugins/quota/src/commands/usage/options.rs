@@ -64,9 +64,9 @@ impl Options {
             return Err(Error::usage(format!("--warn {} is above --crit {}", args.warn, args.crit))
                 .with_hint("set both, for example --warn 80 --crit 95"));
         }
-        if args.watch && !matches!(format, Format::Table | Format::Wide) {
-            return Err(Error::usage(format!("--watch prints tables only, not -o {}", format.as_str()))
-                .with_hint("use -o table or -o wide, or remove --watch"));
+        if args.watch && !matches!(format, Format::Table | Format::Wide | Format::Json) {
+            return Err(Error::usage(format!("--watch prints tables and JSON, not -o {}", format.as_str()))
+                .with_hint("use -o table, -o wide or -o json, or remove --watch"));
         }
         if args.by.is_some() && matches!(format, Format::Prom | Format::Name) {
             return Err(Error::usage(format!("-o {} cannot show groups", format.as_str()))

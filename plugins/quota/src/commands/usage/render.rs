@@ -30,9 +30,18 @@ pub fn show(answer: &Answer, options: &Options, printer: &mut Printer) -> Result
 
 fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Result<()> {
     let Answer { quotas, coverage, .. } = answer;
-    let columns = Columns::for_people(coverage.namespace.as_deref(), options.format);
+    // Who asks for all namespaces gets their column, even where only one of them may be listed.
+    let namespaced = options.all_namespaces || coverage.namespace.is_none();
+    let columns = Columns::for_people(namespaced, options.format);
     match options.format {
-        Format::Table | Format::Wide => printer.table(&table::of_rows(&quotas.rows, columns), options.table),
+        Format::Table | Format::Wide => {
+            let table = table::of_rows(&quotas.rows, columns);
+            let left_out = printer.table_to_fit(&table, options.table, &table::DROPPABLE)?;
+            match left_out.contains(&"REASON") {
+                true => printer.data(&table::reasons(&quotas.rows)),
+                false => Ok(()),
+            }
+        }
         Format::Csv => {
             let columns = Columns::FIXED;
             printer.csv(&table::of_rows(&quotas.rows, columns), options.table.no_headers)
@@ -61,7 +70,9 @@ fn show_groups(answer: &Answer, by: &GroupBy, options: &Options, printer: &mut P
     match options.format {
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),
         Format::Markdown => printer.markdown(&table::of_groups(&groups, by)),
-        Format::Table | Format::Wide => printer.table(&table::of_groups(&groups, by), options.table),
+        Format::Table | Format::Wide => {
+            printer.table_to_fit(&table::of_groups(&groups, by), options.table, &table::DROPPABLE).map(drop)
+        }
         format => printer.document(format, &UsageGroupList::new(by, &groups, &coverage.skipped)),
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use shared::{
-    output::{Cell, Column, Format, Style, Table},
+    output::{Cell, Column, Format, Style, Table, sanitize_line},
     quantity::Quantity,
 };
 
@@ -28,10 +28,23 @@ impl Columns {
     /// All columns.
     pub const FIXED: Self = Self { namespace: true, fixed: true, reasons: true };
 
-    /// Returns the columns of a terminal table; `namespace` is the only one listed, `None` for all.
-    pub fn for_people(namespace: Option<&str>, format: Format) -> Self {
-        Self { namespace: namespace.is_none(), fixed: false, reasons: format == Format::Wide }
+    /// Returns the columns of a terminal table; `namespaced` says whether several namespaces were asked for.
+    pub fn for_people(namespaced: bool, format: Format) -> Self {
+        Self { namespace: namespaced, fixed: false, reasons: format == Format::Wide }
     }
+}
+
+/// What a narrow terminal can do without, the first ones first.
+pub const DROPPABLE: [&str; 5] = ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS"];
+
+/// Returns the reasons of rows without which their numbers would mislead, for below a table that has no room for them.
+pub fn reasons(rows: &[Row]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for row in rows.iter().filter(|row| needs_reason(row.state)) {
+        let line = format!("{} {}: {}", row.place.quota, row.resource, row.reason);
+        lines.push(format!("  {}\n", sanitize_line(&line)));
+    }
+    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
 }
 
 /// Returns the table of rows. SCOPES and REASON are shown where a row needs them, else only with `-o wide`.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Cell, Column, Format, Printer, Style, Table, age},
+    output::{Cell, Column, Format, Printer, Style, Table, age, sanitize_line},
     quantity::Quantity,
 };
 
@@ -32,10 +32,25 @@ pub fn show(
         Format::Csv => printer.csv(&table(shown, true), options.no_headers),
         Format::Markdown => printer.markdown(&table(shown, true)),
         Format::Table | Format::Wide => {
-            printer.table_to_fit(&table(shown, namespaced), options, &["WRITTEN", "CAUSE"])
+            let left_out =
+                printer.table_to_fit(&table(shown.clone(), namespaced), options, &["WRITTEN", "CAUSE"])?;
+            match left_out.contains(&"CAUSE") {
+                true => printer.data(&causes(shown)),
+                false => Ok(()),
+            }
         }
         format => printer.document(format, &list("VerifyReport", rows, skipped)),
     }
+}
+
+/// Returns the causes, for below a table that has no room for them.
+fn causes<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+    let lines = rows.filter_map(|row| {
+        let Row { namespace, quota, resource, cause, .. } = row;
+        let line = format!("{namespace}/{quota} {resource}: {}", cause.as_ref()?);
+        Some(format!("\n  {}", sanitize_line(&line)))
+    });
+    format!("{}\n", lines.collect::<String>())
 }
 
 fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {

@@ -29,11 +29,9 @@ pub fn show(
     match args.output.format {
         Format::Csv => printer.csv(&flat(groups), options.no_headers),
         Format::Markdown => printer.markdown(&flat(groups)),
-        Format::Table | Format::Wide => printer.table_to_fit(
-            &tree(groups, columns),
-            options,
-            &["RELEASED", "OBJECTS", "OF USED", "QUOTA"],
-        ),
+        Format::Table | Format::Wide => printer
+            .table_to_fit(&tree(groups, columns), options, &["RELEASED", "OBJECTS", "OF USED", "QUOTA"])
+            .map(drop),
         format => {
             let holders = groups.iter().flat_map(|group| &group.holders);
             printer.document(format, &list("Holders", holders, skipped))

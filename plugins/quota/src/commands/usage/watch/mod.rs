@@ -6,13 +6,15 @@ use std::{collections::BTreeMap, time::Duration};
 
 use change::{Change, changes};
 use futures::StreamExt;
+use jiff::Timestamp;
+use serde::Serialize;
 use shared::{
     Result,
     admission::quota_facts::QuotaFacts,
     cli::ExitStatus,
     client::{Client, Scope, WatchEvent, incomplete::Skipped},
     model::{Resource, ResourceQuota},
-    output::{Cell, Printer},
+    output::{Cell, Format, Printer, json},
 };
 use tokio::time::timeout;
 
@@ -52,7 +54,7 @@ async fn follow(
     options: &Options,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    let columns = Columns::for_people(scope.namespace(), options.format);
+    let columns = Columns::for_people(options.all_namespaces, options.format);
     let mut events = client.watch::<ResourceQuota>(scope, options.list.clone());
     let mut known = Known::new();
     let mut shown: Option<Vec<Row>> = None;
@@ -63,6 +65,10 @@ async fn follow(
         }
         let rows = rows(&known, options);
         match &shown {
+            _ if options.format == Format::Json => {
+                let before = shown.as_deref().unwrap_or_default();
+                changes(before, &rows).iter().try_for_each(|change| printer.data(&json_line(change)?))?;
+            }
             None if rows.is_empty() => printer.note("No ResourceQuota yet; waiting for one"),
             None => printer.table(&table::of_rows(&rows, columns), options.table)?,
             Some(before) => show_changes(&changes(before, &rows), &rows, columns, options, printer)?,
@@ -108,6 +114,21 @@ fn rows(known: &Known, options: &Options) -> Vec<Row> {
     }
     sort(&mut rows, options.sort);
     rows
+}
+
+/// A change as one line of JSON. Keys are added to, never renamed.
+#[derive(Serialize)]
+struct Line<'a> {
+    time: String,
+    change: &'a str,
+    #[serde(flatten)]
+    row: &'a Row,
+}
+
+fn json_line(change: &Change) -> Result<String> {
+    let line = Line { time: Timestamp::now().to_string(), change: &change.delta, row: &change.row };
+    // No text in JSON has a line break of its own.
+    Ok(format!("{}\n", json(&line)?.lines().map(str::trim_start).collect::<String>()))
 }
 
 /// Prints a line for each change. The lines are laid out with the headers and all rows, so that columns stay aligned, and
