@@ -101,9 +101,7 @@ mod tests {
         }}))
         .unwrap();
         let change = LastChange::of(&new);
-        assert!(
-            change.is_before(&event("2026-01-01T00:00:05Z", "11")),
-            "a Service has no events before it is there"
-        );
+        assert!(change.is_creation);
+        assert!(!change.is_before(&event("2026-01-01T00:00:05Z", "11")), "it may have been changed since");
     }
 }
