@@ -179,7 +179,7 @@ fn what_the_controllers_say_is_translated() {
         api.create(&service(&namespace, first, |_| {})).expect("a Service");
         run(&env, &namespace, &["wait", "--timeout", "2m"]).exits(0);
         let annotations = service(&namespace, second, |_| {})["metadata"]["annotations"].clone();
-        let path = format!("/api/v1/namespaces/{namespace}/services/helloworld");
+        let path = format!("/api/v1/namespaces/{namespace}/services/helloworld?fieldManager=somebody");
         let patch = json!({"metadata": {"annotations": annotations}});
         api.merge_patch(&path, &patch).expect("a patch");
         let output = run(&env, &namespace, &["wait", "-o", "json", "--timeout", "2m"]).exits(3);

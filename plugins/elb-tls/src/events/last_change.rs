@@ -14,7 +14,8 @@ pub struct LastChange {
     pub seconds: i64,
     /// The version of the Service as it was read, or 0 where none is known.
     pub version: u64,
-    /// Whether it is the creation: all events of the Service are later.
+    /// Whether it seems to be the creation: all events of the Service are later then. Who creates a Service and changes it
+    /// within the same second can't be told from who creates it alone.
     pub is_creation: bool,
 }
 
@@ -35,7 +36,7 @@ impl LastChange {
     /// Returns whether an event was written, or counted up, after the change.
     pub fn is_before(self, event: &Event) -> bool {
         let (seconds, version) = event.last();
-        seconds > self.seconds || (seconds == self.seconds && (self.is_creation || version > self.version))
+        seconds > self.seconds || (seconds == self.seconds && version > self.version)
     }
 
     /// Returns whether an event may have been: within the second of the change nobody can tell once the Service has been
@@ -100,9 +101,7 @@ mod tests {
         }}))
         .unwrap();
         let change = LastChange::of(&new);
-        assert!(
-            change.is_before(&event("2026-01-01T00:00:05Z", "11")),
-            "a Service has no events before it is there"
-        );
+        assert!(change.is_creation);
+        assert!(!change.is_before(&event("2026-01-01T00:00:05Z", "11")), "it may have been changed since");
     }
 }

@@ -15,6 +15,12 @@ const EVENTS_ARE_KEPT: i64 = 60 * 60;
 /// A controller has acted after such a time, or will not.
 const LONG_ENOUGH: i64 = 60;
 
+/// A controller has begun to act on a change of a Service that is created a moment ago after such a time.
+const BEGUN: i64 = 10;
+
+/// The event of the cloud provider that tells of the beginning of a sync.
+const BEGINNING: &str = "EnsuringLoadBalancer";
+
 /// The word for a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum State {
@@ -63,9 +69,14 @@ impl SyncState {
         })
     }
 
-    /// Returns the state by what is certain alone: an event of the second of the change may be older than it.
+    /// Returns the state by what is certain alone: an event of the second of the change may be older than it, unless the
+    /// Service was created in that second, and no change of it has made the controller begin since.
     pub fn certain(case: &ServiceCase, cluster: &Cluster, now: i64) -> Self {
-        Self::by_events(case, cluster, now, LastChange::is_before)
+        Self::by_events(case, cluster, now, |change, event| {
+            let is_of_creation =
+                change.is_creation && change.can_be_before(event) && now - change.seconds >= BEGUN;
+            change.is_before(event) || is_of_creation
+        })
     }
 
     fn by_events(
@@ -100,8 +111,11 @@ impl SyncState {
                 false => state(State::Pending, Some(change.seconds)),
             };
         };
+        let begun = case.events.iter().filter(|event| event.is_about(live) && event.reason() == BEGINNING);
+        let is_at_work = begun.map(Event::last).max() > Some(newest.last());
         let word = match last_sync(events.iter().copied()) {
             LastSync::Failed { .. } => State::Failed,
+            LastSync::Succeeded | LastSync::Unknown if is_at_work => State::Pending,
             LastSync::Succeeded | LastSync::Unknown => State::Synced,
         };
         Self { event: Some((*newest).clone()), ..state(word, Some(newest.last().0)) }
@@ -147,7 +161,10 @@ mod tests {
         assert_eq!(state(service(), &[(ok.0, ok.1, 1)], soon), State::Synced);
         assert_eq!(state(service(), &[(ok.0, ok.1, 1), (bad.0, bad.1, 2)], soon), State::Failed);
         assert_eq!(state(service(), &[(bad.0, bad.1, 1), (ok.0, ok.1, 2)], soon), State::Synced);
-        assert_eq!(state(service(), &[("EnsuringLoadBalancer", "Normal", 2)], soon), State::Pending);
+        let begun = ("EnsuringLoadBalancer", "Normal", 2);
+        assert_eq!(state(service(), &[begun], soon), State::Pending);
+        assert_eq!(state(service(), &[(ok.0, ok.1, 1), begun], soon), State::Pending, "it is at work again");
+        assert_eq!(state(service(), &[(bad.0, bad.1, 1), begun], soon), State::Failed, "it tries again");
         assert_eq!(state(service(), &[], CHANGED + 7200), State::Synced, "events are gone");
         assert_eq!(state(web(&[]), &[], CHANGED + 7200), State::Pending, "there is no load balancer");
         assert_eq!(state(web(&[("type", "external")]), &[], soon), State::NobodyActs);
