@@ -102,3 +102,13 @@ fn behind_two_dashes_no_command_is_completed() {
     assert_eq!(candidates(&env, &["--", "l"]), Vec::<String>::new());
     assert_eq!(candidates(&env, &["use", "--", "al"]), ["alpha"]);
 }
+
+#[test]
+fn contexts_verbs_and_roles_are_completed_without_a_cluster() {
+    let env = with(THREE);
+    assert_eq!(candidates(&env, &["contexts", "export", "al"]), ["alpha"]);
+    assert_eq!(candidates(&env, &["user", "renew", "jane", "--add-context", "g"]), ["gamma"]);
+    assert_eq!(candidates(&env, &["whoami", "--can", "deletec"]), ["deletecollection"]);
+    assert_eq!(candidates(&env, &["whoami", "--can", "get", "networkp"]), ["networkpolicies"]);
+    assert_eq!(candidates(&env, &["rbac", "cr"]), ["create\t`create`"]);
+}

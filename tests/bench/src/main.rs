@@ -3,6 +3,7 @@
 //! `cargo bench-peers` builds the binaries users get, starts a control plane, and prints a table for each subject.
 //! Absolute times are this machine's; the ratios are what counts.
 
+mod beside;
 mod binaries;
 mod check;
 mod demands;
@@ -96,6 +97,9 @@ enum Command {
     },
 }
 
+/// How many kubeconfig files stand beside one another.
+const FILES: usize = 1000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Subject {
     /// Start-up and size of the binaries
@@ -110,6 +114,8 @@ enum Subject {
     Latency,
     /// `ns-switch use`, `ns-switch NAMESPACE`, `ns-switch contexts`
     Switch,
+    /// `ns-switch contexts` of many files
+    Beside,
     /// `ns-switch list`
     Namespaces,
     /// `drain-safe plan`
@@ -166,6 +172,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Switch) {
                     switch::run(&contexts, runs, printer)?;
+                }
+                if wanted(Subject::Beside) {
+                    beside::run(FILES, runs, printer)?;
                 }
                 if wanted(Subject::Namespaces) {
                     namespaces::run(namespaces, runs, printer)?;
