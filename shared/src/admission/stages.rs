@@ -48,14 +48,12 @@ pub(super) fn default_and_validate<'a>(
                 pod.qos_class = pod.qos_class(version).to_owned();
             }
             let mut complaints = validation::resource_complaints(&pod.resources, "spec");
-            if !complaints.is_empty()
-                && let Some(range) = contradicting_range(&request.object, &ranges, version)
-            {
-                return invalid(&header, complaints, cluster_facts.version)
-                    .map_err(|refusals| by_range(refusals, range));
-            }
+            let is_invalid = !complaints.is_empty();
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints = validation::resize_complaints(complaints, pod, old, version);
+            }
+            if is_invalid && let Some(range) = contradicting_range(&request.object, &ranges, version) {
+                return invalid(&header, complaints, version).map_err(|refusals| by_range(refusals, range));
             }
             invalid(&header, complaints, cluster_facts.version)?;
             check_limit_ranges(&header, &ranges, |range| limit_range::pod_complaints(range, pod))?;

@@ -77,7 +77,8 @@ impl World {
             .iter()
             .map(|class| api().get(&cluster::api::object(class).expect("a path")).expect("the class"))
             .collect();
-        let namespaces = (0..NAMESPACES).map(|_| Namespace::new(random)).collect();
+        let mut namespaces: Vec<_> = (0..NAMESPACES).map(|_| Namespace::new(random)).collect();
+        namespaces.iter_mut().for_each(|namespace| existing::wait_until_bound(&mut namespace.existing));
         Self { namespaces, terminating: terminating_namespace(), classes }
     }
 

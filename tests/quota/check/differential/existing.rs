@@ -41,15 +41,7 @@ pub fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
         if let Some(spec) = claim["spec"].as_object_mut() {
             spec.remove("volumeAttributesClassName");
         }
-        create(claim);
-        let path = format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims/{class}");
-        let bound =
-            cluster().api().wait_for(&path, "a bound claim", |claim| claim["status"]["phase"] == "Bound");
-        let mut bound = bound.expect("a bound claim");
-        // Items of a list don't say what they are.
-        bound["apiVersion"] = Value::from("v1");
-        bound["kind"] = Value::from("PersistentVolumeClaim");
-        all.push(bound);
+        all.push(create(claim));
     }
     // One that nobody gives a volume.
     let mut loose = claim(random);
@@ -96,6 +88,22 @@ pub fn existing(random: &mut Random, namespace: &str) -> Vec<Value> {
         all.push(if index % 2 == 0 { pod } else { with_report(random, &pod) });
     }
     all
+}
+
+/// Waits until the claims that name a volume are bound to it, and reads them again. An older controller may take a quarter
+/// of a minute, for all of them at once.
+pub fn wait_until_bound(existing: &mut [Value]) {
+    let named = existing.iter_mut().filter(|one| one["spec"]["volumeName"].is_string());
+    for claim in named {
+        let path = cluster::api::object(claim).expect("a path");
+        let is_bound = |claim: &Value| claim["status"]["phase"] == "Bound";
+        let bound = cluster().api().wait_for(&path, "a bound claim", is_bound).expect("a bound claim");
+        let kind = claim["kind"].clone();
+        *claim = bound;
+        // Items of a list don't say what they are.
+        claim["apiVersion"] = Value::from("v1");
+        claim["kind"] = kind;
+    }
 }
 
 /// A pod of which the kubelet has reported other resources than its spec's.
