@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Dump;
+use super::{Dump, file::File, header::Header, objects::Objects};
 use crate::{Error, Result};
 
 /// An object and where it stands.
@@ -27,6 +27,29 @@ impl Dump {
         let mut values = self.values()?;
         values.retain(|one| one.object.is_object());
         Ok(values)
+    }
+
+    /// All objects of these kinds, as [`Dump::objects`] has them. The others are passed over while they are read: pods by
+    /// the hundred thousand take no memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::objects`].
+    pub fn objects_of_kinds(&self, kinds: &[&str]) -> Result<Vec<Value>> {
+        let wanted = |header: &Header| header.list().is_none() && kinds.contains(&header.kind.as_str());
+        let mut all = Vec::new();
+        let holds = |file: &&File| file.headers.iter().any(|header| header.holds_any(&wanted));
+        for file in self.files.iter().filter(holds) {
+            let found = file.documents(|document| Objects::<Value>::new(&file.headers[document], &wanted))?;
+            for (header, mut object) in found.into_iter().flatten() {
+                if object["kind"].is_null() && object.is_object() {
+                    object["kind"] = Value::from(header.kind.as_str());
+                    object["apiVersion"] = Value::from(header.api_version.as_str());
+                }
+                all.push(object);
+            }
+        }
+        Ok(all)
     }
 
     /// All objects, where nothing else may stand: manifests that are to be checked or applied.
@@ -99,5 +122,17 @@ mod tests {
             (3, json!({"kind": "C", "apiVersion": "v1", "z": 1})),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn objects_of_some_kinds_and_nothing_else() {
+        let yaml = "kind: A\nx: 1.50\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: g/v1, items: [{z: 1}]}]\n";
+        let json = r#"{"kind": "List", "items": [{"kind": "B"}, {"kind": "CList", "apiVersion": "g/v1", "items": [{"z": 1}]}]}"#;
+        for text in [yaml, json] {
+            let dump = Dump::from_bytes("f", text.into()).unwrap();
+            let expected = [json!({"kind": "B"}), json!({"kind": "C", "apiVersion": "g/v1", "z": 1})];
+            assert_eq!(dump.objects_of_kinds(&["B", "C"]).unwrap(), expected);
+            assert_eq!(dump.objects_of_kinds(&["D"]).unwrap(), Vec::<Value>::new());
+        }
     }
 }

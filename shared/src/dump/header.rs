@@ -29,7 +29,12 @@ impl Header {
 
     /// Whether this is an object of the kind, or a list that has one.
     pub fn holds<K: Resource>(&self) -> bool {
-        self.is::<K>() || self.list().is_some_and(|items| items.iter().any(Self::holds::<K>))
+        self.holds_any(&Self::is::<K>)
+    }
+
+    /// Whether this is wanted, or a list that has something that is.
+    pub fn holds_any(&self, wanted: &dyn Fn(&Self) -> bool) -> bool {
+        wanted(self) || self.list().is_some_and(|items| items.iter().any(|item| item.holds_any(wanted)))
     }
 
     /// Whether this is a list of such objects, if there were any: `kubectl get` of nothing.

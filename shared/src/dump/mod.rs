@@ -6,7 +6,7 @@ mod header;
 mod objects;
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 pub use self::documents::DumpObject;
@@ -65,8 +65,9 @@ impl Dump {
     pub fn take<K: Resource>(&self) -> Result<Vec<K>> {
         let mut all = Vec::new();
         for file in self.files.iter().filter(|file| file.headers.iter().any(Header::holds::<K>)) {
-            let found = file.documents(|document| Objects::<K>::new(&file.headers[document]))?;
-            all.extend(found.into_iter().flatten());
+            let found =
+                file.documents(|document| Objects::<K>::new(&file.headers[document], &Header::is::<K>))?;
+            all.extend(found.into_iter().flatten().map(|(_, object)| object));
         }
         Ok(without_copies(all))
     }
@@ -137,6 +138,13 @@ const SHOWN_KINDS: usize = 8;
 /// Keeps one of the objects with the same uid, at the place of the first, in the state of the highest
 /// resource version (a number that only grows, since Kubernetes 1.35 by contract).
 fn without_copies<K: Resource>(objects: Vec<K>) -> Vec<K> {
+    let mut uids = HashSet::with_capacity(objects.len());
+    let mut seen = objects.iter().map(|object| object.metadata().uid.as_str());
+    // A dump of a cluster has none, and a second list of all its pods would take as much memory as the first.
+    if seen.all(|uid| uid.is_empty() || uids.insert(uid)) {
+        return objects;
+    }
+    drop(uids);
     let version = |object: &K| object.metadata().resource_version.parse::<u64>().unwrap_or(0);
     let mut places = HashMap::new();
     let mut kept: Vec<K> = Vec::with_capacity(objects.len());

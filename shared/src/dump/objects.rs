@@ -1,33 +1,37 @@
-//! From a document whose header is known to the objects of one kind in it.
+//! From a document whose header is known to the objects of some kinds in it.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::header::Header;
-use crate::model::Resource;
 
-/// Reads the wanted objects of a document, straight into their structs, and skips the rest.
-pub(super) struct Objects<'h, K> {
+/// Says which objects are wanted.
+pub(super) type Wanted<'h> = &'h dyn Fn(&Header) -> bool;
+
+/// Reads the wanted objects of a document, straight into their structs, and skips the rest. Each comes with its header.
+pub(super) struct Objects<'h, T> {
     header: &'h Header,
-    kind: PhantomData<K>,
+    wanted: Wanted<'h>,
+    object: PhantomData<T>,
 }
 
-impl<'h, K: Resource> Objects<'h, K> {
-    pub fn new(header: &'h Header) -> Self {
-        Self { header, kind: PhantomData }
+impl<'h, T> Objects<'h, T> {
+    pub fn new(header: &'h Header, wanted: Wanted<'h>) -> Self {
+        Self { header, wanted, object: PhantomData }
     }
 }
 
-impl<'de, K: Resource> DeserializeSeed<'de> for Objects<'_, K> {
-    type Value = Vec<K>;
+impl<'de, 'h, T: DeserializeOwned> DeserializeSeed<'de> for Objects<'h, T> {
+    type Value = Vec<(&'h Header, T)>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<K>, D::Error> {
-        match self.header.list() {
-            _ if self.header.is::<K>() => Ok(vec![K::deserialize(deserializer)?]),
-            Some(items) if self.header.holds::<K>() => {
-                deserializer.deserialize_map(ListVisitor { items, kind: PhantomData })
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let Self { header, wanted, .. } = self;
+        match header.list() {
+            _ if wanted(header) => Ok(vec![(header, T::deserialize(deserializer)?)]),
+            Some(items) if header.holds_any(wanted) => {
+                deserializer.deserialize_map(ListVisitor { items, wanted, object: PhantomData })
             }
             _ => {
                 deserializer.deserialize_ignored_any(IgnoredAny)?;
@@ -37,25 +41,25 @@ impl<'de, K: Resource> DeserializeSeed<'de> for Objects<'_, K> {
     }
 }
 
-struct ListVisitor<'h, K> {
+struct ListVisitor<'h, T> {
     items: &'h [Header],
-    kind: PhantomData<K>,
+    wanted: Wanted<'h>,
+    object: PhantomData<T>,
 }
 
-impl<'de, K: Resource> Visitor<'de> for ListVisitor<'_, K> {
-    type Value = Vec<K>;
+impl<'de, 'h, T: DeserializeOwned> Visitor<'de> for ListVisitor<'h, T> {
+    type Value = Vec<(&'h Header, T)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<K>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Self { items, wanted, object } = self;
         let mut found = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "items" => {
-                    found = map.next_value_seed(ItemsSeed { items: self.items, kind: PhantomData::<K> })?
-                }
+                "items" => found = map.next_value_seed(ItemsSeed { items, wanted, object })?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -63,30 +67,32 @@ impl<'de, K: Resource> Visitor<'de> for ListVisitor<'_, K> {
     }
 }
 
-struct ItemsSeed<'h, K> {
+struct ItemsSeed<'h, T> {
     items: &'h [Header],
-    kind: PhantomData<K>,
+    wanted: Wanted<'h>,
+    object: PhantomData<T>,
 }
 
-impl<'de, K: Resource> DeserializeSeed<'de> for ItemsSeed<'_, K> {
-    type Value = Vec<K>;
+impl<'de, 'h, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'h, T> {
+    type Value = Vec<(&'h Header, T)>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<K>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, K: Resource> Visitor<'de> for ItemsSeed<'_, K> {
-    type Value = Vec<K>;
+impl<'de, 'h, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'h, T> {
+    type Value = Vec<(&'h Header, T)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of objects")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Vec<K>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
         let mut found = Vec::new();
         for header in self.items {
-            let Some(objects) = sequence.next_element_seed(Objects::new(header))? else { break };
+            let seed = Objects::new(header, self.wanted);
+            let Some(objects) = sequence.next_element_seed(seed)? else { break };
             found.extend(objects);
         }
         while sequence.next_element::<IgnoredAny>()?.is_some() {}

@@ -33,7 +33,8 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
             nodes: false,
             // Nobody but the disruption controller: the pods have owners that are not there.
             controller_manager_flags: vec![
-                "--controllers=disruption-controller,serviceaccount-controller".into(),
+                "--controllers=disruption-controller,resourcequota-controller,serviceaccount-controller"
+                    .into(),
                 "--kube-api-qps=2000".into(),
                 "--kube-api-burst=2000".into(),
             ],

@@ -140,4 +140,16 @@ fn a_full_quota_delays_a_replacement_and_an_exceeded_one_keeps_it_away() {
     let plan = stage.plan("n1", 0);
     assert_eq!(message(&plan, "Quota"), "ResourceQuota few admits no replacement");
     assert!(pods(&plan).iter().all(|pod| pod["fits"] == "unknown"), "{plan:#}");
+    cluster().api().merge_patch(&path, &json!({"spec": {"hard": {"pods": "2"}}})).expect("the old quota");
+    cluster().api().wait_for(&path, "an enforced quota", enforced("2")).expect("a quota");
+    stage.create(super::stage::deployment("late", None, 3, json!({})));
+    let sets = format!("/apis/apps/v1/namespaces/{}/replicasets", stage.namespace);
+    let refused = |sets: &[Value]| sets.iter().any(|set| set["status"].to_string().contains("FailedCreate"));
+    cluster().api().wait(&sets, "", "a ReplicaSet without pods", refused).expect("a ReplicaSet");
+    let plan = stage.plan("n1", 0);
+    assert_eq!(
+        message(&plan, "Quota"),
+        "ResourceQuota few is full, and 3 other pods wait for what an eviction frees"
+    );
+    assert!(pods(&plan).iter().all(|pod| pod["fits"] == "unknown"), "{plan:#}");
 }

@@ -6,6 +6,7 @@ mod budgets;
 mod filters;
 mod fit;
 mod guards;
+mod output;
 mod preemption;
 mod random;
 mod replaced_pods;

@@ -25,6 +25,20 @@ use super::{
 };
 use crate::facts::{Facts, OwnerKey, Owners, WebhookFacts};
 
+/// The kinds that are kept as they stand.
+const KINDS: [&str; 10] = [
+    "DaemonSet",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "Job",
+    "MutatingWebhookConfiguration",
+    "ReplicaSet",
+    "ReplicationController",
+    "Service",
+    "StatefulSet",
+    "ValidatingWebhookConfiguration",
+];
+
 /// Reads a dump.
 ///
 /// # Errors
@@ -39,7 +53,7 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     let name = |pod: &WidePod| (pod.metadata.namespace.clone(), pod.metadata.name.clone());
     pods.sort_by_cached_key(name);
     require_nodes_of(&pods, &nodes)?;
-    let objects = dump.objects()?;
+    let objects = dump.objects_of_kinds(&KINDS)?;
     let mut facts = Facts {
         now,
         targets: choice.nodes(&nodes, &pods)?,
@@ -65,9 +79,8 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     facts.skipped = left_out(&kinds);
     let mut owners = Owners::default();
     let mut webhooks = WebhookFacts::default();
-    for one in objects {
-        let kind = text(&one.object["kind"]).to_owned();
-        let object = one.object;
+    for object in objects {
+        let kind = text(&object["kind"]).to_owned();
         match kind.as_str() {
             "HorizontalPodAutoscaler" => facts.autoscalers.push(object),
             "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration" => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::{Result, model::WidePod, placement::Cluster, selector::LabelSelector};
 
 use super::{
-    BudgetVersion, Facts, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Wave,
+    BudgetVersion, Facts, Fits, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Verdict, Wave,
     capacity::capacity,
     guards::guards,
     hash,
@@ -64,7 +64,18 @@ pub fn decide_in(facts: &Facts, cluster: Cluster, flags: &DecisionFlags) -> Resu
     let budgets = versions(facts, &subjects);
     let nodes = nodes(facts, subjects);
     let hash = hash(&flags.fingerprint(), &nodes, &budgets, &guards);
-    Ok(Plan { nodes, waves, guards, capacity, skipped: facts.skipped.clone(), hash })
+    let left = nodes.iter().flat_map(|node| &node.pods).filter(|pod| is_left(pod, flags)).count();
+    let skipped = facts.skipped.clone();
+    Ok(Plan { nodes, waves, guards, capacity, skipped, hash, allows_partial: flags.allow_partial, left })
+}
+
+/// Returns whether a drain that may leave pods leaves this one.
+fn is_left(pod: &PodPlan, flags: &DecisionFlags) -> bool {
+    match pod.verdict {
+        Verdict::Blocked | Verdict::Unmanaged | Verdict::Unknown => true,
+        Verdict::Evict => pod.fits == Some(Fits::No) && !flags.allow_pending,
+        _ => false,
+    }
 }
 
 fn versions(facts: &Facts, subjects: &[Subject]) -> Vec<BudgetVersion> {

@@ -23,6 +23,12 @@ pub struct Plan {
     pub skipped: Vec<Skipped>,
     /// Equal for plans that do the same.
     pub hash: String,
+    /// Whether the drain may begin although it leaves pods.
+    #[serde(skip)]
+    pub allows_partial: bool,
+    /// How many pods it leaves then.
+    #[serde(skip)]
+    pub left: usize,
 }
 
 impl Plan {

@@ -1,4 +1,5 @@
-//! ResourceQuotas: a full one lets the replacement come once the pod is gone, an exceeded one lets none come.
+//! ResourceQuotas: a full one lets the replacement come once the pod is gone, if no other pod waits for its room; an
+//! exceeded one lets none come.
 
 use shared::{
     admission::{
@@ -34,17 +35,21 @@ pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
         let mut simulator = Simulator::for_namespace(namespace, rules.clone(), ClusterFacts::default());
         let Some(full) = refusal(&mut simulator, new.clone()) else { continue };
         simulator.release(&old);
-        let found = match refusal(&mut simulator, new) {
-            None => Found::noted(
-                ReasonCode::Quota,
-                format!("{full} is full: its replacement comes once it is gone"),
-            ),
-            Some(over) => {
+        let others = facts.missing.get(namespace).copied().unwrap_or(0);
+        let message = match (refusal(&mut simulator, new), others) {
+            (None, 0) => format!("{full} is full: its replacement comes once it is gone"),
+            (None, others) => {
                 subject.fits = Some(Fits::Unknown);
-                Found::noted(ReasonCode::Quota, format!("{over} admits no replacement"))
+                let pods =
+                    if others == 1 { "1 other pod waits" } else { &format!("{others} other pods wait") };
+                format!("{full} is full, and {pods} for what an eviction frees")
+            }
+            (Some(over), _) => {
+                subject.fits = Some(Fits::Unknown);
+                format!("{over} admits no replacement")
             }
         };
-        subject.found.push(found);
+        subject.found.push(Found::noted(ReasonCode::Quota, message));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod legend;
 mod markdown;
+mod pods;
 mod summary;
 mod text;
 mod wrap;

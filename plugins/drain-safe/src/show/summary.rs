@@ -9,6 +9,13 @@ use crate::plan::{NodePlan, Plan, PodPlan, Verdict};
 /// Returns how `plan` ends: as the drain would be refused, or as incomplete where something is unknown.
 pub fn exit_status(plan: &Plan) -> ExitStatus {
     let has = |wanted: &[Verdict]| plan.pods().any(|pod| wanted.contains(&pod.verdict));
+    if plan.allows_partial {
+        return match (plan.guards.iter().any(|guard| guard.blocks), plan.left) {
+            (true, _) => ExitStatus::Guarded,
+            (false, 0) => ExitStatus::Success,
+            (false, _) => ExitStatus::Incomplete,
+        };
+    }
     if has(&[Verdict::Blocked, Verdict::Unmanaged]) {
         ExitStatus::No
     } else if plan.guards.iter().any(|guard| guard.blocks) {
@@ -59,8 +66,12 @@ pub fn counts(node: &NodePlan) -> String {
 }
 
 /// Returns the sentence that says whether the drain would begin.
-pub fn conclusion(plan: &Plan) -> &'static str {
-    match exit_status(plan) {
+pub fn conclusion(plan: &Plan) -> String {
+    let sentence = match exit_status(plan) {
+        ExitStatus::Incomplete if plan.allows_partial => {
+            let pods = if plan.left == 1 { "1 pod".to_owned() } else { format!("{} pods", plan.left) };
+            return format!("The drain can begin, and leaves {pods}.");
+        }
         ExitStatus::No => "The drain would be refused: pods are Blocked or Unmanaged.",
         ExitStatus::Guarded => "The drain would be refused by a guard.",
         ExitStatus::Incomplete => "Whether the drain would come to its end is unknown.",
@@ -68,5 +79,6 @@ pub fn conclusion(plan: &Plan) -> &'static str {
             "The drain can begin; it waits for some pods."
         }
         _ => "The drain can begin.",
-    }
+    };
+    sentence.to_owned()
 }

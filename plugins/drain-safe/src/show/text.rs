@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    output::{Cell, Column, Printer, Style, Table, TableOptions, sanitize_line, without_end, without_middle},
+    output::{Printer, Style, sanitize_line},
     quantity::percent_cell,
 };
 
 use super::{
     legend::legend,
+    pods::table,
     summary::{conclusion, counts, owner_name},
     wrap::wrapped,
 };
@@ -33,15 +34,20 @@ pub fn text(plan: &Plan, folding: Folding, printer: &Printer) -> String {
     let width = printer.width().unwrap_or(WIDTH).max(60);
     let mut text = String::new();
     for node in &plan.nodes {
-        text.push_str(&heading(node));
+        text.push_str(wrapped(&heading(node), "  ", width).trim_start());
     }
     obstacles(plan, width, printer, &mut text);
     guards(plan, width, printer, &mut text);
     waves(plan, folding, width, printer, &mut text);
     rest(plan, folding, width, printer, &mut text);
-    capacity(plan, &mut text);
+    capacity(plan, width, &mut text);
     text.push_str(&format!("\n{} Plan {}\n", conclusion(plan), &plan.hash.get(..12).unwrap_or_default()));
     text
+}
+
+/// Returns the width that tables have to fit: none where nothing is cut, since a program may read it.
+fn columns(folding: Folding, printer: &Printer) -> Option<usize> {
+    printer.width().filter(|_| folding == Folding::Folded).map(|width| width.max(60))
 }
 
 fn heading(node: &NodePlan) -> String {
@@ -52,7 +58,7 @@ fn heading(node: &NodePlan) -> String {
         facts.push("cordoned".to_owned());
     }
     let name = sanitize_line(&node.name).into_owned();
-    format!("Node {name} ({}), pods: {}\n", facts.join(", "), counts(node))
+    format!("Node {name} ({}), pods: {}", facts.join(", "), counts(node))
 }
 
 /// Writes the pods that somebody must look at, those alike together.
@@ -61,12 +67,18 @@ fn obstacles(plan: &Plan, width: usize, printer: &Printer, text: &mut String) {
     for (node, pod) in pods(plan) {
         if matches!(pod.verdict, Verdict::Blocked | Verdict::Unmanaged | Verdict::Unknown) {
             let reasons: Vec<_> = pod.reasons.iter().map(|reason| reason.message.as_str()).collect();
-            let key = (pod.verdict, format!("{}/{}", pod.namespace, owner_name(pod)), reasons.join("\n"));
+            let rank = match pod.verdict {
+                Verdict::Blocked => 0,
+                Verdict::Unmanaged => 1,
+                _ => 2,
+            };
+            let key = (rank, format!("{}/{}", pod.namespace, owner_name(pod)), reasons.join("\n"));
             groups.entry(key).or_default().push((node, pod));
         }
     }
-    for ((verdict, _, _), members) in groups {
+    for members in groups.into_values() {
         let Some((node, first)) = members.first() else { continue };
+        let verdict = first.verdict;
         let style = if verdict == Verdict::Unknown { Style::Warning } else { Style::Critical };
         let more = match members.len() {
             1 => String::new(),
@@ -77,11 +89,10 @@ fn obstacles(plan: &Plan, width: usize, printer: &Printer, text: &mut String) {
             Some(_) => format!(" of {}", sanitize_line(&owner_name(first))),
             None => String::new(),
         };
-        text.push_str(&format!(
-            "\n{}  {name}{more}{owner} on {}\n",
-            printer.styled(style, verdict.as_str()),
-            sanitize_line(&node.name)
-        ));
+        let line = format!("{}  {name}{more}{owner} on {}", verdict.as_str(), sanitize_line(&node.name));
+        let line = wrapped(&line, "  ", width);
+        let rest = line.trim_start().strip_prefix(verdict.as_str()).unwrap_or_default();
+        text.push_str(&format!("\n{}{rest}", printer.styled(style, verdict.as_str())));
         for reason in &first.reasons {
             let line = format!("{}: {}", reason.code.as_str(), sanitize_line(&reason.message));
             text.push_str(&wrapped(&line, "  ", width));
@@ -112,6 +123,7 @@ fn guards(plan: &Plan, width: usize, printer: &Printer, text: &mut String) {
 }
 
 fn waves(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &mut String) {
+    let columns = columns(folding, printer);
     for wave in &plan.waves {
         let mut going: Vec<_> = pods(plan).filter(|(_, pod)| pod.wave == Some(wave.wave)).collect();
         // What deserves a look stands before what is like everything else.
@@ -120,7 +132,7 @@ fn waves(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &
         let word = if wave.pods == 1 { "pod" } else { "pods" };
         text.push_str(&format!("\nWave {}: {} {word}\n", wave.wave, wave.pods));
         let rows = going.iter().take(shown).copied();
-        text.push_str(&table(plan, rows, folding, width, printer));
+        text.push_str(&table(plan, rows, columns, printer));
         if let Some(more) = going.len().checked_sub(shown).filter(|more| *more > 0) {
             let word = if more == 1 { "pod goes" } else { "pods go" };
             text.push_str(&format!("{more} more {word} in wave {}\n", wave.wave));
@@ -131,6 +143,7 @@ fn waves(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &
 
 /// Writes the pods that have no wave and block nothing.
 fn rest(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &mut String) {
+    let columns = columns(folding, printer);
     let left =
         |wanted: Verdict| pods(plan).filter(move |(_, pod)| pod.wave.is_none() && pod.verdict == wanted);
     for (verdict, heading) in
@@ -138,7 +151,7 @@ fn rest(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &m
     {
         if left(verdict).next().is_some() {
             text.push_str(&format!("\n{heading}\n"));
-            text.push_str(&table(plan, left(verdict), folding, width, printer));
+            text.push_str(&table(plan, left(verdict), columns, printer));
             text.push_str(&legend(left(verdict).map(|(_, pod)| pod), folding, width));
         }
     }
@@ -148,7 +161,7 @@ fn rest(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &m
     }
     text.push_str("\nLeft where they are\n");
     if folding == Folding::Unfolded {
-        text.push_str(&table(plan, skipped.into_iter(), folding, width, printer));
+        text.push_str(&table(plan, skipped.into_iter(), None, printer));
         return;
     }
     let mut codes: BTreeMap<ReasonCode, usize> = BTreeMap::new();
@@ -159,7 +172,7 @@ fn rest(plan: &Plan, folding: Folding, width: usize, printer: &Printer, text: &m
     text.push_str(&format!("{}\n", codes.join(", ")));
 }
 
-fn capacity(plan: &Plan, text: &mut String) {
+fn capacity(plan: &Plan, width: usize, text: &mut String) {
     let parts: Vec<_> = plan
         .capacity
         .resources
@@ -178,53 +191,10 @@ fn capacity(plan: &Plan, text: &mut String) {
         1 => "; 1 pod stays Pending".to_owned(),
         count => format!("; {count} pods stay Pending"),
     };
-    text.push_str(&format!("\nRemaining nodes: {}{pending}\n", parts.join(", ")));
+    let line = format!("Remaining nodes: {}{pending}", parts.join(", "));
+    text.push_str(&format!("\n{}", wrapped(&line, "  ", width).trim_start()));
 }
 
 fn pods(plan: &Plan) -> impl Iterator<Item = (&NodePlan, &PodPlan)> {
     plan.nodes.iter().flat_map(|node| node.pods.iter().map(move |pod| (node, pod)))
-}
-
-/// Returns pods as a table, cut to the width where it is folded.
-fn table<'a>(
-    plan: &Plan,
-    rows: impl Iterator<Item = (&'a NodePlan, &'a PodPlan)>,
-    folding: Folding,
-    width: usize,
-    printer: &Printer,
-) -> String {
-    let with_node = plan.nodes.len() > 1;
-    let node = with_node.then_some("NODE");
-    let columns = ["POD", "OWNER"].into_iter().chain(node).chain(["BUDGET", "GOES TO", "WHY"]);
-    let mut table = Table::new(columns.map(Column::new));
-    // Owners and names share what the other columns leave.
-    let cut = if folding == Folding::Folded && width < 160 { width * 3 / 10 } else { usize::MAX };
-    for (node, pod) in rows {
-        let budgets = pod.budgets.iter().map(|budget| {
-            let allowed = budget.allowed.map_or_else(|| "?".to_owned(), |allowed| allowed.to_string());
-            format!("{} ({allowed})", budget.name)
-        });
-        let budgets = budgets.collect::<Vec<_>>().join(", ");
-        let places = match (pod.goes_to.as_slice(), pod.fits) {
-            ([], Some(fits)) => fits.as_str().to_owned(),
-            ([], None) => "-".to_owned(),
-            ([one], _) => one.clone(),
-            ([one, others @ ..], _) => format!("{one} +{}", others.len()),
-        };
-        let why = pod.reasons.iter().map(|reason| reason.code.as_str()).collect::<Vec<_>>().join(",");
-        let name = format!("{}/{}", pod.namespace, pod.name);
-        let cells = [
-            Cell::from(without_middle(&name, cut).into_owned()),
-            Cell::from(without_end(&owner_name(pod), cut / 2 + cut / 4).into_owned()),
-        ];
-        let node = with_node.then(|| Cell::from(node.name.clone()));
-        let style = if pod.has(ReasonCode::NoPlace) { Style::Critical } else { Style::Plain };
-        let rest = [
-            Cell::from(if budgets.is_empty() { "-".to_owned() } else { budgets }),
-            Cell::from(places),
-            Cell::styled(if why.is_empty() { "-".to_owned() } else { why }, style),
-        ];
-        table.push(cells.into_iter().chain(node).chain(rest));
-    }
-    table.render(TableOptions::default(), printer.styled(Style::Critical, "x") != "x")
 }

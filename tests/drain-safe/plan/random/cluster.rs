@@ -24,15 +24,18 @@ impl RandomCluster {
     pub fn new(random: &mut Random) -> Self {
         let count = 3 + random.below(4);
         let zones = ["a", "b", "c"];
-        // Half of the clusters have hardly any room left.
-        let cores = if random.percent(50) { ["1", "2", "3", "4"] } else { ["2", "4", "6", "8"] };
+        // A third of the clusters are full, with pods that wait already, and the others have room, as most have.
+        let (cores, memory, pods) = match random.percent(33) {
+            true => (["1", "2", "3", "4"], ["2Gi", "4Gi", "8Gi"], ["4", "8", "110"]),
+            false => (["4", "6", "8", "16"], ["8Gi", "16Gi", "32Gi"], ["12", "110", "110"]),
+        };
         let names: Vec<_> = (1..=count).map(|number| format!("n{number}")).collect();
         let nodes = names.iter().enumerate().map(|(index, name)| {
             let mut node = NodeSpec::new(name)
                 .zone(zones[index % zones.len()])
                 .capacity("cpu", random.pick(&cores))
-                .capacity("memory", random.pick(&["2Gi", "4Gi", "8Gi"]))
-                .capacity("pods", random.pick(&["4", "8", "110", "110"]));
+                .capacity("memory", random.pick(&memory))
+                .capacity("pods", random.pick(&pods));
             if random.percent(15) && index > 0 {
                 node = node.taint("dedicated", "yes", random.pick(&["NoSchedule", "PreferNoSchedule"]));
             }

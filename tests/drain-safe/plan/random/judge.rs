@@ -25,6 +25,27 @@ pub fn waiting(stage: &Stage) -> BTreeMap<String, Vec<String>> {
     waiting
 }
 
+/// Returns how many pods each workload has.
+pub fn totals(stage: &Stage) -> BTreeMap<String, usize> {
+    let path = format!("/api/v1/namespaces/{}/pods", stage.namespace);
+    let list = cluster().api().get(&path).expect("pods");
+    let mut totals: BTreeMap<String, usize> = BTreeMap::new();
+    for pod in list["items"].as_array().into_iter().flatten() {
+        let app = pod["metadata"]["labels"]["app"].as_str().unwrap_or_default();
+        *totals.entry(app.to_owned()).or_default() += 1;
+    }
+    totals
+}
+
+/// The pods before the first eviction.
+#[derive(Debug)]
+pub struct Before {
+    /// Those that waited for a node.
+    pub waiting: BTreeMap<String, Vec<String>>,
+    /// All.
+    pub totals: BTreeMap<String, usize>,
+}
+
 /// What the plan foretold of the pods of a workload.
 #[derive(Debug, Default)]
 struct Foretold {
@@ -34,8 +55,8 @@ struct Foretold {
     messages: Vec<String>,
 }
 
-/// Compares. `before` are the pods that waited before the first eviction.
-pub fn judge(stage: &Stage, plan: &Value, before: &BTreeMap<String, Vec<String>>, tally: &mut Tally) {
+/// Compares.
+pub fn judge(stage: &Stage, plan: &Value, before: &Before, tally: &mut Tally) {
     let mut foretold: BTreeMap<String, Foretold> = BTreeMap::new();
     for pod in pods(plan).into_iter().filter(|pod| !pod["wave"].is_null() && !pod["fits"].is_null()) {
         let owner = pod["owner"]["name"].as_str().unwrap_or_default().to_owned();
@@ -53,6 +74,7 @@ pub fn judge(stage: &Stage, plan: &Value, before: &BTreeMap<String, Vec<String>>
             }
             _ => {
                 tally.unknown += 1;
+                *tally.fates.entry(fate(pod)).or_default() += 1;
                 of_owner.unknown += 1;
             }
         }
@@ -61,13 +83,17 @@ pub fn judge(stage: &Stage, plan: &Value, before: &BTreeMap<String, Vec<String>>
     if pods(plan).into_iter().any(|pod| fate(pod).contains("Preempts")) {
         return;
     }
-    let after = waiting(stage);
+    let (after, totals) = (waiting(stage), totals(stage));
     // Which of several workloads takes its places first is the scheduler's choice, and with it what it says to the others.
     let is_certain = foretold.len() == 1 && foretold.values().all(|one| one.unknown == 0);
     for (owner, told) in foretold {
         let Foretold { yes, no, unknown, messages } = told;
         let said = after.get(&owner).cloned().unwrap_or_default();
-        let pending = said.len().saturating_sub(before.get(&owner).map_or(0, Vec::len));
+        let count = |totals: &BTreeMap<String, usize>| totals.get(&owner).copied().unwrap_or(0);
+        // Pods that a quota has kept away, and that come up in what others leave, were foretold by nobody.
+        let grown = count(&totals).saturating_sub(count(&before.totals));
+        let waited = before.waiting.get(&owner).map_or(0, Vec::len);
+        let pending = said.len().saturating_sub(waited + grown);
         tally.foretold_pending += no;
         let mut fault = |kind: FaultKind, what: String| {
             tally.faults.push(Fault { kind, what: format!("{owner}: {what}"), plan: plan.clone() });

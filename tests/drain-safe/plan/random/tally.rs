@@ -1,5 +1,7 @@
 //! What random clusters showed.
 
+use std::{collections::BTreeMap, fmt};
+
 use serde_json::Value;
 
 /// In what a plan was wrong.
@@ -35,8 +37,28 @@ pub struct Tally {
     pub placed_although_no: usize,
     pub answers: usize,
     pub unknown: usize,
+    /// What the plan says of pods whose fit is unknown, and how often.
+    pub fates: BTreeMap<String, usize>,
     pub messages: usize,
     pub faults: Vec<Fault>,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} evictions, {} of them refused behind an unknown fit; {} answers, {} unknown {:?}; {} foretold Pending, {} of them placed; {} messages compared; {} faults",
+            self.evictions,
+            self.refused_behind_unknown,
+            self.answers,
+            self.unknown,
+            self.fates,
+            self.foretold_pending,
+            self.placed_although_no,
+            self.messages,
+            self.faults.len()
+        )
+    }
 }
 
 impl Tally {
@@ -48,6 +70,7 @@ impl Tally {
         self.placed_although_no += other.placed_although_no;
         self.answers += other.answers;
         self.unknown += other.unknown;
+        other.fates.into_iter().for_each(|(fate, count)| *self.fates.entry(fate).or_default() += count);
         self.messages += other.messages;
         self.faults.extend(other.faults);
     }

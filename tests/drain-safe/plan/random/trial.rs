@@ -7,7 +7,7 @@ use support::{Random, cluster};
 
 use super::{
     cluster::RandomCluster,
-    judge::{judge, waiting},
+    judge::{Before, judge, totals, waiting},
     pause,
     tally::{Fault, FaultKind, Tally},
 };
@@ -38,7 +38,7 @@ pub fn carry_out(made: &RandomCluster, random: &mut Random) -> Tally {
     assert!(matches!(status, Some(0 | 3 | 4 | 5)), "{output}");
     let plan = output.json();
     compare_with_dump(&stage, &line, &plan, status, &mut tally);
-    let before = waiting(&stage);
+    let before = Before { waiting: waiting(&stage), totals: totals(&stage) };
     for node in &made.drained {
         let path = format!("/api/v1/nodes/{node}");
         api.merge_patch(&path, &json!({"spec": {"unschedulable": true}})).expect("a cordon");

@@ -63,6 +63,8 @@ pub fn plan(nodes: Vec<NodePlan>) -> Plan {
         capacity: Capacity::default(),
         skipped: Vec::new(),
         hash: "h".into(),
+        allows_partial: false,
+        left: 0,
     }
 }
 
