@@ -95,8 +95,7 @@ pub async fn from_cluster(client: &Client, args: &LimitsArgs) -> Result<Collecte
 pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsArgs) -> Result<Collected> {
     args.dump.require_one_stdin(&args.filename)?;
     let own = namespace.unwrap_or("default");
-    let mut collected = Collected::default();
-    collected.workloads = match &args.workload {
+    let workloads = match &args.workload {
         Some(word) => {
             let (kind, name) = type_and_name::parse_any(word, args.name.as_deref())?;
             let mut kinds = Kinds::default();
@@ -108,6 +107,7 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
         }
         None => of_files(args, own)?,
     };
+    let mut collected = Collected { workloads, ..Collected::default() };
     let mut ranges = Dump::read(path)?.require::<LimitRange>()?;
     if collected.workloads.is_empty() {
         ranges.retain(|range| namespace.is_none_or(|namespace| range.metadata.namespace == namespace));
