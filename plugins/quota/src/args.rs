@@ -145,3 +145,19 @@ impl Plugin for QuotaArgs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::QuotaArgs;
+    use crate::mistyped::COMMANDS;
+
+    #[test]
+    fn every_command_can_be_mistyped() {
+        let command = QuotaArgs::command();
+        let mut names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+        names.sort();
+        assert_eq!(names, COMMANDS);
+    }
+}

@@ -13,7 +13,7 @@ use shared::{
     output::StderrSink,
 };
 
-use crate::commands::lint;
+use crate::lint_rules;
 
 /// Completes names of quotas in the namespace in effect.
 pub fn quotas() -> ArgValueCandidates {
@@ -83,7 +83,7 @@ fn kubeconfig_of(connection: &ConnectionFlags) -> Result<Kubeconfig> {
 /// Completes names of the rules of `lint`.
 pub fn rules() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let rules = lint::candidates().into_iter();
+        let rules = lint_rules::candidates().into_iter();
         rules.map(|(id, title)| CompletionCandidate::new(id).help(Some(title.into()))).collect()
     })
 }

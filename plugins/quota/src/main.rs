@@ -10,6 +10,7 @@ mod counted_objects;
 mod document;
 mod help;
 mod inventory;
+mod lint_rules;
 mod mistyped;
 mod proposal;
 mod refusal_message;

@@ -21,9 +21,9 @@ fn requesting(requests: &Value) -> Value {
 #[test]
 fn extended_resources_of_a_finished_pod_are_free() {
     let mut pod = shaped("p", &requesting(&json!({"example.com/dongle": "3"})));
-    assert_eq!(recounted("requests.example.com/dongle", &[pod.clone()]), "3");
+    assert_eq!(recounted("requests.example.com/dongle", std::slice::from_ref(&pod)), "3");
     pod["status"] = json!({"phase": "Failed"});
-    assert_eq!(recounted("requests.example.com/dongle", &[pod.clone()]), "0");
+    assert_eq!(recounted("requests.example.com/dongle", std::slice::from_ref(&pod)), "0");
     assert_eq!(recounted("count/pods", &[pod]), "1");
 }
 
@@ -95,8 +95,8 @@ fn ports_of_nodes_are_counted_by_intent() {
         (with("c", "LoadBalancer", named, false), "1", "1"),
         (with("d", "ClusterIP", two, true), "0", "0"),
     ] {
-        assert_eq!(recounted("services.nodeports", &[service.clone()]), ports);
-        assert_eq!(recounted("services.loadbalancers", &[service.clone()]), balancers);
+        assert_eq!(recounted("services.nodeports", std::slice::from_ref(&service)), ports);
+        assert_eq!(recounted("services.loadbalancers", std::slice::from_ref(&service)), balancers);
         assert_eq!(recounted("services", &[service]), "1");
     }
 }
@@ -113,8 +113,11 @@ fn units_mix_and_storage_is_whole() {
         "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "c", "namespace": "shop"},
         "spec": {"storageClassName": "gold", "resources": {"requests": {"storage": "1500m"}}},
     });
-    assert_eq!(decimal(&[claim.clone()], "requests.storage"), "2");
-    assert_eq!(decimal(&[claim.clone()], "gold.storageclass.storage.k8s.io/persistentvolumeclaims"), "1");
+    assert_eq!(decimal(std::slice::from_ref(&claim), "requests.storage"), "2");
+    assert_eq!(
+        decimal(std::slice::from_ref(&claim), "gold.storageclass.storage.k8s.io/persistentvolumeclaims"),
+        "1"
+    );
     assert_eq!(decimal(&[claim], "silver.storageclass.storage.k8s.io/requests.storage"), "0");
 }
 

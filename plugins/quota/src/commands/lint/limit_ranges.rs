@@ -9,10 +9,9 @@ use shared::{
     resources::ResourceList,
 };
 
-use super::{
-    catalog::{BAD_DEFAULT, CONTRADICTION, DEVICE_DEFAULT, RANDOM_DEFAULT, RATIO_ALONE, Subject},
-    facts::Facts,
-};
+use crate::lint_rules::{BAD_DEFAULT, CONTRADICTION, DEVICE_DEFAULT, RANDOM_DEFAULT, RATIO_ALONE, Subject};
+
+use super::facts::Facts;
 
 /// Returns the findings about LimitRanges.
 pub fn check(facts: &Facts) -> Vec<Finding> {

@@ -1,7 +1,6 @@
 //! `kubectl quota lint`: quotas, LimitRanges and workloads that do not do what they look like.
 
 mod args;
-mod catalog;
 mod collect;
 mod facts;
 mod limit_ranges;
@@ -11,5 +10,4 @@ mod run;
 mod workloads;
 
 pub use args::LintArgs;
-pub use catalog::candidates;
 pub use run::run;

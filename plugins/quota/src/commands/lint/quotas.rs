@@ -10,14 +10,12 @@ use shared::{
     output::Finding,
 };
 
-use super::{
-    catalog::{
-        MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
-        NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
-    },
-    facts::Facts,
-    names::meant,
+use crate::lint_rules::{
+    MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
+    NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
 };
+
+use super::{facts::Facts, names::meant};
 
 /// Scopes of pods and of claims (`ResourceQuotaScope` in the API).
 const SCOPES: [&str; 7] = [

@@ -15,12 +15,14 @@ use shared::{
 
 use super::{
     args::{LintArgs, LintCommand},
-    catalog::{self, RULES, Rule},
     collect,
     facts::Facts,
     limit_ranges, quotas, workloads,
 };
-use crate::document::list;
+use crate::{
+    document::list,
+    lint_rules::{self, RULES, Rule},
+};
 
 /// Runs the command.
 ///
@@ -80,7 +82,7 @@ fn place(finding: &Finding) -> (Severity, &Option<String>, &str, &str, &str, &st
 /// Checks the names of rules that are to be left out.
 fn ignored(names: &[String]) -> Result<BTreeSet<&'static str>> {
     let find = |name: &String| {
-        catalog::find(name).map(|rule| rule.id).ok_or_else(|| {
+        lint_rules::find(name).map(|rule| rule.id).ok_or_else(|| {
             Error::usage(format!("no rule `{name}`"))
                 .with_hint("`kubectl quota lint explain` lists the rules")
         })
@@ -99,7 +101,7 @@ fn nothing(facts: &Facts) -> String {
 fn explain_rules(name: Option<&str>, printer: &mut Printer) -> Result<ExitStatus> {
     let rules: Vec<&Rule> = match name {
         None => RULES.to_vec(),
-        Some(name) => vec![catalog::find(name).ok_or_else(|| {
+        Some(name) => vec![lint_rules::find(name).ok_or_else(|| {
             Error::usage(format!("no rule `{name}`"))
                 .with_hint("`kubectl quota lint explain` lists the rules")
         })?],

@@ -12,10 +12,9 @@ use shared::{
     workload::template,
 };
 
-use super::{
-    catalog::{REFUSED_WORKLOAD, Subject},
-    facts::Facts,
-};
+use crate::lint_rules::{REFUSED_WORKLOAD, Subject};
+
+use super::facts::Facts;
 
 /// Returns the findings about workloads.
 pub fn check(facts: &Facts) -> Vec<Finding> {

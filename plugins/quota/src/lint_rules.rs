@@ -1,4 +1,4 @@
-//! All rules, for `lint explain` and for reports.
+//! All rules of `lint`: for `lint explain`, for reports, and for completion.
 
 use shared::output::{Finding, Severity};
 
