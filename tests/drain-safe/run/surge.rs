@@ -150,7 +150,7 @@ fn a_killed_surge_leaves_as_many_pods_as_there_were() {
     println!("DRAIN_SEED={seed}");
     let mut random = Random::new(seed);
     let kills: Vec<(u64, bool)> = (0..number("DRAIN_SURGE_KILLS").unwrap_or(4))
-        .map(|number| (random.number_below(2500), number % 2 == 0))
+        .map(|number| (random.number_below(1000), number % 2 == 0))
         .collect();
     let in_the_middle = AtomicUsize::new(0);
     in_parallel(&kills, 8, |trial, (after, resumes)| {
@@ -168,6 +168,14 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
     let spec = deployment(&setting)["spec"].clone();
     let since = position();
     let mut running = setting.drain_command(&["--single-replica=surge"]).start();
+    if trial % 4 < 3 {
+        // Most of them in the middle.
+        let path = format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace);
+        let is_begun = |deployment: &Value| {
+            deployment["metadata"]["annotations"]["kubectl-drain-safe/surge"].is_string()
+        };
+        cluster().api().wait_for(&path, "a surge", is_begun).expect("a surge");
+    }
     thread::sleep(after);
     if !running.has_ended() {
         running.signal(Signal::KILL);
