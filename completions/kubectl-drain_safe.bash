@@ -421,7 +421,7 @@ _kubectl__drain_safe() {
             return 0
             ;;
         kubectl__drain_safe__subcmd__drain)
-            opts="-l -y -o -n -s -h --selector --zone --force --delete-emptydir-data --ignore-daemonsets --grace-period --pod-selector --disable-eviction --allow-partial --allow-pending --allow --ignore-annotations --single-replica --keep-one --recreate-bare --keep-free --check-skew --timeout --skip-wait-for-delete-timeout --ignore-returns --max-parallel --max-per-zone --on-failure --settle --plan --yes --dry-run --output --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
+            opts="-l -y -o -n -s -h --selector --zone --force --delete-emptydir-data --ignore-daemonsets --grace-period --pod-selector --disable-eviction --allow-partial --allow-pending --allow --ignore-annotations --single-replica --keep-one --recreate-bare --keep-free --check-skew --timeout --skip-wait-for-delete-timeout --ignore-returns --max-parallel --max-per-zone --wait-replacements --wait-volumes --on-failure --settle --plan --yes --dry-run --output --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

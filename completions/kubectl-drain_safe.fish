@@ -131,6 +131,8 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand dr
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l recreate-bare -d 'Recreate pods that no controller manages on another node'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l ignore-returns -d 'Count a node as drained although pods have come back to it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l wait-replacements -d 'Wait until the workloads of a node have as many Ready pods as before, then go on to the next node'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l wait-volumes -d 'Wait until the volumes of evicted pods are detached from their node, and attached where they go'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -s l -l selector -d 'Drain the nodes with these labels (key=value, key!=value, key in (a,b), key, !key)' -r

@@ -50,6 +50,10 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "lis
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "plan" -d 'Show the listeners that the next sync makes, and what that hurts'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "check" -d 'Check annotations of Services, manifests and dumps'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "annotate" -d 'Change annotations of Services, after a plan and checks'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "status" -d 'Show who acts on a Service, how its last sync ended, and what that means'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "wait" -d 'Wait until the last change of a Service is carried out'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "verify" -d 'Connect to a load balancer as clients do, and compare what they get with the annotations'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "migrate" -d 'Print a new Service for another kind of load balancer, and the steps to it'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "rollback" -d 'Put annotations back as they were before a change by annotate'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "explain" -d 'Explain what a key means to each controller, or what a rule finds'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_needs_command" -f -a "policies" -d 'List the predefined security policies'
@@ -244,9 +248,10 @@ client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -s o -l output -d 'Print the Services, or the change in a form for another tool, which writes nothing' -r -f -a "yaml\t'The Services, as YAML'
 json\t'The Services, as JSON'
-patch\t'A merge patch for kubectl patch'
+patch\t'A merge patch for kubectl patch; for several Services the commands'
 kustomize\t'Patches for a kustomization.yaml'
 helm\t'Values for a chart that has service.annotations'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l wait -d 'Wait until the controllers have carried out the change, and show the status' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -273,14 +278,157 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l force-conflicts -d 'Take over annotations that others own or have changed'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l diff -d 'Print the difference and write nothing'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l verify -d 'Verify, at the end, what clients get'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l controller -d 'Judge by the rules of this controller, instead of the one that acts' -r -f -a "auto\t'The one that acts'
+classic\t'The cloud provider\'s Classic Load Balancers'
+nlb-in-tree\t'The cloud provider\'s Network Load Balancers'
+lbc\t'The AWS Load Balancer Controller'
+eks-auto\t'EKS Auto Mode'
+none\t'Nobody'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l region -d 'The region of the load balancer [default: that of its hostname and of nodes]' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'One JSON document'
+yaml\t'One YAML document'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l for -d 'Say what to wait for' -r -f -a "synced\t'The controller has carried out the last change'
+hostname\t'The Service has a hostname'
+dns\t'The hostname has addresses'
+tls\t'A TLS port answers with TLS'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l timeout -d 'Give up after so long; 0 never does' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l controller -d 'Judge by the rules of this controller, instead of the one that acts' -r -f -a "auto\t'The one that acts'
+classic\t'The cloud provider\'s Classic Load Balancers'
+nlb-in-tree\t'The cloud provider\'s Network Load Balancers'
+lbc\t'The AWS Load Balancer Controller'
+eks-auto\t'EKS Auto Mode'
+none\t'Nobody'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'One YAML document'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l port -d 'Verify this port of the Service alone' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l servername -d 'Ask for these names [default: those of the annotation external-dns.alpha.kubernetes.io/hostname]' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l address -d 'Dial this address instead of those of the hostname' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l ca -d 'Trust the certificates of this file alone, in PEM [default: those that the system trusts]' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l warn-days -d 'Warn of certificates that end within so many days' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l controller -d 'Judge by the rules of this controller, instead of the one that acts' -r -f -a "auto\t'The one that acts'
+classic\t'The cloud provider\'s Classic Load Balancers'
+nlb-in-tree\t'The cloud provider\'s Network Load Balancers'
+lbc\t'The AWS Load Balancer Controller'
+eks-auto\t'EKS Auto Mode'
+none\t'Nobody'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'One JSON document'
+yaml\t'One YAML document'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l probe-versions -d 'Try each version of TLS, from 1.0 to 1.3'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l to -d 'Say what makes the new load balancer' -r -f -a "nlb\t'The cloud provider, with a Network Load Balancer'
+lbc\t'The AWS Load Balancer Controller, with a Network Load Balancer'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l name -d 'Call the new Service so [default: SERVICE-nlb]' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l controller -d 'Judge by the rules of this controller, instead of the one that acts' -r -f -a "auto\t'The one that acts'
+classic\t'The cloud provider\'s Classic Load Balancers'
+nlb-in-tree\t'The cloud provider\'s Network Load Balancers'
+lbc\t'The AWS Load Balancer Controller'
+eks-auto\t'EKS Auto Mode'
+none\t'Nobody'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -s o -l output -d 'Output format' -r -f -a "yaml\t'One YAML document'
+json\t'One JSON document'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l to -d 'Undo the change of this number and all after it [default: the newest]' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -s o -l output -d 'Print the Services, or the change in a form for another tool, which writes nothing' -r -f -a "yaml\t'The Services, as YAML'
 json\t'The Services, as JSON'
-patch\t'A merge patch for kubectl patch'
+patch\t'A merge patch for kubectl patch; for several Services the commands'
 kustomize\t'Patches for a kustomization.yaml'
 helm\t'Values for a chart that has service.annotations'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -410,13 +558,17 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "list" -d 'List Services with load balancers, and which of their ports speak TLS'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "plan" -d 'Show the listeners that the next sync makes, and what that hurts'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "check" -d 'Check annotations of Services, manifests and dumps'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "annotate" -d 'Change annotations of Services, after a plan and checks'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "rollback" -d 'Put annotations back as they were before a change by annotate'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "explain" -d 'Explain what a key means to each controller, or what a rule finds'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "policies" -d 'List the predefined security policies'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "rbac" -d 'Print the least role for a command'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate rollback explain policies rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "list" -d 'List Services with load balancers, and which of their ports speak TLS'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "plan" -d 'Show the listeners that the next sync makes, and what that hurts'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "check" -d 'Check annotations of Services, manifests and dumps'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "annotate" -d 'Change annotations of Services, after a plan and checks'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "status" -d 'Show who acts on a Service, how its last sync ended, and what that means'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "wait" -d 'Wait until the last change of a Service is carried out'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "verify" -d 'Connect to a load balancer as clients do, and compare what they get with the annotations'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "migrate" -d 'Print a new Service for another kind of load balancer, and the steps to it'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "rollback" -d 'Put annotations back as they were before a change by annotate'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "explain" -d 'Explain what a key means to each controller, or what a rule finds'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "policies" -d 'List the predefined security policies'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "rbac" -d 'Print the least role for a command'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
