@@ -57,8 +57,6 @@ fn mistype(random: &mut Random, object: &mut Value) {
             ("/spec/containers/0", "resource"),
             ("/spec/containers/0", "args"),
             ("/spec/containers/0/resources", "request"),
-            ("/spec", "restartPolicy"),
-            ("/spec/containers/0", "imagePullPolicy"),
         ]),
         Some("Service") => random.pick(&[("/spec", "port"), ("/spec", "ports"), ("/spec/ports/0", "port")]),
         Some("PersistentVolumeClaim") => random.pick(&[("/spec", "size"), ("/spec", "accessModes")]),
