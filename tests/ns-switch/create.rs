@@ -35,7 +35,7 @@ fn the_example_of_the_textbook_is_one_command() {
         (status, stdout.as_str()),
         (0, &*format!("namespace/{name} created\nresourcequota/quota created\n"))
     );
-    let warning = "Warning: pods have to name requests.cpu, requests.memory: the quota counts it, and --default-request and --default-limit do not fill it in\n";
+    let warning = "Warning: pods have to name requests.cpu, requests.memory: the quota counts them, and --default-request and --default-limit do not fill them in\n";
     assert!(stderr.contains(warning), "{stderr}");
     assert!(
         stderr.contains(&format!(

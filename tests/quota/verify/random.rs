@@ -52,7 +52,7 @@ fn try_to_create(object: &Value) -> Option<Value> {
     let answer = cluster().api().request("POST", &path, None, Some(object)).expect("an answer");
     match answer.status {
         201 => Some(answer.body),
-        403 | 404 | 409 | 422 => None,
+        400 | 403 | 404 | 409 | 422 => None,
         status => panic!("POST {path}: {status} {}", answer.body),
     }
 }

@@ -186,7 +186,7 @@ async fn warn(
     let required = wanted.required_of_pods();
     if !required.is_empty() {
         printer.warning(format!(
-            "pods have to name {}: the quota counts it, and --default-request and --default-limit do not fill it in",
+            "pods have to name {}: the quota counts them, and --default-request and --default-limit do not fill them in",
             required.join(", ")
         ));
     }
