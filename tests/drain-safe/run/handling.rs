@@ -3,7 +3,7 @@
 use serde_json::json;
 use support::cluster;
 
-use super::setting::{Setting, machine};
+use super::setting::{Setting, machine, position};
 
 #[test]
 fn two_drains_of_one_node_do_not_meet() {
@@ -35,6 +35,38 @@ fn two_drains_of_one_node_do_not_meet() {
     assert_eq!(shown["holding"][0]["code"], "BudgetHeld");
     setting.release_budget();
     assert_eq!(running.wait().exits(0).json()["nodes"][0]["state"], "Drained");
+}
+
+#[test]
+fn a_node_is_taken_over_from_a_run_when_that_is_allowed() {
+    let setting = Setting::new("relieved");
+    setting.held_budget();
+    let since = position();
+    let first = setting.drain_command(&["-o", "json"]).start();
+    setting.wait_cordoned();
+    let run = setting.run_of(1).unwrap();
+    let (elsewhere, node) = (machine(), setting.node(1));
+    let words = ["drain-safe", &node, "--yes", "--allow", "Locked", "-o", "json"];
+    let second = elsewhere.command("kubectl", words).start();
+    let first = first.wait().exits(5);
+    assert_eq!(first.json()["nodes"][0]["state"], "Failed", "{first}");
+    assert!(first.stderr.contains("has taken its lock"), "{first}");
+    assert_eq!(setting.asked(since), [], "{first}");
+    setting.release_budget();
+    let second = second.wait().exits(0);
+    let result = second.json();
+    assert_eq!(result["nodes"][0]["state"], "Drained", "{second}");
+    let guard = &result["guards"][0];
+    assert_eq!((&guard["code"], &guard["blocks"]), (&json!("Locked"), &json!(false)), "{second}");
+    assert!(guard["message"].as_str().unwrap().contains(&run), "the run is named: {second}");
+    let asked: Vec<_> = setting.asked(since).into_iter().filter(|asked| asked.status == 201).collect();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    // The cordon is that of the first run, which was ours.
+    assert_eq!(result["nodes"][0]["wasCordoned"], false, "{second}");
+    let flags = setting.state(1)["flags"].to_string();
+    assert!(!flags.contains("Locked"), "`resume` takes nothing over: {flags}");
+    setting.run(&["undo", &node, "--yes"]).exits(0);
+    assert!(!setting.is_cordoned(1));
 }
 
 #[test]

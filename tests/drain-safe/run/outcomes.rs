@@ -176,6 +176,54 @@ fn a_node_that_somebody_uncordons_is_dropped() {
     assert_eq!(setting.asked(since), []);
 }
 
+/// Judged from the audit log, in which requests stand in the order of their answers.
+#[test]
+fn nothing_is_evicted_anymore_once_somebody_has_uncordoned_the_node() {
+    let setting = Setting::new("reopened-midway");
+    // Each chain goes on when a replacement is Ready: long after the drain has heard of the uncordon.
+    let chains = ["a", "b", "c"];
+    for name in chains {
+        setting.create(&json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": setting.namespace},
+            "spec": {
+                "replicas": 3, "selector": {"matchLabels": {"set": name}},
+                "template": {
+                    "metadata": {
+                        "labels": {"set": name, "app": name, (kubelet::START): kubelet::SLOW},
+                        "annotations": {(kubelet::READY_AFTER): "8s"},
+                    },
+                    "spec": setting.pod_spec(1),
+                },
+            },
+        }));
+    }
+    chains.iter().for_each(|name| setting.wait_ready(name, 3));
+    setting.add_node();
+    for name in chains {
+        setting.budget(name, name, &json!({"maxUnavailable": 1}));
+        setting.wait_budget(name, |status| status["disruptionsAllowed"] == 1);
+    }
+    let since = position();
+    let running = setting.drain_command(&["-o", "json"]).start();
+    let begun = |pods: &[Value]| {
+        let on_it = pods.iter().filter(|pod| pod["spec"]["nodeName"] == setting.node(1).as_str());
+        on_it.filter(|pod| pod["metadata"]["deletionTimestamp"].is_null()).count() == 6
+    };
+    cluster().api().wait(&setting.pods_path(), "", "an eviction of each chain", begun).unwrap();
+    let patch = json!({"spec": {"unschedulable": null}});
+    cluster().api().merge_patch(&setting.node_path(1), &patch).unwrap();
+    let uncordoned = position();
+    let output = running.wait().exits(5);
+    let result = output.json();
+    assert_eq!(result["nodes"][0]["state"], "Reopened", "{output}");
+    let left = outcomes(&result).into_iter().filter(|outcome| outcome == "Left").count();
+    assert_eq!(left, 6, "{output}");
+    let accepted = setting.asked(since).into_iter().filter(|asked| asked.status == 201).count();
+    assert_eq!(accepted, 3, "one of each chain");
+    assert_eq!(setting.asked(uncordoned), [], "{output}");
+    assert!(!setting.is_cordoned(1), "it is not cordoned again");
+}
+
 #[test]
 fn a_timeout_leaves_what_is_held() {
     let setting = Setting::new("timeout");

@@ -6,6 +6,7 @@ use clap::{Args, Parser, ValueEnum};
 use shared::cli::RequestTimeout;
 
 use super::{CheckSkew, DecisionFlags, SingleReplica};
+use crate::plan::GuardCode;
 
 /// What happens to the cordon of a node that could not be drained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -128,7 +129,8 @@ impl RecordedFlags {
         add(decision.allow_partial, "--allow-partial".to_owned());
         add(decision.allow_pending, "--allow-pending".to_owned());
         for guard in &decision.allow {
-            add(true, format!("--allow={}", guard.as_str()));
+            // Said of the run that held the node then; whoever goes on must not take it from others.
+            add(*guard != GuardCode::Locked, format!("--allow={}", guard.as_str()));
         }
         add(decision.ignore_annotations, "--ignore-annotations".to_owned());
         let value = |value: Option<clap::builder::PossibleValue>| {
@@ -192,6 +194,12 @@ mod tests {
             assert_eq!(flags.words(), words);
         }
         assert!(RecordedFlags::of_words(&["--of-tomorrow".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn a_node_is_taken_over_once() {
+        let flags = RecordedFlags::of_words(&["--allow=Locked,Dns".to_owned()]).unwrap();
+        assert_eq!(flags.words(), ["--allow=Dns"]);
     }
 
     #[test]

@@ -108,7 +108,8 @@ pub async fn execute(
     let waiting = |node: &str, holder: &str| {
         sink.note(&format!("node {node} is held by {holder}: waiting up to 15 s to see whether it lives"));
     };
-    let leases = match interrupt.or(locks::acquire(client, &names, &identity, waiting)).await {
+    let takes_over = decision.allows(GuardCode::Locked);
+    let leases = match interrupt.or(locks::acquire(client, &names, &identity, takes_over, waiting)).await {
         Ok(leases) => leases,
         Err(error) if error.status() == ExitStatus::Guarded => {
             return locked(order, plan, &error, printer);

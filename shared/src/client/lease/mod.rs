@@ -36,6 +36,8 @@ pub struct LeaseTerms {
     pub identity: String,
     /// The field manager of the writes.
     pub field_manager: &'static str,
+    /// Whether it is taken from a holder who lives, too, and finds out at the next renewal.
+    pub takes_over: bool,
 }
 
 /// What is known of a Lease's holder.
@@ -100,7 +102,7 @@ pub async fn state(client: &Client, namespace: &str, name: &str) -> Result<Lease
 }
 
 /// Takes a Lease that is free or whose holder is dead; finding that out takes up to its duration. `waiting` is called
-/// with the holder's name before such a wait.
+/// with the holder's name before such a wait. With [`LeaseTerms::takes_over`] nobody is waited for.
 ///
 /// # Errors
 /// The Lease can't be read or written.
@@ -112,7 +114,7 @@ pub async fn acquire(client: &Client, terms: LeaseTerms, mut waiting: impl FnMut
             Some(lease) => {
                 let holder = holder(&lease).to_owned();
                 let mut lease = lease;
-                if !holder.is_empty() && holder != terms.identity {
+                if !holder.is_empty() && holder != terms.identity && !terms.takes_over {
                     waiting(&holder);
                     let (state, last) = observe(client, &terms.namespace, lease).await?;
                     match (state, last) {

@@ -12,6 +12,7 @@ fn terms() -> LeaseTerms {
         name: "node-1".into(),
         identity: "me".into(),
         field_manager: "kubectl-example",
+        takes_over: false,
     }
 }
 
@@ -51,6 +52,15 @@ async fn held(scripted: &Scripted) -> Box<HeldLease> {
         Acquired::Held(held) => held,
         Acquired::Refused { holder } => panic!("{holder} holds it"),
     }
+}
+
+#[tokio::test]
+async fn a_holder_who_lives_can_be_relieved() {
+    let scripted = Scripted::new([lease("7", "other", 15), lease("8", "me", 15)]);
+    let terms = LeaseTerms { takes_over: true, ..terms() };
+    let acquired = acquire(&scripted.client, terms, |_| panic!("nobody is waited for")).await.unwrap();
+    assert!(matches!(acquired, Acquired::Held(_)), "{acquired:?}");
+    assert_eq!(written(&scripted), [("PUT".to_owned(), json!("me"))]);
 }
 
 #[tokio::test]

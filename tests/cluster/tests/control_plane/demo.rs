@@ -17,6 +17,7 @@ fn environment() -> TestEnv {
         "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
     );
     env.script("built/kubectl-ns_switch", "#!/bin/sh\necho \"ns-switch called with: $*\"\n");
+    env.script("built/kubectl-drain_safe", "#!/bin/sh\necho \"drain-safe called with: $*\"\n");
     env.script("built/kubectl-elb_tls", "#!/bin/sh\necho \"elb-tls called with: $*\"\n");
     let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
     let cargo = env.script(
@@ -39,15 +40,14 @@ fn every_command_line_stands_before_its_output() {
     let lines: Vec<_> = COMMANDS.lines().filter(|line| line.starts_with("kubectl quota")).collect();
     assert!(lines.len() >= 4);
     let mut rest = output.stdout.as_str();
-    for line in COMMANDS.lines().filter(|line| line.starts_with("kubectl ns-switch")) {
-        let arguments = line.strip_prefix("kubectl ns-switch ").unwrap();
-        let block = format!("\n$ {line}\nns-switch called with: {arguments}\n");
-        assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
-    }
-    for line in COMMANDS.lines().filter(|line| line.starts_with("kubectl elb-tls")) {
-        let arguments = line.strip_prefix("kubectl elb-tls ").unwrap();
-        let block = format!("\n$ {line}\nelb-tls called with: {arguments}\n");
-        assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
+    for plugin in ["ns-switch", "drain-safe", "elb-tls"] {
+        let prefix = format!("kubectl {plugin} ");
+        let shown: Vec<_> = COMMANDS.lines().filter_map(|line| line.strip_prefix(&prefix)).collect();
+        assert!(!shown.is_empty(), "{plugin} is not shown");
+        for arguments in shown {
+            let block = format!("\n$ {prefix}{arguments}\n{plugin} called with: {arguments}\n");
+            assert!(output.stdout.contains(&block), "no {block:?}\n{output}");
+        }
     }
     for line in lines {
         let arguments = line.strip_prefix("kubectl quota ").unwrap();
@@ -55,7 +55,7 @@ fn every_command_line_stands_before_its_output() {
         let (_, after) = rest.split_once(&block).unwrap_or_else(|| panic!("no {block:?}\n{output}"));
         rest = after;
     }
-    assert!(rest.ends_with("(exit status 3)\n"), "{output}");
+    assert_eq!(rest.lines().nth(1), Some("(exit status 3)"), "{output}");
     let asked = fs::read_to_string(env.home().join("asked")).unwrap();
     assert!(asked.contains("build --bins") && asked.contains("--package kubectl-quota"), "{asked}");
     assert!(asked.contains("--package kubectl-ns-switch"), "{asked}");

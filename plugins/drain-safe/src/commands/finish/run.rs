@@ -55,7 +55,7 @@ async fn finish(client: &Client, name: &str, args: &FinishArgs, printer: &mut Pr
     let waiting = |node: &str, holder: &str| {
         sink.note(&format!("node {node} is held by {holder}: waiting up to 15 s to see whether it lives"));
     };
-    let leases = locks::acquire(client, &[name.to_owned()], &identity, waiting).await?;
+    let leases = locks::acquire(client, &[name.to_owned()], &identity, false, waiting).await?;
     let outcome = cordon::uncordon(client, name, &run).await;
     for lease in leases {
         // Nobody waits for more than 15 s for one that can't be released.

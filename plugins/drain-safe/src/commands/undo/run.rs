@@ -54,7 +54,7 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 "node {node} is held by {holder}: waiting up to 15 s to see whether it lives"
             ));
         };
-        let leases = interrupt.or(locks::acquire(&client, &names, &identity, waiting)).await?;
+        let leases = interrupt.or(locks::acquire(&client, &names, &identity, false, waiting)).await?;
         let mut record = Record::open(&run.name);
         for deployment in surge::restore(&client, &run.name).await? {
             let (event, message) = ("Scale", Some(deployment.to_string()));

@@ -25,8 +25,8 @@ pub fn lease_name(node: &str) -> String {
     format!("kubectl-drain-safe.{node}")
 }
 
-/// Takes the Leases of all nodes, or none. `waiting` is called with the node and the holder before a wait for one that
-/// may be dead.
+/// Takes the Leases of all nodes, or none; with `takes_over` from runs that live, too, which end as soon as they renew
+/// theirs. `waiting` is called with the node and the holder before a wait for one that may be dead.
 ///
 /// # Errors
 /// Somebody who lives holds one, with [`ExitStatus::Guarded`]; one can't be written.
@@ -34,6 +34,7 @@ pub async fn acquire(
     client: &Client,
     nodes: &[String],
     identity: &Identity,
+    takes_over: bool,
     waiting: impl Fn(&str, &str),
 ) -> Result<Vec<HeldLease>> {
     let mut held: Vec<HeldLease> = Vec::new();
@@ -43,6 +44,7 @@ pub async fn acquire(
         name: lease_name(node),
         identity: identity.holder(),
         field_manager: FIELD_MANAGER,
+        takes_over,
     };
     let waiting = &waiting;
     let all =
