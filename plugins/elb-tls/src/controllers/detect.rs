@@ -8,7 +8,7 @@ use super::{
     kind::{ControllerKind, EKS_AUTO_CLASS, LBC_CLASS},
     traces::{TraceOf, traces},
 };
-use crate::keys;
+use crate::{keys, listeners::service::annotation};
 
 /// The controller of a Service, and why it is that one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,10 +59,15 @@ pub fn detect(service: &Service, situation: Situation<'_>) -> Controller {
     Controller { kind, evidence }
 }
 
+/// Returns which controller acts on a Service as it will be, as [`detect`] does, without what shows it.
+pub fn acting(service: &Service, situation: Situation<'_>) -> ControllerKind {
+    situation.given.unwrap_or_else(|| decide(service, situation).0)
+}
+
 fn decide(service: &Service, situation: Situation<'_>) -> (ControllerKind, String) {
     let balances = service.spec.service_type == "LoadBalancer";
-    let value = service.annotations.get(keys::TYPE).map(String::as_str);
-    let target = service.annotations.get(keys::TARGET_TYPE).map(String::as_str);
+    let value = annotation(service, keys::TYPE);
+    let target = annotation(service, keys::TARGET_TYPE);
     match service.spec.load_balancer_class.as_deref() {
         Some(LBC_CLASS) => return (ControllerKind::Lbc, format!("spec.loadBalancerClass is {LBC_CLASS}")),
         Some(EKS_AUTO_CLASS) => {
@@ -126,7 +131,7 @@ fn of_unknown_class(service: &Service, class: &str, situation: Situation<'_>) ->
 /// That is not always who acts: the annotations may have changed since.
 pub fn maker(live: &Service, situation: Situation<'_>) -> Option<ControllerKind> {
     let hostname = live.status.load_balancer.ingress.first().map(|ingress| ingress.hostname.as_str())?;
-    let acting = detect(live, situation).kind;
+    let acting = acting(live, situation);
     let Some(hostname) = Hostname::parse(hostname) else { return Some(acting) };
     let uid = &live.metadata.uid;
     Some(match hostname.kind {
@@ -134,13 +139,13 @@ pub fn maker(live: &Service, situation: Situation<'_>) -> Option<ControllerKind>
         HostnameKind::Network if !uid.is_empty() && hostname.name == cloud_provider_name(uid) => {
             ControllerKind::NlbInTree
         }
+        HostnameKind::Network if acting.is_lbc() => acting,
         HostnameKind::Network => {
             let of_others = traces(live, situation.event_sources, situation.has_bindings);
             let found = of_others.iter().find(|trace| trace.of != TraceOf::CloudProvider);
-            match (found.map(|trace| trace.of), acting) {
-                (_, ControllerKind::Lbc | ControllerKind::EksAuto) => acting,
-                (Some(TraceOf::EksAuto), _) => ControllerKind::EksAuto,
-                (Some(TraceOf::Lbc), _) => ControllerKind::Lbc,
+            match found.map(|trace| trace.of) {
+                Some(TraceOf::EksAuto) => ControllerKind::EksAuto,
+                Some(TraceOf::Lbc) => ControllerKind::Lbc,
                 _ => ControllerKind::NlbInTree,
             }
         }

@@ -58,11 +58,26 @@ impl Needs {
 const WEBHOOKS: &str = "mutatingwebhookconfigurations";
 const DEPLOYMENTS: &str = "deployments";
 
-/// Reads what the Services need of a cluster.
+/// Reads the Deployments of the AWS Load Balancer Controller.
+///
+/// # Errors
+/// What the server or the connection refuses.
+pub async fn controller_deployments(client: &Client) -> Result<Value> {
+    let path =
+        "/apis/apps/v1/deployments?labelSelector=app.kubernetes.io%2Fname%3Daws-load-balancer-controller";
+    client.get_json(path).await
+}
+
+/// Reads what the Services need of a cluster. `deployments` were read already where they are there.
 ///
 /// # Errors
 /// Anything but a refusal, which `skipped` says.
-pub async fn read(client: &Client, needs: Needs, cluster: &mut Cluster) -> Result<()> {
+pub async fn read(
+    client: &Client,
+    needs: Needs,
+    deployments: Option<Result<Value>>,
+    cluster: &mut Cluster,
+) -> Result<()> {
     let skipped = &mut cluster.skipped;
     if needs.webhooks {
         let path = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
@@ -73,9 +88,11 @@ pub async fn read(client: &Client, needs: Needs, cluster: &mut Cluster) -> Resul
         }
     }
     if needs.controller_flags {
-        let path =
-            "/apis/apps/v1/deployments?labelSelector=app.kubernetes.io%2Fname%3Daws-load-balancer-controller";
-        let list = unless_forbidden(client.get_json::<Value>(path).await, skipped, "list", DEPLOYMENTS, "")?;
+        let read = match deployments {
+            Some(read) => read,
+            None => controller_deployments(client).await,
+        };
+        let list = unless_forbidden(read, skipped, "list", DEPLOYMENTS, "")?;
         cluster.defaults = defaults_in(items(&list.unwrap_or_default()));
     }
     if needs.nodes {

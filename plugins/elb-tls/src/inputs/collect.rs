@@ -126,16 +126,17 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
     let client = Client::connect(connection, printer).await?;
     let progress = printer.progress("reading services");
     let mut cluster = Cluster::default();
-    let mut early = None;
+    let (mut early, mut deployments) = (None, None);
     let mut cases: Vec<ServiceCase> = if options.filenames.is_empty() {
         let mut skipped_events = Vec::new();
         let found = if options.all_namespaces {
-            // The server works on both at once.
-            let (found, read) = futures::join!(
+            // The server works on all at once.
+            let (found, read, of_controller) = futures::join!(
                 services(&client, options, &mut cluster.skipped),
-                events_in(&client, &Scope::All, None, &mut skipped_events)
+                events_in(&client, &Scope::All, None, &mut skipped_events),
+                cluster_facts::controller_deployments(&client)
             );
-            early = Some(read?);
+            (early, deployments) = (Some(read?), Some(of_controller));
             found?
         } else {
             services(&client, options, &mut cluster.skipped).await?
@@ -164,7 +165,7 @@ async fn of_cluster(options: &Options, connection: &ConnectionFlags, printer: &P
         case.recorded = recorded.unwrap_or_default();
     }
     bindings(&client, &mut cases, &mut cluster.skipped).await?;
-    cluster_facts::read(&client, Needs::of(&cases, options), &mut cluster).await?;
+    cluster_facts::read(&client, Needs::of(&cases, options), deployments, &mut cluster).await?;
     drop(progress);
     let namespace = (!options.all_namespaces).then(|| client.namespace().to_owned());
     Ok(Collected { cases, cluster, namespace })

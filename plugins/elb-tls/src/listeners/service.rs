@@ -7,8 +7,12 @@ use crate::keys;
 use super::refusal::Refusal;
 
 /// Returns the value of an annotation.
+///
+/// Rules ask for a hundred of them a Service, and all begin with the same forty letters: a map compares those again and
+/// again, byte by byte where the C library is musl. Keys differ in their lengths and in how they end.
 pub fn annotation<'a>(service: &'a Service, key: &str) -> Option<&'a str> {
-    service.annotations.get(key).map(String::as_str)
+    let ends_alike = |own: &str| own.len() == key.len() && own.bytes().rev().eq(key.bytes().rev());
+    service.annotations.iter().find(|(own, _)| ends_alike(own)).map(|(_, value)| value.as_str())
 }
 
 /// Returns the value of an annotation, or an empty text.

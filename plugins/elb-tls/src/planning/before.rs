@@ -1,6 +1,8 @@
 //! The load balancer as the last syncs left it. Kubernetes does not say what AWS has, so it is inferred: from the object
 //! where the last sync succeeded, else from what its failure tells.
 
+use std::borrow::Cow;
+
 use shared::model::Service;
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
     target_group_binding::TargetGroupBinding,
 };
 use crate::{
-    controllers::{ControllerKind, Hostname, HostnameKind, detect, maker},
+    controllers::{ControllerKind, Hostname, HostnameKind, acting, maker},
     events::{LastSync, last_sync},
     keys,
     listeners::{Listener, Scheme, load_balancer_controller::Defaults},
@@ -18,11 +20,11 @@ use crate::{
 
 /// A load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoadBalancer {
+pub struct LoadBalancer<'a> {
     /// Who made it.
     pub maker: ControllerKind,
     /// The Service it was made of: with the annotations that the last successful sync had, as far as they are known.
-    pub service: Service,
+    pub service: Cow<'a, Service>,
     /// Its listeners.
     pub listeners: Vec<Listener>,
     /// Its scheme, where it is known.
@@ -31,7 +33,7 @@ pub struct LoadBalancer {
     pub doubts: Vec<String>,
 }
 
-impl LoadBalancer {
+impl LoadBalancer<'_> {
     /// Returns what a sync begins with.
     pub fn before(&self) -> Before<'_> {
         Before { maker: self.maker, service: &self.service, listeners: &self.listeners, scheme: self.scheme }
@@ -39,7 +41,7 @@ impl LoadBalancer {
 }
 
 /// Returns the load balancer of a Service; `None` where it has none yet.
-pub fn load_balancer(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalancer> {
+pub fn load_balancer<'a>(case: &'a ServiceCase, cluster: &Cluster) -> Option<LoadBalancer<'a>> {
     let mut made = inferred(case, cluster)?;
     correct_by_record(case, &mut made);
     let targets: Vec<_> = case.bindings.iter().filter_map(TargetGroupBinding::target).collect();
@@ -52,7 +54,7 @@ pub fn load_balancer(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalanc
 }
 
 /// Corrects what the object does not say any more and a record of changes does: what the cloud provider never takes back.
-fn correct_by_record(case: &ServiceCase, made: &mut LoadBalancer) {
+fn correct_by_record(case: &ServiceCase, made: &mut LoadBalancer<'_>) {
     let Some(live) = case.live.as_ref().filter(|_| made.maker.is_in_tree()) else { return };
     // A new listener of a Classic Load Balancer has the default policy again.
     let resets: &[&str] = match made.maker {
@@ -82,13 +84,13 @@ fn correct_by_record(case: &ServiceCase, made: &mut LoadBalancer) {
     }
 }
 
-fn inferred(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalancer> {
+fn inferred<'a>(case: &'a ServiceCase, cluster: &Cluster) -> Option<LoadBalancer<'a>> {
     let live = case.live.as_ref()?;
     let sources = case.event_sources();
     let situation = case.situation(cluster, &sources);
     let events = case.events.iter().filter(|event| event.is_about(live));
     let last = last_sync(events);
-    let acting = detect(live, situation).kind;
+    let acting = acting(live, situation);
     let made_by = maker(live, situation);
     let region = case.region(cluster).map(|(region, _)| region);
     let syncs = Syncs { defaults: &cluster.defaults, region: region.as_deref() };
@@ -118,7 +120,8 @@ fn inferred(case: &ServiceCase, cluster: &Cluster) -> Option<LoadBalancer> {
         let made = syncs.run(kind, None, earlier);
         let before = Before { maker: kind, service: earlier, listeners: &made.after, scheme: made.scheme };
         let left = syncs.run(acting, Some(before), live);
-        let mut left = LoadBalancer { service: earlier.clone(), ..of_outcome(live, kind, left) };
+        let service = Cow::Owned(earlier.clone());
+        let mut left = LoadBalancer { service, ..of_outcome(live, kind, left) };
         left.doubts.push(doubt(&message));
         return Some(left);
     }
@@ -143,10 +146,10 @@ fn doubt(message: &str) -> String {
     format!("the last sync failed, and what it left is inferred: {first}")
 }
 
-fn of_outcome(live: &Service, maker: ControllerKind, outcome: Outcome) -> LoadBalancer {
+fn of_outcome(live: &Service, maker: ControllerKind, outcome: Outcome) -> LoadBalancer<'_> {
     LoadBalancer {
         maker,
-        service: live.clone(),
+        service: Cow::Borrowed(live),
         scheme: scheme(live, outcome.scheme),
         listeners: outcome.after,
         doubts: outcome.doubts,
@@ -164,7 +167,12 @@ fn scheme(live: &Service, of_annotations: Option<Scheme>) -> Option<Scheme> {
 }
 
 /// Infers what a failed sync left: what the Service asks for without the keys that the controller or AWS refuses.
-fn after_failure(live: &Service, kind: ControllerKind, message: &str, syncs: Syncs<'_>) -> LoadBalancer {
+fn after_failure<'a>(
+    live: &Service,
+    kind: ControllerKind,
+    message: &str,
+    syncs: Syncs<'_>,
+) -> LoadBalancer<'a> {
     let mut service = live.clone();
     let mut refused = refused_by_aws(message);
     if let Some(key) = refused {
@@ -184,9 +192,13 @@ fn after_failure(live: &Service, kind: ControllerKind, message: &str, syncs: Syn
             .after
             .retain(|listener| !asked.iter().any(|asked| asked.port == listener.port && asked.is_tls()));
     }
-    let mut left = of_outcome(&service, kind, outcome);
-    left.doubts = vec![doubt(message)];
-    left
+    LoadBalancer {
+        maker: kind,
+        scheme: scheme(&service, outcome.scheme),
+        listeners: outcome.after,
+        doubts: vec![doubt(message)],
+        service: Cow::Owned(service),
+    }
 }
 
 /// A Service has no more keys that are refused.

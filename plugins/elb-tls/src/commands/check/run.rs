@@ -1,5 +1,7 @@
 //! `kubectl elb-tls check` from flags to exit status.
 
+use std::mem;
+
 use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus},
@@ -45,11 +47,15 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
         format => printer.document(format, &json::document(&found, &collected.cluster.skipped))?,
     }
     talk(&collected, &found, left_out, printer);
-    Ok(match (found.iter().any(|finding| fails(finding.severity)), collected.cluster.incomplete) {
+    let status = match (found.iter().any(|finding| fails(finding.severity)), collected.cluster.incomplete) {
         (true, _) => ExitStatus::No,
         (false, true) => ExitStatus::Incomplete,
         (false, false) => ExitStatus::Success,
-    })
+    };
+    // The process ends here: giving thousands of Services back piece by piece takes longer than judging some.
+    mem::forget(collected);
+    mem::forget(found);
+    Ok(status)
 }
 
 /// Says what the findings do not: what could not be read, what was left out, that there is nothing.

@@ -61,7 +61,7 @@ pub struct Counts {
 impl Row {
     /// Returns the row of a Service.
     pub fn of(case: &ServiceCase, cluster: &Cluster) -> Self {
-        let controller = case.controller(cluster).kind;
+        let controller = case.acting(cluster);
         let made = load_balancer(case, cluster);
         // Without a load balancer what is wanted is shown.
         let (listeners, scheme) = match made {
