@@ -59,7 +59,9 @@ impl End {
             Self::Reopened => "somebody has uncordoned it, and it is left as it is".to_owned(),
             Self::Gone => "it was deleted".to_owned(),
             Self::Interrupted => "interrupted".to_owned(),
-            Self::LockLost { holder } if holder.is_empty() => "somebody has released its lock".to_owned(),
+            Self::LockLost { holder } if holder.is_empty() => {
+                "somebody has released its lock, or another run has it now".to_owned()
+            }
             Self::LockLost { holder } => format!("the run {holder} has taken its lock"),
             Self::Failed { message, .. } => message.clone(),
         }

@@ -106,8 +106,12 @@ impl Machine {
             return self.end(node, End::Gone, now);
         }
         let is_ours_to_keep = matches!(run.stage, Stage::Cordoned { .. } | Stage::Draining { .. });
-        if is_ours_to_keep && cordon != (true, true) {
-            self.end(node, End::Reopened, now);
+        match cordon {
+            _ if !is_ours_to_keep => {}
+            (true, true) => {}
+            // Cordoned still, but for another run: its lock is, too, and says so only when it is renewed.
+            (true, false) => self.end(node, End::LockLost { holder: String::new() }, now),
+            (false, _) => self.end(node, End::Reopened, now),
         }
     }
 

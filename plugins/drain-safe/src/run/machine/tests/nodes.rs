@@ -18,7 +18,7 @@ fn a_node_that_is_uncordoned_deleted_or_taken_is_left_alone() {
     let taken = || Event::LockLost { node: 0, holder: "other".into() };
     for (event, end) in [
         (node(false, true, "n1"), End::Reopened),
-        (node(true, false, "n1"), End::Reopened),
+        (node(true, false, "n1"), End::LockLost { holder: String::new() }),
         (node(true, true, "another"), End::Gone),
         (Event::NodeGone { node: 0 }, End::Gone),
         (taken(), End::LockLost { holder: "other".into() }),
