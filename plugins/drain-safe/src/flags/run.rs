@@ -6,7 +6,7 @@ use clap::{Args, Parser, ValueEnum};
 use shared::cli::RequestTimeout;
 
 use super::{CheckSkew, DecisionFlags, SingleReplica};
-use crate::plan::GuardCode;
+use crate::verdict::GuardCode;
 
 /// What happens to the cordon of a node that could not be drained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
