@@ -296,8 +296,8 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand crea
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l pod-security -d 'Enforce a Pod Security level [default of a new namespace: baseline]' -r -f -a "restricted\t'Only what follows best practices'
 baseline\t'No known way to gain privileges'
 privileged\t'Everything'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l network-policy -d 'Close the network of the namespace\'s pods' -r -f -a "deny\t'Nothing is let in and nothing out'
-deny-ingress\t'Nothing is let in'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l network-policy -d 'Close the network of the namespace\'s pods' -r -f -a "deny\t'No traffic in or out'
+deny-ingress\t'No incoming traffic'
 none\t'No network policy'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l allow-from -d 'Let pods of this namespace in; may be repeated' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l pull-secret -d 'Let the default service account pull images with this Secret' -r

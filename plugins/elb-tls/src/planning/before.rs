@@ -68,7 +68,7 @@ fn correct_by_record(case: &ServiceCase, made: &mut LoadBalancer<'_>) {
             listener.policy = Some(policy.to_owned());
         }
         made.doubts.push(format!(
-            "whether {policy}, which was taken out of the annotations, is still in force: it stays until a listener is made anew"
+            "whether {policy}, which was taken out of the annotations, is still in force: it stays until the listener is created again"
         ));
     }
     if made.maker == ControllerKind::NlbInTree

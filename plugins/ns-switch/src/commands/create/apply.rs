@@ -1,5 +1,5 @@
-//! Writes the objects one after the other, and stops at the first refusal: what restricts a team is there before the team is
-//! let in.
+//! Writes the objects one after the other, and stops at the first refusal: what restricts a team is there before the team
+//! gets access.
 
 use std::time::{Duration, Instant};
 

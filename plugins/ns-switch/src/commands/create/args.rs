@@ -92,9 +92,9 @@ impl PodSecurity {
 /// What network policies close.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum NetworkPolicy {
-    /// Nothing is let in and nothing out
+    /// No traffic in or out
     Deny,
-    /// Nothing is let in
+    /// No incoming traffic
     DenyIngress,
     /// No network policy
     #[default]

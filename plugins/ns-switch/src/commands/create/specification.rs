@@ -39,7 +39,7 @@ pub struct Specification {
     pub range: Option<LimitRangeProposal>,
     /// What network policies close.
     pub network_policy: NetworkPolicy,
-    /// The namespaces that are let in.
+    /// The namespaces whose traffic is allowed.
     pub allow_from: Vec<String>,
     /// Whether DNS is let out.
     pub allow_dns: bool,

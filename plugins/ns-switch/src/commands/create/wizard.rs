@@ -69,8 +69,8 @@ pub fn answers(prompter: &mut dyn Prompter, args: &mut CreateArgs) -> Result<()>
     args.pod_security = all.get(prompter.select(question, &levels, 0)?).copied();
     let policies = [
         "none           no network policy",
-        "deny-ingress   nothing is let in",
-        "deny           nothing is let in and nothing out, but DNS",
+        "deny-ingress   no incoming traffic",
+        "deny           no traffic in or out, except DNS",
     ]
     .map(ToOwned::to_owned);
     let question = Question { text: "Network", answered_by: "--network-policy POLICY" };
@@ -135,7 +135,7 @@ mod tests {
             input("20"),
             input("2"),
             Answer::Item("restricted   only what follows best practices".to_owned()),
-            Answer::Item("deny           nothing is let in and nothing out, but DNS".to_owned()),
+            Answer::Item("deny           no traffic in or out, except DNS".to_owned()),
             input("user:jane, group:shop"),
             input(""),
         ]);
