@@ -129,6 +129,13 @@ fn a_server_that_restarts_is_waited_for() {
 #[test]
 fn an_answer_that_is_lost_after_the_eviction_evicts_nobody_twice() {
     let trial = Trial::new("lost");
+    trial.proxy.lose_answers("POST", "/eviction", 4);
+    trial.assert_drained(trial.command().run());
+}
+
+#[test]
+fn an_eviction_whose_connection_is_cut_evicts_nobody_twice() {
+    let trial = Trial::new("cut");
     // A budget is charged before the pod is deleted: cut in between, its server counts the eviction for two minutes.
     let running = trial.command().limit(Duration::from_secs(400)).start();
     while trial.setting.asked(trial.since).is_empty() {

@@ -45,8 +45,12 @@ pub async fn show(
         if !asks || pod.wave != Some(1) {
             continue;
         }
-        let victim =
-            Victim { namespace: pod.namespace.clone(), name: pod.name.clone(), uid: pod.uid.clone() };
+        let victim = Victim {
+            namespace: pod.namespace.clone(),
+            name: pod.name.clone(),
+            uid: pod.uid.clone(),
+            resource_version: None,
+        };
         let answered = evict(client, victim, removal).await;
         if !matches!(answered.answer, Answer::Accepted | Answer::Missing) {
             let why = answered.message.unwrap_or_default();

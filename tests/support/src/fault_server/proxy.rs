@@ -2,7 +2,7 @@
 
 use super::{Reply, Request, connection::write, lock};
 use crate::wire::relay;
-use std::io::{BufReader, Write};
+use std::io::{BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +20,7 @@ pub struct FaultProxy {
 #[derive(Debug, Default)]
 struct Shared {
     faults: Mutex<Vec<Fault>>,
+    lost: Mutex<Vec<Lost>>,
     connections: Mutex<Vec<TcpStream>>,
     is_down: AtomicBool,
     stopped: AtomicBool,
@@ -31,6 +32,14 @@ struct Fault {
     method: String,
     ending: String,
     replies: std::vec::IntoIter<Reply>,
+}
+
+/// Requests of a method whose path ends so, which the server answers and nobody hears.
+#[derive(Debug)]
+struct Lost {
+    method: String,
+    ending: String,
+    left: usize,
 }
 
 impl FaultProxy {
@@ -81,9 +90,17 @@ impl FaultProxy {
         lock(&self.shared.faults).push(Fault { method, ending, replies: replies.into_iter() });
     }
 
-    /// How many of the replies are not used up.
+    /// Passes on the next `count` requests of this method whose path ends so, and cuts their connections when the server
+    /// answers.
+    pub fn lose_answers(&self, method: &str, ending: &str, count: usize) {
+        let (method, ending) = (method.to_owned(), ending.to_owned());
+        lock(&self.shared.lost).push(Lost { method, ending, left: count });
+    }
+
+    /// How many of the faults have not happened.
     pub fn unused(&self) -> usize {
-        lock(&self.shared.faults).iter().map(|fault| fault.replies.len()).sum()
+        let lost: usize = lock(&self.shared.lost).iter().map(|lost| lost.left).sum();
+        lock(&self.shared.faults).iter().map(|fault| fault.replies.len()).sum::<usize>() + lost
     }
 
     /// Breaks all connections, and refuses new ones until it is up again, as a server that restarts does.
@@ -130,6 +147,12 @@ fn serve(near: TcpStream, port: u16, shared: &Shared) {
         }
         let Ok(mut far) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { return };
         if far.write_all(&passed_on(&request)).is_ok() {
+            if shared.loses(&request) {
+                // The first byte of an answer: what was asked for is done.
+                let _ = far.read(&mut [0]);
+                let _ = near.shutdown(Shutdown::Both);
+                return;
+            }
             relay(near, far);
         }
         return;
@@ -147,6 +170,14 @@ fn passed_on(request: &Request) -> Vec<u8> {
 }
 
 impl Shared {
+    fn loses(&self, request: &Request) -> bool {
+        let mut lost = lock(&self.lost);
+        let matching = |lost: &&mut Lost| {
+            lost.left > 0 && lost.method == request.method && request.path.ends_with(&lost.ending)
+        };
+        lost.iter_mut().find(matching).map(|lost| lost.left -= 1).is_some()
+    }
+
     fn reply_to(&self, request: &Request) -> Option<Reply> {
         let mut faults = lock(&self.faults);
         let matching = faults

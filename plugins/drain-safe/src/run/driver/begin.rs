@@ -78,8 +78,12 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
             }
             Action::Evict { uid } => {
                 let Some(pod) = machine.pod(&uid) else { return };
-                let victim =
-                    Victim { namespace: pod.plan.namespace.clone(), name: pod.plan.name.clone(), uid };
+                let victim = Victim {
+                    namespace: pod.plan.namespace.clone(),
+                    name: pod.plan.name.clone(),
+                    uid,
+                    resource_version: pod.version_to_evict(),
+                };
                 progress.asked(pod);
                 // Those of the first plan are saved before anything is written.
                 let is_new = needs_saving(&pod.plan) && self.on_disk.insert(pod.plan.uid.clone());

@@ -40,7 +40,7 @@ impl Work<'_, '_> {
             }
             Done::Evicted(answered) => {
                 record_answer(record, &answered, machine, self.run.removal.deletes);
-                if !matches!(answered.answer, Answer::Failed(_)) {
+                if !matches!(answered.answer, Answer::Failed(_) | Answer::Lost(_)) {
                     machine.observe(Event::Contact, now);
                 }
                 let Answered { victim, answer, was_asked, .. } = *answered;

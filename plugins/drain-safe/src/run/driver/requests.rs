@@ -25,6 +25,8 @@ pub struct Victim {
     pub namespace: String,
     pub name: String,
     pub uid: String,
+    /// The only resourceVersion that may be evicted, where an earlier request may have been carried out; none for any.
+    pub resource_version: Option<String>,
 }
 
 /// How pods are removed.
@@ -70,7 +72,8 @@ impl Answered {
 /// Asks for an eviction, once.
 pub async fn evict(client: &Client, victim: Victim, removal: Removal) -> Answered {
     let start = Instant::now();
-    let preconditions = Preconditions { uid: Some(victim.uid.clone()), ..Preconditions::default() };
+    let preconditions =
+        Preconditions { uid: Some(victim.uid.clone()), resource_version: victim.resource_version.clone() };
     let options = DeleteOptions {
         preconditions: Some(preconditions),
         grace_period_seconds: removal.grace,
@@ -167,6 +170,7 @@ pub fn seen(pod: &Pod, now: i64) -> SeenPod {
         namespace: metadata.namespace.clone(),
         name: metadata.name.clone(),
         uid: metadata.uid.clone(),
+        resource_version: metadata.resource_version.clone(),
         phase: pod.status.phase.clone(),
         is_ready: is_ready(pod),
         terminating,

@@ -30,8 +30,10 @@ pub enum Answer {
     },
     /// A webhook or a policy refuses it, or another request was faster; asked again, it may go.
     Refused(String),
-    /// Nobody knows whether it was carried out.
+    /// The server failed. Whether the eviction was carried out is not known.
     Failed(String),
+    /// No answer came. The eviction may be carried out yet.
+    Lost(String),
     /// We may not evict.
     NotPermitted(String),
 }
@@ -41,13 +43,16 @@ impl Answer {
     /// that of an admission plugin: whether it is the authorizer's, only a review can tell.
     pub fn of_error(error: &Error) -> Self {
         let Some(api) = error.api_status() else {
-            return Self::Failed(error.sentence().to_owned());
+            return Self::Lost(error.sentence().to_owned());
         };
         let message = api.message.clone();
         let cause = error.api_cause("DisruptionBudget").map(|cause| cause.message.clone());
         match (api.code, cause) {
             (404, _) => Self::Missing,
             (409, _) if is_of_another_uid(&message) => Self::OtherUid,
+            (409, _) if is_of_another_version(&message) => {
+                Self::Failed("the pod has changed since an answer to its eviction was lost".to_owned())
+            }
             (429, Some(cause)) if cause.contains("still being processed") => Self::BudgetStale(cause),
             (429, Some(cause)) => Self::BudgetHeld(cause),
             (429, None) if is_of_admission(&message) => Self::Refused(message),
@@ -83,6 +88,12 @@ fn is_of_another_uid(message: &str) -> bool {
         || message.contains("Precondition failed: UID in precondition")
 }
 
+/// As [`is_of_another_uid`], where the answer to an earlier request was lost.
+fn is_of_another_version(message: &str) -> bool {
+    message.contains("the ResourceVersion in the precondition")
+        || message.contains("Precondition failed: ResourceVersion in precondition")
+}
+
 /// Webhooks choose the status of their refusals freely, 429 for instance (`pkg/admission/plugin/webhook/errors`).
 fn is_of_admission(message: &str) -> bool {
     message.starts_with("admission webhook ")
@@ -111,6 +122,7 @@ mod tests {
         let stale = "The disruption budget p is still being processed by the server.";
         let budget = "Cannot evict pod as it would violate the pod's disruption budget.";
         let uid = "Operation cannot be fulfilled on Pod \"a\": the UID in the precondition (1) does not match the UID in record (2). The object might have been deleted and then recreated";
+        let version = "Operation cannot be fulfilled on Pod \"a\": the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (2). The object might have been modified";
         let several = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
         let webhook = "admission webhook \"w\" denied the request: later";
         let busy =
@@ -123,6 +135,12 @@ mod tests {
             (404, "pods \"a\" not found", None, Answer::Missing),
             (404, "namespaces \"x\" not found", None, Answer::Missing),
             (409, uid, None, Answer::OtherUid),
+            (
+                409,
+                version,
+                None,
+                Answer::Failed("the pod has changed since an answer to its eviction was lost".into()),
+            ),
             (409, "please apply your changes", None, Answer::Refused("please apply your changes".into())),
             (403, "x", Some(("NamespaceTerminating", "x")), Answer::NamespaceTerminating("x".into())),
             (403, "no", None, Answer::Refused("no".into())),
@@ -134,7 +152,7 @@ mod tests {
         ] {
             assert_eq!(answer(code, message, cause), expected, "{code} {message}");
         }
-        assert_eq!(Answer::of_error(&Error::new("lost")), Answer::Failed("lost".into()));
+        assert_eq!(Answer::of_error(&Error::new("lost")), Answer::Lost("lost".into()));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct SeenPod {
     pub name: String,
     /// Its uid.
     pub uid: String,
+    /// Its resourceVersion.
+    pub resource_version: String,
     /// Its phase, `Running`.
     pub phase: String,
     /// Whether its condition Ready is True.

@@ -9,8 +9,10 @@ use super::{
 
 /// The first pause after a refusal of a webhook or a policy.
 const REFUSED_PAUSE: Duration = Duration::from_secs(1);
-/// The first pause after a failure of the server or the network.
+/// The first pause after a failure of the server.
 const FAILED_PAUSE: Duration = Duration::from_millis(250);
+/// The first pause after an answer that never came: what was asked for may be under way still, and the watch shows it.
+const LOST_PAUSE: Duration = Duration::from_secs(1);
 /// How long after a refusal for a budget it is asked again, where no watch says that the budget has changed.
 const BUDGET_PAUSE: Duration = Duration::from_secs(5);
 
@@ -130,6 +132,7 @@ impl Machine {
             return;
         };
         pod.is_seen = true;
+        pod.resource_version.clone_from(&seen.resource_version);
         pod.is_ready = seen.is_ready;
         pod.is_running = !matches!(seen.phase.as_str(), "Pending" | "Succeeded" | "Failed");
         let has_finished = matches!(seen.phase.as_str(), "Succeeded" | "Failed");
@@ -228,6 +231,7 @@ impl Machine {
             return;
         }
         pod.phase = Phase::Present;
+        pod.is_in_doubt |= matches!(answer, Answer::Failed(_) | Answer::Lost(_));
         match answer {
             Answer::Accepted => pod.phase = Phase::Leaving { since: now, grace },
             // Its uid never comes back: whatever the watch shows later is another pod.
@@ -252,6 +256,7 @@ impl Machine {
                 self.flow.busy(now, retry_after);
             }
             Answer::Refused(message) => pod.pause(REFUSED_PAUSE, "Refused", message, now),
+            Answer::Lost(message) => pod.pause(LOST_PAUSE, "ServerError", message, now),
             Answer::Failed(message) => pod.pause(FAILED_PAUSE, "ServerError", message, now),
             Answer::NotPermitted(message) => {
                 pod.held = Some(Held { code: "Forbidden", message: message.clone() });

@@ -89,6 +89,10 @@ pub struct PodRun {
     pub returned: bool,
     /// Whether the watch has shown it.
     pub(super) is_seen: bool,
+    /// Its resourceVersion as the watch has shown it.
+    pub(super) resource_version: String,
+    /// Whether the answer to a request to evict it was lost: the request may be carried out yet.
+    pub(super) is_in_doubt: bool,
     /// Since when it has been impossible to evict.
     pub(super) blocked_since: Option<Moment>,
     /// When it may be asked for again.
@@ -112,6 +116,8 @@ impl PodRun {
             is_given_up: false,
             returned: false,
             is_seen: false,
+            resource_version: String::new(),
+            is_in_doubt: false,
             blocked_since: None,
             not_before: Moment::ZERO,
             failures: 0,
@@ -159,6 +165,12 @@ impl PodRun {
     /// Returns whether its eviction was asked for, whatever came of it.
     pub fn was_asked(&self) -> bool {
         self.asked_at.is_some()
+    }
+
+    /// Returns the only resourceVersion that may be evicted. After a lost answer it is the one that was seen last: the server
+    /// accepts evictions of terminating pods too, and would accept this pod's twice.
+    pub fn version_to_evict(&self) -> Option<String> {
+        (self.is_in_doubt && !self.resource_version.is_empty()).then(|| self.resource_version.clone())
     }
 
     /// Returns how often in a row the server refused or failed.

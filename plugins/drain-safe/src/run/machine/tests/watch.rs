@@ -54,7 +54,7 @@ fn a_list_shows_what_a_watch_has_missed() {
 fn a_lost_answer_of_an_accepted_eviction_is_seen_by_the_watch() {
     let mut bench = Bench::new(vec![pod("a"), pod("b")]);
     assert_eq!(bench.evicted(), ["a", "b"]);
-    bench.answer("a", Answer::Failed("lost".into()));
+    bench.answer("a", Answer::Lost("lost".into()));
     bench.tell(Event::PodSeen { node: 0, pod: leaving("a") });
     assert_eq!(bench.at(seconds(9)).evicted(), [""; 0]);
     // The watch may also be faster than the answer.
@@ -66,6 +66,18 @@ fn a_lost_answer_of_an_accepted_eviction_is_seen_by_the_watch() {
         let pod = bench.machine.pod(name).unwrap();
         assert_eq!((&pod.phase, pod.is_evicted), (&Phase::Gone, true), "{name}");
     }
+}
+
+#[test]
+fn after_a_lost_answer_only_the_pod_as_it_was_seen_may_be_evicted() {
+    let mut bench = Bench::new(vec![pod("a")]);
+    bench.tell(Event::PodSeen { node: 0, pod: SeenPod { resource_version: "7".into(), ..seen("a") } });
+    assert_eq!(bench.evicted(), ["a"]);
+    assert_eq!(bench.machine.pod("a").unwrap().version_to_evict(), None, "a kubelet may write its status");
+    bench.answer("a", Answer::Lost("lost".into()));
+    bench.tell(Event::PodSeen { node: 0, pod: SeenPod { resource_version: "8".into(), ..seen("a") } });
+    assert_eq!(bench.at(seconds(1)).evicted(), ["a"]);
+    assert_eq!(bench.machine.pod("a").unwrap().version_to_evict().as_deref(), Some("8"));
 }
 
 #[test]
