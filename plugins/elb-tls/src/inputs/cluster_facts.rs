@@ -93,7 +93,7 @@ pub async fn read(
             None => controller_deployments(client).await,
         };
         let list = unless_forbidden(read, skipped, "list", DEPLOYMENTS, "")?;
-        cluster.defaults = defaults_in(items(&list.unwrap_or_default()));
+        cluster.defaults = defaults_of(&list.unwrap_or_default());
     }
     if needs.nodes {
         let listed = client.list_all::<Node>(&Scope::All, &ListOptions::default()).await;
@@ -164,6 +164,11 @@ fn webhook_in<'a>(configurations: impl Iterator<Item = &'a Value>) -> Option<(Co
         creates.then(|| (kind, webhook["name"].as_str().unwrap_or_default().to_owned()))
     });
     found.next()
+}
+
+/// Returns what the flags of the controller say, by the list of its Deployments.
+pub fn defaults_of(list: &Value) -> Defaults {
+    defaults_in(items(list))
 }
 
 /// Returns what the flags of the controller's Deployment say.

@@ -1,6 +1,6 @@
 //! Services out of files.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use serde_json::Value;
 use shared::{
@@ -75,7 +75,7 @@ fn case(mut object: DumpObject, source: Source, namespace: &str) -> Result<Servi
     set_defaults(&mut service);
     // What only a server writes tells nothing about the Service as it will be.
     service.status = shared::model::ServiceStatus::default();
-    Ok(ServiceCase { wanted: service, source: Some(source), not_text, ..ServiceCase::default() })
+    Ok(ServiceCase { wanted: service.into(), source: Some(source), not_text, ..ServiceCase::default() })
 }
 
 /// Sets what the API server sets where a manifest leaves it out
@@ -119,7 +119,7 @@ fn take_misfits(object: &mut Value) -> Vec<(String, &'static str)> {
 
 /// Gives a Service of a file what the live object has and the server fills in.
 pub fn fill_in(case: &mut ServiceCase, live: Service) {
-    let wanted = &mut case.wanted;
+    let wanted = Arc::make_mut(&mut case.wanted);
     wanted.metadata.uid.clone_from(&live.metadata.uid);
     wanted.finalizers.clone_from(&live.finalizers);
     wanted.managed_fields.clone_from(&live.managed_fields);
@@ -148,7 +148,7 @@ pub fn fill_in(case: &mut ServiceCase, live: Service) {
             && !applied.iter().any(|own| own == *key)
     });
     case.kept_by_apply = kept.cloned().collect();
-    case.live = Some(live);
+    case.live = Some(live.into());
 }
 
 /// Fills in node ports as the API server does where an object is replaced: a port keeps that of its name, whatever else of

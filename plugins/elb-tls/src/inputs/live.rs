@@ -17,45 +17,44 @@ use crate::{
     planning::{ServiceCase, TargetGroupBinding},
 };
 
-/// Reads the chosen Services of a cluster. Where listing all namespaces is forbidden, those of the namespace in effect are
-/// listed instead, and `skipped` says so.
+/// Reads the chosen Services of the namespace in effect.
 ///
 /// # Errors
 /// What the server or the connection refuses; the server's NotFound for a name that is not there.
-pub async fn services(
-    client: &Client,
-    options: &Options,
-    skipped: &mut Vec<Skipped>,
-) -> Result<Vec<Service>> {
+pub async fn services(client: &Client, options: &Options) -> Result<Vec<Service>> {
     if !options.names.is_empty() {
         let namespace = client.namespace();
         let gets = options.names.iter().map(|name| client.get::<Service>(namespace, name));
         return futures::future::try_join_all(gets).await;
     }
-    let list = ListOptions { label_selector: options.selector.clone(), field_selector: None };
-    let one = Scope::Namespace(client.namespace().to_owned());
-    if !options.all_namespaces {
-        return list_services(client, &one, &list).await;
-    }
-    match list_services(client, &Scope::All, &list).await {
-        Err(error) if error.is_api(403) => {
-            skipped.push(Skipped::list(Service::PLURAL, "", &error));
-            list_services(client, &one, &list).await
-        }
-        outcome => outcome,
-    }
-}
-
-/// Lists the Services that can have something to do with load balancers: most of a cluster's have not, and are dropped page
-/// by page.
-async fn list_services(client: &Client, scope: &Scope, options: &ListOptions) -> Result<Vec<Service>> {
     let mut services = Vec::new();
     let read = |page| match page {
-        Page::Items(items) => services.extend(items.into_iter().filter(is_concerned)),
+        Page::Items(items) => services.extend(items),
         Page::Restart => services.clear(),
     };
-    client.list(scope, options, read).await?;
+    list(client, &Scope::Namespace(client.namespace().to_owned()), options, read).await?;
     Ok(services)
+}
+
+/// Lists the Services that can have something to do with load balancers, page by page: most of a cluster's have not, and
+/// are dropped.
+///
+/// # Errors
+/// What the server or the connection refuses.
+pub async fn list(
+    client: &Client,
+    scope: &Scope,
+    options: &Options,
+    mut read: impl FnMut(Page<Service>),
+) -> Result<()> {
+    let list = ListOptions { label_selector: options.selector.clone(), field_selector: None };
+    let read_concerned = |page| {
+        read(match page {
+            Page::Items(items) => Page::Items(items.into_iter().filter(is_concerned).collect()),
+            Page::Restart => Page::Restart,
+        });
+    };
+    client.list(scope, &list, read_concerned).await.map(drop)
 }
 
 /// Returns whether a Service has or wants a load balancer, or is annotated as if it did.
@@ -101,7 +100,7 @@ pub async fn events(
     cases: &[ServiceCase],
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Event>> {
-    let live: Vec<&Service> = cases.iter().filter_map(|case| case.live.as_ref()).collect();
+    let live: Vec<&Service> = cases.iter().filter_map(|case| case.live.as_deref()).collect();
     let Some(first) = live.first() else { return Ok(Vec::new()) };
     let same = live.iter().all(|service| service.metadata.namespace == first.metadata.namespace);
     let scope = if same { Scope::Namespace(first.metadata.namespace.clone()) } else { Scope::All };
@@ -190,16 +189,30 @@ fn hand_out(bindings: &[TargetGroupBinding], cases: &mut [ServiceCase]) {
     }
 }
 
-/// Hands each Service its events.
-pub fn distribute(events: Vec<Event>, cases: &mut [ServiceCase]) {
-    let mut by_service: HashMap<(String, String), Vec<Event>> = HashMap::new();
-    for event in events {
-        let Some((namespace, name)) = event.service() else { continue };
-        by_service.entry((namespace.to_owned(), name.to_owned())).or_default().push(event);
+/// Events by the namespace and the name of their Service.
+#[derive(Debug, Default)]
+pub struct EventsByService(HashMap<(String, String), Vec<Event>>);
+
+impl EventsByService {
+    /// Sorts events.
+    pub fn of(events: Vec<Event>) -> Self {
+        let mut sorted = Self::default();
+        for event in events {
+            let Some((namespace, name)) = event.service() else { continue };
+            sorted.0.entry((namespace.to_owned(), name.to_owned())).or_default().push(event);
+        }
+        sorted
     }
-    for case in cases {
-        let metadata = &case.wanted.metadata;
-        let key = (metadata.namespace.clone(), metadata.name.clone());
-        case.events = by_service.remove(&key).unwrap_or_default();
+
+    /// Hands Services their events.
+    pub fn hand_out(&mut self, cases: &mut [ServiceCase]) {
+        if self.0.is_empty() {
+            return;
+        }
+        for case in cases {
+            let metadata = &case.wanted.metadata;
+            let key = (metadata.namespace.clone(), metadata.name.clone());
+            case.events = self.0.remove(&key).unwrap_or_default();
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod cluster_facts;
 mod collect;
+mod early;
 mod files;
 mod flags;
 mod lines;
@@ -9,6 +10,6 @@ mod live;
 mod node;
 mod options;
 
-pub use collect::{Collected, collect};
+pub use collect::{Collected, collect, collect_judged};
 pub use flags::{ControllerFlag, ServiceFlags};
 pub use options::Options;

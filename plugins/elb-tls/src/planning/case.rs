@@ -1,26 +1,27 @@
 //! One Service with everything that decides about it, as plain values.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 use shared::{Error, Result, client::incomplete::Skipped, model::Service};
 
 use super::{recorded::Recorded, target_group_binding::TargetGroupBinding};
 use crate::{
-    certificates::ClusterRegion,
+    certificates::{Arn, ClusterRegion},
     controllers::{Controller, ControllerKind, Hostname, Situation, acting, detect},
     events::{Event, LastSync, last_sync},
     keys,
-    listeners::load_balancer_controller::Defaults,
+    listeners::{load_balancer_controller::Defaults, service::text},
+    values::string_list,
 };
 
 /// A Service as it is and as it will be.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceCase {
     /// The object in the cluster or dump; `None` where it is not there yet.
-    pub live: Option<Service>,
+    pub live: Option<Arc<Service>>,
     /// The object as it will be; the same as `live` where nothing changes.
-    pub wanted: Service,
+    pub wanted: Arc<Service>,
     /// Its events, in any order.
     pub events: Vec<Event>,
     /// Where its manifest stands.
@@ -71,7 +72,43 @@ pub struct Cluster {
     pub incomplete: bool,
 }
 
+impl Cluster {
+    /// Returns the account that more certificates are of than of this one, and how many are.
+    pub fn more_usual_account(&self, account: &str) -> Option<(&str, usize)> {
+        let own = self.accounts.get(account).copied().unwrap_or(0);
+        let (most, count) = self.accounts.iter().max_by_key(|(_, count)| **count)?;
+        (most != account && *count > own).then_some((most.as_str(), *count))
+    }
+
+    /// Returns whether a certificate of a Service is of another account than most are.
+    pub fn has_unusual_account(&self, case: &ServiceCase) -> bool {
+        // Of one account alone all are.
+        self.accounts.len() > 1
+            && string_list(text(&case.wanted, keys::SSL_CERT))
+                .into_iter()
+                .any(|arn| Arn::parse(arn).is_some_and(|arn| self.more_usual_account(arn.account).is_some()))
+    }
+}
+
 impl ServiceCase {
+    /// Returns a Service of a cluster or a dump of which nothing changes.
+    pub fn unchanged(service: Service) -> Self {
+        let mut case = Self::default();
+        case.set_live(service);
+        case
+    }
+
+    /// Takes over a Service as it is in the cluster: nothing changes.
+    pub fn set_live(&mut self, service: Service) {
+        self.wanted = Arc::new(service);
+        self.live = Some(Arc::clone(&self.wanted));
+    }
+
+    /// Returns the Service as it will be, to be changed.
+    pub fn wanted_mut(&mut self) -> &mut Service {
+        Arc::make_mut(&mut self.wanted)
+    }
+
     /// Returns who acts on the Service as it will be.
     pub fn controller(&self, cluster: &Cluster) -> Controller {
         let sources = self.event_sources();

@@ -125,12 +125,7 @@ fn region(facts: &Facts<'_>, report: &mut Report<'_>, arn: &Arn<'_>, text: &str)
 }
 
 fn others(facts: &Facts<'_>, report: &mut Report<'_>, arn: &Arn<'_>, text: &str) {
-    let accounts = &facts.cluster.accounts;
-    let own = accounts.get(arn.account).copied().unwrap_or(0);
-    let most = accounts.iter().max_by_key(|(_, count)| **count);
-    if let Some((account, count)) =
-        most.filter(|(account, count)| account.as_str() != arn.account && **count > own)
-    {
+    if let Some((account, count)) = facts.cluster.more_usual_account(arn.account) {
         report.add(
             "ELB-ARN-011",
             keys::SSL_CERT,

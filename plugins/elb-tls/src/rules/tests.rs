@@ -30,7 +30,7 @@ fn examples() -> Vec<(&'static str, &'static str, Example)> {
         ("ELB-CTL-002", "E", classic(&[("type", "NLB")])),
         ("ELB-CTL-002", "", nlb(&[])),
         ("ELB-CTL-003", "E", live_classic(&[], &[("type", "nlb")])),
-        ("ELB-CTL-003", "E", there(CLASSIC_HOST, web(&[]), lbc(&[]).case.wanted)),
+        ("ELB-CTL-003", "E", there(CLASSIC_HOST, web(&[]), lbc(&[]).case.wanted.as_ref().clone())),
         ("ELB-CTL-003", "", live_nlb(&[], &[])),
         ("ELB-CTL-004", "W", with_class(LBC_CLASS, &[("type", "nlb")])),
         ("ELB-CTL-004", "", with_class(LBC_CLASS, &[("type", "external")])),

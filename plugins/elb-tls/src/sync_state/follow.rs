@@ -121,8 +121,7 @@ fn update_service(case: &mut ServiceCase, told: WatchEvent<Service>) -> Result<(
     let Some(now) = now else {
         return Err(Error::new(format!("service/{} has been deleted", case.wanted.metadata.name)));
     };
-    case.wanted = now.clone();
-    case.live = Some(now);
+    case.set_live(now);
     Ok(())
 }
 

@@ -96,12 +96,7 @@ mod tests {
             let kind = if reason.contains("Failed") { "Warning" } else { "Normal" };
             serde_json::from_value(json!({"type": kind, "reason": reason, "message": message, "lastTimestamp": "2026-01-01T00:00:00Z"})).unwrap()
         });
-        ServiceCase {
-            live: Some(service.clone()),
-            wanted: service,
-            events: event.into_iter().collect(),
-            ..ServiceCase::default()
-        }
+        ServiceCase { events: event.into_iter().collect(), ..ServiceCase::unchanged(service) }
     }
 
     #[test]
@@ -119,8 +114,8 @@ mod tests {
             Outlook::Hopeless(_)
         ));
         let mut inner = case(&[], None, false);
-        inner.wanted.spec.service_type = "ClusterIP".into();
-        inner.live.as_mut().unwrap().spec.service_type = "ClusterIP".into();
+        inner.wanted_mut().spec.service_type = "ClusterIP".into();
+        inner.live = Some(inner.wanted.clone());
         assert!(matches!(of(Goal::Hostname, &inner), Outlook::Hopeless(_)));
     }
 }

@@ -139,12 +139,8 @@ mod tests {
             let time = Timestamp::from_second(CHANGED + after).unwrap().to_string();
             serde_json::from_value(json!({"type": kind, "reason": reason, "lastTimestamp": time})).unwrap()
         };
-        let case = ServiceCase {
-            live: Some(service.clone()),
-            wanted: service,
-            events: events.iter().map(event).collect(),
-            ..ServiceCase::default()
-        };
+        let case =
+            ServiceCase { events: events.iter().map(event).collect(), ..ServiceCase::unchanged(service) };
         SyncState::of(&case, &Cluster::default(), now).state
     }
 

@@ -142,7 +142,7 @@ mod tests {
         service.spec.ports.truncate(1);
         service.spec.ports[0].port = port.into();
         let service = crate::samples::live(service, crate::samples::CLASSIC_HOST);
-        let case = ServiceCase { wanted: service.clone(), live: Some(service), ..ServiceCase::default() };
+        let case = ServiceCase::unchanged(service);
         let expected = expected(&case, &Cluster::default(), None).unwrap();
         let addresses = vec![IpAddr::from([127, 0, 0, 1]); 100];
         let targets = targets(&expected, &addresses, None, &["web.example.com".to_owned()]);

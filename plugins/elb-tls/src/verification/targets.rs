@@ -142,7 +142,7 @@ mod tests {
         service
             .annotations
             .insert(EXTERNAL_DNS.into(), "web.example.com, *.example.org.,WEB.example.com".into());
-        ServiceCase { wanted: service.clone(), live: Some(service), ..ServiceCase::default() }
+        ServiceCase::unchanged(service)
     }
 
     #[test]

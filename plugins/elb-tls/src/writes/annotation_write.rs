@@ -1,5 +1,7 @@
 //! What is written to one Service.
 
+use std::sync::Arc;
+
 use shared::{
     model::{Service, object_path},
     output::ShellCommand,
@@ -11,7 +13,7 @@ use crate::planning::AnnotationChange;
 #[derive(Clone, Debug)]
 pub struct AnnotationWrite {
     /// The Service as it was read.
-    pub live: Service,
+    pub live: Arc<Service>,
     /// What changes; nothing where it is as wanted already.
     pub changes: Vec<AnnotationChange>,
 }

@@ -131,6 +131,8 @@ fn requests(write: &AnnotationWrite, now: &Service) -> Requests {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::planning::AnnotationChange;
 
@@ -150,7 +152,7 @@ mod tests {
             after: after.map(Into::into),
         };
         let of = |changes: Vec<AnnotationChange>| {
-            let write = AnnotationWrite { live: live.clone(), changes };
+            let write = AnnotationWrite { live: Arc::new(live.clone()), changes };
             assert!(is_as_shown(&write, &live));
             let requests = requests(&write, &live);
             let apply = requests.apply.map(|apply| apply.into_keys().collect::<Vec<_>>().join(","));

@@ -35,9 +35,8 @@ pub async fn afterward(
     for mut case in cases {
         // As it was before the write: the watch begins with what it is now.
         case.events.clear();
-        let live = client.get(&case.wanted.metadata.namespace, &case.wanted.metadata.name).await?;
-        (case.wanted, case.live) = (live, None);
-        case.live = Some(case.wanted.clone());
+        let metadata = &case.wanted.metadata;
+        case.set_live(client.get(&metadata.namespace, &metadata.name).await?);
         if args.wait.is_some() {
             let waited = follow(client, &mut case, cluster, Goal::Synced, deadline, printer).await?;
             if !waited.met {

@@ -81,7 +81,7 @@ fn managed(write: &AnnotationWrite) -> Option<Error> {
 /// Returns the Service without the change.
 fn before(case: &ServiceCase, write: &AnnotationWrite) -> ServiceCase {
     let mut before = case.clone();
-    before.wanted.annotations.clone_from(&write.live.annotations);
+    before.wanted_mut().annotations.clone_from(&write.live.annotations);
     before
 }
 

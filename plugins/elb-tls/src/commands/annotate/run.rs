@@ -1,6 +1,6 @@
 //! `kubectl elb-tls annotate` from flags to exit status.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 use shared::{
@@ -109,7 +109,7 @@ fn write_of(case: &ServiceCase) -> AnnotationWrite {
         let manifest = case.source.as_ref().map(|source| &source.manifest["metadata"]["annotations"]);
         let annotations = manifest.and_then(Value::as_object).into_iter().flatten();
         let text = annotations.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-        Service { annotations: text.collect::<BTreeMap<_, _>>(), ..case.wanted.clone() }
+        Arc::new(Service { annotations: text.collect::<BTreeMap<_, _>>(), ..Service::clone(&case.wanted) })
     });
     let changes = annotation_changes(&live.annotations, &case.wanted.annotations);
     AnnotationWrite { live, changes }

@@ -14,9 +14,8 @@ use shared::{
 
 use super::{args::CheckArgs, json};
 use crate::{
-    inputs::{Collected, Options, collect},
+    inputs::{Collected, Options, collect_judged},
     key_changes::KeyFlags,
-    parallel,
     rules::{self, Ignored, catalog},
 };
 
@@ -27,9 +26,8 @@ use crate::{
 pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let ignored = Ignored::of_flags(&args.ignore, args.allow_plaintext)?;
     let options = Options::resolve(args.services, KeyFlags::default(), connection.namespace.clone())?;
-    let collected = collect(&options, connection, printer)?;
+    let (collected, judged) = collect_judged(&options, connection, printer, rules::check)?;
     let (mut found, mut left_out) = (Vec::new(), 0);
-    let judged = parallel::map(&collected.cases, |case| rules::check(case, &collected.cluster));
     for (case, all) in collected.cases.iter().zip(judged) {
         let count = all.len();
         let kept: Vec<Finding> =

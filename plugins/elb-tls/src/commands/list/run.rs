@@ -13,9 +13,8 @@ use shared::{
 use super::{args::ListArgs, decide::Row, table::table};
 use crate::{
     api_version::API_VERSION,
-    inputs::{Options, collect},
+    inputs::{Options, collect_judged},
     key_changes::KeyFlags,
-    parallel,
 };
 
 /// The content of the document.
@@ -31,8 +30,7 @@ struct ServiceList<'a> {
 /// Everything that prevents an answer.
 pub fn run(args: ListArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let options = Options::resolve(args.services, KeyFlags::default(), connection.namespace.clone())?;
-    let collected = collect(&options, connection, printer)?;
-    let mut rows = parallel::map(&collected.cases, |case| Row::of(case, &collected.cluster));
+    let (collected, mut rows) = collect_judged(&options, connection, printer, Row::of)?;
     rows.retain(|row| row.is_one_of(args.only));
     let skipped = &collected.cluster.skipped;
     let several = rows.iter().any(|row| row.namespace != rows[0].namespace);

@@ -93,7 +93,7 @@ fn show_findings(new: &Value, cluster: &Cluster, printer: &mut Printer) -> Resul
     let service: Service = serde_json::from_value(new.clone())
         .map_err(|error| Error::new(format!("the new Service can't be judged: {error}")))?;
     // Beside the old one it is new: its node ports are not known.
-    let case = ServiceCase { wanted: service, ..ServiceCase::default() };
+    let case = ServiceCase { wanted: service.into(), ..ServiceCase::default() };
     let ignored = Ignored::default();
     let mut found = rules::check(&case, cluster);
     found.retain(|finding| !ignored.is_ignored(&case, finding.rule));

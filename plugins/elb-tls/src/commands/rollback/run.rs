@@ -66,8 +66,8 @@ pub fn run(args: &RollbackArgs, connection: &ConnectionFlags, printer: &mut Prin
         }
         for one in &restored {
             match &one.was {
-                Some(value) => case.wanted.annotations.insert(one.key.clone(), value.clone()),
-                None => case.wanted.annotations.remove(&one.key),
+                Some(value) => case.wanted_mut().annotations.insert(one.key.clone(), value.clone()),
+                None => case.wanted_mut().annotations.remove(&one.key),
             };
         }
         let changes = annotation_changes(&live.annotations, &case.wanted.annotations);

@@ -1,5 +1,7 @@
 //! What the examples of rules are made of.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use shared::{model::Service, output::Severity};
 
@@ -20,7 +22,10 @@ pub(super) struct Example {
 }
 
 pub(super) fn new(service: Service) -> Example {
-    Example { case: ServiceCase { wanted: service, ..ServiceCase::default() }, cluster: Cluster::default() }
+    Example {
+        case: ServiceCase { wanted: service.into(), ..ServiceCase::default() },
+        cluster: Cluster::default(),
+    }
 }
 
 pub(super) fn classic(annotations: Annotations<'_>) -> Example {
@@ -38,7 +43,7 @@ pub(super) fn lbc(annotations: Annotations<'_>) -> Example {
 pub(super) fn there(hostname: &str, old: Service, wanted: Service) -> Example {
     let (old, wanted) = (live(old, hostname), live(wanted, hostname));
     Example {
-        case: ServiceCase { live: Some(old), wanted, ..ServiceCase::default() },
+        case: ServiceCase { live: Some(old.into()), wanted: wanted.into(), ..ServiceCase::default() },
         cluster: Cluster::default(),
     }
 }
@@ -48,18 +53,18 @@ pub(super) fn live_classic(old: Annotations<'_>, wanted: Annotations<'_>) -> Exa
 }
 
 pub(super) fn live_nlb(old: Annotations<'_>, wanted: Annotations<'_>) -> Example {
-    let with = |list: Annotations<'_>| nlb(list).case.wanted;
+    let with = |list: Annotations<'_>| nlb(list).case.wanted.as_ref().clone();
     there(NETWORK_HOST, with(old), with(wanted))
 }
 
 pub(super) fn live_lbc(old: Annotations<'_>, wanted: Annotations<'_>) -> Example {
-    let with = |list: Annotations<'_>| lbc(list).case.wanted;
+    let with = |list: Annotations<'_>| lbc(list).case.wanted.as_ref().clone();
     there(LBC_HOST, with(old), with(wanted))
 }
 
 impl Example {
     pub(super) fn spec(mut self, change: impl FnOnce(&mut Service)) -> Self {
-        change(&mut self.case.wanted);
+        change(self.case.wanted_mut());
         self
     }
 
@@ -69,7 +74,7 @@ impl Example {
     }
 
     pub(super) fn metadata(mut self, field: &str, value: Value) -> Self {
-        let live = self.case.live.as_mut().unwrap();
+        let live = Arc::make_mut(self.case.live.as_mut().unwrap());
         let metadata: Service =
             serde_json::from_value(json!({"metadata": {"name": "x", field: value}})).unwrap();
         live.metadata.labels.extend(metadata.metadata.labels);

@@ -83,7 +83,7 @@ impl Guide<'_> {
             Err(error) => return Some(error.sentence().to_owned()),
         };
         let mut changed = self.case.clone();
-        changes.apply(&mut changed.wanted.annotations);
+        changes.apply(&mut changed.wanted_mut().annotations);
         let found = rules::check(&changed, self.cluster).into_iter().find(|finding| {
             finding.severity == Severity::Error
                 && finding.key == key

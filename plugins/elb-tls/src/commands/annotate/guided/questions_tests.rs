@@ -9,8 +9,7 @@ use super::*;
 use crate::samples::{ARN, CLASSIC_HOST, LBC_HOST, OTHER_ARN, live, web};
 
 fn case(service: Service, hostname: &str) -> ServiceCase {
-    let live = live(service, hostname);
-    ServiceCase { wanted: live.clone(), live: Some(live), ..ServiceCase::default() }
+    ServiceCase::unchanged(live(service, hostname))
 }
 
 fn ask(case: &ServiceCase, answers: &[Answer]) -> (Result<KeyFlags>, Vec<String>) {
