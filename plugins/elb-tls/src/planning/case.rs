@@ -8,7 +8,7 @@ use shared::{Error, Result, client::incomplete::Skipped, model::Service};
 use super::{recorded::Recorded, target_group_binding::TargetGroupBinding};
 use crate::{
     certificates::{Arn, ClusterRegion},
-    controllers::{Controller, ControllerKind, Hostname, Situation, acting, detect},
+    controllers::{Controller, ControllerKind, Hostname, Situation, detect},
     events::{Event, LastSync, last_sync},
     keys,
     listeners::{load_balancer_controller::Defaults, service::text},
@@ -126,12 +126,6 @@ impl ServiceCase {
             source.file, source.document
         ))
         .with_hint("put its value in quotes"))
-    }
-
-    /// Returns which controller acts, as [`Self::controller`] does, without what shows it.
-    pub fn acting(&self, cluster: &Cluster) -> ControllerKind {
-        let sources = self.event_sources();
-        acting(&self.wanted, self.situation(cluster, &sources))
     }
 
     /// Returns whether a record of changes can tell what the object does not: after a failure, and where the cloud provider

@@ -35,8 +35,12 @@ use crate::planning::{Cluster, ServiceCase};
 
 /// Returns what is wrong with a Service, in the order of the families.
 pub fn check(case: &ServiceCase, cluster: &Cluster) -> Vec<Finding> {
-    let facts = Facts::of(case, cluster);
-    let mut report = Report::new(&facts);
+    check_facts(&Facts::of(case, cluster))
+}
+
+/// Returns what is wrong with a Service, as [`check`] does, by what follows from it.
+pub fn check_facts(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut report = Report::new(facts);
     for family in [
         controller::check,
         key_names::check,
@@ -56,7 +60,7 @@ pub fn check(case: &ServiceCase, cluster: &Cluster) -> Vec<Finding> {
         // What nothing else names.
         spec::check,
     ] {
-        family(&facts, &mut report);
+        family(facts, &mut report);
     }
     report.findings
 }

@@ -8,7 +8,7 @@ use crate::{
     controllers::ControllerKind,
     listeners::{Listener, Scheme, service::protocol},
     planning::{Cluster, ServiceCase, load_balancer, plan},
-    rules::{self, Ignored},
+    rules::{self, Facts, Ignored},
 };
 
 /// A row. Serialized it is an item of a `ServiceList`.
@@ -61,7 +61,8 @@ pub struct Counts {
 impl Row {
     /// Returns the row of a Service.
     pub fn of(case: &ServiceCase, cluster: &Cluster) -> Self {
-        let controller = case.acting(cluster);
+        let facts = Facts::of(case, cluster);
+        let controller = facts.kind();
         let made = load_balancer(case, cluster);
         // Without a load balancer what is wanted is shown.
         let (listeners, scheme) = match made {
@@ -82,7 +83,7 @@ impl Row {
             ports: ports(case, &listeners),
             certificates: certificates(&listeners),
             policy: listeners.iter().find_map(|listener| listener.policy.clone()),
-            findings: counts(case, cluster),
+            findings: counts(case, &facts),
         }
     }
 
@@ -123,11 +124,10 @@ fn certificates(listeners: &[Listener]) -> Vec<String> {
     certificates
 }
 
-fn counts(case: &ServiceCase, cluster: &Cluster) -> Counts {
+fn counts(case: &ServiceCase, facts: &Facts<'_>) -> Counts {
     let mut counts = Counts::default();
     let ignored = Ignored::default();
-    for finding in
-        rules::check(case, cluster).iter().filter(|finding| !ignored.is_ignored(case, finding.rule))
+    for finding in rules::check_facts(facts).iter().filter(|finding| !ignored.is_ignored(case, finding.rule))
     {
         match finding.severity {
             Severity::Error => counts.error += 1,
