@@ -46,5 +46,6 @@ pub mod state;
 pub mod workload;
 pub mod yaml;
 
+pub use allocator::{Allocator, ThreadedAllocator};
 pub use error::{Error, Result};
 pub use exit_status::ExitStatus;

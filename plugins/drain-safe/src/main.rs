@@ -18,6 +18,9 @@ mod run;
 mod show;
 mod verdict;
 
+#[global_allocator]
+static ALLOCATOR: shared::Allocator = shared::Allocator;
+
 fn main() -> ExitCode {
     shared::cli::main::<args::DrainSafeArgs>()
 }

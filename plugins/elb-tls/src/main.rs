@@ -28,6 +28,9 @@ mod values;
 mod verification;
 mod writes;
 
+#[global_allocator]
+static ALLOCATOR: shared::ThreadedAllocator = shared::ThreadedAllocator;
+
 fn main() -> ExitCode {
     shared::cli::main::<args::ElbTlsArgs>()
 }

@@ -17,6 +17,9 @@ mod state;
 mod switching;
 mod users;
 
+#[global_allocator]
+static ALLOCATOR: shared::Allocator = shared::Allocator;
+
 fn main() -> std::process::ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     kubectx::run(&arguments).unwrap_or_else(shared::cli::main::<args::NsSwitchArgs>)

@@ -20,6 +20,9 @@ mod sizing;
 mod starter_amounts;
 mod unchecked;
 
+#[global_allocator]
+static ALLOCATOR: shared::Allocator = shared::Allocator;
+
 fn main() -> std::process::ExitCode {
     shared::cli::main::<args::QuotaArgs>()
 }
