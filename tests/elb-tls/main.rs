@@ -17,6 +17,7 @@
 //! | what can't be read or makes no sense | `bad_input` |
 //! | `status` and `wait` with the real controllers | `status` |
 //! | `verify` against servers on loopback, hostile ones too | `verify` |
+//! | `verify` and `wait --for dns` with a resolver of the test | `names` |
 //! | `migrate`: the new Service, applied beside the old one | `migrate` |
 //! | `list`, `policies`, `explain`, `rbac`, completion | `overview` |
 
@@ -29,6 +30,7 @@ mod check;
 mod guided;
 mod killed;
 mod migrate;
+mod names;
 mod overview;
 mod owners;
 mod plan;

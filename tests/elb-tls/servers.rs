@@ -100,6 +100,10 @@ impl Authority {
 pub enum Manner {
     /// Speaks TLS, and answers the first request.
     Tls(Box<Served>, &'static str),
+    /// Speaks TLS to clients that send the PROXY protocol first, version 1 or 2, and closes on others.
+    ProxyThenTls(Box<Served>),
+    /// Ends TLS before a backend that wants the PROXY protocol, without sending it.
+    TlsBeforeProxy(Box<Served>),
     /// Answers the first request in plaintext.
     Plain(&'static str),
     /// Says nothing.
@@ -133,17 +137,26 @@ type Handler = Box<dyn Fn(TcpStream) + Send + Sync>;
 fn prepared(manner: Manner) -> Handler {
     match manner {
         Manner::Tls(served, answer) => {
-            let key = PrivateKeyDer::try_from(served.key.serialize_der()).expect("a key");
-            let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .expect("versions")
-                .with_no_client_auth()
-                .with_single_cert(served.chain, key)
-                .expect("a certificate");
-            let config = Arc::new(config);
+            let config = config(*served);
             Box::new(move |stream| {
-                let session = ServerConnection::new(Arc::clone(&config)).expect("a session");
-                answer_once(&mut StreamOwned::new(session, stream), answer);
+                answer_once(&mut session(&config, stream), answer);
+            })
+        }
+        Manner::ProxyThenTls(served) => {
+            let config = config(*served);
+            Box::new(move |mut stream| {
+                if reads_proxy_header(&mut stream) {
+                    answer_once(&mut session(&config, stream), "HTTP/1.1 200 OK\r\n\r\n");
+                }
+            })
+        }
+        Manner::TlsBeforeProxy(served) => {
+            let config = config(*served);
+            Box::new(move |stream| {
+                let mut session = session(&config, stream);
+                if reads_proxy_header(&mut session) {
+                    answer_once(&mut session, "HTTP/1.1 200 OK\r\n\r\n");
+                }
             })
         }
         // Whatever it gets, as a server of HTTP answers what it can't read.
@@ -173,6 +186,45 @@ fn prepared(manner: Manner) -> Handler {
             thread::sleep(Duration::from_secs(60));
         }),
     }
+}
+
+fn config(served: Served) -> Arc<ServerConfig> {
+    let key = PrivateKeyDer::try_from(served.key.serialize_der()).expect("a key");
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(served.chain, key)
+        .expect("a certificate");
+    Arc::new(config)
+}
+
+fn session(config: &Arc<ServerConfig>, stream: TcpStream) -> StreamOwned<ServerConnection, TcpStream> {
+    StreamOwned::new(ServerConnection::new(Arc::clone(config)).expect("a session"), stream)
+}
+
+/// Reads a header of the PROXY protocol (<https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt>), and returns whether
+/// there was one.
+fn reads_proxy_header(stream: &mut impl Read) -> bool {
+    const VERSION_2: &[u8] = b"\r\n\r\n\0\r\nQUIT\n";
+    let mut head = [0; 16];
+    if stream.read_exact(&mut head).is_err() {
+        return false;
+    }
+    if head.starts_with(VERSION_2) {
+        let length = u16::from_be_bytes([head[14], head[15]]);
+        return stream.read_exact(&mut vec![0; length.into()]).is_ok();
+    }
+    let mut byte = [0];
+    let mut last = head[15];
+    let is_first = head.starts_with(b"PROXY ");
+    while is_first && stream.read_exact(&mut byte).is_ok() {
+        if [last, byte[0]] == *b"\r\n" {
+            return true;
+        }
+        last = byte[0];
+    }
+    false
 }
 
 fn answer_once(stream: &mut (impl Read + Write), answer: &str) {

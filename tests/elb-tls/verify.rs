@@ -1,6 +1,7 @@
 //! `verify` against servers on loopback.
 
 use std::{
+    io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::OnceLock,
@@ -106,6 +107,48 @@ fn other_servers_than_expected() {
     assert_eq!(secure(closed, &authority, 3).1, ["Refused"]);
     let six = serve("[::1]:0", Manner::Tls(good(), OK));
     assert_eq!(secure(six, &authority, 0).0["address"], six.to_string());
+}
+
+#[test]
+fn servers_that_want_the_proxy_protocol() {
+    let authority = Authority::new();
+    let good = || authority.sign(&[NAME], (2020, 2090));
+    let before_tls = serve("127.0.0.1:0", Manner::ProxyThenTls(good()));
+    let (item, problems) = secure(before_tls, &authority, 3);
+    let problems: Vec<_> = problems.iter().map(|code| code.replace("Reset", "Closed")).collect();
+    assert_eq!((&item["verdict"], problems), (&json!("Mismatch"), vec!["Closed".to_owned()]), "{item:#}");
+    // It is the header that this server wants: with one, of either version, TLS begins, and ends with an alert at nonsense.
+    for header in [
+        &b"PROXY TCP4 192.0.2.1 192.0.2.2 1 443\r\n"[..],
+        b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x01\xc0\0\x02\x02\0\x01\x01\xbb",
+    ] {
+        let mut stream = TcpStream::connect(before_tls).expect("a connection");
+        stream.write_all(&[header, &[0; 16]].concat()).expect("a header to send");
+        let mut first = [0];
+        stream.read_exact(&mut first).expect("an alert");
+        assert_eq!(first, [0x15]);
+    }
+    let (item, problems) = secure(serve("127.0.0.1:0", Manner::TlsBeforeProxy(good())), &authority, 0);
+    assert_eq!((&item["verdict"], problems), (&json!("Ok"), vec!["BackendSilent".to_owned()]), "{item:#}");
+    let message = item["problems"][0]["message"].as_str().expect("a message");
+    assert!(message.ends_with("pods that expect the PROXY protocol do so without it"), "{message}");
+}
+
+#[test]
+fn backends_that_the_proxy_protocol_confuses() {
+    let authority = Authority::new();
+    let namespace = fresh_namespace("verify");
+    create(&namespace, &[("ssl-cert", ARN), ("ssl-ports", "443"), ("proxy-protocol", "*")]);
+    set_hostname(&namespace, CLASSIC_HOST);
+    let refused = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    let served = authority.sign(&[NAME], (2020, 2090));
+    let address = serve("127.0.0.1:0", Manner::Tls(served, refused)).to_string();
+    let env = administrator();
+    let file = authority.file(&env);
+    let words = ["--port", "443", "--address", &address, "--ca", file.to_str().expect("a path in UTF-8")];
+    let verify = ["elb-tls", "verify", "nodejs", "-n", &namespace, "--servername", NAME, "-o", "json"];
+    let report = env.run("kubectl", [&verify[..], &words].concat()).exits(0).json();
+    assert_eq!(codes(&report["items"][0]), ["ProxyProtocol"], "{report:#}");
 }
 
 #[test]
