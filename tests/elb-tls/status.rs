@@ -133,7 +133,8 @@ fn what_the_controllers_say_is_translated() {
     let elsewhere = CERTIFICATES[0].replace("us-east-1", "eu-west-1");
     let both = format!("{},{}", CERTIFICATES[0], CERTIFICATES[1]);
     let cert = ("ssl-cert", CERTIFICATES[0]);
-    let cases: [Case<'_>; 17] = [
+    let tags = (0..51).map(|number| format!("k{number}=v")).collect::<Vec<_>>().join(",");
+    let cases: [Case<'_>; 22] = [
         (&[("ssl-cert", &elsewhere)], keep, "CertificateNotFound"),
         (&[("ssl-cert", &elsewhere)], lbc, "CertificateNotFound"),
         (&[("ssl-cert", &both), ("type", "nlb")], keep, "Certificate ARN"),
@@ -149,7 +150,20 @@ fn what_the_controllers_say_is_translated() {
         (&[("additional-resource-tags", "K")], lbc, "failed to parse stringMap annotation"),
         (&[("scheme", "public")], lbc, "unknown scheme"),
         (&[("target-group-attributes", "x=y")], keep, "target group attributes"),
+        (&[("additional-resource-tags", &tags)], lbc, "TooManyTags"),
+        (&[("additional-resource-tags", &tags), ("type", "nlb")], keep, "TooManyTags"),
         (&[], |service| service["spec"]["sessionAffinity"] = "ClientIP".into(), "affinity"),
+        (&[], |service| service["spec"]["loadBalancerIP"] = "10.0.0.1".into(), "LoadBalancerIP"),
+        (&[], |service| service["spec"]["ports"][0]["protocol"] = "UDP".into(), "mixed protocol"),
+        (
+            &[],
+            |service| {
+                for port in service["spec"]["ports"].as_array_mut().into_iter().flatten() {
+                    port["protocol"] = "UDP".into();
+                }
+            },
+            "Protocol UDP not supported",
+        ),
         (
             &[],
             |service| {
