@@ -274,10 +274,24 @@ fn a_plugin_is_named_and_runs() {
         "login",
         "#!/bin/sh\necho '{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {\"token\": \"static-secret\"}}'\n",
     );
-    let exec = json!({"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": login, "interactiveMode": "Never"}});
-    let (document, stderr) = identity(&issuing().env(&exec), &[], 0);
+    let exec = |login| json!({"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": login, "interactiveMode": "Never"}});
+    let (document, stderr) = identity(&issuing().env(&exec(login)), &[], 0);
     assert_eq!((&document["user"], stderr.as_str()), (&json!("carol"), ""));
-    assert_eq!(document["authentication"]["kind"], "exec:login");
+    assert_eq!(
+        (&document["authentication"]["kind"], &document["authentication"]["expires"]),
+        (&json!("exec:login"), &Value::Null)
+    );
+    // What it says of the end is shown; that this is soon is no reason to warn, since it gives another one then.
+    let soon = jiff::Timestamp::now() + Duration::from_secs(600);
+    let ending = script.script(
+        "ending",
+        &format!("#!/bin/sh\necho '{{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {{\"token\": \"static-secret\", \"expirationTimestamp\": \"{soon:.0}\"}}}}'\n"),
+    );
+    let env = issuing().env(&exec(ending));
+    let (document, stderr) = identity(&env, &[], 0);
+    assert_eq!((&document["authentication"]["expires"], stderr.as_str()), (&json!(format!("{soon:.0}")), ""));
+    let (status, stdout, _) = run(&env, &["whoami"]);
+    assert!(status == 0 && stdout.contains("exec:ending, expires in "), "{stdout}");
 }
 
 #[test]

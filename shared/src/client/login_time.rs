@@ -1,14 +1,18 @@
-//! How long logging in took: the time of a credential plugin, and of the person it waits for, is not the server's.
+//! How long logging in took: the time of a credential plugin, and of the person it waits for, is not the server's. And until
+//! when the plugin's credential holds.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use super::Client;
+use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
+
+use super::{Client, errors::expiry_of_token, exec_credential::Credential};
 use crate::{Error, Result};
 
-/// The time in which at least one request waited for credentials.
+/// The time in which at least one request waited for credentials, and when those of a plugin expire.
 #[derive(Debug, Default)]
 pub(super) struct LoginTime(Mutex<Spent>);
 
@@ -17,6 +21,7 @@ struct Spent {
     before: Duration,
     since: Option<Instant>,
     waiting: usize,
+    expires: Option<Timestamp>,
 }
 
 /// One request that waits for credentials, until it is dropped.
@@ -30,6 +35,12 @@ impl LoginTime {
         spent.since.get_or_insert_with(Instant::now);
         drop(spent);
         LoggingIn(self)
+    }
+
+    /// Notes what a plugin answered: when its credential expires, as it says or its token does.
+    pub fn gave(&self, credential: &Credential) {
+        let of_token = || expiry_of_token(credential.token.as_ref()?.expose_secret());
+        self.lock().expires = credential.expires.or_else(of_token);
     }
 
     /// Returns the time so far.
@@ -56,6 +67,12 @@ impl Drop for LoggingIn<'_> {
 }
 
 impl Client {
+    /// Returns when the credential expires that a plugin gave for the last request; `None` without a plugin, before a
+    /// request, and where neither it nor its token says so.
+    pub fn plugin_credential_expires(&self) -> Option<Timestamp> {
+        self.facts.login.lock().expires
+    }
+
     /// Waits for some work with this client, for as long as the server may take; the time of a credential plugin does
     /// not count.
     ///

@@ -98,6 +98,7 @@ impl Shared {
         let logging_in = self.login.begin();
         let lease = plugin.lease(&self.stderr).await?;
         drop(logging_in);
+        self.login.gave(&lease.credential);
         let again = copy(&request);
         let response = self.pass_on(Some(&lease), with_token(request, &lease.credential)?).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -109,7 +110,10 @@ impl Shared {
         let renewed = plugin.renew(&lease, &self.stderr).await?;
         drop(logging_in);
         match renewed {
-            Some(fresh) => self.pass_on(Some(&fresh), with_token(again, &fresh.credential)?).await,
+            Some(fresh) => {
+                self.login.gave(&fresh.credential);
+                self.pass_on(Some(&fresh), with_token(again, &fresh.credential)?).await
+            }
             None => Ok(response),
         }
     }

@@ -37,6 +37,8 @@ pub async fn collect(client: &Client, flags: &ConnectionFlags, kubeconfig: &Kube
         ..Identity::default()
     };
     let (user, rules) = futures::join!(who_am_i(client), rules(client, client.namespace()));
+    let of_plugin = client.plugin_credential_expires();
+    identity.authentication.expires = identity.authentication.expires.or(of_plugin);
     match user {
         Ok(user) => {
             identity.user = Some(user.username);

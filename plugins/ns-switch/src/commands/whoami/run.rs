@@ -17,7 +17,10 @@ use super::{
     json::document,
     table::{lines, table},
 };
-use crate::{credentials::Expiry, kubeconfigs::Kubeconfigs};
+use crate::{
+    credentials::{CredentialKind, Expiry},
+    kubeconfigs::Kubeconfigs,
+};
 
 /// Runs the command.
 ///
@@ -85,7 +88,8 @@ fn show(identity: &Identity, args: &WhoamiArgs, printer: &mut Printer) -> Result
     }
     identity.authentication.problems.iter().for_each(|problem| printer.warning(problem));
     let expiry = Expiry { at: identity.authentication.expires, now };
-    if expiry.is_soon() {
+    // A plugin gives another one when it is needed.
+    if expiry.is_soon() && !matches!(identity.authentication.kind, CredentialKind::Exec(_)) {
         printer.warning(format!("the credentials expire {}", expiry.words()));
     }
     identity.refusals.iter().for_each(|refusal| printer.warning(refusal));
