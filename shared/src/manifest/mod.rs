@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{dump::DumpObject, model::kind::Kind};
 
-pub use read::read;
+pub use read::{of_dump, read};
 
 /// An object of the manifests.
 #[derive(Clone, Debug)]

@@ -14,8 +14,17 @@ use crate::{
 pub fn read(filenames: &[PathBuf]) -> Result<Vec<DumpObject>> {
     let mut objects = Vec::new();
     for filename in filenames {
-        objects.extend(Dump::read(filename)?.manifests()?);
+        objects.extend(of_dump(&Dump::read(filename)?)?);
     }
+    Ok(objects)
+}
+
+/// Returns all objects of a file that was read already.
+///
+/// # Errors
+/// As [`read`].
+pub fn of_dump(dump: &Dump) -> Result<Vec<DumpObject>> {
+    let objects = dump.manifests()?;
     for one in &objects {
         for field in ["apiVersion", "kind"] {
             if one.object[field].as_str().is_none_or(str::is_empty) {

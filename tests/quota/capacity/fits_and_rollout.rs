@@ -85,6 +85,12 @@ fn without_a_quota_anything_fits() {
     cluster().api().create(&web(&namespace, 1, "1m")).expect("a Deployment");
     let report = ask(&administrator(), &namespace, &["fits"], 0);
     assert_eq!((&report["fits"], &report["by"]), (&Value::Null, &json!([])));
+    let shown =
+        administrator().run("kubectl", ["quota", "fits", "deploy/web", "-n", &namespace]).exits(0).stdout;
+    let said = format!(
+        "No ResourceQuota or LimitRange of namespace {namespace} bounds these pods. Whether nodes have room for them is not looked at.\n"
+    );
+    assert!(shown.contains(&said), "{shown}");
 }
 
 /// A namespace whose quota is full of the pods of one Deployment, all of them ready.

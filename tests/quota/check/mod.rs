@@ -5,6 +5,7 @@ mod ask_server;
 mod controllers;
 pub mod differential;
 mod existing_workloads;
+mod files;
 mod immutable_fields;
 mod not_admitted;
 mod output;

@@ -29,8 +29,22 @@ impl FormatSet for CheckFormats {
 #[derive(Args, Clone, Debug)]
 pub struct CheckArgs {
     /// Read manifests from a file, a directory with all below it, or - for standard input; may be repeated
-    #[arg(short = 'f', long = "filename", value_name = "FILE|DIR|-", required = true)]
+    #[arg(
+        short = 'f',
+        long = "filename",
+        value_name = "FILE|DIR|-",
+        value_delimiter = ',',
+        required_unless_present = "kustomize"
+    )]
     pub filenames: Vec<PathBuf>,
+
+    /// Read what kubectl builds of a kustomization, as `kubectl apply -k` does
+    #[arg(short = 'k', long, value_name = "DIR", conflicts_with_all = ["filenames", "recursive"])]
+    pub kustomize: Option<PathBuf>,
+
+    /// Read directories with all below them, which is done without it, too
+    #[arg(short = 'R', long)]
+    pub recursive: bool,
 
     /// Where the cluster's objects come from.
     #[command(flatten)]

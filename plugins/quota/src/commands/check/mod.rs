@@ -7,6 +7,7 @@ pub mod dry_run;
 pub mod evaluate;
 mod json;
 mod junit;
+mod kustomize;
 mod options;
 mod render;
 pub mod row;

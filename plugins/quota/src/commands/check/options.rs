@@ -15,6 +15,8 @@ use super::args::CheckArgs;
 pub struct Options {
     /// Files and directories of manifests.
     pub filenames: Vec<PathBuf>,
+    /// A kustomization instead.
+    pub kustomization: Option<PathBuf>,
     /// The dump to read instead of a cluster.
     pub dump: Option<PathBuf>,
     /// Whether to send dry runs to the server.
@@ -42,6 +44,7 @@ impl Options {
         args.dump.require_one_stdin(&args.filenames)?;
         Ok(Self {
             filenames: args.filenames,
+            kustomization: args.kustomize,
             dump: args.dump.from,
             ask_server: args.ask_server,
             strict: args.strict,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{
@@ -21,6 +22,7 @@ use super::{
     args::CheckArgs,
     decide::decide,
     dry_run::{DryRun, DryRunResponse, ask},
+    kustomize,
     options::Options,
     render,
     row::Verdict,
@@ -32,9 +34,15 @@ use super::{
 /// Everything that prevents an answer.
 pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let options = Options::resolve(args, connection.namespace.clone())?;
-    let objects = manifest::read(&options.filenames)?;
+    let objects = match &options.kustomization {
+        Some(kustomization) => manifest::of_dump(&kustomize::build(kustomization)?)?,
+        None => manifest::read(&options.filenames)?,
+    };
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
+    if let Some(namespace) = &options.namespace {
+        check_namespaces(&objects, &kinds, namespace)?;
+    }
     let now = clock::now();
     let (manifests, mut snapshot, dry_runs, unchecked): (
         Vec<Manifest>,
@@ -169,6 +177,25 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, version: 
         manifest
     });
     manifests.collect()
+}
+
+/// Fails as kubectl does where a manifest names another namespace than `--namespace`
+/// (`RetrieveNamespace` and `RequireNamespace` in <https://github.com/kubernetes/cli-runtime/blob/v0.37.0/pkg/resource/visitor.go>).
+fn check_namespaces(objects: &[DumpObject], kinds: &Kinds, namespace: &str) -> Result<()> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let is_namespaced = |one: &DumpObject| {
+        kinds.find_or_guess(&text(&one.object["apiVersion"]), &text(&one.object["kind"])).namespaced
+    };
+    let owns =
+        objects.iter().filter(|one| is_namespaced(one)).map(|one| text(&one.object["metadata"]["namespace"]));
+    let other = owns.into_iter().find(|own| !own.is_empty() && own != namespace);
+    match other {
+        None => Ok(()),
+        Some(own) => Err(Error::new(format!(
+            "the namespace from the provided object \"{own}\" does not match the namespace \"{namespace}\". You must pass '--namespace={own}' to perform this operation."
+        ))
+        .with_hint("without --namespace each manifest is judged in its own")),
+    }
 }
 
 /// Returns the namespaces that manifests are in, or are themselves.

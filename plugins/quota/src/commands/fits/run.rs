@@ -29,7 +29,7 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     match args.capacity.output.format {
         Format::Table => {
             printer.table(&table(&target, &fits), args.capacity.output.table_options())?;
-            printer.data(&explanations(&fits, &autoscalers))?;
+            printer.data(&explanations(&target, &fits, &autoscalers))?;
             printer.data(&not_checked(&target.unchecked))?;
             if target.is_paused() {
                 printer.note(format!(

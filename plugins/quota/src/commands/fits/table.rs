@@ -28,9 +28,16 @@ pub fn table(target: &TargetWorkload, fits: &Fits) -> Table {
     table
 }
 
-/// Returns what follows the table: the refusal of the next pod, and autoscalers that cannot reach maxReplicas.
-pub fn explanations(fits: &Fits, autoscalers: &[Autoscaler]) -> String {
+/// Returns what follows the table: the refusal of the next pod, or that nothing refuses it, and autoscalers that cannot
+/// reach maxReplicas.
+pub fn explanations(target: &TargetWorkload, fits: &Fits, autoscalers: &[Autoscaler]) -> String {
     let mut text = String::new();
+    if fits.more.is_none() {
+        text.push_str(&format!(
+            "\nNo ResourceQuota or LimitRange of namespace {} bounds these pods. Whether nodes have room for them is not looked at.\n",
+            sanitize_line(&target.manifest.namespace)
+        ));
+    }
     if !fits.messages.is_empty() {
         text.push_str("\nThe next pod would be refused:\n");
         for message in &fits.messages {

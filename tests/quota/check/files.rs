@@ -1,0 +1,109 @@
+//! Which manifests are read, as `kubectl apply` reads them.
+
+use support::{Output, TestEnv, fresh_namespace};
+
+use crate::support::{administrator, without_cluster};
+
+const DUMP: &str = "
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: few, namespace: team}
+spec: {hard: {count/configmaps: '2'}}
+status: {hard: {count/configmaps: '2'}, used: {count/configmaps: '0'}}
+";
+
+fn config_map(name: &str) -> String {
+    format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\n")
+}
+
+/// One ConfigMap in each of three files, and a kustomization of two.
+fn three_files(env: TestEnv) -> TestEnv {
+    env.file("dump.yaml", DUMP);
+    env.file("a.yaml", config_map("a"));
+    env.file("folder/b.yaml", config_map("b"));
+    env.file("folder/below/c.yaml", config_map("c"));
+    env.file(
+        "overlay/kustomization.yaml",
+        "namePrefix: new-\nresources: [b.yaml]\nconfigMapGenerator: [{name: made, literals: [a=b]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n",
+    );
+    env.file("overlay/b.yaml", config_map("b"));
+    env
+}
+
+fn names(output: &Output) -> Vec<String> {
+    let document = output.json();
+    let objects = document["objects"].as_array().expect("objects");
+    objects.iter().map(|one| one["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+fn check(env: &TestEnv, words: &[&str]) -> Output {
+    let line = [&["quota", "check", "-n", "team", "--from", "dump.yaml", "-o", "json"], words].concat();
+    env.run("kubectl", line)
+}
+
+#[test]
+fn files_are_named_one_by_one_or_with_commas_and_folders_with_all_below_them() {
+    let env = three_files(without_cluster().kubectl());
+    assert_eq!(names(&check(&env, &["-f", "a.yaml,folder/b.yaml"]).exits(0)), ["a", "b"]);
+    assert_eq!(names(&check(&env, &["-f", "a.yaml", "-f", "folder/below"]).exits(0)), ["a", "c"]);
+    for words in [&["-f", "a.yaml,folder"][..], &["-R", "-f", "a.yaml,folder"]] {
+        let output = check(&env, words).exits(3);
+        assert_eq!(names(&output).len(), 3);
+        assert_eq!(output.json()["objects"][2]["verdict"], "Refused", "{output}");
+    }
+}
+
+#[test]
+fn a_kustomization_is_built_as_kubectl_builds_it() {
+    let env = three_files(without_cluster().kubectl());
+    let output = check(&env, &["-k", "overlay"]).exits(0);
+    let mut found = names(&output);
+    found.sort_unstable();
+    assert_eq!((found, output.stderr.as_str()), (vec!["new-b".to_owned(), "new-made".to_owned()], ""));
+    let output = check(&env, &["-k", "folder"]).exits(1);
+    assert!(output.stderr.starts_with("error: kubectl can't build the kustomization folder: "), "{output}");
+    assert!(output.stderr.contains("unable to find one of 'kustomization.yaml'"), "{output}");
+    check(&env, &["-k", "overlay", "-f", "a.yaml"]).exits(2);
+    check(&env, &["-k", "overlay", "-R"]).exits(2);
+    check(&env, &[]).exits(2);
+    let alone = without_cluster();
+    alone.file("dump.yaml", DUMP);
+    let home = alone.home().to_owned();
+    let alone = alone.variable("PATH", home);
+    let plugin = support::executable("kubectl-quota");
+    let words = ["check", "-n", "team", "--from", "dump.yaml", "-k", "overlay"];
+    let output = alone.run(plugin.to_str().expect("a path in UTF-8"), words).exits(1);
+    assert!(
+        output.stderr.starts_with("error: -k needs kubectl, which is not on the PATH\nhint: "),
+        "{output}"
+    );
+}
+
+#[test]
+fn another_namespace_than_that_of_a_manifest_is_refused_as_kubectl_refuses_it() {
+    let namespace = fresh_namespace("check");
+    let env = administrator();
+    env.file(
+        "own.yaml",
+        format!(
+            "{}---\n{}",
+            config_map("a"),
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: elsewhere}\n"
+        ),
+    );
+    let ours = env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "own.yaml"]).exits(1);
+    let theirs =
+        env.run("kubectl", ["apply", "--dry-run=client", "-n", &namespace, "-f", "own.yaml"]).exits(1);
+    let sentence = theirs.stderr.trim_end().trim_start_matches("error: ");
+    assert_eq!(
+        (ours.stdout.as_str(), ours.stderr.as_str()),
+        (
+            "",
+            format!("error: {sentence}\nhint: without --namespace each manifest is judged in its own\n")
+                .as_str()
+        )
+    );
+    // What has no namespace takes any.
+    env.file("cluster.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: other, namespace: ''}\n");
+    env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "cluster.yaml"]).exits(0);
+}
