@@ -50,9 +50,20 @@ pub fn from_dump(pods: &[Value], manifest: &Manifest, present: Option<&Value>, n
     among(&pods, now)
 }
 
+/// Finds the terminating pods of a workload among all pods of its namespace or of the cluster.
+pub fn of_workload(pods: &[Pod], namespace: &str, workload: &Value, now: i64) -> Vec<Object> {
+    let Some(labels) = labels(workload) else { return Vec::new() };
+    let selected = pods.iter().filter(|pod| {
+        let own = &pod.metadata.labels;
+        pod.metadata.namespace == namespace
+            && labels.iter().all(|(label, value)| own.get(label).map(String::as_str) == value.as_str())
+    });
+    among(selected, now)
+}
+
 /// Returns the pods that are being deleted and still count.
-fn among(pods: &[Pod], now: i64) -> Vec<Object> {
-    let leaving = pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
+fn among<'a>(pods: impl IntoIterator<Item = &'a Pod>, now: i64) -> Vec<Object> {
+    let leaving = pods.into_iter().filter(|pod| pod.metadata.deletion_timestamp.is_some());
     let objects = leaving.filter_map(|pod| pod_object(pod, now).ok());
     objects.filter(|object| matches!(&object.body, ObjectKind::Pod(pod) if !pod.released)).collect()
 }

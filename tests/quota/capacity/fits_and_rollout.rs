@@ -186,7 +186,9 @@ fn what_cannot_be_asked_says_so() {
     };
     assert!(run(&["fits", "service/web"], 2).starts_with("error: `service` is not a workload type\n"));
     assert!(run(&["rollout", "deploy/web"], 1).contains("deployments.apps \"web\" not found"));
-    assert!(run(&["fits"], 2).contains("<TYPE/NAME>"));
+    assert_eq!(run(&["fits"], 0), format!("no workload in namespace {namespace}\n"));
+    assert!(run(&["fits", "--replicas", "3"], 2).starts_with("error: --replicas is about one workload\n"));
+    assert!(run(&["fits", "deploy/web", "-A"], 2).contains("cannot be used with"));
     assert!(run(&["rollout", "deploy", "web"], 1).contains("deployments.apps \"web\" not found"));
     for command in ["fits", "rollout", "explain"] {
         assert_eq!(

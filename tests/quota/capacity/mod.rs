@@ -1,5 +1,6 @@
 //! `fits` and `rollout`, predicted and then carried out.
 
+mod all_workloads;
 mod fits_and_rollout;
 mod kinds;
 mod needs;

@@ -17,11 +17,11 @@ impl FormatSet for CapacityFormats {
     const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
 }
 
-/// Arguments for one workload.
+/// Arguments for one workload, or all.
 #[derive(Args, Clone, Debug)]
 pub struct CapacityArgs {
-    /// The workload, such as deployment/web, sts/db or ds/agent
-    #[arg(value_name = "TYPE/NAME", required_unless_present = "filename", conflicts_with = "filename")]
+    /// The workload, such as deployment/web, sts/db or ds/agent [default: all of the namespace]
+    #[arg(value_name = "TYPE/NAME", conflicts_with_all = ["filename", "all_namespaces"])]
     pub workload: Option<String>,
 
     /// The name, if the type is a word of its own: deployment web
@@ -32,6 +32,10 @@ pub struct CapacityArgs {
     #[arg(short = 'f', long = "filename", value_name = "FILE|-")]
     pub filename: Option<PathBuf>,
 
+    /// Show the workloads of all namespaces
+    #[arg(short = 'A', long, conflicts_with = "filename")]
+    pub all_namespaces: bool,
+
     /// Where the cluster's objects come from.
     #[command(flatten)]
     pub dump: DumpFlag,
@@ -39,4 +43,11 @@ pub struct CapacityArgs {
     /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<CapacityFormats>,
+}
+
+impl CapacityArgs {
+    /// Returns whether all workloads are meant, and not one.
+    pub fn is_about_all(&self) -> bool {
+        self.workload.is_none() && self.filename.is_none()
+    }
 }

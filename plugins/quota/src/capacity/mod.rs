@@ -6,6 +6,7 @@ pub mod autoscaler;
 mod fits;
 pub mod json;
 pub mod read;
+pub mod read_all;
 pub mod resume;
 mod rollout;
 pub mod target_workload;

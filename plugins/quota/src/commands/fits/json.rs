@@ -1,18 +1,13 @@
-//! The JSON document of `kubectl quota fits`.
+//! The JSON documents of `kubectl quota fits`.
 
 use serde::Serialize;
 
-use crate::{
-    api_version::API_VERSION,
-    capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, json::Workload},
-};
+use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, json::Workload};
 
-/// The `Fits` document.
+/// The content of a `Fits` document, and an item of a `FitsList`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
-    api_version: &'static str,
-    kind: &'static str,
     workload: Workload<'a>,
     paused: bool,
     replicas: usize,
@@ -25,7 +20,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Returns the document of one workload. `wanted` is the value of `--replicas`.
+    /// Returns the content about one workload. `wanted` is the value of `--replicas`.
     pub fn new(
         target: &'a TargetWorkload,
         fits: &'a Fits,
@@ -33,8 +28,6 @@ impl<'a> Document<'a> {
         wanted: Option<usize>,
     ) -> Self {
         Self {
-            api_version: API_VERSION,
-            kind: "Fits",
             workload: Workload::of(target),
             paused: target.is_paused(),
             replicas: target.pods(),

@@ -4,10 +4,15 @@ use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
 use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler};
 
-/// Returns the table: one row for the workload.
-pub fn table(target: &TargetWorkload, fits: &Fits) -> Table {
+/// Returns the table: one row for each workload.
+pub fn table<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "PODS", "MORE", "BOUND BY"];
     let mut table = Table::new(columns.map(Column::new));
+    rows.into_iter().for_each(|(target, fits)| push(&mut table, target, fits));
+    table
+}
+
+fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits) {
     let manifest = &target.manifest;
     let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
@@ -25,7 +30,16 @@ pub fn table(target: &TargetWorkload, fits: &Fits) -> Table {
         Cell::styled(more, style),
         if by.is_empty() { "-".to_owned() } else { by }.into(),
     ]);
-    table
+}
+
+/// Returns what follows the table of several workloads: why those get no more pods that get none.
+pub fn refusals<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> String {
+    let mut text = String::new();
+    for (target, fits) in rows.into_iter().filter(|(_, fits)| fits.more == Some(0)) {
+        text.push_str(&format!("\n{} {}\n", target.manifest.kind.kind, sanitize_line(&target.manifest.name)));
+        fits.messages.iter().for_each(|message| text.push_str(&format!("  {}\n", sanitize_line(message))));
+    }
+    text
 }
 
 /// Returns what follows the table: the refusal of the next pod, or that nothing refuses it, and autoscalers that cannot

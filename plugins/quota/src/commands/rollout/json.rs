@@ -1,20 +1,15 @@
-//! The JSON document of `kubectl quota rollout`.
+//! The JSON documents of `kubectl quota rollout`.
 
 use serde::Serialize;
 use shared::workload::Strategy;
 
 use super::verdict::Verdict;
-use crate::{
-    api_version::API_VERSION,
-    capacity::{Bound, Rollout, TargetWorkload, json::Workload},
-};
+use crate::capacity::{Bound, Rollout, TargetWorkload, json::Workload};
 
-/// The `Rollout` document.
+/// The content of a `Rollout` document, and an item of a `RolloutList`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
-    api_version: &'static str,
-    kind: &'static str,
     workload: Workload<'a>,
     paused: bool,
     under_way: bool,
@@ -33,11 +28,9 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Returns the document of one rollout.
+    /// Returns the content about one rollout.
     pub fn new(target: &'a TargetWorkload, rollout: &'a Rollout, verdict: Verdict) -> Self {
         Self {
-            api_version: API_VERSION,
-            kind: "Rollout",
             workload: Workload::of(target),
             paused: target.is_paused(),
             under_way: target.rollout_in_progress().is_some(),

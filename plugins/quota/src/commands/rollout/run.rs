@@ -3,30 +3,38 @@
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Format, Printer},
+    output::{Envelope, Format, Printer},
 };
 
 use super::{
     json::Document,
-    table::{explanations, note, table},
+    table::{explanations, explanations_of_all, note, table},
     verdict::Verdict,
 };
 use crate::{
-    capacity::{args::CapacityArgs, read, rollout},
+    api_version::API_VERSION,
+    capacity::{Rollout, TargetWorkload, args::CapacityArgs, read, read_all, rollout},
+    document,
     unchecked::not_checked,
 };
+
+/// The workloads that are rolled out.
+const KINDS: &[&str] = &["Deployment", "StatefulSet", "DaemonSet"];
 
 /// Runs the command.
 ///
 /// # Errors
 /// Everything that prevents an answer.
 pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    if args.is_about_all() {
+        return run_all(args, connection, printer);
+    }
     let target = read::read(&args, connection, printer)?;
     let rollout = rollout(&target).map_err(Error::new)?;
     let verdict = Verdict::new(rollout.completes, target.is_complete());
     match args.output.format {
         Format::Table => {
-            printer.table(&table(&target, &rollout, verdict), args.output.table_options())?;
+            printer.table(&table([(&target, &rollout, verdict)]), args.output.table_options())?;
             printer.data(&explanations(&rollout))?;
             printer.data(&not_checked(&target.unchecked))?;
             note(&target, &rollout).into_iter().for_each(|note| printer.note(note));
@@ -36,7 +44,45 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
                 );
             }
         }
-        format => printer.document(format, &Document::new(&target, &rollout, verdict))?,
+        format => {
+            let document = Document::new(&target, &rollout, verdict);
+            printer.document(format, &Envelope::new(API_VERSION, "Rollout", document))?;
+        }
     }
     Ok(verdict.exit_status())
+}
+
+/// Runs the command for all workloads of a namespace or the cluster.
+fn run_all(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
+    let all = read_all::read_all(&args, KINDS, connection, printer)?;
+    let judged = all.targets.iter().filter(|target| is_rolled_out(target)).map(|target| {
+        let rollout = rollout(target).map_err(Error::new)?;
+        let verdict = Verdict::new(rollout.completes, target.is_complete());
+        Ok((target, rollout, verdict))
+    });
+    let judged = judged.collect::<Result<Vec<(&TargetWorkload, Rollout, Verdict)>>>()?;
+    let rows = || judged.iter().map(|(target, rollout, verdict)| (*target, rollout, *verdict));
+    match args.output.format {
+        Format::Table => {
+            printer.table(&table(rows()), args.output.table_options())?;
+            printer.data(&explanations_of_all(rows()))?;
+            printer.data(&not_checked(&all.unchecked()))?;
+        }
+        format => {
+            let items = rows().map(|(target, rollout, verdict)| Document::new(target, rollout, verdict));
+            printer.document(format, &document::list("RolloutList", items, &all.skipped))?;
+        }
+    }
+    all.note_if_empty(printer);
+    let any = |wanted: Verdict| judged.iter().any(|(_, _, verdict)| *verdict == wanted);
+    Ok(match (any(Verdict::Deadlocks), any(Verdict::Unknown) || !all.skipped.is_empty()) {
+        (true, _) => ExitStatus::No,
+        (false, true) => ExitStatus::Incomplete,
+        (false, false) => ExitStatus::Success,
+    })
+}
+
+/// Returns whether a controller replaces its pods: those of `OnDelete` are replaced by hand.
+fn is_rolled_out(target: &TargetWorkload) -> bool {
+    target.manifest.value["spec"]["updateStrategy"]["type"] != "OnDelete"
 }

@@ -1,6 +1,7 @@
 //! The table of `kubectl quota rollout`, its note, and the text after it.
 
 use shared::{
+    manifest::Manifest,
     output::{Cell, Column, Table, sanitize_line},
     workload::PodCounts,
 };
@@ -8,10 +9,18 @@ use shared::{
 use super::{json::StrategyDocument, verdict::Verdict};
 use crate::capacity::{Rollout, TargetWorkload};
 
-/// Returns the table: one row for the workload.
-pub fn table(target: &TargetWorkload, rollout: &Rollout, verdict: Verdict) -> Table {
+/// A workload, its rollout, and whether that completes.
+type Row<'a> = (&'a TargetWorkload, &'a Rollout, Verdict);
+
+/// Returns the table: one row for each workload.
+pub fn table<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "STRATEGY", "SURGE", "UNAVAILABLE", "PEAK PODS", "VERDICT"];
     let mut table = Table::new(columns.map(Column::new));
+    rows.into_iter().for_each(|row| push(&mut table, row));
+    table
+}
+
+fn push(table: &mut Table, (target, rollout, verdict): Row<'_>) {
     let manifest = &target.manifest;
     let number = |number: Option<usize>| number.map_or("-".to_owned(), |number| number.to_string());
     let strategy = StrategyDocument::from(rollout.strategy);
@@ -25,7 +34,22 @@ pub fn table(target: &TargetWorkload, rollout: &Rollout, verdict: Verdict) -> Ta
         rollout.peak.to_string().into(),
         Cell::styled(verdict.word(), verdict.style()),
     ]);
-    table
+}
+
+/// Returns what follows the table of several workloads: the refusals that stop rollouts, and what lets each complete.
+pub fn explanations_of_all<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> String {
+    let mut text = String::new();
+    for (target, rollout, _) in rows.into_iter().filter(|(_, rollout, _)| !rollout.completes) {
+        let Manifest { kind, name, .. } = &target.manifest;
+        let below = explanations(rollout);
+        text.push_str(&format!(
+            "\n{} {}\n{}",
+            kind.kind,
+            sanitize_line(name),
+            below.trim_start_matches('\n')
+        ));
+    }
+    text
 }
 
 /// Returns a note on a rollout that is paused or in progress.
