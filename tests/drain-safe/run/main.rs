@@ -13,6 +13,7 @@
 //! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
 //! | faults of the API server and the network | `faults` |
 //! | an API server that is killed and comes back | `restart` |
+//! | a clock that is an hour off | `clock` |
 //! | a lock, rights or credentials that are lost midway; clocks that disagree | `lost` |
 //! | `--wait-replacements`, `--wait-volumes`, nodes that are not Ready | `waits` |
 //! | a drain that is interrupted or killed, and goes on elsewhere (`DRAIN_KILLS`, `DRAIN_SEED`) | `interrupted` |
@@ -20,6 +21,7 @@
 
 mod bare;
 mod budgets;
+mod clock;
 mod faults;
 mod flags;
 mod guards;

@@ -2,7 +2,6 @@
 
 use shared::{
     Result,
-    cli::clock::now,
     client::{Client, ListOptions, Scope},
     model::Node,
 };
@@ -34,7 +33,7 @@ impl<'a> Planner<'a> {
     /// Everything that prevents an answer.
     pub async fn plan(&self, targets: &TargetFlags) -> Result<Plan> {
         let choice = Choice::Flags(targets.clone());
-        let mut facts = collect::from_cluster(self.client, &choice, now()).await?;
+        let mut facts = collect::from_cluster(self.client, &choice).await?;
         if let Some(run) = self.run {
             facts.held.retain(|_, holder| run_of_holder(&holder.run) != run);
         }

@@ -50,7 +50,7 @@ fn read(args: &PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) ->
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading the cluster");
-        let facts = collect::from_cluster(&client, &choice, now()).await;
+        let facts = collect::from_cluster(&client, &choice).await;
         drop(progress);
         facts
     })

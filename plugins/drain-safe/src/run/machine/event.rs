@@ -22,7 +22,7 @@ pub struct SeenPod {
     pub is_ready: bool,
     /// The grace period of its deletion in seconds, if it is terminating.
     pub terminating: Option<i64>,
-    /// How many seconds ago its deletion timestamp was, by the clock of this machine.
+    /// How many seconds ago its deletion timestamp was, by the server's clock.
     pub overdue: Option<i64>,
 }
 
