@@ -7,9 +7,12 @@
 //! | budgets: chains, refusals, budgets that change | `budgets` |
 //! | a drain that is refused, and writes nothing | `refusals` |
 //! | pods that nothing recreates | `bare` |
+//! | `--recreate-bare`, `restore` (`DRAIN_BARE_KILLS`, `DRAIN_SEED`) | `recreate` |
 //! | `--single-replica=surge` and `restart` (`DRAIN_SURGE_KILLS`, `DRAIN_SEED`) | `surge` |
 //! | guards that refuse a drain, each with and without its override | `guards` |
 //! | kubectl drain's flags, which mean the same | `flags` |
+//! | `rolling` (`DRAIN_ROLLING_KILLS`, `DRAIN_SEED`) | `rolling` |
+//! | the ways to upgrade nodes that the README names | `strategies` |
 //! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
 //! | faults of the API server and the network | `faults` |
 //! | an API server that is killed and comes back | `restart` |
@@ -29,9 +32,12 @@ mod handling;
 mod interrupted;
 mod lost;
 mod outcomes;
+mod recreate;
 mod refusals;
 mod restart;
+mod rolling;
 mod setting;
+mod strategies;
 mod surge;
 mod terminal;
 mod waits;
