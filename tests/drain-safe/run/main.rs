@@ -13,6 +13,7 @@
 //! | kubectl drain's flags, which mean the same | `flags` |
 //! | `rolling` (`DRAIN_ROLLING_KILLS`, `DRAIN_SEED`) | `rolling` |
 //! | the ways to upgrade nodes that the README names | `strategies` |
+//! | the roles that `rbac` prints | `roles` |
 //! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
 //! | faults of the API server and the network | `faults` |
 //! | an API server that is killed and comes back | `restart` |
@@ -35,6 +36,7 @@ mod outcomes;
 mod recreate;
 mod refusals;
 mod restart;
+mod roles;
 mod rolling;
 mod setting;
 mod strategies;
