@@ -83,7 +83,7 @@ fn refuse_pods(setting: &Setting, allowed: &str) {
     );
     let mut probe = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "tool-probe"}, "spec": setting.pod_spec(0)});
     probe["spec"]["nodeSelector"] = json!({"no": "node"});
-    for _ in 0..600 {
+    for _ in 0..1200 {
         let answer =
             cluster().api().request("POST", &setting.pods_path(), None, Some(&probe)).expect("an answer");
         if answer.status == 422 {
@@ -193,7 +193,7 @@ fn a_pod_that_is_refused_once_the_old_one_is_gone_is_named_and_can_be_restored()
 #[test]
 fn an_answer_that_is_lost_makes_no_second_pod() {
     let setting = Setting::new("lost-create");
-    bare(&setting, "tool", 3);
+    bare(&setting, "tool", 10);
     setting.add_node();
     let proxy = FaultProxy::of(cluster());
     let since = position();
@@ -210,7 +210,7 @@ fn an_answer_that_is_lost_makes_no_second_pod() {
 #[test]
 fn another_machine_says_where_the_files_are_and_undo_brings_the_pod_back() {
     let setting = Setting::new("elsewhere");
-    let before = bare(&setting, "tool", 4);
+    let before = bare(&setting, "tool", 15);
     setting.add_node();
     let mut running = setting.drain_command(&["--recreate-bare"]).start();
     let path = format!("{}/tool", setting.pods_path());
@@ -235,7 +235,7 @@ fn another_machine_says_where_the_files_are_and_undo_brings_the_pod_back() {
 #[test]
 fn ctrl_c_leaves_a_pod_to_resume() {
     let setting = Setting::new("stopped");
-    bare(&setting, "tool", 5);
+    bare(&setting, "tool", 15);
     setting.add_node();
     let mut running = setting.drain_command(&["--recreate-bare", "-o", "json"]).start();
     let path = format!("{}/tool", setting.pods_path());

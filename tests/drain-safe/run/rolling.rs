@@ -62,7 +62,7 @@ fn nodes_go_one_after_the_other_over_three_zones() {
         "--exec-after",
         &command,
         "--until=reboot",
-        "--node-timeout=120s",
+        "--node-timeout=300s",
         "--yes",
     ];
     let dry = setting.run(&["rolling", "-l", &selector, "--dry-run"]).exits(0);
@@ -111,7 +111,7 @@ fn it_stops_at_the_first_node_that_does_not_come_back_and_goes_on_from_there() {
     let setting = setting("rolling-stop", 3);
     let selector = selector(&setting);
     let words =
-        ["rolling", "-l", &selector, "--until=reboot", "--node-timeout=3s", "--exec-after=true", "--yes"];
+        ["rolling", "-l", &selector, "--until=reboot", "--node-timeout=10s", "--exec-after=true", "--yes"];
     let output = setting.run(&words).exits(4);
     let node = setting.node(1);
     assert!(output.stderr.contains(&format!("node {node} is not back in time (--until reboot)")), "{output}");
@@ -152,7 +152,7 @@ fn a_node_that_is_replaced_counts_as_back() {
     let setting = setting("rolling-replaced", 3);
     let selector = selector(&setting);
     let command = "kubectl delete node $NODE --wait=false";
-    let words = ["rolling", &setting.node(1), "--exec-after", command, "--node-timeout=120s", "--yes"];
+    let words = ["rolling", &setting.node(1), "--exec-after", command, "--node-timeout=300s", "--yes"];
     let running = setting.command(&words).start();
     let gone = || cluster().api().get(&setting.node_path(1)).is_err();
     for _ in 0..1200 {
@@ -197,8 +197,8 @@ fn a_node_that_cannot_be_drained_refuses_the_whole() {
 fn two_do_not_carry_one_rolling_out() {
     let setting = setting("rolling-twice", 3);
     let selector = selector(&setting);
-    let words = ["rolling", "-l", &selector, "--until=reboot", "--node-timeout=40s", "--yes"];
-    let mut running = setting.command(&words).limit(Duration::from_secs(120)).start();
+    let words = ["rolling", "-l", &selector, "--until=reboot", "--node-timeout=300s", "--yes"];
+    let mut running = setting.command(&words).limit(Duration::from_secs(300)).start();
     let awaits = |node: &Value| node["metadata"]["annotations"].to_string().contains("Awaited");
     cluster().api().wait_for(&setting.node_path(1), "a drained node", awaits).unwrap();
     let run = setting.run_of(1).expect("a run");
