@@ -15,7 +15,9 @@ use crate::commands::{
     finish::{self, FinishArgs},
     plan::{self, PlanArgs},
     rbac::{self, RbacArgs},
+    restore::{self, RestoreArgs},
     resume::{self, ResumeArgs},
+    rolling::{self, RollingArgs},
     status::{self, StatusArgs},
     undo::{self, UndoArgs},
 };
@@ -46,14 +48,18 @@ pub enum Command {
     Status(StatusArgs),
     /// Wait until drained nodes are Ready again, and let pods in
     Finish(FinishArgs),
-    /// Take a drain back: uncordon the nodes that it has cordoned
+    /// Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back
     Undo(UndoArgs),
+    /// Drain nodes one after the other, each once the one before is back and its workloads are whole
+    Rolling(Box<RollingArgs>),
     /// Explain what becomes of one pod, and which nodes take its replacement
     Explain(Box<ExplainArgs>),
     /// Show which nodes can be drained now, and what in the cluster is in the way
     Doctor(Box<DoctorArgs>),
     /// Write what a drain or an upgrade could lose to files that kubectl apply accepts
     Export(ExportArgs),
+    /// Create what such files hold and the cluster lacks
+    Restore(RestoreArgs),
     /// Print the least ClusterRole that a command needs
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
@@ -75,6 +81,8 @@ impl Plugin for DrainSafeArgs {
             Command::Explain(args) => explain::run(*args, &self.global.connection, printer),
             Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
             Command::Export(args) => export::run(args, &self.global.connection, printer),
+            Command::Restore(args) => restore::run(args, &self.global.connection, printer),
+            Command::Rolling(args) => rolling::run(*args, &self.global.connection, printer),
             Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }

@@ -26,6 +26,7 @@ mod retry;
 #[cfg(test)]
 mod scripted;
 pub mod self_subject_review;
+mod server_clock;
 mod service;
 mod target;
 mod timeout;
@@ -61,6 +62,7 @@ use self::{
     errors::{Answer, Reporter},
     login_time::LoginTime,
     retry::Cause,
+    server_clock::ServerClock,
     service::SentAt,
     timeout::{Awaited, Patience},
 };
@@ -87,6 +89,7 @@ struct Facts {
     reporter: Reporter,
     patience: Patience,
     login: Arc<LoginTime>,
+    clock: ServerClock,
     server: String,
     namespace: String,
     context: Option<String>,
@@ -141,6 +144,7 @@ impl Client {
             reporter: connection.reporter,
             patience: connection.patience,
             login,
+            clock: ServerClock::default(),
             server: connection.server,
             namespace: connection.namespace,
             context: connection.context,
@@ -237,6 +241,7 @@ impl Client {
             error: self.facts.reporter.transport(&error),
             cause: Reporter::is_connection_lost(&error).then_some(Cause::ConnectionLost),
         })?;
+        self.facts.clock.see(response.headers());
         for warning in warnings::of(response.headers()) {
             self.stderr.note(&format!("Warning: {warning}"));
         }

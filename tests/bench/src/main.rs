@@ -9,7 +9,9 @@ mod check;
 mod demands;
 mod distant;
 mod drain;
+mod drain_many;
 mod drain_plan;
+mod drain_reopened;
 mod elb_tls;
 mod evict;
 mod fill;
@@ -75,6 +77,9 @@ enum Command {
         /// How many pods each of those nodes has
         #[arg(long, default_value_t = 10)]
         pods_per_node: usize,
+        /// How many pods the node of the drain benchmark has
+        #[arg(long, value_delimiter = ',', default_values_t = [110, 250])]
+        evicted: Vec<usize>,
     },
     /// Read a list in pages and forget it: what any reader pays at least
     #[command(hide = true)]
@@ -86,11 +91,12 @@ enum Command {
         #[arg(long)]
         whole: bool,
     },
-    /// Evict the pods of a node over some connections: what any drain takes at least
+    /// Evict the pods of some nodes over some connections: what any drain takes at least
     #[command(hide = true)]
     Evict {
-        /// The node
-        node: String,
+        /// The nodes
+        #[arg(required = true)]
+        nodes: Vec<String>,
         /// How many evictions are asked for at once
         #[arg(long)]
         connections: usize,
@@ -122,6 +128,10 @@ enum Subject {
     DrainPlan,
     /// `drain-safe NODE`
     Drain,
+    /// `drain-safe NODE… --max-parallel 10`
+    DrainMany,
+    /// `drain-safe NODE`, and somebody uncordons the node
+    DrainReopened,
     /// `elb-tls check -A` and `elb-tls list -A`
     ElbTls,
     /// Where pods fit, without a cluster
@@ -138,9 +148,9 @@ impl Plugin for Arguments {
                 let page = if whole { 0 } else { 500 };
                 floor_of(&self.global.connection, &paths, page, printer)?;
             }
-            Command::Evict { node, connections } => {
+            Command::Evict { nodes, connections } => {
                 let connection = &self.global.connection;
-                let pods = block_on(evict::evict(connection, &node, connections, printer))?;
+                let pods = block_on(evict::evict(connection, &nodes, connections, printer))?;
                 printer.data(&format!("{pods} pods\n"))?;
             }
             Command::Run {
@@ -153,6 +163,7 @@ impl Plugin for Arguments {
                 manifests,
                 nodes,
                 pods_per_node,
+                evicted,
             } => {
                 let wanted = |subject| subjects.is_empty() || subjects.contains(&subject);
                 if wanted(Subject::Start) {
@@ -184,7 +195,13 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Drain) {
                     // Each takes seconds to tens of seconds.
-                    drain::run(runs.min(3), printer)?;
+                    drain::run(&evicted, runs.min(3), printer)?;
+                }
+                if wanted(Subject::DrainMany) {
+                    drain_many::run(runs.min(3), printer)?;
+                }
+                if wanted(Subject::DrainReopened) {
+                    drain_reopened::run(runs.min(5), printer)?;
                 }
                 if wanted(Subject::ElbTls) {
                     elb_tls::run(services, runs, printer)?;

@@ -14,10 +14,12 @@ pub const IMAGE_PULL_FAILURE: &str = "image-pull-failure";
 /// Annotation of a slow pod: how long it takes, as Go writes durations (`1500ms`, `3s`).
 pub const READY_AFTER: &str = "kubelet.test/ready-after";
 
-/// Label of a pod: how it ends. Its values are [`GRACEFUL`] and [`STUCK`].
+/// Label of a pod: how it ends. Its values are [`GRACEFUL`], [`A_SECOND`] and [`STUCK`].
 pub const DELETION: &str = "kubelet.test/deletion";
 /// A deleted pod stays, terminating, until its grace period is over.
 pub const GRACEFUL: &str = "graceful";
+/// A deleted pod stays, terminating, for a second.
+pub const A_SECOND: &str = "a-second";
 /// A deleted pod stays, terminating, until somebody forces it.
 pub const STUCK: &str = "stuck";
 
@@ -50,7 +52,7 @@ mod tests {
     fn every_name_here_is_known_to_the_stages() {
         let stages = stages();
         let keys = [START, READY_AFTER, DELETION, RUNS_ON, NODE_NOT_READY];
-        let values = [SLOW, NEVER_READY, IMAGE_PULL_FAILURE, GRACEFUL, STUCK];
+        let values = [SLOW, NEVER_READY, IMAGE_PULL_FAILURE, GRACEFUL, A_SECOND, STUCK];
         for key in keys {
             assert!(stages.contains(&format!("[\"{key}\"]")), "no stage looks at {key}");
         }

@@ -54,11 +54,10 @@ fn pods_that_nothing_recreates_need_a_flag() {
     cluster().api().wait_for(&path, "a Ready pod", ready).unwrap();
     let since = position();
     assert_refused(&setting, since, setting.drain(&["-o", "json"]), 3);
-    // What a plan can weigh up and a drain can't do is refused before anything is read.
-    let output = setting.drain(&["--recreate-bare"]).exits(2);
-    let sentence = "error: a drain can't recreate pods that no controller manages: --recreate-bare is for `plan` alone\n";
-    assert!(output.stderr.starts_with(sentence), "{output}");
-    assert_eq!(output.stdout, "");
+    let output = setting.drain(&["--recreate-bare"]).exits(3);
+    assert!(output.stderr.contains("is Blocked: it can't be recreated elsewhere: 0/"), "{output}");
+    assert!(output.stderr.ends_with("nothing was written\n"), "{output}");
+    assert_eq!(setting.asked(since), []);
     assert_eq!((setting.on_node(1), setting.is_cordoned(1)), (vec!["bare".to_owned()], false));
     setting.drain(&["--force"]).exits(0);
     assert_eq!(setting.on_node(1), [""; 0]);

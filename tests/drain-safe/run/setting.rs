@@ -33,6 +33,15 @@ impl Setting {
         setting
     }
 
+    /// With so many nodes, of zones a, b and c in turn.
+    pub fn zones(prefix: &str, nodes: usize) -> Self {
+        let setting = Self { namespace: fresh_namespace(prefix), env: machine(), nodes: AtomicUsize::new(0) };
+        for zone in ["a", "b", "c"].into_iter().cycle().take(nodes) {
+            setting.add_node_as(|node| node.label("topology.kubernetes.io/zone", zone));
+        }
+        setting
+    }
+
     /// The name of a node, from 1.
     pub fn node(&self, number: usize) -> String {
         format!("{}-{number}", self.namespace)

@@ -30,7 +30,7 @@ use crate::facts::Facts;
 /// # Errors
 /// Nodes or pods that can't be listed, a node that does not exist, and everything else that prevents an answer. Other
 /// lists that are refused are noted in `skipped`.
-pub async fn from_cluster(client: &Client, choice: &Choice, now: i64) -> Result<Facts> {
+pub async fn from_cluster(client: &Client, choice: &Choice) -> Result<Facts> {
     choice.check()?;
     let (nodes, pods, budgets, namespaces, version) = join!(
         lists::nodes(client),
@@ -41,7 +41,8 @@ pub async fn from_cluster(client: &Client, choice: &Choice, now: i64) -> Result<
     );
     let (nodes, pods) = (nodes?, pods?);
     let mut facts = Facts {
-        now,
+        // Deletion timestamps are by the server's clock.
+        now: client.server_time(),
         server_host: endpoint::host(client.server()),
         targets: choice.nodes(&nodes, &pods)?,
         nodes,
@@ -65,7 +66,7 @@ pub async fn from_cluster(client: &Client, choice: &Choice, now: i64) -> Result<
         lists::autoscalers(client),
         quotas::read(client, &facts),
         webhooks::read(client),
-        holders::read(client, now),
+        holders::read(client, facts.now),
         stale::reread(client, &facts),
     );
     let (owners, skipped) = owners?;

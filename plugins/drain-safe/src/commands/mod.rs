@@ -7,6 +7,8 @@ pub mod export;
 pub mod finish;
 pub mod plan;
 pub mod rbac;
+pub mod restore;
 pub mod resume;
+pub mod rolling;
 pub mod status;
 pub mod undo;

@@ -7,5 +7,5 @@ mod target;
 
 pub use decision::{CheckSkew, DecisionFlags, SingleReplica};
 pub use document_format::DocumentFormat;
-pub use run::{OnFailure, RecordedFlags, RunFlags};
+pub use run::{NodeCount, OnFailure, RecordedFlags, RunFlags};
 pub use target::TargetFlags;

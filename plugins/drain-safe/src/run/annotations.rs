@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::identity::Identity;
+use super::{identity::Identity, rolling::RollingState};
 use crate::facts::Workload;
 
 /// The annotation with the run.
@@ -31,6 +31,26 @@ pub struct NodeState {
     /// How many pods of each workload were Ready when the run began, where it waits for their replacements.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub ready: BTreeMap<String, usize>,
+    /// Its place in a rolling, if it is part of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolling: Option<RollingState>,
+    /// The pods that are written to files before they are deleted, by `NAMESPACE/NAME`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub saved: BTreeMap<String, SavedPod>,
+}
+
+/// A pod that was written to a file, or is before it is deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SavedPod {
+    /// Its uid.
+    pub uid: String,
+    /// The run in whose folder the file is.
+    pub run: String,
+    /// The machine with that folder.
+    pub host: String,
+    /// Whether it is yet to be recreated elsewhere.
+    pub recreate: bool,
 }
 
 impl NodeState {
@@ -44,6 +64,8 @@ impl NodeState {
             flags: flags.to_vec(),
             phase: "Draining".to_owned(),
             ready: BTreeMap::new(),
+            saved: BTreeMap::new(),
+            rolling: None,
         }
     }
 

@@ -11,7 +11,10 @@ use shared::{
 };
 use tokio::time::{Instant, sleep};
 
-use super::annotations::{NodeState, RUN, STATE};
+use super::{
+    annotations::{NodeState, RUN, STATE, SavedPod},
+    rolling::QUEUED,
+};
 
 /// The field manager of our writes.
 pub const FIELD_MANAGER: &str = "kubectl-drain-safe";
@@ -32,6 +35,8 @@ pub struct Cordoned {
     pub was_cordoned: bool,
     /// Whether this patch has cordoned it.
     pub is_new: bool,
+    /// The pods that an earlier run has written to files and not yet recreated.
+    pub owed: BTreeMap<String, SavedPod>,
 }
 
 /// Cordons a node and writes the run on it. An earlier run's knowledge that it was cordoned before is taken over.
@@ -50,28 +55,111 @@ pub async fn cordon(
             return Err(another(name));
         }
         let is_cordoned = is_cordoned(node);
-        // Somebody who uncordoned it since has ended the earlier run, whatever its annotations say.
-        let earlier = NodeState::of_annotations(&annotations(node)).filter(|_| is_cordoned);
-        let was_cordoned = earlier.map_or(is_cordoned, |(_, earlier)| earlier.was_cordoned);
-        let state = NodeState { was_cordoned, ..state.clone() };
+        let earlier = NodeState::of_annotations(&annotations(node)).map(|(_, earlier)| earlier);
+        let mut saved = earlier.as_ref().map(|earlier| earlier.saved.clone()).unwrap_or_default();
+        let owed = saved.iter().filter(|(_, saved)| saved.recreate);
+        let owed = owed.map(|(key, saved)| (key.clone(), saved.clone())).collect();
+        saved.extend(state.saved.clone());
+        // Somebody who uncordoned it since has ended the earlier run, whatever its annotations say. And a node whose turn
+        // comes now was cordoned by somebody else.
+        let earlier = earlier.filter(|earlier| earlier.phase != QUEUED);
+        let was_cordoned =
+            earlier.filter(|_| is_cordoned).map_or(is_cordoned, |earlier| earlier.was_cordoned);
+        let state = NodeState { was_cordoned, saved, ..state.clone() };
         let patch = json!({
             "metadata": {"annotations": {(RUN): run, (STATE): state.text()}},
             "spec": {"unschedulable": true},
         });
-        Ok(Some((patch, Cordoned { was_cordoned, is_new: !is_cordoned })))
+        Ok(Some((patch, Cordoned { was_cordoned, is_new: !is_cordoned, owed })))
     })
     .await?
     .ok_or_else(|| another(name))
 }
 
-/// Writes how a run has ended on its node, if it is still the run's.
+/// Writes a run on a node whose turn comes later, without cordoning it. Returns the run that it belongs to, if that is
+/// another.
+///
+/// # Errors
+/// The node is gone or is another one by now; the patch is refused.
+pub async fn enqueue(
+    client: &Client,
+    name: &str,
+    uid: &str,
+    run: &str,
+    state: &NodeState,
+) -> Result<Option<String>> {
+    let written = write(client, name, |node| {
+        if node.metadata.uid.as_deref() != Some(uid) {
+            return Err(another(name));
+        }
+        // An answer that was lost may have been our own.
+        if NodeState::of_annotations(&annotations(node)).is_some_and(|(other, _)| other != run) {
+            return Ok(None);
+        }
+        let state = NodeState { was_cordoned: is_cordoned(node), ..state.clone() };
+        Ok(Some((json!({"metadata": {"annotations": {(RUN): run, (STATE): state.text()}}}), ())))
+    });
+    if written.await?.is_some() {
+        return Ok(None);
+    }
+    let node = client.cluster_objects::<Node>().get(name).await?;
+    Ok(Some(NodeState::of_annotations(&annotations(&node)).map(|(other, _)| other).unwrap_or_default()))
+}
+
+/// Lets pods in again, unless the node was cordoned before, but keeps the run on it, in another phase. Returns whether it was
+/// uncordoned.
 ///
 /// # Errors
 /// The patch is refused.
-pub async fn set_phase(client: &Client, name: &str, run: &str, phase: &str) -> Result<()> {
-    write(client, name, |node| {
+pub async fn open(client: &Client, name: &str, run: &str, phase: &str) -> Result<bool> {
+    let written = write(client, name, |node| {
         let Some((holder, state)) = NodeState::of_annotations(&annotations(node)) else { return Ok(None) };
+        if holder != run {
+            return Ok(None);
+        }
+        let uncordons = !state.was_cordoned && is_cordoned(node);
         let state = NodeState { phase: phase.to_owned(), ..state };
+        let mut patch = json!({"metadata": {"annotations": {(STATE): state.text()}}});
+        if uncordons {
+            patch["spec"] = json!({"unschedulable": null});
+        }
+        Ok(Some((patch, uncordons)))
+    });
+    Ok(written.await?.unwrap_or(false))
+}
+
+/// Writes how a run has ended on its node, if it is still the run's, without the saved pods that are there again.
+///
+/// # Errors
+/// The patch is refused.
+pub async fn set_phase(
+    client: &Client,
+    name: &str,
+    run: &str,
+    phase: &str,
+    recreated: &[String],
+) -> Result<()> {
+    change(client, name, run, |state| {
+        phase.clone_into(&mut state.phase);
+        recreated.iter().for_each(|key| drop(state.saved.remove(key)));
+    })
+    .await
+}
+
+/// Writes on its node that a pod is saved, if it is still the run's.
+///
+/// # Errors
+/// The patch is refused.
+pub async fn add_saved(client: &Client, name: &str, run: &str, key: &str, saved: &SavedPod) -> Result<()> {
+    change(client, name, run, |state| drop(state.saved.insert(key.to_owned(), saved.clone()))).await
+}
+
+async fn change(client: &Client, name: &str, run: &str, edit: impl Fn(&mut NodeState)) -> Result<()> {
+    write(client, name, |node| {
+        let Some((holder, mut state)) = NodeState::of_annotations(&annotations(node)) else {
+            return Ok(None);
+        };
+        edit(&mut state);
         let patch = json!({"metadata": {"annotations": {(STATE): state.text()}}});
         Ok((holder == run).then_some((patch, ())))
     })
@@ -139,7 +227,8 @@ async fn write<T>(
     }
 }
 
-fn may_pass(error: &Error) -> bool {
+/// Returns whether a failure may pass: the server is busy or restarts, or can't be reached.
+pub fn may_pass(error: &Error) -> bool {
     match error.api_status() {
         Some(status) => matches!(status.code, 429 | 500..),
         // Ours have another status than those of the network, or advice.

@@ -14,25 +14,25 @@ use shared::{
 
 use super::{
     annotations::NodeState,
-    cordon,
+    close::{close, release, saved_pods},
     driver::{self, Ended, Run, locks, requests::Removal},
     dry_run,
     identity::Identity,
     journal::{Entry, Record},
-    machine::{End, Machine, Settings, Stop},
-    planned_only::refuse_planned_only,
+    machine::{End, Machine, Settings},
     planner::Planner,
     progress::Progress,
     render,
     result::{DrainResult, carried_out, untouched},
     rights,
+    rolling::RollingState,
     saved::Saved,
     verdict,
 };
 use crate::{
     api_version::API_VERSION,
     facts::Workload,
-    flags::{OnFailure, RecordedFlags, TargetFlags},
+    flags::{RecordedFlags, TargetFlags},
     plan::{Guard, GuardCode, Plan},
     show::{self, Folding},
 };
@@ -47,6 +47,8 @@ pub struct Order {
     pub run: Option<String>,
     /// How many pods of the workloads of each node were Ready when the run began that is gone on with.
     pub ready: BTreeMap<String, BTreeMap<Workload, usize>>,
+    /// The rolling that it is part of.
+    pub rolling: Option<RollingState>,
     /// The hash that the plan must have.
     pub hash: Option<String>,
     /// Whether the confirmation is answered.
@@ -69,7 +71,6 @@ pub async fn execute(
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
     let decision = &order.flags.decision;
-    refuse_planned_only(decision)?;
     let mut plan = {
         let progress = printer.progress("reading the cluster");
         let plan = interrupt.or(first_plan(client, order)).await;
@@ -202,7 +203,8 @@ async fn carry_out(
     let state = NodeState::new(identity, &started, &order.flags.words());
     let states = (0..plan.nodes.len()).map(|node| {
         let ready = machine.wanted_of(node).map(|(workload, ready)| (workload.key(), ready));
-        NodeState { ready: ready.collect(), ..state.clone() }
+        let saved = saved_pods(&plan.nodes[node], identity);
+        NodeState { ready: ready.collect(), saved, rolling: order.rolling.clone(), ..state.clone() }
     });
     let run = Run {
         client,
@@ -217,7 +219,7 @@ async fn carry_out(
     let ended = driver::drive(&run, &mut machine, leases, interrupt, &mut record, &mut progress).await?;
     drop(progress);
     let Ended { leases, was_cordoned } = ended;
-    close(client, order, &machine, identity, leases, &mut record, printer).await;
+    close(client, order.flags.run.on_failure, &machine, identity, leases, &mut record, printer).await;
     let statuses = machine.nodes().iter().filter_map(|node| node.end().map(End::status));
     let status = verdict::worst(statuses);
     record.add(&Entry { event: "End", message: Some(status.code().to_string()), ..Entry::default() });
@@ -234,67 +236,14 @@ async fn carry_out(
         journal: record.path().map(Path::to_string_lossy).map(std::borrow::Cow::into_owned),
         next: Vec::new(),
     };
-    result.next = render::next(&result, &identity.run);
+    if order.rolling.is_none() {
+        result.next = render::next(&result, &identity.run);
+    }
     match order.format {
         Some(format) => printer.document(format, &Envelope::new(API_VERSION, "DrainResult", &result))?,
         None => render::result(&result, printer)?,
     }
     Ok(status)
-}
-
-/// Leaves the nodes as they are to be found: the cordon and how far it came, or neither; then frees the locks.
-async fn close(
-    client: &Client,
-    order: &Order,
-    machine: &Machine,
-    identity: &Identity,
-    leases: Vec<HeldLease>,
-    record: &mut Record,
-    printer: &mut Printer,
-) {
-    if let Some(Stop::Unreachable(_)) = machine.stop() {
-        // Nobody is there to be told; the locks are free in 15 s.
-        return;
-    }
-    for node in machine.nodes() {
-        let Some(end) = node.end() else { continue };
-        let uncordons = order.flags.run.on_failure == OnFailure::Uncordon
-            && matches!(end, End::Partial | End::TimedOut | End::Failed { .. });
-        let outcome = match end {
-            // Nothing of it is ours anymore.
-            End::Gone | End::Reopened | End::LockLost { .. } => Ok(()),
-            _ if uncordons => match cordon::uncordon(client, &node.name, &identity.run).await {
-                Ok(uncordoned) => {
-                    if uncordoned == Some(true) {
-                        printer.note(format!("node/{} uncordoned", node.name));
-                    }
-                    let node = Some(node.name.clone());
-                    record.add(&Entry { event: "Uncordon", node, code: Some(200), ..Entry::default() });
-                    Ok(())
-                }
-                Err(error) => Err(error),
-            },
-            _ => cordon::set_phase(client, &node.name, &identity.run, end.as_str()).await,
-        };
-        if let Err(error) = outcome
-            && !error.is_api(404)
-        {
-            printer.warning(format!(
-                "node {} still says that it is being drained: {}",
-                node.name,
-                error.sentence()
-            ));
-        }
-    }
-    release(leases).await;
-}
-
-async fn release(leases: Vec<HeldLease>) {
-    let all = leases.into_iter().map(|lease| async move {
-        // Nobody waits for more than 15 s for one that can't be released.
-        lease.release().await.ok();
-    });
-    futures::future::join_all(all).await;
 }
 
 fn settings(order: &Order, nodes: usize) -> Settings {

@@ -1,6 +1,7 @@
 //! Carrying out a plan: cordon, evict, wait, until the nodes are empty or can't be emptied.
 
 pub mod annotations;
+mod close;
 pub mod cordon;
 pub mod driver;
 mod dry_run;
@@ -8,13 +9,14 @@ pub mod execute;
 pub mod identity;
 pub mod journal;
 pub mod machine;
-mod planned_only;
 pub mod planner;
 pub mod progress;
+pub mod recreate;
 pub mod render;
 pub mod result;
 pub mod rights;
+pub mod rolling;
 pub mod runs;
-mod saved;
+pub mod saved;
 pub mod surge;
 pub mod verdict;

@@ -1,13 +1,17 @@
 //! Plans of a cluster as it is now, as often as a run needs one.
 
+use std::cell::RefCell;
+
 use shared::{
     Result,
-    cli::clock::now,
     client::{Client, ListOptions, Scope},
     model::Node,
 };
 
-use super::identity::run_of_holder;
+use super::{
+    identity::run_of_holder,
+    recreate::{Admitted, refuse_inadmissible},
+};
 use crate::{
     collect::{self, Choice},
     flags::{DecisionFlags, TargetFlags},
@@ -20,12 +24,14 @@ pub struct Planner<'a> {
     flags: &'a DecisionFlags,
     /// The run whose Leases are not somebody else's.
     run: Option<&'a str>,
+    /// What the server has said about pods that are to be recreated: asked once of each.
+    admitted: RefCell<Admitted>,
 }
 
 impl<'a> Planner<'a> {
     /// Creates a planner of these flags, of a run if there is one yet.
     pub fn new(client: &'a Client, flags: &'a DecisionFlags, run: Option<&'a str>) -> Self {
-        Self { client, flags, run }
+        Self { client, flags, run, admitted: RefCell::default() }
     }
 
     /// Reads the cluster and plans the drain of some nodes.
@@ -34,11 +40,15 @@ impl<'a> Planner<'a> {
     /// Everything that prevents an answer.
     pub async fn plan(&self, targets: &TargetFlags) -> Result<Plan> {
         let choice = Choice::Flags(targets.clone());
-        let mut facts = collect::from_cluster(self.client, &choice, now()).await?;
+        let mut facts = collect::from_cluster(self.client, &choice).await?;
         if let Some(run) = self.run {
             facts.held.retain(|_, holder| run_of_holder(&holder.run) != run);
         }
-        decide(&facts, self.flags)
+        let mut plan = decide(&facts, self.flags)?;
+        let mut admitted = self.admitted.borrow().clone();
+        refuse_inadmissible(self.client, &mut plan, self.flags, &mut admitted).await?;
+        self.admitted.replace(admitted);
+        Ok(plan)
     }
 
     /// Returns those of the nodes that there are.

@@ -5,7 +5,7 @@ use shared::{
     output::{Column, Printer, ShellCommand, Table, TableOptions},
 };
 
-use super::result::DrainResult;
+use super::result::{DrainResult, PodResult};
 
 /// Prints the pods that remain, and the commands that go on from here.
 ///
@@ -15,7 +15,9 @@ pub fn result(result: &DrainResult, printer: &mut Printer) -> Result<()> {
     let mut table = Table::new(["NODE", "POD", "OUTCOME", "CODE", "WHY"].map(Column::new));
     for node in &result.nodes {
         for pod in &node.pods {
-            let Some(outcome @ ("Left" | "Unconfirmed" | "Returned")) = pod.outcome else { continue };
+            let Some(outcome) = pod.outcome.filter(|outcome| remains(outcome) || is_lost(pod)) else {
+                continue;
+            };
             table.push([
                 node.name.as_str().into(),
                 format!("{}/{}", pod.namespace, pod.name).into(),
@@ -34,6 +36,21 @@ pub fn result(result: &DrainResult, printer: &mut Printer) -> Result<()> {
     Ok(())
 }
 
+fn remains(outcome: &str) -> bool {
+    matches!(outcome, "Left" | "Unconfirmed" | "Returned")
+}
+
+/// Returns whether a pod is gone that was to be recreated and is not.
+fn is_lost(pod: &PodResult) -> bool {
+    pod.outcome == Some("Evicted") && pod.code == Some("CannotRecreate")
+}
+
+/// Returns whether a pod is gone that nothing brings back but its file.
+fn needs_its_file(pod: &PodResult) -> bool {
+    let is_gone = matches!(pod.outcome, Some("Evicted" | "Gone" | "Unconfirmed"));
+    is_gone && matches!(pod.code, Some("NoController" | "OwnerGone" | "Recreate" | "CannotRecreate"))
+}
+
 /// Returns the commands that go on from here.
 pub fn next(result: &DrainResult, run: &str) -> Vec<String> {
     let command = |verb: &str| ShellCommand::new(["kubectl", "drain-safe", verb]);
@@ -49,6 +66,10 @@ pub fn next(result: &DrainResult, run: &str) -> Vec<String> {
     if !drained.is_empty() {
         let finish = drained.iter().fold(command("finish"), |command, node| command.name(node.name.as_str()));
         next.push(finish.to_string());
+    }
+    let pods = result.nodes.iter().flat_map(|node| &node.pods);
+    if let Some(saved) = result.saved.as_ref().filter(|_| pods.clone().any(needs_its_file)) {
+        next.push(command("restore").name(saved.as_str()).to_string());
     }
     next
 }

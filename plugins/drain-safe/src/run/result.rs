@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::machine::{Disposition, Held, Machine, Phase, PodRun, Settings};
+use super::machine::{Disposition, Held, Machine, Phase, PodRun, Recreation, Settings};
 use crate::plan::{Guard, NodePlan, Plan, Verdict};
 
 /// The document's content.
@@ -94,6 +94,8 @@ pub fn carried_out(machine: &Machine, was_cordoned: &[bool]) -> Vec<NodeResult> 
     nodes
         .map(|(index, node)| {
             let mut pods: Vec<_> = machine.pods_of(index).map(|pod| pod_result(pod, machine)).collect();
+            let owed = machine.recreations_of(index).filter(|(uid, _)| machine.pod(uid).is_none());
+            pods.extend(owed.map(|(uid, one)| owed_result(uid, one)));
             pods.sort_by(|one, other| (&one.namespace, &one.name).cmp(&(&other.namespace, &other.name)));
             NodeResult {
                 name: node.name.clone(),
@@ -119,6 +121,8 @@ fn pod_result(pod: &PodRun, machine: &Machine) -> PodResult {
     // What was said last of a pod that is gone is not why it is gone.
     let is_gone = matches!(outcome, Some("Evicted" | "Gone" | "Recreated"));
     let held = pod.held.clone().filter(|_| !is_gone).or(planned);
+    let not_recreated = machine.recreation(&pod.plan.uid).and_then(|one| one.why.clone());
+    let held = not_recreated.map(|message| Held { code: "CannotRecreate", message }).or(held);
     PodResult {
         namespace: pod.plan.namespace.clone(),
         name: pod.plan.name.clone(),
@@ -132,7 +136,25 @@ fn pod_result(pod: &PodRun, machine: &Machine) -> PodResult {
     }
 }
 
+/// A pod that an earlier run has evicted.
+fn owed_result(uid: &str, one: &Recreation) -> PodResult {
+    PodResult {
+        namespace: one.namespace.clone(),
+        name: one.name.clone(),
+        uid: uid.to_owned(),
+        verdict: Verdict::Evict,
+        wave: None,
+        outcome: Some(if one.is_done() { "Recreated" } else { "Evicted" }),
+        seconds: None,
+        code: Some(if one.is_done() { "Recreate" } else { "CannotRecreate" }),
+        message: one.why.clone(),
+    }
+}
+
 fn outcome(pod: &PodRun, machine: &Machine, settings: &Settings) -> Option<&'static str> {
+    if machine.recreation(&pod.plan.uid).is_some_and(Recreation::is_done) {
+        return Some("Recreated");
+    }
     match (&pod.phase, pod.disposition(settings)) {
         (Phase::Gone, _) if pod.is_evicted && pod.plan.verdict == Verdict::Returns => {
             let is_back = machine.pods_of(pod.node).any(|other| {

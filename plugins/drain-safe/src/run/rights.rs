@@ -7,6 +7,7 @@ use shared::{Result, client::Client};
 
 use super::{
     driver::{locks, requests::may},
+    recreate::is_recreated,
     saved::needs_saving,
 };
 use crate::{
@@ -44,6 +45,11 @@ pub async fn missing(client: &Client, plan: &Plan, flags: &RecordedFlags) -> Res
     }
     if moves || plan.pods().any(needs_saving) {
         wanted.push(right("get", "", "pods", "", ""));
+    }
+    let recreated: BTreeSet<_> =
+        plan.pods().filter(|pod| is_recreated(pod)).map(|pod| pod.namespace.as_str()).collect();
+    if !recreated.is_empty() && !may(client, &right("create", "", "pods", "", "").1).await? {
+        wanted.extend(recreated.into_iter().map(|namespace| right("create", "", "pods", "", namespace)));
     }
     let (verb, subresource) =
         if flags.decision.disable_eviction { ("delete", "") } else { ("create", "eviction") };

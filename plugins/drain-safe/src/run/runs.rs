@@ -13,7 +13,7 @@ use shared::{
     output::Printer,
 };
 
-use super::{annotations::NodeState, driver::locks, identity::run_of_holder};
+use super::{annotations::NodeState, driver::locks, identity::run_of_holder, rolling};
 
 /// A run.
 #[derive(Clone, Debug)]
@@ -76,8 +76,19 @@ fn group(nodes: Vec<Node>) -> Vec<FoundRun> {
     runs.into_iter().map(|(name, nodes)| FoundRun { name, nodes, holder: None }).collect()
 }
 
-/// Returns who lives and holds a node of the run.
+/// Returns who lives and holds a node of the run, or the whole of a rolling.
 async fn holder(client: &Client, run: &FoundRun) -> Result<Option<String>> {
+    let of_rolling = async {
+        match run.nodes.iter().any(|found| found.state.rolling.is_some()) {
+            true => rolling::holder(client, &run.name).await,
+            false => Ok(None),
+        }
+    };
+    let (of_rolling, of_nodes) = futures::future::join(of_rolling, holder_of_nodes(client, run)).await;
+    Ok(of_rolling?.or(of_nodes?))
+}
+
+async fn holder_of_nodes(client: &Client, run: &FoundRun) -> Result<Option<String>> {
     let states = run.nodes.iter().map(|found| async move {
         let name = locks::lease_name(&found.node.metadata.name);
         lease::state(client, locks::NAMESPACE, &name).await

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Deserialize as _;
 use serde_json::Value;
 use shared::{
     Error, Result,
@@ -13,8 +14,9 @@ use shared::{
     manifest::json::text,
     model::kind::kind_of,
     output::yaml,
-    regular_file::open_private,
+    regular_file::{open_private, read_text},
     state::private_folder,
+    yaml::documents,
 };
 
 use super::{
@@ -85,12 +87,25 @@ impl<'a> Saved<'a> {
         }
     }
 
+    /// Reads the file of a pod that some run has saved on this machine.
+    ///
+    /// # Errors
+    /// There is none, or it holds something else.
+    pub fn read(&self, run: &str, namespace: &str, name: &str) -> Result<Value> {
+        let state = self.folder.as_deref().and_then(Path::parent).and_then(Path::parent);
+        let path =
+            state.map(|state| state.join(run).join("pods").join(namespace).join(format!("{name}.yaml")));
+        let path = path.ok_or_else(|| Error::new("there is no state folder"))?;
+        let failed = |why: String| Error::new(format!("can't read {}: {why}", path.display()));
+        let text = read_text(&path).map_err(|error| failed(error.to_string()))?;
+        let document = documents(&text).next().ok_or_else(|| failed("it is empty".to_owned()))?;
+        let value =
+            document.and_then(|document| document.value()).map_err(|error| failed(error.to_string()))?;
+        Value::deserialize(&value).map_err(|error| failed(error.to_string()))
+    }
+
     fn write(&self, pod: &PodPlan, mut object: Value) -> Result<PathBuf> {
-        clean(&mut object);
-        if let Some(metadata) = object["metadata"].as_object_mut() {
-            // Of an owner that is gone, with which the garbage collector would delete it again.
-            metadata.remove("ownerReferences");
-        }
+        without_its_life(&mut object);
         let text = yaml(&object)?;
         self.write_file(pod, &text).map_err(|error| {
             Error::new(format!(
@@ -118,6 +133,15 @@ impl<'a> Saved<'a> {
     /// Returns the folder, if something was saved in it.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref().filter(|folder| folder.is_dir())
+    }
+}
+
+/// Takes out of a pod what belongs to its life on this node.
+pub fn without_its_life(object: &mut Value) {
+    clean(object);
+    if let Some(metadata) = object["metadata"].as_object_mut() {
+        // Of an owner that is gone, with which the garbage collector would delete it again.
+        metadata.remove("ownerReferences");
     }
 }
 

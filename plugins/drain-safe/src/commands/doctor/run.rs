@@ -58,7 +58,7 @@ fn read(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     }
     block_on(async {
         let client = Client::connect(connection, printer).await?;
-        collect::from_cluster(&client, &Choice::All, now()).await
+        collect::from_cluster(&client, &Choice::All).await
     })
 }
 

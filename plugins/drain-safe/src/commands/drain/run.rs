@@ -36,6 +36,7 @@ pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer)
         flags: RecordedFlags { decision: args.decision, run: args.run },
         run: None,
         ready: BTreeMap::new(),
+        rolling: None,
         hash,
         yes: args.yes,
         dry_run: args.dry_run,

@@ -64,7 +64,7 @@ fn read(
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let namespace = client.namespace().to_owned();
-        let facts = collect::from_cluster(&client, &choice(&namespace), now()).await?;
+        let facts = collect::from_cluster(&client, &choice(&namespace)).await?;
         Ok((facts, namespace))
     })
 }

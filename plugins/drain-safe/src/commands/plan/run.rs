@@ -11,7 +11,8 @@ use super::args::PlanArgs;
 use crate::{
     api_version::API_VERSION,
     collect::{self, Choice},
-    plan::{Facts, decide},
+    plan::{Facts, Plan, decide},
+    run::recreate::{Admitted, refuse_inadmissible},
     show::{self, Folding},
 };
 
@@ -20,10 +21,7 @@ use crate::{
 /// # Errors
 /// Everything that prevents an answer.
 pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let facts = read(&args, connection, printer)?;
-    let plan = decide(&facts, &args.decision)?;
-    // A large cluster has a hundred thousand pods.
-    leak_until_exit(facts);
+    let plan = read(&args, connection, printer)?;
     for skipped in &plan.skipped {
         printer.warning(skipped.sentence());
     }
@@ -41,17 +39,25 @@ pub fn run(args: PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     Ok(show::exit_status(&plan))
 }
 
-fn read(args: &PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Facts> {
+fn read(args: &PlanArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Plan> {
     let choice = Choice::Flags(args.targets.clone());
     choice.check()?;
+    let decide = |facts: Facts| {
+        let plan = decide(&facts, &args.decision);
+        // A large cluster has a hundred thousand pods.
+        leak_until_exit(facts);
+        plan
+    };
     if let Some(path) = &args.dump.from {
-        return collect::from_dump(path, &choice, now());
+        return decide(collect::from_dump(path, &choice, now())?);
     }
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading the cluster");
-        let facts = collect::from_cluster(&client, &choice, now()).await;
+        let facts = collect::from_cluster(&client, &choice).await;
         drop(progress);
-        facts
+        let mut plan = decide(facts?)?;
+        refuse_inadmissible(&client, &mut plan, &args.decision, &mut Admitted::new()).await?;
+        Ok(plan)
     })
 }

@@ -15,6 +15,8 @@ pub enum RbacCommand {
     Drain,
     /// Go on with a drain
     Resume,
+    /// Drain nodes one after the other
+    Rolling,
     /// Show the drains of the cluster
     Status,
     /// Let pods in again
@@ -23,6 +25,8 @@ pub enum RbacCommand {
     Undo,
     /// Write objects to files
     Export,
+    /// Create objects that are missing
+    Restore,
 }
 
 /// The arguments of `kubectl drain-safe rbac`.

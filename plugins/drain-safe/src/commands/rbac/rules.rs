@@ -20,13 +20,14 @@ pub struct Rule {
 pub fn rules(command: RbacCommand) -> Vec<Rule> {
     let lock = || rule("coordination.k8s.io", &["leases"], &["get", "create", "update"]);
     match command {
-        RbacCommand::Export => kinds_to_export(),
+        RbacCommand::Export => kinds_with(&["list"]),
+        RbacCommand::Restore => kinds_with(&["get", "create"]),
         RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => reading(),
         RbacCommand::Status => [reading(), vec![rule("coordination.k8s.io", &["leases"], &["get"])]].concat(),
-        RbacCommand::Drain | RbacCommand::Resume => {
+        RbacCommand::Drain | RbacCommand::Resume | RbacCommand::Rolling => {
             let acting = vec![
                 rule("", &["nodes"], &["get", "watch", "patch"]),
-                rule("", &["pods"], &["get", "watch", "patch"]),
+                rule("", &["pods"], &["get", "watch", "patch", "create"]),
                 rule("apps", &["deployments"], &["watch", "patch"]),
                 rule("", &["pods/eviction"], &["create"]),
                 rule("policy", &["poddisruptionbudgets"], &["watch"]),
@@ -37,7 +38,7 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
         }
         RbacCommand::Undo => vec![
             rule("", &["nodes"], &["get", "list", "patch"]),
-            rule("", &["pods"], &["patch"]),
+            rule("", &["pods"], &["get", "patch", "create"]),
             rule("apps", &["deployments"], &["get", "list", "watch", "patch"]),
             lock(),
         ],
@@ -78,9 +79,9 @@ fn reading() -> Vec<Rule> {
     ]
 }
 
-/// Returns the rules of an export with Secrets.
-fn kinds_to_export() -> Vec<Rule> {
-    let list = |group, resources| rule(group, resources, &["list"]);
+/// Returns the rules for what is exported, with Secrets.
+fn kinds_with(verbs: &[&'static str]) -> Vec<Rule> {
+    let list = |group, resources: &[&'static str]| rule(group, resources, verbs);
     vec![
         list(
             "",

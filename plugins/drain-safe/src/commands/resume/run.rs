@@ -5,7 +5,7 @@ use shared::{
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on_interruptible},
     client::Client,
     output::{Format, Printer},
-    prompt::{Prompter, TerminalPrompter},
+    prompt::{Prompter, Question, TerminalPrompter},
 };
 
 use super::args::ResumeArgs;
@@ -13,6 +13,8 @@ use crate::{
     flags::{RecordedFlags, TargetFlags},
     run::{
         execute::{Order, execute},
+        identity::Identity,
+        rolling,
         runs::{self, FoundRun},
         surge,
     },
@@ -36,7 +38,17 @@ pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer
         for deployment in interrupt.or(surge::restore(&client, &run.name)).await? {
             printer.note(format!("{deployment} was left in the middle of a move, and is given back"));
         }
-        execute(&client, &order, &interrupt, &mut prompter, printer).await
+        let Some(nodes) = rolling::nodes_of(&run) else {
+            return execute(&client, &order, &interrupt, &mut prompter, printer).await;
+        };
+        if !args.yes {
+            let text = format!("Go on with the {} nodes that are left?", nodes.len());
+            if !prompter.confirm(Question { text: &text, answered_by: "--yes" }, false)? {
+                return Err(Error::cancelled());
+            }
+        }
+        let identity = Identity::of_process(&client, Some(run.name.clone())).await;
+        rolling::roll(&client, &identity, &order.flags, &nodes, &interrupt, &mut prompter, printer).await
     })
 }
 
@@ -57,6 +69,7 @@ fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
         flags,
         run: Some(run.name.clone()),
         ready: ready.collect(),
+        rolling: None,
         hash: None,
         yes: args.yes,
         dry_run: DryRun::None,

@@ -1,4 +1,5 @@
-//! Taking a run back: its cordons and its annotations. Pods do not come back by themselves.
+//! Taking a run back: its cordons, its annotations, and pods that nothing else brings back. Others do not come back by
+//! themselves.
 
 use shared::{
     Error, Result,
@@ -10,11 +11,15 @@ use shared::{
 
 use super::args::UndoArgs;
 use crate::run::{
+    annotations::SavedPod,
     cordon,
-    driver::locks,
+    driver::{journal_pod, locks},
     identity::Identity,
     journal::{Entry, Record},
-    runs, surge,
+    recreate::bring_back,
+    runs::{self, FoundRun},
+    saved::Saved,
+    surge,
 };
 
 /// Runs the command.
@@ -39,6 +44,9 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 (false, false) => "is uncordoned already",
             };
             printer.note(format!("node/{} {what}", found.node.metadata.name));
+        }
+        for (key, saved) in saved_pods(&run) {
+            printer.note(format!("pod {key} is made again if it is gone, from its file on {}", saved.host));
         }
         if !args.yes {
             let text = format!("Take back run {}?", run.name);
@@ -65,6 +73,20 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             ))?;
         }
         let mut failure = None;
+        let files = Saved::beside(&record, &client);
+        for (key, saved) in saved_pods(&run) {
+            let (namespace, name) = key.split_once('/').unwrap_or(("", key));
+            match interrupt.or(bring_back(&client, &files, namespace, name, saved)).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    let pod = Some(journal_pod(namespace, name, &saved.uid));
+                    record.add(&Entry { event: "Create", pod, code: Some(201), ..Entry::default() });
+                    printer.data(&format!("pod/{name} in namespace {namespace} created\n"))?;
+                }
+                Err(error) if failure.is_some() => printer.warning(error.sentence()),
+                Err(error) => failure = Some(error),
+            }
+        }
         for name in &names {
             match cordon::uncordon(&client, name, &run.name).await {
                 Ok(Some(true)) => {
@@ -86,4 +108,9 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             Some(error) => Err(error),
         }
     })
+}
+
+/// Returns the pods that a run has written to files, by `NAMESPACE/NAME`.
+fn saved_pods(run: &FoundRun) -> impl Iterator<Item = (&String, &SavedPod)> {
+    run.nodes.iter().flat_map(|found| &found.state.saved)
 }

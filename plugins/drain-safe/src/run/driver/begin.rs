@@ -10,10 +10,12 @@ use shared::Result;
 
 use super::{
     super::{
+        annotations::SavedPod,
         cordon,
         journal::Record,
         machine::{Action, Event, Machine},
         progress::Progress,
+        recreate::{is_recreated, recreate},
         saved::needs_saving,
         surge,
     },
@@ -44,6 +46,7 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
             match outcome {
                 Ok(cordoned) => {
                     self.was_cordoned.insert(node, cordoned.was_cordoned);
+                    machine.owe(node, cordoned.owed.clone());
                     progress.cordoned(&nodes[node].0, cordoned);
                     machine.observe(Event::Cordoned { node }, self.now());
                 }
@@ -88,9 +91,23 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                 // Those of the first plan are saved before anything is written.
                 let is_new = needs_saving(&pod.plan) && self.on_disk.insert(pod.plan.uid.clone());
                 let unsaved = is_new.then(|| pod.plan.clone());
+                let node = (machine.nodes()[pod.node].name.clone(), &run.states[pod.node]);
                 async move {
                     let saved = match unsaved {
-                        Some(pod) => run.saved.save(&pod).await,
+                        Some(pod) => {
+                            async {
+                                run.saved.save(&pod).await?;
+                                let saved = SavedPod {
+                                    uid: pod.uid.clone(),
+                                    run: run.name.to_owned(),
+                                    host: node.1.host.clone(),
+                                    recreate: is_recreated(&pod),
+                                };
+                                let key = format!("{}/{}", pod.namespace, pod.name);
+                                cordon::add_saved(run.client, &node.0, run.name, &key, &saved).await
+                            }
+                            .await
+                        }
                         None => Ok(()),
                     };
                     let answered = match saved {
@@ -128,6 +145,17 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                         outcome => outcome.map(drop),
                     };
                     Done::MoveEnded { uid, deployment, outcome }
+                }
+                .boxed_local()
+            }
+            Action::Recreate { uid } => {
+                let Some(one) = machine.recreation(&uid) else { return };
+                let (namespace, name) = (one.namespace.clone(), one.name.clone());
+                let ours = SavedPod { uid: uid.clone(), run: run.name.to_owned(), ..SavedPod::default() };
+                let saved = one.saved.clone().unwrap_or(ours);
+                async move {
+                    let answer = recreate(run.client, run.saved, &namespace, &name, &saved).await;
+                    Done::Recreated { uid, answer }
                 }
                 .boxed_local()
             }

@@ -6,7 +6,7 @@ use super::{
     super::{
         cordon::Cordoned,
         journal::{Entry, JournalPod, Record},
-        machine::Machine,
+        machine::{Machine, RecreateAnswer, Recreation},
     },
     requests::Answered,
 };
@@ -62,6 +62,28 @@ pub fn record_scale(record: &mut Record, deployment: &Workload, error: Option<&E
         code: if error.is_none() { Some(200) } else { api.map(|api| api.code) },
         reason: api.map(|api| api.reason.clone()),
         message: error.map(|error| error.sentence().to_owned()),
+        ..Entry::default()
+    });
+}
+
+/// Records that a pod was recreated, or why not; `uid` is that of the old one.
+pub fn record_recreation(record: &mut Record, uid: &str, one: &Recreation, answer: &RecreateAnswer) {
+    let message = match answer {
+        RecreateAnswer::Done => None,
+        RecreateAnswer::StillThere => Some("the old one is there still".to_owned()),
+        RecreateAnswer::Failed(why)
+        | RecreateAnswer::Refused(why)
+        | RecreateAnswer::Missing(why)
+        | RecreateAnswer::NotPermitted(why) => Some(why.clone()),
+    };
+    let kind = kind_of("", "Pod", "pods");
+    record.add(&Entry {
+        event: "Create",
+        pod: Some(journal_pod(&one.namespace, &one.name, uid)),
+        verb: Some("create"),
+        path: Some(kind.collection(&one.namespace)),
+        code: message.is_none().then_some(201),
+        message,
         ..Entry::default()
     });
 }

@@ -10,7 +10,7 @@ use super::{
         progress::Progress,
     },
     Done, Work,
-    entries::{journal_pod, record_answer, record_cordon, record_scale},
+    entries::{journal_pod, record_answer, record_cordon, record_recreation, record_scale},
     locks::{self, Renewed},
     requests::Answered,
     watches::Brought,
@@ -33,6 +33,7 @@ impl Work<'_, '_> {
                     Ok(cordoned) => {
                         self.was_cordoned.insert(node, cordoned.was_cordoned);
                         progress.cordoned(&name, &cordoned);
+                        machine.owe(node, cordoned.owed);
                         machine.observe(Event::Cordoned { node }, now);
                     }
                     Err(error) => machine.observe(Event::NotCordoned { node, end: failed(&error) }, now),
@@ -76,6 +77,15 @@ impl Work<'_, '_> {
                 machine.observe(Event::MoveEnded { uid: uid.clone(), answer }, now);
                 if let Some(pod) = machine.pod(&uid) {
                     progress.answered(pod);
+                }
+            }
+            Done::Recreated { uid, answer } => {
+                if let Some(one) = machine.recreation(&uid) {
+                    record_recreation(record, &uid, one, &answer);
+                }
+                machine.observe(Event::Recreated { uid: uid.clone(), answer }, now);
+                if let Some(one) = machine.recreation(&uid) {
+                    progress.recreated(&uid, one);
                 }
             }
             Done::Planned(Ok(nodes)) => machine.observe(Event::Replanned(nodes), now),

@@ -38,7 +38,7 @@ use super::{
     annotations::NodeState,
     cordon::Cordoned,
     journal::Record,
-    machine::{Event, Machine, Moment, SeenPod, Stop},
+    machine::{Event, Machine, Moment, RecreateAnswer, SeenPod, Stop},
     progress::Progress,
     saved::{Saved, needs_saving},
 };
@@ -75,6 +75,7 @@ enum Done {
     Listed { node: usize, outcome: Result<Vec<SeenPod>> },
     MoveBegun { uid: String, deployment: Workload, outcome: Result<i64> },
     MoveEnded { uid: String, deployment: Workload, outcome: Result<()> },
+    Recreated { uid: String, answer: RecreateAnswer },
     Planned(Result<Vec<NodePlan>>),
 }
 
@@ -164,7 +165,7 @@ pub async fn drive(
         }
         work.watch(machine);
         progress.show(machine, now);
-        let all_over = machine.nodes().iter().all(super::machine::NodeRun::is_over);
+        let all_over = machine.nodes().iter().all(super::machine::NodeRun::is_over) && !machine.is_owing();
         if machine.is_over() {
             break;
         }

@@ -152,7 +152,7 @@ pub async fn may(client: &Client, attributes: &Value) -> Result<bool> {
 /// As [`Client::list`].
 pub async fn list(client: &Client, node: &str) -> Result<Vec<SeenPod>> {
     let pods: Vec<Pod> = client.list_all(&Scope::All, &on_node(node)).await?;
-    let now = shared::cli::clock::now();
+    let now = client.server_time();
     Ok(pods.iter().map(|pod| seen(pod, now)).collect())
 }
 
@@ -161,7 +161,7 @@ pub fn on_node(node: &str) -> ListOptions {
     ListOptions { field_selector: Some(format!("spec.nodeName={node}")), ..ListOptions::default() }
 }
 
-/// Returns what the machine needs to know of a pod.
+/// Returns what the machine needs to know of a pod, at a time by the server's clock.
 pub fn seen(pod: &Pod, now: i64) -> SeenPod {
     let metadata = &pod.metadata;
     let terminating =

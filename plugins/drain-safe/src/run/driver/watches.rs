@@ -66,7 +66,7 @@ pub fn pods<'a>(client: &'a Client, index: usize, name: &str) -> Watch<'a> {
     let watch = client.watch_closely::<Pod>(Scope::All, on_node(name));
     watch
         .map(move |told| {
-            let now = shared::cli::clock::now();
+            let now = client.server_time();
             match told {
                 Ok(WatchEvent::Restarted(pods)) => {
                     let pods = pods.iter().map(|pod| seen(pod, now)).collect();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Moment, MoveAnswer, Way};
+use super::{
+    Answer, AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Moment, MoveAnswer, RecreateAnswer, Way,
+};
 use crate::{facts::Workload, plan::NodePlan};
 
 /// A pod as a watch or a list shows it.
@@ -22,7 +24,7 @@ pub struct SeenPod {
     pub is_ready: bool,
     /// The grace period of its deletion in seconds, if it is terminating.
     pub terminating: Option<i64>,
-    /// How many seconds ago its deletion timestamp was, by the clock of this machine.
+    /// How many seconds ago its deletion timestamp was, by the server's clock.
     pub overdue: Option<i64>,
 }
 
@@ -166,6 +168,13 @@ pub enum Event {
         /// The outcome.
         answer: MoveAnswer,
     },
+    /// What the creation of a pod brought whose old one is gone.
+    Recreated {
+        /// The uid of the old one.
+        uid: String,
+        /// The outcome.
+        answer: RecreateAnswer,
+    },
     /// An API server has answered.
     Contact,
     /// The whole run stops.
@@ -218,6 +227,11 @@ pub enum Action {
         uid: String,
         /// The Deployment.
         deployment: Workload,
+    },
+    /// Make a pod anew that is gone.
+    Recreate {
+        /// The uid of the old one.
+        uid: String,
     },
     /// Make a new plan.
     Replan,

@@ -16,6 +16,7 @@ mod moves;
 mod node;
 mod observe;
 mod pod;
+mod recreate;
 mod settings;
 
 use std::{
@@ -30,6 +31,7 @@ pub use event::{Action, Event, SeenPod, Stop};
 pub use moves::{DeploymentSeen, MoveAnswer, Way};
 pub use node::{End, NodeRun, Stage};
 pub use pod::{Disposition, Held, Phase, PodRun};
+pub use recreate::{RecreateAnswer, Recreation};
 pub use settings::Settings;
 
 use self::{after::After, budget::BudgetRun, flow::Flow, moves::Move};
@@ -68,6 +70,10 @@ pub struct Machine {
     after: After,
     /// The pods that are replaced before they go, by uid.
     moves: BTreeMap<String, Move>,
+    /// The pods that an earlier run has saved, by uid.
+    owed: BTreeMap<String, Recreation>,
+    /// The pods that are made anew, by the uids of the old ones.
+    recreations: BTreeMap<String, Recreation>,
     deployments: BTreeMap<Workload, DeploymentSeen>,
     flow: Flow,
     /// When an API server has answered last.
@@ -89,6 +95,8 @@ impl Machine {
             ready_elsewhere: BTreeSet::new(),
             after: After::default(),
             moves: BTreeMap::new(),
+            owed: BTreeMap::new(),
+            recreations: BTreeMap::new(),
             deployments: BTreeMap::new(),
             flow: Flow::new(settings.in_flight),
             last_contact: Moment::ZERO,
@@ -138,6 +146,7 @@ impl Machine {
     pub fn is_over(&self) -> bool {
         self.flow.is_idle()
             && self.moves.is_empty()
+            && !self.is_owing()
             && self.nodes.iter().all(|node| matches!(node.stage, Stage::Over { .. }))
     }
 
@@ -154,6 +163,7 @@ impl Machine {
         self.expire(now);
         let mut actions = Vec::new();
         self.end_moves(now, &mut actions);
+        self.recreate(now, &mut actions);
         if self.stop.is_none() {
             self.start_nodes(now, &mut actions);
             self.evict(now, &mut actions);
@@ -179,6 +189,7 @@ impl Machine {
             .chain(pods)
             .chain(budgets)
             .chain(moves)
+            .chain(self.recreation_times())
             .chain(others.into_iter().flatten())
             .filter(|at| *at > now)
             .min()
@@ -231,7 +242,9 @@ impl Machine {
     }
 
     fn seems_empty(&self, node: usize) -> bool {
-        self.pods_of(node).all(|pod| pod.is_resolved(&self.settings)) && !self.is_moving(node)
+        self.pods_of(node).all(|pod| pod.is_resolved(&self.settings))
+            && !self.is_moving(node)
+            && !self.is_recreating(node)
     }
 
     /// Asks for another plan where pods are there that none has judged, or where some have waited for long.

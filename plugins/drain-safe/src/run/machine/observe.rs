@@ -79,6 +79,7 @@ impl Machine {
             Event::DeploymentSeen(deployment, seen) => drop(self.deployments.insert(deployment, seen)),
             Event::MoveBegun { uid, answer } => self.move_begun(&uid, answer, now),
             Event::MoveEnded { uid, answer } => self.move_ended(&uid, answer, now),
+            Event::Recreated { uid, answer } => self.recreated(&uid, answer, now),
             Event::Contact => self.last_contact = now,
             Event::Stopped(stop) => drop(self.stop.get_or_insert(stop)),
         }
@@ -309,6 +310,7 @@ impl Machine {
             pod.node == node && is_there(uid) && !settled
         });
         if unresolved
+            || self.is_recreating(node)
             || !self.nodes[node].unplanned.is_empty()
             || !matches!(self.nodes[node].stage, Stage::Draining { .. })
         {
@@ -327,6 +329,7 @@ impl Machine {
             };
             pod.node == node && is_there(uid) && counts
         });
-        self.end(node, if remains || is_waiting { End::Partial } else { End::Drained }, now);
+        let is_partial = remains || is_waiting || self.has_lost(node);
+        self.end(node, if is_partial { End::Partial } else { End::Drained }, now);
     }
 }

@@ -248,10 +248,13 @@ impl PodRun {
         self.blocked_since.filter(|_| !self.is_given_up).map(|since| since + GIVE_UP_AFTER)
     }
 
-    /// Returns when nobody waits anymore for its end, which a node without a kubelet never reports.
+    /// Returns when nobody waits anymore for its end, which a node without a kubelet never reports, and nobody asks for on
+    /// a node that is not drained anymore.
     pub(super) fn unconfirmed_at(&self, node: &NodeRun) -> Option<Moment> {
         match self.phase {
-            Phase::Leaving { since, grace } if !node.is_ready => Some(since + grace + UNCONFIRMED_AFTER),
+            Phase::Leaving { since, grace } if !node.is_ready || node.is_over() => {
+                Some(since + grace + UNCONFIRMED_AFTER)
+            }
             _ => None,
         }
     }

@@ -14,7 +14,8 @@ use shared::output::{LiveLines, Printer};
 
 use super::{
     cordon::Cordoned,
-    machine::{Machine, Moment, Phase, PodRun, Stage, Way},
+    machine::{Machine, Moment, Phase, PodRun, Recreation, Stage, Way},
+    recreate::is_recreated,
 };
 use crate::facts::Workload;
 
@@ -85,6 +86,21 @@ impl<'a> Progress<'a> {
         self.printer.note(format!("pod {}/{} {how}", pod.plan.namespace, pod.plan.name));
     }
 
+    /// Says that a pod is recreated, or why it is not yet.
+    pub fn recreated(&mut self, uid: &str, one: &Recreation) {
+        let pod = format!("pod {}/{}", one.namespace, one.name);
+        match &one.why {
+            None => self.printer.note(format!("{pod} recreated")),
+            Some(why) => {
+                // Of the pod that is to come, not of the one that waited.
+                let known = self.said.insert(format!("{uid} recreated"), why.clone());
+                if known.as_ref() != Some(why) {
+                    self.printer.note(format!("{pod} is not recreated yet: {why}"));
+                }
+            }
+        }
+    }
+
     /// Says that the connection is lost, once.
     pub fn lost(&mut self, sentence: &str) {
         if !std::mem::replace(&mut self.is_lost, true) {
@@ -106,8 +122,11 @@ impl<'a> Progress<'a> {
             matches!(pod.phase, Phase::InFlight | Phase::Leaving { .. })
                 && (pod.is_evicted || pod.asked_at.is_some())
         });
+        let leaving: Vec<&PodRun> = leaving.collect();
+        let owed = |pod: &&PodRun| is_recreated(&pod.plan);
+        let owed = leaving.iter().copied().filter(owed).count();
         let leaving: Vec<_> =
-            leaving.map(|pod| format!("{}/{}", pod.plan.namespace, pod.plan.name)).collect();
+            leaving.iter().map(|pod| format!("{}/{}", pod.plan.namespace, pod.plan.name)).collect();
         self.printer.note("interrupted: no further pod is evicted, and the nodes stay cordoned");
         if !leaving.is_empty() {
             self.printer.note(format!(
@@ -115,6 +134,9 @@ impl<'a> Progress<'a> {
                 leaving.len(),
                 leaving.join(", ")
             ));
+        }
+        if owed > 0 {
+            self.printer.note(format!("{owed} of them are recreated by `resume`, or by `undo`"));
         }
     }
 

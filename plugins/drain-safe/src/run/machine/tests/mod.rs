@@ -7,4 +7,5 @@ mod end;
 mod moves;
 mod nodes;
 mod order;
+mod recreations;
 mod watch;

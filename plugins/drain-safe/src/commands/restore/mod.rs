@@ -1,0 +1,9 @@
+//! `kubectl drain-safe restore`: makes what files hold and the cluster lacks.
+
+mod args;
+mod create;
+mod read;
+mod run;
+
+pub use args::RestoreArgs;
+pub use run::run;

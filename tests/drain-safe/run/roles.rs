@@ -1,0 +1,69 @@
+//! The roles that `rbac` prints are enough for what they are named after.
+
+use serde_json::json;
+use support::{TestEnv, cluster};
+
+use super::setting::{Setting, machine};
+
+/// The machine of a user who has the role of a command, and nothing else.
+fn user_with(setting: &Setting, command: &str) -> TestEnv {
+    let role = setting.run(&["rbac", command]).exits(0).stdout;
+    let file = setting.env.file(&format!("{command}.yaml"), role).display().to_string();
+    setting.env.run("kubectl", ["apply", "-f", &file]).exits(0);
+    let user = format!("{}-{command}", setting.namespace);
+    let kubeconfig = cluster().user(&user, &[]).expect("a user");
+    let (role, user) = (format!("--clusterrole=kubectl-drain-safe-{command}"), format!("--user={user}"));
+    let binding = format!("{}-{command}", setting.namespace);
+    setting.env.run("kubectl", ["create", "clusterrolebinding", &binding, &role, &user]).exits(0);
+    machine().kubeconfig(kubeconfig)
+}
+
+fn bare(setting: &Setting) {
+    setting.create(&json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {"name": "tool", "namespace": setting.namespace, "labels": {"set": "tool"}},
+        "spec": setting.pod_spec(0),
+    }));
+    setting.wait_ready("tool", 1);
+}
+
+#[test]
+fn a_rolling_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-rolling");
+    bare(&setting);
+    setting.deploy_ready("web", 1);
+    setting.add_node();
+    let env = user_with(&setting, "rolling");
+    let node = setting.node(1);
+    let words = ["drain-safe", "rolling", &node, "--recreate-bare", "--single-replica=surge", "--yes"];
+    let output = env.run("kubectl", words).exits(0);
+    assert!(output.stdout.contains(&format!("node/{node} rolled\n")), "{output}");
+    setting.wait_ready("tool", 1);
+    setting.wait_ready("web", 1);
+}
+
+#[test]
+fn an_undo_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-undo");
+    setting.deploy_ready("web", 1);
+    setting.add_node();
+    setting.drain(&[]).exits(0);
+    let env = user_with(&setting, "undo");
+    let node = setting.node(1);
+    let output = env.run("kubectl", ["drain-safe", "undo", &node, "--yes"]).exits(0);
+    assert_eq!(output.stdout, format!("node/{node} uncordoned\n"), "{output}");
+}
+
+#[test]
+fn a_restore_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-restore");
+    bare(&setting);
+    let result = setting.drain(&["--force", "-o", "json"]).exits(0).json();
+    let folder = result["saved"].as_str().expect("a folder");
+    let env = user_with(&setting, "restore");
+    let output = env.run("kubectl", ["drain-safe", "restore", folder, "--dry-run=server"]).exits(0);
+    let line = format!("pod/tool in namespace {} created", setting.namespace);
+    assert_eq!(output.stdout, format!("{line} (server dry run)\n"));
+    let output = env.run("kubectl", ["drain-safe", "restore", folder, "--yes"]).exits(0);
+    assert_eq!(output.stdout, format!("{line}\n"));
+}
