@@ -215,6 +215,15 @@ fn others() -> Vec<Specimen> {
                 "/spec/type",
             ],
         ),
+        (
+            object("v1", "Service", json!({"type": "ExternalName", "externalName": "example.com"})),
+            &[
+                "/spec/ipFamilyPolicy",
+                "/spec/sessionAffinity",
+                "/spec/externalTrafficPolicy",
+                "/spec/externalName",
+            ],
+        ),
         (object("v1", "PersistentVolumeClaim", claim()), &["/spec/accessModes/0", "/spec/volumeMode"]),
         (
             object(

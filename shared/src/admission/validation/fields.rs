@@ -33,7 +33,7 @@ pub fn field_complaints(
     let mut complaints = metadata_complaints(kind, &value["metadata"]);
     complaints.extend(match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => pod_complaints(value, resources, version),
-        ("", "Service") => service_complaints(spec),
+        ("", "Service") => service_complaints(spec, is_new),
         ("", "PersistentVolumeClaim") if is_new => claim_spec_complaints(spec, "spec"),
         ("", "PersistentVolumeClaim") => changed_claim_complaints(spec),
         ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet")

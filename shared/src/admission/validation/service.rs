@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     enumeration::{Enumeration, enumeration_complaints, supported_values},
+    name::{SUBDOMAIN, is_subdomain},
     plain, quoted,
 };
 use crate::manifest::json::text;
@@ -37,16 +38,17 @@ pub(super) fn family_complaints(spec: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the complaints about the spec of a Service.
-pub(super) fn service_complaints(spec: &Value) -> Vec<String> {
+/// Returns the complaints about the spec of a Service. Of one that changes, the server drops the fields that its new type does
+/// not have (`dropTypeDependentFields` in `pkg/registry/core/service/strategy.go`).
+pub(super) fn service_complaints(spec: &Value, is_new: bool) -> Vec<String> {
     let ports: &[Value] = spec["ports"].as_array().map_or(&[], Vec::as_slice);
     let kind = text(&spec["type"]);
     let mut complaints = Vec::new();
     if ports.is_empty() && kind != "ExternalName" && text(&spec["clusterIP"]) != "None" {
         complaints.push("spec.ports: Required value".to_owned());
     }
-    if kind == "ExternalName" && text(&spec["externalName"]).trim_end_matches('.').is_empty() {
-        complaints.push("spec.externalName: Required value".to_owned());
+    if kind == "ExternalName" {
+        complaints.extend(external_name_complaints(spec, is_new));
     }
     for (index, port) in ports.iter().enumerate() {
         let path = format!("spec.ports[{index}]");
@@ -64,13 +66,9 @@ pub(super) fn service_complaints(spec: &Value) -> Vec<String> {
     }
     complaints.extend(enumeration_complaints(spec, AFFINITY, "spec"));
     complaints.extend(enumeration_complaints(spec, TYPE, "spec"));
-    for field in ["allocateLoadBalancerNodePorts", "loadBalancerClass"] {
-        if kind != "LoadBalancer" && !spec[field].is_null() {
-            complaints
-                .push(format!("spec.{field}: Forbidden: may only be used when `type` is 'LoadBalancer'"));
-        }
+    if is_new {
+        complaints.extend(type_complaints(spec, kind));
     }
-    complaints.extend(external_traffic_complaints(spec, kind));
     complaints.extend(enumeration_complaints(spec, INTERNAL_TRAFFIC, "spec"));
     // The only one of these that is a plain text in Go.
     if let Some(value) = spec["trafficDistribution"].as_str().filter(|value| !DISTRIBUTIONS.contains(value)) {
@@ -79,6 +77,41 @@ pub(super) fn service_complaints(spec: &Value) -> Vec<String> {
             "spec.trafficDistribution: Unsupported value: {}: supported values: {supported}",
             plain(value)
         ));
+    }
+    complaints
+}
+
+/// Validates the fields that only some types have.
+fn type_complaints(spec: &Value, kind: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for field in ["allocateLoadBalancerNodePorts", "loadBalancerClass"] {
+        if kind != "LoadBalancer" && !spec[field].is_null() {
+            complaints
+                .push(format!("spec.{field}: Forbidden: may only be used when `type` is 'LoadBalancer'"));
+        }
+    }
+    complaints.extend(external_traffic_complaints(spec, kind));
+    complaints
+}
+
+/// Validates a Service that is only another name: it has no addresses.
+fn external_name_complaints(spec: &Value, is_new: bool) -> Vec<String> {
+    let has_families = spec["ipFamilies"].as_array().is_some_and(|families| !families.is_empty());
+    let set = [
+        ("clusterIPs", !text(&spec["clusterIP"]).is_empty()),
+        ("ipFamilies", has_families),
+        ("ipFamilyPolicy", !spec["ipFamilyPolicy"].is_null()),
+    ];
+    let set = set.iter().filter(|(_, is_set)| is_new && *is_set);
+    let mut complaints: Vec<_> = set
+        .map(|(field, _)| format!("spec.{field}: Forbidden: may not be set for ExternalName services"))
+        .collect();
+    let name = text(&spec["externalName"]);
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.is_empty() {
+        complaints.push("spec.externalName: Required value".to_owned());
+    } else if !is_subdomain(name) {
+        complaints.push(format!("spec.externalName: Invalid value: {}: {SUBDOMAIN}", plain(name)));
     }
     complaints
 }

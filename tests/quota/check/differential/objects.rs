@@ -14,7 +14,7 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
         74..86 => ("v1", "PersistentVolumeClaim", claim(random)),
         86..89 => ("v1", "ConfigMap", json!({"data": {"a": "b"}})),
         89..92 => ("v1", "Secret", json!({})),
-        92..97 => {
+        92..96 => {
             let labels = json!({"app": "web"});
             let mut spec = pod(random);
             if let Some(spec) = spec.as_object_mut() {
@@ -286,9 +286,9 @@ fn devices(random: &mut Random) -> Value {
     let exactly = |random: &mut Random| match random.below(3) {
         0 => json!({"deviceClassName": "fast"}),
         1 => {
-            json!({"deviceClassName": random.pick(&["fast", "slow"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)})
+            json!({"deviceClassName": random.pick(&["fast", "slow", "served", "served"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)})
         }
-        _ => json!({"deviceClassName": "fast", "allocationMode": "All"}),
+        _ => json!({"deviceClassName": random.pick(&["fast", "served"]), "allocationMode": "All"}),
     };
     let mut requests = Vec::new();
     for index in 0..1 + random.below(2) {
