@@ -67,10 +67,10 @@ fn decide_in_order(
     cluster_facts: &ClusterFacts,
     order: &[usize],
 ) -> Result<Admitted, Vec<Refusal>> {
-    let mut object = request.object.clone().of_version(cluster_facts.version);
+    let mut object = request.object.clone().of_cluster(cluster_facts);
     let ranges = order.iter().filter_map(|&index| namespace.limit_ranges.get(index));
     stages::default_and_validate(&mut object, request, ranges, namespace, cluster_facts)?;
-    let old = request.old.map(|old| old.clone().of_version(cluster_facts.version));
+    let old = request.old.map(|old| old.clone().of_cluster(cluster_facts));
     let charges = quota::check(&object, old.as_ref(), request.resize, &namespace.quotas)?;
     Ok(Admitted { object, charges, order_dependent: false })
 }

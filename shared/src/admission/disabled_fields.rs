@@ -29,6 +29,19 @@ pub fn drop_disabled(kind: &Kind, manifest: &mut Value, version: Version) -> Vec
     {
         drop(manifest.pointer_mut(path), "resources");
     }
+    if version.drops_restart_rules()
+        && let Some(path) = pod
+    {
+        for list in ["containers", "initContainers"] {
+            let containers = manifest.pointer_mut(&format!("{path}/{list}")).and_then(Value::as_array_mut);
+            for container in containers.into_iter().flatten() {
+                if list == "containers" || container["restartPolicy"] != "Always" {
+                    drop(Some(&mut *container), "restartPolicy");
+                }
+                drop(Some(container), "restartPolicyRules");
+            }
+        }
+    }
     if !version.knows_attribute_classes() {
         if kind.is("", "PersistentVolumeClaim") {
             drop(manifest.pointer_mut("/spec"), "volumeAttributesClassName");
@@ -62,6 +75,24 @@ mod tests {
             older,
             json!({"spec": {"template": {"spec": {"containers": []}}, "volumeClaimTemplates": [{"spec": {}}]}})
         );
+        let pod = json!({"spec": {
+            "containers": [{"name": "a", "restartPolicy": "Never"}],
+            "initContainers": [{"name": "b", "restartPolicy": "Always"}, {"name": "c", "restartPolicy": "Never"}],
+        }});
+        let kind_of_pod = built_in_kind("v1", "Pod").unwrap();
+        let mut without_rules = pod.clone();
+        let dropped = drop_disabled(&kind_of_pod, &mut without_rules, Version::parse("1.34").unwrap());
+        assert_eq!(dropped, ["restartPolicy"]);
+        assert_eq!(
+            without_rules,
+            json!({"spec": {
+                "containers": [{"name": "a"}],
+                "initContainers": [{"name": "b", "restartPolicy": "Always"}, {"name": "c"}],
+            }})
+        );
+        let mut with_rules = pod.clone();
+        assert!(drop_disabled(&kind_of_pod, &mut with_rules, Version::parse("1.35").unwrap()).is_empty());
+        assert_eq!(with_rules, pod);
         let mut newer = set.clone();
         assert!(drop_disabled(&kind, &mut newer, Version::parse("1.34").unwrap()).is_empty());
         assert_eq!(newer, set);

@@ -34,6 +34,8 @@ pub struct ClusterFacts {
     pub runtime_classes: Option<BTreeMap<String, RuntimeClassFacts>>,
     /// Storage classes.
     pub storage_classes: Option<BTreeMap<String, StorageClassFacts>>,
+    /// Device classes, each with the extended resource that stands for it; empty for none.
+    pub device_classes: Option<BTreeMap<String, String>>,
 }
 
 /// What admission evaluates of a RuntimeClass.

@@ -18,7 +18,11 @@ pub use crate::model::kind::kind_of;
 /// # Errors
 /// The server's message for an object it can't decode (400).
 pub fn new_object(kind: &Kind, namespace: &str, name: &str, value: &Value) -> Result<Object, String> {
-    object(kind, namespace, name, value, new_pod)
+    let mut object = object(kind, namespace, name, value, new_pod)?;
+    if let ObjectKind::Claim(claim) = &mut object.body {
+        claim.source = Some(Arc::new(value.clone()));
+    }
+    Ok(object)
 }
 
 /// Reads an existing object. `now` is in seconds since 1970.

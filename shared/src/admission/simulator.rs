@@ -79,7 +79,7 @@ impl Simulator {
             &self.cluster_facts,
         ) {
             Decision::Admitted(admitted) | Decision::OrderDependent(admitted, _) => admitted.object,
-            Decision::Refused(_) => object.of_version(self.cluster_facts.version),
+            Decision::Refused(_) => object.of_cluster(&self.cluster_facts),
         }
     }
 
@@ -91,7 +91,7 @@ impl Simulator {
     /// Releases the charge of `count` objects like this one.
     pub fn release_all(&mut self, object: &Object, count: u64) {
         if let Some(namespace) = self.namespaces.get_mut(&object.namespace) {
-            let object = &object.clone().of_version(self.cluster_facts.version);
+            let object = &object.clone().of_cluster(&self.cluster_facts);
             release_all(object, count, &mut namespace.quotas);
             release_all(object, count, &mut namespace.pending);
         }

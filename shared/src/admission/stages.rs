@@ -47,7 +47,13 @@ pub(super) fn default_and_validate<'a>(
             if request.old.is_none() && (pod.qos_class.is_empty() || !version.keeps_sent_qos_class()) {
                 pod.qos_class = pod.qos_class(version).to_owned();
             }
-            let mut complaints = validation::resource_complaints(&pod.resources, "spec");
+            let manifest = pod.source.as_deref().filter(|source| is_manifest(source));
+            let mut complaints = match manifest {
+                Some(manifest) => {
+                    validation::field_complaints(&header.kind, manifest, Some(&pod.resources), version, true)
+                }
+                None => validation::resource_complaints(&pod.resources, "spec"),
+            };
             let is_invalid = !complaints.is_empty();
             if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
                 complaints = validation::resize_complaints(complaints, pod, old, version);
@@ -70,7 +76,16 @@ pub(super) fn default_and_validate<'a>(
             if claim.class.is_none() {
                 claim.class = cluster_facts.default_storage().map(str::to_owned);
             }
-            let mut complaints: Vec<_> = storage_complaint(claim).into_iter().collect();
+            let manifest = claim.source.as_deref().filter(|source| is_manifest(source));
+            let mut complaints = match manifest {
+                Some(manifest) => {
+                    let version = cluster_facts.version;
+                    validation::field_complaints(&header.kind, manifest, None, version, true)
+                }
+                None => {
+                    validation::storage_complaint(claim.requests.get("storage"), "spec").into_iter().collect()
+                }
+            };
             if let Some(ObjectKind::Claim(old)) = request.old.map(|old| &old.body) {
                 complaints.extend(size_complaints(claim, old));
             }
@@ -85,6 +100,11 @@ pub(super) fn default_and_validate<'a>(
         }
         _ => Ok(()),
     }
+}
+
+/// Returns whether an object was read from a manifest of its own: templates were validated with what holds them.
+fn is_manifest(source: &Value) -> bool {
+    !source["kind"].is_null()
 }
 
 fn forbidden(object: &Object, why: &str) -> Vec<Refusal> {
@@ -212,18 +232,6 @@ fn has_stray_overhead(pod: &PodFacts, cluster_facts: &ClusterFacts) -> bool {
         (Some(_), None) => false,
     };
     class_has_none && !pod.resources.overhead.is_empty()
-}
-
-/// Validates the storage of a claim (`ValidatePersistentVolumeClaimSpec`).
-fn storage_complaint(claim: &ClaimFacts) -> Option<String> {
-    let path = "spec.resources[storage]";
-    match claim.requests.get("storage") {
-        None => Some(format!("{path}: Required value")),
-        Some(storage) if !storage.is_positive() => {
-            Some(format!("{path}: Invalid value: \"{storage}\": must be greater than zero"))
-        }
-        Some(_) => None,
-    }
 }
 
 fn size(claim: &ClaimFacts) -> Quantity {

@@ -135,6 +135,23 @@ impl Version {
         self.binary >= Minor(37)
     }
 
+    /// Returns whether each container may have a policy and rules by which it restarts (`ContainerRestartRules`,
+    /// <https://kep.k8s.io/5307>): before, only sidecars have a policy.
+    pub fn knows_restart_rules(self) -> bool {
+        self.emulation >= Minor(35)
+    }
+
+    /// Returns whether a server that knows these rules drops them, since their feature is off.
+    pub fn drops_restart_rules(self) -> bool {
+        self.binary >= Minor(34) && !self.knows_restart_rules()
+    }
+
+    /// Returns whether volumes may be labeled for SELinux when they are mounted (`SELinuxMount`,
+    /// <https://kep.k8s.io/1710>).
+    pub fn labels_mounts(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
     /// Returns whether the resources of a suspended Job's containers may change
     /// (`MutablePodResourcesForSuspendedJobs`, <https://kep.k8s.io/5440>).
     pub fn resizes_suspended_jobs(self) -> bool {

@@ -54,6 +54,11 @@ impl ClusterSnapshot {
                     known.extend(class_objects::storage([value]));
                 }
             }
+            "DeviceClass" => {
+                if let Some(known) = &mut simulator.cluster_facts.device_classes {
+                    known.extend(class_objects::device([value]));
+                }
+            }
             "RuntimeClass" => {
                 if let (Some(known), Ok(new)) =
                     (&mut simulator.cluster_facts.runtime_classes, class_objects::runtime([value]))

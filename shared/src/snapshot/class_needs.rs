@@ -31,6 +31,7 @@ struct ClassNeeds {
     priority: Needed,
     runtime: Needed,
     storage: Needed,
+    device: Needed,
 }
 
 impl ClassNeeds {
@@ -42,6 +43,8 @@ impl ClassNeeds {
             match text(&object["kind"]) {
                 "Pod" => needs.add_pod(spec, by_priority),
                 "PersistentVolumeClaim" => needs.add_claim(spec, by_storage),
+                "ResourceClaim" => needs.add_devices(spec),
+                "ResourceClaimTemplate" => needs.add_devices(&spec["spec"]),
                 kind => {
                     let pod = &template(kind, object)["spec"];
                     if pod.is_object() {
@@ -67,6 +70,15 @@ impl ClassNeeds {
             let claim = &volume["ephemeral"]["volumeClaimTemplate"]["spec"];
             if claim.is_object() {
                 self.add_claim(claim, false);
+            }
+        }
+    }
+
+    fn add_devices(&mut self, spec: &Value) {
+        for request in spec["devices"]["requests"].as_array().into_iter().flatten() {
+            let alternatives = request["firstAvailable"].as_array().into_iter().flatten();
+            for one in alternatives.chain(request.get("exactly")) {
+                self.device.names.insert(text(&one["deviceClassName"]).to_owned());
             }
         }
     }
@@ -110,20 +122,32 @@ impl ClusterSnapshot {
             || manifests().any(|quota| quota["spec"].to_string().contains("PriorityClass"));
         let by_storage = quotas().any(|quota| quota.spec_hard.keys().any(|key| key.contains(STORAGE)))
             || manifests().any(|quota| quota["spec"]["hard"].to_string().contains(STORAGE));
-        let needs = ClassNeeds::of(objects.into_iter(), by_priority, by_storage);
-        let (priority, runtime, storage) = futures::join!(
+        let by_extended = quotas().any(|quota| quota.spec_hard.keys().any(|key| names_extended(key)))
+            || manifests().any(|quota| {
+                quota["spec"]["hard"]
+                    .as_object()
+                    .is_some_and(|hard| hard.keys().any(|key| names_extended(key)))
+            });
+        let mut needs = ClassNeeds::of(objects.into_iter(), by_priority, by_storage);
+        if !by_extended || !self.version().charges_claims_as_extended_resources() {
+            needs.device = Needed::default();
+        }
+        let (priority, runtime, storage, device) = futures::join!(
             read_needed(client, "scheduling.k8s.io", "PriorityClass", needs.priority),
             read_needed(client, "node.k8s.io", "RuntimeClass", needs.runtime),
             read_needed(client, "storage.k8s.io", "StorageClass", needs.storage),
+            read_needed(client, "resource.k8s.io", "DeviceClass", needs.device),
         );
-        let ((priority, mut skipped), (runtime, of_runtime), (storage, of_storage)) =
-            (priority?, runtime?, storage?);
+        let ((priority, mut skipped), (runtime, of_runtime), (storage, of_storage), (device, of_device)) =
+            (priority?, runtime?, storage?, device?);
         skipped.extend(of_runtime);
         skipped.extend(of_storage);
+        skipped.extend(of_device);
         let cluster_facts = ClusterFacts {
             priority_classes: priority.as_ref().map(class_objects::priority),
             runtime_classes: runtime.as_ref().map(class_objects::runtime).transpose()?,
             storage_classes: storage.as_ref().map(class_objects::storage),
+            device_classes: device.as_ref().map(class_objects::device),
             version: self.version(),
         };
         Ok((cluster_facts, skipped))
@@ -159,6 +183,11 @@ async fn read_needed(
         }
     }
     Ok((is_complete.then(|| all.into_values().collect()), skipped))
+}
+
+/// Returns whether a quota limits an extended resource by this name, which a device class may stand for.
+fn names_extended(key: &str) -> bool {
+    key.starts_with("requests.") && key.contains('/')
 }
 
 /// The middle of the names by which quotas tell storage classes apart.

@@ -1,4 +1,4 @@
-//! Reads PriorityClasses, StorageClasses and RuntimeClasses of the API.
+//! Reads PriorityClasses, StorageClasses, RuntimeClasses and DeviceClasses of the API.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,12 @@ pub fn storage<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<Str
         }
     };
     classes.into_iter().map(|class| (name(class), facts(class))).collect()
+}
+
+/// Reads device classes, and the extended resource that stands for each.
+pub fn device<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, String> {
+    let resource = |class: &Value| text(&class["spec"]["extendedResourceName"]).to_owned();
+    classes.into_iter().map(|class| (name(class), resource(class))).collect()
 }
 
 /// Reads runtime classes.

@@ -60,5 +60,6 @@ pub fn cluster_facts(objects: &[DumpObject]) -> Result<ClusterFacts> {
         priority_classes: of_kind("PriorityClass").map(class_objects::priority),
         storage_classes: of_kind("StorageClass").map(class_objects::storage),
         runtime_classes: of_kind("RuntimeClass").map(class_objects::runtime).transpose()?,
+        device_classes: of_kind("DeviceClass").map(class_objects::device),
     })
 }

@@ -4,6 +4,7 @@ mod advice;
 mod ask_server;
 mod controllers;
 pub mod differential;
+mod enumerations;
 mod existing_workloads;
 mod files;
 mod immutable_fields;

@@ -164,3 +164,28 @@ fn all_namespaces_of_a_dump_are_explained_unless_one_is_named() {
     let one = env.run(crate::support::QUOTA, ["explain", "-n", "pay", "--from", "dump.json"]).exits(3).stdout;
     assert!(one.starts_with("ReplicaSet web: 1 of 2 pods are missing"), "{one}");
 }
+
+#[test]
+fn namespaces_of_a_dump_that_have_only_events_are_explained_too() {
+    let env = crate::support::without_cluster();
+    let event = |namespace: &str, reason: &str, message: &str| {
+        json!({
+            "apiVersion": "v1", "kind": "Event", "metadata": {"name": "e", "namespace": namespace}, "type": "Warning",
+            "involvedObject": {"apiVersion": "example.com/v1", "kind": "Database", "name": "db", "namespace": namespace},
+            "reason": reason, "message": message, "count": 1, "lastTimestamp": "2026-01-01T00:00:00Z",
+        })
+    };
+    let mut quota = crate::objects::quota("shop", "q", &json!({"pods": "1"}));
+    quota["status"] = json!({"hard": {"pods": "1"}, "used": {"pods": "1"}});
+    let refusal =
+        "pods \"db-0\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1";
+    let dump = [quota, event("shop", "Broken", refusal), event("idle", "BackOff", "restarting a container")];
+    env.file("dump.json", crate::objects::list(&dump).to_string());
+    let output = env.run(crate::support::QUOTA, ["explain", "--from", "dump.json", "-o", "json"]).exits(3);
+    let explained = output.json();
+    let items = explained["items"].as_array().expect("items");
+    assert_eq!(items.len(), 1, "{output}");
+    assert_eq!(items[0]["subject"], json!({"kind": "Database", "namespace": "shop", "name": "db"}));
+    let told = items[0]["told"][0].as_str().expect("a message");
+    assert!(told.ends_with(&format!("ago, Database db: {refusal}")), "{told}");
+}

@@ -1,5 +1,4 @@
-//! What quotas charge for a ResourceClaim (`resource_claims.go`), except for classes that stand for an extended
-//! resource.
+//! What quotas charge for a ResourceClaim (`resource_claims.go`): by class, and by the extended resource that stands for it.
 
 use super::integer;
 use crate::{
@@ -10,9 +9,27 @@ use crate::{
 const CLASS_SUFFIX: &str = ".deviceclass.resource.k8s.io/devices";
 const COUNT: &str = "count/resourceclaims.resource.k8s.io";
 
-/// Implements [`super::counts`].
-pub(super) fn counts(resource: &str) -> bool {
+/// The start of the names by which quotas limit classes as extended resources.
+const IMPLICIT_PREFIX: &str = "requests.deviceclass.resource.kubernetes.io/";
+
+/// Implements [`super::counts`] for what counts claims of any class.
+pub(super) fn counts_any(resource: &str) -> bool {
     resource == COUNT || resource.ends_with(CLASS_SUFFIX)
+}
+
+/// Implements [`super::counts`].
+pub(super) fn counts(resource: &str, claim: &DeviceClaimFacts) -> bool {
+    if counts_any(resource) {
+        return true;
+    }
+    if !claim.version.charges_claims_as_extended_resources() {
+        return false;
+    }
+    let mut classes = claim.extended_resources.iter();
+    match resource.strip_prefix(IMPLICIT_PREFIX) {
+        Some(class) => claim.extended_resources.contains_key(class),
+        None => classes.any(|(_, extended)| resource.strip_prefix("requests.") == Some(extended.as_str())),
+    }
 }
 
 /// Implements [`super::usage`].
@@ -21,7 +38,10 @@ pub(super) fn usage(claim: &DeviceClaimFacts) -> Amounts {
     for (class, &count) in &claim.devices {
         let count = Quantity::from_integer(count, Format::DecimalSi);
         if count.is_positive() && claim.version.charges_claims_as_extended_resources() {
-            usage.insert(format!("requests.deviceclass.resource.kubernetes.io/{class}"), count.clone());
+            usage.insert(format!("{IMPLICIT_PREFIX}{class}"), count.clone());
+            if let Some(extended) = claim.extended_resources.get(class) {
+                usage.insert(format!("requests.{extended}"), count.clone());
+            }
         }
         usage.insert(format!("{class}{CLASS_SUFFIX}"), count);
     }

@@ -36,7 +36,7 @@ pub fn counts(object: &Object, resource: &str) -> bool {
         ObjectKind::Pod(pod) => pod::counts(resource, pod.version),
         ObjectKind::Service(_) => service::counts(resource),
         ObjectKind::Claim(_) => claim::counts(resource),
-        ObjectKind::DeviceClaim(_) => device_claim::counts(resource),
+        ObjectKind::DeviceClaim(claim) => device_claim::counts(resource, claim),
         ObjectKind::Counted => object_count::names(&object.kind).any(|name| name == resource),
     }
 }
@@ -47,7 +47,7 @@ pub fn counted_resources(name: &str) -> Vec<String> {
         ("pods", pod::counts(name, Version::default())),
         ("services", service::counts(name)),
         ("persistentvolumeclaims", claim::counts(name)),
-        ("resourceclaims.resource.k8s.io", device_claim::counts(name)),
+        ("resourceclaims.resource.k8s.io", device_claim::counts_any(name)),
     ];
     let mut resources: Vec<_> =
         typed.iter().filter(|(_, counts)| *counts).map(|(resource, _)| *resource).collect();

@@ -1,6 +1,6 @@
 //! A PersistentVolumeClaim as admission evaluates it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::Value;
 
@@ -28,6 +28,8 @@ pub struct ClaimFacts {
     pub volume: String,
     /// How many lines come before its resources where the server prints its spec (`diff.Diff` in apimachinery).
     pub lines_before_resources: usize,
+    /// The manifest of a claim that is to be created, for validation.
+    pub source: Option<Arc<Value>>,
 }
 
 /// Before `spec.storageClassName` there was this annotation, which still wins (`GetPersistentVolumeClaimClass`).
@@ -69,6 +71,7 @@ impl ClaimFacts {
             volume: spec["volumeName"].as_str().unwrap_or_default().to_owned(),
             // An opening brace, the access modes, the selector.
             lines_before_resources: 1 + lines(&spec["accessModes"]) + lines(&spec["selector"]),
+            source: None,
         })
     }
 }

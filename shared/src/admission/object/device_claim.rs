@@ -11,6 +11,8 @@ use crate::admission::version::Version;
 pub struct DeviceClaimFacts {
     /// Devices by class.
     pub devices: BTreeMap<String, i64>,
+    /// The extended resources that stand for these classes, as far as there are any.
+    pub extended_resources: BTreeMap<String, String>,
     /// The version of the server that counts it.
     pub version: Version,
 }
@@ -19,6 +21,16 @@ pub struct DeviceClaimFacts {
 const ALL_DEVICES: i64 = 32;
 
 impl DeviceClaimFacts {
+    /// Returns the claim as it is counted where these are the extended resources of device classes.
+    pub fn of_classes(mut self, classes: &BTreeMap<String, String>) -> Self {
+        let resource = |class: &String| {
+            let resource = classes.get(class).filter(|resource| !resource.is_empty())?;
+            Some((class.clone(), resource.clone()))
+        };
+        self.extended_resources = self.devices.keys().filter_map(resource).collect();
+        self
+    }
+
     /// Reads a claim of `resource.k8s.io/v1`. Of alternatives the largest of each class counts.
     pub fn from_value(claim: &Value) -> Self {
         let mut devices = BTreeMap::new();
@@ -42,6 +54,6 @@ impl DeviceClaimFacts {
                 *devices.entry(class).or_insert(0) += count;
             }
         }
-        Self { devices, version: Version::default() }
+        Self { devices, extended_resources: BTreeMap::new(), version: Version::default() }
     }
 }

@@ -11,7 +11,7 @@ pub use device_claim::DeviceClaimFacts;
 pub use pod::PodFacts;
 pub use service::ServiceFacts;
 
-use super::version::Version;
+use super::{facts::ClusterFacts, version::Version};
 use crate::model::kind::{Kind, kind_of};
 
 /// An object of a request, new or existing.
@@ -60,6 +60,15 @@ impl Object {
             ObjectKind::DeviceClaim(claim) => ObjectKind::DeviceClaim(DeviceClaimFacts { version, ..claim }),
             other => other,
         };
+        self
+    }
+
+    /// Returns the object as a cluster of these facts counts it.
+    pub fn of_cluster(mut self, facts: &ClusterFacts) -> Self {
+        self = self.of_version(facts.version);
+        if let (ObjectKind::DeviceClaim(claim), Some(classes)) = (&mut self.body, &facts.device_classes) {
+            *claim = std::mem::take(claim).of_classes(classes);
+        }
         self
     }
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    name::{LABEL_VALUE, SUBDOMAIN, is_subdomain, qualified_name_complaints},
-    quoted,
+    name::{LABEL_VALUE, SUBDOMAIN, is_subdomain, label_key_complaints},
+    plain,
 };
 use crate::{manifest::json::text, model::kind::Kind};
 
@@ -45,11 +45,11 @@ pub fn metadata_complaints(kind: &Kind, metadata: &Value) -> Vec<String> {
         complaints.extend(name_complaint(kind, name));
     }
     for (label, value) in metadata["labels"].as_object().into_iter().flatten() {
-        complaints.extend(qualified_name_complaints(label, "metadata.labels"));
+        complaints.extend(label_key_complaints(label, "metadata.labels"));
         complaints.extend(label_value_complaint(text(value), "metadata.labels"));
     }
     for (name, _) in metadata["annotations"].as_object().into_iter().flatten() {
-        complaints.extend(qualified_name_complaints(&name.to_lowercase(), "metadata.annotations"));
+        complaints.extend(label_key_complaints(&name.to_lowercase(), "metadata.annotations"));
     }
     complaints
 }
@@ -70,7 +70,7 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
     } else {
         return None;
     };
-    Some(format!("metadata.name: Invalid value: {}: {why}", quoted(name)))
+    Some(format!("metadata.name: Invalid value: {}: {why}", plain(name)))
 }
 
 /// Returns why a text is not a DNS label (`IsDNS1123Label`).
@@ -97,5 +97,5 @@ fn label_value_complaint(value: &str, path: &str) -> Option<String> {
         (false, false) => LABEL_VALUE,
         (false, true) => return None,
     };
-    Some(format!("{path}: Invalid value: {}: {why}", quoted(value)))
+    Some(format!("{path}: Invalid value: {}: {why}", plain(value)))
 }

@@ -1,18 +1,26 @@
 //! What the API server calls invalid, in its words (`pkg/apis/core/validation`): names, the fields that are most often wrong,
 //! resources, quotas and LimitRanges.
 
+mod claim;
+mod controllers;
+mod enumeration;
 mod fields;
+mod job;
 mod limit_range;
 mod metadata;
 mod name;
+mod other_kinds;
+mod pod_spec;
 mod quota;
 mod resize;
 mod resources;
 pub mod rule_objects;
+mod service;
 #[cfg(test)]
 mod tests;
 mod update;
 
+pub use claim::storage_complaint;
 pub use fields::field_complaints;
 pub use limit_range::limit_range_complaints;
 pub use quota::{quota_complaints, scope_change_complaint};
@@ -51,9 +59,14 @@ pub fn aggregate_in_words_of(version: Version, complaints: Vec<String>) -> Optio
     Some(limits.replace(": a valid label key must", ": a qualified name must"))
 }
 
-/// Quotes a text.
+/// Quotes a text of a type of its own, such as the name of a resource.
 fn quoted(text: &str) -> String {
     written(&Value::from(text))
+}
+
+/// Quotes a name or another plain text, of which Go escapes nothing but quotes and control characters (`%q`).
+fn plain(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 /// Writes a value as the server's messages show it: Go escapes characters that could end a script in a page

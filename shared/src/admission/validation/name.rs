@@ -2,7 +2,7 @@
 //! `ValidateResourceQuotaResourceName` in `pkg/apis/core/validation`, `IsLabelKey` in apimachinery's
 //! `pkg/api/validate/content`).
 
-use super::quoted;
+use super::{plain, quoted};
 
 const LABEL: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 pub(super) const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
@@ -69,6 +69,11 @@ pub fn resource_name_complaints(name: &str, path: &str) -> Vec<String> {
         return vec![invalid(name, path, "must be a standard resource type or fully qualified")];
     }
     complaints
+}
+
+/// Validates the key of a label or an annotation.
+pub(super) fn label_key_complaints(key: &str, path: &str) -> Vec<String> {
+    errors(key).iter().map(|why| format!("{path}: Invalid value: {}: {why}", plain(key))).collect()
 }
 
 /// Validates a qualified name.

@@ -6,7 +6,9 @@
 use super::name::{container_name_complaints, is_extended};
 use crate::{
     quantity::Quantity,
-    resources::{Observation, PodResources, Requirements, ResourceList, is_pod_level_resource},
+    resources::{
+        ContainerResources, Observation, PodResources, Requirements, ResourceList, is_pod_level_resource,
+    },
 };
 
 /// Returns the complaints about a pod's or a template's resources; `path` leads to the `PodSpec`
@@ -15,15 +17,24 @@ pub fn resource_complaints(pod: &PodResources, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     for (field, containers) in [("containers", &pod.containers), ("initContainers", &pod.init_containers)] {
         for (index, container) in containers.iter().enumerate() {
-            let path = format!("{path}.{field}[{index}].resources");
-            complaints.extend(requirement_complaints(&container.spec, &path, Level::Container));
+            complaints.extend(container_complaints(container, &format!("{path}.{field}[{index}]")));
         }
     }
-    if let Some(level) = &pod.pod_level {
-        let path = format!("{path}.resources");
-        complaints.extend(requirement_complaints(level, &path, Level::Pod));
-        complaints.extend(consistency_complaints(pod, level, &path));
-    }
+    complaints.extend(pod_level_complaints(pod, path));
+    complaints
+}
+
+/// Returns the complaints about the resources of the container at `path`.
+pub(super) fn container_complaints(container: &ContainerResources, path: &str) -> Vec<String> {
+    requirement_complaints(&container.spec, &format!("{path}.resources"), Level::Container)
+}
+
+/// Returns the complaints about the resources of the whole pod.
+pub(super) fn pod_level_complaints(pod: &PodResources, path: &str) -> Vec<String> {
+    let Some(level) = &pod.pod_level else { return Vec::new() };
+    let path = format!("{path}.resources");
+    let mut complaints = requirement_complaints(level, &path, Level::Pod);
+    complaints.extend(consistency_complaints(pod, level, &path));
     complaints
 }
 

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use serde_json::Value;
 
 /// Kinds without a namespace that tests make. Everything else goes to `default` when it names no namespace.
-const CLUSTER_SCOPED: [&str; 17] = [
+const CLUSTER_SCOPED: [&str; 18] = [
     "Namespace",
     "Node",
     "PersistentVolume",
@@ -18,6 +18,7 @@ const CLUSTER_SCOPED: [&str; 17] = [
     "CSINode",
     "CSIDriver",
     "CustomResourceDefinition",
+    "DeviceClass",
     "ValidatingAdmissionPolicy",
     "ValidatingAdmissionPolicyBinding",
     "ValidatingWebhookConfiguration",

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use support::Random;
 
-/// Priority, storage and runtime classes, as they are created.
+/// Priority, storage, runtime and device classes, as they are created.
 pub fn classes(random: &mut Random) -> Vec<Value> {
     let priority = |name: &str, value: usize, default: bool| json!({"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value, "globalDefault": default});
     let storage = |name: &str, default: bool, expands: bool| {
@@ -15,6 +15,7 @@ pub fn classes(random: &mut Random) -> Vec<Value> {
         })
     };
     let runtime = |name: &str| json!({"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": name}, "handler": "x"});
+    let device = |name: &str, resource: &str| json!({"apiVersion": "resource.k8s.io/v1", "kind": "DeviceClass", "metadata": {"name": name}, "spec": {"extendedResourceName": resource}});
     let mut heavy = runtime("heavy");
     heavy["overhead"]["podFixed"] = json!({"cpu": "50m", "memory": "64Mi"});
     vec![
@@ -25,5 +26,6 @@ pub fn classes(random: &mut Random) -> Vec<Value> {
         storage("silver", false, false),
         heavy,
         runtime("light"),
+        device("served", "example.com/device"),
     ]
 }

@@ -14,7 +14,7 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
         74..86 => ("v1", "PersistentVolumeClaim", claim(random)),
         86..89 => ("v1", "ConfigMap", json!({"data": {"a": "b"}})),
         89..92 => ("v1", "Secret", json!({})),
-        92..97 => {
+        92..96 => {
             let labels = json!({"app": "web"});
             let mut spec = pod(random);
             if let Some(spec) = spec.as_object_mut() {
@@ -38,7 +38,7 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
     object["apiVersion"] = Value::from(version);
     object["kind"] = Value::from(kind);
     object["metadata"]["namespace"] = Value::from(namespace);
-    if random.percent(3) {
+    if random.percent(6) {
         mistype(random, &mut object);
     }
     match random.percent(8) {
@@ -48,26 +48,64 @@ pub fn object(random: &mut Random, namespace: &str) -> Value {
     object
 }
 
-/// Writes something that the server cannot decode: a field that it does not know, or a value of another type.
+/// Writes something wrong: a field that the server does not know, a value of another type, or one that an enumeration
+/// does not have.
 fn mistype(random: &mut Random, object: &mut Value) {
     let (path, field) = match object["kind"].as_str() {
         Some("Pod") => random.pick(&[
             ("/spec", "contianers"),
             ("/spec", "activeDeadlineSeconds"),
+            ("/spec", "restartPolicy"),
+            ("/spec", "dnsPolicy"),
+            ("/spec", "tolerations"),
             ("/spec/containers/0", "resource"),
             ("/spec/containers/0", "args"),
+            ("/spec/containers/0", "imagePullPolicy"),
+            ("/spec/containers/0", "terminationMessagePolicy"),
+            ("/spec/containers/0", "restartPolicy"),
+            ("/spec/containers/0", "volumeMounts"),
             ("/spec/containers/0/resources", "request"),
+            ("/spec/initContainers/0", "restartPolicy"),
         ]),
-        Some("Service") => random.pick(&[("/spec", "port"), ("/spec", "ports"), ("/spec/ports/0", "port")]),
-        Some("PersistentVolumeClaim") => random.pick(&[("/spec", "size"), ("/spec", "accessModes")]),
+        Some("Service") => random.pick(&[
+            ("/spec", "port"),
+            ("/spec", "ports"),
+            ("/spec", "type"),
+            ("/spec", "sessionAffinity"),
+            ("/spec", "externalTrafficPolicy"),
+            ("/spec", "ipFamilyPolicy"),
+            ("/spec/ports/0", "port"),
+            ("/spec/ports/0", "protocol"),
+        ]),
+        Some("PersistentVolumeClaim") => {
+            random.pick(&[("/spec", "size"), ("/spec", "accessModes"), ("/spec", "volumeMode")])
+        }
         Some("Deployment") => random.pick(&[
             ("/spec", "replicas"),
+            ("/spec", "strategy"),
             ("/spec", "template"),
+            ("/spec/template/spec", "restartPolicy"),
+            ("/spec/template/spec/containers/0", "imagePullPolicy"),
             ("/spec/template/spec/containers/0/resources", "limit"),
         ]),
+        Some("ResourceClaim") => {
+            random.pick(&[("/metadata", "label"), ("/spec/devices/requests/0/exactly", "allocationMode")])
+        }
         _ => ("/metadata", "label"),
     };
-    let value = random.pick(&["\"3\"", "3.5", "true", "{}", "[1]"]);
+    let value = random.pick(&[
+        "\"3\"",
+        "\"3\"",
+        "\"Sometimes\"",
+        "3.5",
+        "true",
+        "{}",
+        "[1]",
+        "[\"3\"]",
+        "{\"type\": \"3\"}",
+        "[{\"operator\": \"3\"}]",
+        "[{\"name\": \"3\"}]",
+    ]);
     if let Some(Value::Object(parent)) = object.pointer_mut(path) {
         parent.insert(field.to_owned(), serde_json::from_str(value).expect("JSON"));
     }
@@ -248,9 +286,9 @@ fn devices(random: &mut Random) -> Value {
     let exactly = |random: &mut Random| match random.below(3) {
         0 => json!({"deviceClassName": "fast"}),
         1 => {
-            json!({"deviceClassName": random.pick(&["fast", "slow"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)})
+            json!({"deviceClassName": random.pick(&["fast", "slow", "served", "served"]), "allocationMode": "ExactCount", "count": 1 + random.below(4)})
         }
-        _ => json!({"deviceClassName": "fast", "allocationMode": "All"}),
+        _ => json!({"deviceClassName": random.pick(&["fast", "served"]), "allocationMode": "All"}),
     };
     let mut requests = Vec::new();
     for index in 0..1 + random.below(2) {

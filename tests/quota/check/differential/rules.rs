@@ -43,6 +43,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("count/jobs.batch", COUNTS),
     ("count/resourceclaims.resource.k8s.io", COUNTS),
     ("fast.deviceclass.resource.k8s.io/devices", COUNTS),
+    ("requests.example.com/device", COUNTS),
+    ("requests.deviceclass.resource.kubernetes.io/served", COUNTS),
 ];
 
 /// Scopes as a quota's spec has them; half of the quotas have none.

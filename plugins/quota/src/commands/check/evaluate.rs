@@ -39,21 +39,26 @@ pub(super) fn evaluate(
     if let Some(errors) = aggregate_in_words_of(version, rule_objects::complaints(manifest, old)?) {
         return Err(object.invalid(&errors));
     }
-    let mut complaints = validation::field_complaints(manifest);
+    let path = kind.pod_spec_path();
+    let resources = match path {
+        Some(_) => {
+            let mut pod = template_pod(kind, template(&kind.kind, value))?;
+            pod.resources.round_as_stored();
+            Some(pod.resources)
+        }
+        None => None,
+    };
+    // Admission changes new pods and claims before they are validated.
+    let is_changed = old.is_none() && (kind.is("", "Pod") || kind.is("", "PersistentVolumeClaim"));
+    let mut complaints = match is_changed {
+        true => Vec::new(),
+        false => validation::field_complaints(kind, value, resources.as_ref(), version, old.is_none()),
+    };
     if let Some(old) = old {
         complaints.extend(validation::update_complaints(manifest, old, snapshot.resizes(), version));
     }
     if let Some(errors) = aggregate_in_words_of(version, complaints) {
         return Err(object.invalid(&errors));
-    }
-    let path = kind.pod_spec_path();
-    if let Some(path) = path {
-        let mut pod = template_pod(kind, template(&kind.kind, value))?;
-        pod.resources.round_as_stored();
-        let complaints = validation::resource_complaints(&pod.resources, path);
-        if let Some(errors) = aggregate_in_words_of(version, complaints) {
-            return Err(object.invalid(&errors));
-        }
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
     let old_object = old_object.map(|old| old.of_version(version));

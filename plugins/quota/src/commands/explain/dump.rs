@@ -13,7 +13,7 @@ use shared::{
     workload::autoscaler::autoscaler_kind,
 };
 
-use super::namespace_snapshot::NamespaceSnapshot;
+use super::{event::Event, namespace_snapshot::NamespaceSnapshot};
 
 /// Reads a namespace of a dump. Pods and events that the dump does not contain are noted.
 ///
@@ -23,15 +23,20 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
     Ok(of_namespace(ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?, namespace))
 }
 
-/// Reads every namespace of a dump that has workloads, in their order.
+/// Reads every namespace of a dump that has workloads, or events that report refusals, in their order.
 ///
 /// # Errors
 /// A dump that cannot be read.
 pub fn all_namespaces(path: &Path, now: i64) -> Result<Vec<NamespaceSnapshot>> {
     let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
     let is_workload = |key: &Key| workloads().any(|kind| key.kind == (kind.group.clone(), kind.kind.clone()));
-    let names: BTreeSet<&str> =
-        cluster.existing.keys().filter(|key| is_workload(key)).map(|key| key.namespace.as_str()).collect();
+    let reports_refusal = |key: &Key, object: &Value| {
+        key.kind.1 == "Event"
+            && serde_json::from_value::<Event>(object.clone()).is_ok_and(|event| event.may_report_refusal())
+    };
+    let telling =
+        cluster.existing.iter().filter(|(key, object)| is_workload(key) || reports_refusal(key, object));
+    let names: BTreeSet<&str> = telling.map(|(key, _)| key.namespace.as_str()).collect();
     Ok(names.into_iter().map(|name| of_namespace(cluster.only(&[name].into()), name)).collect())
 }
 

@@ -58,6 +58,7 @@ pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
             namespaces(),
             rule("", &["nodes"], &["list"]),
             rule("node.k8s.io", &["runtimeclasses"], &["get", "list"]),
+            rule("resource.k8s.io", &["deviceclasses"], &["get", "list"]),
             rule("scheduling.k8s.io", &["priorityclasses"], &["get", "list"]),
             rule("storage.k8s.io", &["storageclasses"], &["get", "list"]),
             rule(

@@ -1,0 +1,179 @@
+//! Which controllers of pods the API server calls invalid (`pkg/apis/apps/validation`; `ValidateReplicationControllerSpec`).
+
+use serde_json::{Value, json};
+
+use super::{
+    claim::claim_spec_complaints,
+    enumeration::{Enumeration, enumeration_complaints, supported_values, unsupported},
+    fields::negative,
+    pod_spec::PodSpec,
+    quoted, written,
+};
+use crate::{
+    admission::version::Version, manifest::json::text, model::kind::Kind, resources::PodResources,
+    selector::object::matches,
+};
+
+const RETENTION: &[Enumeration] = &[
+    Enumeration::with_default("persistentVolumeClaimRetentionPolicy.whenDeleted", &["Retain", "Delete"]),
+    Enumeration::with_default("persistentVolumeClaimRetentionPolicy.whenScaled", &["Retain", "Delete"]),
+];
+
+/// Returns the complaints about the spec of a controller. Claim templates are looked at only where `is_new`.
+pub(super) fn controller_complaints(
+    kind: &Kind,
+    spec: &Value,
+    resources: Option<&PodResources>,
+    version: Version,
+    is_new: bool,
+) -> Vec<String> {
+    let template =
+        |claim_templates| template_complaints(&kind.kind, spec, resources, claim_templates, version);
+    let mut complaints = Vec::new();
+    match kind.kind.as_str() {
+        "StatefulSet" => {
+            complaints.extend(stateful_set_complaints(spec));
+            let templates = &spec["volumeClaimTemplates"];
+            for (index, template) in templates.as_array().into_iter().flatten().enumerate() {
+                if is_new {
+                    let path = format!("spec.volumeClaimTemplates[{index}].spec");
+                    complaints.extend(claim_spec_complaints(&template["spec"], &path));
+                }
+            }
+            complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
+            complaints.extend(selector_complaints(spec, "statefulset"));
+            complaints.extend(template(templates));
+        }
+        "DaemonSet" => {
+            complaints.extend(selector_complaints(spec, "daemonset"));
+            complaints.extend(template(&Value::Null));
+            complaints.extend(negative(spec, "spec", &["minReadySeconds"]));
+            let values = &["RollingUpdate", "OnDelete"];
+            complaints.extend(strategy_complaint(spec, "updateStrategy", values));
+            complaints.extend(negative(spec, "spec", &["revisionHistoryLimit"]));
+        }
+        "ReplicationController" => {
+            complaints.extend(negative(spec, "spec", &["replicas"]));
+            if !spec["template"].is_null() {
+                complaints.extend(template(&Value::Null));
+            }
+        }
+        "Deployment" => {
+            complaints.extend(negative(spec, "spec", &["replicas"]));
+            complaints.extend(selector_complaints(spec, "deployment"));
+            complaints.extend(template(&Value::Null));
+            complaints.extend(strategy_complaint(spec, "strategy", &["Recreate", "RollingUpdate"]));
+            complaints.extend(negative(spec, "spec", &["minReadySeconds", "revisionHistoryLimit"]));
+        }
+        _ => {
+            complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
+            complaints.extend(selector_complaints(spec, "deployment"));
+            complaints.extend(template(&Value::Null));
+        }
+    }
+    complaints
+}
+
+/// Validates how a StatefulSet makes and replaces its pods.
+fn stateful_set_complaints(spec: &Value) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let management = text(&spec["podManagementPolicy"]);
+    if !["", "OrderedReady", "Parallel"].contains(&management) {
+        let value = quoted(management);
+        complaints.push(format!(
+            "spec.podManagementPolicy: Invalid value: {value}: must be 'OrderedReady' or 'Parallel'"
+        ));
+    }
+    let strategy = &spec["updateStrategy"];
+    if !["", "OnDelete", "RollingUpdate"].contains(&text(&strategy["type"])) {
+        let value = strategy_as_printed(strategy, &[("Partition", "partition", json!(0)), MAX_UNAVAILABLE]);
+        complaints.push(format!(
+            "spec.updateStrategy: Invalid value: {value}: must be 'RollingUpdate' or 'OnDelete'"
+        ));
+    }
+    complaints.extend(enumeration_complaints(spec, RETENTION, "spec"));
+    complaints
+}
+
+/// A field of a strategy, which is absent by default: its name in Go, its name in the API and its zero value.
+type Part = (&'static str, &'static str, Value);
+
+const MAX_UNAVAILABLE: Part = ("MaxUnavailable", "maxUnavailable", Value::Null);
+
+/// Validates how pods are replaced.
+fn strategy_complaint(spec: &Value, field: &str, values: &[&str]) -> Option<String> {
+    let strategy = &spec[field];
+    let kind = text(&strategy["type"]);
+    if kind.is_empty() || values.contains(&kind) {
+        return None;
+    }
+    let zero = json!(0);
+    let parts = [("MaxUnavailable", "maxUnavailable", zero.clone()), ("MaxSurge", "maxSurge", zero)];
+    Some(format!(
+        "spec.{field}: Unsupported value: {}: supported values: {}",
+        strategy_as_printed(strategy, &parts),
+        supported_values(values)
+    ))
+}
+
+/// Writes a strategy as the server prints it: with the names of Go's fields.
+fn strategy_as_printed(strategy: &Value, parts: &[Part]) -> String {
+    let rolling = &strategy["rollingUpdate"];
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(printed, field, zero)| {
+            let value = Some(&rolling[*field]).filter(|value| !value.is_null()).unwrap_or(zero);
+            format!("\"{printed}\":{}", written(value))
+        })
+        .collect();
+    let rolling = if rolling.is_null() { "null".to_owned() } else { format!("{{{}}}", parts.join(",")) };
+    format!("{{\"Type\":{},\"RollingUpdate\":{rolling}}}", written(&strategy["type"]))
+}
+
+/// Validates a selector and the labels that it is to select.
+fn selector_complaints(spec: &Value, controller: &str) -> Vec<String> {
+    let (selector, labels) = (&spec["selector"], &spec["template"]["metadata"]["labels"]);
+    let mut complaints = Vec::new();
+    let is_empty = |field: &str| match &selector[field] {
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => true,
+    };
+    let is_none = selector.is_null();
+    if is_none {
+        complaints.push("spec.selector: Required value".to_owned());
+    } else if is_empty("matchLabels") && is_empty("matchExpressions") {
+        complaints
+            .push(format!("spec.selector: Invalid value: {{}}: empty selector is invalid for {controller}"));
+    }
+    if is_none || !matches(selector, labels) {
+        complaints.push(format!(
+            "spec.template.metadata.labels: Invalid value: {}: `selector` does not match template `labels`",
+            written(labels)
+        ));
+    }
+    complaints
+}
+
+/// Validates the template of pods that never end.
+fn template_complaints(
+    controller: &str,
+    spec: &Value,
+    resources: Option<&PodResources>,
+    claim_templates: &Value,
+    version: Version,
+) -> Vec<String> {
+    let (path, pod) = ("spec.template.spec", &spec["template"]["spec"]);
+    let mut complaints = PodSpec { spec: pod, path, resources, claim_templates, version }.complaints();
+    let policy = text(&pod["restartPolicy"]);
+    if !["", "Always"].contains(&policy) {
+        complaints.push(unsupported(policy, &["Always"], &format!("{path}.restartPolicy")));
+    }
+    if !pod["activeDeadlineSeconds"].is_null() {
+        let controller = if controller == "Deployment" { "ReplicaSet" } else { controller };
+        complaints.push(format!(
+            "{path}.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in {controller} is not Supported"
+        ));
+    }
+    complaints
+}

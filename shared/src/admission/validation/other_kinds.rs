@@ -1,0 +1,116 @@
+//! Fields of other kinds whose values are enumerated (`pkg/apis/autoscaling`, `core`, `networking`, `policy`, `resource`,
+//! `scheduling` and `storage`, each in `validation`).
+
+use serde_json::Value;
+
+use super::{
+    enumeration::{Enumeration, enumeration_complaints},
+    quoted,
+};
+use crate::{manifest::json::text, model::kind::Kind};
+
+const MODES: &[&str] = &["All", "ExactCount"];
+const OPERATORS: &[&str] = &["Equal", "Exists"];
+const EFFECTS: &[&str] = &["NoExecute", "NoSchedule", "None"];
+const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
+const POLICIES: &[&str] = &["Percent", "Pods"];
+const SELECTIONS: &[&str] = &["Disabled", "Max", "Min"];
+
+const METRIC: &[Enumeration] =
+    &[Enumeration::always("type", &["ContainerResource", "External", "Object", "Pods", "Resource"])];
+
+const SOURCES: &[&str] = &["object", "external", "pods", "resource", "containerResource"];
+
+const AUTOSCALER: &[Enumeration] = &[
+    Enumeration::optional("spec.behavior.scaleUp.selectPolicy", SELECTIONS),
+    Enumeration::always("spec.behavior.scaleUp.policies[].type", POLICIES),
+    Enumeration::optional("spec.behavior.scaleDown.selectPolicy", SELECTIONS),
+    Enumeration::always("spec.behavior.scaleDown.policies[].type", POLICIES),
+];
+
+const DEVICE_CLAIM: &[Enumeration] = &[
+    Enumeration::with_default("exactly.allocationMode", MODES),
+    Enumeration::with_default("exactly.tolerations[].operator", OPERATORS),
+    Enumeration::with_default("exactly.tolerations[].effect", EFFECTS),
+    Enumeration::with_default("firstAvailable[].allocationMode", MODES),
+    Enumeration::with_default("firstAvailable[].tolerations[].operator", OPERATORS),
+    Enumeration::with_default("firstAvailable[].tolerations[].effect", EFFECTS),
+];
+
+const BUDGET: &[Enumeration] =
+    &[Enumeration::optional("spec.unhealthyPodEvictionPolicy", &["AlwaysAllow", "IfHealthyBudget"])];
+
+const NETWORK_POLICY: &[Enumeration] = &[
+    Enumeration::optional("spec.ingress[].ports[].protocol", PROTOCOLS),
+    Enumeration::optional("spec.egress[].ports[].protocol", PROTOCOLS),
+    Enumeration::always("spec.policyTypes[]", &["Ingress", "Egress"]),
+];
+
+const INGRESS: &[Enumeration] = &[Enumeration::optional(
+    "spec.rules[].http.paths[].pathType",
+    &["Exact", "ImplementationSpecific", "Prefix"],
+)];
+
+const PRIORITY_CLASS: &[Enumeration] =
+    &[Enumeration::optional("preemptionPolicy", &["PreemptLowerPriority", "Never"])];
+
+const STORAGE_CLASS: &[Enumeration] = &[
+    Enumeration::with_default("reclaimPolicy", &["Delete", "Retain"]),
+    Enumeration::optional("volumeBindingMode", &["Immediate", "WaitForFirstConsumer"]),
+];
+
+/// Returns the complaints about an object of a kind of which only such fields are judged.
+pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
+    let fields = match (kind.group.as_str(), kind.kind.as_str()) {
+        ("autoscaling", "HorizontalPodAutoscaler") if kind.version == "v2" => {
+            let mut complaints = metric_complaints(&object["spec"]["metrics"]);
+            complaints.extend(enumeration_complaints(object, AUTOSCALER, ""));
+            return complaints;
+        }
+        ("networking.k8s.io", "Ingress") => INGRESS,
+        ("networking.k8s.io", "NetworkPolicy") => NETWORK_POLICY,
+        ("policy", "PodDisruptionBudget") => BUDGET,
+        ("resource.k8s.io", "ResourceClaim") => return device_complaints(&object["spec"], "spec"),
+        ("resource.k8s.io", "ResourceClaimTemplate") => {
+            return device_complaints(&object["spec"]["spec"], "spec.spec");
+        }
+        ("scheduling.k8s.io", "PriorityClass") => PRIORITY_CLASS,
+        ("storage.k8s.io", "StorageClass") => STORAGE_CLASS,
+        _ => return Vec::new(),
+    };
+    enumeration_complaints(object, fields, "")
+}
+
+/// Validates the types of metrics and of their targets: an empty one is also missed.
+fn metric_complaints(metrics: &Value) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (index, metric) in metrics.as_array().into_iter().flatten().enumerate() {
+        let path = format!("spec.metrics[{index}]");
+        if text(&metric["type"]).is_empty() {
+            complaints.push(format!("{path}.type: Required value: must specify a metric source type"));
+        }
+        complaints.extend(enumeration_complaints(metric, METRIC, &path));
+        let Some(source) = SOURCES.iter().find(|source| !metric[**source].is_null()) else { continue };
+        let (path, target) =
+            (format!("{path}.{source}.target.type"), text(&metric[*source]["target"]["type"]));
+        if target.is_empty() {
+            complaints.push(format!("{path}: Required value: must specify a metric target type"));
+        }
+        if !["AverageValue", "Utilization", "Value"].contains(&target) {
+            let value = quoted(target);
+            complaints.push(format!(
+                "{path}: Invalid value: {value}: must be either Utilization, Value, or AverageValue"
+            ));
+        }
+    }
+    complaints
+}
+
+/// Validates what a claim requests, one request after the other.
+fn device_complaints(spec: &Value, path: &str) -> Vec<String> {
+    let requests = spec["devices"]["requests"].as_array().into_iter().flatten();
+    let complaints = requests.enumerate().map(|(index, request)| {
+        enumeration_complaints(request, DEVICE_CLAIM, &format!("{path}.devices.requests[{index}]"))
+    });
+    complaints.flatten().collect()
+}

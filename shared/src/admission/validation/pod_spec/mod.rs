@@ -1,0 +1,69 @@
+//! Which specs of pods the API server calls invalid, in the order of its complaints (`ValidatePodSpec` in
+//! `pkg/apis/core/validation`): what is left out or mistyped most often, enumerations, and resources.
+
+mod container;
+mod scheduling;
+mod volume;
+
+use serde_json::Value;
+
+use super::{
+    enumeration::{Enumeration, enumeration_complaints, unsupported},
+    resources::pod_level_complaints,
+};
+use crate::{admission::version::Version, manifest::json::text, resources::PodResources};
+use volume::Volumes;
+
+const SYSTEMS: &[&str] = &["linux", "windows"];
+
+const POLICIES: &[Enumeration] = &[
+    Enumeration::with_default("restartPolicy", &["Always", "OnFailure", "Never"]),
+    Enumeration::with_default("dnsPolicy", &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"]),
+    Enumeration::optional("securityContext.fsGroupChangePolicy", &["Always", "OnRootMismatch"]),
+    container::SECCOMP_PROFILE,
+    container::APP_ARMOR_PROFILE,
+    Enumeration::optional("securityContext.supplementalGroupsPolicy", &["Merge", "Strict"]),
+];
+
+const LABELING: &[Enumeration] =
+    &[Enumeration::optional("securityContext.seLinuxChangePolicy", &["MountOption", "Recursive"])];
+
+/// The same before volumes were labeled as they are mounted.
+const RECURSIVE_LABELING: &[Enumeration] =
+    &[Enumeration::optional("securityContext.seLinuxChangePolicy", &["Recursive"])];
+
+/// The spec of a pod or of a template.
+pub(super) struct PodSpec<'a> {
+    pub(super) spec: &'a Value,
+    /// The way to it.
+    pub(super) path: &'a str,
+    /// Its resources, as far as admission has changed them already; without them they are not judged.
+    pub(super) resources: Option<&'a PodResources>,
+    /// The claim templates of a StatefulSet: its controller adds a volume for each.
+    pub(super) claim_templates: &'a Value,
+    pub(super) version: Version,
+}
+
+impl PodSpec<'_> {
+    /// Returns the complaints about it.
+    pub(super) fn complaints(&self) -> Vec<String> {
+        let (spec, path) = (self.spec, self.path);
+        let (volumes, mut complaints) = Volumes::new(spec, self.claim_templates, path);
+        complaints.extend(container::complaints(self, &volumes));
+        if let Some(resources) = self.resources {
+            complaints.extend(pod_level_complaints(resources, path));
+        }
+        complaints.extend(enumeration_complaints(spec, POLICIES, path));
+        let labeling = if self.version.labels_mounts() { LABELING } else { RECURSIVE_LABELING };
+        complaints.extend(enumeration_complaints(spec, labeling, path));
+        complaints.extend(scheduling::complaints(spec, path));
+        let system = &spec["os"]["name"];
+        match text(system) {
+            _ if spec["os"].is_null() => {}
+            "" => complaints.push(format!("{path}.os.name: Required value")),
+            name if SYSTEMS.contains(&name) => {}
+            name => complaints.push(unsupported(name, SYSTEMS, &format!("{path}.os"))),
+        }
+        complaints
+    }
+}
