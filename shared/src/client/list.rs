@@ -160,6 +160,30 @@ impl Client {
         Ok(items)
     }
 
+    /// As [`Client::list_all`]; each object is changed before the next page is read, so that what is not needed of it takes
+    /// no memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list`].
+    pub async fn list_changed<K: Resource>(
+        &self,
+        scope: &Scope,
+        options: &ListOptions,
+        change: impl Fn(&mut K),
+    ) -> Result<Vec<K>> {
+        let mut all = Vec::new();
+        let read = |page| match page {
+            Page::Items(mut items) => {
+                items.iter_mut().for_each(&change);
+                all.append(&mut items);
+            }
+            Page::Restart => all.clear(),
+        };
+        self.list(scope, options, read).await?;
+        Ok(all)
+    }
+
     /// Reads as [`Client::list_all`] does, and returns what the list says of itself.
     pub(super) async fn list_with_meta<K: Resource>(
         &self,

@@ -118,6 +118,11 @@ impl Client {
         Self::connect_with(flags, &kubeconfig, &Environment::from_process(), printer.stderr_sink())
     }
 
+    /// Says something on standard error, as the client does itself when it waits for a server.
+    pub fn note(&self, text: &str) {
+        self.stderr.note(text);
+    }
+
     /// Connects as [`Client::connect`] does, with a kubeconfig that is already loaded and an environment that may not
     /// be the process's own.
     ///

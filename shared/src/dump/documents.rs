@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dump, file::File, header::Header, objects::Objects};
+use super::{Dump, file::File, header::Header};
 use crate::{Error, Result};
 
 /// An object and where it stands.
@@ -40,14 +40,13 @@ impl Dump {
         let mut all = Vec::new();
         let holds = |file: &&File| file.headers.iter().any(|header| header.holds_any(&wanted));
         for file in self.files.iter().filter(holds) {
-            let found = file.documents(|document| Objects::<Value>::new(&file.headers[document], &wanted))?;
-            for (header, mut object) in found.into_iter().flatten() {
+            file.each(&wanted, &mut |header, mut object: Value| {
                 if object["kind"].is_null() && object.is_object() {
                     object["kind"] = Value::from(header.kind.as_str());
                     object["apiVersion"] = Value::from(header.api_version.as_str());
                 }
                 all.push(object);
-            }
+            })?;
         }
         Ok(all)
     }

@@ -1,10 +1,14 @@
 //! One file of a dump: its text, and its documents.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::path::Path;
 
-use serde::de::DeserializeSeed;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use super::header::Header;
+use super::objects::{Objects, Wanted};
+use super::stored::Stored;
 use crate::yaml::{self, YamlError};
 use crate::{Error, Result};
 
@@ -18,6 +22,8 @@ pub(super) struct File {
     yaml_start: usize,
     /// One for each document.
     pub headers: Vec<Header>,
+    /// Where its items stand, if it stays where it is; there is no text then.
+    stored: Option<Stored>,
 }
 
 impl File {
@@ -30,7 +36,7 @@ impl File {
         }
         let text = yaml::with_plain_line_ends(text);
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
-        let mut file = Self { name, text, yaml_start: 0, headers: Vec::new() };
+        let mut file = Self { name, text, yaml_start: 0, headers: Vec::new(), stored: None };
         let not_json = if looks_like_json { file.read_json_headers() } else { None };
         if let Some(error) =
             not_json.as_ref().filter(|_| file.headers.len() > 1 || file.name.ends_with(".json"))
@@ -46,6 +52,26 @@ impl File {
             (Err(error), _) => return Err(error),
         }
         Ok(file)
+    }
+
+    /// Returns a file that is one JSON list, without its text.
+    pub fn in_place(path: &Path) -> Option<Self> {
+        let (stored, header) = Stored::find(path)?;
+        let name = path.display().to_string();
+        Some(Self { name, text: String::new(), yaml_start: 0, headers: vec![header], stored: Some(stored) })
+    }
+
+    /// Hands over the wanted objects, one after the other.
+    pub fn each<T: DeserializeOwned>(
+        &self,
+        wanted: Wanted<'_>,
+        sink: &mut dyn FnMut(&Header, T),
+    ) -> Result<()> {
+        if let Some(stored) = &self.stored {
+            return self.headers.iter().try_for_each(|header| stored.each(&self.name, header, wanted, sink));
+        }
+        let sink = RefCell::new(sink);
+        self.documents(|document| Objects::new(&self.headers[document], wanted, &sink)).map(drop)
     }
 
     pub fn text(&self) -> (&str, &str) {
@@ -86,7 +112,7 @@ impl File {
     }
 
     /// Makes something of every document, `seed` being given its number from 0.
-    pub fn documents<S, T>(&self, mut seed: impl FnMut(usize) -> S) -> Result<Vec<T>>
+    fn documents<S, T>(&self, mut seed: impl FnMut(usize) -> S) -> Result<Vec<T>>
     where
         S: for<'de> DeserializeSeed<'de, Value = T>,
     {
@@ -97,6 +123,11 @@ impl File {
 
     /// Makes JSON of every document.
     pub fn objects(&self) -> Result<Vec<serde_json::Value>> {
+        if let Some(stored) = &self.stored {
+            let text =
+                stored.text().map_err(|error| Error::new(format!("{} can't be read: {error}", self.name)))?;
+            return Self::new(self.name.clone(), text.into_bytes())?.objects();
+        }
         let mut objects = self.json_documents(&mut |_| PhantomData)?;
         self.values(objects.len(), |_, value, _| {
             objects.push(value.to_json());

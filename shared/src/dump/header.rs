@@ -70,7 +70,7 @@ impl Header {
 
     /// Gives items that don't say what they are the kind their list is of: the API server leaves it out in
     /// typed lists.
-    fn hand_down(&mut self) {
+    pub fn hand_down(&mut self) {
         let Some(kind) = self.kind.strip_suffix("List").filter(|kind| !kind.is_empty()) else { return };
         for item in self.items.iter_mut().flatten().filter(|item| item.kind.is_empty()) {
             item.kind = kind.to_owned();

@@ -3,8 +3,10 @@
 mod documents;
 mod file;
 mod header;
+mod items;
 mod objects;
 mod source;
+mod stored;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -12,7 +14,6 @@ use std::path::Path;
 pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;
-use self::objects::Objects;
 use crate::model::Resource;
 use crate::{Error, Result};
 
@@ -47,6 +48,19 @@ impl Dump {
         Ok(Self { name, files: files.collect::<Result<_>>()? })
     }
 
+    /// As [`Dump::read`], save that a JSON list stays in its file: of pods by the hundred thousand no more is in memory than
+    /// what is made of them. The file must not change meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::read`].
+    pub fn read_in_place(path: &Path) -> Result<Self> {
+        match File::in_place(path) {
+            Some(file) => Ok(Self { name: path.display().to_string(), files: vec![file] }),
+            None => Self::read(path),
+        }
+    }
+
     /// Reads bytes that are already here; `name` stands for them in messages.
     ///
     /// # Errors
@@ -63,11 +77,21 @@ impl Dump {
     ///
     /// An object that is not as the API has it, with file, document and line.
     pub fn take<K: Resource>(&self) -> Result<Vec<K>> {
+        self.take_changed(|_| {})
+    }
+
+    /// As [`Dump::take`]; each object is changed before the next is read, so that what is not needed of it takes no memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::take`].
+    pub fn take_changed<K: Resource>(&self, change: impl Fn(&mut K)) -> Result<Vec<K>> {
         let mut all = Vec::new();
         for file in self.files.iter().filter(|file| file.headers.iter().any(Header::holds::<K>)) {
-            let found =
-                file.documents(|document| Objects::<K>::new(&file.headers[document], &Header::is::<K>))?;
-            all.extend(found.into_iter().flatten().map(|(_, object)| object));
+            file.each(&Header::is::<K>, &mut |_, mut object: K| {
+                change(&mut object);
+                all.push(object);
+            })?;
         }
         Ok(without_copies(all))
     }
@@ -79,9 +103,18 @@ impl Dump {
     ///
     /// As [`Dump::take`]; none of the kind, with what was found instead.
     pub fn require<K: Resource>(&self) -> Result<Vec<K>> {
+        self.require_changed(|_| {})
+    }
+
+    /// As [`Dump::require`] and [`Dump::take_changed`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::require`].
+    pub fn require_changed<K: Resource>(&self, change: impl Fn(&mut K)) -> Result<Vec<K>> {
         let mut headers = self.files.iter().flat_map(|file| &file.headers);
         if headers.any(|header| header.holds::<K>() || header.is_empty_list::<K>()) {
-            return self.take();
+            return self.take_changed(change);
         }
         let found = match self.kinds() {
             kinds if kinds.is_empty() => "no Kubernetes object".to_owned(),

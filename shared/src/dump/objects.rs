@@ -1,101 +1,106 @@
 //! From a document whose header is known to the objects of some kinds in it.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::header::Header;
 
 /// Says which objects are wanted.
 pub(super) type Wanted<'h> = &'h dyn Fn(&Header) -> bool;
 
-/// Reads the wanted objects of a document, straight into their structs, and skips the rest. Each comes with its header.
-pub(super) struct Objects<'h, T> {
+/// Takes an object with its header.
+pub(super) type Sink<'s, 'o, T> = &'s RefCell<&'o mut dyn FnMut(&Header, T)>;
+
+/// Reads the wanted objects of a document, straight into their structs, hands each over with its header, and skips the
+/// rest.
+pub(super) struct Objects<'h, 's, 'o, T> {
     header: &'h Header,
     wanted: Wanted<'h>,
-    object: PhantomData<T>,
+    sink: Sink<'s, 'o, T>,
 }
 
-impl<'h, T> Objects<'h, T> {
-    pub fn new(header: &'h Header, wanted: Wanted<'h>) -> Self {
-        Self { header, wanted, object: PhantomData }
+impl<'h, 's, 'o, T> Objects<'h, 's, 'o, T> {
+    pub fn new(header: &'h Header, wanted: Wanted<'h>, sink: Sink<'s, 'o, T>) -> Self {
+        Self { header, wanted, sink }
     }
 }
 
-impl<'de, 'h, T: DeserializeOwned> DeserializeSeed<'de> for Objects<'h, T> {
-    type Value = Vec<(&'h Header, T)>;
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Objects<'_, '_, '_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let Self { header, wanted, .. } = self;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let Self { header, wanted, sink } = self;
         match header.list() {
-            _ if wanted(header) => Ok(vec![(header, T::deserialize(deserializer)?)]),
+            _ if wanted(header) => {
+                let object = T::deserialize(deserializer)?;
+                (sink.borrow_mut())(header, object);
+                Ok(())
+            }
             Some(items) if header.holds_any(wanted) => {
-                deserializer.deserialize_map(ListVisitor { items, wanted, object: PhantomData })
+                deserializer.deserialize_map(ListVisitor(Items { items, wanted, sink }))
             }
-            _ => {
-                deserializer.deserialize_ignored_any(IgnoredAny)?;
-                Ok(Vec::new())
-            }
+            _ => deserializer.deserialize_ignored_any(IgnoredAny).map(drop),
         }
     }
 }
 
-struct ListVisitor<'h, T> {
+struct Items<'h, 's, 'o, T> {
     items: &'h [Header],
     wanted: Wanted<'h>,
-    object: PhantomData<T>,
+    sink: Sink<'s, 'o, T>,
 }
 
-impl<'de, 'h, T: DeserializeOwned> Visitor<'de> for ListVisitor<'h, T> {
-    type Value = Vec<(&'h Header, T)>;
+struct ListVisitor<'h, 's, 'o, T>(Items<'h, 's, 'o, T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<'_, '_, '_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Self { items, wanted, object } = self;
-        let mut found = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut items = Some(self.0);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "items" => found = map.next_value_seed(ItemsSeed { items, wanted, object })?,
+                "items" => {
+                    let items = items.take().ok_or_else(|| A::Error::duplicate_field("items"))?;
+                    map.next_value_seed(items)?;
+                }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(found)
+        Ok(())
     }
 }
 
-struct ItemsSeed<'h, T> {
-    items: &'h [Header],
-    wanted: Wanted<'h>,
-    object: PhantomData<T>,
-}
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Items<'_, '_, '_, T> {
+    type Value = ();
 
-impl<'de, 'h, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'h, T> {
-    type Value = Vec<(&'h Header, T)>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, 'h, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'h, T> {
-    type Value = Vec<(&'h Header, T)>;
+impl<'de, T: DeserializeOwned> Visitor<'de> for Items<'_, '_, '_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of objects")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        let mut found = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
         for header in self.items {
-            let seed = Objects::new(header, self.wanted);
-            let Some(objects) = sequence.next_element_seed(seed)? else { break };
-            found.extend(objects);
+            let seed = Objects::new(header, self.wanted, self.sink);
+            if sequence.next_element_seed(seed)?.is_none() {
+                break;
+            }
         }
         while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(found)
+        Ok(())
     }
 }

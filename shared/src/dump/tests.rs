@@ -278,3 +278,41 @@ fn errors_name_document_and_line() {
          2026-01-31T12:00:00Z at line 3"
     );
 }
+
+#[test]
+fn a_list_that_stays_in_its_file_gives_the_same_objects() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dump.json");
+    let quota = |name: &str, pods: &str| {
+        format!(
+            r#"{{"apiVersion": "v1", "kind": "ResourceQuota",
+        "metadata": {{"name": "{name}", "namespace": "n"}}, "spec": {{"hard": {{"pods": {pods}}}}}}}"#
+        )
+    };
+    let list = |items: &[String]| {
+        format!(r#"{{"apiVersion": "v1", "items": [{}], "kind": "List"}}"#, items.join(",\n"))
+    };
+    let inner = list(&[quota("c", "3")]);
+    let whole =
+        list(&[quota("a", "1"), r#"{"kind": "Pod", "x": ["]}"]}"#.to_owned(), inner, quota("b", "2")]);
+    std::fs::write(&path, &whole).unwrap();
+    let (stored, read) = (Dump::read_in_place(&path).unwrap(), Dump::read(&path).unwrap());
+    assert_eq!(stored.take::<ResourceQuota>().unwrap(), read.take::<ResourceQuota>().unwrap());
+    assert_eq!(quotas(&stored), quotas(&read));
+    assert_eq!(stored.dump_kinds(), read.dump_kinds());
+    assert_eq!(stored.objects().unwrap(), read.objects().unwrap());
+    assert_eq!(stored.objects_of_kinds(&["Pod"]).unwrap(), read.objects_of_kinds(&["Pod"]).unwrap());
+    let changed = stored.require_changed::<ResourceQuota>(|quota| quota.metadata.name.push('!')).unwrap();
+    assert_eq!(
+        changed.iter().map(|quota| quota.metadata.name.as_str()).collect::<Vec<_>>(),
+        ["a!", "c!", "b!"]
+    );
+    // The second line of the third object.
+    std::fs::write(&path, list(&[quota("a", "1"), quota("b", "2"), quota("c", "[]")])).unwrap();
+    let error = Dump::read_in_place(&path).unwrap().take::<ResourceQuota>().unwrap_err();
+    assert!(error.sentence().ends_with("at line 6"), "{}", error.sentence());
+    // What is no list, or cut off, is read as ever.
+    std::fs::write(&path, whole.trim_end_matches('}')).unwrap();
+    let error = Dump::read_in_place(&path).unwrap_err();
+    assert!(error.sentence().contains("ends in the middle of document 1"), "{}", error.sentence());
+}

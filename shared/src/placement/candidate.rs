@@ -103,7 +103,7 @@ impl Cluster {
             affinity.iter().all(|term| term.matches(&pod.metadata.labels, namespace, &of_namespace));
         let mut candidate = Candidate {
             profile,
-            kind: kind(pod),
+            kind: kind(pod, self.distinguishes),
             priority: pod.spec.priority.unwrap_or(0),
             preempts: pod.spec.preemption_policy.as_deref() != Some("Never"),
             flags,

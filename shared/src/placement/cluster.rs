@@ -26,6 +26,8 @@ pub struct Cluster {
     pub(super) resources: ResourceNames,
     pub(super) topologies: Topologies,
     pub(super) profiles: Profiles,
+    /// Whether labels that tell the pods of a workload apart may decide.
+    pub(super) distinguishes: bool,
     pods: HashMap<Arc<str>, HashMap<Box<str>, PlacedPod>>,
     pending: Vec<Arc<WidePod>>,
     /// How many placed pods mount each claim.
@@ -59,11 +61,18 @@ impl Cluster {
             device_class_resources: facts.device_class_resources.into(),
             resources,
             profiles: Profiles::default(),
+            distinguishes: true,
             pods: HashMap::new(),
             pending: Vec::new(),
             claim_uses: HashMap::new(),
             taken: TakenVolumes::new(),
         }
+    }
+
+    /// Takes the pods of a workload for alike: no selector asks for what tells them apart
+    /// ([`super::asks_for_distinguishing_labels`]). To be said before any pod is added.
+    pub fn ignore_distinguishing_labels(&mut self) {
+        self.distinguishes = false;
     }
 
     /// Adds a pod as the cluster has it: where it is bound, or to those that wait. One that has ended counts nowhere, and
@@ -105,6 +114,15 @@ impl Cluster {
         };
         self.vacate(placed.profile, placed.node, placed.terminating);
         true
+    }
+
+    /// Returns the cluster without a pod, to try out what fits then. It knows no pod by name anymore.
+    pub fn without(&self, namespace: &str, name: &str) -> Self {
+        let mut rest = self.clone_for_trial();
+        if let Some((profile, node, terminating)) = self.placed(namespace, name) {
+            rest.vacate(profile, node, terminating);
+        }
+        rest
     }
 
     /// Marks a pod as being deleted: it still takes its room, but spreads no more.
@@ -156,11 +174,12 @@ impl Cluster {
 
     /// Returns the profile of a pod, a new one if need be.
     pub(super) fn profile(&mut self, pod: &WidePod) -> Result<ProfileId, ParseQuantityError> {
-        let digest = digest(pod);
+        let digest = digest(pod, self.distinguishes);
         if let Some(id) = self.profiles.find(digest) {
             return Ok(id);
         }
-        let profile = Profile::new(pod, &mut self.resources, &mut self.topologies, &self.storage)?;
+        let profile =
+            Profile::new(pod, self.distinguishes, &mut self.resources, &mut self.topologies, &self.storage)?;
         Ok(self.profiles.push(digest, profile))
     }
 
@@ -181,6 +200,7 @@ impl Cluster {
             resources: self.resources.clone(),
             topologies: self.topologies.clone(),
             profiles: self.profiles.clone(),
+            distinguishes: self.distinguishes,
             pods: HashMap::new(),
             pending: Vec::new(),
             claim_uses: self.claim_uses.clone(),

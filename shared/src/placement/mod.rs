@@ -10,6 +10,7 @@
 mod answer;
 mod candidate;
 mod cluster;
+mod distinguishing_labels;
 mod facts;
 mod filter;
 mod fit;
@@ -33,6 +34,7 @@ mod topology;
 pub use answer::{Answer, NotModeled};
 pub use candidate::Candidate;
 pub use cluster::Cluster;
+pub use distinguishing_labels::{asks_for_distinguishing_labels, selects_distinguishing_labels};
 pub use facts::{Facts, StorageFacts};
 pub use fit::{Fit, NodeFit};
 pub use forecast::{Departure, Forecast, Prediction};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::distinguishing_labels::without_distinguishing_labels;
 use super::host_ports::{self, HostPort};
 use super::label_selector::Labels;
 use super::pod_term::PodTerm;
@@ -44,6 +45,7 @@ pub(super) fn anti_affinity(pod: &WidePod) -> Option<&PodRelation> {
 impl Profile {
     pub(super) fn new(
         pod: &WidePod,
+        distinguishing: bool,
         resources: &mut ResourceNames,
         topologies: &mut Topologies,
         storage: &Storage,
@@ -51,7 +53,7 @@ impl Profile {
         let namespace: Arc<str> = pod.metadata.namespace.as_str().into();
         let requests = PodResources::from_wide_pod(pod)?.requests();
         Ok(Self {
-            labels: pod.metadata.labels.clone(),
+            labels: labels(pod, distinguishing).map(|(key, value)| (key.clone(), value.clone())).collect(),
             priority: pod.spec.priority.unwrap_or(0),
             requests: resources.amounts(&requests),
             ports: host_ports::of_pod(&pod.spec),
@@ -63,11 +65,20 @@ impl Profile {
     }
 }
 
+/// Returns the labels of a pod that may decide, with or without those that number it.
+fn labels(pod: &WidePod, distinguishing: bool) -> impl Iterator<Item = (&String, &String)> {
+    let all = pod.metadata.labels.iter().filter(move |_| distinguishing);
+    let shared = without_distinguishing_labels(&pod.metadata.labels).filter(move |_| !distinguishing);
+    all.chain(shared)
+}
+
 /// Returns a digest of everything a profile is made of. 128 bits: two pods that differ never share it in practice.
-pub(super) fn digest(pod: &WidePod) -> u128 {
+pub(super) fn digest(pod: &WidePod, distinguishing: bool) -> u128 {
     let mut hasher = Xxh3::new();
     let (spec, status) = (&pod.spec, &pod.status);
-    (&pod.metadata.namespace, &pod.metadata.labels, spec.priority).hash(&mut hasher);
+    (&pod.metadata.namespace, spec.priority).hash(&mut hasher);
+    labels(pod, distinguishing).for_each(|label| label.hash(&mut hasher));
+    hasher.write_u8(0);
     for containers in [&spec.containers, &spec.init_containers] {
         hasher.write_usize(containers.len());
         for container in containers {
@@ -96,10 +107,10 @@ pub(super) fn digest(pod: &WidePod) -> u128 {
 }
 
 /// Returns a digest of everything that decides about a pod that is to be scheduled.
-pub(super) fn kind(pod: &WidePod) -> u128 {
+pub(super) fn kind(pod: &WidePod, distinguishing: bool) -> u128 {
     let mut hasher = Xxh3::new();
     let spec = &pod.spec;
-    (digest(pod), &spec.tolerations, &spec.node_selector, &spec.affinity).hash(&mut hasher);
+    (digest(pod, distinguishing), &spec.tolerations, &spec.node_selector, &spec.affinity).hash(&mut hasher);
     (&spec.topology_spread_constraints, &spec.preemption_policy, &spec.scheduler_name).hash(&mut hasher);
     (spec.scheduling_gates.len(), spec.resource_claims.len(), spec.scheduling_group.is_some())
         .hash(&mut hasher);

@@ -28,6 +28,17 @@ impl Demand {
         }
     }
 
+    /// Ours holds at most so many megabytes at once.
+    pub fn peak_at_most(ours: &Measured, megabytes: u64) -> Self {
+        let peak = ours.median(|run| run.peak).unwrap_or(u64::MAX);
+        Self {
+            sentence: format!("memory of {}", ours.name),
+            asked: format!("at most {megabytes} MB"),
+            found: format!("{} MB", peak.div_ceil(1_000_000)),
+            met: peak <= megabytes * 1_000_000,
+        }
+    }
+
     /// The other takes at least so many times what ours takes.
     pub fn at_least(ours: &Measured, other: &Measured, times: f64) -> Self {
         let found = median(other) / median(ours);

@@ -17,6 +17,11 @@ use super::{
 /// A plan may take so many times what it takes to read the same lists and not look at them.
 const FLOORS: f64 = 1.5;
 
+/// How many pods are not many, and the megabytes that a plan may then hold, and otherwise.
+const SMALL: usize = 10_000;
+const SMALL_PEAK: u64 = 200;
+const PEAK: u64 = 1000;
+
 /// How many pods each workload has, and with them its budget.
 const REPLICAS: usize = 20;
 
@@ -31,6 +36,8 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
     for nodes in sizes {
         let cluster = Cluster::start(Options {
             nodes: false,
+            // Pods by the hundred thousand are more than the control plane of tests keeps.
+            etcd_flags: vec!["--quota-backend-bytes=4294967296".into()],
             // Nobody but the disruption controller: the pods have owners that are not there.
             controller_manager_flags: vec![
                 "--controllers=disruption-controller,resourcequota-controller,serviceaccount-controller"
@@ -73,6 +80,7 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
         report::show(&format!("{nodes} nodes, {pods} pods"), &measured, printer)?;
         if let [plan, floor] = measured.as_slice() {
             demands.push(Demand::at_most(plan, floor, FLOORS));
+            demands.push(Demand::peak_at_most(plan, if pods <= SMALL { SMALL_PEAK } else { PEAK }));
         }
     }
     demands.show(printer)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use support::cluster;
 
-use super::stage::{Stage, fates, message, pods};
+use super::stage::{Stage, fates, message, pods, said, squeezed};
 
 #[test]
 fn a_budget_that_allows_one_at_a_time_makes_waves() {
@@ -122,6 +122,45 @@ fn pods_of_the_node_that_hold_their_own_budget_need_another_policy() {
         .expect("a policy");
     let plan = stage.plan("n1 --force", 3);
     assert!(fates(&plan).contains(&"Evict 1 [FreeOfBudget,NoController]".to_owned()), "{:?}", fates(&plan));
+}
+
+#[test]
+fn a_budget_that_only_pods_of_the_node_hold_is_opened_by_a_policy() {
+    let stage = Stage::three();
+    stage.deployment("web", Some("n1"), 2, json!({}));
+    for name in ["sick-1", "sick-2"] {
+        let labels = json!({"labels": {"app": "web", "kubelet.test/start": "never-ready"}});
+        stage.pod(name, "n1", labels, json!({}));
+        stage.wait_for_pod(name, "a pod that runs", |pod| pod["status"]["phase"] == "Running");
+    }
+    stage.budget("web", "web", json!({"minAvailable": 3}));
+    let output = stage.run("plan n1 --force").exits(3);
+    assert_eq!(said(&output), "");
+    let text = squeezed(&output.stdout);
+    let sentence = "BudgetOwnPods: budget web needs 3 healthy pods and has 2 of 4; \
+        held by sick-1 on n1 (not Ready), sick-2 on n1 (not Ready), on the nodes to drain";
+    assert!(text.contains(sentence), "{text}");
+    let namespace = &stage.namespace;
+    let fix = format!(
+        r#"kubectl patch pdb web -n {namespace} --type merge -p '{{"spec":{{"unhealthyPodEvictionPolicy":"AlwaysAllow"}}}}'"#
+    );
+    assert!(text.contains(&format!("fix: {fix}")), "{text}");
+    let blocked = ["Blocked - [BudgetOwnPods,NoController]", "Blocked - [BudgetOwnPods]"].map(str::to_owned);
+    let mut expected = [blocked.clone(), blocked].concat();
+    expected.sort();
+    assert_eq!(fates(&stage.plan("n1 --force", 3)), expected);
+}
+
+#[test]
+fn a_budget_that_wants_nobody_lets_pods_go_one_by_one_whether_ready_or_not() {
+    let stage = Stage::three();
+    let labels = json!({"labels": {"app": "web", "kubelet.test/start": "never-ready"}});
+    stage.pod("sick", "n1", labels, json!({}));
+    stage.wait_for_pod("sick", "a pod that runs", |pod| pod["status"]["phase"] == "Running");
+    stage.pod("well", "n2", json!({"labels": {"app": "web"}}), json!({}));
+    stage.wait_for_pod("well", "a Ready pod", |pod| cluster::api::is_true(pod, "Ready"));
+    stage.budget("web", "web", json!({"minAvailable": 0}));
+    assert_eq!(fates(&stage.plan("n1 --force", 0)), ["Evict 1 [NoController]"]);
 }
 
 #[test]

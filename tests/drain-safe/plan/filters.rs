@@ -1,10 +1,10 @@
 //! Pods that stay, are blocked or go, whatever their budgets.
 
 use cluster::NodeSpec;
-use serde_json::json;
+use serde_json::{Value, json};
 use support::cluster;
 
-use super::stage::{Stage, fates, merge, message, pods};
+use super::stage::{Stage, fates, merge, message, pods, said, squeezed};
 
 #[test]
 fn finished_pods_go_whatever_the_flags() {
@@ -99,13 +99,54 @@ fn a_daemon_set_that_is_gone_makes_no_pod_anew() {
         "apiVersion": "apps/v1", "kind": "DaemonSet", "name": "gone", "uid": "u", "controller": true,
     }], "finalizers": ["kubelet.test/keep"]});
     stage.pod("left", "n1", gone, json!({}));
-    let output = stage.run("plan n1 -o json");
-    // The garbage collector deletes such pods a moment later.
-    let fates = fates(&output.json());
-    assert!(
-        ["Unmanaged - [OwnerGone]", "Wait - [Terminating,OwnerGone]"].contains(&fates[0].as_str()),
-        "{fates:?}"
+    // The garbage collector deletes a pod whose owner is not there, and the finalizer keeps it.
+    let is_deleted = |pod: &Value| !pod["metadata"]["deletionTimestamp"].is_null();
+    stage.wait_for_pod("left", "a pod that is being deleted", is_deleted);
+    assert_eq!(fates(&stage.plan("n1", 0)), ["Wait - [Terminating,OwnerGone]"]);
+    // A moment before, it was not.
+    let mut dump: Value = serde_json::from_str(&stage.dump("nodes,pods")).expect("a dump");
+    let items = dump["items"].as_array_mut().expect("items");
+    let left = items.iter_mut().find(|item| item["metadata"]["name"] == "left").expect("the pod");
+    let metadata = left["metadata"].as_object_mut().expect("metadata");
+    metadata.retain(|key, _| !key.starts_with("deletion"));
+    let daemons = json!({"apiVersion": "apps/v1", "kind": "DaemonSetList", "items": []});
+    let dump = format!("{dump}\n---\n{daemons}");
+    let output = stage.run_on(&dump, "plan n1").exits(3);
+    assert_eq!(output.stderr, "");
+    let text = squeezed(&output.stdout);
+    let sentence = format!(
+        "Unmanaged {}/left of DaemonSet/gone on n1 OwnerGone: DaemonSet gone does not exist fix: --force",
+        stage.namespace
     );
+    assert!(text.contains(&sentence), "{text}");
+    let output = stage.run_on(&dump, "plan n1 --force -o json").exits(0);
+    assert_eq!(fates(&output.json()), ["Evict 1 [OwnerGone]"]);
+}
+
+#[test]
+fn pods_that_a_daemon_set_has_left_behind_stay_on_their_nodes() {
+    let stage = Stage::three();
+    let template = json!({
+        "metadata": {"labels": {"app": "agent"}}, "spec": {"containers": [{"name": "app", "image": "app"}]},
+    });
+    stage.create(json!({
+        "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"},
+        "spec": {"selector": {"matchLabels": {"app": "agent"}}, "template": template},
+    }));
+    cluster().api().wait_for_ready_pods(&stage.namespace, "app=agent", 3).expect("Ready pods");
+    assert_eq!(fates(&stage.plan("n1", 0)), ["Skip - [DaemonSet]"]);
+    let path = format!("/apis/apps/v1/namespaces/{}/daemonsets/agent", stage.namespace);
+    cluster().api().delete(&format!("{path}?propagationPolicy=Orphan")).expect("a deletion");
+    let pods = format!("/api/v1/namespaces/{}/pods", stage.namespace);
+    let orphaned = |pods: &[Value]| pods.iter().all(|pod| pod["metadata"]["ownerReferences"].is_null());
+    cluster().api().wait(&pods, "", "pods without an owner", orphaned).expect("orphans");
+    // They name their node and tolerate its cordon still: evicted, nothing would come in their place.
+    let output = stage.run("plan n1").exits(0);
+    assert_eq!(said(&output), "");
+    let text = squeezed(&output.stdout);
+    let expected = "Node n1 (zone eu-a, Ready), pods: 1 Skip Left where they are 1 DaemonSet Remaining nodes";
+    assert!(text.starts_with(expected), "{text}");
+    assert_eq!(fates(&stage.plan("n1 --force", 0))[0].split(' ').next(), Some("Skip"));
 }
 
 #[test]

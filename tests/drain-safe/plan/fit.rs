@@ -4,7 +4,7 @@ use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::cluster;
 
-use super::stage::{Stage, fates, message, pods};
+use super::stage::{Stage, fates, message, pods, said, squeezed};
 
 fn spread(policy: Option<&str>) -> Value {
     let mut constraint = json!({
@@ -106,6 +106,61 @@ fn a_volume_of_another_zone_is_no_place() {
         fates(&stage.plan("n1 --single-replica=surge", 3))[0],
         "Blocked - [SingleReplica,NoPlace,OnlyReplica]"
     );
+    cluster().add_nodes(&[NodeSpec::new("n4").zone("eu-a")]).expect("a node");
+    let output = stage.run("plan n1").exits(0);
+    assert_eq!(said(&output), "");
+    let row = output
+        .stdout
+        .lines()
+        .find(|line| line.starts_with(&format!("{}/db-", stage.namespace)))
+        .expect("a row");
+    assert_eq!(row.split_whitespace().collect::<Vec<_>>()[1..], ["Deployment/db", "n4", "OnlyReplica"]);
+}
+
+/// Deploys one pod on `n1` and returns the plan's text for it, with what it exits with.
+fn moved(stage: &Stage, name: &str, containers: Value, exit: i32) -> String {
+    stage.deployment(name, Some("n1"), 1, json!({"spec": containers}));
+    let output = stage.run("plan n1").exits(exit);
+    assert_eq!(said(&output), "");
+    squeezed(&output.stdout)
+}
+
+#[test]
+fn init_containers_and_sidecars_need_room_as_the_scheduler_counts_them() {
+    let cpu = |name: &str, amount: &str| json!({"name": name, "image": "app", "resources": {"requests": {"cpu": amount}}});
+    let mut sidecar = cpu("sidecar", "500m");
+    sidecar["restartPolicy"] = json!("Always");
+    let largest = json!({"initContainers": [cpu("init", "2")], "containers": [cpu("app", "100m")]});
+    let beside = json!({"initContainers": [sidecar, cpu("init", "1")], "containers": [cpu("app", "100m")]});
+    let refused = "NoPlace: 0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable.";
+    for (containers, too_little, enough) in [(&largest, "1999m", "2"), (&beside, "1499m", "1500m")] {
+        let nodes =
+            |cpu: &str| [NodeSpec::new("n1").capacity("cpu", "4"), NodeSpec::new("n2").capacity("cpu", cpu)];
+        let stage = Stage::new(&nodes(too_little));
+        let text = moved(&stage, "web", containers.clone(), 5);
+        assert!(text.contains(refused), "{text}");
+        drop(stage);
+        let stage = Stage::new(&nodes(enough));
+        let text = moved(&stage, "web", containers.clone(), 0);
+        assert!(text.contains("Deployment/web n2 OnlyReplica"), "{text}");
+    }
+}
+
+#[test]
+fn pods_that_want_to_be_alone_keep_others_away() {
+    let stage = Stage::three();
+    let term =
+        json!({"labelSelector": {"matchLabels": {"app": "web"}}, "topologyKey": "kubernetes.io/hostname"});
+    let alone = json!({"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}});
+    for node in ["n2", "n3"] {
+        let name = format!("shy-{node}");
+        stage.pod(&name, node, json!({"labels": {"app": "shy"}}), json!({"affinity": alone}));
+        stage.wait_for_pod(&name, "a Ready pod", |pod| cluster::api::is_true(pod, "Ready"));
+    }
+    let text = moved(&stage, "web", json!({}), 5);
+    let expected = "NoPlace: 0/3 nodes are available: 1 node(s) were unschedulable, \
+        2 node(s) didn't satisfy existing pods anti-affinity rules.";
+    assert!(text.contains(expected), "{text}");
 }
 
 #[test]
@@ -142,8 +197,22 @@ fn a_full_quota_delays_a_replacement_and_an_exceeded_one_keeps_it_away() {
     assert!(pods(&plan).iter().all(|pod| pod["fits"] == "unknown"), "{plan:#}");
     cluster().api().merge_patch(&path, &json!({"spec": {"hard": {"pods": "2"}}})).expect("the old quota");
     cluster().api().wait_for(&path, "an enforced quota", enforced("2")).expect("a quota");
-    stage.create(super::stage::deployment("late", None, 3, json!({})));
+    // What a workload lacks itself is as good as what it loses.
+    let replicas = |count: u64| {
+        let deployment = format!("/apis/apps/v1/namespaces/{}/deployments/web", stage.namespace);
+        cluster().api().merge_patch(&deployment, &json!({"spec": {"replicas": count}})).expect("replicas");
+    };
+    replicas(3);
     let sets = format!("/apis/apps/v1/namespaces/{}/replicasets", stage.namespace);
+    let short = |sets: &[Value]| sets.iter().any(|set| set["status"].to_string().contains("FailedCreate"));
+    cluster().api().wait(&sets, "", "a ReplicaSet that is short of a pod", short).expect("a ReplicaSet");
+    let plan = stage.plan("n1", 0);
+    assert_eq!(message(&plan, "Quota"), "ResourceQuota few is full: its replacement comes once it is gone");
+    assert!(pods(&plan).iter().all(|pod| pod["fits"] == "yes"), "{plan:#}");
+    replicas(2);
+    let whole = |sets: &[Value]| !sets.iter().any(|set| set["status"].to_string().contains("FailedCreate"));
+    cluster().api().wait(&sets, "", "a ReplicaSet that wants no more", whole).expect("a ReplicaSet");
+    stage.create(super::stage::deployment("late", None, 3, json!({})));
     let refused = |sets: &[Value]| sets.iter().any(|set| set["status"].to_string().contains("FailedCreate"));
     cluster().api().wait(&sets, "", "a ReplicaSet without pods", refused).expect("a ReplicaSet");
     let plan = stage.plan("n1", 0);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use support::cluster;
 
-use super::stage::{Stage, fates, guards, squeezed};
+use super::stage::{Stage, fates, guards, said, squeezed};
 
 /// A static pod of etcd on this node.
 fn etcd(stage: &Stage, node: &str) {
@@ -165,7 +165,11 @@ fn a_run_that_has_died_holds_nothing() {
     let stage = Stage::three();
     stage.deployment("web", Some("n1"), 2, json!({}));
     lease("n1", "dead-parrot", 3600);
-    assert_eq!(stage.plan("n1", 0)["guards"], json!([]));
+    let output = stage.run("plan n1 -o json").exits(0);
+    assert_eq!(output.json()["guards"], json!([]));
+    let expected =
+        "Waiting 6 seconds to see whether other runs are alive, whose Leases look old: n1 (dead-parrot)\n";
+    assert_eq!(said(&output), expected);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn the_scheduler_decides_as_foretold() {
     };
     let control_plane = Cluster::start(options).unwrap();
     World::prepare(control_plane.api());
-    let (mut placed, mut refused) = (0, 0);
+    let (mut placed, mut refused, mut preempted) = (0, 0, 0);
     for seed in seed..seed + trials {
         let mut random = Random::new(seed);
         let mut world = World::new(control_plane.api(), &mut random, seed);
@@ -40,9 +40,15 @@ fn the_scheduler_decides_as_foretold() {
                 }
             }
         }
+        match world.preempt(&mut random) {
+            Ok(preempts) => preempted += usize::from(preempts),
+            Err(difference) => {
+                panic!("PLACEMENT_SEED={seed} PLACEMENT_TRIALS=1, pod of high priority:\n{difference}")
+            }
+        }
         world.remove();
     }
-    println!("{placed} placed where foretold, {refused} refused as foretold");
+    println!("{placed} placed where foretold, {refused} refused as foretold, {preempted} preempt others");
     // A world in which everything fits, or nothing, would prove little.
     assert!(placed * 20 > refused && refused * 20 > placed, "{placed} placed, {refused} refused");
 }

@@ -79,6 +79,9 @@ pub fn random(random: &mut Random, world: u64, name: &str) -> Value {
 pub fn place(api: &Api, random: &mut Random, world: u64, name: &str, node: &str) {
     let mut pod = self::random(random, world, name);
     pod["spec"]["nodeName"] = json!(node);
+    if random.percent(40) {
+        pod["spec"]["priorityClassName"] = json!(random.pick(&["high", "polite"]));
+    }
     let leaves = random.percent(12);
     if leaves {
         pod["metadata"]["finalizers"] = json!(["example.com/stays"]);

@@ -61,6 +61,32 @@ pub fn mount(random: &mut Random, pod: &mut Value, claims: &[(String, String)]) 
     pod["spec"]["volumes"] = json!([{"name": "data", "persistentVolumeClaim": {"claimName": name}}]);
 }
 
+/// Gives a pod a volume whose claim is its own.
+pub fn own(random: &mut Random, pod: &mut Value, trial: u64) {
+    let class = format!("w{trial}-{}", random.pick(&["immediate", "local", "zonal"]));
+    let spec = claim("", "", &class, "ReadWriteOnce")["spec"].take();
+    pod["spec"]["volumes"] = json!([{"name": "own", "ephemeral": {"volumeClaimTemplate": {"spec": spec}}}]);
+}
+
+/// Makes the claim of a pod's own volume, as the ephemeral volume controller does.
+pub fn make_own(api: &Api, pod: &Value) {
+    let metadata = &pod["metadata"];
+    let spec = &pod["spec"]["volumes"];
+    let template = spec.as_array().unwrap().iter().find(|volume| volume["name"] == "own").unwrap();
+    let name = format!("{}-own", metadata["name"].as_str().unwrap());
+    let claim = json!({
+        "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+        "metadata": {
+            "name": name, "namespace": metadata["namespace"],
+            "ownerReferences": [{
+                "apiVersion": "v1", "kind": "Pod", "name": metadata["name"], "uid": metadata["uid"], "controller": true,
+            }],
+        },
+        "spec": template["ephemeral"]["volumeClaimTemplate"]["spec"],
+    });
+    api.create(&claim).unwrap();
+}
+
 fn node_affinity(random: &mut Random, nodes: &[String]) -> Value {
     let requirement = match random.below(3) {
         0 => json!({"key": "kubernetes.io/hostname", "operator": "In", "values": [random.pick(nodes)]}),

@@ -31,6 +31,13 @@ impl<'a> World<'a> {
             let account = format!("/api/v1/namespaces/{name}/serviceaccounts/default");
             api.wait_for(&account, "a service account", |_| true).unwrap();
         }
+        for (name, value, policy) in [("high", 1000, "PreemptLowerPriority"), ("polite", 500, "Never")] {
+            let class = json!({
+                "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name},
+                "value": value, "preemptionPolicy": policy,
+            });
+            api.create(&class).unwrap();
+        }
     }
 
     pub fn new(api: &'a Api, random: &mut Random, trial: u64) -> Self {
@@ -56,6 +63,11 @@ impl<'a> World<'a> {
         // The scheduler's caches follow the API server, each in its own time.
         std::thread::sleep(std::time::Duration::from_millis(400));
         world
+    }
+
+    /// Reads everything again: a claim was made.
+    pub fn read_claims(&mut self) {
+        self.read();
     }
 
     fn read(&mut self) {

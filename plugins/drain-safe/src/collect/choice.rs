@@ -1,5 +1,7 @@
 //! Which nodes a command is about.
 
+use std::collections::BTreeSet;
+
 use shared::{
     Error, Result,
     model::{Node, WidePod},
@@ -32,6 +34,23 @@ impl Choice {
             selector(flags)?;
         }
         Ok(())
+    }
+
+    /// Returns whether the pods of a node may be among those that go, as far as that is known: `nodes` are those of the
+    /// cluster, if they have been read.
+    pub fn may_take(&self, nodes: &[Node]) -> impl Fn(&str) -> bool + use<> {
+        let named = match self {
+            Self::Flags(flags) if nodes.is_empty() => flags.names().ok().filter(|names| !names.is_empty()),
+            Self::Flags(_) => self.nodes(nodes, &[]).ok(),
+            Self::All | Self::NodeOf(..) => None,
+        };
+        let named: Option<BTreeSet<_>> = named.map(|names| names.into_iter().collect());
+        move |node| named.as_ref().is_none_or(|named| named.contains(node))
+    }
+
+    /// Returns whether nobody knows which nodes are meant before the nodes are read.
+    pub fn selects(&self) -> bool {
+        matches!(self, Self::Flags(flags) if flags.nodes.is_empty())
     }
 
     /// Returns the names of the nodes.

@@ -20,7 +20,7 @@ use shared::{
 use super::{
     Choice,
     lists::slim_down,
-    quotas::{by_namespace, missing_pods},
+    quotas::{by_namespace, note_missing},
     webhooks::services_of,
 };
 use crate::facts::{Facts, OwnerKey, Owners, WebhookFacts};
@@ -45,11 +45,12 @@ const KINDS: [&str; 10] = [
 /// As [`super::from_dump`].
 pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     choice.check()?;
-    let dump = Dump::read(path)?;
+    let dump = Dump::read_in_place(path)?;
     let kinds = dump.dump_kinds();
     let mut nodes = dump.require::<Node>()?;
     nodes.sort_by(|one, other| one.metadata.name.cmp(&other.metadata.name));
-    let mut pods = dump.require::<WidePod>()?;
+    let goes = choice.may_take(&nodes);
+    let mut pods = dump.require_changed::<WidePod>(|pod| slim_down(pod, &goes))?;
     let name = |pod: &WidePod| (pod.metadata.namespace.clone(), pod.metadata.name.clone());
     pods.sort_by_cached_key(name);
     require_nodes_of(&pods, &nodes)?;
@@ -74,7 +75,6 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
         has_all_quotas: true,
         ..Facts::default()
     };
-    slim_down(&mut facts);
     facts.budgets_unread = (!kinds.is_without(PodDisruptionBudget::KIND)).then(BTreeSet::new);
     facts.skipped = left_out(&kinds);
     let mut owners = Owners::default();
@@ -95,7 +95,7 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
                 let metadata = &object["metadata"];
                 if matches!(kind.as_str(), "ReplicaSet" | "StatefulSet") {
                     let namespace = text(&metadata["namespace"]).to_owned();
-                    *facts.missing.entry(namespace).or_default() += missing_pods(&object);
+                    note_missing(facts.missing.entry(namespace).or_default(), &kind, &object);
                 }
                 let reference = OwnerReference {
                     api_version: text(&object["apiVersion"]).to_owned(),

@@ -9,6 +9,7 @@ use shared::{
     client::{Client, ListOptions, dynamic_list},
     manifest::json::text,
     model::kind::kind_of,
+    output::sanitize_line,
 };
 use tokio::time::sleep;
 
@@ -35,6 +36,16 @@ pub async fn read(client: &Client, now: i64) -> Result<BTreeMap<String, Holder>>
         return Ok(leases);
     }
     // Clocks may differ: a Lease that looks old is one of a live run if it changes.
+    let held: Vec<_> = leases
+        .iter()
+        .filter(|(_, holder)| old(holder))
+        .map(|(node, holder)| format!("{} ({})", sanitize_line(node), sanitize_line(&holder.run)))
+        .collect();
+    client.note(&format!(
+        "Waiting {} seconds to see whether other runs are alive, whose Leases look old: {}",
+        PATIENCE.as_secs(),
+        held.join(", ")
+    ));
     sleep(PATIENCE).await;
     let later = list(client).await?;
     let lives = |(node, holder): &(String, Holder)| !old(holder) || leases.get(node) != Some(holder);

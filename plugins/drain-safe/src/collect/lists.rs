@@ -1,6 +1,6 @@
 //! Lists of a cluster.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::join;
 use serde_json::Value;
@@ -28,8 +28,9 @@ pub async fn nodes(client: &Client) -> Result<Vec<Node>> {
     all(client).await
 }
 
-pub async fn pods(client: &Client) -> Result<Vec<WidePod>> {
-    all(client).await
+/// Lists all pods. Those that stay are slim: `goes` says of a node whether its pods go.
+pub async fn pods(client: &Client, goes: impl Fn(&str) -> bool) -> Result<Vec<WidePod>> {
+    client.list_changed(&Scope::All, &ListOptions::default(), |pod| slim_down(pod, &goes)).await
 }
 
 pub async fn budgets(client: &Client) -> Result<Vec<PodDisruptionBudget>> {
@@ -44,15 +45,15 @@ pub async fn autoscalers(client: &Client) -> Result<Vec<Value>> {
     dynamic_list::objects(client, &autoscaler_kind(), "", &ListOptions::default()).await
 }
 
-/// Forgets of pods that stay what only matters for those that go.
-pub fn slim_down(facts: &mut Facts) {
-    let targets: BTreeSet<&str> = facts.targets.iter().map(String::as_str).collect();
-    for pod in &mut facts.pods {
-        if !targets.contains(pod.spec.node_name.as_str()) {
-            // The last applied configuration alone is often larger than all the rest.
-            pod.metadata.annotations.clear();
-            pod.metadata.finalizers.clear();
-        }
+/// Forgets of a pod what does not matter, and of one that stays what only matters for those that go.
+pub fn slim_down(pod: &mut WidePod, goes: impl Fn(&str) -> bool) {
+    pod.compact();
+    if !goes(&pod.spec.node_name) {
+        // The last applied configuration alone is often larger than all the rest.
+        pod.metadata.annotations = BTreeMap::new();
+        pod.metadata.finalizers = Vec::new();
+        let containers = pod.spec.containers.iter_mut().chain(&mut pod.spec.init_containers);
+        containers.for_each(|container| container.image = String::new());
     }
 }
 

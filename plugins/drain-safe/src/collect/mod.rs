@@ -32,9 +32,12 @@ use crate::facts::Facts;
 /// lists that are refused are noted in `skipped`.
 pub async fn from_cluster(client: &Client, choice: &Choice) -> Result<Facts> {
     choice.check()?;
+    // What pods that stay need not keep depends on nodes that are selected.
+    let first = if choice.selects() { lists::nodes(client).await? } else { Vec::new() };
+    let all_nodes = async { if choice.selects() { Ok(first.clone()) } else { lists::nodes(client).await } };
     let (nodes, pods, budgets, namespaces, version) = join!(
-        lists::nodes(client),
-        lists::pods(client),
+        all_nodes,
+        lists::pods(client, choice.may_take(&first)),
         lists::budgets(client),
         lists::namespaces(client),
         client.get_json::<serde_json::Value>("/version"),
@@ -54,7 +57,6 @@ pub async fn from_cluster(client: &Client, choice: &Choice) -> Result<Facts> {
         facts.version = Version::from_server(&version).unwrap_or_default();
         facts.server_version = Some(text(&version["gitVersion"]).to_owned());
     }
-    lists::slim_down(&mut facts);
     facts.namespaces = skip(namespaces, "namespaces", &mut facts.skipped)?;
     lists::add_budgets(client, budgets, &mut facts).await?;
     if facts.targets.is_empty() {

@@ -10,20 +10,20 @@ use shared::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
-    manifest::json::number,
+    manifest::json::{number, text},
     model::{
         LimitRange, ResourceQuota,
         kind::{kind_of, replica_set_kind},
     },
 };
 
-use crate::facts::Facts;
+use crate::facts::{Facts, MissingPods};
 
 /// What was read of quotas.
 #[derive(Debug, Default)]
 pub struct Quotas {
     by_namespace: BTreeMap<String, NamespaceFacts>,
-    missing: BTreeMap<String, usize>,
+    missing: BTreeMap<String, MissingPods>,
     is_complete: bool,
     skipped: Vec<Skipped>,
 }
@@ -59,17 +59,23 @@ pub async fn read(client: &Client, facts: &Facts) -> Result<Quotas> {
         let found = dynamic_list::objects(client, &kind, &namespace, &ListOptions::default()).await;
         (namespace, kind, found)
     });
-    let mut missing: BTreeMap<String, usize> = BTreeMap::new();
+    let mut missing: BTreeMap<String, MissingPods> = BTreeMap::new();
     for (namespace, kind, found) in listed.await {
         let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), &namespace)?;
-        *missing.entry(namespace).or_default() += found.iter().flatten().map(missing_pods).sum::<usize>();
+        let of_namespace = missing.entry(namespace).or_default();
+        for set in found.iter().flatten() {
+            note_missing(of_namespace, &kind.kind, set);
+        }
     }
     Ok(Quotas { by_namespace, missing, is_complete, skipped })
 }
 
-/// Returns how many pods a ReplicaSet or a StatefulSet wants and does not have.
-pub fn missing_pods(set: &Value) -> usize {
-    number(&set["spec"]["replicas"], 1).saturating_sub(number(&set["status"]["replicas"], 0))
+/// Notes how many pods a ReplicaSet or a StatefulSet wants and does not have.
+pub fn note_missing(missing: &mut MissingPods, kind: &str, set: &Value) {
+    let pods = number(&set["spec"]["replicas"], 1).saturating_sub(number(&set["status"]["replicas"], 0));
+    if pods > 0 {
+        missing.insert((kind.to_owned(), text(&set["metadata"]["name"]).to_owned()), pods);
+    }
 }
 
 /// Sorts quotas and LimitRanges by namespace.

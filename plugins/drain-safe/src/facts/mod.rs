@@ -47,8 +47,8 @@ pub struct Facts {
     pub autoscalers: Vec<Value>,
     /// Quotas and LimitRanges by namespace.
     pub quotas: BTreeMap<String, NamespaceFacts>,
-    /// Pods that controllers want and do not have, by namespace, as far as that matters for quotas.
-    pub missing: BTreeMap<String, usize>,
+    /// How many pods controllers want and do not have, by namespace, as far as that matters for quotas.
+    pub missing: BTreeMap<String, MissingPods>,
     /// Whether the quotas of all namespaces could be read.
     pub has_all_quotas: bool,
     /// Validating and mutating webhooks, and the endpoints of their services.
@@ -58,6 +58,9 @@ pub struct Facts {
     /// What could not be read.
     pub skipped: Vec<Skipped>,
 }
+
+/// How many pods controllers of a namespace want and do not have, by kind and name.
+pub type MissingPods = BTreeMap<(String, String), usize>;
 
 /// Webhooks of the API server.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,10 @@
 use shared::{
     model::WidePod,
     output::{ShellCommand, natural_order},
-    placement::{Answer, Candidate, Cluster, Departure, Fit, Forecast, NotModeled, Prediction},
+    placement::{
+        Answer, Candidate, Cluster, Departure, Fit, Forecast, NotModeled, Prediction,
+        asks_for_distinguishing_labels, selects_distinguishing_labels,
+    },
 };
 
 use super::{
@@ -35,6 +38,13 @@ pub struct Places<'facts> {
 /// Returns the cluster as the scheduler sees it.
 pub fn cluster_of(facts: &Facts) -> Cluster {
     let mut cluster = Cluster::new(facts.for_placement());
+    let selectors = facts.budgets.iter().filter_map(|budget| budget.spec.selector.as_ref());
+    // Pods that a budget tells apart are not alike to who asks how many are there.
+    if !facts.pods.iter().any(asks_for_distinguishing_labels)
+        && !selectors.clone().any(selects_distinguishing_labels)
+    {
+        cluster.ignore_distinguishing_labels();
+    }
     for pod in &facts.pods {
         // What a dump holds instead of a quantity counts as nothing, as for the scheduler.
         let _ = cluster.add(pod);
@@ -77,9 +87,8 @@ impl<'facts> Places<'facts> {
     /// Returns where the replacement of a subject could go if it went first, alone.
     pub fn fit_alone(&self, subject: &Subject, index: usize) -> Option<Fit> {
         let candidate = self.candidates.get(index)?.as_ref()?.as_ref().ok()?;
-        let mut cluster = self.cluster.clone();
-        cluster.remove(&subject.pod.metadata.namespace, &subject.pod.metadata.name);
-        Some(cluster.fit(candidate))
+        let metadata = &subject.pod.metadata;
+        Some(self.cluster.without(&metadata.namespace, &metadata.name).fit(candidate))
     }
 
     /// Forgets the replacement of a subject: none will come.
@@ -141,7 +150,10 @@ impl<'facts> Places<'facts> {
     fn note(&mut self, subject: &mut Subject, index: usize, prediction: Option<Prediction>) {
         let Some(prediction) = prediction else { return };
         subject.fits = Some(match prediction.answer {
-            _ if subject.has(ReasonCode::Quota) && subject.fits == Some(Fits::Unknown) => Fits::Unknown,
+            // What has no place gets none either if a quota lets it come.
+            Answer::Yes if subject.has(ReasonCode::Quota) && subject.fits == Some(Fits::Unknown) => {
+                Fits::Unknown
+            }
             Answer::Yes => Fits::Yes,
             Answer::No => Fits::No,
             Answer::Unknown => Fits::Unknown,
@@ -165,7 +177,7 @@ impl<'facts> Places<'facts> {
         let unknown = |message: String| Found::noted(ReasonCode::PlaceUnknown, message);
         if subject.fits == Some(Fits::Unknown)
             && subject.has(ReasonCode::Quota)
-            && prediction.answer != Answer::Unknown
+            && prediction.answer == Answer::Yes
         {
             return;
         }
@@ -214,8 +226,7 @@ impl<'facts> Places<'facts> {
         if cordoned.is_empty() {
             return None;
         }
-        let mut cluster = self.cluster.clone();
-        cluster.remove(&pod.metadata.namespace, &pod.metadata.name);
+        let mut cluster = self.cluster.without(&pod.metadata.namespace, &pod.metadata.name);
         cordoned.iter().for_each(|node| cluster.uncordon(node));
         let fit = cluster.fit(candidate);
         let room: Vec<_> =

@@ -35,7 +35,7 @@ pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
         let mut simulator = Simulator::for_namespace(namespace, rules.clone(), ClusterFacts::default());
         let Some(full) = refusal(&mut simulator, new.clone()) else { continue };
         simulator.release(&old);
-        let others = facts.missing.get(namespace).copied().unwrap_or(0);
+        let others = missing_of_others(facts, subject);
         let message = match (refusal(&mut simulator, new), others) {
             (None, 0) => format!("{full} is full: its replacement comes once it is gone"),
             (None, others) => {
@@ -51,6 +51,17 @@ pub fn note_quotas(facts: &Facts, subjects: &mut [Subject]) {
         };
         subject.found.push(Found::noted(ReasonCode::Quota, message));
     }
+}
+
+/// Returns how many pods other controllers of the namespace want and do not have. What its own lacks is as good as what it
+/// loses: whichever comes, the workload has as many pods as before.
+fn missing_of_others(facts: &Facts, subject: &Subject) -> usize {
+    let metadata = &subject.pod.metadata;
+    let is_own = |kind: &str, name: &str| {
+        metadata.controller().is_some_and(|own| own.kind == kind && own.name == name)
+    };
+    let missing = facts.missing.get(&metadata.namespace).into_iter().flatten();
+    missing.filter(|((kind, name), _)| !is_own(kind, name)).map(|(_, pods)| pods).sum()
 }
 
 /// Returns who refuses a pod; none where it is admitted, which charges it.

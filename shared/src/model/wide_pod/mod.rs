@@ -2,6 +2,7 @@
 //! of a cluster and need little of each.
 
 mod affinity;
+mod compact;
 mod container;
 mod spec;
 mod status;
@@ -23,6 +24,10 @@ pub use volume::{
 use super::AnnotatedMeta;
 use super::nullable::or_default;
 use super::resource::built_in;
+
+/// Labels that the API server copies from a node to the pods that are bound to it, also over those of a template
+/// (`plugin/pkg/admission/podtopologylabels/admission.go`).
+pub const COPIED_FROM_NODE: [&str; 2] = ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"];
 
 /// A pod with everything that decides where it can run and what its eviction costs.
 #[derive(Clone, PartialEq, Eq, prost::Message, Deserialize)]
@@ -62,7 +67,8 @@ impl WidePod {
 
     /// Returns the pod that its controller creates in its place: the same metadata and spec without node and status.
     ///
-    /// The priority, defaults and injected fields stay; they come from the same admission plugins again.
+    /// The priority, defaults and injected fields stay; they come from the same admission plugins again. The labels that it
+    /// got from its node go.
     pub fn replacement(&self) -> Self {
         let mut pod = self.clone();
         pod.metadata.uid.clear();
@@ -71,6 +77,9 @@ impl WidePod {
         pod.metadata.deletion_grace_period_seconds = None;
         pod.metadata.finalizers.clear();
         pod.spec.node_name.clear();
+        for label in COPIED_FROM_NODE {
+            pod.metadata.labels.remove(label);
+        }
         pod.status = WidePodStatus::default();
         pod
     }

@@ -29,7 +29,6 @@ impl Forecast {
         }
         settle::tighten(&self.stays, &mut self.groups);
         self.note_preemption(before);
-        self.groups.iter_mut().for_each(Group::share_out);
     }
 
     /// Finds where pods of every group can be. Floaters help each other with spread and affinity, but whoever comes first

@@ -26,7 +26,7 @@ pub(super) fn nodes(stays: &Cluster, group: &Group, groups: &[Group], leaving: &
         return Vec::new();
     }
     let counted = stays.pre_filter(candidate);
-    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: group.own };
+    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: &group.own };
     let (spread, attracting) = (help.spread(), help.attracting());
     let is_in = |(topology, domains): &(TopologyId, Vec<bool>), node: NodeId| {
         stays.topologies.get(*topology).domain(node).is_some_and(|domain| domains[domain])
@@ -49,7 +49,7 @@ pub(super) fn spread_caps(
 ) -> Vec<Vec<i64>> {
     let candidate = &group.candidate;
     let counted = stays.pre_filter(candidate);
-    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: group.own };
+    let help = Help { stays, candidate, counted: &counted, groups, leaving, own: &group.own };
     let all = candidate.spread.iter().zip(&counted.domains).zip(&candidate.matches.spread);
     let caps = all.map(|((constraint, domains), matches)| {
         if !matches.contains(&candidate.profile) {
@@ -68,7 +68,7 @@ struct Help<'a> {
     counted: &'a PreFilter,
     groups: &'a [Group],
     leaving: &'a [Leaving],
-    own: Option<Leaving>,
+    own: &'a [Leaving],
 }
 
 impl Help<'_> {
@@ -98,17 +98,23 @@ impl Help<'_> {
                 most[domain] += 1;
             }
         }
-        // Its replacement comes when a pod is being deleted, and then it counts no more.
-        let own = self.own.filter(|(profile, _, terminating)| !terminating && matches.contains(profile));
-        if let Some(domain) = own.and_then(|(_, node, _)| topology.domain(node)) {
-            most[domain] -= 1;
-        }
         for group in self.groups.iter().filter(|group| matches.contains(&group.candidate.profile)) {
             for (domain, _) in reached(&group.possible, topology) {
                 most[domain] += i64::try_from(group.count).unwrap_or(i64::MAX);
             }
         }
-        least_of(&most, &domains.present, constraint.min_domains)
+        let least = |most: &[i64]| least_of(most, &domains.present, constraint.min_domains);
+        // A replacement comes when a pod of its group is being deleted, and then that one counts no more, whichever it is.
+        let counted = |(profile, node, terminating): &Leaving| {
+            topology.domain(*node).filter(|_| !terminating && matches.contains(profile))
+        };
+        let own: Vec<usize> = self.own.iter().map(counted).collect::<Option<_>>().unwrap_or_default();
+        let without = |domain: usize| {
+            let mut most = most.clone();
+            most[domain] -= 1;
+            least(&most)
+        };
+        own.into_iter().map(without).max().unwrap_or_else(|| least(&most))
     }
 
     /// Returns for every term of affinity the domains that can attract.

@@ -4,17 +4,17 @@ use super::favorable::Leaving;
 use crate::placement::node_state::NodeId;
 use crate::placement::{Answer, Candidate, NotModeled};
 
-/// Pods that the scheduler cannot tell apart: same template, same claims. Those of earlier waves come first, but one that
-/// waits still can lose its place to one of a later wave: so answers are counted for each wave, by [`Share`].
+/// Pods that the scheduler cannot tell apart: same template, same claims. Which of them gets a place is its choice, how many
+/// do is not: so they are counted together, whichever wave they leave in, and with those that waited before. A place that
+/// one of those takes is as good as one for the replacement: as many of them wait as did.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub(super) candidate: Candidate,
-    /// The first wave with one of them; 0 for pods that waited before.
-    pub(super) wave: usize,
+    /// How many there are, those that waited before the first wave included.
     pub(super) count: usize,
-    /// The position of each among all departures with a replacement.
+    /// The position of every replacement among all departures with one.
     pub(super) members: Vec<usize>,
-    /// Its pods of every wave, in the order of waves.
+    /// Its replacements of every wave, in the order of waves.
     shares: Vec<Share>,
     /// How many get a place in every run of events.
     pub(super) least: usize,
@@ -26,38 +26,61 @@ pub(super) struct Group {
     pub(super) earlier: Vec<NodeId>,
     /// How many of them every domain of each spread constraint can hold, in any wave so far.
     pub(super) spread_caps: Vec<Vec<i64>>,
-    /// The pod that leaves in this wave, if it is one: once its replacement is there it spreads no more.
-    pub(super) own: Option<Leaving>,
+    /// The pods that leave in this wave, if no other of the group waits: once a replacement is there one of them spreads
+    /// no more.
+    pub(super) own: Vec<Leaving>,
     /// What preemption would take to place one.
     pub(super) preempts: Option<NotModeled>,
     /// Whether one of higher priority may push them away.
     pub(super) preempted: bool,
 }
 
-/// The pods of a group that one wave adds.
+/// The replacements of a group that one wave adds.
 #[derive(Clone, Copy, Debug)]
 struct Share {
     wave: usize,
-    /// How many of the group come before them.
+    /// How many replacements of the group come before them.
     start: usize,
     count: usize,
-    /// How many of those before them had a place when their wave began, in every run.
-    least_before: usize,
-    /// How many of them get a place in every run.
-    least: usize,
+    /// Whether all that came before them had a place when their wave began, in every run.
+    alone: bool,
+    /// How many of them are certain to have a place by the end of their wave.
+    yes: usize,
+    /// How many are certain to have none by then.
+    no: usize,
 }
 
 impl Group {
-    /// Adds a pod to its group, a new one if need be. Returns both numbers.
+    /// Adds a pod that waits already to its group, a new one if need be.
+    pub(super) fn join_waiting(groups: &mut Vec<Self>, candidate: Candidate) {
+        let group = Self::of(groups, candidate);
+        groups[group].count += 1;
+    }
+
+    /// Adds a replacement to its group, a new one if need be. Returns the numbers of both.
     pub(super) fn join(groups: &mut Vec<Self>, candidate: Candidate, wave: usize) -> (usize, usize) {
-        let position = groups.iter().filter(|group| group.wave > 0).map(|group| group.count).sum();
-        let known = groups
-            .iter()
-            .position(|group| (group.wave > 0) == (wave > 0) && group.candidate.kind == candidate.kind);
-        let number = known.unwrap_or_else(|| {
+        let position = groups.iter().map(|group| group.members.len()).sum();
+        let number = Self::of(groups, candidate);
+        let group = &mut groups[number];
+        let start = group.members.len();
+        if group.shares.last().is_none_or(|share| share.wave != wave) {
+            let alone = group.least == group.count && !group.preempted;
+            group.shares.push(Share { wave, start, count: 0, alone, yes: 0, no: 0 });
+        }
+        if let Some(share) = group.shares.last_mut() {
+            share.count += 1;
+        }
+        group.members.push(position);
+        group.count += 1;
+        (number, start)
+    }
+
+    /// Returns the number of the group of a pod, a new one if need be.
+    fn of(groups: &mut Vec<Self>, candidate: Candidate) -> usize {
+        let known = groups.iter().position(|group| group.candidate.kind == candidate.kind);
+        known.unwrap_or_else(|| {
             groups.push(Self {
                 candidate,
-                wave,
                 count: 0,
                 members: Vec::new(),
                 shares: Vec::new(),
@@ -66,23 +89,12 @@ impl Group {
                 possible: Vec::new(),
                 earlier: Vec::new(),
                 spread_caps: Vec::new(),
-                own: None,
+                own: Vec::new(),
                 preempts: None,
                 preempted: false,
             });
             groups.len() - 1
-        });
-        let group = &mut groups[number];
-        group.members.push(position);
-        if group.shares.last().is_none_or(|share| share.wave != wave) {
-            let (start, least_before) = (group.count, group.least);
-            group.shares.push(Share { wave, start, count: 0, least_before, least: 0 });
-        }
-        if let Some(share) = group.shares.last_mut() {
-            share.count += 1;
-        }
-        group.count += 1;
-        (number, group.count - 1)
+        })
     }
 
     /// Raises what the domains of its spread constraints can hold to this: pods of earlier waves came under other caps.
@@ -94,51 +106,61 @@ impl Group {
         }
     }
 
-    /// Returns whether all pods of earlier waves have a place, so that none of them waits with those of this wave.
+    /// Returns whether all that came before the last wave have a place, so that none of them waits with those of this one.
     pub(super) fn waits_alone(&self) -> bool {
-        self.shares.last().is_none_or(|share| share.least_before == share.start && !self.preempted)
+        self.shares.last().is_none_or(|share| share.alone)
     }
 
-    /// Notes how many pods of every wave get a place: all but those that can be passed over for pods of other waves. They
-    /// keep their places, so what held after an earlier wave holds on.
-    pub(super) fn share_out(&mut self) {
-        if self.preempted {
-            return;
-        }
-        for share in &mut self.shares {
-            let others = self.count - share.count;
-            share.least = share.least.max(self.least.saturating_sub(others));
+    /// Notes how many pods of this wave get a place by its end, and how many get none: what was certain of earlier waves
+    /// is so still, since pods keep their places.
+    pub(super) fn share_out(&mut self, wave: usize) {
+        let (told, refused) = self
+            .shares
+            .iter()
+            .filter(|share| share.wave != wave)
+            .fold((0, 0), |(yes, no), share| (yes + share.yes, no + share.no));
+        let (least, short) = (self.certain_yes(), self.certain_no());
+        if let Some(share) = self.shares.last_mut().filter(|share| share.wave == wave) {
+            share.yes = share.count.min(least.saturating_sub(told));
+            share.no = (share.count - share.yes).min(short.saturating_sub(refused));
         }
     }
 
-    /// Returns the answer for the pod of this index.
+    /// Returns how many replacements get a place in every run.
+    fn certain_yes(&self) -> usize {
+        let is_sure = self.candidate.not_modeled.is_empty() && !self.preempted;
+        if is_sure { self.least.min(self.members.len()) } else { 0 }
+    }
+
+    /// Returns how many more than before wait in every run.
+    fn certain_no(&self) -> usize {
+        let is_sure = self.candidate.not_modeled.is_empty() && self.preempts.is_none();
+        if is_sure { self.members.len().saturating_sub(self.most) } else { 0 }
+    }
+
+    /// Returns the answer for the replacement of this number by the end of its wave.
     pub(super) fn answer(&self, index: usize) -> Answer {
-        let Some(share) = self.shares.iter().rev().find(|share| share.start <= index) else {
-            return Answer::Unknown;
-        };
-        let index = index - share.start;
-        let unsure = !self.candidate.not_modeled.is_empty() || self.preempted;
-        if index < share.least && !unsure {
-            Answer::Yes
-        } else if index >= self.most_of(share)
-            && self.candidate.not_modeled.is_empty()
-            && self.preempts.is_none()
-        {
-            Answer::No
-        } else {
-            Answer::Unknown
+        let share = self.shares.iter().rev().find(|share| share.start <= index);
+        let Some(share) = share else { return Answer::Unknown };
+        match index - share.start {
+            index if index < share.yes => Answer::Yes,
+            index if index >= share.count - share.no => Answer::No,
+            _ => Answer::Unknown,
         }
     }
 
-    /// Returns how many pods of a wave get a place in some run: those of other waves that are certain to have one leave
-    /// the rest.
-    fn most_of(&self, share: &Share) -> usize {
-        // Others that may be pushed away can leave all of it.
-        if self.preempted {
-            return self.most;
-        }
-        let others: usize = self.shares.iter().map(|other| other.least).sum::<usize>() - share.least;
-        self.most.saturating_sub(others.max(share.least_before))
+    /// Returns the answers of all replacements when all waves are over. A yes of a wave stays one.
+    pub(super) fn last_answers(&self) -> Vec<Answer> {
+        let mut answers: Vec<_> = (0..self.members.len()).map(|index| self.answer(index)).collect();
+        let number = |answers: &[Answer], of: Answer| answers.iter().filter(|answer| **answer == of).count();
+        let more = self.certain_yes().saturating_sub(number(&answers, Answer::Yes));
+        let left = change(answers.iter_mut(), more, Answer::Unknown, Answer::Yes);
+        change(answers.iter_mut(), left, Answer::No, Answer::Yes);
+        // What a later wave frees may help those that were told no.
+        let (told, certain) = (number(&answers, Answer::No), self.certain_no());
+        change(answers.iter_mut(), told.saturating_sub(certain), Answer::No, Answer::Unknown);
+        change(answers.iter_mut().rev(), certain.saturating_sub(told), Answer::Unknown, Answer::No);
+        answers
     }
 
     /// Returns what makes an answer unknown.
@@ -153,4 +175,18 @@ impl Group {
         }
         reasons
     }
+}
+
+/// Changes so many of the first answers that are one thing into another. Returns how many were missing.
+fn change<'a>(
+    answers: impl Iterator<Item = &'a mut Answer>,
+    count: usize,
+    from: Answer,
+    to: Answer,
+) -> usize {
+    let mut left = count;
+    for answer in answers.filter(|answer| **answer == from).take(count) {
+        (*answer, left) = (to, left - 1);
+    }
+    left
 }

@@ -4,8 +4,8 @@
 //! come. So an answer is certain only if it holds for every order and every choice. The pods whose node is open, the
 //! *floaters*, are those of the waves so far, and those that wait in the cluster already. Floaters of one [`Group`] are
 //! alike in everything that matters (replicas of a workload), and answers are counts: of `count` alike pods at least
-//! `least` get a place in every run of events, and at most `most`. Those of several waves compete, so both are counted for
-//! the pods of each wave on their own: the first of a wave that are certain are told yes, the last that are left over no.
+//! `least` get a place in every run of events, and at most `most`. Of the replacements of a wave the first that are certain
+//! are told yes, the last that are left over no.
 //!
 //! - [`favorable`] finds `most`: nodes that a pod could pass if everything else went well for it. None means no.
 //! - [`adversary`] finds `least`: can all others, placed as unluckily as possible, shut every node to it?
@@ -72,10 +72,10 @@ impl Forecast {
         for pod in cluster.pending().to_vec() {
             // A pod that cannot be read cannot be scheduled either.
             if let Ok(candidate) = cluster.candidate(&pod) {
-                Group::join(&mut groups, candidate, 0);
+                Group::join_waiting(&mut groups, candidate);
             }
         }
-        let greedy = greedy::Greedy::new(cluster.clone(), &groups);
+        let greedy = greedy::Greedy::new(cluster.clone_for_trial(), &groups);
         Self { stays: cluster, groups, greedy, wave: 0 }
     }
 
@@ -92,15 +92,15 @@ impl Forecast {
         let leaving: Vec<_> =
             departures.iter().filter_map(|one| self.stays.placed(one.namespace, one.name)).collect();
         for (number, group) in self.groups.iter_mut().enumerate() {
-            let mut own = members
+            let own = members
                 .iter()
                 .zip(departures)
                 .filter(|(member, _)| matches!(member, Some(Ok((group, _))) if *group == number))
-                .map(|(_, departure)| self.stays.placed(departure.namespace, departure.name));
-            // The first of several replacements sees the other pods still, and so does one that waits since an earlier wave.
-            group.own = own.next().flatten().filter(|_| own.next().is_none() && group.waits_alone());
+                .filter_map(|(_, departure)| self.stays.placed(departure.namespace, departure.name));
+            // One that waits since an earlier wave sees all of them still.
+            group.own = if group.waits_alone() { own.collect() } else { Vec::new() };
         }
-        let before = self.stays.clone();
+        let before = self.stays.clone_for_trial();
         for departure in departures {
             self.stays.remove(departure.namespace, departure.name);
         }
@@ -108,6 +108,7 @@ impl Forecast {
             group.candidate = self.stays.current(&group.candidate).into_owned();
         }
         self.evaluate(&before, &leaving);
+        self.groups.iter_mut().for_each(|group| group.share_out(self.wave));
         let asked: Vec<_> = members.iter().filter_map(|member| member.clone()?.ok()).collect();
         let shown = self.greedy.wave(&self.groups, &self.stays, &asked, &leaving);
         members.into_iter().map(|member| member.map(|member| self.prediction(member, &shown))).collect()
@@ -116,13 +117,12 @@ impl Forecast {
     /// Returns whether a replacement is certain to have a place when all waves are over, in the order of all departures
     /// that have one: what a later wave frees can help an earlier pod.
     pub fn finish(mut self) -> Vec<Answer> {
-        let stays = self.stays.clone();
-        self.groups.iter_mut().for_each(|group| group.own = None);
+        let stays = self.stays.clone_for_trial();
+        self.groups.iter_mut().for_each(|group| group.own.clear());
         self.evaluate(&stays, &[]);
-        let groups = self.groups.iter().filter(|group| group.wave > 0);
-        let mut answers: Vec<_> = groups
-            .flat_map(|group| (0..group.count).map(|index| (group.members[index], group.answer(index))))
-            .collect();
+        let answers =
+            self.groups.iter().flat_map(|group| group.members.iter().copied().zip(group.last_answers()));
+        let mut answers: Vec<_> = answers.collect();
         answers.sort_by_key(|(member, _)| *member);
         answers.into_iter().map(|(_, answer)| answer).collect()
     }

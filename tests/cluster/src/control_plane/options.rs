@@ -19,6 +19,8 @@ pub struct Options {
     /// The text of an `AdmissionConfiguration`, for what only the start of an API server can set, such as the
     /// `limitedResources` of the quota plugin.
     pub admission_configuration: Option<String>,
+    /// More flags for etcd: the last of a name counts.
+    pub etcd_flags: Vec<String>,
     /// More flags for kube-apiserver.
     pub api_server_flags: Vec<String>,
     /// More flags for kube-controller-manager.
@@ -44,6 +46,7 @@ impl Default for Options {
             quota_sync_period: None,
             emulates: None,
             admission_configuration: None,
+            etcd_flags: Vec::new(),
             api_server_flags: Vec::new(),
             controller_manager_flags: Vec::new(),
             scheduler_flags: Vec::new(),

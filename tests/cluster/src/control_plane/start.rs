@@ -56,7 +56,9 @@ fn servers(programs: &Programs, options: &Options) -> Result<Option<Started>> {
     let administrator = files::write(&folder, &authority, &server, options)?;
     let api = Api::new(&server, &authority.identity().certificate, &administrator)?;
 
-    let etcd = spawn(&mut watchdog, "etcd", program::etcd(&folder, programs, etcd_port, peer_port)?)?;
+    let mut command = program::etcd(&folder, programs, etcd_port, peer_port)?;
+    command.args(&options.etcd_flags);
+    let etcd = spawn(&mut watchdog, "etcd", command)?;
     // An API server that finds no etcd waits a whole second before it looks again.
     let listens = || TcpStream::connect((Ipv4Addr::LOCALHOST, etcd_port)).is_ok();
     if !answers(&mut watchdog, &folder, &[("etcd", etcd)], listens)? {

@@ -93,21 +93,25 @@ pub fn judge(stage: &Stage, plan: &Value, before: &Before, tally: &mut Tally) {
         // Pods that a quota has kept away, and that come up in what others leave, were foretold by nobody.
         let grown = count(&totals).saturating_sub(count(&before.totals));
         let waited = before.waiting.get(&owner).map_or(0, Vec::len);
-        let pending = said.len().saturating_sub(waited + grown);
+        // A replacement that never came is no better off than one that waits for a node.
+        let missing = count(&before.totals).saturating_sub(count(&totals));
+        let pending = said.len().saturating_sub(waited + grown) + missing;
         tally.foretold_pending += no;
         let mut fault = |kind: FaultKind, what: String| {
             tally.faults.push(Fault { kind, what: format!("{owner}: {what}"), plan: plan.clone() });
         };
         if pending > no + unknown {
-            let what = format!("{pending} Pending, foretold yes {yes}, no {no}, unknown {unknown}: {said:?}");
+            let what = format!(
+                "{pending} Pending or missing, foretold yes {yes}, no {no}, unknown {unknown}: {said:?}"
+            );
             fault(FaultKind::PendingAlthoughYes, what);
         }
         if pending < no {
-            fault(FaultKind::PlacedAlthoughNo, format!("{pending} Pending, foretold no {no}"));
+            fault(FaultKind::PlacedAlthoughNo, format!("{pending} Pending or missing, foretold no {no}"));
             tally.placed_although_no += no - pending;
         }
         // Where nothing else moved, the scheduler's sentence is the plan's.
-        if is_certain && pending == no {
+        if is_certain && pending == no && missing == 0 {
             for message in messages {
                 tally.messages += 1;
                 if !said.contains(&message) {

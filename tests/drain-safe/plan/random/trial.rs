@@ -98,6 +98,7 @@ fn settle(stage: &Stage) {
     let api = cluster().api();
     let path = format!("/api/v1/namespaces/{}/pods", stage.namespace);
     let budgets = format!("/apis/policy/v1/namespaces/{}/poddisruptionbudgets", stage.namespace);
+    let quotas = format!("/api/v1/namespaces/{}/resourcequotas", stage.namespace);
     let owners = ["deployments", "replicasets", "statefulsets"]
         .map(|kind| format!("/apis/apps/v1/namespaces/{}/{kind}", stage.namespace));
     let began = Instant::now();
@@ -126,23 +127,41 @@ fn settle(stage: &Stage) {
             .iter()
             .flat_map(|path| list(path))
             .all(|owner| owner["status"]["observedGeneration"] == owner["metadata"]["generation"]);
+        // A controller that a quota has refused often tries again after many seconds.
+        let awaited = has_room(&list(&quotas))
+            && owners.iter().skip(1).flat_map(|path| list(path)).any(|owner| lacks_pods(&owner));
         let names: Vec<_> =
             pods.iter().map(|pod| format!("{}{}", pod["metadata"]["uid"], pod["spec"]["nodeName"])).collect();
-        let state = format!("{decided}{counted}{seen}{names:?}");
+        let state = format!("{decided}{counted}{seen}{awaited}{names:?}");
         if state != last.0 {
             last = (state, Instant::now());
         }
         // Controllers act within milliseconds of what they see; the scheduler tries again within a second or two.
         let quiet = last.1.elapsed();
-        if decided && counted && seen && quiet > Duration::from_millis(1500) {
+        if decided && counted && seen && !awaited && quiet > Duration::from_millis(1500) {
             return;
         }
         assert!(
             began.elapsed() < PATIENCE,
-            "no rest: decided {decided}, counted {counted}, seen {seen}: {pods:#?}"
+            "no rest: decided {decided}, counted {counted}, seen {seen}, awaited {awaited}: {pods:#?}"
         );
         pause(50);
     }
+}
+
+/// Returns whether there is a quota, and all of them admit a pod more.
+fn has_room(quotas: &[Value]) -> bool {
+    let amount = |value: &Value| value.as_str().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    let admits = |quota: &Value| {
+        let hard = quota["status"]["hard"].as_object();
+        hard.into_iter().flatten().all(|(key, hard)| amount(&quota["status"]["used"][key]) < amount(hard))
+    };
+    !quotas.is_empty() && quotas.iter().all(admits)
+}
+
+/// Returns whether a ReplicaSet or a StatefulSet has fewer pods than it wants.
+fn lacks_pods(owner: &Value) -> bool {
+    owner["status"]["replicas"].as_u64().unwrap_or(0) < owner["spec"]["replicas"].as_u64().unwrap_or(1)
 }
 
 fn is_ready(pod: &Value) -> bool {

@@ -11,7 +11,6 @@ use support::{Random, number, seed};
 use self::random_cluster::{Scene, scene};
 use super::super::{Answer, Candidate, Cluster};
 use super::{Departure, Forecast};
-use crate::model::WidePod;
 
 const TRIALS: u64 = 300;
 /// Runs of events for each cluster.
@@ -41,12 +40,15 @@ fn every_run_of_events_is_as_foretold() {
                 forecast.wave(&departures).into_iter().map(|one| one.unwrap().answer).collect()
             })
             .collect();
-        told.iter().flatten().for_each(|answer| *tally.entry(*answer).or_default() += 1);
         let at_last = forecast.finish();
-        let mut seen = Seen::new();
+        at_last.iter().for_each(|answer| *tally.entry(*answer).or_default() += 1);
+        let no_worse =
+            at_last.iter().zip(told.concat()).all(|(last, told)| told != Answer::Yes || *last == Answer::Yes);
+        assert!(no_worse, "FORECAST_SEED={seed}: a yes was taken back: {told:?} {at_last:?}");
+        let mut seen = BTreeMap::<u128, (usize, usize)>::new();
         for run in 0..RUNS {
             match carry_out(&scene, &told, &at_last, &mut random) {
-                Ok(placed) => note(&mut seen, &scene, &placed),
+                Ok(placed) => note(&mut seen, placed),
                 Err(problem) => {
                     panic!("FORECAST_SEED={seed} FORECAST_TRIALS=1, run {run}: {problem}\n{scene:?}")
                 }
@@ -66,38 +68,33 @@ fn every_run_of_events_is_as_foretold() {
     }
 }
 
-/// The fewest and the most pods that were placed, by wave and kind of pod.
-type Seen = BTreeMap<(usize, u128), (usize, usize)>;
+/// Pods by kind.
+type Counts = BTreeMap<u128, usize>;
 
-/// Notes how many pods were placed by the end of their wave.
-fn note(seen: &mut Seen, scene: &Scene, placed: &[Vec<bool>]) {
-    let mut counts = BTreeMap::<(usize, u128), usize>::new();
-    for (number, (wave, placed)) in scene.waves.iter().zip(placed).enumerate() {
-        for ((_, new), placed) in wave.iter().zip(placed) {
-            let key = (number, super::super::profile::kind(new));
-            *counts.entry(key).or_default() += usize::from(*placed);
-        }
-    }
-    for (key, count) in counts {
-        let (fewest, most) = seen.entry(key).or_insert((count, count));
+/// Notes the fewest and the most replacements of every kind that had a place when all was over.
+fn note(seen: &mut BTreeMap<u128, (usize, usize)>, placed: Counts) {
+    for (kind, count) in placed {
+        let (fewest, most) = seen.entry(kind).or_insert((count, count));
         (*fewest, *most) = ((*fewest).min(count), (*most).max(count));
     }
 }
 
-/// Lets everything happen in a random order, and compares counts of pods that are alike. Returns which pods of each wave
-/// had a place at its end.
+/// Lets everything happen in a random order, and compares counts of pods that are alike by the end of every wave. Returns
+/// how many replacements of every kind have a place at last: a place that one of them takes that waited before counts for
+/// them.
 fn carry_out(
     scene: &Scene,
     told: &[Vec<Answer>],
     at_last: &[Answer],
     random: &mut Random,
-) -> Result<Vec<Vec<bool>>, String> {
-    let mut by_wave = Vec::new();
+) -> Result<Counts, String> {
     let mut cluster = scene.cluster.clone();
-    let mut waiting: Vec<(usize, usize, Candidate)> = Vec::new();
-    let mut placed = Vec::<Vec<bool>>::new();
-    for (number, wave) in scene.waves.iter().enumerate() {
-        placed.push(vec![false; wave.len()]);
+    let mut placed = Counts::new();
+    let mut gone = Counts::new();
+    let mut promised = Counts::new();
+    let pending = cluster.pending().to_vec();
+    let mut waiting: Vec<Candidate> = pending.iter().map(|pod| cluster.candidate(pod).unwrap()).collect();
+    for (wave, told) in scene.waves.iter().zip(told) {
         let mut to_evict: Vec<usize> = (0..wave.len()).collect();
         let mut to_go: Vec<usize> = Vec::new();
         while !to_evict.is_empty() || !to_go.is_empty() {
@@ -106,8 +103,7 @@ fn carry_out(
                     let pod = to_evict.swap_remove(random.below(to_evict.len()));
                     let (old, new) = &wave[pod];
                     cluster.terminate(&old.metadata.namespace, &old.metadata.name);
-                    let candidate = cluster.candidate(new).unwrap();
-                    waiting.push((number, pod, candidate));
+                    waiting.push(cluster.candidate(new).unwrap());
                     to_go.push(pod);
                 }
                 1 if !to_go.is_empty() => {
@@ -115,92 +111,62 @@ fn carry_out(
                     let (old, _) = &wave[pod];
                     cluster.remove(&old.metadata.namespace, &old.metadata.name);
                 }
-                _ => drop(attempt(&mut cluster, &mut waiting, &mut placed, random)),
+                _ => attempt(&mut cluster, &mut waiting, &mut placed, random),
             }
         }
         // All are gone: the scheduler tries until nothing fits anymore.
-        loop {
-            let before = waiting.len();
-            for _ in 0..4 * before {
-                attempt(&mut cluster, &mut waiting, &mut placed, random);
-            }
-            let fits = |(_, _, candidate): &(usize, usize, Candidate)| cluster.fit(candidate).fits();
-            if !waiting.iter().any(fits) {
-                break;
-            }
+        while waiting.iter().any(|candidate| cluster.fit(candidate).fits()) {
+            (0..4 * waiting.len()).for_each(|_| attempt(&mut cluster, &mut waiting, &mut placed, random));
         }
-        compare(&told[number], &placed[number], &wave.iter().map(|(_, new)| new).collect::<Vec<_>>())
-            .map_err(|problem| format!("wave {number}: {problem}"))?;
-        by_wave.push(placed[number].clone());
+        let mut refused = Counts::new();
+        for ((_, new), answer) in wave.iter().zip(told) {
+            let kind = cluster.candidate(new).unwrap().kind;
+            *gone.entry(kind).or_default() += 1;
+            *promised.entry(kind).or_default() += usize::from(*answer == Answer::Yes);
+            *refused.entry(kind).or_default() += usize::from(*answer == Answer::No);
+        }
+        compare(&placed, &gone, &promised, &refused).map_err(|problem| format!("{problem}: {told:?}"))?;
     }
-    let all: Vec<_> = placed.concat();
-    let pods: Vec<_> = scene.waves.iter().flatten().map(|(_, new)| new).collect();
-    let no_worse =
-        at_last.iter().zip(told.concat()).all(|(last, told)| told != Answer::Yes || *last == Answer::Yes);
-    if !no_worse {
-        return Err(format!("a yes was taken back: {told:?} {at_last:?}"));
+    let (mut promised, mut refused) = (Counts::new(), Counts::new());
+    for ((_, new), answer) in scene.waves.iter().flatten().zip(at_last) {
+        let kind = cluster.candidate(new).unwrap().kind;
+        *promised.entry(kind).or_default() += usize::from(*answer == Answer::Yes);
+        *refused.entry(kind).or_default() += usize::from(*answer == Answer::No);
     }
-    compare_by_wave(at_last, &all, &pods, &scene.waves.iter().map(Vec::len).collect::<Vec<_>>())?;
-    Ok(by_wave)
-}
-
-fn compare_by_wave(
-    told: &[Answer],
-    placed: &[bool],
-    pods: &[&WidePod],
-    sizes: &[usize],
-) -> Result<(), String> {
-    let mut start = 0;
-    for size in sizes {
-        let range = start..start + size;
-        compare(&told[range.clone()], &placed[range.clone()], &pods[range])
-            .map_err(|problem| format!("at last: {problem}"))?;
-        start += size;
-    }
-    Ok(())
+    compare(&placed, &gone, &promised, &refused)
+        .map_err(|problem| format!("at last, {problem}: {at_last:?}"))?;
+    let of = |counts: &Counts, kind: &u128| counts.get(kind).copied().unwrap_or(0);
+    Ok(gone.iter().map(|(kind, gone)| (*kind, of(&placed, kind).min(*gone))).collect())
 }
 
 /// Tries one waiting pod: on any node that passes.
-fn attempt(
-    cluster: &mut Cluster,
-    waiting: &mut Vec<(usize, usize, Candidate)>,
-    placed: &mut [Vec<bool>],
-    random: &mut Random,
-) -> Option<()> {
+fn attempt(cluster: &mut Cluster, waiting: &mut Vec<Candidate>, placed: &mut Counts, random: &mut Random) {
     if waiting.is_empty() {
-        return None;
+        return;
     }
     let number = random.below(waiting.len());
-    let candidate = cluster.current(&waiting[number].2).into_owned();
+    let candidate = cluster.current(&waiting[number]).into_owned();
     if !candidate.not_modeled.is_empty() || candidate.rejection.is_some() {
-        return None;
+        return;
     }
     let counted = cluster.pre_filter(&candidate);
     let nodes: Vec<_> =
         (0..cluster.nodes.len()).filter(|node| cluster.check(&candidate, &counted, *node).is_ok()).collect();
-    if nodes.is_empty() {
-        return None;
+    if !nodes.is_empty() {
+        cluster.occupy(candidate.profile, random.pick(&nodes), false);
+        cluster.topologies = cluster.topologies.clone();
+        *placed.entry(candidate.kind).or_default() += 1;
+        waiting.swap_remove(number);
     }
-    cluster.occupy(candidate.profile, random.pick(&nodes), false);
-    cluster.topologies = cluster.topologies.clone();
-    let (wave, pod, _) = waiting.swap_remove(number);
-    placed[wave][pod] = true;
-    Some(())
 }
 
-/// Compares how many of the pods that are alike have a place.
-fn compare(told: &[Answer], placed: &[bool], pods: &[&WidePod]) -> Result<(), String> {
-    let mut groups = BTreeMap::<u128, (usize, usize, usize, usize)>::new();
-    for ((answer, placed), pod) in told.iter().zip(placed).zip(pods) {
-        let group = groups.entry(super::super::profile::kind(pod)).or_default();
-        group.0 += usize::from(*answer == Answer::Yes);
-        group.1 += usize::from(*answer == Answer::No);
-        group.2 += usize::from(*placed);
-        group.3 += 1;
-    }
-    for (yes, no, placed, count) in groups.values() {
-        if placed < yes || *placed > count - no {
-            return Err(format!("{count} pods, {yes} yes, {no} no, {placed} placed: {told:?} {placed:?}"));
+/// Compares how many of the pods that are alike have a place with what was told of those that are gone.
+fn compare(placed: &Counts, gone: &Counts, promised: &Counts, refused: &Counts) -> Result<(), String> {
+    for (kind, gone) in gone {
+        let of = |counts: &Counts| counts.get(kind).copied().unwrap_or(0);
+        let (placed, yes, no) = (of(placed), of(promised), of(refused));
+        if placed < yes || placed + no > *gone && no > 0 {
+            return Err(format!("{gone} pods, {yes} yes, {no} no, {placed} placed"));
         }
     }
     Ok(())

@@ -31,18 +31,26 @@ pub(super) fn scene(random: &mut Random) -> Scene {
         device_class_resources: Vec::new(),
     };
     let mut cluster = Cluster::new(facts);
+    cluster.ignore_distinguishing_labels();
     let mut placed = Vec::new();
     for app in 0..2 + random.below(6) {
         let template = workload(random, app);
+        let numbered = random.percent(20);
         for replica in 0..1 + random.below(5) {
             let mut pod: WidePod = serde_json::from_value(template.clone()).unwrap();
             pod.metadata.slim.name = format!("app{app}-{replica}");
+            if numbered {
+                let number = ("apps.kubernetes.io/pod-index".to_owned(), replica.to_string());
+                pod.metadata.slim.labels.extend([number]);
+            }
             let candidate = cluster.candidate(&pod).unwrap();
             let nodes = cluster.fit(&candidate).nodes;
             if !nodes.is_empty() {
                 pod.spec.node_name = random.pick(&nodes).to_string();
                 cluster.add(&pod).unwrap();
                 placed.push(pod);
+            } else if random.percent(50) {
+                cluster.add(&pod).unwrap();
             }
         }
     }
