@@ -51,10 +51,12 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "resume" -d 'Go on with a drain that was interrupted or killed, also on another machine'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "status" -d 'Show the drains of the cluster, and what each waits for'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "finish" -d 'Wait until drained nodes are Ready again, and let pods in'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "rolling" -d 'Drain nodes one after the other, each once the one before is back and its workloads are whole'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "explain" -d 'Explain what becomes of one pod, and which nodes take its replacement'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "restore" -d 'Create what such files hold and the cluster lacks'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -294,6 +296,83 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s l -l selector -d 'Drain the nodes with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l zone -d 'Drain the nodes of this zone' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l force -d 'Evict pods that no controller manages, too' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l delete-emptydir-data -d 'Evict pods with emptyDir volumes, whose data is deleted with them' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l ignore-daemonsets -d 'Leave pods of DaemonSets where they are' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l grace-period -d 'Give pods this many seconds to stop; -1 means what each pod asks for' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l pod-selector -d 'Evict only the pods with these labels' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l disable-eviction -d 'Delete pods instead of evicting them, which ignores their PodDisruptionBudgets' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l allow -d 'Do not let these guards refuse the drain' -r -f -a "NoPlace\t'The replacement of a pod in a wave has no place'
+Quorum\t'etcd would lose its quorum'
+Webhook\t'The last backend of a webhook goes, and its own replacement needs the webhook'
+Locked\t'Another live run holds a node'
+PlanDrift\t'The plan has changed since it was saved'
+GraceZero\t'Pods would be removed without a grace period'
+Capacity\t'The remaining nodes would be too full (--keep-free)'
+Skew\t'Versions of kubelet and API server are too far apart'
+OnlyReplica\t'Workloads with a single replica are interrupted'
+Dns\t'The last Ready pod of the cluster\'s DNS goes'
+NodesDown\t'Other nodes are cordoned or not Ready'
+NotReady\t'A node of the plan is not Ready'
+Autoscaler\t'An autoscaler may delete or refill the node meanwhile'
+Endpoint\t'The API server is reached through a node of the plan'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l single-replica -d 'What to do with a pod whose owner has no other replica' -r -f -a "evict\t'Evict it, and live with the interruption'
+surge\t'Scale its Deployment up by one first, and down again after'
+restart\t'Restart its Deployment, which starts a new pod before it stops the old one'
+block\t'Refuse the drain'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l keep-one -d 'Keep one pod of a workload until another one is Ready elsewhere' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l keep-free -d 'Refuse the drain when the remaining nodes would have less than this free of any resource' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l check-skew -d 'Whether versions that are too far apart refuse the drain' -r -f -a "warn\t'Warn'
+strict\t'Refuse the drain'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l timeout -d 'Give up on a node after this long (1m30s); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l skip-wait-for-delete-timeout -d 'Do not wait for pods whose deletion timestamp is this many seconds old; 0 waits for all' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l max-parallel -d 'Drain so many nodes at once, as a number or a share of all' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l max-per-zone -d 'Drain at most so many nodes of one zone at once' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l on-failure -d 'What happens to the cordon of a node that could not be drained' -r -f -a "keep\t'It stays'
+uncordon\t'Nodes that this run has cordoned are uncordoned'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l settle -d 'How long after the cordon a node has to be found empty' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l exec-after -d 'Execute this command line once a node is drained, with its name in $NODE' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l until -d 'Wait until a node is ready, has had a reboot, another version, or this version (v1.37.2)' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l node-timeout -d 'How long a node may take to come back, and its workloads to be whole (1m30s); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l dry-run -d 'Show the nodes in their order, and whether each can be drained, without writing anything' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l recreate-bare -d 'Recreate pods that no controller manages on another node'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l ignore-returns -d 'Count a node as drained although pods have come back to it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l wait-replacements -d 'Wait until the workloads of a node have as many Ready pods as before, then go on to the next node'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l wait-volumes -d 'Wait until the volumes of evicted pods are detached from their node, and attached where they go'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s y -l yes -d 'Answer the confirmation with yes'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l force -d 'Evict pods that no controller manages, too' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l delete-emptydir-data -d 'Evict pods with emptyDir volumes, whose data is deleted with them' -r -f -a "true\t''
@@ -447,6 +526,33 @@ never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l secrets -d 'Export Secrets, too'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l dry-run -d 'Show what would be created without creating it; with `server`, let the API server check it' -r -f -a "none\t'Write it'
+client\t'Only show it, and ask no server'
+server\t'Only show it, after a server was asked'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s o -l output -d 'Print a document of what was done instead of lines' -r -f -a "json\t'JSON'
+yaml\t'YAML'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s y -l yes -d 'Answer the confirmation with yes'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -490,15 +596,17 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "plan" -d 'Show what a drain would do with every pod, without touching anything'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "resume" -d 'Go on with a drain that was interrupted or killed, also on another machine'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "status" -d 'Show the drains of the cluster, and what each waits for'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "finish" -d 'Wait until drained nodes are Ready again, and let pods in'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "explain" -d 'Explain what becomes of one pod, and which nodes take its replacement'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo explain doctor export rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "plan" -d 'Show what a drain would do with every pod, without touching anything'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "resume" -d 'Go on with a drain that was interrupted or killed, also on another machine'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "status" -d 'Show the drains of the cluster, and what each waits for'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "finish" -d 'Wait until drained nodes are Ready again, and let pods in'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "rolling" -d 'Drain nodes one after the other, each once the one before is back and its workloads are whole'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "explain" -d 'Explain what becomes of one pod, and which nodes take its replacement'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "restore" -d 'Create what such files hold and the cluster lacks'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

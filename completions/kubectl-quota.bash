@@ -224,7 +224,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__check)
-            opts="-f -o -s -n -h --filename --from --ask-server --subresource --strict --k8s --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
+            opts="-f -k -R -o -s -n -h --filename --kustomize --recursive --from --ask-server --subresource --strict --k8s --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -235,6 +235,14 @@ _kubectl__quota() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -770,7 +778,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__fits)
-            opts="-f -o -s -n -h --filename --from --output --no-headers --replicas --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
+            opts="-f -A -o -s -n -h --filename --all-namespaces --from --output --no-headers --replicas --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1728,7 +1736,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__rollout)
-            opts="-f -o -s -n -h --filename --from --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
+            opts="-f -A -o -s -n -h --filename --all-namespaces --from --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -110,6 +110,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s f -l filename -d 'Read manifests from a file, a directory with all below it, or - for standard input; may be repeated' -r -F
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s k -l kustomize -d 'Read what kubectl builds of a kustomization, as `kubectl apply -k` does' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l subresource -d 'Judge changed resources of existing pods as `kubectl patch --subresource resize` sends them; `kubectl apply` is refused such changes' -r -f -a "resize\t''"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l k8s -d 'Evaluate with the rules of this Kubernetes minor version, 1.30 to 1.37; 1.37/1.35 is a server of 1.37 that emulates 1.35 [default: the server\'s]' -r
@@ -140,6 +141,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s R -l recursive -d 'Read directories with all below them, which is done without it, too'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l ask-server -d 'Send a dry run of each object and of one pod of each workload, so that webhooks and policies count; needs permission to create pods'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l strict -d 'Treat uncertain results as refusals: exit 3 for Unknown, for warnings, such as defaults that depend on the order of LimitRanges and fields that this version of Kubernetes drops, and for what is not checked'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -l no-headers -d 'Leave the header line out of tables and CSV'
@@ -170,6 +172,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s A -l all-namespaces -d 'Show the workloads of all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
@@ -197,6 +200,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s A -l all-namespaces -d 'Show the workloads of all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'Recommend for namespaces with these labels only (with --all-namespaces)' -r
