@@ -35,10 +35,14 @@ pub fn drop_disabled(kind: &Kind, manifest: &mut Value, version: Version) -> Vec
         for list in ["containers", "initContainers"] {
             let containers = manifest.pointer_mut(&format!("{path}/{list}")).and_then(Value::as_array_mut);
             for container in containers.into_iter().flatten() {
-                if list == "containers" || container["restartPolicy"] != "Always" {
+                // The server drops what it has decoded: values of another type are errors before that.
+                let is_dropped = list == "containers" || container["restartPolicy"] != "Always";
+                if is_dropped && container["restartPolicy"].is_string() {
                     drop(Some(&mut *container), "restartPolicy");
                 }
-                drop(Some(container), "restartPolicyRules");
+                if container["restartPolicyRules"].is_array() {
+                    drop(Some(container), "restartPolicyRules");
+                }
             }
         }
     }
@@ -90,6 +94,11 @@ mod tests {
                 "initContainers": [{"name": "b", "restartPolicy": "Always"}, {"name": "c"}],
             }})
         );
+        let mistyped =
+            json!({"spec": {"containers": [{"name": "a", "restartPolicy": 3, "restartPolicyRules": {}}]}});
+        let mut without_rules = mistyped.clone();
+        drop_disabled(&kind_of_pod, &mut without_rules, Version::parse("1.34").unwrap());
+        assert_eq!(without_rules, mistyped);
         let mut with_rules = pod.clone();
         assert!(drop_disabled(&kind_of_pod, &mut with_rules, Version::parse("1.35").unwrap()).is_empty());
         assert_eq!(with_rules, pod);
