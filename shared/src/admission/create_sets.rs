@@ -64,10 +64,14 @@ mod tests {
 
     fn object(kind: &str, requests: serde_json::Value) -> super::Object {
         let spec = match kind {
-            "Pod" => json!({"containers": [{"name": "c", "resources": {"requests": requests}}]}),
-            _ => json!({"resources": {"requests": requests}}),
+            "Pod" => {
+                json!({"containers": [{"name": "c", "image": "c", "resources": {"requests": requests}}]})
+            }
+            _ => json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": requests}}),
         };
-        object_for_tests(json!({"apiVersion": "v1", "kind": kind, "spec": spec}))
+        object_for_tests(
+            json!({"apiVersion": "v1", "kind": kind, "metadata": {"generateName": "x-"}, "spec": spec}),
+        )
     }
 
     fn used(simulator: &Simulator, name: &str) -> String {

@@ -20,7 +20,7 @@ fn range(name: &str, items: Value) -> LimitRangeFacts {
 }
 
 fn pod(resources: Value) -> Object {
-    let spec = json!({"containers": [{"name": "app", "resources": resources}]});
+    let spec = json!({"containers": [{"name": "app", "image": "app", "resources": resources}]});
     object(json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec}))
 }
 
