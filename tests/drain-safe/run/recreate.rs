@@ -1,4 +1,4 @@
-//! `--recreate-bare`: pods that no controller manages are made anew on another node; and `restore`.
+//! `--recreate-bare`: pods that no controller manages are recreated on another node; and `restore`.
 
 use std::{collections::BTreeSet, fs, thread, time::Duration};
 

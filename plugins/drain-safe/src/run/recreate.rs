@@ -1,4 +1,4 @@
-//! Pods that no controller manages: whether the server would admit them again, and how they are made anew.
+//! Pods that no controller manages: whether the server would admit them again, and how they are recreated.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -94,7 +94,7 @@ fn refuse(pod: &mut PodPlan, is_forced: bool, why: &str) {
     pod.reasons.insert(0, reason(ReasonCode::CannotRecreate, &message, Some("--force")));
 }
 
-/// Returns why the server would refuse a pod that is made anew.
+/// Returns why the server would refuse a pod that is recreated.
 async fn refusal(client: &Client, pod: &PodPlan) -> Result<Option<String>> {
     let mut object = match client.get_json::<Value>(&pods().object_path(&pod.namespace, &pod.name)).await {
         // Whoever may not read or create pods learns so from the rights.

@@ -1,6 +1,6 @@
 //! Which controller acts on a Service, and what becomes of it when that changes.
 
-use crate::support::{Kind, Service, bed};
+use crate::support::{Kind, Service, bed, wait_until};
 use aws::{Controller, Kind as Made, Verdict};
 use serde_json::json;
 
@@ -113,11 +113,7 @@ fn a_service_that_aws_load_balancer_controller_loses_has_no_hostname_any_more() 
     let panics = |log: &str| log.contains("Observed a panic") && log.contains(&service.name);
     let has_lost =
         || std::fs::read_to_string(&log).is_ok_and(|log| panics(&log)) && service.hostname().is_none();
-    let start = std::time::Instant::now();
-    while !has_lost() {
-        assert!(start.elapsed().as_secs() < 60, "{:?}", service.hostname());
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
+    wait_until(has_lost);
 }
 
 #[test]

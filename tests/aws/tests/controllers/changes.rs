@@ -1,6 +1,6 @@
 //! Changes of live Services: what they do to listeners, and what else stops where one is refused.
 
-use crate::support::{Kind, Service, bed};
+use crate::support::{Kind, Service, bed, wait_until};
 use aws::CERTIFICATES;
 use serde_json::json;
 
@@ -196,12 +196,4 @@ fn a_wrong_policy_keeps_new_nodes_from_a_classic_load_balancer() {
     assert_eq!((registered(&other), registered(&classic)), (3, 2));
     classic.annotate(&[("ssl-negotiation-policy", None)]).synced();
     assert_eq!(registered(&classic), 3);
-}
-
-fn wait_until(mut condition: impl FnMut() -> bool) {
-    let start = std::time::Instant::now();
-    while !condition() {
-        assert!(start.elapsed().as_secs() < 60, "it doesn't come about");
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
 }

@@ -190,3 +190,17 @@ impl Drop for Service {
 pub fn full(key: &str) -> String {
     if key.contains('/') { key.to_owned() } else { format!("{PREFIX}{key}") }
 }
+
+/// Waits until a condition holds, for a minute at most: AWS and logs of controllers have no watch.
+///
+/// # Panics
+///
+/// When it does not hold by then.
+#[track_caller]
+pub fn wait_until(mut condition: impl FnMut() -> bool) {
+    let start = std::time::Instant::now();
+    while !condition() {
+        assert!(start.elapsed().as_secs() < 60, "it doesn't come about");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}

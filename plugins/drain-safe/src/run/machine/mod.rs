@@ -72,7 +72,7 @@ pub struct Machine {
     moves: BTreeMap<String, Move>,
     /// The pods that an earlier run has saved, by uid.
     owed: BTreeMap<String, Recreation>,
-    /// The pods that are made anew, by the uids of the old ones.
+    /// The pods that are recreated, by the uids of the old ones.
     recreations: BTreeMap<String, Recreation>,
     deployments: BTreeMap<Workload, DeploymentSeen>,
     flow: Flow,

@@ -1,4 +1,4 @@
-//! Pods that no controller manages, and that the run makes anew elsewhere once they are gone.
+//! Pods that no controller manages, and that the run recreates elsewhere once they are gone.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ enum Step {
     GivenUp,
 }
 
-/// A pod that is made anew.
+/// A pod that is recreated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recreation {
     /// Its namespace.

@@ -1,4 +1,4 @@
-//! Pods that are made anew once they are gone.
+//! Pods that are recreated once they are gone.
 
 use super::{
     super::{Action, Answer, End, Event, RecreateAnswer, Settings, Stop},
