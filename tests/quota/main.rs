@@ -63,6 +63,7 @@
 //! | completion of what is in the cluster | `reading/completion` |
 //! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
 //! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
+//! | `verify`: claims of devices that quotas limit as extended resources | `verify/device_classes` |
 //! | `verify`: scopes, ports of nodes, extended resources, mixed units | `verify/pitfalls` |
 //! | `verify`: dumps, formats, missing permissions, bad input | `verify/output` |
 //!
