@@ -1,27 +1,31 @@
 //! The example team: several namespaces with quotas, limits, services and workloads over three zones.
 
-use cluster::api::is_true;
-use cluster::{Cluster, Context, Error, NodeSpec, Result};
+use crate::api::is_true;
+use crate::{Cluster, Context, Error, NodeSpec, Result};
 use serde_json::Value;
 use std::process::Stdio;
 
 /// What is there before any pod.
 const SETUP: [&str; 6] = [
-    include_str!("../../example/10-namespaces.yaml"),
-    include_str!("../../example/20-quotas.yaml"),
-    include_str!("../../example/30-limits.yaml"),
-    include_str!("../../example/40-workloads.yaml"),
-    include_str!("../../example/45-budgets.yaml"),
-    include_str!("../../example/60-load-balancers.yaml"),
+    include_str!("../example/10-namespaces.yaml"),
+    include_str!("../example/20-quotas.yaml"),
+    include_str!("../example/30-limits.yaml"),
+    include_str!("../example/40-workloads.yaml"),
+    include_str!("../example/45-budgets.yaml"),
+    include_str!("../example/60-load-balancers.yaml"),
 ];
 /// What changes once the pods run: a quota that was lowered below what is used.
-const AFTERWARDS: &str = include_str!("../../example/50-lowered.yaml");
+const AFTERWARDS: &str = include_str!("../example/50-lowered.yaml");
 /// A Deployment with this label wants more pods than its quota admits.
 const REFUSED: &str = "example/refused";
 /// The namespace of the context.
 pub const NAMESPACE: &str = "shop";
 
-/// Loads everything and returns when the pods run and the quotas count them.
+/// Loads everything into an empty cluster and returns when the pods run and the quotas count them. The context of the
+/// administrator's kubeconfig is then in namespace [`NAMESPACE`].
+///
+/// # Errors
+/// The API server refuses something, or it does not run in time.
 pub fn load(cluster: &Cluster) -> Result<()> {
     let nodes: Vec<_> = ["a", "b", "c"]
         .iter()
