@@ -22,6 +22,7 @@
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
 //! | `check`: values of enumerations, in the words and the order of the server | `check/enumerations` |
+//! | `check`: priorities that are not those of their class | `check/priorities` |
 //! | `check`: ServiceAccounts that do not exist | `check/service_accounts` |
 //! | `check`: random manifests, carried out by real controllers (`CONTROLLERS_TRIALS`, `CONTROLLERS_SEED`) | `check/controllers/carried_out` |
 //! | `check`, `explain`: printed advice that is followed (`ADVICE_TRIALS`, `ADVICE_SEED`) | `check/controllers/advice_followed` |
