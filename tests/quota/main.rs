@@ -8,6 +8,7 @@
 //! | `usage`: random quotas (`USAGE_TRIALS`, `USAGE_SEED`) | `usage/random` |
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
+//! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
 //! | `usage --watch` | `usage/watch` |

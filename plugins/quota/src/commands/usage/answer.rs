@@ -100,7 +100,7 @@ fn no_quota(coverage: &Coverage, limit_ranges: Option<usize>, options: &Options)
 /// Keeps the rows that bind. Returns a note where scoped rows are left out.
 fn keep_binding(rows: &mut Vec<Row>) -> Option<String> {
     let scoped = rows.iter().filter(|row| row.is_scoped()).count();
-    rows.retain(|row| row.binding);
+    rows.retain(|row| row.binding || !row.is_own());
     (scoped > 0).then(|| {
         format!(
             "Rows of scoped quotas are left out ({scoped}): they count only some objects and cannot be compared; run without --effective to see them"
@@ -116,9 +116,10 @@ fn reached(rows: &[Row], options: &Options) -> Vec<String> {
     let Some(percent) = options.fail_at else { return Vec::new() };
     let reaching: Vec<_> = rows.iter().filter(|row| reaches(row, percent)).collect();
     let named = reaching.iter().take(NAMED).map(|row| {
-        let Place { namespace, quota, .. } = &*row.place;
+        let (Place { namespace, .. }, quota) = (&*row.place, row.quota_cell());
         let used = row.used.as_ref().map(ToString::to_string).unwrap_or_default();
-        format!("{namespace}/{quota}: {} is {} used ({used} of {})", row.resource, row.percent(), row.hard)
+        let quota = if namespace.is_empty() { quota } else { format!("{namespace}/{quota}").into() };
+        format!("{quota}: {} is {} used ({used} of {})", row.resource, row.percent(), row.hard)
     });
     let more = reaching.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("and {more} more rows at or above {percent}%"));

@@ -1,8 +1,9 @@
 //! Everything that `usage` reads: quotas from a cluster or a dump, labels of namespaces, and what limits a namespace
 //! without quotas.
 
-use std::path::Path;
+use std::{path::Path, pin::pin};
 
+use futures::future::{Either, select};
 use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
@@ -12,6 +13,7 @@ use shared::{
 };
 
 use super::{
+    collect_others,
     group::{GroupBy, NamespaceLabels},
     options::Options,
     row_collector::{QuotaRows, RowCollector},
@@ -46,12 +48,21 @@ pub struct Coverage {
 /// that does not exist.
 pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collected> {
     let mut collector = RowCollector::new(options);
-    let mut coverage = list_quotas(client, options, |page| collector.add_page(page)).await?;
+    let (mut coverage, others) = {
+        let list = pin!(list_quotas(client, options, |page| collector.add_page(page)));
+        let others = pin!(collect_others::read(client, options));
+        // Where quotas may not be listed, nobody waits for others.
+        match select(list, others).await {
+            Either::Left((coverage, others)) => (coverage?, others.await?),
+            Either::Right((others, list)) => (list.await?, others?),
+        }
+    };
+    coverage.skipped.extend(others.skipped);
     let labels = match options.by {
         Some(GroupBy::Label(_)) => list_labels(client, &mut coverage).await?,
         _ => None,
     };
-    let quotas = collector.finish()?;
+    let quotas = collector.finish_with(others.rows)?;
     let limit_ranges = match &coverage.namespace {
         Some(namespace) if quotas.quotas == 0 && options.names.is_empty() => {
             count_limit_ranges(client, namespace).await?
@@ -70,12 +81,13 @@ pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
     let mut collector = RowCollector::new(options);
     collector.add_page(Page::Items(quotas_of_dump(&dump, options)?));
     let namespace = namespace_of_dump(options);
-    let mut coverage = Coverage { namespace, skipped: Vec::new() };
+    let others = collect_others::of_dump(&dump, namespace.as_deref(), options)?;
+    let mut coverage = Coverage { namespace, skipped: others.skipped };
     let labels = match options.by {
         Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
         _ => None,
     };
-    Ok(Collected { quotas: collector.finish()?, coverage, labels, limit_ranges: None })
+    Ok(Collected { quotas: collector.finish_with(others.rows)?, coverage, labels, limit_ranges: None })
 }
 
 /// Lists the quotas page by page. Where listing all namespaces is forbidden, the namespace in effect is listed instead,

@@ -129,7 +129,8 @@ impl Total {
 /// Groups rows, the groups in the order of their names.
 pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &Thresholds) -> Vec<Group> {
     let mut grouped: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
+    // Quotas over several namespaces count what the quotas of each count already.
+    for row in rows.iter().filter(|row| row.is_own()) {
         grouped.entry(group_name(row, by, labels)).or_default().push(row);
     }
     grouped

@@ -51,10 +51,14 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
             printer.markdown(&table::of_rows(&quotas.rows, columns))
         }
         Format::Name => {
-            let named: BTreeSet<_> =
-                quotas.rows.iter().map(|row| (&row.place.namespace, &row.place.quota)).collect();
-            let names =
-                named.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
+            let named: BTreeSet<_> = quotas
+                .rows
+                .iter()
+                .map(|row| (&row.place.namespace, row.place.kind, &row.place.quota))
+                .collect();
+            let names = named
+                .into_iter()
+                .map(|(_, kind, quota)| format!("{}/{}\n", kind.resource(), sanitize_line(quota)));
             printer.data(&names.collect::<String>())
         }
         Format::Prom => printer.data(&prometheus::render(&quotas.facts)),

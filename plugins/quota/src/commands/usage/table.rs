@@ -41,7 +41,7 @@ pub const DROPPABLE: [&str; 5] = ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOT
 pub fn reasons(rows: &[Row]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| needs_reason(row.state)) {
-        let line = format!("{} {}: {}", row.place.quota, row.resource, row.reason);
+        let line = format!("{} {}: {}", row.quota_cell(), row.resource, row.reason);
         lines.push(format!("  {}\n", sanitize_line(&line)));
     }
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
@@ -63,9 +63,13 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     let mut table = Table::new(headers);
     for row in rows {
         let free = row.free();
-        let namespace = columns.namespace.then(|| Cell::from(row.place.namespace.as_str()));
+        let namespace = match row.place.namespace.as_str() {
+            "" => "-",
+            namespace => namespace,
+        };
+        let namespace = columns.namespace.then(|| Cell::from(namespace));
         let cells = [
-            row.place.quota.as_str().into(),
+            row.quota_cell().into(),
             row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.text().into(),
