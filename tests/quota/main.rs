@@ -39,6 +39,7 @@
 //! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
 //! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
+//! | `fits --nodes`: room on nodes, by the real scheduler | `capacity/nodes` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |

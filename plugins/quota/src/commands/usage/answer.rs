@@ -10,7 +10,7 @@ use crate::mistyped;
 
 use super::{
     collect::{Collected, Coverage},
-    group::NamespaceLabels,
+    group::{Allocatable, NamespaceLabels},
     options::{Options, Source},
     order::sort,
     row::{Place, Row},
@@ -26,6 +26,8 @@ pub struct Answer {
     pub coverage: Coverage,
     /// The labels of namespaces, where rows are grouped by them and they could be read.
     pub labels: Option<NamespaceLabels>,
+    /// What nodes have, where limits are compared with it and it could be read.
+    pub allocatable: Option<Allocatable>,
     /// What could not be read.
     pub warnings: Vec<String>,
     /// What the rows do not say.
@@ -40,7 +42,7 @@ impl Answer {
     /// # Errors
     /// A quota requested by name that does not exist, as in `kubectl get`.
     pub fn decide(collected: Collected, options: &Options) -> Result<Self> {
-        let Collected { mut quotas, coverage, labels, limit_ranges } = collected;
+        let Collected { mut quotas, coverage, labels, allocatable, limit_ranges } = collected;
         check_names(&quotas, &coverage, options)?;
         let warnings = coverage.skipped.iter().map(|skipped| skipped.sentence()).collect();
         let status = exit_status(&quotas.rows, &coverage, options);
@@ -63,7 +65,7 @@ impl Answer {
         if options.by.is_none() {
             quotas.rows.truncate(options.top.unwrap_or(usize::MAX));
         }
-        Ok(Self { quotas, coverage, labels, warnings, notes, status })
+        Ok(Self { quotas, coverage, labels, allocatable, warnings, notes, status })
     }
 }
 

@@ -14,7 +14,8 @@ use shared::{
 
 use super::{
     collect_others,
-    group::{GroupBy, NamespaceLabels},
+    group::{Allocatable, GroupBy, NamespaceLabels},
+    nodes,
     options::Options,
     row_collector::{QuotaRows, RowCollector},
 };
@@ -28,6 +29,8 @@ pub struct Collected {
     pub coverage: Coverage,
     /// The labels of namespaces, where rows are grouped by them and they could be read.
     pub labels: Option<NamespaceLabels>,
+    /// What nodes have, where groups are compared with it and it could be read.
+    pub allocatable: Option<Allocatable>,
     /// The number of LimitRanges in a namespace without quotas, where they could be counted.
     pub limit_ranges: Option<usize>,
 }
@@ -58,9 +61,15 @@ pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collecte
         }
     };
     coverage.skipped.extend(others.skipped);
-    let labels = match options.by {
-        Some(GroupBy::Label(_)) => list_labels(client, &mut coverage).await?,
-        _ => None,
+    let (labels, allocatable) = match options.by {
+        Some(GroupBy::Label(_)) => {
+            let mut skipped = Vec::new();
+            let (labels, nodes) =
+                futures::join!(list_labels(client, &mut coverage), nodes::read(client, &mut skipped));
+            coverage.skipped.extend(skipped);
+            (labels?, nodes?)
+        }
+        _ => (None, None),
     };
     let quotas = collector.finish_with(others.rows)?;
     let limit_ranges = match &coverage.namespace {
@@ -69,7 +78,7 @@ pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collecte
         }
         _ => None,
     };
-    Ok(Collected { quotas, coverage, labels, limit_ranges })
+    Ok(Collected { quotas, coverage, labels, allocatable, limit_ranges })
 }
 
 /// Reads a dump: the namespace of `-n`, else all namespaces in it.
@@ -87,7 +96,12 @@ pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
         Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
         _ => None,
     };
-    Ok(Collected { quotas: collector.finish_with(others.rows)?, coverage, labels, limit_ranges: None })
+    let allocatable = match options.by {
+        Some(GroupBy::Label(_)) => nodes::of_dump(&dump)?,
+        _ => None,
+    };
+    let quotas = collector.finish_with(others.rows)?;
+    Ok(Collected { quotas, coverage, labels, allocatable, limit_ranges: None })
 }
 
 /// Lists the quotas page by page. Where listing all namespaces is forbidden, the namespace in effect is listed instead,

@@ -12,6 +12,7 @@ mod collect_others;
 pub mod decide;
 mod group;
 mod json;
+mod nodes;
 mod options;
 mod order;
 mod other_quotas;

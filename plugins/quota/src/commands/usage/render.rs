@@ -9,7 +9,7 @@ use shared::{
 
 use super::{
     answer::Answer,
-    group::{GroupBy, NamespaceLabels, group},
+    group::{Allocatable, GroupBy, NamespaceLabels, group},
     json::{UsageGroupList, usage_list},
     options::Options,
     order::arrange,
@@ -67,9 +67,10 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
 }
 
 fn show_groups(answer: &Answer, by: &GroupBy, options: &Options, printer: &mut Printer) -> Result<()> {
-    let Answer { quotas, coverage, labels, .. } = answer;
-    let no_labels = NamespaceLabels::new();
-    let mut groups = group(&quotas.rows, by, labels.as_ref().unwrap_or(&no_labels), &options.thresholds);
+    let Answer { quotas, coverage, labels, allocatable, .. } = answer;
+    let (no_labels, no_nodes) = (NamespaceLabels::new(), Allocatable::new());
+    let (labels, nodes) = (labels.as_ref().unwrap_or(&no_labels), allocatable.as_ref().unwrap_or(&no_nodes));
+    let mut groups = group(&quotas.rows, by, labels, nodes, &options.thresholds);
     arrange(&mut groups, options.sort, options.top);
     match options.format {
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),

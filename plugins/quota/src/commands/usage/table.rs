@@ -35,7 +35,8 @@ impl Columns {
 }
 
 /// What a narrow terminal can do without, the first ones first.
-pub const DROPPABLE: [&str; 5] = ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS"];
+pub const DROPPABLE: [&str; 7] =
+    ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS", "NAMESPACES", "OF NODES"];
 
 /// Returns the reasons of rows without which their numbers would mislead, for below a table that has no room for them.
 pub fn reasons(rows: &[Row]) -> String {
@@ -131,6 +132,9 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
         headers.push(Column::new(by.header()));
     }
     headers.extend(["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    if has_label {
+        headers.push(Column::new("OF NODES"));
+    }
     headers.push(column("SCOPES", scoped));
     headers.push(Column::wide("UNCOUNTED"));
     let mut table = Table::new(headers);
@@ -140,7 +144,10 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
             if has_label {
                 cells.push(group.name.as_str().into());
             }
-            cells.extend(total_cells(total));
+            let [resource, namespaces, used, hard, free, percent, state, rest @ ..] = total_cells(total);
+            cells.extend([resource, namespaces, used, hard, free, percent, state]);
+            cells.extend(has_label.then(|| Cell::from(total.percent_of_nodes())));
+            cells.extend(rest);
             table.push(cells);
         }
     }
