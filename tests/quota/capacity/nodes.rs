@@ -94,7 +94,7 @@ fn as_many_find_a_node_as_were_foretold() {
 #[test]
 fn volumes_of_claims_are_not_looked_at_and_a_dump_without_nodes_says_so() {
     let env = without_cluster();
-    let mut web = workload("Deployment", "team", "web", 1, template("web", &cpu("1")));
+    let mut web = workload("StatefulSet", "team", "web", 1, template("web", &cpu("1")));
     web["spec"]["template"]["spec"]["volumes"] =
         json!([{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]);
     let node = NodeSpec::new("one").capacity("cpu", "2").to_json();
@@ -103,7 +103,7 @@ fn volumes_of_claims_are_not_looked_at_and_a_dump_without_nodes_says_so() {
     env.file("with.json", list(&[&web, &few, &node]).to_string());
     env.file("without.json", list(&[&web, &few]).to_string());
     let fits = |dump: &str| {
-        env.run(QUOTA, ["fits", "deploy/web", "--nodes", "-n", "team", "--from", dump, "-o", "json"])
+        env.run(QUOTA, ["fits", "sts/web", "--nodes", "-n", "team", "--from", dump, "-o", "json"])
     };
     let told = fits("with.json").success().json();
     assert_eq!(told["nodes"]["more"], json!(2));
