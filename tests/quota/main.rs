@@ -48,6 +48,7 @@
 //! | `explain`: the printed commands help | `explain/fixes` |
 //! | `explain`: what would be admitted now, what waits for something else | `explain/no_longer_refused` |
 //! | `explain`: refusals that only events tell of, others under the same quota | `explain/operators` |
+//! | `explain -A`: what is stuck in any namespace | `explain/everywhere` |
 //! | `explain`: missing permissions, dumps | `explain/coverage` |
 //! | `recommend`: reasons, refusals, updates, missing permissions | `recommend/output` |
 //! | `recommend`: every rollout at once under the recommended quota | `recommend/rollouts` |

@@ -182,7 +182,7 @@ mod tests {
             shown(PROJECT, &object),
             [
                 "|p-1|configmaps|0|9|Ok",
-                "|p-1|requests.cpu|1800m|2000m|Warn",
+                "|p-1|requests.cpu|1800m|2|Warn",
                 "|p-1|requests.nvidia.com/gpu|0|4|Ok",
             ]
         );
