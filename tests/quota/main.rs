@@ -8,6 +8,7 @@
 //! | `usage`: random quotas (`USAGE_TRIALS`, `USAGE_SEED`) | `usage/random` |
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
+//! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
 //! | `usage --watch` | `usage/watch` |
@@ -22,6 +23,7 @@
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
 //! | `check`: values of enumerations, in the words and the order of the server | `check/enumerations` |
+//! | `check`: priorities that are not those of their class | `check/priorities` |
 //! | `check`: ServiceAccounts that do not exist | `check/service_accounts` |
 //! | `check`: random manifests, carried out by real controllers (`CONTROLLERS_TRIALS`, `CONTROLLERS_SEED`) | `check/controllers/carried_out` |
 //! | `check`, `explain`: printed advice that is followed (`ADVICE_TRIALS`, `ADVICE_SEED`) | `check/controllers/advice_followed` |
@@ -37,6 +39,7 @@
 //! | `rollout` of DaemonSets and StatefulSets, terminating pods | `capacity/kinds` |
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
 //! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
+//! | `fits --nodes`: room on nodes, by the real scheduler | `capacity/nodes` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
@@ -45,6 +48,7 @@
 //! | `explain`: the printed commands help | `explain/fixes` |
 //! | `explain`: what would be admitted now, what waits for something else | `explain/no_longer_refused` |
 //! | `explain`: refusals that only events tell of, others under the same quota | `explain/operators` |
+//! | `explain -A`: what is stuck in any namespace | `explain/everywhere` |
 //! | `explain`: missing permissions, dumps | `explain/coverage` |
 //! | `recommend`: reasons, refusals, updates, missing permissions | `recommend/output` |
 //! | `recommend`: every rollout at once under the recommended quota | `recommend/rollouts` |

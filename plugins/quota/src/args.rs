@@ -57,7 +57,7 @@ enum Command {
     Check(CheckArgs),
     /// Show how many more pods of a workload the quotas admit
     ///
-    /// Evaluates ResourceQuotas and LimitRanges only: whether nodes have room for the pods is not considered.
+    /// Evaluates ResourceQuotas and LimitRanges; whether nodes have room for the pods is considered with --nodes.
     #[command(
         after_help = help::FITS,
         override_usage = "kubectl quota fits [OPTIONS] TYPE/NAME | TYPE NAME\n       kubectl quota fits [OPTIONS] -f FILE"

@@ -1,5 +1,7 @@
 //! Completers that ask the cluster: within a second, or not at all.
 
+use std::collections::BTreeSet;
+
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::{
     Result,
@@ -7,8 +9,8 @@ use shared::{
     client::{Client, Environment, ListOptions, Scope, dynamic_list},
     kubeconfig::{self, Kubeconfig, LoadOptions, kubeconfig_files, load},
     model::{
-        ResourceQuota,
-        kind::{Kind, kind_of},
+        Namespace, ResourceQuota,
+        kind::{Kind, kind_of, workloads as model_workloads},
     },
     output::StderrSink,
 };
@@ -52,6 +54,90 @@ pub fn namespaces() -> ArgValueCandidates {
         })
     })
 }
+
+/// Completes workloads as `deployment/web`: the types, and after a slash what there is of the type.
+pub fn workloads() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let connection = completion::connection();
+        completion::from_cluster(&connection, async {
+            let client = connect(&connection)?;
+            let lists = client.bounded(model_workloads(), |kind| {
+                let client = &client;
+                async move {
+                    let found = dynamic_list::metadata(client, &kind, client.namespace()).await;
+                    // Of ReplicaSets and Jobs those that something controls are not what one types.
+                    let own = found.unwrap_or_default().into_iter().filter(|one| one.controller().is_none());
+                    let word = kind.kind.to_lowercase();
+                    own.map(|one| format!("{word}/{}", one.name)).collect::<Vec<_>>()
+                }
+            });
+            Ok(lists.await.concat())
+        })
+    })
+}
+
+/// Completes `--by`: what rows are grouped by, and the labels that namespaces have.
+pub fn groups() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let connection = completion::connection();
+        let words = ["namespace", "quota", "resource"].map(CompletionCandidate::new);
+        let labels = completion::from_cluster(&connection, async {
+            let client = connect(&connection)?;
+            let found = client.list_all::<Namespace>(&Scope::All, &ListOptions::default()).await?;
+            let keys: BTreeSet<String> =
+                found.into_iter().flat_map(|namespace| namespace.metadata.labels.into_keys()).collect();
+            Ok(keys.into_iter().map(|key| format!("label:{key}")).collect())
+        });
+        words.into_iter().chain(labels).collect()
+    })
+}
+
+/// Completes the names of resources that quotas can limit: those that they do, and the usual ones.
+pub fn hard_limits() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let connection = completion::connection();
+        let listed = completion::from_cluster(&connection, async {
+            let quotas = listed_quotas(&connection).await?;
+            Ok(quotas.into_iter().flat_map(|quota| quota.spec.hard.into_keys()).collect::<Vec<_>>())
+        });
+        let listed = listed.into_iter().map(|one| one.get_value().to_string_lossy().into_owned());
+        let usual = USUAL.iter().map(|name| (*name).to_owned());
+        let names: BTreeSet<String> = usual.chain(listed).collect();
+        names.into_iter().map(|name| CompletionCandidate::new(format!("{name}="))).collect()
+    })
+}
+
+/// Completes the scopes of quotas.
+pub fn scopes() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| SCOPES.iter().map(CompletionCandidate::new).collect())
+}
+
+/// What quotas limit most often.
+const USUAL: [&str; 12] = [
+    "count/deployments.apps",
+    "count/jobs.batch",
+    "limits.cpu",
+    "limits.memory",
+    "persistentvolumeclaims",
+    "pods",
+    "requests.cpu",
+    "requests.memory",
+    "requests.storage",
+    "services",
+    "services.loadbalancers",
+    "services.nodeports",
+];
+
+/// The scopes of quotas.
+const SCOPES: [&str; 7] = [
+    "BestEffort",
+    "CrossNamespacePodAffinity",
+    "NotBestEffort",
+    "NotTerminating",
+    "PriorityClass",
+    "Terminating",
+    "VolumeAttributesClass",
+];
 
 /// Completes names of contexts, without any network.
 pub fn contexts() -> ArgValueCandidates {

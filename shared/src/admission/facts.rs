@@ -28,14 +28,32 @@ pub struct NamespaceFacts {
 pub struct ClusterFacts {
     /// The version of the server, which chooses the rules.
     pub version: Version,
-    /// Priority classes, and whether each is the global default.
-    pub priority_classes: Option<BTreeMap<String, bool>>,
+    /// Priority classes.
+    pub priority_classes: Option<BTreeMap<String, PriorityClassFacts>>,
     /// Runtime classes.
     pub runtime_classes: Option<BTreeMap<String, RuntimeClassFacts>>,
     /// Storage classes.
     pub storage_classes: Option<BTreeMap<String, StorageClassFacts>>,
     /// Device classes, each with the extended resource that stands for it; empty for none.
     pub device_classes: Option<BTreeMap<String, String>>,
+}
+
+/// What admission evaluates of a PriorityClass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriorityClassFacts {
+    /// Whether pods without a class get this one.
+    pub is_default: bool,
+    /// The priority of its pods.
+    pub value: i64,
+    /// Whether its pods displace others.
+    pub preemption_policy: String,
+}
+
+impl PriorityClassFacts {
+    /// Returns a class of this priority whose pods displace others, as they do by default.
+    pub fn of_value(value: i64) -> Self {
+        Self { is_default: false, value, preemption_policy: "PreemptLowerPriority".to_owned() }
+    }
 }
 
 /// What admission evaluates of a RuntimeClass.
@@ -63,7 +81,18 @@ impl ClusterFacts {
     /// Returns the class of pods that set none.
     pub fn default_priority(&self) -> Option<&str> {
         let classes = self.priority_classes.as_ref()?;
-        classes.iter().find(|(_, is_default)| **is_default).map(|(name, _)| name.as_str())
+        classes.iter().find(|(_, class)| class.is_default).map(|(name, _)| name.as_str())
+    }
+
+    /// Returns what a class, or none, makes of its pods; `None` where the classes are not known.
+    pub fn priority(&self, class: &str) -> Option<PriorityClassFacts> {
+        let known = self.priority_classes.as_ref()?;
+        match class {
+            "" => Some(PriorityClassFacts::of_value(0)),
+            "system-cluster-critical" => Some(PriorityClassFacts::of_value(2_000_000_000)),
+            "system-node-critical" => Some(PriorityClassFacts::of_value(2_000_001_000)),
+            name => known.get(name).cloned(),
+        }
     }
 
     /// Returns the class of claims that set none: the newest default, then the first by name (`GetDefaultClass`).

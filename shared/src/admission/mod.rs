@@ -27,7 +27,7 @@ pub mod validation;
 pub mod version;
 
 pub use decision::{Decision, admit};
-pub use facts::{ClusterFacts, NamespaceFacts, RuntimeClassFacts, StorageClassFacts};
+pub use facts::{ClusterFacts, NamespaceFacts, PriorityClassFacts, RuntimeClassFacts, StorageClassFacts};
 pub use quota::{charge_all, matches, release_all, remaining_capacity, shortages};
 pub use refusal::{Refusal, RefusedBy, Shortage};
 pub use request::Request;

@@ -207,6 +207,7 @@ fn apply_classes(pod: &mut PodFacts, cluster_facts: &ClusterFacts) -> Result<(),
     {
         return Err(format!("no PriorityClass with name {} was found", pod.priority_class));
     }
+    check_priority(pod, cluster_facts)?;
     let (Some(name), Some(known)) = (&pod.runtime_class, &cluster_facts.runtime_classes) else {
         return Ok(());
     };
@@ -222,6 +223,28 @@ fn apply_classes(pod: &mut PodFacts, cluster_facts: &ClusterFacts) -> Result<(),
         pod.resources.overhead = overhead.clone();
     }
     Ok(())
+}
+
+/// Checks that a pod says of its priority what its class says (`admitPod` in
+/// <https://github.com/kubernetes/kubernetes/blob/v1.37.2/plugin/pkg/admission/priority/admission.go>).
+fn check_priority(pod: &PodFacts, cluster_facts: &ClusterFacts) -> Result<(), String> {
+    let Some((source, class)) = pod.source.as_ref().zip(cluster_facts.priority(&pod.priority_class)) else {
+        return Ok(());
+    };
+    let end = "from the given PriorityClass name";
+    let (own, value) = (source["spec"]["priority"].as_i64(), class.value);
+    if let Some(own) = own.filter(|own| *own != value) {
+        return Err(format!(
+            "the integer value of priority ({own}) must not be provided in pod spec; priority admission controller computed {value} {end}"
+        ));
+    }
+    let (own, policy) = (source["spec"]["preemptionPolicy"].as_str(), &class.preemption_policy);
+    match own.filter(|own| own != policy) {
+        Some(own) => Err(format!(
+            "the string value of PreemptionPolicy ({own}) must not be provided in pod spec; priority admission controller computed {policy} {end}"
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Returns whether a pod sets an overhead that its runtime class does not have (`validateOverhead`).

@@ -82,6 +82,8 @@ const LARGEST_RESERVE: usize = 16 << 20;
 pub struct Client {
     inner: kube::Client,
     facts: Arc<Facts>,
+    /// The namespace in effect, where it is not that of the facts.
+    other_namespace: Option<Arc<str>>,
     stderr: StderrSink,
 }
 
@@ -154,7 +156,7 @@ impl Client {
             namespace: connection.namespace,
             context: connection.context,
         };
-        Ok(Self { inner, facts: Arc::new(facts), stderr })
+        Ok(Self { inner, facts: Arc::new(facts), other_namespace: None, stderr })
     }
 
     /// Returns whether flags, kubeconfig or the pod this runs in name a server at all. What reads files needs a cluster only
@@ -171,7 +173,12 @@ impl Client {
 
     /// Returns the namespace in effect: of the flag, the context, the pod this runs in, or `default`.
     pub fn namespace(&self) -> &str {
-        &self.facts.namespace
+        self.other_namespace.as_deref().unwrap_or(&self.facts.namespace)
+    }
+
+    /// Returns the same connection with another namespace in effect.
+    pub fn in_namespace(&self, namespace: &str) -> Self {
+        Self { other_namespace: Some(namespace.into()), ..self.clone() }
     }
 
     /// Returns the server's base URL, for messages.

@@ -61,7 +61,11 @@ impl ClassNeeds {
 
     fn add_pod(&mut self, spec: &Value, by_priority: bool) {
         match text(&spec["priorityClassName"]) {
-            "" => self.priority.default |= by_priority,
+            "" => {
+                // What the pod says itself must be what its class says.
+                let says = ["priority", "preemptionPolicy"].iter().any(|field| !spec[*field].is_null());
+                self.priority.default |= by_priority || says;
+            }
             name if ClusterFacts::SYSTEM_PRIORITY.contains(&name) => {}
             name => drop(self.priority.names.insert(name.to_owned())),
         }

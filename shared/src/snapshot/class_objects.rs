@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     Error, Result,
-    admission::{RuntimeClassFacts, StorageClassFacts},
+    admission::{PriorityClassFacts, RuntimeClassFacts, StorageClassFacts},
     manifest::json::text,
     model::Time,
     quantity::Quantity,
@@ -17,9 +17,17 @@ fn name(class: &Value) -> String {
     text(&class["metadata"]["name"]).to_owned()
 }
 
-/// Reads priority classes, and whether each is the global default.
-pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, bool> {
-    classes.into_iter().map(|class| (name(class), class["globalDefault"] == true)).collect()
+/// Reads priority classes.
+pub fn priority<'a>(classes: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, PriorityClassFacts> {
+    let facts = |class: &Value| {
+        let mut facts = PriorityClassFacts::of_value(class["value"].as_i64().unwrap_or(0));
+        facts.is_default = class["globalDefault"] == true;
+        if let Some(policy) = class["preemptionPolicy"].as_str() {
+            policy.clone_into(&mut facts.preemption_policy);
+        }
+        facts
+    };
+    classes.into_iter().map(|class| (name(class), facts(class))).collect()
 }
 
 /// Reads storage classes.

@@ -4,6 +4,7 @@ mod all_workloads;
 mod fits_and_rollout;
 mod kinds;
 mod needs;
+mod nodes;
 mod random;
 mod random_stateful_sets;
 mod rollouts_in_progress;

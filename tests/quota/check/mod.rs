@@ -10,6 +10,7 @@ mod files;
 mod immutable_fields;
 mod not_admitted;
 mod output;
+mod priorities;
 mod rules_in_manifests;
 mod schema;
 mod server_version;

@@ -3,7 +3,10 @@
 use serde_json::json;
 use support::fresh_namespace;
 
-use crate::support::{administrator, enforced_quota, without_cluster};
+use crate::{
+    objects::{cpu, deployment, template},
+    support::{administrator, create, enforced_quota, pods, without_cluster},
+};
 
 #[test]
 fn names_of_the_cluster_are_completed() {
@@ -20,6 +23,24 @@ fn names_of_the_cluster_are_completed() {
         assert_eq!(quotas, "compute\nobjects\n:4\n", "{command}");
     }
     assert_eq!(offered(&["who", "-n", &namespace, "-r", ""]), "pods\nrequests.cpu\nservices\n:4\n");
+    create(&deployment(&namespace, "web", 1, template("web", &cpu("1m"))));
+    pods(&namespace, "web", 1);
+    for command in ["explain", "fits", "rollout", "limits"] {
+        // Not its ReplicaSet, which nobody types.
+        let workloads = offered(&[command, "-n", &namespace, ""]);
+        assert!(workloads.lines().any(|line| line == "deployment/web"), "{command}: {workloads}");
+        assert!(!workloads.contains("replicaset/"), "{command}: {workloads}");
+        let started = offered(&[command, "-n", &namespace, "deployment/w"]);
+        assert!(started.starts_with("deployment/web\n"), "{command}: {started}");
+    }
+    assert_eq!(offered(&["what-if", "-n", &namespace, "--quota", ""]), "compute\nobjects\n:4\n");
+    let hard = offered(&["what-if", "-n", &namespace, "--hard", "requests."]);
+    assert!(hard.starts_with("requests.cpu=\n"), "{hard}");
+    let groups = offered(&["usage", "--by", ""]);
+    let is_offered = |word: &str| groups.lines().any(|line| line == word);
+    assert!(is_offered("namespace") && is_offered("label:kubernetes.io/metadata.name"), "{groups}");
+    let contexts = offered(&["usage", "--context", ""]);
+    assert!(contexts.lines().count() > 1, "{contexts}");
     let namespaces = offered(&["verify", "-n", &namespace[..namespace.len() - 1]]);
     assert!(namespaces.lines().any(|line| line == namespace), "{namespaces}");
 }
@@ -36,6 +57,9 @@ fn what_needs_no_cluster_is_completed_without_one() {
             .starts_with("QTA-KEY-001\tlimit on a name that nothing counts\n")
     );
     assert!(offered(&["rbac", "ver"]).starts_with("verify\t"));
+    assert!(offered(&["create", "--scopes", "Not"]).starts_with("NotBestEffort\nNotTerminating\n"));
+    assert!(offered(&["create", "--hard", "limits."]).starts_with("limits.cpu=\nlimits.memory=\n"));
+    assert!(offered(&["usage", "--by", ""]).starts_with("namespace\nquota\nresource\n"));
     // Without a cluster there is nothing to offer, and nothing is said.
     assert_eq!(offered(&["verify", ""]), ":4\n");
 }

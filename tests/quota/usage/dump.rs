@@ -1,6 +1,8 @@
 //! `--from`: a dump in place of a cluster.
 
-use crate::support::without_cluster;
+use serde_json::{Value, json};
+
+use crate::support::{QUOTA, without_cluster};
 
 const DUMP: &str = "
 apiVersion: v1
@@ -118,4 +120,55 @@ fn a_reader_that_goes_away_is_no_error() {
     let closed = env.run("bash", ["-c", "set -o pipefail; kubectl-quota usage --from dump.yaml | true"]);
     assert_eq!(closed.stderr, "");
     closed.success();
+}
+
+#[test]
+fn what_teams_may_use_is_compared_with_what_nodes_have() {
+    let env = without_cluster();
+    let node = |name: &str, cpu: &str| {
+        json!({
+            "apiVersion": "v1", "kind": "Node", "metadata": {"name": name},
+            "status": {"allocatable": {"cpu": cpu, "memory": "8Gi", "pods": "110"}},
+        })
+    };
+    let namespace = |name: &str, team: &str| {
+        json!({
+            "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": {"team": team}},
+        })
+    };
+    let quota = |namespace: &str, cpu: &str| {
+        let hard = json!({"requests.cpu": cpu, "requests.storage": "1Ti", "pods": "55"});
+        json!({
+            "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "q", "namespace": namespace},
+            "spec": {"hard": hard},
+            "status": {"hard": hard, "used": {"requests.cpu": "1", "requests.storage": "0", "pods": "0"}},
+        })
+    };
+    let items = [
+        node("a", "3920m"),
+        node("b", "80m"),
+        namespace("one", "red"),
+        namespace("two", "red"),
+        namespace("three", "blue"),
+        quota("one", "4"),
+        quota("two", "2"),
+        quota("three", "1"),
+    ];
+    env.file("dump.json", json!({"apiVersion": "v1", "kind": "List", "items": items}).to_string());
+    let by = |words: &[&str]| {
+        env.run(QUOTA, [&["usage", "--from", "dump.json", "--by", "label:team"], words].concat()).success()
+    };
+    assert_eq!(
+        by(&["-o", "csv", "--no-headers"]).stdout,
+        "blue,pods,1,0,55,55,0%,Ok,25%,,0\n\
+         blue,requests.cpu,1,1,1,0,100%,Full,25%,,0\n\
+         blue,requests.storage,1,0,1Ti,1Ti,0%,Ok,-,,0\n\
+         red,pods,2,0,110,110,0%,Ok,50%,,0\n\
+         red,requests.cpu,2,2,6,4,33%,Ok,150%,,0\n\
+         red,requests.storage,2,0,2Ti,2Ti,0%,Ok,-,,0\n"
+    );
+    let json = by(&["-o", "json"]).json();
+    let red = &json["items"][1]["totals"];
+    assert_eq!((&red[1]["overcommitment"], &red[1]["allocatable"]["quantity"]), (&json!(1.5), &json!("4")));
+    assert_eq!((&red[2]["overcommitment"], &red[2]["allocatable"]), (&Value::Null, &Value::Null));
 }

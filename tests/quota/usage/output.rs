@@ -59,7 +59,7 @@ fn each_state_is_told_apart() {
             "namespace": namespace, "quota": "all", "scopes": [], "resource": "requests.cpu",
             "hard": {"quantity": "1", "decimal": "1"}, "specHard": {"quantity": "1", "decimal": "1"}, "used": {"quantity": "950m", "decimal": "0.95"},
             "free": {"quantity": "50m", "decimal": "0.05"}, "ratio": 0.95, "state": "Crit", "reason": "at or above 95%",
-            "binding": true,
+            "binding": true, "kind": "ResourceQuota",
         })
     );
     let blocked = item(&list, "all", "persistentvolumeclaims");

@@ -9,6 +9,8 @@ use shared::{
     output::{Format, FormatSet},
 };
 
+use crate::completers;
+
 /// The output formats of both commands.
 #[derive(Clone, Debug)]
 pub struct CapacityFormats;
@@ -21,7 +23,7 @@ impl FormatSet for CapacityFormats {
 #[derive(Args, Clone, Debug)]
 pub struct CapacityArgs {
     /// The workload, such as deployment/web, sts/db or ds/agent [default: all of the namespace]
-    #[arg(value_name = "TYPE/NAME", conflicts_with_all = ["filename", "all_namespaces"])]
+    #[arg(value_name = "TYPE/NAME", conflicts_with_all = ["filename", "all_namespaces"], add = completers::workloads())]
     pub workload: Option<String>,
 
     /// The name, if the type is a word of its own: deployment web

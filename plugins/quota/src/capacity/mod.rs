@@ -5,6 +5,8 @@ pub mod args;
 pub mod autoscaler;
 mod fits;
 pub mod json;
+pub mod node_facts;
+pub mod node_room;
 pub mod read;
 pub mod read_all;
 pub mod resume;

@@ -4,12 +4,13 @@ use crate::error::{Error, Result};
 use serde_json::Value;
 
 /// Kinds without a namespace that tests make. Everything else goes to `default` when it names no namespace.
-const CLUSTER_SCOPED: [&str; 18] = [
+const CLUSTER_SCOPED: [&str; 19] = [
     "Namespace",
     "Node",
     "PersistentVolume",
     "ClusterRole",
     "ClusterRoleBinding",
+    "ClusterResourceQuota",
     "PriorityClass",
     "StorageClass",
     "RuntimeClass",

@@ -3,6 +3,8 @@
 use clap::{Args, ValueEnum};
 use shared::{admission::quota_facts::ScopeRequirement, cli::DryRun};
 
+use crate::completers;
+
 use super::{profile::Team, scope_selector::ScopeSelector};
 use crate::proposal::{LimitFlags, ResourceAmount};
 
@@ -14,12 +16,12 @@ pub struct CreateArgs {
 
     /// Limit these resources in the namespace, for example requests.cpu=4,limits.memory=8Gi,pods=20,count/jobs.batch=10;
     /// may be repeated
-    #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',')]
+    #[arg(long, value_name = "RESOURCE=QUANTITY", value_delimiter = ',', add = completers::hard_limits())]
     pub hard: Vec<ResourceAmount>,
 
     /// Count only objects in all of these scopes: Terminating, NotTerminating, BestEffort, NotBestEffort, PriorityClass,
     /// CrossNamespacePodAffinity or VolumeAttributesClass
-    #[arg(long, value_name = "SCOPE", value_delimiter = ',')]
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', add = completers::scopes())]
     pub scopes: Vec<String>,
 
     /// Count only objects that match this scope selector, in the syntax of label selectors: PriorityClass=high,

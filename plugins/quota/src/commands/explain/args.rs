@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::completers;
 use shared::{
     cli::{DumpFlag, OutputFlags},
     output::{Format, FormatSet},
@@ -20,12 +21,16 @@ impl FormatSet for ExplainFormats {
 pub struct ExplainArgs {
     /// Explain this object: deployment/web, sts/db, rs/…, ds/…, job/…, cronjob/…, rc/… or pod/…; with `-`, explain the
     /// refusals on standard input, such as an error, events or a log [default: everything in the namespace that is stuck]
-    #[arg(value_name = "TYPE/NAME|-")]
+    #[arg(value_name = "TYPE/NAME|-", conflicts_with = "all_namespaces", add = completers::workloads())]
     pub target: Option<String>,
 
     /// Explain the object of this name, if the type is given alone: deployment web
     #[arg(value_name = "NAME", requires = "target")]
     pub name: Option<String>,
+
+    /// Explain everything that is stuck in any namespace
+    #[arg(short = 'A', long)]
+    pub all_namespaces: bool,
 
     /// The dump to read instead of a cluster.
     #[command(flatten)]

@@ -15,6 +15,7 @@ mod decide;
 mod dump;
 mod evaluate;
 mod event;
+mod everywhere;
 mod evidence;
 mod explanation;
 mod external_refusals;

@@ -29,13 +29,14 @@ pub fn one(
     }
 }
 
-/// Prints the explanations of a namespace.
+/// Prints the explanations of a namespace, or of several, each under its name.
 ///
 /// # Errors
 /// Standard output that cannot be written.
 pub fn all(
     explanations: &[Explanation],
     skipped: &[Skipped],
+    names_namespaces: bool,
     (format, options): (Format, TableOptions),
     printer: &mut Printer,
 ) -> Result<()> {
@@ -47,7 +48,8 @@ pub fn all(
                 }
                 let namespace = |one: &Explanation| one.subject.namespace.clone();
                 let before = index.checked_sub(1).and_then(|before| explanations.get(before)).map(namespace);
-                let is_mixed = explanations.iter().any(|one| namespace(one) != namespace(explanation));
+                let is_mixed = names_namespaces
+                    || explanations.iter().any(|one| namespace(one) != namespace(explanation));
                 if is_mixed && before.is_none_or(|before| before != namespace(explanation)) {
                     printer
                         .data(&format!("Namespace {}\n", sanitize_line(&explanation.subject.namespace)))?;

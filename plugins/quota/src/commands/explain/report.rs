@@ -21,12 +21,18 @@ pub struct Place {
     pub name: String,
     /// Whether everything that decides could be read of it.
     pub is_complete: bool,
+    /// Whether each namespace is named, and not only where there are several.
+    pub names_namespaces: bool,
 }
 
 impl Place {
     /// Returns the place of one namespace.
     pub fn of(snapshot: &NamespaceSnapshot) -> Self {
-        Self { name: format!("namespace {}", snapshot.namespace), is_complete: snapshot.is_complete() }
+        Self {
+            name: format!("namespace {}", snapshot.namespace),
+            is_complete: snapshot.is_complete(),
+            names_namespaces: false,
+        }
     }
 }
 
@@ -65,7 +71,7 @@ pub fn report(
             if all.is_empty() {
                 printer.note(format!("Nothing is stuck in {}", place.name));
             }
-            render::all(all, skipped, how, printer)?;
+            render::all(all, skipped, place.names_namespaces, how, printer)?;
         }
     }
     // Classes that cannot be read are assumed to exist; anything else that is missing can change the answer.

@@ -17,6 +17,7 @@ use super::{
     consumer_lists::ConsumerLists,
     decide::explain,
     dump,
+    everywhere::{Suspects, suspects},
     evidence::Evidence,
     explanation::{Explanation, Row, State},
     external_refusals::{explain_external, external_refusals, others_refused},
@@ -45,12 +46,16 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
     let target = target.map(|target| type_and_name::parse_any(target, args.name.as_deref())).transpose()?;
     let pasted = if is_text { Some(read_pasted_text()?) } else { None };
     let now = clock::now();
-    if let (Some(path), None, None, None) = (&args.dump.from, &connection.namespace, &target, &pasted) {
+    let namespace = connection.namespace.as_ref().filter(|_| !args.all_namespaces);
+    if let (Some(path), None, None, None) = (&args.dump.from, namespace, &target, &pasted) {
         let namespaces = dump::all_namespaces(path, now)?;
         // Of one that says nothing of any workload, the namespace `default` is asked about as kubectl would.
         if !namespaces.is_empty() {
             return block_on(explain_dump(namespaces, &args.output, printer));
         }
+    }
+    if args.all_namespaces && args.dump.from.is_none() {
+        return block_on(explain_everywhere(connection, now, &args.output, printer));
     }
     block_on(async {
         let progress = printer.progress("reading quotas and workloads");
@@ -108,6 +113,7 @@ async fn explain_dump(
             all => format!("the {} namespaces of the dump", all.len()),
         },
         is_complete: namespaces.iter().all(NamespaceSnapshot::is_complete),
+        names_namespaces: false,
     };
     let (mut explanations, mut skipped, mut later) = (Vec::new(), Vec::new(), Vec::new());
     for mut snapshot in namespaces {
@@ -119,6 +125,46 @@ async fn explain_dump(
         );
     }
     later.iter().for_each(|sentence| printer.note(sentence));
+    report(output, &explanations, &place, &skipped, true, printer)
+}
+
+/// Explains what is stuck in any namespace of a cluster.
+async fn explain_everywhere(
+    connection: &ConnectionFlags,
+    now: i64,
+    output: &OutputFlags<ExplainFormats>,
+    printer: &mut Printer,
+) -> Result<ExitStatus> {
+    let client = Client::connect(connection, printer).await?;
+    let progress = printer.progress("looking for what is stuck");
+    let Suspects { namespaces, mut skipped, is_one } = suspects(&client).await?;
+    let explained = client.bounded(&namespaces, |namespace| {
+        let client = client.in_namespace(namespace);
+        async move {
+            let mut evidence = Evidence::from_cluster(&client, None, now).await?;
+            let mut skipped = std::mem::take(&mut evidence.snapshot.cluster.skipped);
+            let (source, mut later) = (Source::Cluster(Box::new(client)), Vec::new());
+            let early = ConsumerLists::default();
+            let found = explain_workloads(&source, &evidence, early, &mut skipped, &mut later).await?;
+            Ok::<_, Error>((found, skipped, later, evidence.snapshot.is_complete()))
+        }
+    });
+    let mut place = Place { name: "any namespace".to_owned(), is_complete: true, names_namespaces: true };
+    if is_one {
+        place.name = format!("namespace {}", client.namespace());
+        printer.note(format!("only namespace {} is looked at", client.namespace()));
+    }
+    let (mut explanations, mut notes) = (Vec::new(), Vec::new());
+    for one in explained.await {
+        let (found, of_namespace, later, is_complete) = one?;
+        let namespace = found.first().map(|one| one.subject.namespace.clone()).unwrap_or_default();
+        notes.extend(later.into_iter().map(|sentence| format!("namespace {namespace}: {sentence}")));
+        explanations.extend(found);
+        skipped.extend(of_namespace);
+        place.is_complete &= is_complete;
+    }
+    drop(progress);
+    notes.iter().for_each(|sentence| printer.note(sentence));
     report(output, &explanations, &place, &skipped, true, printer)
 }
 

@@ -14,4 +14,8 @@ pub struct FitsArgs {
     /// Exit with status 3 unless the workload can have this many pods in total
     #[arg(long, value_name = "N")]
     pub replicas: Option<usize>,
+
+    /// Show how many more pods nodes have room for as well, by the scheduler's filters
+    #[arg(long)]
+    pub nodes: bool,
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, json::Workload};
+use crate::capacity::{
+    Bound, Fits, TargetWorkload, autoscaler::Autoscaler, json::Workload, node_room::NodeRoom,
+};
 
 /// The content of a `Fits` document, and an item of a `FitsList`.
 #[derive(Serialize)]
@@ -17,6 +19,9 @@ pub struct Document<'a> {
     messages: &'a [String],
     autoscalers: &'a [Autoscaler],
     unchecked: &'a [String],
+    /// What nodes have room for, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes: Option<&'a NodeRoom>,
 }
 
 impl<'a> Document<'a> {
@@ -26,6 +31,7 @@ impl<'a> Document<'a> {
         fits: &'a Fits,
         autoscalers: &'a [Autoscaler],
         wanted: Option<usize>,
+        nodes: Option<&'a NodeRoom>,
     ) -> Self {
         Self {
             workload: Workload::of(target),
@@ -37,6 +43,7 @@ impl<'a> Document<'a> {
             messages: &fits.messages,
             autoscalers,
             unchecked: &target.unchecked,
+            nodes,
         }
     }
 }

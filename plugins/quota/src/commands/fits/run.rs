@@ -13,7 +13,14 @@ use super::{
 };
 use crate::{
     api_version::API_VERSION,
-    capacity::{Fits, TargetWorkload, autoscaler::autoscalers, fits, max_pods, read, read_all},
+    capacity::{
+        Fits, TargetWorkload,
+        autoscaler::autoscalers,
+        fits, max_pods,
+        node_facts::{self, NodeFacts},
+        node_room::{NodeRoom, node_room},
+        read, read_all,
+    },
     document,
     unchecked::not_checked,
 };
@@ -32,11 +39,15 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let target = read::read(&args.capacity, connection, printer)?;
     let fits = fits(&target).map_err(Error::new)?;
     let most = max_pods(&target, &fits).map_err(Error::new)?;
+    let nodes = nodes(&args, connection, printer)?;
+    let room = nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref()).map(|one| node_room(one, &target));
+    let rooms = args.nodes.then(|| room.clone().unwrap_or_default());
     let autoscalers = autoscalers(&target, most);
     match args.capacity.output.format {
         Format::Table => {
-            printer.table(&table([(&target, &fits)]), args.capacity.output.table_options())?;
-            printer.data(&explanations(&target, &fits, &autoscalers))?;
+            printer
+                .table(&table([(&target, &fits, rooms.as_ref())]), args.capacity.output.table_options())?;
+            printer.data(&explanations(&target, &fits, &autoscalers, rooms.as_ref()))?;
             printer.data(&not_checked(&target.unchecked))?;
             if target.is_paused() {
                 printer.note(format!(
@@ -47,16 +58,29 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             }
         }
         format => {
-            let document = Document::new(&target, &fits, &autoscalers, args.replicas);
+            let document = Document::new(&target, &fits, &autoscalers, args.replicas, rooms.as_ref());
             printer.document(format, &Envelope::new(API_VERSION, "Fits", document))?;
         }
     }
+    let on_nodes = room.as_ref().filter(|room| !room.at_least).and_then(|room| room.more);
+    let most = [most, on_nodes.map(|more| target.pods() + more)].into_iter().flatten().min();
     let too_many = args.replicas.is_some_and(|wanted| most.is_some_and(|most| wanted > most));
-    Ok(match (too_many, target.is_complete()) {
+    let knows_nodes = !args.nodes || room.is_some_and(|room| room.more.is_some());
+    Ok(match (too_many, target.is_complete() && knows_nodes) {
         (true, _) => ExitStatus::No,
         (false, false) => ExitStatus::Incomplete,
         (false, true) => ExitStatus::Success,
     })
+}
+
+/// Reads nodes and pods where they are asked for, and says what could not be read.
+fn nodes(args: &FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Option<NodeFacts>> {
+    if !args.nodes {
+        return Ok(None);
+    }
+    let nodes = node_facts::read(&args.capacity, connection, printer)?;
+    nodes.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
+    Ok(Some(nodes))
 }
 
 /// Runs the command for all workloads of a namespace or the cluster.
@@ -67,10 +91,21 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let all = read_all::read_all(&args.capacity, KINDS, connection, printer)?;
     let judged = all.targets.iter().map(|target| Ok((target, fits(target).map_err(Error::new)?)));
     let judged = judged.collect::<Result<Vec<(&TargetWorkload, Fits)>>>()?;
+    let nodes = nodes(&args, connection, printer)?;
+    let cluster = nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref());
+    let rooms: Vec<Option<NodeRoom>> = judged
+        .iter()
+        .map(|(target, _)| {
+            let room = || cluster.map_or_else(NodeRoom::default, |cluster| node_room(cluster, target));
+            args.nodes.then(room)
+        })
+        .collect();
     match args.capacity.output.format {
         Format::Table => {
             let rows = judged.iter().map(|(target, fits)| (*target, fits));
-            printer.table(&table(rows.clone()), args.capacity.output.table_options())?;
+            let with_rooms =
+                rows.clone().zip(&rooms).map(|((target, fits), room)| (target, fits, room.as_ref()));
+            printer.table(&table(with_rooms), args.capacity.output.table_options())?;
             printer.data(&refusals(rows))?;
             printer.data(&not_checked(&all.unchecked()))?;
         }
@@ -79,14 +114,16 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 .iter()
                 .map(|(target, fits)| Ok(autoscalers(target, max_pods(target, fits).map_err(Error::new)?)))
                 .collect::<Result<Vec<_>>>()?;
-            let items = judged
-                .iter()
-                .zip(&autoscalers)
-                .map(|((target, fits), autoscalers)| Document::new(target, fits, autoscalers, None));
+            let items =
+                judged.iter().zip(&autoscalers).zip(&rooms).map(|(((target, fits), autoscalers), room)| {
+                    Document::new(target, fits, autoscalers, None, room.as_ref())
+                });
             printer.document(format, &document::list("FitsList", items, &all.skipped))?;
         }
     }
     all.note_if_empty(printer);
-    let is_complete = all.skipped.is_empty() && all.targets.iter().all(TargetWorkload::is_complete);
+    let knows_nodes = rooms.iter().flatten().all(|room| room.more.is_some());
+    let is_complete =
+        all.skipped.is_empty() && knows_nodes && all.targets.iter().all(TargetWorkload::is_complete);
     Ok(if is_complete { ExitStatus::Success } else { ExitStatus::Incomplete })
 }

@@ -2,17 +2,23 @@
 
 use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
-use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler};
+use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, node_room::NodeRoom};
 
 /// Returns the table: one row for each workload.
-pub fn table<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> Table {
-    let columns = ["NAMESPACE", "KIND", "NAME", "PODS", "MORE", "BOUND BY"];
-    let mut table = Table::new(columns.map(Column::new));
-    rows.into_iter().for_each(|(target, fits)| push(&mut table, target, fits));
+pub fn table<'a>(
+    rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits, Option<&'a NodeRoom>)>,
+) -> Table {
+    let rows: Vec<_> = rows.into_iter().collect();
+    let shows_nodes = rows.iter().any(|(_, _, room)| room.is_some());
+    let mut columns = vec!["NAMESPACE", "KIND", "NAME", "PODS", "MORE"];
+    columns.extend(shows_nodes.then_some("ON NODES"));
+    columns.push("BOUND BY");
+    let mut table = Table::new(columns.into_iter().map(Column::new));
+    rows.into_iter().for_each(|(target, fits, room)| push(&mut table, target, fits, room));
     table
 }
 
-fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits) {
+fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits, room: Option<&NodeRoom>) {
     let manifest = &target.manifest;
     let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
@@ -22,14 +28,18 @@ fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits) {
         None => format!("{} {}", bound.kind, bound.name),
     };
     let by = fits.by.iter().map(bound).collect::<Vec<_>>().join(", ");
-    table.push([
+    let on_nodes = room.map(|room| {
+        Cell::styled(room.cell(), if room.more == Some(0) { Style::Warning } else { Style::Plain })
+    });
+    let before = [
         manifest.namespace.clone().into(),
         manifest.kind.kind.clone().into(),
         manifest.name.clone().into(),
         target.pods().to_string().into(),
         Cell::styled(more, style),
-        if by.is_empty() { "-".to_owned() } else { by }.into(),
-    ]);
+    ];
+    let by = if by.is_empty() { "-".to_owned() } else { by };
+    table.push(before.into_iter().chain(on_nodes).chain([Cell::from(by)]));
 }
 
 /// Returns what follows the table of several workloads: why those get no more pods that get none.
@@ -42,16 +52,43 @@ pub fn refusals<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits
     text
 }
 
+/// Returns what the scheduler would say of the pod after those that nodes have room for.
+fn of_nodes(room: &NodeRoom) -> String {
+    let mut text = String::new();
+    if !room.message.is_empty() {
+        let message = sanitize_line(&room.message);
+        text.push_str(&format!("\nThe pod after those on nodes would be Pending:\n  {message}\n"));
+    }
+    if room.waiting > 0 {
+        text.push_str(&format!("\nPods that wait for a node already: {}\n", room.waiting));
+    }
+    if !room.unchecked.is_empty() {
+        let lines = room.unchecked.iter().map(|one| format!("  {}\n", sanitize_line(one)));
+        text.push_str(&format!("\nNot known of nodes:\n{}", lines.collect::<String>()));
+    }
+    text
+}
+
 /// Returns what follows the table: the refusal of the next pod, or that nothing refuses it, and autoscalers that cannot
 /// reach maxReplicas.
-pub fn explanations(target: &TargetWorkload, fits: &Fits, autoscalers: &[Autoscaler]) -> String {
+pub fn explanations(
+    target: &TargetWorkload,
+    fits: &Fits,
+    autoscalers: &[Autoscaler],
+    room: Option<&NodeRoom>,
+) -> String {
     let mut text = String::new();
     if fits.more.is_none() {
+        let nodes = match room {
+            Some(_) => "",
+            None => " Whether nodes have room for them is not looked at.",
+        };
         text.push_str(&format!(
-            "\nNo ResourceQuota or LimitRange of namespace {} bounds these pods. Whether nodes have room for them is not looked at.\n",
+            "\nNo ResourceQuota or LimitRange of namespace {} bounds these pods.{nodes}\n",
             sanitize_line(&target.manifest.namespace)
         ));
     }
+    text.push_str(&room.map(of_nodes).unwrap_or_default());
     if !fits.messages.is_empty() {
         text.push_str("\nThe next pod would be refused:\n");
         for message in &fits.messages {

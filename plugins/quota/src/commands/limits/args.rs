@@ -8,6 +8,8 @@ use shared::{
     output::{Format, FormatSet},
 };
 
+use crate::completers;
+
 /// The output formats of `limits`.
 #[derive(Clone, Debug)]
 pub struct LimitsFormats;
@@ -21,7 +23,7 @@ impl FormatSet for LimitsFormats {
 #[derive(Args, Clone, Debug)]
 pub struct LimitsArgs {
     /// Show what the containers of this workload get, such as deployment/web or pod/web
-    #[arg(value_name = "TYPE/NAME", conflicts_with_all = ["filename", "all_namespaces"])]
+    #[arg(value_name = "TYPE/NAME", conflicts_with_all = ["filename", "all_namespaces"], add = completers::workloads())]
     pub workload: Option<String>,
 
     /// The name, if the type is a word of its own: deployment web

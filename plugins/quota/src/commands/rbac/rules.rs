@@ -19,7 +19,12 @@ pub struct Rule {
 /// Returns the rules that a command needs in the namespaces that it looks at.
 pub fn rules(command: RbacCommand) -> Vec<Rule> {
     match command {
-        RbacCommand::Usage => vec![rule("", &["resourcequotas"], &["list", "watch"])],
+        RbacCommand::Usage => vec![
+            rule("", &["resourcequotas"], &["list", "watch"]),
+            // Quotas of OpenShift and of the hierarchical namespace controller, where there are any.
+            rule("hnc.x-k8s.io", &["hierarchicalresourcequotas"], &["list"]),
+            rule("quota.openshift.io", &["appliedclusterresourcequotas"], &["list"]),
+        ],
         RbacCommand::Limits => {
             [vec![rule("", &["limitranges", "pods"], &["get", "list"])], workloads(&["get"])].concat()
         }
@@ -51,7 +56,13 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
 pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
     let namespaces = || rule("", &["namespaces"], &["get", "list"]);
     match command {
-        RbacCommand::Usage | RbacCommand::Limits => vec![namespaces()],
+        RbacCommand::Usage => vec![
+            namespaces(),
+            rule("", &["nodes"], &["list"]),
+            rule("management.cattle.io", &["projects"], &["get", "list"]),
+            rule("quota.openshift.io", &["clusterresourcequotas"], &["list"]),
+        ],
+        RbacCommand::Limits => vec![namespaces()],
         RbacCommand::Who | RbacCommand::Verify => {
             vec![namespaces(), rule("resource.k8s.io", &["deviceclasses"], &["list"])]
         }

@@ -10,7 +10,7 @@ use crate::mistyped;
 
 use super::{
     collect::{Collected, Coverage},
-    group::NamespaceLabels,
+    group::{Allocatable, NamespaceLabels},
     options::{Options, Source},
     order::sort,
     row::{Place, Row},
@@ -26,6 +26,8 @@ pub struct Answer {
     pub coverage: Coverage,
     /// The labels of namespaces, where rows are grouped by them and they could be read.
     pub labels: Option<NamespaceLabels>,
+    /// What nodes have, where limits are compared with it and it could be read.
+    pub allocatable: Option<Allocatable>,
     /// What could not be read.
     pub warnings: Vec<String>,
     /// What the rows do not say.
@@ -40,7 +42,7 @@ impl Answer {
     /// # Errors
     /// A quota requested by name that does not exist, as in `kubectl get`.
     pub fn decide(collected: Collected, options: &Options) -> Result<Self> {
-        let Collected { mut quotas, coverage, labels, limit_ranges } = collected;
+        let Collected { mut quotas, coverage, labels, allocatable, limit_ranges } = collected;
         check_names(&quotas, &coverage, options)?;
         let warnings = coverage.skipped.iter().map(|skipped| skipped.sentence()).collect();
         let status = exit_status(&quotas.rows, &coverage, options);
@@ -63,7 +65,7 @@ impl Answer {
         if options.by.is_none() {
             quotas.rows.truncate(options.top.unwrap_or(usize::MAX));
         }
-        Ok(Self { quotas, coverage, labels, warnings, notes, status })
+        Ok(Self { quotas, coverage, labels, allocatable, warnings, notes, status })
     }
 }
 
@@ -100,7 +102,7 @@ fn no_quota(coverage: &Coverage, limit_ranges: Option<usize>, options: &Options)
 /// Keeps the rows that bind. Returns a note where scoped rows are left out.
 fn keep_binding(rows: &mut Vec<Row>) -> Option<String> {
     let scoped = rows.iter().filter(|row| row.is_scoped()).count();
-    rows.retain(|row| row.binding);
+    rows.retain(|row| row.binding || !row.is_own());
     (scoped > 0).then(|| {
         format!(
             "Rows of scoped quotas are left out ({scoped}): they count only some objects and cannot be compared; run without --effective to see them"
@@ -116,9 +118,10 @@ fn reached(rows: &[Row], options: &Options) -> Vec<String> {
     let Some(percent) = options.fail_at else { return Vec::new() };
     let reaching: Vec<_> = rows.iter().filter(|row| reaches(row, percent)).collect();
     let named = reaching.iter().take(NAMED).map(|row| {
-        let Place { namespace, quota, .. } = &*row.place;
+        let (Place { namespace, .. }, quota) = (&*row.place, row.quota_cell());
         let used = row.used.as_ref().map(ToString::to_string).unwrap_or_default();
-        format!("{namespace}/{quota}: {} is {} used ({used} of {})", row.resource, row.percent(), row.hard)
+        let quota = if namespace.is_empty() { quota } else { format!("{namespace}/{quota}").into() };
+        format!("{quota}: {} is {} used ({used} of {})", row.resource, row.percent(), row.hard)
     });
     let more = reaching.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("and {more} more rows at or above {percent}%"));

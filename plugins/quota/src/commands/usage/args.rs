@@ -60,7 +60,7 @@ pub struct UsageArgs {
     pub top: Option<usize>,
 
     /// Group rows by namespace, quota, resource, or the value of a namespace label (label:KEY)
-    #[arg(long, value_name = "BY")]
+    #[arg(long, value_name = "BY", add = completers::groups())]
     pub by: Option<GroupBy>,
 
     /// Show only binding rows: of several quotas on the same resource, the one with the least free

@@ -1,8 +1,9 @@
 //! Everything that `usage` reads: quotas from a cluster or a dump, labels of namespaces, and what limits a namespace
 //! without quotas.
 
-use std::path::Path;
+use std::{path::Path, pin::pin};
 
+use futures::future::{Either, select};
 use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
@@ -12,7 +13,9 @@ use shared::{
 };
 
 use super::{
-    group::{GroupBy, NamespaceLabels},
+    collect_others,
+    group::{Allocatable, GroupBy, NamespaceLabels},
+    nodes,
     options::Options,
     row_collector::{QuotaRows, RowCollector},
 };
@@ -26,6 +29,8 @@ pub struct Collected {
     pub coverage: Coverage,
     /// The labels of namespaces, where rows are grouped by them and they could be read.
     pub labels: Option<NamespaceLabels>,
+    /// What nodes have, where groups are compared with it and it could be read.
+    pub allocatable: Option<Allocatable>,
     /// The number of LimitRanges in a namespace without quotas, where they could be counted.
     pub limit_ranges: Option<usize>,
 }
@@ -46,19 +51,34 @@ pub struct Coverage {
 /// that does not exist.
 pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collected> {
     let mut collector = RowCollector::new(options);
-    let mut coverage = list_quotas(client, options, |page| collector.add_page(page)).await?;
-    let labels = match options.by {
-        Some(GroupBy::Label(_)) => list_labels(client, &mut coverage).await?,
-        _ => None,
+    let (mut coverage, others) = {
+        let list = pin!(list_quotas(client, options, |page| collector.add_page(page)));
+        let others = pin!(collect_others::read(client, options));
+        // Where quotas may not be listed, nobody waits for others.
+        match select(list, others).await {
+            Either::Left((coverage, others)) => (coverage?, others.await?),
+            Either::Right((others, list)) => (list.await?, others?),
+        }
     };
-    let quotas = collector.finish()?;
+    coverage.skipped.extend(others.skipped);
+    let (labels, allocatable) = match options.by {
+        Some(GroupBy::Label(_)) => {
+            let mut skipped = Vec::new();
+            let (labels, nodes) =
+                futures::join!(list_labels(client, &mut coverage), nodes::read(client, &mut skipped));
+            coverage.skipped.extend(skipped);
+            (labels?, nodes?)
+        }
+        _ => (None, None),
+    };
+    let quotas = collector.finish_with(others.rows)?;
     let limit_ranges = match &coverage.namespace {
         Some(namespace) if quotas.quotas == 0 && options.names.is_empty() => {
             count_limit_ranges(client, namespace).await?
         }
         _ => None,
     };
-    Ok(Collected { quotas, coverage, labels, limit_ranges })
+    Ok(Collected { quotas, coverage, labels, allocatable, limit_ranges })
 }
 
 /// Reads a dump: the namespace of `-n`, else all namespaces in it.
@@ -70,12 +90,18 @@ pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
     let mut collector = RowCollector::new(options);
     collector.add_page(Page::Items(quotas_of_dump(&dump, options)?));
     let namespace = namespace_of_dump(options);
-    let mut coverage = Coverage { namespace, skipped: Vec::new() };
+    let others = collect_others::of_dump(&dump, namespace.as_deref(), options)?;
+    let mut coverage = Coverage { namespace, skipped: others.skipped };
     let labels = match options.by {
         Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
         _ => None,
     };
-    Ok(Collected { quotas: collector.finish()?, coverage, labels, limit_ranges: None })
+    let allocatable = match options.by {
+        Some(GroupBy::Label(_)) => nodes::of_dump(&dump)?,
+        _ => None,
+    };
+    let quotas = collector.finish_with(others.rows)?;
+    Ok(Collected { quotas, coverage, labels, allocatable, limit_ranges: None })
 }
 
 /// Lists the quotas page by page. Where listing all namespaces is forbidden, the namespace in effect is listed instead,

@@ -11,14 +11,19 @@ use shared::{
 };
 
 use super::{
-    row::{Place, Row},
+    row::{Place, QuotaKind, Row},
     state::{State, Thresholds},
 };
 
 /// Returns the rows of one quota: one for each resource in its spec or status, sorted by name. [`Row::binding`] is set
 /// later, by [`mark_binding`], over all quotas of the namespace.
-pub fn rows_of(mut quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
-    let place = Rc::new(Place { namespace: quota.namespace, quota: quota.name, scopes: quota.scopes });
+pub fn rows_of(quota: QuotaFacts, thresholds: &Thresholds) -> Vec<Row> {
+    rows_of_kind(quota, QuotaKind::ResourceQuota, thresholds)
+}
+
+/// Returns the rows of one quota of any kind, as [`rows_of`].
+pub fn rows_of_kind(mut quota: QuotaFacts, kind: QuotaKind, thresholds: &Thresholds) -> Vec<Row> {
+    let place = Rc::new(Place { kind, namespace: quota.namespace, quota: quota.name, scopes: quota.scopes });
     let mut rows = Vec::with_capacity(quota.status_hard.len());
     for (resource, hard) in quota.status_hard {
         let (spec_hard, used) = (quota.spec_hard.remove(&resource), quota.used.remove(&resource));

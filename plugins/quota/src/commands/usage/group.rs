@@ -117,6 +117,10 @@ pub struct Total {
     pub state: State,
     /// Number of rows left out of the sum because nothing is counted.
     pub uncounted: usize,
+    /// What all nodes have of it, where they were read and have some.
+    pub allocatable: Option<Quantity>,
+    /// The limits divided by what the nodes have: above 1 more is promised than there is.
+    pub overcommitment: Option<f64>,
 }
 
 impl Total {
@@ -124,12 +128,44 @@ impl Total {
     pub fn percent(&self) -> String {
         percent_cell(&self.used, &self.hard).unwrap_or_else(|| "-".to_owned())
     }
+
+    /// Returns what share of the nodes is promised, as a percentage.
+    pub fn percent_of_nodes(&self) -> String {
+        let percent = self.allocatable.as_ref().and_then(|nodes| percent_cell(&self.hard, nodes));
+        percent.unwrap_or_else(|| "-".to_owned())
+    }
+
+    /// Compares the limits with what nodes have.
+    fn compare_with_nodes(&mut self, allocatable: &Allocatable) {
+        self.allocatable = resource_of_nodes(&self.resource).and_then(|name| allocatable.get(name)).cloned();
+        self.overcommitment = self.allocatable.as_ref().and_then(|nodes| ratio(&self.hard, nodes));
+    }
 }
 
-/// Groups rows, the groups in the order of their names.
-pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &Thresholds) -> Vec<Group> {
+/// What all nodes have, by resource.
+pub type Allocatable = BTreeMap<String, Quantity>;
+
+/// Returns the resource of nodes that a resource of quotas is taken from.
+fn resource_of_nodes(resource: &str) -> Option<&str> {
+    let bare = resource.strip_prefix("requests.").or_else(|| resource.strip_prefix("limits."));
+    match (resource, bare) {
+        ("pods", _) => Some("pods"),
+        (_, Some(bare)) if bare != "storage" => Some(bare),
+        _ => None,
+    }
+}
+
+/// Groups rows, the groups in the order of their names. `allocatable` is what nodes have, where that was read.
+pub fn group(
+    rows: &[Row],
+    by: &GroupBy,
+    labels: &NamespaceLabels,
+    allocatable: &Allocatable,
+    thresholds: &Thresholds,
+) -> Vec<Group> {
     let mut grouped: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
+    // Quotas over several namespaces count what the quotas of each count already.
+    for row in rows.iter().filter(|row| row.is_own()) {
         grouped.entry(group_name(row, by, labels)).or_default().push(row);
     }
     grouped
@@ -145,7 +181,7 @@ pub fn group(rows: &[Row], by: &GroupBy, labels: &NamespaceLabels, thresholds: &
                     .collect::<BTreeSet<_>>()
                     .len(),
                 tightest: (*tightest).clone(),
-                totals: totals(&rows, thresholds),
+                totals: totals(&rows, allocatable, thresholds),
             })
         })
         .collect()
@@ -173,7 +209,7 @@ fn tightness(row: &Row) -> f64 {
     }
 }
 
-fn totals(rows: &[&Row], thresholds: &Thresholds) -> Vec<Total> {
+fn totals(rows: &[&Row], allocatable: &Allocatable, thresholds: &Thresholds) -> Vec<Total> {
     // The tightest row of each namespace, so that what two quotas both count is summed once.
     let mut tightest: BTreeMap<(String, &[String], &str), &Row> = BTreeMap::new();
     let mut uncounted: BTreeMap<(String, &[String]), usize> = BTreeMap::new();
@@ -212,12 +248,15 @@ fn totals(rows: &[&Row], thresholds: &Thresholds) -> Vec<Total> {
                 free: free.clone(),
                 ratio: None,
                 state: State::Ok,
+                allocatable: None,
+                overcommitment: None,
             }),
         }
     }
     for total in &mut totals {
         total.ratio = ratio(&total.used, &total.hard);
         total.state = state_of_amounts(&total.used, &total.hard, thresholds).0;
+        total.compare_with_nodes(allocatable);
     }
     totals
 }

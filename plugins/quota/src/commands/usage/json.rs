@@ -17,9 +17,10 @@ pub fn usage_list<'a>(rows: &'a [Row], skipped: &'a [Skipped]) -> impl Serialize
 /// A row with its quota's fields beside its own, and with what is computed from them.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut item = serializer.serialize_struct("Row", 12)?;
+        let mut item = serializer.serialize_struct("Row", 13)?;
         item.serialize_field("namespace", &self.place.namespace)?;
         item.serialize_field("quota", &self.place.quota)?;
+        item.serialize_field("kind", self.place.kind.name())?;
         item.serialize_field("scopes", &self.place.scopes)?;
         item.serialize_field("resource", &self.resource)?;
         item.serialize_field("hard", &self.hard)?;

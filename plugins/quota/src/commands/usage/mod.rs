@@ -8,11 +8,14 @@
 mod answer;
 mod args;
 mod collect;
+mod collect_others;
 pub mod decide;
 mod group;
 mod json;
+mod nodes;
 mod options;
 mod order;
+mod other_quotas;
 mod prometheus;
 mod render;
 mod row;

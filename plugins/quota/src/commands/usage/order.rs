@@ -5,7 +5,11 @@ use std::cmp::Ordering;
 use clap::ValueEnum;
 use shared::quantity::Quantity;
 
-use super::{group::Group, row::Row, state::State};
+use super::{
+    group::Group,
+    row::{QuotaKind, Row},
+    state::State,
+};
 
 /// Key that rows are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,9 +90,9 @@ fn present_first<T>(a: &Option<T>, b: &Option<T>, compare: impl Fn(&T, &T) -> Or
     }
 }
 
-/// Returns namespace, quota and resource.
-fn name(row: &Row) -> (&str, &str, &str) {
-    (&row.place.namespace, &row.place.quota, &row.resource)
+/// Returns namespace, kind, quota and resource.
+fn name(row: &Row) -> (&str, QuotaKind, &str, &str) {
+    (&row.place.namespace, row.place.kind, &row.place.quota, &row.resource)
 }
 
 fn by_name(a: &Row, b: &Row) -> Ordering {

@@ -9,7 +9,7 @@ use shared::{
 
 use super::{
     answer::Answer,
-    group::{GroupBy, NamespaceLabels, group},
+    group::{Allocatable, GroupBy, NamespaceLabels, group},
     json::{UsageGroupList, usage_list},
     options::Options,
     order::arrange,
@@ -51,10 +51,14 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
             printer.markdown(&table::of_rows(&quotas.rows, columns))
         }
         Format::Name => {
-            let named: BTreeSet<_> =
-                quotas.rows.iter().map(|row| (&row.place.namespace, &row.place.quota)).collect();
-            let names =
-                named.into_iter().map(|(_, quota)| format!("resourcequota/{}\n", sanitize_line(quota)));
+            let named: BTreeSet<_> = quotas
+                .rows
+                .iter()
+                .map(|row| (&row.place.namespace, row.place.kind, &row.place.quota))
+                .collect();
+            let names = named
+                .into_iter()
+                .map(|(_, kind, quota)| format!("{}/{}\n", kind.resource(), sanitize_line(quota)));
             printer.data(&names.collect::<String>())
         }
         Format::Prom => printer.data(&prometheus::render(&quotas.facts)),
@@ -63,9 +67,10 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
 }
 
 fn show_groups(answer: &Answer, by: &GroupBy, options: &Options, printer: &mut Printer) -> Result<()> {
-    let Answer { quotas, coverage, labels, .. } = answer;
-    let no_labels = NamespaceLabels::new();
-    let mut groups = group(&quotas.rows, by, labels.as_ref().unwrap_or(&no_labels), &options.thresholds);
+    let Answer { quotas, coverage, labels, allocatable, .. } = answer;
+    let (no_labels, no_nodes) = (NamespaceLabels::new(), Allocatable::new());
+    let (labels, nodes) = (labels.as_ref().unwrap_or(&no_labels), allocatable.as_ref().unwrap_or(&no_nodes));
+    let mut groups = group(&quotas.rows, by, labels, nodes, &options.thresholds);
     arrange(&mut groups, options.sort, options.top);
     match options.format {
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),

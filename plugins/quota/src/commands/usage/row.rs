@@ -6,10 +6,48 @@ use shared::quantity::{Quantity, percent_cell, ratio};
 
 use super::state::State;
 
+/// Kind of a quota.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QuotaKind {
+    /// Kubernetes' own, in one namespace.
+    #[default]
+    ResourceQuota,
+    /// OpenShift's, over the namespaces that it selects.
+    ClusterResourceQuota,
+    /// HNC's, over a namespace and its descendants.
+    HierarchicalResourceQuota,
+    /// Rancher's, over the namespaces of a project.
+    Project,
+}
+
+impl QuotaKind {
+    /// Returns the name of the kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ResourceQuota => "ResourceQuota",
+            Self::ClusterResourceQuota => "ClusterResourceQuota",
+            Self::HierarchicalResourceQuota => "HierarchicalResourceQuota",
+            Self::Project => "Project",
+        }
+    }
+
+    /// Returns the resource as kubectl takes it in front of a name.
+    pub fn resource(self) -> &'static str {
+        match self {
+            Self::ResourceQuota => "resourcequota",
+            Self::ClusterResourceQuota => "clusterresourcequota.quota.openshift.io",
+            Self::HierarchicalResourceQuota => "hierarchicalresourcequota.hnc.x-k8s.io",
+            Self::Project => "project.management.cattle.io",
+        }
+    }
+}
+
 /// Quota that a row belongs to; all of its rows share one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The namespace the quota is in.
+    /// The kind of the quota.
+    pub kind: QuotaKind,
+    /// The namespace the quota is in; empty where it is in none.
     pub namespace: String,
     /// The quota's name.
     pub quota: String,
@@ -54,6 +92,19 @@ impl Row {
     pub fn percent(&self) -> String {
         let percent = self.used.as_ref().and_then(|used| percent_cell(used, &self.hard));
         percent.unwrap_or_else(|| "-".to_owned())
+    }
+
+    /// Returns whether the quota is Kubernetes' own, in one namespace.
+    pub fn is_own(&self) -> bool {
+        self.place.kind == QuotaKind::ResourceQuota
+    }
+
+    /// Returns the quota as tables name it.
+    pub fn quota_cell(&self) -> Cow<'_, str> {
+        match self.is_own() {
+            true => Cow::Borrowed(&self.place.quota),
+            false => format!("{}/{}", self.place.kind.name().to_lowercase(), self.place.quota).into(),
+        }
     }
 
     /// Returns whether the quota counts only some objects.

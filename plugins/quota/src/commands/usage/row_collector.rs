@@ -81,6 +81,19 @@ impl RowCollector {
         }
     }
 
+    /// Returns the rows, as [`Self::finish`], and then those of quotas of other kinds.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_with(self, mut others: Vec<Row>) -> Result<QuotaRows> {
+        let names = self.names.clone();
+        others.retain(|row| names.is_empty() || names.contains(&row.place.quota));
+        let mut collected = self.finish()?;
+        collected.names.extend(others.iter().map(|row| row.place.quota.clone()));
+        collected.rows.extend(others);
+        Ok(collected)
+    }
+
     /// Returns the rows of the requested quotas, the binding ones marked. The other quotas are dropped only after
     /// marking, since one that was not requested may be the tighter one.
     ///

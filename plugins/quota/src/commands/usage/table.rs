@@ -35,13 +35,14 @@ impl Columns {
 }
 
 /// What a narrow terminal can do without, the first ones first.
-pub const DROPPABLE: [&str; 5] = ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS"];
+pub const DROPPABLE: [&str; 7] =
+    ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS", "NAMESPACES", "OF NODES"];
 
 /// Returns the reasons of rows without which their numbers would mislead, for below a table that has no room for them.
 pub fn reasons(rows: &[Row]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| needs_reason(row.state)) {
-        let line = format!("{} {}: {}", row.place.quota, row.resource, row.reason);
+        let line = format!("{} {}: {}", row.quota_cell(), row.resource, row.reason);
         lines.push(format!("  {}\n", sanitize_line(&line)));
     }
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
@@ -63,9 +64,13 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     let mut table = Table::new(headers);
     for row in rows {
         let free = row.free();
-        let namespace = columns.namespace.then(|| Cell::from(row.place.namespace.as_str()));
+        let namespace = match row.place.namespace.as_str() {
+            "" => "-",
+            namespace => namespace,
+        };
+        let namespace = columns.namespace.then(|| Cell::from(namespace));
         let cells = [
-            row.place.quota.as_str().into(),
+            row.quota_cell().into(),
             row.resource.as_str().into(),
             amount(row.used.as_ref(), row).into(),
             row.hard.text().into(),
@@ -127,6 +132,9 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
         headers.push(Column::new(by.header()));
     }
     headers.extend(["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    if has_label {
+        headers.push(Column::new("OF NODES"));
+    }
     headers.push(column("SCOPES", scoped));
     headers.push(Column::wide("UNCOUNTED"));
     let mut table = Table::new(headers);
@@ -136,7 +144,10 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
             if has_label {
                 cells.push(group.name.as_str().into());
             }
-            cells.extend(total_cells(total));
+            let [resource, namespaces, used, hard, free, percent, state, rest @ ..] = total_cells(total);
+            cells.extend([resource, namespaces, used, hard, free, percent, state]);
+            cells.extend(has_label.then(|| Cell::from(total.percent_of_nodes())));
+            cells.extend(rest);
             table.push(cells);
         }
     }

@@ -9,6 +9,8 @@ use shared::{
     output::{Format, FormatSet},
 };
 
+use crate::completers;
+
 use crate::proposal::ResourceAmount;
 
 /// The output formats of `what-if`.
@@ -26,13 +28,14 @@ pub struct WhatIfArgs {
     #[arg(
         long,
         value_name = "RESOURCE=QUANTITY",
+        add = completers::hard_limits(),
         value_delimiter = ',',
         required_unless_present = "filename"
     )]
     pub hard: Vec<ResourceAmount>,
 
     /// Change this quota [default: the only quota of the namespace]
-    #[arg(long, value_name = "NAME", requires = "hard")]
+    #[arg(long, value_name = "NAME", requires = "hard", add = completers::quotas())]
     pub quota: Option<String>,
 
     /// Evaluate every namespace that the change applies to: with --hard, those that have the quota named by --quota; with

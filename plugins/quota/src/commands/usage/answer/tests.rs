@@ -35,7 +35,10 @@ fn decide(quotas: Vec<ResourceQuota>, skipped: Vec<Skipped>, arguments: &[&str])
     collector.add_page(shared::client::Page::Items(quotas));
     let coverage = Coverage { namespace: Some("team".to_owned()), skipped };
     let quotas = collector.finish()?;
-    Answer::decide(Collected { quotas, coverage, labels: None, limit_ranges: Some(2) }, &options)
+    Answer::decide(
+        Collected { quotas, coverage, labels: None, allocatable: None, limit_ranges: Some(2) },
+        &options,
+    )
 }
 
 fn three() -> Vec<ResourceQuota> {

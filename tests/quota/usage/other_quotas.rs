@@ -1,0 +1,242 @@
+//! Quotas of other kinds: real objects under definitions as OpenShift, HNC and Rancher publish them, and a cluster that has
+//! none.
+
+use cluster::{Cluster, Options, Rule};
+use serde_json::{Value, json};
+use support::{TestEnv, executable};
+
+use crate::support::QUOTA;
+
+fn definition(group: &str, version: &str, kind: &str, scope: &str, properties: Value) -> Value {
+    let plural = format!("{}s", kind.to_lowercase());
+    json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {
+            "name": format!("{plural}.{group}"),
+            "annotations": {"api-approved.kubernetes.io": "https://github.com/kubernetes/enhancements/pull/1111"},
+        },
+        "spec": {
+            "group": group, "scope": scope,
+            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(), "listKind": format!("{kind}List")},
+            "versions": [{
+                "name": version, "served": true, "storage": true, "subresources": {"status": {}},
+                "schema": {"openAPIV3Schema": {"type": "object", "properties": properties}},
+            }],
+        },
+    })
+}
+
+/// Amounts by name, as all three write them.
+fn amounts() -> Value {
+    json!({"type": "object", "additionalProperties": {
+        "anyOf": [{"type": "integer"}, {"type": "string"}], "x-kubernetes-int-or-string": true,
+        "pattern": r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$",
+    }})
+}
+
+fn counted() -> Value {
+    json!({"type": "object", "properties": {"hard": amounts(), "used": amounts()}})
+}
+
+fn definitions() -> [Value; 3] {
+    let scope = json!({"type": "array", "items": {"type": "string"}});
+    let open = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
+    let of_namespace = json!({"type": "object", "required": ["namespace", "status"], "properties": {
+        "namespace": {"type": "string"}, "status": counted(),
+    }});
+    let limit = json!({"type": "object", "properties": {
+        "pods": {"type": "string"}, "services": {"type": "string"}, "replicationControllers": {"type": "string"},
+        "secrets": {"type": "string"}, "configMaps": {"type": "string"}, "persistentVolumeClaims": {"type": "string"},
+        "servicesNodePorts": {"type": "string"}, "servicesLoadBalancers": {"type": "string"},
+        "requestsCpu": {"type": "string"}, "requestsMemory": {"type": "string"}, "requestsStorage": {"type": "string"},
+        "limitsCpu": {"type": "string"}, "limitsMemory": {"type": "string"},
+        "extended": {"type": "object", "additionalProperties": {"type": "string"}},
+    }});
+    [
+        definition(
+            "quota.openshift.io",
+            "v1",
+            "ClusterResourceQuota",
+            "Cluster",
+            json!({
+                "spec": {"type": "object", "required": ["quota", "selector"], "properties": {
+                    "quota": {"type": "object", "properties": {"hard": amounts(), "scopes": scope, "scopeSelector": open}},
+                    "selector": {"type": "object", "properties": {
+                        "labels": open, "annotations": {"type": "object", "additionalProperties": {"type": "string"}},
+                    }},
+                }},
+                "status": {"type": "object", "required": ["total"], "properties": {
+                    "total": counted(), "namespaces": {"type": "array", "nullable": true, "items": of_namespace},
+                }},
+            }),
+        ),
+        definition(
+            "hnc.x-k8s.io",
+            "v1alpha2",
+            "HierarchicalResourceQuota",
+            "Namespaced",
+            json!({
+                "spec": {"type": "object", "properties": {"hard": amounts()}},
+                "status": {"type": "object", "properties": {
+                    "hard": amounts(), "used": amounts(),
+                    "requestsSummary": {"type": "string"}, "limitsSummary": {"type": "string"},
+                }},
+            }),
+        ),
+        definition(
+            "management.cattle.io",
+            "v3",
+            "Project",
+            "Namespaced",
+            json!({
+                "spec": {"type": "object", "properties": {
+                    "clusterName": {"type": "string"}, "displayName": {"type": "string"},
+                    "resourceQuota": {"type": "object", "properties": {"limit": limit, "usedLimit": limit}},
+                    "namespaceDefaultResourceQuota": {"type": "object", "properties": {"limit": limit}},
+                }},
+                "status": open,
+            }),
+        ),
+    ]
+}
+
+fn create(cluster: &Cluster, object: &Value) {
+    cluster.api().create(object).expect("an object");
+}
+
+/// Creates an object with its status, as its controller would write it.
+fn with_status(cluster: &Cluster, object: &Value) {
+    create(cluster, object);
+    let path = format!("{}/status", cluster::api::object(object).expect("a path"));
+    cluster.api().merge_patch(&path, &json!({"status": object["status"]})).expect("a status");
+}
+
+/// A control plane with the three kinds, and objects of each around the namespaces `parent`, `child` and `other`.
+fn with_other_kinds() -> Cluster {
+    let cluster = Cluster::start(Options { nodes: false, ..Options::default() }).expect("a control plane");
+    for definition in definitions() {
+        create(&cluster, &definition);
+        let name = definition["metadata"]["name"].as_str().expect("a name");
+        let path = format!("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{name}");
+        let served = |one: &Value| cluster::api::is_true(one, "Established");
+        cluster.api().wait_for(&path, "a served kind", served).expect("a served kind");
+    }
+    for (name, labels, annotations) in [
+        ("parent", json!({}), json!({})),
+        (
+            "child",
+            json!({"parent.tree.hnc.x-k8s.io/depth": "1", "child.tree.hnc.x-k8s.io/depth": "0"}),
+            json!({"field.cattle.io/projectId": "c-1:p-1"}),
+        ),
+        ("other", json!({}), json!({})),
+        ("c-1", json!({}), json!({})),
+    ] {
+        create(
+            &cluster,
+            &json!({
+                "apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels, "annotations": annotations},
+            }),
+        );
+    }
+    with_status(
+        &cluster,
+        &json!({
+            "apiVersion": "quota.openshift.io/v1", "kind": "ClusterResourceQuota", "metadata": {"name": "team"},
+            "spec": {
+                "quota": {"hard": {"pods": "10", "requests.cpu": "4"}},
+                "selector": {"labels": {"matchLabels": {"team": "a"}}, "annotations": null},
+            },
+            "status": {
+                "total": {"hard": {"pods": "10", "requests.cpu": "4"}, "used": {"pods": "10", "requests.cpu": "3500m"}},
+                "namespaces": [{"namespace": "child", "status": {"hard": {"pods": "10"}, "used": {"pods": "10"}}}],
+            },
+        }),
+    );
+    with_status(
+        &cluster,
+        &json!({
+            "apiVersion": "hnc.x-k8s.io/v1alpha2", "kind": "HierarchicalResourceQuota",
+            "metadata": {"name": "tree", "namespace": "parent"}, "spec": {"hard": {"services": "5"}},
+            "status": {"hard": {"services": "5"}, "used": {"services": "1"}, "requestsSummary": "services: 1/5"},
+        }),
+    );
+    create(
+        &cluster,
+        &json!({
+            "apiVersion": "management.cattle.io/v3", "kind": "Project", "metadata": {"name": "p-1", "namespace": "c-1"},
+            "spec": {
+                "clusterName": "c-1", "displayName": "Shop",
+                "resourceQuota": {"limit": {"limitsCpu": "2000m"}, "usedLimit": {"limitsCpu": "500m"}},
+            },
+        }),
+    );
+    create(
+        &cluster,
+        &json!({
+            "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "own", "namespace": "child"},
+            "spec": {"hard": {"pods": "20"}},
+        }),
+    );
+    let own = "/api/v1/namespaces/child/resourcequotas/own";
+    cluster.api().wait_for(own, "a count", |quota| quota["status"]["used"]["pods"] == "0").expect("a count");
+    cluster
+}
+
+#[test]
+fn quotas_of_other_kinds_are_further_rows() {
+    let cluster = with_other_kinds();
+    let env = TestEnv::on(&cluster).program(executable(QUOTA));
+    let usage = |words: &[&str]| env.run("kubectl", [&["quota", "usage"], words].concat());
+    let all = usage(&["-A"]).success();
+    assert_eq!(
+        all.stdout,
+        "\
+NAMESPACE   QUOTA                            RESOURCE       USED    HARD   FREE    USE%   STATE
+-           clusterresourcequota/team        pods           10      10     0       100%   Full
+-           clusterresourcequota/team        requests.cpu   3500m   4      500m    87%    Warn
+-           project/p-1                      limits.cpu     500m    2      1500m   25%    Ok
+child       own                              pods           0       20     20      0%     Ok
+parent      hierarchicalresourcequota/tree   services       1       5      4       20%    Ok
+"
+    );
+    assert_eq!(all.stderr, "");
+    let names = usage(&["-A", "-o", "name"]).success().stdout;
+    assert_eq!(
+        names,
+        "clusterresourcequota.quota.openshift.io/team\nproject.management.cattle.io/p-1\nresourcequota/own\nhierarchicalresourcequota.hnc.x-k8s.io/tree\n"
+    );
+    // A namespace is counted by its own quota, by those of its ancestors, and by its project.
+    let child = usage(&["-n", "child", "-o", "json"]).success().json();
+    let kinds: Vec<_> =
+        child["items"].as_array().expect("items").iter().map(|row| row["kind"].clone()).collect();
+    assert_eq!(kinds, ["Project", "ResourceQuota", "HierarchicalResourceQuota"]);
+    let none = usage(&["-n", "other"]).success();
+    assert_eq!(
+        (none.stdout.as_str(), none.stderr.as_str()),
+        ("", "No ResourceQuota in namespace other (LimitRange: 0)\n")
+    );
+    // What several namespaces share is no sum of any of them.
+    let by = usage(&["-A", "--by", "resource", "-o", "csv"]).success().stdout;
+    assert_eq!(by.lines().count(), 2, "{by}");
+    let failing = usage(&["-A", "--fail-at", "100"]).exits(3);
+    assert_eq!(failing.stderr, "clusterresourcequota/team: pods is 100% used (10 of 10)\n");
+
+    let dump = env.run("kubectl", ["get", "quota,crq,hrq,projects.management.cattle.io", "-A", "-o", "json"]);
+    assert!(dump.status != Some(0), "the short names are not defined: {dump}");
+    let kinds = "quota,clusterresourcequotas,hierarchicalresourcequotas,projects.management.cattle.io";
+    let dump = env.run("kubectl", ["get", kinds, "-A", "-o", "json"]).success();
+    env.file("dump.json", dump.stdout);
+    assert_eq!(usage(&["--from", "dump.json", "-A"]).success().stdout, all.stdout);
+
+    // One kind that may not be listed is named, and the rest is shown.
+    cluster.grant("viewer", None, &[Rule::core(&["resourcequotas"], &["list"])]).expect("a grant");
+    let viewer = env.kubeconfig(cluster.user("viewer", &[]).expect("a user"));
+    let output = viewer.run("kubectl", ["quota", "usage", "-A"]).exits(4);
+    assert!(output.stdout.contains("child       own     pods"), "{output}");
+    for resource in ["clusterresourcequotas", "hierarchicalresourcequotas", "projects"] {
+        assert!(
+            output.stderr.contains(&format!("Warning: can't list {resource} in all namespaces: ")),
+            "{output}"
+        );
+    }
+}
