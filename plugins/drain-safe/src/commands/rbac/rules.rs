@@ -21,6 +21,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
     let lock = || rule("coordination.k8s.io", &["leases"], &["get", "create", "update"]);
     match command {
         RbacCommand::Export => kinds_with(&["list"]),
+        // One namespace tells whose etcd it is.
+        RbacCommand::Backup => [kinds_with(&["list"]), vec![rule("", &["namespaces"], &["get"])]].concat(),
         RbacCommand::Restore => kinds_with(&["get", "create"]),
         RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => reading(),
         RbacCommand::Status => [reading(), vec![rule("coordination.k8s.io", &["leases"], &["get"])]].concat(),
