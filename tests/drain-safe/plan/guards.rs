@@ -62,6 +62,10 @@ fn one_or_two_members_of_etcd_never_bear_a_loss_and_only_warn() {
     let stage = Stage::three();
     etcd(&stage, "n1");
     let output = squeezed(&stage.text("n1", 0));
+    let advice = "n1 runs the control plane. Save etcd and all objects first: kubectl drain-safe backup --to DIR --etcd ENDPOINTS";
+    assert!(output.contains(advice), "{output}");
+    let others = squeezed(&stage.text("n2", 0));
+    assert!(!others.contains("backup"), "{others}");
     let expected = "Note Quorum: etcd has 1 members and needs 1; without n1 there are 0. The drain stops none of them, a reboot does";
     assert!(output.contains(expected), "{output}");
 }

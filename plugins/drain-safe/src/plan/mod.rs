@@ -1,6 +1,7 @@
 //! Plans: what a drain of some nodes does, and what it can't do.
 
 mod capacity;
+mod control_plane;
 mod decide;
 mod guards;
 mod hash;

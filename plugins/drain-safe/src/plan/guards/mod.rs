@@ -1,6 +1,7 @@
 //! What speaks against a drain as a whole: one file for each guard that needs more than a look.
 
 mod addons;
+mod autoscaler;
 mod nodes;
 mod quorum;
 mod skew;
@@ -25,7 +26,7 @@ pub fn guards(facts: &Facts, flags: &DecisionFlags, subjects: &[Subject], capaci
     found.extend(addons::dns(facts, subjects));
     found.extend(nodes::down(facts));
     found.extend(nodes::not_ready(facts));
-    found.extend(addons::autoscaler(facts));
+    found.extend(autoscaler::autoscalers(facts, subjects));
     found.extend(nodes::endpoint(facts));
     for guard in &mut found {
         if flags.allows(guard.code) {
