@@ -19,6 +19,7 @@ mod subjects;
 mod waves;
 
 pub use decide::{decide, decide_in};
+pub use guards::out_of_service;
 pub use hash::{BudgetVersion, hash};
 pub use places::cluster_of;
 pub use plan::{

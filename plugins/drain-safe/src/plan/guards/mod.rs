@@ -4,8 +4,11 @@ mod addons;
 mod autoscaler;
 mod nodes;
 mod quorum;
+mod silent;
 mod skew;
 mod webhook;
+
+pub use silent::out_of_service;
 
 use super::{Capacity, Facts, Fits, Guard, GuardCode, ReasonCode, subject::Subject};
 use crate::flags::DecisionFlags;
@@ -25,7 +28,7 @@ pub fn guards(facts: &Facts, flags: &DecisionFlags, subjects: &[Subject], capaci
     found.extend(only_replicas(subjects));
     found.extend(addons::dns(facts, subjects));
     found.extend(nodes::down(facts));
-    found.extend(nodes::not_ready(facts));
+    found.extend(silent::not_ready(facts));
     found.extend(autoscaler::autoscalers(facts, subjects));
     found.extend(nodes::endpoint(facts));
     for guard in &mut found {
