@@ -8,6 +8,7 @@ use shared::{
 };
 
 use crate::commands::{
+    backup::{self, BackupArgs},
     doctor::{self, DoctorArgs},
     drain::{self, DrainArgs},
     explain::{self, ExplainArgs},
@@ -60,6 +61,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Create what such files hold and the cluster lacks
     Restore(RestoreArgs),
+    /// Write the objects of the cluster and a snapshot of etcd to files, before a control-plane node goes
+    Backup(BackupArgs),
     /// Print the least ClusterRole that a command needs
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
@@ -82,6 +85,7 @@ impl Plugin for DrainSafeArgs {
             Command::Doctor(args) => doctor::run(*args, &self.global.connection, printer),
             Command::Export(args) => export::run(args, &self.global.connection, printer),
             Command::Restore(args) => restore::run(args, &self.global.connection, printer),
+            Command::Backup(args) => backup::run(args, &self.global.connection, printer),
             Command::Rolling(args) => rolling::run(*args, &self.global.connection, printer),
             Command::Rbac(args) => rbac::run(&args, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),

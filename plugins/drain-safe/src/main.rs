@@ -12,6 +12,7 @@ mod completers;
 mod facts;
 mod flags;
 mod manifest;
+mod object_files;
 mod plan;
 mod pods;
 mod run;

@@ -21,6 +21,7 @@ mod list;
 mod list_tests;
 mod login_time;
 mod objects;
+pub mod other_server;
 mod proxy;
 mod retry;
 #[cfg(test)]

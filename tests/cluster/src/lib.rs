@@ -26,11 +26,11 @@ mod users;
 
 pub use api::Api;
 pub use certificates::{Authority, Identity, base64};
-pub use control_plane::Cluster;
 pub use control_plane::audit::{AuditEntry, AuditLog};
 pub use control_plane::options::Options;
 pub use control_plane::ports::free as free_ports;
 pub use control_plane::watchdog::Watchdog;
+pub use control_plane::{Cluster, Etcd};
 pub use error::{Context, Error, Result};
 pub use kubeconfig::Kubeconfig;
 pub use nodes::NodeSpec;

@@ -1,6 +1,5 @@
-//! Guards about what the cluster itself runs on: its DNS, its webhooks, its autoscaler, its API server.
+//! Guards about what the cluster itself runs on: its DNS, its webhooks, its API server.
 
-use cluster::NodeSpec;
 use serde_json::{Value, json};
 use support::cluster;
 
@@ -87,22 +86,6 @@ fn a_webhook_whose_pods_go_one_after_the_other_or_that_fails_open_is_no_obstacle
     cluster().api().delete(&path).expect("a deletion");
     let _open = Webhook::new(&stage, "Ignore");
     assert_eq!(stage.plan("n1 --keep-one=false", 0)["guards"], json!([]));
-}
-
-#[test]
-fn autoscalers_are_named() {
-    let stage = Stage::three();
-    stage.pod("scaler", "n2", json!({"labels": {"app": "cluster-autoscaler"}}), json!({}));
-    let output = squeezed(&stage.text("n1", 0));
-    let expected =
-        "Note Autoscaler: cluster-autoscaler may delete drained nodes, or add nodes for Pending pods";
-    assert!(output.contains(expected), "{output}");
-    drop(stage);
-    let nodes = [NodeSpec::new("n1").label("karpenter.sh/nodepool", "default"), NodeSpec::new("n2")];
-    let stage = Stage::new(&nodes);
-    let message = stage.plan("n1", 0)["guards"][0]["message"].clone();
-    assert_eq!(message, "karpenter may delete drained nodes, or add nodes for Pending pods");
-    assert_eq!(stage.plan("n2", 0)["guards"], json!([]));
 }
 
 #[test]

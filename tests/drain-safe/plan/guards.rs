@@ -62,6 +62,10 @@ fn one_or_two_members_of_etcd_never_bear_a_loss_and_only_warn() {
     let stage = Stage::three();
     etcd(&stage, "n1");
     let output = squeezed(&stage.text("n1", 0));
+    let advice = "n1 runs the control plane. Save etcd and all objects first: kubectl drain-safe backup --to DIR --etcd ENDPOINTS";
+    assert!(output.contains(advice), "{output}");
+    let others = squeezed(&stage.text("n2", 0));
+    assert!(!others.contains("backup"), "{others}");
     let expected = "Note Quorum: etcd has 1 members and needs 1; without n1 there are 0. The drain stops none of them, a reboot does";
     assert!(output.contains(expected), "{output}");
 }
@@ -187,7 +191,13 @@ fn a_node_that_is_not_ready_can_confirm_nothing() {
     cluster().api().wait_for("/api/v1/nodes/n1", "a node that is not Ready", down).expect("a node");
     let output = stage.text("n1", 0);
     assert!(output.starts_with("Node n1 (not Ready), pods: 2 "), "{output}");
-    let expected = "Note NotReady: n1 not Ready: whether its pods have stopped can't be confirmed";
-    assert!(squeezed(&output).contains(expected), "{output}");
+    let said_of_it = squeezed(&output);
+    let start = said_of_it.find("Note NotReady: n1 not Ready (").expect("a guard");
+    let said_of_it = &said_of_it[start..];
+    let expected =
+        "): whether its pods have stopped can't be confirmed. By itself the cluster deletes 2 pods ";
+    assert!(said_of_it.contains(expected), "{output}");
+    let advice = "where the machine is off, and only then, `kubectl taint node n1 node.kubernetes.io/out-of-service=nodeshutdown:NoExecute` lets them go";
+    assert!(said_of_it.contains(advice), "{output}");
     assert_eq!(stage.plan("n1", 0)["nodes"][0]["ready"], false);
 }

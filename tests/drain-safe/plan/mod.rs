@@ -1,6 +1,7 @@
 //! `kubectl drain-safe plan` on a real control plane.
 
 mod addons;
+mod autoscalers;
 mod bad_input;
 mod budgets;
 mod filters;

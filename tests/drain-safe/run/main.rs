@@ -5,6 +5,7 @@
 //! |---|---|
 //! | what becomes of nodes and pods, lines, JSON, journal, annotations, Lease | `outcomes` |
 //! | budgets: chains, refusals, budgets that change | `budgets` |
+//! | `backup`: the snapshot of etcd, the drill that restores it, and what goes wrong with etcd | `backup` |
 //! | a drain that is refused, and writes nothing | `refusals` |
 //! | pods that nothing recreates | `bare` |
 //! | `--recreate-bare`, `restore` (`DRAIN_BARE_KILLS`, `DRAIN_SEED`) | `recreate` |
@@ -23,6 +24,7 @@
 //! | a drain that is interrupted or killed, and goes on elsewhere (`DRAIN_KILLS`, `DRAIN_SEED`) | `interrupted` |
 //! | `resume`, `status`, `finish`, `undo`, two drains of one node | `handling` |
 
+mod backup;
 mod bare;
 mod budgets;
 mod clock;

@@ -67,3 +67,14 @@ fn a_restore_needs_no_more_than_its_role() {
     let output = env.run("kubectl", ["drain-safe", "restore", folder, "--yes"]).exits(0);
     assert_eq!(output.stdout, format!("{line}\n"));
 }
+
+#[test]
+fn a_backup_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-backup");
+    let env = user_with(&setting, "backup");
+    let flags = super::backup::etcd_flags(&cluster().etcd());
+    let flags = flags.iter().map(String::as_str).chain(["--secrets", "-o", "json"]);
+    let output = super::backup::backup(&env, flags).run().exits(0);
+    assert_eq!(output.json()["skipped"], json!([]));
+    assert!(!output.stderr.contains("Warning"), "{output}");
+}

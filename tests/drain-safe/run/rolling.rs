@@ -12,7 +12,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use support::{Random, cluster, number, seed};
 
-use super::setting::{Setting, in_parallel};
+use super::setting::{Setting, in_parallel, position};
 
 /// So many nodes over three zones, a Deployment of three pods under a budget, and a pod without a controller.
 fn setting(prefix: &str, nodes: usize) -> Setting {
@@ -144,6 +144,43 @@ fn a_command_that_fails_stops_it_and_is_executed_again() {
     setting.env.file("go", "");
     let output = setting.command(&["resume", "--yes", &setting.node(1), &setting.node(2), &setting.node(3)]);
     let output = output.limit(Duration::from_secs(300)).run().exits(0);
+    assert_as_before(&setting, 3, &output.to_string());
+}
+
+#[test]
+fn a_node_that_is_back_takes_pods_while_its_workloads_are_waited_for() {
+    let setting = setting("rolling-heals", 3);
+    let selector = selector(&setting);
+    // What follows the first drain takes a pod away for good.
+    let flag = setting.env.home().join("scaled").display().to_string();
+    let scale = format!("kubectl scale deployment web -n {} --replicas", setting.namespace);
+    let command = format!("test -e {flag} || {{ touch {flag} && {scale}=2; }}");
+    let words = ["rolling", "-l", &selector, "--exec-after", &command, "--node-timeout=10s", "--yes"];
+    let output = setting.command(&words).limit(Duration::from_secs(300)).run().exits(4);
+    let node = setting.node(1);
+    let sentence = format!(
+        "node {node} is back, and its workloads are not whole in time: 2 of 3 pods of Deployment {}/web are Ready\n",
+        setting.namespace
+    );
+    assert!(output.stderr.contains(&sentence), "{output}");
+    assert!(
+        output.stderr.contains(&format!("the rolling stops at node {node}, with 3 of 3 nodes left")),
+        "{output}"
+    );
+    assert!(!output.stdout.contains(&format!("node/{node} rolled\n")), "{output}");
+    let phases = (setting.state(1)["phase"].clone(), setting.state(2)["phase"].clone());
+    assert_eq!(phases, (json!("Healing"), json!("Queued")), "{output}");
+    assert_eq!((1..=3).filter(|number| setting.is_cordoned(*number)).count(), 0, "{output}");
+    // It heals, and neither drain nor command of the first node is repeated.
+    let run = setting.run_of(1).expect("a run");
+    let since = position();
+    setting.env.run("/bin/sh", ["-c", &format!("{scale}=3")]).success();
+    let on_first = setting.on_node(1);
+    let output = setting.command(&["resume", &run, "--yes"]).limit(Duration::from_secs(300)).run().exits(0);
+    assert!(setting.asked(since).iter().all(|asked| !on_first.contains(&asked.pod)), "{output}");
+    for number in 1..=3 {
+        assert!(output.stdout.contains(&format!("node/{} rolled\n", setting.node(number))), "{output}");
+    }
     assert_as_before(&setting, 3, &output.to_string());
 }
 

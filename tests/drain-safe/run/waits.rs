@@ -187,7 +187,98 @@ fn a_node_that_is_not_ready_reports_no_end() {
     cluster().api().merge_patch(&setting.node_path(1), &unready).expect("an answer");
     let not_ready = |node: &Value| !cluster::api::is_true(node, "Ready");
     cluster().api().wait_for(&setting.node_path(1), "a sick node", not_ready).expect("an answer");
-    let result = setting.drain(&["-o", "json"]).exits(4).json();
+    let node = setting.node(1);
+    let output = setting.drain(&[]).exits(4);
+    let why = format!("it was told to stop, and {node}, which is not Ready, does not say that it has");
+    assert!(output.stdout.contains(&why), "{output}");
+    let taint = format!("kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute");
+    let advice = format!(
+        "{node} is not Ready, and its Terminating pods stay until its kubelet is back. Where the machine is off, and only then, this lets them go:\n  {taint}\n"
+    );
+    assert!(output.stderr.contains(&advice), "{output}");
+    let run = setting.run_of(1).expect("a run");
+    let result = setting.run(&["resume", &run, "--yes", "-o", "json"]).exits(4).json();
     assert_eq!(result["nodes"][0]["state"], "Partial");
     assert_eq!(outcomes(&result), ["Unconfirmed"], "after its grace period and half a minute");
+    let pod = &super::setting::pods(&result)[0];
+    assert_eq!((&pod["code"], &pod["message"]), (&json!("Terminating"), &json!(why)));
+
+    // The machine is off, as somebody has seen: the garbage collector of pods removes what it ran.
+    setting.env.run("kubectl", taint.split(' ').skip(1)).success();
+    let plan = setting.run(&["plan", &node, "--allow", "Locked"]);
+    let said = plan.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("says that its machine is off: the cluster removes its pods"), "{plan}");
+    let name = pod["name"].as_str().expect("a name");
+    cluster().api().wait_until_gone(&format!("{}/{name}", setting.pods_path())).expect("a pod that is gone");
+    let output = setting.run(&["resume", &run, "--yes", "-o", "json"]).exits(0);
+    assert_eq!(output.json()["nodes"][0]["state"], "Drained");
+}
+
+#[test]
+fn the_cluster_deletes_pods_of_such_a_node_when_it_was_foretold() {
+    let setting = Setting::new("foretold");
+    let deploy = |name: &str, seconds: Option<i64>| {
+        let mut spec = setting.pod_spec(0);
+        let mut own =
+            json!({"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute"});
+        if let Some(seconds) = seconds {
+            own["tolerationSeconds"] = json!(seconds);
+        }
+        spec["tolerations"].as_array_mut().expect("tolerations").push(own);
+        setting.create(&json!({
+            "apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": name, "namespace": setting.namespace},
+            "spec": {
+                "replicas": 1, "selector": {"matchLabels": {"set": name}},
+                "template": {"metadata": {"labels": {"set": name, "app": name, (kubelet::DELETION): kubelet::STUCK}}, "spec": spec},
+            },
+        }));
+        setting.wait_ready(name, 1);
+    };
+    deploy("soon", Some(15));
+    deploy("patient", None);
+    // A budget that holds the eviction for ever holds this deletion no moment.
+    setting.budget("soon", "soon", &json!({"maxUnavailable": 0}));
+    let pod = |name: &str| {
+        let pods = setting.pods();
+        let pod = pods.iter().find(|pod| pod["metadata"]["labels"]["set"] == name).expect("a pod");
+        pod["metadata"]["name"].as_str().expect("a name").to_owned()
+    };
+    let (soon, patient) = (pod("soon"), pod("patient"));
+    let unready = json!({"metadata": {"labels": {(kubelet::NODE_NOT_READY): "true"}}});
+    cluster().api().merge_patch(&setting.node_path(1), &unready).expect("an answer");
+    let added = |node: &Value| {
+        let taints = node["spec"]["taints"].as_array().cloned().unwrap_or_default();
+        let is_it =
+            |taint: &&Value| taint["key"] == "node.kubernetes.io/not-ready" && taint["effect"] == "NoExecute";
+        taints.iter().find(is_it).and_then(|taint| taint["timeAdded"].as_str().map(str::to_owned))
+    };
+    let node = cluster()
+        .api()
+        .wait_for(&setting.node_path(1), "the taint", |node| added(node).is_some())
+        .expect("a taint");
+    let added: jiff::Timestamp = added(&node).expect("a time").parse().expect("a time");
+    let due = added + jiff::SignedDuration::from_secs(15);
+    let plan = setting.run(&["plan", &setting.node(1), "-o", "json"]).json();
+    let guards = plan["guards"].as_array().expect("guards");
+    let guard = guards.iter().find(|guard| guard["code"] == "NotReady").expect("a guard");
+    let message = guard["message"].as_str().expect("a text");
+    let kept = ", and asks no budget; 1 pod tolerates that for ever. ";
+    assert!(message.contains(kept), "{message}");
+    // A slow machine may look later.
+    let foretold = format!("({due}){kept}");
+    assert!(
+        message.contains(&foretold) || message.contains(&format!("deletes 1 pod now{kept}")),
+        "{message}"
+    );
+
+    let path = |pod: &str| format!("{}/{pod}", setting.pods_path());
+    let deleted = |pod: &Value| pod["metadata"]["deletionTimestamp"].is_string();
+    let gone = cluster().api().wait_for(&path(&soon), "a pod that is deleted", deleted).expect("a deletion");
+    let at: jiff::Timestamp =
+        gone["metadata"]["deletionTimestamp"].as_str().expect("a time").parse().expect("a time");
+    assert!(at >= due, "{at} is before {due}");
+    let left = cluster().api().get(&path(&patient)).expect("a pod");
+    assert!(!deleted(&left), "{left}");
+    let _ = cluster().api().delete(&format!("{}?gracePeriodSeconds=0", path(&soon)));
+    let _ = cluster().api().delete(&format!("{}?gracePeriodSeconds=0", path(&patient)));
 }

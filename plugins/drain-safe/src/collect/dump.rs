@@ -19,14 +19,15 @@ use shared::{
 
 use super::{
     Choice,
-    lists::slim_down,
+    lists::{AUTOSCALER_STATUS, slim_down},
     quotas::{by_namespace, note_missing},
     webhooks::services_of,
 };
 use crate::facts::{Facts, OwnerKey, Owners, WebhookFacts};
 
 /// The kinds that are kept as they stand.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
+    "ConfigMap",
     "DaemonSet",
     "Deployment",
     "HorizontalPodAutoscaler",
@@ -82,6 +83,11 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     for object in objects {
         let kind = text(&object["kind"]).to_owned();
         match kind.as_str() {
+            "ConfigMap" => {
+                let metadata = &object["metadata"];
+                facts.has_autoscaler_status |=
+                    metadata["namespace"] == "kube-system" && metadata["name"] == AUTOSCALER_STATUS;
+            }
             "HorizontalPodAutoscaler" => facts.autoscalers.push(object),
             "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration" => {
                 webhooks.configurations.push(object);

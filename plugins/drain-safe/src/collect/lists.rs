@@ -20,6 +20,9 @@ use shared::{
 
 use crate::facts::Facts;
 
+/// The ConfigMap in kube-system that cluster-autoscaler writes its status to (`--status-config-map-name`).
+pub const AUTOSCALER_STATUS: &str = "cluster-autoscaler-status";
+
 async fn all<K: Resource>(client: &Client) -> Result<Vec<K>> {
     client.list_all(&Scope::All, &ListOptions::default()).await
 }
@@ -43,6 +46,12 @@ pub async fn namespaces(client: &Client) -> Result<Vec<Namespace>> {
 
 pub async fn autoscalers(client: &Client) -> Result<Vec<Value>> {
     dynamic_list::objects(client, &autoscaler_kind(), "", &ListOptions::default()).await
+}
+
+/// Returns whether cluster-autoscaler has left its status. Who may not read it gets no warning: nothing else depends on it.
+pub async fn has_autoscaler_status(client: &Client) -> bool {
+    let path = format!("/api/v1/namespaces/kube-system/configmaps/{AUTOSCALER_STATUS}");
+    client.get_json::<Value>(&path).await.is_ok()
 }
 
 /// Forgets of a pod what does not matter, and of one that stays what only matters for those that go.

@@ -62,10 +62,11 @@ pub async fn from_cluster(client: &Client, choice: &Choice) -> Result<Facts> {
     if facts.targets.is_empty() {
         return Ok(facts);
     }
-    let (owners, storage, autoscalers, quotas, webhooks, holders, stale) = join!(
+    let (owners, storage, autoscalers, status, quotas, webhooks, holders, stale) = join!(
         owners::read(client, &facts),
         lists::storage(client, &facts),
         lists::autoscalers(client),
+        lists::has_autoscaler_status(client),
         quotas::read(client, &facts),
         webhooks::read(client),
         holders::read(client, facts.now),
@@ -79,6 +80,7 @@ pub async fn from_cluster(client: &Client, choice: &Choice) -> Result<Facts> {
     facts.skipped.extend(skipped);
     facts.autoscalers =
         skip(autoscalers, "horizontalpodautoscalers.autoscaling", &mut facts.skipped)?.unwrap_or_default();
+    facts.has_autoscaler_status = status;
     quotas::add(quotas?, &mut facts);
     facts.webhooks = webhooks?;
     facts.held = holders?;

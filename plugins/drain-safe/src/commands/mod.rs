@@ -1,5 +1,6 @@
 //! The commands, a folder each: arguments beside what is done with them.
 
+pub mod backup;
 pub mod doctor;
 pub mod drain;
 pub mod explain;

@@ -45,6 +45,8 @@ pub struct Facts {
     pub storage: StorageFacts,
     /// HorizontalPodAutoscalers.
     pub autoscalers: Vec<Value>,
+    /// Whether cluster-autoscaler has left its status, as it does where a cloud runs it elsewhere, too.
+    pub has_autoscaler_status: bool,
     /// Quotas and LimitRanges by namespace.
     pub quotas: BTreeMap<String, NamespaceFacts>,
     /// How many pods controllers want and do not have, by namespace, as far as that matters for quotas.

@@ -7,6 +7,7 @@ use shared::{Result, model::WidePod, placement::Cluster, selector::LabelSelector
 use super::{
     BudgetVersion, Facts, Fits, NodePlan, Plan, PodBudget, PodDetails, PodPlan, Successor, Verdict, Wave,
     capacity::capacity,
+    control_plane::control_plane,
     guards::guards,
     hash,
     places::{Places, cluster_of},
@@ -66,7 +67,17 @@ pub fn decide_in(facts: &Facts, cluster: Cluster, flags: &DecisionFlags) -> Resu
     let hash = hash(&flags.fingerprint(), &nodes, &budgets, &guards);
     let left = nodes.iter().flat_map(|node| &node.pods).filter(|pod| is_left(pod, flags)).count();
     let skipped = facts.skipped.clone();
-    Ok(Plan { nodes, waves, guards, capacity, skipped, hash, allows_partial: flags.allow_partial, left })
+    Ok(Plan {
+        nodes,
+        waves,
+        guards,
+        capacity,
+        skipped,
+        hash,
+        allows_partial: flags.allow_partial,
+        left,
+        control_plane: control_plane(facts),
+    })
 }
 
 /// Returns whether a drain that may leave pods leaves this one.

@@ -1,6 +1,7 @@
 //! Plans: what a drain of some nodes does, and what it can't do.
 
 mod capacity;
+mod control_plane;
 mod decide;
 mod guards;
 mod hash;
@@ -18,6 +19,7 @@ mod subjects;
 mod waves;
 
 pub use decide::{decide, decide_in};
+pub use guards::out_of_service;
 pub use hash::{BudgetVersion, hash};
 pub use places::cluster_of;
 pub use plan::{

@@ -29,6 +29,9 @@ pub struct Plan {
     /// How many pods it leaves then.
     #[serde(skip)]
     pub left: usize,
+    /// The nodes that run the control plane.
+    #[serde(skip)]
+    pub control_plane: Vec<String>,
 }
 
 impl Plan {

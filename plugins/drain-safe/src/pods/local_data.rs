@@ -9,6 +9,9 @@ use crate::{
     verdict::{ReasonCode, Verdict},
 };
 
+/// The annotation that lets cluster-autoscaler evict a pod in spite of these volumes. It does not speak for everybody who drains.
+const SAFE_VOLUMES: &str = "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes";
+
 /// Finds what an eviction of a pod would delete or leave behind.
 pub fn local_data(pod: &WidePod, flags: &DecisionFlags, facts: &Facts) -> Vec<Found> {
     let mut found = Vec::new();
@@ -18,7 +21,10 @@ pub fn local_data(pod: &WidePod, flags: &DecisionFlags, facts: &Facts) -> Vec<Fo
     };
     let empty = described(empty_dir);
     if !empty.is_empty() {
-        let message = format!("emptyDir volumes are deleted with it: {empty}");
+        let mut message = format!("emptyDir volumes are deleted with it: {empty}");
+        if let Some(names) = pod.metadata.annotation(SAFE_VOLUMES) {
+            message.push_str(&format!("; its annotation {SAFE_VOLUMES} gives up {names}"));
+        }
         found.push(match flags.delete_emptydir_data {
             true => Found::noted(ReasonCode::EmptyDir, message),
             false => Found::deciding(ReasonCode::EmptyDir, Verdict::Blocked, message)

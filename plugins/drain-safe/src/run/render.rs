@@ -6,6 +6,7 @@ use shared::{
 };
 
 use super::result::{DrainResult, PodResult};
+use crate::plan::out_of_service;
 
 /// Prints the pods that remain, and the commands that go on from here.
 ///
@@ -29,6 +30,15 @@ pub fn result(result: &DrainResult, printer: &mut Printer) -> Result<()> {
     }
     if !table.is_empty() {
         printer.table(&table, TableOptions::default())?;
+    }
+    for node in result.nodes.iter().filter(|node| !node.is_ready) {
+        if node.pods.iter().any(|pod| pod.outcome == Some("Unconfirmed")) {
+            printer.note(format!(
+                "{0} is not Ready, and its Terminating pods stay until its kubelet is back. Where the machine is off, and only then, this lets them go:\n  {1}",
+                node.name,
+                out_of_service(&node.name)
+            ));
+        }
     }
     if !result.next.is_empty() {
         printer.note(format!("Next:\n  {}", result.next.join("\n  ")));

@@ -38,6 +38,9 @@ pub struct NodeResult {
     pub was_cordoned: bool,
     /// Its pods.
     pub pods: Vec<PodResult>,
+    /// Whether its kubelet reported it as Ready.
+    #[serde(skip)]
+    pub is_ready: bool,
 }
 
 /// What became of a pod.
@@ -83,6 +86,7 @@ pub fn untouched(plan: &Plan, state: Option<&'static str>) -> Vec<NodeResult> {
         name: node.name.clone(),
         state,
         was_cordoned: node.cordoned,
+        is_ready: node.ready,
         pods: node.pods.iter().map(pod).collect(),
     };
     plan.nodes.iter().map(node).collect()
@@ -99,6 +103,7 @@ pub fn carried_out(machine: &Machine, was_cordoned: &[bool]) -> Vec<NodeResult> 
             pods.sort_by(|one, other| (&one.namespace, &one.name).cmp(&(&other.namespace, &other.name)));
             NodeResult {
                 name: node.name.clone(),
+                is_ready: node.is_ready,
                 state: node.end().map(super::machine::End::as_str),
                 was_cordoned: was_cordoned.get(index).copied().unwrap_or(node.was_cordoned),
                 pods,
@@ -121,6 +126,17 @@ fn pod_result(pod: &PodRun, machine: &Machine) -> PodResult {
     // What was said last of a pod that is gone is not why it is gone.
     let is_gone = matches!(outcome, Some("Evicted" | "Gone" | "Recreated"));
     let held = pod.held.clone().filter(|_| !is_gone).or(planned);
+    let node = &machine.nodes()[pod.node];
+    let held = match outcome {
+        Some("Unconfirmed") if !node.is_ready => Some(Held {
+            code: "Terminating",
+            message: format!(
+                "it was told to stop, and {}, which is not Ready, does not say that it has",
+                node.name
+            ),
+        }),
+        _ => held,
+    };
     let not_recreated = machine.recreation(&pod.plan.uid).and_then(|one| one.why.clone());
     let held = not_recreated.map(|message| Held { code: "CannotRecreate", message }).or(held);
     PodResult {

@@ -41,6 +41,7 @@ pub fn text(plan: &Plan, folding: Folding, printer: &Printer) -> String {
     waves(plan, folding, width, printer, &mut text);
     rest(plan, folding, width, printer, &mut text);
     capacity(plan, width, &mut text);
+    control_plane(plan, width, &mut text);
     text.push_str(&format!("\n{} Plan {}\n", conclusion(plan), &plan.hash.get(..12).unwrap_or_default()));
     text
 }
@@ -193,6 +194,18 @@ fn capacity(plan: &Plan, width: usize, text: &mut String) {
     };
     let line = format!("Remaining nodes: {}{pending}", parts.join(", "));
     text.push_str(&format!("\n{}", wrapped(&line, "  ", width).trim_start()));
+}
+
+/// Says what is to be saved before a node of the control plane goes: the drain touches nothing there, what follows it may.
+fn control_plane(plan: &Plan, width: usize, text: &mut String) {
+    if plan.control_plane.is_empty() {
+        return;
+    }
+    let names: Vec<_> = plan.control_plane.iter().map(|name| sanitize_line(name)).collect();
+    let verb = if names.len() == 1 { "runs" } else { "run" };
+    let line = format!("{} {verb} the control plane. Save etcd and all objects first:", names.join(", "));
+    text.push_str(&format!("\n{}", wrapped(&line, "  ", width).trim_start()));
+    text.push_str("  kubectl drain-safe backup --to DIR --etcd ENDPOINTS\n");
 }
 
 fn pods(plan: &Plan) -> impl Iterator<Item = (&NodePlan, &PodPlan)> {

@@ -26,6 +26,7 @@ use crate::{
 };
 
 pub use preflight::{cluster_refusals, plugin_refusal, user_refusals};
+pub(super) use reach::authorities;
 
 pub(crate) use in_cluster::{in_cluster, namespace_in_cluster};
 

@@ -76,11 +76,7 @@ pub(super) fn trust(cluster: &Cluster, authority: Option<&[u8]>) -> Result<Trust
             "specifying a root certificates file with the insecure flag is not allowed",
         ));
     }
-    let certificates: Vec<Vec<u8>> = Pem::iter_from_buffer(pem)
-        .filter_map(Result::ok)
-        .filter(|pem| pem.label == "CERTIFICATE")
-        .map(|pem| pem.contents)
-        .collect();
+    let certificates = authorities(pem);
     if certificates.is_empty() {
         return Err(Error::kubeconfig(
             "unable to load root certificates: unable to parse bytes as PEM block",
@@ -90,4 +86,13 @@ pub(super) fn trust(cluster: &Cluster, authority: Option<&[u8]>) -> Result<Trust
         ));
     }
     Ok(Trust::Authorities(certificates))
+}
+
+/// Returns the certificates of a PEM text, in DER.
+pub(in crate::client) fn authorities(pem: &[u8]) -> Vec<Vec<u8>> {
+    Pem::iter_from_buffer(pem)
+        .filter_map(Result::ok)
+        .filter(|pem| pem.label == "CERTIFICATE")
+        .map(|pem| pem.contents)
+        .collect()
 }

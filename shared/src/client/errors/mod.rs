@@ -33,7 +33,7 @@ pub(crate) struct Reporter {
 impl Reporter {
     /// Words a failure before or while an answer was read; `error` is the outermost of a chain.
     pub fn transport(&self, error: &(dyn StdError + 'static)) -> Error {
-        let chain = chain(error);
+        let chain = causes(error);
         let error = self.explain(&chain);
         match (&self.unreachable_hint, error.hint()) {
             (Some(hint), None) => error.with_hint(hint.clone()),
@@ -43,8 +43,8 @@ impl Reporter {
 
     /// Words a failure while the body was read, when the status had come.
     pub fn body(&self, error: &(dyn StdError + 'static)) -> Error {
-        let cut = chain(error).iter().any(|error| is_cut_short(*error));
-        let original = if cut { "unexpected EOF".to_owned() } else { deepest(&chain(error)) };
+        let cut = causes(error).iter().any(|error| is_cut_short(*error));
+        let original = if cut { "unexpected EOF".to_owned() } else { deepest(&causes(error)) };
         Error::new(format!(
             "unexpected error when reading response body. Please retry. Original error: {original}"
         ))
@@ -52,7 +52,7 @@ impl Reporter {
 
     /// Tells whether the connection was lost in a way that trying again may mend.
     pub fn is_connection_lost(error: &(dyn StdError + 'static)) -> bool {
-        chain(error).iter().any(|error| {
+        causes(error).iter().any(|error| {
             is_cut_short(*error)
                 || error.downcast_ref::<io::Error>().is_some_and(|error| {
                     matches!(
@@ -190,7 +190,7 @@ fn host_alone(host: &str) -> &str {
 
 /// Returns an error and everything beneath it. An [`io::Error`] hides what it wraps from `source()`, so it is looked
 /// into.
-fn chain<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'static)> {
+pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'static)> {
     let mut chain = Vec::new();
     let mut next = Some(error);
     while let Some(error) = next {

@@ -19,6 +19,7 @@ use self::connector::Connector;
 use crate::Result;
 
 pub(crate) use settings::{ClientCertificate, Settings, Trust};
+pub(crate) use tls::UNUSABLE;
 
 /// The body of an answer as it is read: inflated.
 pub(crate) type AnswerBody = DecompressionBody<Incoming>;

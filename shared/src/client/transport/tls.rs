@@ -83,8 +83,11 @@ fn root_store(certificates: &[Vec<u8>]) -> Result<RootCertStore> {
     Ok(store)
 }
 
+/// Begins the sentence about settings that can't be used.
+pub(crate) const UNUSABLE: &str = "the TLS settings of the kubeconfig can't be used: ";
+
 fn unusable(why: impl std::fmt::Display) -> Error {
-    Error::kubeconfig(format!("the TLS settings of the kubeconfig can't be used: {why}"))
+    Error::kubeconfig(format!("{UNUSABLE}{why}"))
 }
 
 /// `insecure-skip-tls-verify`: the server may be anybody, but it must own the key of the certificate it shows, as

@@ -18,7 +18,7 @@ pub fn run() -> Result<()> {
         return print(&advice(&status));
     }
     // Here rather than in the background, so that its progress and its errors are seen.
-    Programs::find_or_build()?.kwok()?;
+    Programs::find_or_build()?.extra("kwok")?;
     say("starting");
     let log = control::log()?;
     let output = File::create(&log).context(|| format!("cannot write {}", log.display()))?;

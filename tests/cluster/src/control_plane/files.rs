@@ -67,3 +67,21 @@ pub fn write(folder: &Path, authority: &Authority, server: &str, options: &Optio
     kubeconfig(KUBELETS, "kwok", &["system:masters"])?;
     kubeconfig(ADMINISTRATOR, "admin", &["system:masters"])
 }
+
+/// Copies a folder and everything in it.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    let context = || format!("cannot copy {} to {}", from.display(), to.display());
+    fs::create_dir_all(to).context(context)?;
+    // etcd refuses data that others can read.
+    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).context(context)?;
+    for entry in fs::read_dir(from).context(context)? {
+        let entry = entry.context(context)?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target).context(context)?;
+        }
+    }
+    Ok(())
+}

@@ -39,6 +39,19 @@ pub struct Cluster {
     watchdog: Mutex<Watchdog>,
 }
 
+/// How the etcd of a control plane is reached.
+#[derive(Debug, Clone)]
+pub struct Etcd {
+    /// `https://127.0.0.1:PORT`.
+    pub url: String,
+    /// The file with the certificate of the authority that signed etcd's.
+    pub authority: PathBuf,
+    /// The file with a client certificate that etcd accepts.
+    pub certificate: PathBuf,
+    /// The file with its private key.
+    pub key: PathBuf,
+}
+
 /// The parts of a control plane that answers; what [`start`] hands over.
 struct Started {
     folder: PathBuf,
@@ -91,6 +104,17 @@ impl Cluster {
     /// The administrator's client.
     pub fn api(&self) -> &Api {
         &self.api
+    }
+
+    /// How its etcd is reached.
+    pub fn etcd(&self) -> Etcd {
+        let path = |name: &str| self.folder.join(name);
+        Etcd {
+            url: format!("https://127.0.0.1:{}", self.api_server.etcd_port),
+            authority: path(files::AUTHORITY),
+            certificate: path(files::SERVER),
+            key: path(files::SERVER_KEY),
+        }
     }
 
     /// The folder with kubectl and the servers, to be put on a PATH.

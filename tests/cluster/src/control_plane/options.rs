@@ -1,6 +1,7 @@
 //! What a test may want different from the usual control plane.
 
 use std::env;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How to start a control plane. The default has all five programs and no audit log.
@@ -19,6 +20,8 @@ pub struct Options {
     /// The text of an `AdmissionConfiguration`, for what only the start of an API server can set, such as the
     /// `limitedResources` of the quota plugin.
     pub admission_configuration: Option<String>,
+    /// A data directory of etcd to start with, such as a snapshot was restored to. It is copied.
+    pub etcd_data: Option<PathBuf>,
     /// More flags for etcd: the last of a name counts.
     pub etcd_flags: Vec<String>,
     /// More flags for kube-apiserver.
@@ -46,6 +49,7 @@ impl Default for Options {
             quota_sync_period: None,
             emulates: None,
             admission_configuration: None,
+            etcd_data: None,
             etcd_flags: Vec::new(),
             api_server_flags: Vec::new(),
             controller_manager_flags: Vec::new(),

@@ -152,7 +152,7 @@ pub fn scheduler(folder: &Path, programs: &Programs, options: &Options) -> Resul
 
 /// kwok as the kubelet of every node, behaving as our stages say.
 pub fn kwok(folder: &Path, programs: &Programs) -> Result<Command> {
-    let mut command = command(folder, "kwok", &programs.kwok()?)?;
+    let mut command = command(folder, "kwok", &programs.extra("kwok")?)?;
     command
         .arg("--kubeconfig")
         .arg(folder.join(files::KUBELETS))

@@ -27,7 +27,7 @@ const LOG_LINES: usize = 8;
 /// Starts all programs and waits until they do their work.
 pub fn start(programs: &Programs, options: &Options) -> Result<Started> {
     if options.nodes {
-        programs.kwok()?;
+        programs.extra("kwok")?;
     }
     for _ in 0..ATTEMPTS {
         if let Some(mut started) = servers(programs, options)? {
@@ -56,6 +56,9 @@ fn servers(programs: &Programs, options: &Options) -> Result<Option<Started>> {
     let administrator = files::write(&folder, &authority, &server, options)?;
     let api = Api::new(&server, &authority.identity().certificate, &administrator)?;
 
+    if let Some(data) = &options.etcd_data {
+        files::copy_folder(data, &folder.join("etcd"))?;
+    }
     let mut command = program::etcd(&folder, programs, etcd_port, peer_port)?;
     command.args(&options.etcd_flags);
     let etcd = spawn(&mut watchdog, "etcd", command)?;

@@ -1,28 +1,30 @@
 //! Builds the programs of a release of Kubernetes.
 
-use super::NAMES;
 use super::module::GoModule;
 use super::release::Release;
+use super::{EXTRA, NAMES};
 use crate::error::Result;
 use std::path::PathBuf;
 
 /// The packages, in the order of [`NAMES`].
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "go.etcd.io/etcd/server/v3",
     "k8s.io/kubernetes/cmd/kube-apiserver",
     "k8s.io/kubernetes/cmd/kube-controller-manager",
     "k8s.io/kubernetes/cmd/kube-scheduler",
     "k8s.io/kubernetes/cmd/kubectl",
     "sigs.k8s.io/kwok/cmd/kwok",
+    "go.etcd.io/etcd/etcdutl/v3",
 ];
 
 /// Returns the folder with all programs of a release, after building what is missing.
 pub fn find_or_build(release: &Release) -> Result<PathBuf> {
     let (newest, linker_flags) = (Release::newest(), linker_flags(release));
     let programs = NAMES.into_iter().zip(PACKAGES);
-    // kwok speaks to servers of any version, but is made of Kubernetes' modules itself, and compiles with new ones only.
+    // kwok speaks to servers of any version, but is made of Kubernetes' modules itself, and compiles with new ones only;
+    // etcdutl reads the snapshots of older etcds.
     let (of_newest, of_release): (Vec<_>, Vec<_>) =
-        programs.partition(|(name, _)| *name == "kwok" && release.version() != newest.version());
+        programs.partition(|(name, _)| EXTRA.contains(name) && release.version() != newest.version());
     let module = GoModule {
         what: &format!("the control plane of Kubernetes {}", release.version()),
         takes: "4 to 5 minutes on two cores",
@@ -36,8 +38,8 @@ pub fn find_or_build(release: &Release) -> Result<PathBuf> {
     if of_newest.is_empty() {
         return module.find_or_build();
     }
-    let kwok = GoModule {
-        what: "kwok",
+    let extra = GoModule {
+        what: &EXTRA.join(" and "),
         takes: "a minute",
         label: &format!("kwok-{}", newest.version()),
         go_mod: newest.go_mod,
@@ -46,8 +48,10 @@ pub fn find_or_build(release: &Release) -> Result<PathBuf> {
         linker_flags: "-s -w",
         ..GoModule::default()
     };
-    let kwok = kwok.find_or_build()?.join("kwok");
-    GoModule { copies: &[("kwok", &kwok)], ..module }.find_or_build()
+    let folder = extra.find_or_build()?;
+    let paths = EXTRA.map(|name| (name, folder.join(name)));
+    let copies: Vec<_> = paths.iter().map(|(name, path)| (*name, path.as_path())).collect();
+    GoModule { copies: &copies, ..module }.find_or_build()
 }
 
 /// Without these the servers say that they are v0.0.0, and kubectl warns about it.
@@ -68,15 +72,16 @@ mod tests {
     #[test]
     fn every_package_is_a_tool_of_the_module_and_named_after_its_program() {
         for (name, package) in NAMES.iter().zip(PACKAGES) {
-            // kwok is of the newest release.
-            let count = if *name == "kwok" { 1 } else { usize::MAX };
+            // Some are of the newest release.
+            let count = if EXTRA.contains(name) { 1 } else { usize::MAX };
             for release in Release::all().take(count) {
                 assert!(
                     release.go_mod.contains(&format!("\n\t{package}\n")),
                     "{package} is no tool in go.mod"
                 );
             }
-            assert!(package.ends_with(name) || (*name == "etcd" && package.contains("etcd/server")));
+            let short = package.trim_end_matches("/v3");
+            assert!(short.ends_with(name) || (*name == "etcd" && short.ends_with("etcd/server")));
         }
     }
 

@@ -21,8 +21,11 @@ pub struct Programs {
 }
 
 /// What stands in the folder, in the order in which it is built.
-pub const NAMES: [&str; 6] =
-    ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok"];
+pub const NAMES: [&str; 7] =
+    ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok", "etcdutl"];
+
+/// Those that are no part of a release of Kubernetes: always of the newest, and none of them is in envtest's sets.
+const EXTRA: [&str; 2] = ["kwok", "etcdutl"];
 
 impl Programs {
     /// The folder named by `KUBEBUILDER_ASSETS` if that is set, as envtest does; else our own build, of the release
@@ -38,10 +41,10 @@ impl Programs {
         }
     }
 
-    /// A set that somebody else built. kwok does not belong to envtest's sets, so it may be missing until it is
-    /// needed, see [`Programs::kwok`].
+    /// A set that somebody else built. kwok and etcdutl do not belong to envtest's sets, so they may be missing until they
+    /// are needed, see [`Programs::extra`].
     fn ready_made(folder: &Path) -> Result<Self> {
-        for name in NAMES.iter().filter(|name| **name != "kwok") {
+        for name in NAMES.iter().filter(|name| !EXTRA.contains(name)) {
             if !folder.join(name).is_file() {
                 return Err(missing(name, folder));
             }
@@ -59,10 +62,10 @@ impl Programs {
         self.folder.join(name)
     }
 
-    /// The path of kwok, which a ready-made set may lack.
-    pub fn kwok(&self) -> Result<PathBuf> {
-        let path = self.path("kwok");
-        if path.is_file() { Ok(path) } else { Err(missing("kwok", &self.folder)) }
+    /// The path of kwok or etcdutl, which a ready-made set may lack.
+    pub fn extra(&self, name: &str) -> Result<PathBuf> {
+        let path = self.path(name);
+        if path.is_file() { Ok(path) } else { Err(missing(name, &self.folder)) }
     }
 }
 
@@ -84,9 +87,9 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_ready_made_set_may_lack_only_kwok_and_that_until_it_is_needed() {
+    fn a_ready_made_set_may_lack_only_what_no_release_has_and_that_until_it_is_needed() {
         let folder = tempfile::tempdir().unwrap();
-        for name in NAMES.iter().filter(|name| **name != "kwok") {
+        for name in NAMES.iter().filter(|name| !EXTRA.contains(name)) {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let programs = Programs::ready_made(folder.path()).unwrap();
@@ -95,9 +98,9 @@ mod tests {
             "KUBEBUILDER_ASSETS is {}, but there is no kwok in it: add it, or unset KUBEBUILDER_ASSETS to build all programs from source",
             folder.path().display()
         );
-        assert_eq!(programs.kwok().unwrap_err().to_string(), expected);
+        assert_eq!(programs.extra("kwok").unwrap_err().to_string(), expected);
         fs::write(folder.path().join("kwok"), "").unwrap();
-        assert_eq!(programs.kwok().unwrap(), folder.path().join("kwok"));
+        assert_eq!(programs.extra("kwok").unwrap(), folder.path().join("kwok"));
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use shared::cli::DryRun;
 
-use crate::flags::{DecisionFlags, DocumentFormat, RunFlags, TargetFlags};
+use crate::flags::{DecisionFlags, DocumentFlags, RunFlags, TargetFlags, WriteFlags};
 
 /// The arguments of `kubectl drain-safe NODE…`.
 #[derive(Args, Clone, Debug)]
@@ -26,23 +25,11 @@ pub struct DrainArgs {
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
 
-    /// Answer the confirmation with yes
-    #[arg(short = 'y', long)]
-    pub yes: bool,
+    /// Who confirms, and how far it goes.
+    #[command(flatten)]
+    pub write: WriteFlags,
 
-    /// Show what would be written without writing it; with `server`, ask for the first wave's evictions once
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
-    pub dry_run: DryRun,
-
-    /// Print a document of what was done instead of lines
-    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
-    pub output: Option<DocumentFormat>,
+    /// Whether a document is the output.
+    #[command(flatten)]
+    pub document: DocumentFlags,
 }

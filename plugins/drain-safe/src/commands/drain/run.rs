@@ -7,8 +7,8 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus, block_on_interruptible},
     client::Client,
-    output::{Format, Printer},
-    prompt::{Prompter, TerminalPrompter},
+    output::Printer,
+    prompt::TerminalPrompter,
     regular_file::read_text,
     yaml::documents,
 };
@@ -26,10 +26,7 @@ use crate::{
 pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     args.targets.names()?;
     let mut prompter = TerminalPrompter::default();
-    if !args.yes && !args.dry_run.is_dry() && !prompter.can_ask() {
-        return Err(Error::usage("a drain has to be confirmed, and there is no terminal to ask on")
-            .with_hint("look at `kubectl drain-safe plan` first, then pass --yes"));
-    }
+    args.write.require_answer(&prompter, "a drain", "kubectl drain-safe plan")?;
     let hash = args.plan.as_deref().map(saved_hash).transpose()?;
     let order = Order {
         targets: args.targets,
@@ -38,9 +35,9 @@ pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer)
         ready: BTreeMap::new(),
         rolling: None,
         hash,
-        yes: args.yes,
-        dry_run: args.dry_run,
-        format: args.output.map(Format::from),
+        yes: args.write.yes,
+        dry_run: args.write.dry_run,
+        format: args.document.format(),
     };
     block_on_interruptible(async |interrupt| {
         let client = Client::connect(connection, printer).await?;

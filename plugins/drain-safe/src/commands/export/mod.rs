@@ -1,7 +1,6 @@
 //! `kubectl drain-safe export`: what a drain or an upgrade could lose, as files that `kubectl apply` accepts.
 
 mod args;
-mod kinds;
 mod run;
 
 pub use args::ExportArgs;

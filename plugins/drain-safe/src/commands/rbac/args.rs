@@ -25,6 +25,8 @@ pub enum RbacCommand {
     Undo,
     /// Write objects to files
     Export,
+    /// Write objects and a snapshot of etcd to files; etcd itself is asked with its own certificates
+    Backup,
     /// Create objects that are missing
     Restore,
 }

@@ -12,6 +12,9 @@ pub struct Rule {
     pub api_groups: Vec<&'static str>,
     /// The resources.
     pub resources: Vec<&'static str>,
+    /// The names of the objects; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resource_names: Vec<&'static str>,
     /// The verbs.
     pub verbs: Vec<&'static str>,
 }
@@ -21,6 +24,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
     let lock = || rule("coordination.k8s.io", &["leases"], &["get", "create", "update"]);
     match command {
         RbacCommand::Export => kinds_with(&["list"]),
+        // One namespace tells whose etcd it is.
+        RbacCommand::Backup => [kinds_with(&["list"]), vec![named("", "namespaces", "kube-system")]].concat(),
         RbacCommand::Restore => kinds_with(&["get", "create"]),
         RbacCommand::Plan | RbacCommand::Explain | RbacCommand::Doctor => reading(),
         RbacCommand::Status => [reading(), vec![rule("coordination.k8s.io", &["leases"], &["get"])]].concat(),
@@ -51,7 +56,16 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
 }
 
 fn rule(group: &'static str, resources: &[&'static str], verbs: &[&'static str]) -> Rule {
-    Rule { api_groups: vec![group], resources: resources.to_vec(), verbs: verbs.to_vec() }
+    Rule {
+        api_groups: vec![group],
+        resources: resources.to_vec(),
+        resource_names: Vec::new(),
+        verbs: verbs.to_vec(),
+    }
+}
+
+fn named(group: &'static str, resource: &'static str, name: &'static str) -> Rule {
+    Rule { resource_names: vec![name], ..rule(group, &[resource], &["get"]) }
 }
 
 /// Returns what a plan reads: nodes and pods are required, of the rest an answer without it says so.
@@ -65,6 +79,7 @@ fn reading() -> Vec<Rule> {
         ),
         rule("", &["replicationcontrollers"], &["get", "list"]),
         rule("", &["services"], &["get"]),
+        named("", "configmaps", "cluster-autoscaler-status"),
         rule(
             "admissionregistration.k8s.io",
             &["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use shared::cli::DryRun;
 
-use crate::flags::DocumentFormat;
+use crate::flags::{DocumentFlags, WriteFlags};
 
 /// The arguments of `kubectl drain-safe restore`.
 #[derive(Args, Clone, Debug)]
@@ -14,23 +13,11 @@ pub struct RestoreArgs {
     #[arg(value_name = "DIR", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Answer the confirmation with yes
-    #[arg(short = 'y', long)]
-    pub yes: bool,
+    /// Who confirms, and how far it goes.
+    #[command(flatten)]
+    pub write: WriteFlags,
 
-    /// Show what would be created without creating it; with `server`, let the API server check it
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
-    pub dry_run: DryRun,
-
-    /// Print a document of what was done instead of lines
-    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
-    pub output: Option<DocumentFormat>,
+    /// Whether a document is the output.
+    #[command(flatten)]
+    pub document: DocumentFlags,
 }

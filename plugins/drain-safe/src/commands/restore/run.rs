@@ -6,7 +6,7 @@ use shared::{
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on_interruptible},
     client::Client,
     manifest::Manifest,
-    output::{Envelope, Format, Printer},
+    output::{Envelope, Printer},
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
@@ -40,10 +40,7 @@ struct Item {
 /// Files or objects that can't be read, and the first refusal of the server, after the others were tried.
 pub fn run(args: RestoreArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let mut prompter = TerminalPrompter::default();
-    if !args.yes && !args.dry_run.is_dry() && !prompter.can_ask() {
-        return Err(Error::usage("creating objects has to be confirmed, and there is no terminal to ask on")
-            .with_hint("look at `--dry-run` first, then pass --yes"));
-    }
+    args.write.require_answer(&prompter, "creating objects", "--dry-run")?;
     block_on_interruptible(async |interrupt| {
         let client = Client::connect(connection, printer).await?;
         let progress = printer.progress("reading the cluster");
@@ -58,7 +55,7 @@ pub fn run(args: RestoreArgs, connection: &ConnectionFlags, printer: &mut Printe
         let missing = there.iter().filter(|is_there| !**is_there).count();
         if missing == 0 {
             printer.note(format!("all {} objects are there", objects.len()));
-        } else if !args.yes && !args.dry_run.is_dry() {
+        } else if args.write.asks() {
             for (object, _) in objects.iter().zip(&there).filter(|(_, is_there)| !**is_there) {
                 printer.note(format!("{} is missing", name(object)));
             }
@@ -70,24 +67,23 @@ pub fn run(args: RestoreArgs, connection: &ConnectionFlags, printer: &mut Printe
         let mut items = Vec::new();
         let mut failure = None;
         for (object, is_there) in objects.iter().zip(there) {
-            let asks = !is_there && args.dry_run != DryRun::Client;
+            let asks = !is_there && args.write.dry_run != DryRun::Client;
             let outcome = match asks {
-                true => interrupt.or(create(&client, object, args.dry_run.is_dry())).await,
+                true => interrupt.or(create(&client, object, args.write.dry_run.is_dry())).await,
                 false => Ok(()),
             };
             if interrupt.is_requested() {
                 return Err(Error::cancelled());
             }
-            let item = item(object, is_there, args.dry_run, outcome.as_ref().err());
-            say(&item, object, args.output.is_none(), args.dry_run, printer)?;
+            let item = item(object, is_there, args.write.dry_run, outcome.as_ref().err());
+            say(&item, object, args.document.output.is_none(), args.write.dry_run, printer)?;
             items.push(item);
             if let Err(error) = outcome {
                 failure.get_or_insert(error);
             }
         }
-        if let Some(format) = args.output {
-            printer
-                .document(Format::from(format), &Envelope::new(API_VERSION, "Restore", Restore { items }))?;
+        if let Some(format) = args.document.format() {
+            printer.document(format, &Envelope::new(API_VERSION, "Restore", Restore { items }))?;
         }
         match failure {
             None => Ok(ExitStatus::Success),

@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use crate::flags::DocumentFlags;
+
 /// The arguments of `kubectl drain-safe resume`.
 #[derive(Args, Clone, Debug)]
 pub struct ResumeArgs {
@@ -13,7 +15,7 @@ pub struct ResumeArgs {
     #[arg(short = 'y', long)]
     pub yes: bool,
 
-    /// Print a document of what was done instead of lines
-    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, help_heading = "Output")]
-    pub output: Option<crate::flags::DocumentFormat>,
+    /// Whether a document is the output.
+    #[command(flatten)]
+    pub document: DocumentFlags,
 }

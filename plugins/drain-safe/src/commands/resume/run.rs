@@ -4,7 +4,7 @@ use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on_interruptible},
     client::Client,
-    output::{Format, Printer},
+    output::Printer,
     prompt::{Prompter, Question, TerminalPrompter},
 };
 
@@ -73,6 +73,6 @@ fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
         hash: None,
         yes: args.yes,
         dry_run: DryRun::None,
-        format: args.output.map(Format::from),
+        format: args.document.format(),
     })
 }

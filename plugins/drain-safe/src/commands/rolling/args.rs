@@ -1,10 +1,10 @@
 //! The arguments of `kubectl drain-safe rolling`.
 
 use clap::Args;
-use shared::cli::{DryRun, RequestTimeout};
+use shared::cli::RequestTimeout;
 
 use crate::{
-    flags::{DecisionFlags, RunFlags, TargetFlags},
+    flags::{DecisionFlags, RunFlags, TargetFlags, WriteFlags},
     run::rolling::Until,
 };
 
@@ -35,21 +35,9 @@ pub struct RollingArgs {
     #[arg(long, value_name = "DURATION", default_value = "15m")]
     pub node_timeout: RequestTimeout,
 
-    /// Answer the confirmation with yes
-    #[arg(short = 'y', long)]
-    pub yes: bool,
-
-    /// Show the nodes in their order, and whether each can be drained, without writing anything
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
-    pub dry_run: DryRun,
+    /// Who confirms, and how far it goes.
+    #[command(flatten)]
+    pub write: WriteFlags,
 }
 
 impl RollingArgs {

@@ -40,10 +40,7 @@ pub fn run(args: RollingArgs, connection: &ConnectionFlags, printer: &mut Printe
         .with_hint("take it back then: `kubectl drain-safe undo`"));
     }
     let mut prompter = TerminalPrompter::default();
-    if !args.yes && !args.dry_run.is_dry() && !prompter.can_ask() {
-        return Err(Error::usage("a rolling has to be confirmed, and there is no terminal to ask on")
-            .with_hint("look at `--dry-run` first, then pass --yes"));
-    }
+    args.write.require_answer(&prompter, "a rolling", "--dry-run")?;
     let mut flags = RecordedFlags { decision: args.decision.clone(), run: args.run.clone() };
     flags.run.wait_replacements = true;
     block_on_interruptible(async |interrupt| {
@@ -63,10 +60,10 @@ pub fn run(args: RollingArgs, connection: &ConnectionFlags, printer: &mut Printe
             printer.note("nothing was written");
             return Ok(status);
         }
-        if args.dry_run.is_dry() {
+        if args.write.dry_run.is_dry() {
             return Ok(ExitStatus::Success);
         }
-        if !args.yes {
+        if args.write.asks() {
             let text = format!("Drain these {} nodes, one after the other?", nodes.len());
             if !prompter.confirm(Question { text: &text, answered_by: "--yes" }, false)? {
                 return Err(Error::cancelled());

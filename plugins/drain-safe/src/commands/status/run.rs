@@ -6,7 +6,7 @@ use shared::{
     Result,
     cli::{ConnectionFlags, ExitStatus, block_on},
     client::Client,
-    output::{Column, Envelope, Format, Printer, Table, TableOptions},
+    output::{Column, Envelope, Printer, Table, TableOptions},
 };
 
 use super::args::StatusArgs;
@@ -69,12 +69,9 @@ pub fn run(args: StatusArgs, connection: &ConnectionFlags, printer: &mut Printer
             found.extend(try_join_all(some.iter().map(|run| status(&client, run))).await?);
         }
         drop(progress);
-        match args.output {
+        match args.document.format() {
             Some(format) => {
-                printer.document(
-                    Format::from(format),
-                    &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }),
-                )?;
+                printer.document(format, &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }))?;
             }
             None if found.is_empty() => printer.note("no node carries the annotation of a run"),
             None => table(&found, printer)?,

@@ -1,10 +1,14 @@
 //! What speaks against a drain as a whole: one file for each guard that needs more than a look.
 
 mod addons;
+mod autoscaler;
 mod nodes;
 mod quorum;
+mod silent;
 mod skew;
 mod webhook;
+
+pub use silent::out_of_service;
 
 use super::{Capacity, Facts, Fits, Guard, GuardCode, ReasonCode, subject::Subject};
 use crate::flags::DecisionFlags;
@@ -24,8 +28,8 @@ pub fn guards(facts: &Facts, flags: &DecisionFlags, subjects: &[Subject], capaci
     found.extend(only_replicas(subjects));
     found.extend(addons::dns(facts, subjects));
     found.extend(nodes::down(facts));
-    found.extend(nodes::not_ready(facts));
-    found.extend(addons::autoscaler(facts));
+    found.extend(silent::not_ready(facts));
+    found.extend(autoscaler::autoscalers(facts, subjects));
     found.extend(nodes::endpoint(facts));
     for guard in &mut found {
         if flags.allows(guard.code) {

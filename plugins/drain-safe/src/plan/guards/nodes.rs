@@ -1,4 +1,4 @@
-//! Guards about nodes: held by other runs, not Ready, or the way to the API server.
+//! Guards about nodes: held by other runs, down, or the way to the API server.
 
 use super::{
     super::{Facts, Guard, GuardCode, capacity::is_usable},
@@ -30,17 +30,6 @@ pub fn down(facts: &Facts) -> Option<Guard> {
     let down: Vec<_> = down.collect();
     (!down.is_empty())
         .then(|| warning(GuardCode::NodesDown, format!("other nodes take no pods: {}", some_of(&down))))
-}
-
-/// Warns of nodes of the plan whose kubelet does not answer.
-pub fn not_ready(facts: &Facts) -> Option<Guard> {
-    let ready = |node: &&shared::model::Node| {
-        node.condition("Ready").is_none_or(|condition| condition.status == "True")
-    };
-    let names: Vec<_> =
-        facts.target_nodes().filter(|node| !ready(node)).map(|node| node.metadata.name.clone()).collect();
-    let message = format!("{} not Ready: whether its pods have stopped can't be confirmed", some_of(&names));
-    (!names.is_empty()).then(|| warning(GuardCode::NotReady, message))
 }
 
 /// Warns where the API server is reached through a node of the plan.

@@ -2,23 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use shared::model::{Node, WidePod};
+use shared::model::Node;
 
 use super::{
-    super::{Facts, Guard, GuardCode, capacity::is_usable},
+    super::{Facts, Guard, GuardCode, capacity::is_usable, control_plane::is_etcd},
     some_of,
 };
 
 /// Refuses, or for one or two members warns of, a drain that takes so many members of etcd that the others are no
 /// quorum. A drain does not stop static pods: the loss comes with the reboot that follows it.
 pub fn quorum(facts: &Facts) -> Option<Guard> {
-    let is_etcd = |pod: &&WidePod| {
-        let labels = &pod.metadata.labels;
-        let has = |key: &str, value: &str| labels.get(key).is_some_and(|found| found == value);
-        has("component", "etcd") && has("tier", "control-plane")
-    };
     let pods: Vec<_> =
-        facts.pods.iter().filter(is_etcd).filter(|pod| !pod.spec.node_name.is_empty()).collect();
+        facts.pods.iter().filter(|pod| is_etcd(pod)).filter(|pod| !pod.spec.node_name.is_empty()).collect();
     let of_pods: BTreeSet<&str> = pods.iter().map(|pod| pod.spec.node_name.as_str()).collect();
     let labeled = |node: &&Node| node.metadata.labels.contains_key("node-role.kubernetes.io/etcd");
     let of_labels = || facts.nodes.iter().filter(labeled).map(|node| node.metadata.name.as_str());

@@ -57,6 +57,7 @@ pub fn node_plan(name: &str, pods: Vec<PodPlan>) -> NodePlan {
 
 pub fn plan(nodes: Vec<NodePlan>) -> Plan {
     Plan {
+        control_plane: Vec::new(),
         nodes,
         waves: Vec::new(),
         guards: Vec::new(),
