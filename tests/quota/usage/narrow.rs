@@ -40,7 +40,7 @@ fn tables_of_other_commands_keep_within_a_narrow_terminal() {
         [("fits", "NAMESPACE", 0), ("rollout", "NAMESPACE", 3), ("explain", "QUOTA", 3)]
     {
         let words = [command, &of, "-n", namespace, "--from", "dump.json"];
-        let mut terminal = Terminal::start(&env, QUOTA, &words, (60, 80));
+        let mut terminal = Terminal::start(&env, QUOTA, words, (60, 80));
         let (ended, screen) = terminal.wait();
         assert_eq!(ended, status, "{command}\n{screen}");
         // A line that is too long would go on in the next one, so that there is no row below the header.
