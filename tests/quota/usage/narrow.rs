@@ -3,7 +3,54 @@
 use serde_json::json;
 use support::{Terminal, TestEnv, fresh_namespace};
 
-use crate::support::{administrator, enforced_quota, write_status};
+use crate::{
+    objects::list,
+    support::{QUOTA, administrator, enforced_quota, without_cluster, write_status},
+};
+
+#[test]
+fn tables_of_other_commands_keep_within_a_narrow_terminal() {
+    let env = without_cluster();
+    let namespace = "a-long-namespace";
+    let labels = json!({"app": "web"});
+    let name = "a-workload-with-a-name";
+    let web = json!({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": name, "namespace": namespace},
+        "spec": {"replicas": 3, "selector": {"matchLabels": labels}, "template": {
+            "metadata": {"labels": labels},
+            "spec": {"containers": [{"name": "app", "image": "app", "resources": {"requests": {"cpu": "1500m"}}}]},
+        }},
+    });
+    let hard = json!({"requests.cpu": "2500m", "pods": "9"});
+    let quota = json!({
+        "apiVersion": "v1", "kind": "ResourceQuota",
+        "metadata": {"name": "a-quota-with-a-rather-long-name", "namespace": namespace},
+        "spec": {"hard": hard}, "status": {"hard": hard, "used": {"requests.cpu": "1500m", "pods": "1"}},
+    });
+    let owner =
+        json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "name": name, "uid": "u", "controller": true});
+    let mut pod = json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {"name": format!("{name}-0"), "namespace": namespace, "ownerReferences": [owner]},
+    });
+    pod["spec"] = web["spec"]["template"]["spec"].clone();
+    env.file("dump.json", list(&[web, quota, pod]).to_string());
+    let of = format!("sts/{name}");
+    for (command, header, status) in
+        [("fits", "NAMESPACE", 0), ("rollout", "NAMESPACE", 3), ("explain", "QUOTA", 3)]
+    {
+        let words = [command, &of, "-n", namespace, "--from", "dump.json"];
+        let mut terminal = Terminal::start(&env, QUOTA, words, (60, 80));
+        let (ended, screen) = terminal.wait();
+        assert_eq!(ended, status, "{command}\n{screen}");
+        // A line that is too long would go on in the next one, so that there is no row below the header.
+        let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+        let start = lines.iter().position(|line| line.starts_with(header)).expect("a table");
+        let columns = |line: &str| line.split("   ").filter(|cell| !cell.is_empty()).count();
+        assert_eq!(columns(lines[start]), columns(lines[start + 1]), "{command}\n{screen}");
+        assert!(screen.contains("left out on this terminal: "), "{command}\n{screen}");
+    }
+}
 
 /// What a command shows on a terminal of this width, once it has ended.
 fn screen(env: &TestEnv, words: &[&str], columns: u16, status: i32) -> Vec<String> {

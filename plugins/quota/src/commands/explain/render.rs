@@ -89,12 +89,12 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
     let shortages = shortages(explanation);
     if !shortages.is_empty() {
         printer.data("\n")?;
-        printer.table(&shortages, options)?;
+        printer.table_to_fit(&shortages, options, &["FREE", "REQUESTED"])?;
     }
     let holders = holders(explanation);
     if !holders.is_empty() {
         printer.data("\n")?;
-        printer.table(&holders, options)?;
+        printer.table_to_fit(&holders, options, &["OBJECTS", "QUOTA", "RESOURCE"])?;
     }
     printer.data(&rest(explanation))
 }

@@ -9,7 +9,7 @@ use shared::{
 use super::{
     args::FitsArgs,
     json::Document,
-    table::{explanations, refusals, table},
+    table::{BOUND_BY, bounds_below, explanations, refusals, table},
 };
 use crate::{
     api_version::API_VERSION,
@@ -45,8 +45,11 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let autoscalers = autoscalers(&target, most);
     match args.capacity.output.format {
         Format::Table => {
-            printer
-                .table(&table([(&target, &fits, rooms.as_ref())]), args.capacity.output.table_options())?;
+            let row = table([(&target, &fits, rooms.as_ref())]);
+            let left_out = printer.table_to_fit(&row, args.capacity.output.table_options(), &[BOUND_BY])?;
+            if left_out.contains(&BOUND_BY) {
+                printer.data(&bounds_below([(&target, &fits)]))?;
+            }
             printer.data(&explanations(&target, &fits, &autoscalers, rooms.as_ref()))?;
             printer.data(&not_checked(&target.unchecked))?;
             if target.is_paused() {
@@ -105,7 +108,12 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             let rows = judged.iter().map(|(target, fits)| (*target, fits));
             let with_rooms =
                 rows.clone().zip(&rooms).map(|((target, fits), room)| (target, fits, room.as_ref()));
-            printer.table(&table(with_rooms), args.capacity.output.table_options())?;
+            let rooms_too = table(with_rooms);
+            let left_out =
+                printer.table_to_fit(&rooms_too, args.capacity.output.table_options(), &[BOUND_BY])?;
+            if left_out.contains(&BOUND_BY) {
+                printer.data(&bounds_below(rows.clone()))?;
+            }
             printer.data(&refusals(rows))?;
             printer.data(&not_checked(&all.unchecked()))?;
         }

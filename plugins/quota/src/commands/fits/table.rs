@@ -4,6 +4,28 @@ use shared::output::{Cell, Column, Style, Table, sanitize_line};
 
 use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, node_room::NodeRoom};
 
+/// The column that a narrow terminal can do without: what is in it stands below then.
+pub const BOUND_BY: &str = "BOUND BY";
+
+/// Returns what bounds each workload, for below a table that has no room for it.
+pub fn bounds_below<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> String {
+    let lines = rows.into_iter().filter(|(_, fits)| !fits.by.is_empty()).map(|(target, fits)| {
+        let manifest = &target.manifest;
+        let line = format!("{} {} is bound by {}", manifest.kind.kind, manifest.name, bounds_text(&fits.by));
+        format!("  {}\n", sanitize_line(&line))
+    });
+    lines.collect()
+}
+
+fn bounds_text(bounds: &[Bound]) -> String {
+    let text = |bound: &Bound| match &bound.resource {
+        Some(resource) => format!("{resource} of {}", bound.name),
+        None if bound.name.is_empty() => bound.kind.to_owned(),
+        None => format!("{} {}", bound.kind, bound.name),
+    };
+    bounds.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the table: one row for each workload.
 pub fn table<'a>(
     rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits, Option<&'a NodeRoom>)>,
@@ -12,7 +34,7 @@ pub fn table<'a>(
     let shows_nodes = rows.iter().any(|(_, _, room)| room.is_some());
     let mut columns = vec!["NAMESPACE", "KIND", "NAME", "PODS", "MORE"];
     columns.extend(shows_nodes.then_some("ON NODES"));
-    columns.push("BOUND BY");
+    columns.push(BOUND_BY);
     let mut table = Table::new(columns.into_iter().map(Column::new));
     rows.into_iter().for_each(|(target, fits, room)| push(&mut table, target, fits, room));
     table
@@ -22,12 +44,7 @@ fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits, room: Option<&N
     let manifest = &target.manifest;
     let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
-    let bound = |bound: &Bound| match &bound.resource {
-        Some(resource) => format!("{resource} of {}", bound.name),
-        None if bound.name.is_empty() => bound.kind.to_owned(),
-        None => format!("{} {}", bound.kind, bound.name),
-    };
-    let by = fits.by.iter().map(bound).collect::<Vec<_>>().join(", ");
+    let by = bounds_text(&fits.by);
     let on_nodes = room.map(|room| {
         Cell::styled(room.cell(), if room.more == Some(0) { Style::Warning } else { Style::Plain })
     });

@@ -8,7 +8,7 @@ use shared::{
 
 use super::{
     json::Document,
-    table::{explanations, explanations_of_all, note, table},
+    table::{DROPPABLE, explanations, explanations_of_all, note, table},
     verdict::Verdict,
 };
 use crate::{
@@ -34,7 +34,8 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
     let verdict = Verdict::new(rollout.completes, target.is_complete());
     match args.output.format {
         Format::Table => {
-            printer.table(&table([(&target, &rollout, verdict)]), args.output.table_options())?;
+            let row = table([(&target, &rollout, verdict)]);
+            printer.table_to_fit(&row, args.output.table_options(), &DROPPABLE)?;
             printer.data(&explanations(&rollout))?;
             printer.data(&not_checked(&target.unchecked))?;
             note(&target, &rollout).into_iter().for_each(|note| printer.note(note));
@@ -64,7 +65,7 @@ fn run_all(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
     let rows = || judged.iter().map(|(target, rollout, verdict)| (*target, rollout, *verdict));
     match args.output.format {
         Format::Table => {
-            printer.table(&table(rows()), args.output.table_options())?;
+            printer.table_to_fit(&table(rows()), args.output.table_options(), &DROPPABLE)?;
             printer.data(&explanations_of_all(rows()))?;
             printer.data(&not_checked(&all.unchecked()))?;
         }

@@ -12,6 +12,9 @@ use crate::capacity::{Rollout, TargetWorkload};
 /// A workload, its rollout, and whether that completes.
 type Row<'a> = (&'a TargetWorkload, &'a Rollout, Verdict);
 
+/// What a narrow terminal can do without, the first ones first.
+pub const DROPPABLE: [&str; 3] = ["UNAVAILABLE", "SURGE", "STRATEGY"];
+
 /// Returns the table: one row for each workload.
 pub fn table<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Table {
     let columns = ["NAMESPACE", "KIND", "NAME", "STRATEGY", "SURGE", "UNAVAILABLE", "PEAK PODS", "VERDICT"];
