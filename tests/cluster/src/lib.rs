@@ -16,6 +16,7 @@ pub mod api;
 mod certificates;
 mod control_plane;
 mod error;
+pub mod example;
 mod kubeconfig;
 pub mod kubelet;
 mod nodes;

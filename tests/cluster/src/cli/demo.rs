@@ -1,7 +1,7 @@
 //! `cargo demo`: the plugins on an example team, through a real kubectl.
 
-use super::{example, plugins, print, say};
-use cluster::{Cluster, Context, Error, Options, Programs, Result};
+use super::{plugins, print, say};
+use cluster::{Cluster, Context, Error, Options, Programs, Result, example};
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;

@@ -4,7 +4,6 @@ mod control;
 mod demo;
 mod down;
 mod env;
-mod example;
 mod hold;
 mod plugins;
 mod up;

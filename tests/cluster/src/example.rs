@@ -1,21 +1,21 @@
 //! The example team: several namespaces with quotas, limits, services and workloads over three zones.
 
-use cluster::api::is_true;
-use cluster::{Cluster, Context, Error, NodeSpec, Result};
+use crate::api::is_true;
+use crate::{Cluster, Context, Error, NodeSpec, Result};
 use serde_json::Value;
 use std::process::Stdio;
 
 /// What is there before any pod.
 const SETUP: [&str; 6] = [
-    include_str!("../../example/10-namespaces.yaml"),
-    include_str!("../../example/20-quotas.yaml"),
-    include_str!("../../example/30-limits.yaml"),
-    include_str!("../../example/40-workloads.yaml"),
-    include_str!("../../example/45-budgets.yaml"),
-    include_str!("../../example/60-load-balancers.yaml"),
+    include_str!("../example/10-namespaces.yaml"),
+    include_str!("../example/20-quotas.yaml"),
+    include_str!("../example/30-limits.yaml"),
+    include_str!("../example/40-workloads.yaml"),
+    include_str!("../example/45-budgets.yaml"),
+    include_str!("../example/60-load-balancers.yaml"),
 ];
 /// What changes once the pods run: a quota that was lowered below what is used.
-const AFTERWARDS: &str = include_str!("../../example/50-lowered.yaml");
+const AFTERWARDS: &str = include_str!("../example/50-lowered.yaml");
 /// A Deployment with this label wants more pods than its quota admits.
 const REFUSED: &str = "example/refused";
 /// The namespace of the context.
