@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::support::{THREE, bare, expect, run, with};
+use crate::support::{THREE, bare, expect, on_cluster, run, with};
 
 fn rules(json: &str) -> Vec<String> {
     let document: serde_json::Value = serde_json::from_str(json).unwrap();
@@ -21,6 +21,14 @@ fn sound_files_are_told_sound() {
     let path = env.home().join(".kube/config");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     expect(&env, &["doctor"], 0, "", "no problems found in 3 contexts\n");
+}
+
+#[test]
+fn credentials_inside_the_file_are_sound_where_they_connect() {
+    let env = on_cluster();
+    let (status, user, stderr) = run(&env, &["whoami", "-o", "name"]);
+    assert_eq!((status, user.trim(), stderr.as_str()), (0, "admin", ""), "the kubeconfig connects");
+    expect(&env, &["doctor"], 0, "", "no problems found in 1 context\n");
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! | narrow terminals | `usage/narrow` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
+//! | how many answers of a server commands wait for, one after the other | `distance` |
 //! | names that would lead elsewhere in a path of the API | `path_names` |
 //! | unknown contexts, broken kubeconfigs, command lines that make no sense | `usage/bad_input` |
 //! | `check`: table, JSON, JUnit, Markdown, YAML; manifests that can't be read; missing permissions | `check/output` |
@@ -62,6 +63,7 @@
 //! | completion of what is in the cluster | `reading/completion` |
 //! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
 //! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
+//! | `verify`: claims of devices that quotas limit as extended resources | `verify/device_classes` |
 //! | `verify`: scopes, ports of nodes, extended resources, mixed units | `verify/pitfalls` |
 //! | `verify`: dumps, formats, missing permissions, bad input | `verify/output` |
 //!
@@ -71,6 +73,7 @@
 mod capacity;
 mod check;
 mod create;
+mod distance;
 mod explain;
 mod objects;
 mod path_names;

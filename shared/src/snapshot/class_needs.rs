@@ -154,6 +154,24 @@ impl ClusterSnapshot {
     }
 }
 
+/// Reads all device classes, each with the extended resource that stands for it; `None` where they may not be listed.
+/// A server without the kind has none.
+///
+/// # Errors
+/// Errors other than a refusal, which is noted in `skipped`.
+pub async fn device_classes(
+    client: &Client,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Option<BTreeMap<String, String>>> {
+    let kind = Kind { namespaced: false, ..kind_of("resource.k8s.io", "DeviceClass", "deviceclasses") };
+    let found = match dynamic_list::objects(client, &kind, "", &ListOptions::default()).await {
+        Err(error) if error.is_api(404) => Ok(Vec::new()),
+        outcome => outcome,
+    };
+    let classes = unless_forbidden(found, skipped, "list", &kind.plural, "")?;
+    Ok(classes.as_ref().map(class_objects::device))
+}
+
 /// Returns the classes of one kind that are needed, with what could not be read; `None` where one of them could not be.
 async fn read_needed(
     client: &Client,
@@ -186,7 +204,7 @@ async fn read_needed(
 }
 
 /// Returns whether a quota limits an extended resource by this name, which a device class may stand for.
-fn names_extended(key: &str) -> bool {
+pub fn names_extended(key: &str) -> bool {
     key.starts_with("requests.") && key.contains('/')
 }
 

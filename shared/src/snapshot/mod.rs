@@ -33,6 +33,8 @@ use crate::{
     workload::{ClusterObjects, created_resources},
 };
 
+pub use class_needs::{device_classes, names_extended};
+pub use class_objects::device as extended_resources_of_classes;
 pub use namespace_state::NamespaceState;
 pub use object_counts::{CountsByNamespace, ObjectCounts};
 pub use read::version;

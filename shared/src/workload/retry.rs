@@ -3,7 +3,8 @@
 //! Most wait 5 ms after the first failure and twice as long after each, up to 1000 s
 //! (`DefaultTypedControllerRateLimiter` in client-go's workqueue); Jobs start at 1 s and end at 60 s (`MaxJobApiBackOff`);
 //! a Deployment whose ReplicaSet is refused gives up after 15 retries (`maxRetries` in
-//! `pkg/controller/deployment/deployment_controller.go`). Freed quota does not trigger a retry, a change of the object does.
+//! `pkg/controller/deployment/deployment_controller.go`). Freed quota does not trigger a retry, a change of the object does;
+//! of a pod whose ephemeral volumes lack claims not even that (`pkg/controller/volume/ephemeral/controller.go`).
 
 /// The failures of one controller about one object, gathered from its events.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,6 +25,10 @@ const PEAK: u64 = 1000;
 /// How many pods each workload has, and with them its budget.
 const REPLICAS: usize = 20;
 
+/// How many workloads each namespace has. The disruption controller looks through the pods of a namespace for each
+/// budget, so that one namespace with everything would keep it busy for hours.
+const WORKLOADS: usize = 50;
+
 /// Measures a plan beside the floor on clusters of so many nodes.
 ///
 /// # Errors
@@ -51,12 +55,10 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
         let pods = nodes * pods_per_node;
         printer.note(format!("making {nodes} nodes and {pods} pods"));
         let api = cluster.api();
-        api.create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}))
-            .map_err(said)?;
-        api.wait_for("/api/v1/namespaces/shop/serviceaccounts/default", "a service account", |_| true)
-            .map_err(said)?;
+        let workloads = pods.div_ceil(REPLICAS);
+        in_parallel(api, workloads.div_ceil(WORKLOADS), make_namespace).map_err(said)?;
         in_parallel(api, *nodes, node).map_err(said)?;
-        in_parallel(api, pods.div_ceil(REPLICAS), budget).map_err(said)?;
+        in_parallel(api, workloads, budget).map_err(said)?;
         in_parallel(api, pods, |api, number| pod(api, number, pods_per_node)).map_err(said)?;
         let environment = vec![
             ("KUBECONFIG".to_owned(), cluster.kubeconfig_path().display().to_string()),
@@ -86,6 +88,18 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
     demands.show(printer)
 }
 
+fn make_namespace(api: &Api, number: usize) -> cluster::Result<()> {
+    let name = namespace(number * WORKLOADS);
+    api.create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))?;
+    let account = format!("/api/v1/namespaces/{name}/serviceaccounts/default");
+    api.wait_for(&account, "a service account", |_| true).map(drop)
+}
+
+/// Returns the namespace of a workload.
+fn namespace(workload: usize) -> String {
+    format!("shop-{:03}", workload / WORKLOADS)
+}
+
 fn node(api: &Api, number: usize) -> cluster::Result<()> {
     let name = format!("node-{number:05}");
     let amounts = json!({"cpu": "32", "memory": "128Gi", "pods": "110", "ephemeral-storage": "100Gi"});
@@ -107,7 +121,7 @@ fn budget(api: &Api, number: usize) -> cluster::Result<()> {
     let selector = json!({"matchLabels": {"app": format!("app-{number:05}")}});
     let budget = json!({
         "apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
-        "metadata": {"name": format!("app-{number:05}"), "namespace": "shop"},
+        "metadata": {"name": format!("app-{number:05}"), "namespace": namespace(number)},
         "spec": {"minAvailable": 10, "selector": selector},
     });
     api.create(&budget).map(drop)
@@ -115,6 +129,7 @@ fn budget(api: &Api, number: usize) -> cluster::Result<()> {
 
 fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
     let app = format!("app-{:05}", number / REPLICAS);
+    let namespace = namespace(number / REPLICAS);
     let name = format!("{app}-{number:06}");
     let resources = json!({"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}});
     let variables: Vec<_> =
@@ -126,7 +141,7 @@ fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
     let pod = json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {
-            "name": name, "namespace": "shop", "labels": {"app": app, "pod-template-hash": "5d4b7c9f8d"},
+            "name": name, "namespace": namespace, "labels": {"app": app, "pod-template-hash": "5d4b7c9f8d"},
             "annotations": {"checksum/config": "0".repeat(64)}, "ownerReferences": [owner],
         },
         "spec": {
@@ -136,5 +151,5 @@ fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
     });
     api.create(&pod)?;
     let status = json!({"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}});
-    api.merge_patch(&format!("/api/v1/namespaces/shop/pods/{name}/status"), &status).map(drop)
+    api.merge_patch(&format!("/api/v1/namespaces/{namespace}/pods/{name}/status"), &status).map(drop)
 }

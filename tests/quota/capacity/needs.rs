@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::objects::{autoscaler, batch, deployment, list, quota, template, workload};
-use crate::support::{QUOTA, administrator, enforced_quota, without_cluster};
+use crate::support::{QUOTA, administrator, enforced_quota, follow, wait_for_status, without_cluster};
 
 const NAMESPACE: &str = "needs";
 
@@ -79,12 +79,24 @@ fn claims_of_ephemeral_volumes_are_charged_and_missed() {
         (&explained["missing"][0]["wanted"], &explained["missing"][0]["present"]),
         (&json!(4), &json!(2))
     );
-    assert_eq!(explained["retry"], Value::Null);
+    let retry = &explained["retry"];
+    let pod = retry["controller"]["name"].as_str().expect("a pod");
+    assert_eq!(retry["command"], json!(format!("kubectl delete pod {pod} -n {namespace}")));
+    let text = retry["text"].as_str().expect("a sentence");
+    assert!(text.starts_with(&format!("the claims of Pod {pod} are tried again within ")), "{text}");
+    assert!(text.ends_with("; exponential back-off, up to 16m)"), "{text}");
     let all = ask(&env, &namespace, &["explain"], 3);
     assert_eq!(all["items"][0]["subject"]["name"], "scratch");
     // A restart frees no claim of a pod that has none.
     assert_eq!(ask(&env, &namespace, &["rollout", "deploy/scratch"], 3)["verdict"], "Deadlocks");
     assert_eq!(ask(&env, &namespace, &["fits", "deploy/scratch"], 0)["fits"], 0);
+
+    // With room, the pod that takes the place of the deleted one gets its claim at once.
+    follow(&env, explained["fix"][0].as_str().expect("a fix"));
+    wait_for_status(&namespace, "q", |status| status["hard"]["persistentvolumeclaims"] == "4");
+    follow(&env, retry["command"].as_str().expect("a command"));
+    let claims = format!("/api/v1/namespaces/{namespace}/persistentvolumeclaims");
+    api.wait(&claims, "", "a third claim", |claims| claims.len() >= 3).expect("a third claim");
 }
 
 #[test]

@@ -38,12 +38,16 @@ fn pod() -> Specimen {
     let mut init = container("init");
     init["restartPolicy"] = json!("Always");
     let term = json!({"matchExpressions": [{"key": "a", "operator": "Exists"}]});
+    let selector = json!({"matchLabels": {"a": "b"}, "matchExpressions": [{"key": "a", "operator": "In", "values": ["b"]}]});
+    let near = json!({"topologyKey": "zone", "labelSelector": selector, "namespaceSelector": selector});
+    let address = "/subscriptions/a/resourcegroups/b/providers/microsoft.compute/disks/c";
     let spec = json!({
         "containers": [container("app")], "initContainers": [init], "os": {"name": "linux"},
         "volumes": [
             {"name": "host", "hostPath": {"path": "/host", "type": "Directory"}},
             {"name": "own", "ephemeral": {"volumeClaimTemplate": {"spec": claim()}}},
             {"name": "other", "hostPath": {"path": "/host", "type": "Directory"}},
+            {"name": "azure", "azureDisk": {"diskName": "a", "diskURI": address, "cachingMode": "None", "kind": "Managed"}},
         ],
         "dnsPolicy": "Default", "restartPolicy": "Always",
         "securityContext": {
@@ -53,13 +57,18 @@ fn pod() -> Specimen {
         "tolerations": [{"key": "a", "operator": "Exists", "effect": "NoSchedule"}],
         "topologySpreadConstraints": [{
             "maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "nodeAffinityPolicy": "Honor",
-            "nodeTaintsPolicy": "Honor", "labelSelector": {"matchLabels": {"a": "b"}},
+            "nodeTaintsPolicy": "Honor", "labelSelector": selector,
         }],
-        "affinity": {"nodeAffinity": {
+        "affinity": {"podAffinity": {
+            "requiredDuringSchedulingIgnoredDuringExecution": [near],
+        }, "podAntiAffinity": {
+            "preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 1, "podAffinityTerm": near}],
+        }, "nodeAffinity": {
             "preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 1, "preference": term}],
-            "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchFields": [
-                {"key": "metadata.name", "operator": "In", "values": ["a"]},
-            ]}]},
+            "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{
+                "matchExpressions": [{"key": "a", "operator": "NotIn", "values": ["b", "c"]}, {"key": "a", "operator": "Gt", "values": ["1"]}],
+                "matchFields": [{"key": "metadata.name", "operator": "In", "values": ["a"]}],
+            }]},
         }},
     });
     let fields: &[&str] = &[
@@ -95,12 +104,29 @@ fn pod() -> Specimen {
         "/spec/topologySpreadConstraints/0/nodeAffinityPolicy",
         "/spec/topologySpreadConstraints/0/nodeTaintsPolicy",
         "/spec/topologySpreadConstraints/0/whenUnsatisfiable",
+        "/spec/topologySpreadConstraints/0/topologyKey",
+        "/spec/topologySpreadConstraints/0/labelSelector/matchExpressions/0/operator",
+        "/spec/topologySpreadConstraints/0/labelSelector/matchExpressions/0/values/0",
+        "/spec/topologySpreadConstraints/0/labelSelector/matchLabels/a",
         "/spec/volumes/0/hostPath/type",
+        "/spec/volumes/3/azureDisk/cachingMode",
+        "/spec/volumes/3/azureDisk/diskName",
+        "/spec/volumes/3/azureDisk/diskURI",
+        "/spec/volumes/3/azureDisk/kind",
+        "/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0/key",
+        "/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0/operator",
+        "/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector/matchExpressions/0/values/0",
+        "/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/topologyKey",
+        "/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm/namespaceSelector/matchExpressions/0/operator",
         "/spec/volumes/1/ephemeral/volumeClaimTemplate/spec/accessModes/0",
         "/spec/volumes/1/ephemeral/volumeClaimTemplate/spec/volumeMode",
         "/spec/volumes/2/name",
         "/spec/affinity/nodeAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/preference/matchExpressions/0/operator",
         "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchFields/0/operator",
+        "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchFields/0/key",
+        "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchExpressions/0/key",
+        "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchExpressions/0/operator",
+        "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchExpressions/0/values/1",
     ];
     (object("v1", "Pod", spec), fields)
 }
@@ -113,7 +139,9 @@ fn workloads() -> Vec<Specimen> {
         })
     };
     let controller = |kind: &str, more: Value| {
-        let mut spec = json!({"selector": {"matchLabels": {"a": "b"}}, "template": template("Always")});
+        let wanted = json!([{"key": "a", "operator": "In", "values": ["b"]}, {"key": "c", "operator": "DoesNotExist"}]);
+        let selector = json!({"matchLabels": {"a": "b"}, "matchExpressions": wanted});
+        let mut spec = json!({"selector": selector, "template": template("Always")});
         if kind != "DaemonSet" {
             spec["replicas"] = json!(0);
         }
@@ -140,15 +168,38 @@ fn workloads() -> Vec<Specimen> {
         (
             controller("Deployment", json!({"strategy": rolling})),
             &[
+                "/spec/selector/matchExpressions/0/operator",
+                "/spec/selector/matchExpressions/0/values/0",
+                "/spec/selector/matchExpressions/1/key",
+                "/spec/selector/matchExpressions/1/operator",
+                "/spec/selector/matchLabels/a",
                 "/spec/strategy/type",
                 "/spec/template/spec/preemptionPolicy",
                 "/spec/template/spec/restartPolicy",
             ],
         ),
-        (controller("ReplicaSet", json!({})), &["/spec/template/spec/restartPolicy"]),
+        (
+            controller("ReplicaSet", json!({})),
+            &[
+                "/spec/selector/matchExpressions/0/operator",
+                "/spec/selector/matchExpressions/0/values/0",
+                "/spec/selector/matchExpressions/1/key",
+                "/spec/selector/matchExpressions/1/operator",
+                "/spec/selector/matchLabels/a",
+                "/spec/template/spec/restartPolicy",
+            ],
+        ),
         (
             controller("DaemonSet", json!({"updateStrategy": {"type": "OnDelete"}})),
-            &["/spec/template/spec/restartPolicy", "/spec/updateStrategy/type"],
+            &[
+                "/spec/selector/matchExpressions/0/operator",
+                "/spec/selector/matchExpressions/0/values/0",
+                "/spec/selector/matchExpressions/1/key",
+                "/spec/selector/matchExpressions/1/operator",
+                "/spec/selector/matchLabels/a",
+                "/spec/template/spec/restartPolicy",
+                "/spec/updateStrategy/type",
+            ],
         ),
         (
             controller("StatefulSet", stateful),
@@ -156,6 +207,11 @@ fn workloads() -> Vec<Specimen> {
                 "/spec/persistentVolumeClaimRetentionPolicy/whenDeleted",
                 "/spec/persistentVolumeClaimRetentionPolicy/whenScaled",
                 "/spec/podManagementPolicy",
+                "/spec/selector/matchExpressions/0/operator",
+                "/spec/selector/matchExpressions/0/values/0",
+                "/spec/selector/matchExpressions/1/key",
+                "/spec/selector/matchExpressions/1/operator",
+                "/spec/selector/matchLabels/a",
                 "/spec/template/spec/restartPolicy",
                 "/spec/updateStrategy/type",
                 "/spec/volumeClaimTemplates/0/spec/accessModes/0",
@@ -229,9 +285,15 @@ fn others() -> Vec<Specimen> {
             object(
                 "networking.k8s.io/v1",
                 "NetworkPolicy",
-                json!({"podSelector": {}, "policyTypes": ["Ingress"], "ingress": ports, "egress": ports}),
+                json!({"podSelector": {"matchExpressions": [{"key": "a", "operator": "Exists"}]}, "policyTypes": ["Ingress"], "ingress": ports, "egress": ports}),
             ),
-            &["/spec/egress/0/ports/0/protocol", "/spec/ingress/0/ports/0/protocol", "/spec/policyTypes/0"],
+            &[
+                "/spec/egress/0/ports/0/protocol",
+                "/spec/ingress/0/ports/0/protocol",
+                "/spec/policyTypes/0",
+                "/spec/podSelector/matchExpressions/0/operator",
+                "/spec/podSelector/matchExpressions/0/key",
+            ],
         ),
         (
             object(
@@ -242,8 +304,19 @@ fn others() -> Vec<Specimen> {
             &["/spec/rules/0/http/paths/0/pathType"],
         ),
         (
-            object("policy/v1", "PodDisruptionBudget", json!({"unhealthyPodEvictionPolicy": "AlwaysAllow"})),
-            &["/spec/unhealthyPodEvictionPolicy"],
+            object(
+                "policy/v1",
+                "PodDisruptionBudget",
+                json!({
+                    "unhealthyPodEvictionPolicy": "AlwaysAllow",
+                    "selector": {"matchExpressions": [{"key": "a", "operator": "Exists"}]},
+                }),
+            ),
+            &[
+                "/spec/selector/matchExpressions/0/key",
+                "/spec/selector/matchExpressions/0/operator",
+                "/spec/unhealthyPodEvictionPolicy",
+            ],
         ),
         (
             object("autoscaling/v2", "HorizontalPodAutoscaler", autoscaler),

@@ -1,5 +1,6 @@
 //! `kubectl quota verify`.
 
+mod device_classes;
 mod drift;
 mod output;
 mod pitfalls;

@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::{
     Result,
+    admission::{ClusterFacts, quota_facts::QuotaFacts},
     cli::clock,
     client::{
         Client, IN_FLIGHT, ListOptions, Scope,
         incomplete::{Skipped, unless_forbidden},
     },
-    model::{Namespace, Resource, ResourceQuota},
-    snapshot::{object_counts::resources_by_namespace, version},
+    model::{Namespace, Resource, ResourceQuota, kind::Kind},
+    snapshot::{device_classes, names_extended, object_counts::resources_by_namespace, version},
 };
 
 use super::{
     Counted, Quotas, Selection, Tally,
+    device_claims::DEVICE_CLAIMS,
     listed::{Listed, Lists},
 };
 
@@ -39,8 +41,17 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
         skipped,
         duplicates: Vec::new(),
     };
-    let lists = Lists { client, quotas: &quotas, empty, now: clock::now(), version };
-    let wanted = wanted(&quotas);
+    let mut facts = ClusterFacts { version, ..ClusterFacts::default() };
+    if limits_extended_resources(&quotas) && version.charges_claims_as_extended_resources() {
+        let mut of_classes = Vec::new();
+        facts.device_classes = device_classes(client, &mut of_classes).await?;
+        // Where nothing claims a device, it does not matter which extended resources stand for them.
+        if !of_classes.is_empty() && has_device_claims(client, &quotas).await {
+            counted.skipped.extend(of_classes);
+        }
+    }
+    let lists = Lists { client, quotas: &quotas, empty, now: clock::now(), facts: &facts };
+    let wanted = wanted(&quotas, &facts);
     let whole = matches!(selection, Selection::All { .. }) && counted.namespace.is_none();
     let few = |namespaces: &BTreeSet<String>| !whole || namespaces.len() <= IN_FLIGHT;
     let places = wanted.iter().flat_map(|(resource, namespaces)| match few(namespaces) {
@@ -64,13 +75,40 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
     Ok(counted)
 }
 
-/// Returns the namespaces in which each resource counts.
-fn wanted(quotas: &Quotas) -> BTreeMap<String, BTreeSet<String>> {
+/// Returns the namespaces in which each resource counts: of extended resources that stand for device classes claims, too.
+fn wanted(quotas: &Quotas, facts: &ClusterFacts) -> BTreeMap<String, BTreeSet<String>> {
     let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (namespace, resource) in resources_by_namespace(&quotas.facts) {
         wanted.entry(resource).or_default().insert(namespace);
     }
+    let classes = facts.device_classes.as_ref();
+    if classes.is_some_and(|classes| classes.values().any(|extended| !extended.is_empty())) {
+        let limiting = quotas.facts.iter().filter(|quota| has_extended_resources(quota));
+        let namespaces: BTreeSet<_> = limiting.map(|quota| quota.namespace.clone()).collect();
+        wanted.entry(DEVICE_CLAIMS.to_owned()).or_default().extend(namespaces);
+    }
     wanted
+}
+
+fn limits_extended_resources(quotas: &Quotas) -> bool {
+    quotas.facts.iter().any(has_extended_resources)
+}
+
+/// Returns whether there are claims of devices where quotas limit extended resources. Where that can't be known, it is taken
+/// that there are.
+async fn has_device_claims(client: &Client, quotas: &Quotas) -> bool {
+    let limiting = quotas.facts.iter().filter(|quota| has_extended_resources(quota));
+    let namespaces: BTreeSet<_> = limiting.map(|quota| quota.namespace.as_str()).collect();
+    let kind = Kind::from_resource(DEVICE_CLAIMS);
+    let lists = client.bounded(namespaces, |namespace| {
+        let path = kind.collection(namespace);
+        async move { client.list_metadata(&path, &ListOptions::default()).await }
+    });
+    lists.await.into_iter().any(|found| found.map_or_else(|error| !error.is_api(404), |all| !all.is_empty()))
+}
+
+fn has_extended_resources(quota: &QuotaFacts) -> bool {
+    quota.spec_hard.keys().any(|key| names_extended(key))
 }
 
 /// A resource and the namespace that it is listed in.

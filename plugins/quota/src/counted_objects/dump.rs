@@ -8,16 +8,19 @@ use std::{
 use serde_json::Value;
 use shared::{
     Error, Result,
-    admission::version::Version,
+    admission::ClusterFacts,
     cli::clock,
     client::incomplete::Skipped,
     dump::Dump,
     manifest::{json::text, kinds::Kinds},
     model::{ObjectMeta, Pod, Resource, ResourceQuota, kind::Kind},
-    snapshot::object_counts::resources_by_namespace,
+    snapshot::{extended_resources_of_classes, object_counts::resources_by_namespace},
 };
 
-use super::{Counted, CountedObject, Quotas, Tally};
+use super::{
+    Counted, CountedObject, Quotas, Tally,
+    device_claims::{DEVICE_CLAIMS, counted_device_claim, extended_resource_owner},
+};
 
 /// Reads the quotas of one namespace, or of all, and what they count. A resource of which the dump has nothing in any
 /// namespace may have been left out of it, so its number is unknown.
@@ -54,11 +57,33 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
         existing.insert(key, one.object);
     }
     let now = clock::now();
+    let of_kind = |group: &str, name: &str| {
+        let found = existing.iter().filter(|((kind, _, _), _)| kind.is(group, name));
+        found.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let classes = extended_resources_of_classes(&of_kind("resource.k8s.io", "DeviceClass"));
+    let facts = ClusterFacts { device_classes: Some(classes), ..ClusterFacts::default() };
+    let claims = of_kind("resource.k8s.io", "ResourceClaim");
+    let owners: BTreeSet<_> = claims.iter().filter_map(extended_resource_owner).collect();
+    let is_owner = |pod: &Value| {
+        let metadata = &pod["metadata"];
+        owners
+            .iter()
+            .any(|(namespace, name, _)| metadata["namespace"] == **namespace && metadata["name"] == **name)
+    };
+    let pods: Vec<Value> = match owners.is_empty() {
+        true => Vec::new(),
+        false => of_kind("", "Pod").into_iter().filter(is_owner).collect(),
+    };
     let mut present = BTreeSet::new();
     for ((kind, own, _), value) in &existing {
         present.insert(kind.resource());
         if is_wanted(own) && kind.namespaced {
-            tally.add(&quotas, &counted(kind, value, now)?);
+            let object = match kind.resource() == DEVICE_CLAIMS {
+                true => counted_device_claim(kind, value, &claims, &pods, &facts, now)?,
+                false => counted(kind, value, now, &facts)?,
+            };
+            tally.add(&quotas, &object);
         }
     }
     let wanted: BTreeSet<_> =
@@ -81,7 +106,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
     })
 }
 
-fn counted(kind: &Kind, value: &Value, now: i64) -> Result<CountedObject> {
+fn counted(kind: &Kind, value: &Value, now: i64, facts: &ClusterFacts) -> Result<CountedObject> {
     let unreadable = |error: serde_json::Error| {
         let metadata = &value["metadata"];
         let (namespace, name) = (text(&metadata["namespace"]), text(&metadata["name"]));
@@ -89,7 +114,7 @@ fn counted(kind: &Kind, value: &Value, now: i64) -> Result<CountedObject> {
     };
     if kind.is("", "Pod") {
         let pod: Pod = serde_json::from_value(value.clone()).map_err(unreadable)?;
-        return CountedObject::from_pod(&pod, now, Version::default());
+        return CountedObject::from_pod(&pod, now, facts.version);
     }
     if matches!(kind.kind.as_str(), "Service" | "PersistentVolumeClaim" | "ResourceClaim") {
         return CountedObject::from_value(kind, value, now);

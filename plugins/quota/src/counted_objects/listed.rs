@@ -1,13 +1,17 @@
 //! Lists of one resource, in one namespace or in all.
 
+use serde_json::Value;
 use shared::{
     Result,
-    admission::version::Version,
+    admission::ClusterFacts,
     client::{Client, ListOptions, Page, Scope, dynamic_list},
-    model::{Pod, kind::Kind},
+    model::{Pod, kind::Kind, object_path},
 };
 
-use super::{CountedObject, Quotas, Tally};
+use super::{
+    CountedObject, Quotas, Tally,
+    device_claims::{DEVICE_CLAIMS, counted_device_claim, extended_resource_owner},
+};
 
 /// What every list needs.
 #[derive(Clone, Copy)]
@@ -20,8 +24,8 @@ pub struct Lists<'a, T> {
     pub empty: &'a T,
     /// Seconds since 1970.
     pub now: i64,
-    /// The version of the server.
-    pub version: Version,
+    /// The version of the server, and its device classes where a quota limits what may stand for them.
+    pub facts: &'a ClusterFacts,
 }
 
 /// The outcome of a list.
@@ -40,7 +44,16 @@ impl<T: Tally> Lists<'_, T> {
     pub async fn list(&self, resource: &str, namespace: &str) -> Result<Listed<T>> {
         match resource {
             "pods" => self.pods(namespace).await.map(Listed::Tally),
-            "services" | "persistentvolumeclaims" | "resourceclaims.resource.k8s.io" => {
+            DEVICE_CLAIMS => {
+                let kind = Kind::from_resource(resource);
+                let options = ListOptions::default();
+                let found = dynamic_list::objects(self.client, &kind, namespace, &options).await;
+                match found {
+                    Err(error) if error.is_api(404) => Ok(Listed::Unserved),
+                    found => self.device_claims(&kind, &found?).await.map(Listed::Tally),
+                }
+            }
+            "services" | "persistentvolumeclaims" => {
                 self.whole_objects(&Kind::from_resource(resource), namespace).await.map(Listed::Tally)
             }
             _ => match dynamic_list::kind_served(self.client, resource).await? {
@@ -64,7 +77,7 @@ impl<T: Tally> Lists<'_, T> {
                         if self.quotas.of_namespace(&pod.metadata.namespace).is_empty() {
                             continue;
                         }
-                        match CountedObject::from_pod(&pod, self.now, self.version) {
+                        match CountedObject::from_pod(&pod, self.now, self.facts.version) {
                             Ok(object) => tally.add(self.quotas, &object),
                             Err(error) => failure = failure.take().or(Some(error)),
                         }
@@ -81,6 +94,23 @@ impl<T: Tally> Lists<'_, T> {
         let mut tally = self.empty.clone();
         for value in &found {
             tally.add(self.quotas, &CountedObject::from_value(kind, value, self.now)?);
+        }
+        Ok(tally)
+    }
+
+    /// Counts claims of devices. Those that the scheduler made for extended resources of a pod are charged with the pod.
+    async fn device_claims(&self, kind: &Kind, claims: &[Value]) -> Result<T> {
+        let mut owners: Vec<_> = claims.iter().filter_map(extended_resource_owner).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let wanted = owners.iter().filter(|_| self.facts.device_classes.is_some());
+        let read = self.client.bounded(wanted, |(namespace, name, _)| async move {
+            self.client.get_json::<Value>(&object_path::<Pod>(Some(namespace), name)).await
+        });
+        let pods: Vec<Value> = read.await.into_iter().filter_map(Result::ok).collect();
+        let mut tally = self.empty.clone();
+        for claim in claims {
+            tally.add(self.quotas, &counted_device_claim(kind, claim, claims, &pods, self.facts, self.now)?);
         }
         Ok(tally)
     }

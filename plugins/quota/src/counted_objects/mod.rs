@@ -2,6 +2,7 @@
 //! than fit into memory. Used by `who` and `verify`.
 
 mod collect;
+mod device_claims;
 mod dump;
 mod listed;
 mod object;

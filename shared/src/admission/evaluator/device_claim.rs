@@ -37,10 +37,17 @@ pub(super) fn usage(claim: &DeviceClaimFacts) -> Amounts {
     let mut usage = Amounts::from([(COUNT.to_owned(), integer(1))]);
     for (class, &count) in &claim.devices {
         let count = Quantity::from_integer(count, Format::DecimalSi);
-        if count.is_positive() && claim.version.charges_claims_as_extended_resources() {
-            usage.insert(format!("{IMPLICIT_PREFIX}{class}"), count.clone());
-            if let Some(extended) = claim.extended_resources.get(class) {
-                usage.insert(format!("requests.{extended}"), count.clone());
+        if claim.version.charges_claims_as_extended_resources() {
+            let implicit = format!("{IMPLICIT_PREFIX}{class}");
+            let extended = claim.extended_resources.get(class).map(|extended| format!("requests.{extended}"));
+            for name in extended.into_iter().chain([implicit]) {
+                let rest = match claim.charged_to_pod.get(&name) {
+                    Some(charged) => &count - charged,
+                    None => count.clone(),
+                };
+                if rest.is_positive() {
+                    usage.insert(name, rest);
+                }
             }
         }
         usage.insert(format!("{class}{CLASS_SUFFIX}"), count);

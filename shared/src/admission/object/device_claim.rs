@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::admission::version::Version;
+use crate::admission::{quota_facts::Amounts, version::Version};
 
 /// What admission evaluates of a ResourceClaim: the most devices of each class it can get.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct DeviceClaimFacts {
     pub devices: BTreeMap<String, i64>,
     /// The extended resources that stand for these classes, as far as there are any.
     pub extended_resources: BTreeMap<String, String>,
+    /// What its pod is charged for already, of a claim that the scheduler made for the pod's extended resources.
+    pub charged_to_pod: Amounts,
     /// The version of the server that counts it.
     pub version: Version,
 }
@@ -54,6 +56,6 @@ impl DeviceClaimFacts {
                 *devices.entry(class).or_insert(0) += count;
             }
         }
-        Self { devices, extended_resources: BTreeMap::new(), version: Version::default() }
+        Self { devices, ..Self::default() }
     }
 }

@@ -7,7 +7,9 @@ use super::{
     enumeration::{Enumeration, enumeration_complaints, supported_values, unsupported},
     fields::negative,
     pod_spec::PodSpec,
-    quoted, written,
+    quoted,
+    selector::{label_selector_complaints, selector_as_printed},
+    written,
 };
 use crate::{
     admission::version::Version, manifest::json::text, model::kind::Kind, resources::PodResources,
@@ -41,11 +43,15 @@ pub(super) fn controller_complaints(
                 }
             }
             complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
-            complaints.extend(selector_complaints(spec, "statefulset"));
-            complaints.extend(template(templates));
+            let (of_selector, is_usable) = selector_complaints(spec, "statefulset", "");
+            complaints.extend(of_selector);
+            complaints.extend(match is_usable {
+                true => template(templates),
+                false => lasting_pod_complaints(&kind.kind, &spec["template"]["spec"]),
+            });
         }
         "DaemonSet" => {
-            complaints.extend(selector_complaints(spec, "daemonset"));
+            complaints.extend(selector_complaints(spec, "daemonset", "").0);
             complaints.extend(template(&Value::Null));
             complaints.extend(negative(spec, "spec", &["minReadySeconds"]));
             let values = &["RollingUpdate", "OnDelete"];
@@ -60,15 +66,23 @@ pub(super) fn controller_complaints(
         }
         "Deployment" => {
             complaints.extend(negative(spec, "spec", &["replicas"]));
-            complaints.extend(selector_complaints(spec, "deployment"));
-            complaints.extend(template(&Value::Null));
+            let (of_selector, is_usable) =
+                selector_complaints(spec, "deployment", ": invalid label selector");
+            complaints.extend(of_selector);
+            if is_usable {
+                complaints.extend(template(&Value::Null));
+            }
             complaints.extend(strategy_complaint(spec, "strategy", &["Recreate", "RollingUpdate"]));
             complaints.extend(negative(spec, "spec", &["minReadySeconds", "revisionHistoryLimit"]));
         }
         _ => {
             complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
-            complaints.extend(selector_complaints(spec, "deployment"));
-            complaints.extend(template(&Value::Null));
+            let (of_selector, is_usable) =
+                selector_complaints(spec, "deployment", ": invalid label selector");
+            complaints.extend(of_selector);
+            if is_usable {
+                complaints.extend(template(&Value::Null));
+            }
         }
     }
     complaints
@@ -130,16 +144,25 @@ fn strategy_as_printed(strategy: &Value, parts: &[Part]) -> String {
     format!("{{\"Type\":{},\"RollingUpdate\":{rolling}}}", written(&strategy["type"]))
 }
 
-/// Validates a selector and the labels that it is to select.
-fn selector_complaints(spec: &Value, controller: &str) -> Vec<String> {
+/// Validates a selector and the labels that it is to select, and returns whether the selector can be used. `suffix` ends
+/// what the server says of one that can't.
+fn selector_complaints(spec: &Value, controller: &str, suffix: &str) -> (Vec<String>, bool) {
     let (selector, labels) = (&spec["selector"], &spec["template"]["metadata"]["labels"]);
-    let mut complaints = Vec::new();
     let is_empty = |field: &str| match &selector[field] {
         Value::Object(fields) => fields.is_empty(),
         Value::Array(items) => items.is_empty(),
         _ => true,
     };
     let is_none = selector.is_null();
+    let mut complaints = label_selector_complaints(selector, "spec.selector");
+    if !complaints.is_empty() {
+        // A DaemonSet is judged without its selector.
+        if controller != "daemonset" {
+            let value = selector_as_printed(selector);
+            complaints.push(format!("spec.selector: Invalid value: {value}{suffix}"));
+        }
+        return (complaints, false);
+    }
     if is_none {
         complaints.push("spec.selector: Required value".to_owned());
     } else if is_empty("matchLabels") && is_empty("matchExpressions") {
@@ -152,7 +175,7 @@ fn selector_complaints(spec: &Value, controller: &str) -> Vec<String> {
             written(labels)
         ));
     }
-    complaints
+    (complaints, true)
 }
 
 /// Validates the template of pods that never end.
@@ -163,8 +186,18 @@ fn template_complaints(
     claim_templates: &Value,
     version: Version,
 ) -> Vec<String> {
-    let (path, pod) = ("spec.template.spec", &spec["template"]["spec"]);
+    let (path, pod) = (TEMPLATE, &spec["template"]["spec"]);
     let mut complaints = PodSpec { spec: pod, path, resources, claim_templates, version }.complaints();
+    complaints.extend(lasting_pod_complaints(controller, pod));
+    complaints
+}
+
+const TEMPLATE: &str = "spec.template.spec";
+
+/// Validates what pods that never end can't have.
+fn lasting_pod_complaints(controller: &str, pod: &Value) -> Vec<String> {
+    let path = TEMPLATE;
+    let mut complaints = Vec::new();
     let policy = text(&pod["restartPolicy"]);
     if !["", "Always"].contains(&policy) {
         complaints.push(unsupported(policy, &["Always"], &format!("{path}.restartPolicy")));

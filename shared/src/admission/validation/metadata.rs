@@ -84,7 +84,7 @@ pub(super) fn dns_label_error(text: &str) -> Option<&'static str> {
 }
 
 /// Validates the value of a label (`IsValidLabelValue`).
-fn label_value_complaint(value: &str, path: &str) -> Option<String> {
+pub(super) fn label_value_complaint(value: &str, path: &str) -> Option<String> {
     let is_end = |byte: &u8| byte.is_ascii_alphanumeric();
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let bytes = value.as_bytes();

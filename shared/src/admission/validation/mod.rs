@@ -15,6 +15,7 @@ mod quota;
 mod resize;
 mod resources;
 pub mod rule_objects;
+mod selector;
 mod service;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{
     enumeration::{Enumeration, enumeration_complaints},
     quoted,
+    selector::label_selector_complaints,
 };
 use crate::{manifest::json::text, model::kind::Kind};
 
@@ -68,8 +69,17 @@ pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
             return complaints;
         }
         ("networking.k8s.io", "Ingress") => INGRESS,
-        ("networking.k8s.io", "NetworkPolicy") => NETWORK_POLICY,
-        ("policy", "PodDisruptionBudget") => BUDGET,
+        ("networking.k8s.io", "NetworkPolicy") => {
+            let selector = &object["spec"]["podSelector"];
+            let mut complaints = label_selector_complaints(selector, "spec.podSelector");
+            complaints.extend(enumeration_complaints(object, NETWORK_POLICY, ""));
+            return complaints;
+        }
+        ("policy", "PodDisruptionBudget") => {
+            let mut complaints = label_selector_complaints(&object["spec"]["selector"], "spec.selector");
+            complaints.extend(enumeration_complaints(object, BUDGET, ""));
+            return complaints;
+        }
         ("resource.k8s.io", "ResourceClaim") => return device_complaints(&object["spec"], "spec"),
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             return device_complaints(&object["spec"]["spec"], "spec.spec");

@@ -6,8 +6,12 @@ use std::io::{BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+use std::time::Duration;
+
+/// How long requests wait for one another.
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// Stands before a cluster's API server, as its administrator and without encryption. It stops when dropped.
 #[derive(Debug)]
@@ -22,6 +26,9 @@ struct Shared {
     faults: Mutex<Vec<Fault>>,
     lost: Mutex<Vec<Lost>>,
     connections: Mutex<Vec<TcpStream>>,
+    seen: Mutex<Vec<String>>,
+    gatherings: Mutex<Vec<Gathering>>,
+    gathered: Condvar,
     is_down: AtomicBool,
     stopped: AtomicBool,
 }
@@ -40,6 +47,12 @@ struct Lost {
     method: String,
     ending: String,
     left: usize,
+}
+
+/// Requests whose paths end so, none of which is answered before all have arrived.
+#[derive(Debug)]
+struct Gathering {
+    awaited: Vec<String>,
 }
 
 impl FaultProxy {
@@ -97,6 +110,18 @@ impl FaultProxy {
         lock(&self.shared.lost).push(Lost { method, ending, left: count });
     }
 
+    /// Answers the next requests whose paths end so only once all of them have arrived, which those that wait for the
+    /// answer to another never do. What has several of these endings counts for the first that is awaited.
+    pub fn gather(&self, endings: &[&str]) {
+        let awaited = endings.iter().map(|ending| (*ending).to_owned()).collect();
+        lock(&self.shared.gatherings).push(Gathering { awaited });
+    }
+
+    /// The paths of all requests, in the order in which they came.
+    pub fn seen(&self) -> Vec<String> {
+        lock(&self.shared.seen).clone()
+    }
+
     /// How many of the faults have not happened.
     pub fn unused(&self) -> usize {
         let lost: usize = lock(&self.shared.lost).iter().map(|lost| lost.left).sum();
@@ -136,6 +161,11 @@ fn serve(near: TcpStream, port: u16, shared: &Shared) {
     let Ok(reading) = near.try_clone() else { return };
     let mut reader = BufReader::new(reading);
     while let Ok(Some(request)) = Request::read(&mut reader) {
+        lock(&shared.seen).push(request.path.clone());
+        if !shared.gathers(&request) {
+            let _ = near.shutdown(Shutdown::Both);
+            return;
+        }
         if let Some(reply) = shared.reply_to(&request) {
             thread::sleep(reply.delay);
             let mut near = &near;
@@ -170,6 +200,21 @@ fn passed_on(request: &Request) -> Vec<u8> {
 }
 
 impl Shared {
+    /// Waits for the requests that are gathered with this one. Whether they came.
+    fn gathers(&self, request: &Request) -> bool {
+        let mut gatherings = lock(&self.gatherings);
+        let awaits = |gathering: &Gathering| {
+            gathering.awaited.iter().position(|ending| request.path.ends_with(ending.as_str()))
+        };
+        let found = gatherings.iter().enumerate().find_map(|(number, one)| Some((number, awaits(one)?)));
+        let Some((number, position)) = found else { return true };
+        gatherings[number].awaited.remove(position);
+        self.gathered.notify_all();
+        let waited =
+            self.gathered.wait_timeout_while(gatherings, LIMIT, |all| !all[number].awaited.is_empty());
+        waited.is_ok_and(|(_, timeout)| !timeout.timed_out())
+    }
+
     fn loses(&self, request: &Request) -> bool {
         let mut lost = lock(&self.lost);
         let matching = |lost: &&mut Lost| {

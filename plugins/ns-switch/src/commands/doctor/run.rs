@@ -20,7 +20,8 @@ use crate::{
 /// The current directory is gone, or standard output can't be written.
 pub fn run(args: &DoctorArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let kubeconfigs = Kubeconfigs::locate(connection)?;
-    let kubeconfig = kubeconfigs.look(true)?;
+    // With certificates and keys, since what the client makes of them is looked at.
+    let kubeconfig = kubeconfigs.load(true)?;
     let found = decide(&collect(&kubeconfigs, &kubeconfig, &store_for(&kubeconfigs.files), Timestamp::now()));
     match args.output.format {
         Format::Table => findings::show(&found, args.output.table_options(), printer)?,

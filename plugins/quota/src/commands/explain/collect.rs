@@ -38,7 +38,8 @@ pub async fn object(client: &Client, of: &Kind, name: &str) -> Result<Value> {
 pub struct NamespaceRules {
     events: Option<Vec<Event>>,
     autoscalers: Option<Vec<Value>>,
-    cluster: ClusterSnapshot,
+    /// Quotas and LimitRanges.
+    pub cluster: ClusterSnapshot,
     skipped: Vec<Skipped>,
 }
 

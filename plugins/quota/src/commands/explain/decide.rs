@@ -1,6 +1,6 @@
 //! Explains why a workload lacks objects: by simulating them now, since the messages of its controller describe the past.
 
-use shared::workload::owner::Owner;
+use shared::workload::{owner::Owner, pod_claims::device_claim_kind};
 
 use super::{
     consumers::{QuotaConsumer, holders_of_shortages},
@@ -11,7 +11,7 @@ use super::{
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
     notes::notes,
     refusal_message::{RefusalMessage, RefusalReason, not_caused_by_quota},
-    retry::retry,
+    retry::{Retry, retry, retry_of_claims},
     simulated_workload::SimulatedWorkload,
     summary::summary,
 };
@@ -58,10 +58,12 @@ pub fn explain(
         let controller = Owner::itself(missing.controller);
         let message = messages.iter().find(|message| message.controller == controller);
         let failures = message.and_then(|message| message.failures.as_ref());
-        // Until its schedule comes, a CronJob tries nothing; claims of pods are another controller's.
+        if missing.are_claims() {
+            return claims_retry(missing, snapshot);
+        }
+        // Until its schedule comes, a CronJob tries nothing.
         let tries_now = !simulated.awaits_next_schedule();
-        let has_failed =
-            !missing.are_claims() && (!messages.is_empty() || (state == State::Refused && tries_now));
+        let has_failed = !messages.is_empty() || (state == State::Refused && tries_now);
         has_failed.then(|| retry(&controller, &snapshot.namespace, failures, snapshot.cluster.now))
     });
     let fix = match (state, not_quota) {
@@ -107,6 +109,14 @@ pub fn explain(
         fix,
         notes,
     }
+}
+
+/// Returns when the claims that existing pods lack are tried again.
+fn claims_retry(missing: &MissingPods, snapshot: &NamespaceSnapshot) -> Option<Retry> {
+    let pods = snapshot.pods.iter().flatten().filter(|pod| missing.is_claim_of(&pod.metadata.name));
+    let waiting: Vec<_> = pods.map(|pod| (pod, snapshot.failures_of_pod(pod))).collect();
+    let are_device_claims = missing.kind_name() == device_claim_kind().kind;
+    retry_of_claims(&waiting, are_device_claims, &snapshot.namespace, snapshot.cluster.now)
 }
 
 /// Returns what a refusal says, whatever object it is about.

@@ -8,10 +8,13 @@ use shared::{
     cli::ExitStatus,
     client::{Client, incomplete::Skipped, refuse_misfits},
     model::kind::Kind,
+    snapshot::ClusterSnapshot,
 };
 
 use super::{
-    collect, dump,
+    collect,
+    consumer_lists::{ConsumerLists, expected_resources},
+    dump,
     event::reporting_owner,
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
 };
@@ -26,6 +29,8 @@ pub struct Evidence {
     pub subject: Option<Value>,
     /// How the subject was found.
     pub note: Option<String>,
+    /// What is charged for what the subject is probably short of.
+    pub early: ConsumerLists,
 }
 
 const MISSING_POD: &str =
@@ -34,7 +39,7 @@ const MISSING_POD: &str =
 impl Evidence {
     /// Returns the evidence about a whole namespace.
     pub fn without_subject(snapshot: NamespaceSnapshot) -> Self {
-        Self { snapshot, subject: None, note: None }
+        Self { snapshot, subject: None, note: None, early: ConsumerLists::default() }
     }
 
     /// Reads a workload, or the whole namespace, from a cluster.
@@ -64,8 +69,16 @@ impl Evidence {
             }
             outcome => (outcome?, None),
         };
-        let snapshot = collect::snapshot(client, Some(&subject), async { rules }, now).await?;
-        Ok(Self { snapshot, subject: Some(subject), note })
+        let mut rules = rules?;
+        let namespace = client.namespace();
+        // Who uses what is short is asked for along with the workload's own objects.
+        let short = expected_resources(&subject, namespace, &mut rules.cluster);
+        let now_known = ClusterSnapshot { now, ..ClusterSnapshot::default() };
+        let (snapshot, early) = futures::join!(
+            collect::snapshot(client, Some(&subject), async { Ok(rules) }, now),
+            ConsumerLists::read(Some(client), namespace, &now_known, short)
+        );
+        Ok(Self { snapshot: snapshot?, subject: Some(subject), note, early })
     }
 
     /// Reads the rules that pasted refusals are evaluated by. Where no cluster answers, there are none.
@@ -129,7 +142,7 @@ impl Evidence {
                 target_kind.kind, snapshot.namespace
             )));
         };
-        Ok(Self { snapshot, subject: Some(subject), note })
+        Ok(Self { snapshot, subject: Some(subject), note, early: ConsumerLists::default() })
     }
 }
 

@@ -6,7 +6,9 @@
 
 mod args;
 mod collect;
+mod consumer_lists;
 mod consumer_of_object;
+mod consumer_reader;
 mod consumers;
 mod controller_messages;
 mod decide;

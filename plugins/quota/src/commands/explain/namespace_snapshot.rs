@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     manifest::json::text,
-    model::{ObjectMeta, Pod},
+    model::{ObjectMeta, Pod, Resource},
     snapshot::ClusterSnapshot,
     workload::{
         autoscaler::max_replicas_for,
@@ -77,7 +77,15 @@ impl NamespaceSnapshot {
 
     /// Returns the failures that the controller of an object reported.
     pub fn failures(&self, object: &Value) -> Option<Failures> {
-        let (kind, name, uid) = (kind(object), metadata_text(object, "name"), metadata_text(object, "uid"));
+        self.failures_about(kind(object), metadata_text(object, "name"), metadata_text(object, "uid"))
+    }
+
+    /// Returns the failures that controllers reported about a pod.
+    pub fn failures_of_pod(&self, pod: &Pod) -> Option<Failures> {
+        self.failures_about(Pod::KIND, &pod.metadata.name, &pod.metadata.uid)
+    }
+
+    fn failures_about(&self, kind: &str, name: &str, uid: &str) -> Option<Failures> {
         let events = self.events.as_ref()?;
         event::failures(
             events

@@ -156,7 +156,9 @@ fn rest(explanation: &Explanation) -> String {
     let mut line = |start: &str, line: &str| text.push_str(&format!("{start}{}\n", sanitize_line(line)));
     if let Some(retry) = &explanation.retry {
         line("\n", &retry.text);
-        line("  to retry now: ", &retry.command);
+        if let Some(command) = &retry.command {
+            line("  to retry now: ", command);
+        }
     }
     if explanation.subject.kind != "Text" && !explanation.controller_messages.is_empty() {
         line("\n", "Latest controller messages (amounts as of the message):");

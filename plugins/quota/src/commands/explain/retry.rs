@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use shared::{
-    model::Time,
+    model::{Pod, Time},
     output::{ShellCommand, age},
     workload::{
         owner::Owner,
@@ -26,9 +26,35 @@ pub struct Retry {
     pub within_seconds: Option<u64>,
     /// The retry in a sentence.
     pub text: String,
-    /// The command that makes it retry at once.
-    pub command: String,
+    /// The command that makes it retry at once; `None` where only time does.
+    pub command: Option<String>,
 }
+
+/// Returns when the controller of a pod's claims retries, of the pod whose turn comes first: each has its own back-off. Pods
+/// are paired with the failures that events report about them.
+pub fn retry_of_claims(
+    pods: &[(&Pod, Option<Failures>)],
+    are_device_claims: bool,
+    namespace: &str,
+    now: i64,
+) -> Option<Retry> {
+    let wait = |failures: &Option<Failures>| next_retry(POD, failures.as_ref(), now).within_seconds;
+    let (pod, failures) = pods.iter().min_by_key(|(_, failures)| wait(failures))?;
+    let owner = Owner::new(POD, &pod.metadata.name);
+    let mut retry = retry(&owner, namespace, failures.as_ref(), now);
+    retry.text = format!("the claims of {}", retry.text.replacen(" retries ", " are tried again ", 1));
+    if !are_device_claims {
+        // Of ephemeral volumes the controller ignores updates of pods, so that only another pod is tried at once.
+        let delete = ShellCommand::new(["kubectl", "delete", "pod"].map(str::to_owned))
+            .name(&pod.metadata.name)
+            .flag_with("-n", namespace)
+            .to_string();
+        retry.command = pod.metadata.controller().map(|_| delete);
+    }
+    Some(retry)
+}
+
+const POD: &str = "Pod";
 
 /// Returns when a controller retries. `now` is in seconds since 1970.
 pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, now: i64) -> Retry {
@@ -65,7 +91,7 @@ pub fn retry(controller: &Owner, namespace: &str, failures: Option<&Failures>, n
         failures: failures.map_or(0, |failures| failures.count),
         within_seconds: next.within_seconds,
         text,
-        command,
+        command: Some(command),
     }
 }
 

@@ -14,6 +14,7 @@ use shared::{
 use super::{
     args::{ExplainArgs, ExplainFormats},
     collect,
+    consumer_lists::ConsumerLists,
     decide::explain,
     dump,
     evidence::Evidence,
@@ -74,15 +75,17 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
                 let snapshot = &evidence.snapshot;
                 let evaluations = pasted_text::evaluate(messages, snapshot);
                 let rows: Vec<Row> = evaluations.iter().flat_map(|one| one.rows.clone()).collect();
-                let consumers = source.consumers(snapshot, &rows, &mut skipped).await?;
+                let early = ConsumerLists::default();
+                let consumers = source.consumers(snapshot, &rows, early, &mut skipped).await?;
                 let own = pasted_text::workloads(messages, &consumers);
                 let own_fixes = fixes_of_workload(&source, snapshot, &own, now).await;
                 vec![pasted_text::explain(messages, evaluations, snapshot, &consumers, (&own, own_fixes))]
             }
             None => {
+                let early = std::mem::take(&mut evidence.early);
                 let snapshot = &evidence.snapshot;
                 snapshot.cluster.require_namespace(&snapshot.namespace)?;
-                explain_workloads(&source, &evidence, &mut skipped, &mut later).await?
+                explain_workloads(&source, &evidence, early, &mut skipped, &mut later).await?
             }
         };
         drop(progress);
@@ -110,7 +113,10 @@ async fn explain_dump(
     for mut snapshot in namespaces {
         skipped.append(&mut snapshot.cluster.skipped);
         let evidence = Evidence::without_subject(snapshot);
-        explanations.extend(explain_workloads(&Source::Dump, &evidence, &mut skipped, &mut later).await?);
+        explanations.extend(
+            explain_workloads(&Source::Dump, &evidence, ConsumerLists::default(), &mut skipped, &mut later)
+                .await?,
+        );
     }
     later.iter().for_each(|sentence| printer.note(sentence));
     report(output, &explanations, &place, &skipped, true, printer)
@@ -167,6 +173,7 @@ fn read_pasted_text() -> Result<Vec<RefusalMessage>> {
 async fn explain_workloads(
     source: &Source,
     evidence: &Evidence,
+    early: ConsumerLists,
     skipped: &mut Vec<Skipped>,
     later: &mut Vec<String>,
 ) -> Result<Vec<Explanation>> {
@@ -183,7 +190,7 @@ async fn explain_workloads(
     };
     let mut rows: Vec<Row> = simulated.iter().flat_map(SimulatedWorkload::rows).collect();
     rows.extend(external.iter().flat_map(|(_, evaluations)| evaluations).flat_map(|one| one.rows.clone()));
-    let consumers = source.consumers(snapshot, &rows, skipped).await?;
+    let consumers = source.consumers(snapshot, &rows, early, skipped).await?;
     let mut explanations: Vec<_> =
         simulated.iter().map(|simulated| explain(simulated, snapshot, &consumers)).collect();
     match &evidence.subject {

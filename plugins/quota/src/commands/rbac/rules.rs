@@ -51,8 +51,9 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
 pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
     let namespaces = || rule("", &["namespaces"], &["get", "list"]);
     match command {
-        RbacCommand::Usage | RbacCommand::Who | RbacCommand::Verify | RbacCommand::Limits => {
-            vec![namespaces()]
+        RbacCommand::Usage | RbacCommand::Limits => vec![namespaces()],
+        RbacCommand::Who | RbacCommand::Verify => {
+            vec![namespaces(), rule("resource.k8s.io", &["deviceclasses"], &["list"])]
         }
         _ => vec![
             namespaces(),
@@ -104,7 +105,7 @@ fn counting() -> Vec<Rule> {
     ];
     vec![
         rule("", &core, &["list"]),
-        rule("", &["resourcequotas"], &["get"]),
+        rule("", &["pods", "resourcequotas"], &["get"]),
         rule("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &["list"]),
         rule("batch", &["cronjobs", "jobs"], &["list"]),
         rule("metrics.k8s.io", &["pods"], &["list"]),

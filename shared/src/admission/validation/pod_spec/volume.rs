@@ -27,6 +27,37 @@ const SOURCES: &[Enumeration] = &[
     Enumeration::with_default("image.pullPolicy", &["Always", "IfNotPresent", "Never"]),
 ];
 
+const AZURE_DISK: &[Enumeration] = &[
+    Enumeration::optional("cachingMode", &["None", "ReadOnly", "ReadWrite"]),
+    Enumeration::optional("kind", &["Dedicated", "Managed", "Shared"]),
+];
+
+/// Validates a disk of Azure (`validateAzureDisk`): the form of its address depends on its kind.
+fn azure_disk_complaints(disk: &Value, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for field in ["diskName", "diskURI"] {
+        if text(&disk[field]).is_empty() {
+            complaints.push(format!("{path}.{field}: Required value"));
+        }
+    }
+    complaints.extend(enumeration_complaints(disk, AZURE_DISK, path));
+    let (kind, address) = (text(&disk["kind"]), text(&disk["diskURI"]));
+    let (start, form) = match kind {
+        "Managed" => (
+            "/subscriptions/",
+            "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",
+        ),
+        _ => ("https://", "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd"),
+    };
+    // Without a kind it is a shared one.
+    if !address.starts_with(start) {
+        let address = plain(address);
+        complaints
+            .push(format!("{path}.diskURI: Unsupported value: {address}: supported values: \"{form}\""));
+    }
+    complaints
+}
+
 /// The volumes that containers can mount.
 pub(super) struct Volumes<'a>(Vec<&'a str>);
 
@@ -44,6 +75,9 @@ impl<'a> Volumes<'a> {
             let path = format!("{path}.volumes[{}]", start + index);
             let name = text(&volume["name"]);
             let mut errors = enumeration_complaints(volume, SOURCES, &path);
+            if !volume["azureDisk"].is_null() {
+                errors.extend(azure_disk_complaints(&volume["azureDisk"], &format!("{path}.azureDisk")));
+            }
             let template = &volume["ephemeral"]["volumeClaimTemplate"];
             if !template.is_null() {
                 let path = format!("{path}.ephemeral.volumeClaimTemplate.spec");
