@@ -116,5 +116,13 @@ fn an_index_installs_completes_and_upgrades_all_four() {
 
     let uninstall: Vec<_> = ["uninstall"].into_iter().chain(PLUGINS).collect();
     krew(&env, &uninstall);
+    // krew takes a folder of programs without any plugin for one of an old krew, and then does nothing any more
+    // (`receiptsmigration.Done`). It leaves alone what `completion --install` wrote, so that has to go by hand.
+    let refused = env.run("kubectl", ["krew", "list"]).exits(1);
+    assert!(refused.stderr.contains("krew home outdated"), "{refused}");
+    for plugin in PLUGINS {
+        let shim = format!("kubectl_complete-{}", plugin.replace('-', "_"));
+        std::fs::remove_file(env.home().join("krew/bin").join(shim)).unwrap();
+    }
     assert_eq!(krew(&env, &["list"]).stdout.trim(), "");
 }
