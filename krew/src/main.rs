@@ -1,19 +1,24 @@
-//! Fills the krew manifests of a release. See `krew/README.md`.
+//! Makes a release of executables. See `krew/README.md`.
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use shared::output::{ColorChoice, Printer};
 
-mod fill;
+mod archive;
+mod checksum;
+mod executables;
 mod manifest;
+mod pages;
 mod platform;
+mod release;
 mod rules;
+mod templates;
 
 fn main() -> ExitCode {
-    let arguments = fill::Arguments::parse();
+    let arguments = release::Arguments::parse();
     let mut printer = Printer::system(ColorChoice::Auto);
-    match fill::run(&arguments, &mut printer) {
+    match release::run(&arguments, &mut printer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             printer.error(&error);

@@ -8,12 +8,13 @@ pub struct Platform {
 }
 
 /// What a release carries.
-pub const RELEASED: [Platform; 5] = [
+pub const RELEASED: [Platform; 6] = [
     Platform { os: "linux", arch: "amd64" },
     Platform { os: "linux", arch: "arm64" },
     Platform { os: "darwin", arch: "amd64" },
     Platform { os: "darwin", arch: "arm64" },
     Platform { os: "windows", arch: "amd64" },
+    Platform { os: "windows", arch: "arm64" },
 ];
 
 /// What krew runs on (`allPlatforms` in its `cmd/validate-krew-manifest/main.go`).
@@ -32,6 +33,22 @@ pub const SUPPORTED: [Platform; 11] = [
 ];
 
 impl Platform {
+    /// Returns the name of the folder of its executables.
+    pub fn folder(self) -> String {
+        format!("{}-{}", self.os, self.arch)
+    }
+
+    /// Returns whether its executables run on this machine.
+    pub fn is_here(self) -> bool {
+        let os = if self.os == "darwin" { "macos" } else { self.os };
+        let arch = match self.arch {
+            "amd64" => "x86_64",
+            "arm64" => "aarch64",
+            other => other,
+        };
+        (os, arch) == (std::env::consts::OS, std::env::consts::ARCH)
+    }
+
     /// The executable's file name: krew links `kubectl-ns_switch`, and only under that name does
     /// `kubectl ns-switch` find it (`pluginNameToBin` in krew's `internal/installation/util.go`).
     pub fn executable(self, plugin: &str) -> String {
@@ -53,7 +70,7 @@ mod tests {
 
     #[test]
     fn dashes_of_a_name_are_underscores_of_the_file() {
-        let [linux, .., windows] = RELEASED;
+        let (linux, windows) = (RELEASED[0], RELEASED[4]);
         assert_eq!(linux.executable("ns-switch"), "kubectl-ns_switch");
         assert_eq!(windows.executable("drain-safe"), "kubectl-drain_safe.exe");
         assert_eq!(linux.executable("quota"), "kubectl-quota");

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use shared::{
     Result,
-    cli::{EXIT_STATUS_HELP, ExitStatus, GlobalFlags, Plugin, completion},
+    cli::{ExitStatus, GlobalFlags, Plugin, completion},
     output::Printer,
 };
 
@@ -22,10 +22,11 @@ use crate::commands::{
     status::{self, StatusArgs},
     undo::{self, UndoArgs},
 };
+use crate::help;
 
 /// Drain nodes as planned: the fate of every pod is shown before anything is touched
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = EXIT_STATUS_HELP)]
+#[command(version, arg_required_else_help = true, after_help = help::plugin())]
 pub struct DrainSafeArgs {
     /// Connection and color flags.
     #[command(flatten)]
@@ -40,32 +41,45 @@ pub struct DrainSafeArgs {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Drain nodes: show the plan, ask, and do exactly that (the default)
+    #[command(after_help = help::DRAIN)]
     Drain(Box<DrainArgs>),
     /// Show what a drain would do with every pod, without touching anything
+    #[command(after_help = help::PLAN)]
     Plan(Box<PlanArgs>),
     /// Go on with a drain that was interrupted or killed, also on another machine
+    #[command(after_help = help::RESUME)]
     Resume(ResumeArgs),
     /// Show the drains of the cluster, and what each waits for
+    #[command(after_help = help::STATUS)]
     Status(StatusArgs),
     /// Wait until drained nodes are Ready again, and let pods in
+    #[command(after_help = help::FINISH)]
     Finish(FinishArgs),
     /// Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back
+    #[command(after_help = help::UNDO)]
     Undo(UndoArgs),
     /// Drain nodes one after the other, each once the one before is back and its workloads are whole
+    #[command(after_help = help::ROLLING)]
     Rolling(Box<RollingArgs>),
     /// Explain what becomes of one pod, and which nodes take its replacement
+    #[command(after_help = help::EXPLAIN)]
     Explain(Box<ExplainArgs>),
     /// Show which nodes can be drained now, and what in the cluster is in the way
+    #[command(after_help = help::DOCTOR)]
     Doctor(Box<DoctorArgs>),
     /// Write what a drain or an upgrade could lose to files that kubectl apply accepts
+    #[command(after_help = help::EXPORT)]
     Export(ExportArgs),
     /// Create what such files hold and the cluster lacks
+    #[command(after_help = help::RESTORE)]
     Restore(RestoreArgs),
     /// Write the objects of the cluster and a snapshot of etcd to files, before a control-plane node goes
     Backup(BackupArgs),
     /// Print the least ClusterRole that a command needs
+    #[command(after_help = help::RBAC)]
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
+    #[command(after_help = completion::examples("drain-safe"))]
     Completion(completion::Arguments),
 }
 

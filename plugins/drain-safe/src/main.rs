@@ -11,6 +11,7 @@ mod commands;
 mod completers;
 mod facts;
 mod flags;
+mod help;
 mod manifest;
 mod object_files;
 mod plan;

@@ -10,6 +10,7 @@ mod completers;
 mod connections;
 mod controllers;
 mod events;
+mod help;
 mod inputs;
 mod key_changes;
 mod keys;

@@ -32,8 +32,9 @@ const LONG_ABOUT: &str = "\
 Switch namespaces and contexts without losing anything
 
 NAME is the namespace to switch to, and - the previous one. Without NAME a namespace is chosen from a list; where there \
-is not a terminal, the namespaces are listed. A namespace that is called like a command goes after --.
+is not a terminal, the namespaces are listed. A namespace that is called like a command goes after --.";
 
+const EXAMPLES: &str = "\
 Examples:
   # Work in namespace shop
   kubectl ns-switch shop
@@ -84,7 +85,7 @@ Settings in $XDG_CONFIG_HOME/kubectl-ns-switch/config.toml (by default in ~/.con
     version,
     long_about = LONG_ABOUT,
     override_usage = USAGE,
-    after_help = format!("{DEFAULT_FLAGS}\n\n{SETTINGS}\n\n{EXIT_STATUS_HELP}")
+    after_help = format!("{DEFAULT_FLAGS}\n\n{SETTINGS}\n\n{EXAMPLES}\n\n{EXIT_STATUS_HELP}")
 )]
 // All plugins have kubectl's flags; none of these commands works in a namespace.
 #[command(mut_arg("namespace", |flag| {
@@ -104,46 +105,46 @@ pub struct NsSwitchArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Switch to a namespace (the default command)
-    #[command(args = hidden(NAMESPACE), long_about = switch_namespace::LONG_ABOUT)]
+    #[command(args = hidden(NAMESPACE), long_about = switch_namespace::LONG_ABOUT, after_help = switch_namespace::EXAMPLES)]
     To(SwitchNamespaceArgs),
     /// Switch to a context, and to a namespace in it
-    #[command(args = hidden(TARGET), long_about = use_context::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), long_about = use_context::LONG_ABOUT, after_help = use_context::EXAMPLES)]
     Use(UseArgs),
     /// List the namespaces of the cluster
-    #[command(args = hidden(NAMESPACE), long_about = list::LONG_ABOUT)]
+    #[command(args = hidden(NAMESPACE), long_about = list::LONG_ABOUT, after_help = list::EXAMPLES)]
     List(ListArgs),
     /// List contexts and their credentials; switch to, rename and delete them
-    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = contexts::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = contexts::LONG_ABOUT, after_help = contexts::EXAMPLES)]
     Contexts(ContextsArgs),
     /// Open a shell with a context of its own
-    #[command(args = hidden(TARGET), long_about = shell::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), long_about = shell::LONG_ABOUT, after_help = shell::EXAMPLES)]
     Shell(ShellArgs),
     /// Print what gives the current shell a context of its own
-    #[command(args = hidden(TARGET), long_about = env::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), long_about = env::LONG_ABOUT, after_help = env::EXAMPLES)]
     Env(EnvArgs),
     /// Create a namespace for a team, with everything in it
-    #[command(args = hidden(NAMESPACE), long_about = create::LONG_ABOUT)]
+    #[command(args = hidden(NAMESPACE), long_about = create::LONG_ABOUT, after_help = create::EXAMPLES)]
     Create(Box<CreateArgs>),
     /// Show who you are to the cluster, and what you may do
     #[command(
         args = namespace_with_help("The namespace of the rules and of --can"),
-        long_about = whoami::LONG_ABOUT
+        long_about = whoami::LONG_ABOUT, after_help = whoami::EXAMPLES
     )]
     Whoami(WhoamiArgs),
     /// Give people and programs access: certificates, tokens of service accounts, and kubeconfigs with them
-    #[command(long_about = user::LONG_ABOUT)]
+    #[command(long_about = user::LONG_ABOUT, after_help = user::EXAMPLES)]
     User(UserArgs),
     /// Print the least role that a command needs
-    #[command(args = hidden(ALL), long_about = rbac::LONG_ABOUT)]
+    #[command(args = hidden(ALL), long_about = rbac::LONG_ABOUT, after_help = rbac::EXAMPLES)]
     Rbac(RbacArgs),
     /// Undo the last change to the kubeconfig
-    #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT)]
+    #[command(args = hidden(ALL_BUT_FILE), mut_arg("dry_run", without_server), long_about = undo::LONG_ABOUT, after_help = undo::EXAMPLES)]
     Undo(UndoArgs),
     /// Check the kubeconfig files, and show how to fix what is wrong
-    #[command(args = hidden(ALL_BUT_FILE), long_about = doctor::LONG_ABOUT)]
+    #[command(args = hidden(ALL_BUT_FILE), long_about = doctor::LONG_ABOUT, after_help = doctor::EXAMPLES)]
     Doctor(DoctorArgs),
     /// Print a completion script, or install completion for kubectl
-    #[command(args = hidden(ALL), long_about = completion::long_about("ns-switch"))]
+    #[command(args = hidden(ALL), long_about = completion::LONG_ABOUT, after_help = completion::examples("ns-switch"))]
     Completion(completion::Arguments),
 }
 

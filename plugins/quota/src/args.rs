@@ -118,6 +118,7 @@ enum Command {
     #[command(after_help = help::RBAC)]
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
+    #[command(after_help = completion::examples("quota"))]
     Completion(completion::Arguments),
 }
 

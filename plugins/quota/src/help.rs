@@ -2,6 +2,13 @@
 
 /// The exit statuses of the plugin.
 pub const PLUGIN: &str = "\
+Examples:
+  # Show what the quotas of the current namespace leave
+  kubectl quota
+
+  # Explain why pods are refused, and what would help
+  kubectl quota explain -n sandbox
+
 Exit status:
   0    success, or the answer is yes
   1    error
@@ -172,7 +179,7 @@ Examples:
   kubectl quota verify -A --all
 
   # Recount a dump
-  kubectl get quota,pods,services,pvc,configmaps -A -o yaml > dump.yaml
+  kubectl get quota,pods,svc,pvc,cm,deploy,rs,sts,job,cj -A -o yaml > dump.yaml
   kubectl quota verify --from dump.yaml
 
 Exit status:
@@ -193,7 +200,7 @@ Examples:
   kubectl quota who -n shop --unused
 
   # Read a dump instead of a cluster
-  kubectl get quota,pods,services,pvc -A -o yaml > dump.yaml
+  kubectl get quota,pods,svc,pvc,cm,deploy,rs,sts,job,cj -A -o yaml > dump.yaml
   kubectl quota who --from dump.yaml
 
 Exit status:
@@ -216,6 +223,16 @@ Exit status:
   0  no findings of the severity of --fail-on
   3  findings
   4  something could not be read";
+
+/// The end of `lint explain --help`.
+pub const LINT_EXPLAIN: &str = "\
+Examples:
+  # Explain a rule
+  kubectl quota lint explain QTA-KEY-001
+
+Exit status:
+  0  explained
+  2  no such rule";
 
 /// The end of `limits --help`.
 pub const LIMITS: &str = "\

@@ -39,21 +39,27 @@ pub struct Arguments {
     pub install: bool,
 }
 
-/// Returns the long help of the `completion` subcommand of a plugin.
-pub fn long_about(plugin: &str) -> String {
-    format!(
-        "\
+/// The long help of the `completion` subcommand.
+pub const LONG_ABOUT: &str = "\
 Print a completion script, or install completion for kubectl
 
 kubectl completes a plugin by running a file kubectl_complete-NAME from PATH. Its own completion has to be loaded in the \
-shell, for example by: source <(kubectl completion bash)
+shell, for example by: source <(kubectl completion bash)";
 
+/// Returns the end of the help of the `completion` subcommand of a plugin.
+pub fn examples(plugin: &str) -> String {
+    format!(
+        "\
 Examples:
   # Let kubectl complete this plugin
   kubectl {plugin} completion --install
 
   # Load completion of the executable itself into this bash
-  source <(kubectl {plugin} completion bash)"
+  source <(kubectl {plugin} completion bash)
+
+Exit status:
+  0  done
+  1  the completion file could not be written"
     )
 }
 

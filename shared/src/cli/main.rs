@@ -4,7 +4,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Command, Parser, ValueEnum, error::ErrorKind};
 
-use super::{ExitStatus, completion, default_subcommand};
+use super::{ExitStatus, completion, default_subcommand, man};
 use crate::{
     Result,
     output::{ColorChoice, Printer},
@@ -72,6 +72,7 @@ pub fn main<P: Plugin>() -> ExitCode {
 pub fn run<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> ExitStatus {
     let outcome = match arguments.get(1) {
         Some(word) if word == completion::HIDDEN_COMMAND => completion::answer::<P>(&arguments[2..], printer),
+        Some(word) if word == man::HIDDEN_COMMAND => man::write::<P>(&arguments[2..], printer),
         _ => parse_and_execute::<P>(arguments, printer),
     };
     match outcome.and_then(|status| printer.flush().map(|()| status)) {

@@ -12,6 +12,7 @@ mod global_flags;
 pub(crate) mod interrupt;
 mod leak_until_exit;
 mod main;
+pub mod man;
 mod output_flags;
 mod request_timeout;
 

@@ -7,9 +7,13 @@ use std::{fs, io, path::Path};
 /// # Errors
 /// It can't be made, or somebody else made it or may write to it.
 pub fn private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
+    let builder = fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let builder = {
+        let mut builder = builder;
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+    };
     match builder.create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => check(path),
         made => made,

@@ -7,6 +7,7 @@ use std::{
 
 /// Why the new file can't be made the same, so that the old one has to be written in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere a file has none of these"))]
 pub(super) enum Loss {
     /// Other names of the file would keep the old bytes.
     HardLinks,

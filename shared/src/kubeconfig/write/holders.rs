@@ -1,6 +1,8 @@
 //! Who may hold a lock. kubectl's names nobody, so for that one this is a guess, and is worded as one.
 
-use std::{fs, path::Path};
+#[cfg(target_os = "linux")]
+use std::fs;
+use std::path::Path;
 
 use super::lock;
 

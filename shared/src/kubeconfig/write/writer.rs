@@ -105,6 +105,7 @@ pub fn is_running(process: u32) -> bool {
     id.is_some_and(|id| rustix::process::test_kill_process(id) != Err(rustix::io::Errno::SRCH))
 }
 
+/// Returns true: whether a process runs can't be told here.
 #[cfg(not(unix))]
 pub fn is_running(_process: u32) -> bool {
     true

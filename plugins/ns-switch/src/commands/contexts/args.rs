@@ -29,8 +29,10 @@ pub const LONG_ABOUT: &str = "\
 List contexts and their credentials; switch to, rename and delete them
 
 Who you are in a context is read from the certificates and tokens it names: no credential plugin runs and no cluster is \
-asked, except by --check.
+asked, except by --check.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # List the contexts, with clusters, users and when credentials expire
   kubectl ns-switch contexts
@@ -55,16 +57,23 @@ Examples:
   kubectl ns-switch contexts export prod --embed --file prod.kubeconfig
 
   # Switch to a context that is called add
-  kubectl ns-switch contexts -- add";
+  kubectl ns-switch contexts -- add
+
+Exit status:
+  0    done
+  1    a context does not exist
+  5    a protected context, or a name that is taken
+  7    the kubeconfig could not be read or written
+  130  canceled";
 
 /// What works on other kubeconfig files.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ContextsCommand {
     /// Take over the contexts, clusters and users of other kubeconfig files
-    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = super::add::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), mut_arg("dry_run", without_server), long_about = super::add::LONG_ABOUT, after_help = super::add::EXAMPLES)]
     Add(AddArgs),
     /// Write a kubeconfig with nothing but some contexts and what they name
-    #[command(args = hidden(TARGET), long_about = super::export::LONG_ABOUT)]
+    #[command(args = hidden(TARGET), long_about = super::export::LONG_ABOUT, after_help = super::export::EXAMPLES)]
     Export(ExportArgs),
 }
 

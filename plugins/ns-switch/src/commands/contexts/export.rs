@@ -20,14 +20,23 @@ Write a kubeconfig with nothing but some contexts and what they name
 
 The first context is the current one. Paths of certificates, keys and tokens become absolute; with --embed their content \
 takes their place, so that the file works elsewhere. It has credentials in it: to standard output they are written, too, \
-and a file is made for its owner alone.
+and a file is made for its owner alone.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Write a kubeconfig for another computer
   kubectl ns-switch contexts export prod --embed --file prod.kubeconfig
 
   # Run one program with one context
-  kubectl ns-switch contexts export stage --file /tmp/stage && KUBECONFIG=/tmp/stage helm list";
+  kubectl ns-switch contexts export stage --file stage.kubeconfig
+  KUBECONFIG=stage.kubeconfig kubectl get pods
+
+Exit status:
+  0  written
+  1  a context does not exist
+  5  the file exists
+  7  the kubeconfig could not be read";
 
 /// The arguments of `kubectl ns-switch contexts export`.
 #[derive(Args, Clone, Debug)]

@@ -10,5 +10,5 @@ mod rename;
 mod run;
 mod table;
 
-pub use args::{ContextsArgs, LONG_ABOUT};
+pub use args::{ContextsArgs, EXAMPLES, LONG_ABOUT};
 pub use run::run;

@@ -27,23 +27,35 @@ containers get by default, the quota, network policies, the pull secret of the d
 work in it. What is there already is shown and stays, but for what the flags name. The command can be run again at any time: \
 it goes on where it was stopped.
 
-Fields that others own are not changed: exit status 5, unless --force-conflicts takes them over.
+Fields that others own are not changed: exit status 5, unless --force-conflicts takes them over.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # A namespace with 10 GiB of memory, 2 load balancers and 2 cores
   kubectl ns-switch create shop --memory 10Gi --load-balancers 2 --cpu 2
 
-  # A namespace of the usual size, which one group may edit and one person administer
-  kubectl ns-switch create shop --profile medium --edit group:shop --admin user:jane
+  # A namespace of the usual size, which a group may edit and one may administer
+  kubectl ns-switch create shop --profile medium --edit group:shop \\
+    --admin user:jane
 
   # Nothing comes in but from the ingress, nothing goes out but DNS
-  kubectl ns-switch create shop --network-policy deny --allow-from ingress-nginx --allow-dns
+  kubectl ns-switch create shop --network-policy deny --allow-dns \\
+    --allow-from ingress-nginx
 
   # A namespace and a kubeconfig for the person who works in it
-  kubectl ns-switch create shop --profile small --edit user:jane --with-user jane
+  kubectl ns-switch create shop --profile small --edit user:jane \\
+    --with-user jane
 
   # Print the manifests, for Git
-  kubectl ns-switch create shop --profile small --dry-run -o yaml";
+  kubectl ns-switch create shop --profile small --dry-run -o yaml
+
+Exit status:
+  0    created, or all of it was there
+  1    an object could not be created
+  5    another manager owns a field
+  6    not permitted (RBAC)
+  130  canceled";
 
 /// Team sizes on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

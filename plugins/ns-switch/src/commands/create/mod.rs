@@ -18,5 +18,5 @@ mod run;
 mod specification;
 mod wizard;
 
-pub use args::{CreateArgs, LONG_ABOUT};
+pub use args::{CreateArgs, EXAMPLES, LONG_ABOUT};
 pub use run::run;

@@ -21,14 +21,20 @@ Looked for are files that can't be used, entries that name what does not exist o
 plugins that are not installed, credentials that expire, files that others may read, settings that can't be used, and locks \
 and copies that a killed process left. No cluster is asked, and no credential plugin runs.
 
-Exit status 3 means that there are errors or warnings.
+Exit status 3 means that there are errors or warnings.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Check the kubeconfig
   kubectl ns-switch doctor
 
   # Check one file, for a script
-  kubectl ns-switch doctor --kubeconfig team.yaml -o json";
+  kubectl ns-switch doctor --kubeconfig team.yaml -o json
+
+Exit status:
+  0  nothing is wrong
+  3  errors or warnings";
 
 /// The arguments of `kubectl ns-switch doctor`.
 #[derive(Args, Clone, Debug)]

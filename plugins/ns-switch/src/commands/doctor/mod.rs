@@ -7,5 +7,5 @@ mod facts;
 mod refusals;
 mod run;
 
-pub use args::{DoctorArgs, LONG_ABOUT};
+pub use args::{DoctorArgs, EXAMPLES, LONG_ABOUT};
 pub use run::run;

@@ -8,8 +8,10 @@ pub const LONG_ABOUT: &str = "\
 Print what gives the current shell a context of its own
 
 As `kubectl ns-switch shell`, without a shell inside the shell: the variables it needs are printed for `eval`. The file \
-that takes the switches is removed some time after the shell has ended.
+that takes the switches is removed some time after the shell has ended.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Use context prod in this shell alone
   eval \"$(kubectl ns-switch env prod)\"
@@ -21,7 +23,12 @@ Examples:
   eval \"$(kubectl ns-switch env --unset)\"
 
   # Print the context and namespace of this shell, for a prompt
-  kubectl ns-switch env --prompt";
+  kubectl ns-switch env --prompt
+
+Exit status:
+  0  printed
+  1  the context does not exist
+  7  the kubeconfig could not be read";
 
 /// The shells whose language is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{EnvArgs, LONG_ABOUT};
+pub use args::{EXAMPLES, EnvArgs, LONG_ABOUT};
 pub use run::run;

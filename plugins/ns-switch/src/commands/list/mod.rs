@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{LONG_ABOUT, ListArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, ListArgs};
 pub use run::run;

@@ -17,14 +17,19 @@ impl FormatSet for RbacFormats {
 pub const LONG_ABOUT: &str = "\
 Print the least role that a command needs
 
-Every command works with less: what may not be read is told, and left out.
+Every command works with less: what may not be read is told, and left out.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
-  # Print the role of whoever creates namespaces for teams, to be applied and bound
+  # Print the role of whoever creates namespaces for teams, to be bound
   kubectl ns-switch rbac create
 
   # Print the role of whoever issues certificates, as JSON
-  kubectl ns-switch rbac user -o json";
+  kubectl ns-switch rbac user -o json
+
+Exit status:
+  0  printed";
 
 /// The arguments of `kubectl ns-switch rbac`.
 #[derive(Args, Clone, Debug)]

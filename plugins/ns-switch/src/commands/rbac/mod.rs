@@ -4,5 +4,5 @@ mod args;
 mod rules;
 mod run;
 
-pub use args::{LONG_ABOUT, RbacArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, RbacArgs};
 pub use run::run;

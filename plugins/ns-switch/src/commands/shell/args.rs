@@ -12,8 +12,10 @@ Open a shell with a context of its own
 
 The kubeconfig files stay as they are. A small file without credentials stands before them in KUBECONFIG and takes all \
 switches: kubectl, helm and this program stay in the shell with them, and `-` and undo count for the shell alone. The \
-file is removed when the shell ends. Nothing has to be writable for it.
+file is removed when the shell ends. Nothing has to be writable for it.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Open a shell in context prod
   kubectl ns-switch shell prod
@@ -25,7 +27,11 @@ Examples:
   kubectl ns-switch shell
 
   # Run one command in context prod, and return its exit status
-  kubectl ns-switch shell prod -- kubectl get pods";
+  kubectl ns-switch shell prod -- kubectl get pods
+
+Exit status:
+  0  the exit status of the shell or command
+  1  the context does not exist, or the shell could not be started";
 
 /// The arguments of `kubectl ns-switch shell`.
 #[derive(Args, Clone, Debug)]

@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{LONG_ABOUT, ShellArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, ShellArgs};
 pub use run::run;

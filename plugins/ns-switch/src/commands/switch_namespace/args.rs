@@ -8,8 +8,10 @@ use crate::{completers, namespaces::NamespaceFormats, switching::WriteFlags};
 pub const LONG_ABOUT: &str = "\
 Switch to a namespace (the default command)
 
-The namespace is set in the current context, or in that of --context, after the cluster was asked whether it exists.
+The namespace is set in the current context, or in that of --context, after the cluster was asked whether it exists.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Work in namespace shop
   kubectl ns-switch shop
@@ -27,7 +29,14 @@ Examples:
   kubectl ns-switch shop --force
 
   # Show what would change
-  kubectl ns-switch shop --dry-run";
+  kubectl ns-switch shop --dry-run
+
+Exit status:
+  0    switched, printed or listed
+  1    the namespace does not exist, or the cluster could not be asked
+  5    the context is protected
+  7    the kubeconfig could not be read or written
+  130  canceled";
 
 /// The arguments of `kubectl ns-switch` and `kubectl ns-switch to`.
 #[derive(Args, Clone, Debug)]

@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{LONG_ABOUT, SwitchNamespaceArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, SwitchNamespaceArgs};
 pub use run::run;

@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{LONG_ABOUT, UndoArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, UndoArgs};
 pub use run::run;

@@ -7,8 +7,10 @@ use crate::{completers, switching::WriteFlags};
 pub const LONG_ABOUT: &str = "\
 Switch to a context, and to a namespace in it
 
-With a namespace both are written or neither, after the cluster was asked whether the namespace exists.
+With a namespace both are written or neither, after the cluster was asked whether the namespace exists.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Switch to context prod
   kubectl ns-switch use prod
@@ -26,7 +28,14 @@ Examples:
   kubectl ns-switch use prod --yes
 
   # Show what a switch to a protected context would change
-  kubectl ns-switch use prod --yes --dry-run";
+  kubectl ns-switch use prod --yes --dry-run
+
+Exit status:
+  0    switched
+  1    the context or namespace does not exist
+  5    the context is protected
+  7    the kubeconfig could not be read or written
+  130  canceled";
 
 /// The arguments of `kubectl ns-switch use`.
 #[derive(Args, Clone, Debug)]

@@ -3,5 +3,5 @@
 mod args;
 mod run;
 
-pub use args::{LONG_ABOUT, UseArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, UseArgs};
 pub use run::run;

@@ -39,8 +39,43 @@ A person gets a client certificate: the key is made on this computer and goes in
 request. A program gets a token of its service account. What they may do is another matter: that is what RoleBindings say, \
 which `kubectl ns-switch create` makes.
 
-A certificate can't be taken back before it expires: prefer short ones, and renew them.
+A certificate can't be taken back before it expires: prefer short ones, and renew them.";
 
+const ADD_EXAMPLES: &str = "\
+Examples:
+  # Write jane.kubeconfig, valid for a day
+  kubectl ns-switch user add jane --group developers
+
+  # Give a service account a token for a month
+  kubectl ns-switch user add sa:shop/ci --expires 30d --file ci.kubeconfig
+
+Exit status:
+  0  issued
+  4  the signer did not answer in time
+  5  the file exists
+  6  not permitted (RBAC)";
+
+const RENEW_EXAMPLES: &str = "\
+Examples:
+  # Renew what is in jane.kubeconfig
+  kubectl ns-switch user renew jane
+
+Exit status:
+  0  renewed
+  4  the signer did not answer in time
+  6  not permitted (RBAC)";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  # List requests and what was issued, with expiry
+  kubectl ns-switch user list
+
+Exit status:
+  0  listed
+  4  some requests could not be read";
+
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Write jane.kubeconfig, valid for a day
   kubectl ns-switch user add jane --group developers
@@ -55,7 +90,13 @@ Examples:
   kubectl ns-switch user renew jane
 
   # Show all requests and what was issued from here
-  kubectl ns-switch user list";
+  kubectl ns-switch user list
+
+Exit status:
+  0  done
+  4  the signer did not answer in time
+  5  the file exists
+  6  not permitted (RBAC)";
 
 /// The arguments of `kubectl ns-switch user`.
 #[derive(Args, Clone, Debug)]
@@ -71,12 +112,13 @@ pub struct UserArgs {
 pub enum UserCommand {
     /// Issue credentials to a person or a service account, with a kubeconfig
     #[command(args = namespace_with_help("The namespace of the new context [default: that of the context in effect]"))]
+    #[command(after_help = ADD_EXAMPLES)]
     Add(IssueArgs),
     /// Renew the credentials in a kubeconfig
-    #[command(args = hidden(NAMESPACE))]
+    #[command(args = hidden(NAMESPACE), after_help = RENEW_EXAMPLES)]
     Renew(IssueArgs),
     /// List the requests for certificates, and what was issued from this computer
-    #[command(args = hidden(NAMESPACE))]
+    #[command(args = hidden(NAMESPACE), after_help = LIST_EXAMPLES)]
     List(ListArgs),
 }
 

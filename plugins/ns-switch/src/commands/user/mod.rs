@@ -5,5 +5,5 @@ mod issue;
 mod list;
 mod run;
 
-pub use args::{LONG_ABOUT, UserArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, UserArgs};
 pub use run::run;

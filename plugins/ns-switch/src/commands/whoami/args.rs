@@ -24,8 +24,10 @@ Show who you are to the cluster, and what you may do
 The name, groups and UID are those that the API server sees. How you authenticate, and until when, is read from the flags \
 and the kubeconfig. The table shows what you may do in the namespace; -n chooses another one.
 
-With --can the command answers yes or no, and the exit status is 0 or 3.
+With --can the command answers yes or no, and the exit status is 0 or 3.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Show who you are, and what you may do in the namespace of the context
   kubectl ns-switch whoami
@@ -40,7 +42,12 @@ Examples:
   kubectl ns-switch whoami --can get /metrics
 
   # Show what somebody else may do
-  kubectl ns-switch whoami --as jane --as-group developers";
+  kubectl ns-switch whoami --as jane --as-group developers
+
+Exit status:
+  0  shown, or the answer is yes
+  3  the answer to --can is no
+  4  the server did not say everything";
 
 /// The arguments of `kubectl ns-switch whoami`.
 #[derive(Args, Clone, Debug)]

@@ -9,5 +9,5 @@ mod json;
 mod run;
 mod table;
 
-pub use args::{LONG_ABOUT, WhoamiArgs};
+pub use args::{EXAMPLES, LONG_ABOUT, WhoamiArgs};
 pub use run::run;

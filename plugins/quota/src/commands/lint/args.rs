@@ -49,6 +49,7 @@ pub struct LintArgs {
 #[derive(Clone, Debug, Subcommand)]
 pub enum LintCommand {
     /// Explain a rule, or list all of them
+    #[command(after_help = crate::help::LINT_EXPLAIN)]
     Explain(ExplainRuleArgs),
 }
 

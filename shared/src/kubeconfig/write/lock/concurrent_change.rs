@@ -2,6 +2,7 @@
 
 /// The moments at which somebody else may come in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(any(unix, test)), expect(dead_code, reason = "files are swapped on Unix only"))]
 pub(in crate::kubeconfig::write) enum Moment {
     /// No lock is there, and the targets are what was read.
     Looked,
@@ -9,7 +10,7 @@ pub(in crate::kubeconfig::write) enum Moment {
     Renamed,
 }
 
-#[cfg(not(test))]
+#[cfg(all(unix, not(test)))]
 pub(super) fn others(_moment: Moment) {}
 
 #[cfg(test)]

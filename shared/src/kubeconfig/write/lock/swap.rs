@@ -11,6 +11,7 @@ use super::super::Snapshot;
 
 /// One file to put in the place of another.
 #[derive(Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "files are swapped on Unix only"))]
 pub(in crate::kubeconfig::write) struct Replacement<'a> {
     /// The name of the new file.
     pub staged: PathBuf,
@@ -27,6 +28,7 @@ pub(in crate::kubeconfig::write) struct Replacement<'a> {
 
 /// What became of several replacements: all were made, or none, or some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "files are swapped on Unix only"))]
 pub(in crate::kubeconfig::write) enum Swapped {
     Done,
     /// Somebody has this lock of this one; nothing was replaced.

@@ -11,8 +11,10 @@ Take over the contexts, clusters and users of other kubeconfig files
 
 They are added to the first kubeconfig file, at the end of its lists; nothing else changes, and `undo` takes it back. \
 Entries that are there already are not doubled. Where an entry of that name says something else, nothing is added: --rename \
-gives all entries of the new files names of their own. Relative paths become absolute ones.
+gives all entries of the new files names of their own. Relative paths become absolute ones.";
 
+/// The end of the help: examples and exit statuses.
+pub const EXAMPLES: &str = "\
 Examples:
   # Take over what is in a file
   kubectl ns-switch contexts add team.yaml
@@ -20,11 +22,18 @@ Examples:
   # Show what would be added
   kubectl ns-switch contexts add team.yaml --dry-run
 
-  # Take over two files, their names before the names of their entries, and switch to the first one's current context
-  kubectl ns-switch contexts add eu.yaml us.yaml --rename '{file}-{name}' --switch
+  # Take over two files under names of their own, and switch to the first one
+  kubectl ns-switch contexts add eu.yaml us.yaml --rename '{file}-{name}' \\
+    --switch
 
   # Take over what another program prints
-  aws-login kubeconfig | kubectl ns-switch contexts add -";
+  kubectl config view --raw --minify | kubectl ns-switch contexts add - \\
+    --rename 'copy-{name}'
+
+Exit status:
+  0  added
+  5  a name is taken: nothing is added
+  7  a kubeconfig could not be read or written";
 
 /// A rule for new names.
 #[derive(Clone, Debug, PartialEq, Eq)]

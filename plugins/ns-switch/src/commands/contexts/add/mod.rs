@@ -4,5 +4,5 @@ mod args;
 mod arrivals;
 mod run;
 
-pub use args::{AddArgs, LONG_ABOUT};
+pub use args::{AddArgs, EXAMPLES, LONG_ABOUT};
 pub use run::run;

@@ -1,0 +1,14 @@
+//! A release is installed by the real krew, through the real kubectl.
+//!
+//! | file | what |
+//! |---|---|
+//! | `install.rs` | from an archive and from an index; upgraded, completed and uninstalled |
+//! | `manifests.rs` | manifests, as krew's index checks them |
+//! | `releases.rs` | releases made by the tool under test, and a server for them |
+//! | `programs.rs` | krew, and the plugins |
+#![allow(clippy::unwrap_used)]
+
+mod install;
+mod manifests;
+mod programs;
+mod releases;

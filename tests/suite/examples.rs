@@ -1,0 +1,68 @@
+//! The examples of every command's help, run on the cluster of `cargo demo`. Each plugin compiles this file as a test
+//! of its own.
+#![allow(clippy::unwrap_used)]
+
+#[path = "examples/help.rs"]
+mod help;
+#[path = "examples/setup.rs"]
+mod setup;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cluster::{Cluster, Options, example};
+use support::{TestEnv, executable};
+
+/// The plugin's name after `kubectl`: the package's without `kubectl-`.
+pub const NAME: &str = {
+    let (_, name) = env!("CARGO_PKG_NAME").split_at("kubectl-".len());
+    name
+};
+
+pub fn file_name() -> String {
+    format!("kubectl-{}", NAME.replace('-', "_"))
+}
+
+/// A command line and the exit status that it is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    pub line: String,
+    pub status: i32,
+}
+
+/// Runs command lines one after the other, as a user who copies them, on an example cluster of their own.
+fn run(examples: &[Example]) {
+    let cluster = Cluster::start(Options::default()).unwrap();
+    example::load(&cluster).unwrap();
+    let env = setup::prepare(TestEnv::on(&cluster).program(executable(&file_name())));
+    let mut wrong = Vec::new();
+    for example in examples {
+        // Two lines of help are for a shell of their own.
+        let shell = if example.line.ends_with("| source") { "fish" } else { "bash" };
+        let output = env.command(shell, ["-c", &example.line]).variable("SHELL", env.find(shell)).run();
+        let ours = example.line.contains(&format!("kubectl {NAME}"));
+        let failed = output.stderr.contains("panicked");
+        if output.status != Some(example.status) || (ours && failed) {
+            wrong.push(format!("wanted exit status {}\n{output}", example.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), examples.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn examples_of_help_end_as_they_say() {
+    let mut statuses: BTreeMap<&str, i32> = setup::statuses().iter().copied().collect();
+    assert_eq!(statuses.len(), setup::statuses().len(), "each line once");
+    let lines = help::pages().iter().flat_map(|page| help::examples(&page.text)).collect::<Vec<_>>();
+    // Some stand in the help of the plugin and of a command.
+    let mut seen = BTreeSet::new();
+    let examples: Vec<_> = lines
+        .iter()
+        .filter(|line| seen.insert(*line))
+        .map(|line| Example { line: line.clone(), status: setup::status(line) })
+        .collect();
+    for line in &lines {
+        statuses.remove(line.as_str());
+    }
+    assert!(statuses.is_empty(), "no help has these: {statuses:?}");
+    run(&examples);
+}
