@@ -57,6 +57,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "restore" -d 'Create what such files hold and the cluster lacks'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "backup" -d 'Write the objects of the cluster and a snapshot of etcd to files, before a control-plane node goes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -103,10 +104,10 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand dr
 uncordon\t'Nodes that this run has cordoned are uncordoned'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l settle -d 'How long after the cordon a node has to be found empty' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l plan -d 'Carry out only the plan in this file, which `plan -o json` has written; refuse where it has changed' -r -F
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l dry-run -d 'Show what would be written without writing it; with `server`, ask for the first wave\'s evictions once' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s o -l output -d 'Print a document of what was done instead of lines' -r -f -a "json\t'JSON'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
 yaml\t'YAML'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l context -d 'The name of the kubeconfig context to use' -r
@@ -204,7 +205,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand pl
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l recreate-bare -d 'Recreate pods that no controller manages on another node'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s o -l output -d 'Print a document of what was done instead of lines' -r -f -a "json\t'JSON'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
 yaml\t'YAML'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l context -d 'The name of the kubeconfig context to use' -r
@@ -228,7 +229,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s o -l output -d 'Print a document instead of a table' -r -f -a "json\t'JSON'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
 yaml\t'YAML'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l context -d 'The name of the kubeconfig context to use' -r
@@ -341,7 +342,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ro
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l exec-after -d 'Execute this command line once a node is drained, with its name in $NODE' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l until -d 'Wait until a node is ready, has had a reboot, another version, or this version (v1.37.2)' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l node-timeout -d 'How long a node may take to come back, and its workloads to be whole (1m30s); 0 waits for ever' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l dry-run -d 'Show the nodes in their order, and whether each can be drained, without writing anything' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -526,10 +527,10 @@ never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l secrets -d 'Export Secrets, too'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l dry-run -d 'Show what would be created without creating it; with `server`, let the API server check it' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s o -l output -d 'Print a document of what was done instead of lines' -r -f -a "json\t'JSON'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
 yaml\t'YAML'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l context -d 'The name of the kubeconfig context to use' -r
@@ -553,6 +554,37 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l to -d 'Directory to write to: it must be empty, or not be there' -r -f -a "(__fish_complete_directories)"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l etcd -d 'Take the snapshot from the first of these endpoints that answers' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l etcd-cacert -d 'Trust only this certificate authority' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l etcd-cert -d 'Show this client certificate' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l etcd-key -d 'Use this private key of the client certificate' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+json\t'One JSON document'
+yaml\t'One YAML document'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l cluster -d 'The name of the kubeconfig cluster to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l user -d 'The name of the kubeconfig user to use' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s n -l namespace -d 'The namespace this command works in' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s s -l server -d 'The address and port of the Kubernetes API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l token -d 'Bearer token for authentication to the API server' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l as-group -d 'Group to impersonate; may be repeated' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l certificate-authority -d 'Path to a certificate file for the certificate authority' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l client-certificate -d 'Path to a client certificate file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l client-key -d 'Path to a client key file for TLS' -r -F
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate: the connection can be listened to' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l tls-server-name -d 'Server name to use for checking the server\'s certificate' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l request-timeout -d 'How long to wait for one request (1s, 2m, 3h); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
+always\t'Color even into a pipe'
+never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l secrets -d 'Write Secrets to files, too; the snapshot of etcd holds them in any case'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -596,17 +628,18 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "plan" -d 'Show what a drain would do with every pod, without touching anything'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "resume" -d 'Go on with a drain that was interrupted or killed, also on another machine'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "status" -d 'Show the drains of the cluster, and what each waits for'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "finish" -d 'Wait until drained nodes are Ready again, and let pods in'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "rolling" -d 'Drain nodes one after the other, each once the one before is back and its workloads are whole'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "explain" -d 'Explain what becomes of one pod, and which nodes take its replacement'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "restore" -d 'Create what such files hold and the cluster lacks'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "plan" -d 'Show what a drain would do with every pod, without touching anything'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "resume" -d 'Go on with a drain that was interrupted or killed, also on another machine'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "status" -d 'Show the drains of the cluster, and what each waits for'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "finish" -d 'Wait until drained nodes are Ready again, and let pods in'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "undo" -d 'Take a drain back: uncordon the nodes that it has cordoned, and bring saved pods back'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "rolling" -d 'Drain nodes one after the other, each once the one before is back and its workloads are whole'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "explain" -d 'Explain what becomes of one pod, and which nodes take its replacement'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "doctor" -d 'Show which nodes can be drained now, and what in the cluster is in the way'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "export" -d 'Write what a drain or an upgrade could lose to files that kubectl apply accepts'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "restore" -d 'Create what such files hold and the cluster lacks'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "backup" -d 'Write the objects of the cluster and a snapshot of etcd to files, before a control-plane node goes'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "rbac" -d 'Print the least ClusterRole that a command needs'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "completion" -d 'Print a shell\'s completion script, or install completion through kubectl'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -676,7 +676,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__explain)
-            opts="-o -s -n -h --from --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
+            opts="-A -o -s -n -h --all-namespaces --from --output --no-headers --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -778,7 +778,7 @@ _kubectl__quota() {
             return 0
             ;;
         kubectl__quota__subcmd__fits)
-            opts="-f -A -o -s -n -h --filename --all-namespaces --from --output --no-headers --replicas --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
+            opts="-f -A -o -s -n -h --filename --all-namespaces --from --output --no-headers --replicas --nodes --kubeconfig --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --namespace --context --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

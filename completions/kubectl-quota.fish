@@ -174,6 +174,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s n -
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s A -l all-namespaces -d 'Show the workloads of all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l nodes -d 'Show how many more pods nodes have room for as well, by the scheduler\'s filters'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
@@ -315,6 +316,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l context -d 'The name of the kubeconfig context to use' -r
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s A -l all-namespaces -d 'Explain everything that is stuck in any namespace'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'Set these hard limits, such as requests.cpu=8,pods=20; other resources keep theirs. Required without -f' -r
