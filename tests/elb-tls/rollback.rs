@@ -17,9 +17,11 @@ fn the_newest_change_or_all_since_one_are_undone() {
     let namespace = fresh_namespace("rollback");
     create_textbook(&namespace, &[("proxy-protocol", "*")]);
     let env = administrator();
-    let output = run(&env, "rollback", &namespace, &["--yes"]).exits(1);
     let said = "error: no change of service/helloworld is recorded\nhint: changes are recorded for the user and on the machine where annotate makes them\n";
-    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
+    for flag in ["--yes", "--list"] {
+        let output = run(&env, "rollback", &namespace, &[flag]).exits(1);
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
+    }
 
     for seconds in ["60", "90"] {
         run(&env, "annotate", &namespace, &["--idle-timeout", seconds, "--yes"]).exits(0);

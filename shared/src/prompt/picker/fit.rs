@@ -59,9 +59,14 @@ fn behind(letters: &[(char, usize)], end: usize, columns: usize) -> usize {
     end - fitting.count()
 }
 
-/// Joins parts of a text by what says that something is left out; on a line too short even for that there is nothing.
+/// Joins parts of a text by what says that something is left out: once on a line that has no room for it twice, and not
+/// at all on one without columns.
 fn cut(parts: &[&str], columns: usize) -> String {
-    if columns == 0 { String::new() } else { parts.join("…") }
+    match columns {
+        0 => String::new(),
+        1 => "…".to_owned(),
+        _ => parts.join("…"),
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +93,7 @@ mod tests {
         assert_eq!(at(27, "1111"), "…111122223333:clus…oduction");
         assert_eq!(at(27, "eu-west"), "…eu-west-1:1111222…oduction");
         assert_eq!(at(1, ""), "…");
+        assert_eq!(at(1, "eu-west"), "…");
         assert_eq!(at(0, "pay"), "");
     }
 

@@ -37,29 +37,24 @@ pub fn run(args: &RollbackArgs, connection: &ConnectionFlags, printer: &mut Prin
     block_on(async {
         let client = Client::connect(connection, printer).await?;
         let entries = Journal::open(&client, &live).entries;
+        if entries.is_empty() {
+            return Err(Error::new(format!("no change of service/{} is recorded", args.name)).with_hint(
+                "changes are recorded for the user and on the machine where annotate makes them",
+            ));
+        }
         if args.list {
             printer.table(&list::table(&entries), TableOptions::default())?;
             return Ok(ExitStatus::Success);
         }
-        let first = match args.to {
-            None => entries.len().checked_sub(1),
-            Some(number) => entries.iter().position(|entry| entry.number == number),
+        let number = args.to.or(entries.last().map(|entry| entry.number)).unwrap_or_default();
+        let Some(first) = entries.iter().position(|entry| entry.number == number) else {
+            return Err(Error::new(format!("no change {number} of service/{} is recorded", args.name))
+                .with_hint(format!(
+                    "list the recorded changes with: kubectl elb-tls rollback {} --list",
+                    args.name
+                )));
         };
-        let restored = match (first, args.to) {
-            (Some(first), _) => undo(&entries[first..]),
-            (None, Some(number)) if !entries.is_empty() => {
-                return Err(Error::new(format!("no change {number} of service/{} is recorded", args.name))
-                    .with_hint(format!(
-                        "list the recorded changes with: kubectl elb-tls rollback {} --list",
-                        args.name
-                    )));
-            }
-            _ => {
-                return Err(Error::new(format!("no change of service/{} is recorded", args.name)).with_hint(
-                    "changes are recorded for the user and on the machine where annotate makes them",
-                ));
-            }
-        };
+        let restored = undo(&entries[first..]);
         let changed = changed_since(&restored, &live.annotations);
         if !changed.is_empty() && !args.write.force_conflicts {
             return Err(refuse_changed(&args.name, &changed, &live.annotations, printer));
