@@ -34,6 +34,7 @@ mod guards;
 mod handling;
 mod interrupted;
 mod lost;
+mod objects;
 mod outcomes;
 mod recreate;
 mod refusals;

@@ -6,6 +6,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use support::{FaultProxy, Random, cluster, number, seed};
 
+use super::objects::Objects;
 use super::setting::{Setting, in_parallel, machine, outcomes, position};
 
 /// A Ready pod without a controller, with something that nobody else should read.
@@ -269,6 +270,7 @@ fn kill(trial: usize, after: Duration, resumes: bool) {
     let before = [bare(&setting, "tool", 1), bare(&setting, "slow-tool", 2)];
     setting.deploy_ready("web", 2);
     setting.add_node();
+    let (all, with_nodes) = (Objects::read(&setting, 0), Objects::read(&setting, 2));
     let planned: BTreeSet<String> = setting.on_node(1).into_iter().collect();
     let since = position();
     let mut running = setting.drain_command(&["--recreate-bare"]).start();
@@ -302,6 +304,8 @@ fn kill(trial: usize, after: Duration, resumes: bool) {
     }
     setting.wait_ready("web", 2);
     assert_eq!(setting.is_cordoned(1), moved, "{about}");
+    let left = if moved { &all } else { &with_nodes };
+    left.assert_again(&setting, &about);
     if moved {
         assert_eq!(setting.on_node(1), [""; 0], "{about}");
     }

@@ -12,6 +12,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use support::{Random, cluster, number, seed};
 
+use super::objects::Objects;
 use super::setting::{Setting, in_parallel, position};
 
 /// So many nodes over three zones, a Deployment of three pods under a budget, and a pod without a controller.
@@ -268,9 +269,8 @@ fn a_killed_rolling_goes_on_or_is_taken_back() {
 
 fn kill(trial: usize, after: Duration, resumes: bool) {
     let setting = setting("killed-rolling", 6);
-    let path = format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace);
-    let spec = || cluster().api().get(&path).expect("a Deployment")["spec"].clone();
-    let before = spec();
+    let before = Objects::read(&setting, 6);
+    let since = position();
     let (command, selector) = (reboot(&setting, "booted"), selector(&setting));
     let words =
         ["rolling", "-l", &selector, "--exec-after", &command, "--until=reboot", "--settle=200ms", "--yes"];
@@ -291,7 +291,13 @@ fn kill(trial: usize, after: Duration, resumes: bool) {
     let about = format!("trial {trial}, killed after {} ms\n{killed}\n{output}", after.as_millis());
     assert_eq!(output.status, Some(0), "{about}");
     assert_as_before(&setting, 6, &about);
-    assert_eq!(spec(), before, "{about}");
+    before.assert_again(&setting, &about);
+    let accepted = setting.asked(since).into_iter().filter(|asked| asked.status == 201);
+    let mut evicted: Vec<_> = accepted.map(|asked| asked.pod).collect();
+    let all = evicted.len();
+    evicted.sort();
+    evicted.dedup();
+    assert_eq!(evicted.len(), all, "no pod is evicted twice: {about}");
     if run.is_some() && resumes {
         let mut booted = lines(&setting, "booted");
         booted.sort();
