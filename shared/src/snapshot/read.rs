@@ -249,8 +249,11 @@ async fn read_existing(
         .filter(|manifest| manifest.kind.namespaced)
         .filter_map(|manifest| Some((manifest.key()?, manifest.kind.clone())));
     let templates = manifests.iter().flat_map(|manifest| {
-        let spec = &template(&manifest.kind.kind, &manifest.value)["spec"];
-        device_claim_templates(&manifest.namespace, spec)
+        let pod = match manifest.kind.is("", "Pod") {
+            true => &manifest.value,
+            false => template(&manifest.kind.kind, &manifest.value),
+        };
+        device_claim_templates(&manifest.namespace, &pod["spec"])
     });
     let (many, few): (Vec<_>, Vec<_>) = manifests.iter().partition(|manifest| uses_many_claims(manifest));
     let claims = few.into_iter().flat_map(claim_templates::claims_of_set);

@@ -221,3 +221,38 @@ fn a_rolling_update_that_has_no_room_is_refused_and_one_that_has_is_not() {
     cluster().api().merge_patch(&path, &json!({"spec": {"template": pods("web", "2m")}})).expect("an update");
     assert_eq!(with_made_up_names(&refusal_of_pods(&namespace, "web"), "web"), foretold);
 }
+
+#[test]
+fn what_a_lone_pod_is_charged_for_devices_is_in_the_template_that_it_names() {
+    let namespace = fresh_namespace("devices");
+    let hard = json!({"example.deviceclass.resource.k8s.io/devices": "1"});
+    enforced_quota(&namespace, "q", &hard);
+    let devices = |name: &str, count: u64| {
+        let exactly = json!({"deviceClassName": "example", "allocationMode": "ExactCount", "count": count});
+        json!({
+            "apiVersion": "resource.k8s.io/v1", "kind": "ResourceClaimTemplate", "metadata": {"name": name},
+            "spec": {"spec": {"devices": {"requests": [{"name": "device", "exactly": exactly}]}}},
+        })
+    };
+    create(&namespace, &devices("one", 1));
+    create(&namespace, &devices("two", 2));
+    let pod = |template: &str| {
+        let mut pod = pods(template, "100m");
+        pod["apiVersion"] = json!("v1");
+        pod["kind"] = json!("Pod");
+        pod["metadata"]["name"] = json!(template);
+        pod["spec"]["resourceClaims"] = json!([{"name": "device", "resourceClaimTemplateName": template}]);
+        pod
+    };
+    let env = administrator();
+    let rows = check(&env, &namespace, &[pod("one")], 0);
+    assert_eq!((&rows[0]["verdict"], &rows[0]["doubt"]), (&json!("Admitted"), &json!(null)));
+    // The pod is created all the same: it is its claim that is refused.
+    let rows = check(&env, &namespace, &[pod("two")], 3);
+    assert_eq!(rows[0]["verdict"], "Refused", "{rows:?}");
+    let message = rows[0]["messages"][0].as_str().expect("a message");
+    assert!(
+        message.contains("exceeded quota: q, requested: example.deviceclass.resource.k8s.io/devices=2"),
+        "{message}"
+    );
+}
