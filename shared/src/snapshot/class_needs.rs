@@ -124,9 +124,11 @@ impl ClusterSnapshot {
         let manifests = || objects.iter().filter(|object| object["kind"] == "ResourceQuota");
         let by_priority = quotas().any(|quota| quota.names_scope("PriorityClass"))
             || manifests().any(|quota| quota["spec"].to_string().contains("PriorityClass"));
-        let by_storage = quotas().any(|quota| quota.spec_hard.keys().any(|key| key.contains(STORAGE)))
+        // What is enforced may still be what the quota said before.
+        let limited = || quotas().flat_map(|quota| quota.spec_hard.keys().chain(quota.status_hard.keys()));
+        let by_storage = limited().any(|key| key.contains(STORAGE))
             || manifests().any(|quota| quota["spec"]["hard"].to_string().contains(STORAGE));
-        let by_extended = quotas().any(|quota| quota.spec_hard.keys().any(|key| names_extended(key)))
+        let by_extended = limited().any(|key| names_extended(key))
             || manifests().any(|quota| {
                 quota["spec"]["hard"]
                     .as_object()
@@ -136,6 +138,9 @@ impl ClusterSnapshot {
         if !by_extended || !self.version().charges_claims_as_extended_resources() {
             needs.device = Needed::default();
         }
+        // A claim needs the usage of every limit that stands for a class, whether it asks for devices of the class or not
+        // (`MatchingResources` of resource_claims.go).
+        needs.device.default = !needs.device.names.is_empty();
         let (priority, runtime, storage, device) = futures::join!(
             read_needed(client, "scheduling.k8s.io", "PriorityClass", needs.priority),
             read_needed(client, "node.k8s.io", "RuntimeClass", needs.runtime),
