@@ -164,50 +164,6 @@ fn bash_completes_commands_with_the_same_flags() {
 }
 
 #[test]
-fn help_shows_examples_that_are_taken_as_typed() {
-    let env = with(THREE);
-    let commands = [
-        "",
-        "to",
-        "use",
-        "list",
-        "contexts",
-        "create",
-        "user",
-        "whoami",
-        "rbac",
-        "shell",
-        "env",
-        "undo",
-        "doctor",
-        "completion",
-    ];
-    for command in commands {
-        let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let (status, help, _) = run(&env, &words);
-        assert_eq!(status, 0);
-        let (_, rest) = help.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{command} {help}"));
-        let (examples, _) = rest.split_once("\n\nUsage: ").unwrap_or_else(|| panic!("{command} {help}"));
-        let lines = examples.lines().filter(|line| !line.is_empty());
-        let (comments, lines): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with("  # "));
-        assert!(!comments.is_empty() && lines.len() >= comments.len(), "{help}");
-        for line in lines {
-            let line = line.trim().trim_start_matches("source <(").trim_end_matches(')');
-            let line =
-                line.trim_start_matches("eval \"$(").trim_end_matches(")\"").trim_end_matches(" | source");
-            let words: Vec<&str> =
-                line.strip_prefix("kubectl ns-switch").unwrap().split_whitespace().collect();
-            if words.contains(&"--install") {
-                continue;
-            }
-            // No cluster is there, and no such context: but every line can be parsed.
-            let (status, _, stderr) = run(&env, &words);
-            assert!(!stderr.contains("Usage: "), "{line} {status} {stderr}");
-        }
-    }
-}
-
-#[test]
 fn help_names_each_argument_once_and_every_exit_status() {
     let env = with(THREE);
     for (command, argument) in [

@@ -74,6 +74,7 @@ pub enum Command {
     #[command(after_help = help::RESTORE)]
     Restore(RestoreArgs),
     /// Write the objects of the cluster and a snapshot of etcd to files, before a control-plane node goes
+    #[command(after_help = help::BACKUP)]
     Backup(BackupArgs),
     /// Print the least ClusterRole that a command needs
     #[command(after_help = help::RBAC)]

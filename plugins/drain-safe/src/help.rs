@@ -52,7 +52,8 @@ Examples:
   kubectl drain-safe plan --zone eu-west-1a --keep-free 20%
 
   # Plan from a dump instead of a cluster
-  kubectl get nodes,pods,pdb,deploy,rs,sts,ds,job,pvc,pv,ns -A -o yaml > dump.yaml
+  kubectl get nodes,pods,pdb,deploy,rs,sts,ds,job,pvc,pv,ns -A -o yaml \\
+    > dump.yaml
   kubectl drain-safe plan worker-b1 --from dump.yaml
 
 Exit status:
@@ -71,7 +72,7 @@ Examples:
   kubectl drain-safe resume worker-a1 --yes
 
 Exit status:
-  0  drained, or nothing to resume
+  0  drained
   1  no such drain
   4  incomplete: pods remain
   5  another process works on this drain";
@@ -113,27 +114,26 @@ Exit status:
   4  something could not be taken back";
 
 /// The end of `rolling --help`.
-pub const ROLLING: &str = "\
-Examples:
+pub const ROLLING: &str = r#"Examples:
   # Drain a zone node by node, each once the one before is back
   kubectl drain-safe rolling --zone eu-west-1a --dry-run
 
   # Upgrade each node by a program of yours when it is drained
-  kubectl drain-safe rolling -l '!node-role.kubernetes.io/control-plane' \\
-    --exec-after './upgrade.sh {node}' --until version=v1.37 --dry-run
+  kubectl drain-safe rolling -l '!node-role.kubernetes.io/control-plane' \
+    --exec-after './upgrade.sh "$NODE"' --until v1.37.2 --dry-run
 
 Exit status:
   0    all nodes are back, and workloads are whole
   3    blocked: the plan says by what
   4    a node was not back in time: the rest is left alone
   5    refused by a guard
-  130  canceled";
+  130  canceled"#;
 
 /// The end of `explain --help`.
 pub const EXPLAIN: &str = "\
 Examples:
   # Explain what a drain does with one pod
-  kubectl drain-safe explain index-0 -n search
+  kubectl drain-safe explain trainer-0 -n training
 
 Exit status:
   0  the pod can be evicted
@@ -176,6 +176,18 @@ Examples:
 Exit status:
   0  created, or nothing is missing
   4  something could not be created";
+
+/// The end of `backup --help`.
+pub const BACKUP: &str = "\
+Examples:
+  # Write all objects, and a snapshot of etcd
+  kubectl drain-safe backup --to before --etcd https://10.0.0.10:2379 \\
+    --etcd-cacert ca.crt --etcd-cert client.crt --etcd-key client.key
+
+Exit status:
+  0  written, and the snapshot is whole
+  1  there is no snapshot, and nothing is left of it
+  4  something could not be read";
 
 /// The end of `rbac --help`.
 pub const RBAC: &str = "\

@@ -20,6 +20,8 @@ pub fn statuses() -> &'static [(&'static str, i32)] {
             ("kubectl describe rs -n sandbox | kubectl quota explain - -n sandbox", 3),
             ("kubectl quota what-if -n checkout --quota compute-quota --hard requests.cpu=1500m", 3),
             ("kubectl quota what-if -n sandbox -f quota.yaml", 3),
+            // Of kinds without objects a dump says nothing.
+            ("kubectl quota who --from dump.yaml", 4),
             // There is no metrics-server.
             ("kubectl quota who -n shop --unused", 4),
             ("kubectl quota lint -A", 3),
@@ -37,7 +39,17 @@ pub fn statuses() -> &'static [(&'static str, i32)] {
             ("kubectl ns-switch contexts new=.", 5),
             ("kubectl ns-switch doctor --kubeconfig team.yaml -o json", 3),
         ],
-        "drain-safe" => &[],
+        "drain-safe" => &[
+            // The drain of worker-a1 is done and taken back by then.
+            ("kubectl drain-safe resume --yes", 1),
+            ("kubectl drain-safe resume worker-a1 --yes", 1),
+            // A budget of worker-c1 never opens.
+            ("kubectl drain-safe rolling -l '!node-role.kubernetes.io/control-plane' --exec-after './upgrade.sh \"$NODE\"' --until v1.37.2 --dry-run", 3),
+            ("kubectl drain-safe doctor", 3),
+            ("kubectl drain-safe doctor -o json", 3),
+            // No etcd is at this address, and no certificates are there.
+            ("kubectl drain-safe backup --to before --etcd https://10.0.0.10:2379 --etcd-cacert ca.crt --etcd-cert client.crt --etcd-key client.key", 1),
+        ],
         _ => &[
             ("kubectl elb-tls check -A", 3),
             ("kubectl elb-tls check -f service.yaml --local -o sarif", 3),
@@ -45,7 +57,7 @@ pub fn statuses() -> &'static [(&'static str, i32)] {
             ("kubectl elb-tls wait nodejs -n front --timeout 10s", 4),
             ("kubectl elb-tls wait nodejs -n front --for hostname --timeout 10s", 4),
             ("kubectl elb-tls verify nodejs -n front", 4),
-            ("kubectl elb-tls verify nodejs -n front --port 443 --address 127.0.0.1:443 --servername shop.example.com", 4),
+            ("kubectl elb-tls verify nodejs -n front --port 443 --address 127.0.0.1:443 --servername shop.example.com", 3),
             ("kubectl elb-tls rollback nodejs -n front --dry-run", 1),
         ],
     }
