@@ -82,8 +82,13 @@ impl Objects {
 /// Returns what is not of the server or of controllers.
 fn of_users(object: &Value) -> Value {
     let metadata = &object["metadata"];
+    let mut annotations = metadata["annotations"].clone();
+    if let Some(all) = annotations.as_object_mut() {
+        // The Deployment's controller keeps its sums here, and leaves those of old ReplicaSets as they were.
+        all.retain(|name, _| !name.starts_with("deployment.kubernetes.io/"));
+    }
     json!({
-        "labels": metadata["labels"], "annotations": metadata["annotations"], "owners": metadata["ownerReferences"],
+        "labels": metadata["labels"], "annotations": annotations, "owners": metadata["ownerReferences"],
         "finalizers": metadata["finalizers"], "deleted": metadata["deletionTimestamp"],
         "spec": object["spec"], "data": object["data"], "uid": metadata["uid"],
     })
