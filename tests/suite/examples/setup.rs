@@ -58,7 +58,9 @@ pub fn statuses() -> &'static [(&'static str, i32)] {
             ("kubectl elb-tls wait nodejs -n front --for hostname --timeout 10s", 4),
             ("kubectl elb-tls verify nodejs -n front", 4),
             ("kubectl elb-tls verify nodejs -n front --port 443 --address 127.0.0.1:443 --servername shop.example.com", 3),
+            // Nothing is recorded.
             ("kubectl elb-tls rollback nodejs -n front --dry-run", 1),
+            ("kubectl elb-tls rollback nodejs -n front --list", 1),
         ],
     }
 }
