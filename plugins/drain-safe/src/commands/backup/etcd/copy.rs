@@ -93,19 +93,29 @@ fn refused(flaw: Flaw, url: &str) -> Error {
 
 /// Refuses to begin where the disk has no room for the database.
 fn require_room(path: &Path, bytes: u64) -> Result<()> {
-    #[cfg(unix)]
-    if let Some(free) = path.parent().and_then(|folder| rustix::fs::statvfs(folder).ok()) {
-        let free = free.f_bavail.saturating_mul(free.f_frsize);
-        if free < bytes {
+    match path.parent().and_then(free_space) {
+        Some(free) if free < bytes => {
             let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-            return Err(Error::new(format!(
+            Err(Error::new(format!(
                 "the database of etcd has {} MiB, and there are {} MiB left where {} is to be",
                 mib(bytes),
                 free >> 20,
                 path.display()
             ))
-            .with_hint("name a directory on another disk with --to"));
+            .with_hint("name a directory on another disk with --to"))
         }
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Returns how many bytes are left on the disk of a folder, where the system tells.
+#[cfg(unix)]
+fn free_space(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_space(_: &Path) -> Option<u64> {
+    None
 }
