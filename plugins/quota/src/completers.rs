@@ -15,7 +15,7 @@ use shared::{
     output::StderrSink,
 };
 
-use crate::lint_rules;
+use crate::{lint_rules, scopes::SCOPES};
 
 /// Completes names of quotas in the namespace in effect.
 pub fn quotas() -> ArgValueCandidates {
@@ -126,17 +126,6 @@ const USUAL: [&str; 12] = [
     "services",
     "services.loadbalancers",
     "services.nodeports",
-];
-
-/// The scopes of quotas.
-const SCOPES: [&str; 7] = [
-    "BestEffort",
-    "CrossNamespacePodAffinity",
-    "NotBestEffort",
-    "NotTerminating",
-    "PriorityClass",
-    "Terminating",
-    "VolumeAttributesClass",
 ];
 
 /// Completes names of contexts, without any network.

@@ -15,6 +15,7 @@ mod mistyped;
 mod proposal;
 mod refusal_message;
 mod remedy;
+mod scopes;
 mod shortage;
 mod sizing;
 mod starter_amounts;

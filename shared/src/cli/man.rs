@@ -1,10 +1,6 @@
 //! Manual pages: one a command, written by a hidden command when archives of a release are made.
 
-use std::{
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{ffi::OsString, fs, path::Path};
 
 use clap::Command;
 use clap_mangen::Man;
@@ -27,7 +23,7 @@ pub(super) fn write<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Res
     for (name, page) in pages::<P>() {
         let path = folder.join(name);
         fs::write(&path, page).map_err(|error| failed(&path, error))?;
-        printer.data(&format!("{}\n", PathBuf::from(&path).display()))?;
+        printer.data(&format!("{}\n", path.display()))?;
     }
     Ok(ExitStatus::Success)
 }

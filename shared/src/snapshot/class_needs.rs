@@ -172,12 +172,9 @@ pub async fn device_classes(
     client: &Client,
     skipped: &mut Vec<Skipped>,
 ) -> Result<Option<BTreeMap<String, String>>> {
-    let kind = Kind { namespaced: false, ..kind_of("resource.k8s.io", "DeviceClass", "deviceclasses") };
-    let found = match dynamic_list::objects(client, &kind, "", &ListOptions::default()).await {
-        Err(error) if error.is_api(404) => Ok(Vec::new()),
-        outcome => outcome,
-    };
-    let classes = unless_forbidden(found, skipped, "list", &kind.plural, "")?;
+    let all = Needed { default: true, ..Needed::default() };
+    let (classes, of_classes) = read_needed(client, "resource.k8s.io", "DeviceClass", all).await?;
+    skipped.extend(of_classes);
     Ok(classes.as_ref().map(class_objects::device))
 }
 
@@ -191,7 +188,11 @@ async fn read_needed(
     let kind = Kind { namespaced: false, ..kind_of(group, kind, &guessed_plural(kind)) };
     let mut skipped = Vec::new();
     if needed.default {
-        let found = dynamic_list::objects(client, &kind, "", &ListOptions::default()).await;
+        let found = match dynamic_list::objects(client, &kind, "", &ListOptions::default()).await {
+            // A server without the kind has none.
+            Err(error) if error.is_api(404) => Ok(Vec::new()),
+            outcome => outcome,
+        };
         return Ok((unless_forbidden(found, &mut skipped, "list", &kind.plural, "")?, skipped));
     }
     let mut all = BTreeMap::new();

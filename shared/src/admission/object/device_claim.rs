@@ -11,7 +11,9 @@ use crate::admission::{quota_facts::Amounts, version::Version};
 pub struct DeviceClaimFacts {
     /// Devices by class.
     pub devices: BTreeMap<String, i64>,
-    /// The extended resources that stand for these classes, as far as there are any.
+    /// The extended resources that stand for device classes, of those that have one: for the claim's own classes it is
+    /// charged, and for the others a limit has to have a usage all the same (`MatchingResources` in
+    /// `pkg/quota/v1/evaluator/core/resource_claims.go`).
     pub extended_resources: BTreeMap<String, String>,
     /// What its pod is charged for already, of a claim that the scheduler made for the pod's extended resources.
     pub charged_to_pod: Amounts,
@@ -25,11 +27,8 @@ const ALL_DEVICES: i64 = 32;
 impl DeviceClaimFacts {
     /// Returns the claim as it is counted where these are the extended resources of device classes.
     pub fn of_classes(mut self, classes: &BTreeMap<String, String>) -> Self {
-        let resource = |class: &String| {
-            let resource = classes.get(class).filter(|resource| !resource.is_empty())?;
-            Some((class.clone(), resource.clone()))
-        };
-        self.extended_resources = self.devices.keys().filter_map(resource).collect();
+        let named = classes.iter().filter(|(_, resource)| !resource.is_empty());
+        self.extended_resources = named.map(|(class, resource)| (class.clone(), resource.clone())).collect();
         self
     }
 

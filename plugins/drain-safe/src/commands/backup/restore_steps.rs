@@ -82,11 +82,11 @@ impl Steps<'_> {
              \n\
              1. Check the snapshot, with etcdutl of etcd {version} or newer:\n   {check}\n\
              2. Stop the API server and etcd on all control-plane nodes, and wait until their containers are gone:\n   \
-                mkdir -p /root/stopped && mv /etc/kubernetes/manifests/kube-apiserver.yaml /etc/kubernetes/manifests/etcd.yaml /root/stopped/\n\
+                mkdir -p /etc/kubernetes/stopped && mv /etc/kubernetes/manifests/kube-apiserver.yaml /etc/kubernetes/manifests/etcd.yaml /etc/kubernetes/stopped/\n\
              3. Restore each member from the same file:\n{restore}\
-             4. On each of these nodes let etcd use the new directory: in /root/stopped/etcd.yaml change the hostPath\n   \
+             4. On each of these nodes let etcd use the new directory: in /etc/kubernetes/stopped/etcd.yaml change the hostPath\n   \
                 /var/lib/etcd to {DATA}. The old directory stays as it is. Then start both again:\n   \
-                mv /root/stopped/etcd.yaml /root/stopped/kube-apiserver.yaml /etc/kubernetes/manifests/\n   \
+                mv /etc/kubernetes/stopped/etcd.yaml /etc/kubernetes/stopped/kube-apiserver.yaml /etc/kubernetes/manifests/\n   \
                 Where etcd has other addresses now, name them in the API server's --etcd-servers.\n\
              5. Restart kube-controller-manager, kube-scheduler and the kubelets: what they have in memory is newer than the store.\n   \
                 Pods that were created after the snapshot are deleted, and what was deleted after it is created again.\n",

@@ -146,7 +146,7 @@ async fn explain_everywhere(
             let (source, mut later) = (Source::Cluster(Box::new(client)), Vec::new());
             let early = ConsumerLists::default();
             let found = explain_workloads(&source, &evidence, early, &mut skipped, &mut later).await?;
-            Ok::<_, Error>((found, skipped, later, evidence.snapshot.is_complete()))
+            Ok::<_, Error>((namespace, found, skipped, later, evidence.snapshot.is_complete()))
         }
     });
     let mut place = Place { name: "any namespace".to_owned(), is_complete: true, names_namespaces: true };
@@ -156,8 +156,7 @@ async fn explain_everywhere(
     }
     let (mut explanations, mut notes) = (Vec::new(), Vec::new());
     for one in explained.await {
-        let (found, of_namespace, later, is_complete) = one?;
-        let namespace = found.first().map(|one| one.subject.namespace.clone()).unwrap_or_default();
+        let (namespace, found, of_namespace, later, is_complete) = one?;
         notes.extend(later.into_iter().map(|sentence| format!("namespace {namespace}: {sentence}")));
         explanations.extend(found);
         skipped.extend(of_namespace);

@@ -10,23 +10,15 @@ use shared::{
     output::Finding,
 };
 
-use crate::lint_rules::{
-    MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
-    NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
+use crate::{
+    lint_rules::{
+        MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
+        NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
+    },
+    scopes::SCOPES,
 };
 
 use super::{facts::Facts, names::meant};
-
-/// Scopes of pods and of claims (`ResourceQuotaScope` in the API).
-const SCOPES: [&str; 7] = [
-    "Terminating",
-    "NotTerminating",
-    "BestEffort",
-    "NotBestEffort",
-    "PriorityClass",
-    "CrossNamespacePodAffinity",
-    "VolumeAttributesClass",
-];
 
 /// Namespaces that Kubernetes itself makes.
 const SYSTEM: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
