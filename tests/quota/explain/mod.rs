@@ -2,6 +2,7 @@
 
 mod coverage;
 mod daemon_sets_and_jobs;
+mod device_claims;
 mod everywhere;
 mod fixes;
 mod no_longer_refused;

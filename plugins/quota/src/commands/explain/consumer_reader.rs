@@ -137,14 +137,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns the controllers of the ReplicaSets and Jobs among the owners of these consumers.
+    /// Returns the controllers of the ReplicaSets and Jobs among the owners of these consumers, and of pods that claims are
+    /// for: whoever deletes such a pod gets another one with another claim.
     ///
     /// # Errors
     /// Any failure other than a forbidden list.
     pub async fn owners(&mut self, consumers: &[QuotaConsumer]) -> Result<Owners> {
         let mut owners = Owners::new();
-        for kind in [replica_set_kind(), kind_of("batch", "Job", "jobs")] {
-            if !consumers.iter().any(|consumer| consumer.owner.kind == kind.kind) {
+        for kind in [kind_of("", Pod::KIND, Pod::PLURAL), replica_set_kind(), kind_of("batch", "Job", "jobs")]
+        {
+            let is_its_own =
+                |one: &QuotaConsumer| kind.kind == Pod::KIND && one.object.kind.kind == Pod::KIND;
+            let owns = consumers.iter().any(|one| one.owner.kind == kind.kind && !is_its_own(one));
+            if !owns && !owners.values().any(|owner: &Owner| owner.kind == kind.kind) {
                 continue;
             }
             let found = self.metadata(&kind, &kind.resource()).await?;
