@@ -80,6 +80,8 @@ fn warnings_and_repeated_requests_are_told_by_every_command() {
         let server = FaultServer::http();
         let busy = Reply::status(429, "TooManyRequests", "too many requests").header("Retry-After", "0");
         let refusal = Reply::status(403, "Forbidden", "no").header("Warning", "299 - \"be careful\"");
+        // Which groups there are is asked for beside the list, and nobody waits for the answer where the list is refused.
+        server.on("/apis", [Reply::text(200, "application/json", r#"{"groups": []}"#)]);
         server.otherwise([busy, refusal]);
         let output = environment(&server).run("kubectl-quota", command);
         let again = "the server has too many requests (429); asking again in 0 s\n";
