@@ -1,6 +1,9 @@
 //! `drain-safe plan` of one node, on clusters of several sizes.
 
-use std::env;
+use std::{
+    env, thread,
+    time::{Duration, Instant},
+};
 
 use cluster::{Api, Cluster, Options};
 use serde_json::json;
@@ -25,6 +28,9 @@ const PEAK: u64 = 1000;
 /// How many pods each workload has, and with them its budget.
 const REPLICAS: usize = 20;
 
+/// How long the disruption controller may take to count for every budget.
+const COUNTED: Duration = Duration::from_secs(600);
+
 /// How many workloads each namespace has. The disruption controller looks through the pods of a namespace for each
 /// budget, so that one namespace with everything would keep it busy for hours.
 const WORKLOADS: usize = 50;
@@ -44,11 +50,11 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
             etcd_flags: vec!["--quota-backend-bytes=4294967296".into()],
             // Nobody but the disruption controller: the pods have owners that are not there.
             controller_manager_flags: vec![
-                "--controllers=disruption-controller,resourcequota-controller,serviceaccount-controller"
-                    .into(),
+                "--controllers=disruption-controller,serviceaccount-controller".into(),
                 "--kube-api-qps=2000".into(),
                 "--kube-api-burst=2000".into(),
             ],
+            heap_growth: 50,
             ..Options::default()
         })
         .map_err(said)?;
@@ -58,8 +64,10 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
         let workloads = pods.div_ceil(REPLICAS);
         in_parallel(api, workloads.div_ceil(WORKLOADS), make_namespace).map_err(said)?;
         in_parallel(api, *nodes, node).map_err(said)?;
-        in_parallel(api, workloads, budget).map_err(said)?;
         in_parallel(api, pods, |api, number| pod(api, number, pods_per_node)).map_err(said)?;
+        // After the pods: the disruption controller would count again at each of them.
+        in_parallel(api, workloads, budget).map_err(said)?;
+        wait_for_budgets(api).map_err(said)?;
         let environment = vec![
             ("KUBECONFIG".to_owned(), cluster.kubeconfig_path().display().to_string()),
             ("HOME".to_owned(), cluster.data_dir().display().to_string()),
@@ -86,6 +94,22 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
         }
     }
     demands.show(printer)
+}
+
+/// Waits until the disruption controller has counted for each budget.
+fn wait_for_budgets(api: &Api) -> cluster::Result<()> {
+    let deadline = Instant::now() + COUNTED;
+    loop {
+        let list = api.get("/apis/policy/v1/poddisruptionbudgets")?;
+        let budgets = list["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+        if budgets.iter().all(|budget| budget["status"]["observedGeneration"].is_i64()) {
+            return Ok(());
+        }
+        if Instant::now() > deadline {
+            return Err(cluster::Error::new("the disruption controller did not get round to every budget"));
+        }
+        thread::sleep(Duration::from_secs(1));
+    }
 }
 
 fn make_namespace(api: &Api, number: usize) -> cluster::Result<()> {

@@ -4,6 +4,9 @@ use std::env;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// By how many percent heaps usually grow: a fifth less work until the API server is ready than with Go's own 100.
+pub(super) const HEAP_GROWTH: u32 = 300;
+
 /// How to start a control plane. The default has all five programs and no audit log.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -20,6 +23,9 @@ pub struct Options {
     /// The text of an `AdmissionConfiguration`, for what only the start of an API server can set, such as the
     /// `limitedResources` of the quota plugin.
     pub admission_configuration: Option<String>,
+    /// How many percent its heap may grow before a server collects garbage (Go's `GOGC`). The default trades memory for
+    /// a fast start; whoever makes objects by the hundred thousand gives less.
+    pub heap_growth: u32,
     /// A data directory of etcd to start with, such as a snapshot was restored to. It is copied.
     pub etcd_data: Option<PathBuf>,
     /// More flags for etcd: the last of a name counts.
@@ -49,6 +55,7 @@ impl Default for Options {
             quota_sync_period: None,
             emulates: None,
             admission_configuration: None,
+            heap_growth: HEAP_GROWTH,
             etcd_data: None,
             etcd_flags: Vec::new(),
             api_server_flags: Vec::new(),

@@ -1,7 +1,7 @@
 //! The command line of each program.
 
 use super::files;
-use super::options::Options;
+use super::options::{HEAP_GROWTH, Options};
 use crate::error::{Context, Result};
 use crate::programs::Programs;
 use std::fs::File;
@@ -20,11 +20,17 @@ pub fn command(folder: &Path, name: &str, program: &Path) -> Result<Command> {
         .env_clear()
         .env("HOME", folder)
         .env("TMPDIR", folder)
-        // Go collects garbage less often: a fifth less work until the API server is ready, for some more memory.
-        .env("GOGC", "300")
+        .env("GOGC", HEAP_GROWTH.to_string())
         .stdin(Stdio::null())
         .stdout(output)
         .stderr(errors);
+    Ok(command)
+}
+
+/// One of the programs of Kubernetes.
+fn server(folder: &Path, name: &str, programs: &Programs, options: &Options) -> Result<Command> {
+    let mut command = command(folder, name, &programs.path(name))?;
+    command.env("GOGC", options.heap_growth.to_string());
     Ok(command)
 }
 
@@ -68,7 +74,7 @@ pub fn api_server(
     options: &Options,
 ) -> Result<Command> {
     let flag = |name: &str, file: &str| format!("--{name}={}", folder.join(file).display());
-    let mut command = command(folder, "kube-apiserver", &programs.path("kube-apiserver"))?;
+    let mut command = server(folder, "kube-apiserver", programs, options)?;
     command
         .args([
             format!("--etcd-servers=https://127.0.0.1:{etcd_port}"),
@@ -112,7 +118,7 @@ pub fn api_server(
 /// tests wait.
 pub fn controller_manager(folder: &Path, programs: &Programs, options: &Options) -> Result<Command> {
     let flag = |name: &str, file: &str| format!("--{name}={}", folder.join(file).display());
-    let mut command = command(folder, "kube-controller-manager", &programs.path("kube-controller-manager"))?;
+    let mut command = server(folder, "kube-controller-manager", programs, options)?;
     command
         .args([
             flag("kubeconfig", files::CONTROLLER_MANAGER),
@@ -140,7 +146,7 @@ pub fn controller_manager(folder: &Path, programs: &Programs, options: &Options)
 
 /// kube-scheduler without a port, alone.
 pub fn scheduler(folder: &Path, programs: &Programs, options: &Options) -> Result<Command> {
-    let mut command = command(folder, "kube-scheduler", &programs.path("kube-scheduler"))?;
+    let mut command = server(folder, "kube-scheduler", programs, options)?;
     command
         .arg("--kubeconfig")
         .arg(folder.join(files::SCHEDULER))
