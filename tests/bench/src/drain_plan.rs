@@ -48,9 +48,10 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
             nodes: false,
             // Pods by the hundred thousand are more than the control plane of tests keeps.
             etcd_flags: vec!["--quota-backend-bytes=4294967296".into()],
-            // Nobody but the disruption controller: the pods have owners that are not there.
+            // Nobody but the disruption controller and what a start waits for: the pods have owners that are not there.
             controller_manager_flags: vec![
-                "--controllers=disruption-controller,serviceaccount-controller".into(),
+                "--controllers=disruption-controller,resourcequota-controller,serviceaccount-controller"
+                    .into(),
                 "--kube-api-qps=2000".into(),
                 "--kube-api-burst=2000".into(),
             ],
