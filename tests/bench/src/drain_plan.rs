@@ -55,7 +55,7 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
                 "--kube-api-qps=2000".into(),
                 "--kube-api-burst=2000".into(),
             ],
-            heap_growth: 50,
+            heap_growth: 100,
             ..Options::default()
         })
         .map_err(said)?;
@@ -65,7 +65,7 @@ pub fn run(sizes: &[usize], pods_per_node: usize, runs: usize, printer: &mut Pri
         let workloads = pods.div_ceil(REPLICAS);
         in_parallel(api, workloads.div_ceil(WORKLOADS), make_namespace).map_err(said)?;
         in_parallel(api, *nodes, node).map_err(said)?;
-        in_parallel(api, pods, |api, number| pod(api, number, pods_per_node)).map_err(said)?;
+        in_parallel(api, pods, |api, number| pod(api, number, *nodes)).map_err(said)?;
         // After the pods: the disruption controller would count again at each of them.
         in_parallel(api, workloads, budget).map_err(said)?;
         wait_for_budgets(api).map_err(said)?;
@@ -152,7 +152,8 @@ fn budget(api: &Api, number: usize) -> cluster::Result<()> {
     api.create(&budget).map(drop)
 }
 
-fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
+/// Makes a pod of a workload whose pods are on as many nodes, and says what its kubelet would.
+fn pod(api: &Api, number: usize, nodes: usize) -> cluster::Result<()> {
     let app = format!("app-{:05}", number / REPLICAS);
     let namespace = namespace(number / REPLICAS);
     let name = format!("{app}-{number:06}");
@@ -170,7 +171,7 @@ fn pod(api: &Api, number: usize, pods_per_node: usize) -> cluster::Result<()> {
             "annotations": {"checksum/config": "0".repeat(64)}, "ownerReferences": [owner],
         },
         "spec": {
-            "nodeName": format!("node-{:05}", number / pods_per_node),
+            "nodeName": format!("node-{:05}", number % nodes),
             "containers": [{"name": "app", "image": "registry.example.com/app:1", "resources": resources, "env": variables}],
         },
     });
