@@ -42,8 +42,8 @@ pub fn run(pods: usize, runs: usize, printer: &mut Printer) -> Result<()> {
     let flags = [
         "--kube-api-qps=2000",
         "--kube-api-burst=2000",
-        // The owners of these pods do not exist.
-        "--controllers=resourcequota-controller",
+        // The owners of these pods do not exist. A start waits for both.
+        "--controllers=resourcequota-controller,serviceaccount-controller",
     ];
     let cluster = Cluster::start(Options {
         nodes: false,
