@@ -92,6 +92,18 @@ impl Version {
         Some(Self { emulation: Minor::from_field(&version["emulationMinor"]).unwrap_or(binary), binary })
     }
 
+    /// Returns whether the server knows tolerations that compare numbers, and refuses them by name
+    /// (`TaintTolerationComparisonOperators`, <https://kep.k8s.io/5471>).
+    pub fn knows_comparing_tolerations(self) -> bool {
+        self.binary >= Minor(35)
+    }
+
+    /// Returns whether labels of a pod are added to the selectors of its spreads
+    /// (`MatchLabelKeysInPodTopologySpreadSelectorMerge`, <https://kep.k8s.io/3243>).
+    pub fn merges_label_keys_of_spreads(self) -> bool {
+        self.emulation >= Minor(34)
+    }
+
     /// Returns whether pods can be resized in place (`InPlacePodVerticalScaling`, <https://kep.k8s.io/1287>).
     pub fn resizes(self) -> bool {
         self.emulation >= Minor(33)

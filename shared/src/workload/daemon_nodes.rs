@@ -13,7 +13,9 @@ fn runs_on(node: &Value, spec: &Value) -> bool {
     let labels = &node["metadata"]["labels"];
     let selected =
         spec["nodeSelector"].as_object().into_iter().flatten().all(|(label, value)| labels[label] == *value);
-    selected && matches_affinity(node, spec) && tolerates(node, spec)
+    let named = spec["nodeName"].as_str().filter(|name| !name.is_empty());
+    let is_named = named.is_none_or(|name| node["metadata"]["name"] == *name);
+    selected && is_named && matches_affinity(node, spec) && tolerates(node, spec)
 }
 
 /// Returns whether a node meets the required affinity: any of its terms, all requirements of a term.
@@ -100,6 +102,7 @@ mod tests {
         assert_eq!(count(json!({"tolerations": toleration})), 3);
         assert_eq!(count(json!({"tolerations": toleration, "nodeSelector": {"disk": "ssd"}})), 2);
         assert_eq!(count(json!({"tolerations": [{"key": "team", "value": "y"}]})), 1);
+        assert_eq!(count(json!({"tolerations": toleration, "nodeName": "c"})), 1);
         let hdd = json!([{"matchExpressions": [{"key": "disk", "operator": "NotIn", "values": ["ssd"]}]}]);
         let affinity = json!({"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": hdd}}});
         assert_eq!(count(json!({"tolerations": [{"operator": "Exists"}], "affinity": affinity})), 1);

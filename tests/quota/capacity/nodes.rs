@@ -1,8 +1,11 @@
 //! `fits --nodes`: what nodes have room for, foretold and then scheduled by the real scheduler.
 
+use std::fs;
+
 use cluster::{NodeSpec, Rule};
 use serde_json::{Value, json};
-use support::{cluster, fresh_namespace};
+use shared::base64;
+use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
     objects::{cpu, limit_range, list, on_nodes_of, quota, template, workload},
@@ -99,6 +102,49 @@ fn as_many_find_a_node_as_were_foretold() {
     assert!(output.stderr.contains("can't list nodes in all namespaces"), "{output}");
     let told = output.exits(4).json();
     assert_eq!((&told["fits"], &told["nodes"]["more"]), (&json!(4), &Value::Null), "{told:#}");
+}
+
+/// kubectl and the plugin as the administrator, whose certificate a credential plugin prints, which notes each run in `runs`.
+fn with_credential_plugin() -> TestEnv {
+    let env = administrator();
+    let config = env.run("kubectl", ["config", "view", "--raw", "--minify", "-o", "json"]).success();
+    let mut config = config.json();
+    let user = config["users"][0]["user"].take();
+    let decoded = |field: &str| {
+        let bytes =
+            base64::decode(user[field].as_str().expect("a certificate or a key").as_bytes()).expect("base64");
+        String::from_utf8(bytes).expect("PEM")
+    };
+    let credential = json!({
+        "apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+        "status": {
+            "clientCertificateData": decoded("client-certificate-data"), "clientKeyData": decoded("client-key-data"),
+        },
+    });
+    let answer = env.file("credential.json", credential.to_string());
+    let runs = answer.with_file_name("runs");
+    let text = format!("#!/bin/sh\necho run >> '{}'\ncat '{}'\n", runs.display(), answer.display());
+    let program = env.script("login", &text);
+    config["users"][0]["user"] = json!({"exec": {
+        "apiVersion": "client.authentication.k8s.io/v1", "command": program, "interactiveMode": "Never",
+    }});
+    let path = env.file("with-plugin", config.to_string());
+    env.variable("KUBECONFIG", path)
+}
+
+#[test]
+fn one_connection_reads_workloads_and_nodes() {
+    let namespace = fresh_namespace("on-nodes");
+    create(&workload("Deployment", &namespace, "web", 1, template("web", &cpu("1m"))));
+    for words in [["fits", "deploy/web", "--nodes"].as_slice(), &["fits", "--nodes"]] {
+        let env = with_credential_plugin();
+        let output = env.run("kubectl", [&["quota"], words, &["-n", &namespace]].concat()).success();
+        assert_eq!(output.stderr, "", "{output}");
+        assert!(output.stdout.contains("ON NODES"), "{output}");
+        // kubectl itself only starts the plugin.
+        let runs = fs::read_to_string(env.home().join("runs")).expect("the runs");
+        assert_eq!(runs, "run\n", "{output}");
+    }
 }
 
 #[test]

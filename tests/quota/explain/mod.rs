@@ -9,6 +9,7 @@ mod no_longer_refused;
 mod operators;
 mod other_controllers;
 mod pasted_text;
+mod refused_children;
 mod workloads;
 
 use ::support::{Output, TestEnv, cluster};

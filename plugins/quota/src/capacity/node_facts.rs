@@ -1,22 +1,18 @@
 //! Reads nodes and the pods on them, for `fits --nodes`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use shared::{
     Error, Result,
-    cli::{ConnectionFlags, block_on},
     client::{
         Client, ListOptions, Scope,
         incomplete::{Skipped, unless_forbidden},
     },
     dump::Dump,
     model::{Namespace, Node, Resource, WidePod},
-    output::Printer,
     placement::{Cluster, Facts},
     snapshot::device_classes,
 };
-
-use super::args::CapacityArgs;
 
 /// What decides whether nodes have room.
 #[derive(Debug, Default)]
@@ -27,52 +23,54 @@ pub struct NodeFacts {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads nodes and pods from where the workload comes from.
+/// Reads nodes and pods from a dump.
+///
+/// # Errors
+/// A dump that cannot be read.
+pub fn of_dump(path: &Path) -> Result<NodeFacts> {
+    let dump = Dump::read_in_place(path)?;
+    let nodes = dump.take::<Node>()?;
+    if nodes.is_empty() {
+        let skipped = Skipped {
+            verb: "read".to_owned(),
+            resource: Node::PLURAL.to_owned(),
+            namespace: String::new(),
+            reason: "the dump holds no Node".to_owned(),
+        };
+        return Ok(NodeFacts { cluster: None, skipped: vec![skipped] });
+    }
+    let pods = dump.take_changed::<WidePod>(WidePod::compact)?;
+    let namespaces = Some(dump.take::<Namespace>()?).filter(|found| !found.is_empty());
+    let facts = Facts { nodes, namespaces, ..Facts::default() };
+    Ok(NodeFacts { cluster: Some(cluster(facts, &pods)?), skipped: Vec::new() })
+}
+
+/// Reads nodes and pods from a cluster, where they are wanted.
 ///
 /// # Errors
 /// Any failure other than a refusal.
-pub fn read(args: &CapacityArgs, connection: &ConnectionFlags, printer: &Printer) -> Result<NodeFacts> {
-    match &args.dump.from {
-        Some(path) => {
-            let dump = Dump::read_in_place(path)?;
-            let nodes = dump.take::<Node>()?;
-            if nodes.is_empty() {
-                let skipped = Skipped {
-                    verb: "read".to_owned(),
-                    resource: Node::PLURAL.to_owned(),
-                    namespace: String::new(),
-                    reason: "the dump holds no Node".to_owned(),
-                };
-                return Ok(NodeFacts { cluster: None, skipped: vec![skipped] });
-            }
-            let pods = dump.take_changed::<WidePod>(WidePod::compact)?;
-            let namespaces = Some(dump.take::<Namespace>()?).filter(|found| !found.is_empty());
-            let facts = Facts { nodes, namespaces, ..Facts::default() };
-            Ok(NodeFacts { cluster: Some(cluster(facts, &pods)?), skipped: Vec::new() })
-        }
-        None => block_on(read_live(connection, printer)),
+pub async fn of_cluster(client: &Client, are_wanted: bool) -> Result<Option<NodeFacts>> {
+    if !are_wanted {
+        return Ok(None);
     }
-}
-
-async fn read_live(connection: &ConnectionFlags, printer: &Printer) -> Result<NodeFacts> {
-    let client = Client::connect(connection, printer).await?;
-    let _progress = printer.progress("reading nodes and pods");
     let options = ListOptions::default();
     let (mut skipped, mut of_classes) = (Vec::new(), Vec::new());
     let (nodes, pods, namespaces, classes) = futures::join!(
         client.list_all::<Node>(&Scope::All, &options),
         client.list_changed::<WidePod>(&Scope::All, &options, WidePod::compact),
         client.list_all::<Namespace>(&Scope::All, &options),
-        device_classes(&client, &mut of_classes)
+        device_classes(client, &mut of_classes)
     );
     let nodes = unless_forbidden(nodes, &mut skipped, "list", Node::PLURAL, "")?;
     let pods = unless_forbidden(pods, &mut skipped, "list", WidePod::PLURAL, "")?;
     // Only pods whose affinity selects namespaces need these.
     let namespaces = unless_forbidden(namespaces, &mut Vec::new(), "list", Namespace::PLURAL, "")?;
-    let (Some(nodes), Some(pods)) = (nodes, pods) else { return Ok(NodeFacts { cluster: None, skipped }) };
+    let (Some(nodes), Some(pods)) = (nodes, pods) else {
+        return Ok(Some(NodeFacts { cluster: None, skipped }));
+    };
     let device_class_resources = served_by(classes?.unwrap_or_default());
     let facts = Facts { nodes, namespaces, device_class_resources, ..Facts::default() };
-    Ok(NodeFacts { cluster: Some(cluster(facts, &pods)?), skipped })
+    Ok(Some(NodeFacts { cluster: Some(cluster(facts, &pods)?), skipped }))
 }
 
 /// Returns the extended resources that these device classes stand for.

@@ -26,6 +26,7 @@ use shared::{
 
 use super::{
     args::CapacityArgs,
+    node_facts::{self, NodeFacts},
     target_workload::{TargetWorkload, is_deployment, needs_replica_sets},
     type_and_name,
 };
@@ -48,17 +49,21 @@ struct ReadTarget {
     /// The ReplicaSets of a Deployment, where they are needed and could be read.
     sets: Option<Vec<Value>>,
     unchecked: Vec<String>,
+    /// Nodes and the pods on them, where they are wanted.
+    nodes: Option<NodeFacts>,
 }
 
-/// Reads the workload and everything that decides about its pods.
+/// Reads the workload and everything that decides about its pods, `with_nodes` what decides where those can run as
+/// well.
 ///
 /// # Errors
 /// No such workload, several in the manifest, and errors in reading the cluster or the dump.
 pub fn read(
     args: &CapacityArgs,
+    with_nodes: bool,
     connection: &ConnectionFlags,
     printer: &mut Printer,
-) -> Result<TargetWorkload> {
+) -> Result<(TargetWorkload, Option<NodeFacts>)> {
     let now = clock::now();
     let mut kinds = Kinds::default();
     args.dump.require_one_stdin(&args.filename)?;
@@ -98,11 +103,20 @@ pub fn read(
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
             snapshot.note_missing_accounts_of_dump(std::slice::from_ref(&manifest));
             let unchecked = snapshot.unchecked_by_dump(std::slice::from_ref(&manifest));
-            ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked }
+            let nodes = with_nodes.then(|| node_facts::of_dump(path)).transpose()?;
+            ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked, nodes }
         }
-        None => block_on(read_live(source, &kinds, now, connection, printer))?,
+        None => block_on(async {
+            let client = Client::connect(connection, printer).await?;
+            let _progress = printer.progress("reading the workload");
+            let (target, nodes) = futures::try_join!(
+                read_live(source, &kinds, now, &client),
+                node_facts::of_cluster(&client, with_nodes)
+            )?;
+            Ok(ReadTarget { nodes, ..target })
+        })?,
     };
-    let ReadTarget { manifest, mut snapshot, mut autoscalers, terminating, sets, unchecked } = target;
+    let ReadTarget { manifest, mut snapshot, mut autoscalers, terminating, sets, unchecked, nodes } = target;
     snapshot.require_namespace(&manifest.namespace)?;
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
@@ -118,7 +132,7 @@ pub fn read(
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
     let sets = sets.map(|(present, sets)| ReplicaSets::from_objects(&manifest, present, &sets));
     let sets = sets.transpose().map_err(Error::new)?;
-    Ok(TargetWorkload {
+    let target = TargetWorkload {
         manifest,
         present,
         simulator,
@@ -127,34 +141,27 @@ pub fn read(
         terminating,
         replica_sets: sets,
         unchecked,
-    })
+    };
+    Ok((target, nodes))
 }
 
 /// Reads the workload from a cluster. What does not depend on one another is asked for at once, since the server may be far
 /// away.
-async fn read_live(
-    source: Source,
-    kinds: &Kinds,
-    now: i64,
-    connection: &ConnectionFlags,
-    printer: &Printer,
-) -> Result<ReadTarget> {
+async fn read_live(source: Source, kinds: &Kinds, now: i64, client: &Client) -> Result<ReadTarget> {
     let Source { given, named, from_file } = source;
-    let client = Client::connect(connection, printer).await?;
-    let _progress = printer.progress("reading the workload");
     let in_namespace =
         |object: &DumpObject| of_object(DumpObject::clone(object), kinds, client.namespace()).namespace;
     let namespace = &given.as_ref().map_or_else(|| client.namespace().to_owned(), in_namespace);
     // What these need is known before the workload is.
     let lists = async {
         let kind = autoscaler_kind();
-        futures::join!(objects(&client, &kind, namespace), ReadInterceptors::read(&client))
+        futures::join!(objects(client, &kind, namespace), ReadInterceptors::read(client))
     };
     let (manifest, surroundings, (autoscalers, interceptors)) = match (given, named) {
         (Some(object), _) => {
             let manifest = of_object(object, kinds, client.namespace());
             let (surroundings, lists) =
-                futures::join!(Surroundings::read(&client, &manifest, from_file, now), lists);
+                futures::join!(Surroundings::read(client, &manifest, from_file, now), lists);
             (manifest, surroundings?, lists)
         }
         (None, Some((kind, name))) => {
@@ -162,7 +169,7 @@ async fn read_live(
             refuse_misfits(&path)?;
             let (object, lists) = futures::join!(client.get_json::<Value>(&path), lists);
             let manifest = Manifest::from_object(object?, kind, client.namespace());
-            let surroundings = Surroundings::read(&client, &manifest, from_file, now).await?;
+            let surroundings = Surroundings::read(client, &manifest, from_file, now).await?;
             (manifest, surroundings, lists)
         }
         (None, None) => return Err(Error::usage("no workload given")),
@@ -170,7 +177,7 @@ async fn read_live(
     let Surroundings { snapshot, terminating, sets } = surroundings;
     let unchecked = snapshot.unchecked(&interceptors?, std::slice::from_ref(&manifest));
     let autoscalers = autoscalers?.unwrap_or_default();
-    Ok(ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked })
+    Ok(ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked, nodes: None })
 }
 
 /// What is read once the workload is known.

@@ -29,6 +29,7 @@ use shared::{
 
 use super::{
     args::CapacityArgs,
+    node_facts::{self, NodeFacts},
     target_workload::{TargetWorkload, is_deployment},
 };
 
@@ -38,6 +39,8 @@ pub struct AllTargets {
     pub targets: Vec<TargetWorkload>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
+    /// Nodes and the pods on them, where they are wanted.
+    pub nodes: Option<NodeFacts>,
     /// The namespace that was read; `None` for all.
     namespace: Option<String>,
 }
@@ -72,34 +75,40 @@ struct Everything {
 }
 
 /// Reads the workloads of the kinds that a command is about. Those that other workloads control are left out: their
-/// controllers decide.
+/// controllers decide. `with_nodes` what decides where pods can run is read as well.
 ///
 /// # Errors
 /// Everything that prevents an answer.
 pub fn read_all(
     args: &CapacityArgs,
     kinds: &[&str],
+    with_nodes: bool,
     connection: &ConnectionFlags,
     printer: &mut Printer,
 ) -> Result<AllTargets> {
     let now = clock::now();
-    let (everything, namespace) = match &args.dump.from {
+    let (everything, nodes, namespace) = match &args.dump.from {
         Some(path) => {
             let namespace = connection.namespace.clone().unwrap_or_else(|| "default".to_owned());
             let namespace = Some(namespace).filter(|_| !args.all_namespaces);
-            (of_dump(path, kinds, namespace.as_deref(), now)?, namespace)
+            let nodes = with_nodes.then(|| node_facts::of_dump(path)).transpose()?;
+            (of_dump(path, kinds, namespace.as_deref(), now)?, nodes, namespace)
         }
         None => block_on(async {
             let client = Client::connect(connection, printer).await?;
             let _progress = printer.progress("reading the workloads");
             let namespace = Some(client.namespace().to_owned()).filter(|_| !args.all_namespaces);
-            Ok((of_cluster(&client, kinds, args.all_namespaces, now).await?, namespace))
+            let (everything, nodes) = futures::try_join!(
+                of_cluster(&client, kinds, args.all_namespaces, now),
+                node_facts::of_cluster(&client, with_nodes)
+            )?;
+            Ok((everything, nodes, namespace))
         })?,
     };
     let skipped = everything.snapshot.skipped.clone();
     skipped.iter().for_each(|one| printer.warning(one.sentence()));
     let targets = everything.workloads.iter().map(|workload| target(&everything, workload, now));
-    Ok(AllTargets { targets: targets.collect::<Result<_>>()?, skipped, namespace })
+    Ok(AllTargets { targets: targets.collect::<Result<_>>()?, skipped, nodes, namespace })
 }
 
 /// Returns the part of everything that is about one workload.

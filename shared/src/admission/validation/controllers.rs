@@ -187,7 +187,8 @@ fn template_complaints(
     version: Version,
 ) -> Vec<String> {
     let (path, pod) = (TEMPLATE, &spec["template"]["spec"]);
-    let mut complaints = PodSpec { spec: pod, path, resources, claim_templates, version }.complaints();
+    let mut complaints =
+        PodSpec { spec: pod, labels: &Value::Null, path, resources, claim_templates, version }.complaints();
     complaints.extend(lasting_pod_complaints(controller, pod));
     complaints
 }

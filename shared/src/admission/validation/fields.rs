@@ -47,8 +47,8 @@ pub fn field_complaints(
 
 /// Returns the complaints about the spec of a pod.
 fn pod_complaints(pod: &Value, resources: Option<&PodResources>, version: Version) -> Vec<String> {
-    PodSpec { spec: &pod["spec"], path: "spec", resources, claim_templates: &Value::Null, version }
-        .complaints()
+    let (spec, labels) = (&pod["spec"], &pod["metadata"]["labels"]);
+    PodSpec { spec, labels, path: "spec", resources, claim_templates: &Value::Null, version }.complaints()
 }
 
 /// Returns the complaints about numbers below zero.

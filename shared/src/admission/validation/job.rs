@@ -77,7 +77,14 @@ fn template_complaints(
 ) -> Vec<String> {
     let pod = &spec["template"]["spec"];
     let path = format!("{path}.template.spec");
-    let template = PodSpec { spec: pod, path: &path, resources, claim_templates: &Value::Null, version };
+    let template = PodSpec {
+        spec: pod,
+        labels: &Value::Null,
+        path: &path,
+        resources,
+        claim_templates: &Value::Null,
+        version,
+    };
     let mut complaints = template.complaints();
     let path = format!("{path}.restartPolicy");
     match text(&pod["restartPolicy"]) {

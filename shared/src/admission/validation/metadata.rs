@@ -30,6 +30,7 @@ const SUBDOMAINS: &[(&str, &[&str])] = &[
     ("batch", &["CronJob", "Job"]),
     ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
     ("policy", &["PodDisruptionBudget"]),
+    ("scheduling.k8s.io", &["PriorityClass"]),
 ];
 
 /// Kinds whose names are DNS labels.
@@ -44,10 +45,7 @@ pub fn metadata_complaints(kind: &Kind, metadata: &Value) -> Vec<String> {
     } else if !name.is_empty() {
         complaints.extend(name_complaint(kind, name));
     }
-    for (label, value) in metadata["labels"].as_object().into_iter().flatten() {
-        complaints.extend(label_key_complaints(label, "metadata.labels"));
-        complaints.extend(label_value_complaint(text(value), "metadata.labels"));
-    }
+    complaints.extend(labels_complaints(&metadata["labels"], "metadata.labels"));
     for (name, _) in metadata["annotations"].as_object().into_iter().flatten() {
         complaints.extend(label_key_complaints(&name.to_lowercase(), "metadata.annotations"));
     }
@@ -59,18 +57,31 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
     let is_in = |kinds: &[(&str, &[&str])]| {
         kinds.iter().any(|(group, names)| *group == kind.group && names.contains(&kind.kind.as_str()))
     };
-    let why = if is_in(SUBDOMAINS) {
-        match (name.len() > 253, is_subdomain(name)) {
-            (true, _) => "must be no more than 253 characters",
-            (false, false) => SUBDOMAIN,
-            (false, true) => return None,
-        }
-    } else if is_in(LABELS) {
-        dns_label_error(name)?
-    } else {
-        return None;
-    };
+    if is_in(SUBDOMAINS) {
+        return subdomain_complaint(name, "metadata.name");
+    }
+    let why = dns_label_error(name).filter(|_| is_in(LABELS))?;
     Some(format!("metadata.name: Invalid value: {}: {why}", plain(name)))
+}
+
+/// Validates a DNS subdomain (`IsDNS1123Subdomain`).
+pub(super) fn subdomain_complaint(name: &str, path: &str) -> Option<String> {
+    let why = match (name.len() > 253, is_subdomain(name)) {
+        (true, _) => "must be no more than 253 characters",
+        (false, false) => SUBDOMAIN,
+        (false, true) => return None,
+    };
+    Some(format!("{path}: Invalid value: {}: {why}", plain(name)))
+}
+
+/// Validates labels (`ValidateLabels`).
+pub(super) fn labels_complaints(labels: &Value, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (key, value) in labels.as_object().into_iter().flatten() {
+        complaints.extend(label_key_complaints(key, path));
+        complaints.extend(label_value_complaint(text(value), path));
+    }
+    complaints
 }
 
 /// Returns why a text is not a DNS label (`IsDNS1123Label`).
@@ -83,8 +94,13 @@ pub(super) fn dns_label_error(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Validates the value of a label (`IsValidLabelValue`).
+/// Validates the value of a label.
 pub(super) fn label_value_complaint(value: &str, path: &str) -> Option<String> {
+    label_value_error(value).map(|why| format!("{path}: Invalid value: {}: {why}", plain(value)))
+}
+
+/// Returns why a text is not the value of a label (`IsValidLabelValue`).
+pub(super) fn label_value_error(value: &str) -> Option<&'static str> {
     let is_end = |byte: &u8| byte.is_ascii_alphanumeric();
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let bytes = value.as_bytes();
@@ -92,10 +108,9 @@ pub(super) fn label_value_complaint(value: &str, path: &str) -> Option<String> {
         || (bytes.first().is_some_and(is_end)
             && bytes.last().is_some_and(is_end)
             && bytes.iter().all(|byte| is_inner(*byte)));
-    let why = match (value.len() > 63, is_valid) {
-        (true, _) => "must be no more than 63 bytes",
-        (false, false) => LABEL_VALUE,
-        (false, true) => return None,
-    };
-    Some(format!("{path}: Invalid value: {}: {why}", plain(value)))
+    match (value.len() > 63, is_valid) {
+        (true, _) => Some("must be no more than 63 bytes"),
+        (false, false) => Some(LABEL_VALUE),
+        (false, true) => None,
+    }
 }

@@ -41,19 +41,17 @@ const DEVICE_CLAIM: &[Enumeration] = &[
 const BUDGET: &[Enumeration] =
     &[Enumeration::optional("spec.unhealthyPodEvictionPolicy", &["AlwaysAllow", "IfHealthyBudget"])];
 
-const NETWORK_POLICY: &[Enumeration] = &[
-    Enumeration::optional("spec.ingress[].ports[].protocol", PROTOCOLS),
-    Enumeration::optional("spec.egress[].ports[].protocol", PROTOCOLS),
-    Enumeration::always("spec.policyTypes[]", &["Ingress", "Egress"]),
-];
+const PORTS: &[Enumeration] = &[Enumeration::optional("ports[].protocol", PROTOCOLS)];
+
+const POLICY_TYPES: &[Enumeration] = &[Enumeration::always("spec.policyTypes[]", &["Ingress", "Egress"])];
 
 const INGRESS: &[Enumeration] = &[Enumeration::optional(
     "spec.rules[].http.paths[].pathType",
     &["Exact", "ImplementationSpecific", "Prefix"],
 )];
 
-const PRIORITY_CLASS: &[Enumeration] =
-    &[Enumeration::optional("preemptionPolicy", &["PreemptLowerPriority", "Never"])];
+const PREEMPTION: &[Enumeration] =
+    &[Enumeration::required("preemptionPolicy", &["PreemptLowerPriority", "Never"], "")];
 
 const STORAGE_CLASS: &[Enumeration] = &[
     Enumeration::with_default("reclaimPolicy", &["Delete", "Retain"]),
@@ -72,7 +70,9 @@ pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
         ("networking.k8s.io", "NetworkPolicy") => {
             let selector = &object["spec"]["podSelector"];
             let mut complaints = label_selector_complaints(selector, "spec.podSelector");
-            complaints.extend(enumeration_complaints(object, NETWORK_POLICY, ""));
+            complaints.extend(network_rule_complaints(&object["spec"]["ingress"], "from", "spec.ingress"));
+            complaints.extend(network_rule_complaints(&object["spec"]["egress"], "to", "spec.egress"));
+            complaints.extend(enumeration_complaints(object, POLICY_TYPES, ""));
             return complaints;
         }
         ("policy", "PodDisruptionBudget") => {
@@ -84,11 +84,62 @@ pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             return device_complaints(&object["spec"]["spec"], "spec.spec");
         }
-        ("scheduling.k8s.io", "PriorityClass") => PRIORITY_CLASS,
+        ("scheduling.k8s.io", "PriorityClass") => {
+            let mut complaints: Vec<_> = priority_complaint(object).into_iter().collect();
+            // Where there is none, the server fills it in.
+            if !object["preemptionPolicy"].is_null() {
+                complaints.extend(enumeration_complaints(object, PREEMPTION, ""));
+            }
+            return complaints;
+        }
         ("storage.k8s.io", "StorageClass") => STORAGE_CLASS,
         _ => return Vec::new(),
     };
     enumeration_complaints(object, fields, "")
+}
+
+/// The highest priority of classes that are not the system's (`HighestUserDefinablePriority` in `pkg/apis/scheduling`).
+const HIGHEST_PRIORITY: i64 = 1_000_000_000;
+
+/// Validates the value of a class, and a name that is reserved for the system's. Those that the system has exist already.
+fn priority_complaint(class: &Value) -> Option<String> {
+    let name = text(&class["metadata"]["name"]);
+    let value = class["value"].as_i64().unwrap_or(0);
+    if name.starts_with("system-") {
+        let is_known = matches!(name, "system-node-critical" | "system-cluster-critical");
+        return (!is_known).then(|| {
+            format!(
+                "metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: {name} is not a known system priority class"
+            )
+        });
+    }
+    (value > HIGHEST_PRIORITY).then(|| {
+        format!("value: Forbidden: maximum allowed value of a user defined priority is {HIGHEST_PRIORITY}")
+    })
+}
+
+/// Validates the ports and the peers of a NetworkPolicy's rules, which stand at `path`.
+fn network_rule_complaints(rules: &Value, peers: &str, path: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (index, rule) in rules.as_array().into_iter().flatten().enumerate() {
+        let path = format!("{path}[{index}]");
+        complaints.extend(enumeration_complaints(rule, PORTS, &path));
+        for (index, peer) in rule[peers].as_array().into_iter().flatten().enumerate() {
+            let path = format!("{path}.{peers}[{index}]");
+            let selectors = ["podSelector", "namespaceSelector"];
+            for selector in selectors {
+                complaints.extend(label_selector_complaints(&peer[selector], &format!("{path}.{selector}")));
+            }
+            let has_block = !peer["ipBlock"].is_null();
+            match (selectors.iter().any(|selector| !peer[*selector].is_null()), has_block) {
+                (false, false) => complaints.push(format!("{path}: Required value: must specify a peer")),
+                (true, true) => complaints
+                    .push(format!("{path}: Forbidden: may not specify both ipBlock and another peer")),
+                _ => {}
+            }
+        }
+    }
+    complaints
 }
 
 /// Validates the types of metrics and of their targets: an empty one is also missed.

@@ -3,7 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::{metadata::label_value_complaint, name::label_key_complaints, plain, quoted, written};
+use super::{
+    metadata::{label_value_complaint, labels_complaints, subdomain_complaint},
+    name::label_key_complaints,
+    plain, quoted, written,
+};
 use crate::manifest::json::text;
 
 const OPERATOR: &str = "not a valid selector operator";
@@ -13,11 +17,7 @@ const NO_VALUES: &str = "may not be specified when `operator` is 'Exists' or 'Do
 /// Returns the complaints about a selector of labels, which stands at `path`.
 pub(super) fn label_selector_complaints(selector: &Value, path: &str) -> Vec<String> {
     let mut complaints = Vec::new();
-    let labels = format!("{path}.matchLabels");
-    for (key, value) in selector["matchLabels"].as_object().into_iter().flatten() {
-        complaints.extend(label_key_complaints(key, &labels));
-        complaints.extend(label_value_complaint(text(value), &labels));
-    }
+    complaints.extend(labels_complaints(&selector["matchLabels"], &format!("{path}.matchLabels")));
     for (requirement, path) in items(&selector["matchExpressions"], &format!("{path}.matchExpressions")) {
         complaints.extend(match operator(requirement) {
             "In" | "NotIn" => values_missing(requirement, &path, VALUES),
@@ -87,6 +87,10 @@ pub(super) fn node_term_complaints(term: &Value, judges_values: bool, path: &str
         if key != "metadata.name" {
             let key = plain(key);
             complaints.push(format!("{path}.key: Invalid value: {key}: not a valid field selector key"));
+            continue;
+        }
+        for (value, path) in items(&requirement["values"], &format!("{path}.values")) {
+            complaints.extend(subdomain_complaint(text(value), &path));
         }
     }
     complaints

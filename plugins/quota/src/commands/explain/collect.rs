@@ -155,14 +155,29 @@ async fn autoscalers(client: &Client) -> Result<Option<Vec<Value>>> {
     unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), client.namespace())
 }
 
-/// Reads the claims that the pods of these workloads use.
+/// Reads the claims that the pods of these workloads use, and the nodes where they tell how many pods there are to be.
 async fn claims_of_pods(client: &Client, workloads: &[&Value], now: i64) -> Result<ClusterSnapshot> {
-    let mut cluster = ClusterSnapshot { now, ..ClusterSnapshot::default() };
+    let part = || ClusterSnapshot { now, ..ClusterSnapshot::default() };
     let wanted = ObjectsOfPods::of(workloads);
-    for kind in wanted.kinds() {
-        let Some(kind) = served(client, &kind, &mut cluster.skipped).await? else { continue };
-        cluster.read_all(client, &kind, client.namespace()).await?;
-    }
+    let claims = async {
+        let mut part = part();
+        for kind in wanted.kinds() {
+            let Some(kind) = served(client, &kind, &mut part.skipped).await? else { continue };
+            part.read_all(client, &kind, client.namespace()).await?;
+        }
+        Ok::<_, Error>(part)
+    };
+    let nodes = async {
+        let mut part = part();
+        if wanted.nodes {
+            part.read_nodes(client).await?;
+        }
+        Ok::<_, Error>(part)
+    };
+    let (claims, nodes) = futures::join!(claims, nodes);
+    let (mut cluster, nodes) = (claims?, nodes?);
+    cluster.nodes = nodes.nodes;
+    cluster.skipped.extend(nodes.skipped);
     Ok(cluster)
 }
 
@@ -210,7 +225,9 @@ async fn read_rules(
     let (of_sets, of_pods, classes) = futures::join!(of_sets, of_pods, classes);
     let classes = classes?;
     cluster.cluster_facts = classes.cluster_facts.clone();
-    for part in [of_pods?, of_sets?, classes] {
+    let of_pods = of_pods?;
+    cluster.nodes.clone_from(&of_pods.nodes);
+    for part in [of_pods, of_sets?, classes] {
         cluster.existing.extend(part.existing);
         cluster.skipped.extend(part.skipped);
     }

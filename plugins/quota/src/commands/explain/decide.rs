@@ -5,6 +5,7 @@ use shared::workload::{owner::Owner, pod_claims::device_claim_kind};
 use super::{
     consumers::{QuotaConsumer, holders_of_shortages},
     controller_messages::{ControllerMessage, controller_messages, messages_of_pods},
+    daemon_pods::is_unknown,
     explanation::{Explanation, Missing, Row, State, Subject},
     fix,
     missing_pods::MissingPods,
@@ -37,11 +38,12 @@ pub fn explain(
     let only_elsewhere = not_quota.is_some()
         && pairs().all(|(missing, result)| result.refusals.is_empty() || is_blocked(missing));
     let is_idle = simulated.awaits_next_schedule() && refusals.is_empty() && messages.is_empty();
-    let state = if simulated.missing_pods.is_empty() || is_idle {
+    let is_unknown = is_unknown(simulated.subject, snapshot);
+    let state = if (simulated.missing_pods.is_empty() && !is_unknown) || is_idle {
         State::Complete
     } else if !refusals.is_empty() && !only_elsewhere {
         State::Refused
-    } else if !snapshot.knows_rules() {
+    } else if !snapshot.knows_rules() || is_unknown {
         State::Unknown
     } else if not_quota.is_some() || !refusals.is_empty() {
         State::NotQuota

@@ -10,15 +10,15 @@ use shared::{
         Pod,
         kind::{kind_of, workloads},
     },
-    workload::{
-        self, PodsToCreate, Strategy, claim_templates, is_of_template, is_paused, job, ordinals::gaps,
-    },
+    workload::{self, PodsToCreate, claim_templates, is_of_template, is_paused, job, ordinals::gaps},
 };
 
 use super::{
+    daemon_pods::wanted_and_present,
     missing_claims::missing_claims,
     namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text},
     revisions::lacks_revision,
+    rollouts::PendingRollout,
 };
 
 /// Objects that one controller has yet to create.
@@ -43,6 +43,8 @@ pub enum MissingObjects {
     Object(Box<Object>),
     /// Claims of existing pods, all of one kind. The pods wait for them.
     Claims(Vec<Object>),
+    /// Pods of a new template in place of those that exist.
+    Rollout(Box<PendingRollout>),
 }
 
 impl MissingPods<'_> {
@@ -65,7 +67,7 @@ impl MissingPods<'_> {
     /// Returns the kind of the missing objects.
     pub fn kind_name(&self) -> &str {
         match &self.objects {
-            MissingObjects::Pods(..) => "Pod",
+            MissingObjects::Pods(..) | MissingObjects::Rollout(_) => "Pod",
             MissingObjects::Object(object) => &object.kind.kind,
             MissingObjects::Claims(claims) => claims.first().map_or("", |claim| &claim.kind.kind),
         }
@@ -75,9 +77,15 @@ impl MissingPods<'_> {
 /// Returns what a workload lacks, and what the ReplicaSets or Jobs that it controls lack.
 pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> Vec<MissingPods<'a>> {
     let (spec, status) = (&workload["spec"], &workload["status"]);
-    let mut missing_pods: Vec<_> =
-        lacks_revision(workload, snapshot).then(|| child(workload, snapshot)).flatten().into_iter().collect();
+    let mut missing_pods = Vec::new();
+    let mut rollout = None;
+    if lacks_revision(workload, snapshot) {
+        missing_pods.extend(child(workload, snapshot));
+        rollout = pending_rollout(workload, snapshot);
+    }
     missing_pods.extend(match kind(workload) {
+        // Pods that are missing come first in it.
+        "StatefulSet" | "DaemonSet" if rollout.is_some() => rollout.into_iter().collect(),
         "Deployment" => missing_of_deployment(workload, snapshot),
         "ReplicaSet" | "ReplicationController" => {
             let present = active_pods(workload, snapshot, &status["replicas"]);
@@ -85,9 +93,9 @@ pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) ->
         }
         "StatefulSet" => missing_of_stateful_set(workload, snapshot).into_iter().collect(),
         "DaemonSet" => {
-            let wanted = number(&status["desiredNumberScheduled"], 0);
-            let present = number(&status["currentNumberScheduled"], 0);
-            pods(workload, snapshot, wanted, present).into_iter().collect()
+            let counts = wanted_and_present(workload, snapshot);
+            let missing = counts.and_then(|(wanted, present)| pods(workload, snapshot, wanted, present));
+            missing.into_iter().collect()
         }
         "Job" => missing_of_job(workload, snapshot).into_iter().collect(),
         "CronJob" => missing_of_cron_job(workload, snapshot),
@@ -110,7 +118,8 @@ fn pods<'a>(
     Some(MissingPods { controller, wanted, present, objects })
 }
 
-fn manifest(workload: &Value, snapshot: &NamespaceSnapshot) -> Manifest {
+/// Returns a workload of the namespace as a manifest.
+pub fn manifest(workload: &Value, snapshot: &NamespaceSnapshot) -> Manifest {
     let name = kind(workload);
     let kind = workloads().find(|one| one.kind == name).unwrap_or_else(|| kind_of("", name, ""));
     Manifest::from_object(workload.clone(), kind, &snapshot.namespace)
@@ -120,6 +129,14 @@ fn manifest(workload: &Value, snapshot: &NamespaceSnapshot) -> Manifest {
 fn child<'a>(controller: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
     let objects = MissingObjects::Object(Box::new(workload::child(&manifest(controller, snapshot))?));
     Some(MissingPods { controller, wanted: 1, present: 0, objects })
+}
+
+/// Returns the pods that replace those of earlier templates, once the object between is there.
+fn pending_rollout<'a>(workload: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
+    let rollout = PendingRollout::new(workload, workload, snapshot)?;
+    let wanted = rollout.wanted;
+    let objects = MissingObjects::Rollout(Box::new(rollout));
+    Some(MissingPods { controller: workload, wanted, present: 0, objects })
 }
 
 /// Returns the number of pods that a controller sees: of the pods themselves, or by its status where they are unknown.
@@ -136,13 +153,12 @@ fn missing_of_deployment<'a>(deployment: &'a Value, snapshot: &'a NamespaceSnaps
     let mut missing_pods = Vec::new();
     if !paused && !sets.iter().any(|set| is_of_template(set, deployment)) {
         missing_pods.extend(child(deployment, snapshot));
-        // The new ReplicaSet creates all its pods, or as many as maxSurge allows beside the old ones.
-        let old: usize = sets.iter().map(|set| active(set)).sum();
-        let first = match Strategy::for_deployment(deployment, wanted) {
-            Strategy::Rolling { surge, .. } if old > 0 => (wanted + surge).saturating_sub(old).min(wanted),
-            _ => wanted,
-        };
-        missing_pods.extend(pods(deployment, snapshot, first, 0));
+        if let Some(rollout) = pending_rollout(deployment, snapshot) {
+            // It scales the old ReplicaSets down, those that lack pods first.
+            missing_pods.push(rollout);
+            return missing_pods;
+        }
+        missing_pods.extend(pods(deployment, snapshot, wanted, 0));
     }
     for set in sets {
         missing_pods.extend(pods(set, snapshot, number(&set["spec"]["replicas"], 1), active(set)));

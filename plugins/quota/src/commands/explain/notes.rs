@@ -6,6 +6,7 @@ use serde_json::Value;
 use shared::{model::Pod, workload::owner::Owner};
 
 use super::{
+    daemon_pods::is_unknown,
     explanation::State,
     namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, metadata_text},
     simulated_workload::SimulatedWorkload,
@@ -36,6 +37,12 @@ pub fn notes(simulated: &SimulatedWorkload, snapshot: &NamespaceSnapshot, state:
     }
     notes.extend(waiting.iter().map(|(message, pods)| not_scheduled(pods, message)));
     notes.extend(waiting_for_another(simulated, snapshot, state));
+    if is_unknown(simulated.subject, snapshot) {
+        notes.push(
+            "how many pods it wants is unknown: its controller has not processed its last change, and the nodes could not be read; whether its pods would be refused, too, is not foreseen"
+                .to_owned(),
+        );
+    }
     let quotas =
         snapshot.cluster.namespaces.get(&snapshot.namespace).into_iter().flat_map(|rules| &rules.quotas);
     for quota in quotas.filter(|quota| quota.spec_hard != quota.status_hard && state != State::Complete) {

@@ -13,7 +13,7 @@ use shared::{
     },
 };
 
-use super::{namespace_snapshot::kind, revisions::may_lack_revision};
+use super::{daemon_pods::depends_on_nodes, namespace_snapshot::kind, revisions::may_lack_revision};
 
 /// Which objects some workload uses.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +24,8 @@ pub struct ObjectsOfPods {
     pub device_claims: bool,
     /// ControllerRevisions, of a workload that its controller has not processed.
     pub revisions: bool,
+    /// Nodes, of a DaemonSet that its controller has not processed.
+    pub nodes: bool,
 }
 
 /// Number of missing pods of a StatefulSet from which all claims are listed instead of reading each by its name.
@@ -41,6 +43,7 @@ impl ObjectsOfPods {
             used.claims |= has_many || ephemeral_volumes(spec).next().is_some();
             used.device_claims |= templated_device_claims(spec).next().is_some();
             used.revisions |= may_lack_revision(workload);
+            used.nodes |= depends_on_nodes(workload);
         }
         used
     }

@@ -2,7 +2,7 @@
 //! reports that it was refused.
 
 use serde_json::Value;
-use shared::{manifest::changed::differs, workload::child_kind, workload::owner::controller_of};
+use shared::{manifest::changed::differs, workload::owner::controller_of};
 
 use super::namespace_snapshot::{NamespaceSnapshot, kind, metadata_text};
 
@@ -20,22 +20,32 @@ pub fn lacks_revision(workload: &Value, snapshot: &NamespaceSnapshot) -> bool {
     if !may_lack_revision(workload) {
         return false;
     }
-    let Some(revision_kind) = child_kind(kind(workload)) else { return false };
-    let revisions = snapshot.cluster.existing.iter().filter(|(key, _)| {
-        (key.kind.0.as_str(), key.kind.1.as_str())
-            == (revision_kind.group.as_str(), revision_kind.kind.as_str())
-            && key.namespace == snapshot.namespace
-    });
-    !revisions.map(|(_, revision)| revision).any(|revision| is_revision_of(revision, workload))
+    !revisions(workload, snapshot)
+        .any(|revision| !differs(&workload["spec"]["template"], &template_of(revision)))
 }
 
-fn is_revision_of(revision: &Value, workload: &Value) -> bool {
-    let is_owned = controller_of(revision).is_some_and(|owner| {
-        owner["kind"] == *kind(workload) && owner["name"] == *metadata_text(workload, "name")
+/// Returns the template of the newest ControllerRevision of a workload, as far as they were read.
+pub fn latest_template(workload: &Value, snapshot: &NamespaceSnapshot) -> Option<Value> {
+    revisions(workload, snapshot).max_by_key(|revision| revision["revision"].as_i64()).map(template_of)
+}
+
+/// Returns the ControllerRevisions of a workload.
+fn revisions<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> impl Iterator<Item = &'a Value> {
+    let is_owned = |revision: &&Value| {
+        controller_of(revision).is_some_and(|owner| {
+            owner["kind"] == *kind(workload) && owner["name"] == *metadata_text(workload, "name")
+        })
+    };
+    let of_namespace = snapshot.cluster.existing.iter().filter(|(key, _)| {
+        key.kind.0 == "apps" && key.kind.1 == "ControllerRevision" && key.namespace == snapshot.namespace
     });
+    of_namespace.map(|(_, revision)| revision).filter(is_owned)
+}
+
+fn template_of(revision: &Value) -> Value {
     let mut template = revision["data"]["spec"]["template"].clone();
     if let Some(template) = template.as_object_mut() {
         template.remove("$patch");
     }
-    is_owned && !differs(&workload["spec"]["template"], &template)
+    template
 }

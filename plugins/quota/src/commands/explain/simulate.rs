@@ -7,7 +7,7 @@ use shared::{
         simulator::{Outcome, Simulator},
     },
     snapshot::ClusterSnapshot,
-    workload::create_missing_pods,
+    workload::{PodCreation, create_missing_pods},
 };
 
 use super::missing_pods::{MissingObjects, MissingPods};
@@ -39,18 +39,22 @@ fn create(missing: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simu
         MissingObjects::Object(object) => create_object(object, simulator),
         MissingObjects::Claims(claims) => create_claims(claims, simulator),
         MissingObjects::Pods(workload, pods) => {
-            match create_missing_pods(workload, pods, cluster.objects(), simulator) {
-                Ok(creation) => SimulationResult {
-                    admitted: creation.pods.admitted,
-                    refusals: creation.refusals,
-                    order_dependent: creation.order_dependent,
-                    shortages: creation.shortages,
-                },
-                Err(message) => SimulationResult {
-                    refusals: vec![Refusal::validation(message)],
-                    ..SimulationResult::default()
-                },
-            }
+            of_pods(create_missing_pods(workload, pods, cluster.objects(), simulator))
+        }
+        MissingObjects::Rollout(rollout) => of_pods(rollout.simulate(cluster.objects(), simulator)),
+    }
+}
+
+fn of_pods(creation: Result<PodCreation, String>) -> SimulationResult {
+    match creation {
+        Ok(creation) => SimulationResult {
+            admitted: creation.pods.admitted,
+            refusals: creation.refusals,
+            order_dependent: creation.order_dependent,
+            shortages: creation.shortages,
+        },
+        Err(message) => {
+            SimulationResult { refusals: vec![Refusal::validation(message)], ..SimulationResult::default() }
         }
     }
 }

@@ -15,6 +15,9 @@ pub fn summary(simulated: &SimulatedWorkload, state: State) -> String {
     let subject = format!("{} {}", kind(simulated.subject), metadata_text(simulated.subject, "name"));
     let Some((missing, result)) = simulated.first().filter(|_| state != State::Complete) else {
         return match (kind(simulated.subject), simulated.missing_pods.is_empty()) {
+            ("DaemonSet", _) if state == State::Unknown => {
+                format!("{subject}: how many pods it wants is unknown")
+            }
             ("Pod", _) => format!("{subject}: it exists, so it was admitted"),
             ("CronJob", false) => format!("{subject}: its next Job would be admitted now"),
             _ => format!("{subject}: nothing is missing"),

@@ -17,7 +17,7 @@ use crate::{
         Fits, TargetWorkload,
         autoscaler::autoscalers,
         fits, max_pods,
-        node_facts::{self, NodeFacts},
+        node_facts::NodeFacts,
         node_room::{NodeRoom, node_room},
         read, read_all,
     },
@@ -36,10 +36,10 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     if args.capacity.is_about_all() {
         return run_all(args, connection, printer);
     }
-    let target = read::read(&args.capacity, connection, printer)?;
+    let (target, nodes) = read::read(&args.capacity, args.nodes, connection, printer)?;
     let fits = fits(&target).map_err(Error::new)?;
     let most = max_pods(&target, &fits).map_err(Error::new)?;
-    let nodes = nodes(&args, connection, printer)?;
+    warn(nodes.as_ref(), printer);
     let room = nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref()).map(|one| node_room(one, &target));
     let rooms = args.nodes.then(|| room.clone().unwrap_or_default());
     let autoscalers = autoscalers(&target, most);
@@ -76,14 +76,10 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     })
 }
 
-/// Reads nodes and pods where they are asked for, and says what could not be read.
-fn nodes(args: &FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<Option<NodeFacts>> {
-    if !args.nodes {
-        return Ok(None);
-    }
-    let nodes = node_facts::read(&args.capacity, connection, printer)?;
-    nodes.skipped.iter().for_each(|skipped| printer.warning(skipped.sentence()));
-    Ok(Some(nodes))
+/// Says what could not be read of nodes and the pods on them.
+fn warn(nodes: Option<&NodeFacts>, printer: &mut Printer) {
+    let skipped = nodes.into_iter().flat_map(|nodes| &nodes.skipped);
+    skipped.for_each(|skipped| printer.warning(skipped.sentence()));
 }
 
 /// Runs the command for all workloads of a namespace or the cluster.
@@ -91,11 +87,11 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     if args.replicas.is_some() {
         return Err(Error::usage("--replicas is about one workload").with_hint("name it: deployment/web"));
     }
-    let all = read_all::read_all(&args.capacity, KINDS, connection, printer)?;
+    let all = read_all::read_all(&args.capacity, KINDS, args.nodes, connection, printer)?;
     let judged = all.targets.iter().map(|target| Ok((target, fits(target).map_err(Error::new)?)));
     let judged = judged.collect::<Result<Vec<(&TargetWorkload, Fits)>>>()?;
-    let nodes = nodes(&args, connection, printer)?;
-    let cluster = nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref());
+    warn(all.nodes.as_ref(), printer);
+    let cluster = all.nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref());
     let rooms: Vec<Option<NodeRoom>> = judged
         .iter()
         .map(|(target, _)| {

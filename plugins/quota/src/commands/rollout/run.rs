@@ -29,7 +29,7 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
     if args.is_about_all() {
         return run_all(args, connection, printer);
     }
-    let target = read::read(&args, connection, printer)?;
+    let (target, _) = read::read(&args, false, connection, printer)?;
     let rollout = rollout(&target).map_err(Error::new)?;
     let verdict = Verdict::new(rollout.completes, target.is_complete());
     match args.output.format {
@@ -55,7 +55,7 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
 
 /// Runs the command for all workloads of a namespace or the cluster.
 fn run_all(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let all = read_all::read_all(&args, KINDS, connection, printer)?;
+    let all = read_all::read_all(&args, KINDS, false, connection, printer)?;
     let judged = all.targets.iter().filter(|target| is_rolled_out(target)).map(|target| {
         let rollout = rollout(target).map_err(Error::new)?;
         let verdict = Verdict::new(rollout.completes, target.is_complete());

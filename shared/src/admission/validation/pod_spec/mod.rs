@@ -2,13 +2,17 @@
 //! `pkg/apis/core/validation`): what is left out or mistyped most often, enumerations, and resources.
 
 mod container;
+mod label_keys;
 mod scheduling;
+mod spread;
+mod toleration;
 mod volume;
 
 use serde_json::Value;
 
 use super::{
     enumeration::{Enumeration, enumeration_complaints, unsupported},
+    metadata::labels_complaints,
     resources::pod_level_complaints,
 };
 use crate::{admission::version::Version, manifest::json::text, resources::PodResources};
@@ -19,6 +23,9 @@ const SYSTEMS: &[&str] = &["linux", "windows"];
 const POLICIES: &[Enumeration] = &[
     Enumeration::with_default("restartPolicy", &["Always", "OnFailure", "Never"]),
     Enumeration::with_default("dnsPolicy", &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"]),
+];
+
+const SECURITY: &[Enumeration] = &[
     Enumeration::optional("securityContext.fsGroupChangePolicy", &["Always", "OnRootMismatch"]),
     container::SECCOMP_PROFILE,
     container::APP_ARMOR_PROFILE,
@@ -35,6 +42,8 @@ const RECURSIVE_LABELING: &[Enumeration] =
 /// The spec of a pod or of a template.
 pub(super) struct PodSpec<'a> {
     pub(super) spec: &'a Value,
+    /// The labels of a pod; null for a template, whose labels admission does not look at.
+    pub(super) labels: &'a Value,
     /// The way to it.
     pub(super) path: &'a str,
     /// Its resources, as far as admission has changed them already; without them they are not judged.
@@ -54,9 +63,11 @@ impl PodSpec<'_> {
             complaints.extend(pod_level_complaints(resources, path));
         }
         complaints.extend(enumeration_complaints(spec, POLICIES, path));
+        complaints.extend(labels_complaints(&spec["nodeSelector"], &format!("{path}.nodeSelector")));
+        complaints.extend(enumeration_complaints(spec, SECURITY, path));
         let labeling = if self.version.labels_mounts() { LABELING } else { RECURSIVE_LABELING };
         complaints.extend(enumeration_complaints(spec, labeling, path));
-        complaints.extend(scheduling::complaints(spec, path));
+        complaints.extend(scheduling::complaints(self));
         let system = &spec["os"]["name"];
         match text(system) {
             _ if spec["os"].is_null() => {}

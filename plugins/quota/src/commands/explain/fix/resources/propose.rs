@@ -116,7 +116,11 @@ pub(super) fn smaller(
                 .count();
             (number(&simulated.subject["spec"]["replicas"], 1), active)
         }
-        _ => simulated.missing_pods.first().map(|missing| (missing.wanted, missing.present))?,
+        // A ControllerRevision may be missing before them.
+        _ => {
+            let missing = simulated.missing_pods.iter().find(|missing| missing.kind_name() == "Pod")?;
+            (missing.wanted, missing.present)
+        }
     };
     let mut change = ResourceChange::default();
     for Shortage { resource: key, requested, used, hard, .. } in shortages {

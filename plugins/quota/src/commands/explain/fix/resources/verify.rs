@@ -5,13 +5,14 @@ use shared::{
     admission::simulator::Simulator,
     manifest::{Manifest, json::number},
     model::kind::kind_of,
-    workload::{Strategy, roll_out},
+    workload::{self, Strategy, roll_out},
 };
 
 use super::change::ResourceChange;
 use crate::commands::explain::{
-    missing_pods::{MissingObjects, MissingPods, active_pods},
+    missing_pods::{MissingObjects, MissingPods, active_pods, manifest},
     namespace_snapshot::{NamespaceSnapshot, kind},
+    rollouts::PendingRollout,
     simulate::{is_complete, simulate},
     simulated_workload::SimulatedWorkload,
 };
@@ -28,6 +29,10 @@ pub(super) fn helps(
         let deployment = change.applied_to(simulated.subject, false);
         return rolls_out(&deployment, simulated, snapshot, rules);
     }
+    if matches!(kind(simulated.subject), "StatefulSet" | "DaemonSet") {
+        let changed = change.applied_to(simulated.subject, false);
+        return replaces_all(&changed, simulated, snapshot, rules);
+    }
     let missing_pods = simulated.missing_pods.iter().map(|missing| MissingPods {
         objects: match &missing.objects {
             MissingObjects::Pods(workload, pods) => {
@@ -39,6 +44,42 @@ pub(super) fn helps(
         ..missing.clone()
     });
     is_complete(&simulate(&missing_pods.collect::<Vec<_>>(), &snapshot.cluster, &mut rules.clone()))
+}
+
+/// Returns whether a changed StatefulSet or DaemonSet gets its ControllerRevision, its missing pods, and new pods in place
+/// of those that exist.
+fn replaces_all(
+    changed: &Value,
+    simulated: &SimulatedWorkload,
+    snapshot: &NamespaceSnapshot,
+    rules: &Simulator,
+) -> bool {
+    let changed_pods = |missing: &MissingPods| match &missing.objects {
+        MissingObjects::Pods(workload, pods) => {
+            let manifest = Manifest { value: changed.clone(), ..(**workload).clone() };
+            Some(MissingObjects::Pods(Box::new(manifest), pods.clone()))
+        }
+        MissingObjects::Claims(_) => Some(missing.objects.clone()),
+        MissingObjects::Object(_) | MissingObjects::Rollout(_) => None,
+    };
+    let revision =
+        workload::child(&manifest(changed, snapshot)).map(|child| MissingObjects::Object(Box::new(child)));
+    let rollout = PendingRollout::new(changed, simulated.subject, snapshot)
+        .map(|rollout| MissingObjects::Rollout(Box::new(rollout)));
+    let objects: Vec<_> = match rollout {
+        Some(rollout) => {
+            let claims = simulated.missing_pods.iter().filter(|missing| missing.are_claims());
+            revision.into_iter().chain([rollout]).chain(claims.filter_map(changed_pods)).collect()
+        }
+        None => revision.into_iter().chain(simulated.missing_pods.iter().filter_map(changed_pods)).collect(),
+    };
+    let missing = objects.into_iter().map(|objects| MissingPods {
+        controller: simulated.subject,
+        wanted: 0,
+        present: 0,
+        objects,
+    });
+    is_complete(&simulate(&missing.collect::<Vec<_>>(), &snapshot.cluster, &mut rules.clone()))
 }
 
 /// Returns whether a rollout of the changed Deployment replaces all pods that exist and creates those that are missing.

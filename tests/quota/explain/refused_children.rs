@@ -1,0 +1,190 @@
+//! The ReplicaSet or ControllerRevision of a workload is refused, and once it is there its pods would be: both are told, and
+//! the printed command is enough for both.
+
+use cluster::Rule;
+use serde_json::{Value, json};
+use support::{TestEnv, cluster, fresh_namespace};
+
+use super::{ask, explain, fix, hurry, workload};
+use crate::objects::on_nodes_of;
+use crate::support::{add_nodes, administrator, create, enforced_quota, follow, pods, user, wait_for_status};
+
+fn memory(amount: &str) -> Value {
+    json!({"memory": amount})
+}
+
+/// A workload whose pods run on the nodes of the namespace.
+fn on_nodes(kind: &str, namespace: &str, replicas: usize, requests: &Value) -> Value {
+    let mut workload = workload(kind, namespace, "app", replicas, requests);
+    let template = &mut workload["spec"]["template"];
+    *template = on_nodes_of(namespace, template.take());
+    workload
+}
+
+/// What is said of one missing kind.
+fn missing(kind: &str, maker: &str, wanted: u8, admitted: u8) -> Value {
+    let maker = json!({"kind": maker, "name": "app"});
+    json!({"kind": kind, "maker": maker, "wanted": wanted, "present": 0, "admitted": admitted})
+}
+
+fn messages(explained: &Value) -> Vec<&str> {
+    let rows = explained["refusals"].as_array().expect("refusals");
+    rows.iter().map(|row| row["message"].as_str().expect("a message")).collect()
+}
+
+/// Follows the first advice, and waits until the quotas enforce it.
+fn raise(env: &TestEnv, namespace: &str, explained: &Value) {
+    follow(env, fix(explained, "kubectl patch resourcequota"));
+    for name in ["children", "memory"] {
+        let path = format!("/api/v1/namespaces/{namespace}/resourcequotas/{name}");
+        let hard = cluster().api().get(&path).expect("a quota")["spec"]["hard"].clone();
+        wait_for_status(namespace, name, |status| status["hard"] == hard);
+    }
+}
+
+#[test]
+fn a_new_daemon_set_whose_pods_only_the_nodes_count() {
+    let namespace = fresh_namespace("explain");
+    let env = administrator();
+    add_nodes(&namespace, 2);
+    enforced_quota(&namespace, "children", &json!({"count/controllerrevisions.apps": "0"}));
+    enforced_quota(&namespace, "memory", &json!({"requests.memory": "100Mi"}));
+    create(&on_nodes("DaemonSet", &namespace, 1, &memory("64Mi")));
+
+    let explained = explain(&env, &namespace, "ds/app", 3);
+    assert_eq!(
+        explained["summary"],
+        json!("DaemonSet app: its new ControllerRevision is missing: would be refused now")
+    );
+    assert_eq!(
+        explained["missing"],
+        json!([missing("ControllerRevision", "DaemonSet", 1, 0), missing("Pod", "DaemonSet", 2, 1)])
+    );
+    assert_eq!(
+        messages(&explained),
+        [
+            "controllerrevisions.apps \"app-*\" is forbidden: exceeded quota: children, requested: count/controllerrevisions.apps=1, used: count/controllerrevisions.apps=0, limited: count/controllerrevisions.apps=0",
+            "pods \"app-*\" is forbidden: exceeded quota: memory, requested: requests.memory=64Mi, used: requests.memory=64Mi, limited: requests.memory=100Mi",
+        ]
+    );
+    let patch = |name: &str, hard: &str| {
+        format!(
+            "kubectl patch resourcequota {name} -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{{hard}}}}}}}'"
+        )
+    };
+    assert_eq!(
+        fix(&explained, "kubectl patch"),
+        [
+            patch("children", "\"count/controllerrevisions.apps\":\"1\""),
+            patch("memory", "\"requests.memory\":\"128Mi\""),
+        ]
+        .join(" && ")
+    );
+
+    // Who may not list nodes is told that the number is unknown, not that there is nothing more.
+    let name = format!("{namespace}-narrow");
+    let narrow = user(&name);
+    let rules = [
+        Rule::of("apps", &["controllerrevisions", "daemonsets"], &["get", "list"]),
+        Rule::of("autoscaling", &["horizontalpodautoscalers"], &["list"]),
+        Rule::core(&["events", "limitranges", "pods", "resourcequotas"], &["list"]),
+    ];
+    cluster().grant(&name, Some(&namespace), &rules).expect("a grant");
+    let unknown = ask(&narrow, &namespace, &["ds/app", "-o", "json"]).exits(3);
+    assert!(unknown.stderr.contains("Warning: can't list nodes"), "{unknown}");
+    let report = unknown.json();
+    assert_eq!(report["missing"], json!([missing("ControllerRevision", "DaemonSet", 1, 0)]));
+    let note = "how many pods it wants is unknown: its controller has not processed its last change, and the nodes could not be read; whether its pods would be refused, too, is not foreseen";
+    assert_eq!(report["notes"], json!([note]));
+
+    raise(&env, &namespace, &explained);
+    follow(&env, &hurry(&env, &namespace, "ds/app"));
+    pods(&namespace, "app", 2);
+}
+
+/// Changes the template of a workload whose pods fill a quota, so that its next child is refused and then its pods. The
+/// advice of the moment is followed to the end of the rollout.
+fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change: &Value) {
+    let namespace = fresh_namespace("explain");
+    let env = administrator();
+    let wanted = 2;
+    add_nodes(&namespace, wanted);
+    create(&on_nodes(kind, &namespace, wanted, &memory("64Mi")));
+    pods(&namespace, "app", wanted);
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/{plural}/app");
+    let ready = |workload: &Value| {
+        let status = &workload["status"];
+        status["readyReplicas"] == json!(wanted) || status["numberReady"] == json!(wanted)
+    };
+    cluster().api().wait_for(&path, "ready pods", ready).expect("in time");
+    enforced_quota(&namespace, "children", &json!({children: "1"}));
+    enforced_quota(&namespace, "memory", &json!({"requests.memory": "150Mi"}));
+    crate::support::wait_until_counted(&namespace, "children", &json!({children: "1"}));
+    crate::support::wait_until_counted(&namespace, "memory", &json!({"requests.memory": "128Mi"}));
+    let mut update = change.clone();
+    update["spec"]["template"]["spec"]["containers"] =
+        json!([{"name": "app", "image": "app", "resources": {"requests": {"memory": "96Mi"}}}]);
+    cluster().api().merge_patch(&path, &update).expect("an update");
+
+    let target = format!("{}/app", kind.to_lowercase());
+    let explained = explain(&env, &namespace, &target, 3);
+    let expected = format!("{kind} app: its new {child} is missing: would be refused now");
+    assert_eq!(explained["summary"], json!(expected), "{explained:#}");
+    let counted = explained["missing"].as_array().expect("missing objects");
+    assert_eq!(counted.len(), 2, "{explained:#}");
+    assert_eq!(counted[0], missing(child, kind, 1, 0));
+    assert_eq!((&counted[1]["kind"], &counted[1]["wanted"]), (&json!("Pod"), &json!(wanted)));
+    let told = messages(&explained);
+    assert!(told.iter().any(|message| message.contains("exceeded quota: children,")), "{told:?}");
+    assert!(told.iter().any(|message| message.contains("exceeded quota: memory,")), "{told:?}");
+
+    raise(&env, &namespace, &explained);
+    follow(&env, &hurry(&env, &namespace, &target));
+    let replaced = |pods: &[Value]| {
+        let requests = |pod: &Value| pod["spec"]["containers"][0]["resources"]["requests"].clone();
+        pods.len() == wanted && pods.iter().all(|pod| requests(pod) == memory("96Mi"))
+    };
+    let pods = format!("/api/v1/namespaces/{namespace}/pods");
+    cluster().api().wait(&pods, "labelSelector=app%3Dapp", "new pods", replaced).expect("a rollout");
+}
+
+#[test]
+fn the_update_of_a_daemon_set() {
+    let children = "count/controllerrevisions.apps";
+    refused_update("DaemonSet", "daemonsets", "ControllerRevision", children, &json!({}));
+}
+
+#[test]
+fn the_update_of_a_stateful_set() {
+    let children = "count/controllerrevisions.apps";
+    refused_update("StatefulSet", "statefulsets", "ControllerRevision", children, &json!({}));
+}
+
+#[test]
+fn the_update_of_a_deployment_that_deletes_first() {
+    let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
+    let change = json!({"spec": {"strategy": strategy}});
+    refused_update("Deployment", "deployments", "ReplicaSet", "count/replicasets.apps", &change);
+}
+
+#[test]
+fn the_next_job_of_a_cron_job_and_its_pods() {
+    let namespace = fresh_namespace("explain");
+    let env = administrator();
+    enforced_quota(&namespace, "children", &json!({"count/jobs.batch": "0"}));
+    enforced_quota(&namespace, "memory", &json!({"requests.memory": "100Mi"}));
+    let mut pod = super::template("app", &memory("64Mi"));
+    pod["spec"]["restartPolicy"] = json!("Never");
+    let spec = json!({"schedule": "* * * * *", "jobTemplate": {"spec": {"parallelism": 2, "template": pod}}});
+    create(&crate::objects::batch("CronJob", &namespace, "app", &spec));
+    crate::support::told(&namespace, "CronJob", "Error creating job: jobs.batch");
+    let explained = explain(&env, &namespace, "cronjob/app", 3);
+    assert_eq!(
+        explained["missing"],
+        json!([missing("Job", "CronJob", 1, 0), missing("Pod", "CronJob", 2, 1)])
+    );
+    let told = messages(&explained);
+    assert!(told.iter().any(|message| message.contains("exceeded quota: memory,")), "{told:?}");
+    raise(&env, &namespace, &explained);
+    pods(&namespace, "app", 2);
+}
