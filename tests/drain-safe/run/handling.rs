@@ -1,6 +1,6 @@
 //! What goes on with a run, shows it, finishes it or takes it back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use support::cluster;
 
 use super::setting::{Setting, machine, position};
@@ -153,4 +153,46 @@ fn several_nodes_are_drained_within_their_bounds() {
     let run = result["run"].as_str().unwrap();
     setting.run(&["undo", run, "--yes"]).exits(0);
     assert!(!setting.is_cordoned(1) && !setting.is_cordoned(2));
+}
+
+/// The next node of a zone begins as soon as the one before it is done, and not when a batch is.
+#[test]
+fn a_zone_has_one_node_at_a_time_and_no_batch_is_waited_for() {
+    let setting = Setting::zones("zones", 6);
+    // One of zone a ends at once; those of the other zones take their time.
+    for (number, grace) in [(1, 1), (2, 8), (3, 8), (4, 1), (5, 1), (6, 1)] {
+        let name = format!("web-{number}");
+        let mut labels = json!({"set": name});
+        labels[cluster::kubelet::DELETION] = json!(cluster::kubelet::GRACEFUL);
+        let mut spec = setting.pod_spec(grace);
+        spec["nodeName"] = json!(setting.node(number));
+        setting.create(&json!({
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": {"name": name, "namespace": setting.namespace, "labels": labels}, "spec": spec,
+        }));
+        setting.wait_ready(&name, 1);
+    }
+    let selector = format!("for={}", setting.namespace);
+    let bounds = ["--max-parallel=50%", "--max-per-zone=1", "--settle=0s"];
+    let flags = [&["-l", selector.as_str(), "--force", "--yes", "-o", "json"], bounds.as_slice()].concat();
+    let output = setting.run(&flags).exits(0);
+    let journal = output.json()["journal"].as_str().map(std::fs::read_to_string).expect("a journal");
+    let journal: Vec<Value> = journal
+        .expect("a journal")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an entry"))
+        .collect();
+    let at = |event: &str, number: usize| {
+        let is_it = |entry: &Value| entry["event"] == event && entry["node"] == setting.node(number).as_str();
+        journal.iter().position(is_it).unwrap_or_else(|| panic!("{event} of node {number}: {journal:#?}"))
+    };
+    // a b c a b c
+    for (first, second) in [(1, 4), (2, 5), (3, 6)] {
+        assert!(at("Gone", first) < at("Evict", second), "{journal:#?}");
+    }
+    assert!(
+        at("Evict", 2) < at("Gone", 1) && at("Evict", 3) < at("Gone", 1),
+        "three at a time: {journal:#?}"
+    );
+    assert!(at("Evict", 4) < at("Gone", 2), "no batch: {journal:#?}");
 }

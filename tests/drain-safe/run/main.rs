@@ -10,11 +10,15 @@
 //! | pods that nothing recreates | `bare` |
 //! | `--recreate-bare`, `restore` (`DRAIN_BARE_KILLS`, `DRAIN_SEED`) | `recreate` |
 //! | `--single-replica=surge` and `restart` (`DRAIN_SURGE_KILLS`, `DRAIN_SEED`) | `surge` |
+//! | surges and restarts that can't work | `surge_refusals` |
+//! | surges that were killed, and what else than `resume` gives them back | `surge_left` |
 //! | guards that refuse a drain, each with and without its override | `guards` |
 //! | kubectl drain's flags, which mean the same | `flags` |
 //! | `rolling` (`DRAIN_ROLLING_KILLS`, `DRAIN_SEED`) | `rolling` |
+//! | what `rolling` takes for the return of a node | `rolling_returns` |
 //! | the ways to upgrade nodes that the README names | `strategies` |
 //! | the roles that `rbac` prints | `roles` |
+//! | words, folders and files that are not as they should be | `odd_input` |
 //! | a terminal: questions, the live table, Ctrl-C twice | `terminal` |
 //! | faults of the API server and the network | `faults` |
 //! | an API server that is killed and comes back | `restart` |
@@ -33,16 +37,21 @@ mod flags;
 mod guards;
 mod handling;
 mod interrupted;
+mod kubelets;
 mod lost;
 mod objects;
+mod odd_input;
 mod outcomes;
 mod recreate;
 mod refusals;
 mod restart;
 mod roles;
 mod rolling;
+mod rolling_returns;
 mod setting;
 mod strategies;
 mod surge;
+mod surge_left;
+mod surge_refusals;
 mod terminal;
 mod waits;

@@ -4,6 +4,8 @@ use serde_json::json;
 use support::{TestEnv, cluster};
 
 use super::setting::{Setting, machine};
+use super::surge::assert_given_back;
+use super::surge_left::killed;
 
 /// The machine of a user who has the role of a command, and nothing else.
 fn user_with(setting: &Setting, command: &str) -> TestEnv {
@@ -52,6 +54,29 @@ fn an_undo_needs_no_more_than_its_role() {
     let node = setting.node(1);
     let output = env.run("kubectl", ["drain-safe", "undo", &node, "--yes"]).exits(0);
     assert_eq!(output.stdout, format!("node/{node} uncordoned\n"), "{output}");
+}
+
+#[test]
+fn an_undo_in_the_middle_of_a_surge_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-undo-surge");
+    let (spec, run) = killed(&setting);
+    let env = user_with(&setting, "undo");
+    let output = env.run("kubectl", ["drain-safe", "undo", &run, "--yes"]).exits(0);
+    let (namespace, node) = (&setting.namespace, setting.node(1));
+    let lines = format!("deployment/web in namespace {namespace} given back\nnode/{node} uncordoned\n");
+    assert_eq!(output.stdout, lines, "{output}");
+    assert_given_back(&setting, &spec, 1);
+}
+
+#[test]
+fn a_finish_needs_no_more_than_its_role() {
+    let setting = Setting::new("role-finish");
+    let (_, run) = killed(&setting);
+    let env = user_with(&setting, "finish");
+    let node = setting.node(1);
+    let output = env.run("kubectl", ["drain-safe", "finish", &node]).exits(0);
+    assert_eq!(output.stdout, format!("node/{node} uncordoned\n"), "{output}");
+    assert!(output.stderr.contains(&format!("`kubectl drain-safe undo {run}` gives back")), "{output}");
 }
 
 #[test]

@@ -9,6 +9,8 @@ use cluster::{NodeSpec, kubelet};
 use serde_json::{Value, json};
 use support::{Invocation, Output, Terminal, TestEnv, cluster, executable, fresh_namespace};
 
+use super::kubelets::forbid_deletions_by_name;
+
 /// A namespace, its nodes, and a user's machine.
 pub struct Setting {
     pub namespace: String,
@@ -26,20 +28,23 @@ pub struct Asked {
 impl Setting {
     /// With one node.
     pub fn new(prefix: &str) -> Self {
-        let namespace = fresh_namespace(prefix);
-        let env = machine();
-        let setting = Self { namespace, env, nodes: AtomicUsize::new(0) };
+        let setting = Self::without_nodes(prefix);
         setting.add_node();
         setting
     }
 
     /// With so many nodes, of zones a, b and c in turn.
     pub fn zones(prefix: &str, nodes: usize) -> Self {
-        let setting = Self { namespace: fresh_namespace(prefix), env: machine(), nodes: AtomicUsize::new(0) };
+        let setting = Self::without_nodes(prefix);
         for zone in ["a", "b", "c"].into_iter().cycle().take(nodes) {
             setting.add_node_as(|node| node.label("topology.kubernetes.io/zone", zone));
         }
         setting
+    }
+
+    fn without_nodes(prefix: &str) -> Self {
+        forbid_deletions_by_name();
+        Self { namespace: fresh_namespace(prefix), env: machine(), nodes: AtomicUsize::new(0) }
     }
 
     /// The name of a node, from 1.

@@ -11,15 +11,26 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use support::{Random, cluster, number, seed};
 
+use super::objects::Objects;
 use super::setting::{Setting, in_parallel, machine, outcomes, position};
 
-fn deployment(setting: &Setting) -> Value {
-    let path = format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace);
-    cluster().api().get(&path).expect("a Deployment")
+pub fn deployment_path(setting: &Setting) -> String {
+    format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace)
+}
+
+pub fn deployment(setting: &Setting) -> Value {
+    cluster().api().get(&deployment_path(setting)).expect("a Deployment")
+}
+
+/// Waits until a run has scaled the Deployment up.
+pub fn wait_surge(setting: &Setting) {
+    let is_begun =
+        |deployment: &Value| deployment["metadata"]["labels"]["kubectl-drain-safe/surge"].is_string();
+    cluster().api().wait_for(&deployment_path(setting), "a surge", is_begun).expect("a surge");
 }
 
 /// A Deployment of one pod that is Ready only after a while.
-fn deploy_slow(setting: &Setting, ready_after: &str) {
+pub fn deploy_slow(setting: &Setting, ready_after: &str) {
     setting.create(&json!({
         "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": setting.namespace},
         "spec": {
@@ -38,18 +49,21 @@ fn deploy_slow(setting: &Setting, ready_after: &str) {
 
 /// Asserts that nothing of a move is left: neither on the Deployment nor on its pods, of which so many are Ready.
 #[track_caller]
-fn assert_given_back(setting: &Setting, spec: &Value, replicas: usize) {
+pub fn assert_given_back(setting: &Setting, spec: &Value, replicas: usize) {
     let now = deployment(setting);
     assert_eq!(now["spec"], *spec);
-    assert_eq!(now["metadata"]["annotations"]["kubectl-drain-safe/surge"], Value::Null, "{now}");
+    assert!(!now.to_string().contains("kubectl-drain-safe/"), "{now}");
     setting.wait_ready("web", replicas);
     let settled = |pods: &[Value]| {
         pods.iter().filter(|pod| pod["metadata"]["deletionTimestamp"].is_null()).count() == replicas
     };
     let pods = cluster().api().wait(&setting.pods_path(), "labelSelector=set%3Dweb", "its pods", settled);
     for pod in pods.expect("pods") {
-        let cost = &pod["metadata"]["annotations"]["controller.kubernetes.io/pod-deletion-cost"];
-        assert!(cost.is_null() || !pod["metadata"]["deletionTimestamp"].is_null(), "{pod}");
+        let annotations = &pod["metadata"]["annotations"];
+        let is_marked = ["controller.kubernetes.io/pod-deletion-cost", "kubectl-drain-safe/surge"]
+            .iter()
+            .any(|name| !annotations[*name].is_null());
+        assert!(!is_marked || !pod["metadata"]["deletionTimestamp"].is_null(), "{pod}");
     }
 }
 
@@ -81,6 +95,7 @@ fn another_pod_is_there_before_the_only_one_goes() {
     // Which no eviction could pass.
     setting.budget("web", "web", &json!({"minAvailable": 1}));
     let spec = deployment(&setting)["spec"].clone();
+    let before = Objects::read(&setting, 0);
     let since = position();
     let drain = || setting.drain(&["--single-replica=surge", "-o", "json"]).exits(0);
     let (least, output) = least_ready(&setting, drain);
@@ -92,6 +107,8 @@ fn another_pod_is_there_before_the_only_one_goes() {
     );
     assert_eq!(setting.asked(since), [], "its Deployment has removed it");
     assert_given_back(&setting, &spec, 1);
+    // Its ReplicaSet, too, from which `kubectl rollout undo` takes annotations.
+    before.assert_again(&setting, &output.to_string());
     assert_eq!(setting.on_node(1), [""; 0]);
 }
 
@@ -166,22 +183,19 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
     setting.add_node();
     setting.budget("web", "web", &json!({"minAvailable": 1}));
     let spec = deployment(&setting)["spec"].clone();
+    let (all, with_nodes) = (Objects::read(&setting, 0), Objects::read(&setting, 2));
     let since = position();
     let mut running = setting.drain_command(&["--single-replica=surge"]).start();
     if trial % 4 < 3 {
         // Most of them in the middle.
-        let path = format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace);
-        let is_begun = |deployment: &Value| {
-            deployment["metadata"]["annotations"]["kubectl-drain-safe/surge"].is_string()
-        };
-        cluster().api().wait_for(&path, "a surge", is_begun).expect("a surge");
+        wait_surge(&setting);
     }
     thread::sleep(after);
     if !running.has_ended() {
         running.signal(Signal::KILL);
     }
     let killed = running.wait();
-    if deployment(&setting)["metadata"]["annotations"]["kubectl-drain-safe/surge"].is_string() {
+    if deployment(&setting)["metadata"]["labels"]["kubectl-drain-safe/surge"].is_string() {
         in_the_middle.fetch_add(1, Ordering::SeqCst);
     }
     let elsewhere = machine();
@@ -199,6 +213,8 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
         assert_given_back(&setting, &spec, 1);
         let is_moved = run.is_some() && resumes;
         assert_eq!(setting.is_cordoned(1), is_moved, "{about}");
+        let before = if is_moved { &all } else { &with_nodes };
+        before.assert_again(&setting, &about);
         if is_moved {
             assert_eq!(setting.on_node(1), [""; 0], "{about}");
         }

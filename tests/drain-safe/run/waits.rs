@@ -1,5 +1,7 @@
 //! What a node waits for once its pods are gone, and nodes that report nothing.
 
+use std::{fs, thread, time::Duration};
+
 use cluster::kubelet;
 use serde_json::{Value, json};
 use support::cluster;
@@ -175,6 +177,39 @@ fn volumes_are_waited_for_and_named() {
     cluster().api().merge_patch(&format!("{again}/status"), &attached).expect("an answer");
     let output = running.wait().exits(0);
     assert_eq!(output.json()["nodes"][0]["state"], "Drained");
+}
+
+#[test]
+fn a_volume_that_is_not_attached_where_it_goes_is_named() {
+    let setting = Setting::new("volumes-attach");
+    let volume = with_volume(&setting);
+    setting.add_node();
+    let here = attach(&setting, &format!("csi-{volume}-1"), &volume, 1);
+    let said = setting.env.home().join("said");
+    let words = format!("kubectl drain-safe {} --yes --wait-volumes 2> {}", setting.node(1), said.display());
+    let running = setting.env.command("/bin/sh", ["-c", &words]).limit(Duration::from_secs(300)).start();
+    let pod = |pods: &[Value]| pods.iter().any(|pod| pod["spec"]["nodeName"] == setting.node(2).as_str());
+    cluster().api().wait(&setting.pods_path(), "", "the pod on the other node", pod).expect("an answer");
+    let there = attach(&setting, &format!("csi-{volume}-2"), &volume, 2);
+    cluster().api().delete(&here).expect("an answer");
+    let waits = format!(
+        "node {} waits: volume {volume} is not attached to node {} yet: VolumeAttachment csi-{volume}-2 says so\n",
+        setting.node(1),
+        setting.node(2)
+    );
+    let mut stderr = String::new();
+    for _ in 0..1200 {
+        stderr = fs::read_to_string(&said).unwrap_or_default();
+        if stderr.contains(&waits) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    assert!(stderr.contains(&waits), "{stderr}");
+    let attached = json!({"status": {"attached": true}});
+    cluster().api().merge_patch(&format!("{there}/status"), &attached).expect("an answer");
+    let output = running.wait().exits(0);
+    assert!(output.stdout.contains(&format!("node/{} drained\n", setting.node(1))), "{output}");
 }
 
 #[test]

@@ -27,6 +27,7 @@ use super::{
     rights,
     rolling::RollingState,
     saved::Saved,
+    surge::restore_earlier,
     verdict,
 };
 use crate::{
@@ -117,7 +118,21 @@ pub async fn execute(
         }
         Err(error) => return Err(error),
     };
-    if asked {
+    let given_back = match order.run {
+        Some(_) => Vec::new(),
+        None => match interrupt.or(restore_earlier(client, &names)).await {
+            Ok(given_back) => given_back,
+            Err(error) => {
+                release(leases).await;
+                return Err(error);
+            }
+        },
+    };
+    for (run, deployment) in &given_back {
+        printer
+            .note(format!("run {run} has left {deployment} in the middle of a move, and it is given back"));
+    }
+    if asked || !given_back.is_empty() {
         // Somebody has thought about it for a while.
         let again =
             interrupt.or(Planner::new(client, decision, Some(&identity.run)).plan(&order.targets)).await;
@@ -128,13 +143,18 @@ pub async fn execute(
                 return Err(error);
             }
         };
-        if again.hash != plan.hash {
+        if asked && again.hash != plan.hash {
             release(leases).await;
             plan.guards.extend(verdict::drift(Some(&plan.hash.clone()), &again, decision));
             let sentences = vec!["the plan has changed since it was shown, and nothing was done".to_owned()];
             return refuse(order, &plan, ExitStatus::Guarded, sentences, printer);
         }
         plan = again;
+        if let Some(status) = verdict::refusal(&plan, decision) {
+            release(leases).await;
+            let sentences = verdict::sentences(&plan, decision);
+            return refuse(order, &plan, status, sentences, printer);
+        }
     }
     carry_out(client, order, plan, &identity, leases, interrupt, printer).await
 }

@@ -1,4 +1,4 @@
-//! The runs that have written themselves on nodes.
+//! The runs that have written themselves on nodes, or on Deployments whose nodes are gone.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use shared::{
     output::Printer,
 };
 
-use super::{annotations::NodeState, driver::locks, identity::run_of_holder, rolling};
+use super::{annotations::NodeState, driver::locks, identity::run_of_holder, rolling, surge};
+use crate::facts::Workload;
 
 /// A run.
 #[derive(Clone, Debug)]
@@ -22,8 +23,28 @@ pub struct FoundRun {
     pub name: String,
     /// Its nodes.
     pub nodes: Vec<FoundNode>,
+    /// The Deployments of which it moves a pod, or has left off in the middle.
+    pub surged: Vec<Workload>,
     /// Who carries it out now; none where nobody does.
     pub holder: Option<String>,
+}
+
+impl FoundRun {
+    /// Returns the names of its nodes.
+    pub fn node_names(&self) -> Vec<String> {
+        self.nodes.iter().map(|found| found.node.metadata.name.clone()).collect()
+    }
+
+    /// Says which Deployments it has left in the middle of a move; none where it lives or has left none.
+    pub fn left_surged(&self) -> Option<String> {
+        let all: Vec<String> = self.surged.iter().map(ToString::to_string).collect();
+        (self.holder.is_none() && !all.is_empty()).then(|| {
+            let (all, run) = (all.join(", "), &self.name);
+            format!(
+                "run {run} has left {all} in the middle of a move: `kubectl drain-safe undo {run}` gives back"
+            )
+        })
+    }
 }
 
 /// A node of a run.
@@ -38,10 +59,12 @@ pub struct FoundNode {
 /// Finds the runs, and asks of each whether somebody carries it out. That takes up to 15 s where one was killed.
 ///
 /// # Errors
-/// Nodes or Leases can't be read.
+/// Nodes, Deployments or Leases can't be read.
 pub async fn find(client: &Client) -> Result<Vec<FoundRun>> {
-    let nodes: Vec<Node> = client.list_all(&Scope::All, &ListOptions::default()).await?;
-    let mut runs = group(nodes);
+    let options = ListOptions::default();
+    let nodes = client.list_all::<Node>(&Scope::All, &options);
+    let (nodes, surged) = futures::future::join(nodes, surge::left(client, None)).await;
+    let mut runs = group(nodes?, surged?);
     let held = runs.iter().map(|run| holder(client, run));
     let held = futures::future::join_all(held).await;
     for (run, holder) in runs.iter_mut().zip(held) {
@@ -66,14 +89,18 @@ pub async fn find_one(
     choose(&found?, words)
 }
 
-fn group(nodes: Vec<Node>) -> Vec<FoundRun> {
-    let mut runs: BTreeMap<String, Vec<FoundNode>> = BTreeMap::new();
+fn group(nodes: Vec<Node>, surged: Vec<(String, Workload)>) -> Vec<FoundRun> {
+    let mut runs: BTreeMap<String, (Vec<FoundNode>, Vec<Workload>)> = BTreeMap::new();
     for node in nodes {
         if let Some((run, state)) = NodeState::of_annotations(&node.metadata.annotations) {
-            runs.entry(run).or_default().push(FoundNode { node, state });
+            runs.entry(run).or_default().0.push(FoundNode { node, state });
         }
     }
-    runs.into_iter().map(|(name, nodes)| FoundRun { name, nodes, holder: None }).collect()
+    for (run, deployment) in surged {
+        runs.entry(run).or_default().1.push(deployment);
+    }
+    let found = runs.into_iter();
+    found.map(|(name, (nodes, surged))| FoundRun { name, nodes, surged, holder: None }).collect()
 }
 
 /// Returns who lives and holds a node of the run, or the whole of a rolling.
@@ -152,6 +179,7 @@ fn of_nodes(runs: &[FoundRun], words: &[String]) -> Result<FoundRun> {
                 chosen = Some(FoundRun {
                     name: run.name.clone(),
                     nodes: node.into_iter().collect(),
+                    surged: run.surged.clone(),
                     holder: run.holder.clone(),
                 });
             }
@@ -184,7 +212,9 @@ mod tests {
             }))
             .unwrap()
         };
-        group(vec![node("a", "r-1"), node("b", "r-1"), node("c", "r-2"), Node::default()])
+        let nodes = vec![node("a", "r-1"), node("b", "r-1"), node("c", "r-2"), Node::default()];
+        let deployment = Workload::of_key("shop/Deployment/web").unwrap();
+        group(nodes, vec![("r-2".to_owned(), deployment.clone()), ("r-3".to_owned(), deployment)])
     }
 
     fn chosen(runs: &[FoundRun], words: &[&str]) -> Result<(String, usize)> {
@@ -196,6 +226,7 @@ mod tests {
     fn a_run_is_chosen_by_name_by_nodes_or_alone() {
         let mut runs = runs();
         assert_eq!(chosen(&runs, &["r-1"]).unwrap(), ("r-1".to_owned(), 2));
+        assert_eq!(chosen(&runs, &["r-3"]).unwrap(), ("r-3".to_owned(), 0), "its nodes are gone");
         assert_eq!(chosen(&runs, &["node/b"]).unwrap(), ("r-1".to_owned(), 1));
         assert_eq!(chosen(&runs, &["a", "b"]).unwrap(), ("r-1".to_owned(), 2));
         assert_eq!(chosen(&runs, &[]).unwrap_err().status(), ExitStatus::Usage);
@@ -203,7 +234,7 @@ mod tests {
         assert_eq!(chosen(&runs, &["x"]).unwrap_err().status(), ExitStatus::Failure);
         assert_eq!(chosen(&[], &[]).unwrap_err().status(), ExitStatus::Failure);
         runs[0].holder = Some("r-1 (ann on laptop, 9f3c)".to_owned());
-        assert_eq!(chosen(&runs, &[]).unwrap().0, "r-2");
+        assert_eq!(chosen(&runs[..2], &[]).unwrap().0, "r-2");
         assert_eq!(chosen(&runs, &["r-1"]).unwrap_err().status(), ExitStatus::Guarded);
         assert_eq!(chosen(&runs[..1], &[]).unwrap_err().status(), ExitStatus::Guarded);
     }

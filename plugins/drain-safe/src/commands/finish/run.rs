@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use super::args::FinishArgs;
 use crate::{
     flags::TargetFlags,
-    run::{annotations::NodeState, cordon, driver::locks, identity::Identity, verdict::worst},
+    run::{annotations::NodeState, cordon, driver::locks, identity::Identity, runs, surge, verdict::worst},
 };
 
 /// Runs the command.
@@ -33,6 +33,7 @@ pub fn run(args: FinishArgs, connection: &ConnectionFlags, printer: &mut Printer
         for name in &names {
             statuses.push(finish(&client, name, &args, printer).await?);
         }
+        name_surged(&client, printer).await?;
         name_owners(&client, &names, printer).await?;
         Ok(worst(statuses))
     })
@@ -108,6 +109,17 @@ async fn wait(
 
 fn gone(name: &str) -> Error {
     Error::new(format!("node {name} was deleted"))
+}
+
+/// Names Deployments that a run has left in the middle of a move, and that nobody gives back since its nodes are finished.
+async fn name_surged(client: &Client, printer: &mut Printer) -> Result<()> {
+    if surge::left(client, None).await?.is_empty() {
+        return Ok(());
+    }
+    for run in runs::find(client).await?.iter().filter(|run| run.nodes.is_empty() && run.holder.is_none()) {
+        printer.note(run.left_surged().unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// Names workloads that have several pods on one node and none on those that are back: nothing moves them there.

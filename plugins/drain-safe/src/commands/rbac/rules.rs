@@ -43,13 +43,14 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
         }
         RbacCommand::Undo => vec![
             rule("", &["nodes"], &["get", "list", "patch"]),
-            rule("", &["pods"], &["get", "patch", "create"]),
+            rule("", &["pods"], &["get", "list", "patch", "create"]),
             rule("apps", &["deployments"], &["get", "list", "watch", "patch"]),
             lock(),
         ],
         RbacCommand::Finish => vec![
             rule("", &["nodes"], &["get", "list", "watch", "patch"]),
             rule("", &["pods"], &["list"]),
+            rule("apps", &["deployments"], &["list"]),
             lock(),
         ],
     }

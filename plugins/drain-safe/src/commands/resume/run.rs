@@ -35,8 +35,12 @@ pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer
         let run = runs::find_one(&client, &args.words, &interrupt, printer).await?;
         printer.note(format!("going on with run {}", run.name));
         let order = order(&run, &args)?;
-        for deployment in interrupt.or(surge::restore(&client, &run.name)).await? {
+        for deployment in interrupt.or(surge::restore(&client, &run.name, &run.node_names())).await? {
             printer.note(format!("{deployment} was left in the middle of a move, and is given back"));
+        }
+        if run.nodes.is_empty() {
+            printer.note(format!("no node of run {} is left", run.name));
+            return Ok(ExitStatus::Success);
         }
         let Some(nodes) = rolling::nodes_of(&run) else {
             return execute(&client, &order, &interrupt, &mut prompter, printer).await;
@@ -61,7 +65,7 @@ fn order(run: &FoundRun, args: &ResumeArgs) -> Result<Order> {
         Error::new(format!("the flags of run {} can't be read: {line}", run.name))
             .with_hint("start a new drain with flags of your own: the cordon is taken over")
     })?;
-    let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
+    let nodes = run.node_names();
     let ready =
         run.nodes.iter().map(|found| (found.node.metadata.name.clone(), found.state.ready_pods().collect()));
     Ok(Order {

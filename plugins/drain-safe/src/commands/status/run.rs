@@ -31,6 +31,14 @@ struct RunStatus {
     by: String,
     alive: bool,
     nodes: Vec<NodeStatus>,
+    /// The Deployments of which it moves a pod.
+    surged: Vec<Surged>,
+}
+
+#[derive(Debug, Serialize)]
+struct Surged {
+    namespace: String,
+    name: String,
 }
 
 /// How many runs are planned at the same time.
@@ -69,6 +77,9 @@ pub fn run(args: StatusArgs, connection: &ConnectionFlags, printer: &mut Printer
             found.extend(try_join_all(some.iter().map(|run| status(&client, run))).await?);
         }
         drop(progress);
+        for said in runs.iter().filter_map(FoundRun::left_surged) {
+            printer.note(said);
+        }
         match args.document.format() {
             Some(format) => {
                 printer.document(format, &Envelope::new(API_VERSION, "DrainStatus", Runs { runs: found }))?;
@@ -85,11 +96,10 @@ async fn status(client: &Client, run: &FoundRun) -> Result<RunStatus> {
     let words = run.nodes.first().map(|found| found.state.flags.clone()).unwrap_or_default();
     let flags = RecordedFlags::of_words(&words).or_else(|_| RecordedFlags::of_words(&[]));
     let planned = match &flags {
-        Ok(flags) => {
-            let nodes = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
-            plan(&Planner::new(client, &flags.decision, Some(&run.name)), nodes).await?
+        Ok(flags) if !run.nodes.is_empty() => {
+            plan(&Planner::new(client, &flags.decision, Some(&run.name)), run.node_names()).await?
         }
-        Err(_) => Vec::new(),
+        _ => Vec::new(),
     };
     let nodes = run.nodes.iter().map(|found| {
         let plan = planned.iter().find(|plan| plan.uid == found.node.metadata.uid);
@@ -105,7 +115,15 @@ async fn status(client: &Client, run: &FoundRun) -> Result<RunStatus> {
         }
     });
     let by = run.nodes.first().map(|found| found.state.by.clone()).unwrap_or_default();
-    Ok(RunStatus { run: run.name.clone(), by, alive: run.holder.is_some(), nodes: nodes.collect() })
+    let surged =
+        run.surged.iter().map(|one| Surged { namespace: one.namespace.clone(), name: one.name.clone() });
+    Ok(RunStatus {
+        run: run.name.clone(),
+        by,
+        alive: run.holder.is_some(),
+        nodes: nodes.collect(),
+        surged: surged.collect(),
+    })
 }
 
 /// Plans the drain of those of the nodes that there are.

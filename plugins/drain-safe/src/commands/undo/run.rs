@@ -45,6 +45,9 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
             };
             printer.note(format!("node/{} {what}", found.node.metadata.name));
         }
+        for deployment in &run.surged {
+            printer.note(format!("{deployment} was left in the middle of a move, and is given back"));
+        }
         for (key, saved) in saved_pods(&run) {
             printer.note(format!("pod {key} is made again if it is gone, from its file on {}", saved.host));
         }
@@ -54,7 +57,7 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 return Err(Error::cancelled());
             }
         }
-        let names: Vec<String> = run.nodes.iter().map(|found| found.node.metadata.name.clone()).collect();
+        let names = run.node_names();
         let identity = Identity::of_process(&client, Some(run.name.clone())).await;
         let sink = printer.stderr_sink();
         let waiting = |node: &str, holder: &str| {
@@ -64,7 +67,7 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         };
         let leases = interrupt.or(locks::acquire(&client, &names, &identity, false, waiting)).await?;
         let mut record = Record::open(&run.name);
-        for deployment in surge::restore(&client, &run.name).await? {
+        for deployment in surge::restore(&client, &run.name, &names).await? {
             let (event, message) = ("Scale", Some(deployment.to_string()));
             record.add(&Entry { event, message, code: Some(200), ..Entry::default() });
             printer.data(&format!(

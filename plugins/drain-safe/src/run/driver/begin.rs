@@ -134,16 +134,20 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
                 .boxed_local()
             }
             Action::EndMove { uid, deployment } => {
-                let is_over = machine.pod(&uid).is_some_and(|pod| machine.nodes()[pod.node].is_over());
+                let pod = machine.pod(&uid);
+                let is_over = pod.is_some_and(|pod| machine.nodes()[pod.node].is_over());
+                // Nobody waits for its end anymore.
                 let keeps = machine.stop().is_some() || is_over;
+                let spared = pod.filter(|_| keeps).map(|pod| pod.plan.clone());
                 async move {
-                    let outcome = match surge::end(run.client, run.name, &deployment).await {
-                        // Nobody waits for its end anymore.
-                        Ok(Some(surge)) if keeps => {
-                            surge::unmark(run.client, &deployment.namespace, &surge).await
+                    let outcome = async {
+                        surge::end(run.client, run.name, &deployment).await?;
+                        match spared {
+                            Some(pod) => surge::spare(run.client, run.name, &pod).await,
+                            None => Ok(()),
                         }
-                        outcome => outcome.map(drop),
-                    };
+                    }
+                    .await;
                     Done::MoveEnded { uid, deployment, outcome }
                 }
                 .boxed_local()

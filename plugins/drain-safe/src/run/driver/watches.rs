@@ -16,7 +16,7 @@ use super::{
     super::{
         annotations::RUN,
         machine::{AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Event, Stop},
-        surge::Surge,
+        surge::Marker,
     },
     requests::{is_ready, on_node, seen},
 };
@@ -217,7 +217,7 @@ pub fn deployment<'a>(client: &'a Client, of: Workload, run: &'a str) -> Watch<'
             available: deployment.status.available_replicas,
             is_observed: deployment.is_observed(),
             is_settled: deployment.is_settled(),
-            run_is_ours: Surge::is_of(deployment, run),
+            run_is_ours: Marker::of(deployment).is_some_and(|marker| marker.run == run),
         };
         Event::DeploymentSeen(of.clone(), seen)
     };
