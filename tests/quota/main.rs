@@ -31,7 +31,7 @@
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
-//! | `check`: quotas and LimitRanges that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
+//! | `check`: quotas, LimitRanges, selectors and rules of scheduling that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
 //! | `check`: updates of single fields, immutable ones too (`APPLY_TRIALS`, `APPLY_SEED`) | `check/immutable_fields` |
 //! | manifests and dumps in YAML 1.1, as kubectl reads them | `check/yaml_dialect` |
@@ -44,6 +44,7 @@
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
 //! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |
+//! | `explain`: what is refused next: pods after their ReplicaSet or ControllerRevision, the rest of a rollout | `explain/refused_children` |
 //! | `explain -`: pasted messages | `explain/pasted_text` |
 //! | `explain`: the printed commands help | `explain/fixes` |
 //! | `explain`: what would be admitted now, what waits for something else | `explain/no_longer_refused` |

@@ -1,12 +1,25 @@
 //! The nodes that run the pods of a DaemonSet (`NodeShouldRunDaemonPod` in `pkg/controller/daemon`).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::template::template;
 use crate::manifest::json::text;
 
 /// Returns how many of the nodes run a DaemonSet pod of this template.
 pub fn eligible(nodes: &[Value], template: &Value) -> usize {
     nodes.iter().filter(|node| runs_on(node, &template["spec"])).count()
+}
+
+/// Returns whether only the nodes tell how many pods a DaemonSet wants: its controller writes the status once it has a
+/// ControllerRevision of the template, so that the status is of an earlier change until then.
+pub fn tell_alone(set: &Value) -> bool {
+    let generation = &set["metadata"]["generation"];
+    generation.is_number() && set["status"]["observedGeneration"] != *generation
+}
+
+/// Writes into the status of such a DaemonSet how many pods it wants.
+pub fn write_wanted(set: &mut Value, nodes: &[Value]) {
+    set["status"]["desiredNumberScheduled"] = json!(eligible(nodes, template("DaemonSet", set)));
 }
 
 fn runs_on(node: &Value, spec: &Value) -> bool {

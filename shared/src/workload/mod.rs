@@ -13,6 +13,7 @@ pub mod job;
 mod missing_pods;
 pub mod ordinals;
 pub mod owner;
+mod parallel_batches;
 mod paused;
 pub mod pod_claims;
 pub mod pod_counts;

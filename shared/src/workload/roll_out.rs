@@ -67,7 +67,7 @@ pub fn roll_out_from(
     if manifest.kind.is("apps", "StatefulSet") {
         // Pods that are missing come first, and hold up the replacement of the others as long as one is refused.
         let old = start.rollout_state.old.iter().map(|set| set.pods).sum();
-        controller.creation.pod_counts = PodCounts { old, new: 0 };
+        controller.creation.pod_counts = PodCounts { old, new: start.rollout_state.new.pods };
         let missing = stateful_set::create_missing(&mut controller, manifest, objects);
         stateful_set::replace_old(&mut controller, (manifest, objects), wanted, &missing);
     } else {

@@ -8,6 +8,7 @@ use super::{
     ClusterObjects, PodCounts, Pods, RolloutState, Strategy, claim_templates,
     controller::ControllerSimulation,
     ordinals::{existing_ordinals, gaps, missing_ordinals},
+    parallel_batches::end_of_batch,
     rollout_state::OldPods,
 };
 use crate::{
@@ -22,8 +23,7 @@ use crate::{
     model::kind::kind_of,
 };
 
-/// Creates the missing pods one by one, each after its claims. A refused pod holds up the later ones unless the policy
-/// is `Parallel`. Returns the ordinals that had no pod.
+/// Creates the missing pods as [`create_ordinals`] does. Returns the ordinals that had no pod.
 pub(super) fn create_missing(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
@@ -99,8 +99,8 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Creates the pods of these ordinals one by one, each after its claims. A refused pod holds up the later ones unless
-/// `podManagementPolicy` is `Parallel`.
+/// Creates the pods of these ordinals one by one, each after its claims. A refused pod holds up the later ones; where
+/// `podManagementPolicy` is `Parallel`, those of later batches.
 pub(super) fn create_ordinals(
     controller: &mut ControllerSimulation,
     manifest: &Manifest,
@@ -117,25 +117,31 @@ pub(super) fn create_ordinals(
     };
     let runs: Vec<_> = ordinals.iter().flat_map(|ordinals| claims.runs(ordinals)).collect();
     let parallel = manifest.value["spec"]["podManagementPolicy"] == "Parallel";
-    let mut is_blocked = false;
+    // The first ordinal that is not tried.
+    let mut end = usize::MAX;
     for run in runs {
-        let complete = if is_blocked { 0 } else { create_run(controller, &claims, &run, parallel) };
+        let complete = match run.start < end {
+            true => create_run(controller, &claims, &run, parallel, &mut end),
+            false => 0,
+        };
         controller.creation.pods.admitted += complete;
         let lacking = run.len() - complete;
         controller.lack(lacking, lacking);
         let of_run = claims.of(run.start).into_iter().map(|claim| (claim, lacking));
         controller.lacking.extend(of_run);
-        is_blocked |= lacking > 0 && !parallel;
     }
 }
 
-/// Creates the pods of ordinals that lack the same claims, and returns how many get everything.
+/// Creates the pods of ordinals that lack the same claims, up to `end`, and returns how many get everything. A refusal
+/// brings `end` forward.
 fn create_run(
     controller: &mut ControllerSimulation,
     claims: &Claims,
     run: &Range<usize>,
     parallel: bool,
+    end: &mut usize,
 ) -> usize {
+    let run = run.start..run.end.min(*end);
     let of_claims = claims.of(run.start);
     let mut unit = of_claims.clone();
     unit.push(controller.pod.clone());
@@ -158,15 +164,26 @@ fn create_run(
     if is_created {
         controller.bring_along(1);
     }
-    if parallel {
+    if !parallel {
+        *end = ordinal + 1;
+    } else {
+        let first = claim_templates::ordinals(&claims.manifest.value).start;
+        let end_of_batch = |ordinal: usize| first + end_of_batch(ordinal.saturating_sub(first));
+        // The controller hears of a refused pod or claim, but not of what a pod that is there has yet to get.
+        if !is_created {
+            *end = end_of_batch(ordinal);
+        }
         // The others need the same: what one of them is refused, all are, but they get the rest.
-        let rest = run.end - ordinal - 1;
+        let rest = run.end.min(*end) - ordinal - 1;
         for claim in &of_claims {
             controller.simulator.create_sets(std::slice::from_ref(claim), rest);
         }
         if is_created {
             let created = controller.create_pods(rest);
             controller.bring_along(created);
+            if created < rest {
+                *end = end_of_batch(ordinal + 1 + created);
+            }
         }
     }
     complete

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
 use crate::{
-    objects::{self, batch, config_map, template, without_namespace, workload},
+    objects::{self, batch, config_map, limit_range, template, without_namespace, workload},
     support::{
         administrator, check as check_in, enforced_quota, refusal_of_pods, wait_until_counted,
         with_made_up_names,
@@ -149,6 +149,36 @@ fn a_stateful_set_gets_as_many_pods_as_it_gets_claims() {
         .expect("no more set");
     let rows = check(&env, &namespace, &[set], 3);
     assert_eq!(rows[0]["pods"], json!({"wanted": 4, "admitted": 2}));
+}
+
+#[test]
+fn a_refused_pod_of_a_parallel_stateful_set_holds_up_later_batches() {
+    let namespace = fresh_namespace("workloads");
+    let spec = json!({"accessModes": ["ReadWriteOnce"], "storageClassName": "", "resources": {"requests": {"storage": "2Gi"}}});
+    let mut claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "spec": spec});
+    claim["metadata"]["name"] = json!("data-db-1");
+    create(&namespace, &claim);
+    let item = json!({"type": "PersistentVolumeClaim", "max": {"storage": "1Gi"}});
+    create(&namespace, &without_namespace(limit_range("", "bounds", &item)));
+    let mut set = without_namespace(workload("StatefulSet", "", "db", 4, pods("db", "1m")));
+    set["spec"]["podManagementPolicy"] = json!("Parallel");
+    set["spec"]["volumeClaimTemplates"] = json!([{"metadata": {"name": "data"}, "spec": spec}]);
+    let env = administrator();
+    // The second has its claim, but it comes after a batch that is the first pod alone.
+    let rows = check(&env, &namespace, std::slice::from_ref(&set), 3);
+    assert_eq!(rows[0]["pods"], json!({"wanted": 4, "admitted": 0}));
+    let foretold = "persistentvolumeclaims \"data-db-0\" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 2Gi";
+    assert_eq!(rows[0]["messages"], json!([foretold]));
+
+    create(&namespace, &set);
+    let events = format!("/api/v1/namespaces/{namespace}/events");
+    let refused_again = |events: &[Value]| {
+        let told = |event: &&Value| event["message"].as_str().is_some_and(|text| text.ends_with(foretold));
+        events.iter().filter(told).any(|event| event["count"].as_u64() > Some(2))
+    };
+    cluster().api().wait(&events, "", "several refusals", refused_again).expect("refusals");
+    let made = cluster().api().get(&format!("/api/v1/namespaces/{namespace}/pods")).expect("pods");
+    assert_eq!(made["items"], json!([]));
 }
 
 #[test]

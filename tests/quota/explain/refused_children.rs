@@ -1,5 +1,5 @@
-//! The ReplicaSet or ControllerRevision of a workload is refused, and once it is there its pods would be: both are told, and
-//! the printed command is enough for both.
+//! What would be refused next: the pods, once the ReplicaSet or ControllerRevision of a workload is there, and the rest of a
+//! rollout, once a pod is that holds it up. The printed command is enough for all of it.
 
 use cluster::Rule;
 use serde_json::{Value, json};
@@ -7,7 +7,10 @@ use support::{TestEnv, cluster, fresh_namespace};
 
 use super::{ask, explain, fix, hurry, workload};
 use crate::objects::on_nodes_of;
-use crate::support::{add_nodes, administrator, create, enforced_quota, follow, pods, user, wait_for_status};
+use crate::support::{
+    add_nodes, administrator, create, enforced_quota, follow, pods, told, user, wait_for_status,
+    wait_until_counted,
+};
 
 fn memory(amount: &str) -> Value {
     json!({"memory": amount})
@@ -102,6 +105,24 @@ fn a_new_daemon_set_whose_pods_only_the_nodes_count() {
     pods(&namespace, "app", 2);
 }
 
+/// A change by which the pods of a workload need more memory.
+fn with_more_memory(change: &Value) -> Value {
+    let mut update = change.clone();
+    update["spec"]["template"]["spec"]["containers"] =
+        json!([{"name": "app", "image": "app", "resources": {"requests": {"memory": "96Mi"}}}]);
+    update
+}
+
+/// Waits until there are so many pods, all of which have it.
+fn all_replaced(namespace: &str, wanted: usize) {
+    let replaced = |pods: &[Value]| {
+        let requests = |pod: &Value| pod["spec"]["containers"][0]["resources"]["requests"].clone();
+        pods.len() == wanted && pods.iter().all(|pod| requests(pod) == memory("96Mi"))
+    };
+    let pods = format!("/api/v1/namespaces/{namespace}/pods");
+    cluster().api().wait(&pods, "labelSelector=app%3Dapp", "new pods", replaced).expect("a rollout");
+}
+
 /// Changes the template of a workload whose pods fill a quota, so that its next child is refused and then its pods. The
 /// advice of the moment is followed to the end of the rollout.
 fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change: &Value) {
@@ -119,12 +140,9 @@ fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change:
     cluster().api().wait_for(&path, "ready pods", ready).expect("in time");
     enforced_quota(&namespace, "children", &json!({children: "1"}));
     enforced_quota(&namespace, "memory", &json!({"requests.memory": "150Mi"}));
-    crate::support::wait_until_counted(&namespace, "children", &json!({children: "1"}));
-    crate::support::wait_until_counted(&namespace, "memory", &json!({"requests.memory": "128Mi"}));
-    let mut update = change.clone();
-    update["spec"]["template"]["spec"]["containers"] =
-        json!([{"name": "app", "image": "app", "resources": {"requests": {"memory": "96Mi"}}}]);
-    cluster().api().merge_patch(&path, &update).expect("an update");
+    wait_until_counted(&namespace, "children", &json!({children: "1"}));
+    wait_until_counted(&namespace, "memory", &json!({"requests.memory": "128Mi"}));
+    cluster().api().merge_patch(&path, &with_more_memory(change)).expect("an update");
 
     let target = format!("{}/app", kind.to_lowercase());
     let explained = explain(&env, &namespace, &target, 3);
@@ -134,18 +152,13 @@ fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change:
     assert_eq!(counted.len(), 2, "{explained:#}");
     assert_eq!(counted[0], missing(child, kind, 1, 0));
     assert_eq!((&counted[1]["kind"], &counted[1]["wanted"]), (&json!("Pod"), &json!(wanted)));
-    let told = messages(&explained);
-    assert!(told.iter().any(|message| message.contains("exceeded quota: children,")), "{told:?}");
-    assert!(told.iter().any(|message| message.contains("exceeded quota: memory,")), "{told:?}");
+    let messages = messages(&explained);
+    assert!(messages.iter().any(|message| message.contains("exceeded quota: children,")), "{messages:?}");
+    assert!(messages.iter().any(|message| message.contains("exceeded quota: memory,")), "{messages:?}");
 
     raise(&env, &namespace, &explained);
     follow(&env, &hurry(&env, &namespace, &target));
-    let replaced = |pods: &[Value]| {
-        let requests = |pod: &Value| pod["spec"]["containers"][0]["resources"]["requests"].clone();
-        pods.len() == wanted && pods.iter().all(|pod| requests(pod) == memory("96Mi"))
-    };
-    let pods = format!("/api/v1/namespaces/{namespace}/pods");
-    cluster().api().wait(&pods, "labelSelector=app%3Dapp", "new pods", replaced).expect("a rollout");
+    all_replaced(&namespace, wanted);
 }
 
 #[test]
@@ -167,6 +180,59 @@ fn the_update_of_a_deployment_that_deletes_first() {
     refused_update("Deployment", "deployments", "ReplicaSet", "count/replicasets.apps", &change);
 }
 
+/// Changes the template of a workload whose first new pod just fits: the second is refused, and after it the third would be.
+fn refused_midway(kind: &str, plural: &str, change: &Value) {
+    let namespace = fresh_namespace("explain");
+    let env = administrator();
+    let wanted = 3;
+    add_nodes(&namespace, wanted);
+    create(&on_nodes(kind, &namespace, wanted, &memory("64Mi")));
+    pods(&namespace, "app", wanted);
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/{plural}/app");
+    let ready = |workload: &Value| {
+        let status = &workload["status"];
+        status["readyReplicas"] == json!(wanted) || status["numberReady"] == json!(wanted)
+    };
+    cluster().api().wait_for(&path, "ready pods", ready).expect("in time");
+    enforced_quota(&namespace, "memory", &json!({"requests.memory": "224Mi"}));
+    wait_until_counted(&namespace, "memory", &json!({"requests.memory": "192Mi"}));
+    cluster().api().merge_patch(&path, &with_more_memory(change)).expect("an update");
+    told(&namespace, if kind == "Deployment" { "ReplicaSet" } else { kind }, "exceeded quota: memory");
+    wait_for_status(&namespace, "memory", |status| status["used"]["requests.memory"] == "160Mi");
+
+    let target = format!("{}/app", kind.to_lowercase());
+    let explained = explain(&env, &namespace, &target, 3);
+    let row = &explained["refusals"][0];
+    assert_eq!(row["short"], super::amount("32Mi", "33554432"), "{explained:#}");
+    // Not the 256Mi that the one pod needs which is missing now.
+    let patch = format!(
+        "kubectl patch resourcequota memory -n {namespace} --type merge -p '{{\"spec\":{{\"hard\":{{\"requests.memory\":\"288Mi\"}}}}}}'"
+    );
+    assert_eq!(fix(&explained, "kubectl patch resourcequota"), patch, "{explained:#}");
+    let note = "once these pods are admitted the rollout goes on, and would be refused again at what they need: the commands are enough for all of it";
+    assert!(explained["notes"].as_array().expect("notes").contains(&json!(note)), "{explained:#}");
+    follow(&env, &patch);
+    wait_for_status(&namespace, "memory", |status| status["hard"]["requests.memory"] == "288Mi");
+    follow(&env, &hurry(&env, &namespace, &target));
+    all_replaced(&namespace, wanted);
+}
+
+#[test]
+fn a_deployment_midway() {
+    let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}});
+    refused_midway("Deployment", "deployments", &json!({"spec": {"strategy": strategy}}));
+}
+
+#[test]
+fn a_stateful_set_midway() {
+    refused_midway("StatefulSet", "statefulsets", &json!({}));
+}
+
+#[test]
+fn a_daemon_set_midway() {
+    refused_midway("DaemonSet", "daemonsets", &json!({}));
+}
+
 #[test]
 fn the_next_job_of_a_cron_job_and_its_pods() {
     let namespace = fresh_namespace("explain");
@@ -177,14 +243,14 @@ fn the_next_job_of_a_cron_job_and_its_pods() {
     pod["spec"]["restartPolicy"] = json!("Never");
     let spec = json!({"schedule": "* * * * *", "jobTemplate": {"spec": {"parallelism": 2, "template": pod}}});
     create(&crate::objects::batch("CronJob", &namespace, "app", &spec));
-    crate::support::told(&namespace, "CronJob", "Error creating job: jobs.batch");
+    told(&namespace, "CronJob", "Error creating job: jobs.batch");
     let explained = explain(&env, &namespace, "cronjob/app", 3);
     assert_eq!(
         explained["missing"],
         json!([missing("Job", "CronJob", 1, 0), missing("Pod", "CronJob", 2, 1)])
     );
-    let told = messages(&explained);
-    assert!(told.iter().any(|message| message.contains("exceeded quota: memory,")), "{told:?}");
+    let messages = messages(&explained);
+    assert!(messages.iter().any(|message| message.contains("exceeded quota: memory,")), "{messages:?}");
     raise(&env, &namespace, &explained);
     pods(&namespace, "app", 2);
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
-use crate::objects::{autoscaler, deployment, service, template};
-use crate::support::{administrator, enforced_quota, user, wait_until_counted};
+use crate::objects::{autoscaler, deployment, list, on_nodes_of, service, template, workload};
+use crate::support::{add_nodes, administrator, create, enforced_quota, user, wait_until_counted};
 
 /// A namespace with a Deployment of two pods, an autoscaler, and a service. The configmap is the cluster's own.
 fn namespace() -> String {
@@ -59,6 +59,30 @@ spec:
     requests.memory: "896Mi"
 "##
     )
+}
+
+#[test]
+fn daemons_whose_controller_revision_is_refused_get_room_on_all_their_nodes() {
+    let namespace = fresh_namespace("sized");
+    add_nodes(&namespace, 2);
+    enforced_quota(&namespace, "children", &json!({"count/controllerrevisions.apps": "0"}));
+    let pods = on_nodes_of(&namespace, template("agent", &json!({"memory": "64Mi"})));
+    create(&workload("DaemonSet", &namespace, "agent", 1, pods));
+    let env = administrator();
+    let run =
+        |flags: &[&str]| env.run("kubectl", [&["quota", "recommend", "-n", &namespace], flags].concat());
+    let wanted = "2 missing pods (daemonset/agent)";
+    let output = run(&[]).success();
+    assert!(output.stdout.contains(wanted), "{output}");
+    let kinds = "pods,daemonsets";
+    let dump = env.run("kubectl", ["get", kinds, "-n", &namespace, "-o", "json"]).success().json();
+    let nodes =
+        env.run("kubectl", ["get", "nodes", "-l", &format!("for={namespace}"), "-o", "json"]).success();
+    let objects =
+        [dump["items"].as_array(), nodes.json()["items"].as_array()].map(|list| list.expect("items").clone());
+    env.file("dump.json", list(&objects.concat()).to_string());
+    let output = run(&["--from", "dump.json"]).success();
+    assert!(output.stdout.contains(wanted), "{output}");
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! Reads inventories from a cluster, with few requests whatever the number of namespaces.
 
+use serde_json::Value;
 use shared::{
     Error, Result,
-    client::{Client, ListOptions, Page, Scope, dynamic_list, incomplete::unless_forbidden},
+    client::{
+        Client, ListOptions, Page, Scope, dynamic_list,
+        incomplete::{Skipped, unless_forbidden},
+    },
     manifest::kinds::Kinds,
     model::{
         LimitRange, Namespace, Pod, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
     snapshot::{ClusterSnapshot, SnapshotRequest},
-    workload::{autoscaler::autoscaler_kind, claim_templates},
+    workload::{autoscaler::autoscaler_kind, claim_templates, daemon_nodes},
 };
 
 use super::{Inventories, InventoryBuilder};
@@ -83,11 +87,30 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
     let mut skipped = Vec::new();
     for (kind, found) in lists {
         let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)?;
-        found.into_iter().flatten().try_for_each(|object| builder.add_object(object))?;
+        let mut found = found.unwrap_or_default();
+        if kind.is("apps", "DaemonSet") {
+            ask_nodes(client, &mut found, &mut skipped).await?;
+        }
+        found.into_iter().try_for_each(|object| builder.add_object(object))?;
     }
     let mut all = builder.finish(snapshot?.cluster_facts, skipped);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
+}
+
+/// Asks the nodes how many pods DaemonSets want whose status does not tell.
+async fn ask_nodes(client: &Client, sets: &mut [Value], skipped: &mut Vec<Skipped>) -> Result<()> {
+    let mut untold: Vec<_> = sets.iter_mut().filter(|set| daemon_nodes::tell_alone(set)).collect();
+    if untold.is_empty() {
+        return Ok(());
+    }
+    let mut part = ClusterSnapshot::default();
+    part.read_nodes(client).await?;
+    skipped.extend(part.skipped);
+    if let Some(nodes) = part.nodes {
+        untold.iter_mut().for_each(|set| daemon_nodes::write_wanted(set, &nodes));
+    }
+    Ok(())
 }
 
 /// Returns the names of the selected namespaces. A single one that may not be read is taken to exist.

@@ -8,6 +8,7 @@ use shared::{
     manifest::kinds::Kinds,
     model::{LimitRange, Pod, ResourceQuota},
     snapshot::from_dump,
+    workload::daemon_nodes,
 };
 
 use super::{Inventories, InventoryBuilder};
@@ -32,7 +33,13 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
         builder.add_limit_range(&range)?;
     }
     let cluster_facts = from_dump::cluster_facts(&objects)?;
-    for one in objects {
+    let nodes: Vec<_> =
+        objects.iter().map(|one| &one.object).filter(|one| one["kind"] == "Node").cloned().collect();
+    for mut one in objects {
+        let is_untold = one.object["kind"] == "DaemonSet" && daemon_nodes::tell_alone(&one.object);
+        if is_untold && !nodes.is_empty() {
+            daemon_nodes::write_wanted(&mut one.object, &nodes);
+        }
         match one.object["kind"].as_str() {
             Some("Pod" | "ResourceQuota" | "LimitRange") => {}
             Some(kind @ ("ConfigMap" | "Secret")) => {

@@ -10,12 +10,11 @@ use shared::{
 use super::{
     missing_pods::active_pods,
     namespace_snapshot::{NamespaceSnapshot, kind},
-    revisions::may_lack_revision,
 };
 
 /// Returns whether only the nodes tell how many pods a workload wants: its status is of an earlier change.
 pub fn depends_on_nodes(workload: &Value) -> bool {
-    kind(workload) == "DaemonSet" && may_lack_revision(workload)
+    kind(workload) == "DaemonSet" && daemon_nodes::tell_alone(workload)
 }
 
 /// Returns how many pods a DaemonSet wants and how many it has; `None` where the nodes would tell and could not be read.

@@ -54,6 +54,12 @@ pub fn explain(
     if let Some(RefusalMessage { reason: RefusalReason::NotQuota { cause, .. }, .. }) = not_quota {
         notes.push(not_caused_by_quota(cause));
     }
+    if state == State::Refused && simulated.rest_is_refused(snapshot) {
+        notes.push(
+            "once these pods are admitted the rollout goes on, and would be refused again at what they need: the commands are enough for all of it"
+                .to_owned(),
+        );
+    }
     let (holders, mismatches) = holders_of_shortages(&refusals, snapshot, consumers);
     notes.extend(mismatches);
     let next_retry = simulated.first().filter(|_| state != State::Complete).and_then(|(missing, _)| {

@@ -13,7 +13,11 @@ use shared::{
     },
 };
 
-use super::{daemon_pods::depends_on_nodes, namespace_snapshot::kind, revisions::may_lack_revision};
+use super::{
+    daemon_pods::depends_on_nodes,
+    namespace_snapshot::kind,
+    revisions::{is_rolling, may_lack_revision},
+};
 
 /// Which objects some workload uses.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +26,7 @@ pub struct ObjectsOfPods {
     pub claims: bool,
     /// ResourceClaims made from templates.
     pub device_claims: bool,
-    /// ControllerRevisions, of a workload that its controller has not processed.
+    /// ControllerRevisions, of a workload that its controller has not processed or rolls out.
     pub revisions: bool,
     /// Nodes, of a DaemonSet that its controller has not processed.
     pub nodes: bool,
@@ -42,7 +46,7 @@ impl ObjectsOfPods {
                 && claim_templates::ordinals(workload).len() > MANY;
             used.claims |= has_many || ephemeral_volumes(spec).next().is_some();
             used.device_claims |= templated_device_claims(spec).next().is_some();
-            used.revisions |= may_lack_revision(workload);
+            used.revisions |= may_lack_revision(workload) || is_rolling(workload);
             used.nodes |= depends_on_nodes(workload);
         }
         used

@@ -10,7 +10,10 @@ use shared::{
     workload::{PodCreation, create_missing_pods},
 };
 
-use super::missing_pods::{MissingObjects, MissingPods};
+use super::{
+    missing_pods::{MissingObjects, MissingPods},
+    rollouts::PendingRollout,
+};
 
 /// The simulated creation of the objects that one controller lacks.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +44,17 @@ fn create(missing: &MissingPods, cluster: &ClusterSnapshot, simulator: &mut Simu
         MissingObjects::Pods(workload, pods) => {
             of_pods(create_missing_pods(workload, pods, cluster.objects(), simulator))
         }
-        MissingObjects::Rollout(rollout) => of_pods(rollout.simulate(cluster.objects(), simulator)),
+        MissingObjects::Rollout(rollout) => simulate_rollout(rollout, cluster, simulator),
     }
+}
+
+/// Simulates a rollout, or the rest of one.
+pub fn simulate_rollout(
+    rollout: &PendingRollout,
+    cluster: &ClusterSnapshot,
+    simulator: &mut Simulator,
+) -> SimulationResult {
+    of_pods(rollout.simulate(cluster.objects(), simulator))
 }
 
 fn of_pods(creation: Result<PodCreation, String>) -> SimulationResult {

@@ -8,14 +8,15 @@ use shared::{
 
 use super::{
     explanation::Row,
-    missing_pods::{MissingPods, missing_pods},
+    missing_pods::{MissingObjects, MissingPods, missing_pods},
     namespace_snapshot::{NamespaceSnapshot, kind},
-    simulate::{SimulationResult, is_complete, simulate},
+    rollouts::PendingRollout,
+    simulate::{SimulationResult, is_complete, simulate, simulate_rollout},
 };
-use crate::remedy::Feasibility;
+use crate::remedy::{self, Feasibility};
 
 /// A workload with what it lacks and how the server would answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SimulatedWorkload<'a> {
     /// The workload.
     pub subject: &'a Value,
@@ -23,6 +24,8 @@ pub struct SimulatedWorkload<'a> {
     pub missing_pods: Vec<MissingPods<'a>>,
     /// The simulated result for each of them.
     pub results: Vec<SimulationResult>,
+    /// The rest of a rollout that has begun, and that what is missing holds up.
+    pub rest: Option<PendingRollout>,
 }
 
 impl<'a> SimulatedWorkload<'a> {
@@ -30,7 +33,10 @@ impl<'a> SimulatedWorkload<'a> {
     pub fn new(subject: &'a Value, snapshot: &'a NamespaceSnapshot) -> Self {
         let missing_pods = missing_pods(subject, snapshot);
         let results = simulate(&missing_pods, &snapshot.cluster, &mut snapshot.cluster.simulator());
-        Self { subject, missing_pods, results }
+        let is_held_up = !missing_pods.is_empty()
+            && !missing_pods.iter().any(|missing| matches!(missing.objects, MissingObjects::Rollout(_)));
+        let rest = PendingRollout::rest(subject, snapshot).filter(|_| is_held_up);
+        Self { subject, missing_pods, results, rest }
     }
 }
 
@@ -76,9 +82,27 @@ impl SimulatedWorkload<'_> {
             && self.missing_pods.iter().all(|missing| std::ptr::eq(missing.controller, self.subject))
     }
 
-    /// Simulates everything that is missing against other rules.
+    /// Returns whether the rest of a rollout would be refused under rules that are just enough for what is missing now.
+    pub fn rest_is_refused(&self, snapshot: &NamespaceSnapshot) -> bool {
+        let Some(rest) = &self.rest else { return false };
+        let of_missing = Self { rest: None, ..self.clone() };
+        let feasibility = |rules: &Simulator| of_missing.feasibility(snapshot, rules);
+        let rules = snapshot.cluster.simulator();
+        let enough = remedy::admit_everything(&rules, &snapshot.namespace, &|_, _| false, &feasibility);
+        enough.is_some_and(|mut enough| {
+            simulate(&self.missing_pods, &snapshot.cluster, &mut enough);
+            !simulate_rollout(rest, &snapshot.cluster, &mut enough).refusals.is_empty()
+        })
+    }
+
+    /// Simulates everything that is missing against other rules, and then the rest of a rollout.
     pub fn feasibility(&self, snapshot: &NamespaceSnapshot, rules: &Simulator) -> Feasibility {
-        let results = simulate(&self.missing_pods, &snapshot.cluster, &mut rules.clone());
+        let simulator = &mut rules.clone();
+        let mut results = simulate(&self.missing_pods, &snapshot.cluster, simulator);
+        if is_complete(&results) {
+            results
+                .extend(self.rest.as_ref().map(|rest| simulate_rollout(rest, &snapshot.cluster, simulator)));
+        }
         let shortages = results.iter().flat_map(|result| {
             let of_refusals = result.refusals.iter().flat_map(|refusal| refusal.shortages.clone());
             of_refusals.chain(result.shortages.clone())
