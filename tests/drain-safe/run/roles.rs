@@ -76,7 +76,7 @@ fn a_finish_needs_no_more_than_its_role() {
     let node = setting.node(1);
     let output = env.run("kubectl", ["drain-safe", "finish", &node]).exits(0);
     assert_eq!(output.stdout, format!("node/{node} uncordoned\n"), "{output}");
-    assert!(output.stderr.contains(&format!("`kubectl drain-safe undo {run}` gives back")), "{output}");
+    assert!(output.stderr.contains(&format!("`kubectl drain-safe undo {run}` gives it back")), "{output}");
 }
 
 #[test]

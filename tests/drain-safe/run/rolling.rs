@@ -220,6 +220,8 @@ fn a_node_that_cannot_be_drained_refuses_the_whole() {
     let output = setting.run(&["rolling", "-l", &selector, "--yes"]).exits(3);
     let sentence = format!("node {}: pod {}/tool is Unmanaged", setting.node(3), setting.namespace);
     assert!(output.stderr.contains(&sentence) && output.stderr.contains("nothing was written"), "{output}");
+    let helps = format!("the plan says what helps: `kubectl drain-safe plan {}`\n", setting.node(3));
+    assert!(output.stderr.contains(&helps), "{output}");
     assert_eq!((1..=3).filter_map(|number| setting.run_of(number)).count(), 0);
     let output = setting.run(&["rolling", "-l", &selector]).exits(2);
     assert!(output.stderr.contains("pass --yes"), "{output}");

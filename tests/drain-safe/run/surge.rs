@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use support::{Random, cluster, number, seed};
 
 use super::objects::Objects;
-use super::setting::{Setting, in_parallel, machine, outcomes, position};
+use super::setting::{Setting, in_parallel, machine, outcomes, pods, position};
 
 pub fn deployment_path(setting: &Setting) -> String {
     format!("/apis/apps/v1/namespaces/{}/deployments/web", setting.namespace)
@@ -155,6 +155,8 @@ fn a_replacement_that_does_not_become_ready_keeps_the_old_pod() {
         (&result["nodes"][0]["state"], outcomes(&result)),
         (&json!("TimedOut"), vec!["Left".to_owned()])
     );
+    let why = format!("another pod of Deployment {}/web has to be available first", setting.namespace);
+    assert_eq!(pods(&result)[0]["message"], why, "{result}");
     assert_given_back(&setting, &spec, 1);
     assert_eq!(setting.on_node(1), pod, "the old one is still there");
 }

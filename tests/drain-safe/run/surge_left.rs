@@ -62,7 +62,7 @@ fn the_record_outlives_the_node() {
         cluster().api().delete(&setting.node_path(1)).expect("a deletion");
         let output = setting.run(&["status"]).exits(0);
         let left = format!(
-            "run {run} has left Deployment {}/web in the middle of a move: `kubectl drain-safe undo {run}` gives back",
+            "run {run} has left Deployment {}/web in the middle of a move: `kubectl drain-safe undo {run}` gives it back",
             setting.namespace
         );
         assert!(output.stderr.contains(&left), "{output}");
@@ -109,7 +109,22 @@ fn finish_says_what_a_run_has_left_on_a_deployment() {
     let node = setting.node(1);
     let output = setting.run(&["finish", &node]).exits(0);
     assert_eq!(output.stdout, format!("node/{node} uncordoned\n"));
-    assert!(output.stderr.contains(&format!("`kubectl drain-safe undo {run}` gives back")), "{output}");
+    assert!(output.stderr.contains(&format!("`kubectl drain-safe undo {run}` gives it back")), "{output}");
+    setting.run(&["undo", &run, "--yes"]).exits(0);
+    assert_given_back(&setting, &spec, 1);
+}
+
+#[test]
+fn nothing_is_given_back_before_the_answer() {
+    let setting = Setting::new("surge-asked");
+    let (spec, run) = killed(&setting);
+    let mut terminal = setting.terminal(&["resume", &run]);
+    terminal.wait_for_prompt("Give back what was moved, and plan again?");
+    assert_eq!(deployment(&setting)["spec"]["replicas"], 2);
+    terminal.send("n");
+    let (status, screen) = terminal.wait();
+    assert_eq!(status, 130, "{screen}");
+    assert_eq!(deployment(&setting)["spec"]["replicas"], 2, "{screen}");
     setting.run(&["undo", &run, "--yes"]).exits(0);
     assert_given_back(&setting, &spec, 1);
 }

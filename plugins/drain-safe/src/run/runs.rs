@@ -40,9 +40,12 @@ impl FoundRun {
         let all: Vec<String> = self.surged.iter().map(ToString::to_string).collect();
         (self.holder.is_none() && !all.is_empty()).then(|| {
             let (all, run) = (all.join(", "), &self.name);
-            format!(
-                "run {run} has left {all} in the middle of a move: `kubectl drain-safe undo {run}` gives back"
-            )
+            let goes_on = match self.nodes.is_empty() {
+                true => String::new(),
+                false => format!("`kubectl drain-safe resume {run}` goes on, "),
+            };
+            let undo = format!("`kubectl drain-safe undo {run}` gives it back");
+            format!("run {run} has left {all} in the middle of a move: {goes_on}{undo}")
         })
     }
 }
@@ -59,18 +62,26 @@ pub struct FoundNode {
 /// Finds the runs, and asks of each whether somebody carries it out. That takes up to 15 s where one was killed.
 ///
 /// # Errors
-/// Nodes, Deployments or Leases can't be read.
+/// As [`recorded`]; Leases can't be read.
 pub async fn find(client: &Client) -> Result<Vec<FoundRun>> {
-    let options = ListOptions::default();
-    let nodes = client.list_all::<Node>(&Scope::All, &options);
-    let (nodes, surged) = futures::future::join(nodes, surge::left(client, None)).await;
-    let mut runs = group(nodes?, surged?);
+    let mut runs = recorded(client).await?;
     let held = runs.iter().map(|run| holder(client, run));
     let held = futures::future::join_all(held).await;
     for (run, holder) in runs.iter_mut().zip(held) {
         run.holder = holder?;
     }
     Ok(runs)
+}
+
+/// Finds the runs, without asking whether somebody carries them out.
+///
+/// # Errors
+/// Nodes or Deployments can't be read.
+pub async fn recorded(client: &Client) -> Result<Vec<FoundRun>> {
+    let options = ListOptions::default();
+    let nodes = client.list_all::<Node>(&Scope::All, &options);
+    let (nodes, surged) = futures::future::join(nodes, surge::left(client, None)).await;
+    Ok(group(nodes?, surged?))
 }
 
 /// Finds the run that is meant, as [`find`] and [`choose`] do, with progress.
@@ -104,7 +115,10 @@ fn group(nodes: Vec<Node>, surged: Vec<(String, Workload)>) -> Vec<FoundRun> {
 }
 
 /// Returns who lives and holds a node of the run, or the whole of a rolling.
-async fn holder(client: &Client, run: &FoundRun) -> Result<Option<String>> {
+///
+/// # Errors
+/// A Lease can't be read.
+pub async fn holder(client: &Client, run: &FoundRun) -> Result<Option<String>> {
     let of_rolling = async {
         match run.nodes.iter().any(|found| found.state.rolling.is_some()) {
             true => rolling::holder(client, &run.name).await,

@@ -35,8 +35,18 @@ pub fn run(args: ResumeArgs, connection: &ConnectionFlags, printer: &mut Printer
         let run = runs::find_one(&client, &args.words, &interrupt, printer).await?;
         printer.note(format!("going on with run {}", run.name));
         let order = order(&run, &args)?;
+        for deployment in &run.surged {
+            printer.note(format!("{deployment} was left in the middle of a move"));
+        }
+        if !run.surged.is_empty() && !args.yes {
+            let question =
+                Question { text: "Give back what was moved, and plan again?", answered_by: "--yes" };
+            if !prompter.confirm(question, false)? {
+                return Err(Error::cancelled());
+            }
+        }
         for deployment in interrupt.or(surge::restore(&client, &run.name, &run.node_names())).await? {
-            printer.note(format!("{deployment} was left in the middle of a move, and is given back"));
+            printer.note(format!("{deployment} is given back"));
         }
         if run.nodes.is_empty() {
             printer.note(format!("no node of run {} is left", run.name));

@@ -4,7 +4,7 @@ use shared::{
     Result,
     cli::ExitStatus,
     model::Node,
-    output::{Column, Printer, Table, TableOptions},
+    output::{Column, Printer, ShellCommand, Table, TableOptions},
 };
 
 use crate::{
@@ -42,7 +42,9 @@ pub fn forecast(
             let name = &node.metadata.name;
             let sentences = verdict::sentences(&plan, flags).into_iter();
             let sentences = sentences.map(|sentence| format!("node {name}: {sentence}"));
-            refused.get_or_insert((status, Vec::new())).1.extend(sentences);
+            let plan = ShellCommand::new(["kubectl", "drain-safe", "plan"]).name(name.clone());
+            let refused = &mut refused.get_or_insert((status, Vec::new())).1;
+            refused.extend(sentences.chain([format!("the plan says what helps: `{plan}`")]));
         }
     }
     printer.table(&table, TableOptions::default())?;

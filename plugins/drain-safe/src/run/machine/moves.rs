@@ -166,11 +166,15 @@ impl Machine {
         match answer {
             MoveAnswer::Done { .. } => {
                 self.moves.remove(uid);
+                let is_stopped = self.stop.is_some();
                 if let Some(pod) = self.pods.get_mut(uid) {
                     pod.is_evicted = true;
                     // Its ReplicaSet removes it; should it have chosen another, this one is moved again.
                     pod.not_before = now + super::MOVED_AGAIN_AFTER;
-                    pod.held = None;
+                    // What was waited for in vain is why it is still there.
+                    if !is_stopped && !self.nodes[pod.node].is_over() {
+                        pod.held = None;
+                    }
                 }
             }
             answer => {

@@ -72,16 +72,16 @@ pub async fn restore(client: &Client, run: &str, nodes: &[String]) -> Result<Vec
 /// its run.
 ///
 /// # Errors
-/// As [`runs::find`] and [`restore`].
+/// As [`runs::recorded`], [`runs::holder`] and [`restore`].
 pub async fn restore_earlier(client: &Client, nodes: &[String]) -> Result<Vec<(String, Workload)>> {
     let mut restored = Vec::new();
     if left(client, None).await?.is_empty() {
         return Ok(restored);
     }
-    for run in runs::find(client).await? {
+    for run in runs::recorded(client).await? {
         let names = run.node_names();
-        let is_earlier = run.holder.is_none() && names.iter().any(|name| nodes.contains(name));
-        if is_earlier && !run.surged.is_empty() {
+        let is_earlier = !run.surged.is_empty() && names.iter().any(|name| nodes.contains(name));
+        if is_earlier && runs::holder(client, &run).await?.is_none() {
             let all = restore(client, &run.name, &names).await?;
             restored.extend(all.into_iter().map(|deployment| (run.name.clone(), deployment)));
         }
