@@ -8,9 +8,11 @@
 //! | `usage`: random quotas (`USAGE_TRIALS`, `USAGE_SEED`) | `usage/random` |
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
+//! | `--from` of every command: dumps that are cut, of something else, or odd | `dumps` |
 //! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
+//! | every command at 80 and 120 columns, whole outputs | `width` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
 //! | how many answers of a server commands wait for, one after the other | `distance` |
@@ -79,6 +81,7 @@ mod capacity;
 mod check;
 mod create;
 mod distance;
+mod dumps;
 mod explain;
 mod objects;
 mod path_names;
@@ -89,3 +92,4 @@ mod unreadable;
 mod usage;
 mod verify;
 mod what_if;
+mod width;

@@ -25,7 +25,7 @@ use crate::{
         what_if::{self, WhatIfArgs},
         who::{self, WhoArgs},
     },
-    completers, help,
+    completers, dump_hint, help,
 };
 
 /// Show what quotas allow, what is used, and what would be admitted
@@ -127,6 +127,14 @@ impl Plugin for QuotaArgs {
     const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("usage");
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
+        let reads_dump = self.command.reads_dump();
+        let outcome = self.run(printer);
+        outcome.map_err(|error| if reads_dump { dump_hint::with_hint(error) } else { error })
+    }
+}
+
+impl QuotaArgs {
+    fn run(self, printer: &mut Printer) -> Result<ExitStatus> {
         match self.command {
             Command::Usage(args) => usage::run(args, &self.global.connection, printer),
             Command::Check(args) => check::run(args, &self.global.connection, printer),
@@ -144,6 +152,28 @@ impl Plugin for QuotaArgs {
             Command::Rbac(args) => rbac::run(&args, &self.global.connection, printer),
             Command::Completion(arguments) => completion::run::<Self>(&arguments, printer),
         }
+    }
+}
+
+impl Command {
+    /// Returns whether a dump is read instead of a cluster.
+    fn reads_dump(&self) -> bool {
+        let from = match self {
+            Self::Usage(args) => &args.dump.from,
+            Self::Check(args) => &args.dump.from,
+            Self::Fits(args) => &args.capacity.dump.from,
+            Self::Rollout(args) => &args.dump.from,
+            Self::Recommend(args) => &args.dump.from,
+            Self::Explain(args) => &args.dump.from,
+            Self::WhatIf(args) => &args.dump.from,
+            Self::Who(args) => &args.dump.from,
+            Self::Verify(args) => &args.dump.from,
+            Self::Lint(args) => &args.dump.from,
+            Self::Limits(args) => &args.dump.from,
+            Self::Diff(_) => return true,
+            Self::Create(_) | Self::Rbac(_) | Self::Completion(_) => &None,
+        };
+        from.is_some()
     }
 }
 

@@ -8,6 +8,7 @@ mod commands;
 mod completers;
 mod counted_objects;
 mod document;
+mod dump_hint;
 mod help;
 mod inventory;
 mod lint_rules;

@@ -1,12 +1,14 @@
 //! What an answer does not cover, as text.
 
-use shared::output::sanitize_line;
+use shared::output::Prose;
 
 /// Returns what follows a table where the answer does not cover everything: `check` of these manifests says the same.
-pub fn not_checked(unchecked: &[String]) -> String {
-    if unchecked.is_empty() {
-        return String::new();
+pub fn not_checked(unchecked: &[String]) -> Prose {
+    let mut prose = Prose::default();
+    if !unchecked.is_empty() {
+        prose.blank();
+        prose.sentence(0, "Not checked:");
     }
-    let lines = unchecked.iter().map(|one| format!("  {}\n", sanitize_line(one)));
-    format!("\nNot checked:\n{}", lines.collect::<String>())
+    unchecked.iter().for_each(|one| prose.sentence(2, one));
+    prose
 }

@@ -5,6 +5,7 @@ mod file;
 mod header;
 mod items;
 mod objects;
+mod remarks;
 mod source;
 mod stored;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;
+pub use self::remarks::{impossible_amounts, more_than_once};
 use crate::model::Resource;
 use crate::{Error, Result};
 

@@ -5,7 +5,7 @@ mod sarif;
 
 use serde::{Serialize, Serializer};
 
-use super::{Cell, Column, Envelope, Items, Printer, Style, Table, TableOptions, fits, sanitize_line};
+use super::{Cell, Column, Envelope, Items, Printer, Prose, Style, Table, TableOptions, fits};
 use crate::Result;
 
 pub use junit::{JunitSubject, junit};
@@ -110,8 +110,8 @@ pub fn document<'a>(api_version: &'static str, findings: &'a [Finding]) -> Envel
 pub fn show(findings: &[Finding], options: TableOptions, printer: &mut Printer) -> Result<()> {
     let table = table(findings);
     match printer.width() {
-        Some(width) if !fits(&table, options, width) => {
-            let text = paragraphs(findings, printer);
+        Some(width) if !options.wide && !fits(&table, options, width) => {
+            let text = paragraphs(findings, width, printer);
             printer.data(&text)
         }
         _ => printer.table(&table, options),
@@ -139,17 +139,20 @@ pub fn table(findings: &[Finding]) -> Table {
 }
 
 /// Returns the findings one below the other, for a terminal that is too narrow for the table.
-fn paragraphs(findings: &[Finding], printer: &Printer) -> String {
+fn paragraphs(findings: &[Finding], width: usize, printer: &Printer) -> String {
     let paragraph = |finding: &Finding| {
         let (word, style) = finding.severity.word();
-        format!(
-            "{}: {}\n  {} ({})\n  fix: {}\n",
-            printer.styled(style, word),
-            sanitize_line(&finding.message),
-            sanitize_line(&finding.place()),
-            finding.rule,
-            sanitize_line(&finding.fix)
-        )
+        let mut prose = Prose::default();
+        prose.sentence(0, &format!("{word}: {}", finding.message));
+        prose.sentence(2, &format!("{} ({})", finding.place(), finding.rule));
+        if finding.fix.starts_with("kubectl ") {
+            prose.sentence(2, "fix:");
+            prose.command(4, &finding.fix);
+        } else {
+            prose.sentence(2, &format!("fix: {}", finding.fix));
+        }
+        let text = prose.render(Some(width), false);
+        format!("{}{}", printer.styled(style, word), text.strip_prefix(word).unwrap_or_default())
     };
     findings.iter().map(paragraph).collect()
 }
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn a_paragraph_says_where_the_object_is() {
         let (printer, _) = Printer::captured(Appearance::default());
-        let text = |finding| paragraphs(&[finding], &printer);
+        let text = |finding| paragraphs(&[finding], 80, &printer);
         let expected = |place: &str| format!("info: it is unused\n  {place} (unused)\n  fix: delete it\n");
         assert_eq!(text(finding(None, "File", "x")), expected("x"));
         assert_eq!(text(finding(None, "Context", "/k:7")), expected("context/x in /k:7"));

@@ -134,7 +134,24 @@ impl Table {
         self.cells.len().checked_div(self.columns.len()).unwrap_or_default()
     }
 
-    fn cell(&self, row: usize, column: usize) -> (&str, Style) {
+    /// Returns the headers of all columns, and whether each is shown.
+    pub(super) fn headers(&self, options: TableOptions) -> impl Iterator<Item = (&str, bool)> {
+        self.columns.iter().map(move |column| (column.header.as_ref(), options.wide || !column.wide))
+    }
+
+    /// Returns the same table with other texts: `change` gets the number of the column and the text.
+    pub(super) fn with_texts<'a>(&'a self, change: impl Fn(usize, &'a str) -> Cow<'a, str>) -> Self {
+        let mut changed = Self::new(self.columns.iter().cloned());
+        for row in 0..self.len() {
+            changed.push((0..self.columns.len()).map(|column| {
+                let (text, style) = self.cell(row, column);
+                Cell::styled(change(column, text), style)
+            }));
+        }
+        changed
+    }
+
+    pub(super) fn cell(&self, row: usize, column: usize) -> (&str, Style) {
         let index = row * self.columns.len() + column;
         let start = index.checked_sub(1).map_or(0, |before| self.cells[before].end);
         (&self.text[start..self.cells[index].end], self.cells[index].style)

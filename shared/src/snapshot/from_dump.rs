@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
     admission::{ClusterFacts, version::Version},
-    dump::{Dump, DumpObject},
+    dump::{Dump, DumpObject, impossible_amounts, more_than_once},
     manifest::{Key, json::text, kinds::Kinds},
-    model::{LimitRange, Namespace, ResourceQuota},
+    model::{LimitRange, Namespace, Resource, ResourceQuota},
 };
 
 impl ClusterSnapshot {
@@ -18,11 +20,15 @@ impl ClusterSnapshot {
     /// A dump that can't be read, or that holds what no API server would have returned.
     pub fn from_dump(path: &Path, kinds: &mut Kinds, now: i64) -> Result<Self> {
         let dump = Dump::read(path)?;
+        dump.require_any()?;
+        let mut remarks = Vec::new();
         let mut snapshot = Self { now, kinds_of_dump: dump.dump_kinds(), ..Self::default() };
-        for quota in dump.take::<ResourceQuota>()? {
+        let quotas = dump.take_last::<ResourceQuota>(&mut remarks)?;
+        remarks.extend(impossible_amounts(&quotas));
+        for quota in quotas {
             snapshot.add_quota(quota)?;
         }
-        for range in dump.take::<LimitRange>()? {
+        for range in dump.take_last::<LimitRange>(&mut remarks)? {
             snapshot.add_limit_range(&range)?;
         }
         let namespaces = dump.take::<Namespace>()?;
@@ -38,9 +44,17 @@ impl ClusterSnapshot {
         for DumpObject { object, .. } in objects {
             let kind = kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
             let metadata = &object["metadata"];
-            let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { "" };
-            snapshot.existing.insert(Key::new(&kind, namespace, text(&metadata["name"])), object);
+            let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { "" }.to_owned();
+            let (name, uid) = (text(&metadata["name"]).to_owned(), metadata["uid"].clone());
+            let before = snapshot.existing.insert(Key::new(&kind, &namespace, &name), object);
+            let is_another = |before: &Value| uid.is_null() || before["metadata"]["uid"] != uid;
+            // Of these the remark is there already.
+            let is_rule = kind.is("", ResourceQuota::KIND) || kind.is("", LimitRange::KIND);
+            if before.as_ref().is_some_and(is_another) && !is_rule {
+                remarks.push(more_than_once(&kind.kind, &namespace, &name));
+            }
         }
+        snapshot.remarks = remarks;
         Ok(snapshot)
     }
 }

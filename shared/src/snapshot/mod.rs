@@ -76,6 +76,8 @@ pub struct ClusterSnapshot {
     pub nodes: Option<Vec<Value>>,
     /// The kinds that a dump has something of.
     pub kinds_of_dump: DumpKinds,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
     /// What the server serves of the manifests' kinds.
@@ -117,6 +119,7 @@ impl ClusterSnapshot {
             object_counts: part(&self.object_counts, namespaces),
             nodes: self.nodes.clone(),
             kinds_of_dump: self.kinds_of_dump.clone(),
+            remarks: self.remarks.clone(),
             skipped: self.skipped.clone(),
             served: self.served.clone(),
             resize_requested: self.resize_requested,

@@ -8,12 +8,15 @@ use crate::{
         object::{Object, ObjectKind},
         read_object::pod_object,
     },
-    client::{Client, ListOptions, Scope},
+    client::{
+        Client, ListOptions, Scope,
+        incomplete::{Skipped, unless_forbidden},
+    },
     manifest::Manifest,
-    model::Pod,
+    model::{Pod, Resource},
 };
 
-/// Reads the terminating pods of a workload from a cluster; none where pods may not be listed.
+/// Reads the terminating pods of a workload from a cluster, or says that pods may not be listed.
 ///
 /// # Errors
 /// Errors other than a refusal.
@@ -22,15 +25,13 @@ pub async fn read(
     manifest: &Manifest,
     present: Option<&Value>,
     now: i64,
-) -> Result<Vec<Object>> {
-    let Some(label_selector) = present.and_then(selector) else { return Ok(Vec::new()) };
+) -> Result<(Vec<Object>, Vec<Skipped>)> {
+    let mut skipped = Vec::new();
+    let Some(label_selector) = present.and_then(selector) else { return Ok((Vec::new(), skipped)) };
     let options = ListOptions { label_selector: Some(label_selector), ..ListOptions::default() };
     let pods = client.list_all::<Pod>(&Scope::Namespace(manifest.namespace.clone()), &options).await;
-    match pods {
-        Ok(pods) => Ok(among(&pods, now)),
-        Err(error) if error.is_api(403) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    let pods = unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, &manifest.namespace)?;
+    Ok((among(&pods.unwrap_or_default(), now), skipped))
 }
 
 /// Returns whether a workload's selector selects a pod.

@@ -74,7 +74,7 @@ fn each_workload_of_a_namespace_has_the_answer_that_it_has_alone() {
     assert!(output.stdout.contains("\nDeployment big\n  pods \"big-"), "{output}");
     let output = env.run("kubectl", ["quota", "rollout", "-n", &namespace]).exits(3);
     assert!(output.stdout.contains("\nDeployment big\n  "), "{output}");
-    assert!(output.stdout.contains("  to let it complete: kubectl patch "), "{output}");
+    assert!(output.stdout.contains("  to let it complete:\n    kubectl patch "), "{output}");
 }
 
 #[test]

@@ -36,9 +36,7 @@ fn tables_of_other_commands_keep_within_a_narrow_terminal() {
     pod["spec"] = web["spec"]["template"]["spec"].clone();
     env.file("dump.json", list(&[web, quota, pod]).to_string());
     let of = format!("sts/{name}");
-    for (command, header, status) in
-        [("fits", "NAMESPACE", 0), ("rollout", "NAMESPACE", 3), ("explain", "QUOTA", 3)]
-    {
+    for (command, header, status) in [("fits", "KIND", 0), ("rollout", "KIND", 3), ("explain", "QUOTA", 3)] {
         let words = [command, &of, "-n", namespace, "--from", "dump.json"];
         let mut terminal = Terminal::start(&env, QUOTA, words, (60, 80));
         let (ended, screen) = terminal.wait();
@@ -79,7 +77,8 @@ fn a_narrow_terminal_gets_whole_lines_and_reasons_below() {
             "compute-quota   pods                    0       9      0%     Ok",
             "compute-quota   requests.cpu            3500m   4      87%    Warn",
             "left out on this terminal: REASON, FREE (-o wide shows all)",
-            "  compute-quota limits.nvidia.com/gpu: never enforced: Kubernetes does not count limits.nvidia.com/gpu; use requests.nvidia.com/gpu",
+            "  compute-quota limits.nvidia.com/gpu: never enforced: Kubernetes does not count",
+            "    limits.nvidia.com/gpu; use requests.nvidia.com/gpu",
         ]
     );
 

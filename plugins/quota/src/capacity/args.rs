@@ -16,7 +16,7 @@ use crate::completers;
 pub struct CapacityFormats;
 
 impl FormatSet for CapacityFormats {
-    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Wide, Format::Json, Format::Yaml];
 }
 
 /// Arguments for one workload, or all.

@@ -17,4 +17,4 @@ pub mod type_and_name;
 pub use autoscaler::autoscaler_maxima;
 pub use fits::{Bound, Fits, bounds, fits, max_pods};
 pub use rollout::{Rollout, change_of_strategy, rollout};
-pub use target_workload::{TargetWorkload, needs_replica_sets};
+pub use target_workload::{TargetWorkload, needs_replica_sets, same_namespace};

@@ -118,6 +118,7 @@ pub fn read(
     };
     let ReadTarget { manifest, mut snapshot, mut autoscalers, terminating, sets, unchecked, nodes } = target;
     snapshot.require_namespace(&manifest.namespace)?;
+    snapshot.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
@@ -155,7 +156,7 @@ async fn read_live(source: Source, kinds: &Kinds, now: i64, client: &Client) -> 
     // What these need is known before the workload is.
     let lists = async {
         let kind = autoscaler_kind();
-        futures::join!(objects(client, &kind, namespace), ReadInterceptors::read(client))
+        futures::join!(listed(client, &kind, namespace), ReadInterceptors::read(client))
     };
     let (manifest, surroundings, (autoscalers, interceptors)) = match (given, named) {
         (Some(object), _) => {
@@ -174,9 +175,10 @@ async fn read_live(source: Source, kinds: &Kinds, now: i64, client: &Client) -> 
         }
         (None, None) => return Err(Error::usage("no workload given")),
     };
-    let Surroundings { snapshot, terminating, sets } = surroundings;
+    let Surroundings { mut snapshot, terminating, sets } = surroundings;
     let unchecked = snapshot.unchecked(&interceptors?, std::slice::from_ref(&manifest));
-    let autoscalers = autoscalers?.unwrap_or_default();
+    let (autoscalers, skipped) = autoscalers?;
+    snapshot.skipped.extend(skipped);
     Ok(ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked, nodes: None })
 }
 
@@ -194,8 +196,8 @@ impl Surroundings {
         let has_volumes = ephemeral_volumes(spec).next().is_some();
         let wants_claims = has_volumes || !manifest.value["spec"]["volumeClaimTemplates"].is_null();
         let list = async |kind: Kind, is_wanted: bool| match is_wanted {
-            true => objects(client, &kind, namespace).await,
-            false => Ok(None),
+            true => listed(client, &kind, namespace).await,
+            false => Ok((Vec::new(), Vec::new())),
         };
         let request = SnapshotRequest::for_manifests(std::slice::from_ref(manifest), now);
         let early = async {
@@ -212,22 +214,29 @@ impl Surroundings {
             list(kind_of("", "Pod", "pods"), has_volumes),
             early
         );
+        let ((claims, of_claims), (pods, of_pods)) = (claims?, pods?);
         let mut snapshot = snapshot?;
-        snapshot.add_existing(&claim_templates::claim_kind(), claims?.into_iter().flatten());
-        snapshot.add_existing(&kind_of("", "Pod", "pods"), pods?.into_iter().flatten());
+        snapshot.add_existing(&claim_templates::claim_kind(), claims);
+        snapshot.add_existing(&kind_of("", "Pod", "pods"), pods);
+        snapshot.skipped.extend(of_claims.into_iter().chain(of_pods));
         let (terminating, sets, skipped) = match early? {
             Some(found) => found,
             None => of_rollout(client, manifest, snapshot.existing_of(manifest), from_file, now).await?,
         };
+        // Pods may be listed for two reasons.
+        let is_new = |one: &Skipped, known: &[Skipped]| !known.contains(one);
+        let skipped: Vec<_> = skipped.into_iter().filter(|one| is_new(one, &snapshot.skipped)).collect();
         snapshot.skipped.extend(skipped);
         Ok(Self { snapshot, terminating, sets })
     }
 }
 
-/// Lists the objects of a kind; `None` where that is forbidden.
-async fn objects(client: &Client, kind: &Kind, namespace: &str) -> Result<Option<Vec<Value>>> {
+/// Lists the objects of a kind, or says that it is forbidden.
+async fn listed(client: &Client, kind: &Kind, namespace: &str) -> Result<(Vec<Value>, Vec<Skipped>)> {
+    let mut skipped = Vec::new();
     let found = dynamic_list::objects(client, kind, namespace, &ListOptions::default()).await;
-    unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), namespace)
+    let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)?;
+    Ok((found.unwrap_or_default(), skipped))
 }
 
 /// Reads the terminating pods of a workload and the ReplicaSets of a Deployment, with what could not be read.
@@ -252,7 +261,9 @@ async fn of_rollout(
         unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)
     };
     let (pods, sets) = futures::join!(terminating::read(client, manifest, present, now), sets);
-    Ok((pods?, sets?, skipped))
+    let ((pods, of_pods), sets) = (pods?, sets?);
+    skipped.extend(of_pods);
+    Ok((pods, sets, skipped))
 }
 
 /// Adds the HorizontalPodAutoscalers of a manifest, each in place of the existing one of its name.

@@ -56,7 +56,7 @@ impl AllTargets {
     pub fn note_if_empty(&self, printer: &mut Printer) {
         if self.targets.is_empty() {
             let place = self.namespace.as_ref().map_or(String::new(), |name| format!(" in namespace {name}"));
-            printer.note(format!("no workload{place}"));
+            printer.remark(format!("no workload{place}"));
         }
     }
 }
@@ -106,6 +106,7 @@ pub fn read_all(
         })?,
     };
     let skipped = everything.snapshot.skipped.clone();
+    everything.snapshot.remarks.iter().for_each(|remark| printer.warning(remark));
     skipped.iter().for_each(|one| printer.warning(one.sentence()));
     let targets = everything.workloads.iter().map(|workload| target(&everything, workload, now));
     Ok(AllTargets { targets: targets.collect::<Result<_>>()?, skipped, nodes, namespace })

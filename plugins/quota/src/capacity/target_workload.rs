@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use shared::{
+    Error,
     admission::{
         object::Object,
         read_object::{new_object, template_pod},
@@ -39,7 +40,20 @@ pub struct TargetWorkload {
     pub unchecked: Vec<String>,
 }
 
+/// Returns whether workloads are in one namespace, whose column says nothing then.
+pub fn same_namespace<'a>(targets: impl IntoIterator<Item = &'a TargetWorkload>) -> bool {
+    let mut namespaces = targets.into_iter().map(|target| &target.manifest.namespace);
+    let first = namespaces.next();
+    namespaces.all(|one| Some(one) == first)
+}
+
 impl TargetWorkload {
+    /// Returns the error about a workload that can't be understood, among others that can.
+    pub fn unreadable(&self, error: &str) -> Error {
+        let Manifest { kind, namespace, name, .. } = &self.manifest;
+        Error::new(format!("{}/{name} in namespace {namespace}: {error}", kind.kind.to_lowercase()))
+    }
+
     /// Returns whether it is a paused Deployment.
     pub fn is_paused(&self) -> bool {
         is_paused(&self.manifest.kind.kind, &self.manifest.value)

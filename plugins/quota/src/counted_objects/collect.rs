@@ -39,7 +39,7 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
         unserved: BTreeSet::new(),
         namespace,
         skipped,
-        duplicates: Vec::new(),
+        remarks: Vec::new(),
     };
     let mut facts = ClusterFacts { version, ..ClusterFacts::default() };
     if limits_extended_resources(&quotas) && version.charges_claims_as_extended_resources() {

@@ -11,7 +11,7 @@ use shared::{
     admission::ClusterFacts,
     cli::clock,
     client::incomplete::Skipped,
-    dump::Dump,
+    dump::{Dump, impossible_amounts, more_than_once},
     manifest::{json::text, kinds::Kinds},
     model::{ObjectMeta, Pod, Resource, ResourceQuota, kind::Kind},
     snapshot::{extended_resources_of_classes, object_counts::resources_by_namespace},
@@ -30,9 +30,10 @@ use super::{
 pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -> Result<Counted<T>> {
     let dump = Dump::read(path)?;
     let is_wanted = |own: &str| namespace.is_none_or(|namespace| namespace == own);
-    let mut quotas = dump.require::<ResourceQuota>()?;
+    let mut remarks = Vec::new();
+    let mut quotas = dump.require_last::<ResourceQuota>(&mut remarks)?;
     quotas.retain(|quota| is_wanted(&quota.metadata.namespace));
-    let mut duplicates = without_duplicates(&mut quotas);
+    remarks.extend(impossible_amounts(&quotas));
     let quotas = Quotas::new(quotas)?;
     let objects = dump.objects()?;
     let mut kinds = Kinds::default();
@@ -50,7 +51,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
                 continue;
             }
             Some(other) if !same_uid(other) && key.0.kind != ResourceQuota::KIND => {
-                duplicates.push(twice(&key.0.kind, &key.1, &key.2));
+                remarks.push(more_than_once(&key.0.kind, &key.1, &key.2));
             }
             _ => {}
         }
@@ -102,7 +103,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
         tally,
         unserved: BTreeSet::new(),
         namespace: namespace.map(str::to_owned),
-        duplicates,
+        remarks,
     })
 }
 
@@ -125,25 +126,4 @@ fn counted(kind: &Kind, value: &Value, now: i64, facts: &ClusterFacts) -> Result
 
 fn resource_version(object: &Value) -> u64 {
     text(&object["metadata"]["resourceVersion"]).parse().unwrap_or(0)
-}
-
-/// Keeps the last of the quotas of one name, and says so.
-fn without_duplicates(quotas: &mut Vec<ResourceQuota>) -> Vec<String> {
-    let name = |quota: &ResourceQuota| (quota.metadata.namespace.clone(), quota.metadata.name.clone());
-    let last: BTreeMap<_, _> = quotas.iter().enumerate().map(|(index, quota)| (name(quota), index)).collect();
-    let mut duplicates = Vec::new();
-    let mut index = 0;
-    quotas.retain(|quota| {
-        let is_last = last.get(&name(quota)) == Some(&index);
-        if !is_last {
-            duplicates.push(twice(ResourceQuota::KIND, &quota.metadata.namespace, &quota.metadata.name));
-        }
-        index += 1;
-        is_last
-    });
-    duplicates
-}
-
-fn twice(kind: &str, namespace: &str, name: &str) -> String {
-    format!("the dump holds {kind} {namespace}/{name} more than once: the last one is used")
 }

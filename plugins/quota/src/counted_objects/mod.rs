@@ -57,7 +57,7 @@ pub struct Counted<T> {
     /// What could not be read, for messages.
     pub skipped: Vec<Skipped>,
     /// What a dump holds twice, as sentences.
-    pub duplicates: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 impl<T> Counted<T> {

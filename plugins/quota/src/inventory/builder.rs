@@ -144,6 +144,12 @@ impl InventoryBuilder {
             inventory.workloads.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
             inventory.pods.sort_by(|a, b| (&a.owner, &a.example).cmp(&(&b.owner, &b.example)));
         }
-        Inventories { namespaces: namespaces.into_values().collect(), cluster_facts, skipped }
+        Inventories {
+            namespaces: namespaces.into_values().collect(),
+            cluster_facts,
+            remarks: Vec::new(),
+            uncounted: Vec::new(),
+            skipped,
+        }
     }
 }

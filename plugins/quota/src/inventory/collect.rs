@@ -16,7 +16,7 @@ use shared::{
     workload::{autoscaler::autoscaler_kind, claim_templates, daemon_nodes},
 };
 
-use super::{Inventories, InventoryBuilder};
+use super::{Inventories, Inventory, InventoryBuilder};
 
 /// The namespaces to read.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
         lists,
         ClusterSnapshot::read(client, &request)
     );
-    let (wanted, counts) = counts?;
+    let (wanted, (counts, uncounted)) = counts?;
     pods?;
     if let Some(error) = failure {
         return Err(error);
@@ -94,6 +94,15 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
         found.into_iter().try_for_each(|object| builder.add_object(object))?;
     }
     let mut all = builder.finish(snapshot?.cluster_facts, skipped);
+    all.uncounted = uncounted;
+    let limited = |one: &Skipped, inventory: &Inventory| {
+        let count = format!("count/{}", one.resource);
+        let mut names = inventory.rules.quotas.iter().flat_map(|quota| quota.spec_hard.keys());
+        inventory.namespace == one.namespace && names.any(|name| *name == one.resource || *name == count)
+    };
+    let is_limited = |one: &&Skipped| all.namespaces.iter().any(|inventory| limited(one, inventory));
+    let limited: Vec<Skipped> = all.uncounted.iter().filter(is_limited).cloned().collect();
+    all.skipped.extend(limited);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
     Ok(all)
 }
@@ -129,21 +138,21 @@ async fn namespaces(client: &Client, selection: &NamespaceSelection) -> Result<V
 }
 
 /// Counts objects that may be secret or large by the metadata of one object and the number of remaining ones. Where listing
-/// them is forbidden, no limit is recommended for them.
+/// them is forbidden, no limit is recommended for them, and that is said to who wants one.
 async fn count_plain_objects(
     client: &Client,
     namespaces: &[String],
-) -> Result<Vec<(String, &'static str, usize)>> {
+) -> Result<(Vec<(String, &'static str, usize)>, Vec<Skipped>)> {
     let wanted = namespaces.iter().flat_map(|namespace| [(namespace, "configmaps"), (namespace, "secrets")]);
     let found = client.bounded(wanted.collect::<Vec<_>>(), |(namespace, plural)| async move {
         (namespace, plural, dynamic_list::count(client, &Kind::from_resource(plural), namespace).await)
     });
-    let mut counts = Vec::new();
+    let (mut counts, mut skipped) = (Vec::new(), Vec::new());
     for (namespace, plural, count) in found.await {
-        let Some(count) = unless_forbidden(count, &mut Vec::new(), "list", plural, namespace)? else {
+        let Some(count) = unless_forbidden(count, &mut skipped, "list", plural, namespace)? else {
             continue;
         };
         counts.push((namespace.clone(), plural, usize::try_from(count).unwrap_or(usize::MAX)));
     }
-    Ok(counts)
+    Ok((counts, skipped))
 }

@@ -1,11 +1,11 @@
 //! Reads inventories from a dump.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use shared::{
     Result,
-    dump::Dump,
-    manifest::kinds::Kinds,
+    dump::{Dump, DumpObject, impossible_amounts, more_than_once},
+    manifest::{json::text, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
     snapshot::from_dump,
     workload::daemon_nodes,
@@ -19,29 +19,32 @@ use super::{Inventories, InventoryBuilder};
 /// A dump that cannot be read, or with objects that no API server would return.
 pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventories> {
     let dump = Dump::read(path)?;
+    dump.require_any()?;
+    let mut remarks = Vec::new();
     let mut kinds = Kinds::default();
     let objects = dump.objects()?;
     kinds.learn_definitions(&objects);
     let mut builder = InventoryBuilder::new(kinds, now);
-    for pod in dump.take::<Pod>()? {
+    for pod in dump.take_last::<Pod>(&mut remarks)? {
         builder.add_pod(&pod)?;
     }
-    for quota in dump.take::<ResourceQuota>()? {
+    let quotas = dump.take_last::<ResourceQuota>(&mut remarks)?;
+    remarks.extend(impossible_amounts(&quotas));
+    for quota in quotas {
         builder.add_quota(quota)?;
     }
-    for range in dump.take::<LimitRange>()? {
+    for range in dump.take_last::<LimitRange>(&mut remarks)? {
         builder.add_limit_range(&range)?;
     }
     let cluster_facts = from_dump::cluster_facts(&objects)?;
     let nodes: Vec<_> =
         objects.iter().map(|one| &one.object).filter(|one| one["kind"] == "Node").cloned().collect();
-    for mut one in objects {
+    for mut one in last_of_each_name(objects, &mut remarks) {
         let is_untold = one.object["kind"] == "DaemonSet" && daemon_nodes::tell_alone(&one.object);
         if is_untold && !nodes.is_empty() {
             daemon_nodes::write_wanted(&mut one.object, &nodes);
         }
         match one.object["kind"].as_str() {
-            Some("Pod" | "ResourceQuota" | "LimitRange") => {}
             Some(kind @ ("ConfigMap" | "Secret")) => {
                 let counted = format!("{}s", kind.to_lowercase());
                 if let Some(namespace) = one.object["metadata"]["namespace"].as_str() {
@@ -52,6 +55,25 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
         }
     }
     let mut all = builder.finish(cluster_facts, Vec::new());
+    all.remarks = remarks;
     all.namespaces.retain(|inventory| namespace.is_none_or(|namespace| inventory.namespace == namespace));
     Ok(all)
+}
+
+/// Keeps the last of the objects of each name, but for those kinds that are taken otherwise.
+fn last_of_each_name(objects: Vec<DumpObject>, remarks: &mut Vec<String>) -> Vec<DumpObject> {
+    let mut kept: BTreeMap<(String, String, String), DumpObject> = BTreeMap::new();
+    for one in objects {
+        let (kind, metadata) = (text(&one.object["kind"]).to_owned(), &one.object["metadata"]);
+        if matches!(kind.as_str(), "Pod" | "ResourceQuota" | "LimitRange") {
+            continue;
+        }
+        let (namespace, name) = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
+        let uid = metadata["uid"].clone();
+        let before = kept.insert((kind.clone(), namespace.clone(), name.clone()), one);
+        if before.is_some_and(|before| uid.is_null() || before.object["metadata"]["uid"] != uid) {
+            remarks.push(more_than_once(&kind, &namespace, &name));
+        }
+    }
+    kept.into_values().collect()
 }

@@ -32,6 +32,10 @@ pub struct Inventories {
     pub namespaces: Vec<Inventory>,
     /// The version and the classes of the whole cluster.
     pub cluster_facts: ClusterFacts,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
+    /// Objects that could not be counted, which matters where they are limited.
+    pub uncounted: Vec<Skipped>,
     /// What could not be read, so that amounts are too small.
     pub skipped: Vec<Skipped>,
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     Appearance, Capture, ColorChoice, Format, LiveLines, Progress, StderrSink, Style, Table, TableOptions,
-    capture::Buffer, json::write_json, sanitize, sanitize_line, yaml,
+    capture::Buffer, folded, json::write_json, sanitize, sanitize_line, yaml,
 };
 use crate::{Error, Result};
 
@@ -121,11 +121,9 @@ impl Printer {
         self.say(&sanitize(text.as_ref()));
     }
 
-    /// Writes `Warning: …` to standard error as kubectl does, sanitized.
+    /// Writes `Warning: …` to standard error as kubectl does, sanitized, and folded where that is a terminal.
     pub fn warning(&mut self, text: impl AsRef<str>) {
-        let prefix = Style::Warning.paint("Warning:", self.appearance.talk_color);
-        let line = format!("{prefix} {}", sanitize(text.as_ref()));
-        self.say(&line);
+        self.say_prefixed("Warning:", Style::Warning, &format!("Warning: {}", sanitize(text.as_ref())));
     }
 
     /// Writes why the command ends, with the hint, sanitized. A closed pipe is not reported.
@@ -135,12 +133,23 @@ impl Printer {
         }
         let text = error.to_string();
         let text = sanitize(&text);
-        match text.strip_prefix("error:") {
-            Some(rest) => {
-                let prefix = Style::Critical.paint("error:", self.appearance.talk_color);
-                let line = format!("{prefix}{rest}");
-                self.say(&line);
-            }
+        self.say_prefixed("error:", Style::Critical, &text);
+    }
+
+    /// Writes a message whose lines are folded where standard error is a terminal; where it starts so, in color.
+    fn say_prefixed(&mut self, prefix: &str, style: Style, text: &str) {
+        let Appearance { width, live, talk_color, .. } = self.appearance;
+        let text: Cow<'_, str> = match width.filter(|_| live) {
+            Some(width) => text
+                .lines()
+                .flat_map(|line| folded(line, ["", "  "], width))
+                .collect::<Vec<_>>()
+                .join("\n")
+                .into(),
+            None => text.into(),
+        };
+        match text.strip_prefix(prefix) {
+            Some(rest) => self.say(&format!("{}{rest}", style.paint(prefix, talk_color))),
             None => self.say(&text),
         }
     }

@@ -2,7 +2,7 @@
 
 use shared::{
     Result,
-    output::{Cell, Column, Format, Printer, Style, Table, sanitize_line},
+    output::{Cell, Column, Format, Printer, Prose, Style, Table},
     snapshot::ClusterSnapshot,
 };
 
@@ -28,9 +28,9 @@ pub fn show(
 ) -> Result<()> {
     match options.format {
         Format::Table | Format::Wide => {
-            printer.table(&table(rows), options.table)?;
-            printer.data(&explanations(rows, remedies))?;
-            printer.data(&not_checked(unchecked))
+            printer.table_to_fit(&table(rows), options.table, droppable(rows))?;
+            printer.prose(&explanations(rows, remedies))?;
+            printer.prose(&not_checked(unchecked))
         }
         Format::Csv => printer.csv(&table(rows), options.table.no_headers),
         Format::Markdown => printer.markdown(&table(rows)),
@@ -40,6 +40,12 @@ pub fn show(
             &CheckReport::new((rows, remedies), snapshot.version(), &snapshot.skipped, unchecked),
         ),
     }
+}
+
+/// Returns what a narrow terminal can do without.
+fn droppable(rows: &[Row]) -> &'static [&'static str] {
+    let is_one = rows.windows(2).all(|pair| matches!(pair, [one, next] if one.namespace == next.namespace));
+    if is_one { &["NAMESPACE"] } else { &[] }
 }
 
 fn table(rows: &[Row]) -> Table {
@@ -75,37 +81,34 @@ fn table(rows: &[Row]) -> Table {
 }
 
 /// Returns what follows the table: the server's messages, shortages, and the commands that admit everything together.
-fn explanations(rows: &[Row], remedies: &[Remedy]) -> String {
-    let mut text = String::new();
+fn explanations(rows: &[Row], remedies: &[Remedy]) -> Prose {
+    let mut prose = Prose::default();
     let needs_explanation = |row: &&Row| row.verdict != Verdict::Admitted || !row.warnings.is_empty();
     for row in rows.iter().filter(needs_explanation) {
-        text.push_str(&format!("\n{} {}\n", row.kind, sanitize_line(&row.name)));
-        let mut line =
-            |start: &str, line: &str| text.push_str(&format!("  {start}{}\n", sanitize_line(line)));
+        prose.blank();
+        prose.sentence(0, &format!("{} {}", row.kind, row.name));
         if row.messages().len() > 1 {
-            line("", "the server reports one of:");
+            prose.sentence(2, "the server reports one of:");
         }
         // The server shows some changes as lines.
-        row.messages().into_iter().flat_map(str::lines).for_each(|one| line("", one));
-        shortage::lines(&row.shortages).iter().for_each(|one| line("", one));
+        row.messages().into_iter().flat_map(str::lines).for_each(|one| prose.sentence(2, one));
+        shortage::lines(&row.shortages).iter().for_each(|one| prose.sentence(2, one));
         if let Some(doubt) = &row.doubt {
-            line("uncertain: ", doubt);
+            prose.sentence(2, &format!("uncertain: {doubt}"));
         }
-        row.warnings.iter().for_each(|warning| line("warning: ", warning));
+        row.warnings.iter().for_each(|warning| prose.sentence(2, &format!("warning: {warning}")));
     }
     if !remedies.is_empty() {
         let all = rows
             .iter()
             .filter(|row| row.verdict == Verdict::Refused)
             .all(|row| is_refused_by_rules(row) && remedies.iter().any(|remedy| remedy.concerns(row)));
-        text.push_str(if all {
-            "\nTo admit everything:\n"
-        } else {
-            "\nTo admit what quotas and LimitRanges refuse:\n"
-        });
-        for remedy in remedies {
-            text.push_str(&format!("  {}\n", sanitize_line(remedy.command())));
-        }
+        prose.blank();
+        prose.sentence(
+            0,
+            if all { "To admit everything:" } else { "To admit what quotas and LimitRanges refuse:" },
+        );
+        remedies.iter().for_each(|remedy| prose.command(2, remedy.command()));
     }
-    text
+    prose
 }

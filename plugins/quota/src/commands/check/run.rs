@@ -220,15 +220,16 @@ fn print_warnings(
     };
     if options.dump.is_some() && options.version.is_none() && manifests.iter().any(depends_on_version) {
         let version = snapshot.version();
-        printer.note(format!(
+        printer.remark(format!(
             "The dump does not say its Kubernetes version: assuming {version}; set another with --k8s"
         ));
     }
+    snapshot.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
     if manifests.iter().any(|manifest| manifest.kind.is("", "ResourceQuota")) {
-        printer.note(
+        printer.remark(
             "Quotas in these manifests are assumed to be enforced at once; a real server may still admit objects \
              created in the first milliseconds after a quota",
         );

@@ -3,7 +3,7 @@
 use shared::{
     Result,
     cli::{ConnectionFlags, DumpFlag, ExitStatus},
-    dump::Dump,
+    dump::{Dump, impossible_amounts},
     model::ResourceQuota,
     output::{Format, Printer},
 };
@@ -17,20 +17,26 @@ use crate::document::list;
 /// A dump that can't be read or holds no quota.
 pub fn run(args: &DiffArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     DumpFlag::default().require_one_stdin([&args.old, &args.new])?;
-    let quotas = |path: &std::path::PathBuf| -> Result<Vec<ResourceQuota>> {
-        let mut quotas = Dump::read(path)?.require::<ResourceQuota>()?;
+    let mut remarks = Vec::new();
+    let mut quotas = |path: &std::path::PathBuf| -> Result<Vec<ResourceQuota>> {
+        let mut found = Vec::new();
+        let mut quotas = Dump::read(path)?.require_last::<ResourceQuota>(&mut found)?;
+        found.extend(impossible_amounts(&quotas));
+        remarks.extend(found.into_iter().map(|remark| format!("{}: {remark}", path.display())));
         let wanted = connection.namespace.as_deref();
         quotas.retain(|quota| wanted.is_none_or(|namespace| quota.metadata.namespace == namespace));
         Ok(quotas)
     };
-    let mut rows = rows(quotas(&args.old)?, quotas(&args.new)?)?;
+    let (before, after) = (quotas(&args.old)?, quotas(&args.new)?);
+    let mut rows = rows(before, after)?;
+    remarks.iter().for_each(|remark| printer.warning(remark));
     rows.retain(|row| args.all || row.differs());
     let options = args.output.table_options();
     match args.output.format {
         Format::Csv => printer.csv(&table(rows.iter()), options.no_headers)?,
         Format::Markdown => printer.markdown(&table(rows.iter()))?,
         Format::Table | Format::Wide => {
-            printer.table(&table(rows.iter()), options)?;
+            printer.table_to_fit(&table(rows.iter()), options, &["CHANGE"])?;
             if rows.is_empty() {
                 printer.note("Nothing changed");
             }

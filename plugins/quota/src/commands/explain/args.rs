@@ -13,7 +13,7 @@ use shared::{
 pub struct ExplainFormats;
 
 impl FormatSet for ExplainFormats {
-    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Wide, Format::Json, Format::Yaml];
 }
 
 /// The arguments of `kubectl quota explain`.

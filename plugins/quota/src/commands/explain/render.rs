@@ -3,7 +3,7 @@
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Cell, Column, Format, Printer, Style, Table, TableOptions, sanitize_line},
+    output::{Cell, Column, Format, Printer, Prose, Style, Table, TableOptions, sanitize_line},
     quantity::{Quantity, percent_cell},
 };
 
@@ -24,7 +24,7 @@ pub fn one(
     printer: &mut Printer,
 ) -> Result<()> {
     match format {
-        Format::Table => text(explanation, options, printer),
+        Format::Table | Format::Wide => text(explanation, options, printer),
         format => printer.document(format, &document::one("Explanation", explanation, skipped)),
     }
 }
@@ -41,7 +41,7 @@ pub fn all(
     printer: &mut Printer,
 ) -> Result<()> {
     match format {
-        Format::Table => {
+        Format::Table | Format::Wide => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {
                     printer.data("\n")?;
@@ -68,9 +68,8 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
         State::Unknown => Style::Warning,
         State::Admissible | State::Complete => Style::Ok,
     };
-    let summary = sanitize_line(&explanation.summary).into_owned();
-    let summary = printer.styled(style, &summary).into_owned();
-    printer.data(&format!("{summary}\n"))?;
+    let mut prose = Prose::default();
+    prose.styled(0, &explanation.summary, style);
     let mut messages: Vec<&str> = Vec::new();
     for row in &explanation.refusals {
         if !messages.contains(&row.message.as_str()) {
@@ -78,14 +77,14 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
         }
     }
     if messages.len() > 1 && explanation.subject.kind != "Text" {
-        printer.data(match explanation.state {
-            State::NotQuota => "  the server returns the first of these until its cause is removed:\n",
-            _ => "  the server returns one of these messages:\n",
-        })?;
+        let sentence = match explanation.state {
+            State::NotQuota => "the server returns the first of these until its cause is removed:",
+            _ => "the server returns one of these messages:",
+        };
+        prose.sentence(2, sentence);
     }
-    for message in messages {
-        printer.data(&format!("  {}\n", sanitize_line(message)))?;
-    }
+    messages.into_iter().for_each(|message| prose.sentence(2, message));
+    printer.prose(&prose)?;
     let shortages = shortages(explanation);
     if !shortages.is_empty() {
         printer.data("\n")?;
@@ -96,7 +95,7 @@ fn text(explanation: &Explanation, options: TableOptions, printer: &mut Printer)
         printer.data("\n")?;
         printer.table_to_fit(&holders, options, &["OBJECTS", "QUOTA", "RESOURCE"])?;
     }
-    printer.data(&rest(explanation))
+    printer.prose(&rest(explanation))
 }
 
 fn shortages(explanation: &Explanation) -> Table {
@@ -153,27 +152,31 @@ fn holders(explanation: &Explanation) -> Table {
     table
 }
 
-fn rest(explanation: &Explanation) -> String {
-    let mut text = String::new();
-    let mut line = |start: &str, line: &str| text.push_str(&format!("{start}{}\n", sanitize_line(line)));
+fn rest(explanation: &Explanation) -> Prose {
+    let mut prose = Prose::default();
+    let heading = |prose: &mut Prose, text: &str| {
+        prose.blank();
+        prose.sentence(0, text);
+    };
     if let Some(retry) = &explanation.retry {
-        line("\n", &retry.text);
+        heading(&mut prose, &retry.text);
         if let Some(command) = &retry.command {
-            line("  to retry now: ", command);
+            prose.sentence(2, "to retry now:");
+            prose.command(4, command);
         }
     }
     if explanation.subject.kind != "Text" && !explanation.controller_messages.is_empty() {
-        line("\n", "Latest controller messages (amounts as of the message):");
-        explanation.controller_messages.iter().for_each(|message| line("  ", message));
+        heading(&mut prose, "Latest controller messages (amounts as of the message):");
+        explanation.controller_messages.iter().for_each(|message| prose.sentence(2, message));
     }
     if !explanation.fix.is_empty() {
-        let heading = if explanation.fix.len() > 1 { "Any one of these fixes it:" } else { "To fix it:" };
-        line("\n", heading);
-        explanation.fix.iter().for_each(|fix| line("  ", fix));
+        let several = explanation.fix.len() > 1;
+        heading(&mut prose, if several { "Any one of these fixes it:" } else { "To fix it:" });
+        explanation.fix.iter().for_each(|fix| prose.command(2, fix));
     }
     if !explanation.notes.is_empty() {
-        line("\n", "Notes:");
-        explanation.notes.iter().for_each(|note| line("  ", note));
+        heading(&mut prose, "Notes:");
+        explanation.notes.iter().for_each(|note| prose.sentence(2, note));
     }
-    text
+    prose
 }

@@ -23,6 +23,8 @@ pub struct Place {
     pub is_complete: bool,
     /// Whether each namespace is named, and not only where there are several.
     pub names_namespaces: bool,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
 }
 
 impl Place {
@@ -32,6 +34,7 @@ impl Place {
             name: format!("namespace {}", snapshot.namespace),
             is_complete: snapshot.is_complete(),
             names_namespaces: false,
+            remarks: snapshot.cluster.remarks.clone(),
         }
     }
 }
@@ -49,6 +52,7 @@ pub fn report(
     is_list: bool,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
+    place.remarks.iter().for_each(|remark| printer.warning(remark));
     let mut shown: Vec<String> = Vec::new();
     for sentence in skipped.iter().map(Skipped::sentence) {
         if !shown.contains(&sentence) {
@@ -69,7 +73,7 @@ pub fn report(
         [one] if !is_list => render::one(one, skipped, how, printer)?,
         all => {
             if all.is_empty() {
-                printer.note(format!("Nothing is stuck in {}", place.name));
+                printer.remark(format!("Nothing is stuck in {}", place.name));
             }
             render::all(all, skipped, place.names_namespaces, how, printer)?;
         }

@@ -94,7 +94,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
             }
         };
         drop(progress);
-        later.iter().for_each(|sentence| printer.note(sentence));
+        later.iter().for_each(|sentence| printer.remark(sentence));
         let is_list = pasted.is_none() && target.is_none();
         let place = Place::of(&evidence.snapshot);
         report(&args.output, &explanations, &place, &skipped, is_list, printer)
@@ -114,6 +114,7 @@ async fn explain_dump(
         },
         is_complete: namespaces.iter().all(NamespaceSnapshot::is_complete),
         names_namespaces: false,
+        remarks: namespaces.first().map(|one| one.cluster.remarks.clone()).unwrap_or_default(),
     };
     let (mut explanations, mut skipped, mut later) = (Vec::new(), Vec::new(), Vec::new());
     for mut snapshot in namespaces {
@@ -124,7 +125,7 @@ async fn explain_dump(
                 .await?,
         );
     }
-    later.iter().for_each(|sentence| printer.note(sentence));
+    later.iter().for_each(|sentence| printer.remark(sentence));
     report(output, &explanations, &place, &skipped, true, printer)
 }
 
@@ -149,10 +150,15 @@ async fn explain_everywhere(
             Ok::<_, Error>((namespace, found, skipped, later, evidence.snapshot.is_complete()))
         }
     });
-    let mut place = Place { name: "any namespace".to_owned(), is_complete: true, names_namespaces: true };
+    let mut place = Place {
+        name: "any namespace".to_owned(),
+        is_complete: true,
+        names_namespaces: true,
+        remarks: Vec::new(),
+    };
     if is_one {
         place.name = format!("namespace {}", client.namespace());
-        printer.note(format!("only namespace {} is looked at", client.namespace()));
+        printer.remark(format!("only namespace {} is looked at", client.namespace()));
     }
     let (mut explanations, mut notes) = (Vec::new(), Vec::new());
     for one in explained.await {
@@ -163,7 +169,7 @@ async fn explain_everywhere(
         place.is_complete &= is_complete;
     }
     drop(progress);
-    notes.iter().for_each(|sentence| printer.note(sentence));
+    notes.iter().for_each(|sentence| printer.remark(sentence));
     report(output, &explanations, &place, &skipped, true, printer)
 }
 

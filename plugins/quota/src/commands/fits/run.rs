@@ -9,7 +9,7 @@ use shared::{
 use super::{
     args::FitsArgs,
     json::Document,
-    table::{BOUND_BY, bounds_below, explanations, refusals, table},
+    table::{BOUND_BY, bounds_below, droppable, explanations, refusals, table},
 };
 use crate::{
     api_version::API_VERSION,
@@ -44,16 +44,17 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     let rooms = args.nodes.then(|| room.clone().unwrap_or_default());
     let autoscalers = autoscalers(&target, most);
     match args.capacity.output.format {
-        Format::Table => {
+        Format::Table | Format::Wide => {
             let row = table([(&target, &fits, rooms.as_ref())]);
-            let left_out = printer.table_to_fit(&row, args.capacity.output.table_options(), &[BOUND_BY])?;
+            let left_out =
+                printer.table_to_fit(&row, args.capacity.output.table_options(), &droppable([&target]))?;
             if left_out.contains(&BOUND_BY) {
-                printer.data(&bounds_below([(&target, &fits)]))?;
+                printer.prose(&bounds_below([(&target, &fits)]))?;
             }
-            printer.data(&explanations(&target, &fits, &autoscalers, rooms.as_ref()))?;
-            printer.data(&not_checked(&target.unchecked))?;
+            printer.prose(&explanations(&target, &fits, &autoscalers, rooms.as_ref()))?;
+            printer.prose(&not_checked(&target.unchecked))?;
             if target.is_paused() {
-                printer.note(format!(
+                printer.remark(format!(
                     "Deployment {} is paused: until `{}`, it creates pods only of templates that it has pods of",
                     sanitize_line(&target.manifest.name),
                     target.command_to_resume()
@@ -88,7 +89,10 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         return Err(Error::usage("--replicas is about one workload").with_hint("name it: deployment/web"));
     }
     let all = read_all::read_all(&args.capacity, KINDS, args.nodes, connection, printer)?;
-    let judged = all.targets.iter().map(|target| Ok((target, fits(target).map_err(Error::new)?)));
+    let judged = all
+        .targets
+        .iter()
+        .map(|target| Ok((target, fits(target).map_err(|error| target.unreadable(&error))?)));
     let judged = judged.collect::<Result<Vec<(&TargetWorkload, Fits)>>>()?;
     warn(all.nodes.as_ref(), printer);
     let cluster = all.nodes.as_ref().and_then(|nodes| nodes.cluster.as_ref());
@@ -100,18 +104,21 @@ fn run_all(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         })
         .collect();
     match args.capacity.output.format {
-        Format::Table => {
+        Format::Table | Format::Wide => {
             let rows = judged.iter().map(|(target, fits)| (*target, fits));
             let with_rooms =
                 rows.clone().zip(&rooms).map(|((target, fits), room)| (target, fits, room.as_ref()));
             let rooms_too = table(with_rooms);
-            let left_out =
-                printer.table_to_fit(&rooms_too, args.capacity.output.table_options(), &[BOUND_BY])?;
+            let left_out = printer.table_to_fit(
+                &rooms_too,
+                args.capacity.output.table_options(),
+                &droppable(&all.targets),
+            )?;
             if left_out.contains(&BOUND_BY) {
-                printer.data(&bounds_below(rows.clone()))?;
+                printer.prose(&bounds_below(rows.clone()))?;
             }
-            printer.data(&refusals(rows))?;
-            printer.data(&not_checked(&all.unchecked()))?;
+            printer.prose(&refusals(rows))?;
+            printer.prose(&not_checked(&all.unchecked()))?;
         }
         format => {
             let autoscalers = judged

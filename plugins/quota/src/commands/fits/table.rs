@@ -1,20 +1,28 @@
 //! The table of `kubectl quota fits` and the text after it.
 
-use shared::output::{Cell, Column, Style, Table, sanitize_line};
+use shared::output::{Cell, Column, Prose, Style, Table};
 
-use crate::capacity::{Bound, Fits, TargetWorkload, autoscaler::Autoscaler, node_room::NodeRoom};
+use crate::capacity::{
+    Bound, Fits, TargetWorkload, autoscaler::Autoscaler, node_room::NodeRoom, same_namespace,
+};
 
-/// The column that a narrow terminal can do without: what is in it stands below then.
+/// The column whose content stands below the table where a narrow terminal has no room for it.
 pub const BOUND_BY: &str = "BOUND BY";
 
+/// Returns what a narrow terminal can do without.
+pub fn droppable<'a>(targets: impl IntoIterator<Item = &'a TargetWorkload>) -> Vec<&'static str> {
+    [same_namespace(targets).then_some("NAMESPACE"), Some(BOUND_BY)].into_iter().flatten().collect()
+}
+
 /// Returns what bounds each workload, for below a table that has no room for it.
-pub fn bounds_below<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> String {
-    let lines = rows.into_iter().filter(|(_, fits)| !fits.by.is_empty()).map(|(target, fits)| {
+pub fn bounds_below<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> Prose {
+    let mut prose = Prose::default();
+    for (target, fits) in rows.into_iter().filter(|(_, fits)| !fits.by.is_empty()) {
         let manifest = &target.manifest;
-        let line = format!("{} {} is bound by {}", manifest.kind.kind, manifest.name, bounds_text(&fits.by));
-        format!("  {}\n", sanitize_line(&line))
-    });
-    lines.collect()
+        let bounds = bounds_text(&fits.by);
+        prose.sentence(2, &format!("{} {} is bound by {bounds}", manifest.kind.kind, manifest.name));
+    }
+    prose
 }
 
 fn bounds_text(bounds: &[Bound]) -> String {
@@ -60,30 +68,34 @@ fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits, room: Option<&N
 }
 
 /// Returns what follows the table of several workloads: why those get no more pods that get none.
-pub fn refusals<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> String {
-    let mut text = String::new();
+pub fn refusals<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a Fits)>) -> Prose {
+    let mut prose = Prose::default();
     for (target, fits) in rows.into_iter().filter(|(_, fits)| fits.more == Some(0)) {
-        text.push_str(&format!("\n{} {}\n", target.manifest.kind.kind, sanitize_line(&target.manifest.name)));
-        fits.messages.iter().for_each(|message| text.push_str(&format!("  {}\n", sanitize_line(message))));
+        prose.blank();
+        prose.sentence(0, &format!("{} {}", target.manifest.kind.kind, target.manifest.name));
+        fits.messages.iter().for_each(|message| prose.sentence(2, message));
     }
-    text
+    prose
 }
 
 /// Returns what the scheduler would say of the pod after those that nodes have room for.
-fn of_nodes(room: &NodeRoom) -> String {
-    let mut text = String::new();
+fn of_nodes(room: &NodeRoom) -> Prose {
+    let mut prose = Prose::default();
     if !room.message.is_empty() {
-        let message = sanitize_line(&room.message);
-        text.push_str(&format!("\nThe pod after those on nodes would be Pending:\n  {message}\n"));
+        prose.blank();
+        prose.sentence(0, "The pod after those on nodes would be Pending:");
+        prose.sentence(2, &room.message);
     }
     if room.waiting > 0 {
-        text.push_str(&format!("\nPods that wait for a node already: {}\n", room.waiting));
+        prose.blank();
+        prose.sentence(0, &format!("Pods that wait for a node already: {}", room.waiting));
     }
     if !room.unchecked.is_empty() {
-        let lines = room.unchecked.iter().map(|one| format!("  {}\n", sanitize_line(one)));
-        text.push_str(&format!("\nNot known of nodes:\n{}", lines.collect::<String>()));
+        prose.blank();
+        prose.sentence(0, "Not known of nodes:");
+        room.unchecked.iter().for_each(|one| prose.sentence(2, one));
     }
-    text
+    prose
 }
 
 /// Returns what follows the table: the refusal of the next pod, or that nothing refuses it, and autoscalers that cannot
@@ -93,31 +105,30 @@ pub fn explanations(
     fits: &Fits,
     autoscalers: &[Autoscaler],
     room: Option<&NodeRoom>,
-) -> String {
-    let mut text = String::new();
+) -> Prose {
+    let mut prose = Prose::default();
     if fits.more.is_none() {
         let nodes = match room {
             Some(_) => "",
             None => " Whether nodes have room for them is not looked at.",
         };
-        text.push_str(&format!(
-            "\nNo ResourceQuota or LimitRange of namespace {} bounds these pods.{nodes}\n",
-            sanitize_line(&target.manifest.namespace)
-        ));
+        prose.blank();
+        let namespace = &target.manifest.namespace;
+        let sentence =
+            format!("No ResourceQuota or LimitRange of namespace {namespace} bounds these pods.{nodes}");
+        prose.sentence(0, &sentence);
     }
-    text.push_str(&room.map(of_nodes).unwrap_or_default());
+    prose.append(room.map(of_nodes).unwrap_or_default());
     if !fits.messages.is_empty() {
-        text.push_str("\nThe next pod would be refused:\n");
-        for message in &fits.messages {
-            text.push_str(&format!("  {}\n", sanitize_line(message)));
-        }
+        prose.blank();
+        prose.sentence(0, "The next pod would be refused:");
+        fits.messages.iter().for_each(|message| prose.sentence(2, message));
     }
     for one in autoscalers.iter().filter(|one| !one.reachable) {
-        let name = sanitize_line(&one.name);
-        text.push_str(&format!(
-            "\nHorizontalPodAutoscaler {name} cannot reach maxReplicas {}\n",
-            one.max_replicas
-        ));
+        let sentence =
+            format!("HorizontalPodAutoscaler {} cannot reach maxReplicas {}", one.name, one.max_replicas);
+        prose.blank();
+        prose.sentence(0, &sentence);
     }
-    text
+    prose
 }

@@ -27,6 +27,8 @@ pub struct Collected {
     pub namespace: Option<String>,
     /// The version of the server.
     pub version: Version,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
 }
@@ -108,7 +110,7 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
         None => of_files(args, own)?,
     };
     let mut collected = Collected { workloads, ..Collected::default() };
-    let mut ranges = Dump::read(path)?.require::<LimitRange>()?;
+    let mut ranges = Dump::read(path)?.require_last::<LimitRange>(&mut collected.remarks)?;
     if collected.workloads.is_empty() {
         ranges.retain(|range| namespace.is_none_or(|namespace| range.metadata.namespace == namespace));
         collected.namespace = namespace.filter(|_| !args.all_namespaces).map(str::to_owned);

@@ -31,6 +31,7 @@ pub fn run(args: &LimitsArgs, connection: &ConnectionFlags, printer: &mut Printe
             collect::from_cluster(&client, args).await
         })?,
     };
+    collected.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &collected.skipped {
         printer.warning(skipped.sentence());
     }
@@ -48,14 +49,15 @@ fn show_ranges(collected: &Collected, args: &LimitsArgs, printer: &mut Printer) 
         Format::Csv => printer.csv(&render::ranges(&rows, true), options.no_headers)?,
         Format::Markdown => printer.markdown(&render::ranges(&rows, true))?,
         Format::Table | Format::Wide => {
-            printer.table_to_fit(&render::ranges(&rows, namespaced), options, &["MAX RATIO", "TYPE"])?;
+            let droppable = render::droppable_of_ranges(&rows);
+            printer.table_to_fit(&render::ranges(&rows, namespaced), options, &droppable)?;
         }
         format => printer.document(format, &list("Limits", &rows, &collected.skipped))?,
     }
     if rows.is_empty() {
         let place =
             collected.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
-        printer.note(format!("No LimitRange in {place}"));
+        printer.remark(format!("No LimitRange in {place}"));
     }
     Ok(if collected.skipped.is_empty() { ExitStatus::Success } else { ExitStatus::Incomplete })
 }
@@ -74,13 +76,16 @@ fn show_containers(collected: &Collected, args: &LimitsArgs, printer: &mut Print
         Format::Markdown => printer.markdown(&render::containers(&rows, true))?,
         Format::Table | Format::Wide => {
             let table = render::containers(&rows, namespaced);
-            printer.table_to_fit(&table, options, &["CERTAIN", "WORKLOAD"])?;
-            printer.data(&render::refusals(&outlooks))?;
+            let left_out = printer.table_to_fit(&table, options, &render::droppable_of_containers(&rows))?;
+            if left_out.contains(&render::FROM) {
+                printer.prose(&render::sources(&rows))?;
+            }
+            printer.prose(&render::refusals(&outlooks))?;
         }
         format => printer.document(format, &list("ContainerLimits", &rows, &collected.skipped))?,
     }
     if rows.is_empty() {
-        printer.note("No container has a request or a limit, and no LimitRange sets one");
+        printer.remark("No container has a request or a limit, and no LimitRange sets one");
     }
     let is_refused = outlooks.iter().any(|outlook| outlook.certain && !outlook.refusals.is_empty());
     Ok(if is_refused { ExitStatus::No } else { ExitStatus::Success })

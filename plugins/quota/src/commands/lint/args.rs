@@ -14,7 +14,7 @@ pub struct LintFormats;
 
 impl FormatSet for LintFormats {
     const FORMATS: &'static [Format] =
-        &[Format::Table, Format::Json, Format::Yaml, Format::Sarif, Format::Junit];
+        &[Format::Table, Format::Wide, Format::Json, Format::Yaml, Format::Sarif, Format::Junit];
 }
 
 /// The arguments of `kubectl quota lint`.

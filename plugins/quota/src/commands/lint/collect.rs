@@ -132,6 +132,7 @@ fn facts(
         workloads,
         unserved,
         namespace,
+        remarks: snapshot.remarks,
         skipped: snapshot.skipped,
     }
 }

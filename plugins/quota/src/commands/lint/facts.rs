@@ -25,6 +25,8 @@ pub struct Facts {
     pub priority_classes: Option<BTreeSet<String>>,
     /// The one namespace that was read; `None` for several.
     pub namespace: Option<String>,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
 }

@@ -7,7 +7,7 @@ use shared::{
     cli::{ConnectionFlags, ExitStatus, block_on},
     client::Client,
     output::{
-        Finding, Format, Printer, Severity,
+        Finding, Format, Printer, Prose, Severity,
         findings::{self, JunitSubject, SarifRule},
         json as to_json,
     },
@@ -44,6 +44,7 @@ pub fn run(args: &LintArgs, connection: &ConnectionFlags, printer: &mut Printer)
             collect::from_cluster(&client, args.all_namespaces).await
         })?,
     };
+    facts.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &facts.skipped {
         printer.warning(skipped.sentence());
     }
@@ -54,7 +55,7 @@ pub fn run(args: &LintArgs, connection: &ConnectionFlags, printer: &mut Printer)
     found.sort_by(|a, b| place(a).cmp(&place(b)));
     let fails = |severity: Severity| args.fail_on.fails(severity);
     match args.output.format {
-        Format::Table => findings::show(&found, args.output.table_options(), printer)?,
+        Format::Table | Format::Wide => findings::show(&found, args.output.table_options(), printer)?,
         Format::Sarif => printer.data(&to_json(&sarif(&found))?)?,
         Format::Junit => {
             printer.data(&findings::junit("kubectl quota lint", &subjects(&facts, &found), &found, fails))?;
@@ -64,7 +65,7 @@ pub fn run(args: &LintArgs, connection: &ConnectionFlags, printer: &mut Printer)
     if left_out > 0 {
         printer.note(format!("{left_out} finding{} left out", if left_out == 1 { "" } else { "s" }));
     } else if found.is_empty() {
-        printer.note(nothing(&facts));
+        printer.remark(nothing(&facts));
     }
     Ok(match (found.iter().any(|finding| fails(finding.severity)), facts.skipped.is_empty()) {
         (true, _) => ExitStatus::No,
@@ -113,7 +114,10 @@ fn explain_rules(name: Option<&str>, printer: &mut Printer) -> Result<ExitStatus
     };
     for rule in rules {
         let Rule { id, title, explanation, .. } = rule;
-        printer.data(&format!("{id} ({}): {title}\n  {explanation}\n", severity(rule.severity)))?;
+        let mut prose = Prose::default();
+        prose.sentence(0, &format!("{id} ({}): {title}", severity(rule.severity)));
+        prose.sentence(2, explanation);
+        printer.prose(&prose)?;
     }
     Ok(ExitStatus::Success)
 }

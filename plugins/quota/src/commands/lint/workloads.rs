@@ -23,7 +23,17 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
 
 fn of_workload(workload: &Manifest, simulator: &Simulator) -> Option<Finding> {
     let Manifest { kind, namespace, name, value, .. } = workload;
-    let pod = template_pod(kind, template(&kind.kind, value)).ok()?;
+    let found = |message: String| {
+        let kind = static_kind(&kind.kind)?;
+        let subject = Subject { namespace: Some(namespace), kind, name, key: "" };
+        let fix = format!("kubectl quota rollout {}/{name} -n {namespace}", kind.to_lowercase());
+        Some(REFUSED_WORKLOAD.found(subject, message, fix))
+    };
+    let pod = match template_pod(kind, template(&kind.kind, value)) {
+        Ok(pod) => pod,
+        // Only a dump that somebody edited has such amounts.
+        Err(error) => return found(error),
+    };
     let pod = Object::pod(namespace, &format!("{name}-*"), pod);
     let rules = simulator.namespaces.get(namespace)?.clone();
     let mut simulator = Simulator::for_namespace(namespace, rules, simulator.cluster_facts.clone());
@@ -34,11 +44,7 @@ fn of_workload(workload: &Manifest, simulator: &Simulator) -> Option<Finding> {
         Outcome::Refused(refusals) => refusals,
         Outcome::Admitted | Outcome::OrderDependent(_) => return None,
     };
-    let message = refusals.first()?.message.clone();
-    let kind = static_kind(&kind.kind)?;
-    let subject = Subject { namespace: Some(namespace), kind, name, key: "" };
-    let fix = format!("kubectl quota rollout {}/{name} -n {namespace}", kind.to_lowercase());
-    Some(REFUSED_WORKLOAD.found(subject, message, fix))
+    found(refusals.first()?.message.clone())
 }
 
 /// Returns the name of a kind of workloads for as long as the program runs.

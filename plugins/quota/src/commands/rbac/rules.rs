@@ -22,6 +22,7 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
         RbacCommand::Usage => vec![
             rule("", &["resourcequotas"], &["list", "watch"]),
             // Quotas of OpenShift and of the hierarchical namespace controller, where there are any.
+            rule("", &["namespaces"], &["get"]),
             rule("hnc.x-k8s.io", &["hierarchicalresourcequotas"], &["list"]),
             rule("quota.openshift.io", &["appliedclusterresourcequotas"], &["list"]),
         ],

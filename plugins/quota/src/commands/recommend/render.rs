@@ -3,7 +3,7 @@
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Column, Format, Printer, Table, TableOptions, sanitize_line, yaml_with_comments},
+    output::{Column, Format, Printer, Table, TableOptions, folded, sanitize_line, yaml_with_comments},
     quantity::{Percent, Quantity},
 };
 
@@ -25,11 +25,34 @@ pub fn show(
         Format::Yaml => {
             let documents: Vec<Vec<String>> =
                 all.iter().map(|advice| yaml(advice, percent)).collect::<Result<_>>()?;
-            printer.data(&documents.concat().join("---\n"))
+            let text = documents.concat().join("---\n");
+            match printer.width() {
+                Some(width) => printer.data(&with_folded_comments(&text, width)),
+                None => printer.data(&text),
+            }
         }
-        Format::Table | Format::Wide => printer.table(&table(all, percent), options),
+        Format::Table | Format::Wide => {
+            printer.table_to_fit(&table(all, percent), options, &["RUNS", "NEEDS"]).map(drop)
+        }
         format => printer.document(format, &recommendation_list(all, skipped)),
     }
+}
+
+/// Returns YAML with the comments in lines that a terminal has room for.
+fn with_folded_comments(yaml: &str, width: usize) -> String {
+    let mut text = String::new();
+    for line in yaml.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let start = format!("{}# ", " ".repeat(indent));
+        match line.strip_prefix(&start) {
+            Some(comment) => {
+                let lines = folded(comment, [&start, &format!("{start}  ")], width);
+                text.extend(lines.iter().flat_map(|line| [line, "\n"]));
+            }
+            None => text.extend([line, "\n"]),
+        }
+    }
+    text
 }
 
 /// Returns the objects of one namespace, with the notes above the first.

@@ -19,7 +19,12 @@ use crate::{
 /// # Errors
 /// Anything that prevents an answer, and values that would break running workloads.
 pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let inventories = read(&args, connection, printer)?;
+    let mut inventories = read(&args, connection, printer)?;
+    if args.object_counts {
+        let known = inventories.skipped.clone();
+        inventories.skipped.extend(inventories.uncounted.drain(..).filter(|one| !known.contains(one)));
+    }
+    inventories.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &inventories.skipped {
         printer.warning(format!("{}; the recommended values do not include them", skipped.sentence()));
     }
@@ -41,14 +46,14 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
     for inventory in &inventories.namespaces {
         if inventory.is_empty() {
             if !args.all_namespaces {
-                printer.note(nothing_runs(&inventory.namespace));
+                printer.remark(nothing_runs(&inventory.namespace));
             }
             continue;
         }
         match decide(inventory, &inventories.cluster_facts, &options) {
             Ok(advice) if advice.proposal.manifests().is_empty() => {
                 if !args.all_namespaces {
-                    printer.note(nothing_runs(&inventory.namespace));
+                    printer.remark(nothing_runs(&inventory.namespace));
                 }
             }
             Ok(advice) if advice.violations.is_empty() || gives_values => all.push(advice),

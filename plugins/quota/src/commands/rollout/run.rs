@@ -8,7 +8,7 @@ use shared::{
 
 use super::{
     json::Document,
-    table::{DROPPABLE, explanations, explanations_of_all, note, table},
+    table::{droppable, explanations, explanations_of_all, note, table},
     verdict::Verdict,
 };
 use crate::{
@@ -33,14 +33,14 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
     let rollout = rollout(&target).map_err(Error::new)?;
     let verdict = Verdict::new(rollout.completes, target.is_complete());
     match args.output.format {
-        Format::Table => {
+        Format::Table | Format::Wide => {
             let row = table([(&target, &rollout, verdict)]);
-            printer.table_to_fit(&row, args.output.table_options(), &DROPPABLE)?;
-            printer.data(&explanations(&rollout))?;
-            printer.data(&not_checked(&target.unchecked))?;
-            note(&target, &rollout).into_iter().for_each(|note| printer.note(note));
+            printer.table_to_fit(&row, args.output.table_options(), &droppable([&target]))?;
+            printer.prose(&explanations(&rollout))?;
+            printer.prose(&not_checked(&target.unchecked))?;
+            note(&target, &rollout).into_iter().for_each(|note| printer.remark(note));
             if rollout.may_wait {
-                printer.note(
+                printer.remark(
                     "Terminating pods still count against the quota, so some new pods may be refused at first; the controller retries with exponential backoff, up to 16 minutes",
                 );
             }
@@ -57,17 +57,17 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
 fn run_all(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     let all = read_all::read_all(&args, KINDS, false, connection, printer)?;
     let judged = all.targets.iter().filter(|target| is_rolled_out(target)).map(|target| {
-        let rollout = rollout(target).map_err(Error::new)?;
+        let rollout = rollout(target).map_err(|error| target.unreadable(&error))?;
         let verdict = Verdict::new(rollout.completes, target.is_complete());
         Ok((target, rollout, verdict))
     });
     let judged = judged.collect::<Result<Vec<(&TargetWorkload, Rollout, Verdict)>>>()?;
     let rows = || judged.iter().map(|(target, rollout, verdict)| (*target, rollout, *verdict));
     match args.output.format {
-        Format::Table => {
-            printer.table_to_fit(&table(rows()), args.output.table_options(), &DROPPABLE)?;
-            printer.data(&explanations_of_all(rows()))?;
-            printer.data(&not_checked(&all.unchecked()))?;
+        Format::Table | Format::Wide => {
+            printer.table_to_fit(&table(rows()), args.output.table_options(), &droppable(&all.targets))?;
+            printer.prose(&explanations_of_all(rows()))?;
+            printer.prose(&not_checked(&all.unchecked()))?;
         }
         format => {
             let items = rows().map(|(target, rollout, verdict)| Document::new(target, rollout, verdict));

@@ -2,18 +2,21 @@
 
 use shared::{
     manifest::Manifest,
-    output::{Cell, Column, Table, sanitize_line},
+    output::{Cell, Column, Prose, Table, sanitize_line},
     workload::PodCounts,
 };
 
 use super::{json::StrategyDocument, verdict::Verdict};
-use crate::capacity::{Rollout, TargetWorkload};
+use crate::capacity::{Rollout, TargetWorkload, same_namespace};
 
 /// A workload, its rollout, and whether that completes.
 type Row<'a> = (&'a TargetWorkload, &'a Rollout, Verdict);
 
-/// What a narrow terminal can do without, the first ones first.
-pub const DROPPABLE: [&str; 3] = ["UNAVAILABLE", "SURGE", "STRATEGY"];
+/// Returns what a narrow terminal can do without, the first ones first.
+pub fn droppable<'a>(targets: impl IntoIterator<Item = &'a TargetWorkload>) -> Vec<&'static str> {
+    let namespace = same_namespace(targets).then_some("NAMESPACE");
+    namespace.into_iter().chain(["UNAVAILABLE", "SURGE", "STRATEGY"]).collect()
+}
 
 /// Returns the table: one row for each workload.
 pub fn table<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Table {
@@ -40,19 +43,15 @@ fn push(table: &mut Table, (target, rollout, verdict): Row<'_>) {
 }
 
 /// Returns what follows the table of several workloads: the refusals that stop rollouts, and what lets each complete.
-pub fn explanations_of_all<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> String {
-    let mut text = String::new();
+pub fn explanations_of_all<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Prose {
+    let mut prose = Prose::default();
     for (target, rollout, _) in rows.into_iter().filter(|(_, rollout, _)| !rollout.completes) {
         let Manifest { kind, name, .. } = &target.manifest;
-        let below = explanations(rollout);
-        text.push_str(&format!(
-            "\n{} {}\n{}",
-            kind.kind,
-            sanitize_line(name),
-            below.trim_start_matches('\n')
-        ));
+        prose.blank();
+        prose.sentence(0, &format!("{} {name}", kind.kind));
+        prose.append(refusals(rollout));
     }
-    text
+    prose
 }
 
 /// Returns a note on a rollout that is paused or in progress.
@@ -75,16 +74,21 @@ pub fn note(target: &TargetWorkload, rollout: &Rollout) -> Option<String> {
 }
 
 /// Returns what follows the table: the refusals that stop the rollout, and commands that let it complete.
-pub fn explanations(rollout: &Rollout) -> String {
-    let mut text = String::new();
+pub fn explanations(rollout: &Rollout) -> Prose {
+    let mut prose = Prose::default();
     if !rollout.messages.is_empty() {
-        text.push('\n');
+        prose.blank();
     }
-    for message in &rollout.messages {
-        text.push_str(&format!("  {}\n", sanitize_line(message)));
+    prose.append(refusals(rollout));
+    prose
+}
+
+fn refusals(rollout: &Rollout) -> Prose {
+    let mut prose = Prose::default();
+    rollout.messages.iter().for_each(|message| prose.sentence(2, message));
+    if !rollout.fix.is_empty() {
+        prose.sentence(2, "to let it complete:");
     }
-    for fix in &rollout.fix {
-        text.push_str(&format!("  to let it complete: {}\n", sanitize_line(fix)));
-    }
-    text
+    rollout.fix.iter().for_each(|fix| prose.command(4, fix));
+    prose
 }

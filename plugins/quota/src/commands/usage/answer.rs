@@ -44,7 +44,8 @@ impl Answer {
     pub fn decide(collected: Collected, options: &Options) -> Result<Self> {
         let Collected { mut quotas, coverage, labels, allocatable, limit_ranges } = collected;
         check_names(&quotas, &coverage, options)?;
-        let warnings = coverage.skipped.iter().map(|skipped| skipped.sentence()).collect();
+        let skipped = coverage.skipped.iter().map(|skipped| skipped.sentence());
+        let warnings = coverage.remarks.iter().cloned().chain(skipped).collect();
         let status = exit_status(&quotas.rows, &coverage, options);
         let mut notes = reached(&quotas.rows, options);
         if let Some(namespace) = coverage.namespace.as_ref().filter(|_| options.all_namespaces)

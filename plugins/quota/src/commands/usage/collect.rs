@@ -7,7 +7,7 @@ use futures::future::{Either, select};
 use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
-    dump::Dump,
+    dump::{Dump, impossible_amounts},
     model::{LimitRange, Namespace, Resource, ResourceQuota},
     selector::{FieldSelector, LabelSelector},
 };
@@ -40,6 +40,8 @@ pub struct Collected {
 pub struct Coverage {
     /// The one namespace that was read; `None` for all.
     pub namespace: Option<String>,
+    /// What is odd about a dump.
+    pub remarks: Vec<String>,
     /// What could not be read.
     pub skipped: Vec<Skipped>,
 }
@@ -88,10 +90,17 @@ pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collecte
 pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
     let dump = Dump::read(path)?;
     let mut collector = RowCollector::new(options);
-    collector.add_page(Page::Items(quotas_of_dump(&dump, options)?));
     let namespace = namespace_of_dump(options);
     let others = collect_others::of_dump(&dump, namespace.as_deref(), options)?;
-    let mut coverage = Coverage { namespace, skipped: others.skipped };
+    // A dump of other quotas alone is one of quotas, too.
+    let mut remarks = Vec::new();
+    let own: Vec<ResourceQuota> = match others.rows.is_empty() {
+        true => dump.require_last(&mut remarks)?,
+        false => dump.take_last(&mut remarks)?,
+    };
+    remarks.extend(impossible_amounts(&own));
+    collector.add_page(Page::Items(selected(own, options)?));
+    let mut coverage = Coverage { namespace, remarks, skipped: others.skipped };
     let labels = match options.by {
         Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
         _ => None,
@@ -126,18 +135,18 @@ async fn list_quotas(
             requested
         }
     };
-    Ok(Coverage { namespace: listed.namespace().map(str::to_owned), skipped })
+    Ok(Coverage { namespace: listed.namespace().map(str::to_owned), remarks: Vec::new(), skipped })
 }
 
 fn namespace_of_dump(options: &Options) -> Option<String> {
     options.namespace.clone().filter(|_| !options.all_namespaces)
 }
 
-fn quotas_of_dump(dump: &Dump, options: &Options) -> Result<Vec<ResourceQuota>> {
+/// Returns the quotas that the options ask for, in the order of names.
+fn selected(mut quotas: Vec<ResourceQuota>, options: &Options) -> Result<Vec<ResourceQuota>> {
     let labels = LabelSelector::parse(options.list.label_selector.as_deref().unwrap_or_default())?;
     let fields = FieldSelector::parse(options.list.field_selector.as_deref().unwrap_or_default())?;
     let namespace = namespace_of_dump(options);
-    let mut quotas = dump.require::<ResourceQuota>()?;
     quotas.retain(|quota| {
         let metadata = &quota.metadata;
         namespace.as_ref().is_none_or(|namespace| *namespace == metadata.namespace)

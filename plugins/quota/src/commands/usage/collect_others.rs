@@ -12,7 +12,7 @@ use shared::{
     },
     dump::Dump,
     manifest::json::text,
-    model::{Namespace, object_path},
+    model::{Namespace, Resource, object_path},
 };
 
 use super::{
@@ -52,6 +52,7 @@ impl OtherQuotas {
 /// # Errors
 /// Any failure other than a refusal, once such a kind is known to exist.
 pub async fn read(client: &Client, options: &Options) -> Result<OtherQuotas> {
+    let mut others = OtherQuotas::default();
     let groups = groups(client).await;
     let has = |kind: OtherKind| groups.contains(kind.group());
     let mut wanted: Vec<(OtherKind, String)> = Vec::new();
@@ -62,22 +63,28 @@ pub async fn read(client: &Client, options: &Options) -> Result<OtherQuotas> {
         wanted.push((APPLIED, namespace.clone()));
         wanted.push((HIERARCHICAL, namespace.clone()));
         if has(HIERARCHICAL) || has(PROJECT) {
-            wanted.extend(above(client, &namespace).await);
+            wanted.extend(above(client, &namespace, &mut others.skipped).await?);
         }
     }
     wanted.retain(|(kind, _)| has(*kind));
     if wanted.is_empty() {
-        return Ok(OtherQuotas::default());
+        return Ok(others);
     }
     let lists = client.bounded(wanted, |(kind, place)| async move {
         let found = list(client, kind, &place, &options.list).await;
         (kind, place, found)
     });
-    let mut others = OtherQuotas::default();
     for (kind, place, found) in lists.await {
         let resource = kind.to_kind().plural;
-        let found = unless_forbidden(found, &mut others.skipped, "list", &resource, &place)?;
-        others.add(kind, &found.unwrap_or_default(), options);
+        match unless_forbidden(found, &mut others.skipped, "list", &resource, &place)? {
+            Some(found) => others.add(kind, &found, options),
+            // Those that count the namespace in effect may be seen by who may not see all.
+            None if kind.name == CLUSTER.name => {
+                let applied = list(client, APPLIED, client.namespace(), &options.list).await;
+                others.add(APPLIED, &applied.unwrap_or_default(), options);
+            }
+            None => {}
+        }
     }
     Ok(others)
 }
@@ -88,11 +95,15 @@ pub async fn read(client: &Client, options: &Options) -> Result<OtherQuotas> {
 /// A dump that can't be read.
 pub fn of_dump(dump: &Dump, namespace: Option<&str>, options: &Options) -> Result<OtherQuotas> {
     let mut others = OtherQuotas::default();
-    for kind in [CLUSTER, HIERARCHICAL, PROJECT] {
-        let mut objects = dump.objects_of_kinds(&[kind.kind.name()])?;
+    // The same quota may be there as the cluster has it, and once for each namespace that it counts.
+    let mut of_cluster: BTreeSet<String> = BTreeSet::new();
+    for kind in [CLUSTER, APPLIED, HIERARCHICAL, PROJECT] {
+        let mut objects = dump.objects_of_kinds(&[kind.name])?;
         objects.retain(|object| {
             text(&object["apiVersion"]).starts_with(kind.group())
                 && namespace.is_none_or(|namespace| counts(object, namespace))
+                && (kind.kind != CLUSTER.kind
+                    || of_cluster.insert(text(&object["metadata"]["name"]).to_owned()))
         });
         others.add(kind, &objects, options);
     }
@@ -113,10 +124,19 @@ async fn groups(client: &Client) -> BTreeSet<String> {
 }
 
 /// Returns where quotas are that count a namespace from above: those of its ancestors, which its labels name, and its
-/// project, which is in an annotation. Who may not read the namespace learns of neither.
-async fn above(client: &Client, namespace: &str) -> Vec<(OtherKind, String)> {
+/// project, which is in an annotation.
+async fn above(
+    client: &Client,
+    namespace: &str,
+    skipped: &mut Vec<Skipped>,
+) -> Result<Vec<(OtherKind, String)>> {
     let path = object_path::<Namespace>(None, namespace);
-    let Ok(found) = client.get_json::<Value>(&path).await else { return Vec::new() };
+    let found = match client.get_json::<Value>(&path).await {
+        // What is wrong with a namespace that does not exist, the list of its quotas tells.
+        Err(error) if error.is_api(404) => None,
+        found => unless_forbidden(found, skipped, "get", Namespace::PLURAL, namespace)?,
+    };
+    let Some(found) = found else { return Ok(Vec::new()) };
     let labels = found["metadata"]["labels"].as_object().into_iter().flatten();
     let ancestors = labels.filter_map(|(label, depth)| {
         let ancestor = label.strip_suffix(".tree.hnc.x-k8s.io/depth")?;
@@ -124,7 +144,7 @@ async fn above(client: &Client, namespace: &str) -> Vec<(OtherKind, String)> {
     });
     let project = found["metadata"]["annotations"]["field.cattle.io/projectId"].as_str();
     let project = project.map(|id| (PROJECT, id.replace(':', "/")));
-    ancestors.chain(project).collect()
+    Ok(ancestors.chain(project).collect())
 }
 
 /// Lists a kind in a namespace, in all where it is empty. Of a project, the place is `CLUSTER/PROJECT`.

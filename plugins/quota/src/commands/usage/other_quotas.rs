@@ -21,8 +21,10 @@ use super::{
 /// A kind of quota beside Kubernetes' own.
 #[derive(Clone, Copy, Debug)]
 pub struct OtherKind {
-    /// The kind.
+    /// The kind of quota that its objects are.
     pub kind: QuotaKind,
+    /// The name of the kind.
+    pub name: &'static str,
     group: &'static str,
     version: &'static str,
     plural: &'static str,
@@ -32,19 +34,25 @@ pub struct OtherKind {
 /// The quotas over several namespaces of OpenShift.
 pub const CLUSTER: OtherKind = OtherKind {
     kind: QuotaKind::ClusterResourceQuota,
+    name: "ClusterResourceQuota",
     group: "quota.openshift.io",
     version: "v1",
     plural: "clusterresourcequotas",
     is_namespaced: false,
 };
 
-/// The same as a namespace sees them, which its users may list.
-pub const APPLIED: OtherKind =
-    OtherKind { plural: "appliedclusterresourcequotas", is_namespaced: true, ..CLUSTER };
+/// The same as a namespace sees them, which its users may list: each is that of the cluster, whole.
+pub const APPLIED: OtherKind = OtherKind {
+    name: "AppliedClusterResourceQuota",
+    plural: "appliedclusterresourcequotas",
+    is_namespaced: true,
+    ..CLUSTER
+};
 
 /// The quotas over a namespace and its descendants of the hierarchical namespace controller.
 pub const HIERARCHICAL: OtherKind = OtherKind {
     kind: QuotaKind::HierarchicalResourceQuota,
+    name: "HierarchicalResourceQuota",
     group: "hnc.x-k8s.io",
     version: "v1alpha2",
     plural: "hierarchicalresourcequotas",
@@ -54,6 +62,7 @@ pub const HIERARCHICAL: OtherKind = OtherKind {
 /// The projects of Rancher.
 pub const PROJECT: OtherKind = OtherKind {
     kind: QuotaKind::Project,
+    name: "Project",
     group: "management.cattle.io",
     version: "v3",
     plural: "projects",
@@ -71,7 +80,7 @@ impl OtherKind {
         Kind {
             version: self.version.to_owned(),
             namespaced: self.is_namespaced,
-            ..kind_of(self.group, self.kind.name(), self.plural)
+            ..kind_of(self.group, self.name, self.plural)
         }
     }
 

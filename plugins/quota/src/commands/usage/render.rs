@@ -38,7 +38,7 @@ fn show_rows(answer: &Answer, options: &Options, printer: &mut Printer) -> Resul
             let table = table::of_rows(&quotas.rows, columns);
             let left_out = printer.table_to_fit(&table, options.table, &table::DROPPABLE)?;
             match left_out.contains(&"REASON") {
-                true => printer.data(&table::reasons(&quotas.rows)),
+                true => printer.prose(&table::reasons(&quotas.rows)),
                 false => Ok(()),
             }
         }

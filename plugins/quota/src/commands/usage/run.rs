@@ -51,7 +51,7 @@ pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer)
 fn show(collected: Collected, options: &Options, printer: &mut Printer) -> Result<ExitStatus> {
     let answer = Answer::decide(collected, options)?;
     answer.warnings.iter().for_each(|warning| printer.warning(warning));
-    answer.notes.iter().for_each(|note| printer.note(note));
+    answer.notes.iter().for_each(|note| printer.remark(note));
     render::show(&answer, options, printer)?;
     let status = answer.status;
     // A large cluster has a hundred thousand rows.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use shared::{
-    output::{Cell, Column, Format, Style, Table, sanitize_line},
+    output::{Cell, Column, Format, Prose, Style, Table},
     quantity::Quantity,
 };
 
@@ -39,13 +39,15 @@ pub const DROPPABLE: [&str; 7] =
     ["REASON", "UNCOUNTED", "SCOPES", "FREE", "QUOTAS", "NAMESPACES", "OF NODES"];
 
 /// Returns the reasons of rows without which their numbers would mislead, for below a table that has no room for them.
-pub fn reasons(rows: &[Row]) -> String {
-    let mut lines: Vec<String> = Vec::new();
+pub fn reasons(rows: &[Row]) -> Prose {
+    let mut prose = Prose::default();
     for row in rows.iter().filter(|row| needs_reason(row.state)) {
-        let line = format!("{} {}: {}", row.quota_cell(), row.resource, row.reason);
-        lines.push(format!("  {}\n", sanitize_line(&line)));
+        if prose.is_empty() {
+            prose.blank();
+        }
+        prose.sentence(2, &format!("{} {}: {}", row.quota_cell(), row.resource, row.reason));
     }
-    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
+    prose
 }
 
 /// Returns the table of rows. SCOPES and REASON are shown where a row needs them, else only with `-o wide`.

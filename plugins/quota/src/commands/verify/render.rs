@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Cell, Column, Format, Printer, Style, Table, age, sanitize_line},
+    output::{Cell, Column, Format, Printer, Prose, Style, Table, age},
     quantity::Quantity,
 };
 
@@ -35,7 +35,7 @@ pub fn show(
             let left_out =
                 printer.table_to_fit(&table(shown.clone(), namespaced), options, &["WRITTEN", "CAUSE"])?;
             match left_out.contains(&"CAUSE") {
-                true => printer.data(&causes(shown)),
+                true => printer.prose(&causes(shown)),
                 false => Ok(()),
             }
         }
@@ -44,13 +44,16 @@ pub fn show(
 }
 
 /// Returns the causes, for below a table that has no room for them.
-fn causes<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
-    let lines = rows.filter_map(|row| {
-        let Row { namespace, quota, resource, cause, .. } = row;
-        let line = format!("{namespace}/{quota} {resource}: {}", cause.as_ref()?);
-        Some(format!("\n  {}", sanitize_line(&line)))
-    });
-    format!("{}\n", lines.collect::<String>())
+fn causes<'a>(rows: impl Iterator<Item = &'a Row>) -> Prose {
+    let mut prose = Prose::default();
+    for Row { namespace, quota, resource, cause, .. } in rows {
+        let Some(cause) = cause else { continue };
+        if prose.is_empty() {
+            prose.blank();
+        }
+        prose.sentence(2, &format!("{namespace}/{quota} {resource}: {cause}"));
+    }
+    prose
 }
 
 fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {

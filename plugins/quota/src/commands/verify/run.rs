@@ -44,7 +44,7 @@ pub fn run(args: &VerifyArgs, connection: &ConnectionFlags, printer: &mut Printe
     check_names(&counted, args)?;
     let unknown = rows.iter().filter(|row| row.verdict() == Verdict::Unknown).count();
     let drifts = rows.iter().filter(|row| row.verdict() == Verdict::Drifts).count();
-    counted.duplicates.iter().for_each(|sentence| printer.warning(sentence));
+    counted.remarks.iter().for_each(|sentence| printer.warning(sentence));
     let is_whole =
         counted.skipped.iter().all(|one| one.resource != "resourcequotas" || args.dump.from.is_some());
     let matters = |resource: &str| {
@@ -56,7 +56,7 @@ pub fn run(args: &VerifyArgs, connection: &ConnectionFlags, printer: &mut Printe
     let namespaced = counted.namespace.is_none() || args.all_namespaces;
     show(&rows, &counted.skipped, namespaced, args, printer)?;
     if matches!(args.output.format, Format::Table | Format::Wide) {
-        printer.note(summary(&rows, &counted, drifts, unknown));
+        printer.remark(summary(&rows, &counted, drifts, unknown));
     }
     Ok(match (drifts, unknown == 0 && is_whole) {
         (1.., _) => ExitStatus::No,

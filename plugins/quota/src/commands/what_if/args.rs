@@ -18,7 +18,7 @@ use crate::proposal::ResourceAmount;
 pub struct WhatIfFormats;
 
 impl FormatSet for WhatIfFormats {
-    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Yaml];
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Wide, Format::Json, Format::Yaml];
 }
 
 /// The arguments of `kubectl quota what-if`.

@@ -44,19 +44,20 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
         })?,
     };
     let skipped = found.snapshot.skipped.clone();
+    found.snapshot.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &skipped {
         printer.warning(skipped.sentence());
     }
     let unchecked = std::mem::take(&mut found.unchecked);
     let answers = decide(found);
     match (args.output.format, answers.as_slice()) {
-        (Format::Table, _) => {
+        (Format::Table | Format::Wide, _) => {
             table::show(&answers, change.all_namespaces, args.output.table_options(), printer)?;
-            printer.data(&not_checked(&unchecked))?;
+            printer.prose(&not_checked(&unchecked))?;
             for impact in answers.iter().flat_map(|answer| &answer.workloads) {
                 let Some(command) = &impact.resume_command else { continue };
                 let name = sanitize_line(&impact.name);
-                printer.note(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
+                printer.remark(format!("Deployment {name} is paused: nothing rolls out until `{command}`"));
             }
         }
         (format, [only]) if !change.all_namespaces => {

@@ -2,7 +2,7 @@
 
 use shared::{
     Result,
-    output::{Cell, Column, Printer, Style, Table, TableOptions, sanitize_line},
+    output::{Cell, Column, Printer, Prose, Style, Table, TableOptions},
     quantity::Quantity,
 };
 
@@ -33,16 +33,16 @@ pub fn show(
         answer.autoscalers.iter().for_each(|one| reached.push(namespace().into_iter().chain(reach(one))));
     }
     if !changed.is_empty() {
-        printer.table(&changed, options)?;
+        printer.table_to_fit(&changed, options, &["USED"])?;
         printer.data("\n")?;
     }
-    printer.table(&impacts, options)?;
+    printer.table_to_fit(&impacts, options, &["PODS", "MORE NOW", "MORE THEN"])?;
     if !reached.is_empty() {
         printer.data("\n")?;
-        printer.table(&reached, options)?;
+        printer.table_to_fit(&reached, options, &["WORKLOAD"])?;
     }
     for answer in answers {
-        printer.data(&refusals(answer, with_namespace))?;
+        printer.prose(&refusals(answer, with_namespace))?;
     }
     Ok(())
 }
@@ -53,19 +53,18 @@ fn table<const N: usize>(with_namespace: bool, columns: [&'static str; N]) -> Ta
 }
 
 /// Returns the server's messages to the workloads that do not complete.
-fn refusals(answer: &WhatIf, with_namespace: bool) -> String {
-    let mut text = String::new();
+fn refusals(answer: &WhatIf, with_namespace: bool) -> Prose {
+    let mut prose = Prose::default();
     let place = match with_namespace {
-        true => format!(" in namespace {}", sanitize_line(&answer.namespace)),
+        true => format!(" in namespace {}", answer.namespace),
         false => String::new(),
     };
     for impact in answer.workloads.iter().filter(|impact| impact.after.outcome != RolloutOutcome::Completes) {
-        text.push_str(&format!("\n{} {}{place}\n", impact.kind, sanitize_line(&impact.name)));
-        for message in &impact.after.messages {
-            text.push_str(&format!("  {}\n", sanitize_line(message)));
-        }
+        prose.blank();
+        prose.sentence(0, &format!("{} {}{place}", impact.kind, impact.name));
+        impact.after.messages.iter().for_each(|message| prose.sentence(2, message));
     }
-    text
+    prose
 }
 
 fn amount(amount: Option<&Quantity>) -> Cell<'_> {

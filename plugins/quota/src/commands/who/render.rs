@@ -3,7 +3,7 @@
 use shared::{
     Result,
     client::incomplete::Skipped,
-    output::{Cell, Column, Format, Printer, Table},
+    output::{Cell, Column, Format, Printer, Table, fits},
     quantity::{Quantity, percent_cell},
 };
 
@@ -13,6 +13,9 @@ use super::{
     tree::{Columns, tree},
 };
 use crate::document::list;
+
+/// What a narrow terminal can do without, the first ones first.
+const DROPPABLE: [&str; 3] = ["OBJECTS", "OF USED", "RELEASED"];
 
 /// Prints the groups to standard output.
 ///
@@ -29,9 +32,15 @@ pub fn show(
     match args.output.format {
         Format::Csv => printer.csv(&flat(groups), options.no_headers),
         Format::Markdown => printer.markdown(&flat(groups)),
-        Format::Table | Format::Wide => printer
-            .table_to_fit(&tree(groups, columns), options, &["RELEASED", "OBJECTS", "OF USED", "QUOTA"])
-            .map(drop),
+        Format::Table | Format::Wide => {
+            let table = tree(groups, columns);
+            let narrowest = || table.without_columns(&DROPPABLE);
+            // Where there is no column left to leave out, quotas are headings within the tree.
+            let is_narrow =
+                printer.width().is_some_and(|width| !options.wide && !fits(&narrowest(), options, width));
+            let table = if is_narrow { tree(groups, Columns { headings: true, ..columns }) } else { table };
+            printer.table_to_fit(&table, options, &DROPPABLE).map(drop)
+        }
         format => {
             let holders = groups.iter().flat_map(|group| &group.holders);
             printer.document(format, &list("Holders", holders, skipped))

@@ -42,12 +42,12 @@ pub fn run(args: &WhoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     check_names(&collected.counted, args)?;
     let groups = groups(&mut collected, args);
     let Collected { counted, metrics } = &collected;
-    counted.duplicates.iter().for_each(|sentence| printer.warning(sentence));
+    counted.remarks.iter().for_each(|sentence| printer.warning(sentence));
     for skipped in &counted.skipped {
         printer.warning(skipped.sentence());
     }
     let namespace = counted.namespace.is_none() || args.all_namespaces;
-    let columns = Columns { namespace, measured: metrics.is_some() };
+    let columns = Columns { namespace, headings: false, measured: metrics.is_some() };
     show(&groups, &counted.skipped, columns, args, printer)?;
     if matches!(args.output.format, Format::Table | Format::Wide) {
         notes(&groups, counted, printer);
@@ -73,8 +73,8 @@ fn place(counted: &Counted<Parts>) -> String {
 /// Says why there is nothing, and where the server's count is another one.
 fn notes(groups: &[Group], counted: &Counted<Parts>, printer: &mut Printer) {
     match (counted.quotas.facts.is_empty(), groups.is_empty()) {
-        (true, _) => printer.note(format!("No ResourceQuota in {}", place(counted))),
-        (false, true) => printer.note(format!("Nothing in {} uses what its quotas limit", place(counted))),
+        (true, _) => printer.remark(format!("No ResourceQuota in {}", place(counted))),
+        (false, true) => printer.remark(format!("Nothing in {} uses what its quotas limit", place(counted))),
         _ => {}
     }
     let is_read = |group: &&Group| counted.unread_resource(&group.namespace, &group.resource).is_none();
@@ -85,7 +85,7 @@ fn notes(groups: &[Group], counted: &Counted<Parts>, printer: &mut Printer) {
     for group in differing.take(3) {
         let Group { namespace, quota, resource, used, recorded, .. } = group;
         let recorded = recorded.as_ref().map(ToString::to_string).unwrap_or_default();
-        printer.note(format!(
+        printer.remark(format!(
             "quota {namespace}/{quota}: {resource} is recorded as {recorded}, but existing objects add up to {used}; see `kubectl quota verify -n {}`",
             sanitize_line(namespace)
         ));

@@ -1,5 +1,7 @@
 //! The tree for people: a resource of a quota, the workloads that use it, and their pods.
 
+use std::borrow::Cow;
+
 use shared::{
     output::{Cell, Column, Style, Table},
     quantity::{Quantity, percent_cell},
@@ -12,6 +14,8 @@ use super::row::{Group, Holder, Member};
 pub struct Columns {
     /// Whether to show the namespace.
     pub namespace: bool,
+    /// Whether namespace and quota stand above what uses them, and not in columns.
+    pub headings: bool,
     /// Whether there are measured amounts.
     pub measured: bool,
 }
@@ -19,34 +23,47 @@ pub struct Columns {
 /// Returns the table of these groups.
 pub fn tree(groups: &[Group], columns: Columns) -> Table {
     let has_released = groups.iter().flat_map(|group| &group.holders).any(|holder| holder.released > 0);
-    let mut headers: Vec<_> = columns.namespace.then(|| Column::new("NAMESPACE")).into_iter().collect();
-    headers.extend(["QUOTA", "USED BY", "OBJECTS", "USED", "OF USED", "OF HARD"].map(Column::new));
+    let places = [columns.namespace.then_some("NAMESPACE"), Some("QUOTA")];
+    let places = places.into_iter().flatten().filter(|_| !columns.headings);
+    let mut headers: Vec<_> = places.map(Column::new).collect();
+    headers.extend(["USED BY", "OBJECTS", "USED", "OF USED", "OF HARD"].map(Column::new));
     headers.push(if has_released { Column::new("RELEASED") } else { Column::wide("RELEASED") });
     if columns.measured {
         headers.extend(["IN USE", "UNUSED"].map(Column::new));
     }
     let mut table = Table::new(headers);
     for group in groups {
-        let namespace = columns.namespace.then(|| Cell::from(group.namespace.as_str()));
-        table.push(namespace.into_iter().chain(head(group, columns)));
+        table.push(places_of(group, columns).into_iter().chain(head(group, columns)));
         let last = group.holders.len().saturating_sub(1);
         for (index, holder) in group.holders.iter().enumerate() {
             let (branch, trunk) = if index == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            let blank = || columns.namespace.then(Cell::default);
-            table.push(blank().into_iter().chain(branch_of(group, holder, branch, columns)));
+            let blank = || places_of(group, columns).into_iter().map(|_| Cell::default());
+            table.push(blank().chain(branch_of(group, holder, branch, columns)));
             let last = holder.members.len().saturating_sub(1);
             for (index, member) in holder.members.iter().enumerate() {
                 let twig = if index == last { "└─ " } else { "├─ " };
-                table.push(blank().into_iter().chain(leaf(
-                    group,
-                    member,
-                    &format!("{trunk}{twig}"),
-                    columns,
-                )));
+                table.push(blank().chain(leaf(group, member, &format!("{trunk}{twig}"), columns)));
             }
         }
     }
     table
+}
+
+/// Returns the cells before those of the tree.
+fn places_of(group: &Group, columns: Columns) -> Vec<Cell<'_>> {
+    let namespace = columns.namespace.then(|| Cell::from(group.namespace.as_str()));
+    let places = namespace.into_iter().chain([Cell::from(group.quota.as_str())]);
+    places.filter(|_| !columns.headings).collect()
+}
+
+/// Returns the name of a group: the resource, with the quota and its namespace where these have no columns.
+fn name(group: &Group, columns: Columns) -> Cow<'_, str> {
+    let Group { namespace, quota, resource, .. } = group;
+    match (columns.headings, columns.namespace) {
+        (false, _) => resource.as_str().into(),
+        (true, false) => format!("{quota} {resource}").into(),
+        (true, true) => format!("{namespace}/{quota} {resource}").into(),
+    }
 }
 
 fn head(group: &Group, columns: Columns) -> Vec<Cell<'_>> {
@@ -55,8 +72,7 @@ fn head(group: &Group, columns: Columns) -> Vec<Cell<'_>> {
         group.holders.iter().filter_map(of).sum::<Quantity>().in_format_of(&group.hard).text().into_owned()
     };
     let mut cells = vec![
-        group.quota.as_str().into(),
-        group.resource.as_str().into(),
+        name(group, columns).into(),
         sum(|holder| holder.objects).into(),
         group.used.text().into(),
         "".into(),
@@ -73,7 +89,6 @@ fn head(group: &Group, columns: Columns) -> Vec<Cell<'_>> {
 fn branch_of<'a>(group: &'a Group, holder: &'a Holder, branch: &str, columns: Columns) -> Vec<Cell<'a>> {
     let owner = &holder.owner;
     let mut cells = vec![
-        "".into(),
         format!("{branch}{}/{}", owner.kind, owner.name).into(),
         holder.objects.to_string().into(),
         holder.used.text().into(),
@@ -90,7 +105,6 @@ fn branch_of<'a>(group: &'a Group, holder: &'a Holder, branch: &str, columns: Co
 
 fn leaf<'a>(group: &'a Group, member: &'a Member, branch: &str, columns: Columns) -> Vec<Cell<'a>> {
     let mut cells = vec![
-        "".into(),
         format!("{branch}{}", member.pod).into(),
         "".into(),
         member.used.text().into(),

@@ -33,7 +33,7 @@ fn decide(quotas: Vec<ResourceQuota>, skipped: Vec<Skipped>, arguments: &[&str])
     let options = options(arguments);
     let mut collector = RowCollector::new(&options);
     collector.add_page(shared::client::Page::Items(quotas));
-    let coverage = Coverage { namespace: Some("team".to_owned()), skipped };
+    let coverage = Coverage { namespace: Some("team".to_owned()), remarks: Vec::new(), skipped };
     let quotas = collector.finish()?;
     Answer::decide(
         Collected { quotas, coverage, labels: None, allocatable: None, limit_ranges: Some(2) },

@@ -1,104 +1,13 @@
 //! Quotas of other kinds: real objects under definitions as OpenShift, HNC and Rancher publish them, and a cluster that has
 //! none.
 
+mod definitions;
+
 use cluster::{Cluster, Options, Rule};
 use serde_json::{Value, json};
 use support::{TestEnv, executable};
 
 use crate::support::QUOTA;
-
-fn definition(group: &str, version: &str, kind: &str, scope: &str, properties: Value) -> Value {
-    let plural = format!("{}s", kind.to_lowercase());
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {
-            "name": format!("{plural}.{group}"),
-            "annotations": {"api-approved.kubernetes.io": "https://github.com/kubernetes/enhancements/pull/1111"},
-        },
-        "spec": {
-            "group": group, "scope": scope,
-            "names": {"kind": kind, "plural": plural, "singular": kind.to_lowercase(), "listKind": format!("{kind}List")},
-            "versions": [{
-                "name": version, "served": true, "storage": true, "subresources": {"status": {}},
-                "schema": {"openAPIV3Schema": {"type": "object", "properties": properties}},
-            }],
-        },
-    })
-}
-
-/// Amounts by name, as all three write them.
-fn amounts() -> Value {
-    json!({"type": "object", "additionalProperties": {
-        "anyOf": [{"type": "integer"}, {"type": "string"}], "x-kubernetes-int-or-string": true,
-        "pattern": r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$",
-    }})
-}
-
-fn counted() -> Value {
-    json!({"type": "object", "properties": {"hard": amounts(), "used": amounts()}})
-}
-
-fn definitions() -> [Value; 3] {
-    let scope = json!({"type": "array", "items": {"type": "string"}});
-    let open = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
-    let of_namespace = json!({"type": "object", "required": ["namespace", "status"], "properties": {
-        "namespace": {"type": "string"}, "status": counted(),
-    }});
-    let limit = json!({"type": "object", "properties": {
-        "pods": {"type": "string"}, "services": {"type": "string"}, "replicationControllers": {"type": "string"},
-        "secrets": {"type": "string"}, "configMaps": {"type": "string"}, "persistentVolumeClaims": {"type": "string"},
-        "servicesNodePorts": {"type": "string"}, "servicesLoadBalancers": {"type": "string"},
-        "requestsCpu": {"type": "string"}, "requestsMemory": {"type": "string"}, "requestsStorage": {"type": "string"},
-        "limitsCpu": {"type": "string"}, "limitsMemory": {"type": "string"},
-        "extended": {"type": "object", "additionalProperties": {"type": "string"}},
-    }});
-    [
-        definition(
-            "quota.openshift.io",
-            "v1",
-            "ClusterResourceQuota",
-            "Cluster",
-            json!({
-                "spec": {"type": "object", "required": ["quota", "selector"], "properties": {
-                    "quota": {"type": "object", "properties": {"hard": amounts(), "scopes": scope, "scopeSelector": open}},
-                    "selector": {"type": "object", "properties": {
-                        "labels": open, "annotations": {"type": "object", "additionalProperties": {"type": "string"}},
-                    }},
-                }},
-                "status": {"type": "object", "required": ["total"], "properties": {
-                    "total": counted(), "namespaces": {"type": "array", "nullable": true, "items": of_namespace},
-                }},
-            }),
-        ),
-        definition(
-            "hnc.x-k8s.io",
-            "v1alpha2",
-            "HierarchicalResourceQuota",
-            "Namespaced",
-            json!({
-                "spec": {"type": "object", "properties": {"hard": amounts()}},
-                "status": {"type": "object", "properties": {
-                    "hard": amounts(), "used": amounts(),
-                    "requestsSummary": {"type": "string"}, "limitsSummary": {"type": "string"},
-                }},
-            }),
-        ),
-        definition(
-            "management.cattle.io",
-            "v3",
-            "Project",
-            "Namespaced",
-            json!({
-                "spec": {"type": "object", "properties": {
-                    "clusterName": {"type": "string"}, "displayName": {"type": "string"},
-                    "resourceQuota": {"type": "object", "properties": {"limit": limit, "usedLimit": limit}},
-                    "namespaceDefaultResourceQuota": {"type": "object", "properties": {"limit": limit}},
-                }},
-                "status": open,
-            }),
-        ),
-    ]
-}
 
 fn create(cluster: &Cluster, object: &Value) {
     cluster.api().create(object).expect("an object");
@@ -111,10 +20,15 @@ fn with_status(cluster: &Cluster, object: &Value) {
     cluster.api().merge_patch(&path, &json!({"status": object["status"]})).expect("a status");
 }
 
-/// A control plane with the three kinds, and objects of each around the namespaces `parent`, `child` and `other`.
+/// A control plane with these kinds, and objects of each around the namespaces `parent`, `child` and `other`.
 fn with_other_kinds() -> Cluster {
     let cluster = Cluster::start(Options { nodes: false, ..Options::default() }).expect("a control plane");
-    for definition in definitions() {
+    for definition in [
+        definitions::cluster_resource_quota(),
+        definitions::applied_cluster_resource_quota(),
+        definitions::hierarchical_resource_quota(),
+        definitions::project(),
+    ] {
         create(&cluster, &definition);
         let name = definition["metadata"]["name"].as_str().expect("a name");
         let path = format!("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{name}");
@@ -138,21 +52,23 @@ fn with_other_kinds() -> Cluster {
             }),
         );
     }
-    with_status(
-        &cluster,
-        &json!({
-            "apiVersion": "quota.openshift.io/v1", "kind": "ClusterResourceQuota", "metadata": {"name": "team"},
-            "spec": {
-                "quota": {"hard": {"pods": "10", "requests.cpu": "4"}},
-                "selector": {"labels": {"matchLabels": {"team": "a"}}, "annotations": null},
-            },
-            "status": {
-                "total": {"hard": {"pods": "10", "requests.cpu": "4"}, "used": {"pods": "10", "requests.cpu": "3500m"}},
-                "namespaces": [{"namespace": "child", "status": {"hard": {"pods": "10"}, "used": {"pods": "10"}}}],
-            },
-        }),
-    );
-    with_status(
+    let mut team = json!({
+        "apiVersion": "quota.openshift.io/v1", "kind": "ClusterResourceQuota", "metadata": {"name": "team"},
+        "spec": {
+            "quota": {"hard": {"pods": "10", "requests.cpu": "4"}},
+            "selector": {"labels": {"matchLabels": {"team": "a"}}, "annotations": null},
+        },
+        "status": {
+            "total": {"hard": {"pods": "10", "requests.cpu": "4"}, "used": {"pods": "10", "requests.cpu": "3500m"}},
+            "namespaces": [{"namespace": "child", "status": {"hard": {"pods": "10"}, "used": {"pods": "10"}}}],
+        },
+    });
+    with_status(&cluster, &team);
+    // As a namespace that it counts sees it.
+    team["kind"] = json!("AppliedClusterResourceQuota");
+    team["metadata"]["namespace"] = json!("child");
+    create(&cluster, &team);
+    create(
         &cluster,
         &json!({
             "apiVersion": "hnc.x-k8s.io/v1alpha2", "kind": "HierarchicalResourceQuota",
@@ -209,7 +125,16 @@ parent      hierarchicalresourcequota/tree   services       1       5      4    
     let child = usage(&["-n", "child", "-o", "json"]).success().json();
     let kinds: Vec<_> =
         child["items"].as_array().expect("items").iter().map(|row| row["kind"].clone()).collect();
-    assert_eq!(kinds, ["Project", "ResourceQuota", "HierarchicalResourceQuota"]);
+    assert_eq!(
+        kinds,
+        [
+            "ClusterResourceQuota",
+            "ClusterResourceQuota",
+            "Project",
+            "ResourceQuota",
+            "HierarchicalResourceQuota"
+        ]
+    );
     let none = usage(&["-n", "other"]).success();
     assert_eq!(
         (none.stdout.as_str(), none.stderr.as_str()),
@@ -221,13 +146,32 @@ parent      hierarchicalresourcequota/tree   services       1       5      4    
     let failing = usage(&["-A", "--fail-at", "100"]).exits(3);
     assert_eq!(failing.stderr, "clusterresourcequota/team: pods is 100% used (10 of 10)\n");
 
-    let dump = env.run("kubectl", ["get", "quota,crq,hrq,projects.management.cattle.io", "-A", "-o", "json"]);
-    assert!(dump.status != Some(0), "the short names are not defined: {dump}");
-    let kinds = "quota,clusterresourcequotas,hierarchicalresourcequotas,projects.management.cattle.io";
+    // A dump shows a quota once, though it is there as the cluster and as a namespace sees it.
+    let kinds = "quota,clusterresourcequotas,appliedclusterresourcequotas,hrq,projects.management.cattle.io";
     let dump = env.run("kubectl", ["get", kinds, "-A", "-o", "json"]).success();
     env.file("dump.json", dump.stdout);
     assert_eq!(usage(&["--from", "dump.json", "-A"]).success().stdout, all.stdout);
+    // A dump may have no other quotas than those.
+    let dump =
+        env.run("kubectl", ["get", "appliedclusterresourcequotas", "-n", "child", "-o", "yaml"]).success();
+    env.file("applied.yaml", dump.stdout);
+    let applied = usage(&["--from", "applied.yaml"]).success();
+    assert_eq!(
+        applied.stdout,
+        "\
+NAMESPACE   QUOTA                       RESOURCE       USED    HARD   FREE   USE%   STATE
+-           clusterresourcequota/team   pods           10      10     0      100%   Full
+-           clusterresourcequota/team   requests.cpu   3500m   4      500m   87%    Warn
+"
+    );
 
+    // A user of one namespace sees what counts it, whose role `rbac` prints.
+    let role = env.run("kubectl", ["quota", "rbac", "usage", "-n", "child"]).success().stdout;
+    env.file("role.yaml", role);
+    env.run("kubectl", ["apply", "-f", "role.yaml"]).success();
+    let binding =
+        ["create", "rolebinding", "member", "-n", "child", "--role=kubectl-quota-usage", "--user=member"];
+    env.run("kubectl", binding).success();
     // One kind that may not be listed is named, and the rest is shown.
     cluster.grant("viewer", None, &[Rule::core(&["resourcequotas"], &["list"])]).expect("a grant");
     let viewer = env.kubeconfig(cluster.user("viewer", &[]).expect("a user"));
@@ -239,4 +183,32 @@ parent      hierarchicalresourcequota/tree   services       1       5      4    
             "{output}"
         );
     }
+
+    let member = viewer.kubeconfig(cluster.user("member", &[]).expect("a user"));
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let mut output = member.run("kubectl", ["quota", "usage", "-n", "child"]);
+    // The authorizer learns of a role a moment later.
+    while output.status == Some(6) && std::time::Instant::now() < deadline {
+        output = member.run("kubectl", ["quota", "usage", "-n", "child"]);
+    }
+    let output = output.exits(4);
+    assert_eq!(
+        output.stdout,
+        "\
+QUOTA                       RESOURCE       USED    HARD   FREE   USE%   STATE
+clusterresourcequota/team   pods           10      10     0      100%   Full
+clusterresourcequota/team   requests.cpu   3500m   4      500m   87%    Warn
+own                         pods           0       20     20     0%     Ok
+"
+    );
+    // What counts the namespace from elsewhere is known of, though it may not be read.
+    for (resource, place) in [("hierarchicalresourcequotas", "parent"), ("projects", "c-1/p-1")] {
+        let warning = format!("Warning: can't list {resource} in namespace {place}: ");
+        assert!(output.stderr.contains(&warning), "{output}");
+    }
+    // Who may not see all namespaces is shown what counts the one in effect, and told so.
+    let output = member.run("kubectl", ["quota", "usage", "-A", "-n", "child"]).exits(4);
+    assert!(output.stdout.contains("-           clusterresourcequota/team   pods "), "{output}");
+    assert!(output.stdout.contains("child       own                         pods "), "{output}");
+    assert!(output.stderr.contains("only namespace child is shown\n"), "{output}");
 }
