@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `install.rs` | from an archive and from an index; upgraded, completed and uninstalled |
 //! | `manifests.rs` | manifests, as krew's index checks them |
+//! | `manual_pages.rs` | a page for every command, as man shows it |
 //! | `releases.rs` | releases made by the tool under test, and a server for them |
 //! | `programs.rs` | krew, and the plugins |
 #![allow(clippy::unwrap_used)]
 
 mod install;
 mod manifests;
+mod manual_pages;
 mod programs;
 mod releases;

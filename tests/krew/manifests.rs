@@ -1,6 +1,8 @@
 //! Manifests, as the checks of krew's index see them: structure, selectors, and an installation for every platform.
 
-use crate::{programs::PLUGINS, releases::Releases};
+use support::plugins::PLUGINS;
+
+use crate::releases::Releases;
 
 #[test]
 fn the_index_takes_the_manifests_and_installs_every_platform() {

@@ -6,9 +6,12 @@ use std::{
     sync::OnceLock,
 };
 
-use support::{FaultServer, Reply, TestEnv, executable};
+use support::{
+    FaultServer, Reply, TestEnv, executable,
+    plugins::{PLUGINS, file_name},
+};
 
-use crate::programs::{PLUGINS, copy_plugins, file_name, krew};
+use crate::programs::{copy_plugins, krew};
 
 /// The platforms of a release besides this one. Their executables are not run.
 const OTHERS: [&str; 5] = ["linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64", "windows-arm64"];

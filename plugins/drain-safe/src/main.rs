@@ -17,6 +17,8 @@ mod object_files;
 mod plan;
 mod pods;
 mod run;
+#[cfg(test)]
+mod schemas;
 mod show;
 mod verdict;
 

@@ -21,6 +21,8 @@ mod policies;
 mod rules;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod schemas;
 mod service_status;
 mod show;
 mod sync;

@@ -11,6 +11,8 @@ mod kubectl_flags;
 mod kubectx;
 mod namespaces;
 mod picker;
+#[cfg(test)]
+mod schemas;
 mod sessions;
 mod settings;
 mod state;

@@ -1,5 +1,6 @@
 //! The content of JSON documents, with what could not be read. Keys are added, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     client::incomplete::Skipped,
@@ -9,7 +10,7 @@ use shared::{
 use crate::api_version::API_VERSION;
 
 /// The content of a document, and beside it what could not be read.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct WithSkipped<'a, T> {
     #[serde(flatten)]
     content: T,

@@ -16,6 +16,8 @@ mod mistyped;
 mod proposal;
 mod refusal_message;
 mod remedy;
+#[cfg(test)]
+mod schemas;
 mod scopes;
 mod shortage;
 mod sizing;

@@ -1,5 +1,6 @@
 //! A refusal in the server's words, with who refuses and what is short.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::quantity::Quantity;
@@ -16,7 +17,7 @@ pub struct Refusal {
 }
 
 /// Who refuses.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct RefusedBy {
     /// `ResourceQuota`, `LimitRange`, `PodSecurity`, `Namespace` or `Validation`.
     pub kind: &'static str,

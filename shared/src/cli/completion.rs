@@ -14,7 +14,7 @@ use clap_complete::CompletionCandidate;
 
 use super::{ConnectionFlags, ExitStatus, Plugin, default_subcommand, main::command};
 use crate::{Error, Result, output::Printer};
-use script::{folder_of, install};
+use script::{folder_of, install, uninstall};
 
 pub use script::{ScriptFor, executable_name, script, shim_name};
 
@@ -31,12 +31,16 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
     /// Print the completion script for this shell, or kubectl's completion file
-    #[arg(value_enum, value_name = "SHELL", required_unless_present = "install")]
+    #[arg(value_enum, value_name = "SHELL", required_unless_present_any = ["install", "uninstall"])]
     pub shell: Option<ScriptFor>,
 
     /// Write kubectl's completion file beside this executable, so that kubectl completes the plugin
     #[arg(long, conflicts_with = "shell")]
     pub install: bool,
+
+    /// Remove what --install wrote, and nothing else
+    #[arg(long, conflicts_with_all = ["shell", "install"])]
+    pub uninstall: bool,
 }
 
 /// The long help of the `completion` subcommand.
@@ -57,16 +61,21 @@ Examples:
   # Load completion of the executable itself into this bash
   source <(kubectl {plugin} completion bash)
 
+  # Take it back, before the plugin is uninstalled
+  kubectl {plugin} completion --uninstall
+
 Exit status:
   0  done
-  1  the completion file could not be written"
+  1  the completion file could not be written or removed
+  5  it is not what this plugin writes, and stays"
     )
 }
 
 /// Runs the `completion` subcommand.
 ///
 /// # Errors
-/// When the shim can't be written: the sentence names the folder, the hint another way.
+/// When the shim can't be written or removed: the sentence names the folder, the hint another way. The status is
+/// [`ExitStatus::Guarded`] where the file is somebody else's.
 pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<ExitStatus> {
     match arguments.shell {
         Some(shell) => printer.data(&script::<P>(shell))?,
@@ -75,6 +84,13 @@ pub fn run<P: Plugin>(arguments: &Arguments, printer: &mut Printer) -> Result<Ex
                 .map_err(|error| Error::new(format!("can't find this executable's folder: {error}")))?;
             let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
             let folder = folder_of(&called, &executable, std::env::var_os("PATH").as_deref());
+            if arguments.uninstall {
+                printer.note(match uninstall::<P>(&folder)? {
+                    Some(shim) => format!("removed {}", shim.display()),
+                    None => format!("there is no {} in {}", shim_name::<P>(), folder.display()),
+                });
+                return Ok(ExitStatus::Success);
+            }
             let shim = install::<P>(&folder)?;
             printer.note(format!("wrote {}", shim.display()));
         }

@@ -1,11 +1,12 @@
 //! Reads that were refused: an answer without them is incomplete, and says so.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Error, Result};
 
 /// A read that was refused, or that was not attempted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Skipped {
     /// The verb that was refused, `list`.
     pub verb: String,

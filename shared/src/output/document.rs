@@ -1,10 +1,11 @@
 //! The envelope of every JSON and YAML document: `apiVersion`, `kind`, and what the command found. Keys are added to,
 //! never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A document whose content stands beside `apiVersion` and `kind`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Envelope<T> {
     api_version: &'static str,
@@ -14,7 +15,7 @@ pub struct Envelope<T> {
 }
 
 /// The content of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Items<T> {
     items: Vec<T>,
 }

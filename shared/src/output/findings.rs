@@ -3,6 +3,7 @@
 mod junit;
 mod sarif;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Cell, Column, Envelope, Items, Printer, Prose, Style, Table, TableOptions, fits};
@@ -12,7 +13,7 @@ pub use junit::{JunitSubject, junit};
 pub use sarif::{SarifRule, sarif};
 
 /// The severity of a finding, the most severe first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something does not work.
@@ -24,7 +25,7 @@ pub enum Severity {
 }
 
 /// One finding. Serialized it is an item of a `Findings` document: keys are added to, never renamed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
     /// The name of the rule.
     pub rule: &'static str,
@@ -38,6 +39,7 @@ pub struct Finding {
     pub name: String,
     /// The part of the object that is meant: a key, or a file and line. It may be empty.
     #[serde(serialize_with = "null_if_empty")]
+    #[schemars(with = "Option<String>")]
     pub key: String,
     /// What is wrong.
     pub message: String,
@@ -50,7 +52,7 @@ pub struct Finding {
 }
 
 /// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FindingSource {
     /// The file, as the user named it.
     pub file: String,

@@ -1,7 +1,8 @@
 //! Quantities in documents: read as the API server reads them, written as the plugins' JSON has them.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -15,6 +16,23 @@ impl Serialize for Quantity {
         fields.serialize_field("quantity", &self.text())?;
         fields.serialize_field("decimal", &self.exact_decimal())?;
         fields.end()
+    }
+}
+
+/// What every plugin's JSON has for a quantity.
+impl JsonSchema for Quantity {
+    fn schema_name() -> Cow<'static, str> {
+        "Quantity".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<String>();
+        json_schema!({
+            "description": "An amount: as the API server spells it, such as 1500m, and as an exact decimal, such as 1.5.",
+            "type": "object",
+            "properties": {"quantity": text, "decimal": text},
+            "required": ["quantity", "decimal"],
+        })
     }
 }
 

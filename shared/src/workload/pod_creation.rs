@@ -1,12 +1,13 @@
 //! The pods that a workload creates, and what the API server says to them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::PodCounts;
 use crate::admission::{Refusal, Shortage};
 
 /// Pods that a workload would create.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pods {
     /// How many it still has to create.
     pub wanted: usize,

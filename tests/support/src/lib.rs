@@ -4,8 +4,10 @@
 mod fault_server;
 mod invocation;
 mod output;
+pub mod plugins;
 mod program;
 mod random;
+pub mod schemas;
 mod shared_cluster;
 mod signals;
 mod terminal;

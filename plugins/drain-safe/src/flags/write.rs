@@ -10,16 +10,8 @@ pub struct WriteFlags {
     #[arg(short = 'y', long)]
     pub yes: bool,
 
-    /// Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave's evictions, once)
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
+    /// How far it goes.
+    #[command(flatten)]
     pub dry_run: DryRun,
 }
 

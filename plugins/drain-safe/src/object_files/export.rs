@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -13,7 +14,7 @@ use shared::{
 use crate::api_version::API_VERSION;
 
 /// The content of an `Export`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Export {
     /// Where the files are.
     pub folder: PathBuf,
@@ -32,7 +33,7 @@ pub struct Export {
 }
 
 /// One object that was written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Item {
     /// Its kind.
     pub kind: String,
@@ -45,7 +46,7 @@ pub struct Item {
 }
 
 /// A snapshot of etcd that is complete.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// The endpoint it was taken from.

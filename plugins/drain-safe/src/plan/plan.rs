@@ -1,5 +1,6 @@
 //! The plan of a drain: what a document of kind `DrainPlan` holds, and what the drain itself needs beside it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{client::incomplete::Skipped, quantity::Quantity};
 
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// The fate of every pod on the nodes to drain.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Plan {
     /// The nodes, in the order in which they were named.
     pub nodes: Vec<NodePlan>,
@@ -42,7 +43,7 @@ impl Plan {
 }
 
 /// One node and its pods.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NodePlan {
     /// Its name.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct NodePlan {
 }
 
 /// One pod and what becomes of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PodPlan {
     /// Its namespace.
@@ -122,7 +123,7 @@ pub struct PodDetails {
 }
 
 /// A budget that governs a pod, as it is now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PodBudget {
     /// Its name.
     pub name: String,
@@ -137,7 +138,7 @@ pub struct PodBudget {
 }
 
 /// One step of the drain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Wave {
     /// Its number, from 1.
     pub wave: usize,
@@ -148,7 +149,7 @@ pub struct Wave {
 }
 
 /// A budget after a wave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WaveBudget {
     /// Its namespace.
     pub namespace: String,
@@ -159,7 +160,7 @@ pub struct WaveBudget {
 }
 
 /// How full the remaining nodes become.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Capacity {
     /// How many replacements would stay Pending.
     pub pending: usize,
@@ -168,7 +169,7 @@ pub struct Capacity {
 }
 
 /// One resource over the nodes that remain.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ResourceCapacity {
     /// `cpu`.
     pub resource: String,

@@ -1,12 +1,13 @@
 //! What a drain did: a document of kind `DrainResult`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::machine::{Disposition, Held, Machine, Phase, PodRun, Recreation, Settings};
 use crate::plan::{Guard, NodePlan, Plan, Verdict};
 
 /// The document's content.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DrainResult {
     /// The run; none where none began.
     pub run: Option<String>,
@@ -27,7 +28,7 @@ pub struct DrainResult {
 }
 
 /// What became of a node.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeResult {
     /// Its name.
@@ -44,7 +45,7 @@ pub struct NodeResult {
 }
 
 /// What became of a pod.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PodResult {
     /// Its namespace.
     pub namespace: String,

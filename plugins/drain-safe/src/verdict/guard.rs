@@ -1,10 +1,11 @@
 //! Guards: what speaks against the drain as a whole.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The name of a guard. `--allow` takes them as they are written here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ValueEnum, JsonSchema)]
 #[value(rename_all = "PascalCase")]
 pub enum GuardCode {
     /// The replacement of a pod in a wave has no place
@@ -60,7 +61,7 @@ impl GuardCode {
 }
 
 /// One finding of a guard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Guard {
     /// Which guard it is.
     pub code: GuardCode,

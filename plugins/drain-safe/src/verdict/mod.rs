@@ -2,12 +2,13 @@
 
 mod guard;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use guard::{Guard, GuardCode};
 
 /// What a drain does with a pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub enum Verdict {
     /// It stays: a drain does not touch it.
     Skip,
@@ -41,7 +42,7 @@ impl Verdict {
 }
 
 /// Whether the scheduler finds a place for the pod that replaces an evicted one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Fits {
     /// In every order of evictions, and however the scheduler chooses among equal nodes.
@@ -64,7 +65,7 @@ impl Fits {
 }
 
 /// Why a pod has its verdict, or what else is to be known of its eviction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reason {
     /// In one word.
     pub code: ReasonCode,
@@ -78,7 +79,7 @@ pub struct Reason {
 macro_rules! reason_codes {
     ($($(#[$doc:meta])* $code:ident,)*) => {
         /// Why a pod has its verdict, and what else is worth knowing about its eviction.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
         pub enum ReasonCode { $($(#[$doc])* $code,)* }
 
         impl ReasonCode {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
+use schemars::JsonSchema;
 use serde::Serialize;
 use x509_parser::{
     extensions::GeneralName,
@@ -12,7 +13,7 @@ use x509_parser::{
 };
 
 /// A certificate, as documents have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Certificate {
     /// Whose it is.

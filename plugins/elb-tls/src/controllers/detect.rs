@@ -1,5 +1,6 @@
 //! Who acts on a Service.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::model::Service;
 
@@ -11,7 +12,7 @@ use super::{
 use crate::{keys, listeners::service::annotation};
 
 /// The controller of a Service, and why it is that one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Controller {
     /// The controller.
     pub kind: ControllerKind,

@@ -1,6 +1,7 @@
 //! The controllers.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The class of the AWS Load Balancer Controller.
@@ -13,7 +14,7 @@ pub const EKS_AUTO_CLASS: &str = "eks.amazonaws.com/nlb";
 pub const RULES_OF: &str = "cloud-provider-aws 1.36 and AWS Load Balancer Controller 3.3";
 
 /// A controller, told apart by what it makes of the same annotations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ValueEnum, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ControllerKind {
     /// The cloud provider, which makes a Classic Load Balancer

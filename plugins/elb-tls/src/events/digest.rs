@@ -1,12 +1,13 @@
 //! Events as people read them: alike ones together, with what they mean.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Event, causes::cause};
 
 /// An event, or several that differ only in the number of their request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EventLine {
     /// `Normal` or `Warning`.
     #[serde(rename = "type")]

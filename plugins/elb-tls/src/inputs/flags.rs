@@ -14,7 +14,7 @@ pub struct ServiceFlags {
     #[arg(value_name = "SERVICE", add = completers::services())]
     pub names: Vec<String>,
 
-    /// Choose the Services of all namespaces
+    /// Look at all namespaces
     #[arg(short = 'A', long, conflicts_with_all = ["names", "filenames"])]
     pub all_namespaces: bool,
 

@@ -1,9 +1,10 @@
 //! A listener, in the words of AWS.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A listener of a load balancer. Serialized it is the `Listener` of documents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Listener {
     /// The port that clients connect to.
     pub port: i32,
@@ -20,7 +21,7 @@ pub struct Listener {
 }
 
 /// Where connections go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Backend {
     /// The protocol that targets are spoken to in.
     pub protocol: String,
@@ -36,7 +37,7 @@ impl Listener {
 }
 
 /// Whether a load balancer has public addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scheme {
     /// It has private ones only.

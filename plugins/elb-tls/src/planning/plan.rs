@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::{client::incomplete::Skipped, model::Service};
 
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What the next sync makes of a Service. Serialized it is an item of a `ListenerPlanList`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// The Service.
@@ -44,7 +45,7 @@ pub struct Plan {
 }
 
 /// The name of a Service.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct ServiceName {
     /// Its namespace.
     pub namespace: String,
@@ -60,7 +61,7 @@ impl ServiceName {
 }
 
 /// An annotation that changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnotationChange {
     /// Its key.
     pub key: String,

@@ -3,10 +3,11 @@
 //! Balancers at <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html>.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A type of load balancer, as far as policies are concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LoadBalancerType {
     /// Classic Load Balancers

@@ -1,5 +1,6 @@
 //! What is known of a Service's load balancer.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{client::incomplete::Skipped, output::Finding};
 
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The content of the document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ServiceStatus {
     /// The Service.
     pub service: ServiceName,

@@ -1,5 +1,6 @@
 //! EndpointSlices, as far as they tell whether pods are ready.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use shared::model::{ObjectMeta, Resource, Service};
@@ -47,7 +48,7 @@ impl Resource for EndpointSlice {
 }
 
 /// How many endpoints a port of the Service has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PortEndpoints {
     /// The port of the Service.

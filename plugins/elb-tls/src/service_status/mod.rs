@@ -1,6 +1,6 @@
 //! What is known of a Service's load balancer: who acts, how the last sync ended, and what that means.
 
-mod decide;
+pub mod decide;
 mod endpoint_slice;
 mod read;
 mod text;

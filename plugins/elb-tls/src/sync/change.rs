@@ -1,11 +1,12 @@
 //! A change, and what it hurts.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::listeners::{Listener, Refusal, Scheme};
 
 /// What a change hurts, rising.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub enum Impact {
     /// Nothing that runs changes.
     None,
@@ -39,7 +40,7 @@ impl Impact {
 }
 
 /// A change of one port, or of the whole load balancer, for one cause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// The port; `None` for the whole load balancer or sync.
     pub port: Option<i32>,

@@ -1,6 +1,7 @@
 //! What can be waited for, and whether it can still come.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::state::{State, SyncState};
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// What can be waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Goal {
     /// The controller has carried out the last change

@@ -1,6 +1,7 @@
 //! The state of a Service's sync, by its events and the time of its last change.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,7 +23,7 @@ const BEGUN: i64 = 10;
 const BEGINNING: &str = "EnsuringLoadBalancer";
 
 /// The word for a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum State {
     /// The last change is carried out.
     Synced,
@@ -47,7 +48,7 @@ impl State {
 }
 
 /// A state, and since when it is so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SyncState {
     /// The state.
     pub state: State,

@@ -1,12 +1,13 @@
 //! What is found at one address and port, for one name.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::output::Severity;
 
 use crate::connections::{Certificate, TlsVersion};
 
 /// An item of a `VerifyReport`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
     /// What was dialed.
@@ -28,7 +29,7 @@ pub struct Item {
 }
 
 /// What it comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Verdict {
     /// Clients get what the annotations say.
     Ok,
@@ -53,7 +54,7 @@ impl Verdict {
 }
 
 /// What is wrong, or worth knowing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     /// A word for it.
     pub code: &'static str,

@@ -7,6 +7,7 @@ mod expiry;
 use std::{borrow::Cow, fs};
 
 use jiff::Timestamp;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 use shared::{client::token_expiry, kubeconfig::NamedUser, regular_file};
@@ -18,7 +19,7 @@ pub use expiry::Expiry;
 const SERVICE_ACCOUNT_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /// The credentials of a user, without the secrets.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Credentials {
     /// The kind of credential.
@@ -77,6 +78,21 @@ impl CredentialKind {
 impl Serialize for CredentialKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.word())
+    }
+}
+
+/// A word, see [`CredentialKind::word`].
+impl JsonSchema for CredentialKind {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "CredentialKind".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

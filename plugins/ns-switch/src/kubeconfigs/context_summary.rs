@@ -3,6 +3,7 @@
 use std::{collections::HashMap, path::PathBuf};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::kubeconfig::{Kubeconfig, NamedCluster, NamedUser};
 
@@ -10,7 +11,7 @@ use crate::credentials::{Credentials, Expiry};
 
 /// One context with the cluster and user it refers to. Serialized it is an item of `contexts -o json`: keys are added
 /// to, never renamed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ContextSummary {
     /// Its name.
@@ -45,7 +46,7 @@ pub struct ContextSummary {
 }
 
 /// The answer of a cluster to who the user is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhoAmI {
     /// The user's name.

@@ -1,5 +1,6 @@
 //! The shape of `list -o json` and `-o yaml`. Keys are added to, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::output::Envelope;
 
@@ -7,14 +8,14 @@ use super::list::{NamespaceRow, Namespaces};
 use crate::api_version::API_VERSION;
 
 /// The content of the document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct NamespaceList<'a> {
     context: Option<&'a str>,
     items: &'a [NamespaceRow],
     skipped: Vec<Skipped<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Skipped<'a> {
     verb: &'static str,
     resource: &'static str,

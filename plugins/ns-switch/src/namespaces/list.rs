@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Error, Result,
@@ -20,7 +21,7 @@ use super::{
 use crate::kubeconfigs::Kubeconfigs;
 
 /// One namespace. Serialized it is an item of `list -o json`: keys are added to, never renamed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NamespaceRow {
     /// Its name.
     pub name: String,

@@ -3,7 +3,7 @@
 mod current;
 pub mod existence;
 mod formats;
-mod json;
+pub mod json;
 mod known;
 mod list;
 mod quota_pressure;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -11,7 +12,7 @@ use shared::{
 };
 
 /// The quota of a namespace that is nearest to its limit, and the resource. Serialized it is a part of `list -o json`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct QuotaPressure {
     /// The quota's name.
     pub quota: String,

@@ -15,5 +15,5 @@ mod sweep;
 
 pub use leading_to::leading_to;
 pub use open::{Session, SessionTarget};
-pub use run::user_shell_name;
+pub use run::{parent_name, user_shell_name};
 pub use sweep::{remove_current, sweep};

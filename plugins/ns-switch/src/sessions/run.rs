@@ -61,6 +61,27 @@ pub fn user_shell_name() -> String {
     shell_name(&user_shell())
 }
 
+/// Returns the name of the program that started this process, which is a shell where a user typed the command: kubectl
+/// becomes the plugin, in its own process.
+pub fn parent_name() -> Option<String> {
+    #[cfg(unix)]
+    {
+        let parent = std::os::unix::process::parent_id();
+        let name = match cfg!(target_os = "linux") {
+            true => std::fs::read_to_string(format!("/proc/{parent}/comm")).ok()?,
+            false => {
+                let output =
+                    Command::new("ps").args(["-o", "comm=", "-p", &parent.to_string()]).output().ok()?;
+                String::from_utf8(output.stdout).ok()?
+            }
+        };
+        // A login shell is called `-bash`.
+        Some(shell_name(name.trim().trim_start_matches('-').as_ref()))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// Returns the name of a shell without its folder: `bash`.
 pub fn shell_name(shell: &OsStr) -> String {
     Path::new(shell).file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

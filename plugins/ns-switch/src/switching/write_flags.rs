@@ -10,24 +10,12 @@ pub struct WriteFlags {
     #[arg(long)]
     pub break_lock: bool,
 
-    /// Print what would change in which file, and write nothing; fail where the command itself would fail; with
-    /// server, the cluster is asked whether the namespace exists
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
+    /// How far it goes.
+    #[command(flatten)]
     pub dry_run: DryRun,
 }
 
 /// Words the help of `--dry-run` for a command that never asks a server.
 pub fn without_server(dry_run: Arg) -> Arg {
-    dry_run.help(
-        "Print what would change in which file, and write nothing; fail where the command itself would fail; \
-         no server is asked either way",
-    )
+    dry_run.help("Show what would be written, and write nothing; no server is asked either way")
 }

@@ -1,6 +1,7 @@
 //! Credentials that were issued, and what is told of them.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub struct Credentials {
 }
 
 /// What is told of new credentials. Serialized it is the content of `user add -o json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserAccess {
     /// Who got them, as on the command line.

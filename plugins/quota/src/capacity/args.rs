@@ -30,13 +30,13 @@ pub struct CapacityArgs {
     #[arg(value_name = "NAME", requires = "workload")]
     pub name: Option<String>,
 
+    /// Look at all namespaces
+    #[arg(short = 'A', long, conflicts_with = "filename")]
+    pub all_namespaces: bool,
+
     /// Read the workload from a manifest, or - for standard input; existing pods of that name count
     #[arg(short = 'f', long = "filename", value_name = "FILE|-")]
     pub filename: Option<PathBuf>,
-
-    /// Show the workloads of all namespaces
-    #[arg(short = 'A', long, conflicts_with = "filename")]
-    pub all_namespaces: bool,
 
     /// Where the cluster's objects come from.
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! HorizontalPodAutoscalers of a workload.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use shared::workload::autoscaler::max_replicas_for;
@@ -7,7 +8,7 @@ use shared::workload::autoscaler::max_replicas_for;
 use super::TargetWorkload;
 
 /// HorizontalPodAutoscaler, and whether quotas let it reach maxReplicas.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Autoscaler {
     /// The name.

@@ -1,5 +1,6 @@
 //! How many more pods of a workload quotas admit.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{
@@ -24,7 +25,7 @@ pub struct Fits {
 }
 
 /// Rule that limits a workload.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Bound {
     /// `ResourceQuota`, `LimitRange` or `Validation`.
     pub kind: &'static str,

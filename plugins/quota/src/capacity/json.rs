@@ -1,11 +1,12 @@
 //! The part of JSON documents that `fits` and `rollout` share.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::TargetWorkload;
 
 /// Reference to a workload.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Workload<'a> {
     kind: &'a str,
     namespace: &'a str,

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use shared::{
@@ -18,7 +19,7 @@ use super::target_workload::TargetWorkload;
 const MOST: usize = 1_000;
 
 /// The room that nodes have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeRoom {
     /// How many more pods find a node; `None` where that is not known.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::admission::{
     limit_range::{Item, LimitRangeFacts},
@@ -11,7 +12,7 @@ use shared::admission::{
 use super::{QuotaProposal, resource_lists};
 
 /// A value that is added, removed or changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// `resourcequota/team`.
     pub object: String,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use shared::{
     Error,
     admission::{
@@ -18,7 +20,7 @@ use shared::{
 use crate::inventory::{Inventory, Workload};
 
 /// An object that other rules would break.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Violation {
     /// `deployment/web`.
     pub object: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::quantity::Quantity;
 
@@ -26,7 +27,7 @@ pub struct Advice {
 }
 
 /// A hard limit with its reasons.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SizedLimit {
     /// The hard limit.
@@ -44,7 +45,7 @@ pub struct SizedLimit {
 }
 
 /// The source of a hard limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
     /// It follows from what runs.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{evaluator::usage, quota_facts::Amounts, simulator::Simulator},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// The reason for which an amount is needed, in the order of printing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum NeedReason {
     /// It is in use.
@@ -54,7 +55,7 @@ impl NeedReason {
 }
 
 /// A needed amount with its largest consumer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NeedPart {
     /// The reason.

@@ -9,7 +9,7 @@ use std::{
 use clap::{Arg, Command, ValueEnum};
 use clap_complete::Shell;
 
-use super::{HIDDEN_COMMAND, Plugin};
+use super::{ExitStatus, HIDDEN_COMMAND, Plugin};
 use crate::{Error, Result};
 
 /// The program that completes the command line.
@@ -103,6 +103,25 @@ pub(super) fn install<P: Plugin>(folder: &Path) -> Result<PathBuf> {
         ))
     })?;
     Ok(path)
+}
+
+/// Removes the shim, unless it is another file than [`install`] writes. `None` if there is none.
+pub(super) fn uninstall<P: Plugin>(folder: &Path) -> Result<Option<PathBuf>> {
+    let path = folder.join(shim_name::<P>());
+    let failed = |error: std::io::Error| {
+        Error::new(format!("can't remove {}: {error}", path.display())).with_hint("remove it by hand")
+    };
+    match fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+        Ok(text) if text != script::<P>(ScriptFor::Kubectl).as_bytes() => {
+            return Err(Error::new(format!("{} is not what `completion --install` writes", path.display()))
+                .with_status(ExitStatus::Guarded)
+                .with_hint("look at it, and remove it by hand if nobody needs it"));
+        }
+        Ok(_) => fs::remove_file(&path).map_err(failed)?,
+    }
+    Ok(Some(path))
 }
 
 #[cfg(unix)]

@@ -104,6 +104,20 @@ fn install_writes_the_shim_or_says_what_to_do() {
     assert!(error.hint().unwrap().contains("`kubectl hel-lo completion kubectl`"), "{error}");
 }
 
+#[test]
+fn uninstall_removes_the_shim_and_no_other_file() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(uninstall::<Hello>(folder.path()).unwrap(), None);
+    let path = install::<Hello>(folder.path()).unwrap();
+    assert_eq!(uninstall::<Hello>(folder.path()).unwrap(), Some(path.clone()));
+    assert!(!path.exists());
+    fs::write(&path, "#!/bin/sh\nexec something-else\n").unwrap();
+    let error = uninstall::<Hello>(folder.path()).unwrap_err();
+    assert_eq!(error.status(), ExitStatus::Guarded);
+    assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+    assert!(path.exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn the_shim_goes_beside_the_name_that_was_called() {

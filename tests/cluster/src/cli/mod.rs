@@ -18,7 +18,7 @@ Commands:
   up           start a control plane in the background and say how to use it
   env          print the lines that let a shell use it: eval \"$(cargo cluster env)\"
   down         stop it
-  demo         start one with an example team, show the plugins on it, and end in a shell of its own
+  demo [NAME]  start one with an example team, show the plugins on it, or one of them, and end in a shell of its own
   demo --dump  print the quotas and limits of the example team instead, as kubectl prints them
 
 Environment:
@@ -33,8 +33,16 @@ pub fn run(arguments: &[&str]) -> ExitCode {
         ["up"] => up::run(),
         ["env"] => env::run(),
         ["down"] => down::run(),
-        ["demo"] => demo::run(),
         ["demo", "--dump"] => demo::dump(),
+        ["demo"] | ["demo", _] if !arguments.last().is_some_and(|word| word.starts_with('-')) => {
+            match demo::sections(arguments.get(1).copied()) {
+                Ok(sections) => demo::run(&sections),
+                Err(complaint) => {
+                    let _ = writeln!(io::stderr(), "error: {complaint}");
+                    return ExitCode::from(2);
+                }
+            }
+        }
         // The process behind `up`; nobody calls it by hand.
         ["hold"] => hold::run(),
         ["help" | "--help" | "-h"] => print(USAGE),

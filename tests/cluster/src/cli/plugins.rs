@@ -32,7 +32,7 @@ pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
 
 /// Returns a folder of the clone that is run: what `cargo run` names, else what this program was built in. The folder
 /// that `env!` noted at compile time would be the old one in a clone that was copied or moved with its `target`.
-fn clone() -> Result<PathBuf> {
+pub fn clone() -> Result<PathBuf> {
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let program = env::current_exe().context(|| "cannot find the program that runs".into())?;
     let of_program = || program.ancestors().find(|folder| folder.join("plugins").is_dir()).map(PathBuf::from);

@@ -4,7 +4,7 @@
 use cluster::Programs;
 use std::fs;
 use std::path::Path;
-use support::{Terminal, TestEnv, executable};
+use support::{Terminal, TestEnv, executable, has_tool};
 
 const COMMANDS: &str = include_str!("../../example/commands.txt");
 
@@ -63,6 +63,47 @@ fn every_command_line_stands_before_its_output() {
     let clone = env.home().join("clone").canonicalize().unwrap();
     assert_eq!(place.trim(), clone.display().to_string(), "cargo builds what is run, not what was compiled");
     assert!(output.stderr.contains("loading the example team"), "{output}");
+}
+
+#[test]
+fn one_plugin_is_shown_alone() {
+    let env = environment();
+    let limit = std::time::Duration::from_secs(300);
+    let output = env.command("cluster", ["demo", "drain-safe"]).limit(limit).run().success();
+    let shown: Vec<_> = output.stdout.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    let is_part =
+        |line: &&str| line.starts_with("kubectl drain-safe ") || line.starts_with("kubectl get node");
+    assert!(shown.len() >= 5 && shown.iter().all(is_part), "{shown:?}");
+    let asked = fs::read_to_string(env.home().join("asked")).unwrap();
+    assert!(asked.contains("--package kubectl-quota"), "the shell has all four\n{asked}");
+}
+
+#[test]
+fn a_plugin_that_is_not_there_is_a_usage_error() {
+    let env = environment();
+    for (name, meant) in [("quta", "; did you mean quota?"), ("helm", "")] {
+        let output = env.run("cluster", ["demo", name]).exits(2);
+        assert_eq!(output.stdout, "");
+        let hint = "hint: name one of ns-switch, drain-safe, elb-tls, quota, or none for all";
+        assert_eq!(output.stderr, format!("error: the demo has no plugin {name:?}{meant}\n{hint}\n"));
+    }
+    assert!(!env.home().join("asked").exists(), "nothing is built for that");
+}
+
+#[test]
+fn the_shell_completes_the_plugins_and_says_where_one_is() {
+    if !has_tool("zsh", Path::new("/usr/bin/zsh").exists()) {
+        return;
+    }
+    let env = environment().variable("SHELL", "/usr/bin/zsh");
+    env.script("clone/completions/kubectl_complete-quota", "#!/bin/sh\necho usage-of-all\necho :4\n");
+    let mut terminal = Terminal::start(&env, "cluster", ["demo", "elb-tls"], (50, 120));
+    // The plugin is a script that prints its arguments.
+    terminal.wait_for("(demo ns-switch called with: -c) ");
+    terminal.send("kubectl quota us\t");
+    terminal.wait_for("kubectl quota usage-of-all");
+    terminal.send("\u{15}exit\r");
+    assert_eq!(terminal.wait().0, 0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod args;
 mod findings;
-mod report;
+pub mod report;
 mod run;
 
 pub use args::DoctorArgs;

@@ -1,12 +1,13 @@
 //! Whether each node can be drained by itself.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::output::Finding;
 
 use crate::plan::{Plan, PodPlan, ReasonCode, Verdict};
 
 /// The content of a `DoctorReport`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// The nodes.
     pub nodes: Vec<NodeReport>,
@@ -15,7 +16,7 @@ pub struct Report {
 }
 
 /// Whether a node can be drained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Drainable {
     /// Now.
@@ -29,7 +30,7 @@ pub enum Drainable {
 }
 
 /// One node.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NodeReport {
     /// Its name.
     pub name: String,
@@ -40,7 +41,7 @@ pub struct NodeReport {
 }
 
 /// A pod that is in the way.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PodReport {
     /// Its namespace.
     pub namespace: String,

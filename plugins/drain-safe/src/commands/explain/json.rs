@@ -1,9 +1,10 @@
 //! The JSON document of `kubectl drain-safe explain`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The content of a `PodExplanation`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Explanation {
     /// The pod.
     pub pod: ExplainedPod,
@@ -14,7 +15,7 @@ pub struct Explanation {
 }
 
 /// The pod that is explained.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ExplainedPod {
     /// Its namespace.
     pub namespace: String,
@@ -23,7 +24,7 @@ pub struct ExplainedPod {
 }
 
 /// What one node says to the replacement, if the pod went now and alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ExplainedNode {
     /// The node.
     pub name: String,

@@ -1,7 +1,7 @@
 //! `kubectl drain-safe explain`: what becomes of one pod, and which nodes take its replacement.
 
 mod args;
-mod json;
+pub mod json;
 mod run;
 
 pub use args::ExplainArgs;

@@ -14,7 +14,7 @@ pub struct FinishArgs {
     #[arg(long, value_name = "VERSION")]
     pub version: Option<String>,
 
-    /// How long to wait for each node (1m30s); 0 waits for ever
+    /// Give up on a node after this long (1m30s); 0 waits for ever
     #[arg(long, value_name = "DURATION", default_value = "15m")]
     pub timeout: RequestTimeout,
 }

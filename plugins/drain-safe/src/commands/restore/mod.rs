@@ -3,7 +3,7 @@
 mod args;
 mod create;
 mod read;
-mod run;
+pub mod run;
 
 pub use args::RestoreArgs;
 pub use run::run;

@@ -1,5 +1,6 @@
 //! `kubectl drain-safe restore` from flags to exit status: read, show, confirm, create.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Error, Result,
@@ -18,12 +19,12 @@ use super::{
 use crate::api_version::API_VERSION;
 
 /// The content of a `Restore`.
-#[derive(Debug, Serialize)]
-struct Restore {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Restore {
     items: Vec<Item>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Item {
     kind: String,
     namespace: String,

@@ -1,7 +1,7 @@
 //! `kubectl drain-safe status`.
 
 mod args;
-mod run;
+pub mod run;
 
 pub use args::StatusArgs;
 pub use run::run;

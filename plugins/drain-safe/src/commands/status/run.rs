@@ -1,6 +1,7 @@
 //! The runs of a cluster, from annotations and what is there now.
 
 use futures::future::try_join_all;
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -20,12 +21,12 @@ use crate::{
     },
 };
 
-#[derive(Debug, Serialize)]
-struct Runs {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Runs {
     runs: Vec<RunStatus>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct RunStatus {
     run: String,
     by: String,
@@ -44,7 +45,7 @@ struct Surged {
 /// How many runs are planned at the same time.
 const AT_ONCE: usize = 16;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct NodeStatus {
     name: String,
@@ -55,7 +56,7 @@ struct NodeStatus {
     holding: Vec<Holding>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Holding {
     namespace: String,
     name: String,

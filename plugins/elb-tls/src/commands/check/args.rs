@@ -1,9 +1,9 @@
 //! The arguments of `check`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use shared::{
-    cli::OutputFlags,
-    output::{Format, FormatSet, Severity},
+    cli::{FailOn, OutputFlags},
+    output::{Format, FormatSet},
 };
 
 use crate::{completers, inputs::ServiceFlags};
@@ -39,29 +39,4 @@ pub struct CheckArgs {
     /// The output format.
     #[command(flatten)]
     pub output: OutputFlags<CheckFormats>,
-}
-
-/// The values of `--fail-on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Any finding
-    Info,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    /// Returns whether a finding of this severity fails.
-    pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity == Severity::Error,
-            Self::Warning => severity != Severity::Info,
-            Self::Info => true,
-            Self::Never => false,
-        }
-    }
 }

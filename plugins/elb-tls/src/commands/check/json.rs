@@ -1,5 +1,6 @@
 //! The document of `check`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     client::incomplete::Skipped,
@@ -9,7 +10,7 @@ use shared::{
 use crate::api_version::API_VERSION;
 
 /// The content of the document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Findings<'a> {
     items: &'a [Finding],
     skipped: &'a [Skipped],

@@ -1,7 +1,7 @@
 //! `kubectl elb-tls check`: what is wrong with annotations.
 
 mod args;
-mod json;
+pub mod json;
 mod run;
 
 pub use args::CheckArgs;

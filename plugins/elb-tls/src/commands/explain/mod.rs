@@ -1,7 +1,7 @@
 //! `kubectl elb-tls explain`: what a key means to each controller, and what a rule finds.
 
 mod args;
-mod run;
+pub mod run;
 
 pub use args::ExplainArgs;
 pub use run::run;

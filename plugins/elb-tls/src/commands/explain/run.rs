@@ -1,5 +1,6 @@
 //! `kubectl elb-tls explain` from flags to exit status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Error, Result,
@@ -16,9 +17,9 @@ use crate::{
 };
 
 /// The document of a key.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct KeyExplanation {
+pub struct KeyExplanation {
     key: String,
     short_key: &'static str,
     summary: &'static str,
@@ -27,7 +28,7 @@ struct KeyExplanation {
     rules_of: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UsageItem {
     controller: ControllerKind,
     effect: &'static str,
@@ -36,8 +37,8 @@ struct UsageItem {
 }
 
 /// The document of a rule.
-#[derive(Serialize)]
-struct RuleExplanation {
+#[derive(Serialize, JsonSchema)]
+pub struct RuleExplanation {
     rule: &'static str,
     severity: Severity,
     title: &'static str,
@@ -45,8 +46,8 @@ struct RuleExplanation {
 }
 
 /// The document of everything.
-#[derive(Serialize)]
-struct Index {
+#[derive(Serialize, JsonSchema)]
+pub struct Index {
     keys: Vec<KeyExplanation>,
     rules: Vec<RuleExplanation>,
 }

@@ -18,9 +18,9 @@ impl FormatSet for ListFormats {
         Format::Wide,
         Format::Json,
         Format::Yaml,
-        Format::Name,
         Format::Csv,
         Format::Markdown,
+        Format::Name,
     ];
 }
 

@@ -1,5 +1,6 @@
 //! What is listed of a Service.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::output::Severity;
 
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// A row. Serialized it is an item of a `ServiceList`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Row {
     /// Its namespace.
     pub namespace: String,
@@ -35,7 +36,7 @@ pub struct Row {
 }
 
 /// A port.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Port {
     /// Its number.
     pub port: i32,
@@ -48,7 +49,7 @@ pub struct Port {
 }
 
 /// How many findings there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Counts {
     /// Errors.
     pub error: usize,

@@ -2,7 +2,7 @@
 
 mod args;
 mod decide;
-mod run;
+pub mod run;
 mod table;
 
 pub use args::ListArgs;

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -18,8 +19,8 @@ use crate::{
 };
 
 /// The content of the document.
-#[derive(Serialize)]
-struct ServiceList<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct ServiceList<'a> {
     items: &'a [Row],
     skipped: &'a [Skipped],
 }

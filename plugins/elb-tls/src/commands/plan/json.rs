@@ -1,12 +1,13 @@
 //! The documents of `plan`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{client::incomplete::Skipped, output::Envelope};
 
 use crate::{api_version::API_VERSION, planning::Plan};
 
 /// The document of several plans.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlanList<'a> {
     items: &'a [Plan],
     skipped: &'a [Skipped],

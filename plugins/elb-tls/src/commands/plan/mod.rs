@@ -1,7 +1,7 @@
 //! `kubectl elb-tls plan`: the listeners that the next sync makes, and what that hurts.
 
 mod args;
-mod json;
+pub mod json;
 mod run;
 
 pub use args::PlanArgs;

@@ -14,7 +14,7 @@ pub struct PolicyFormats;
 
 impl FormatSet for PolicyFormats {
     const FORMATS: &'static [Format] =
-        &[Format::Table, Format::Json, Format::Yaml, Format::Name, Format::Csv, Format::Markdown];
+        &[Format::Table, Format::Json, Format::Yaml, Format::Csv, Format::Markdown, Format::Name];
     const NAME_HELP: &'static str = "Only names";
 }
 

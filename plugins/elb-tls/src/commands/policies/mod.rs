@@ -1,7 +1,7 @@
 //! `kubectl elb-tls policies`: the predefined security policies.
 
 mod args;
-mod run;
+pub mod run;
 
 pub use args::PoliciesArgs;
 pub use run::run;

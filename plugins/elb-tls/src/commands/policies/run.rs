@@ -1,5 +1,6 @@
 //! `kubectl elb-tls policies` from flags to exit status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -14,9 +15,9 @@ use crate::{
 };
 
 /// An item of the document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Item {
+pub struct Item {
     name: String,
     load_balancers: Vec<LoadBalancerType>,
     versions: &'static [&'static str],

@@ -1,7 +1,7 @@
 //! `kubectl elb-tls verify`: what clients of a load balancer get.
 
 mod args;
-mod run;
+pub mod run;
 
 pub use args::VerifyArgs;
 pub use run::run;

@@ -1,5 +1,6 @@
 //! `kubectl elb-tls verify` from flags to exit status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Error, Result,
@@ -17,8 +18,8 @@ use crate::{
 };
 
 /// The content of the document.
-#[derive(Serialize)]
-struct VerifyReport<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct VerifyReport<'a> {
     service: ServiceName,
     items: &'a [Item],
 }

@@ -31,7 +31,7 @@ pub struct WaitArgs {
     #[arg(long = "for", value_name = "WHAT", default_value = "synced")]
     pub goal: Goal,
 
-    /// Give up after so long; 0 never does
+    /// Give up after this long (1m30s); 0 waits for ever
     #[arg(long, value_name = "DURATION", default_value = "5m")]
     pub timeout: RequestTimeout,
 

@@ -1,7 +1,7 @@
 //! `kubectl elb-tls wait`: until the last change is carried out, or cannot be.
 
 mod args;
-mod run;
+pub mod run;
 
 pub use args::WaitArgs;
 pub use run::run;

@@ -1,5 +1,6 @@
 //! `kubectl elb-tls wait` from flags to exit status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Error, Result,
@@ -20,8 +21,8 @@ use crate::{
 };
 
 /// The content of the document.
-#[derive(Serialize)]
-struct WaitReport {
+#[derive(Serialize, JsonSchema)]
+pub struct WaitReport {
     service: ServiceName,
     #[serde(rename = "for")]
     goal: Goal,

@@ -127,7 +127,9 @@ pub struct ContextsArgs {
     #[arg(short, long, conflicts_with_all = ["check", "format", "no_headers"])]
     pub unset: bool,
 
-    /// Delete, or switch to a protected context, without being asked
+    /// Answer the confirmation with yes
+    ///
+    /// Delete, or switch to a protected context: the command asks where the settings protect the context.
     #[arg(short, long)]
     pub yes: bool,
 

@@ -224,16 +224,8 @@ pub struct CreateArgs {
     #[arg(long)]
     pub force_conflicts: bool,
 
-    /// Show what would be written without writing it; with `server`, as the server would store it
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
+    /// How far it goes.
+    #[command(flatten)]
     pub dry_run: DryRun,
 
     /// The format of the result; with --dry-run, yaml prints the manifests.

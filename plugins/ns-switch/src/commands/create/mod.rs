@@ -12,7 +12,7 @@ mod network_plugin;
 mod owned;
 mod plan;
 mod preview;
-mod report;
+pub mod report;
 mod rights;
 mod run;
 mod specification;

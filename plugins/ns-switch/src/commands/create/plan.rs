@@ -1,5 +1,7 @@
 //! What is there already, and what the server says to a dry run.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use shared::{Error, Result, cli::ExitStatus, client::Client, quantity::Quantity};
 
@@ -24,7 +26,7 @@ pub struct Step {
 }
 
 /// What became of an object, or would.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Action {
     /// It is new.
     Created,

@@ -1,5 +1,6 @@
 //! What was made: a line for each object, or a document. Keys are added to, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::output::Envelope;
 
@@ -18,7 +19,7 @@ pub struct Report {
 }
 
 /// What became of one object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     api_version: String,
@@ -29,8 +30,8 @@ pub struct Outcome {
     message: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Content<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Content<'a> {
     namespace: &'a str,
     objects: &'a [Outcome],
     next: &'a [String],

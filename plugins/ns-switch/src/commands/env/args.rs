@@ -57,7 +57,7 @@ pub struct EnvArgs {
     #[arg(last = true, hide = true, value_name = "CONTEXT[/NAMESPACE]", conflicts_with_all = ["target", "unset", "prompt"])]
     pub literal: Option<String>,
 
-    /// Print in the language of this shell [default: that of $SHELL]
+    /// Print in the language of this shell [default: the one that runs this]
     #[arg(long, value_enum, value_name = "SHELL")]
     pub shell: Option<Language>,
 
@@ -73,7 +73,9 @@ pub struct EnvArgs {
     #[arg(short, long)]
     pub force: bool,
 
-    /// Switch to a protected context without being asked
+    /// Answer the confirmation with yes
+    ///
+    /// Switch to a protected context: the command asks where the settings protect the context.
     #[arg(short, long)]
     pub yes: bool,
 }

@@ -26,7 +26,7 @@ const LONGEST: usize = 40;
 pub fn run(args: &EnvArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     refuse_target(connection)?;
     let kubeconfigs = Kubeconfigs::locate(connection)?;
-    let language = args.shell.unwrap_or_else(language_of_user);
+    let language = args.shell.unwrap_or_else(language_of_shell);
     if args.prompt {
         return prompt(&kubeconfigs, printer);
     }
@@ -108,11 +108,22 @@ fn fish_word(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-fn language_of_user() -> Language {
-    match sessions::user_shell_name().as_str() {
+/// Returns the language of the shell that evaluates what is printed: the one that started this process, else that of
+/// `$SHELL`, which is the login shell, and so another one where fish was started from bash.
+fn language_of_shell() -> Language {
+    let names = [sessions::parent_name(), Some(sessions::user_shell_name())];
+    names.into_iter().flatten().find_map(|name| language_of(&name)).unwrap_or(Language::Sh)
+}
+
+/// Returns the language of a program, if it is a shell that is known.
+fn language_of(name: &str) -> Option<Language> {
+    Some(match name {
         "fish" => Language::Fish,
-        _ => Language::Sh,
-    }
+        "bash" => Language::Bash,
+        "zsh" => Language::Zsh,
+        "sh" | "dash" | "ash" | "ksh" | "mksh" => Language::Sh,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,9 @@ Exit status:
 /// The arguments of `kubectl ns-switch undo`.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct UndoArgs {
-    /// Go back to a protected context, or rename or delete one, without being asked
+    /// Answer the confirmation with yes
+    ///
+    /// Go back to a protected context, or rename or delete one: the command asks where the settings protect the context.
     #[arg(short, long)]
     pub yes: bool,
 

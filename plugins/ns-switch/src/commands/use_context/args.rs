@@ -55,7 +55,9 @@ pub struct UseArgs {
     #[arg(short, long)]
     pub force: bool,
 
-    /// Switch to a protected context without being asked
+    /// Answer the confirmation with yes
+    ///
+    /// Switch to a protected context: the command asks where the settings protect the context.
     #[arg(short, long)]
     pub yes: bool,
 

@@ -149,16 +149,8 @@ pub struct IssueArgs {
     #[arg(long, value_name = "DURATION", default_value = "1m")]
     pub timeout: RequestTimeout,
 
-    /// Issue nothing and write nothing; with `server`, have the server check the request
-    #[arg(
-        long,
-        value_name = "HOW",
-        value_enum,
-        num_args = 0..=1,
-        require_equals = true,
-        default_value_t,
-        default_missing_value = "client"
-    )]
+    /// How far it goes.
+    #[command(flatten)]
     pub dry_run: DryRun,
 
     /// The format of the result.

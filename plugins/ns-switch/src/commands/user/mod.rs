@@ -2,7 +2,7 @@
 
 mod args;
 mod issue;
-mod list;
+pub mod list;
 mod run;
 
 pub use args::{EXAMPLES, LONG_ABOUT, UserArgs};

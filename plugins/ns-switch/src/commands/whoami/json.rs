@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     client::self_subject_review::{NonResourceRule, ResourceRule, SubjectRules},
@@ -12,7 +13,7 @@ use super::facts::{Authentication, Identity, SubjectKind};
 use crate::api_version::API_VERSION;
 
 /// The content of the document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct IdentityContent<'a> {
     context: Option<&'a str>,
@@ -28,7 +29,7 @@ pub struct IdentityContent<'a> {
     incomplete: bool,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Default, Serialize, JsonSchema)]
 struct RuleContent<'a> {
     verbs: &'a [String],
     #[serde(rename = "apiGroups")]

@@ -5,7 +5,7 @@ mod args;
 mod authentication;
 mod collect;
 mod facts;
-mod json;
+pub mod json;
 mod run;
 mod table;
 

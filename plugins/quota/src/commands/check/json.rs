@@ -1,5 +1,6 @@
 //! The JSON and YAML document of `check`. Keys are added, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{RefusedBy, version::Version},
@@ -14,7 +15,7 @@ use super::{
 use crate::{api_version::API_VERSION, shortage};
 
 /// The document of `check`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckReport<'a> {
     api_version: &'static str,
@@ -47,13 +48,13 @@ impl<'a> CheckReport<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Source<'a> {
     file: &'a str,
     document: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Item<'a> {
     source: Source<'a>,
     kind: &'a str,

@@ -5,7 +5,7 @@ mod args;
 mod decide;
 pub mod dry_run;
 pub mod evaluate;
-mod json;
+pub mod json;
 mod junit;
 mod kustomize;
 mod options;

@@ -1,5 +1,6 @@
 //! The verdict on one object.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{Refusal, RefusedBy, Shortage},
@@ -7,7 +8,7 @@ use shared::{
 };
 
 /// Verdict on an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Verdict {
     /// The object and everything created for it would be admitted.
     Admitted,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{Result, admission::quota_facts::QuotaFacts, model::ResourceQuota, quantity::Quantity};
 
 /// Limit and use of one resource at one time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Amounts {
     /// The enforced limit, or the wanted one where nothing is enforced yet.
     pub hard: Quantity,
@@ -15,7 +16,7 @@ pub struct Amounts {
 }
 
 /// One resource of one quota in both dumps. Keys of its JSON are added to, never renamed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// The namespace.

@@ -1,7 +1,7 @@
 //! `kubectl quota diff`: how the quotas of two dumps differ.
 
 mod args;
-mod decide;
+pub mod decide;
 mod run;
 mod table;
 

@@ -28,7 +28,7 @@ pub struct ExplainArgs {
     #[arg(value_name = "NAME", requires = "target")]
     pub name: Option<String>,
 
-    /// Explain everything that is stuck in any namespace
+    /// Look at all namespaces
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 

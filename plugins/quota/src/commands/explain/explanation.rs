@@ -1,5 +1,6 @@
 //! An explanation as data. Keys of its JSON are added to, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{Refusal, Shortage},
@@ -10,7 +11,7 @@ use shared::{
 use super::retry::Retry;
 
 /// The result of the simulation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum State {
     /// It would be refused now.
     Refused,
@@ -26,7 +27,7 @@ pub enum State {
 }
 
 /// The object or text that is explained.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Subject {
     /// Its kind; `Text` for a pasted text.
     pub kind: String,
@@ -37,7 +38,7 @@ pub struct Subject {
 }
 
 /// A refusal, or one resource of a refusal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Row {
     /// The server's message.
     pub message: String,
@@ -101,7 +102,7 @@ impl Row {
 }
 
 /// A workload's use of one resource of a quota.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Holder {
     /// The quota.
     pub quota: String,
@@ -127,7 +128,7 @@ impl Holder {
 }
 
 /// The objects that a controller wants, has, and would get now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Missing {
     /// `Pod`, `ReplicaSet` or `Job`.
     pub kind: String,
@@ -143,7 +144,7 @@ pub struct Missing {
 }
 
 /// The explanation of one subject.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// The object or text that is explained.

@@ -18,7 +18,7 @@ mod evaluate;
 mod event;
 mod everywhere;
 mod evidence;
-mod explanation;
+pub mod explanation;
 mod external_refusals;
 mod fix;
 mod label_selector;

@@ -1,5 +1,6 @@
 //! The next retry of a controller, with the command that makes it retry at once.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     model::{Pod, Time},
@@ -11,7 +12,7 @@ use shared::{
 };
 
 /// The next retry of a controller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Retry {
     /// The object whose controller it is.

@@ -1,5 +1,6 @@
 //! The JSON documents of `kubectl quota fits`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::capacity::{
@@ -7,7 +8,7 @@ use crate::capacity::{
 };
 
 /// The content of a `Fits` document, and an item of a `FitsList`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
     workload: Workload<'a>,

@@ -1,7 +1,7 @@
 //! `kubectl quota fits`: how many more pods of a workload the quotas of its namespace admit.
 
 mod args;
-mod json;
+pub mod json;
 mod run;
 mod table;
 

@@ -30,6 +30,10 @@ pub struct LimitsArgs {
     #[arg(value_name = "NAME", requires = "workload")]
     pub name: Option<String>,
 
+    /// Look at all namespaces
+    #[arg(short = 'A', long)]
+    pub all_namespaces: bool,
+
     /// Show what the containers of the workloads in these manifests get, or - for standard input
     #[arg(
         short = 'f',
@@ -39,10 +43,6 @@ pub struct LimitsArgs {
         conflicts_with = "all_namespaces"
     )]
     pub filename: Vec<PathBuf>,
-
-    /// Show the LimitRanges of all namespaces
-    #[arg(short = 'A', long)]
-    pub all_namespaces: bool,
 
     /// Where LimitRanges and workloads come from.
     #[command(flatten)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{admission::limit_range::LimitRangeFacts, quantity::Quantity};
 
 /// The limits of one resource. Keys of its JSON are added to, never renamed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LimitRow<'a> {
     /// The namespace.

@@ -2,8 +2,8 @@
 
 mod args;
 mod collect;
-mod containers;
-mod json;
+pub mod containers;
+pub mod json;
 mod render;
 mod run;
 

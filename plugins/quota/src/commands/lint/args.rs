@@ -1,9 +1,9 @@
 //! The arguments of `kubectl quota lint`.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use shared::{
-    cli::{DumpFlag, OutputFlags},
-    output::{Format, FormatSet, Severity},
+    cli::{DumpFlag, FailOn, OutputFlags},
+    output::{Format, FormatSet},
 };
 
 use crate::completers;
@@ -24,9 +24,13 @@ pub struct LintArgs {
     #[command(subcommand)]
     pub command: Option<LintCommand>,
 
-    /// Check all namespaces
+    /// Look at all namespaces
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
+
+    /// Where quotas, LimitRanges and workloads come from.
+    #[command(flatten)]
+    pub dump: DumpFlag,
 
     /// Exit with status 3 at findings of this severity or above
     #[arg(long, value_name = "SEVERITY", default_value = "info")]
@@ -35,10 +39,6 @@ pub struct LintArgs {
     /// Leave findings of these rules out; may be repeated
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', add = completers::rules())]
     pub ignore: Vec<String>,
-
-    /// Where quotas, LimitRanges and workloads come from.
-    #[command(flatten)]
-    pub dump: DumpFlag,
 
     /// The output format.
     #[command(flatten)]
@@ -59,29 +59,4 @@ pub struct ExplainRuleArgs {
     /// The rule; all of them when left out
     #[arg(value_name = "RULE", add = completers::rules())]
     pub rule: Option<String>,
-}
-
-/// The values of `--fail-on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Any finding
-    Info,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    /// Returns whether a finding of this severity fails.
-    pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity == Severity::Error,
-            Self::Warning => severity != Severity::Info,
-            Self::Info => true,
-            Self::Never => false,
-        }
-    }
 }

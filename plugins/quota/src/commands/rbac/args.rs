@@ -38,7 +38,7 @@ pub struct RbacArgs {
     #[arg(value_enum, value_name = "COMMAND")]
     pub command: RbacCommand,
 
-    /// Permit it for all namespaces, by a ClusterRole
+    /// Print a ClusterRole, for all namespaces, instead of a Role
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 }

@@ -22,7 +22,7 @@ impl FormatSet for RecommendFormats {
 /// The arguments of `kubectl quota recommend`.
 #[derive(Args, Clone, Debug)]
 pub struct RecommendArgs {
-    /// Recommend for every namespace
+    /// Look at all namespaces
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 

@@ -1,5 +1,6 @@
 //! The shape of `recommend -o json`. Keys are added to, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use shared::client::incomplete::Skipped;
@@ -10,9 +11,9 @@ use crate::{
     sizing::{Advice, SizedLimit},
 };
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Recommendation<'a> {
+pub struct Recommendation<'a> {
     namespace: &'a str,
     /// The objects in the order in which to apply them.
     objects: Vec<Value>,
@@ -23,7 +24,7 @@ struct Recommendation<'a> {
     notes: &'a [String],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Limit<'a> {
     resource: &'a str,

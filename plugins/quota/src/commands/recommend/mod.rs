@@ -1,7 +1,7 @@
 //! `kubectl quota recommend`: a quota and a LimitRange for what runs, with the reason for each value.
 
 mod args;
-mod json;
+pub mod json;
 mod render;
 mod run;
 

@@ -1,5 +1,6 @@
 //! The JSON documents of `kubectl quota rollout`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::workload::Strategy;
 
@@ -7,7 +8,7 @@ use super::verdict::Verdict;
 use crate::capacity::{Bound, Rollout, TargetWorkload, json::Workload};
 
 /// The content of a `Rollout` document, and an item of a `RolloutList`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
     workload: Workload<'a>,
@@ -51,7 +52,7 @@ impl<'a> Document<'a> {
 }
 
 /// How pods are replaced.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StrategyDocument {
     #[serde(rename = "type")]

@@ -1,6 +1,6 @@
 //! `kubectl quota rollout`: whether a rolling update completes under the quotas of its namespace.
 
-mod json;
+pub mod json;
 mod run;
 mod table;
 mod verdict;

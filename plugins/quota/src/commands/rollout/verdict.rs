@@ -1,10 +1,11 @@
 //! Whether a rollout completes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{cli::ExitStatus, output::Style};
 
 /// Whether a rollout completes under the quotas of its namespace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Verdict {
     /// All pods are replaced.
     Completes,

@@ -35,7 +35,7 @@ pub struct UsageArgs {
     #[arg(value_name = "QUOTA", add = completers::quotas())]
     pub names: Vec<String>,
 
-    /// Show the quotas of all namespaces
+    /// Look at all namespaces
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 

@@ -6,6 +6,7 @@ use std::{
     str::FromStr,
 };
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::resource_names::canonical,
@@ -78,7 +79,7 @@ pub type NamespaceLabels = BTreeMap<String, BTreeMap<String, String>>;
 pub const WITHOUT_LABEL: &str = "<none>";
 
 /// One group of rows: the numbers of its namespaces and quotas, its tightest row, and a total for each resource.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
     /// What the rows have in common.
     #[serde(rename = "group")]
@@ -97,7 +98,7 @@ pub struct Group {
 ///
 /// Where several quotas of a namespace limit the same resource, only the tightest is summed: all of them count
 /// the same objects, and the tightest is what the namespace can really use.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Total {
     /// The resource, under its one name (`cpu` is `requests.cpu`).
     pub resource: String,

@@ -1,5 +1,6 @@
 //! The state of a row, and the thresholds that decide it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::quantity::Percent;
 
@@ -13,7 +14,7 @@ pub struct Thresholds {
 }
 
 /// State of one resource of one quota. Where several hold, [`super::decide`] takes the first in its order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub enum State {
     /// Below every threshold.
     Ok,

@@ -7,7 +7,7 @@ mod decide;
 mod history;
 mod recount;
 mod render;
-mod row;
+pub mod row;
 mod run;
 
 pub use args::VerifyArgs;

@@ -1,10 +1,11 @@
 //! One amount of one quota, as it is recorded and as it is.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::quantity::Quantity;
 
 /// One resource of one quota. Keys of its JSON are added to, never renamed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// The namespace of the quota.

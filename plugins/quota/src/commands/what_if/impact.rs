@@ -1,12 +1,13 @@
 //! What changed rules do to a namespace, as data. Keys of its JSON are added to, never renamed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{quantity::Quantity, workload::owner::Owner};
 
 use crate::capacity::Bound;
 
 /// The result for one namespace.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct WhatIf {
     /// The namespace.
     pub namespace: String,
@@ -21,7 +22,7 @@ pub struct WhatIf {
 }
 
 /// A changed hard limit.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct HardLimitChange {
     /// The quota.
     pub quota: String,
@@ -38,7 +39,7 @@ pub struct HardLimitChange {
 }
 
 /// The outcome of the next rollout of a workload, or of the next run of a Job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum RolloutOutcome {
     /// All pods are admitted.
     Completes,
@@ -51,7 +52,7 @@ pub enum RolloutOutcome {
 }
 
 /// A workload under the current and under the proposed rules.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WorkloadImpact {
     /// Its kind.
     pub kind: String,
@@ -71,7 +72,7 @@ pub struct WorkloadImpact {
 }
 
 /// A workload under one set of rules.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WorkloadState {
     /// The outcome of its next rollout or run.
     #[serde(rename = "verdict")]
@@ -88,7 +89,7 @@ pub struct WorkloadState {
 }
 
 /// The number of replicas that an autoscaler can reach.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoscalerReach {
     /// The HorizontalPodAutoscaler.

@@ -3,9 +3,9 @@
 mod args;
 mod collect;
 mod decide;
-mod impact;
+pub mod impact;
 mod proposed_change;
-mod run;
+pub mod run;
 mod table;
 
 pub use args::WhatIfArgs;

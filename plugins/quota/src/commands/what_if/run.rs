@@ -1,5 +1,6 @@
 //! `kubectl quota what-if` from flags to exit status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -14,8 +15,8 @@ use super::{
 use crate::{document, unchecked::not_checked};
 
 /// The content of a document, and beside it what the answer does not cover.
-#[derive(Serialize)]
-struct Checked<'a, T> {
+#[derive(Serialize, JsonSchema)]
+pub struct Checked<'a, T> {
     #[serde(flatten)]
     content: T,
     unchecked: &'a [String],

@@ -24,7 +24,7 @@ pub struct WhoArgs {
     #[arg(value_name = "QUOTA", add = completers::quotas())]
     pub names: Vec<String>,
 
-    /// Show the quotas of all namespaces
+    /// Look at all namespaces
     #[arg(short = 'A', long)]
     pub all_namespaces: bool,
 

@@ -6,7 +6,7 @@ mod decide;
 mod metrics;
 mod parts;
 mod render;
-mod row;
+pub mod row;
 mod run;
 mod tree;
 

@@ -1,5 +1,6 @@
 //! The part of a workload in what a quota counts, as it is shown.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{quantity::Quantity, workload::owner::Owner};
 
@@ -23,7 +24,7 @@ pub struct Group {
 }
 
 /// The part of one workload. Keys of its JSON are added to, never renamed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Holder {
     /// The namespace.
@@ -56,7 +57,7 @@ pub struct Holder {
 }
 
 /// One pod of a workload.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Member {
     /// The pod.
     pub pod: String,

@@ -79,7 +79,9 @@ pub struct AddArgs {
     #[arg(long)]
     pub switch: bool,
 
-    /// Switch to a protected context without being asked
+    /// Answer the confirmation with yes
+    ///
+    /// Switch to a protected context: the command asks where the settings protect the context.
     #[arg(short, long)]
     pub yes: bool,
 

@@ -1,6 +1,7 @@
 //! One list of requests and records.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::users::Record;
@@ -23,7 +24,7 @@ pub struct RequestFacts {
 }
 
 /// A row of the list. Serialized it is an item of `user list -o json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRow {
     /// Who: a name, or `sa:NAMESPACE/NAME`.
@@ -43,7 +44,7 @@ pub struct UserRow {
 }
 
 /// What became of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum State {
     /// Nobody has decided.
     Pending,

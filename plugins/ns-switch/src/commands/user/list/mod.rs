@@ -1,7 +1,7 @@
 //! `user list`: the requests for certificates, and what was issued from this computer.
 
 mod collect;
-mod decide;
+pub mod decide;
 mod run;
 
 pub use run::run;

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use change::{Change, changes};
 use futures::StreamExt;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     Result,
@@ -117,8 +118,8 @@ fn rows(known: &Known, options: &Options) -> Vec<Row> {
 }
 
 /// A change as one line of JSON. Keys are added to, never renamed.
-#[derive(Serialize)]
-struct Line<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Line<'a> {
     time: String,
     change: &'a str,
     #[serde(flatten)]

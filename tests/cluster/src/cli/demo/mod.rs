@@ -1,31 +1,36 @@
 //! `cargo demo`: the plugins on an example team, through a real kubectl.
 
+mod shell;
+mod story;
+
 use super::{plugins, print, say};
 use cluster::{Cluster, Context, Error, Options, Programs, Result, example};
-use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
 use std::process::Command;
+use story::Section;
 
-/// The command lines that are shown, one a line; a line that starts with `#` is printed as a heading. A plugin
-/// joins the demo by lines of its own: what comes after `kubectl` names it.
-const COMMANDS: &str = include_str!("../../example/commands.txt");
+/// Returns what is shown: the part of one plugin, or of all. The error is a usage error.
+pub fn sections(name: Option<&str>) -> std::result::Result<Vec<Section<'static>>, String> {
+    name.map_or_else(|| Ok(story::story()), story::part)
+}
 
-/// Shows the command lines with their output. On a terminal a shell follows, where the reader goes on.
-pub fn run() -> Result<()> {
+/// Shows command lines with their output. On a terminal a shell follows, where the reader goes on.
+pub fn run(sections: &[Section]) -> Result<()> {
     say("building the plugins");
-    let folders = plugins::build(&plugin_names(COMMANDS))?;
+    let folders = plugins::build(&story::plugins().into_iter().map(str::to_owned).collect())?;
     let cluster = start()?;
     let path = search_path(&cluster, folders)?;
-    for line in COMMANDS.lines().filter(|line| !line.is_empty()) {
-        match line.strip_prefix('#') {
-            Some(heading) => print(&format!("\n#{heading}\n"))?,
-            None => show(&cluster, &path, line)?,
+    for section in sections {
+        print(&format!("\n# {}\n", section.heading))?;
+        for line in &section.lines {
+            show(&cluster, &path, line)?;
         }
     }
     if stdin().is_terminal() && stdout().is_terminal() {
-        shell(&cluster, &path)?;
+        go_on(&cluster, &path)?;
     }
     Ok(())
 }
@@ -49,16 +54,10 @@ fn start() -> Result<Cluster> {
     Ok(cluster)
 }
 
-/// The plugins that the command lines call.
-fn plugin_names(commands: &str) -> BTreeSet<String> {
-    let plugin = |line: &str| {
-        let mut words = line.split_whitespace();
-        (words.next() == Some("kubectl")).then(|| words.next()).flatten().map(str::to_owned)
-    };
-    commands.lines().filter_map(plugin).filter(|name| !["get", "describe"].contains(&name.as_str())).collect()
-}
-
-fn search_path(cluster: &Cluster, mut folders: Vec<std::path::PathBuf>) -> Result<OsString> {
+/// The folders of the plugins, of what completes them, and of kubectl before all others.
+fn search_path(cluster: &Cluster, mut folders: Vec<PathBuf>) -> Result<OsString> {
+    let clone = plugins::clone()?;
+    folders.extend(clone.ancestors().map(|folder| folder.join("completions")).find(|folder| folder.is_dir()));
     folders.push(cluster.programs_dir().to_owned());
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     env::join_paths(folders).context(|| "cannot make a PATH with the plugins".into())
@@ -68,6 +67,8 @@ fn search_path(cluster: &Cluster, mut folders: Vec<std::path::PathBuf>) -> Resul
 fn command(cluster: &Cluster, path: &OsString, program: &str) -> Command {
     let mut command = Command::new(program);
     command.env("PATH", path).env("KUBECONFIG", cluster.kubeconfig_path());
+    // What ns-switch remembers of a cluster that is gone soon is none of the user's.
+    command.env("XDG_STATE_HOME", cluster.data_dir().join("state"));
     for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env_remove(proxy).env_remove(proxy.to_lowercase());
     }
@@ -76,9 +77,7 @@ fn command(cluster: &Cluster, path: &OsString, program: &str) -> Command {
 
 fn show(cluster: &Cluster, path: &OsString, line: &str) -> Result<()> {
     print(&format!("\n$ {line}\n"))?;
-    // What ns-switch remembers of a cluster that is gone soon is none of the user's.
     let status = command(cluster, path, "/bin/sh")
-        .env("XDG_STATE_HOME", cluster.data_dir().join("state"))
         .args(["-c", line])
         .status()
         .context(|| format!("cannot run {line}"))?;
@@ -89,30 +88,12 @@ fn show(cluster: &Cluster, path: &OsString, line: &str) -> Result<()> {
     }
 }
 
-fn shell(cluster: &Cluster, path: &OsString) -> Result<()> {
-    let shell = env::var("SHELL").unwrap_or_else(|_| "/bin/sh".to_owned());
+fn go_on(cluster: &Cluster, path: &OsString) -> Result<()> {
+    let program = env::var("SHELL").unwrap_or_else(|_| "/bin/sh".to_owned());
     print(
         "\nThis shell's kubectl uses the example: try commands of your own. Leaving it stops the control plane.\n",
     )?;
-    command(cluster, path, &shell).status().context(|| format!("cannot start {shell}")).map(drop)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_plugins_are_named_by_the_command_lines() {
-        let lines = "# Heading\n\nkubectl quota usage -A\nkubectl get quota\nkubectl ns-switch list\n";
-        let expected = BTreeSet::from(["quota".to_owned(), "ns-switch".to_owned()]);
-        assert_eq!(plugin_names(lines), expected);
-    }
-
-    #[test]
-    fn every_shown_line_is_a_kubectl_command() {
-        let lines: Vec<_> =
-            COMMANDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-        assert!(!lines.is_empty());
-        assert!(lines.iter().all(|line| line.starts_with("kubectl ")), "{lines:?}");
-    }
+    let mut command = command(cluster, path, &program);
+    shell::prepare(&mut command, program.as_ref(), &cluster.data_dir().join("shell"), path)?;
+    command.status().context(|| format!("cannot start {program}")).map(drop)
 }
