@@ -20,13 +20,12 @@ const DIFFERENT_SHAPES: [(&str, &str); 8] = [
 ];
 
 /// Flags whose words differ between commands, and why.
-const DIFFERENT_WORDS: [(&str, &str); 28] = [
+const DIFFERENT_WORDS: [(&str, &str); 27] = [
     ("all", "what else is shown"),
     ("all-namespaces", "of a role, of a change, and of --can"),
     ("controller", "judged by its rules; written for it"),
     ("current", "a namespace; a context"),
     ("dry-run", "commands that never ask a server say so"),
-    ("diff", "of one Service; of all"),
     ("file", "a kubeconfig to write"),
     ("filename", "what is read from the file"),
     ("for", "see above"),
@@ -51,8 +50,9 @@ const DIFFERENT_WORDS: [(&str, &str); 28] = [
     ("version", "see above"),
 ];
 
-/// Flags in their order, where they stand under one heading.
-const ORDER: [&str; 12] = [
+/// Flags in their order, where they stand under one heading. clap lists global ones, as `--color`, before those that other
+/// headings interrupt.
+const ORDER: [&str; 11] = [
     "all-namespaces",
     "filename",
     "from",
@@ -62,7 +62,6 @@ const ORDER: [&str; 12] = [
     "dry-run",
     "output",
     "no-headers",
-    "color",
     "help",
     "version",
 ];

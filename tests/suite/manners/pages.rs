@@ -90,14 +90,15 @@ fn add(env: &TestEnv, plugin: &'static str, words: Vec<String>, pages: &mut Vec<
 /// Reads a line such as `  -o, --output <FORMAT>  Output format [default: table] [possible values: table, json]`.
 fn flag(line: &str, section: &str) -> Option<Flag> {
     let line = line.trim();
-    if !line.starts_with('-') {
+    // A dash alone is an argument: the previous namespace.
+    if !line.starts_with('-') || line.starts_with("- ") {
         return None;
     }
     let (declared, help) = line.split_once("  ").unwrap_or((line, ""));
     let short =
         declared.strip_prefix('-').and_then(|rest| rest.chars().next()).filter(|letter| *letter != '-');
     let long = declared.split_once("--").map(|(_, long)| long);
-    let named = long.unwrap_or_else(|| &declared[2..]);
+    let named = long.unwrap_or_else(|| declared.get(2..).unwrap_or_default());
     let end = named.find(|letter: char| !(letter.is_alphanumeric() || letter == '-')).unwrap_or(named.len());
     let (name, value) = if long.is_some() { named.split_at(end) } else { ("", named) };
     let help = help.trim();
