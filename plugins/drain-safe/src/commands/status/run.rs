@@ -36,7 +36,7 @@ struct RunStatus {
     surged: Vec<Surged>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Surged {
     namespace: String,
     name: String,
