@@ -2,11 +2,11 @@
 //! what nothing uses.
 
 use serde_json::{Value, json};
-use support::{cluster, fresh_namespace};
+use support::{FaultProxy, Reply, TestEnv, cluster, fresh_namespace};
 
 use crate::{
-    objects::{config_map, deployment, limit_range, list, pod, quota, service, template},
-    support::{QUOTA, administrator, create, enforced_quota, user, without_cluster},
+    objects::{batch, config_map, deployment, limit_range, list, pod, quota, service, template},
+    support::{QUOTA, administrator, create, enforced_quota, told, user, without_cluster},
 };
 
 #[test]
@@ -39,6 +39,82 @@ fn a_kind_that_cannot_be_listed_ends_nothing() {
         let output = env.run("kubectl", ["quota", "what-if"].iter().chain(words)).success();
         assert!(output.stdout.contains("pods"), "{output}");
         assert_eq!(output.stderr, "", "{output}");
+    }
+}
+
+/// The plugin behind a proxy that answers each list of one resource so.
+fn without_list_of(resource: &str, status: u16, reason: &str) -> (FaultProxy, TestEnv) {
+    let proxy = FaultProxy::of(cluster());
+    let reply = || Reply::status(status, reason, "this one can't be listed").header("Retry-After", "0");
+    proxy.answer("GET", &format!("/{resource}"), (0..20).map(|_| reply()));
+    let server = json!({
+        "clusters": [{"name": "c", "cluster": {"server": proxy.url()}}],
+        "contexts": [{"name": "x", "context": {"cluster": "c"}}],
+        "current-context": "x",
+    });
+    let env = without_cluster();
+    let path = env.file("kubeconfig", server.to_string());
+    let env = env.variable("KUBECONFIG", path);
+    (proxy, env)
+}
+
+#[test]
+fn whatever_the_server_says_of_one_kind_the_rest_is_answered() {
+    let namespace = fresh_namespace("one-kind");
+    enforced_quota(&namespace, "few", &json!({"pods": "1"}));
+    create(&deployment(&namespace, "web", 2, template("web", &json!({"cpu": "1m"}))));
+    told(&namespace, "ReplicaSet", "exceeded quota: few");
+    let counting = quota(&namespace, "counting", &json!({"count/jobs.batch": "5"}));
+    let mut pod = template("run", &json!({}));
+    pod["spec"]["restartPolicy"] = json!("Never");
+    let job = batch("Job", &namespace, "run", &json!({"suspend": true, "template": pod}));
+    let work = list(&[counting, config_map(&namespace, "settings"), job]).to_string();
+    // What cannot be listed, the command, what it says all the same, and its exit status where the kind matters.
+    let cases: [(&str, &[&str], &str, i32); 6] = [
+        (
+            "horizontalpodautoscalers",
+            &["explain", "deploy/web"],
+            ": 1 of 2 pods are missing: would be refused now\n",
+            3,
+        ),
+        ("horizontalpodautoscalers", &["fits", "deploy/web"], "   1      0      pods of few\n", 0),
+        ("jobs", &["explain"], ": 1 of 2 pods are missing: would be refused now\n", 3),
+        ("jobs", &["recommend"], "\n    pods: \"5\"\n", 4),
+        (
+            "cronjobs",
+            &["what-if", "--hard", "pods=9"],
+            "   web    1      Deadlocks   Completes   0          8\n",
+            4,
+        ),
+        ("jobs", &["check", "-f", "work.json"], "   ConfigMap       settings   Admitted   -\n", 4),
+    ];
+    for (status, reason) in
+        [(403, "Forbidden"), (404, "NotFound"), (405, "MethodNotAllowed"), (503, "ServiceUnavailable")]
+    {
+        for (resource, words, said, exits) in cases {
+            let (_proxy, env) = without_list_of(resource, status, reason);
+            env.file("work.json", &work);
+            let output = env.run(QUOTA, [words, &["-n", &namespace]].concat());
+            assert!(output.stdout.contains(said), "{status} {resource}: {output}");
+            // A kind that the server does not serve has no objects.
+            let is_missed = status != 404;
+            let exits = if exits == 4 && !is_missed { 0 } else { exits };
+            assert_eq!(output.status, Some(exits), "{status} {resource}: {output}");
+            // Autoscalers matter to what is advised only.
+            let warning = format!("Warning: can't list {resource}.batch in namespace {namespace}: ");
+            let is_named = output.stderr.contains(&warning);
+            assert_eq!(
+                is_named,
+                is_missed && resource != "horizontalpodautoscalers",
+                "{status} {resource}: {output}"
+            );
+            if words[0] == "check" {
+                let verdict = if is_missed { "Unknown" } else { "Admitted" };
+                let rows =
+                    output.stdout.lines().filter(|line| line.contains("   Job ") && line.contains(verdict));
+                assert_eq!(rows.count(), 1, "{status}: {output}");
+            }
+        }
     }
 }
 
