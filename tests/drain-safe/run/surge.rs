@@ -9,7 +9,7 @@ use std::{
 use cluster::kubelet;
 use rustix::process::Signal;
 use serde_json::{Value, json};
-use support::{Random, cluster, number, seed};
+use support::{Invocation, Random, cluster, number, seed};
 
 use super::objects::Objects;
 use super::setting::{Setting, in_parallel, machine, outcomes, pods, position};
@@ -161,24 +161,36 @@ fn a_replacement_that_does_not_become_ready_keeps_the_old_pod() {
     assert_eq!(setting.on_node(1), pod, "the old one is still there");
 }
 
+/// How a drain is killed: the first time after so many milliseconds, and whoever goes on with it or takes it back so many
+/// after it has given the Deployment back; none for one that is let to its end.
+struct Kill {
+    after: u64,
+    resumes: bool,
+    again: Option<u64>,
+}
+
 /// Kills drains that surge at any moment, goes on with them or takes them back, and compares what is there with what was.
+/// Some of those that go on are killed, too.
 #[test]
 #[expect(clippy::print_stdout, reason = "the seed is for whoever ran it")]
 fn a_killed_surge_leaves_as_many_pods_as_there_were() {
     let seed = seed("DRAIN_SEED");
     println!("DRAIN_SEED={seed}");
-    let mut random = Random::new(seed);
-    let kills: Vec<(u64, bool)> = (0..number("DRAIN_SURGE_KILLS").unwrap_or(4))
-        .map(|number| (random.number_below(1000), number % 2 == 0))
+    let (mut random, mut random_again) = (Random::new(seed), Random::new(seed.wrapping_add(1)));
+    let kills: Vec<Kill> = (0..number("DRAIN_SURGE_KILLS").unwrap_or(4))
+        .map(|number| Kill {
+            after: random.number_below(1000),
+            resumes: number % 2 == 0,
+            again: Some(random_again.number_below(300)).filter(|_| matches!(number % 4, 1 | 2)),
+        })
         .collect();
     let in_the_middle = AtomicUsize::new(0);
-    in_parallel(&kills, 8, |trial, (after, resumes)| {
-        kill(trial, Duration::from_millis(*after), *resumes, &in_the_middle);
-    });
+    in_parallel(&kills, 8, |trial, how| kill(trial, how, &in_the_middle));
     println!("{} of {} were killed in the middle of a surge", in_the_middle.into_inner(), kills.len());
 }
 
-fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsize) {
+fn kill(trial: usize, how: &Kill, in_the_middle: &AtomicUsize) {
+    let Kill { after, resumes, again } = *how;
     let setting = Setting::new("killed-surge");
     // Long enough to be killed in the middle.
     deploy_slow(&setting, "800ms");
@@ -192,7 +204,7 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
         // Most of them in the middle.
         wait_surge(&setting);
     }
-    thread::sleep(after);
+    thread::sleep(Duration::from_millis(after));
     if !running.has_ended() {
         running.signal(Signal::KILL);
     }
@@ -200,16 +212,22 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
     if deployment(&setting)["metadata"]["labels"]["kubectl-drain-safe/surge"].is_string() {
         in_the_middle.fetch_add(1, Ordering::SeqCst);
     }
-    let elsewhere = machine();
     let run = setting.run_of(1);
-    let output = match (&run, resumes) {
-        (Some(run), true) => elsewhere.command("kubectl", ["drain-safe", "resume", run, "--yes"]),
-        (Some(run), false) => elsewhere.command("kubectl", ["drain-safe", "undo", run, "--yes"]),
-        // Killed before it wrote anything.
-        (None, _) => elsewhere.command("kubectl", ["drain-safe", "status"]),
-    };
-    let output = output.limit(Duration::from_secs(400)).run();
-    let about = format!("trial {trial}, killed after {} ms\n{killed}\n{output}", after.as_millis());
+    let mut about = format!("trial {trial}, killed after {after} ms\n{killed}");
+    if let (Some(run), Some(again)) = (&run, again) {
+        let mut running = going_on(Some(run), resumes).start();
+        let is_surged = || deployment(&setting)["metadata"]["labels"]["kubectl-drain-safe/surge"].is_string();
+        while is_surged() && !running.has_ended() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(again));
+        if !running.has_ended() {
+            running.signal(Signal::KILL);
+        }
+        about = format!("{about}\nkilled again {again} ms after that\n{}", running.wait());
+    }
+    let output = going_on(setting.run_of(1).as_deref(), resumes).run();
+    let about = format!("{about}\n{output}");
     println_on_failure(&about, || {
         assert_eq!(output.status, Some(0), "{about}");
         assert_given_back(&setting, &spec, 1);
@@ -223,6 +241,16 @@ fn kill(trial: usize, after: Duration, resumes: bool, in_the_middle: &AtomicUsiz
         assert_eq!(setting.asked(since), [], "{about}");
     });
     setting.tidy();
+}
+
+/// What is done about a run on another machine; where none has written anything, or it is taken back, it is looked for.
+fn going_on(run: Option<&str>, resumes: bool) -> Invocation {
+    let words = match (run, resumes) {
+        (Some(run), true) => vec!["drain-safe", "resume", run, "--yes"],
+        (Some(run), false) => vec!["drain-safe", "undo", run, "--yes"],
+        (None, _) => vec!["drain-safe", "status"],
+    };
+    machine().command("kubectl", words).limit(Duration::from_secs(400))
 }
 
 /// Shows what a trial was about where it fails.
