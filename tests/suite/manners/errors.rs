@@ -4,15 +4,8 @@ use support::{TestEnv, plugins::file_name};
 
 use crate::pages::{Page, env, pages};
 
-/// Returns the command line of a page, with a word for each argument that it needs.
-fn line(page: &Page) -> Vec<String> {
-    let needed = page.required.iter().map(|_| "x".to_owned());
-    page.words.iter().cloned().chain(needed).collect()
-}
-
 fn run(env: &TestEnv, page: &Page, more: &[&str]) -> support::Output {
-    let words = line(page);
-    let arguments = words.iter().map(String::as_str).chain(more.iter().copied());
+    let arguments = page.words.iter().map(String::as_str).chain(more.iter().copied());
     env.run(&file_name(page.plugin), arguments)
 }
 
@@ -79,8 +72,9 @@ fn errors_without_a_cluster_say_what_to_do_next() {
             if let Some(content) = content {
                 env.file("config", content);
             }
-            let env = env.kubeconfig(path);
-            assert_helps(page, &run(&env, page, &[]));
+            let env = env.variable("KUBECONFIG", path);
+            // A word for each argument that it needs.
+            assert_helps(page, &run(&env, page, &vec!["x"; page.required.len()]));
         }
     }
 }
