@@ -9,19 +9,34 @@ fn run(env: &TestEnv, page: &Page, more: &[&str]) -> support::Output {
     env.run(&file_name(page.plugin), arguments)
 }
 
+/// Sentences that say by themselves what is to be looked at, and why they have no hint.
+const ENOUGH: [(&str, &str); 5] = [
+    ("The connection to the server ", "kubectl's own words, which name the server"),
+    ("error: error loading config file ", "kubectl's own words, which name the file and the line"),
+    ("error: x does not exist", "it names the file of the command line"),
+    ("error: can't read x: ", "it names the file of the command line"),
+    ("error: neither the kubeconfig nor a flag names a server", "it names both places"),
+];
+
 /// Asserts that an error is a sentence that says what to do next, or is followed by a line that does.
 #[track_caller]
 fn assert_helps(page: &Page, output: &support::Output) {
     if matches!(output.status, Some(0 | 3)) {
         return;
     }
-    let errors: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
-    assert!(!errors.is_empty(), "{} ends without a word\n{output}", page.name());
     assert!(!output.stderr.contains("panicked"), "{output}");
+    let is_error = |line: &str| {
+        line.starts_with("error: ")
+            || line.starts_with("The connection to the server ")
+            // Without a subcommand there is the help.
+            || line.starts_with("Usage: ")
+    };
+    assert!(output.stderr.lines().any(is_error), "{} ends without a word\n{output}", page.name());
     let next = |line: &str| {
         ["hint: ", "Usage: ", "  tip: ", "For more information, try "]
             .iter()
             .any(|begin| line.starts_with(begin))
+            || ENOUGH.iter().any(|(begin, _)| line.starts_with(begin))
             || line.contains('`')
     };
     assert!(output.stderr.lines().any(next), "{} does not say what to do next\n{output}", page.name());
