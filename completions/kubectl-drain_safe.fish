@@ -104,7 +104,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand dr
 uncordon\t'Nodes that this run has cordoned are uncordoned'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l settle -d 'How long after the cordon a node has to be found empty' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l plan -d 'Carry out only the plan in this file, which `plan -o json` has written; refuse where it has changed' -r -F
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
@@ -253,7 +253,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l version -d 'Wait until the kubelet reports this version, v1.36.3 for instance' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l timeout -d 'How long to wait for each node (1m30s); 0 waits for ever' -r
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l timeout -d 'Give up on a node after this long (1m30s); 0 waits for ever' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -342,7 +342,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ro
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l exec-after -d 'Execute this command line once a node is drained, with its name in $NODE' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l until -d 'Wait until a node is ready, has had a reboot, another version, or this version (v1.37.2)' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l node-timeout -d 'How long a node may take to come back, and its workloads to be whole (1m30s); 0 waits for ever' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -527,7 +527,7 @@ never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l secrets -d 'Export Secrets, too'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l dry-run -d 'Show what would be written without writing it; with `server`, let the API server check it (a drain asks for the first wave\'s evictions, once)' -r -f -a "none\t'Write it'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
@@ -627,6 +627,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand co
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l uninstall -d 'Remove what --install wrote, and nothing else'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand help; and not __fish_seen_subcommand_from drain plan resume status finish undo rolling explain doctor export restore backup rbac completion help" -f -a "plan" -d 'Show what a drain would do with every pod, without touching anything'

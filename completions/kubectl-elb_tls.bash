@@ -513,7 +513,7 @@ _kubectl__elb_tls() {
             return 0
             ;;
         kubectl__elb_tls__subcmd__completion)
-            opts="-n -s -h --install --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help kubectl bash zsh fish"
+            opts="-n -s -h --install --uninstall --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --help kubectl bash zsh fish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -950,11 +950,11 @@ _kubectl__elb_tls() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name csv markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv markdown name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name csv markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv markdown name" -- "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -1336,11 +1336,11 @@ _kubectl__elb_tls() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json yaml name csv markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv markdown name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json yaml name csv markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json yaml csv markdown name" -- "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)

@@ -77,9 +77,9 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -s
 wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'
-name\t'Only names, as resource/name'
 csv\t'Comma-separated values'
-markdown\t'A Markdown table'"
+markdown\t'A Markdown table'
+name\t'Only names, as resource/name'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -100,7 +100,7 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -s A -l all-namespaces -d 'Choose the Services of all namespaces'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l local -d 'Ask no cluster: judge the files alone'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -161,7 +161,7 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -l
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -s A -l all-namespaces -d 'Choose the Services of all namespaces'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -l local -d 'Ask no cluster: judge the files alone'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -205,7 +205,7 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -s A -l all-namespaces -d 'Choose the Services of all namespaces'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -l local -d 'Ask no cluster: judge the files alone'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -l allow-plaintext -d 'Take it as wanted that ports lose TLS (ELB-IMP-005)'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand check" -l no-headers -d 'Leave the header line out of tables'
@@ -243,7 +243,7 @@ HTTP2Preferred\t'HTTP/2 before HTTP/1.1'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l set -d 'Set an annotation as it stands, by its short or full key; may be repeated' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l unset -d 'Remove an annotation, by its short or full key; may be repeated' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l ignore -d 'Write in spite of findings of these rules; may be repeated' -r
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand annotate" -s o -l output -d 'Print the Services, or the change in a form for another tool, which writes nothing' -r -f -a "yaml\t'The Services, as YAML'
@@ -318,7 +318,7 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l
 hostname\t'The Service has a hostname'
 dns\t'The hostname has addresses'
 tls\t'A TLS port answers with TLS'"
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l timeout -d 'Give up after so long; 0 never does' -r
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l timeout -d 'Give up after this long (1m30s); 0 waits for ever' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand wait" -l controller -d 'Judge by the rules of this controller, instead of the one that acts' -r -f -a "auto\t'The one that acts'
 classic\t'The cloud provider\'s Classic Load Balancers'
 nlb-in-tree\t'The cloud provider\'s Network Load Balancers'
@@ -423,7 +423,7 @@ never\t'No color at all'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l to -d 'Undo the change of this number and all after it [default: the newest]' -r
-complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand rollback" -s o -l output -d 'Print the Services, or the change in a form for another tool, which writes nothing' -r -f -a "yaml\t'The Services, as YAML'
@@ -486,9 +486,9 @@ network\t'Network Load Balancers'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand policies" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'One YAML document'
-name\t'Only names'
 csv\t'Comma-separated values'
-markdown\t'A Markdown table'"
+markdown\t'A Markdown table'
+name\t'Only names'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand policies" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand policies" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand policies" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -557,6 +557,7 @@ complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completi
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
+complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completion" -l uninstall -d 'Remove what --install wrote, and nothing else'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "list" -d 'List Services with load balancers, and which of their ports speak TLS'
 complete -c kubectl-elb_tls -n "__fish_kubectl_elb_tls_using_subcommand help; and not __fish_seen_subcommand_from list plan check annotate status wait verify migrate rollback explain policies rbac completion help" -f -a "plan" -d 'Show the listeners that the next sync makes, and what that hurts'

@@ -254,7 +254,7 @@ _kubectl__ns_switch() {
             return 0
             ;;
         kubectl__ns_switch__subcmd__completion)
-            opts="-h --install --color --help kubectl bash zsh fish"
+            opts="-h --install --uninstall --color --help kubectl bash zsh fish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

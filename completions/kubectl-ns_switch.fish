@@ -60,7 +60,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "doctor" -d 'Check the kubeconfig files, and show how to fix what is wrong'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for kubectl'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; with server, the cluster is asked whether the namespace exists' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -93,7 +93,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" 
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand to" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; with server, the cluster is asked whether the namespace exists' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -115,7 +115,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use"
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s f -l force -d 'Switch without asking the cluster whether the namespace exists'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand use" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -150,7 +150,7 @@ wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'
 name\t'Only names, one a line'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l dry-run -d 'Show what would be written, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -175,7 +175,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l orphans -d 'With -d, delete also the clusters and users that no other context uses; without names, all that no context uses'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l overwrite -d 'With NEW=OLD, replace the context NEW if there is one'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -s u -l unset -d 'Unset the current context'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -s y -l yes -d 'Delete, or switch to a protected context, without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l check -d 'Ask every cluster who you are there, all at once and no longer than --request-timeout (5s); runs credential plugins'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -l skip-bad -d 'Skip kubeconfig files that can\'t be read, instead of failing'
@@ -185,7 +185,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -a "export" -d 'Write a kubeconfig with nothing but some contexts and what they name'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and not __fish_seen_subcommand_from add export help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l rename -d 'Rename all contexts, clusters and users by this rule: {name} is the old name, {file} the file\'s name without folder and extension' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would be written, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -207,7 +207,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand cont
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l switch -d 'Switch to the current context of the first file, or to its only one'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand contexts; and __fish_seen_subcommand_from export" -l file -d 'Write this file, which must not exist, instead of standard output' -r -F
@@ -253,9 +253,9 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shel
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand shell" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l shell -d 'Print in the language of this shell [default: that of $SHELL]' -r -f -a "bash\t'bash'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l shell -d 'Print in the language of this shell [default: the one that runs this]' -r -f -a "bash\t'bash'
 zsh\t'zsh'
 sh\t'any POSIX shell'
 fish\t'fish'"
@@ -280,7 +280,7 @@ never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s u -l unset -d 'Print what gives the shell back its KUBECONFIG, and remove the file that took the switches'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -l prompt -d 'Print the context and namespace of this shell for a prompt, and nothing where it has none of its own'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s f -l force -d 'Do not ask the cluster whether the namespace exists'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s y -l yes -d 'Switch to a protected context without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand env" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l profile -d 'Start from the quota and the container defaults of a team size; the other flags override single values' -r -f -a "small\t'A few services: 2 CPUs, 4Gi of memory, 20 pods'
 medium\t'A product: 8 CPUs, 16Gi of memory, 50 pods'
@@ -306,7 +306,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand crea
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l admin -d 'Let somebody administer the namespace; may be repeated' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l role -d 'Bind a Role of the namespace to somebody; may be repeated' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l with-user -d 'Issue a certificate to this user, in ./USER.kubeconfig, as `user add` does' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand create" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -397,7 +397,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -l file -d 'The kubeconfig file [default: ./NAME.kubeconfig]' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -l add-context -d 'Use a context of your own kubeconfig instead of a file' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -l timeout -d 'Wait this long for the signer' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -l dry-run -d 'Issue nothing and write nothing; with `server`, have the server check the request' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -431,7 +431,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -l file -d 'The kubeconfig file [default: ./NAME.kubeconfig]' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -l add-context -d 'Use a context of your own kubeconfig instead of a file' -r
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -l timeout -d 'Wait this long for the signer' -r
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -l dry-run -d 'Issue nothing and write nothing; with `server`, have the server check the request' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand user; and __fish_seen_subcommand_from renew" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -494,14 +494,14 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand rbac" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand rbac" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Print what would change in which file, and write nothing; fail where the command itself would fail; no server is asked either way' -r -f -a "none\t'Write it'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l dry-run -d 'Show what would be written, and write nothing; no server is asked either way' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
-complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s y -l yes -d 'Go back to a protected context, or rename or delete one, without being asked'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -l break-lock -d 'Remove a lock file that an ended process left behind'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -517,6 +517,7 @@ complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand comp
 always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
+complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -l uninstall -d 'Remove what --install wrote, and nothing else'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env create whoami user rbac undo doctor completion help" -f -a "to" -d 'Switch to a namespace (the default command)'
 complete -c kubectl-ns_switch -n "__fish_kubectl_ns_switch_using_subcommand help; and not __fish_seen_subcommand_from to use list contexts shell env create whoami user rbac undo doctor completion help" -f -a "use" -d 'Switch to a context, and to a namespace in it'

