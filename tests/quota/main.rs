@@ -42,6 +42,7 @@
 //! | `rollout` in the middle of a rollout, and paused | `capacity/rollouts_in_progress` |
 //! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
 //! | `fits --nodes`: room on nodes, by the real scheduler | `capacity/nodes` |
+//! | `fits -f` of a pod | `capacity/pods` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
@@ -66,7 +67,7 @@
 //! | `limits`: LimitRanges, and what containers get from where | `reading/limits` |
 //! | `lint`: every rule, workloads that would be refused | `reading/lint` |
 //! | `diff`: two dumps | `reading/diff` |
-//! | `rbac`: each command with the printed role only | `reading/rbac` |
+//! | `rbac`: each command with the printed role only, and with less; content of Secrets | `rbac` |
 //! | completion of what is in the cluster | `reading/completion` |
 //! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
 //! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
@@ -85,6 +86,7 @@ mod dumps;
 mod explain;
 mod objects;
 mod path_names;
+mod rbac;
 mod reading;
 mod recommend;
 mod support;

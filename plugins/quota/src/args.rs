@@ -1,5 +1,7 @@
 //! The arguments of `kubectl quota`.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use shared::{
     Result,
@@ -127,9 +129,12 @@ impl Plugin for QuotaArgs {
     const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("usage");
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
-        let reads_dump = self.command.reads_dump();
+        let dumps = self.command.dumps();
         let outcome = self.run(printer);
-        outcome.map_err(|error| if reads_dump { dump_hint::with_hint(error) } else { error })
+        outcome.map_err(|error| match dumps.as_slice() {
+            [] => error,
+            dumps => dump_hint::with_hint(error, &dumps.iter().map(PathBuf::as_path).collect::<Vec<_>>()),
+        })
     }
 }
 
@@ -156,8 +161,8 @@ impl QuotaArgs {
 }
 
 impl Command {
-    /// Returns whether a dump is read instead of a cluster.
-    fn reads_dump(&self) -> bool {
+    /// Returns the dumps that are read instead of a cluster.
+    fn dumps(&self) -> Vec<PathBuf> {
         let from = match self {
             Self::Usage(args) => &args.dump.from,
             Self::Check(args) => &args.dump.from,
@@ -170,10 +175,10 @@ impl Command {
             Self::Verify(args) => &args.dump.from,
             Self::Lint(args) => &args.dump.from,
             Self::Limits(args) => &args.dump.from,
-            Self::Diff(_) => return true,
+            Self::Diff(args) => return vec![args.old.clone(), args.new.clone()],
             Self::Create(_) | Self::Rbac(_) | Self::Completion(_) => &None,
         };
-        from.is_some()
+        from.iter().cloned().collect()
     }
 }
 

@@ -5,6 +5,7 @@ mod fits_and_rollout;
 mod kinds;
 mod needs;
 mod nodes;
+mod pods;
 mod random;
 mod random_stateful_sets;
 mod rollouts_in_progress;

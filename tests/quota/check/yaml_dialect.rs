@@ -79,6 +79,7 @@ fn what_kubectl_can_not_read_is_refused_with_its_line() {
     let output = env.run("kubectl-quota", ["usage", "--from", "dump.yaml"]).exits(1);
     assert_eq!(
         output.stderr,
-        "error: dump.yaml, document 2: `.inf` is a number JSON does not have at line 6\n"
+        "error: dump.yaml, document 2: `.inf` is a number JSON does not have at line 6\n\
+         hint: make the dump again with: kubectl get quota,limits,deploy,sts,ds,cj,rs,rc,jobs,pods,svc,pvc,hpa,ns -A -o yaml\n"
     );
 }

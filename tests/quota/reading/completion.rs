@@ -1,7 +1,9 @@
 //! What completion offers of what is in the cluster.
 
+use std::time::Duration;
+
 use serde_json::json;
-use support::fresh_namespace;
+use support::{FaultServer, Reply, fresh_namespace};
 
 use crate::{
     objects::{cpu, deployment, template},
@@ -43,6 +45,35 @@ fn names_of_the_cluster_are_completed() {
     assert!(contexts.lines().count() > 1, "{contexts}");
     let namespaces = offered(&["verify", "-n", &namespace[..namespace.len() - 1]]);
     assert!(namespaces.lines().any(|line| line == namespace), "{namespaces}");
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_waited_for_a_second_and_no_longer() {
+    let server = FaultServer::http();
+    // As long as a test may take: whoever waits for it fails.
+    server.otherwise([Reply::json(200, &json!({"items": []})).delay(Duration::from_secs(3600))]);
+    let env = without_cluster();
+    let path = env.file("silent.kubeconfig", server.kubeconfig());
+    let env = env.variable("KUBECONFIG", path);
+    for words in [
+        &["usage", ""][..],
+        &["usage", "-n", ""],
+        &["who", "-r", ""],
+        &["explain", "deployment/"],
+        &["fits", "deployment/"],
+        &["limits", "deployment/"],
+        &["rollout", "deployment/"],
+        &["verify", ""],
+        &["what-if", "--quota", ""],
+    ] {
+        let arguments = [&["__complete"], words].concat();
+        let output = env.run("kubectl-quota", arguments).success();
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), (":4\n", ""), "{words:?}");
+    }
+    // Contexts are in a file.
+    let contexts = env.run("kubectl-quota", ["__complete", "usage", "--context", ""]).success().stdout;
+    assert!(contexts.lines().count() > 1, "{contexts}");
+    assert!(server.connections() > 0);
 }
 
 #[test]

@@ -1,8 +1,7 @@
-//! `who`, `limits`, `lint`, `diff` and `rbac`, and what completion offers.
+//! `who`, `limits`, `lint` and `diff`, and what completion offers.
 
 mod completion;
 mod diff;
 mod limits;
 mod lint;
-mod rbac;
 mod who;

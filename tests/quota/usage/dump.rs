@@ -95,7 +95,11 @@ fn what_is_no_dump_is_an_error_that_says_where() {
         assert!(said.starts_with("error: ") && said.contains(path), "{path}: {said}");
     }
     let broken = refused("broken.yaml");
-    assert_eq!(broken, "error: broken.yaml, document 1: did not find expected ',' or ']' at line 2\n");
+    assert_eq!(
+        broken,
+        "error: broken.yaml, document 1: did not find expected ',' or ']' at line 2\n\
+         hint: make the dump again with: kubectl get quota,limits,deploy,sts,ds,cj,rs,rc,jobs,pods,svc,pvc,hpa,ns -A -o yaml\n"
+    );
     assert!(refused("pods.yaml").contains("Pod"), "{}", refused("pods.yaml"));
     let number = refused("number.yaml");
     assert!(number.starts_with("error: resourcequota /q: spec.hard[pods] is `many`: "), "{number}");

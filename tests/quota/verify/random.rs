@@ -115,13 +115,13 @@ fn counted(random: &mut Random, namespace: &str, name: &str) -> Value {
     object
 }
 
-/// A pod that has ended, that a kubelet reports on, or that is terminating and stays.
+/// A pod that has ended, that a kubelet reports on, that somebody debugs, or that is terminating and stays.
 fn changed_pod(random: &mut Random, namespace: &str, name: &str) {
     let mut spec = pod(random);
     spec["schedulerName"] = json!("nobody");
     let mut metadata = json!({"name": name, "namespace": namespace});
-    let kind = random.below(3);
-    if kind == 2 {
+    let kind = random.below(4);
+    if kind == 3 {
         metadata["finalizers"] = json!(["example.com/stay"]);
     }
     let made = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
@@ -134,6 +134,11 @@ fn changed_pod(random: &mut Random, namespace: &str, name: &str) {
             cluster().api().merge_patch(&format!("{path}/status"), &status).map(drop).expect("a phase");
         }
         1 => drop(with_report(random, &pod)),
+        2 => {
+            let debugger = json!({"name": "debugger", "image": "i"});
+            let added = json!({"spec": {"ephemeralContainers": [debugger]}});
+            cluster().api().merge_patch(&format!("{path}/ephemeralcontainers"), &added).expect("a container");
+        }
         _ => drop(cluster().api().delete(&path).expect("a deletion")),
     }
 }

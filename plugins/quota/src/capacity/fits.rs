@@ -6,8 +6,10 @@ use shared::{
     admission::{
         Refusal, RefusedBy,
         object::Object,
+        read_object::new_object,
         simulator::{Outcome, Simulator},
     },
+    manifest::Manifest,
     workload::{ReplicaSets, Strategy, fitting_pods},
 };
 
@@ -43,6 +45,12 @@ const UNLIMITED: usize = 10_000;
 /// # Errors
 /// The server's message to an invalid template.
 pub fn fits(target: &TargetWorkload) -> Result<Fits, String> {
+    let Manifest { kind, namespace, name, value, .. } = &target.manifest;
+    if kind.is("", "Pod") {
+        // How many pods like this one, each created by itself.
+        let pod = new_object(kind, namespace, name, value)?;
+        return Ok(fits_of_pod(pod, target.simulator.clone()));
+    }
     match &target.replica_sets {
         Some(sets) if target.is_paused() => paused_fits(target, sets),
         _ => fits_of_template(target),

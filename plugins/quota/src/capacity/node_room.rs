@@ -91,7 +91,10 @@ pub fn node_room(cluster: &Cluster, target: &TargetWorkload) -> NodeRoom {
 /// Returns the next pod as admission leaves it, without the volumes that claims are for.
 fn pod_of(target: &TargetWorkload, unchecked: &mut Vec<String>) -> Result<WidePod, String> {
     let manifest = &target.manifest;
-    let template = template(&manifest.kind.kind, &manifest.value);
+    let template = match manifest.kind.is("", "Pod") {
+        true => &manifest.value,
+        false => template(&manifest.kind.kind, &manifest.value),
+    };
     let facts = shared::admission::read_object::template_pod(&manifest.kind, template)?;
     let object = Object::pod(&manifest.namespace, "next", facts);
     let ObjectKind::Pod(admitted) = target.simulator.filled_in(object).body else {

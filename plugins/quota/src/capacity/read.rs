@@ -287,7 +287,7 @@ fn workload_of(path: &std::path::Path) -> Result<(DumpObject, Vec<Value>)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut workloads = objects.into_iter().filter(|one| {
         let kind = kinds.find_or_guess(&text(&one.object["apiVersion"]), &text(&one.object["kind"]));
-        kind.pod_spec_path().is_some()
+        kind.pod_spec_path().is_some() || kind.is("", "Pod")
     });
     match (workloads.next(), workloads.next()) {
         (Some(only), None) => Ok((only, autoscalers)),

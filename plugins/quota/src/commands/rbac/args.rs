@@ -29,6 +29,8 @@ pub enum RbacCommand {
     Create,
     /// Try another quota
     WhatIf,
+    /// Compare two dumps
+    Diff,
 }
 
 /// The arguments of `kubectl quota rbac`.

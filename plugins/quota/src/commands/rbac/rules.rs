@@ -18,7 +18,10 @@ pub struct Rule {
 
 /// Returns the rules that a command needs in the namespaces that it looks at.
 pub fn rules(command: RbacCommand) -> Vec<Rule> {
+    let autoscalers = || rule("autoscaling", &["horizontalpodautoscalers"], &["list"]);
     match command {
+        // It reads files only.
+        RbacCommand::Diff => Vec::new(),
         RbacCommand::Usage => vec![
             rule("", &["resourcequotas"], &["list", "watch"]),
             // Quotas of OpenShift and of the hierarchical namespace controller, where there are any.
@@ -27,67 +30,108 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             rule("quota.openshift.io", &["appliedclusterresourcequotas"], &["list"]),
         ],
         RbacCommand::Limits => {
-            [vec![rule("", &["limitranges", "pods"], &["get", "list"])], workloads(&["get"])].concat()
+            [vec![rule("", &["limitranges"], &["list"]), rule("", &["pods"], &["get"])], workloads(&["get"])]
+                .concat()
         }
-        RbacCommand::Who | RbacCommand::Verify => counting(),
+        RbacCommand::Who => [counting(), vec![rule("metrics.k8s.io", &["pods"], &["list"])]].concat(),
+        RbacCommand::Verify => {
+            // When what has drifted was written.
+            [counting(), vec![rule("", &["resourcequotas"], &["get"])]].concat()
+        }
         RbacCommand::Lint => {
-            [vec![rule("", &["resourcequotas", "limitranges"], &["list"])], workloads(&["list"])].concat()
+            [vec![rule("", &["limitranges", "resourcequotas"], &["list"])], workloads(&["list"])].concat()
         }
-        RbacCommand::Check
-        | RbacCommand::Fits
-        | RbacCommand::Rollout
-        | RbacCommand::WhatIf
-        | RbacCommand::Explain => deciding(),
-        RbacCommand::Recommend => {
-            [deciding(), vec![rule("", &["configmaps", "secrets"], &["list"])]].concat()
+        RbacCommand::Check => {
+            [deciding(), vec![rule("", &["configmaps", "services"], &["get"])], workloads(&["get"])].concat()
         }
-        RbacCommand::Create => [
+        RbacCommand::Fits => {
+            let listed = [
+                rule("", &["replicationcontrollers"], &["list"]),
+                rule("apps", &["deployments", "replicasets", "statefulsets"], &["list"]),
+                autoscalers(),
+            ];
+            [deciding(), workloads(&["get"]), listed.to_vec()].concat()
+        }
+        RbacCommand::Rollout => {
+            let own = [
+                rule("apps", &["daemonsets", "deployments", "statefulsets"], &["get", "list"]),
+                rule("apps", &["replicasets"], &["list"]),
+                autoscalers(),
+            ];
+            [deciding(), own.to_vec()].concat()
+        }
+        RbacCommand::WhatIf => {
+            let own = [
+                rule("", &["limitranges", "persistentvolumeclaims", "resourcequotas"], &["list"]),
+                rule("", &["namespaces"], &["get"]),
+                autoscalers(),
+            ];
+            [own.to_vec(), workloads(&["list"])].concat()
+        }
+        RbacCommand::Explain => [
             deciding(),
+            workloads(&["get", "list"]),
             vec![
-                rule("", &["configmaps", "secrets"], &["list"]),
-                rule("", &["resourcequotas", "limitranges"], &["create", "patch", "update", "watch"]),
+                autoscalers(),
+                rule("", &["events"], &["list"]),
+                rule("apps", &["controllerrevisions"], &["list"]),
             ],
         ]
         .concat(),
+        RbacCommand::Recommend => sizing(),
+        RbacCommand::Create => {
+            let written = rule("", &["limitranges", "resourcequotas"], &["create", "get", "update"]);
+            [sizing(), vec![written, rule("", &["resourcequotas"], &["watch"])]].concat()
+        }
     }
 }
 
 /// Returns the rules for objects without a namespace, which only a ClusterRole can have. Without them the answer says what is
 /// missing.
 pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
-    let namespaces = || rule("", &["namespaces"], &["get", "list"]);
+    let namespaces = || rule("", &["namespaces"], &["list"]);
+    let nodes = || rule("", &["nodes"], &["list"]);
+    let classes = |verbs: &[&'static str]| {
+        vec![
+            rule("node.k8s.io", &["runtimeclasses"], &["get"]),
+            rule("scheduling.k8s.io", &["priorityclasses"], verbs),
+            rule("storage.k8s.io", &["storageclasses"], verbs),
+        ]
+    };
+    let device_classes = || rule("resource.k8s.io", &["deviceclasses"], &["list"]);
     match command {
+        RbacCommand::Diff | RbacCommand::Limits => Vec::new(),
         RbacCommand::Usage => vec![
             namespaces(),
-            rule("", &["nodes"], &["list"]),
+            nodes(),
             rule("management.cattle.io", &["projects"], &["get", "list"]),
             rule("quota.openshift.io", &["clusterresourcequotas"], &["list"]),
         ],
-        RbacCommand::Limits => vec![namespaces()],
-        RbacCommand::Who | RbacCommand::Verify => {
-            vec![namespaces(), rule("resource.k8s.io", &["deviceclasses"], &["list"])]
+        RbacCommand::Who | RbacCommand::Verify => vec![device_classes()],
+        RbacCommand::Lint => [vec![namespaces()], classes(&["get"])].concat(),
+        RbacCommand::Recommend | RbacCommand::Create => vec![namespaces()],
+        RbacCommand::Check => [vec![nodes()], classes(&["get", "list"]), interceptors()].concat(),
+        RbacCommand::Fits => {
+            [vec![namespaces(), nodes(), device_classes()], classes(&["get", "list"]), interceptors()]
+                .concat()
         }
-        _ => vec![
-            namespaces(),
-            rule("", &["nodes"], &["list"]),
-            rule("node.k8s.io", &["runtimeclasses"], &["get", "list"]),
-            rule("resource.k8s.io", &["deviceclasses"], &["get", "list"]),
-            rule("scheduling.k8s.io", &["priorityclasses"], &["get", "list"]),
-            rule("storage.k8s.io", &["storageclasses"], &["get", "list"]),
-            rule(
-                "admissionregistration.k8s.io",
-                &[
-                    "mutatingadmissionpolicies",
-                    "mutatingadmissionpolicybindings",
-                    "mutatingwebhookconfigurations",
-                    "validatingadmissionpolicies",
-                    "validatingadmissionpolicybindings",
-                    "validatingwebhookconfigurations",
-                ],
-                &["list"],
-            ),
-        ],
+        RbacCommand::Rollout | RbacCommand::Explain | RbacCommand::WhatIf => {
+            [vec![namespaces(), nodes()], classes(&["get", "list"]), interceptors()].concat()
+        }
     }
+}
+
+/// Returns what is needed to tell which webhooks and policies would see objects.
+fn interceptors() -> Vec<Rule> {
+    let resources = [
+        "mutatingadmissionpolicies",
+        "mutatingadmissionpolicybindings",
+        "mutatingwebhookconfigurations",
+        "validatingadmissionpolicies",
+        "validatingadmissionpolicybindings",
+        "validatingwebhookconfigurations",
+    ];
+    vec![rule("admissionregistration.k8s.io", &resources, &["list"])]
 }
 
 fn rule(group: &'static str, resources: &[&'static str], verbs: &[&'static str]) -> Rule {
@@ -117,10 +161,8 @@ fn counting() -> Vec<Rule> {
     ];
     vec![
         rule("", &core, &["list"]),
-        rule("", &["pods", "resourcequotas"], &["get"]),
         rule("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &["list"]),
         rule("batch", &["cronjobs", "jobs"], &["list"]),
-        rule("metrics.k8s.io", &["pods"], &["list"]),
         rule("networking.k8s.io", &["ingresses", "networkpolicies"], &["list"]),
         rule("resource.k8s.io", &["resourceclaims"], &["list"]),
     ]
@@ -128,23 +170,27 @@ fn counting() -> Vec<Rule> {
 
 /// Returns what is needed to decide whether objects would be admitted.
 fn deciding() -> Vec<Rule> {
+    vec![
+        rule("", &["limitranges", "resourcequotas"], &["list"]),
+        rule("", &["namespaces", "serviceaccounts"], &["get"]),
+        rule("", &["persistentvolumeclaims", "pods"], &["get", "list"]),
+        rule("resource.k8s.io", &["resourceclaimtemplates"], &["get"]),
+    ]
+}
+
+/// Returns what is needed to add up what runs.
+fn sizing() -> Vec<Rule> {
     let core = [
-        "events",
+        "configmaps",
         "limitranges",
         "persistentvolumeclaims",
         "pods",
         "resourcequotas",
-        "serviceaccounts",
+        "secrets",
         "services",
     ];
-    [
-        vec![rule("", &core, &["get", "list"])],
-        workloads(&["get", "list"]),
-        vec![
-            rule("apps", &["controllerrevisions"], &["list"]),
-            rule("autoscaling", &["horizontalpodautoscalers"], &["get", "list"]),
-            rule("resource.k8s.io", &["resourceclaims", "resourceclaimtemplates"], &["get", "list"]),
-        ],
-    ]
-    .concat()
+    let mut rules = vec![rule("", &core, &["list"])];
+    rules.extend(workloads(&["list"]));
+    rules.push(rule("autoscaling", &["horizontalpodautoscalers"], &["list"]));
+    rules
 }

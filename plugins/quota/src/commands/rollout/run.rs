@@ -30,6 +30,10 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
         return run_all(args, connection, printer);
     }
     let (target, _) = read::read(&args, false, connection, printer)?;
+    if target.manifest.kind.is("", "Pod") {
+        return Err(Error::usage("a Pod is not rolled out")
+            .with_hint("`kubectl quota check -f FILE` tells whether it would be admitted"));
+    }
     let rollout = rollout(&target).map_err(Error::new)?;
     let verdict = Verdict::new(rollout.completes, target.is_complete());
     match args.output.format {

@@ -1,0 +1,223 @@
+//! A control plane with a namespace that has something of everything that commands look at.
+
+use std::sync::OnceLock;
+
+use cluster::{Cluster, Options};
+use serde_json::{Value, json};
+use support::{TestEnv, executable};
+
+use crate::{
+    objects::{
+        autoscaler, batch, config_map, cpu, deployment, limit_range, pod, quota, service, template, workload,
+    },
+    support::QUOTA,
+};
+
+/// The namespace.
+pub const NAMESPACE: &str = "rights";
+
+/// The Secrets of an audit log are logged whole, as they were answered.
+const AUDIT: &str = "\
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+- level: RequestResponse
+  verbs: [get, list, watch]
+  resources: [{group: '', resources: [secrets]}]
+- level: Metadata
+";
+
+/// Returns the control plane of these tests. Nothing else happens on it.
+pub fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| {
+        let home = TestEnv::new();
+        let policy = home.file("policy.yaml", AUDIT);
+        let api_server_flags = vec![format!("--audit-policy-file={}", policy.display())];
+        let quota_sync_period = Some(std::time::Duration::from_secs(24 * 60 * 60));
+        let options = Options { audit: true, api_server_flags, quota_sync_period, ..Options::default() };
+        let cluster = Cluster::start(options).expect("a control plane");
+        // The API server has read it.
+        drop(home);
+        fill(&cluster);
+        cluster
+    })
+}
+
+/// Returns the administrator.
+pub fn administrator() -> TestEnv {
+    files(TestEnv::on(cluster()).program(executable(QUOTA)))
+}
+
+/// Adds the files that command lines name.
+pub fn files(env: TestEnv) -> TestEnv {
+    let mut set = workload("StatefulSet", NAMESPACE, "db", 4, with_claim(template("db", &cpu("100m"))));
+    set["spec"]["volumeClaimTemplates"] = claims();
+    let mut named = classed("fresh");
+    named["spec"]["resourceClaims"] = json!([{"name": "devices", "resourceClaimTemplateName": "devices"}]);
+    let mut kinds = vec![
+        set,
+        deployment(NAMESPACE, "web", 3, classed("web")),
+        deployment(NAMESPACE, "fresh", 1, named),
+        workload("DaemonSet", NAMESPACE, "agent", 0, template("agent", &cpu("10m"))),
+        workload("ReplicaSet", NAMESPACE, "lone", 2, template("lone", &cpu("100m"))),
+        batch("Job", NAMESPACE, "another", &json!({"template": finishing()})),
+        batch("CronJob", NAMESPACE, "nightly", &nightly()),
+        pod(NAMESPACE, "bare", &cpu("100m")),
+        service(NAMESPACE, "web", "ClusterIP"),
+        config_map(NAMESPACE, "settings"),
+    ];
+    kinds.push(controller(2));
+    let list = |objects: &[Value]| json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
+    env.file("new.yaml", list(&kinds));
+    // What exists is counted for a quota that does not.
+    let hard = json!({"pods": "40", "services": "9", "configmaps": "9", "count/jobs.batch": "9"});
+    env.file(
+        "quota.yaml",
+        list(&[quota(NAMESPACE, "another", &hard), service(NAMESPACE, "more", "NodePort")]),
+    );
+    env.file("old.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "1"}))]));
+    env.file("new-quota.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "2"}))]));
+    env
+}
+
+/// A template whose pods name a priority, a runtime, and a claim of devices by a template.
+fn classed(app: &str) -> Value {
+    let mut template = template(app, &cpu("100m"));
+    template["spec"]["priorityClassName"] = json!("important");
+    template["spec"]["runtimeClassName"] = json!("sandboxed");
+    template["spec"]["serviceAccountName"] = json!("robot");
+    template
+}
+
+fn finishing() -> Value {
+    let mut template = template("once", &cpu("10m"));
+    template["spec"]["restartPolicy"] = json!("Never");
+    template
+}
+
+fn nightly() -> Value {
+    json!({"schedule": "0 3 1 1 *", "jobTemplate": {"spec": {"template": finishing()}}})
+}
+
+fn controller(replicas: usize) -> Value {
+    let mut old = workload("ReplicationController", NAMESPACE, "old", replicas, template("old", &cpu("10m")));
+    old["apiVersion"] = json!("v1");
+    old["spec"]["selector"] = json!({"app": "old"});
+    old
+}
+
+fn claims() -> Value {
+    json!([{
+        "metadata": {"name": "data"},
+        "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "none", "resources": {"requests": {"storage": "1Gi"}}},
+    }])
+}
+
+fn with_claim(mut template: Value) -> Value {
+    template["spec"]["containers"][0]["volumeMounts"] = json!([{"name": "data", "mountPath": "/data"}]);
+    template
+}
+
+fn fill(cluster: &Cluster) {
+    let create = |object: &Value| drop(cluster.api().create(object).expect("an object"));
+    let labels = json!({"team": "a"});
+    create(
+        &json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}),
+    );
+    let account = format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts/default");
+    cluster.api().wait_for(&account, "the service account", |_| true).expect("a service account");
+    create(&json!({
+        "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "important"}, "value": 1000,
+    }));
+    create(
+        &json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "robot", "namespace": NAMESPACE}}),
+    );
+    for name in ["one", "two"] {
+        create(&json!({
+            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": name, "namespace": NAMESPACE},
+            "stringData": {"password": "hunter2"},
+        }));
+    }
+    create(&config_map(NAMESPACE, "settings"));
+    create(&service(NAMESPACE, "web", "NodePort"));
+    let of_network = |kind: &str, spec: Value| {
+        json!({
+            "apiVersion": "networking.k8s.io/v1", "kind": kind, "metadata": {"name": "web", "namespace": NAMESPACE}, "spec": spec,
+        })
+    };
+    create(&of_network("NetworkPolicy", json!({"podSelector": {}})));
+    let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
+    create(&of_network("Ingress", json!({"defaultBackend": backend})));
+    let item =
+        json!({"type": "Container", "defaultRequest": {"memory": "32Mi"}, "default": {"memory": "64Mi"}});
+    create(&limit_range(NAMESPACE, "defaults", &item));
+    let mut hard = json!({
+        "requests.cpu": "2", "pods": "40", "services": "9", "configmaps": "9", "secrets": "9", "requests.storage": "9Gi",
+        "replicationcontrollers": "9", "resourcequotas": "9", "requests.example.com/dongle": "4",
+        "gpu.deviceclass.resource.k8s.io/devices": "4",
+    });
+    for resource in [
+        "jobs.batch",
+        "cronjobs.batch",
+        "deployments.apps",
+        "replicasets.apps",
+        "statefulsets.apps",
+        "daemonsets.apps",
+        "serviceaccounts",
+        "ingresses.networking.k8s.io",
+        "networkpolicies.networking.k8s.io",
+    ] {
+        hard[format!("count/{resource}")] = json!("19");
+    }
+    create(&quota(NAMESPACE, "compute", &hard));
+    let path = format!("/api/v1/namespaces/{NAMESPACE}/resourcequotas/compute");
+    let is_counted = |quota: &Value| quota["status"]["hard"] == quota["spec"]["hard"];
+    cluster.api().wait_for(&path, "a count", is_counted).expect("a count");
+
+    create(&deployment(NAMESPACE, "web", 2, classed("web")));
+    create(&deployment(NAMESPACE, "stuck", 2, template("stuck", &cpu("1500m"))));
+    create(&autoscaler(NAMESPACE, "web", "web", 9));
+    let mut set = workload("StatefulSet", NAMESPACE, "db", 2, with_claim(template("db", &cpu("100m"))));
+    set["spec"]["volumeClaimTemplates"] = claims();
+    set["spec"]["podManagementPolicy"] = json!("Parallel");
+    create(&set);
+    create(&workload("DaemonSet", NAMESPACE, "agent", 0, template("agent", &cpu("10m"))));
+    create(&workload("ReplicaSet", NAMESPACE, "lone", 1, template("lone", &cpu("10m"))));
+    create(&controller(1));
+    create(&batch("Job", NAMESPACE, "once", &json!({"template": finishing()})));
+    create(&batch("CronJob", NAMESPACE, "nightly", &nightly()));
+    create(&pod(NAMESPACE, "bare", &cpu("10m")));
+    // A pod that does not go as long as a finalizer keeps it: its grace period is long enough to count.
+    let mut leaving = pod(NAMESPACE, "leaving", &cpu("10m"));
+    leaving["metadata"]["labels"] = json!({"app": "web"});
+    leaving["metadata"]["finalizers"] = json!(["example.com/keep"]);
+    leaving["spec"]["terminationGracePeriodSeconds"] = json!(24 * 60 * 60);
+    create(&leaving);
+    let pods = format!("/api/v1/namespaces/{NAMESPACE}/pods");
+    cluster.api().delete(&format!("{pods}/leaving")).expect("a pod to delete");
+    let events = format!("/api/v1/namespaces/{NAMESPACE}/events");
+    let tells = |events: &[Value]| {
+        events.iter().any(|event| {
+            event["message"].as_str().is_some_and(|message| message.contains("exceeded quota: compute"))
+        })
+    };
+    cluster.api().wait(&events, "", "a refusal", tells).expect("a refusal");
+    // Counted anew until everything is recorded that is there: what is charged in between may be overwritten.
+    for _ in 0..100 {
+        for limit in [json!("1"), Value::Null] {
+            let again = json!({"spec": {"hard": {"count/again.example.com": limit}}});
+            cluster.api().merge_patch(&path, &again).expect("another limit");
+            cluster.api().wait_for(&path, "a count", is_counted).expect("a count");
+        }
+        let used = cluster.api().get(&path).expect("a quota")["status"]["used"].clone();
+        if used["requests.storage"] == "2Gi"
+            && used["count/replicasets.apps"] == "3"
+            && used["count/jobs.batch"] == "1"
+        {
+            return;
+        }
+    }
+    panic!("the quota never counts what is there");
+}
