@@ -149,6 +149,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand check" -s h 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -l replicas -d 'Exit with status 3 unless the workload can have this many pods in total' -r
@@ -179,6 +180,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand fits" -s h -
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s f -l filename -d 'Read the workload from a manifest, or - for standard input; existing pods of that name count' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand rollout" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -294,6 +296,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -l n
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand explain" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -324,6 +327,7 @@ complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l 
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s f -l filename -d 'Evaluate the ResourceQuotas and LimitRanges of a file, a directory or standard input (-), in place of those of the same names' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l from -d 'Read a dump instead of a cluster: a file made by `kubectl get … -o yaml|json`, a directory such as a must-gather, or - for standard input' -r -F
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand what-if" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
@@ -420,6 +424,7 @@ info\t'Any finding'
 never\t'Nothing'"
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -l ignore -d 'Leave findings of these rules out; may be repeated' -r
 complete -c kubectl-quota -n "__fish_kubectl_quota_using_subcommand lint; and not __fish_seen_subcommand_from explain help" -s o -l output -d 'Output format' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
 json\t'One JSON document'
 yaml\t'One YAML document'
 sarif\t'SARIF for code scanners'
