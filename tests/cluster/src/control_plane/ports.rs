@@ -23,10 +23,14 @@ mod tests {
 
     #[test]
     fn ports_differ_and_can_be_bound() {
-        let ports = free::<3>().unwrap();
-        assert!(ports[0] != ports[1] && ports[1] != ports[2] && ports[0] != ports[2]);
-        let listeners: Vec<_> =
-            ports.iter().map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port))).collect();
-        assert!(listeners.iter().all(std::result::Result::is_ok));
+        let all_are_bound = || {
+            let ports = free::<3>().unwrap();
+            assert!(ports[0] != ports[1] && ports[1] != ports[2] && ports[0] != ports[2]);
+            let listeners: Vec<_> =
+                ports.iter().map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port))).collect();
+            listeners.iter().all(std::result::Result::is_ok)
+        };
+        // Now and then another test takes one of them first.
+        assert!((0..20).any(|_| all_are_bound()));
     }
 }
