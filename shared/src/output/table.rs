@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::quantity::Quantity;
+
 use super::{Style, align, sanitize, sanitize_line};
 
 /// A column of a [`Table`].
@@ -9,17 +11,24 @@ use super::{Style, align, sanitize, sanitize_line};
 pub struct Column {
     header: Cow<'static, str>,
     wide: bool,
+    amounts: bool,
 }
 
 impl Column {
     /// A column every table shows. Headers are upper-case as kubectl's.
     pub fn new(header: impl Into<Cow<'static, str>>) -> Self {
-        Self { header: header.into(), wide: false }
+        Self { header: header.into(), wide: false, amounts: false }
     }
 
     /// A column of `-o wide`, CSV and Markdown only.
     pub fn wide(header: impl Into<Cow<'static, str>>) -> Self {
-        Self { header: header.into(), wide: true }
+        Self { header: header.into(), wide: true, amounts: false }
+    }
+
+    /// The same column, whose cells are quantities or percentages: CSV has plain numbers there.
+    #[must_use]
+    pub fn of_amounts(self) -> Self {
+        Self { amounts: true, ..self }
     }
 }
 
@@ -181,14 +190,20 @@ impl Table {
     }
 
     /// All columns as CSV, quoted by RFC 4180, with `\n` at the end of lines so that `cut` and `awk` read the last
-    /// column. A value a spreadsheet would run as a formula is led by a single quote.
+    /// column. A value a spreadsheet would run as a formula is led by a single quote. Quantities and percentages of columns
+    /// [`Column::of_amounts`] are decimal numbers without a unit, which a spreadsheet can add up.
     pub fn csv(&self, no_headers: bool) -> String {
         let mut text = String::new();
         if !no_headers {
-            csv_line(&mut text, self.columns.iter().map(|column| column.header.as_ref()));
+            csv_line(&mut text, self.columns.iter().map(|column| column.header.as_ref().into()));
         }
         for row in 0..self.len() {
-            csv_line(&mut text, self.texts(row));
+            let values =
+                self.columns.iter().zip(self.texts(row)).map(|(column, text)| match column.amounts {
+                    true => plain_number(text),
+                    false => text.into(),
+                });
+            csv_line(&mut text, values);
         }
         text
     }
@@ -206,11 +221,12 @@ impl Table {
 }
 
 /// One line of CSV. Line breaks stay as they are, other control characters are made visible: files get printed too.
-fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = &'a str>) {
-    for (index, value) in values.map(sanitize).enumerate() {
+fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = Cow<'a, str>>) {
+    for (index, value) in values.enumerate() {
         if index > 0 {
             text.push(',');
         }
+        let value = sanitize(&value);
         let guard = if is_formula(&value) { "'" } else { "" };
         if value.contains(['"', ',', '\n', '\r']) {
             text.push('"');
@@ -223,6 +239,21 @@ fn csv_line<'a>(text: &mut String, values: impl Iterator<Item = &'a str>) {
         }
     }
     text.push('\n');
+}
+
+/// Returns an amount as a number without a unit: `0.5` for `500m`, `1073741824` for `1Gi`, `25` for `25%`. What is no amount,
+/// such as `?`, stays as it is.
+fn plain_number(text: &str) -> Cow<'_, str> {
+    let unsigned = text.strip_prefix('+').unwrap_or(text);
+    if let Some(percent) = unsigned.strip_suffix('%') {
+        return percent.into();
+    }
+    match Quantity::parse(unsigned) {
+        // The API server reads a lone sign as zero; in a table it stands for nothing.
+        Ok(_) if !unsigned.contains(|character: char| character.is_ascii_digit()) => text.into(),
+        Ok(amount) => amount.exact_decimal().into(),
+        Err(_) => text.into(),
+    }
 }
 
 /// Whether a spreadsheet would evaluate this (<https://owasp.org/www-community/attacks/CSV_Injection>). Signed

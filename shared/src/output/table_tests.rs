@@ -61,6 +61,18 @@ fn csv_quotes_what_rfc_4180_says() {
 }
 
 #[test]
+fn csv_has_plain_numbers_where_a_column_has_amounts() {
+    let mut table = Table::new([Column::new("TEXT"), Column::new("AMOUNT").of_amounts()]);
+    for text in ["500m", "1Gi", "25%", "+1500m", "-2Ki", "<1%", ">100%", "?", "-", ""] {
+        table.push([text.into(), text.into()]);
+    }
+    let amounts: Vec<_> =
+        table.csv(true).lines().map(|line| line.split_once(',').unwrap_or_default().1.to_owned()).collect();
+    assert_eq!(amounts, ["0.5", "1073741824", "25", "1.5", "-2048", "<1", ">100", "?", "-", ""]);
+    assert!(table.csv(true).starts_with("500m,0.5\n"));
+}
+
+#[test]
 fn csv_runs_no_formulas_and_keeps_quantities() {
     let mut table = Table::new([Column::new("A")]);
     for value in ["=1+1", "@SUM(A1)", "-1+1|cmd", "+1", "-500m", "-", "+1.5Gi"] {

@@ -58,6 +58,16 @@ shop        compute   services       1 -> -                3 -> -
         })
     );
     assert_eq!(report["items"][2]["before"], Value::Null);
+    let csv = env.run("kubectl-quota", ["diff", "old.yaml", "new.yaml", "-o", "csv"]).success();
+    let expected = "\
+NAMESPACE,QUOTA,RESOURCE,USED BEFORE,USED AFTER,USED CHANGE,HARD BEFORE,HARD AFTER,HARD CHANGE
+gone,compute,pods,5,-,,5,-,
+shop,compute,pods,3,1,-2,10,10,
+shop,compute,requests.cpu,1.5,2,0.5,4,6,2
+shop,compute,secrets,-,?,,-,9,
+shop,compute,services,1,-,,3,-,
+";
+    assert_eq!(csv.stdout, expected);
     let same = env.run("kubectl-quota", ["diff", "old.yaml", "old.yaml"]).success();
     assert_eq!((same.stdout.as_str(), same.stderr.as_str()), ("", "Nothing changed\n"));
     let all = env.run("kubectl-quota", ["diff", "old.yaml", "old.yaml", "--all", "--no-headers"]).success();

@@ -124,7 +124,7 @@ deployment/web   wait        memory     512Mi     LimitRange defaults   512Mi   
     assert!(
         stored
             .stdout
-            .contains(&format!("{namespace},pod/{name},log,cpu,100m,the container,500m,the container,yes\n")),
+            .contains(&format!("{namespace},pod/{name},log,cpu,0.1,the container,0.5,the container,yes\n")),
         "{stored}"
     );
 }

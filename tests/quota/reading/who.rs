@@ -73,9 +73,9 @@ fn workloads_are_shown_as_a_tree_the_largest_first() {
     let csv = run(&["-r", "requests.cpu", "-o", "csv"]);
     let expected = "\
 NAMESPACE,QUOTA,RESOURCE,KIND,NAME,POD,OBJECTS,USED,HARD,OF USED,OF HARD,RELEASED,IN USE,UNUSED
-shop,compute,requests.cpu,Deployment,web,,2,1,4,50%,25%,0,,
-shop,compute,requests.cpu,Pod,bare,,1,750m,4,37%,18%,0,,
-shop,compute,requests.cpu,CronJob,night,,1,250m,4,12%,6%,1,,
+shop,compute,requests.cpu,Deployment,web,,2,1,4,50,25,0,,
+shop,compute,requests.cpu,Pod,bare,,1,0.75,4,37,18,0,,
+shop,compute,requests.cpu,CronJob,night,,1,0.25,4,12,6,1,,
 ";
     assert_eq!(csv.stdout, expected);
     let report = run(&["-o", "json"]).json();
@@ -116,13 +116,13 @@ fn everything_that_counts_has_an_owner() {
     let env = administrator();
     let csv = env.run("kubectl", ["quota", "who", "-n", &namespace, "-o", "csv", "--no-headers"]).success();
     let expected = [
-        "configmaps,ConfigMap,*,,1,1,9,100%,11%,0,,",
-        "gold.storageclass.storage.k8s.io/requests.storage,PersistentVolumeClaim,data,,1,2Gi,10Gi,100%,20%,0,,",
-        "requests.cpu,Deployment,web,,2,200m,4,100%,5%,0,,",
-        "requests.storage,PersistentVolumeClaim,data,,1,2Gi,10Gi,100%,20%,0,,",
-        "secrets,Secret,*,,1,1,9,100%,11%,0,,",
-        "services,Service,front,,1,1,5,100%,20%,0,,",
-        "services.nodeports,Service,front,,1,1,9,100%,11%,0,,",
+        "configmaps,ConfigMap,*,,1,1,9,100,11,0,,",
+        "gold.storageclass.storage.k8s.io/requests.storage,PersistentVolumeClaim,data,,1,2147483648,10737418240,100,20,0,,",
+        "requests.cpu,Deployment,web,,2,0.2,4,100,5,0,,",
+        "requests.storage,PersistentVolumeClaim,data,,1,2147483648,10737418240,100,20,0,,",
+        "secrets,Secret,*,,1,1,9,100,11,0,,",
+        "services,Service,front,,1,1,5,100,20,0,,",
+        "services.nodeports,Service,front,,1,1,9,100,11,0,,",
     ];
     let expected: String = expected.iter().map(|line| format!("{namespace},all,{line}\n")).collect();
     assert_eq!((csv.stdout.as_str(), csv.stderr.as_str()), (expected.as_str(), ""));
@@ -207,7 +207,7 @@ fn what_may_not_be_listed_is_said() {
     let rules = [Rule::core(&["resourcequotas", "services"], &["list"])];
     cluster().grant(&name, Some(&namespace), &rules).expect("rights");
     let output = env.run("kubectl", ["quota", "who", "-n", &namespace, "-o", "csv", "--no-headers"]).exits(4);
-    assert_eq!(output.stdout, format!("{namespace},compute,services,Service,front,,1,1,9,100%,11%,0,,\n"));
+    assert_eq!(output.stdout, format!("{namespace},compute,services,Service,front,,1,1,9,100,11,0,,\n"));
     assert!(
         output.stderr.starts_with(&format!("Warning: can't list pods in namespace {namespace}: ")),
         "{output}"

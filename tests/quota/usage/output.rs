@@ -194,8 +194,8 @@ fn every_format_says_the_same() {
         usage("csv"),
         format!(
             "NAMESPACE,QUOTA,RESOURCE,USED,HARD,FREE,USE%,STATE,SCOPES,SPEC,BINDING,REASON\n\
-             {namespace},q,limits.memory,512Mi,1Gi,512Mi,50%,Ok,,1Gi,yes,\n\
-             {namespace},q,pods,3,4,1,75%,Ok,,4,yes,\n"
+             {namespace},q,limits.memory,536870912,1073741824,536870912,50,Ok,,1073741824,yes,\n\
+             {namespace},q,pods,3,4,1,75,Ok,,4,yes,\n"
         )
     );
     assert!(usage("markdown").contains("| q | pods | 3 | 4 | 1 | 75% | Ok |  | 4 | yes |  |\n"));

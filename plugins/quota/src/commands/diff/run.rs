@@ -8,7 +8,11 @@ use shared::{
     output::{Format, Printer},
 };
 
-use super::{args::DiffArgs, decide::rows, table::table};
+use super::{
+    args::DiffArgs,
+    decide::rows,
+    table::{of_amounts, table},
+};
 use crate::document::list;
 
 /// Runs the command. It asks no cluster; of the connection only the namespace counts.
@@ -33,7 +37,7 @@ pub fn run(args: &DiffArgs, connection: &ConnectionFlags, printer: &mut Printer)
     rows.retain(|row| args.all || row.differs());
     let options = args.output.table_options();
     match args.output.format {
-        Format::Csv => printer.csv(&table(rows.iter()), options.no_headers)?,
+        Format::Csv => printer.csv(&of_amounts(rows.iter()), options.no_headers)?,
         Format::Markdown => printer.markdown(&table(rows.iter()))?,
         Format::Table | Format::Wide => {
             printer.table_to_fit(&table(rows.iter()), options, &["CHANGE"])?;

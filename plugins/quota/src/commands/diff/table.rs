@@ -9,34 +9,60 @@ use shared::{
 
 use super::decide::{Amounts, Row};
 
+/// Returns the table of these rows for programs: a column for each amount.
+pub fn of_amounts<'a>(rows: impl Iterator<Item = &'a Row>) -> Table {
+    let names = ["NAMESPACE", "QUOTA", "RESOURCE"].map(Column::new);
+    let amounts = ["USED BEFORE", "USED AFTER", "USED CHANGE", "HARD BEFORE", "HARD AFTER", "HARD CHANGE"];
+    let amounts = amounts.map(|header| Column::new(header).of_amounts());
+    let mut table = Table::new(names.into_iter().chain(amounts));
+    for row in rows {
+        table.push([
+            row.namespace.as_str().into(),
+            row.quota.as_str().into(),
+            row.resource.as_str().into(),
+            used(row.before.as_ref()).into(),
+            used(row.after.as_ref()).into(),
+            signed(row.used_change.as_ref()).into(),
+            hard(row.before.as_ref()).into(),
+            hard(row.after.as_ref()).into(),
+            signed(row.hard_change.as_ref()).into(),
+        ]);
+    }
+    table
+}
+
 /// Returns the table of these rows.
 pub fn table<'a>(rows: impl Iterator<Item = &'a Row>) -> Table {
     let headers = ["NAMESPACE", "QUOTA", "RESOURCE", "USED", "CHANGE", "HARD", "CHANGE"];
     let mut table = Table::new(headers.map(Column::new));
     for row in rows {
-        let used = |amounts: &Option<Amounts>| match amounts {
-            Some(Amounts { used: Some(used), .. }) => used.text().into_owned(),
-            Some(_) => "?".to_owned(),
-            None => "-".to_owned(),
-        };
-        let hard = |amounts: &Option<Amounts>| {
-            amounts.as_ref().map_or("-".to_owned(), |amounts| amounts.hard.text().into_owned())
-        };
-        let both = |part: &dyn Fn(&Option<Amounts>) -> String| match (part(&row.before), part(&row.after)) {
-            (before, after) if before == after => before,
-            (before, after) => format!("{before} -> {after}"),
+        let both = |part: fn(Option<&Amounts>) -> String| {
+            let (before, after) = (part(row.before.as_ref()), part(row.after.as_ref()));
+            if before == after { before } else { format!("{before} -> {after}") }
         };
         table.push([
             row.namespace.as_str().into(),
             row.quota.as_str().into(),
             row.resource.as_str().into(),
-            both(&used).into(),
+            both(used).into(),
             Cell::styled(signed(row.used_change.as_ref()), style(row)),
-            both(&hard).into(),
+            both(hard).into(),
             signed(row.hard_change.as_ref()).into(),
         ]);
     }
     table
+}
+
+fn used(amounts: Option<&Amounts>) -> String {
+    match amounts {
+        Some(Amounts { used: Some(used), .. }) => used.text().into_owned(),
+        Some(_) => "?".to_owned(),
+        None => "-".to_owned(),
+    }
+}
+
+fn hard(amounts: Option<&Amounts>) -> String {
+    amounts.map_or_else(|| "-".to_owned(), |amounts| amounts.hard.text().into_owned())
 }
 
 fn signed(change: Option<&Quantity>) -> String {

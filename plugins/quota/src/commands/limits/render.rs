@@ -22,7 +22,10 @@ pub fn ranges(rows: &[LimitRow<'_>], namespaced: bool) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
     let headers =
         ["LIMITRANGE", "TYPE", "RESOURCE", "MIN", "MAX", "DEFAULT REQUEST", "DEFAULT LIMIT", "MAX RATIO"];
-    let mut table = Table::new(namespace.into_iter().chain(headers).map(Column::new));
+    let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
+        "MIN" | "MAX" | "DEFAULT REQUEST" | "DEFAULT LIMIT" | "MAX RATIO" => Column::new(header).of_amounts(),
+        header => Column::new(header),
+    }));
     for row in rows {
         let cells: [Cell<'_>; 8] = [
             row.limit_range.into(),
@@ -43,7 +46,10 @@ pub fn ranges(rows: &[LimitRow<'_>], namespaced: bool) -> Table {
 pub fn containers(rows: &[&Row], namespaced: bool) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
     let headers = ["WORKLOAD", "CONTAINER", "RESOURCE", "REQUEST", FROM, "LIMIT", FROM, "CERTAIN"];
-    let mut table = Table::new(namespace.into_iter().chain(headers).map(Column::new));
+    let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
+        "REQUEST" | "LIMIT" => Column::new(header).of_amounts(),
+        header => Column::new(header),
+    }));
     for row in rows {
         let from = |source: &Option<String>| source.clone().unwrap_or_default();
         let cells: [Cell<'_>; 8] = [

@@ -58,9 +58,11 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     if columns.namespace {
         headers.push(Column::new("NAMESPACE"));
     }
-    headers.extend(["QUOTA", "RESOURCE", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.extend(["QUOTA", "RESOURCE"].map(Column::new));
+    headers.extend(amounts());
+    headers.push(Column::new("STATE"));
     headers.push(column("SCOPES", scoped));
-    headers.push(Column::wide("SPEC"));
+    headers.push(Column::wide("SPEC").of_amounts());
     headers.push(Column::wide("BINDING"));
     headers.push(column("REASON", has_reason));
     let mut table = Table::new(headers);
@@ -102,7 +104,9 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
     if *by == GroupBy::Namespace {
         headers.push(Column::new("QUOTAS"));
     }
-    headers.extend(["TIGHTEST", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.push(Column::new("TIGHTEST"));
+    headers.extend(amounts());
+    headers.push(Column::new("STATE"));
     headers.push(Column::wide("REASON"));
     let mut table = Table::new(headers);
     for group in groups {
@@ -133,9 +137,11 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
     if has_label {
         headers.push(Column::new(by.header()));
     }
-    headers.extend(["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE"].map(Column::new));
+    headers.extend(["RESOURCE", "NAMESPACES"].map(Column::new));
+    headers.extend(amounts());
+    headers.push(Column::new("STATE"));
     if has_label {
-        headers.push(Column::new("OF NODES"));
+        headers.push(Column::new("OF NODES").of_amounts());
     }
     headers.push(column("SCOPES", scoped));
     headers.push(Column::wide("UNCOUNTED"));
@@ -168,6 +174,11 @@ fn total_cells(total: &Total) -> [Cell<'_>; 9] {
         scopes(&total.scopes).into(),
         total.uncounted.to_string().into(),
     ]
+}
+
+/// Returns the columns of amounts that all tables have.
+fn amounts() -> impl Iterator<Item = Column> {
+    ["USED", "HARD", "FREE", "USE%"].into_iter().map(|header| Column::new(header).of_amounts())
 }
 
 fn column(header: &'static str, always: bool) -> Column {

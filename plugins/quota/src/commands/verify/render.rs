@@ -59,7 +59,10 @@ fn causes<'a>(rows: impl Iterator<Item = &'a Row>) -> Prose {
 fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
     let headers = ["QUOTA", "RESOURCE", "RECORDED", "RECOUNTED", "DRIFT", "WRITTEN", "CAUSE"];
-    let mut table = Table::new(namespace.into_iter().chain(headers).map(Column::new));
+    let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
+        "RECORDED" | "RECOUNTED" | "DRIFT" => Column::new(header).of_amounts(),
+        header => Column::new(header),
+    }));
     for row in rows {
         let amount = |amount: &Option<Quantity>| match amount {
             Some(amount) => amount.text().into_owned(),

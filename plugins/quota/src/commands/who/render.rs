@@ -67,7 +67,10 @@ fn flat(groups: &[Group]) -> Table {
         "IN USE",
         "UNUSED",
     ];
-    let mut table = Table::new(headers.map(Column::new));
+    let mut table = Table::new(headers.map(|header| match header {
+        "USED" | "HARD" | "OF USED" | "OF HARD" | "IN USE" | "UNUSED" => Column::new(header).of_amounts(),
+        header => Column::new(header),
+    }));
     for group in groups {
         for holder in &group.holders {
             let amount = |amount: &Option<Quantity>| {
