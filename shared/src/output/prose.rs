@@ -178,7 +178,7 @@ mod tests {
         let lines = |text: &str| folded(text, ["", "  "], 24);
         assert_eq!(
             lines("requested: limits.cpu=1,limits.memory=2Gi,requests.cpu=1"),
-            ["requested:", "  limits.cpu=1,", "  limits.memory=2Gi,", "  requests.cpu=1"]
+            ["requested: limits.cpu=1,", "  limits.memory=2Gi,", "  requests.cpu=1"]
         );
         assert_eq!(
             lines(&"x".repeat(50)),
