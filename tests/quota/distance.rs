@@ -19,7 +19,7 @@ fn stuck_deployment(namespace: &str) -> Value {
 }
 
 /// The plugin behind a proxy.
-fn behind(proxy: &FaultProxy) -> TestEnv {
+pub fn behind(proxy: &FaultProxy) -> TestEnv {
     let server = json!({
         "clusters": [{"name": "c", "cluster": {"server": proxy.url()}}],
         "contexts": [{"name": "x", "context": {"cluster": "c"}}],

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use support::{FaultProxy, Reply, TestEnv, cluster, fresh_namespace};
 
 use crate::{
+    distance::behind,
     objects::{batch, config_map, deployment, limit_range, list, pod, quota, service, template},
     support::{QUOTA, administrator, create, enforced_quota, told, user, without_cluster},
 };
@@ -47,14 +48,7 @@ fn without_list_of(resource: &str, status: u16, reason: &str) -> (FaultProxy, Te
     let proxy = FaultProxy::of(cluster());
     let reply = || Reply::status(status, reason, "this one can't be listed").header("Retry-After", "0");
     proxy.answer("GET", &format!("/{resource}"), (0..20).map(|_| reply()));
-    let server = json!({
-        "clusters": [{"name": "c", "cluster": {"server": proxy.url()}}],
-        "contexts": [{"name": "x", "context": {"cluster": "c"}}],
-        "current-context": "x",
-    });
-    let env = without_cluster();
-    let path = env.file("kubeconfig", server.to_string());
-    let env = env.variable("KUBECONFIG", path);
+    let env = behind(&proxy);
     (proxy, env)
 }
 

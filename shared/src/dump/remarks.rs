@@ -1,5 +1,5 @@
 //! What is odd about a dump: objects that it has more than once, amounts that no API server stores. Commands say so and
-//! go on, since a dump of many requests may have seen an object before and after it was made anew.
+//! go on: many requests make a dump, and an object that is deleted and created again between two of them is in it twice.
 
 use std::collections::HashMap;
 

@@ -6,6 +6,7 @@ use support::{Output, cluster};
 use super::objects::Objects;
 use super::setting::{Setting, pods, position};
 use super::surge::{deployment, deployment_path};
+use super::waits::bound_volume;
 
 /// A Deployment of one pod under a budget that never opens, with another node for its next pod.
 fn setting(name: &str) -> Setting {
@@ -88,26 +89,7 @@ fn no_place_for_another_pod() {
 #[test]
 fn a_volume_that_one_node_has() {
     let setting = Setting::new("surge-volume");
-    let volume = format!("pv-{}", setting.namespace);
-    setting.create(&json!({
-        "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": volume},
-        "spec": {
-            "accessModes": ["ReadWriteOnce"], "capacity": {"storage": "1Gi"}, "storageClassName": "",
-            "persistentVolumeReclaimPolicy": "Retain",
-            "csi": {"driver": "disks.example.com", "volumeHandle": volume},
-            "claimRef": {"namespace": setting.namespace, "name": "data"},
-        },
-    }));
-    setting.create(&json!({
-        "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data", "namespace": setting.namespace},
-        "spec": {
-            "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}},
-            "storageClassName": "", "volumeName": volume,
-        },
-    }));
-    let path = format!("/api/v1/namespaces/{}/persistentvolumeclaims/data", setting.namespace);
-    let bound = |claim: &Value| claim["status"]["phase"] == "Bound";
-    cluster().api().wait_for(&path, "a bound claim", bound).expect("an answer");
+    bound_volume(&setting);
     let mut spec = setting.pod_spec(0);
     spec["volumes"] = json!([{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]);
     setting.create(&json!({

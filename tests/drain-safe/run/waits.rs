@@ -95,8 +95,8 @@ fn the_next_node_waits_for_replacements_that_are_ready() {
     assert_eq!(setting.asked(since).len(), 2);
 }
 
-/// A pod of a StatefulSet on node 1 with a bound volume of its own, which is attached to the node.
-fn with_volume(setting: &Setting) -> String {
+/// Makes a volume that only one node can have at a time, and the claim `data` bound to it. Returns the volume's name.
+pub fn bound_volume(setting: &Setting) -> String {
     let volume = format!("pv-{}", setting.namespace);
     setting.create(&json!({
         "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": volume},
@@ -117,6 +117,12 @@ fn with_volume(setting: &Setting) -> String {
     let path = format!("/api/v1/namespaces/{}/persistentvolumeclaims/data", setting.namespace);
     let bound = |claim: &Value| claim["status"]["phase"] == "Bound";
     cluster().api().wait_for(&path, "a bound claim", bound).expect("an answer");
+    volume
+}
+
+/// A pod of a StatefulSet on node 1 with a bound volume of its own, which is attached to the node.
+fn with_volume(setting: &Setting) -> String {
+    let volume = bound_volume(setting);
     let mut spec = setting.pod_spec(0);
     spec["volumes"] = json!([{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]);
     setting.create(&json!({

@@ -123,12 +123,9 @@ fn all_replaced(namespace: &str, wanted: usize) {
     cluster().api().wait(&pods, "labelSelector=app%3Dapp", "new pods", replaced).expect("a rollout");
 }
 
-/// Changes the template of a workload whose pods fill a quota, so that its next child is refused and then its pods. The
-/// advice of the moment is followed to the end of the rollout.
-fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change: &Value) {
+/// Makes a workload of so many pods and waits until they are ready. Returns its namespace and its path.
+fn ready_workload(kind: &str, plural: &str, wanted: usize) -> (String, String) {
     let namespace = fresh_namespace("explain");
-    let env = administrator();
-    let wanted = 2;
     add_nodes(&namespace, wanted);
     create(&on_nodes(kind, &namespace, wanted, &memory("64Mi")));
     pods(&namespace, "app", wanted);
@@ -138,6 +135,15 @@ fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change:
         status["readyReplicas"] == json!(wanted) || status["numberReady"] == json!(wanted)
     };
     cluster().api().wait_for(&path, "ready pods", ready).expect("in time");
+    (namespace, path)
+}
+
+/// Changes the template of a workload whose pods fill a quota, so that its next child is refused and then its pods. The
+/// advice of the moment is followed to the end of the rollout.
+fn refused_update(kind: &str, plural: &str, child: &str, children: &str, change: &Value) {
+    let env = administrator();
+    let wanted = 2;
+    let (namespace, path) = ready_workload(kind, plural, wanted);
     enforced_quota(&namespace, "children", &json!({children: "1"}));
     enforced_quota(&namespace, "memory", &json!({"requests.memory": "150Mi"}));
     wait_until_counted(&namespace, "children", &json!({children: "1"}));
@@ -182,18 +188,9 @@ fn the_update_of_a_deployment_that_deletes_first() {
 
 /// Changes the template of a workload whose first new pod just fits: the second is refused, and after it the third would be.
 fn refused_midway(kind: &str, plural: &str, change: &Value) {
-    let namespace = fresh_namespace("explain");
     let env = administrator();
     let wanted = 3;
-    add_nodes(&namespace, wanted);
-    create(&on_nodes(kind, &namespace, wanted, &memory("64Mi")));
-    pods(&namespace, "app", wanted);
-    let path = format!("/apis/apps/v1/namespaces/{namespace}/{plural}/app");
-    let ready = |workload: &Value| {
-        let status = &workload["status"];
-        status["readyReplicas"] == json!(wanted) || status["numberReady"] == json!(wanted)
-    };
-    cluster().api().wait_for(&path, "ready pods", ready).expect("in time");
+    let (namespace, path) = ready_workload(kind, plural, wanted);
     enforced_quota(&namespace, "memory", &json!({"requests.memory": "224Mi"}));
     wait_until_counted(&namespace, "memory", &json!({"requests.memory": "192Mi"}));
     cluster().api().merge_patch(&path, &with_more_memory(change)).expect("an update");
