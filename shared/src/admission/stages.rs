@@ -50,12 +50,25 @@ pub(super) fn default_and_validate<'a>(
             let manifest = pod.source.as_deref().filter(|source| is_manifest(source));
             let mut complaints = match manifest {
                 Some(manifest) => {
-                    validation::field_complaints(&header.kind, manifest, Some(&pod.resources), version, true)
+                    let is_new = request.old.is_none();
+                    validation::field_complaints(
+                        &header.kind,
+                        manifest,
+                        Some(&pod.resources),
+                        version,
+                        is_new,
+                    )
                 }
                 None => validation::resource_complaints(&pod.resources, "spec"),
             };
+            let old = request.old.map(|old| &old.body);
+            if let Some(ObjectKind::Pod(old)) = old
+                && let Some(source) = &old.source
+            {
+                validation::allow_what_was_there(&mut complaints, &source["spec"]);
+            }
             let is_invalid = !complaints.is_empty();
-            if let Some(ObjectKind::Pod(old)) = request.old.map(|old| &old.body) {
+            if let Some(ObjectKind::Pod(old)) = old {
                 complaints = validation::resize_complaints(complaints, pod, old, version);
             }
             if is_invalid && let Some(range) = contradicting_range(&request.object, &ranges, version) {

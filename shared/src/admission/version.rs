@@ -127,6 +127,20 @@ impl Version {
         self.binary >= Minor(36)
     }
 
+    /// Returns whether a resize may add resources of any name to requests or limits that were empty
+    /// (`dropCPUMemoryResourcesFromContainer` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis/core/validation/validation.go>).
+    pub fn ignores_resized_lists_that_were_empty(self) -> bool {
+        self.binary < Minor(35)
+    }
+
+    /// Returns whether a resize keeps the devices that a container claims; before, it is refused for them
+    /// (`dropCPUMemoryResourcesFromContainer` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/core/validation/validation.go>).
+    pub fn keeps_claims_of_resizes(self) -> bool {
+        self.binary >= Minor(37)
+    }
+
     /// Returns whether the complaint about the resize of a pod with resources as a whole comes beside others, and names
     /// the feature (`ValidatePodResize` in
     /// <https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis/core/validation/validation.go>).

@@ -24,11 +24,11 @@ use crate::{
     Result,
     admission::{
         ClusterFacts, NamespaceFacts, limit_range::LimitRangeFacts, quota_facts::QuotaFacts,
-        simulator::Simulator, version::Version,
+        simulator::Simulator, validation::kept_by_resize, version::Version,
     },
     client::incomplete::Skipped,
     dump::DumpKinds,
-    manifest::{Key, Manifest, apply::merged, json::text},
+    manifest::{Key, Manifest, apply::merged, changed::differs, json::text},
     model::{LimitRange, ResourceQuota, kind::Kind},
     workload::{ClusterObjects, created_resources},
 };
@@ -49,6 +49,15 @@ pub struct UncountedQuota {
     pub quota: String,
     /// The resources, such as `pods`.
     pub resources: Vec<String>,
+}
+
+/// A pod that is resized.
+#[derive(Clone, Debug)]
+pub struct Resize {
+    /// What the server keeps of it.
+    pub pod: Manifest,
+    /// Whether the manifest changes something else, which the server drops.
+    pub loses: bool,
 }
 
 /// A snapshot of everything in a cluster that decides whether objects are admitted.
@@ -185,5 +194,18 @@ impl ClusterSnapshot {
     /// Returns the manifest as `kubectl apply` would merge it with the existing object; `None` where there is none.
     pub fn after_apply(&self, manifest: &Manifest) -> Option<Manifest> {
         Some(merged(manifest, self.existing_of(manifest)?))
+    }
+
+    /// Returns what the server keeps of a manifest that resizes an existing pod; `None` where it does not.
+    pub fn resize_of(&self, manifest: &Manifest) -> Option<Resize> {
+        let live = self.existing_of(manifest).filter(|_| manifest.kind.is("", "Pod") && self.resizes())?;
+        let mut pod = merged(manifest, live);
+        if !differs(&pod.value["spec"], &live["spec"]) {
+            return None;
+        }
+        let kept = kept_by_resize(&pod.value, live, self.version());
+        let loses = differs(&pod.value["spec"], &kept["spec"]);
+        pod.value = kept;
+        Some(Resize { pod, loses })
     }
 }

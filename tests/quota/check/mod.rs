@@ -11,6 +11,7 @@ mod immutable_fields;
 mod not_admitted;
 mod output;
 mod priorities;
+mod resize;
 mod rules_in_manifests;
 mod schema;
 mod server_version;

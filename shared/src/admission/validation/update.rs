@@ -40,17 +40,16 @@ const OF_CLAIM: &[&str] = &["resources", "volumeAttributesClassName", "volumeNam
 /// The message about a claim, less the difference that the server prints after it.
 const CLAIM: &str = "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 
-/// Returns the complaints about an update of `old` to the manifest, which is merged with it already. `resizes` tells
-/// whether the resources of a pod may change: as a resize, which `kubectl apply` does not ask for.
-pub fn update_complaints(manifest: &Manifest, old: &Value, resizes: bool, version: Version) -> Vec<String> {
+/// Returns the complaints about an update of `old` to the manifest, which is merged with it already. A resize of a pod is
+/// not such an update.
+pub fn update_complaints(manifest: &Manifest, old: &Value, version: Version) -> Vec<String> {
     let (new, kind) = (&manifest.value, &manifest.kind);
     let (spec, before) = (&new["spec"], &old["spec"]);
     let mut complaints = Vec::new();
     let mut complain = |complaint: Option<String>| complaints.extend(complaint);
     match (kind.group.as_str(), kind.kind.as_str()) {
         ("", "Pod") => {
-            let fixed = |spec: &Value| fixed_part_of_pod(spec, resizes);
-            let (mut spec, before) = (fixed(spec), fixed(before));
+            let (mut spec, before) = (fixed_part_of_pod(spec), fixed_part_of_pod(before));
             if version.keeps_pod_level() && spec["resources"].is_null() && !before["resources"].is_null() {
                 spec["resources"] = before["resources"].clone();
             }
@@ -148,15 +147,11 @@ fn without(fields: &Value, names: &[&str]) -> Value {
     Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
 }
 
-fn fixed_part_of_pod(spec: &Value, resizes: bool) -> Value {
+fn fixed_part_of_pod(spec: &Value) -> Value {
     let mut fixed = without(spec, OF_POD);
-    let free: &[&str] = if resizes { &["image", "resources"] } else { &["image"] };
-    if resizes && let Some(fields) = fixed.as_object_mut() {
-        fields.remove("resources");
-    }
     for list in ["containers", "initContainers"] {
         let containers = spec[list].as_array().into_iter().flatten();
-        let containers: Vec<_> = containers.map(|container| without(container, free)).collect();
+        let containers: Vec<_> = containers.map(|container| without(container, &["image"])).collect();
         if !containers.is_empty() {
             fixed[list] = Value::Array(containers);
         }

@@ -57,7 +57,11 @@ fn decide_with(
     for (index, manifest) in manifests.iter().enumerate() {
         let server_verdict =
             dry_runs.get(index).map(|dry_run| ServerVerdict::of(dry_run, manifest, &manifests[..index]));
-        let mut merged = snapshot.after_apply(manifest);
+        let resize = snapshot.resize_of(manifest);
+        let mut merged = match &resize {
+            Some(resize) => Some(resize.pod.clone()),
+            None => snapshot.after_apply(manifest),
+        };
         // A server that was asked has looked at the object itself.
         let refusal = if dry_runs.is_empty() { refusal_before_admission(manifest, snapshot) } else { None };
         let mut server_verdict = server_verdict.unwrap_or_default();
@@ -73,7 +77,8 @@ fn decide_with(
             None => {
                 let later = manifests.get(index..).unwrap_or_default();
                 let awaited = take_awaited_accounts(manifest, later, &mut simulator);
-                let row = evaluate_as_row(manifest, server_verdict, snapshot, &mut simulator);
+                let row =
+                    evaluate_as_row(manifest, resize.is_some(), server_verdict, snapshot, &mut simulator);
                 if let Some(rules) = simulator.namespaces.get_mut(&manifest.namespace) {
                     rules.missing_service_accounts.extend(awaited);
                 }
@@ -82,6 +87,11 @@ fn decide_with(
         };
         if std::mem::take(&mut simulator.order_dependent) && row.verdict == Verdict::Admitted {
             row.warnings.push(format!("{ORDER_DEPENDENT}; what is charged depends on it"));
+        }
+        if row.verdict == Verdict::Admitted && resize.as_ref().is_some_and(|resize| resize.loses) {
+            row.warnings.push(
+                "a resize changes resources only: what else the manifest changes stays as it is".to_owned(),
+            );
         }
         note_unreadable(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
@@ -221,7 +231,7 @@ fn refused_row(
             row.refuse(other);
             row
         }
-        None => evaluate_as_row(&manifest, ServerVerdict::default(), snapshot, &mut trial),
+        None => evaluate_as_row(&manifest, false, ServerVerdict::default(), snapshot, &mut trial),
     };
     let others = std::mem::take(&mut row.refusals);
     row.refusals = [refusal].into_iter().chain(others).collect();
@@ -230,9 +240,10 @@ fn refused_row(
     row
 }
 
-/// Evaluates one manifest: with the server's verdict where there is one.
+/// Evaluates one manifest, which may resize a pod: with the server's verdict where there is one.
 fn evaluate_as_row(
     manifest: &Manifest,
+    resize: bool,
     server_verdict: ServerVerdict,
     snapshot: &ClusterSnapshot,
     simulator: &mut Simulator,
@@ -243,7 +254,8 @@ fn evaluate_as_row(
         return row;
     }
     let old = snapshot.existing_of(manifest);
-    if let Err(message) = evaluate(manifest, old, snapshot, simulator, server_verdict.pods, &mut row) {
+    if let Err(message) = evaluate(manifest, resize, old, snapshot, simulator, server_verdict.pods, &mut row)
+    {
         row.refuse(Refusal::validation(message));
     }
     row.add_doubt(server_verdict.doubt);

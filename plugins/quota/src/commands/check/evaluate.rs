@@ -1,5 +1,7 @@
 //! Evaluates one object and what its controller creates.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use shared::{
     admission::{
@@ -18,12 +20,14 @@ use shared::{
 use super::row::{Row, Verdict};
 use crate::capacity::resume::command_to_resume;
 
-/// Evaluates the object and what its controller creates, and charges what is admitted.
+/// Evaluates the object and what its controller creates, and charges what is admitted. A resize changes the resources of
+/// the pod `old`.
 ///
 /// # Errors
 /// The server's message to an invalid object.
 pub(super) fn evaluate(
     manifest: &Manifest,
+    resize: bool,
     old: Option<&Value>,
     snapshot: &ClusterSnapshot,
     simulator: &mut Simulator,
@@ -48,21 +52,27 @@ pub(super) fn evaluate(
         }
         None => None,
     };
-    // Admission changes new pods and claims before they are validated.
-    let is_changed = old.is_none() && (kind.is("", "Pod") || kind.is("", "PersistentVolumeClaim"));
+    // Admission changes new pods and claims, and pods that are resized, before they are validated.
+    let is_changed = resize || old.is_none() && (kind.is("", "Pod") || kind.is("", "PersistentVolumeClaim"));
     let mut complaints = match is_changed {
         true => Vec::new(),
         false => validation::field_complaints(kind, value, resources.as_ref(), version, old.is_none()),
     };
-    if let Some(old) = old {
-        complaints.extend(validation::update_complaints(manifest, old, snapshot.resizes(), version));
+    if let Some(old) = old.filter(|_| !resize) {
+        let pod = if kind.is("", "Pod") { old } else { template(&kind.kind, old) };
+        validation::allow_what_was_there(&mut complaints, &pod["spec"]);
+        complaints.extend(validation::update_complaints(manifest, old, version));
     }
     if let Some(errors) = aggregate_in_words_of(version, complaints) {
         return Err(object.invalid(&errors));
     }
     let old_object = old.map(|old| existing_object(kind, namespace, name, old, snapshot.now)).transpose()?;
-    let old_object = old_object.map(|old| old.of_version(version));
-    let resize = old_object.as_ref().is_some_and(|old| is_resize(&object, old));
+    let mut old_object = old_object.map(|old| old.of_version(version));
+    let mut object = object;
+    if let Some(old) = old.filter(|_| resize) {
+        keep_source(&mut object, value);
+        old_object.iter_mut().for_each(|object| keep_source(object, old));
+    }
     match simulator.admit(&Request { object, old: old_object.as_ref(), resize }) {
         Outcome::Admitted => {}
         Outcome::Refused(refusals) => {
@@ -146,12 +156,9 @@ fn rounded(mut object: Object) -> Object {
 pub(super) const ORDER_DEPENDENT: &str =
     "several LimitRanges set different defaults, and the server applies one at random";
 
-/// Returns whether an update changes the resources of a pod.
-fn is_resize(object: &Object, old: &Object) -> bool {
-    let (ObjectKind::Pod(pod), ObjectKind::Pod(old)) = (&object.body, &old.body) else { return false };
-    let resizes_container = pod.containers().any(|container| {
-        let before = old.containers().find(|before| before.name == container.name);
-        before.is_some_and(|before| before.spec != container.spec)
-    });
-    resizes_container || pod.resources.pod_level != old.resources.pod_level
+/// Keeps what a pod was read from, which decides how it may be resized.
+fn keep_source(object: &mut Object, value: &Value) {
+    if let ObjectKind::Pod(pod) = &mut object.body {
+        pod.source = Some(Arc::new(value.clone()));
+    }
 }

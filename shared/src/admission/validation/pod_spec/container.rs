@@ -99,9 +99,38 @@ pub(super) fn complaints(pod: &PodSpec, volumes: &Volumes) -> Vec<String> {
             complaints.extend(set.map(|field| {
                 format!("{path}.{field}: Forbidden: may not be set for init containers without restartPolicy=Always")
             }));
+            if pod.version.names_resized_init_containers() {
+                complaints.extend(restarted_by_resize(container).map(|index| {
+                    format!(
+                        "{path}.resizePolicy[{index}].restartPolicy: Invalid value: \"RestartContainer\": {RESTARTED_INIT_CONTAINER}"
+                    )
+                }));
+            }
         }
     }
     complaints
+}
+
+/// What a server of 1.36 or newer says where a resize would restart an init container that is no sidecar.
+const RESTARTED_INIT_CONTAINER: &str = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+
+/// Returns the indices of the resize policies by which a container is restarted.
+fn restarted_by_resize(container: &Value) -> impl Iterator<Item = usize> {
+    let policies = container["resizePolicy"].as_array().into_iter().flatten().enumerate();
+    policies.filter(|(_, policy)| policy["restartPolicy"] == "RestartContainer").map(|(index, _)| index)
+}
+
+/// Removes the complaints about what the pods of the old object have already, and may keep
+/// (`hasRestartContainerForNonSidecarInitContainer` in
+/// <https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/api/pod/util.go>).
+pub fn allow_what_was_there(complaints: &mut Vec<String>, old_spec: &Value) {
+    let mut old = old_spec["initContainers"].as_array().into_iter().flatten();
+    let is_there = |container: &Value| {
+        container["restartPolicy"] != "Always" && restarted_by_resize(container).next().is_some()
+    };
+    if old.any(is_there) {
+        complaints.retain(|complaint| !complaint.ends_with(RESTARTED_INIT_CONTAINER));
+    }
 }
 
 fn restart_policy_complaint(container: &Value, policies: &[&str], path: &str) -> Option<String> {

@@ -16,6 +16,7 @@ use super::{
     resources::pod_level_complaints,
 };
 use crate::{admission::version::Version, manifest::json::text, resources::PodResources};
+pub use container::allow_what_was_there;
 use volume::Volumes;
 
 const SYSTEMS: &[&str] = &["linux", "windows"];

@@ -1,8 +1,15 @@
 //! Which changes of a running pod's resources are invalid (`ValidatePodResize`).
 
+mod containers;
+mod kept;
+
+use serde_json::Value;
+
+pub use kept::kept_by_resize;
+
 use crate::{
     admission::{object::PodFacts, version::Version},
-    resources::{Requirements, ResourceList},
+    resources::Requirements,
 };
 
 /// Returns the server's complaints about a resize from `old` to `pod`, after those about the pod itself, which are given.
@@ -17,12 +24,19 @@ pub fn resize_complaints(
     if sets_pod_level && !version.names_the_feature_of_pod_level_resizes() {
         return vec!["[]: Forbidden: pods with pod-level resources cannot be resized".to_owned()];
     }
+    let (source, old_source) = (source(pod), source(old));
+    if let Some(kind) = kind_that_never_resizes(old_source) {
+        return vec![format!("[]: Forbidden: {kind} pods cannot be resized")];
+    }
     let mut complaints = about_pod;
     let before = if old.qos_class.is_empty() { old.qos_class(version) } else { &old.qos_class };
     if before != pod.qos_class(version) {
         complaints.push(format!(
             "spec: Invalid value: \"{before}\": Pod QOS Class may not change as a result of resizing"
         ));
+    }
+    if runs_without_support(old_source) {
+        complaints.push("spec: Forbidden: Pod running on node without support for resize".to_owned());
     }
     if sets_pod_level {
         if !version.resizes_pod_level() {
@@ -31,9 +45,36 @@ pub fn resize_complaints(
         }
         complaints.extend(pod_level_complaints(pod, old));
     }
-    complaints.extend(container_complaints(pod, old));
-    complaints.extend(init_container_complaints(pod, old, version));
+    let order = containers::order_complaints(source, old_source);
+    if !order.is_empty() {
+        complaints.extend(order);
+        return complaints;
+    }
+    complaints.extend(containers::removal_complaints(pod, old, version));
+    complaints.extend(containers::container_complaints(pod, old, version));
+    complaints.extend(containers::init_container_complaints(pod, old, version));
     complaints
+}
+
+/// Returns what a pod was read from; null where that was not kept.
+fn source(pod: &PodFacts) -> &Value {
+    pod.source.as_deref().unwrap_or(&Value::Null)
+}
+
+/// Returns what a pod is that no server resizes.
+fn kind_that_never_resizes(pod: &Value) -> Option<&'static str> {
+    if !pod["metadata"]["annotations"]["kubernetes.io/config.mirror"].is_null() {
+        return Some("static");
+    }
+    (pod["spec"]["os"]["name"] == "windows").then_some("windows")
+}
+
+/// Returns whether the first running container has no resources in its status: its kubelet resizes nothing
+/// (`isPodResizeRequestSupported`).
+fn runs_without_support(pod: &Value) -> bool {
+    let mut statuses = pod["status"]["containerStatuses"].as_array().into_iter().flatten();
+    let running = statuses.find(|status| !status["state"]["running"].is_null());
+    running.is_some_and(|status| status["resources"].is_null())
 }
 
 fn has_pod_level(pod: &PodFacts) -> bool {
@@ -58,48 +99,11 @@ fn pod_level_complaints(pod: &PodFacts, old: &PodFacts) -> Vec<String> {
             }
         }
     }
-    let others = |level: &Option<Requirements>| other_than_compute(&level.clone().unwrap_or_default());
+    let others = |level: &Option<Requirements>| containers::others_of(&level.clone().unwrap_or_default());
     if others(new) != others(old) {
         complaints.push("spec: Forbidden: only cpu and memory resources are mutable at pod-level".to_owned());
     }
     complaints
-}
-
-fn container_complaints(pod: &PodFacts, old: &PodFacts) -> Vec<String> {
-    let pairs = pod.resources.containers.iter().zip(&old.resources.containers);
-    let changed = pairs.filter(|(new, old)| other_than_compute(&new.spec) != other_than_compute(&old.spec));
-    changed.map(|_| "spec: Forbidden: only cpu and memory resources are mutable".to_owned()).collect()
-}
-
-fn init_container_complaints(pod: &PodFacts, old: &PodFacts, version: Version) -> Vec<String> {
-    let mut complaints = Vec::new();
-    let pairs = pod.resources.init_containers.iter().zip(&old.resources.init_containers);
-    for (index, (new, old)) in pairs.enumerate() {
-        if new.sidecar || version.resizes_init_containers() {
-            if other_than_compute(&new.spec) == other_than_compute(&old.spec) {
-                continue;
-            }
-            complaints.push(match version.names_resized_init_containers() {
-                true => format!(
-                    "spec.initContainers[{index}]: Forbidden: only cpu and memory resources for init or sidecar containers are mutable"
-                ),
-                false => "spec: Forbidden: only cpu and memory resources for sidecar containers are mutable"
-                    .to_owned(),
-            });
-        } else if new.spec != old.spec {
-            complaints
-                .push("spec: Forbidden: resources for non-sidecar init containers are immutable".to_owned());
-        }
-    }
-    complaints
-}
-
-fn other_than_compute(spec: &Requirements) -> (ResourceList, ResourceList) {
-    let others = |list: &ResourceList| {
-        let kept = list.iter().filter(|(name, _)| !matches!(name.as_str(), "cpu" | "memory"));
-        kept.map(|(name, amount)| (name.clone(), amount.clone())).collect()
-    };
-    (others(&spec.requests), others(&spec.limits))
 }
 
 #[cfg(test)]
@@ -169,6 +173,35 @@ mod tests {
             [
                 "spec.initContainers[0]: Forbidden: only cpu and memory resources for init or sidecar containers are mutable"
             ]
+        );
+    }
+
+    #[test]
+    fn what_a_list_had_nothing_of_may_be_filled_in_before_1_35() {
+        let of = |resources: Value| {
+            json!({
+                "initContainers": [{"name": "s", "restartPolicy": "Always", "resources": resources}],
+                "containers": [{"name": "a", "resources": requests("1")}],
+            })
+        };
+        let filled = || of(json!({"requests": {"ephemeral-storage": "1Gi"}}));
+        assert!(said("1.34", filled(), of(json!({}))).is_empty());
+        for (version, complaint) in [
+            ("1.35", "spec: Forbidden: only cpu and memory resources for sidecar containers are mutable"),
+            (
+                "1.36",
+                "spec.initContainers[0]: Forbidden: only cpu and memory resources for init or sidecar containers are mutable",
+            ),
+        ] {
+            assert_eq!(said(version, filled(), of(json!({}))), [complaint]);
+        }
+        assert_eq!(
+            said(
+                "1.34",
+                of(json!({"requests": {"cpu": "1", "ephemeral-storage": "1Gi"}})),
+                of(requests("1"))
+            ),
+            ["spec: Forbidden: only cpu and memory resources for sidecar containers are mutable"]
         );
     }
 }
