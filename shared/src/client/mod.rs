@@ -39,7 +39,12 @@ mod watch_lines;
 #[cfg(test)]
 mod watch_tests;
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
 use bytes::{Bytes, BytesMut};
 use http::{
@@ -96,6 +101,8 @@ struct Facts {
     server: String,
     namespace: String,
     context: Option<String>,
+    /// What was noted.
+    said: Mutex<BTreeSet<String>>,
 }
 
 /// Why an attempt brought no answer.
@@ -121,9 +128,13 @@ impl Client {
         Self::connect_with(flags, &kubeconfig, &Environment::from_process(), printer.stderr_sink())
     }
 
-    /// Says something on standard error, as the client does itself when it waits for a server.
+    /// Says something on standard error, as the client does itself when it waits for a server: once, however many tasks
+    /// find it out.
     pub fn note(&self, text: &str) {
-        self.stderr.note(text);
+        let is_new = self.facts.said.lock().is_ok_and(|mut said| said.insert(text.to_owned()));
+        if is_new {
+            self.stderr.note(text);
+        }
     }
 
     /// Connects as [`Client::connect`] does, with a kubeconfig that is already loaded and an environment that may not
@@ -156,6 +167,7 @@ impl Client {
             server: connection.server,
             namespace: connection.namespace,
             context: connection.context,
+            said: Mutex::default(),
         };
         Ok(Self { inner, facts: Arc::new(facts), other_namespace: None, stderr })
     }

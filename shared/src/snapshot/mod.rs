@@ -196,14 +196,15 @@ impl ClusterSnapshot {
         Some(merged(manifest, self.existing_of(manifest)?))
     }
 
-    /// Returns what the server keeps of a manifest that resizes an existing pod; `None` where it does not.
+    /// Returns what the server keeps of a manifest that changes the resources of an existing pod; `None` where it changes
+    /// none, and is an update like another.
     pub fn resize_of(&self, manifest: &Manifest) -> Option<Resize> {
         let live = self.existing_of(manifest).filter(|_| manifest.kind.is("", "Pod") && self.resizes())?;
         let mut pod = merged(manifest, live);
-        if !differs(&pod.value["spec"], &live["spec"]) {
+        let kept = kept_by_resize(&pod.value, live, self.version());
+        if !differs(&kept["spec"], &live["spec"]) {
             return None;
         }
-        let kept = kept_by_resize(&pod.value, live, self.version());
         let loses = differs(&pod.value["spec"], &kept["spec"]);
         pod.value = kept;
         Some(Resize { pod, loses })

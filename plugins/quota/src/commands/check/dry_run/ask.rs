@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::{
     Result,
     client::Client,
-    manifest::{Manifest, apply::merged, changed::differs},
+    manifest::{Manifest, apply::merged},
     model::kind::kind_of,
     snapshot::ClusterSnapshot,
     workload::template,
@@ -45,8 +45,8 @@ async fn dry_run_manifest(
     }
     let object = match live {
         None => dry_run(client, Method::POST, &kind.collection(namespace), &body).await?,
-        Some(live) => {
-            let is_resize = kind.is("", "Pod") && snapshot.resizes() && differs(&body["spec"], &live["spec"]);
+        Some(_) => {
+            let is_resize = snapshot.resize_of(manifest).is_some();
             let subresource = if is_resize { "/resize" } else { "" };
             dry_run(
                 client,
