@@ -5,7 +5,10 @@ use tokio::{
     sync::watch,
 };
 
-use super::{ExitStatus, interrupt};
+use super::{
+    ExitStatus, interrupt,
+    termination::{self, Termination},
+};
 use crate::{Error, Result};
 
 /// Runs a command's asynchronous part to its end, or until Ctrl-C: then the future is dropped where it waits and
@@ -45,6 +48,7 @@ where
     let runtime = runtime()?;
     let result = runtime.block_on(async {
         let (sender, receiver) = watch::channel(false);
+        let interrupt = Interrupt { receiver, sender: sender.clone() };
         // Listens before the work begins: what comes from now on counts.
         let mut signals = std::pin::pin!(async {
             // Where no signal can be caught, none is answered, and nothing else is lost.
@@ -56,7 +60,7 @@ where
             }
             std::future::pending().await
         });
-        let mut future = std::pin::pin!(work(Interrupt(receiver)));
+        let mut future = std::pin::pin!(work(interrupt));
         tokio::select! {
             biased;
             () = &mut signals => Err(interrupted()),
@@ -69,12 +73,15 @@ where
 
 /// The user's wish that a command ends: the first Ctrl-C. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Interrupt(watch::Receiver<bool>);
+pub struct Interrupt {
+    receiver: watch::Receiver<bool>,
+    sender: watch::Sender<bool>,
+}
 
 impl Interrupt {
     /// Waits for the interrupt; for ever where none comes. Returns at once after there was one.
     pub async fn requested(&self) {
-        let mut receiver = self.0.clone();
+        let mut receiver = self.receiver.clone();
         if receiver.wait_for(|requested| *requested).await.is_err() {
             std::future::pending().await
         }
@@ -82,7 +89,12 @@ impl Interrupt {
 
     /// Returns whether there was one.
     pub fn is_requested(&self) -> bool {
-        *self.0.borrow()
+        *self.receiver.borrow()
+    }
+
+    /// Takes SIGTERM for Ctrl-C, until what is returned is dropped.
+    pub fn on_termination(&self) -> Termination {
+        termination::listen(&self.sender)
     }
 
     /// Runs work that nothing has to be put in order after, until the interrupt.

@@ -16,6 +16,7 @@ mod main;
 pub mod man;
 mod output_flags;
 mod request_timeout;
+mod termination;
 
 pub use crate::exit_status::{EXIT_STATUS_HELP, ExitStatus};
 pub use block_on::{Interrupt, block_on, block_on_interruptible};
@@ -29,3 +30,4 @@ pub use leak_until_exit::leak_until_exit;
 pub use main::{Plugin, command, main, run};
 pub use output_flags::OutputFlags;
 pub use request_timeout::RequestTimeout;
+pub use termination::Termination;

@@ -201,10 +201,12 @@ impl ClusterSnapshot {
     pub fn resize_of(&self, manifest: &Manifest) -> Option<Resize> {
         let live = self.existing_of(manifest).filter(|_| manifest.kind.is("", "Pod") && self.resizes())?;
         let mut pod = merged(manifest, live);
-        let kept = kept_by_resize(&pod.value, live, self.version());
-        if !differs(&kept["spec"], &live["spec"]) {
+        // Resources of the whole pod, which older servers drop, make it a resize as well.
+        let changed = kept_by_resize(&pod.value, live, Version::default());
+        if !differs(&changed["spec"], &live["spec"]) {
             return None;
         }
+        let kept = kept_by_resize(&pod.value, live, self.version());
         let loses = differs(&pod.value["spec"], &kept["spec"]);
         pod.value = kept;
         Some(Resize { pod, loses })

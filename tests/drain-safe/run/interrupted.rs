@@ -57,6 +57,20 @@ fn ctrl_c_stops_evicting_and_says_what_goes_on() {
 }
 
 #[test]
+fn a_job_that_is_cancelled_leaves_no_lock_behind() {
+    let setting = Setting::new("cancelled");
+    setting.held_budget();
+    let mut running = setting.drain_command(&["-o", "json"]).start();
+    setting.wait_cordoned();
+    running.signal(Signal::TERM);
+    let output = running.wait().exits(130);
+    assert_eq!(output.json()["nodes"][0]["state"], "Interrupted", "{output}");
+    assert_eq!((setting.state(1)["phase"].as_str(), setting.holder(1).as_str()), (Some("Interrupted"), ""));
+    setting.release_budget();
+    machine().run("kubectl", ["drain-safe", "resume", &setting.node(1), "--yes"]).exits(0);
+}
+
+#[test]
 fn the_flags_are_those_of_the_beginning() {
     let setting = Setting::new("flags");
     setting.held_budget();

@@ -104,6 +104,8 @@ pub async fn execute(
     if asked {
         confirm(&plan, decision.disable_eviction, prompter)?;
     }
+    // From here on there are locks to free.
+    let _termination = interrupt.on_termination();
     let identity = interrupt.or(async { Ok(Identity::of_process(client, order.run.clone()).await) }).await?;
     let names: Vec<String> = plan.nodes.iter().map(|node| node.name.clone()).collect();
     let sink = printer.stderr_sink();

@@ -57,6 +57,7 @@ pub fn run(args: UndoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
                 return Err(Error::cancelled());
             }
         }
+        let _termination = interrupt.on_termination();
         let names = run.node_names();
         let identity = Identity::of_process(&client, Some(run.name.clone())).await;
         let sink = printer.stderr_sink();

@@ -64,6 +64,7 @@ pub async fn roll(
     prompter: &mut dyn Prompter,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
+    let _termination = interrupt.on_termination();
     let mut lease = interrupt.or(lock::acquire(client, identity)).await?;
     let mut taken = BTreeSet::new();
     let mut outcome = Ok(ExitStatus::Success);
