@@ -16,6 +16,9 @@ use crate::{
 /// The namespace.
 pub const NAMESPACE: &str = "rights";
 
+/// Another one, whose quota tells no classes apart.
+pub const PLAIN: &str = "plain";
+
 /// The Secrets of an audit log are logged whole, as they were answered.
 const AUDIT: &str = "\
 apiVersion: audit.k8s.io/v1
@@ -63,7 +66,7 @@ pub fn files(env: TestEnv) -> TestEnv {
         workload("DaemonSet", NAMESPACE, "agent", 0, template("agent", &cpu("10m"))),
         workload("ReplicaSet", NAMESPACE, "lone", 2, template("lone", &cpu("100m"))),
         batch("Job", NAMESPACE, "another", &json!({"template": finishing()})),
-        batch("CronJob", NAMESPACE, "nightly", &nightly()),
+        batch("CronJob", NAMESPACE, "nightly", &scheduled(finishing())),
         pod(NAMESPACE, "bare", &cpu("100m")),
         service(NAMESPACE, "web", "ClusterIP"),
         config_map(NAMESPACE, "settings"),
@@ -97,8 +100,21 @@ fn finishing() -> Value {
     template
 }
 
-fn nightly() -> Value {
-    json!({"schedule": "0 3 1 1 *", "jobTemplate": {"spec": {"template": finishing()}}})
+fn scheduled(template: Value) -> Value {
+    json!({"schedule": "0 3 1 1 *", "jobTemplate": {"spec": {"template": template}}})
+}
+
+fn on_host(mut template: Value) -> Value {
+    template["spec"]["hostNetwork"] = json!(true);
+    template
+}
+
+/// A template whose pods bring a claim of storage and one of devices along.
+fn with_scratch(mut template: Value) -> Value {
+    let claim = json!({"spec": claims()[0]["spec"]});
+    template["spec"]["volumes"] = json!([{"name": "scratch", "ephemeral": {"volumeClaimTemplate": claim}}]);
+    template["spec"]["resourceClaims"] = json!([{"name": "devices", "resourceClaimTemplateName": "devices"}]);
+    template
 }
 
 fn controller(replicas: usize) -> Value {
@@ -115,14 +131,30 @@ fn claims() -> Value {
     }])
 }
 
+fn without_class(mut claims: Value) -> Value {
+    claims[0]["spec"].as_object_mut().expect("a spec").remove("storageClassName");
+    claims
+}
+
 fn with_claim(mut template: Value) -> Value {
     template["spec"]["containers"][0]["volumeMounts"] = json!([{"name": "data", "mountPath": "/data"}]);
     template
 }
 
+/// Fills the other namespace with what names classes.
+fn fill_plain(cluster: &Cluster) {
+    let create = |object: &Value| drop(cluster.api().create(object).expect("an object"));
+    create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": PLAIN}}));
+    create(&quota(PLAIN, "compute", &json!({"pods": "9"})));
+    let mut set = workload("StatefulSet", PLAIN, "db", 1, with_claim(classed("db")));
+    set["spec"]["volumeClaimTemplates"] = claims();
+    create(&set);
+}
+
 fn fill(cluster: &Cluster) {
     let create = |object: &Value| drop(cluster.api().create(object).expect("an object"));
-    let labels = json!({"team": "a"});
+    fill_plain(cluster);
+    let labels = json!({"team": "a", "pod-security.kubernetes.io/enforce": "baseline"});
     create(
         &json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}),
     );
@@ -130,6 +162,23 @@ fn fill(cluster: &Cluster) {
     cluster.api().wait_for(&account, "the service account", |_| true).expect("a service account");
     create(&json!({
         "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "important"}, "value": 1000,
+    }));
+    let of_devices = |kind: &str, metadata: Value, spec: Value| json!({"apiVersion": "resource.k8s.io/v1", "kind": kind, "metadata": metadata, "spec": spec});
+    let requests = json!([{"name": "device", "exactly": {"deviceClassName": "gpu"}}]);
+    let in_namespace = json!({"name": "devices", "namespace": NAMESPACE});
+    create(&of_devices(
+        "DeviceClass",
+        json!({"name": "gpu"}),
+        json!({"extendedResourceName": "example.com/dongle"}),
+    ));
+    create(&of_devices(
+        "ResourceClaimTemplate",
+        in_namespace,
+        json!({"spec": {"devices": {"requests": requests}}}),
+    ));
+    create(&json!({
+        "apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "sandboxed"}, "handler": "sandbox",
+        "overhead": {"podFixed": {"cpu": "10m"}},
     }));
     create(
         &json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "robot", "namespace": NAMESPACE}}),
@@ -154,9 +203,9 @@ fn fill(cluster: &Cluster) {
         json!({"type": "Container", "defaultRequest": {"memory": "32Mi"}, "default": {"memory": "64Mi"}});
     create(&limit_range(NAMESPACE, "defaults", &item));
     let mut hard = json!({
-        "requests.cpu": "2", "pods": "40", "services": "9", "configmaps": "9", "secrets": "9", "requests.storage": "9Gi",
-        "replicationcontrollers": "9", "resourcequotas": "9", "requests.example.com/dongle": "4",
-        "gpu.deviceclass.resource.k8s.io/devices": "4",
+        "none.storageclass.storage.k8s.io/requests.storage": "9Gi", "requests.cpu": "3", "pods": "40", "services": "9", "configmaps": "9", "secrets": "9", "requests.storage": "9Gi",
+        "replicationcontrollers": "9", "resourcequotas": "9", "requests.example.com/dongle": "8",
+        "gpu.deviceclass.resource.k8s.io/devices": "8",
     });
     for resource in [
         "jobs.batch",
@@ -177,17 +226,25 @@ fn fill(cluster: &Cluster) {
     cluster.api().wait_for(&path, "a count", is_counted).expect("a count");
 
     create(&deployment(NAMESPACE, "web", 2, classed("web")));
-    create(&deployment(NAMESPACE, "stuck", 2, template("stuck", &cpu("1500m"))));
+    create(&deployment(NAMESPACE, "stuck", 2, template("stuck", &cpu("2"))));
+    // No pod of these is ever admitted: the quota has less for all of them.
+    create(&deployment(NAMESPACE, "vast", 1, with_scratch(template("vast", &cpu("4")))));
+    let mut wide = workload("StatefulSet", NAMESPACE, "wide", 1, with_claim(template("wide", &cpu("4"))));
+    wide["spec"]["volumeClaimTemplates"] = without_class(claims());
+    create(&wide);
+    // Pod Security refuses its pods, which nothing tells of before its schedule comes.
+    create(&batch("CronJob", NAMESPACE, "privileged", &scheduled(on_host(finishing()))));
     create(&autoscaler(NAMESPACE, "web", "web", 9));
     let mut set = workload("StatefulSet", NAMESPACE, "db", 2, with_claim(template("db", &cpu("100m"))));
     set["spec"]["volumeClaimTemplates"] = claims();
     set["spec"]["podManagementPolicy"] = json!("Parallel");
+    set["spec"]["updateStrategy"] = json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 1}});
     create(&set);
     create(&workload("DaemonSet", NAMESPACE, "agent", 0, template("agent", &cpu("10m"))));
     create(&workload("ReplicaSet", NAMESPACE, "lone", 1, template("lone", &cpu("10m"))));
     create(&controller(1));
     create(&batch("Job", NAMESPACE, "once", &json!({"template": finishing()})));
-    create(&batch("CronJob", NAMESPACE, "nightly", &nightly()));
+    create(&batch("CronJob", NAMESPACE, "nightly", &scheduled(finishing())));
     create(&pod(NAMESPACE, "bare", &cpu("10m")));
     // A pod that does not go as long as a finalizer keeps it: its grace period is long enough to count.
     let mut leaving = pod(NAMESPACE, "leaving", &cpu("10m"));
@@ -198,12 +255,37 @@ fn fill(cluster: &Cluster) {
     let pods = format!("/api/v1/namespaces/{NAMESPACE}/pods");
     cluster.api().delete(&format!("{pods}/leaving")).expect("a pod to delete");
     let events = format!("/api/v1/namespaces/{NAMESPACE}/events");
-    let tells = |events: &[Value]| {
-        events.iter().any(|event| {
-            event["message"].as_str().is_some_and(|message| message.contains("exceeded quota: compute"))
-        })
+    let is_about = |event: &Value, name: &str| {
+        let object = event["involvedObject"]["name"].as_str().unwrap_or_default();
+        object.starts_with(name)
+            && event["message"].as_str().is_some_and(|message| message.contains("exceeded quota: compute"))
     };
-    cluster.api().wait(&events, "", "a refusal", tells).expect("a refusal");
+    for name in ["stuck-", "vast-", "wide"] {
+        let tells = |events: &[Value]| events.iter().any(|event| is_about(event, name));
+        cluster.api().wait(&events, "", "a refusal", tells).expect("a refusal");
+    }
+    // A rollout that stays where it is: only one of two pods is to be of the new template.
+    let db = format!("/apis/apps/v1/namespaces/{NAMESPACE}/statefulsets/db");
+    let has_pods = |set: &Value| set["status"]["replicas"] == 2;
+    cluster.api().wait_for(&db, "two pods", has_pods).expect("two pods");
+    let labels = json!({"spec": {"template": {"metadata": {"labels": {"version": "2"}}}}});
+    cluster.api().merge_patch(&db, &labels).expect("another template");
+    let waits = |set: &Value| {
+        let status = &set["status"];
+        has_pods(set)
+            && status["observedGeneration"] == set["metadata"]["generation"]
+            && status["updatedReplicas"] == 1
+            && status["currentRevision"] != status["updateRevision"]
+    };
+    cluster.api().wait_for(&db, "a rollout that waits", waits).expect("a rollout");
+    // Of a DaemonSet that gets no ControllerRevision, only the nodes tell how many pods it wants.
+    let revisions = format!("/apis/apps/v1/namespaces/{NAMESPACE}/controllerrevisions");
+    let all = |revisions: &[Value]| revisions.len() == 4;
+    cluster.api().wait(&revisions, "", "two of db, and one of wide and agent", all).expect("revisions");
+    let full = json!({"spec": {"hard": {"count/controllerrevisions.apps": "4"}}});
+    cluster.api().merge_patch(&path, &full).expect("another limit");
+    cluster.api().wait_for(&path, "a count", is_counted).expect("a count");
+    create(&workload("DaemonSet", NAMESPACE, "unseen", 0, template("unseen", &cpu("10m"))));
     // Counted anew until everything is recorded that is there: what is charged in between may be overwritten.
     for _ in 0..100 {
         for limit in [json!("1"), Value::Null] {
@@ -212,8 +294,9 @@ fn fill(cluster: &Cluster) {
             cluster.api().wait_for(&path, "a count", is_counted).expect("a count");
         }
         let used = cluster.api().get(&path).expect("a quota")["status"]["used"].clone();
-        if used["requests.storage"] == "2Gi"
-            && used["count/replicasets.apps"] == "3"
+        if used["requests.storage"] == "3Gi"
+            && used["count/replicasets.apps"] == "4"
+            && used["count/controllerrevisions.apps"] == "4"
             && used["count/jobs.batch"] == "1"
         {
             return;

@@ -50,6 +50,7 @@ const IN_NAMESPACE: &[Command] = &[
             "fits",
             "fits statefulset/db",
             "fits deployment/web",
+            "fits deployment/vast",
             "fits replicaset/lone",
             "fits replicationcontroller/old",
             "fits daemonset/agent",
@@ -60,11 +61,29 @@ const IN_NAMESPACE: &[Command] = &[
     },
     Command {
         name: "rollout",
-        lines: &["rollout", "rollout statefulset/db", "rollout deployment/web", "rollout daemonset/agent"],
+        lines: &[
+            "rollout",
+            "rollout statefulset/db",
+            "rollout deployment/web",
+            "rollout deployment/vast",
+            "rollout daemonset/agent",
+        ],
     },
     Command {
         name: "explain",
-        lines: &["explain", "explain deployment/stuck", "explain statefulset/db", "explain job/once"],
+        lines: &[
+            "explain",
+            "explain deployment/stuck",
+            "explain deployment/vast",
+            "explain statefulset/db",
+            "explain statefulset/wide",
+            "explain daemonset/agent",
+            "explain replicaset/lone",
+            "explain replicationcontroller/old",
+            "explain job/once",
+            "explain cronjob/nightly",
+            "explain pod/bare",
+        ],
     },
     Command { name: "recommend", lines: &["recommend", "recommend --object-counts"] },
     Command {
@@ -85,13 +104,19 @@ const EVERYWHERE: &[Command] = &[
     Command { name: "who", lines: &["who -A", "who -A --unused"] },
     Command { name: "verify", lines: &["verify -A --all"] },
     Command { name: "limits", lines: &["limits -A"] },
-    Command { name: "lint", lines: &["lint -A --fail-on never"] },
+    Command { name: "lint", lines: &["lint -A --fail-on never", "lint --fail-on never -n plain"] },
     Command { name: "check", lines: &[] },
     Command { name: "fits", lines: &["fits -A", "fits -A --nodes"] },
     Command { name: "rollout", lines: &["rollout -A"] },
     Command { name: "explain", lines: &["explain -A"] },
     Command { name: "recommend", lines: &["recommend -A"] },
-    Command { name: "what-if", lines: &["what-if -A --quota compute --hard requests.cpu=1"] },
+    Command {
+        name: "what-if",
+        lines: &[
+            "what-if -A --quota compute --hard requests.cpu=1",
+            "what-if --quota compute --hard pods=1 -n plain",
+        ],
+    },
 ];
 
 /// Returns the command lines of a command that a role permits: with a ClusterRole those of all namespaces, too.
@@ -154,7 +179,11 @@ fn run(env: &TestEnv, line: &str) -> Output {
 
 /// Returns a text as it can be compared: how long ago something was changes from run to run, and so does who asks.
 fn stable(text: &str) -> String {
-    let is_about_time = |line: &str| line.contains("retries within") || line.contains("kubectl-quota/retry=");
+    let is_about_time = |line: &str| {
+        ["retries within", "tried again within", "gave up after", "kubectl-quota/retry="]
+            .iter()
+            .any(|words| line.contains(words))
+    };
     let without_user = |line: &str| match line.split_once("User \"") {
         Some((before, after)) => {
             format!("{before}User{}", after.split_once('"').map_or("", |(_, rest)| rest))
@@ -162,7 +191,22 @@ fn stable(text: &str) -> String {
         None => line.to_owned(),
     };
     let lines = text.lines().filter(|line| !is_about_time(line)).map(without_user);
-    lines.collect::<Vec<_>>().join("\n")
+    without_ages(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Replaces ages, such as `1m5s ago`.
+fn without_ages(text: &str) -> String {
+    const AGO: &str = " ago";
+    let of_age = |letter: char| letter.is_ascii_digit() || "smhdy".contains(letter);
+    let mut parts = text.split(AGO).peekable();
+    let mut stable = String::new();
+    while let Some(part) = parts.next() {
+        match parts.peek() {
+            Some(_) => stable.extend([part.trim_end_matches(of_age), "some time", AGO]),
+            None => stable.push_str(part),
+        }
+    }
+    stable
 }
 
 /// Asks until two answers are as wanted, and returns whether they ever were, with the last ones.

@@ -39,7 +39,12 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [counting(), vec![rule("", &["resourcequotas"], &["get"])]].concat()
         }
         RbacCommand::Lint => {
-            [vec![rule("", &["limitranges", "resourcequotas"], &["list"])], workloads(&["list"])].concat()
+            let own = [
+                rule("", &["limitranges", "resourcequotas"], &["list"]),
+                // What Pod Security it enforces.
+                rule("", &["namespaces"], &["get"]),
+            ];
+            [own.to_vec(), workloads(&["list"])].concat()
         }
         RbacCommand::Check => {
             [deciding(), vec![rule("", &["configmaps", "services"], &["get"])], workloads(&["get"])].concat()
@@ -68,16 +73,17 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             ];
             [own.to_vec(), workloads(&["list"])].concat()
         }
-        RbacCommand::Explain => [
-            deciding(),
-            workloads(&["get", "list"]),
-            vec![
-                autoscalers(),
-                rule("", &["events"], &["list"]),
+        RbacCommand::Explain => {
+            let own = [
+                rule("", &["events", "limitranges", "resourcequotas"], &["list"]),
+                rule("", &["namespaces"], &["get"]),
+                rule("", &["persistentvolumeclaims", "pods"], &["get", "list"]),
                 rule("apps", &["controllerrevisions"], &["list"]),
-            ],
-        ]
-        .concat(),
+                autoscalers(),
+                rule("resource.k8s.io", &["resourceclaims", "resourceclaimtemplates"], &["list"]),
+            ];
+            [own.to_vec(), workloads(&["get", "list"])].concat()
+        }
         RbacCommand::Recommend => sizing(),
         RbacCommand::Create => {
             let written = rule("", &["limitranges", "resourcequotas"], &["create", "get", "update"]);
@@ -108,14 +114,18 @@ pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
             rule("quota.openshift.io", &["clusterresourcequotas"], &["list"]),
         ],
         RbacCommand::Who | RbacCommand::Verify => vec![device_classes()],
-        RbacCommand::Lint => [vec![namespaces()], classes(&["get"])].concat(),
+        RbacCommand::Lint => {
+            [vec![namespaces(), rule("storage.k8s.io", &["storageclasses"], &["list"])], classes(&["get"])]
+                .concat()
+        }
         RbacCommand::Recommend | RbacCommand::Create => vec![namespaces()],
         RbacCommand::Check => [vec![nodes()], classes(&["get", "list"]), interceptors()].concat(),
         RbacCommand::Fits => {
             [vec![namespaces(), nodes(), device_classes()], classes(&["get", "list"]), interceptors()]
                 .concat()
         }
-        RbacCommand::Rollout | RbacCommand::Explain | RbacCommand::WhatIf => {
+        RbacCommand::Explain => [vec![nodes()], classes(&["get", "list"])].concat(),
+        RbacCommand::Rollout | RbacCommand::WhatIf => {
             [vec![namespaces(), nodes()], classes(&["get", "list"]), interceptors()].concat()
         }
     }
@@ -161,7 +171,11 @@ fn counting() -> Vec<Rule> {
     ];
     vec![
         rule("", &core, &["list"]),
-        rule("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &["list"]),
+        rule(
+            "apps",
+            &["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"],
+            &["list"],
+        ),
         rule("batch", &["cronjobs", "jobs"], &["list"]),
         rule("networking.k8s.io", &["ingresses", "networkpolicies"], &["list"]),
         rule("resource.k8s.io", &["resourceclaims"], &["list"]),
