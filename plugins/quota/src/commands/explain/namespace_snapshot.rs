@@ -25,7 +25,7 @@ pub struct NamespaceSnapshot {
     pub pods: Option<Vec<Pod>>,
     /// Failure events of controllers; `None` where listing events is forbidden.
     pub events: Option<Vec<Event>>,
-    /// The HorizontalPodAutoscalers; `None` where listing them is forbidden.
+    /// The HorizontalPodAutoscalers; `None` where they can't be listed: no command that one might undo is proposed then.
     pub autoscalers: Option<Vec<Value>>,
     /// Quotas, LimitRanges, classes, existing claims, and what could not be read.
     pub cluster: ClusterSnapshot,

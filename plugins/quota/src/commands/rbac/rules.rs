@@ -42,7 +42,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [vec![rule("", &["limitranges", "resourcequotas"], &["list"])], workloads(&["list"])].concat()
         }
         RbacCommand::Check => {
-            [deciding(), vec![rule("", &["configmaps", "services"], &["get"])], workloads(&["get"])].concat()
+            let others = vec![rule("", &["configmaps", "services"], &["get"]), autoscalers()];
+            [deciding(), others, workloads(&["get"])].concat()
         }
         RbacCommand::Fits => {
             let listed = [
