@@ -8,7 +8,7 @@ use shared::{
         incomplete::{Skipped, unless_forbidden},
     },
     model::{
-        Pod, Resource,
+        Event, Pod, Resource,
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
     snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest, read_autoscalers},
@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::{
-    event::{Event, reporting_owner},
+    event::{may_report_refusal, reporting_owner},
     label_selector::label_selector,
     missing_pods::{MissingObjects, missing_pods},
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
@@ -145,7 +145,7 @@ async fn events(client: &Client) -> Result<(Option<Vec<Event>>, Vec<Skipped>)> {
     let (mut kept, mut skipped) = (Vec::new(), Vec::new());
     let listed = client
         .list::<Event>(&scope, &options, |page| match page {
-            Page::Items(events) => kept.extend(events.into_iter().filter(Event::may_report_refusal)),
+            Page::Items(events) => kept.extend(events.into_iter().filter(may_report_refusal)),
             Page::Restart => kept.clear(),
         })
         .await;

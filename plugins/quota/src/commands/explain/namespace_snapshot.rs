@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     manifest::json::text,
-    model::{ObjectMeta, Pod, Resource},
+    model::{Event, ObjectMeta, Pod, Resource},
     snapshot::ClusterSnapshot,
     workload::{
         autoscaler::max_replicas_for,
@@ -12,7 +12,7 @@ use shared::{
     },
 };
 
-use super::event::{self, Event};
+use super::event;
 
 /// Everything about a namespace that an explanation uses.
 #[derive(Debug, Default)]
@@ -87,11 +87,9 @@ impl NamespaceSnapshot {
 
     fn failures_about(&self, kind: &str, name: &str, uid: &str) -> Option<Failures> {
         let events = self.events.as_ref()?;
-        event::failures(
-            events
-                .iter()
-                .filter(|event| event.reports_failure(&self.namespace) && event.is_about(kind, name, uid)),
-        )
+        event::failures(events.iter().filter(|event| {
+            event::reports_failure(event, &self.namespace) && event.is_about(kind, name, uid)
+        }))
     }
 
     /// Returns whether everything that decides could be read.
