@@ -107,7 +107,12 @@ fn manifests_are_checked_after_one_round() {
     let namespace = fresh_namespace("distance");
     let web = stuck_deployment(&namespace);
     // The API that serves Deployments, and the version that decides which rules there are.
-    let api = ["/apis/apps/v1", "/version", "/apis/apps/v1/namespaces/NAMESPACE/deployments/web"];
+    let api = [
+        "/apis/apps/v1",
+        "/version",
+        "/apis/apps/v1/namespaces/NAMESPACE/deployments/web",
+        "/apis/autoscaling/v2/namespaces/NAMESPACE/horizontalpodautoscalers",
+    ];
     let round = [&RULES[..], &POLICIES, &api].concat();
     let text = answers_in_rounds(&namespace, &["check", "-f", "-"], &web, &[&round], 3);
     assert!(text.contains("Deployment   web    Refused"), "{text}");

@@ -29,6 +29,7 @@
 //! | `check`: ServiceAccounts that do not exist | `check/service_accounts` |
 //! | `check`: random manifests, carried out by real controllers (`CONTROLLERS_TRIALS`, `CONTROLLERS_SEED`) | `check/controllers/carried_out` |
 //! | `check`, `explain`: printed advice that is followed (`ADVICE_TRIALS`, `ADVICE_SEED`) | `check/controllers/advice_followed` |
+//! | `check`: printed advice for updates of what runs, the least that works (`UPDATE_ADVICE_TRIALS`, `UPDATE_ADVICE_SEED`) | `check/controllers/advice_on_updates` |
 //! | `check`: the built-in schema is the server's | `check/schema` |
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |

@@ -1,13 +1,14 @@
 //! One kind that can't be read ends nothing: it is named where it matters, and the rest is answered. Nobody is warned about
 //! what nothing uses.
 
+use cluster::Rule;
 use serde_json::{Value, json};
 use support::{FaultProxy, Reply, TestEnv, cluster, fresh_namespace};
 
 use crate::{
     distance::behind,
-    objects::{batch, config_map, deployment, limit_range, list, pod, quota, service, template},
-    support::{QUOTA, administrator, create, enforced_quota, told, user, without_cluster},
+    objects::{autoscaler, batch, config_map, deployment, limit_range, list, pod, quota, service, template},
+    support::{QUOTA, administrator, create, enforced_quota, pods, told, user, without_cluster},
 };
 
 #[test]
@@ -47,7 +48,7 @@ fn a_kind_that_cannot_be_listed_ends_nothing() {
 fn without_list_of(resource: &str, status: u16, reason: &str) -> (FaultProxy, TestEnv) {
     let proxy = FaultProxy::of(cluster());
     let reply = || Reply::status(status, reason, "this one can't be listed").header("Retry-After", "0");
-    proxy.answer("GET", &format!("/{resource}"), (0..20).map(|_| reply()));
+    proxy.answer("GET", &format!("/{resource}"), (0..200).map(|_| reply()));
     let env = behind(&proxy);
     (proxy, env)
 }
@@ -64,14 +65,7 @@ fn whatever_the_server_says_of_one_kind_the_rest_is_answered() {
     let job = batch("Job", &namespace, "run", &json!({"suspend": true, "template": pod}));
     let work = list(&[counting, config_map(&namespace, "settings"), job]).to_string();
     // What cannot be listed, the command, what it says all the same, and its exit status where the kind matters.
-    let cases: [(&str, &[&str], &str, i32); 6] = [
-        (
-            "horizontalpodautoscalers",
-            &["explain", "deploy/web"],
-            ": 1 of 2 pods are missing: would be refused now\n",
-            3,
-        ),
-        ("horizontalpodautoscalers", &["fits", "deploy/web"], "   1      0      pods of few\n", 0),
+    let cases: [(&str, &[&str], &str, i32); 4] = [
         ("jobs", &["explain"], ": 1 of 2 pods are missing: would be refused now\n", 3),
         ("jobs", &["recommend"], "\n    pods: \"5\"\n", 4),
         (
@@ -94,14 +88,8 @@ fn whatever_the_server_says_of_one_kind_the_rest_is_answered() {
             let is_missed = status != 404;
             let exits = if exits == 4 && !is_missed { 0 } else { exits };
             assert_eq!(output.status, Some(exits), "{status} {resource}: {output}");
-            // Autoscalers matter to what is advised only.
             let warning = format!("Warning: can't list {resource}.batch in namespace {namespace}: ");
-            let is_named = output.stderr.contains(&warning);
-            assert_eq!(
-                is_named,
-                is_missed && resource != "horizontalpodautoscalers",
-                "{status} {resource}: {output}"
-            );
+            assert_eq!(output.stderr.contains(&warning), is_missed, "{status} {resource}: {output}");
             if words[0] == "check" {
                 let verdict = if is_missed { "Unknown" } else { "Admitted" };
                 let rows =
@@ -110,6 +98,119 @@ fn whatever_the_server_says_of_one_kind_the_rest_is_answered() {
             }
         }
     }
+}
+
+/// Asserts that a command names the autoscalers that it could not list: once in text, once in JSON.
+fn assert_autoscalers_named(env: &TestEnv, namespace: &str, words: &[&str], about: &str) -> Value {
+    let all = [words, &["-n", namespace]].concat();
+    let output = env.run(QUOTA, all.clone());
+    let warning = format!("Warning: can't list {AUTOSCALERS} in namespace {namespace}: ");
+    assert_eq!(output.stderr.matches(&warning).count(), 1, "{about} {words:?}: {output}");
+    let json = env.run(QUOTA, [&all[..], &["-o", "json"]].concat());
+    assert_eq!(json.status, output.status, "{about} {words:?}: {json}");
+    let document = json.json();
+    let skipped = document["skipped"].as_array().expect("what was skipped");
+    let named = skipped.iter().filter(|one| one["resource"] == AUTOSCALERS && one["verb"] == "list");
+    assert_eq!(named.count(), 1, "{about} {words:?}: {json}");
+    document
+}
+
+const AUTOSCALERS: &str = "horizontalpodautoscalers.autoscaling";
+
+/// The command, and its exit status where autoscalers can't be listed. A change of replicas is advised where they can.
+const ABOUT_AUTOSCALERS: [(&[&str], i32); 8] = [
+    (&["explain", "deploy/web"], 3),
+    (&["explain"], 3),
+    (&["fits", "deploy/web"], 0),
+    (&["fits"], 4),
+    (&["rollout", "deploy/web"], 3),
+    (&["what-if", "--hard", "pods=9"], 4),
+    (&["recommend"], 4),
+    (&["check", "-f", "web.json"], 3),
+];
+
+#[test]
+fn autoscalers_that_cannot_be_listed_are_not_taken_for_absent() {
+    let namespace = fresh_namespace("autoscalers");
+    enforced_quota(&namespace, "few", &json!({"pods": "1"}));
+    let web = deployment(&namespace, "web", 2, template("web", &json!({"cpu": "1m"})));
+    create(&web);
+    told(&namespace, "ReplicaSet", "exceeded quota: few");
+    let scale = format!("kubectl scale deployment web -n {namespace} --replicas=1");
+    let advises_scale = |explained: &Value| {
+        let explained = explained.get("items").map_or(explained, |items| &items[0]);
+        let fixes = explained["fix"].as_array().expect("commands");
+        assert!(!fixes.is_empty(), "{explained}");
+        fixes.iter().any(|fix| *fix == scale.as_str())
+    };
+    let admin = administrator();
+    let known = admin.run(QUOTA, ["explain", "deploy/web", "-n", &namespace, "-o", "json"]).exits(3);
+    assert!(advises_scale(&known.json()), "{known}");
+    assert_eq!(known.json()["skipped"], json!([]));
+
+    // Who has every permission but this one.
+    let name = format!("{namespace}-narrow");
+    let all = ["get", "list"];
+    let core = ["configmaps", "events", "limitranges", "namespaces", "persistentvolumeclaims", "pods"];
+    let rules = [
+        Rule::core(&core, &all),
+        Rule::core(&["replicationcontrollers", "resourcequotas", "secrets", "serviceaccounts"], &all),
+        Rule::core(&["services"], &all),
+        Rule::of("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &all),
+        Rule::of("batch", &["cronjobs", "jobs"], &all),
+    ];
+    let narrow = user(&name);
+    cluster().grant(&name, Some(&namespace), &rules).expect("a grant");
+    let mut everyone = vec![("a user without the permission".to_owned(), None, narrow)];
+    for (status, reason) in [(404, "NotFound"), (405, "MethodNotAllowed"), (503, "ServiceUnavailable")] {
+        let (proxy, env) = without_list_of("horizontalpodautoscalers", status, reason);
+        everyone.push((status.to_string(), Some(proxy), env));
+    }
+    for (about, _proxy, env) in &everyone {
+        env.file("web.json", web.to_string());
+        for (words, exits) in ABOUT_AUTOSCALERS {
+            let document = assert_autoscalers_named(env, &namespace, words, about);
+            let output = env.run(QUOTA, [words, &["-n", &namespace]].concat());
+            assert_eq!(output.status, Some(exits), "{about} {words:?}: {output}");
+            if words[0] == "explain" {
+                assert!(!advises_scale(&document), "{about} {words:?}: {document}");
+                assert!(
+                    output.stderr.contains(
+                        "; no number of replicas is advised, which an autoscaler might change back\n"
+                    ),
+                    "{about}: {output}"
+                );
+            }
+        }
+    }
+    // Nobody is told where nothing is scaled.
+    let (_, _, narrow) = &everyone[0];
+    narrow.file("settings.json", config_map(&namespace, "settings").to_string());
+    let output = narrow.run(QUOTA, ["check", "-f", "settings.json", "-n", &namespace]).success();
+    assert_eq!(output.stderr, "", "{output}");
+}
+
+#[test]
+fn an_existing_autoscaler_demands_its_minimum_of_whatever_is_applied() {
+    let namespace = fresh_namespace("minimum");
+    enforced_quota(&namespace, "few", &json!({"pods": "3"}));
+    let mut scaler = autoscaler(&namespace, "scaler", "web", 9);
+    scaler["spec"]["minReplicas"] = json!(5);
+    create(&scaler);
+    let env = administrator();
+    let web = deployment(&namespace, "web", 2, template("web", &json!({"cpu": "1m"})));
+    env.file("web.json", web.to_string());
+    let arguments = ["quota", "check", "-f", "web.json", "-n", &namespace, "-o", "json"];
+    let checked = env.run("kubectl", arguments).exits(3).json();
+    assert_eq!(checked["objects"][0]["pods"]["wanted"], 5, "{checked}");
+    assert_eq!(checked["objects"][0]["pods"]["admitted"], 3, "{checked}");
+    create(&web);
+    let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/web");
+    cluster()
+        .api()
+        .wait_for(&path, "the minimum", |web| web["spec"]["replicas"] == 5)
+        .expect("five replicas");
+    pods(&namespace, "web", 3);
 }
 
 #[test]

@@ -19,7 +19,20 @@ pub async fn objects(
     namespace: &str,
     options: &ListOptions,
 ) -> Result<Vec<Value>> {
-    let mut found = or_empty(client.list_values(&kind.collection(namespace), options).await)?;
+    or_empty(served_objects(client, kind, namespace, options).await)
+}
+
+/// Lists the objects of a kind as [`objects`] does, but fails where the server does not serve it.
+///
+/// # Errors
+/// What the client reports.
+pub async fn served_objects(
+    client: &Client,
+    kind: &Kind,
+    namespace: &str,
+    options: &ListOptions,
+) -> Result<Vec<Value>> {
+    let mut found = client.list_values(&kind.collection(namespace), options).await?;
     let version = kind.api_version();
     for object in &mut found {
         object["apiVersion"] = Value::from(version.as_str());

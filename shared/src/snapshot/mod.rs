@@ -1,6 +1,7 @@
 //! Snapshots: what of a cluster decides about admission, read from the cluster or from a dump.
 
 mod activate;
+mod autoscalers;
 mod class_needs;
 mod class_objects;
 mod count_dump;
@@ -33,6 +34,7 @@ use crate::{
     workload::{ClusterObjects, created_resources},
 };
 
+pub use autoscalers::read_autoscalers;
 pub use class_needs::{device_classes, names_extended};
 pub use class_objects::device as extended_resources_of_classes;
 pub use namespace_state::NamespaceState;

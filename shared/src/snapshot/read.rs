@@ -49,7 +49,7 @@ impl ClusterSnapshot {
         let manifests = request.manifests;
         let part = || Self { now: request.now, ..Self::default() };
         // What does not depend on one another is asked for at once.
-        let (server, rules, existing, nodes) = futures::join!(
+        let (server, rules, existing, nodes, autoscalers) = futures::join!(
             async {
                 match request.version {
                     Some(version) => Ok(version),
@@ -75,14 +75,22 @@ impl ClusterSnapshot {
                     part.read_nodes(client).await?;
                 }
                 Ok::<_, Error>(part)
+            },
+            async {
+                let mut part = part();
+                if request.autoscalers {
+                    part.read_autoscalers_of(client, manifests).await?;
+                }
+                Ok::<_, Error>(part)
             }
         );
         let mut snapshot = rules?;
         let server = server?;
         snapshot.cluster_facts.version = server;
-        let (existing, nodes) = (existing?, nodes?);
+        let (existing, nodes, autoscalers) = (existing?, nodes?, autoscalers?);
         snapshot.existing = existing.existing;
-        snapshot.skipped.extend(existing.skipped);
+        snapshot.existing.extend(autoscalers.existing);
+        snapshot.skipped.extend(existing.skipped.into_iter().chain(autoscalers.skipped));
         snapshot.nodes = nodes.nodes;
         snapshot.note_missing_accounts(manifests);
         let quotas = snapshot.pending_quotas(manifests);

@@ -37,6 +37,8 @@ pub struct SnapshotRequest<'a> {
     /// Whether PriorityClasses, RuntimeClasses and StorageClasses are read: those that decide about the manifests; all,
     /// where there are no manifests.
     pub classes: bool,
+    /// Whether the HorizontalPodAutoscalers that may scale one of the manifests are read, into the existing objects.
+    pub autoscalers: bool,
     /// The version whose rules apply; `None` for the server's, which is asked.
     pub version: Option<Version>,
     /// Whether nodes are read.
@@ -53,6 +55,7 @@ impl<'a> SnapshotRequest<'a> {
             namespaces: Namespaces::Named(namespaces.filter(|name| !name.is_empty()).collect()),
             manifests,
             classes: true,
+            autoscalers: false,
             version: None,
             nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),
             now,

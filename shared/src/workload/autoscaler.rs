@@ -13,6 +13,12 @@ pub fn autoscaler_kind() -> Kind {
     Kind { version: "v2".to_owned(), ..kind }
 }
 
+/// Returns whether a HorizontalPodAutoscaler can scale workloads of a kind.
+pub fn is_scalable(kind: &Kind) -> bool {
+    let scalable = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
+    scalable.contains(&kind.kind.as_str()) && kind.pod_spec_path().is_some()
+}
+
 /// Returns the `maxReplicas` of a HorizontalPodAutoscaler for this workload; `None` if it targets another one.
 pub fn max_replicas_for(autoscaler: &Value, kind: &str, name: &str) -> Option<usize> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
@@ -27,9 +33,8 @@ pub fn with_min_replicas<'a>(
     workload: &Manifest,
     autoscalers: impl IntoIterator<Item = &'a Value>,
 ) -> Option<Manifest> {
-    let scalable = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
     let Manifest { kind, name, value, .. } = workload;
-    if !scalable.contains(&kind.kind.as_str()) || kind.pod_spec_path().is_none() {
+    if !is_scalable(kind) {
         return None;
     }
     let targets = autoscalers.into_iter().filter(|one| max_replicas_for(one, &kind.kind, name).is_some());

@@ -23,6 +23,7 @@ mod namespaces;
 mod placement;
 mod pods;
 mod quotas;
+mod replicas;
 mod report;
 mod start;
 mod switch;
@@ -118,6 +119,8 @@ enum Subject {
     Check,
     /// `quota check`, `fits`, `explain` and others against a server that is far away
     Latency,
+    /// `quota check`, `fits`, `rollout`, `explain` and `what-if` of ten replicas and of ten million
+    Replicas,
     /// `ns-switch use`, `ns-switch NAMESPACE`, `ns-switch contexts`
     Switch,
     /// `ns-switch contexts` of many files
@@ -180,6 +183,9 @@ impl Plugin for Arguments {
                 }
                 if wanted(Subject::Latency) {
                     latency::run(runs, printer)?;
+                }
+                if wanted(Subject::Replicas) {
+                    replicas::run(runs, printer)?;
                 }
                 if wanted(Subject::Switch) {
                     switch::run(&contexts, runs, printer)?;

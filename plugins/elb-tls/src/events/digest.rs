@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
+use shared::model::Event;
 
-use super::{Event, causes::cause};
+use super::causes::cause;
 
 /// An event, or several that differ only in the number of their request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -29,13 +30,14 @@ pub struct EventLine {
 impl EventLine {
     /// Returns the line of one event.
     pub fn of(event: &Event) -> Self {
-        let found = cause(event.reason(), event.message());
+        let found = cause(&event.reason, &event.message);
+        let kind = if event.event_type.is_empty() { "Normal" } else { &event.event_type };
         Self {
-            kind: event.kind().to_owned(),
-            reason: event.reason().to_owned(),
-            message: event.message().to_owned(),
-            count: event.count(),
-            last: Timestamp::from_second(event.last().0).ok(),
+            kind: kind.to_owned(),
+            reason: event.reason.clone(),
+            message: event.message.clone(),
+            count: event.occurrences().into(),
+            last: Timestamp::from_second(event.last()).ok(),
             cause: found.map(|found| found.cause.to_owned()),
             advice: found.map(|found| found.advice.to_owned()),
         }
@@ -46,11 +48,11 @@ impl EventLine {
 /// own of every failure: such are one line, with the newest message.
 pub fn digest<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<EventLine> {
     let mut sorted: Vec<&Event> = events.into_iter().collect();
-    sorted.sort_by_key(|event| event.last());
+    sorted.sort_by_key(|event| event.order());
     let mut lines: Vec<(String, EventLine)> = Vec::new();
     for event in sorted {
         let mut line = EventLine::of(event);
-        let alike = format!("{} {}", event.reason(), without_request(event.message()));
+        let alike = format!("{} {}", event.reason, without_request(&event.message));
         if let Some(at) = lines.iter().position(|(other, _)| *other == alike) {
             line.count += lines.remove(at).1.count;
         }
@@ -93,7 +95,7 @@ mod tests {
         ];
         let lines = digest(&events);
         let shown: Vec<_> = lines.iter().map(|line| (line.message.len(), line.count)).collect();
-        assert_eq!(shown, [("other".len(), 1), (events[2].message().len(), 5)]);
+        assert_eq!(shown, [("other".len(), 1), (events[2].message.len(), 5)]);
         assert!(lines[1].cause.is_some() && lines[0].cause.is_none());
     }
 }

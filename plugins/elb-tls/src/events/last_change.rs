@@ -1,9 +1,8 @@
 //! When a Service was last changed in a way that its controller has to act on.
 
 use serde_json::Value;
-use shared::model::{FieldsV1, ManagedFieldsEntry, Service};
+use shared::model::{Event, FieldsV1, ManagedFieldsEntry, Service};
 
-use super::Event;
 use crate::keys;
 
 /// The last change of the spec or of an annotation of load balancers. Of several in a second the versions of objects tell
@@ -35,14 +34,14 @@ impl LastChange {
 
     /// Returns whether an event was written, or counted up, after the change.
     pub fn is_before(self, event: &Event) -> bool {
-        let (seconds, version) = event.last();
+        let (seconds, version) = event.order();
         seconds > self.seconds || (seconds == self.seconds && version > self.version)
     }
 
     /// Returns whether an event may have been: within the second of the change nobody can tell once the Service has been
     /// written for other reasons.
     pub fn can_be_before(self, event: &Event) -> bool {
-        event.last().0 >= self.seconds
+        event.last() >= self.seconds
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the last sync ended.
 
-use super::Event;
+use shared::model::Event;
 
 /// How the last sync of a Service ended, as far as its events tell. Events are kept for an hour by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,18 +37,17 @@ const SUCCESSES: [&str; 3] = ["EnsuredLoadBalancer", "UpdatedLoadBalancer", "Suc
 
 /// Returns whether an event reports how a sync ended.
 pub fn is_outcome(event: &Event) -> bool {
-    (event.is_warning() && FAILURES.contains(&event.reason())) || SUCCESSES.contains(&event.reason())
+    (event.event_type == "Warning" && FAILURES.contains(&event.reason.as_str()))
+        || SUCCESSES.contains(&event.reason.as_str())
 }
 
 /// Returns how the last sync ended, by the events of one Service in any order.
 pub fn last_sync<'a>(events: impl IntoIterator<Item = &'a Event>) -> LastSync {
     let outcomes = events.into_iter().filter(|event| is_outcome(event));
-    match outcomes.max_by_key(|event| event.last()) {
+    match outcomes.max_by_key(|event| event.order()) {
         None => LastSync::Unknown,
-        Some(event) if SUCCESSES.contains(&event.reason()) => LastSync::Succeeded,
-        Some(event) => {
-            LastSync::Failed { reason: event.reason().to_owned(), message: event.message().to_owned() }
-        }
+        Some(event) if SUCCESSES.contains(&event.reason.as_str()) => LastSync::Succeeded,
+        Some(event) => LastSync::Failed { reason: event.reason.clone(), message: event.message.clone() },
     }
 }
 

@@ -8,7 +8,7 @@ use shared::{
     cli::{ConnectionFlags, block_on},
     client::{Client, Page, Scope, incomplete::Skipped},
     dump::Dump,
-    model::{Resource as _, Service},
+    model::{Event, Resource as _, Service},
     output::Printer,
 };
 
@@ -24,7 +24,6 @@ use super::{
 use crate::{
     certificates::{Arn, ClusterRegion},
     controllers::detect,
-    events::Event,
     key_changes::KeyChanges,
     keys,
     listeners::service::text,

@@ -6,14 +6,14 @@ use shared::{
     Result,
     client::{Client, ListOptions, Page, Scope, incomplete::Skipped},
     dump::Dump,
-    model::{Resource as _, Service},
+    model::{Event, Resource as _, Service},
     selector::LabelSelector,
 };
 
 use super::options::Options;
 use crate::{
     controllers::{EKS_AUTO_CLASS, LBC_CLASS},
-    events::{Event, LastSync, last_sync},
+    events::{LastSync, is_about, last_sync, service_of},
     planning::{ServiceCase, TargetGroupBinding},
 };
 
@@ -139,7 +139,7 @@ fn needs_bindings(case: &ServiceCase) -> bool {
     let class = live.spec.load_balancer_class.as_deref();
     let is_unknown = class.is_some_and(|class| !matches!(class, LBC_CLASS | EKS_AUTO_CLASS));
     let has_finalizer = live.finalizers.iter().any(|finalizer| finalizer == "service.k8s.aws/resources");
-    let events = case.events.iter().filter(|event| event.is_about(live));
+    let events = case.events.iter().filter(|event| is_about(event, live));
     is_unknown || (has_finalizer && matches!(last_sync(events), LastSync::Failed { .. }))
 }
 
@@ -198,7 +198,7 @@ impl EventsByService {
     pub fn of(events: Vec<Event>) -> Self {
         let mut sorted = Self::default();
         for event in events {
-            let Some((namespace, name)) = event.service() else { continue };
+            let Some((namespace, name)) = service_of(&event) else { continue };
             sorted.0.entry((namespace.to_owned(), name.to_owned())).or_default().push(event);
         }
         sorted

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     controllers::{ControllerKind, Hostname, HostnameKind, acting, maker},
-    events::{LastSync, last_sync},
+    events::{LastSync, is_about, last_sync},
     keys,
     listeners::{Listener, Scheme, load_balancer_controller::Defaults},
     sync::{Before, Outcome, Wanted, classic_scheme, sync},
@@ -88,7 +88,7 @@ fn inferred<'a>(case: &'a ServiceCase, cluster: &Cluster) -> Option<LoadBalancer
     let live = case.live.as_ref()?;
     let sources = case.event_sources();
     let situation = case.situation(cluster, &sources);
-    let events = case.events.iter().filter(|event| event.is_about(live));
+    let events = case.events.iter().filter(|event| is_about(event, live));
     let last = last_sync(events);
     let acting = acting(live, situation);
     let made_by = maker(live, situation);

@@ -3,13 +3,17 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
-use shared::{Error, Result, client::incomplete::Skipped, model::Service};
+use shared::{
+    Error, Result,
+    client::incomplete::Skipped,
+    model::{Event, Service},
+};
 
 use super::{recorded::Recorded, target_group_binding::TargetGroupBinding};
 use crate::{
     certificates::{Arn, ClusterRegion},
     controllers::{Controller, ControllerKind, Hostname, Situation, detect},
-    events::{Event, LastSync, last_sync},
+    events::{LastSync, is_about, last_sync},
     keys,
     listeners::{load_balancer_controller::Defaults, service::text},
     values::string_list,
@@ -135,7 +139,7 @@ impl ServiceCase {
         let keeps = live.spec.load_balancer_class.is_none()
             && (!live.annotations.contains_key(keys::SSL_POLICY)
                 || live.annotations.get(keys::TYPE).is_some_and(|kind| kind == "nlb"));
-        let events = self.events.iter().filter(|event| event.is_about(live));
+        let events = self.events.iter().filter(|event| is_about(event, live));
         !live.status.load_balancer.ingress.is_empty()
             && (keeps || matches!(last_sync(events), LastSync::Failed { .. }))
     }

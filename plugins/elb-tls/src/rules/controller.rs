@@ -3,7 +3,7 @@
 use super::{facts::Facts, report::Report};
 use crate::{
     controllers::{ControllerKind, LBC_CLASS, Situation, detect, maker},
-    events::{LastSync, last_sync},
+    events::{LastSync, is_about, last_sync},
     keys::{self, Effect, Key},
 };
 
@@ -102,7 +102,7 @@ fn live(facts: &Facts<'_>, report: &mut Report<'_>) {
         }
     }
     if let LastSync::Failed { reason, message } =
-        last_sync(facts.case.events.iter().filter(|event| event.is_about(live)))
+        last_sync(facts.case.events.iter().filter(|event| is_about(event, live)))
     {
         let first = message.lines().next().unwrap_or_default().to_owned();
         report.add(

@@ -7,7 +7,7 @@ use shared::{client::incomplete::Skipped, output::Finding};
 use super::endpoint_slice::{EndpointSlice, PortEndpoints, count};
 use crate::{
     controllers::{Controller, ControllerKind},
-    events::{EventLine, digest},
+    events::{EventLine, digest, is_about},
     listeners::{Listener, Scheme},
     planning::{Cluster, ServiceCase, ServiceName, load_balancer},
     rules::{self, Ignored},
@@ -50,7 +50,7 @@ pub fn status(case: &ServiceCase, cluster: &Cluster, slices: &[EndpointSlice], n
     let hostname = service.status.load_balancer.ingress.first().map(|ingress| ingress.hostname.clone());
     let ignored = Ignored::default();
     let findings = rules::check(case, cluster);
-    let about = case.events.iter().filter(|event| event.is_about(service));
+    let about = case.events.iter().filter(|event| is_about(event, service));
     let mut unknown: Vec<String> = made.as_ref().map(|made| made.doubts.clone()).unwrap_or_default();
     unknown.extend(sync.doubt.map(str::to_owned));
     let listeners = made.as_ref().map(|made| made.listeners.clone()).unwrap_or_default();

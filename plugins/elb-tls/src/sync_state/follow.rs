@@ -7,7 +7,7 @@ use shared::{
     Error, Result,
     cli::clock,
     client::{Client, ListOptions, Scope, WatchEvent},
-    model::{Resource as _, Service},
+    model::{Event, Resource as _, Service},
     output::{Printer, sanitize_line},
 };
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::goal::{Goal, Outlook, hostname, outlook};
 use crate::{
     connections::{answers_with_tls, resolve},
-    events::{Event, EventLine},
+    events::EventLine,
     planning::{Cluster, ServiceCase, load_balancer},
 };
 

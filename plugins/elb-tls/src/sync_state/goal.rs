@@ -69,7 +69,7 @@ pub fn outlook(goal: Goal, case: &ServiceCase, cluster: &Cluster, now: i64) -> (
             case.wanted.spec.service_type
         )),
         State::Failed => sync.event.as_ref().and_then(|event| {
-            let found = cause(event.reason(), event.message()).filter(|found| found.needs_change)?;
+            let found = cause(&event.reason, &event.message).filter(|found| found.needs_change)?;
             Some(format!("{}; {}", found.cause, found.advice))
         }),
         State::Synced | State::Pending => None,

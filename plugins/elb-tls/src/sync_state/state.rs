@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
+use shared::model::Event;
 
 use crate::{
     controllers::ControllerKind,
-    events::{Event, LastChange, LastSync, is_outcome, last_sync},
+    events::{LastChange, LastSync, is_about, is_outcome, last_sync},
     planning::{Cluster, ServiceCase},
 };
 
@@ -97,9 +98,9 @@ impl SyncState {
             return state(State::NobodyActs, None);
         }
         let change = LastChange::of(live);
-        let newer = |event: &&Event| is_outcome(event) && event.is_about(live) && is_newer(change, event);
+        let newer = |event: &&Event| is_outcome(event) && is_about(event, live) && is_newer(change, event);
         let events: Vec<&Event> = case.events.iter().filter(newer).collect();
-        let Some(newest) = events.iter().max_by_key(|event| event.last()) else {
+        let Some(newest) = events.iter().max_by_key(|event| event.order()) else {
             let has_hostname =
                 live.status.load_balancer.ingress.iter().any(|ingress| !ingress.hostname.is_empty());
             return match has_hostname && now - change.seconds > EVENTS_ARE_KEPT {
@@ -112,14 +113,14 @@ impl SyncState {
                 false => state(State::Pending, Some(change.seconds)),
             };
         };
-        let begun = case.events.iter().filter(|event| event.is_about(live) && event.reason() == BEGINNING);
-        let is_at_work = begun.map(Event::last).max() > Some(newest.last());
+        let begun = case.events.iter().filter(|event| is_about(event, live) && event.reason == BEGINNING);
+        let is_at_work = begun.map(Event::order).max() > Some(newest.order());
         let word = match last_sync(events.iter().copied()) {
             LastSync::Failed { .. } => State::Failed,
             LastSync::Succeeded | LastSync::Unknown if is_at_work => State::Pending,
             LastSync::Succeeded | LastSync::Unknown => State::Synced,
         };
-        Self { event: Some((*newest).clone()), ..state(word, Some(newest.last().0)) }
+        Self { event: Some((*newest).clone()), ..state(word, Some(newest.last())) }
     }
 }
 

@@ -14,10 +14,10 @@ use shared::{
     manifest::{Key, Manifest, kinds::Kinds},
     model::kind::{Kind, kind_of, replica_set_kind},
     output::Printer,
-    snapshot::{ClusterSnapshot, ReadInterceptors, SnapshotRequest, terminating},
+    snapshot::{ClusterSnapshot, ReadInterceptors, SnapshotRequest, read_autoscalers, terminating},
     workload::{
         ReplicaSets,
-        autoscaler::{autoscaler_kind, with_min_replicas},
+        autoscaler::{is_scalable, with_min_replicas},
         claim_templates,
         pod_claims::ephemeral_volumes,
         template,
@@ -154,10 +154,7 @@ async fn read_live(source: Source, kinds: &Kinds, now: i64, client: &Client) -> 
         |object: &DumpObject| of_object(DumpObject::clone(object), kinds, client.namespace()).namespace;
     let namespace = &given.as_ref().map_or_else(|| client.namespace().to_owned(), in_namespace);
     // What these need is known before the workload is.
-    let lists = async {
-        let kind = autoscaler_kind();
-        futures::join!(listed(client, &kind, namespace), ReadInterceptors::read(client))
-    };
+    let lists = async { futures::join!(read_autoscalers(client, namespace), ReadInterceptors::read(client)) };
     let (manifest, surroundings, (autoscalers, interceptors)) = match (given, named) {
         (Some(object), _) => {
             let manifest = of_object(object, kinds, client.namespace());
@@ -178,7 +175,8 @@ async fn read_live(source: Source, kinds: &Kinds, now: i64, client: &Client) -> 
     let Surroundings { mut snapshot, terminating, sets } = surroundings;
     let unchecked = snapshot.unchecked(&interceptors?, std::slice::from_ref(&manifest));
     let (autoscalers, skipped) = autoscalers?;
-    snapshot.skipped.extend(skipped);
+    snapshot.skipped.extend(skipped.filter(|_| is_scalable(&manifest.kind)));
+    let autoscalers = autoscalers.unwrap_or_default();
     Ok(ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked, nodes: None })
 }
 

@@ -16,10 +16,12 @@ use shared::{
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
     output::Printer,
-    snapshot::{ClusterSnapshot, Namespaces, ReadInterceptors, SnapshotRequest, terminating},
+    snapshot::{
+        ClusterSnapshot, Namespaces, ReadInterceptors, SnapshotRequest, read_autoscalers, terminating,
+    },
     workload::{
         ReplicaSets,
-        autoscaler::{autoscaler_kind, with_min_replicas},
+        autoscaler::{is_scalable, with_min_replicas},
         claim_templates,
         owner::is_controlled_by_workload,
         pod_claims::ephemeral_volumes,
@@ -165,23 +167,20 @@ fn workloads_among(objects: Vec<(Kind, Value)>) -> Vec<Manifest> {
 async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -> Result<Everything> {
     let scope = if is_whole { "" } else { client.namespace() };
     let mut skipped: Vec<Skipped> = Vec::new();
-    let all = wanted(kinds).chain([replica_set_kind(), autoscaler_kind()]).collect::<Vec<_>>();
+    let all = wanted(kinds).chain([replica_set_kind()]).collect::<Vec<_>>();
     let lists = client.bounded(&all, |kind| async move {
         (kind, dynamic_list::objects(client, kind, scope, &ListOptions::default()).await)
     });
     let pods_in = if is_whole { Scope::All } else { Scope::Namespace(scope.to_owned()) };
     let options = ListOptions::default();
     let pods = client.list_all::<Pod>(&pods_in, &options);
-    let (lists, pods, interceptors) = futures::join!(lists, pods, ReadInterceptors::read(client));
-    let (mut objects, mut autoscalers, mut sets) = (Vec::new(), Vec::new(), None);
+    let (lists, pods, autoscalers, interceptors) =
+        futures::join!(lists, pods, read_autoscalers(client, scope), ReadInterceptors::read(client));
+    let (mut objects, mut sets) = (Vec::new(), None);
     for (kind, found) in lists {
         let Some(found) = unless_forbidden(found, &mut skipped, "list", &kind.resource(), scope)? else {
             continue;
         };
-        if *kind == autoscaler_kind() {
-            autoscalers = found;
-            continue;
-        }
         if *kind == replica_set_kind() {
             sets.get_or_insert_with(|| found.clone());
         }
@@ -193,6 +192,9 @@ async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -
     objects.dedup_by(|a, b| a.1["metadata"]["uid"] == b.1["metadata"]["uid"]);
     let pods = unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, scope)?.unwrap_or_default();
     let workloads = workloads_among(objects);
+    let (autoscalers, of_autoscalers) = autoscalers?;
+    let is_scaled = workloads.iter().any(|workload| is_scalable(&workload.kind));
+    skipped.extend(of_autoscalers.filter(|_| is_scaled));
     let namespaces = if is_whole { Namespaces::All } else { Namespaces::one(scope) };
     let request = SnapshotRequest { namespaces, ..SnapshotRequest::for_manifests(&workloads, now) };
     let mut snapshot = ClusterSnapshot::read(client, &request).await?;
@@ -214,6 +216,7 @@ async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -
     }
     snapshot.skipped.extend(skipped);
     let interceptors = Some(interceptors?);
+    let autoscalers = autoscalers.unwrap_or_default();
     Ok(Everything { snapshot, workloads, autoscalers, pods, sets, interceptors })
 }
 

@@ -12,8 +12,8 @@ use shared::{
         LimitRange, Namespace, Pod, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
-    snapshot::{ClusterSnapshot, SnapshotRequest},
-    workload::{autoscaler::autoscaler_kind, claim_templates, daemon_nodes},
+    snapshot::{ClusterSnapshot, SnapshotRequest, read_autoscalers},
+    workload::{claim_templates, daemon_nodes},
 };
 
 use super::{Inventories, Inventory, InventoryBuilder};
@@ -27,9 +27,9 @@ pub enum NamespaceSelection {
     All(Option<String>),
 }
 
-/// Returns the kinds that are read besides pods, quotas and LimitRanges.
+/// Returns the kinds that are read besides pods, quotas, LimitRanges and HorizontalPodAutoscalers.
 fn kinds() -> impl Iterator<Item = Kind> {
-    workloads().chain([kind_of("", "Service", "services"), claim_templates::claim_kind(), autoscaler_kind()])
+    workloads().chain([kind_of("", "Service", "services"), claim_templates::claim_kind()])
 }
 
 /// Reads the inventories of namespaces.
@@ -63,12 +63,13 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
         (kind, found)
     });
     let request = SnapshotRequest { classes: true, now, ..SnapshotRequest::default() };
-    let (counts, pods, quotas, ranges, lists, snapshot) = futures::join!(
+    let (counts, pods, quotas, ranges, lists, autoscalers, snapshot) = futures::join!(
         counts,
         pods,
         client.list_all::<ResourceQuota>(&scope, &options),
         client.list_all::<LimitRange>(&scope, &options),
         lists,
+        read_autoscalers(client, namespace),
         ClusterSnapshot::read(client, &request)
     );
     let (wanted, (counts, uncounted)) = counts?;
@@ -93,6 +94,9 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
         }
         found.into_iter().try_for_each(|object| builder.add_object(object))?;
     }
+    let (autoscalers, of_autoscalers) = autoscalers?;
+    autoscalers.into_iter().flatten().try_for_each(|object| builder.add_object(object))?;
+    skipped.extend(of_autoscalers);
     let mut all = builder.finish(snapshot?.cluster_facts, skipped);
     all.uncounted = uncounted;
     let limited = |one: &Skipped, inventory: &Inventory| {

@@ -15,7 +15,8 @@ use crate::support::{administrator, wait_for_status};
 const TRIALS: u64 = 12;
 
 /// The headings under which `check` prints the commands that belong together.
-const HEADINGS: [&str; 2] = ["\nTo admit everything:\n", "\nTo admit what quotas and LimitRanges refuse:\n"];
+pub const HEADINGS: [&str; 2] =
+    ["\nTo admit everything:\n", "\nTo admit what quotas and LimitRanges refuse:\n"];
 
 /// Which advice a trial follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +36,13 @@ fn count(value: &Value) -> usize {
     value.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
 }
 
-fn paste(env: &TestEnv, commands: &str, about: &str) {
+pub fn paste(env: &TestEnv, commands: &str, about: &str) {
     let pasted = env.command("sh", ["-s"]).stdin(commands.to_owned()).run();
     assert_eq!(pasted.status, Some(0), "{about}\n{commands}\n{pasted}");
 }
 
 /// Waits until every quota enforces what it says.
-fn wait_until_enforced(namespace: &str) {
+pub fn wait_until_enforced(namespace: &str) {
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas");
     for quota in cluster().api().get(&path).expect("quotas")["items"].as_array().expect("quotas") {
         let name = quota["metadata"]["name"].as_str().expect("a name");

@@ -1,9 +1,10 @@
 //! Random manifests under random rules, and what real controllers make of them: pods, and what pods bring along.
 //!
 //! `carried_out`: `CONTROLLERS_TRIALS=150` makes more trials, `CONTROLLERS_SEED=…` the same again. `advice_followed`:
-//! `ADVICE_TRIALS=200` and `ADVICE_SEED=…`.
+//! `ADVICE_TRIALS=200` and `ADVICE_SEED=…`. `advice_on_updates`: `UPDATE_ADVICE_TRIALS=200` and `UPDATE_ADVICE_SEED=…`.
 
 mod advice_followed;
+mod advice_on_updates;
 mod carried_out;
 mod observation;
 mod requests;

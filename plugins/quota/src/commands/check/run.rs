@@ -117,8 +117,11 @@ async fn read_cluster(
     };
     let known = objects.iter().all(is_known);
     let read = async |manifests: &[Manifest]| {
-        let request =
-            SnapshotRequest { version: options.version, ..SnapshotRequest::for_manifests(manifests, now) };
+        let request = SnapshotRequest {
+            version: options.version,
+            autoscalers: true,
+            ..SnapshotRequest::for_manifests(manifests, now)
+        };
         ClusterSnapshot::read(&client, &request).await
     };
     let early = known.then(|| manifests(objects.clone(), kinds, client.namespace(), Version::default()));

@@ -8,15 +8,15 @@ use shared::{
         incomplete::{Skipped, unless_forbidden},
     },
     model::{
-        Pod, Resource,
+        Event, Pod, Resource,
         kind::{Kind, kind_of, replica_set_kind, workloads},
     },
-    snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest},
-    workload::{PodsToCreate, autoscaler::autoscaler_kind, owner::is_controlled_by_workload},
+    snapshot::{ClusterSnapshot, Namespaces, SnapshotRequest, read_autoscalers},
+    workload::{PodsToCreate, owner::is_controlled_by_workload},
 };
 
 use super::{
-    event::{Event, reporting_owner},
+    event::{may_report_refusal, reporting_owner},
     label_selector::label_selector,
     missing_pods::{MissingObjects, missing_pods},
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
@@ -53,10 +53,15 @@ pub async fn namespace_rules(client: &Client, now: i64) -> Result<NamespaceRules
         now,
         ..SnapshotRequest::default()
     };
-    let (events, autoscalers, cluster) =
-        futures::join!(events(client), autoscalers(client), ClusterSnapshot::read(client, &request));
-    let (events, skipped) = events?;
-    Ok(NamespaceRules { events, autoscalers: autoscalers?, cluster: cluster?, skipped })
+    let (events, autoscalers, cluster) = futures::join!(
+        events(client),
+        read_autoscalers(client, client.namespace()),
+        ClusterSnapshot::read(client, &request)
+    );
+    let (events, mut skipped) = events?;
+    let (autoscalers, of_autoscalers) = autoscalers?;
+    skipped.extend(of_autoscalers);
+    Ok(NamespaceRules { events, autoscalers, cluster: cluster?, skipped })
 }
 
 /// Reads everything about one workload, or about the whole namespace.
@@ -140,19 +145,12 @@ async fn events(client: &Client) -> Result<(Option<Vec<Event>>, Vec<Skipped>)> {
     let (mut kept, mut skipped) = (Vec::new(), Vec::new());
     let listed = client
         .list::<Event>(&scope, &options, |page| match page {
-            Page::Items(events) => kept.extend(events.into_iter().filter(Event::may_report_refusal)),
+            Page::Items(events) => kept.extend(events.into_iter().filter(may_report_refusal)),
             Page::Restart => kept.clear(),
         })
         .await;
     let listed = unless_forbidden(listed, &mut skipped, "list", Event::PLURAL, client.namespace())?;
     Ok((listed.map(|_| kept), skipped))
-}
-
-/// Reads the autoscalers. Where that is forbidden, no command that they might undo is proposed.
-async fn autoscalers(client: &Client) -> Result<Option<Vec<Value>>> {
-    let kind = autoscaler_kind();
-    let found = dynamic_list::objects(client, &kind, client.namespace(), &ListOptions::default()).await;
-    unless_forbidden(found, &mut Vec::new(), "list", &kind.resource(), client.namespace())
 }
 
 /// Reads the claims that the pods of these workloads use, and the nodes where they tell how many pods there are to be.
@@ -256,13 +254,17 @@ pub async fn rules_alone(client: &Client, now: i64) -> Result<NamespaceSnapshot>
         now,
         ..SnapshotRequest::default()
     };
-    let (autoscalers, cluster) = futures::join!(autoscalers(client), ClusterSnapshot::read(client, &request));
+    let (autoscalers, cluster) =
+        futures::join!(read_autoscalers(client, client.namespace()), ClusterSnapshot::read(client, &request));
+    let (autoscalers, of_autoscalers) = autoscalers?;
+    let mut cluster = cluster?;
+    cluster.skipped.extend(of_autoscalers);
     let mut snapshot = NamespaceSnapshot {
         namespace: client.namespace().to_owned(),
         pods: Some(Vec::new()),
         events: Some(Vec::new()),
-        autoscalers: autoscalers?,
-        cluster: cluster?,
+        autoscalers,
+        cluster,
         ..NamespaceSnapshot::default()
     };
     read_rules(client, None, &mut snapshot, None, now).await?;

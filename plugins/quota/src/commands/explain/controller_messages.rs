@@ -4,6 +4,7 @@ use serde_json::Value;
 use shared::workload::{owner::Owner, retry::Failures};
 
 use super::{
+    event::{about, reports_failure},
     missing_pods::MissingPods,
     namespace_snapshot::NamespaceSnapshot,
     refusal_message::{RefusalMessage, find_in_line},
@@ -44,14 +45,14 @@ pub fn messages_of_pods(
 ) -> Vec<ControllerMessage> {
     let messages = missing_pods.iter().filter(|missing| missing.are_claims()).filter_map(|missing| {
         let events = snapshot.events.iter().flatten().filter(|event| {
-            let (kind, name) = event.about();
-            kind == "Pod" && event.reports_failure(&snapshot.namespace) && missing.is_claim_of(name)
+            let (kind, name) = about(event);
+            kind == "Pod" && reports_failure(event, &snapshot.namespace) && missing.is_claim_of(name)
         });
         let newest = events.max_by_key(|event| event.last())?;
         let ago = human(u64::try_from(snapshot.cluster.now - newest.last()).unwrap_or(0));
         Some(ControllerMessage {
-            text: format!("{ago} ago, Pod {}: {}", newest.about().1, newest.message()),
-            refusals: find_in_line(newest.message()),
+            text: format!("{ago} ago, Pod {}: {}", about(newest).1, newest.message),
+            refusals: find_in_line(&newest.message),
             controller: Owner::itself(missing.controller),
             failures: None,
         })

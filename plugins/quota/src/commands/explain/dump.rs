@@ -8,12 +8,15 @@ use shared::{
     Result,
     client::incomplete::Skipped,
     manifest::{Key, kinds::Kinds},
-    model::kind::{Kind, kind_of, workloads},
+    model::{
+        Event,
+        kind::{Kind, kind_of, workloads},
+    },
     snapshot::ClusterSnapshot,
     workload::autoscaler::autoscaler_kind,
 };
 
-use super::{event::Event, namespace_snapshot::NamespaceSnapshot};
+use super::{event::may_report_refusal, namespace_snapshot::NamespaceSnapshot};
 
 /// Reads a namespace of a dump. Pods and events that the dump does not contain are noted.
 ///
@@ -32,7 +35,7 @@ pub fn all_namespaces(path: &Path, now: i64) -> Result<Vec<NamespaceSnapshot>> {
     let is_workload = |key: &Key| workloads().any(|kind| key.kind == (kind.group.clone(), kind.kind.clone()));
     let reports_refusal = |key: &Key, object: &Value| {
         key.kind.1 == "Event"
-            && serde_json::from_value::<Event>(object.clone()).is_ok_and(|event| event.may_report_refusal())
+            && serde_json::from_value::<Event>(object.clone()).is_ok_and(|event| may_report_refusal(&event))
     };
     let telling =
         cluster.existing.iter().filter(|(key, object)| is_workload(key) || reports_refusal(key, object));

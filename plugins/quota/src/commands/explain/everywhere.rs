@@ -11,14 +11,14 @@ use shared::{
     },
     manifest::json::number,
     model::{
-        Resource,
+        Event, Resource,
         kind::{Kind, workloads},
     },
     workload::job,
 };
 
 use super::{
-    event::Event,
+    event::may_report_refusal,
     namespace_snapshot::{kind, metadata_text},
     revisions::may_lack_revision,
 };
@@ -95,7 +95,7 @@ async fn reporting(client: &Client) -> Result<(Option<BTreeSet<String>>, Vec<Ski
     let listed = client
         .list::<Event>(&Scope::All, &options, |page| match page {
             Page::Items(events) => {
-                let telling = events.iter().filter(|event| event.may_report_refusal());
+                let telling = events.iter().filter(|event| may_report_refusal(event));
                 namespaces.extend(telling.map(|event| event.metadata().namespace.clone()));
             }
             Page::Restart => namespaces.clear(),

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use shared::{model::kind::workloads, workload::owner::Owner};
+use shared::{
+    model::{Event, kind::workloads},
+    workload::owner::Owner,
+};
 
 use super::{
     consumers::QuotaConsumer,
     evaluate::Evaluation,
-    event::Event,
+    event::{about, reports_failure},
     explanation::{Explanation, State, Subject},
     namespace_snapshot::NamespaceSnapshot,
     pasted_text,
@@ -59,18 +62,18 @@ pub async fn external_refusals(
 
 fn latest_refusals(snapshot: &NamespaceSnapshot) -> Vec<ExternalRefusal> {
     let events = snapshot.events.iter().flatten().filter(|event| {
-        let kind = event.about().0;
+        let kind = about(event).0;
         kind != "Pod"
             && !workloads().any(|one| one.kind == kind)
-            && event.reports_failure(&snapshot.namespace)
+            && reports_failure(event, &snapshot.namespace)
     });
     let found = newest_of_each(events).into_iter().filter_map(|(owner, event)| {
         let age = snapshot.cluster.now - event.last();
-        let mut refusals = find_in_line(event.message());
+        let mut refusals = find_in_line(&event.message);
         // What quotas say is known of now; another rule may have changed since its last refusal.
         refusals.retain(|one| !one.is_not_quota() || age <= LONGEST_BACK_OFF);
-        let text = format!("{} ago, {} {}: {}", age_text(age), owner.kind, owner.name, event.message());
-        let api_version = event.api_version().to_owned();
+        let text = format!("{} ago, {} {}: {}", age_text(age), owner.kind, owner.name, event.message);
+        let api_version = event.involved_object.api_version.clone();
         (!refusals.is_empty()).then_some(ExternalRefusal { api_version, owner, text, refusals })
     });
     found.collect()
@@ -79,7 +82,7 @@ fn latest_refusals(snapshot: &NamespaceSnapshot) -> Vec<ExternalRefusal> {
 fn newest_of_each<'a>(events: impl Iterator<Item = &'a Event>) -> BTreeMap<Owner, &'a Event> {
     let mut newest: BTreeMap<Owner, &Event> = BTreeMap::new();
     for event in events {
-        let (kind, name) = event.about();
+        let (kind, name) = about(event);
         let kept = newest.entry(Owner::new(kind, name)).or_insert(event);
         if event.last() > kept.last() {
             *kept = event;
@@ -121,12 +124,12 @@ pub fn others_refused(
     let children = ["ReplicaSet", "Job"].into_iter().flat_map(|kind| snapshot.controlled_by(subject, kind));
     let own: Vec<Owner> = [subject].into_iter().chain(children).map(Owner::itself).collect();
     let events = snapshot.events.iter().flatten().filter(|event| {
-        let (kind, name) = event.about();
+        let (kind, name) = about(event);
         let is_by = |one: &RefusalMessage| one.reason.quota().is_some_and(|quota| quotas.contains(&quota));
         kind != "Pod"
             && !own.contains(&Owner::new(kind, name))
-            && event.reports_failure(&snapshot.namespace)
-            && find_in_line(event.message()).iter().any(is_by)
+            && reports_failure(event, &snapshot.namespace)
+            && find_in_line(&event.message).iter().any(is_by)
     });
     let mut others: Vec<_> =
         newest_of_each(events).into_iter().map(|(owner, event)| (owner, event.last())).collect();

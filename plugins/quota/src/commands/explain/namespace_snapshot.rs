@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::{
     manifest::json::text,
-    model::{ObjectMeta, Pod, Resource},
+    model::{Event, ObjectMeta, Pod, Resource},
     snapshot::ClusterSnapshot,
     workload::{
         autoscaler::max_replicas_for,
@@ -12,7 +12,7 @@ use shared::{
     },
 };
 
-use super::event::{self, Event};
+use super::event;
 
 /// Everything about a namespace that an explanation uses.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct NamespaceSnapshot {
     pub pods: Option<Vec<Pod>>,
     /// Failure events of controllers; `None` where listing events is forbidden.
     pub events: Option<Vec<Event>>,
-    /// The HorizontalPodAutoscalers; `None` where listing them is forbidden.
+    /// The HorizontalPodAutoscalers; `None` where they can't be listed: no command that one might undo is proposed then.
     pub autoscalers: Option<Vec<Value>>,
     /// Quotas, LimitRanges, classes, existing claims, and what could not be read.
     pub cluster: ClusterSnapshot,
@@ -87,11 +87,9 @@ impl NamespaceSnapshot {
 
     fn failures_about(&self, kind: &str, name: &str, uid: &str) -> Option<Failures> {
         let events = self.events.as_ref()?;
-        event::failures(
-            events
-                .iter()
-                .filter(|event| event.reports_failure(&self.namespace) && event.is_about(kind, name, uid)),
-        )
+        event::failures(events.iter().filter(|event| {
+            event::reports_failure(event, &self.namespace) && event.is_about(kind, name, uid)
+        }))
     }
 
     /// Returns whether everything that decides could be read.

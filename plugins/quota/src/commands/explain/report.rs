@@ -6,6 +6,7 @@ use shared::{
     client::incomplete::Skipped,
     model::kind::workloads,
     output::Printer,
+    workload::autoscaler::autoscaler_kind,
 };
 
 use super::{
@@ -53,8 +54,13 @@ pub fn report(
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
     place.remarks.iter().for_each(|remark| printer.warning(remark));
+    let skipped: Vec<Skipped> = skipped.iter().filter(|one| matters(one, explanations)).cloned().collect();
     let mut shown: Vec<String> = Vec::new();
-    for sentence in skipped.iter().map(Skipped::sentence) {
+    for one in &skipped {
+        let mut sentence = one.sentence();
+        if is_of_autoscalers(one) {
+            sentence.push_str("; no number of replicas is advised, which an autoscaler might change back");
+        }
         if !shown.contains(&sentence) {
             printer.warning(&sentence);
             shown.push(sentence);
@@ -70,12 +76,12 @@ pub fn report(
     }
     let how = (output.format, output.table_options());
     match explanations {
-        [one] if !is_list => render::one(one, skipped, how, printer)?,
+        [one] if !is_list => render::one(one, &skipped, how, printer)?,
         all => {
             if all.is_empty() {
                 printer.remark(format!("Nothing is stuck in {}", place.name));
             }
-            render::all(all, skipped, place.names_namespaces, how, printer)?;
+            render::all(all, &skipped, place.names_namespaces, how, printer)?;
         }
     }
     // Classes that cannot be read are assumed to exist; anything else that is missing can change the answer.
@@ -86,6 +92,18 @@ pub fn report(
         (false, true) => ExitStatus::Incomplete,
         (false, false) => ExitStatus::Success,
     })
+}
+
+/// Returns whether an answer is another without what could not be read: autoscalers matter to advice only.
+fn matters(skipped: &Skipped, explanations: &[Explanation]) -> bool {
+    let is_advised = |one: &Explanation| {
+        one.subject.namespace == skipped.namespace && matches!(one.state, State::Refused | State::NotQuota)
+    };
+    !is_of_autoscalers(skipped) || explanations.iter().any(is_advised)
+}
+
+fn is_of_autoscalers(skipped: &Skipped) -> bool {
+    skipped.resource == autoscaler_kind().resource()
 }
 
 fn nothing_readable(place: &str) -> Error {

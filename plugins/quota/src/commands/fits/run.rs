@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Envelope, Format, Printer, sanitize_line},
+    output::{Format, Printer, sanitize_line},
 };
 
 use super::{
@@ -12,7 +12,6 @@ use super::{
     table::{BOUND_BY, bounds_below, droppable, explanations, refusals, table},
 };
 use crate::{
-    api_version::API_VERSION,
     capacity::{
         Fits, TargetWorkload,
         autoscaler::autoscalers,
@@ -63,7 +62,9 @@ pub fn run(args: FitsArgs, connection: &ConnectionFlags, printer: &mut Printer) 
         }
         format => {
             let document = Document::new(&target, &fits, &autoscalers, args.replicas, rooms.as_ref());
-            printer.document(format, &Envelope::new(API_VERSION, "Fits", document))?;
+            let of_nodes = nodes.iter().flat_map(|nodes| &nodes.skipped);
+            let skipped: Vec<_> = target.snapshot.skipped.iter().chain(of_nodes).cloned().collect();
+            printer.document(format, &document::one("Fits", document, &skipped))?;
         }
     }
     let on_nodes = room.as_ref().filter(|room| !room.at_least).and_then(|room| room.more);

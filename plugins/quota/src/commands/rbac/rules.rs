@@ -47,7 +47,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [own.to_vec(), workloads(&["list"])].concat()
         }
         RbacCommand::Check => {
-            [deciding(), vec![rule("", &["configmaps", "services"], &["get"])], workloads(&["get"])].concat()
+            let others = vec![rule("", &["configmaps", "services"], &["get"]), autoscalers()];
+            [deciding(), others, workloads(&["get"])].concat()
         }
         RbacCommand::Fits => {
             let listed = [

@@ -3,7 +3,7 @@
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, ExitStatus},
-    output::{Envelope, Format, Printer},
+    output::{Format, Printer},
 };
 
 use super::{
@@ -12,7 +12,6 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    api_version::API_VERSION,
     capacity::{Rollout, TargetWorkload, args::CapacityArgs, read, read_all, rollout},
     document,
     unchecked::not_checked,
@@ -51,7 +50,7 @@ pub fn run(args: CapacityArgs, connection: &ConnectionFlags, printer: &mut Print
         }
         format => {
             let document = Document::new(&target, &rollout, verdict);
-            printer.document(format, &Envelope::new(API_VERSION, "Rollout", document))?;
+            printer.document(format, &document::one("Rollout", document, &target.snapshot.skipped))?;
         }
     }
     Ok(verdict.exit_status())

@@ -9,10 +9,8 @@ use shared::{
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
     manifest::{Manifest, json::text, kinds::Kinds},
     model::kind::workloads,
-    snapshot::{ClusterSnapshot, Namespaces, ReadInterceptors, SnapshotRequest},
-    workload::{
-        autoscaler::autoscaler_kind, claim_templates, job::has_ended, owner::is_controlled_by_workload,
-    },
+    snapshot::{ClusterSnapshot, Namespaces, ReadInterceptors, SnapshotRequest, read_autoscalers},
+    workload::{autoscaler::is_scalable, claim_templates, job::has_ended, owner::is_controlled_by_workload},
 };
 
 use super::proposed_change::{ProposedChange, ProposedRules};
@@ -54,14 +52,17 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     let scope = if change.all_namespaces { "" } else { client.namespace() };
     let selection = if change.all_namespaces { Namespaces::All } else { Namespaces::one(scope) };
     let request = SnapshotRequest { namespaces: selection, now, ..SnapshotRequest::default() };
-    let wanted = workloads().chain([autoscaler_kind()]);
-    let lists = client.bounded(wanted, |kind| async {
+    let lists = client.bounded(workloads(), |kind| async {
         let found = dynamic_list::objects(client, &kind, scope, &ListOptions::default()).await;
         (kind, found)
     });
     // What does not depend on one another is asked for at once.
-    let (snapshot, lists, interceptors) =
-        futures::join!(ClusterSnapshot::read(client, &request), lists, ReadInterceptors::read(client));
+    let (snapshot, lists, autoscalers, interceptors) = futures::join!(
+        ClusterSnapshot::read(client, &request),
+        lists,
+        read_autoscalers(client, scope),
+        ReadInterceptors::read(client)
+    );
     let mut snapshot = snapshot?;
     match change.all_namespaces {
         true => snapshot.read_namespaces(client).await?,
@@ -79,6 +80,8 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
         let found = unless_forbidden(found, &mut snapshot.skipped, "list", &kind.resource(), scope)?;
         objects.extend(found.into_iter().flatten());
     }
+    let (autoscalers, of_autoscalers) = autoscalers?;
+    objects.extend(autoscalers.into_iter().flatten());
     let has_claims = |object: &Value| !object["spec"]["volumeClaimTemplates"].is_null();
     if objects.iter().any(has_claims) {
         snapshot.read_all(client, &claim_templates::claim_kind(), scope).await?;
@@ -95,7 +98,10 @@ pub async fn from_cluster(client: &Client, change: &ProposedChange, now: i64) ->
     }
     snapshot.count_objects(client, &uncounted(&namespaces)).await?;
     assign_objects(&mut namespaces, objects, &snapshot);
-    let unchecked = snapshot.unchecked(&interceptors?, &all_workloads(&namespaces));
+    let all = all_workloads(&namespaces);
+    let is_scaled = all.iter().any(|workload| is_scalable(&workload.kind));
+    snapshot.skipped.extend(of_autoscalers.filter(|_| is_scaled));
+    let unchecked = snapshot.unchecked(&interceptors?, &all);
     Ok(Collected { snapshot, namespaces, unchecked })
 }
 

@@ -6,7 +6,7 @@ use shared::{
     admission::{ClusterFacts, NamespaceFacts, server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{ReplicaSets, create_pods, owner::Owner},
+    workload::{ReplicaSets, autoscaler::with_min_replicas, create_pods, owner::Owner},
 };
 
 use super::{
@@ -58,7 +58,7 @@ fn namespace_impact(
             .filter(|_| needs_replica_sets(&workload, &workload.value))
             .and_then(|sets| ReplicaSets::from_objects(&workload, &workload.value, sets).ok());
         subject.present = Some(workload.value.clone());
-        subject.manifest = workload;
+        subject.manifest = with_min_replicas(&workload, &subject.autoscalers).unwrap_or(workload);
         let pods = subject.pods();
         let [before, after] = simulators.each_ref().map(|simulator| {
             subject.simulator = simulator.clone();
