@@ -1,29 +1,35 @@
 //! Where the pods of the example are, when that must not differ from run to run.
 
 use super::settled;
-use crate::{Cluster, Result};
+use crate::{Cluster, Error, Result};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The nodes, in the order in which the pods of a workload take them.
 const NODES: [&str; 6] = ["worker-a1", "worker-b1", "worker-c1", "worker-a2", "worker-b2", "worker-c2"];
 /// Those that have GPUs.
 const WITH_GPU: [&str; 3] = ["worker-a2", "worker-b2", "worker-c2"];
 
+/// How long it may take, on a machine that is busy with other things.
+const LIMIT: Duration = Duration::from_secs(300);
+const POLL: Duration = Duration::from_millis(100);
+
 /// Binds the pods of cordoned nodes until all workloads run, and uncordons.
+///
+/// It polls: the last event of a pod comes before that of its workload, and nothing else of the pod follows.
 pub fn bind(cluster: &Cluster) -> Result<()> {
     let mut places = Places::default();
-    let mut failed = Ok(());
-    cluster.api().wait("/api/v1/pods", "", "workloads that run", |pods| {
-        match places.bind(cluster, pods).and_then(|()| all_run(cluster, pods)) {
-            Ok(all_run) => all_run,
-            Err(error) => {
-                failed = Err(error);
-                true
-            }
+    let deadline = Instant::now() + LIMIT;
+    while !all_run(cluster)? {
+        if Instant::now() >= deadline {
+            return Err(Error::new(format!("the example does not run after {} s", LIMIT.as_secs())));
         }
-    })?;
-    failed?;
+        let pods = cluster.api().get("/api/v1/pods")?;
+        places.bind(cluster, pods["items"].as_array().map(Vec::as_slice).unwrap_or_default())?;
+        sleep(POLL);
+    }
     for node in NODES {
         cluster
             .api()
@@ -33,10 +39,7 @@ pub fn bind(cluster: &Cluster) -> Result<()> {
 }
 
 /// Whether nothing is missing: Deployments and StatefulSets have what they want, and so has each Job.
-fn all_run(cluster: &Cluster, pods: &[Value]) -> Result<bool> {
-    if pods.iter().any(|pod| pod["status"]["phase"] != "Running") {
-        return Ok(false);
-    }
+fn all_run(cluster: &Cluster) -> Result<bool> {
     for (group, collection) in [("apps", "deployments"), ("apps", "statefulsets"), ("batch", "jobs")] {
         let workloads = cluster.api().get(&format!("/apis/{group}/v1/{collection}"))?;
         let runs = |workload: &Value| match collection {
