@@ -71,7 +71,7 @@ fn one_plugin_is_shown_alone() {
     let limit = std::time::Duration::from_secs(300);
     let output = env.command("cluster", ["demo", "drain-safe"]).limit(limit).run().success();
     let shown: Vec<_> = output.stdout.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
-    let besides = ["kubectl get node", "kubectl patch resourcequota"];
+    let besides = ["kubectl get node", "kubectl patch resourcequota", "kubectl scale deployment"];
     let is_part = |line: &&str| {
         line.starts_with("kubectl drain-safe ") || besides.iter().any(|begin| line.starts_with(begin))
     };
