@@ -5,7 +5,7 @@ use support::{
     plugins::{PLUGINS, file_name},
 };
 
-use crate::releases::Releases;
+use crate::releases::{Releases, document_text};
 
 /// Runs `kubectl krew …`, which has to succeed.
 #[track_caller]
@@ -54,6 +54,28 @@ fn an_archive_that_was_changed_is_refused() {
     let files = [format!("--manifest={}", manifest.display()), format!("--archive={}", archive.display())];
     let output = env.run("kubectl", ["krew", "install", &files[0], &files[1]]).exits(1);
     assert!(output.stderr.contains("checksum does not match"), "{output}");
+}
+
+/// README.md and krew/README.md, with the address of an index in place of `https://…`.
+#[test]
+fn the_commands_of_the_documents_install_from_an_index() {
+    let releases = Releases::made();
+    for (document, plugins) in [("README.md", PLUGINS.as_slice()), ("krew/README.md", &["quota"])] {
+        let env = releases.env();
+        let repository = env.home().join("published");
+        releases.publish(&env, "0.1.0", &repository);
+        let text = document_text(document);
+        let lines = text.lines().map(|line| line.trim().trim_start_matches("$ "));
+        let lines: Vec<_> = lines.filter(|line| line.starts_with("kubectl krew ")).collect();
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        for line in lines {
+            let line = line.replace("https://…", &repository.display().to_string());
+            env.run("sh", ["-c", &line]).success();
+        }
+        for plugin in plugins {
+            runs(&env, plugin);
+        }
+    }
 }
 
 #[test]

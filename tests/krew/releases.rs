@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -11,10 +12,26 @@ use support::{
     plugins::{PLUGINS, file_name},
 };
 
-use crate::programs::{copy_plugins, krew};
+use crate::{
+    programs::{copy_plugins, krew},
+    workflow::script,
+};
 
 /// The platforms of a release besides this one. Their executables are not run.
 const OTHERS: [&str; 5] = ["linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64", "windows-arm64"];
+
+/// Returns what a document of the repository says.
+pub fn document_text(name: &str) -> String {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests that it runs");
+    fs::read_to_string(Path::new(&package).join("..").join(name)).expect("a document")
+}
+
+/// Returns the command line of krew/README.md, with a folder and an address.
+fn told() -> String {
+    let text = document_text("krew/README.md");
+    let line = text.lines().map(str::trim).find(|line| line.starts_with("cargo run -p krew "));
+    line.expect("a command line").replace("FOLDER", "executables").replace("https://…", "https://example.com")
+}
 
 /// What is released.
 #[derive(Debug)]
@@ -42,19 +59,21 @@ impl Releases {
             }
         }
         let server = FaultServer::https();
-        for version in ["0.1.0", "0.1.1"] {
+        // By hand, as krew/README.md says, and as a forge does.
+        for (version, line) in [("0.1.0", told()), ("0.1.1", script("release", "cargo run "))] {
             let output = folder.path().join(version);
-            let arguments = [
-                "--executables".into(),
-                executables.display().to_string(),
-                "--output".into(),
-                output.display().to_string(),
-                "--repository=https://example.com/suite".to_owned(),
-                format!("--downloads={}/{version}", server.url()),
-                format!("--release={version}"),
-            ];
             let env = TestEnv::new().program(executable("krew"));
-            let made = env.run("krew", arguments).success();
+            symlink(&executables, env.home().join("executables")).unwrap();
+            let (_, arguments) = line.split_once(" -- ").expect("cargo runs krew");
+            let line = format!("krew {} --downloads={}/{version}", arguments.trim(), server.url());
+            let made = env
+                .command("bash", ["-c", line.as_str()])
+                .variable("GITHUB_REF_NAME", format!("v{version}"))
+                .variable("GITHUB_SERVER_URL", "https://example.com")
+                .variable("GITHUB_REPOSITORY", "example/suite")
+                .run()
+                .success();
+            fs::rename(env.home().join("release"), &output).unwrap();
             assert!(made.stderr.lines().count() > 4 * 6, "every file is named\n{made}");
             for entry in fs::read_dir(output.join("archives")).unwrap() {
                 let path = entry.unwrap().path();

@@ -122,7 +122,7 @@ fn what_cannot_be_read_is_refused_and_names_the_file() {
         &["contexts", "add", "gone.yaml"],
         7,
         "",
-        "error: can't read gone.yaml: no such file or directory\n",
+        "error: can't read gone.yaml: no such file or directory\nhint: name kubeconfig files that are there, or - for standard input\n",
     );
     env.file("bad.yaml", "contexts: 3\n");
     let (status, stdout, stderr) = run(&env, &["contexts", "add", "bad.yaml"]);

@@ -123,7 +123,7 @@ clusters:
     certificate-authority-data:% ";
     let env = bare();
     let said = format!(
-        "error: error loading config file \"{}\": line 7: clusters[1].cluster: expected a mapping, found a string\n",
+        "error: error loading config file \"{}\": line 7: clusters[1].cluster: expected a mapping, found a string\nhint: correct the file, or name others with --kubeconfig or KUBECONFIG\n",
         env.file(".kube/config", cut_off).display()
     );
     for line in [

@@ -65,7 +65,10 @@ fn has_extension(path: &Path) -> bool {
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
     Error::new(match error.kind() {
-        io::ErrorKind::NotFound => format!("{} does not exist", path.display()),
+        io::ErrorKind::NotFound => {
+            return Error::new(format!("{} does not exist", path.display()))
+                .with_hint("name a file or a folder that is there, or - for standard input");
+        }
         io::ErrorKind::PermissionDenied => format!("{} may not be read: permission denied", path.display()),
         _ => format!("{} can't be read: {error}", path.display()),
     })

@@ -200,7 +200,11 @@ fn what_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let shown = folder.path().display();
     assert_eq!(read(folder.path()), format!("error: no .yaml, .yml or .json file in {shown}"));
-    assert_eq!(read(&folder.path().join("no.yaml")), format!("error: {shown}/no.yaml does not exist"));
+    let hint = "hint: name a file or a folder that is there, or - for standard input";
+    assert_eq!(
+        read(&folder.path().join("no.yaml")),
+        format!("error: {shown}/no.yaml does not exist\n{hint}")
+    );
 }
 
 #[test]

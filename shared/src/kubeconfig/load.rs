@@ -94,6 +94,10 @@ pub(super) fn source_file(path: &Path, environment: &Environment) -> SourceFile 
     }
 }
 
+/// What helps where nothing is known of the fault but its line.
+pub(super) const CORRECT_OR_LEAVE_OUT: &str =
+    "correct the file, or name others with --kubeconfig or KUBECONFIG";
+
 /// A file named by flag that isn't there.
 pub(super) fn missing_explicit(path: &Path) -> Error {
     Error::kubeconfig(format!("stat {}: no such file or directory", path.display()))
@@ -129,8 +133,5 @@ pub(super) fn failure(problems: &[Problem]) -> Error {
         [sentence] => Error::kubeconfig(sentence),
         _ => Error::verbatim(sentences.join("\n")).with_status(ExitStatus::Kubeconfig),
     };
-    match hint {
-        Some(hint) => error.with_hint(hint),
-        None => error,
-    }
+    error.with_hint(hint.as_deref().unwrap_or(CORRECT_OR_LEAVE_OUT))
 }

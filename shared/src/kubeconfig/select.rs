@@ -1,6 +1,6 @@
 //! Chooses one of all contexts, and with it the cluster, the user and the namespace.
 
-use super::{Kubeconfig, NamedCluster, NamedContext, NamedUser, Problem};
+use super::{Kubeconfig, NamedCluster, NamedContext, NamedUser, Problem, load::CORRECT_OR_LEAVE_OUT};
 use crate::{Error, Result, cli::ConnectionFlags};
 
 /// Where the namespace of a [`Selection`] comes from.
@@ -125,10 +125,7 @@ fn given(flag: &Option<String>) -> Option<&str> {
 
 fn unusable(problem: &Problem) -> Error {
     let error = Error::kubeconfig(problem.to_string());
-    match &problem.hint {
-        Some(hint) => error.with_hint(hint),
-        None => error,
-    }
+    error.with_hint(problem.hint.as_deref().unwrap_or(CORRECT_OR_LEAVE_OUT))
 }
 
 fn missing<'name>(sentence: String, wanted: &str, names: impl Iterator<Item = &'name str>) -> Error {

@@ -1,15 +1,19 @@
 //! The example team: several namespaces with quotas, limits, services and workloads over three zones.
 
+mod places;
+
 use crate::api::is_true;
 use crate::{Cluster, Context, Error, NodeSpec, Result};
 use serde_json::Value;
 use std::process::Stdio;
 
 /// What is there before any pod.
-const SETUP: [&str; 6] = [
+const LIMITS: [&str; 3] = [
     include_str!("../example/10-namespaces.yaml"),
     include_str!("../example/20-quotas.yaml"),
     include_str!("../example/30-limits.yaml"),
+];
+const WORKLOADS: [&str; 3] = [
     include_str!("../example/40-workloads.yaml"),
     include_str!("../example/45-budgets.yaml"),
     include_str!("../example/60-load-balancers.yaml"),
@@ -27,24 +31,58 @@ pub const NAMESPACE: &str = "shop";
 /// # Errors
 /// The API server refuses something, or it does not run in time.
 pub fn load(cluster: &Cluster) -> Result<()> {
-    let nodes: Vec<_> = ["a", "b", "c"]
+    cluster.add_nodes(&nodes())?;
+    begin(cluster)?;
+    finish(cluster)
+}
+
+/// Loads everything as [`load`] does, with the pods on the same nodes in each run. The scheduler, which chooses at random
+/// among nodes that are alike, finds them there.
+///
+/// # Errors
+/// As of [`load`].
+pub fn load_in_place(cluster: &Cluster) -> Result<()> {
+    let cordoned: Vec<_> = nodes().into_iter().map(NodeSpec::unschedulable).collect();
+    cluster.add_nodes(&cordoned)?;
+    begin(cluster)?;
+    places::bind(cluster)?;
+    finish(cluster)
+}
+
+fn nodes() -> Vec<NodeSpec> {
+    ["a", "b", "c"]
         .iter()
         .flat_map(|zone| [1, 2].map(|number| (zone, number)))
         .map(|(zone, number)| {
             let node = NodeSpec::new(&format!("worker-{zone}{number}")).zone(&format!("eu-west-1{zone}"));
             if number == 2 { node.capacity("nvidia.com/gpu", "2") } else { node }
         })
-        .collect();
-    cluster.add_nodes(&nodes)?;
-    apply(cluster, &SETUP.join("\n---\n"))?;
+        .collect()
+}
+
+/// Creates everything. The quotas are there first: a quota controller that takes up a new quota while pods are created counts
+/// too few, and more are admitted than it allows.
+fn begin(cluster: &Cluster) -> Result<()> {
+    apply(cluster, &LIMITS.join("\n---\n"))?;
+    wait_until_counted(cluster)?;
+    apply(cluster, &WORKLOADS.join("\n---\n"))
+}
+
+fn wait_until_counted(cluster: &Cluster) -> Result<()> {
+    let counted =
+        |quotas: &[Value]| quotas.iter().all(|quota| quota["spec"]["hard"] == quota["status"]["hard"]);
+    cluster.api().wait("/api/v1/resourcequotas", "", "quotas that are counted", counted)?;
+    Ok(())
+}
+
+/// Waits until everything runs and is counted.
+fn finish(cluster: &Cluster) -> Result<()> {
     for collection in ["deployments", "statefulsets"] {
         let path = format!("/apis/apps/v1/{collection}");
         cluster.api().wait(&path, "", "workloads that run", |workloads| workloads.iter().all(settled))?;
     }
     apply(cluster, AFTERWARDS)?;
-    cluster.api().wait("/api/v1/resourcequotas", "", "quotas that are counted", |quotas| {
-        quotas.iter().all(|quota| quota["spec"]["hard"] == quota["status"]["hard"])
-    })?;
+    wait_until_counted(cluster)?;
     let namespace = format!("--namespace={NAMESPACE}");
     let output = cluster.kubectl(&["config", "set-context", "--current", &namespace])?;
     if output.status.success() { Ok(()) } else { Err(failed(&output.stderr)) }

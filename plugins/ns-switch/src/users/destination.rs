@@ -241,7 +241,8 @@ pub fn cluster(kubeconfigs: &Kubeconfigs, connection: &ConnectionFlags) -> Resul
     }
     match entry.text("server") {
         Some(_) => Ok(entry),
-        None => Err(Error::new("neither the kubeconfig nor a flag names a server")),
+        None => Err(Error::new("neither the kubeconfig nor a flag names a server")
+            .with_hint("name it with --server, or the kubeconfig that does with --kubeconfig")),
     }
 }
 

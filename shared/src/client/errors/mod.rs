@@ -134,9 +134,10 @@ impl Reporter {
                 "The connection to the server {} was refused - did you specify the right host or port?",
                 self.host
             ))
-            .with_optional_hint(
-                self.proxy.as_ref().map(|proxy| format!("it goes through the proxy {proxy}")),
-            ),
+            .with_hint(match &self.proxy {
+                Some(proxy) => format!("it goes through the proxy {proxy}"),
+                None => "`kubectl config view --minify` shows the server; --context names another".to_owned(),
+            }),
             io::ErrorKind::TimedOut => self.unable(format!("dial tcp {dialled}: i/o timeout")),
             io::ErrorKind::ConnectionReset => self.unable("read tcp: connection reset by peer"),
             io::ErrorKind::NetworkUnreachable => {

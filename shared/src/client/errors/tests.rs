@@ -25,7 +25,8 @@ fn a_refused_connection_names_the_server() {
     let error = reporter().transport(&io::Error::from(io::ErrorKind::ConnectionRefused));
     assert_eq!(
         error.to_string(),
-        "The connection to the server cluster.example:6443 was refused - did you specify the right host or port?"
+        "The connection to the server cluster.example:6443 was refused - did you specify the right host or port?\n\
+         hint: `kubectl config view --minify` shows the server; --context names another"
     );
     assert_eq!(error.status(), ExitStatus::Failure);
 }

@@ -60,7 +60,7 @@ fn a_directory_or_a_file_as_folder_fails_the_load() {
     );
     assert_eq!(
         folder.load("a/b").unwrap_err().to_string(),
-        "error: error loading config file \"a/b\": open a/b: not a directory"
+        "error: error loading config file \"a/b\": open a/b: not a directory\nhint: correct the file, or name others with --kubeconfig or KUBECONFIG"
     );
 }
 

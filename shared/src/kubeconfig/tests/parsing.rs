@@ -200,7 +200,9 @@ fn values_of_the_wrong_kind_are_refused() {
             "line 3: users[0].user.as-groups: expected a list, found a string",
         ),
     ] {
-        assert_eq!(failure(text), format!("error: error loading config file \"config\": {message}"));
+        let hint = "hint: correct the file, or name others with --kubeconfig or KUBECONFIG";
+        let said = format!("error: error loading config file \"config\": {message}\n{hint}");
+        assert_eq!(failure(text), said);
     }
 }
 

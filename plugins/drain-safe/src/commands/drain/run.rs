@@ -56,8 +56,10 @@ fn saved_hash(path: &Path) -> Result<String> {
         Error::new(format!("{} is not a plan: {why}", path.display()))
             .with_hint("write one: `kubectl drain-safe plan NODE -o json > plan.json`")
     };
-    let text =
-        read_text(path).map_err(|error| Error::new(format!("can't read {}: {error}", path.display())))?;
+    let text = read_text(path).map_err(|error| {
+        Error::new(format!("can't read {}: {error}", path.display()))
+            .with_hint("name the file of a plan: `kubectl drain-safe plan NODE -o json > plan.json`")
+    })?;
     let document = documents(&text).next().ok_or_else(|| unreadable("it is empty".to_owned()))?;
     let value =
         document.and_then(|document| document.value()).map_err(|error| unreadable(error.to_string()))?;

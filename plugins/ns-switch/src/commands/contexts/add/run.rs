@@ -94,6 +94,7 @@ fn read(file: &Path, directory: &Path) -> Result<Source> {
         let reason = error.to_string();
         let reason = reason.split(" (os error").next().unwrap_or_default().to_lowercase();
         Error::kubeconfig(format!("can't read {}: {reason}", file.display()))
+            .with_hint("name kubeconfig files that are there, or - for standard input")
     };
     if file == Path::new("-") {
         let mut bytes = Vec::new();
