@@ -24,6 +24,7 @@ mod update;
 pub use claim::storage_complaint;
 pub use fields::field_complaints;
 pub use limit_range::limit_range_complaints;
+pub use name::qualified_name_complaints;
 pub use quota::{quota_complaints, scope_change_complaint};
 pub use resize::resize_complaints;
 pub use resources::resource_complaints;
