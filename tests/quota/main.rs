@@ -9,6 +9,8 @@
 //! | `usage`: all namespaces, teams, what may not be read, what is empty, how many requests | `usage/coverage` |
 //! | `usage --from`: dumps instead of a cluster | `usage/dump` |
 //! | `--from` of every command: dumps that are cut, of something else, or odd | `dumps` |
+//! | `--from` of every command: encodings, anchors, unknown scopes, labels | `dumps/shapes` |
+//! | `--from` of every command: amounts of pods, claims, workloads and nodes that no API server stores | `dumps/odd_amounts` |
 //! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
@@ -17,6 +19,7 @@
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
 //! | how many answers of a server commands wait for, one after the other | `distance` |
 //! | names that would lead elsewhere in a path of the API | `path_names` |
+//! | `--namespace` beside the namespaces of manifests, as kubectl | `manifest_namespaces` |
 //! | unknown contexts, broken kubeconfigs, command lines that make no sense | `usage/bad_input` |
 //! | `check`: table, JSON, JUnit, Markdown, YAML; manifests that can't be read; missing permissions | `check/output` |
 //! | `check`: the introductory example of quotas | `check/tutorial` |
@@ -68,11 +71,13 @@
 //! | `limits`: LimitRanges, and what containers get from where | `reading/limits` |
 //! | `lint`: every rule, workloads that would be refused | `reading/lint` |
 //! | `diff`: two dumps | `reading/diff` |
+//! | namespaces that are being deleted, many quotas with long names | `reading/out_of_the_ordinary` |
 //! | `rbac`: each command with the printed role only, and with less; content of Secrets | `rbac` |
 //! | completion of what is in the cluster | `reading/completion` |
 //! | `verify`: random objects, counted by the real controller (`VERIFY_NAMESPACES`, `VERIFY_SEED`) | `verify/random` |
 //! | `verify`: drift with its cause, what the controller counts late | `verify/drift` |
 //! | `verify`: claims of devices that quotas limit as extended resources | `verify/device_classes` |
+//! | `verify`, `who`: pods of nodes' own manifests and of DaemonSets in `kube-system` | `verify/system_pods` |
 //! | `verify`: scopes, ports of nodes, extended resources, mixed units | `verify/pitfalls` |
 //! | `verify`: dumps, formats, missing permissions, bad input | `verify/output` |
 //!
@@ -85,6 +90,7 @@ mod create;
 mod distance;
 mod dumps;
 mod explain;
+mod manifest_namespaces;
 mod objects;
 mod path_names;
 mod rbac;

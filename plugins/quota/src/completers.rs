@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use shared::{
     Result,
+    admission::quota_facts::SCOPES,
     cli::{ConnectionFlags, completion},
     client::{Client, Environment, ListOptions, Scope, dynamic_list},
     kubeconfig::{self, Kubeconfig, LoadOptions, kubeconfig_files, load},
@@ -15,7 +16,7 @@ use shared::{
     output::StderrSink,
 };
 
-use crate::{lint_rules, scopes::SCOPES};
+use crate::lint_rules;
 
 /// Completes names of quotas in the namespace in effect.
 pub fn quotas() -> ArgValueCandidates {

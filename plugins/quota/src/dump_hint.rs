@@ -14,7 +14,9 @@ pub fn with_hint(error: Error, dumps: &[&Path]) -> Error {
             if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
         error.sentence().starts_with(&name)
     };
-    let is_about_dump = dumps.iter().any(is_about) || error.sentence().contains("quantities must match");
+    let is_quantity = |words: &&str| error.sentence().contains(*words);
+    let is_about_dump = dumps.iter().any(is_about)
+        || ["quantities must match", "a quantity is a text or a number"].iter().any(is_quantity);
     match is_about_dump && error.status() == ExitStatus::Failure && error.hint().is_none() {
         true => error.with_hint(format!("make the dump again with: kubectl get {KINDS} -A -o yaml")),
         false => error,
@@ -32,6 +34,7 @@ mod tests {
             ("d.yaml, document 1: it is broken", "d.yaml"),
             ("standard input is empty", "-"),
             ("resourcequota a/b: spec.hard[pods] is ``: quantities must match", "d.yaml"),
+            ("pod a/b: spec.overhead[cpu] is true: a quantity is a text or a number", "d.yaml"),
         ] {
             let made = hint(Error::new(sentence), dump).unwrap_or_default();
             assert!(made.starts_with("make the dump again with: kubectl get quota,"), "{sentence}: {made}");

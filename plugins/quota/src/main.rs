@@ -18,7 +18,6 @@ mod refusal_message;
 mod remedy;
 #[cfg(test)]
 mod schemas;
-mod scopes;
 mod shortage;
 mod sizing;
 mod starter_amounts;

@@ -42,6 +42,25 @@ pub struct ScopeRequirement {
     pub values: Vec<String>,
 }
 
+/// Scopes of pods and of claims (`ResourceQuotaScope` in the API).
+pub const SCOPES: [&str; 7] = [
+    "BestEffort",
+    "CrossNamespacePodAffinity",
+    "NotBestEffort",
+    "NotTerminating",
+    "PriorityClass",
+    "Terminating",
+    "VolumeAttributesClass",
+];
+
+impl ScopeRequirement {
+    /// Returns whether it is known which objects meet it. A server that is newer may know more scopes.
+    pub fn is_known(&self) -> bool {
+        SCOPES.contains(&self.scope.as_str())
+            && matches!(self.operator.as_str(), "In" | "NotIn" | "Exists" | "DoesNotExist")
+    }
+}
+
 /// As label selectors are written.
 impl fmt::Display for ScopeRequirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,7 +70,8 @@ impl fmt::Display for ScopeRequirement {
             "In" => write!(f, "{scope} in ({values})"),
             "NotIn" => write!(f, "{scope} notin ({values})"),
             "DoesNotExist" => write!(f, "!{scope}"),
-            _ => f.write_str(scope),
+            "Exists" => f.write_str(scope),
+            _ => write!(f, "{scope} {operator} ({values})"),
         }
     }
 }
@@ -107,6 +127,11 @@ impl QuotaFacts {
 }
 
 impl QuotaFacts {
+    /// Returns the first of its requirements of which nobody knows here what meets it.
+    pub fn unknown_requirement(&self) -> Option<&ScopeRequirement> {
+        self.requirements.iter().find(|requirement| !requirement.is_known())
+    }
+
     /// Returns whether one of its requirements is about this scope.
     pub fn names_scope(&self, scope: &str) -> bool {
         self.requirements.iter().any(|requirement| requirement.scope == scope)

@@ -1,5 +1,6 @@
 //! `--from FILE|DIR|-`: objects out of dumps instead of a cluster.
 
+mod amounts;
 mod documents;
 mod file;
 mod header;
@@ -12,6 +13,7 @@ mod stored;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
+pub use self::amounts::{AmountRemarks, require_quantities};
 pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;

@@ -89,7 +89,8 @@ pub fn impossible_amounts(quotas: &[ResourceQuota]) -> Vec<String> {
             for (resource, amount) in amounts {
                 let text = amount.as_str();
                 // What is no quantity at all is an error of who reads it.
-                let Some(why) = Quantity::parse(text).ok().and_then(|amount| impossible(&amount)) else {
+                let parsed = Quantity::parse(text).ok();
+                let Some(why) = parsed.and_then(|amount| impossible(&amount, "API server stores")) else {
                     continue;
                 };
                 let (namespace, name) = (&quota.metadata.namespace, &quota.metadata.name);
@@ -102,14 +103,14 @@ pub fn impossible_amounts(quotas: &[ResourceQuota]) -> Vec<String> {
     remarks
 }
 
-/// Returns what is the matter with an amount.
-fn impossible(amount: &Quantity) -> Option<&'static str> {
+/// Returns what is the matter with an amount. `writer` is what would have to have written it.
+pub(super) fn impossible(amount: &Quantity, writer: &str) -> Option<String> {
     if amount.is_negative() {
-        return Some("no API server stores: amounts are not negative");
+        return Some(format!("no {writer}: amounts are not negative"));
     }
-    // Beyond an exa there is no suffix, and the one of the next smaller size is left out.
-    let read_back = Quantity::parse(&amount.canonical()).ok();
-    (read_back.as_ref() != Some(amount)).then_some("is too large to be printed: tables show another amount")
+    amount
+        .reads_as_another()
+        .then(|| format!("is too large to be printed: an API server prints {}", amount.canonical()))
 }
 
 #[cfg(test)]
@@ -168,7 +169,7 @@ mod tests {
         assert_eq!(
             remarks("10000000000000000000000"),
             [
-                "resourcequota n/q: spec.hard[pods] is 10000000000000000000000, which is too large to be printed: tables show another amount"
+                "resourcequota n/q: spec.hard[pods] is 10000000000000000000000, which is too large to be printed: an API server prints 10"
             ]
         );
         for fine in ["5", "1e400", "0", "9E", "100m"] {

@@ -7,9 +7,10 @@ pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Returns the number of a field: `default` where the field is absent or is not an integer, 0 where it is negative.
+/// Returns the number of a field: `default` where the field is absent or is not an integer, 0 where it is negative, and the
+/// greatest that the API's counts hold where it is greater, which only an edited dump can say.
 pub fn number(value: &Value, default: usize) -> usize {
-    value.as_i64().map_or(default, |number| usize::try_from(number).unwrap_or(0))
+    value.as_i64().map_or(default, |number| usize::try_from(number.clamp(0, i32::MAX.into())).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -27,5 +28,6 @@ mod tests {
         );
         assert_eq!((number(&object["replicas"], 1), number(&object["none"], 1)), (3, 1));
         assert_eq!((number(&object["surge"], 1), number(&object["paused"], 2)), (0, 2));
+        assert_eq!(number(&json!(1_000_000_000_000_000_000_i64), 1), 2_147_483_647);
     }
 }

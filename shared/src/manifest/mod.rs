@@ -4,6 +4,7 @@ pub mod apply;
 pub mod changed;
 pub mod json;
 pub mod kinds;
+pub mod namespace;
 mod read;
 pub mod schema;
 

@@ -112,13 +112,25 @@ impl Quantity {
     }
 
     /// Returns the same value in the family of suffixes of another, so that one line of a table reads in one unit. The
-    /// text stays as the server keeps it where the families are the same.
+    /// text stays as the server keeps it where the families are the same. A value that no suffix can tell is written with
+    /// an exponent.
     pub fn in_format_of(&self, other: &Self) -> Self {
-        if self.format == other.format {
-            self.clone()
-        } else {
-            Self::from_nanos(self.nanos.clone(), other.format)
+        let converted = match self.format == other.format {
+            true => self.clone(),
+            false => Self::from_nanos(self.nanos.clone(), other.format),
+        };
+        match converted.reads_as_another() {
+            true => Self::from_nanos(self.nanos.clone(), Format::DecimalExponent),
+            false => converted,
         }
+    }
+
+    /// Returns whether the text stands for another value, by the defect of [`Quantity::canonical`].
+    pub fn reads_as_another(&self) -> bool {
+        // A thousand exa, in nano-units: all that is less has a suffix.
+        const SUFFIXED: u128 = 10_u128.pow(30);
+        let has_suffix = matches!(self.nanos, Amount::Small(nanos) if nanos.unsigned_abs() < SUFFIXED);
+        !has_suffix && Self::parse(&self.text()).as_ref() != Ok(self)
     }
 
     /// Returns the family of suffixes this quantity is printed in.

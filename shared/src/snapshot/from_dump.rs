@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
     admission::{ClusterFacts, version::Version},
-    dump::{Dump, DumpObject, impossible_amounts, more_than_once},
+    dump::{AmountRemarks, Dump, DumpObject, impossible_amounts, more_than_once},
     manifest::{Key, json::text, kinds::Kinds},
-    model::{LimitRange, Namespace, Resource, ResourceQuota},
+    model::{LimitRange, Namespace, Pod, Resource, ResourceQuota},
 };
 
 impl ClusterSnapshot {
@@ -41,10 +42,18 @@ impl ClusterSnapshot {
         snapshot.cluster_facts = cluster_facts(&objects)?;
         let nodes = || objects.iter().map(|one| &one.object).filter(|object| object["kind"] == "Node");
         snapshot.nodes = nodes().next().map(|_| nodes().cloned().collect());
+        let mut amounts = AmountRemarks::default();
         for DumpObject { object, .. } in objects {
+            let is_fine = amounts.look_at(&object);
             let kind = kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
             let metadata = &object["metadata"];
             let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { "" }.to_owned();
+            if is_fine
+                && kind.is("", "Pod")
+                && let Err(error) = Pod::deserialize(&object)
+            {
+                remarks.push(format!("pod {namespace}/{} can't be read: {error}", text(&metadata["name"])));
+            }
             let (name, uid) = (text(&metadata["name"]).to_owned(), metadata["uid"].clone());
             let before = snapshot.existing.insert(Key::new(&kind, &namespace, &name), object);
             let is_another = |before: &Value| uid.is_null() || before["metadata"]["uid"] != uid;
@@ -54,6 +63,7 @@ impl ClusterSnapshot {
                 remarks.push(more_than_once(&kind.kind, &namespace, &name));
             }
         }
+        remarks.extend(amounts.into_remarks());
         snapshot.remarks = remarks;
         Ok(snapshot)
     }

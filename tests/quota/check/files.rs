@@ -1,8 +1,8 @@
 //! Which manifests are read, as `kubectl apply` reads them.
 
-use support::{Output, TestEnv, fresh_namespace};
+use support::{Output, TestEnv};
 
-use crate::support::{administrator, without_cluster};
+use crate::support::without_cluster;
 
 const DUMP: &str = "
 apiVersion: v1
@@ -77,33 +77,4 @@ fn a_kustomization_is_built_as_kubectl_builds_it() {
         output.stderr.starts_with("error: -k needs kubectl, which is not on the PATH\nhint: "),
         "{output}"
     );
-}
-
-#[test]
-fn another_namespace_than_that_of_a_manifest_is_refused_as_kubectl_refuses_it() {
-    let namespace = fresh_namespace("check");
-    let env = administrator();
-    env.file(
-        "own.yaml",
-        format!(
-            "{}---\n{}",
-            config_map("a"),
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: elsewhere}\n"
-        ),
-    );
-    let ours = env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "own.yaml"]).exits(1);
-    let theirs =
-        env.run("kubectl", ["apply", "--dry-run=client", "-n", &namespace, "-f", "own.yaml"]).exits(1);
-    let sentence = theirs.stderr.trim_end().trim_start_matches("error: ");
-    assert_eq!(
-        (ours.stdout.as_str(), ours.stderr.as_str()),
-        (
-            "",
-            format!("error: {sentence}\nhint: without --namespace each manifest is judged in its own\n")
-                .as_str()
-        )
-    );
-    // What has no namespace takes any.
-    env.file("cluster.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: other, namespace: ''}\n");
-    env.run("kubectl", ["quota", "check", "-n", &namespace, "-f", "cluster.yaml"]).exits(0);
 }

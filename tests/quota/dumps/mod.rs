@@ -1,6 +1,9 @@
 //! `--from` of every command: dumps that are cut, of something else, or odd. Each ends in an error with the next command to
 //! try, or says what is odd; nothing is passed over in silence.
 
+mod odd_amounts;
+mod shapes;
+
 use serde_json::{Value, json};
 use support::{Output, TestEnv};
 
@@ -58,7 +61,7 @@ impl Shop {
     }
 }
 
-fn run(line: &str, content: &str) -> Output {
+fn run(line: &str, content: impl AsRef<[u8]>) -> Output {
     let env: TestEnv = without_cluster();
     env.file("dump", content);
     env.file("good.json", list(&Shop::new().objects()).to_string());
@@ -142,14 +145,14 @@ fn a_list_of_lists_is_taken_apart() {
     ]);
     let flat = list(&shop.objects()).to_string();
     for line in LINES.iter().filter(|line| !line.starts_with("diff")) {
-        let (found, wanted) = (run(line, &nested.to_string()), run(line, &flat));
+        let (found, wanted) = (run(line, nested.to_string()), run(line, &flat));
         let parts = |output: &Output| {
             let lines = output.stdout.lines().filter(|line| !line.contains("kubectl-quota/retry="));
             (lines.map(str::to_owned).collect::<Vec<_>>(), output.stderr.clone(), output.status)
         };
         assert_eq!(parts(&found), parts(&wanted), "{line}");
     }
-    assert_eq!(run("diff DUMP good.json", &nested.to_string()).success().stderr, "Nothing changed\n");
+    assert_eq!(run("diff DUMP good.json", nested.to_string()).success().stderr, "Nothing changed\n");
 }
 
 #[test]
@@ -173,7 +176,7 @@ fn amounts_of_quotas_that_are_none_or_odd() {
     // What no API server stores, or cannot be read in a table, is remarked upon.
     for (text, why) in [
         ("-5", "which no API server stores: amounts are not negative"),
-        ("10000000000000000000000", "which is too large to be printed: tables show another amount"),
+        ("10000000000000000000000", "which is too large to be printed: an API server prints 10"),
     ] {
         let mut shop = Shop::new();
         shop.quota["spec"]["hard"]["requests.cpu"] = json!(text);
@@ -215,8 +218,9 @@ fn amounts_of_workloads_and_limit_ranges_that_are_none() {
         shop.pod["spec"]["containers"][0]["resources"] = requests.clone();
         shop.deployment["spec"]["template"]["spec"]["containers"][0]["resources"] = requests;
         let dump = list(&shop.objects()).to_string();
+        let place = "pod shop/web-1: spec.containers[app].resources.requests[cpu] is";
         for line in ["who --from DUMP", "verify --from DUMP", "recommend -A --from DUMP"] {
-            assert_refused(line, &dump, "web-1: quantities must match");
+            assert_refused(line, &dump, &format!("error: {place} `{text}`: quantities must match"));
         }
         for line in
             ["fits deployment/web -n shop --from DUMP", "lint -A --from DUMP", "rollout -A --from DUMP"]

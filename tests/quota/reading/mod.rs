@@ -4,4 +4,5 @@ mod completion;
 mod diff;
 mod limits;
 mod lint;
+mod out_of_the_ordinary;
 mod who;

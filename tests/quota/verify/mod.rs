@@ -5,3 +5,4 @@ mod drift;
 mod output;
 mod pitfalls;
 mod random;
+mod system_pods;

@@ -155,7 +155,7 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
     broken["spec"]["hard"]["nothing"] = json!("1");
     broken["spec"]["scopes"] = json!(["BestEffort", "NotBestEffort"]);
     let file = env.file("broken.json", list(&[broken]).to_string());
-    let words = ["what-if", "-n", "team", "--from", "dump.json", "-f", "broken.json"];
+    let words = ["what-if", "-n", "default", "--from", "dump.json", "-f", "broken.json"];
     let ours = env.run("kubectl-quota", words).exits(2);
     let theirs = administrator()
         .run("kubectl", ["create", "--dry-run=server", "-f", file.to_str().expect("a path")])

@@ -11,7 +11,7 @@ use shared::{
         refuse_misfits,
     },
     dump::{Dump, DumpObject},
-    manifest::{Key, Manifest, kinds::Kinds},
+    manifest::{Key, Manifest, kinds::Kinds, namespace::refuse_other_namespaces},
     model::kind::{Kind, kind_of, replica_set_kind},
     output::Printer,
     snapshot::{ClusterSnapshot, ReadInterceptors, SnapshotRequest, read_autoscalers, terminating},
@@ -68,7 +68,8 @@ pub fn read(
     let mut kinds = Kinds::default();
     args.dump.require_one_stdin(&args.filename)?;
     let (given, given_autoscalers) = match &args.filename {
-        Some(path) => workload_of(path).map(|(workload, autoscalers)| (Some(workload), autoscalers))?,
+        Some(path) => workload_of(path, connection.namespace.as_deref())
+            .map(|(workload, autoscalers)| (Some(workload), autoscalers))?,
         None => (None, Vec::new()),
     };
     let named = args.workload.as_deref();
@@ -276,12 +277,13 @@ fn add_autoscalers(existing: &mut Vec<Value>, given: Vec<Value>, namespace: &str
 }
 
 /// Reads the only workload of a manifest, and the HorizontalPodAutoscalers beside it.
-fn workload_of(path: &std::path::Path) -> Result<(DumpObject, Vec<Value>)> {
+fn workload_of(path: &std::path::Path, namespace: Option<&str>) -> Result<(DumpObject, Vec<Value>)> {
     let objects = Dump::read(path)?.objects()?;
+    let kinds = Kinds::default();
+    refuse_other_namespaces(&objects, &kinds, namespace)?;
     let is_autoscaler = |one: &DumpObject| one.object["kind"] == "HorizontalPodAutoscaler";
     let (autoscalers, objects): (Vec<_>, Vec<_>) = objects.into_iter().partition(is_autoscaler);
     let autoscalers = autoscalers.into_iter().map(|one| one.object).collect();
-    let kinds = Kinds::default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut workloads = objects.into_iter().filter(|one| {
         let kind = kinds.find_or_guess(&text(&one.object["apiVersion"]), &text(&one.object["kind"]));

@@ -11,7 +11,7 @@ use shared::{
     admission::ClusterFacts,
     cli::clock,
     client::incomplete::Skipped,
-    dump::{Dump, impossible_amounts, more_than_once},
+    dump::{AmountRemarks, Dump, impossible_amounts, more_than_once, require_quantities},
     manifest::{json::text, kinds::Kinds},
     model::{ObjectMeta, Pod, Resource, ResourceQuota, kind::Kind},
     snapshot::{extended_resources_of_classes, object_counts::resources_by_namespace},
@@ -77,9 +77,11 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
         false => of_kind("", "Pod").into_iter().filter(is_owner).collect(),
     };
     let mut present = BTreeSet::new();
+    let mut amounts = AmountRemarks::default();
     for ((kind, own, _), value) in &existing {
         present.insert(kind.resource());
         if is_wanted(own) && kind.namespaced {
+            amounts.look_at(value);
             let object = match kind.resource() == DEVICE_CLAIMS {
                 true => counted_device_claim(kind, value, &claims, &pods, &facts, now)?,
                 false => counted(kind, value, now, &facts)?,
@@ -87,6 +89,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
             tally.add(&quotas, &object);
         }
     }
+    remarks.extend(amounts.into_remarks());
     let wanted: BTreeSet<_> =
         resources_by_namespace(&quotas.facts).into_iter().map(|(_, resource)| resource).collect();
     let absent: Vec<_> = wanted.into_iter().filter(|resource| !present.contains(resource)).collect();
@@ -113,6 +116,9 @@ fn counted(kind: &Kind, value: &Value, now: i64, facts: &ClusterFacts) -> Result
         let (namespace, name) = (text(&metadata["namespace"]), text(&metadata["name"]));
         Error::new(format!("{} {namespace}/{name} can't be read: {error}", kind.kind))
     };
+    if matches!(kind.kind.as_str(), "Pod" | "PersistentVolumeClaim") {
+        require_quantities(value)?;
+    }
     if kind.is("", "Pod") {
         let pod: Pod = serde_json::from_value(value.clone()).map_err(unreadable)?;
         return CountedObject::from_pod(&pod, now, facts.version);

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use serde_json::Value;
 use shared::{
     Result,
-    dump::{Dump, DumpObject, impossible_amounts, more_than_once},
+    dump::{AmountRemarks, Dump, DumpObject, impossible_amounts, more_than_once, require_quantities},
     manifest::{json::text, kinds::Kinds},
     model::{LimitRange, Pod, ResourceQuota},
     snapshot::from_dump,
@@ -24,6 +25,17 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
     let mut kinds = Kinds::default();
     let objects = dump.objects()?;
     kinds.learn_definitions(&objects);
+    let mut amounts = AmountRemarks::default();
+    let is_wanted = |object: &Value| {
+        let own = &object["metadata"]["namespace"];
+        own.is_null() || namespace.is_none_or(|namespace| *own == namespace)
+    };
+    for object in objects.iter().map(|one| &one.object).filter(|object| is_wanted(object)) {
+        if matches!(text(&object["kind"]), "Pod" | "PersistentVolumeClaim") {
+            require_quantities(object)?;
+        }
+        amounts.look_at(object);
+    }
     let mut builder = InventoryBuilder::new(kinds, now);
     for pod in dump.take_last::<Pod>(&mut remarks)? {
         builder.add_pod(&pod)?;
@@ -55,6 +67,7 @@ pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inven
         }
     }
     let mut all = builder.finish(cluster_facts, Vec::new());
+    remarks.extend(amounts.into_remarks());
     all.remarks = remarks;
     all.namespaces.retain(|inventory| namespace.is_none_or(|namespace| inventory.namespace == namespace));
     Ok(all)

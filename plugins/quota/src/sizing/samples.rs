@@ -61,7 +61,7 @@ pub fn percentile<'a>(
     let mut amounts: Vec<_> = amounts.collect();
     amounts.sort();
     let total: usize = amounts.iter().map(|(_, count)| count).sum();
-    let rank = (total * percent).div_ceil(100).max(1);
+    let rank = total.saturating_mul(percent).div_ceil(100).max(1);
     let mut seen = 0;
     amounts
         .into_iter()

@@ -10,7 +10,7 @@ use crate::admission::{quota_facts::Amounts, version::Version};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceClaimFacts {
     /// Devices by class.
-    pub devices: BTreeMap<String, i64>,
+    pub devices: BTreeMap<String, i128>,
     /// The extended resources that stand for device classes, of those that have one: for the claim's own classes it is
     /// charged, and for the others a limit has to have a usage all the same (`MatchingResources` in
     /// `pkg/quota/v1/evaluator/core/resource_claims.go`).
@@ -22,7 +22,7 @@ pub struct DeviceClaimFacts {
 }
 
 /// A request for all devices is charged as the most an allocation can hold (`AllocationResultsMaxSize`).
-const ALL_DEVICES: i64 = 32;
+const ALL_DEVICES: i128 = 32;
 
 impl DeviceClaimFacts {
     /// Returns the claim as it is counted where these are the extended resources of device classes.
@@ -43,7 +43,7 @@ impl DeviceClaimFacts {
                 let class = one["deviceClassName"].as_str().unwrap_or_default().to_owned();
                 let count = match one["allocationMode"].as_str() {
                     None | Some("" | "ExactCount") => {
-                        one["count"].as_i64().filter(|&count| count != 0).unwrap_or(1)
+                        one["count"].as_i64().filter(|&count| count != 0).unwrap_or(1).into()
                     }
                     Some("All") => ALL_DEVICES,
                     Some(_) => 0,

@@ -24,6 +24,7 @@ mod update;
 pub use claim::storage_complaint;
 pub use fields::field_complaints;
 pub use limit_range::limit_range_complaints;
+pub use name::qualified_name_complaints;
 pub use pod_spec::allow_what_was_there;
 pub use quota::{quota_complaints, scope_change_complaint};
 pub use resize::{kept_by_resize, resize_complaints};

@@ -7,7 +7,10 @@ use cluster::{Cluster, Options, Rule};
 use serde_json::{Value, json};
 use support::{TestEnv, executable};
 
-use crate::support::QUOTA;
+use crate::{
+    objects::{pod, quota},
+    support::QUOTA,
+};
 
 fn create(cluster: &Cluster, object: &Value) {
     cluster.api().create(object).expect("an object");
@@ -96,6 +99,47 @@ fn with_other_kinds() -> Cluster {
     let own = "/api/v1/namespaces/child/resourcequotas/own";
     cluster.api().wait_for(own, "a count", |quota| quota["status"]["used"]["pods"] == "0").expect("a count");
     cluster
+}
+
+/// A resize is charged to the ResourceQuota; OpenShift's admission does not see it. Rows say what each quota has recorded.
+fn resizes_are_charged_to_resource_quotas_only(cluster: &Cluster, env: &TestEnv) {
+    let quota = quota("child", "cpu", &json!({"requests.cpu": "8"}));
+    create(cluster, &quota);
+    let mut web = pod("child", "web", &json!({"cpu": "100m"}));
+    web["spec"]["schedulerName"] = json!("nobody");
+    let path = "/api/v1/namespaces/child/resourcequotas/cpu";
+    let is_used =
+        |amount: &'static str| move |quota: &Value| quota["status"]["used"]["requests.cpu"] == amount;
+    cluster.api().wait_for(path, "a count", is_used("0")).expect("a count");
+    let account = "/api/v1/namespaces/child/serviceaccounts/default";
+    cluster
+        .api()
+        .wait_for(account, "an account", |account| account["metadata"]["uid"].is_string())
+        .expect("an account");
+    create(cluster, &web);
+    cluster.api().wait_for(path, "a charge", is_used("100m")).expect("a charge");
+    // The other quota has room for 500m more.
+    let stored = cluster.api().get("/api/v1/namespaces/child/pods/web").expect("the pod");
+    let mut containers = stored["spec"]["containers"].clone();
+    containers[0]["resources"]["requests"]["cpu"] = json!("2");
+    let mut resized = web.clone();
+    resized["spec"]["containers"][0]["resources"]["requests"]["cpu"] = json!("2");
+    let words = ["quota", "check", "-f", "-", "--subresource", "resize", "-o", "json"];
+    let check = env.command("kubectl", words).stdin(resized.to_string()).run().exits(0);
+    assert_eq!((check.stderr.as_str(), &check.json()["objects"][0]["verdict"]), ("", &json!("Admitted")));
+    let larger = json!({"spec": {"containers": containers}});
+    cluster.api().merge_patch("/api/v1/namespaces/child/pods/web/resize", &larger).expect("a resize");
+    cluster.api().wait_for(path, "a charge", is_used("2")).expect("a charge");
+    let usage = env.run("kubectl", ["quota", "usage", "-n", "child", "-o", "csv"]).success();
+    assert_eq!(usage.stderr, "", "{usage}");
+    let rows: Vec<_> = usage.stdout.lines().filter(|line| line.contains(",requests.cpu,")).collect();
+    assert_eq!(
+        rows,
+        [
+            "-,clusterresourcequota/team,requests.cpu,3.5,4,0.5,87,Warn,,4,,at or above 80%",
+            "child,cpu,requests.cpu,2,8,6,25,Ok,,8,yes,"
+        ]
+    );
 }
 
 #[test]
@@ -211,4 +255,6 @@ own                         pods           0       20     20     0%     Ok
     assert!(output.stdout.contains("-           clusterresourcequota/team   pods "), "{output}");
     assert!(output.stdout.contains("child       own                         pods "), "{output}");
     assert!(output.stderr.contains("only namespace child is shown\n"), "{output}");
+    let env = TestEnv::on(&cluster).program(executable(QUOTA));
+    resizes_are_charged_to_resource_quotas_only(&cluster, &env);
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use shared::{
     Error, Result,
     admission::{
@@ -12,7 +11,7 @@ use shared::{
     cli::{ConnectionFlags, ExitStatus, block_on, clock},
     client::Client,
     dump::DumpObject,
-    manifest::{self, Manifest, kinds::Kinds},
+    manifest::{self, Manifest, kinds::Kinds, namespace::refuse_other_namespaces},
     output::Printer,
     snapshot::{self, ClusterSnapshot, Discovery, ReadInterceptors, ServedKinds, SnapshotRequest},
 };
@@ -40,9 +39,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     };
     let mut kinds = Kinds::default();
     kinds.learn_definitions(&objects);
-    if let Some(namespace) = &options.namespace {
-        check_namespaces(&objects, &kinds, namespace)?;
-    }
+    refuse_other_namespaces(&objects, &kinds, options.namespace.as_deref())?;
     let now = clock::now();
     let (manifests, mut snapshot, dry_runs, unchecked): (
         Vec<Manifest>,
@@ -180,25 +177,6 @@ fn manifests(objects: Vec<DumpObject>, kinds: &Kinds, namespace: &str, version: 
         manifest
     });
     manifests.collect()
-}
-
-/// Fails as kubectl does where a manifest names another namespace than `--namespace`
-/// (`RetrieveNamespace` and `RequireNamespace` in <https://github.com/kubernetes/cli-runtime/blob/v0.37.0/pkg/resource/visitor.go>).
-fn check_namespaces(objects: &[DumpObject], kinds: &Kinds, namespace: &str) -> Result<()> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let is_namespaced = |one: &DumpObject| {
-        kinds.find_or_guess(&text(&one.object["apiVersion"]), &text(&one.object["kind"])).namespaced
-    };
-    let owns =
-        objects.iter().filter(|one| is_namespaced(one)).map(|one| text(&one.object["metadata"]["namespace"]));
-    let other = owns.into_iter().find(|own| !own.is_empty() && own != namespace);
-    match other {
-        None => Ok(()),
-        Some(own) => Err(Error::new(format!(
-            "the namespace from the provided object \"{own}\" does not match the namespace \"{namespace}\". You must pass '--namespace={own}' to perform this operation."
-        ))
-        .with_hint("without --namespace each manifest is judged in its own")),
-    }
 }
 
 /// Returns the namespaces that manifests are in, or are themselves.

@@ -8,7 +8,7 @@ use shared::{
     admission::{limit_range::LimitRangeFacts, version::Version},
     client::{Client, ListOptions, Scope, incomplete::Skipped, refuse_misfits},
     dump::Dump,
-    manifest::{Key, Manifest, kinds::Kinds},
+    manifest::{Key, Manifest, kinds::Kinds, namespace::refuse_other_namespaces},
     model::{LimitRange, Namespace, Resource},
     snapshot::{ClusterSnapshot, version},
 };
@@ -46,11 +46,11 @@ impl Collected {
     }
 }
 
-/// Reads a cluster.
+/// Reads a cluster. `given` is the value of `--namespace`.
 ///
 /// # Errors
 /// What the server refuses, a namespace or a workload that does not exist, and manifests that can't be read.
-pub async fn from_cluster(client: &Client, args: &LimitsArgs) -> Result<Collected> {
+pub async fn from_cluster(client: &Client, args: &LimitsArgs, given: Option<&str>) -> Result<Collected> {
     let mut collected = Collected { version: version(client).await?, ..Collected::default() };
     collected.workloads = match &args.workload {
         Some(word) => {
@@ -59,7 +59,7 @@ pub async fn from_cluster(client: &Client, args: &LimitsArgs) -> Result<Collecte
             refuse_misfits(&path)?;
             vec![Manifest::from_object(client.get_json::<Value>(&path).await?, kind, client.namespace())]
         }
-        None => of_files(args, client.namespace())?,
+        None => of_files(args, client.namespace(), given)?,
     };
     let list = async |scope: Scope| client.list_all::<LimitRange>(&scope, &ListOptions::default()).await;
     let one = || Scope::Namespace(client.namespace().to_owned());
@@ -107,7 +107,7 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
             })?;
             vec![Manifest::from_object(object, kind, own)]
         }
-        None => of_files(args, own)?,
+        None => of_files(args, own, namespace)?,
     };
     let mut collected = Collected { workloads, ..Collected::default() };
     let mut ranges = Dump::read(path)?.require_last::<LimitRange>(&mut collected.remarks)?;
@@ -120,11 +120,14 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
 }
 
 /// Returns the workloads and pods of the manifests; none where there are no manifests.
-fn of_files(args: &LimitsArgs, namespace: &str) -> Result<Vec<Manifest>> {
+/// `given` is the value of `--namespace`.
+fn of_files(args: &LimitsArgs, namespace: &str, given: Option<&str>) -> Result<Vec<Manifest>> {
     let mut workloads = Vec::new();
     let kinds = Kinds::default();
     for path in &args.filename {
-        for one in Dump::read(path)?.manifests()? {
+        let objects = Dump::read(path)?.manifests()?;
+        refuse_other_namespaces(&objects, &kinds, given)?;
+        for one in objects {
             let text = |field: &str| one.object[field].as_str().unwrap_or_default().to_owned();
             let kind = kinds.find_or_guess(&text("apiVersion"), &text("kind"));
             if kind.pod_spec_path().is_some() || kind.is("", "Pod") {

@@ -28,7 +28,7 @@ pub fn run(args: &LimitsArgs, connection: &ConnectionFlags, printer: &mut Printe
         }
         None => block_on(async {
             let client = Client::connect(connection, printer).await?;
-            collect::from_cluster(&client, args).await
+            collect::from_cluster(&client, args, connection.namespace.as_deref()).await
         })?,
     };
     collected.remarks.iter().for_each(|remark| printer.warning(remark));

@@ -4,18 +4,15 @@ use shared::{
     admission::{
         NamespaceFacts,
         evaluator::counted_resources,
-        quota_facts::QuotaFacts,
+        quota_facts::{QuotaFacts, SCOPES},
         resource_names::{canonical, is_enforceable},
     },
     output::Finding,
 };
 
-use crate::{
-    lint_rules::{
-        MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
-        NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
-    },
-    scopes::SCOPES,
+use crate::lint_rules::{
+    MUST_SPECIFY, NEVER_COUNTED, NO_LIMITS, NO_PRIORITY_CLASS, NO_QUOTA, NOT_COUNTED, NOT_ENFORCED,
+    NOT_IN_SCOPE, NOT_SERVED, SCOPES_EXCLUDE, SHADOWED, Subject, UNKNOWN_SCOPE, ZERO,
 };
 
 use super::{facts::Facts, names::meant};
@@ -147,13 +144,17 @@ fn scopes(quota: &QuotaFacts, facts: &Facts, found: &mut Vec<Finding>) {
     }
     for requirement in &quota.requirements {
         let scope = requirement.scope.as_str();
-        if !SCOPES.contains(&scope) {
-            let fix = format!("use one of {}", SCOPES.join(", "));
-            found.push(UNKNOWN_SCOPE.found(
-                subject(quota, scope),
-                format!("nothing knows scope {scope}"),
-                fix,
-            ));
+        if !requirement.is_known() {
+            let (message, fix) = match SCOPES.contains(&scope) {
+                true => (
+                    format!("nothing knows operator {} of scope {scope}", requirement.operator),
+                    "use one of In, NotIn, Exists, DoesNotExist".to_owned(),
+                ),
+                false => {
+                    (format!("nothing knows scope {scope}"), format!("use one of {}", SCOPES.join(", ")))
+                }
+            };
+            found.push(UNKNOWN_SCOPE.found(subject(quota, scope), message, fix));
         }
         let Some(classes) = facts.priority_classes.as_ref().filter(|_| scope == "PriorityClass") else {
             continue;

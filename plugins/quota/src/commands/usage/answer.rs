@@ -10,7 +10,7 @@ use crate::mistyped;
 
 use super::{
     collect::{Collected, Coverage},
-    group::{Allocatable, NamespaceLabels},
+    group::{Allocatable, GroupBy, NamespaceLabels},
     options::{Options, Source},
     order::sort,
     row::{Place, Row},
@@ -59,6 +59,7 @@ impl Answer {
         for quota in &quotas.without_limits {
             notes.push(format!("resourcequota {quota} limits nothing: its spec.hard is empty"));
         }
+        notes.extend(missing_label(&quotas, labels.as_ref(), options));
         if options.effective {
             notes.extend(keep_binding(&mut quotas.rows));
         }
@@ -68,6 +69,14 @@ impl Answer {
         }
         Ok(Self { quotas, coverage, labels, allocatable, warnings, notes, status })
     }
+}
+
+/// Returns a note where no namespace with a quota has the label that rows are grouped by: it may be mistyped.
+fn missing_label(quotas: &QuotaRows, labels: Option<&NamespaceLabels>, options: &Options) -> Option<String> {
+    let (Some(GroupBy::Label(key)), Some(labels)) = (&options.by, labels) else { return None };
+    let has_label = |row: &Row| labels.get(&row.place.namespace).is_some_and(|own| own.contains_key(key));
+    let is_missing = !quotas.rows.is_empty() && !quotas.rows.iter().any(has_label);
+    is_missing.then(|| format!("none of these namespaces has the label {key}"))
 }
 
 /// Checks that every quota requested by name exists.

@@ -106,7 +106,7 @@ pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
         _ => None,
     };
     let allocatable = match options.by {
-        Some(GroupBy::Label(_)) => nodes::of_dump(&dump)?,
+        Some(GroupBy::Label(_)) => nodes::of_dump(&dump, &mut coverage.remarks)?,
         _ => None,
     };
     let quotas = collector.finish_with(others.rows)?;

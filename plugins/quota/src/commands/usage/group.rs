@@ -9,7 +9,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
-    admission::resource_names::canonical,
+    admission::{resource_names::canonical, validation::qualified_name_complaints},
     quantity::{Quantity, percent_cell, ratio},
 };
 
@@ -65,6 +65,9 @@ impl FromStr for GroupBy {
             "quota" => Ok(Self::Quota),
             "resource" => Ok(Self::Resource),
             _ => match text.strip_prefix("label:") {
+                Some(key) if !key.is_empty() && !qualified_name_complaints(key, "").is_empty() => {
+                    Err(format!("no label can have the key `{key}`"))
+                }
                 Some(key) if !key.is_empty() => Ok(Self::Label(key.to_owned())),
                 _ => Err("expected namespace, quota, resource or label:KEY".to_owned()),
             },

@@ -6,7 +6,7 @@ use shared::{
         Client, ListOptions, Scope,
         incomplete::{Skipped, unless_forbidden},
     },
-    dump::Dump,
+    dump::{AmountRemarks, Dump},
     model::{Node, Resource},
     quantity::Quantity,
 };
@@ -22,11 +22,16 @@ pub async fn read(client: &Client, skipped: &mut Vec<Skipped>) -> Result<Option<
     Ok(unless_forbidden(nodes, skipped, "list", Node::PLURAL, "")?.map(|nodes| sum(&nodes)))
 }
 
-/// Adds up what the nodes of a dump have; `None` where it holds none.
+/// Adds up what the nodes of a dump have; `None` where it holds none. Amounts that are odd are remarked upon.
 ///
 /// # Errors
 /// Nodes that can't be read.
-pub fn of_dump(dump: &Dump) -> Result<Option<Allocatable>> {
+pub fn of_dump(dump: &Dump, remarks: &mut Vec<String>) -> Result<Option<Allocatable>> {
+    let mut amounts = AmountRemarks::default();
+    for node in dump.objects_of_kinds(&[Node::KIND])? {
+        amounts.look_at(&node);
+    }
+    remarks.extend(amounts.into_remarks());
     let nodes = dump.take::<Node>()?;
     Ok((!nodes.is_empty()).then(|| sum(&nodes)))
 }

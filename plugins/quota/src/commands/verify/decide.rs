@@ -46,7 +46,8 @@ fn row(
     let is_nothing = recorded.as_ref().is_some_and(shared::quantity::Quantity::is_zero);
     let unit = recorded.as_ref().filter(|one| !one.is_zero()).or(quota.spec_hard.get(name)).cloned();
     let amount = unit.map_or(amount.clone(), |unit| amount.in_format_of(&unit));
-    let is_known = unread.is_none() || is_nothing;
+    let scope = quota.unknown_requirement();
+    let is_known = scope.is_none() && (unread.is_none() || is_nothing);
     let mut row = Row {
         namespace: quota.namespace.clone(),
         quota: quota.name.clone(),
@@ -64,7 +65,10 @@ fn row(
     }
     match (row.verdict(), &row.recounted) {
         (Verdict::Unknown, _) => {
-            row.cause = unread.map(|resource| format!("{resource} could not be listed"));
+            row.cause = match scope {
+                Some(scope) => Some(format!("what its scope {scope} selects is not known")),
+                None => unread.map(|resource| format!("{resource} could not be listed")),
+            };
         }
         (Verdict::Drifts, Some(recounted)) => {
             row.cause = Some(cause(&Drift {

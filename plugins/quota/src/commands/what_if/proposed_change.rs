@@ -12,7 +12,7 @@ use shared::{
         validation::{quota_complaints, rule_objects::complaints as rule_complaints},
     },
     dump::Dump,
-    manifest::{Manifest, json::text, kinds::Kinds},
+    manifest::{Manifest, json::text, kinds::Kinds, namespace::refuse_other_namespaces},
 };
 
 use super::args::WhatIfArgs;
@@ -41,12 +41,12 @@ pub struct ProposedRules {
 }
 
 impl ProposedChange {
-    /// Reads the change from the arguments.
+    /// Reads the change from the arguments. `namespace` is the value of `--namespace`.
     ///
     /// # Errors
-    /// Amounts, quotas and LimitRanges that the server would reject as invalid, `-A` without the name of a quota, and a file
+    /// Amounts, quotas and LimitRanges that the server would reject as invalid, objects of another namespace, `-A` without the name of a quota, and a file
     /// that cannot be read.
-    pub fn resolve(args: &WhatIfArgs) -> Result<Self> {
+    pub fn resolve(args: &WhatIfArgs, namespace: Option<&str>) -> Result<Self> {
         let mut change = Self { all_namespaces: args.all_namespaces, ..Self::default() };
         if !args.hard.is_empty() {
             if args.all_namespaces && args.quota.is_none() {
@@ -62,7 +62,11 @@ impl ProposedChange {
         }
         let Some(path) = &args.filename else { return Ok(change) };
         change.file = path.display().to_string();
-        let objects = Dump::read(path)?.objects()?.into_iter().map(|one| one.object);
+        let objects = Dump::read(path)?.objects()?;
+        if !args.all_namespaces {
+            refuse_other_namespaces(&objects, &Kinds::default(), namespace)?;
+        }
+        let objects = objects.into_iter().map(|one| one.object);
         let is_rule =
             |object: &Value| matches!(object["kind"].as_str(), Some("ResourceQuota" | "LimitRange"));
         change.objects = objects.filter(is_rule).collect();
@@ -76,6 +80,23 @@ impl ProposedChange {
             .collect();
         refuse_invalid(&complaints)?;
         Ok(change)
+    }
+
+    /// Returns the namespace that everything in the file names, where the command line names none and changes nothing else.
+    ///
+    /// # Errors
+    /// Objects of several namespaces.
+    pub fn own_namespace(&self) -> Result<Option<String>> {
+        if self.all_namespaces || self.hard.is_some() {
+            return Ok(None);
+        }
+        let named: BTreeSet<_> = self.objects.iter().filter_map(namespace_of).collect();
+        if named.len() > 1 {
+            let names = named.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(Error::usage(format!("{} is about several namespaces: {names}", self.file))
+                .with_hint("--all-namespaces judges each object in its own"));
+        }
+        Ok(named.into_iter().next().map(str::to_owned))
     }
 
     /// Returns the namespaces that the change applies to: those with the quota that it names, those that objects of the file

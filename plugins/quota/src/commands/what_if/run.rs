@@ -29,7 +29,12 @@ pub struct Checked<'a, T> {
 pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     args.dump.require_one_stdin(&args.filename)?;
     let now = clock::now();
-    let change = ProposedChange::resolve(&args)?;
+    let change = ProposedChange::resolve(&args, connection.namespace.as_deref())?;
+    let mut connection = connection.clone();
+    if connection.namespace.is_none() {
+        connection.namespace = change.own_namespace()?;
+    }
+    let connection = &connection;
     let mut found = match &args.dump.from {
         Some(path) => {
             let namespace = connection.namespace.as_deref().unwrap_or("default");

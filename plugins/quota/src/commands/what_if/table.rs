@@ -32,14 +32,18 @@ pub fn show(
         answer.workloads.iter().for_each(|one| impacts.push(namespace().into_iter().chain(impact(one))));
         answer.autoscalers.iter().for_each(|one| reached.push(namespace().into_iter().chain(reach(one))));
     }
-    if !changed.is_empty() {
-        printer.table_to_fit(&changed, options, &["USED"])?;
-        printer.data("\n")?;
-    }
-    printer.table_to_fit(&impacts, options, &["PODS", "MORE NOW", "MORE THEN"])?;
-    if !reached.is_empty() {
-        printer.data("\n")?;
-        printer.table_to_fit(&reached, options, &["WORKLOAD"])?;
+    let mut is_first = true;
+    for (table, droppable) in
+        [(&changed, &["USED"][..]), (&impacts, &["PODS", "MORE NOW", "MORE THEN"]), (&reached, &["WORKLOAD"])]
+    {
+        if table.is_empty() {
+            continue;
+        }
+        if !is_first {
+            printer.data("\n")?;
+        }
+        is_first = false;
+        printer.table_to_fit(table, options, droppable)?;
     }
     for answer in answers {
         printer.prose(&refusals(answer, with_namespace))?;

@@ -2,6 +2,7 @@
 
 use shared::{
     Error, Result,
+    admission::quota_facts::QuotaFacts,
     cli::{ConnectionFlags, ExitStatus, block_on, leak_until_exit},
     client::Client,
     output::{Format, Printer, sanitize_line},
@@ -46,13 +47,23 @@ pub fn run(args: &WhoArgs, connection: &ConnectionFlags, printer: &mut Printer) 
     for skipped in &counted.skipped {
         printer.warning(skipped.sentence());
     }
+    let is_wanted = |quota: &&QuotaFacts| args.names.is_empty() || args.names.contains(&quota.name);
+    let mut unknown = false;
+    for quota in counted.quotas.facts.iter().filter(is_wanted) {
+        let Some(scope) = quota.unknown_requirement() else { continue };
+        unknown = true;
+        let QuotaFacts { namespace, name, .. } = quota;
+        printer.warning(format!(
+            "what scope {scope} of quota {namespace}/{name} selects is not known, so what uses it is not shown"
+        ));
+    }
     let namespace = counted.namespace.is_none() || args.all_namespaces;
     let columns = Columns { namespace, headings: false, measured: metrics.is_some() };
     show(&groups, &counted.skipped, columns, args, printer)?;
     if matches!(args.output.format, Format::Table | Format::Wide) {
         notes(&groups, counted, printer);
     }
-    let is_complete = counted.skipped.is_empty();
+    let is_complete = counted.skipped.is_empty() && !unknown;
     // A large cluster has a hundred thousand parts.
     leak_until_exit((groups, collected));
     Ok(if is_complete { ExitStatus::Success } else { ExitStatus::Incomplete })
