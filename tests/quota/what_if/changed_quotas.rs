@@ -171,6 +171,43 @@ fn a_file_is_a_change_too_and_what_cannot_be_asked_says_so() {
 }
 
 #[test]
+fn the_only_quota_that_limits_a_resource_is_changed() {
+    let env = without_cluster();
+    let counted = |name: &str, hard: &Value, used: &Value| {
+        let mut counted = quota("team", name, hard);
+        counted["status"] = json!({"hard": hard, "used": used});
+        counted
+    };
+    let quotas = [
+        counted(
+            "compute",
+            &json!({"pods": "9", "requests.cpu": "4"}),
+            &json!({"pods": "3", "requests.cpu": "2"}),
+        ),
+        counted("objects", &json!({"pods": "9", "services": "5"}), &json!({"pods": "3", "services": "1"})),
+    ];
+    env.file("dump.json", list(&quotas).to_string());
+    let run = |hard: &str, status: i32| {
+        let words = ["what-if", "-n", "team", "--from", "dump.json", "--hard", hard];
+        env.run("kubectl-quota", words).exits(status)
+    };
+    let changed = run("requests.cpu=1,pods=8", 0);
+    let table = "\
+QUOTA     RESOURCE       NOW   THEN   USED   STATE
+compute   pods           9     8      3      Ok
+compute   requests.cpu   4     1      2      Over
+";
+    assert!(changed.stdout.starts_with(table), "{changed}");
+    assert!(run("services=1", 0).stdout.contains("\nobjects   services   5     1      1      Ok\n"));
+    // Both limit pods, none secrets, and no one both of these.
+    for hard in ["pods=1", "secrets=1", "services=1,requests.cpu=1"] {
+        let refused = run(hard, 2);
+        let said = "error: several quotas in namespace team: compute, objects\nhint: name one with --quota\n";
+        assert_eq!((refused.stdout.as_str(), refused.stderr.as_str()), ("", said));
+    }
+}
+
+#[test]
 fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     let env = administrator();
     let api = cluster().api();

@@ -131,7 +131,7 @@ impl ProposedChange {
         let mut proposed = self.by_file(namespace)?;
         let is_here = !self.all_namespaces || self.quota_among(present).is_some();
         if let Some((name, amounts)) = self.hard.as_ref().filter(|_| is_here) {
-            let mut quota = find_quota(&present.quotas, name.as_deref(), namespace)?.clone();
+            let mut quota = find_quota(&present.quotas, name.as_deref(), amounts, namespace)?.clone();
             quota.spec_hard.extend(amounts.clone());
             proposed.quotas.retain(|one| one.name != quota.name);
             proposed.quotas.push(quota);
@@ -201,7 +201,16 @@ fn has_rule(object: &Value, rules: &NamespaceFacts) -> bool {
     }
 }
 
-fn find_quota<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str) -> Result<&'a QuotaFacts> {
+/// Returns the quota that is changed: the one that is named, or else the only one, or the only one that limits all of these
+/// resources already.
+fn find_quota<'a>(
+    quotas: &'a [QuotaFacts],
+    name: Option<&str>,
+    amounts: &Amounts,
+    namespace: &str,
+) -> Result<&'a QuotaFacts> {
+    let limits_all = |quota: &&QuotaFacts| amounts.keys().all(|key| quota.spec_hard.contains_key(key));
+    let mut limiting = quotas.iter().filter(limits_all);
     let names = || quotas.iter().map(|quota| quota.name.as_str()).collect::<Vec<_>>().join(", ");
     match (name, quotas) {
         (_, []) => Err(Error::new(format!("No ResourceQuota in namespace {namespace}"))
@@ -210,7 +219,10 @@ fn find_quota<'a>(quotas: &'a [QuotaFacts], name: Option<&str>, namespace: &str)
             Error::new(format!("no resourcequota `{name}` in namespace {namespace}; existing: {}", names()))
         }),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Error::usage(format!("several quotas in namespace {namespace}: {}", names()))
-            .with_hint("name one with --quota")),
+        (None, _) => match (limiting.next(), limiting.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(Error::usage(format!("several quotas in namespace {namespace}: {}", names()))
+                .with_hint("name one with --quota")),
+        },
     }
 }
