@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::{
     Error, Result,
     cli::{ConnectionFlags, DryRun, ExitStatus, block_on},
-    client::{Client, Environment},
+    client::{Client, Environment, OTHER_SERVER},
     output::{Printer, sanitize_line},
 };
 
@@ -190,7 +190,8 @@ fn too_slow(server: &str, patience: Duration) -> Error {
 
 /// Adds a hint on how to switch without asking the cluster.
 fn unasked(error: Error) -> Error {
-    if error.hint().is_some() || error.status() == ExitStatus::Cancelled {
+    let has_hint = error.hint().is_some_and(|hint| hint != OTHER_SERVER);
+    if has_hint || error.status() == ExitStatus::Cancelled {
         return error;
     }
     error.with_hint("--force switches without asking the cluster")

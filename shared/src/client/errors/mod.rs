@@ -136,7 +136,7 @@ impl Reporter {
             ))
             .with_hint(match &self.proxy {
                 Some(proxy) => format!("it goes through the proxy {proxy}"),
-                None => "`kubectl config view --minify` shows the server; --context names another".to_owned(),
+                None => OTHER_SERVER.to_owned(),
             }),
             io::ErrorKind::TimedOut => self.unable(format!("dial tcp {dialled}: i/o timeout")),
             io::ErrorKind::ConnectionReset => self.unable("read tcp: connection reset by peer"),
@@ -161,6 +161,9 @@ impl Reporter {
         Error::verbatim(format!("Unable to connect to the server: {why}")).with_status(ExitStatus::Failure)
     }
 }
+
+/// What helps where nothing listens. Commands that do without the server have a better hint.
+pub const OTHER_SERVER: &str = "`kubectl config view --minify` shows the server; --context names another";
 
 /// [`Error::with_hint`] where there may be none.
 trait WithOptionalHint {
