@@ -6,6 +6,7 @@ use cluster::{Cluster, Options};
 use serde_json::{Value, json};
 use support::{TestEnv, executable};
 
+use super::other_kinds;
 use crate::{
     objects::{
         autoscaler, batch, config_map, cpu, deployment, limit_range, pod, quota, service, template, workload,
@@ -72,17 +73,66 @@ pub fn files(env: TestEnv) -> TestEnv {
         config_map(NAMESPACE, "settings"),
     ];
     kinds.push(controller(2));
+    let named = |version: &str, kind: &str, name: &str, spec: Value| {
+        let metadata = json!({"name": name, "namespace": NAMESPACE});
+        json!({"apiVersion": version, "kind": kind, "metadata": metadata, "spec": spec})
+    };
+    kinds.extend([
+        named("v1", "PersistentVolumeClaim", "data", claims()[0]["spec"].clone()),
+        named("networking.k8s.io/v1", "NetworkPolicy", "web", json!({"podSelector": {}})),
+        named("networking.k8s.io/v1", "Ingress", "web", backend()),
+        named("policy/v1", "PodDisruptionBudget", "web", json!({"maxUnavailable": 1})),
+        named("resource.k8s.io/v1", "ResourceClaim", "devices", devices()),
+        autoscaler(NAMESPACE, "web", "web", 9),
+    ]);
     let list = |objects: &[Value]| json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
     env.file("new.yaml", list(&kinds));
+    // Of these, everything names its classes.
+    env.file("named.yaml", list(&[deployment(NAMESPACE, "web", 3, classed("web"))]));
+    let mut many = workload("StatefulSet", NAMESPACE, "many", 51, with_claim(template("many", &cpu("1m"))));
+    many["spec"]["volumeClaimTemplates"] = without_class(claims());
+    env.file("many.yaml", list(&[many]));
     // What exists is counted for a quota that does not.
-    let hard = json!({"pods": "40", "services": "9", "configmaps": "9", "count/jobs.batch": "9"});
-    env.file(
-        "quota.yaml",
-        list(&[quota(NAMESPACE, "another", &hard), service(NAMESPACE, "more", "NodePort")]),
-    );
+    let mut hard = json!({"pods": "40", "services": "9", "requests.storage": "9Gi"});
+    for resource in COUNTED {
+        hard[format!("count/{resource}")] = json!("19");
+    }
+    let range = limit_range(NAMESPACE, "more", &json!({"type": "Container", "max": {"cpu": "8"}}));
+    let rules = [quota(NAMESPACE, "another", &hard), range, service(NAMESPACE, "more", "NodePort")];
+    env.file("quota.yaml", list(&rules));
     env.file("old.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "1"}))]));
     env.file("new-quota.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "2"}))]));
     env
+}
+
+/// What is counted in this fixture by the name that all kinds have.
+const COUNTED: [&str; 17] = [
+    "configmaps",
+    "controllerrevisions.apps",
+    "cronjobs.batch",
+    "daemonsets.apps",
+    "deployments.apps",
+    "ingresses.networking.k8s.io",
+    "jobs.batch",
+    "networkpolicies.networking.k8s.io",
+    "persistentvolumeclaims",
+    "replicasets.apps",
+    "replicationcontrollers",
+    "resourceclaims.resource.k8s.io",
+    "resourcequotas",
+    "secrets",
+    "serviceaccounts",
+    "services",
+    "statefulsets.apps",
+];
+
+fn backend() -> Value {
+    json!({"defaultBackend": {"service": {"name": "web", "port": {"number": 80}}}})
+}
+
+/// What a claim of a device asks for.
+fn devices() -> Value {
+    json!({"devices": {"requests": [{"name": "device", "exactly": {"deviceClassName": "gpu"}}]}})
 }
 
 /// A template whose pods name a priority, a runtime, and a claim of devices by a template.
@@ -154,28 +204,35 @@ fn fill_plain(cluster: &Cluster) {
 fn fill(cluster: &Cluster) {
     let create = |object: &Value| drop(cluster.api().create(object).expect("an object"));
     fill_plain(cluster);
-    let labels = json!({"team": "a", "pod-security.kubernetes.io/enforce": "baseline"});
-    create(
-        &json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}),
-    );
+    other_kinds::define(cluster);
+    let (mut labels, annotations) = other_kinds::metadata();
+    labels["team"] = json!("a");
+    labels["pod-security.kubernetes.io/enforce"] = json!("baseline");
+    let metadata = json!({"name": NAMESPACE, "labels": labels, "annotations": annotations});
+    create(&json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}));
+    other_kinds::fill(cluster);
     let account = format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts/default");
     cluster.api().wait_for(&account, "the service account", |_| true).expect("a service account");
     create(&json!({
         "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "important"}, "value": 1000,
     }));
+    create(&json!({
+        "apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "usual"}, "value": 10,
+        "globalDefault": true,
+    }));
+    create(&json!({
+        "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "provisioner": "example.com/none",
+        "metadata": {"name": "none", "annotations": {"storageclass.kubernetes.io/is-default-class": "true"}},
+    }));
     let of_devices = |kind: &str, metadata: Value, spec: Value| json!({"apiVersion": "resource.k8s.io/v1", "kind": kind, "metadata": metadata, "spec": spec});
-    let requests = json!([{"name": "device", "exactly": {"deviceClassName": "gpu"}}]);
-    let in_namespace = json!({"name": "devices", "namespace": NAMESPACE});
+    let in_namespace = || json!({"name": "devices", "namespace": NAMESPACE});
     create(&of_devices(
         "DeviceClass",
         json!({"name": "gpu"}),
         json!({"extendedResourceName": "example.com/dongle"}),
     ));
-    create(&of_devices(
-        "ResourceClaimTemplate",
-        in_namespace,
-        json!({"spec": {"devices": {"requests": requests}}}),
-    ));
+    create(&of_devices("ResourceClaimTemplate", in_namespace(), json!({"spec": devices()})));
+    create(&of_devices("ResourceClaim", in_namespace(), devices()));
     create(&json!({
         "apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "sandboxed"}, "handler": "sandbox",
         "overhead": {"podFixed": {"cpu": "10m"}},
@@ -197,8 +254,7 @@ fn fill(cluster: &Cluster) {
         })
     };
     create(&of_network("NetworkPolicy", json!({"podSelector": {}})));
-    let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
-    create(&of_network("Ingress", json!({"defaultBackend": backend})));
+    create(&of_network("Ingress", backend()));
     let item =
         json!({"type": "Container", "defaultRequest": {"memory": "32Mi"}, "default": {"memory": "64Mi"}});
     create(&limit_range(NAMESPACE, "defaults", &item));
@@ -221,6 +277,10 @@ fn fill(cluster: &Cluster) {
         hard[format!("count/{resource}")] = json!("19");
     }
     create(&quota(NAMESPACE, "compute", &hard));
+    let mut important = quota(NAMESPACE, "important", &json!({"pods": "9"}));
+    important["spec"]["scopeSelector"]["matchExpressions"] =
+        json!([{"scopeName": "PriorityClass", "operator": "In", "values": ["important"]}]);
+    create(&important);
     let path = format!("/api/v1/namespaces/{NAMESPACE}/resourcequotas/compute");
     let is_counted = |quota: &Value| quota["status"]["hard"] == quota["spec"]["hard"];
     cluster.api().wait_for(&path, "a count", is_counted).expect("a count");

@@ -2,6 +2,8 @@
 
 mod fixture;
 mod least;
+mod other_kinds;
+mod over_time;
 mod secrets;
 mod whole_answers;
 
@@ -43,7 +45,10 @@ const IN_NAMESPACE: &[Command] = &[
         ],
     },
     Command { name: "lint", lines: &["lint --fail-on never"] },
-    Command { name: "check", lines: &["check -f new.yaml", "check -f quota.yaml"] },
+    Command {
+        name: "check",
+        lines: &["check -f new.yaml", "check -f named.yaml", "check -f many.yaml", "check -f quota.yaml"],
+    },
     Command {
         name: "fits",
         lines: &[
@@ -92,9 +97,15 @@ const IN_NAMESPACE: &[Command] = &[
             "create another --hard pods=50 --default-request cpu=100m --dry-run=server",
             "create compute --hard pods=50 --dry-run=server",
             "create defaults --default-request cpu=100m --dry-run=server",
+            "create another --hard requests.cpu=1 --dry-run=server",
+            "create another --hard none.storageclass.storage.k8s.io/requests.storage=1Gi --dry-run=server",
+            "create another --hard pods=1 --scope-selector PriorityClass=usual --dry-run=server",
         ],
     },
-    Command { name: "what-if", lines: &["what-if --quota compute --hard requests.cpu=1"] },
+    Command {
+        name: "what-if",
+        lines: &["what-if --quota compute --hard requests.cpu=1", "what-if -f quota.yaml"],
+    },
     Command { name: "diff", lines: &["diff old.yaml new-quota.yaml"] },
 ];
 
@@ -110,6 +121,7 @@ const EVERYWHERE: &[Command] = &[
     Command { name: "rollout", lines: &["rollout -A"] },
     Command { name: "explain", lines: &["explain -A"] },
     Command { name: "recommend", lines: &["recommend -A"] },
+    Command { name: "create", lines: &[] },
     Command {
         name: "what-if",
         lines: &[

@@ -6,7 +6,7 @@ mod coverage;
 mod dump;
 mod kubectl_describe;
 mod narrow;
-mod other_quotas;
+pub mod other_quotas;
 mod output;
 mod progress;
 mod random;

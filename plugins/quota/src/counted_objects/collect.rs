@@ -36,6 +36,7 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
         tally: empty.clone(),
         quotas: Quotas::default(),
         unread: BTreeSet::new(),
+        without_device_classes: false,
         unserved: BTreeSet::new(),
         namespace,
         skipped,
@@ -47,6 +48,7 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
         facts.device_classes = device_classes(client, &mut of_classes).await?;
         // Where nothing claims a device, it does not matter which extended resources stand for them.
         if !of_classes.is_empty() && has_device_claims(client, &quotas).await {
+            counted.without_device_classes = true;
             counted.skipped.extend(of_classes);
         }
     }

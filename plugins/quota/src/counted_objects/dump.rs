@@ -102,6 +102,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
     Ok(Counted {
         skipped: skipped.collect(),
         unread: absent.into_iter().map(|resource| (String::new(), resource)).collect(),
+        without_device_classes: false,
         quotas,
         tally,
         unserved: BTreeSet::new(),

@@ -10,7 +10,7 @@ mod quotas;
 
 use std::collections::BTreeSet;
 
-use shared::client::incomplete::Skipped;
+use shared::{client::incomplete::Skipped, snapshot::names_extended};
 
 pub use collect::read_cluster;
 pub use dump::read_dump;
@@ -50,6 +50,8 @@ pub struct Counted<T> {
     pub tally: T,
     /// The resources that could not be listed, by namespace; an empty one stands for all.
     pub unread: BTreeSet<(String, String)>,
+    /// Whether claims of devices may count as extended resources, and the device classes that tell could not be read.
+    pub without_device_classes: bool,
     /// The resources of custom kinds that the server does not serve.
     pub unserved: BTreeSet<String>,
     /// The one namespace that was read; `None` for several.
@@ -63,6 +65,9 @@ pub struct Counted<T> {
 impl<T> Counted<T> {
     /// Returns the resource that this resource name of a quota counts and that could not be listed.
     pub fn unread_resource(&self, namespace: &str, name: &str) -> Option<String> {
+        if self.without_device_classes && names_extended(name) {
+            return Some("deviceclasses".to_owned());
+        }
         let resources = shared::admission::evaluator::counted_resources(name);
         resources.into_iter().find(|resource| {
             [namespace, ""].iter().any(|one| self.unread.contains(&((*one).to_owned(), resource.clone())))

@@ -1,7 +1,7 @@
 //! Quotas of other kinds: real objects under definitions as OpenShift, HNC and Rancher publish them, and a cluster that has
 //! none.
 
-mod definitions;
+pub mod definitions;
 
 use cluster::{Cluster, Options, Rule};
 use serde_json::{Value, json};

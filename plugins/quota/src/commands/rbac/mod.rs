@@ -1,6 +1,7 @@
 //! `kubectl quota rbac`: the least Role or ClusterRole that a command needs.
 
 mod args;
+mod combine;
 mod rules;
 mod run;
 

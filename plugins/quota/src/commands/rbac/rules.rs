@@ -47,8 +47,16 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [own.to_vec(), workloads(&["list"])].concat()
         }
         RbacCommand::Check => {
-            let others = vec![rule("", &["configmaps", "services"], &["get"]), autoscalers()];
-            [deciding(), others, workloads(&["get"])].concat()
+            // Whether what is named exists. That of a Secret would be a right to its content.
+            let named = [
+                rule("", &["configmaps", "limitranges", "resourcequotas", "services"], &["get"]),
+                rule("autoscaling", &["horizontalpodautoscalers"], &["get"]),
+                rule("networking.k8s.io", &["ingresses", "networkpolicies"], &["get"]),
+                rule("policy", &["poddisruptionbudgets"], &["get"]),
+                rule("resource.k8s.io", &["resourceclaims"], &["get"]),
+            ];
+            // What a quota among the manifests counts.
+            [deciding(), named.to_vec(), vec![autoscalers()], workloads(&["get"]), counting()].concat()
         }
         RbacCommand::Fits => {
             let listed = [
@@ -67,12 +75,10 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [deciding(), own.to_vec()].concat()
         }
         RbacCommand::WhatIf => {
-            let own = [
-                rule("", &["limitranges", "persistentvolumeclaims", "resourcequotas"], &["list"]),
-                rule("", &["namespaces"], &["get"]),
-                autoscalers(),
-            ];
-            [own.to_vec(), workloads(&["list"])].concat()
+            let own =
+                [rule("", &["limitranges"], &["list"]), rule("", &["namespaces"], &["get"]), autoscalers()];
+            // What the other quota counts that those of now do not.
+            [own.to_vec(), workloads(&["list"]), counting()].concat()
         }
         RbacCommand::Explain => {
             let own = [
@@ -98,13 +104,16 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
 pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
     let namespaces = || rule("", &["namespaces"], &["list"]);
     let nodes = || rule("", &["nodes"], &["list"]);
-    let classes = |verbs: &[&'static str]| {
+    // Those that are named, and all where a default counts.
+    let classes = |of_runtime: &[&'static str]| {
         vec![
-            rule("node.k8s.io", &["runtimeclasses"], &["get"]),
-            rule("scheduling.k8s.io", &["priorityclasses"], verbs),
-            rule("storage.k8s.io", &["storageclasses"], verbs),
+            rule("node.k8s.io", &["runtimeclasses"], of_runtime),
+            rule("scheduling.k8s.io", &["priorityclasses"], &["get", "list"]),
+            rule("storage.k8s.io", &["storageclasses"], &["get", "list"]),
         ]
     };
+    // The overhead of pods.
+    let runtime_classes = || rule("node.k8s.io", &["runtimeclasses"], &["list"]);
     let device_classes = || rule("resource.k8s.io", &["deviceclasses"], &["list"]);
     match command {
         RbacCommand::Diff | RbacCommand::Limits => Vec::new(),
@@ -115,18 +124,20 @@ pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
             rule("quota.openshift.io", &["clusterresourcequotas"], &["list"]),
         ],
         RbacCommand::Who | RbacCommand::Verify => vec![device_classes()],
-        RbacCommand::Lint => {
-            [vec![namespaces(), rule("storage.k8s.io", &["storageclasses"], &["list"])], classes(&["get"])]
-                .concat()
+        RbacCommand::Lint => [vec![namespaces()], classes(&["get", "list"])].concat(),
+        RbacCommand::Recommend => vec![namespaces(), nodes(), runtime_classes()],
+        RbacCommand::Create => vec![
+            namespaces(),
+            nodes(),
+            runtime_classes(),
+            rule("scheduling.k8s.io", &["priorityclasses"], &["list"]),
+        ],
+        RbacCommand::Check => [vec![nodes(), device_classes()], classes(&["get"]), interceptors()].concat(),
+        RbacCommand::Explain => [vec![nodes()], classes(&["get"])].concat(),
+        RbacCommand::Fits | RbacCommand::Rollout => {
+            [vec![namespaces(), nodes(), device_classes()], classes(&["get"]), interceptors()].concat()
         }
-        RbacCommand::Recommend | RbacCommand::Create => vec![namespaces()],
-        RbacCommand::Check => [vec![nodes()], classes(&["get", "list"]), interceptors()].concat(),
-        RbacCommand::Fits => {
-            [vec![namespaces(), nodes(), device_classes()], classes(&["get", "list"]), interceptors()]
-                .concat()
-        }
-        RbacCommand::Explain => [vec![nodes()], classes(&["get", "list"])].concat(),
-        RbacCommand::Rollout | RbacCommand::WhatIf => {
+        RbacCommand::WhatIf => {
             [vec![namespaces(), nodes()], classes(&["get", "list"]), interceptors()].concat()
         }
     }

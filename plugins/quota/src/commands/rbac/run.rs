@@ -10,6 +10,7 @@ use shared::{
 
 use super::{
     args::RbacArgs,
+    combine::combine,
     rules::{cluster_rules, rules},
 };
 
@@ -30,7 +31,7 @@ pub fn run(args: &RbacArgs, connection: &ConnectionFlags, printer: &mut Printer)
         (false, Some(namespace)) => role["metadata"]["namespace"] = json!(namespace),
         (false, None) => {}
     }
-    role["rules"] = json!(rules);
+    role["rules"] = json!(combine(&rules));
     printer.document(Format::Yaml, &role)?;
     Ok(ExitStatus::Success)
 }
