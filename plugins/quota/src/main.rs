@@ -14,6 +14,7 @@ mod inventory;
 mod lint_rules;
 mod mistyped;
 mod proposal;
+mod quota_name;
 mod refusal_message;
 mod remedy;
 #[cfg(test)]

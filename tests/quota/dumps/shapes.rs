@@ -124,6 +124,20 @@ fn a_resource_that_nothing_uses_has_no_users() {
 }
 
 #[test]
+fn names_may_have_their_type_before_them() {
+    let dump = list(&Shop::new().objects()).to_string();
+    let name = run("usage -o name --from DUMP", &dump).exits(0);
+    assert_eq!(name.stdout, "resourcequota/q\n");
+    for command in ["usage", "who", "verify --all"] {
+        let plain = run(&format!("{command} q --from DUMP"), &dump).exits(0);
+        let typed = run(&format!("{command} resourcequota/q --from DUMP"), &dump).exits(0);
+        assert_eq!((plain.stdout, plain.stderr), (typed.stdout, typed.stderr));
+        let missing = run(&format!("{command} quota/nope --from DUMP"), &dump).exits(1);
+        assert!(missing.stderr.starts_with("error: no ResourceQuota `nope` in any namespace\n"), "{missing}");
+    }
+}
+
+#[test]
 fn odd_labels_group_as_well_as_others() {
     let namespace = |name: &str, labels: Value| json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}});
     let quota = |namespace: &str| {

@@ -199,6 +199,10 @@ compute   requests.cpu   4     1      2      Over
 ";
     assert!(changed.stdout.starts_with(table), "{changed}");
     assert!(run("services=1", 0).stdout.contains("\nobjects   services   5     1      1      Ok\n"));
+    // The amounts of now are no change.
+    let same = run("services=5,pods=9", 0);
+    assert!(!same.stdout.contains("QUOTA"), "{same}");
+    assert_eq!(same.stderr, "Nothing changes: the quota has these amounts already\n");
     // Both limit pods, none secrets, and no one both of these.
     for hard in ["pods=1", "secrets=1", "services=1,requests.cpu=1"] {
         let refused = run(hard, 2);

@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::{group::GroupBy, order::SortKey};
-use crate::completers;
+use crate::{completers, quota_name};
 
 /// The output formats of `usage`.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl FormatSet for UsageFormats {
 #[derive(Args, Clone, Debug)]
 pub struct UsageArgs {
     /// Show only quotas with these names
-    #[arg(value_name = "QUOTA", add = completers::quotas())]
+    #[arg(value_name = "QUOTA", value_parser = quota_name::parse, add = completers::quotas())]
     pub names: Vec<String>,
 
     /// Look at all namespaces

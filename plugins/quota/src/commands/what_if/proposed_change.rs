@@ -82,6 +82,11 @@ impl ProposedChange {
         Ok(change)
     }
 
+    /// Returns whether LimitRanges change, which quotas do not show.
+    pub fn has_limit_ranges(&self) -> bool {
+        self.objects.iter().any(|object| object["kind"] == "LimitRange")
+    }
+
     /// Returns the namespace that everything in the file names, where the command line names none and changes nothing else.
     ///
     /// # Errors

@@ -60,6 +60,9 @@ pub fn run(args: WhatIfArgs, connection: &ConnectionFlags, printer: &mut Printer
         (Format::Table | Format::Wide, _) => {
             table::show(&answers, change.all_namespaces, args.output.table_options(), printer)?;
             printer.prose(&not_checked(&unchecked))?;
+            if answers.iter().all(|answer| answer.changes.is_empty()) && !change.has_limit_ranges() {
+                printer.remark("Nothing changes: the quota has these amounts already");
+            }
             for impact in answers.iter().flat_map(|answer| &answer.workloads) {
                 let Some(command) = &impact.resume_command else { continue };
                 let name = sanitize_line(&impact.name);

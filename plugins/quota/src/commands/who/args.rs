@@ -6,7 +6,7 @@ use shared::{
     output::{Format, FormatSet},
 };
 
-use crate::completers;
+use crate::{completers, quota_name};
 
 /// The output formats of `who`.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl FormatSet for WhoFormats {
 #[derive(Args, Clone, Debug)]
 pub struct WhoArgs {
     /// Show only quotas with these names
-    #[arg(value_name = "QUOTA", add = completers::quotas())]
+    #[arg(value_name = "QUOTA", value_parser = quota_name::parse, add = completers::quotas())]
     pub names: Vec<String>,
 
     /// Look at all namespaces
