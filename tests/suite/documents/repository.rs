@@ -5,6 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What of the repository is looked through: a clone may have other things in it.
+const FOLDERS: [&str; 6] = ["completions", "docs", "krew", "plugins", "shared", "tests"];
+
 /// Returns the root of the repository.
 pub fn root() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests that it runs");
@@ -44,17 +47,23 @@ fn add(root: &Path, folder: &Path, extension: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Returns all documents for people: their paths from the root, and their texts.
+/// Returns the texts of all packages' manifests.
+pub fn packages() -> Vec<String> {
+    let manifests = FOLDERS.iter().flat_map(|folder| files(folder, "toml"));
+    manifests.map(|path| read(&path)).filter(|text| text.starts_with("[package]")).collect()
+}
+
+/// Returns all documents for people but the changelog, since what changed once is not to be true for ever: their paths from
+/// the root, and their texts.
 pub fn documents() -> Vec<(String, String)> {
-    let paths = files("", "md");
-    assert!(paths.iter().any(|path| path == "README.md") && paths.len() > 10, "{paths:?}");
-    // What changed once is not to be true for ever.
-    let current = paths.into_iter().filter(|path| path != "CHANGELOG.md");
-    current.map(|path| (path.clone(), read(&path))).collect()
+    let top = ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    let below = FOLDERS.iter().flat_map(|folder| files(folder, "md"));
+    let paths: Vec<_> = top.into_iter().chain(below).collect();
+    assert!(paths.len() > 10, "{paths:?}");
+    paths.into_iter().map(|path| (path.clone(), read(&path))).collect()
 }
 
 /// Returns the sources of products and tests, one behind the other.
 pub fn sources() -> String {
-    let folders = ["plugins", "shared", "krew", "tests"];
-    folders.iter().flat_map(|folder| files(folder, "rs")).map(|path| read(&path)).collect()
+    FOLDERS.iter().flat_map(|folder| files(folder, "rs")).map(|path| read(&path)).collect()
 }

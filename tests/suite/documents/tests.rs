@@ -6,10 +6,8 @@ use crate::{lines, repository};
 
 /// Returns the names of a package's tests, by its manifest. `lib` and `bins` are there in any case.
 fn targets(package: &str) -> Option<BTreeSet<String>> {
-    let manifest = repository::files("", "toml")
-        .into_iter()
-        .map(|path| repository::read(&path))
-        .find(|text| text.contains(&format!("\nname = \"{package}\"\n")) && text.starts_with("[package]"))?;
+    let named = format!("[package]\nname = \"{package}\"\n");
+    let manifest = repository::packages().into_iter().find(|text| text.starts_with(&named))?;
     let tests = manifest.split("[[test]]\nname = \"").skip(1);
     Some(tests.map(|rest| rest.split('"').next().unwrap().to_owned()).collect())
 }
