@@ -45,6 +45,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("check", "list", "persistentvolumeclaims"),
     ("fits", "get", "pods"),
     ("rollout", "get", "pods"),
+    // Deployments in the middle of a rollout: check/controllers/advice_on_updates.
+    ("check", "list", "replicasets"),
     // All classes are listed where something names none: unreadable.
     ("check", "get", "priorityclasses"),
     ("check", "list", "storageclasses"),

@@ -42,7 +42,11 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             [vec![rule("", &["limitranges", "resourcequotas"], &["list"])], workloads(&["list"])].concat()
         }
         RbacCommand::Check => {
-            let others = vec![rule("", &["configmaps", "services"], &["get"]), autoscalers()];
+            let others = vec![
+                rule("", &["configmaps", "services"], &["get"]),
+                rule("apps", &["replicasets"], &["list"]),
+                autoscalers(),
+            ];
             [deciding(), others, workloads(&["get"])].concat()
         }
         RbacCommand::Fits => {
