@@ -11,6 +11,7 @@ pub mod namespace_state;
 pub mod object_counts;
 mod pending_quotas;
 mod read;
+mod replica_sets;
 mod request;
 mod served;
 mod service_accounts;
@@ -75,6 +76,8 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
+    /// Namespaces whose ReplicaSets could not be read where they decide.
+    pub without_replica_sets: BTreeSet<String>,
     /// The version and the classes of the cluster.
     pub cluster_facts: ClusterFacts,
     /// Existing objects: those that the manifests name, or all of a dump.
@@ -124,6 +127,7 @@ impl ClusterSnapshot {
             has_all_namespaces: self.has_all_namespaces,
             without_quotas: self.without_quotas.clone(),
             without_limit_ranges: self.without_limit_ranges.clone(),
+            without_replica_sets: self.without_replica_sets.clone(),
             cluster_facts: self.cluster_facts.clone(),
             existing: existing.map(|(key, object)| (key.clone(), object.clone())).collect(),
             uncounted: part(&self.uncounted, namespaces),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
-    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects,
+    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects, replica_sets,
     service_accounts::{account_kind, accounts_of},
 };
 use crate::{
@@ -94,16 +94,25 @@ impl ClusterSnapshot {
         snapshot.nodes = nodes.nodes;
         snapshot.note_missing_accounts(manifests);
         let quotas = snapshot.pending_quotas(manifests);
-        let (pods, classes, counts) = futures::join!(
+        let sets = async {
+            match request.replica_sets {
+                true => replica_sets::read_deciding(client, manifests, &snapshot).await,
+                false => Ok(Self::default()),
+            }
+        };
+        let (pods, sets, classes, counts) = futures::join!(
             read_pods_of_incomplete_sets(client, manifests, &snapshot),
+            sets,
             snapshot.requested_classes(client, request),
             snapshot.counts_of(client, &quotas)
         );
-        let (pods, (classes, of_classes), (counts, of_counts)) = (pods?, classes?, counts?);
-        snapshot.existing.extend(pods.existing);
+        let (pods, sets) = (pods?, sets?);
+        let ((classes, of_classes), (counts, of_counts)) = (classes?, counts?);
+        snapshot.existing.extend(pods.existing.into_iter().chain(sets.existing));
+        snapshot.without_replica_sets = sets.without_replica_sets;
         snapshot.cluster_facts = ClusterFacts { version: server, ..classes };
         snapshot.object_counts = counts;
-        for skipped in [pods.skipped, of_classes, nodes.skipped, of_counts] {
+        for skipped in [pods.skipped, sets.skipped, of_classes, nodes.skipped, of_counts] {
             snapshot.skipped.extend(skipped);
         }
         Ok(snapshot)

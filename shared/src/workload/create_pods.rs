@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::{
-    PodCounts, PodCreation, Strategy,
+    PodCounts, PodCreation, ReplicaSets, RolloutState, Strategy,
     cluster_objects::ClusterObjects,
     controller::ControllerSimulation,
-    daemon_nodes, job, paused,
+    daemon_nodes, is_rolled_out, job, paused,
     pod_counts::lacks_set,
     stateful_set,
     template::{is_paused, template},
@@ -28,6 +28,10 @@ pub fn create_pods(
     simulator: &mut Simulator,
     server_verdict: PodVerdict,
 ) -> Result<PodCreation, String> {
+    let replica_sets = old.and_then(|old| ReplicaSets::deciding(manifest, old, objects));
+    if let Some(sets) = replica_sets {
+        return update_deployment(manifest, old, (objects, &sets), simulator, server_verdict);
+    }
     let mut controller = ControllerSimulation::new(manifest, old, objects, simulator, server_verdict)?;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
@@ -45,11 +49,14 @@ pub fn create_pods(
             }
             match pod_counts.old {
                 0 => controller.create_more(replicas.saturating_sub(pod_counts.new)),
-                _ => controller.replace(
-                    pod_counts.into(),
-                    replicas,
-                    Strategy::for_deployment(&manifest.value, replicas),
-                ),
+                _ => {
+                    let is_scaled = old.is_some_and(is_rolled_out);
+                    let state = match is_scaled {
+                        true => RolloutState::of_scaled_update(pod_counts, replicas),
+                        false => pod_counts.into(),
+                    };
+                    controller.replace(state, replicas, Strategy::for_deployment(&manifest.value, replicas));
+                }
             }
         }
         "ReplicaSet" | "ReplicationController" => {
@@ -104,4 +111,38 @@ pub fn create_pods(
         _ => {}
     }
     Ok(controller.finish())
+}
+
+/// Goes on with the rollout of a Deployment in the middle of which its manifest changes, or that was stuck.
+fn update_deployment(
+    manifest: &Manifest,
+    old: Option<&Value>,
+    (objects, sets): (ClusterObjects, &ReplicaSets),
+    simulator: &mut Simulator,
+    server_verdict: PodVerdict,
+) -> Result<PodCreation, String> {
+    let replicas = number(&manifest.value["spec"]["replicas"], 1);
+    let strategy = Strategy::for_deployment(&manifest.value, replicas);
+    let replace = |state: RolloutState, simulator: &mut Simulator, server_verdict: PodVerdict| {
+        let mut controller = ControllerSimulation::new(manifest, old, objects, simulator, server_verdict)?;
+        controller.creation.pod_counts = PodCounts { old: sets.old_pods(), new: sets.new_pods() };
+        if sets.new.is_none() && !controller.create_child() {
+            controller.creation.pods.wanted = replicas;
+            return Ok(controller.finish());
+        }
+        controller.replace(state, replicas, strategy);
+        Ok::<_, String>(controller.finish())
+    };
+    let state = RolloutState::of_replica_sets(sets, replicas, strategy);
+    let Some(with_lacking) = state.with_lacking_pods() else {
+        return replace(state, simulator, server_verdict);
+    };
+    // Whether the pods that earlier ReplicaSets lack come first is for the controllers' queues to say.
+    let mut trial = simulator.clone();
+    let creation = replace(state, &mut trial, server_verdict.clone())?;
+    if !creation.refusals.is_empty() {
+        *simulator = trial;
+        return Ok(creation);
+    }
+    replace(with_lacking, simulator, server_verdict)
 }

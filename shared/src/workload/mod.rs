@@ -34,7 +34,7 @@ pub use created_resources::created_resources;
 pub use missing_pods::{PodsToCreate, create_missing_pods, fitting_pods};
 pub use pod_counts::PodCounts;
 pub use pod_creation::{PodCreation, Pods};
-pub use replica_sets::{ReplicaSets, is_of_template, is_rolled_out};
+pub use replica_sets::{ReplicaSets, decide as replica_sets_decide, is_of_template, is_rolled_out};
 pub use roll_out::{RolloutStart, roll_out, roll_out_from};
 pub use rollout_state::RolloutState;
 pub use strategy::Strategy;

@@ -1,6 +1,6 @@
 //! The state of a workload's pods when a rollout begins or continues.
 
-use super::{PodCounts, replica_sets::ReplicaSets};
+use super::{PodCounts, Strategy, replica_sets::ReplicaSets};
 use crate::admission::{object::Object, simulator::Simulator};
 
 /// The pods of a workload when a rollout begins or continues.
@@ -47,6 +47,42 @@ impl From<PodCounts> for RolloutState {
 }
 
 impl RolloutState {
+    /// Returns the state of the ReplicaSets of a Deployment that wants so many replicas, once its controller has scaled them.
+    pub fn of_replica_sets(sets: &ReplicaSets, replicas: usize, strategy: Strategy) -> Self {
+        let mut scaled = sets.clone();
+        if scaled.is_scaling(replicas) {
+            scaled.scale(replicas, strategy);
+        }
+        Self::after_scaling(sets, &scaled)
+    }
+
+    /// Returns the state of a rolled out Deployment whose template and replicas change at once: its controller scales the
+    /// pods of the earlier template first (`isScalingEvent` in `pkg/controller/deployment/sync.go`).
+    pub fn of_scaled_update(pod_counts: PodCounts, replicas: usize) -> Self {
+        let mut state = Self::from(pod_counts);
+        for set in state.old.iter_mut().filter(|set| set.pods > 0) {
+            set.scaling_up_by = replicas.saturating_sub(set.pods);
+            set.replicas = replicas;
+            set.available = set.available.min(replicas);
+        }
+        state
+    }
+
+    /// Returns the state in which the pods that earlier ReplicaSets lack are created first, and are ready: once they are
+    /// admitted, their controller does not wait for the next update. `None` where none is lacking.
+    pub fn with_lacking_pods(&self) -> Option<Self> {
+        let mut state = self.clone();
+        let mut lacks_any = false;
+        for set in &mut state.old {
+            let lacking = set.replicas.saturating_sub(set.pods);
+            lacks_any |= lacking > 0;
+            if lacking > 0 {
+                (set.scaling_up_by, set.available) = (lacking, set.replicas);
+            }
+        }
+        lacks_any.then_some(state)
+    }
+
     /// Returns the state of ReplicaSets that were scaled from `before` to `after`.
     pub fn after_scaling(before: &ReplicaSets, after: &ReplicaSets) -> Self {
         let old = before.old.iter().zip(&after.old).map(|(before, after)| OldPods {

@@ -6,13 +6,15 @@ use shared::{
     manifest::Manifest,
     output::ShellCommand,
     workload::{
-        PodCounts, PodCreation, RolloutStart, RolloutState, Strategy, daemon_nodes, roll_out_from, template,
+        PodCounts, PodCreation, RolloutStart, RolloutState, Strategy, daemon_nodes, is_rolled_out,
+        roll_out_from, template,
     },
 };
 
 use super::{
     TargetWorkload,
     fits::{Bound, bounds, fits_of_template},
+    target_workload::is_deployment,
 };
 use crate::remedy::{self, Feasibility};
 
@@ -58,7 +60,17 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
     target.terminating.iter().for_each(|pod| simulator.release(pod));
     let attempt = |strategy: Strategy, simulator: &Simulator| {
         let objects = target.snapshot.objects();
-        roll_out_from(manifest, present, (&start, wanted), strategy, objects, &mut simulator.clone())
+        let from = |start: &RolloutStart| {
+            roll_out_from(manifest, present, (start, wanted), strategy, objects, &mut simulator.clone())
+        };
+        let creation = from(&start)?;
+        // Whether the pods that earlier ReplicaSets lack come first is for the controllers' queues to say.
+        match start.rollout_state.with_lacking_pods() {
+            Some(rollout_state) if is_complete(&creation) => {
+                from(&RolloutStart { rollout_state, ..start.clone() })
+            }
+            _ => Ok(creation),
+        }
     };
     let creation = attempt(strategy, &simulator)?;
     let surge = match strategy {
@@ -96,18 +108,18 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
 /// Returns the state that the rollout starts from.
 fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutStart {
     let Some(sets) = target.rollout_in_progress() else {
+        let is_scaled = is_deployment(&target.manifest) && target.present.as_ref().is_some_and(is_rolled_out);
         return RolloutStart {
-            rollout_state: target.pod_counts().into(),
+            rollout_state: match is_scaled {
+                true => RolloutState::of_scaled_update(target.pod_counts(), wanted),
+                false => target.pod_counts().into(),
+            },
             lacks_child: true,
             without_claims: target.pods_without_claims(),
         };
     };
-    let mut scaled = sets.clone();
-    if scaled.is_scaling(wanted) {
-        scaled.scale(wanted, strategy);
-    }
     RolloutStart {
-        rollout_state: RolloutState::after_scaling(sets, &scaled),
+        rollout_state: RolloutState::of_replica_sets(sets, wanted, strategy),
         lacks_child: sets.new.is_none(),
         without_claims: target.pods_without_claims(),
     }

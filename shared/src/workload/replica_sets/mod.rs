@@ -7,16 +7,18 @@ mod tests;
 use serde_json::Value;
 
 use super::{
+    cluster_objects::ClusterObjects,
     owner::controller_of,
     template::{is_paused, template},
 };
 use crate::{
     admission::{object::Object, read_object::template_pod},
     manifest::{
-        Manifest,
+        Key, Manifest,
         changed::differs,
         json::{number, text},
     },
+    model::kind::replica_set_kind,
 };
 
 /// One ReplicaSet.
@@ -82,6 +84,20 @@ impl ReplicaSets {
             }
         }
         Ok(sets)
+    }
+
+    /// Finds the ReplicaSets of the existing Deployment among existing objects, where they decide about its update; `None`
+    /// where they do not, or were not read.
+    pub fn deciding(manifest: &Manifest, present: &Value, objects: ClusterObjects) -> Option<Self> {
+        if !decide(manifest, present) {
+            return None;
+        }
+        let first = Key::new(&replica_set_kind(), &manifest.namespace, "");
+        let found = objects.existing.range(&first..);
+        let of_namespace =
+            found.take_while(|(key, _)| key.kind == first.kind && key.namespace == first.namespace);
+        let sets = Self::from_objects(manifest, present, of_namespace.map(|(_, set)| set)).ok()?;
+        (sets.new.is_some() || !sets.old.is_empty()).then_some(sets)
     }
 
     /// Returns whether only the current template has pods, or is to have any.
@@ -151,6 +167,18 @@ impl ReplicaSet {
             max: note(MAX),
         })
     }
+}
+
+/// Returns whether the ReplicaSets of the existing Deployment decide about its update: its status does not tell which pods
+/// of earlier templates there are, nor which are still to come.
+pub fn decide(manifest: &Manifest, present: &Value) -> bool {
+    let status = &present["status"];
+    let is_mixed = || number(&status["updatedReplicas"], 0) != number(&status["replicas"], 0);
+    let is_changed = || differs(template("Deployment", &manifest.value), template("Deployment", present));
+    manifest.kind.is("apps", "Deployment")
+        && !is_paused("Deployment", &manifest.value)
+        && !is_rolled_out(present)
+        && (is_mixed() || is_changed())
 }
 
 /// Returns whether the rollout of a Deployment is complete, by its status: only its current template has pods.

@@ -9,6 +9,7 @@ use shared::{
         autoscaler::{autoscaler_kind, with_min_replicas},
         create_pods, looks_like_a_workload,
         pod_claims::device_claim_template_kind,
+        replica_sets_decide,
     },
 };
 
@@ -293,10 +294,14 @@ fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapsho
     let has_limit_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
         || manifest.kind.pod_spec_path().is_some();
+    let lacks_replica_sets = snapshot.without_replica_sets.contains(&manifest.namespace)
+        && snapshot.existing_of(manifest).is_some_and(|present| replica_sets_decide(manifest, present));
     let reason = if snapshot.without_quotas.contains(&manifest.namespace) {
         "no permission to list the ResourceQuotas of the namespace"
     } else if let Some(reason) = &uncounted {
         reason
+    } else if lacks_replica_sets {
+        "its ReplicaSets could not be read, which tell how far its rollout is"
     } else if has_limit_ranges && snapshot.without_limit_ranges.contains(&manifest.namespace) {
         "no permission to list the LimitRanges of the namespace"
     } else if manifest.kind.group.contains('.')

@@ -117,6 +117,7 @@ async fn read_cluster(
         let request = SnapshotRequest {
             version: options.version,
             autoscalers: true,
+            replica_sets: true,
             ..SnapshotRequest::for_manifests(manifests, now)
         };
         ClusterSnapshot::read(&client, &request).await

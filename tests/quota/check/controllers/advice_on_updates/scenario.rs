@@ -12,6 +12,9 @@ use crate::{
     support::count_again,
 };
 
+/// So often a workload that is stuck looks the same.
+const UNCHANGED: u32 = 15;
+
 /// The name of the workload.
 pub const NAME: &str = "app";
 
@@ -229,7 +232,13 @@ impl Scenario {
         settle(self);
         if let Some(between) = &self.between {
             apply(env, between, &self.report());
-            let is_at_rest = eventually(|| is_at_rest(between, &self.namespace));
+            let (mut version, mut unchanged) = (Value::Null, 0);
+            let is_at_rest = eventually(|| {
+                let now = live(between)["metadata"]["resourceVersion"].clone();
+                unchanged = if now == version { unchanged + 1 } else { 0 };
+                version = now;
+                is_at_rest(between, &self.namespace) && unchanged > UNCHANGED
+            });
             assert!(is_at_rest, "{}\n{:#}", self.report(), live(between));
             settle(self);
         }

@@ -92,14 +92,16 @@ pub fn is_at_rest(object: &Value, namespace: &str) -> bool {
     }
     let now = live(object);
     let is_observed = now["status"]["observedGeneration"] == now["metadata"]["generation"];
-    let has_failed = || {
+    let has = |kind: &str, field: &str, value: &str| {
         let mut conditions = now["status"]["conditions"].as_array().into_iter().flatten();
-        // Of one that is only scaled, no deadline tells.
-        let is_scaled = now["status"]["updatedReplicas"] == now["status"]["replicas"];
-        conditions.any(|one| {
-            (one["type"] == "Progressing" && one["status"] == "False")
-                || (is_scaled && one["type"] == "ReplicaFailure" && one["status"] == "True")
-        })
+        conditions.any(|one| one["type"] == kind && one[field] == value)
+    };
+    // Where a change of replicas comes first, no deadline is set.
+    let has_failed = || {
+        has("Progressing", "status", "False")
+            || (is_observed
+                && has("ReplicaFailure", "status", "True")
+                && has("Progressing", "reason", "NewReplicaSetAvailable"))
     };
     let lacks_pod = || {
         let pods = items(namespace, "api/v1", "pods");
@@ -115,7 +117,7 @@ pub fn is_at_rest(object: &Value, namespace: &str) -> bool {
             && (pods.len() as u64) < replicas
             && items(namespace, "api/v1", "events").iter().any(tells)
     };
-    is_observed && if object["kind"] == "Deployment" { has_failed() } else { lacks_pod() }
+    if object["kind"] == "Deployment" { has_failed() } else { is_observed && lacks_pod() }
 }
 
 /// Everything of a namespace that decides, as a dump.
