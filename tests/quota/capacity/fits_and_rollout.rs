@@ -61,6 +61,7 @@ fn as_many_more_fit_as_the_cluster_then_lets_in() {
             {"name": "bold", "maxReplicas": 20, "reachable": false},
             {"name": "modest", "maxReplicas": 3, "reachable": true},
         ],
+        "skipped": [],
         "unchecked": [],
     });
     assert_eq!(report, expected);
@@ -136,6 +137,7 @@ fn three_of_three_deadlock_until_one_may_be_missing() {
             format!("kubectl patch deployment web -n {namespace} --type merge -p '{strategy}'"),
             format!("kubectl patch resourcequota few -n {namespace} --type merge -p '{hard}'"),
         ],
+        "skipped": [],
         "unchecked": [],
     });
     assert_eq!(report, expected);

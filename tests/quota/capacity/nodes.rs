@@ -27,8 +27,12 @@ fn bound(pods: &[Value]) -> usize {
 fn of_own_nodes(message: &str) -> Vec<String> {
     let (first, _) = message.split_once('.').expect("a sentence");
     let (_, reasons) = first.split_once(" nodes are available: ").expect("reasons");
-    let own =
-        reasons.split(", ").filter(|reason| !reason.ends_with("didn't match Pod's node affinity/selector"));
+    let is_of_others = |reason: &str| {
+        ["didn't match Pod's node affinity/selector", "had untolerated taint(s)"]
+            .iter()
+            .any(|words| reason.ends_with(words))
+    };
+    let own = reasons.split(", ").filter(|reason| !is_of_others(reason));
     own.map(str::to_owned).collect()
 }
 

@@ -113,6 +113,7 @@ fn half_way_the_pods_that_are_there_count_as_what_they_are() {
         "by": [{"kind": "ResourceQuota", "name": "few", "resource": "requests.cpu"}],
         "messages": refusal("200m", "300m", "400m"),
         "fix": [advice],
+        "skipped": [],
         "unchecked": [],
     });
     assert_eq!(told, expected);

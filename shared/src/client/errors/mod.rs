@@ -36,7 +36,7 @@ impl Reporter {
         let chain = causes(error);
         let error = self.explain(&chain);
         match (&self.unreachable_hint, error.hint()) {
-            (Some(hint), None) => error.with_hint(hint.clone()),
+            (Some(hint), None | Some(OTHER_SERVER)) => error.with_hint(hint.clone()),
             _ => error,
         }
     }

@@ -132,8 +132,6 @@ pub fn scenario(random: &mut Random) -> Scenario {
     let kind = before["kind"].as_str().expect("a kind").to_owned();
     let can_stop = kind == "Deployment" || kind == "StatefulSet";
     let between = (can_stop && random.percent(40)).then(|| updated(random, &before, "app:2"));
-    // What an earlier ReplicaSet lacks, it creates as soon as a quota is raised: `check` does not foresee that yet.
-    let between = between.filter(|_| kind == "StatefulSet");
     let mut after = updated(random, between.as_ref().unwrap_or(&before), "app:3");
     if between.is_some() && random.percent(25) {
         // Back to where it came from.
