@@ -71,7 +71,7 @@ impl Client {
 
     /// Sends a request and reads the JSON of its answer.
     pub(super) async fn receive_json<T: DeserializeOwned>(&self, mut request: Request<Vec<u8>>) -> Result<T> {
-        request.headers_mut().insert(ACCEPT, http::HeaderValue::from_static(JSON));
+        request.headers_mut().entry(ACCEPT).or_insert(http::HeaderValue::from_static(JSON));
         let path = request.uri().path().to_owned();
         let response = self.request(request).await?;
         serde_json::from_slice(response.body())

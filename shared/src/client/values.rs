@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use http::{HeaderValue, Method, header::CONTENT_TYPE};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -17,6 +18,9 @@ use crate::{
 /// Only metadata is asked for, and only metadata leaves the server: the way to look at Secrets without seeing them
 /// (<https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches>).
 const METADATA_ONLY: &str = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+/// The same of one object.
+const METADATA_OF_ONE: &str = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
 
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]
@@ -50,6 +54,27 @@ impl Client {
     pub async fn list_metadata(&self, path: &str, options: &ListOptions) -> Result<Vec<ObjectMeta>> {
         let partial: Vec<Partial> = self.pages(path, options, METADATA_ONLY).await?;
         Ok(partial.into_iter().map(|one| one.metadata).collect())
+    }
+
+    /// Reads the metadata of an object, of which the server sends nothing else: its kind is [`PARTIAL_OBJECT`](crate::model::kind::PARTIAL_OBJECT).
+    ///
+    /// # Errors
+    /// What [`Client::request`] reports; an answer that is no object.
+    pub async fn get_metadata(&self, path: &str) -> Result<Value> {
+        self.receive_json(get_request(path, METADATA_OF_ONE)?).await
+    }
+
+    /// Sends a JSON merge patch, and reads the metadata of the object alone.
+    ///
+    /// # Errors
+    /// As [`Client::get_metadata`].
+    pub async fn patch_and_get_metadata(&self, path: &str, patch: &Value) -> Result<Value> {
+        let mut request = get_request(path, METADATA_OF_ONE)?;
+        *request.method_mut() = Method::PATCH;
+        let kind = HeaderValue::from_static("application/merge-patch+json");
+        request.headers_mut().insert(CONTENT_TYPE, kind);
+        *request.body_mut() = patch.to_string().into_bytes();
+        self.receive_json(request).await
     }
 
     /// Reads all pages. A list that the server forgot in between (410) is read once more, in one piece.

@@ -5,6 +5,9 @@ use super::{
     path_segment,
 };
 
+/// The kind of an object of which the server was asked for the metadata alone.
+pub const PARTIAL_OBJECT: &str = "PartialObjectMetadata";
+
 /// A kind of object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kind {

@@ -7,7 +7,7 @@ use crate::{
     Result,
     client::{Client, ListOptions, dynamic_list},
     manifest::Manifest,
-    model::kind::{Kind, kind_of},
+    model::kind::{Kind, PARTIAL_OBJECT, kind_of},
     workload::interceptors::{Interceptors, Requests},
 };
 
@@ -77,7 +77,23 @@ impl ClusterSnapshot {
             let plurals = read.unreadable.join(", ");
             unchecked.push(format!("admission webhooks and policies: no permission to list {plurals}"));
         }
+        unchecked.extend(self.unread_secrets(manifests));
         unchecked
+    }
+
+    /// Returns that it is not known whether Secrets may change, of which only the metadata is read.
+    fn unread_secrets(&self, manifests: &[Manifest]) -> Option<String> {
+        let is_partial = |manifest: &&Manifest| {
+            self.existing_of(manifest).is_some_and(|live| live["kind"] == PARTIAL_OBJECT)
+        };
+        let names: Vec<_> = manifests
+            .iter()
+            .filter(is_partial)
+            .map(|manifest| format!("{}/{}", manifest.namespace, manifest.name))
+            .collect();
+        (!names.is_empty()).then(|| {
+            format!("whether Secrets may change, of which only the metadata is read: {}", names.join(", "))
+        })
     }
 
     /// Returns what the verdicts do not cover that were reached by a dump.

@@ -27,7 +27,7 @@ kind: Policy
 omitStages: [RequestReceived]
 rules:
 - level: RequestResponse
-  verbs: [get, list, watch]
+  verbs: [get, list, patch, update, watch]
   resources: [{group: '', resources: [secrets]}]
 - level: Metadata
 ";
@@ -100,6 +100,10 @@ pub fn files(env: TestEnv) -> TestEnv {
     let range = limit_range(NAMESPACE, "more", &json!({"type": "Container", "max": {"cpu": "8"}}));
     let rules = [quota(NAMESPACE, "another", &hard), range, service(NAMESPACE, "more", "NodePort")];
     env.file("quota.yaml", list(&rules));
+    let secret = json!({
+        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "one", "namespace": NAMESPACE, "labels": {"a": "b"}},
+    });
+    env.file("secret.yaml", secret.to_string());
     env.file("old.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "1"}))]));
     env.file("new-quota.yaml", list(&[quota(NAMESPACE, "compute", &json!({"pods": "2"}))]));
     env

@@ -24,6 +24,12 @@ fn no_secret_is_ever_read() {
     for line in EVERYWHERE.iter().flat_map(|command| lines(command, true)) {
         run(&env, &line);
     }
+    let check = format!("check -f secret.yaml -n {NAMESPACE}");
+    let told = run(&env, &check).success().stdout;
+    let expected = format!("whether Secrets may change, of which only the metadata is read: {NAMESPACE}/one");
+    assert!(told.contains(&expected), "{told}");
+    let told = run(&env, &format!("{check} --ask-server")).success().stdout;
+    assert!(told.contains("Admitted") && !told.contains("Secrets may change"), "{told}");
     // The log has what kubectl reads, so that what is not in it was not read.
     env.run("kubectl", ["get", "secrets", "-n", NAMESPACE, "-o", "yaml"]).success();
     let text = std::fs::read_to_string(log.path()).expect("a log");
@@ -43,7 +49,8 @@ fn no_secret_is_ever_read() {
         // What the password is in base64.
         assert!(!event.to_string().contains("aHVudGVyMg=="), "{event:#}");
         let kind = &event["responseObject"]["kind"];
-        assert!(kind == "PartialObjectMetadataList" || kind == "Status", "{event:#}");
+        let partial = ["PartialObjectMetadata", "PartialObjectMetadataList", "Status"];
+        assert!(partial.iter().any(|one| kind == one), "{event:#}");
         let items = event["responseObject"]["items"].as_array().into_iter().flatten();
         assert!(
             items.into_iter().all(|item| item["data"].is_null() && item["stringData"].is_null()),

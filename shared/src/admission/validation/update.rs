@@ -13,6 +13,7 @@ use crate::{
         changed::{differs, says_nothing_new},
         json::text,
     },
+    model::kind::PARTIAL_OBJECT,
 };
 
 /// The message about a pod, less the difference that the server prints after it.
@@ -100,6 +101,8 @@ pub fn update_complaints(manifest: &Manifest, old: &Value, version: Version) -> 
                     .then(|| format!("{path}: Invalid value: …: field is immutable")),
             );
         }
+        // Of a Secret only the metadata may have been read.
+        ("", "Secret") if old["kind"] == PARTIAL_OBJECT => {}
         ("", "ConfigMap" | "Secret") => {
             if old["immutable"] == true {
                 for field in ["data", "binaryData"] {

@@ -6,7 +6,7 @@ use shared::{
     Result,
     client::Client,
     manifest::{Manifest, apply::merged},
-    model::kind::kind_of,
+    model::kind::{PARTIAL_OBJECT, kind_of},
     snapshot::ClusterSnapshot,
     workload::template,
 };
@@ -45,6 +45,9 @@ async fn dry_run_manifest(
     }
     let object = match live {
         None => dry_run(client, Method::POST, &kind.collection(namespace), &body).await?,
+        Some(live) if live["kind"] == PARTIAL_OBJECT => {
+            patch_secret(client, &kind.object_path(namespace, name), &manifest.value).await?
+        }
         Some(_) => {
             let is_resize = snapshot.resize_of(manifest).is_some();
             let subresource = if is_resize { "/resize" } else { "" };
@@ -80,6 +83,12 @@ fn pod_from_template(manifest: &Manifest, workload: &Value) -> Value {
     metadata.insert("namespace".to_owned(), Value::from(manifest.namespace.clone()));
     metadata.insert("generateName".to_owned(), Value::from(generate_name(manifest)));
     json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]})
+}
+
+/// Sends what a manifest says of a Secret, of whose content nothing is read.
+async fn patch_secret(client: &Client, path: &str, manifest: &Value) -> Result<DryRunResponse> {
+    let path = format!("{path}?dryRun=All&fieldValidation=Strict");
+    DryRunResponse::of(client.patch_and_get_metadata(&path, manifest).await)
 }
 
 /// Returns the `generateName` of a workload's pods.
