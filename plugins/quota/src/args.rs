@@ -117,6 +117,9 @@ enum Command {
     #[command(after_help = help::DIFF)]
     Diff(DiffArgs),
     /// Print the least Role that a command needs
+    ///
+    /// A Role can't permit what has no namespace: nodes, classes, admission webhooks and policies. Of kinds that only
+    /// quotas or manifests name, add `list` or `get`. `get` of Secrets is left out: it would permit their content.
     #[command(after_help = help::RBAC)]
     Rbac(RbacArgs),
     /// Print a shell's completion script, or install completion through kubectl
