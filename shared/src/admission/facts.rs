@@ -14,12 +14,22 @@ pub struct NamespaceFacts {
     pub quotas: Vec<QuotaFacts>,
     /// Its LimitRanges.
     pub limit_ranges: Vec<LimitRangeFacts>,
+    /// The LimitRanges by which what exists was created, where they are others: `None` where they are the same.
+    pub former_limit_ranges: Option<Vec<LimitRangeFacts>>,
     /// Quotas among the manifests that are not enforced yet: they count and refuse nothing.
     pub pending: Vec<QuotaFacts>,
     /// The level of Pod Security that it enforces.
     pub pod_security: Option<PodSecurity>,
     /// The ServiceAccounts that pods name and that do not exist in it.
     pub missing_service_accounts: BTreeSet<String>,
+}
+
+impl NamespaceFacts {
+    /// Returns the LimitRanges to be changed: what exists keeps the defaults of those before.
+    pub fn limit_ranges_mut(&mut self) -> &mut Vec<LimitRangeFacts> {
+        self.former_limit_ranges.get_or_insert_with(|| self.limit_ranges.clone());
+        &mut self.limit_ranges
+    }
 }
 
 /// The version and the classes of a cluster. `None` means that classes could not be read: any name is then

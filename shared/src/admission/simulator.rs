@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{object::Object, quota_facts::QuotaFacts};
 use crate::admission::{
-    ClusterFacts, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all, release_all,
-    remaining_capacity, shortages,
+    ClusterFacts, Decision, NamespaceFacts, Refusal, Request, Shortage, admit, charge_all,
+    limit_range::LimitRangeFacts, release_all, remaining_capacity, shortages,
 };
 
 /// Quotas as they fill up, with the other rules of admission.
@@ -71,7 +71,17 @@ impl Simulator {
     /// Returns the object with the fields that admission fills in, whether or not quotas admit it.
     pub fn filled_in(&self, object: Object) -> Object {
         let rules = self.namespaces.get(&object.namespace);
-        let limit_ranges = rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default();
+        self.filled_in_by(object, rules.map(|rules| rules.limit_ranges.clone()).unwrap_or_default())
+    }
+
+    /// Returns an object that exists with the fields that admission filled in when it was created.
+    pub fn filled_in_before(&self, object: Object) -> Object {
+        let rules = self.namespaces.get(&object.namespace);
+        let ranges = rules.map(|rules| rules.former_limit_ranges.as_ref().unwrap_or(&rules.limit_ranges));
+        self.filled_in_by(object, ranges.cloned().unwrap_or_default())
+    }
+
+    fn filled_in_by(&self, object: Object, limit_ranges: Vec<LimitRangeFacts>) -> Object {
         let rules = NamespaceFacts { limit_ranges, ..NamespaceFacts::default() };
         match admit(
             &Request { object: object.clone(), old: None, resize: false },

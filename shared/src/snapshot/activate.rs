@@ -20,8 +20,8 @@ impl ClusterSnapshot {
                     .ok()
                     .and_then(|range| LimitRangeFacts::new(&range).ok());
                 if let Some(range) = range {
-                    let ranges =
-                        &mut simulator.namespaces.entry(manifest.namespace.clone()).or_default().limit_ranges;
+                    let rules = simulator.namespaces.entry(manifest.namespace.clone()).or_default();
+                    let ranges = rules.limit_ranges_mut();
                     ranges.retain(|present| present.name != *name);
                     ranges.push(range);
                 }

@@ -23,9 +23,10 @@ impl ControllerSimulation<'_> {
         old.splice(0..0, incomplete);
         for set in &mut old {
             let pod = set.pod.take().or_else(|| self.old_pod.clone());
-            set.pod = pod.map(|pod| self.simulator.filled_in(pod));
+            set.pod = pod.map(|pod| self.simulator.filled_in_before(pod));
             let claims = set.claims.take().unwrap_or_else(|| self.old_claims.clone());
-            set.claims = Some(claims.into_iter().map(|claim| self.simulator.filled_in(claim)).collect());
+            set.claims =
+                Some(claims.into_iter().map(|claim| self.simulator.filled_in_before(claim)).collect());
             set.delete_surplus(self.simulator);
             let set_of_objects: Vec<_> = set.objects().cloned().collect();
             let missing = std::mem::take(&mut set.scaling_up_by);

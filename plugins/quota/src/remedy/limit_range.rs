@@ -90,7 +90,7 @@ pub(super) fn with_defaults(
     let mut last = None;
     for example in starter_amounts() {
         let mut changed = rules.clone();
-        let ranges = &mut changed.namespaces.entry(namespace.to_owned()).or_default().limit_ranges;
+        let ranges = changed.namespaces.entry(namespace.to_owned()).or_default().limit_ranges_mut();
         ranges.push(defaults(&keys, example, (namespace, &name), &requests)?);
         if feasibility(&changed).complete {
             return Some(changed);
@@ -140,7 +140,7 @@ fn defaults(
 /// Widens the bounds of a LimitRange that a message says are violated, and raises default limits that are less than what
 /// containers request. Returns whether anything changed.
 pub(super) fn widen_in(rules: &mut Simulator, namespace: &str, name: &str, message: &str) -> bool {
-    let ranges = rules.namespaces.get_mut(namespace).map(|rules| &mut rules.limit_ranges);
+    let ranges = rules.namespaces.get_mut(namespace).map(|rules| rules.limit_ranges_mut());
     let Some(range) = ranges.and_then(|ranges| ranges.iter_mut().find(|range| range.name == name)) else {
         return false;
     };

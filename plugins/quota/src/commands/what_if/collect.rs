@@ -218,8 +218,9 @@ impl NamespaceState {
         let ProposedRules { quotas, limit_ranges } = &self.proposed;
         rules.quotas.retain(|quota| quotas.iter().all(|changed| changed.name != quota.name));
         rules.quotas.extend(quotas.iter().cloned());
-        rules.limit_ranges.retain(|range| limit_ranges.iter().all(|changed| changed.name != range.name));
-        rules.limit_ranges.extend(limit_ranges.iter().cloned());
+        let ranges = rules.limit_ranges_mut();
+        ranges.retain(|range| limit_ranges.iter().all(|changed| changed.name != range.name));
+        ranges.extend(limit_ranges.iter().cloned());
         rules
     }
 }
