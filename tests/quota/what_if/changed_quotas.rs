@@ -236,7 +236,9 @@ fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     both.sort();
     let ask = |words: &[&str], status: i32| {
         let output = env.run("kubectl", [&["quota", "what-if", "-A"], words].concat()).exits(status);
-        assert_eq!(output.stderr, "", "{output}");
+        // How far it is, where that takes seconds.
+        let mut said = output.stderr.lines().filter(|line| !line.starts_with("reading the namespaces"));
+        assert_eq!(said.next(), None, "{output}");
         output
     };
     let told = ask(&["--hard", "pods=3", "--quota", &quota, "-o", "json"], 3).json();

@@ -12,9 +12,10 @@ pub(super) struct Count {
 /// Sums up the counts of all work: how much is done, and of how much if that is known. None where nothing was
 /// counted.
 ///
-/// The first steps that were announced win: they are those of the outermost work, and their number is known.
+/// The first steps that were announced win: they are those of the outermost work, and their number is known. Work of no steps
+/// tells nothing.
 pub(super) fn sum(counts: &[Count]) -> Option<(u64, Option<u64>)> {
-    if let Some(steps) = counts.iter().find(|count| count.steps) {
+    if let Some(steps) = counts.iter().find(|count| count.steps && count.total != Some(0)) {
         return Some((steps.done, steps.total));
     }
     let counted = || counts.iter().filter(|count| count.done > 0);
