@@ -6,7 +6,9 @@ use std::ops::RangeInclusive;
 /// and the widths of columns.
 pub fn steady(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let unit = |index: usize| words.get(index + 1).is_some_and(|next| *next == "s" || *next == "failures");
+    let unit = |index: usize| {
+        words.get(index + 1).is_some_and(|next| ["s", "failures"].contains(&next.trim_end_matches(',')))
+    };
     let number = |word: &str| word.trim_start_matches('(').parse::<f64>().is_ok();
     // A minute and a thousandth have one letter.
     let is_age = |index: usize| {
@@ -15,7 +17,7 @@ pub fn steady(line: &str) -> String {
         is_number && (before == Some(&"Active") || words.get(index + 1).is_some_and(|next| *next == "ago"))
     };
     let steady = words.iter().enumerate().map(|(index, text)| match *text {
-        text if number(text) && unit(index) => "N".to_owned(),
+        text if number(text) && unit(index) => text.replace(text.trim_start_matches('('), "N"),
         _ if is_age(index) => "TIME".to_owned(),
         text => word(text),
     });
