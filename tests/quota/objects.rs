@@ -100,3 +100,19 @@ pub fn quota(namespace: &str, name: &str, hard: &Value) -> Value {
 pub fn limit_range(namespace: &str, name: &str, item: &Value) -> Value {
     object("v1", "LimitRange", namespace, name, &json!({"limits": [item]}))
 }
+
+/// The API of metrics-server, served by the API server itself.
+pub fn metrics_api() -> Value {
+    let schema = json!({"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}});
+    json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {
+            "name": "pods.metrics.k8s.io",
+            "annotations": {"api-approved.kubernetes.io": "unapproved, for a test"},
+        },
+        "spec": {
+            "group": "metrics.k8s.io", "scope": "Namespaced", "names": {"plural": "pods", "kind": "PodMetrics"},
+            "versions": [{"name": "v1beta1", "served": true, "storage": true, "schema": schema}],
+        },
+    })
+}

@@ -1,5 +1,7 @@
 //! What a verdict does not cover, named once for all manifests.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{ClusterSnapshot, NamespaceState, service_accounts::accounts_of};
@@ -78,7 +80,19 @@ impl ClusterSnapshot {
             unchecked.push(format!("admission webhooks and policies: no permission to list {plurals}"));
         }
         unchecked.extend(self.unread_secrets(manifests));
+        unchecked.extend(self.nodes_of_resizes(manifests));
         unchecked
+    }
+
+    /// Returns that nodes have a say in the resizes of pods that are bound to them (`nodedeclaredfeatures` and `podresize` in
+    /// <https://github.com/kubernetes/kubernetes/tree/v1.37.2/plugin/pkg/admission>).
+    fn nodes_of_resizes(&self, manifests: &[Manifest]) -> Option<String> {
+        let resized = manifests.iter().filter_map(|manifest| self.resize_of(manifest));
+        let nodes: BTreeSet<String> =
+            resized.filter_map(|one| one.pod.value["spec"]["nodeName"].as_str().map(str::to_owned)).collect();
+        let nodes: Vec<String> = nodes.into_iter().collect();
+        (!nodes.is_empty())
+            .then(|| format!("whether nodes allow the resizes of their pods: {}", nodes.join(", ")))
     }
 
     /// Returns that it is not known whether Secrets may change, of which only the metadata is read.
@@ -98,7 +112,7 @@ impl ClusterSnapshot {
 
     /// Returns what the verdicts do not cover that were reached by a dump.
     pub fn unchecked_by_dump(&self, manifests: &[Manifest]) -> Vec<String> {
-        let mut unchecked = Vec::new();
+        let mut unchecked: Vec<String> = self.nodes_of_resizes(manifests).into_iter().collect();
         let namespaced = manifests.iter().any(|manifest| manifest.kind.namespaced);
         if namespaced && !self.has_all_namespaces {
             unchecked.push(

@@ -6,7 +6,7 @@ use cluster::Cluster;
 use serde_json::{Value, json};
 
 use super::{PATIENCE, fixture::NAMESPACE};
-use crate::usage::other_quotas::definitions;
+use crate::{objects::metrics_api, usage::other_quotas::definitions};
 
 /// The namespace above, and the one of the project.
 const PARENT: &str = "parent";
@@ -26,7 +26,7 @@ pub fn define(cluster: &Cluster) {
         definitions::applied_cluster_resource_quota(),
         definitions::hierarchical_resource_quota(),
         definitions::project(),
-        metrics(),
+        metrics_api(),
     ] {
         cluster.api().create(&definition).expect("a definition");
         let name = definition["metadata"]["name"].as_str().expect("a name");
@@ -38,22 +38,6 @@ pub fn define(cluster: &Cluster) {
         let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
         cluster.api().create(&namespace).expect("a namespace");
     }
-}
-
-/// The API of metrics-server, served by the API server itself.
-fn metrics() -> Value {
-    let schema = json!({"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}});
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {
-            "name": "pods.metrics.k8s.io",
-            "annotations": {"api-approved.kubernetes.io": "unapproved, for a test"},
-        },
-        "spec": {
-            "group": "metrics.k8s.io", "scope": "Namespaced", "names": {"plural": "pods", "kind": "PodMetrics"},
-            "versions": [{"name": "v1beta1", "served": true, "storage": true, "schema": schema}],
-        },
-    })
 }
 
 /// Creates an object of each kind.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support::{cluster, fresh_namespace};
 
 use crate::{
-    objects::{cpu, deployment, list, pod, service, template},
+    objects::{cpu, deployment, list, metrics_api, pod, service, template},
     support::{administrator, create, enforced_quota, pods, user, wait_for_status, without_cluster},
 };
 
@@ -152,19 +152,7 @@ fn what_is_requested_and_not_used_is_shown_where_it_is_measured() {
             "{none}"
         );
     }
-    // The API of metrics-server, served by the API server itself.
-    let schema = json!({"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}});
-    create(&json!({
-        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-        "metadata": {
-            "name": "pods.metrics.k8s.io",
-            "annotations": {"api-approved.kubernetes.io": "unapproved, for a test"},
-        },
-        "spec": {
-            "group": "metrics.k8s.io", "scope": "Namespaced", "names": {"plural": "pods", "kind": "PodMetrics"},
-            "versions": [{"name": "v1beta1", "served": true, "storage": true, "schema": schema}],
-        },
-    }));
+    create(&metrics_api());
     let path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/pods.metrics.k8s.io";
     let is_served = |definition: &Value| cluster::api::is_true(definition, "Established");
     cluster().api().wait_for(path, "served metrics", is_served).expect("served metrics");
