@@ -111,10 +111,7 @@ pub fn wait_awake(
     let path = format!("/apis/apps/v1/namespaces/{namespace}/deployments/{name}");
     let start = Instant::now();
     for attempt in 0.. {
-        let seen = api.wait_for(&path, what, |deployment| {
-            wanted(deployment)
-                || condition(deployment, "Progressing").is_some_and(|one| one["status"] == "False")
-        });
+        let seen = api.wait_for(&path, what, |deployment| wanted(deployment) || stands_still(deployment));
         let seen = seen.map_err(|error| error.to_string())?;
         if wanted(&seen) {
             return Ok(seen);
@@ -126,6 +123,18 @@ pub fn wait_awake(
         try_again(namespace, &json!(attempt.to_string()));
     }
     unreachable!("there are attempts enough")
+}
+
+/// Returns whether a Deployment says that nothing moves. Where no pod of an earlier template is left before its controller
+/// has said anything of the new one, what it said last stands for this rollout, too, and it is never late: then a refusal
+/// tells (`syncRolloutStatus` in `pkg/controller/deployment/progress.go`).
+pub fn stands_still(deployment: &Value) -> bool {
+    let Some(progressing) = condition(deployment, "Progressing") else { return false };
+    let is_refused = condition(deployment, "ReplicaFailure").is_some_and(|one| one["status"] == "True");
+    let status = &deployment["status"];
+    let is_new = status["replicas"] == status["updatedReplicas"];
+    progressing["status"] == "False"
+        || (is_refused && is_new && progressing["reason"] == "NewReplicaSetAvailable")
 }
 
 /// Makes the controllers of all ReplicaSets of a namespace try again. `mark` is another one each time.

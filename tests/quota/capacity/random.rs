@@ -2,7 +2,7 @@
 //!
 //! `ROOM_TRIALS=40` makes more trials, `ROOM_SEED=…` the same again.
 
-use std::thread;
+use std::{thread, time::Duration};
 
 use cluster::NodeSpec;
 use serde_json::{Value, json};
@@ -10,7 +10,8 @@ use support::{Random, TestEnv, cluster, fresh_namespace, number, seed};
 
 use crate::objects::{deployment, on_nodes_of, template, with_grace};
 use crate::support::{
-    administrator, condition, enforced_quota, follow, wait_awake, wait_for_status, wait_until_counted,
+    administrator, condition, enforced_quota, follow, stands_still, try_again, wait_awake, wait_for_status,
+    wait_until_counted,
 };
 
 const TRIALS: u64 = 4;
@@ -135,11 +136,14 @@ impl Trial {
         if completes {
             self.wait_awake("a complete rollout", all);
         } else {
-            let stuck = self.wait("a rollout that ends", |web| {
-                let is_late = condition(web, "Progressing")
-                    .is_some_and(|one| one["reason"] == "ProgressDeadlineExceeded");
-                is_late || all(web)
-            });
+            let mut stuck = self.wait("a rollout that ends", |web| stands_still(web) || all(web));
+            if condition(&stuck, "Progressing").is_some_and(|one| one["status"] == "True") && !all(&stuck) {
+                // That was the first refusal: the next attempt may find what old pods have freed since.
+                self.settle();
+                try_again(name, &json!("once more"));
+                thread::sleep(Duration::from_secs(2));
+                stuck = api.get(&self.path()).expect("a Deployment");
+            }
             if all(&stuck) && self.is_overdrawn() {
                 return None;
             }
