@@ -16,6 +16,7 @@ fn nodes_and_pods_are_completed_from_the_cluster() {
     };
     assert_eq!(complete(&["plan", "a"]), "alpha\n:4\n");
     assert_eq!(complete(&["plan", "alpha", "b"]), "beta\n:4\n");
+    assert_eq!(complete(&["plan", "alpha", ""]), "beta\n:4\n");
     let namespace = format!("--namespace={}", stage.namespace);
     assert_eq!(complete(&["explain", &namespace, "t"]), "tool\n:4\n");
 }

@@ -82,7 +82,7 @@ enum Command {
     #[command(after_help = help::CREATE)]
     Create(CreateArgs),
     /// Explain why pods are refused, who uses the quota, and what would help
-    #[command(after_help = help::EXPLAIN)]
+    #[command(after_help = help::EXPLAIN, mut_arg("name", |name| name.add(completers::names_of_type())))]
     Explain(ExplainArgs),
     /// Show which rollouts a changed quota would refuse, and which HPAs it would limit
     #[command(

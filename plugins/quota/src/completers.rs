@@ -10,13 +10,13 @@ use shared::{
     client::{Client, Environment, ListOptions, Scope, dynamic_list},
     kubeconfig::{self, Kubeconfig, LoadOptions, kubeconfig_files, load},
     model::{
-        Namespace, ResourceQuota,
+        Namespace, ObjectMeta, ResourceQuota,
         kind::{Kind, kind_of, workloads as model_workloads},
     },
     output::StderrSink,
 };
 
-use crate::lint_rules;
+use crate::{capacity::type_and_name::kind_called, lint_rules};
 
 /// Completes names of quotas in the namespace in effect.
 pub fn quotas() -> ArgValueCandidates {
@@ -73,6 +73,22 @@ pub fn workloads() -> ArgValueCandidates {
                 }
             });
             Ok(lists.await.concat())
+        })
+    })
+}
+
+/// Completes the name of a workload whose type is a word before: `deployment web`.
+pub fn names_of_type() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let words = completion::finished_words();
+        let kind = words.iter().rev().filter_map(|word| word.to_str()).find_map(kind_called);
+        let Some(kind) = kind else { return Vec::new() };
+        let connection = completion::connection();
+        completion::from_cluster(&connection, async {
+            let client = connect(&connection)?;
+            let found = dynamic_list::metadata(&client, &kind, client.namespace()).await?;
+            let is_typed = |one: &ObjectMeta| kind.kind == "Pod" || one.controller().is_none();
+            Ok(found.into_iter().filter(is_typed).map(|one| one.name).collect())
         })
     })
 }

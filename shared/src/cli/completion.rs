@@ -106,10 +106,15 @@ pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Re
     let mut seen = HashSet::new();
     // As cobra does, flags are offered only to who has begun one. A lone `-` is a value (`cd -`).
     let wants_flags = words.last().is_some_and(|word| word.as_encoded_bytes().starts_with(b"-"));
+    let named = named_already(words);
+    let flag = words.last().and_then(|word| word.to_str()).and_then(flag_before_value);
     for candidate in candidates::<P>(words) {
         let value = candidate.get_value().to_string_lossy().into_owned();
+        // kubectl's scripts put the flag of `--sort=pe` back in front of what is offered (`flagPrefix`).
+        let value = flag.and_then(|flag| value.strip_prefix(flag)).map_or(value.clone(), str::to_owned);
         // A line break or tab in a value would be read as another candidate or its help.
         let unwanted = candidate.is_hide_set() || (!wants_flags && value.starts_with('-') && value != "-");
+        let unwanted = unwanted || named.iter().any(|word| *word == value.as_str());
         if unwanted || value.contains(char::is_control) || !seen.insert(value.clone()) {
             continue;
         }
@@ -124,6 +129,19 @@ pub(super) fn answer<P: Plugin>(words: &[OsString], printer: &mut Printer) -> Re
     lines.push('\n');
     printer.data(&lines)?;
     Ok(ExitStatus::Success)
+}
+
+/// Returns the `--sort=` of `--sort=pe`.
+fn flag_before_value(word: &str) -> Option<&str> {
+    word.starts_with('-').then(|| word.find('=').map(|end| &word[..=end])).flatten()
+}
+
+/// Returns the words before one that follows another name, as in `plan node-1 no`: nobody names a thing twice. After a flag
+/// stands its value, which may be called like a name.
+fn named_already(words: &[OsString]) -> &[OsString] {
+    let Some((_, finished)) = words.split_last() else { return &[] };
+    let is_after_flag = finished.last().is_none_or(|word| word.as_encoded_bytes().starts_with(b"-"));
+    if is_after_flag { &[] } else { finished }
 }
 
 fn candidates<P: Plugin>(words: &[OsString]) -> Vec<CompletionCandidate> {
@@ -163,12 +181,21 @@ fn complete<P: Plugin>(arguments: Vec<OsString>) -> Vec<CompletionCandidate> {
 /// name its type without a circle of imports.
 static CONNECTION_OF: OnceLock<fn(&[OsString]) -> ConnectionFlags> = OnceLock::new();
 
+/// Returns the words of the line that is being completed, but for the one in whose middle the user is.
+pub fn finished_words() -> Vec<OsString> {
+    let mut words = typed_words();
+    words.pop();
+    words
+}
+
+fn typed_words() -> Vec<OsString> {
+    std::env::args_os().skip(1).skip_while(|word| word == HIDDEN_COMMAND).collect()
+}
+
 /// Returns the connection flags typed so far on the line that is being completed, for a completer that has to ask the
 /// cluster. Flags that can't be parsed yet are left out; where no line is being completed there are none.
 pub fn connection() -> ConnectionFlags {
-    let words: Vec<OsString> =
-        std::env::args_os().skip(1).skip_while(|word| word == HIDDEN_COMMAND).collect();
-    CONNECTION_OF.get().map(|connection_of| connection_of(&words)).unwrap_or_default()
+    CONNECTION_OF.get().map(|connection_of| connection_of(&typed_words())).unwrap_or_default()
 }
 
 /// Of `words`, the last is unfinished.

@@ -35,7 +35,7 @@ fn is_subcommand(command: &Command, word: &OsStr) -> bool {
 }
 
 /// Whether the argument after this flag is its value: `-n` and `--namespace`, not `-nx` and `--namespace=x`.
-fn awaits_value(command: &Command, subcommand: &Command, flag: &str) -> bool {
+pub(super) fn awaits_value(command: &Command, subcommand: &Command, flag: &str) -> bool {
     let find = |is_it: &dyn Fn(&Arg) -> bool| {
         command.get_arguments().chain(subcommand.get_arguments()).find(|argument| is_it(argument))
     };

@@ -4,7 +4,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Command, Parser, ValueEnum, error::ErrorKind};
 
-use super::{ExitStatus, completion, default_subcommand, man};
+use super::{ExitStatus, completion, default_subcommand, help_anywhere, man};
 use crate::{
     Result,
     output::{ColorChoice, Printer},
@@ -96,6 +96,7 @@ fn parse_and_execute<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer)
 /// Where no word is a flag, none can follow the subcommand. Then clap need not copy all global ones into it, which takes
 /// longer than the rest of parsing. Whatever is wrong with the words is for clap to say with all flags.
 fn parse<P: Plugin>(mut arguments: Vec<OsString>) -> std::result::Result<P, clap::Error> {
+    let typed = arguments.clone();
     let mut command = command::<P>();
     if let Some(default) = P::DEFAULT_SUBCOMMAND {
         default_subcommand::insert(&command, default, &mut arguments);
@@ -108,7 +109,15 @@ fn parse<P: Plugin>(mut arguments: Vec<OsString>) -> std::result::Result<P, clap
         }
         command = self::command::<P>();
     }
-    let mut matches = command.try_get_matches_from(arguments)?;
+    let parsed = command.try_get_matches_from(arguments);
+    let mut matches = parsed.map_err(|error| {
+        // Where clap has help or the version to show, it does.
+        let asked = error
+            .use_stderr()
+            .then(|| help_anywhere::asked_for(&self::command::<P>(), P::DEFAULT_SUBCOMMAND, &typed));
+        let answer = asked.flatten().map(|words| self::command::<P>().try_get_matches_from(words));
+        answer.and_then(std::result::Result::err).filter(|answer| !answer.use_stderr()).unwrap_or(error)
+    })?;
     P::from_arg_matches_mut(&mut matches)
 }
 

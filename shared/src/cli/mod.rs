@@ -10,6 +10,7 @@ mod dump_flag;
 mod fail_on;
 mod foreground;
 mod global_flags;
+mod help_anywhere;
 pub(crate) mod interrupt;
 mod leak_until_exit;
 mod main;

@@ -95,6 +95,36 @@ fn the_next_node_waits_for_replacements_that_are_ready() {
     assert_eq!(setting.asked(since).len(), 2);
 }
 
+#[test]
+fn replacements_that_a_quota_refuses_are_told_with_its_name_and_the_next_attempt() {
+    let setting = Setting::new("refused");
+    setting.deploy_ready("web", 2);
+    setting.add_node();
+    setting.create(&json!({
+        "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "small", "namespace": setting.namespace},
+        "spec": {"hard": {"pods": "1"}},
+    }));
+    let path = format!("/api/v1/namespaces/{}/resourcequotas/small", setting.namespace);
+    let counted = |quota: &Value| quota["status"]["used"]["pods"] == "2";
+    cluster().api().wait_for(&path, "a quota that counts", counted).expect("an answer");
+    let (node, namespace) = (setting.node(1), &setting.namespace);
+    let output = setting.run(&[node.as_str(), "--yes", "--wait-replacements", "--timeout", "25s"]).exits(4);
+    let begin = format!(
+        "node {node} waits: 1 of 2 pods of Deployment {namespace}/web are Ready; ResourceQuota small refuses the others: pods \"web-"
+    );
+    let told =
+        output.stderr.lines().find(|line| line.starts_with(&begin)).unwrap_or_else(|| panic!("{output}"));
+    assert!(
+        told.contains("\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1; ReplicaSet web-"),
+        "{told}"
+    );
+    let (_, again) = told.split_once(" tries again by ").unwrap_or_else(|| panic!("{told}"));
+    assert!(again.len() == "12:00:00 UTC".len() && again.ends_with(" UTC"), "{told}");
+    // Not for each of the attempts, which follow one another within milliseconds at first.
+    let lines = output.stderr.lines().filter(|line| line.contains("refuses the others")).count();
+    assert!((1..=5).contains(&lines), "{output}");
+}
+
 /// Makes a volume that only one node can have at a time, and the claim `data` bound to it. Returns the volume's name.
 pub fn bound_volume(setting: &Setting) -> String {
     let volume = format!("pv-{}", setting.namespace);

@@ -24,6 +24,7 @@ fn names_of_the_cluster_are_completed() {
         let quotas = offered(&[command, "-n", &namespace, ""]);
         assert_eq!(quotas, "compute\nobjects\n:4\n", "{command}");
     }
+    assert_eq!(offered(&["usage", "-n", &namespace, "compute", ""]), "objects\n:4\n");
     assert_eq!(offered(&["who", "-n", &namespace, "-r", ""]), "pods\nrequests.cpu\nservices\n:4\n");
     create(&deployment(&namespace, "web", 1, template("web", &cpu("1m"))));
     pods(&namespace, "web", 1);
@@ -34,6 +35,13 @@ fn names_of_the_cluster_are_completed() {
         assert!(!workloads.contains("replicaset/"), "{command}: {workloads}");
         let started = offered(&[command, "-n", &namespace, "deployment/w"]);
         assert!(started.starts_with("deployment/web\n"), "{command}: {started}");
+        // The type may be a word of its own, and the name follows it.
+        for kind in ["deployment", "deploy", "deployments.apps"] {
+            assert_eq!(offered(&[command, kind, "-n", &namespace, ""]), "web\n:4\n", "{command} {kind}");
+            assert_eq!(offered(&[command, "-n", &namespace, kind, "w"]), "web\n:4\n", "{command} {kind}");
+        }
+        assert_eq!(offered(&[command, "-n", &namespace, "sts", ""]), ":4\n", "{command}");
+        assert_eq!(offered(&[command, "-n", &namespace, "rs", ""]), ":4\n", "{command}");
     }
     assert_eq!(offered(&["what-if", "-n", &namespace, "--quota", ""]), "compute\nobjects\n:4\n");
     let hard = offered(&["what-if", "-n", &namespace, "--hard", "requests."]);

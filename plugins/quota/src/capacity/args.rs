@@ -27,7 +27,7 @@ pub struct CapacityArgs {
     pub workload: Option<String>,
 
     /// The name, if the type is a word of its own: deployment web
-    #[arg(value_name = "NAME", requires = "workload")]
+    #[arg(value_name = "NAME", requires = "workload", add = completers::names_of_type())]
     pub name: Option<String>,
 
     /// Look at all namespaces

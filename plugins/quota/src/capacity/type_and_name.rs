@@ -56,14 +56,25 @@ fn find<'a>(
         return wrong(format!("`{type_name}/{name}` is not TYPE/NAME"));
     }
     let wanted = type_name.to_lowercase();
-    let known = kinds.find_map(|(version, kind, short)| {
-        let kind = built_in_kind(version, kind)?;
-        is_called(&wanted, &kind, short).then_some(kind)
-    });
-    match known {
+    match called(&wanted, &mut kinds) {
         Some(kind) => Ok((kind, name.to_owned())),
         None => Err(Error::usage(format!("`{wanted}` is not a workload type")).with_hint(TYPES)),
     }
+}
+
+/// Returns the kind of workload, or the kind of what workloads create, that a word names.
+pub fn kind_called(word: &str) -> Option<Kind> {
+    called(&word.to_lowercase(), &mut KINDS.iter().chain(CREATED_KINDS))
+}
+
+fn called<'a>(
+    wanted: &str,
+    kinds: &mut impl Iterator<Item = &'a (&'a str, &'a str, &'a str)>,
+) -> Option<Kind> {
+    kinds.find_map(|(version, kind, short)| {
+        let kind = built_in_kind(version, kind)?;
+        is_called(wanted, &kind, short).then_some(kind)
+    })
 }
 
 /// Returns whether a kind has this name: short, singular or plural, alone or followed by `.group` or `.version.group`.

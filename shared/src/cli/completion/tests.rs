@@ -76,6 +76,26 @@ fn offers_subcommands_and_the_flags_of_the_default() {
 }
 
 #[test]
+fn values_behind_an_equals_sign_are_offered_without_their_flag() {
+    assert_eq!(answered(&["say", "--to=m"]), "me\n:4\n");
+    assert_eq!(answered(&["--to="]), "me\nyou\n:4\n");
+    assert_eq!(answered(&["--color=al"]), "always\tColor even into a pipe\n:4\n");
+}
+
+#[test]
+fn what_is_named_already_is_not_offered_again() {
+    let named = |words: &[&str]| {
+        let words: Vec<_> = words.iter().map(OsString::from).collect();
+        named_already(&words).join(std::ffi::OsStr::new(" ")).into_string().unwrap()
+    };
+    assert_eq!(named(&["plan", "alpha", "a"]), "plan alpha");
+    // The value of a flag, or what follows one that has none.
+    assert_eq!(named(&["plan", "alpha", "--context", "a"]), "");
+    assert_eq!(named(&["a"]), "");
+    assert_eq!(named(&[]), "");
+}
+
+#[test]
 fn no_words_are_an_empty_word() {
     assert_eq!(answered(&[]), answered(&[""]));
 }

@@ -45,7 +45,7 @@ pub fn run(arguments: &[&str]) -> ExitCode {
         }
         // The process behind `up`; nobody calls it by hand.
         ["hold"] => hold::run(),
-        ["help" | "--help" | "-h"] => print(USAGE),
+        ["help" | "--help" | "-h"] | ["up" | "env" | "down" | "demo", "--help" | "-h"] => print(USAGE),
         _ => {
             let _ = write!(io::stderr(), "error: no such command: {:?}\n\n{USAGE}", arguments.join(" "));
             return ExitCode::from(2);

@@ -108,6 +108,35 @@ fn the_shell_completes_the_plugins_and_says_where_one_is() {
     assert_eq!(terminal.wait().0, 0);
 }
 
+/// With the package bash-completion or without it.
+#[test]
+fn bash_completes_the_plugins_too() {
+    let env = environment().variable("SHELL", "/bin/bash");
+    env.script(
+        "clone/completions/kubectl_complete-quota",
+        "#!/bin/sh\nfor word; do printf '[%s]' \"$word\" >> \"$HOME/words\"; done\necho all-of-it\necho :4\n",
+    );
+    let mut terminal = Terminal::start(&env, "cluster", ["demo", "elb-tls"], (50, 120));
+    terminal.wait_for("kubectl quota fits -A ");
+    terminal.wait_for("(demo ns-switch called with: -c) ");
+    terminal.send("kubectl quota usage --sort=al\t");
+    terminal.wait_for("kubectl quota usage --sort=all-of-it");
+    terminal.send("\u{15}exit\r");
+    assert_eq!(terminal.wait().0, 0);
+    // The word is whole, though bash divides words at `=`.
+    assert_eq!(fs::read_to_string(env.home().join("words")).unwrap(), "[usage][--sort=al]");
+}
+
+#[test]
+fn help_is_no_mistake() {
+    let env = environment();
+    for words in [&["demo", "--help"][..], &["demo", "-h"], &["up", "--help"], &["--help"]] {
+        let output = env.run("cluster", words).success();
+        assert!(output.stdout.starts_with("Usage: cargo cluster COMMAND\n"), "{output}");
+        assert_eq!(output.stderr, "");
+    }
+}
+
 #[test]
 fn on_a_terminal_a_shell_follows_that_uses_the_cluster() {
     let env = environment();

@@ -63,7 +63,11 @@ async fn save(
     connection: &ConnectionFlags,
     printer: &mut Printer,
 ) -> Result<Saved> {
-    let (gateway, status, failures) = connect(&args.etcd).await?;
+    let progress = printer.progress("asking etcd");
+    let limit = connection.request_timeout.and_then(|timeout| timeout.0);
+    let connected = connect(&args.etcd, limit).await;
+    drop(progress);
+    let (gateway, status, failures) = connected?;
     for failure in failures {
         printer.warning(failure.sentence());
     }

@@ -33,6 +33,8 @@ pub fn rules(command: RbacCommand) -> Vec<Rule> {
             let acting = vec![
                 rule("", &["nodes"], &["get", "watch", "patch"]),
                 rule("", &["pods"], &["get", "watch", "patch", "create"]),
+                // They tell why replacements are missing.
+                rule("", &["events"], &["list", "watch"]),
                 rule("apps", &["deployments"], &["watch", "patch"]),
                 rule("", &["pods/eviction"], &["create"]),
                 rule("policy", &["poddisruptionbudgets"], &["watch"]),

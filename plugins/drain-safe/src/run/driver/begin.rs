@@ -21,6 +21,7 @@ use super::{
     },
     Done, Work,
     entries::record_cordon,
+    failed_creations::failed_creations,
     requests::{self, Answered, Victim},
     watches,
 };
@@ -188,6 +189,7 @@ impl<'a, 'p: 'a> Work<'a, 'p> {
         for namespace in machine.namespaces_to_watch() {
             if self.watched_namespaces.insert(namespace.to_owned()) {
                 self.watches.push(watches::ready_pods(run.client, namespace));
+                self.watches.push(failed_creations(run.client, namespace));
             }
         }
         let mut new: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

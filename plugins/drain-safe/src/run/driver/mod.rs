@@ -2,6 +2,7 @@
 
 mod begin;
 mod entries;
+pub mod failed_creations;
 mod finish;
 pub mod locks;
 pub mod requests;

@@ -15,7 +15,7 @@ use shared::{
 use super::{
     super::{
         annotations::RUN,
-        machine::{AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Event, Stop},
+        machine::{AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Event, PodCount, Stop},
         surge::Marker,
     },
     requests::{is_ready, on_node, seen},
@@ -163,31 +163,36 @@ pub fn owners<'a>(
         .boxed_local()
 }
 
-/// Watches the pods of a namespace, and counts those of each workload that are Ready.
+/// Watches the pods of a namespace, and counts those of each workload.
 pub fn ready_pods<'a>(client: &'a Client, namespace: &str) -> Watch<'a> {
     let watch = client.watch_closely::<Pod>(Scope::Namespace(namespace.to_owned()), ListOptions::default());
-    let workload = |pod: &Pod| {
-        Workload::of(&pod.metadata).filter(|_| is_ready(pod) && pod.metadata.deletion_timestamp.is_none())
+    let counts = |pod: &Pod| {
+        let is_there = pod.metadata.deletion_timestamp.is_none()
+            && !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed");
+        let workload = Workload::of(&pod.metadata).filter(|_| is_there)?;
+        Some((workload, is_ready(pod)))
     };
     let namespace = namespace.to_owned();
-    let counted = move |pods: &BTreeMap<String, Workload>| {
-        let mut ready = BTreeMap::new();
-        pods.values().for_each(|workload| *ready.entry(workload.clone()).or_default() += 1);
-        Brought::Events(vec![Event::ReadyPods { namespace: namespace.clone(), ready }])
+    let counted = move |pods: &BTreeMap<String, (Workload, bool)>| {
+        let mut counted: BTreeMap<Workload, PodCount> = BTreeMap::new();
+        for (workload, is_ready) in pods.values() {
+            let count = counted.entry(workload.clone()).or_default();
+            count.there += 1;
+            count.ready += usize::from(*is_ready);
+        }
+        Brought::Events(vec![Event::ReadyPods { namespace: namespace.clone(), counted }])
     };
     watch
-        .scan(BTreeMap::new(), move |pods: &mut BTreeMap<String, Workload>, told| {
+        .scan(BTreeMap::new(), move |pods: &mut BTreeMap<String, (Workload, bool)>, told| {
             let brought = match told {
                 Ok(WatchEvent::Restarted(all)) => {
-                    *pods = all
-                        .iter()
-                        .filter_map(|pod| Some((pod.metadata.uid.clone(), workload(pod)?)))
-                        .collect();
+                    let all = all.iter();
+                    *pods = all.filter_map(|pod| Some((pod.metadata.uid.clone(), counts(pod)?))).collect();
                     counted(pods)
                 }
                 Ok(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
-                    match workload(&pod) {
-                        Some(workload) => drop(pods.insert(pod.metadata.uid, workload)),
+                    match counts(&pod) {
+                        Some(of_workload) => drop(pods.insert(pod.metadata.uid, of_workload)),
                         None => drop(pods.remove(&pod.metadata.uid)),
                     }
                     counted(pods)

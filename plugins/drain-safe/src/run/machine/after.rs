@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use super::{Disposition, Held, Machine, Moment, Phase, PodRun};
+use super::{
+    Disposition, Held, Machine, Moment, Phase, PodRun,
+    refusals::{FailedCreations, refusal},
+};
 use crate::{
     facts::Workload,
     plan::{Fits, PodPlan},
@@ -14,6 +17,10 @@ use crate::{
 
 /// How long the volumes of a node without a kubelet, which nobody unmounts, are waited for.
 const UNCONFIRMED_AFTER: Duration = Duration::from_secs(30);
+
+/// How long nothing is said of pods that are refused: under a quota that is full, replacements are refused until the usage of
+/// the old pods is released, and controllers try again after 5 ms, 10 ms and so on.
+const USUAL_REFUSALS: Duration = Duration::from_secs(3);
 
 /// A VolumeAttachment as the watch shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +31,25 @@ pub struct AttachmentSeen {
     pub node: String,
     /// Whether it is attached.
     pub is_attached: bool,
+}
+
+/// How many pods of a workload there are that are not terminating.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PodCount {
+    /// So many, Ready or not.
+    pub there: usize,
+    /// So many of these are Ready.
+    pub ready: usize,
+}
+
+impl PodCount {
+    /// Says of how many pods of a workload others are waited for, and why these are not there.
+    pub fn missing(self, workload: &Workload, wanted: usize, failed: Option<&FailedCreations>) -> String {
+        let Self { there, ready } = self;
+        let why = failed.filter(|_| there < wanted).and_then(|failed| refusal(workload, failed));
+        let why = why.map_or_else(String::new, |why| format!("; {why}"));
+        format!("{ready} of {wanted} pods of {workload} are Ready{why}")
+    }
 }
 
 /// How many pods of a workload are waited for.
@@ -37,8 +63,10 @@ pub(super) struct Wanted {
 /// What the watches tell about replacements and volumes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct After {
-    /// How many pods of each workload are Ready, by namespace; a namespace is there once its watch has begun.
-    pub ready: BTreeMap<String, BTreeMap<Workload, usize>>,
+    /// How many pods of each workload there are, by namespace; a namespace is there once its watch has begun.
+    pub counted: BTreeMap<String, BTreeMap<Workload, PodCount>>,
+    /// What controllers failed to create, by namespace.
+    pub failed: BTreeMap<String, FailedCreations>,
     /// How many were Ready when the run came to a node, by its place in the plan.
     pub wanted: BTreeMap<usize, BTreeMap<Workload, Wanted>>,
     /// The VolumeAttachments by name; none before their watch has begun.
@@ -78,11 +106,12 @@ impl Machine {
     }
 
     /// Returns what a node whose pods are gone still waits for.
-    pub fn waits_after(&self, node: usize) -> Option<Held> {
-        self.missing_replacement(node).or_else(|| self.held_volume(node))
+    pub fn waits_after(&self, node: usize, now: Moment) -> Option<Held> {
+        self.missing_replacement(node, now).or_else(|| self.held_volume(node))
     }
 
-    fn missing_replacement(&self, node: usize) -> Option<Held> {
+    fn missing_replacement(&self, node: usize, now: Moment) -> Option<Held> {
+        let is_slow = self.nodes[node].empty_since.is_some_and(|since| now >= since + USUAL_REFUSALS);
         self.after.wanted.get(&node)?.iter().find_map(|(workload, wanted)| {
             let is_its = |pod: &&PodRun| pod.plan.details.workload.as_ref() == Some(workload);
             let has_gone = self.pods_of(node).any(|pod| is_its(&pod) && pod.phase == Phase::Gone);
@@ -95,12 +124,11 @@ impl Machine {
                 .values()
                 .filter(|pod| is_its(pod) && pod.plan.fits == Some(Fits::No) && pod.phase == Phase::Gone);
             let wanted = wanted.ready.saturating_sub(placeless.count());
-            let counted = self.after.ready.get(&workload.namespace);
-            let ready = counted.map_or(0, |ready| ready.get(workload).copied().unwrap_or(0));
-            (ready < wanted).then(|| Held {
-                code: "Replacements",
-                message: format!("{ready} of {wanted} pods of {workload} are Ready"),
-            })
+            let counted = self.after.counted.get(&workload.namespace);
+            let counted = counted.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
+            let failed = self.after.failed.get(&workload.namespace).filter(|_| is_slow);
+            (counted.ready < wanted)
+                .then(|| Held { code: "Replacements", message: counted.missing(workload, wanted, failed) })
         })
     }
 
@@ -151,7 +179,7 @@ impl Machine {
             let run = &self.nodes[node];
             !run.is_ready && run.empty_since.is_some_and(|since| now >= since + UNCONFIRMED_AFTER)
         };
-        self.waits_after(node).is_none() || is_overdue()
+        self.waits_after(node, now).is_none() || is_overdue()
     }
 
     /// Returns when a node is not waited for any longer.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, Moment, MoveAnswer, RecreateAnswer, Way,
+    Answer, AttachmentSeen, BudgetKey, BudgetSeen, DeploymentSeen, FailedCreations, Moment, MoveAnswer,
+    PodCount, RecreateAnswer, Way,
 };
 use crate::{facts::Workload, plan::NodePlan};
 
@@ -139,12 +140,19 @@ pub enum Event {
         /// The new holder.
         holder: String,
     },
-    /// How many pods of each workload of a namespace are Ready.
+    /// How many pods of each workload of a namespace there are.
     ReadyPods {
         /// The namespace.
         namespace: String,
         /// The counts; a workload that is not there has none.
-        ready: BTreeMap<Workload, usize>,
+        counted: BTreeMap<Workload, PodCount>,
+    },
+    /// What the controllers of a namespace failed to create.
+    FailedCreations {
+        /// The namespace.
+        namespace: String,
+        /// Their failures.
+        failed: FailedCreations,
     },
     /// All VolumeAttachments there are, by name.
     AttachmentsRestarted(Vec<(String, AttachmentSeen)>),

@@ -17,6 +17,7 @@ mod node;
 mod observe;
 mod pod;
 mod recreate;
+mod refusals;
 mod settings;
 
 use std::{
@@ -24,7 +25,7 @@ use std::{
     time::Duration,
 };
 
-pub use after::AttachmentSeen;
+pub use after::{AttachmentSeen, PodCount};
 pub use answer::Answer;
 pub use budget::{BudgetKey, BudgetSeen};
 pub use event::{Action, Event, SeenPod, Stop};
@@ -32,6 +33,7 @@ pub use moves::{DeploymentSeen, MoveAnswer, Way};
 pub use node::{End, NodeRun, Stage};
 pub use pod::{Disposition, Held, Phase, PodRun};
 pub use recreate::{RecreateAnswer, Recreation};
+pub use refusals::FailedCreations;
 pub use settings::Settings;
 
 use self::{after::After, budget::BudgetRun, flow::Flow, moves::Move};

@@ -66,7 +66,8 @@ impl Machine {
             }
             Event::LockHeld { node, until } => self.nodes[node].locked_until = Some(until),
             Event::LockLost { node, holder } => self.end(node, End::LockLost { holder }, now),
-            Event::ReadyPods { namespace, ready } => drop(self.after.ready.insert(namespace, ready)),
+            Event::ReadyPods { namespace, counted } => drop(self.after.counted.insert(namespace, counted)),
+            Event::FailedCreations { namespace, failed } => drop(self.after.failed.insert(namespace, failed)),
             Event::AttachmentsRestarted(attachments) => {
                 self.after.attachments = Some(attachments.into_iter().collect());
             }
@@ -316,7 +317,7 @@ impl Machine {
         {
             return;
         }
-        let is_waiting = self.waits_after(node).is_some();
+        let is_waiting = self.waits_after(node, now).is_some();
         if is_waiting && !self.is_through(node, now) {
             return;
         }

@@ -155,7 +155,7 @@ impl<'a> Progress<'a> {
                 self.node(&format!("node/{} {word}", node.name));
             }
             if let Some(held) =
-                node.empty_since.filter(|_| node.is_active()).and_then(|_| machine.waits_after(index))
+                node.empty_since.filter(|_| node.is_active()).and_then(|_| machine.waits_after(index, now))
                 && self.live.is_none()
                 && self.said.insert(node.name.clone(), held.message.clone()).as_ref() != Some(&held.message)
             {

@@ -24,7 +24,7 @@ pub fn lines(machine: &Machine, now: Moment, (columns, rows): (usize, usize), co
     // Half of the terminal is for what scrolls.
     let room = (rows / 2).saturating_sub(text.lines().count() + 3).clamp(1, PODS);
     let mut waiting = waiting(machine, now);
-    waiting.extend(after(machine));
+    waiting.extend(after(machine, now));
     let more = waiting.len().saturating_sub(room);
     waiting.truncate(room);
     if !waiting.is_empty() {
@@ -136,9 +136,9 @@ fn waiting(machine: &Machine, now: Moment) -> Vec<Waiting> {
 }
 
 /// Returns the nodes without pods that wait for something else.
-fn after(machine: &Machine) -> impl Iterator<Item = Waiting> {
-    active(machine).filter(|index| machine.nodes()[*index].empty_since.is_some()).filter_map(|index| {
-        let words = machine.waits_after(index)?.message;
+fn after(machine: &Machine, now: Moment) -> impl Iterator<Item = Waiting> {
+    active(machine).filter(|index| machine.nodes()[*index].empty_since.is_some()).filter_map(move |index| {
+        let words = machine.waits_after(index, now)?.message;
         let name = format!("node/{}", machine.nodes()[index].name);
         Some(Waiting { end: Moment::MAX, wave: None, name, node: index, words })
     })

@@ -19,8 +19,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     super::{
-        driver::watches::{self, Brought, Watch},
-        machine::{Event, Stop},
+        driver::{
+            failed_creations::failed_creations,
+            watches::{self, Brought, Watch},
+        },
+        machine::{Event, FailedCreations, PodCount, Stop},
     },
     RollingNode,
 };
@@ -90,17 +93,21 @@ pub async fn wait_whole(
     limit: Option<Duration>,
 ) -> Result<Option<String>> {
     let namespaces: BTreeSet<&str> = wanted.keys().map(|workload| workload.namespace.as_str()).collect();
-    let watches = namespaces.iter().map(|namespace| watches::ready_pods(client, namespace));
+    let watches = namespaces
+        .iter()
+        .flat_map(|namespace| [watches::ready_pods(client, namespace), failed_creations(client, namespace)]);
     let mut watches: SelectAll<Watch<'_>> = select_all(watches);
-    let mut counted: BTreeMap<String, BTreeMap<Workload, usize>> = BTreeMap::new();
+    let mut counted: BTreeMap<String, BTreeMap<Workload, PodCount>> = BTreeMap::new();
+    let mut refused: BTreeMap<String, FailedCreations> = BTreeMap::new();
     let deadline = deadline(limit);
     loop {
-        let Some(missing) = missing(wanted, &counted) else { return Ok(None) };
+        let Some(missing) = missing(wanted, &counted, &refused) else { return Ok(None) };
         let Ok(Some(brought)) = timeout_at(deadline, watches.next()).await else { return Ok(Some(missing)) };
         let (Brought::Events(events) | Brought::Lost(_, events)) = brought;
         for event in events {
             match event {
-                Event::ReadyPods { namespace, ready } => drop(counted.insert(namespace, ready)),
+                Event::ReadyPods { namespace, counted: these } => drop(counted.insert(namespace, these)),
+                Event::FailedCreations { namespace, failed } => drop(refused.insert(namespace, failed)),
                 Event::Stopped(Stop::NotPermitted(why) | Stop::Unreachable(why)) => {
                     return Err(Error::new(why));
                 }
@@ -112,13 +119,14 @@ pub async fn wait_whole(
 
 fn missing(
     wanted: &BTreeMap<Workload, usize>,
-    counted: &BTreeMap<String, BTreeMap<Workload, usize>>,
+    counted: &BTreeMap<String, BTreeMap<Workload, PodCount>>,
+    refused: &BTreeMap<String, FailedCreations>,
 ) -> Option<String> {
     wanted.iter().find_map(|(workload, wanted)| {
         let of_namespace = counted.get(&workload.namespace);
-        let ready = of_namespace.and_then(|ready| ready.get(workload)).copied().unwrap_or(0);
-        (of_namespace.is_none() || ready < *wanted)
-            .then(|| format!("{ready} of {wanted} pods of {workload} are Ready"))
+        let count = of_namespace.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
+        (of_namespace.is_none() || count.ready < *wanted)
+            .then(|| count.missing(workload, *wanted, refused.get(&workload.namespace)))
     })
 }
 

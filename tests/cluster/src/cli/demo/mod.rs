@@ -12,6 +12,15 @@ use std::path::PathBuf;
 use std::process::Command;
 use story::Section;
 
+/// What is said before the shell.
+const TO_TRY: &str = "
+This shell's kubectl uses the example: try commands of your own, such as
+  kubectl ns-switch <Tab><Tab>               the namespaces one can switch to, and the commands
+  kubectl quota fits -A                      how many more pods of each workload the quotas admit
+  kubectl drain-safe plan --zone eu-west-1b  what a drain of a whole zone would do
+Leaving it stops the control plane.
+";
+
 /// Returns what is shown: the part of one plugin, or of all. The error is a usage error.
 pub fn sections(name: Option<&str>) -> std::result::Result<Vec<Section<'static>>, String> {
     name.map_or_else(|| Ok(story::story()), story::part)
@@ -90,9 +99,7 @@ fn show(cluster: &Cluster, path: &OsString, line: &str) -> Result<()> {
 
 fn go_on(cluster: &Cluster, path: &OsString) -> Result<()> {
     let program = env::var("SHELL").unwrap_or_else(|_| "/bin/sh".to_owned());
-    print(
-        "\nThis shell's kubectl uses the example: try commands of your own. Leaving it stops the control plane.\n",
-    )?;
+    print(TO_TRY)?;
     let mut command = command(cluster, path, &program);
     shell::prepare(&mut command, program.as_ref(), &cluster.data_dir().join("shell"), path)?;
     command.status().context(|| format!("cannot start {program}")).map(drop)

@@ -37,13 +37,23 @@ pub fn prepare(command: &mut Command, shell: &Path, folder: &Path, path: &OsStr)
     Ok(())
 }
 
+/// What kubectl's script takes from the package bash-completion, for where that is not installed: the words of the line, which
+/// bash itself would divide at `=` and `:` as well.
+const WORDS_OF_THE_LINE: &str = r#"type _get_comp_words_by_ref >/dev/null 2>&1 || _get_comp_words_by_ref() {
+    local line="${COMP_LINE:0:COMP_POINT}"
+    read -ra words <<< "$line"
+    case "$line" in *[[:space:]]) words+=("") ;; esac
+    cword=$((${#words[@]} - 1))
+    cur="${words[cword]}" prev="${words[cword - 1]}"
+}
+"#;
+
 fn bash() -> String {
     format!(
         "[ -f ~/.bashrc ] && . ~/.bashrc
 export PATH=\"$DEMO_PATH\"
 [ -f /usr/share/bash-completion/bash_completion ] && . /usr/share/bash-completion/bash_completion
-# kubectl's script needs the package bash-completion.
-type _get_comp_words_by_ref >/dev/null 2>&1 && . <(kubectl completion bash)
+{WORDS_OF_THE_LINE}. <(kubectl completion bash)
 PS1='(demo {PLACE}) \\w \\$ '
 "
     )
