@@ -25,6 +25,7 @@
 //! | `check`: the introductory example of quotas | `check/tutorial` |
 //! | `check`: pods of new workloads, one manifest after the other | `check/workloads` |
 //! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
+//! | `check`: new workloads that adopt pods or ReplicaSets which nobody controls | `check/orphans` |
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
 //! | `check`: values of enumerations, in the words and the order of the server | `check/enumerations` |
@@ -71,6 +72,7 @@
 //! | `limits`: LimitRanges, and what containers get from where | `reading/limits` |
 //! | `lint`: every rule, workloads that would be refused | `reading/lint` |
 //! | `diff`: two dumps | `reading/diff` |
+//! | workloads that are being deleted, to every command | `reading/being_deleted` |
 //! | namespaces that are being deleted, many quotas with long names | `reading/out_of_the_ordinary` |
 //! | `rbac`: each command with the printed role only, and with less; content of Secrets | `rbac` |
 //! | completion of what is in the cluster | `reading/completion` |

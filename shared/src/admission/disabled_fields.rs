@@ -55,6 +55,14 @@ pub fn drop_disabled(kind: &Kind, manifest: &mut Value, version: Version) -> Vec
             drop(template.pointer_mut("/spec"), "volumeAttributesClassName");
         }
     }
+    if !version.knows_max_unavailable_of_stateful_sets() && kind.is("apps", "StatefulSet") {
+        drop(manifest.pointer_mut("/spec/updateStrategy/rollingUpdate"), "maxUnavailable");
+    }
+    if !version.knows_managers_of_jobs() && kind.group == "batch" {
+        for job in ["/spec", "/spec/jobTemplate/spec"] {
+            drop(manifest.pointer_mut(job), "managedBy");
+        }
+    }
     dropped
 }
 
@@ -69,16 +77,24 @@ mod tests {
     fn what_an_older_server_does_not_know_it_drops() {
         let kind = built_in_kind("apps/v1", "StatefulSet").unwrap();
         let set = json!({"spec": {
+            "updateStrategy": {"rollingUpdate": {"maxUnavailable": 2}},
             "template": {"spec": {"resources": {"limits": {"cpu": 1}}, "containers": []}},
             "volumeClaimTemplates": [{"spec": {"volumeAttributesClassName": "quick"}}],
         }});
         let mut older = set.clone();
         let dropped = drop_disabled(&kind, &mut older, Version::parse("1.33").unwrap());
-        assert_eq!(dropped, ["resources", "volumeAttributesClassName"]);
+        assert_eq!(dropped, ["resources", "volumeAttributesClassName", "maxUnavailable"]);
         assert_eq!(
             older,
-            json!({"spec": {"template": {"spec": {"containers": []}}, "volumeClaimTemplates": [{"spec": {}}]}})
+            json!({"spec": {
+                "updateStrategy": {"rollingUpdate": {}},
+                "template": {"spec": {"containers": []}},
+                "volumeClaimTemplates": [{"spec": {}}],
+            }})
         );
+        let mut job = json!({"spec": {"managedBy": "example.com/a"}});
+        let kind_of_job = built_in_kind("batch/v1", "Job").unwrap();
+        assert_eq!(drop_disabled(&kind_of_job, &mut job, Version::parse("1.31").unwrap()), ["managedBy"]);
         let pod = json!({"spec": {
             "containers": [{"name": "a", "restartPolicy": "Never"}],
             "initContainers": [{"name": "b", "restartPolicy": "Always"}, {"name": "c", "restartPolicy": "Never"}],
@@ -103,7 +119,7 @@ mod tests {
         assert!(drop_disabled(&kind_of_pod, &mut with_rules, Version::parse("1.35").unwrap()).is_empty());
         assert_eq!(with_rules, pod);
         let mut newer = set.clone();
-        assert!(drop_disabled(&kind, &mut newer, Version::parse("1.34").unwrap()).is_empty());
+        assert!(drop_disabled(&kind, &mut newer, Version::parse("1.37").unwrap()).is_empty());
         assert_eq!(newer, set);
     }
 }

@@ -244,6 +244,17 @@ impl Version {
     pub fn knows_attribute_classes(self) -> bool {
         self.emulation >= Minor(34)
     }
+
+    /// Returns whether StatefulSets may replace several pods at a time (`MaxUnavailableStatefulSet`,
+    /// <https://kep.k8s.io/961>).
+    pub fn knows_max_unavailable_of_stateful_sets(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
+    /// Returns whether Jobs may be left to another controller (`JobManagedBy`, <https://kep.k8s.io/4368>).
+    pub fn knows_managers_of_jobs(self) -> bool {
+        self.emulation >= Minor(32)
+    }
 }
 
 #[cfg(test)]

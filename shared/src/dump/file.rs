@@ -28,6 +28,11 @@ pub(super) struct File {
 
 impl File {
     pub fn new(name: String, bytes: Vec<u8>) -> Result<Self> {
+        if let Some(program) = compressed_by(&bytes) {
+            return Err(Error::new(format!("{name} is compressed ({program})")).with_hint(format!(
+                "give what `{program} -dc` makes of it, as a file or as - for standard input"
+            )));
+        }
         let Some(text) = decode(bytes) else {
             return Err(Error::new(format!("{name} is not text (neither UTF-8 nor UTF-16)")));
         };
@@ -197,6 +202,13 @@ impl File {
     fn invalid(&self, index: usize, reason: &str) -> Error {
         Error::new(format!("{}, document {}: {reason}", self.name, index + 1))
     }
+}
+
+/// The program that a file was compressed by, by its first bytes: of text it is none.
+fn compressed_by(bytes: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 4] =
+        [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz")];
+    STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, program)| *program)
 }
 
 /// The text, without byte order mark. UTF-16 is what PowerShell's `>` makes of kubectl's output.

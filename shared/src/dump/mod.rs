@@ -12,6 +12,7 @@ mod stored;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::amounts::{AmountRemarks, require_quantities};
 pub use self::documents::DumpObject;
@@ -33,6 +34,8 @@ pub struct Dump {
     /// What the user named, for messages.
     name: String,
     files: Vec<File>,
+    /// When it was written, if it is a file or a folder.
+    written: Option<SystemTime>,
 }
 
 impl Dump {
@@ -48,8 +51,9 @@ impl Dump {
             true => "standard input".to_owned(),
             false => path.display().to_string(),
         };
-        let files = source::read(path)?.into_iter().map(|(name, bytes)| File::new(name, bytes));
-        Ok(Self { name, files: files.collect::<Result<_>>()? })
+        let source::Source { files, written } = source::read(path)?;
+        let files = files.into_iter().map(|(name, bytes)| File::new(name, bytes));
+        Ok(Self { name, files: files.collect::<Result<_>>()?, written })
     }
 
     /// As [`Dump::read`], save that a JSON list stays in its file: of pods by the hundred thousand no more is in memory than
@@ -60,7 +64,10 @@ impl Dump {
     /// As [`Dump::read`].
     pub fn read_in_place(path: &Path) -> Result<Self> {
         match File::in_place(path) {
-            Some(file) => Ok(Self { name: path.display().to_string(), files: vec![file] }),
+            Some(file) => {
+                let written = source::written(path);
+                Ok(Self { name: path.display().to_string(), files: vec![file], written })
+            }
             None => Self::read(path),
         }
     }
@@ -71,7 +78,15 @@ impl Dump {
     ///
     /// As [`Dump::read`], as far as the content is concerned.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        Ok(Self { name: name.to_owned(), files: vec![File::new(name.to_owned(), bytes)?] })
+        Ok(Self { name: name.to_owned(), files: vec![File::new(name.to_owned(), bytes)?], written: None })
+    }
+
+    /// Returns the time, in seconds since 1970, at which things stood as the dump says: when its newest file was written, as
+    /// far as that is known, and `now` otherwise. A pod that was terminating then counted, however long ago that is.
+    pub fn taken_at(&self, now: i64) -> i64 {
+        let since = |time: SystemTime| time.duration_since(UNIX_EPOCH).ok();
+        let written = self.written.and_then(since).and_then(|since| i64::try_from(since.as_secs()).ok());
+        written.map_or(now, |written| written.min(now))
     }
 
     /// All objects of a kind, in the order of files, documents and lists. An object that is there twice

@@ -3,18 +3,27 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::{Error, Result};
 
-/// The content of a file, of every file in a folder, or of standard input, each with its name.
-pub(super) fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+/// What a path leads to.
+pub(super) struct Source {
+    /// The content of a file, of every file in a folder, or of standard input, each with its name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// When the newest of the files was written; `None` for standard input.
+    pub written: Option<SystemTime>,
+}
+
+/// Reads a file, every file in a folder, or standard input.
+pub(super) fn read(path: &Path) -> Result<Source> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin()
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(Path::new("standard input"), &error))?;
-        return Ok(vec![("standard input".to_owned(), bytes)]);
+        return Ok(Source { files: vec![("standard input".to_owned(), bytes)], written: None });
     }
     let files = match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
@@ -28,13 +37,24 @@ pub(super) fn read(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
         Ok(_) => vec![path.to_owned()],
         Err(error) => return Err(unreadable(path, &error)),
     };
-    files
-        .into_iter()
-        .map(|file| match fs::read(&file) {
-            Ok(bytes) => Ok((file.display().to_string(), bytes)),
-            Err(error) => Err(unreadable(&file, &error)),
-        })
-        .collect()
+    let written = files.iter().filter_map(|file| written(file)).max();
+    let read = files.into_iter().map(|file| match fs::read(&file) {
+        Ok(bytes) => Ok((file.display().to_string(), bytes)),
+        Err(error) => Err(unreadable(&file, &error)),
+    });
+    let mut read = read.collect::<Result<Vec<_>>>()?;
+    // Beside others an empty file holds nothing, to kubectl as well; templates and must-gather leave them behind.
+    let is_blank = |(_, bytes): &(String, Vec<u8>)| bytes.iter().all(u8::is_ascii_whitespace);
+    if !read.iter().all(is_blank) {
+        read.retain(|file| !is_blank(file));
+    }
+    Ok(Source { files: read, written })
+}
+
+/// Returns when a file was last written, where the system knows it. A pipe has no such time.
+pub(super) fn written(file: &Path) -> Option<SystemTime> {
+    let metadata = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
+    metadata.modified().ok()
 }
 
 /// Adds the files below a folder, in the order of their names. Folders are not followed through links:
@@ -64,6 +84,11 @@ fn has_extension(path: &Path) -> bool {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
+    let name = path.to_string_lossy();
+    if ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme)) {
+        return Error::new(format!("{name} is not a file: nothing is fetched from elsewhere"))
+            .with_hint("fetch it with `curl -fsSL`, and give - for standard input");
+    }
     Error::new(match error.kind() {
         io::ErrorKind::NotFound => {
             return Error::new(format!("{} does not exist", path.display()))

@@ -32,12 +32,26 @@ fn loses_something(new: &Value, old: &Value) -> bool {
     match (new, old) {
         (Value::Object(new), Value::Object(old)) => old.iter().any(|(name, old)| match new.get(name) {
             Some(new) => loses_something(new, old),
+            None if name == "imagePullPolicy" => old != default_pull_policy(&new["image"]),
             None => !is_nothing(old) && !DEFAULTS.iter().any(|(field, text)| field == name && is(old, text)),
         }),
         (Value::Array(new), Value::Array(old)) => {
             new.iter().zip(old).any(|(new, old)| loses_something(new, old))
         }
         _ => false,
+    }
+}
+
+/// Returns the policy that the server gives to a container with this image (`SetDefaults_Container` in `pkg/apis/core/v1`).
+fn default_pull_policy(image: &Value) -> &'static str {
+    let image = image.as_str().unwrap_or_default();
+    // A digest names what no tag moves, and a port of the registry is no tag.
+    let (name, digest) = image.split_once('@').map_or((image, false), |(name, _)| (name, true));
+    let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
+    match tag {
+        Some("latest") => "Always",
+        None if !digest => "Always",
+        _ => "IfNotPresent",
     }
 }
 
@@ -60,6 +74,8 @@ fn is_nothing(value: &Value) -> bool {
 /// The defaults that the server fills into a pod template (`SetDefaults_PodSpec` and `SetDefaults_Container` in
 /// `pkg/apis/core/v1`), as far as it depends on nothing else.
 const DEFAULTS: &[(&str, &str)] = &[
+    ("apiVersion", "v1"),
+    ("defaultMode", "420"),
     ("dnsPolicy", "ClusterFirst"),
     ("enableServiceLinks", "true"),
     ("failureThreshold", "3"),
@@ -67,6 +83,7 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("protocol", "TCP"),
     ("restartPolicy", "Always"),
     ("schedulerName", "default-scheduler"),
+    ("scheme", "HTTP"),
     ("successThreshold", "1"),
     ("terminationGracePeriodSeconds", "30"),
     ("terminationMessagePath", "/dev/termination-log"),
@@ -92,6 +109,18 @@ mod tests {
         assert!(differs(&json!({"containers": [{"name": "a", "resources": {}}]}), &old));
         assert!(differs(&json!({"containers": [{"name": "a"}]}), &old));
         assert!(!differs(&old, &old));
+        for (image, policy) in [
+            ("web", "Always"),
+            ("registry:5000/web", "Always"),
+            ("web:latest", "Always"),
+            ("web:1.2", "IfNotPresent"),
+            ("web@sha256:12ab", "IfNotPresent"),
+        ] {
+            let given = json!({"containers": [{"image": image}]});
+            let stored = |policy: &str| json!({"containers": [{"image": image, "imagePullPolicy": policy}]});
+            assert!(!differs(&given, &stored(policy)), "{image}");
+            assert!(differs(&given, &stored("Never")), "{image}");
+        }
     }
 
     #[test]

@@ -23,7 +23,8 @@ impl ClusterSnapshot {
         let dump = Dump::read(path)?;
         dump.require_any()?;
         let mut remarks = Vec::new();
-        let mut snapshot = Self { now, kinds_of_dump: dump.dump_kinds(), ..Self::default() };
+        let mut snapshot =
+            Self { now: dump.taken_at(now), kinds_of_dump: dump.dump_kinds(), ..Self::default() };
         let quotas = dump.take_last::<ResourceQuota>(&mut remarks)?;
         remarks.extend(impossible_amounts(&quotas));
         for quota in quotas {

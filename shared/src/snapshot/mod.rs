@@ -9,6 +9,7 @@ mod count_objects;
 pub mod from_dump;
 pub mod namespace_state;
 pub mod object_counts;
+mod orphans;
 mod pending_quotas;
 mod read;
 mod replica_sets;
@@ -78,6 +79,8 @@ pub struct ClusterSnapshot {
     pub without_limit_ranges: BTreeSet<String>,
     /// Namespaces whose ReplicaSets could not be read where they decide.
     pub without_replica_sets: BTreeSet<String>,
+    /// Namespaces and resources that could not be listed, so that nothing of them counts as adopted.
+    pub without_orphans: BTreeSet<(String, String)>,
     /// The version and the classes of the cluster.
     pub cluster_facts: ClusterFacts,
     /// Existing objects: those that the manifests name, or all of a dump.
@@ -128,6 +131,7 @@ impl ClusterSnapshot {
             without_quotas: self.without_quotas.clone(),
             without_limit_ranges: self.without_limit_ranges.clone(),
             without_replica_sets: self.without_replica_sets.clone(),
+            without_orphans: self.without_orphans.clone(),
             cluster_facts: self.cluster_facts.clone(),
             existing: existing.map(|(key, object)| (key.clone(), object.clone())).collect(),
             uncounted: part(&self.uncounted, namespaces),
@@ -163,6 +167,14 @@ impl ClusterSnapshot {
             let key = Key::new(kind, text(&metadata["namespace"]), text(&metadata["name"]));
             self.existing.insert(key, object);
         }
+    }
+
+    /// Returns the existing objects of a kind in a namespace, as far as they were read.
+    pub fn of_kind(&self, kind: &Kind, namespace: &str) -> Vec<Value> {
+        let first = Key::new(kind, namespace, "");
+        let found = self.existing.range(&first..);
+        let found = found.take_while(|(key, _)| key.kind == first.kind && key.namespace == first.namespace);
+        found.map(|(_, object)| object.clone()).collect()
     }
 
     /// Returns why it is not known what a pending quota says to an object, or to what is created for it.

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::ClusterSnapshot;
 use crate::{
     Error, Result,
-    admission::{pod_security::PodSecurity, simulator::Simulator},
+    admission::{Refusal, pod_security::PodSecurity, simulator::Simulator},
     client::{Client, ListOptions, Scope, what_is_there},
     manifest::{Manifest, json::text},
-    model::Namespace,
+    model::{Namespace, kind::Kind},
 };
 
 /// The state of a namespace.
@@ -90,12 +90,16 @@ impl ClusterSnapshot {
         let Manifest { kind, namespace, name, .. } = manifest;
         match self.namespace_state(namespace).filter(|_| kind.namespaced)? {
             NamespaceState::Missing => Some(not_found(namespace)),
-            NamespaceState::Terminating => Some(format!(
-                "{} \"{name}\" is forbidden: unable to create new content in namespace {namespace} because it is being terminated",
-                kind.resource()
-            )),
+            NamespaceState::Terminating => Some(terminating(kind, namespace, name)),
             NamespaceState::Exists(_) | NamespaceState::Unread(_) => None,
         }
+    }
+
+    /// Returns why nothing of this kind and name can be created in a namespace that is being deleted; `None` in any other.
+    pub fn refusal_while_terminating(&self, kind: &Kind, namespace: &str, name: &str) -> Option<Refusal> {
+        let state = self.namespace_state(namespace)?;
+        let is_terminating = matches!(state, NamespaceState::Terminating);
+        is_terminating.then(|| Refusal::namespace(namespace, terminating(kind, namespace, name)))
     }
 
     /// Returns the state of a namespace; `None` where nothing is known of it.
@@ -133,6 +137,14 @@ impl ClusterSnapshot {
             PodSecurity::of_namespace(&labels);
         self.add_namespace(name, NamespaceState::Exists(labels));
     }
+}
+
+/// Returns the server's message to an object of a namespace that is being deleted (`NamespaceLifecycle`).
+fn terminating(kind: &Kind, namespace: &str, name: &str) -> String {
+    format!(
+        "{} \"{name}\" is forbidden: unable to create new content in namespace {namespace} because it is being terminated",
+        kind.resource()
+    )
 }
 
 fn not_found(namespace: &str) -> String {

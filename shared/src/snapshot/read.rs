@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
-    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects, replica_sets,
+    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects, orphans, replica_sets,
     service_accounts::{account_kind, accounts_of},
 };
 use crate::{
@@ -87,6 +87,8 @@ impl ClusterSnapshot {
         let mut snapshot = rules?;
         let server = server?;
         snapshot.cluster_facts.version = server;
+        // Times of objects are by its clock.
+        snapshot.now = client.server_time();
         let (existing, nodes, autoscalers) = (existing?, nodes?, autoscalers?);
         snapshot.existing = existing.existing;
         snapshot.existing.extend(autoscalers.existing);
@@ -94,21 +96,17 @@ impl ClusterSnapshot {
         snapshot.nodes = nodes.nodes;
         snapshot.note_missing_accounts(manifests);
         let quotas = snapshot.pending_quotas(manifests);
-        let sets = async {
-            match request.replica_sets {
-                true => replica_sets::read_deciding(client, manifests, &snapshot).await,
-                false => Ok(Self::default()),
-            }
-        };
-        let (pods, sets, classes, counts) = futures::join!(
+        let (pods, sets, orphans, classes, counts) = futures::join!(
             read_pods_of_incomplete_sets(client, manifests, &snapshot),
-            sets,
+            replica_sets::read_deciding(client, request, &snapshot),
+            orphans::read(client, request, &snapshot),
             snapshot.requested_classes(client, request),
             snapshot.counts_of(client, &quotas)
         );
-        let (pods, sets) = (pods?, sets?);
+        let (pods, sets, orphans) = (pods?, sets?, orphans?);
         let ((classes, of_classes), (counts, of_counts)) = (classes?, counts?);
-        snapshot.existing.extend(pods.existing.into_iter().chain(sets.existing));
+        snapshot.existing.extend(pods.existing.into_iter().chain(sets.existing).chain(orphans.existing));
+        snapshot.without_orphans = orphans.without_orphans;
         snapshot.without_replica_sets = sets.without_replica_sets;
         snapshot.cluster_facts = ClusterFacts { version: server, ..classes };
         snapshot.object_counts = counts;

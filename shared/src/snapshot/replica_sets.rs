@@ -1,6 +1,6 @@
 //! The ReplicaSets of Deployments in the middle of a rollout, which decide about their next update.
 
-use super::{ClusterSnapshot, terminating};
+use super::{ClusterSnapshot, SnapshotRequest, terminating};
 use crate::{
     Result,
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
@@ -9,16 +9,17 @@ use crate::{
     workload::replica_sets_decide,
 };
 
-/// Reads the ReplicaSets of the existing Deployments that these manifests update, where they decide.
+/// Reads the ReplicaSets of the existing Deployments that manifests update, where they decide and are wanted.
 ///
 /// # Errors
 /// Errors other than a refusal.
 pub(super) async fn read_deciding(
     client: &Client,
-    manifests: &[Manifest],
+    request: &SnapshotRequest<'_>,
     snapshot: &ClusterSnapshot,
 ) -> Result<ClusterSnapshot> {
     let mut part = ClusterSnapshot::default();
+    let manifests = if request.replica_sets { request.manifests } else { &[] };
     let (kind, merged) = (replica_set_kind(), |manifest: &Manifest| snapshot.after_apply(manifest));
     let updates = manifests.iter().filter_map(|manifest| {
         let present = snapshot.existing_of(manifest)?;

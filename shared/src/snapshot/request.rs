@@ -41,6 +41,8 @@ pub struct SnapshotRequest<'a> {
     pub autoscalers: bool,
     /// Whether the ReplicaSets of Deployments are read that are in the middle of a rollout, into the existing objects.
     pub replica_sets: bool,
+    /// Whether what the controllers of new workloads adopt is read, into the existing objects.
+    pub orphans: bool,
     /// The version whose rules apply; `None` for the server's, which is asked.
     pub version: Option<Version>,
     /// Whether nodes are read.
@@ -59,6 +61,7 @@ impl<'a> SnapshotRequest<'a> {
             classes: true,
             autoscalers: false,
             replica_sets: false,
+            orphans: false,
             version: None,
             nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),
             now,

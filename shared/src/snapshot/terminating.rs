@@ -24,14 +24,13 @@ pub async fn read(
     client: &Client,
     manifest: &Manifest,
     present: Option<&Value>,
-    now: i64,
 ) -> Result<(Vec<Object>, Vec<Skipped>)> {
     let mut skipped = Vec::new();
     let Some(label_selector) = present.and_then(selector) else { return Ok((Vec::new(), skipped)) };
     let options = ListOptions { label_selector: Some(label_selector), ..ListOptions::default() };
     let pods = client.list_all::<Pod>(&Scope::Namespace(manifest.namespace.clone()), &options).await;
     let pods = unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, &manifest.namespace)?;
-    Ok((among(&pods.unwrap_or_default(), now), skipped))
+    Ok((among(&pods.unwrap_or_default(), client.server_time()), skipped))
 }
 
 /// Returns whether a workload's selector selects a pod.

@@ -6,7 +6,9 @@ use super::{
     PodCounts, PodCreation, ReplicaSets, RolloutState, Strategy,
     cluster_objects::ClusterObjects,
     controller::ControllerSimulation,
-    daemon_nodes, is_rolled_out, job, paused,
+    daemon_nodes,
+    deletion::is_being_deleted,
+    is_rolled_out, job, paused,
     pod_counts::lacks_set,
     stateful_set,
     template::{is_paused, template},
@@ -28,6 +30,12 @@ pub fn create_pods(
     simulator: &mut Simulator,
     server_verdict: PodVerdict,
 ) -> Result<PodCreation, String> {
+    if let Some(old) = old.filter(|old| is_being_deleted(old)) {
+        let kind = &manifest.kind.kind;
+        let assumed = number(&old["spec"]["replicas"], 1);
+        let pod_counts = PodCounts::from_status(kind, Some(old), false, assumed);
+        return Ok(PodCreation { pod_counts, ..PodCreation::default() });
+    }
     let replica_sets = old.and_then(|old| ReplicaSets::deciding(manifest, old, objects));
     if let Some(sets) = replica_sets {
         return update_deployment(manifest, old, (objects, &sets), simulator, server_verdict);
@@ -70,6 +78,10 @@ pub fn create_pods(
             }
             let missing = stateful_set::create_missing(&mut controller, manifest, objects);
             stateful_set::replace_old(&mut controller, (manifest, objects), replicas, &missing);
+            if controller.changed && controller.creation.pods.wanted > 0 {
+                controller.creation.doubt =
+                    controller.creation.doubt.take().or_else(|| stateful_set::doubt_about_revision(manifest));
+            }
         }
         "DaemonSet" => {
             let has_child = !controller.changed || controller.create_child();
@@ -92,17 +104,23 @@ pub fn create_pods(
                 _ => controller.create_more(wanted.saturating_sub(pod_counts.pods())),
             }
         }
+        "Job" if job::other_manager(spec).is_some() => {
+            controller.creation.doubt = job::other_manager(spec).map(left_to);
+        }
         "Job" => match old.map(|old| &old["status"]) {
             None => controller.create_more(job::parallel_pods(spec)),
             Some(status) => {
                 let is_seen = status.as_object().is_some_and(|status| !status.is_empty());
                 let active = if is_seen { number(&status["active"], 0) } else { job::parallel_pods(spec) };
                 controller.creation.pod_counts = PodCounts { old: 0, new: active };
-                controller.create_more(job::wanted_pods(&manifest.value).saturating_sub(active));
+                let present = active + old.map_or(0, job::awaited_pods);
+                controller.create_more(job::wanted_pods(&manifest.value).saturating_sub(present));
             }
         },
         "CronJob" if spec["suspend"] != true => {
             let job = &spec["jobTemplate"]["spec"];
+            controller.creation.doubt =
+                job::other_manager(job).map(left_to).or(controller.creation.doubt.take());
             match controller.create_child() {
                 true => controller.create_more(job::parallel_pods(job)),
                 false => controller.creation.pods.wanted = job::parallel_pods(job),
@@ -111,6 +129,11 @@ pub fn create_pods(
         _ => {}
     }
     Ok(controller.finish())
+}
+
+/// Returns why it is not known which pods a Job gets.
+fn left_to(manager: &str) -> String {
+    format!("`managedBy` leaves the Job to {manager}: only that knows which pods it creates")
 }
 
 /// Goes on with the rollout of a Deployment in the middle of which its manifest changes, or that was stuck.

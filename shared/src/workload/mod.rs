@@ -1,5 +1,6 @@
 //! What the built-in controllers create and delete, in their order.
 
+pub mod adoption;
 pub mod autoscaler;
 mod children;
 pub mod claim_templates;
@@ -8,6 +9,7 @@ mod controller;
 mod create_pods;
 mod created_resources;
 pub mod daemon_nodes;
+mod deletion;
 pub mod interceptors;
 pub mod job;
 mod missing_pods;
@@ -31,6 +33,7 @@ pub use children::{child, child_kind};
 pub use cluster_objects::ClusterObjects;
 pub use create_pods::create_pods;
 pub use created_resources::created_resources;
+pub use deletion::is_being_deleted;
 pub use missing_pods::{PodsToCreate, create_missing_pods, fitting_pods};
 pub use pod_counts::PodCounts;
 pub use pod_creation::{PodCreation, Pods};

@@ -50,6 +50,23 @@ pub(super) fn next_ordinals(
     ordinals
 }
 
+/// Returns why pods of a new revision are likely to be refused: the name of the revision, which ends in a hash of up to ten
+/// digits, becomes a label of theirs (<https://github.com/kubernetes/kubernetes/issues/64023>).
+pub(super) fn doubt_about_revision(manifest: &Manifest) -> Option<String> {
+    (manifest.name.len() > LONGEST_NAME).then(|| {
+        format!(
+            "the name has {} characters, and with its revision's hash it becomes a label of its pods, which are refused beyond {LONGEST_LABEL}: only names of up to {LONGEST_NAME} are sure to fit",
+            manifest.name.len()
+        )
+    })
+}
+
+/// The longest value of a label.
+const LONGEST_LABEL: usize = 63;
+
+/// The longest name that leaves room for a dash and any hash of 32 bits.
+const LONGEST_NAME: usize = LONGEST_LABEL - "-4294967295".len();
+
 fn known_pods(manifest: &Manifest, objects: ClusterObjects) -> BTreeSet<usize> {
     let start = format!("{}-", manifest.name);
     existing_ordinals(objects, &kind_of("", "Pod", "pods"), &manifest.namespace, &start)
@@ -198,8 +215,7 @@ pub(super) fn replace_old(
     missing: &[Range<usize>],
 ) {
     let set = &manifest.value;
-    let strategy = &set["spec"]["updateStrategy"];
-    let partition = number(&strategy["rollingUpdate"]["partition"], 0).min(replicas);
+    let partition = number(&set["spec"]["updateStrategy"]["rollingUpdate"]["partition"], 0).min(replicas);
     let first = claim_templates::ordinals(set).start + partition;
     let lacking: usize = missing.iter().map(|range| range.end.saturating_sub(range.start.max(first))).sum();
     let created = controller.creation.pods;
@@ -208,16 +224,15 @@ pub(super) fn replace_old(
     let to_replace = (replicas - partition).saturating_sub(lacking).saturating_sub(pod_counts.new);
     pod_counts.new += created.admitted;
     controller.creation.pod_counts = pod_counts;
-    let is_blocked = strategy["type"] == "OnDelete" || !controller.creation.refusals.is_empty();
-    if is_blocked || pod_counts.old == 0 || to_replace == 0 {
-        return;
-    }
+    let strategy =
+        Strategy::for_stateful_set(set, replicas).filter(|_| controller.creation.refusals.is_empty());
+    let Some(strategy) = strategy.filter(|_| pod_counts.old > 0 && to_replace > 0) else { return };
     let mut rollout_state: RolloutState = PodCounts { old: to_replace, new: 0 }.into();
     let newest = controller.creation.pod_counts.new.saturating_sub(created.admitted);
     if let Some(old) = old_pods((manifest, objects), first, newest, to_replace) {
         rollout_state.old = old;
     }
-    controller.replace(rollout_state, to_replace, Strategy::Rolling { surge: 0, unavailable: 1 });
+    controller.replace(rollout_state, to_replace, strategy);
     let replacements = controller.creation.pods;
     controller.creation.pods = Pods {
         wanted: created.wanted + replacements.wanted,

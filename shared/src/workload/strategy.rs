@@ -22,8 +22,7 @@ impl Strategy {
         match kind {
             "Deployment" => Some(Self::for_deployment(workload, pods)),
             "DaemonSet" => Self::for_daemon_set(workload, pods),
-            // One pod at a time is deleted before its successor is created.
-            "StatefulSet" => Some(Self::Rolling { surge: 0, unavailable: 1 }),
+            "StatefulSet" => Self::for_stateful_set(workload, pods),
             _ => None,
         }
     }
@@ -39,6 +38,18 @@ impl Strategy {
         let unavailable = resolve(&rolling["maxUnavailable"], replicas, false, "25%");
         // With both at zero, as percentages may resolve, no rollout could proceed.
         Self::Rolling { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
+    }
+
+    /// Returns the strategy of a StatefulSet, which deletes pods before it creates their successors; `None` for `OnDelete`,
+    /// which replaces no pod by itself. Percentages are rounded down (`getStatefulSetMaxUnavailable` in
+    /// `pkg/controller/statefulset`).
+    pub fn for_stateful_set(set: &Value, replicas: usize) -> Option<Self> {
+        let strategy = &set["spec"]["updateStrategy"];
+        if strategy["type"] == "OnDelete" {
+            return None;
+        }
+        let unavailable = resolve(&strategy["rollingUpdate"]["maxUnavailable"], replicas, false, "1");
+        Some(Self::Rolling { surge: 0, unavailable: unavailable.max(1) })
     }
 
     /// Returns the strategy of a DaemonSet; `None` for `OnDelete`, which replaces no pod by itself.
@@ -88,5 +99,18 @@ mod tests {
         assert_eq!(Strategy::for_deployment(&none, 3), Strategy::Rolling { surge: 0, unavailable: 1 });
         let recreate = json!({"spec": {"strategy": {"type": "Recreate"}}});
         assert_eq!(Strategy::for_deployment(&recreate, 3), Strategy::Recreate);
+    }
+
+    #[test]
+    fn stateful_sets_replace_several_pods_at_a_time_or_none() {
+        let strategy = |update: serde_json::Value| {
+            Strategy::for_workload("StatefulSet", &json!({"spec": {"updateStrategy": update}}), 5)
+        };
+        let rolling = |unavailable| Some(Strategy::Rolling { surge: 0, unavailable });
+        assert_eq!(strategy(json!(null)), rolling(1));
+        assert_eq!(strategy(json!({"rollingUpdate": {"maxUnavailable": 3}})), rolling(3));
+        assert_eq!(strategy(json!({"rollingUpdate": {"maxUnavailable": "50%"}})), rolling(2));
+        assert_eq!(strategy(json!({"rollingUpdate": {"maxUnavailable": "10%"}})), rolling(1));
+        assert_eq!(strategy(json!({"type": "OnDelete"})), None);
     }
 }

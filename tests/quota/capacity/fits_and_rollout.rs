@@ -54,6 +54,7 @@ fn as_many_more_fit_as_the_cluster_then_lets_in() {
         "paused": false,
         "replicas": 1,
         "fits": 2,
+        "doubt": null,
         "wanted": null,
         "by": [{"kind": "ResourceQuota", "name": "compute", "resource": "requests.cpu"}],
         "messages": ["pods \"web-*\" is forbidden: exceeded quota: compute, requested: requests.cpu=300m, used: requests.cpu=900m, limited: requests.cpu=1"],

@@ -163,3 +163,40 @@ fn pods_count_until_they_are_gone() {
     reach(5, 3);
     used("5");
 }
+
+#[test]
+fn a_stateful_set_says_how_many_pods_it_replaces_at_a_time() {
+    let namespace = fresh_namespace("several");
+    enforced_quota(&namespace, "few", &json!({"pods": "4"}));
+    let env = administrator();
+    for (update, unavailable) in [
+        (json!({"rollingUpdate": {"maxUnavailable": 2}}), 2),
+        (json!({"rollingUpdate": {"maxUnavailable": "75%"}}), 3),
+        (json!({"rollingUpdate": {"maxUnavailable": "10%"}}), 1),
+        (json!({}), 1),
+    ] {
+        let mut set = workload("StatefulSet", &namespace, "db", 4, pods(&namespace, "1m"));
+        set["spec"]["updateStrategy"] = update;
+        let line = ["quota", "rollout", "-f", "-", "-o", "json"];
+        let told = env.command("kubectl", line).stdin(set.to_string()).run().exits(0).json();
+        let strategy = json!({"type": "RollingUpdate", "maxSurge": 0, "maxUnavailable": unavailable});
+        assert_eq!(told["strategy"], strategy);
+    }
+}
+
+#[test]
+fn on_delete_is_no_rollout_of_any_kind() {
+    let namespace = fresh_namespace("by-hand");
+    enforced_quota(&namespace, "few", &json!({"pods": "4"}));
+    let env = administrator();
+    for kind in ["DaemonSet", "StatefulSet"] {
+        let mut set = workload(kind, &namespace, "x", 1, pods(&namespace, "1m"));
+        set["spec"]["updateStrategy"] = json!({"type": "OnDelete"});
+        cluster().api().create(&set).expect("a workload");
+        let output = env.run("kubectl", ["quota", "rollout", kind, "x", "-n", &namespace]).exits(1);
+        let words = "error: updateStrategy OnDelete does not replace pods: they are replaced when somebody deletes them\n";
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", words), "{kind}");
+    }
+    let all = env.run("kubectl", ["quota", "rollout", "-n", &namespace, "-o", "json"]).exits(0).json();
+    assert_eq!(all["items"], json!([]));
+}

@@ -1,10 +1,11 @@
 //! What one more pod needs, beside the pod: `check`, `fits`, `rollout`, `explain` and `what-if` give one answer.
 
+use cluster::Rule;
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
-use crate::objects::{autoscaler, batch, deployment, list, quota, template, workload};
-use crate::support::{QUOTA, administrator, enforced_quota, follow, wait_for_status, without_cluster};
+use crate::objects::{autoscaler, batch, cpu, deployment, list, quota, template, workload};
+use crate::support::{QUOTA, administrator, enforced_quota, follow, user, wait_for_status, without_cluster};
 
 const NAMESPACE: &str = "needs";
 
@@ -279,4 +280,52 @@ fn millions_of_pods_take_no_longer_than_a_few() {
     let report = on_dump(&[quota], &manifests, &["check", "-f", "manifests.json"], 0);
     assert_eq!(report["objects"][0]["pods"], json!({"wanted": 10_000_000, "admitted": 10_000_000}));
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+#[test]
+fn quotas_that_may_not_be_read_are_not_taken_for_none() {
+    let namespace = fresh_namespace("unread");
+    let reader = format!("reader-{namespace}");
+    let rules = [
+        Rule::core(&["namespaces", "serviceaccounts"], &["get"]),
+        Rule::of("apps", &["deployments"], &["get"]),
+    ];
+    cluster().grant(&reader, Some(&namespace), &rules).expect("a role");
+    enforced_quota(&namespace, "few", &json!({"pods": "1"}));
+    cluster()
+        .api()
+        .create(&deployment(&namespace, "web", 1, template("web", &cpu("1m"))))
+        .expect("a Deployment");
+    let env = user(&reader);
+    let line = ["quota", "fits", "deployment/web", "-n", &namespace];
+    let told = env.run("kubectl", line).exits(4);
+    let row = told.stdout.lines().nth(1).unwrap_or_default().split_whitespace().collect::<Vec<_>>();
+    assert_eq!((row.first(), row.get(4)), (Some(&namespace.as_str()), Some(&"?")), "{told}");
+    let sentence =
+        "What bounds these pods is not known: no permission to list the ResourceQuotas of the namespace.";
+    assert!(told.stdout.replace('\n', " ").contains(sentence), "{told}");
+    let fits = env.run("kubectl", [&line[..], &["-o", "json"]].concat()).exits(4).json();
+    let doubt = json!("no permission to list the ResourceQuotas of the namespace");
+    assert_eq!((&fits["fits"], &fits["doubt"]), (&json!(null), &doubt), "{fits}");
+}
+
+#[test]
+fn a_job_that_waits_for_pods_that_end_lacks_none() {
+    let full = counted_quota(&json!({"pods": "2"}), &json!({"pods": "2"}));
+    for (policy, pods, status) in [("Failed", 0, 0), ("TerminatingOrFailed", 2, 3)] {
+        let mut ending = template("work", &cpu("1m"));
+        ending["spec"]["restartPolicy"] = json!("Never");
+        let spec = json!({"parallelism": 2, "podReplacementPolicy": policy, "template": ending});
+        let given = batch("Job", NAMESPACE, "work", &spec);
+        let mut live = given.clone();
+        live["metadata"]["uid"] = json!("job");
+        live["status"] = json!({"startTime": "2026-11-30T12:00:00Z", "active": 0, "terminating": 2});
+        let dump = [full.clone(), live];
+        let report = on_dump(&dump, &[given], &["check", "-f", "manifests.json"], status);
+        assert_eq!(report["objects"][0]["pods"]["wanted"], pods, "{policy}");
+        // Of events the dump has none.
+        let status = if pods > 0 { 3 } else { 4 };
+        let explanation = on_dump(&dump, &[], &["explain", "job/work"], status);
+        assert_eq!(explanation["refusals"].as_array().map(Vec::len), Some(usize::from(pods > 0)), "{policy}");
+    }
 }

@@ -54,6 +54,29 @@ fn files_are_named_one_by_one_or_with_commas_and_folders_with_all_below_them() {
 }
 
 #[test]
+fn a_file_without_anything_is_passed_over_in_a_folder_as_by_kubectl() {
+    let env = three_files(without_cluster().kubectl());
+    env.file("folder/empty.yaml", "");
+    env.file("folder/below/blank.yaml", " \r\n\n");
+    env.file("folder/comments.yaml", "# Source: chart/templates/none.yaml\n---\n");
+    let output = check(&env, &["-f", "folder"]).exits(0);
+    assert_eq!((names(&output).len(), output.stderr.as_str()), (2, ""));
+    let output = check(&env, &["-f", "folder/empty.yaml"]).exits(1);
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", "error: folder/empty.yaml is empty\n"));
+}
+
+#[test]
+fn what_is_elsewhere_is_not_fetched() {
+    let env = three_files(without_cluster().kubectl());
+    let output = check(&env, &["-f", "https://example.com/a.yaml"]).exits(1);
+    let words = "\
+error: https://example.com/a.yaml is not a file: nothing is fetched from elsewhere
+hint: fetch it with `curl -fsSL`, and give - for standard input
+";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", words));
+}
+
+#[test]
 fn a_kustomization_is_built_as_kubectl_builds_it() {
     let env = three_files(without_cluster().kubectl());
     let output = check(&env, &["-k", "overlay"]).exits(0);

@@ -9,6 +9,7 @@ mod existing_workloads;
 mod files;
 mod immutable_fields;
 mod not_admitted;
+mod orphans;
 mod output;
 mod priorities;
 mod resize;

@@ -37,6 +37,12 @@ fn wrong(namespace: &str) -> Vec<Value> {
     };
     let of = |version: &str, kind: &str, spec: Value| json!({"apiVersion": version, "kind": kind, "metadata": {"name": "x", "namespace": namespace}, "spec": spec});
     let container = json!([{"name": "a", "image": "a"}]);
+    let target = json!({"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"});
+    let autoscaler = json!({"scaleTargetRef": target, "minReplicas": 9, "maxReplicas": 3});
+    let job = |name: String, mut spec: Value| {
+        spec["template"] = json!({"spec": {"restartPolicy": "Never", "containers": container}});
+        with(of("batch/v1", "Job", spec), "/metadata/name", json!(name))
+    };
     vec![
         pod("/spec/containers/0/resource", json!({"requests": {"cpu": 100}})),
         pod("/spec/containers/0/resources/request", json!({"cpu": 100})),
@@ -57,6 +63,23 @@ fn wrong(namespace: &str) -> Vec<Value> {
         web("/spec/replicas", json!(3.5)),
         web("/spec/replicas", json!(-1)),
         web("/spec/selector", json!({"matchLabels": {"app": "other"}})),
+        with(
+            of(
+                "batch/v1",
+                "CronJob",
+                json!({
+                    "schedule": "@daily",
+                    "jobTemplate": {"spec": {"template": {"spec": {"restartPolicy": "Never", "containers": container}}}},
+                }),
+            ),
+            "/metadata/name",
+            json!("c".repeat(53)),
+        ),
+        of("autoscaling/v2", "HorizontalPodAutoscaler", autoscaler.clone()),
+        of("autoscaling/v1", "HorizontalPodAutoscaler", autoscaler),
+        job("j".repeat(64), json!({})),
+        job("j".repeat(62), json!({"completionMode": "Indexed", "completions": 3})),
+        job("a.b".to_owned(), json!({"completionMode": "Indexed", "completions": 3})),
         web("/spec/template/spec/contianers", json!([])),
         web("/metadata/labels", json!({"a": "c d"})),
         of("v1", "ResourceQuota", json!({"hard": {"pods": "1"}, "scope": []})),

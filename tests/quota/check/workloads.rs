@@ -6,7 +6,7 @@ use support::{TestEnv, cluster, fresh_namespace};
 use crate::{
     objects::{self, batch, config_map, limit_range, template, without_namespace, workload},
     support::{
-        administrator, check as check_in, enforced_quota, refusal_of_pods, wait_until_counted,
+        administrator, check as check_in, enforced_quota, refusal_of_pods, told, wait_until_counted,
         with_made_up_names,
     },
 };
@@ -152,6 +152,22 @@ fn a_stateful_set_gets_as_many_pods_as_it_gets_claims() {
 }
 
 #[test]
+fn names_of_stateful_sets_that_leave_no_room_for_a_revision_are_doubted() {
+    let namespace = fresh_namespace("long");
+    let env = administrator();
+    let set = |length: usize| {
+        crate::objects::workload("StatefulSet", &namespace, &"s".repeat(length), 1, pods("x", "1m"))
+    };
+    let rows = check(&env, &namespace, &[set(52)], 0);
+    assert_eq!((&rows[0]["verdict"], &rows[0]["doubt"]), (&json!("Admitted"), &json!(null)));
+    let rows = check(&env, &namespace, &[set(60)], 4);
+    let doubt = "the name has 60 characters, and with its revision's hash it becomes a label of its pods, which are refused beyond 63: only names of up to 52 are sure to fit";
+    assert_eq!((&rows[0]["verdict"], &rows[0]["doubt"]), (&json!("Unknown"), &json!(doubt)));
+    create(&namespace, &set(60));
+    told(&namespace, "StatefulSet", "must be no more than 63");
+}
+
+#[test]
 fn a_refused_pod_of_a_parallel_stateful_set_holds_up_later_batches() {
     let namespace = fresh_namespace("workloads");
     let spec = json!({"accessModes": ["ReadWriteOnce"], "storageClassName": "", "resources": {"requests": {"storage": "2Gi"}}});
@@ -216,6 +232,31 @@ fn jobs_make_as_many_pods_as_run_at_once() {
             "jobs.batch \"timed-*\" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=1, limited: count/jobs.batch=1"
         ])
     );
+}
+
+#[test]
+fn which_pods_a_job_gets_that_is_left_to_another_controller_is_not_known() {
+    let namespace = fresh_namespace("managed");
+    enforced_quota(&namespace, "none", &json!({"pods": "0"}));
+    let env = administrator();
+    let mut template = pods("x", "1m");
+    template["spec"]["restartPolicy"] = json!("Never");
+    let job = |manager: &str| {
+        let spec = json!({"parallelism": 2, "managedBy": manager, "template": template});
+        crate::objects::batch("Job", &namespace, "work", &spec)
+    };
+    let rows = check(&env, &namespace, &[job("kueue.x-k8s.io/multikueue")], 4);
+    let doubt =
+        "`managedBy` leaves the Job to kueue.x-k8s.io/multikueue: only that knows which pods it creates";
+    assert_eq!((&rows[0]["verdict"], &rows[0]["doubt"]), (&json!("Unknown"), &json!(doubt)));
+    assert_eq!(rows[0]["pods"], json!({"wanted": 0, "admitted": 0}));
+    let rows = check(&env, &namespace, &[job("kubernetes.io/job-controller")], 3);
+    assert_eq!(rows[0]["pods"], json!({"wanted": 2, "admitted": 0}));
+    // The controller of Kubernetes leaves it alone, and nothing is stuck.
+    create(&namespace, &job("kueue.x-k8s.io/multikueue"));
+    let line = ["quota", "explain", "job/work", "-n", &namespace, "-o", "json"];
+    let explanation = env.run("kubectl", line).exits(0).json();
+    assert_eq!(explanation["refusals"], json!([]), "{explanation}");
 }
 
 #[test]

@@ -104,6 +104,24 @@ fn what_is_cut_off_or_no_dump_is_refused_by_every_command() {
 }
 
 #[test]
+fn a_compressed_dump_is_named_as_such_by_every_command() {
+    for (start, program) in [
+        (&b"\x1f\x8b\x08\0rest"[..], "gzip"),
+        (b"\x28\xb5\x2f\xfdrest", "zstd"),
+        (b"BZh91AY", "bzip2"),
+        (b"\xfd7zXZ\0\0", "xz"),
+    ] {
+        for line in LINES {
+            let output = run(line, start).exits(1);
+            let words = format!(
+                "error: dump is compressed ({program})\nhint: give what `{program} -dc` makes of it, as a file or as - for standard input\n"
+            );
+            assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", words.as_str()), "{line}");
+        }
+    }
+}
+
+#[test]
 fn two_objects_of_one_name_are_told_and_the_last_one_counts() {
     let shop = Shop::new();
     let mut other = shop.quota.clone();

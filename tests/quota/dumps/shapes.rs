@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Shop, run};
-use crate::objects::list;
+use crate::{
+    objects::{list, quota},
+    support::{QUOTA, without_cluster},
+};
 
 /// The same objects written differently say the same.
 #[test]
@@ -184,5 +187,30 @@ fn odd_labels_group_as_well_as_others() {
         );
         assert_eq!(output.stdout, "");
         assert!(output.stderr.starts_with(&said), "{output}");
+    }
+}
+
+#[test]
+fn a_pod_that_was_ending_when_the_dump_was_made_counts_ever_after() {
+    let ending = json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {
+            "name": "last", "namespace": "shop", "uid": "a", "deletionTimestamp": "2026-01-02T12:00:30Z",
+            "deletionGracePeriodSeconds": 30,
+        },
+        "spec": {"containers": [{"name": "a", "image": "a"}]},
+        "status": {"phase": "Running"},
+    });
+    let hard = json!({"pods": "1"});
+    let mut quota = quota("shop", "few", &hard);
+    quota["status"] = json!({"hard": hard, "used": hard});
+    let env = without_cluster();
+    env.file("dump.json", list(&[quota, ending]).to_string());
+    let file = std::fs::File::options().write(true).open(env.home().join("dump.json")).expect("the dump");
+    // 12:00:40, and when its grace has passed twice.
+    for (written, status) in [(1_767_355_240, 0), (1_767_355_300, 3)] {
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(written);
+        file.set_modified(time).expect("another time");
+        env.run(QUOTA, ["verify", "-n", "shop", "--from", "dump.json"]).exits(status);
     }
 }

@@ -1,5 +1,6 @@
 //! `who`, `limits`, `lint` and `diff`, and what completion offers.
 
+mod being_deleted;
 mod completion;
 mod diff;
 mod limits;

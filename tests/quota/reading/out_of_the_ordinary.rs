@@ -34,6 +34,25 @@ gke     services   0      5k     5k     0%     Ok
     assert_eq!(run("who", 0), (String::new(), nothing));
     let nothing = format!("Nothing is stuck in namespace {namespace}\n");
     assert_eq!(run("explain", 0), (String::new(), nothing));
+    // Where nothing can be created, nothing fits and nothing rolls out, as `check` says.
+    let web = crate::objects::deployment(&namespace, "web", 2, crate::objects::template("web", &json!({})));
+    let verdict = |command: &str, status: i32| {
+        let words = ["quota", command, "-f", "-", "-n", &namespace, "-o", "json"];
+        env.command("kubectl", words).stdin(web.to_string()).run().exits(status).json()
+    };
+    let words = format!(
+        "deployments.apps \"web\" is forbidden: unable to create new content in namespace {namespace} because it is being terminated"
+    );
+    assert_eq!(verdict("check", 3)["objects"][0]["messages"], json!([words]));
+    let fits = verdict("fits", 0);
+    let by = json!([{"kind": "Namespace", "name": namespace, "resource": null}]);
+    assert_eq!((&fits["fits"], &fits["by"]), (&json!(0), &by), "{fits}");
+    let rollout = verdict("rollout", 3);
+    assert_eq!(
+        (&rollout["verdict"], &rollout["messages"]),
+        (&json!("Deadlocks"), &json!([words])),
+        "{rollout}"
+    );
     let stored = format!("{path}/resourcequotas/gke");
     cluster().api().merge_patch(&stored, &json!({"metadata": {"finalizers": null}})).expect("a patch");
 }

@@ -29,7 +29,7 @@ pub struct Fits {
 /// Rule that limits a workload.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Bound {
-    /// `ResourceQuota`, `LimitRange` or `Validation`.
+    /// `ResourceQuota`, `LimitRange`, `Namespace` or `Validation`.
     pub kind: &'static str,
     /// The name.
     pub name: String,
@@ -46,6 +46,12 @@ const UNLIMITED: usize = 10_000;
 /// The server's message to an invalid template.
 pub fn fits(target: &TargetWorkload) -> Result<Fits, String> {
     let Manifest { kind, namespace, name, value, .. } = &target.manifest;
+    if let Some(end) = target.end() {
+        return Err(end);
+    }
+    if let Some(refusal) = target.refusal_while_terminating() {
+        return Ok(refused_after(0, &[refusal]));
+    }
     if kind.is("", "Pod") {
         // How many pods like this one, each created by itself.
         let pod = new_object(kind, namespace, name, value)?;
@@ -62,7 +68,8 @@ pub fn fits(target: &TargetWorkload) -> Result<Fits, String> {
 /// # Errors
 /// As [`fits`].
 pub fn max_pods(target: &TargetWorkload, fits: &Fits) -> Result<Option<usize>, String> {
-    let Some(sets) = target.rollout_in_progress().filter(|_| !target.is_paused()) else {
+    let is_plain = target.is_paused() || target.refusal_while_terminating().is_some();
+    let Some(sets) = target.rollout_in_progress().filter(|_| !is_plain) else {
         return Ok(fits.more.map(|more| target.pods() + more));
     };
     let mut simulator = target.simulator.clone();

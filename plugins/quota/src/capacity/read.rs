@@ -17,6 +17,7 @@ use shared::{
     snapshot::{ClusterSnapshot, ReadInterceptors, SnapshotRequest, read_autoscalers, terminating},
     workload::{
         ReplicaSets,
+        adoption::with_adopted,
         autoscaler::{is_scalable, with_min_replicas},
         claim_templates,
         pod_claims::ephemeral_volumes,
@@ -100,7 +101,7 @@ pub fn read(
             let autoscalers = of_kind("HorizontalPodAutoscaler");
             let pods = of_kind("Pod");
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
-            let terminating = terminating::from_dump(&pods, &manifest, present, now);
+            let terminating = terminating::from_dump(&pods, &manifest, present, snapshot.now);
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
             snapshot.note_missing_accounts_of_dump(std::slice::from_ref(&manifest));
             let unchecked = snapshot.unchecked_by_dump(std::slice::from_ref(&manifest));
@@ -123,6 +124,11 @@ pub fn read(
     for skipped in &snapshot.skipped {
         printer.warning(skipped.sentence());
     }
+    for (namespace, resource) in &snapshot.without_orphans {
+        printer.warning(format!(
+            "can't list {resource} in namespace {namespace}: what the workload would adopt is taken to be created anew"
+        ));
+    }
     let manifest = match args.filename {
         Some(_) => snapshot.after_apply(&manifest).unwrap_or(manifest),
         None => manifest,
@@ -130,6 +136,9 @@ pub fn read(
     add_autoscalers(&mut autoscalers, given_autoscalers, &manifest.namespace);
     let manifest = with_min_replicas(&manifest, &autoscalers).unwrap_or(manifest);
     let present = manifest.key().and_then(|key| snapshot.existing.remove(&key));
+    let is_new = present.is_none();
+    let present = present.or_else(|| with_adopted(&manifest, snapshot.objects()));
+    let sets = if is_new { Some(snapshot.of_kind(&replica_set_kind(), &manifest.namespace)) } else { sets };
     let simulator = snapshot.simulator();
     let sets = present.as_ref().zip(sets).filter(|_| is_deployment(&manifest));
     let sets = sets.map(|(present, sets)| ReplicaSets::from_objects(&manifest, present, &sets));
@@ -137,6 +146,7 @@ pub fn read(
     let target = TargetWorkload {
         manifest,
         present,
+        is_new,
         simulator,
         snapshot,
         autoscalers,
@@ -198,11 +208,14 @@ impl Surroundings {
             true => listed(client, &kind, namespace).await,
             false => Ok((Vec::new(), Vec::new())),
         };
-        let request = SnapshotRequest::for_manifests(std::slice::from_ref(manifest), now);
+        let request = SnapshotRequest {
+            orphans: from_file,
+            ..SnapshotRequest::for_manifests(std::slice::from_ref(manifest), now)
+        };
         let early = async {
             // The manifest of a named workload is the workload itself.
             match from_file {
-                false => of_rollout(client, manifest, Some(&manifest.value), from_file, now).await.map(Some),
+                false => of_rollout(client, manifest, Some(&manifest.value), from_file).await.map(Some),
                 true => Ok(None),
             }
         };
@@ -220,7 +233,7 @@ impl Surroundings {
         snapshot.skipped.extend(of_claims.into_iter().chain(of_pods));
         let (terminating, sets, skipped) = match early? {
             Some(found) => found,
-            None => of_rollout(client, manifest, snapshot.existing_of(manifest), from_file, now).await?,
+            None => of_rollout(client, manifest, snapshot.existing_of(manifest), from_file).await?,
         };
         // Pods may be listed for two reasons.
         let is_new = |one: &Skipped, known: &[Skipped]| !known.contains(one);
@@ -244,7 +257,6 @@ async fn of_rollout(
     manifest: &Manifest,
     present: Option<&Value>,
     from_file: bool,
-    now: i64,
 ) -> Result<(Vec<Object>, Option<Vec<Value>>, Vec<Skipped>)> {
     // A manifest may return to a template that has a ReplicaSet already.
     let lists_sets =
@@ -259,7 +271,7 @@ async fn of_rollout(
         let found = dynamic_list::objects(client, &kind, namespace, &options).await;
         unless_forbidden(found, &mut skipped, "list", &kind.resource(), namespace)
     };
-    let (pods, sets) = futures::join!(terminating::read(client, manifest, present, now), sets);
+    let (pods, sets) = futures::join!(terminating::read(client, manifest, present), sets);
     let ((pods, of_pods), sets) = (pods?, sets?);
     skipped.extend(of_pods);
     Ok((pods, sets, skipped))

@@ -110,17 +110,21 @@ pub fn read_all(
     let skipped = everything.snapshot.skipped.clone();
     everything.snapshot.remarks.iter().for_each(|remark| printer.warning(remark));
     skipped.iter().for_each(|one| printer.warning(one.sentence()));
-    let targets = everything.workloads.iter().map(|workload| target(&everything, workload, now));
-    Ok(AllTargets { targets: targets.collect::<Result<_>>()?, skipped, nodes, namespace })
+    let targets = everything.workloads.iter().map(|workload| target(&everything, workload));
+    let mut targets = targets.collect::<Result<Vec<_>>>()?;
+    // Said, since a table of what is asked for does not show it.
+    targets.iter().filter_map(TargetWorkload::end).for_each(|end| printer.remark(end));
+    targets.retain(|target| target.end().is_none());
+    Ok(AllTargets { targets, skipped, nodes, namespace })
 }
 
 /// Returns the part of everything that is about one workload.
-fn target(all: &Everything, workload: &Manifest, now: i64) -> Result<TargetWorkload> {
+fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
     let namespace = workload.namespace.as_str();
     let mut snapshot = all.snapshot.only(&BTreeSet::from([namespace]));
     let autoscalers: Vec<Value> = of_namespace(&all.autoscalers, namespace).cloned().collect();
     let manifest = with_min_replicas(workload, &autoscalers).unwrap_or_else(|| workload.clone());
-    let terminating = terminating::of_workload(&all.pods, namespace, &workload.value, now);
+    let terminating = terminating::of_workload(&all.pods, namespace, &workload.value, all.snapshot.now);
     let unchecked = match &all.interceptors {
         Some(interceptors) => snapshot.unchecked(interceptors, std::slice::from_ref(&manifest)),
         None => snapshot.unchecked_by_dump(std::slice::from_ref(&manifest)),
@@ -135,6 +139,7 @@ fn target(all: &Everything, workload: &Manifest, now: i64) -> Result<TargetWorkl
         replica_sets: sets.transpose().map_err(Error::new)?,
         manifest,
         present,
+        is_new: false,
         snapshot,
         autoscalers,
         terminating,
@@ -167,7 +172,9 @@ fn workloads_among(objects: Vec<(Kind, Value)>) -> Vec<Manifest> {
 async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -> Result<Everything> {
     let scope = if is_whole { "" } else { client.namespace() };
     let mut skipped: Vec<Skipped> = Vec::new();
-    let all = wanted(kinds).chain([replica_set_kind()]).collect::<Vec<_>>();
+    // ReplicaSets are workloads themselves, and tell how far those of Deployments are.
+    let mut all: Vec<_> = wanted(kinds).filter(|kind| *kind != replica_set_kind()).collect();
+    all.push(replica_set_kind());
     let lists = client.bounded(&all, |kind| async move {
         (kind, dynamic_list::objects(client, kind, scope, &ListOptions::default()).await)
     });
@@ -182,14 +189,12 @@ async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -
             continue;
         };
         if *kind == replica_set_kind() {
-            sets.get_or_insert_with(|| found.clone());
+            sets = Some(found.clone());
         }
         if kinds.contains(&kind.kind.as_str()) {
             objects.extend(found.into_iter().map(|object| (kind.clone(), object)));
         }
     }
-    // `replicasets` may be listed for both reasons.
-    objects.dedup_by(|a, b| a.1["metadata"]["uid"] == b.1["metadata"]["uid"]);
     let pods = unless_forbidden(pods, &mut skipped, "list", Pod::PLURAL, scope)?.unwrap_or_default();
     let workloads = workloads_among(objects);
     let (autoscalers, of_autoscalers) = autoscalers?;

@@ -6,7 +6,7 @@ use shared::{
     manifest::Manifest,
     output::ShellCommand,
     workload::{
-        PodCounts, PodCreation, RolloutStart, RolloutState, Strategy, daemon_nodes, is_rolled_out,
+        PodCounts, PodCreation, Pods, RolloutStart, RolloutState, Strategy, daemon_nodes, is_rolled_out,
         roll_out_from, template,
     },
 };
@@ -50,6 +50,9 @@ pub struct Rollout {
 /// # Errors
 /// A workload that is not rolled out, and the server's message to an invalid template.
 pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
+    if let Some(end) = target.end() {
+        return Err(end);
+    }
     let (manifest, present) = (&target.manifest, target.present.as_ref().unwrap_or(&target.manifest.value));
     let before = target.pods();
     let (strategy, wanted) = strategy_and_replicas(manifest, target)?;
@@ -58,7 +61,12 @@ pub fn rollout(target: &TargetWorkload) -> Result<Rollout, String> {
     // Terminating pods free their quota in the end.
     let mut simulator = target.simulator.clone();
     target.terminating.iter().for_each(|pod| simulator.release(pod));
+    let stopped = target.refusal_while_terminating().filter(|_| wanted > 0);
     let attempt = |strategy: Strategy, simulator: &Simulator| {
+        if let Some(refusal) = &stopped {
+            let pods = Pods { wanted, admitted: 0 };
+            return Ok(PodCreation { pods, refusals: vec![refusal.clone()], ..PodCreation::default() });
+        }
         let objects = target.snapshot.objects();
         let from = |start: &RolloutStart| {
             roll_out_from(manifest, present, (start, wanted), strategy, objects, &mut simulator.clone())

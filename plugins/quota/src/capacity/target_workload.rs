@@ -4,6 +4,7 @@ use serde_json::Value;
 use shared::{
     Error,
     admission::{
+        Refusal,
         object::Object,
         read_object::{new_object, template_pod},
         simulator::Simulator,
@@ -12,7 +13,7 @@ use shared::{
     model::kind::kind_of,
     snapshot::{ClusterSnapshot, terminating},
     workload::{
-        PodCounts, ReplicaSets, child, claim_templates, is_paused, is_rolled_out,
+        PodCounts, ReplicaSets, child, claim_templates, is_being_deleted, is_paused, is_rolled_out,
         pod_claims::ephemeral_volumes, template,
     },
 };
@@ -24,8 +25,10 @@ use super::resume::command_to_resume;
 pub struct TargetWorkload {
     /// The workload as it will be.
     pub manifest: Manifest,
-    /// The workload in the cluster, if it exists.
+    /// The workload in the cluster, if it exists, or as it will be once it has adopted what is there.
     pub present: Option<Value>,
+    /// Whether it is yet to be created.
+    pub is_new: bool,
     /// The quotas and LimitRanges of its namespace.
     pub simulator: Simulator,
     /// Everything else that was read.
@@ -91,7 +94,7 @@ impl TargetWorkload {
     /// what its controller creates between it and its pods.
     pub fn objects_before_pods(&self) -> Vec<Object> {
         let Manifest { kind, namespace, name, value, .. } = &self.manifest;
-        let itself = new_object(kind, namespace, name, value).ok().filter(|_| self.present.is_none());
+        let itself = new_object(kind, namespace, name, value).ok().filter(|_| self.is_new);
         let lacks_child = match &self.present {
             None => true,
             Some(_) if kind.kind == "CronJob" => true,
@@ -101,6 +104,26 @@ impl TargetWorkload {
             },
         };
         itself.into_iter().chain(child(&self.manifest).filter(|_| lacks_child)).collect()
+    }
+
+    /// Returns why its controller creates nothing more, where it is being deleted.
+    pub fn end(&self) -> Option<String> {
+        let Manifest { kind, name, .. } = &self.manifest;
+        let is_ending = self.present.as_ref().is_some_and(is_being_deleted);
+        is_ending
+            .then(|| format!("{} {name} is being deleted: its controller creates nothing more", kind.kind))
+    }
+
+    /// Returns the refusal of the next object that is created for it, where its namespace is being deleted.
+    pub fn refusal_while_terminating(&self) -> Option<Refusal> {
+        let Manifest { kind, namespace, name, .. } = &self.manifest;
+        let before = self.objects_before_pods();
+        let (next, name) = match before.first() {
+            Some(object) => (object.kind.clone(), object.name.clone()),
+            None if kind.is("", "Pod") => (kind.clone(), name.clone()),
+            None => (kind_of("", "Pod", "pods"), format!("{name}-*")),
+        };
+        self.snapshot.refusal_while_terminating(&next, namespace, &name)
     }
 
     /// Returns the number of its pods that wait for claims of generic ephemeral volumes, as far as the pods were read.
@@ -134,6 +157,16 @@ impl TargetWorkload {
         let Ok(facts) = template_pod(kind, template(&kind.kind, present)) else { return };
         let pod = simulator.filled_in(Object::pod(namespace, name, facts));
         simulator.release_all(&pod, u64::try_from(self.pods()).unwrap_or(u64::MAX));
+    }
+
+    /// Returns why it is not known whether anything bounds its pods, where that is so.
+    pub fn doubt_about_bounds(&self) -> Option<&'static str> {
+        let namespace = &self.manifest.namespace;
+        if self.snapshot.without_quotas.contains(namespace) {
+            return Some("no permission to list the ResourceQuotas of the namespace");
+        }
+        let lacks_ranges = self.snapshot.without_limit_ranges.contains(namespace);
+        lacks_ranges.then_some("no permission to list the LimitRanges of the namespace")
     }
 
     /// Returns whether everything that decides could be read.

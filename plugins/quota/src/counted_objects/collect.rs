@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::{
     Result,
     admission::{ClusterFacts, quota_facts::QuotaFacts},
-    cli::clock,
     client::{
         Client, IN_FLIGHT, ListOptions, Scope,
         incomplete::{Skipped, unless_forbidden},
@@ -52,7 +51,7 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
             counted.skipped.extend(of_classes);
         }
     }
-    let lists = Lists { client, quotas: &quotas, empty, now: clock::now(), facts: &facts };
+    let lists = Lists { client, quotas: &quotas, empty, facts: &facts };
     let wanted = wanted(&quotas, &facts);
     let whole = matches!(selection, Selection::All { .. }) && counted.namespace.is_none();
     let few = |namespaces: &BTreeSet<String>| !whole || namespaces.len() <= IN_FLIGHT;

@@ -57,7 +57,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
         }
         existing.insert(key, one.object);
     }
-    let now = clock::now();
+    let now = dump.taken_at(clock::now());
     let of_kind = |group: &str, name: &str| {
         let found = existing.iter().filter(|((kind, _, _), _)| kind.is(group, name));
         found.map(|(_, value)| value.clone()).collect::<Vec<_>>()

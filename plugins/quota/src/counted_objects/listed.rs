@@ -22,8 +22,6 @@ pub struct Lists<'a, T> {
     pub quotas: &'a Quotas,
     /// A tally of nothing.
     pub empty: &'a T,
-    /// Seconds since 1970.
-    pub now: i64,
     /// The version of the server, and its device classes where a quota limits what may stand for them.
     pub facts: &'a ClusterFacts,
 }
@@ -77,7 +75,7 @@ impl<T: Tally> Lists<'_, T> {
                         if self.quotas.of_namespace(&pod.metadata.namespace).is_empty() {
                             continue;
                         }
-                        match CountedObject::from_pod(&pod, self.now, self.facts.version) {
+                        match CountedObject::from_pod(&pod, self.client.server_time(), self.facts.version) {
                             Ok(object) => tally.add(self.quotas, &object),
                             Err(error) => failure = failure.take().or(Some(error)),
                         }
@@ -93,7 +91,7 @@ impl<T: Tally> Lists<'_, T> {
         let found = dynamic_list::objects(self.client, kind, namespace, &ListOptions::default()).await?;
         let mut tally = self.empty.clone();
         for value in &found {
-            tally.add(self.quotas, &CountedObject::from_value(kind, value, self.now)?);
+            tally.add(self.quotas, &CountedObject::from_value(kind, value, self.client.server_time())?);
         }
         Ok(tally)
     }
@@ -110,7 +108,10 @@ impl<T: Tally> Lists<'_, T> {
         let pods: Vec<Value> = read.await.into_iter().filter_map(Result::ok).collect();
         let mut tally = self.empty.clone();
         for claim in claims {
-            tally.add(self.quotas, &counted_device_claim(kind, claim, claims, &pods, self.facts, self.now)?);
+            tally.add(
+                self.quotas,
+                &counted_device_claim(kind, claim, claims, &pods, self.facts, self.client.server_time())?,
+            );
         }
         Ok(tally)
     }

@@ -21,6 +21,7 @@ use super::{Inventories, InventoryBuilder};
 pub fn read_dump(path: &Path, namespace: Option<&str>, now: i64) -> Result<Inventories> {
     let dump = Dump::read(path)?;
     dump.require_any()?;
+    let now = dump.taken_at(now);
     let mut remarks = Vec::new();
     let mut kinds = Kinds::default();
     let objects = dump.objects()?;

@@ -10,7 +10,7 @@ use shared::{
     workload::{
         Strategy,
         autoscaler::max_replicas_for,
-        claim_templates,
+        claim_templates, is_being_deleted,
         job::{has_ended, parallel_pods},
         owner::Owner,
         pod_claims::{device_claim_kind, ephemeral_volumes, templated_device_claims},
@@ -122,6 +122,8 @@ impl<'a> Workload<'a> {
 fn desired_replicas(kind: &str, value: &Value) -> usize {
     let spec = &value["spec"];
     match kind {
+        // A ReplicaSet that is not deleted itself goes on.
+        _ if kind != "Deployment" && is_being_deleted(value) => 0,
         "Job" if has_ended(value) => 0,
         "Job" => parallel_pods(spec),
         "CronJob" if spec["suspend"] == true => 0,

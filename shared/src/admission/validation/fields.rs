@@ -42,6 +42,9 @@ pub fn field_complaints(
         ("batch", "CronJob") => job::cron_job_complaints(spec, resources, version),
         _ => other_complaints(kind, value),
     });
+    if is_new && kind.group == "batch" {
+        complaints.extend(job::name_complaints(&kind.kind, value));
+    }
     complaints
 }
 

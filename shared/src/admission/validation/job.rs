@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     enumeration::{Enumeration, enumeration_complaints, unsupported},
     fields::negative,
+    metadata::{dns_label_error, label_value_complaint},
     plain,
     pod_spec::PodSpec,
 };
@@ -66,6 +67,28 @@ pub(super) fn job_complaints(
     }
     complaints.extend(template_complaints(spec, path, resources, version));
     complaints
+}
+
+/// Returns the complaints about a name that does not leave room for what is made of it: the Jobs of a CronJob have eleven
+/// characters of time behind it (`validateCronJob`), the pods of a Job a label of it, and its hosts the index
+/// (`validateNameAllowsCompletions`).
+pub(super) fn name_complaints(kind: &str, value: &Value) -> Vec<String> {
+    let (name, spec) = (text(&value["metadata"]["name"]), &value["spec"]);
+    let invalid = |why: String| format!("metadata.name: Invalid value: {}: {why}", plain(name));
+    match kind {
+        "CronJob" if name.len() > 52 => vec![invalid("must be no more than 52 characters".to_owned())],
+        "Job" if !name.is_empty() => {
+            let label = label_value_complaint(name, "spec.template.labels");
+            let completions = spec["completions"].as_u64().filter(|_| spec["completionMode"] == "Indexed");
+            let last =
+                completions.and_then(|count| count.checked_sub(1)).map(|index| format!("{name}-{index}"));
+            let host = last.filter(|host| dns_label_error(host).is_some());
+            let host = host
+                .map(|host| invalid(format!("will not able to create pod with invalid DNS label: {host}")));
+            label.into_iter().chain(host).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Validates the template of pods that end.

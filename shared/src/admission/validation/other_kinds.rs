@@ -61,9 +61,12 @@ const STORAGE_CLASS: &[Enumeration] = &[
 /// Returns the complaints about an object of a kind of which only such fields are judged.
 pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
     let fields = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("autoscaling", "HorizontalPodAutoscaler") if kind.version == "v2" => {
-            let mut complaints = metric_complaints(&object["spec"]["metrics"]);
-            complaints.extend(enumeration_complaints(object, AUTOSCALER, ""));
+        ("autoscaling", "HorizontalPodAutoscaler") => {
+            let mut complaints: Vec<_> = bounds_complaint(&object["spec"]).into_iter().collect();
+            if kind.version == "v2" {
+                complaints.extend(metric_complaints(&object["spec"]["metrics"]));
+                complaints.extend(enumeration_complaints(object, AUTOSCALER, ""));
+            }
             return complaints;
         }
         ("networking.k8s.io", "Ingress") => INGRESS,
@@ -140,6 +143,14 @@ fn network_rule_complaints(rules: &Value, peers: &str, path: &str) -> Vec<String
         }
     }
     complaints
+}
+
+/// Validates the maximum of an autoscaler, which may not be below its minimum.
+fn bounds_complaint(spec: &Value) -> Option<String> {
+    let (most, least) = (spec["maxReplicas"].as_i64()?, spec["minReplicas"].as_i64()?);
+    (0 < most && most < least).then(|| {
+        format!("spec.maxReplicas: Invalid value: {most}: must be greater than or equal to `minReplicas`")
+    })
 }
 
 /// Validates the types of metrics and of their targets: an empty one is also missed.

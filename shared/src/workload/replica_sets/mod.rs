@@ -7,6 +7,7 @@ mod tests;
 use serde_json::Value;
 
 use super::{
+    adoption::is_adopted,
     cluster_objects::ClusterObjects,
     owner::controller_of,
     template::{is_paused, template},
@@ -57,7 +58,7 @@ const MAX: &str = "deployment.kubernetes.io/max-replicas";
 const HASH: &str = "pod-template-hash";
 
 impl ReplicaSets {
-    /// Finds the ReplicaSets of the existing Deployment `present` among `all`, and which of them has the template of
+    /// Finds the ReplicaSets of the Deployment `present` among `all`, and which of them has the template of
     /// the manifest.
     ///
     /// # Errors
@@ -67,7 +68,9 @@ impl ReplicaSets {
         present: &Value,
         all: impl IntoIterator<Item = &'a Value>,
     ) -> Result<Self, String> {
-        let mut own: Vec<_> = all.into_iter().filter(|set| is_controlled_by(set, present)).collect();
+        // The controller adopts those that nobody controls.
+        let is_own = |set: &&Value| is_controlled_by(set, present) || is_adopted(manifest, set);
+        let mut own: Vec<_> = all.into_iter().filter(is_own).collect();
         let age = |set: &Value| {
             let metadata = &set["metadata"];
             (text(&metadata["creationTimestamp"]).to_owned(), text(&metadata["name"]).to_owned())

@@ -6,6 +6,7 @@ use shared::{
     manifest::{Manifest, json::text, kinds::Kinds, schema},
     snapshot::ClusterSnapshot,
     workload::{
+        adoption::adopted_kind,
         autoscaler::{autoscaler_kind, with_min_replicas},
         create_pods, looks_like_a_workload,
         pod_claims::device_claim_template_kind,
@@ -95,6 +96,7 @@ fn decide_with(
             );
         }
         note_unreadable(&mut row, manifest, snapshot);
+        note_orphans(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
             snapshot.activate(manifest, &mut simulator);
         }
@@ -282,6 +284,20 @@ fn empty_row(manifest: &Manifest, snapshot: &ClusterSnapshot) -> Row {
             .iter()
             .map(|field| format!("Kubernetes {} drops the field {field}", snapshot.version()))
             .collect(),
+    }
+}
+
+/// Says of refused pods that some might not be needed, where what the workload would adopt could not be listed.
+fn note_orphans(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
+    let Some(kind) = adopted_kind(&manifest.kind) else { return };
+    let lacks_pods = row.pods.is_some_and(|pods| pods.admitted < pods.wanted);
+    let unread = (manifest.namespace.clone(), kind.plural);
+    if lacks_pods && snapshot.existing_of(manifest).is_none() && snapshot.without_orphans.contains(&unread) {
+        row.warnings.push(format!(
+            "no permission to list {}: those that its selector selects and nothing controls would be adopted, and are not \
+             created anew",
+            unread.1
+        ));
     }
 }
 

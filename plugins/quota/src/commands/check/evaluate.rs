@@ -14,7 +14,7 @@ use shared::{
     },
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{create_pods, pod_claims::pod_claims, template},
+    workload::{adoption::with_adopted, create_pods, is_being_deleted, pod_claims::pod_claims, template},
 };
 
 use super::row::{Row, Verdict};
@@ -95,11 +95,19 @@ pub(super) fn evaluate(
         // Until its schedule comes, a CronJob creates nothing: the next Job is tried, and not charged.
         let mut later = kind.is("batch", "CronJob").then(|| simulator.clone());
         let simulator = later.as_mut().unwrap_or(simulator);
+        let adopted = if old.is_none() { with_adopted(manifest, snapshot.objects()) } else { None };
+        let old = old.or(adopted.as_ref());
         let creation = create_pods(manifest, old, snapshot.objects(), simulator, server_verdict)?;
         if creation.waits {
             row.warnings.push(format!(
                 "the Deployment is paused: pods of its template are created, and can be checked, only after `{}`",
                 command_to_resume(namespace, name)
+            ));
+        }
+        if old.is_some_and(is_being_deleted) {
+            row.warnings.push(format!(
+                "the {} is being deleted: its controller creates nothing more, and it is gone once its finalizers are",
+                kind.kind
             ));
         }
         row.pods = Some(creation.pods);

@@ -118,6 +118,7 @@ async fn read_cluster(
             version: options.version,
             autoscalers: true,
             replica_sets: true,
+            orphans: true,
             ..SnapshotRequest::for_manifests(manifests, now)
         };
         ClusterSnapshot::read(&client, &request).await

@@ -10,7 +10,9 @@ use shared::{
         Pod,
         kind::{kind_of, workloads},
     },
-    workload::{self, PodsToCreate, claim_templates, is_of_template, is_paused, job, ordinals::gaps},
+    workload::{
+        self, PodsToCreate, claim_templates, is_being_deleted, is_of_template, is_paused, job, ordinals::gaps,
+    },
 };
 
 use super::{
@@ -102,6 +104,8 @@ pub fn missing_pods<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) ->
         _ => Vec::new(),
     });
     missing_pods.extend(missing_claims(workload, snapshot));
+    // Claims are another controller's.
+    missing_pods.retain(|one| one.are_claims() || !is_being_deleted(one.controller));
     missing_pods
 }
 
@@ -187,9 +191,10 @@ fn missing_of_stateful_set<'a>(set: &'a Value, snapshot: &NamespaceSnapshot) -> 
     Some(MissingPods { controller: set, wanted, present, objects })
 }
 
-/// Returns the pods that a Job may run beside those that are active.
+/// Returns the pods that a Job may run beside those that are active, and those that it waits for.
 fn missing_of_job<'a>(job: &'a Value, snapshot: &NamespaceSnapshot) -> Option<MissingPods<'a>> {
-    pods(job, snapshot, job::wanted_pods(job), active_pods(job, snapshot, &job["status"]["active"]))
+    let active = active_pods(job, snapshot, &job["status"]["active"]);
+    pods(job, snapshot, job::wanted_pods(job), active + job::awaited_pods(job))
 }
 
 /// Returns the next Job with its pods, and the pods that existing Jobs lack.

@@ -15,6 +15,8 @@ pub struct Document<'a> {
     paused: bool,
     replicas: usize,
     fits: Option<usize>,
+    /// Why the number may be lower, or why it is not known whether anything bounds it.
+    doubt: Option<&'static str>,
     wanted: Option<usize>,
     by: &'a [Bound],
     messages: &'a [String],
@@ -39,6 +41,7 @@ impl<'a> Document<'a> {
             paused: target.is_paused(),
             replicas: target.pods(),
             fits: fits.more,
+            doubt: target.doubt_about_bounds(),
             wanted,
             by: &fits.by,
             messages: &fits.messages,

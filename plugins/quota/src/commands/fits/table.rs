@@ -50,7 +50,8 @@ pub fn table<'a>(
 
 fn push(table: &mut Table, target: &TargetWorkload, fits: &Fits, room: Option<&NodeRoom>) {
     let manifest = &target.manifest;
-    let more = fits.more.map_or("any".to_owned(), |more| more.to_string());
+    let any = if target.doubt_about_bounds().is_some() { "?" } else { "any" };
+    let more = fits.more.map_or(any.to_owned(), |more| more.to_string());
     let style = if fits.more == Some(0) { Style::Warning } else { Style::Plain };
     let by = bounds_text(&fits.by);
     let on_nodes = room.map(|room| {
@@ -107,7 +108,10 @@ pub fn explanations(
     room: Option<&NodeRoom>,
 ) -> Prose {
     let mut prose = Prose::default();
-    if fits.more.is_none() {
+    if let (None, Some(doubt)) = (fits.more, target.doubt_about_bounds()) {
+        prose.blank();
+        prose.sentence(0, &format!("What bounds these pods is not known: {doubt}."));
+    } else if fits.more.is_none() {
         let nodes = match room {
             Some(_) => "",
             None => " Whether nodes have room for them is not looked at.",

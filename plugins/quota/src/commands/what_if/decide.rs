@@ -6,7 +6,7 @@ use shared::{
     admission::{ClusterFacts, NamespaceFacts, server_verdict::PodVerdict, simulator::Simulator},
     manifest::Manifest,
     snapshot::ClusterSnapshot,
-    workload::{ReplicaSets, autoscaler::with_min_replicas, create_pods, owner::Owner},
+    workload::{ReplicaSets, autoscaler::with_min_replicas, create_pods, is_being_deleted, owner::Owner},
 };
 
 use super::{
@@ -40,10 +40,12 @@ fn namespace_impact(
     let simulator =
         |rules: NamespaceFacts| Simulator::for_namespace(&namespace, rules, cluster_facts.clone());
     let simulators = [simulator(before), simulator(after)];
-    let mut workloads = workloads.into_iter();
+    // What is being deleted rolls out no more.
+    let mut workloads = workloads.into_iter().filter(|workload| !is_being_deleted(&workload.value));
     let Some(first) = workloads.next() else { return answer };
     let mut subject = TargetWorkload {
         present: None,
+        is_new: false,
         manifest: first.clone(),
         simulator: Simulator::default(),
         snapshot: std::mem::take(snapshot),
