@@ -49,6 +49,7 @@
 //! | `fits -f` of a pod | `capacity/pods` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
+//! | `check`, `fits`, `rollout`, `explain`, `what-if`: the same answer to the same question (`AGREEMENT_TRIALS`, `AGREEMENT_SEED`) | `agreement` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
 //! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |
 //! | `explain`: what is refused next: pods after their ReplicaSet or ControllerRevision, the rest of a rollout | `explain/refused_children` |
@@ -84,6 +85,7 @@
 //! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
 //! only one command's tests share stands in its folder's `mod.rs`.
 
+mod agreement;
 mod capacity;
 mod check;
 mod create;
