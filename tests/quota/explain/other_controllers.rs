@@ -85,6 +85,35 @@ fn an_autoscaled_workload_is_limited_by_its_autoscaler() {
 }
 
 #[test]
+fn a_minimum_above_the_replicas_is_about_to_be_wanted() {
+    for (kind, controller) in [("Deployment", "api-1"), ("StatefulSet", "api")] {
+        let mut objects = workload(kind, "api", 1);
+        let set = if kind == "Deployment" { "ReplicaSet" } else { "StatefulSet" };
+        objects.push(pod("api-0", (set, controller), "Running"));
+        let mut scaler = autoscaler("team", "api", "api", 5);
+        scaler["spec"]["minReplicas"] = json!(3);
+        scaler["spec"]["scaleTargetRef"]["kind"] = json!(kind);
+        objects.extend([quota("pods", "1"), scaler]);
+        let told = explain(&objects, &format!("{kind}/api"));
+        let missing = &told["missing"][0];
+        assert_eq!((&missing["wanted"], &missing["present"]), (&json!(3), &json!(1)), "{told:#}");
+        let limit = "kubectl patch horizontalpodautoscaler api -n team --type merge -p '{\"spec\":{\"maxReplicas\":1,\"minReplicas\":1}}'";
+        assert_eq!(told["fix"], json!([raise("pods", "3"), limit]));
+        let sentence = format!(
+            "a HorizontalPodAutoscaler of {}/api demands 3 replicas at least: it scales it up from 1",
+            kind.to_lowercase()
+        );
+        assert!(told["notes"].as_array().is_some_and(|notes| notes.contains(&json!(sentence))), "{told:#}");
+
+        // Without the autoscaler nothing is missing.
+        objects.pop();
+        let env = with_dump(&objects);
+        env.run("kubectl-quota", ["explain", &format!("{kind}/api"), "-n", "team", "--from", "dump.yaml"])
+            .exits(0);
+    }
+}
+
+#[test]
 fn others_keep_a_pod_and_what_an_operator_or_an_autoscaler_sets() {
     let mut objects = workload("Deployment", "web", 1);
     objects.push(quota("pods", "6"));

@@ -25,6 +25,8 @@ use crate::{
 /// One ReplicaSet.
 #[derive(Clone, Debug)]
 pub struct ReplicaSet {
+    /// The name.
+    pub name: String,
     /// One of its pods, before admission.
     pub pod: Object,
     /// Desired pods.
@@ -167,6 +169,7 @@ impl ReplicaSet {
         let status = &set["status"];
         let note = |name: &str| set["metadata"]["annotations"][name].as_str()?.parse().ok();
         Ok(Self {
+            name: text(&set["metadata"]["name"]).to_owned(),
             pod: Object::pod(&manifest.namespace, &format!("{}-*", manifest.name), facts),
             replicas: number(&set["spec"]["replicas"], 1),
             pods: number(&status["replicas"], 0),

@@ -16,6 +16,7 @@ use shared::{
 };
 
 use super::{
+    autoscaled::scale_to_minima,
     event::{may_report_refusal, reporting_owner},
     label_selector::label_selector,
     missing_pods::{MissingObjects, missing_pods},
@@ -64,16 +65,18 @@ pub async fn namespace_rules(client: &Client, now: i64) -> Result<NamespaceRules
     Ok(NamespaceRules { events, autoscalers, cluster: cluster?, skipped })
 }
 
-/// Reads everything about one workload, or about the whole namespace.
+/// Reads everything about one workload, or about the whole namespace. Workloads that are about to be scaled up by their
+/// autoscalers are returned as they will be then, the subject too.
 ///
 /// # Errors
 /// Any failure other than a forbidden list.
 pub async fn snapshot(
     client: &Client,
-    subject: Option<&Value>,
+    mut target: Option<&mut Value>,
     rules: impl Future<Output = Result<NamespaceRules>>,
     now: i64,
 ) -> Result<NamespaceSnapshot> {
+    let subject = target.as_deref();
     let namespace = client.namespace().to_owned();
     let mut skipped = Vec::new();
     let mut snapshot = NamespaceSnapshot { namespace, ..NamespaceSnapshot::default() };
@@ -128,10 +131,11 @@ pub async fn snapshot(
         (None, None) => (None, Vec::new()),
     };
     snapshot.pods = pods;
+    scale_to_minima(target.as_deref_mut(), &mut snapshot);
     skipped.extend(of_workloads);
     skipped.extend(of_pods);
     skipped.extend(of_events);
-    read_rules(client, subject, &mut snapshot, claims?, now).await?;
+    read_rules(client, target.as_deref(), &mut snapshot, claims?, now).await?;
     // Lists of the workload itself are more important than those of the rules.
     skipped.append(&mut snapshot.cluster.skipped);
     snapshot.cluster.skipped = skipped;

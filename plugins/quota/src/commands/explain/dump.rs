@@ -16,7 +16,7 @@ use shared::{
     workload::autoscaler::autoscaler_kind,
 };
 
-use super::{event::may_report_refusal, namespace_snapshot::NamespaceSnapshot};
+use super::{autoscaled::scale_to_minima, event::may_report_refusal, namespace_snapshot::NamespaceSnapshot};
 
 /// Reads a namespace of a dump. Pods and events that the dump does not contain are noted.
 ///
@@ -54,8 +54,10 @@ fn of_namespace(cluster: ClusterSnapshot, namespace: &str) -> NamespaceSnapshot 
         pods: parsed(&cluster, namespace, "Pod"),
         events: parsed(&cluster, namespace, "Event"),
         autoscalers: Some(objects(&cluster, namespace, &autoscaler_kind()).cloned().collect()),
+        scaled_up: Vec::new(),
         cluster,
     };
+    scale_to_minima(None, &mut snapshot);
     for (missing, resource, kind) in
         [(snapshot.pods.is_none(), "pods", "Pod"), (snapshot.events.is_none(), "events", "Event")]
     {

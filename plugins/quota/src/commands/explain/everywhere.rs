@@ -1,6 +1,6 @@
 //! `explain -A`: the namespaces in which something seems to be stuck, each explained as by itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use shared::{
@@ -9,12 +9,17 @@ use shared::{
         Client, ListOptions, Page, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
-    manifest::json::number,
+    manifest::{Manifest, json::number},
     model::{
         Event, Resource,
         kind::{Kind, workloads},
     },
-    workload::job,
+    snapshot::read_autoscalers,
+    workload::{
+        autoscaler::{is_scalable, with_min_replicas},
+        job,
+        owner::is_controlled_by_workload,
+    },
 };
 
 use super::{
@@ -45,14 +50,29 @@ pub async fn suspects(client: &Client) -> Result<Suspects> {
         let found = unless_forbidden(found, &mut skipped, "list", &kind.resource(), "")?;
         Ok::<_, Error>((found, skipped))
     });
-    let (lists, events) = futures::join!(lists, reporting(client));
+    let (lists, events, autoscalers) = futures::join!(lists, reporting(client), read_autoscalers(client, ""));
+    // Those that can't be listed are told of by the explanations.
+    let autoscalers = autoscalers?.0.unwrap_or_default();
     let mut suspects = Suspects { namespaces: BTreeSet::new(), skipped: Vec::new(), is_one: true };
-    for list in lists.into_iter().chain([events]) {
+    let mut of_namespaces: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for autoscaler in &autoscalers {
+        of_namespaces.entry(metadata_text(autoscaler, "namespace")).or_default().push(autoscaler);
+    }
+    let is_stuck = |workload: &Value| {
+        let autoscalers = of_namespaces.get(metadata_text(workload, "namespace"));
+        lacks_something(workload, autoscalers.map_or(&[], Vec::as_slice))
+    };
+    for list in lists {
         let (found, skipped) = list?;
         suspects.is_one &= found.is_none();
-        suspects.namespaces.extend(found.unwrap_or_default());
+        let stuck = found.into_iter().flatten().filter(is_stuck);
+        suspects.namespaces.extend(stuck.map(|one| metadata_text(&one, "namespace").to_owned()));
         suspects.skipped.extend(skipped);
     }
+    let (found, skipped) = events?;
+    suspects.is_one &= found.is_none();
+    suspects.namespaces.extend(found.unwrap_or_default());
+    suspects.skipped.extend(skipped);
     if suspects.is_one {
         // One sentence says enough where nothing may be listed.
         suspects.skipped.truncate(1);
@@ -61,21 +81,22 @@ pub async fn suspects(client: &Client) -> Result<Suspects> {
     Ok(suspects)
 }
 
-/// Returns the namespaces with workloads of a kind that lack something.
-async fn lacking(client: &Client, kind: &Kind) -> Result<BTreeSet<String>> {
+/// Returns the workloads of a kind that may lack something: all that an autoscaler may scale, of others those that do.
+async fn lacking(client: &Client, kind: &Kind) -> Result<Vec<Value>> {
     let mut found = dynamic_list::objects(client, kind, "", &ListOptions::default()).await?;
     found.retain_mut(|object| {
         object["kind"] = Value::from(kind.kind.clone());
-        lacks_something(object)
+        (is_scalable(kind) && !is_controlled_by_workload(object)) || lacks_something(object, &[])
     });
-    Ok(found.iter().map(|object| metadata_text(object, "namespace").to_owned()).collect())
+    Ok(found)
 }
 
-/// Returns whether the status of a workload says that it has fewer pods than it wants, or says nothing of its last change.
-pub fn lacks_something(workload: &Value) -> bool {
+/// Returns whether the status of a workload says that it has fewer pods than it wants, or is about to want, or says nothing
+/// of its last change. `autoscalers` are those of its namespace.
+pub fn lacks_something(workload: &Value, autoscalers: &[&Value]) -> bool {
     let (spec, status) = (&workload["spec"], &workload["status"]);
     let has = |field: &str| number(&status[field], 0);
-    let wanted = number(&spec["replicas"], 1);
+    let wanted = number(&spec["replicas"], 1).max(min_replicas(workload, autoscalers).unwrap_or(0));
     match kind(workload) {
         "Deployment" => has("replicas") < wanted || has("updatedReplicas") < wanted,
         "DaemonSet" => {
@@ -86,6 +107,17 @@ pub fn lacks_something(workload: &Value) -> bool {
         "CronJob" => false,
         _ => has("replicas") < wanted || may_lack_revision(workload),
     }
+}
+
+/// Returns the replicas to which an autoscaler is about to scale a workload up; `None` where none does.
+fn min_replicas(workload: &Value, autoscalers: &[&Value]) -> Option<usize> {
+    if autoscalers.is_empty() {
+        return None;
+    }
+    let kind = workloads().find(|one| one.kind == kind(workload))?;
+    let manifest = Manifest::from_object(workload.clone(), kind, "");
+    let raised = with_min_replicas(&manifest, autoscalers.iter().copied())?;
+    Some(number(&raised.value["spec"]["replicas"], 1))
 }
 
 /// Returns the namespaces with events that may report a refusal.
@@ -115,7 +147,8 @@ mod tests {
     fn a_status_tells_whether_pods_are_missing() {
         let lacks = |kind: &str, spec, status| {
             let metadata = json!({"generation": 2});
-            lacks_something(&json!({"kind": kind, "metadata": metadata, "spec": spec, "status": status}))
+            let workload = json!({"kind": kind, "metadata": metadata, "spec": spec, "status": status});
+            lacks_something(&workload, &[])
         };
         let two = json!({"replicas": 2});
         assert!(lacks("Deployment", two.clone(), json!({"replicas": 2, "updatedReplicas": 1})));
@@ -129,5 +162,17 @@ mod tests {
         assert!(lacks("Job", json!({}), json!({})));
         assert!(!lacks("Job", json!({"suspend": true}), json!({})));
         assert!(!lacks("CronJob", json!({}), json!({})));
+    }
+
+    #[test]
+    fn an_autoscaler_wants_more_pods() {
+        let workload = json!({"kind": "Deployment", "metadata": {"name": "web", "namespace": "team"},
+            "spec": {"replicas": 2}, "status": {"replicas": 2, "updatedReplicas": 2}});
+        let autoscaler = |target: &str| {
+            json!({"spec": {"minReplicas": 3, "maxReplicas": 9,
+                "scaleTargetRef": {"kind": "Deployment", "name": target}}})
+        };
+        assert!(lacks_something(&workload, &[&autoscaler("web")]));
+        assert!(!lacks_something(&workload, &[&autoscaler("api")]));
     }
 }

@@ -54,7 +54,7 @@ impl Evidence {
         refuse_misfits(&target_kind.object_path(client.namespace(), name))?;
         let (object, rules) =
             futures::join!(collect::object(client, target_kind, name), collect::namespace_rules(client, now));
-        let (subject, note) = match object {
+        let (mut subject, note) = match object {
             Err(error) if target_kind.kind == "Pod" && error.is_api(404) => {
                 let Some((owner_kind, owner)) = collect::find_reporting_owner(client, name).await? else {
                     return Err(error.with_hint(MISSING_POD));
@@ -75,7 +75,7 @@ impl Evidence {
         let short = expected_resources(&subject, namespace, &mut rules.cluster);
         let now_known = ClusterSnapshot { now, ..ClusterSnapshot::default() };
         let (snapshot, early) = futures::join!(
-            collect::snapshot(client, Some(&subject), async { Ok(rules) }, now),
+            collect::snapshot(client, Some(&mut subject), async { Ok(rules) }, now),
             ConsumerLists::read(Some(client), namespace, &now_known, short)
         );
         Ok(Self { snapshot: snapshot?, subject: Some(subject), note, early })
@@ -123,7 +123,8 @@ impl Evidence {
                     && metadata_text(object, "name") == name
                     && metadata_text(object, "namespace") == snapshot.namespace
             };
-            snapshot.cluster.existing.values().find(is_wanted).cloned()
+            // Workloads are there as their autoscalers are about to scale them.
+            snapshot.workloads.iter().chain(snapshot.cluster.existing.values()).find(is_wanted).cloned()
         };
         let mut note = None;
         let rules = snapshot.cluster.namespaces.get(&snapshot.namespace);

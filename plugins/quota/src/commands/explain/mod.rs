@@ -5,6 +5,7 @@
 //! recognize causes other than quotas, and to estimate the next retry.
 
 mod args;
+mod autoscaled;
 mod collect;
 mod consumer_lists;
 mod consumer_of_object;

@@ -12,7 +12,7 @@ use shared::{
     },
 };
 
-use super::event;
+use super::{autoscaled::ScaledUp, event};
 
 /// Everything about a namespace that an explanation uses.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct NamespaceSnapshot {
     pub events: Option<Vec<Event>>,
     /// The HorizontalPodAutoscalers; `None` where they can't be listed: no command that one might undo is proposed then.
     pub autoscalers: Option<Vec<Value>>,
+    /// The workloads that these are about to scale up. Their `spec.replicas` here is what it will be then.
+    pub scaled_up: Vec<ScaledUp>,
     /// Quotas, LimitRanges, classes, existing claims, and what could not be read.
     pub cluster: ClusterSnapshot,
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use shared::{model::Pod, workload::owner::Owner};
 
 use super::{
+    autoscaled::ScaledUp,
     daemon_pods::is_unknown,
     explanation::State,
     namespace_snapshot::{NamespaceSnapshot, is_terminating, kind, metadata_text},
@@ -37,6 +38,8 @@ pub fn notes(simulated: &SimulatedWorkload, snapshot: &NamespaceSnapshot, state:
     }
     notes.extend(waiting.iter().map(|(message, pods)| not_scheduled(pods, message)));
     notes.extend(waiting_for_another(simulated, snapshot, state));
+    let scaled_up = snapshot.scaled_up.iter().find(|one| one.workload == simulated.owner());
+    notes.extend(scaled_up.filter(|_| state != State::Complete).map(ScaledUp::sentence));
     if is_unknown(simulated.subject, snapshot) {
         notes.push(
             "how many pods it wants is unknown: its controller has not processed its last change, and the nodes could not be read; whether its pods would be refused, too, is not foreseen"

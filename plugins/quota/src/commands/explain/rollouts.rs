@@ -120,7 +120,7 @@ fn wanted_and_active(workload: &Value, snapshot: &NamespaceSnapshot) -> Option<(
 }
 
 /// Returns the ReplicaSets of a Deployment with as many pods as there are by now.
-fn replica_sets(deployment: &Value, snapshot: &NamespaceSnapshot) -> Option<ReplicaSets> {
+pub fn replica_sets(deployment: &Value, snapshot: &NamespaceSnapshot) -> Option<ReplicaSets> {
     let counted = snapshot.controlled_by(deployment, "ReplicaSet").map(|set| {
         let mut set = set.clone();
         set["status"]["replicas"] = json!(active_pods(&set, snapshot, &set["status"]["replicas"]));
