@@ -25,6 +25,7 @@
 //! | `check`: the introductory example of quotas | `check/tutorial` |
 //! | `check`: pods of new workloads, one manifest after the other | `check/workloads` |
 //! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
+//! | `check`, `rollout`, `explain`: Deployments whose ReplicaSet is refused | `check/refused_replica_sets` |
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
 //! | `check`: values of enumerations, in the words and the order of the server | `check/enumerations` |
@@ -37,6 +38,8 @@
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
+//! | `check --subresource resize`: random changes of pods (`RESIZE_TRIALS`, `RESIZE_SEED`) | `check/resize` |
+//! | `check --subresource resize`: what nodes would say, which is not checked | `check/resize_nodes` |
 //! | `check`: quotas, LimitRanges, selectors and rules of scheduling that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
 //! | `check`: updates of single fields, immutable ones too (`APPLY_TRIALS`, `APPLY_SEED`) | `check/immutable_fields` |
