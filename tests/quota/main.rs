@@ -25,7 +25,6 @@
 //! | `check`: the introductory example of quotas | `check/tutorial` |
 //! | `check`: pods of new workloads, one manifest after the other | `check/workloads` |
 //! | `check`: workloads that exist and lack pods, rollouts that are stuck, paused Deployments | `check/existing_workloads` |
-//! | `check`, `rollout`, `explain`: Deployments whose ReplicaSet is refused | `check/refused_replica_sets` |
 //! | `check`: quotas and LimitRanges among the manifests | `check/rules_in_manifests` |
 //! | `check`: what is refused before quotas: kinds, fields, types, names, namespaces, Pod Security, immutable fields | `check/not_admitted` |
 //! | `check`: values of enumerations, in the words and the order of the server | `check/enumerations` |

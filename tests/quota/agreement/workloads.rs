@@ -159,7 +159,7 @@ fn stateful_set(random: &mut Random, pods: &mut Pods, name: &str) -> Value {
         Progress::Short => present.truncate(random.below(wanted + 1)),
         Progress::HalfWay => {
             let strategy = &set["spec"]["updateStrategy"];
-            let partition = strategy["rollingUpdate"]["partition"].as_u64().map_or(0, |one| one as usize);
+            let partition = shared::manifest::json::number(&strategy["rollingUpdate"]["partition"], 0);
             let is_by_hand = strategy["type"] == "OnDelete";
             // The highest ordinals are new, the next one may have been deleted and refused.
             let updated = if is_by_hand { 0 } else { random.below(wanted - partition.min(wanted) + 1) };

@@ -11,7 +11,6 @@ mod immutable_fields;
 mod not_admitted;
 mod output;
 mod priorities;
-mod refused_replica_sets;
 mod resize;
 mod resize_nodes;
 mod rules_in_manifests;
