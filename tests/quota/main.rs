@@ -38,6 +38,8 @@
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
+//! | `check --subresource resize`: random changes of pods (`RESIZE_TRIALS`, `RESIZE_SEED`) | `check/resize` |
+//! | `check --subresource resize`: what nodes would say, which is not checked | `check/resize_nodes` |
 //! | `check`: quotas, LimitRanges, selectors and rules of scheduling that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
 //! | `check`: updates of single fields, immutable ones too (`APPLY_TRIALS`, `APPLY_SEED`) | `check/immutable_fields` |
@@ -50,6 +52,7 @@
 //! | `fits -f` of a pod | `capacity/pods` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
+//! | `check`, `fits`, `rollout`, `explain`, `what-if`: the same answer to the same question (`AGREEMENT_TRIALS`, `AGREEMENT_SEED`) | `agreement` |
 //! | `explain`: Deployments, ReplicaSets, ReplicationControllers, StatefulSets | `explain/workloads` |
 //! | `explain`: DaemonSets, Jobs, CronJobs | `explain/daemon_sets_and_jobs` |
 //! | `explain`: what is refused next: pods after their ReplicaSet or ControllerRevision, the rest of a rollout | `explain/refused_children` |
@@ -86,6 +89,7 @@
 //! A test starts from `support` (environments, waiting for controllers, running `check`) and `objects` (manifests). What
 //! only one command's tests share stands in its folder's `mod.rs`.
 
+mod agreement;
 mod capacity;
 mod check;
 mod create;

@@ -10,6 +10,7 @@ use super::{
     deletion::is_being_deleted,
     is_rolled_out, job, paused,
     pod_counts::lacks_set,
+    revisions::{as_its_pods_are, has_revision_of},
     stateful_set,
     template::{is_paused, template},
 };
@@ -40,11 +41,17 @@ pub fn create_pods(
     if let Some(sets) = replica_sets {
         return update_deployment(manifest, old, (objects, &sets), simulator, server_verdict);
     }
+    let kind = manifest.kind.kind.as_str();
+    let before = old.map(|old| as_its_pods_are(kind, &manifest.namespace, old, objects));
+    let has_no_revision = before.as_ref().is_some_and(|before| before.has_no_revision);
+    let old = before.as_ref().map(|before| &*before.workload);
     let mut controller = ControllerSimulation::new(manifest, old, objects, simulator, server_verdict)?;
+    controller.changed |= has_no_revision;
     let spec = &manifest.value["spec"];
     let replicas = number(&spec["replicas"], 1);
-    let kind = manifest.kind.kind.as_str();
-    let assumed = old.map_or(0, |old| number(&old["spec"]["replicas"], 1));
+    // Without a ControllerRevision there have never been any pods.
+    let assumed = old.filter(|_| !has_no_revision).map_or(0, |old| number(&old["spec"]["replicas"], 1));
+    let needs_revision = controller.changed && !has_revision_of(manifest, objects);
     controller.creation.pod_counts = PodCounts::from_status(kind, old, controller.changed, assumed);
     let pod_counts = controller.creation.pod_counts;
     match kind {
@@ -52,17 +59,18 @@ pub fn create_pods(
         "Deployment" => {
             let needs_set = controller.changed || old.is_some_and(|old| lacks_set(kind, old));
             if needs_set && !controller.create_child() {
-                controller.creation.pods.wanted = replicas;
+                let state = rollout_state(old, pod_counts, replicas);
+                controller.go_without_child(
+                    state,
+                    replicas,
+                    Strategy::for_deployment(&manifest.value, replicas),
+                );
                 return Ok(controller.finish());
             }
             match pod_counts.old {
                 0 => controller.create_more(replicas.saturating_sub(pod_counts.new)),
                 _ => {
-                    let is_scaled = old.is_some_and(is_rolled_out);
-                    let state = match is_scaled {
-                        true => RolloutState::of_scaled_update(pod_counts, replicas),
-                        false => pod_counts.into(),
-                    };
+                    let state = rollout_state(old, pod_counts, replicas);
                     controller.replace(state, replicas, Strategy::for_deployment(&manifest.value, replicas));
                 }
             }
@@ -72,7 +80,7 @@ pub fn create_pods(
         }
         "StatefulSet" => {
             // Without its ControllerRevision the controller goes no further (`getStatefulSetRevisions`).
-            if controller.changed && !controller.create_child() {
+            if needs_revision && !controller.create_child() {
                 controller.creation.pods.wanted = replicas.saturating_sub(pod_counts.new);
                 return Ok(controller.finish());
             }
@@ -84,14 +92,16 @@ pub fn create_pods(
             }
         }
         "DaemonSet" => {
-            let has_child = !controller.changed || controller.create_child();
+            let has_child = !needs_revision || controller.create_child();
             let Some(nodes) = objects.nodes else {
                 controller.creation.doubt =
                     Some("the nodes could not be read, so how many pods it makes is unknown".to_owned());
                 return Ok(controller.finish());
             };
             let wanted = daemon_nodes::eligible(nodes, template("DaemonSet", &manifest.value));
-            let assumed = old.map_or(0, |old| daemon_nodes::eligible(nodes, template("DaemonSet", old)));
+            let assumed = old
+                .filter(|_| !has_no_revision)
+                .map_or(0, |old| daemon_nodes::eligible(nodes, template("DaemonSet", old)));
             let pod_counts = PodCounts::from_status(kind, old, controller.changed, assumed);
             controller.creation.pod_counts = pod_counts;
             if !has_child {
@@ -136,6 +146,14 @@ fn left_to(manager: &str) -> String {
     format!("`managedBy` leaves the Job to {manager}: only that knows which pods it creates")
 }
 
+/// Returns the state of the pods of a Deployment whose ReplicaSets are not known.
+fn rollout_state(old: Option<&Value>, pod_counts: PodCounts, replicas: usize) -> RolloutState {
+    match old.is_some_and(is_rolled_out) {
+        true => RolloutState::of_scaled_update(pod_counts, replicas),
+        false => pod_counts.into(),
+    }
+}
+
 /// Goes on with the rollout of a Deployment in the middle of which its manifest changes, or that was stuck.
 fn update_deployment(
     manifest: &Manifest,
@@ -150,7 +168,7 @@ fn update_deployment(
         let mut controller = ControllerSimulation::new(manifest, old, objects, simulator, server_verdict)?;
         controller.creation.pod_counts = PodCounts { old: sets.old_pods(), new: sets.new_pods() };
         if sets.new.is_none() && !controller.create_child() {
-            controller.creation.pods.wanted = replicas;
+            controller.go_without_child(state, replicas, strategy);
             return Ok(controller.finish());
         }
         controller.replace(state, replicas, strategy);

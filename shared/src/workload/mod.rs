@@ -23,6 +23,7 @@ mod pod_creation;
 mod replace;
 mod replica_sets;
 pub mod retry;
+pub mod revisions;
 mod roll_out;
 pub mod rollout_state;
 mod stateful_set;

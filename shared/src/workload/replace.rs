@@ -11,31 +11,8 @@ impl ControllerSimulation<'_> {
     /// Replaces old pods by new ones, step by step. Existing and new pods are taken to be ready at once. A pod that is
     /// refused at first and admitted later does not count as refused.
     pub(super) fn replace(&mut self, rollout_state: RolloutState, wanted: usize, strategy: Strategy) {
-        let RolloutState { mut old, new: NewPods { pods: mut new, replicas } } = rollout_state;
-        let mut incomplete = Vec::new();
-        for set in &mut old {
-            if self.without_claims > 0 {
-                let split = set.split_incomplete(self.without_claims);
-                self.without_claims -= split.pods;
-                incomplete.push(split);
-            }
-        }
-        old.splice(0..0, incomplete);
-        for set in &mut old {
-            let pod = set.pod.take().or_else(|| self.old_pod.clone());
-            set.pod = pod.map(|pod| self.simulator.filled_in_before(pod));
-            let claims = set.claims.take().unwrap_or_else(|| self.old_claims.clone());
-            set.claims =
-                Some(claims.into_iter().map(|claim| self.simulator.filled_in_before(claim)).collect());
-            set.delete_surplus(self.simulator);
-            let set_of_objects: Vec<_> = set.objects().cloned().collect();
-            let missing = std::mem::take(&mut set.scaling_up_by);
-            let created = self.simulator.create_sets(&set_of_objects, missing);
-            set.pods += created;
-            if created < missing {
-                self.create_set(&set_of_objects);
-            }
-        }
+        let RolloutState { old, new: NewPods { pods: mut new, replicas } } = rollout_state;
+        let mut old = self.scale_old(old);
         // Only ReplicaSets tell how many pods are desired; a Deployment deletes those beyond.
         let deleted = if replicas > 0 { new.saturating_sub(wanted) } else { 0 };
         let new_pod = self.simulator.filled_in(self.pod.clone());
@@ -84,6 +61,47 @@ impl ControllerSimulation<'_> {
         let lacking = self.creation.pods.wanted - created.min(self.creation.pods.wanted);
         self.lacking.clear();
         self.lack(lacking, lacking);
+    }
+
+    /// Does what a Deployment's controller does all the same where the ReplicaSet of the template is refused: it scales the
+    /// others first (`isScalingEvent` in `pkg/controller/deployment/sync.go`), and one that recreates its pods has deleted the
+    /// old ones by then (`pkg/controller/deployment/recreate.go`).
+    pub(super) fn go_without_child(&mut self, state: RolloutState, wanted: usize, strategy: Strategy) {
+        let mut old = self.scale_old(state.old);
+        if strategy == Strategy::Recreate {
+            scale_down_old(&mut old, usize::MAX, self.simulator);
+        }
+        self.creation.pod_counts = PodCounts { old: old.iter().map(|set| set.pods).sum(), new: 0 };
+        self.creation.pods.wanted = wanted;
+    }
+
+    /// Scales the pods of earlier templates as their workload was scaled.
+    fn scale_old(&mut self, mut old: Vec<OldPods>) -> Vec<OldPods> {
+        let mut incomplete = Vec::new();
+        for set in &mut old {
+            if self.without_claims > 0 {
+                let split = set.split_incomplete(self.without_claims);
+                self.without_claims -= split.pods;
+                incomplete.push(split);
+            }
+        }
+        old.splice(0..0, incomplete);
+        for set in &mut old {
+            let pod = set.pod.take().or_else(|| self.old_pod.clone());
+            set.pod = pod.map(|pod| self.simulator.filled_in_before(pod));
+            let claims = set.claims.take().unwrap_or_else(|| self.old_claims.clone());
+            set.claims =
+                Some(claims.into_iter().map(|claim| self.simulator.filled_in_before(claim)).collect());
+            set.delete_surplus(self.simulator);
+            let set_of_objects: Vec<_> = set.objects().cloned().collect();
+            let missing = std::mem::take(&mut set.scaling_up_by);
+            let created = self.simulator.create_sets(&set_of_objects, missing);
+            set.pods += created;
+            if created < missing {
+                self.create_set(&set_of_objects);
+            }
+        }
+        old
     }
 
     /// Creates `count` more pods, none of which is created without what it brings along.

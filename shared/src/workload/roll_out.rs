@@ -61,7 +61,10 @@ pub fn roll_out_from(
         ControllerSimulation::new(manifest, Some(present), objects, simulator, PodVerdict::default())?;
     controller.without_claims = start.without_claims;
     if start.lacks_child && !controller.create_child() {
-        controller.creation.pods.wanted = wanted;
+        match manifest.kind.is("apps", "Deployment") {
+            true => controller.go_without_child(start.rollout_state.clone(), wanted, strategy),
+            false => controller.creation.pods.wanted = wanted,
+        }
         return Ok(controller.finish());
     }
     if manifest.kind.is("apps", "StatefulSet") {

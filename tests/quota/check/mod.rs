@@ -13,6 +13,7 @@ mod orphans;
 mod output;
 mod priorities;
 mod resize;
+mod resize_nodes;
 mod rules_in_manifests;
 mod schema;
 mod server_version;

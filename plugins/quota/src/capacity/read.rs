@@ -154,6 +154,7 @@ pub fn read(
         replica_sets: sets,
         unchecked,
     };
+    let target = target.as_its_pods_are();
     Ok((target, nodes))
 }
 

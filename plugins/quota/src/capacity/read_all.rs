@@ -134,7 +134,7 @@ fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
     let sets = all.sets.as_ref().zip(present.as_ref()).filter(|_| is_deployment(&manifest));
     let sets = sets
         .map(|(sets, present)| ReplicaSets::from_objects(&manifest, present, of_namespace(sets, namespace)));
-    Ok(TargetWorkload {
+    let target = TargetWorkload {
         simulator: snapshot.simulator(),
         replica_sets: sets.transpose().map_err(Error::new)?,
         manifest,
@@ -144,7 +144,8 @@ fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
         autoscalers,
         terminating,
         unchecked,
-    })
+    };
+    Ok(target.as_its_pods_are())
 }
 
 fn of_namespace<'a>(objects: &'a [Value], namespace: &'a str) -> impl Iterator<Item = &'a Value> {

@@ -118,11 +118,13 @@ fn start(target: &TargetWorkload, strategy: Strategy, wanted: usize) -> RolloutS
     let Some(sets) = target.rollout_in_progress() else {
         let is_scaled = is_deployment(&target.manifest) && target.present.as_ref().is_some_and(is_rolled_out);
         return RolloutStart {
-            rollout_state: match is_scaled {
-                true => RolloutState::of_scaled_update(target.pod_counts(), wanted),
-                false => target.pod_counts().into(),
+            rollout_state: match &target.replica_sets {
+                // Pods that the one of the present template lacks come first at times.
+                Some(sets) => RolloutState::of_replica_sets(&sets.clone().before_another(), wanted, strategy),
+                None if is_scaled => RolloutState::of_scaled_update(target.pod_counts(), wanted),
+                None => target.pod_counts().into(),
             },
-            lacks_child: true,
+            lacks_child: target.lacks_child_of_rollout(),
             without_claims: target.pods_without_claims(),
         };
     };

@@ -14,7 +14,9 @@ use shared::{
     snapshot::{ClusterSnapshot, terminating},
     workload::{
         PodCounts, ReplicaSets, child, claim_templates, is_being_deleted, is_paused, is_rolled_out,
-        pod_claims::ephemeral_volumes, template,
+        pod_claims::ephemeral_volumes,
+        revisions::{as_its_pods_are, has_revision_of, lacks_revision},
+        template,
     },
 };
 
@@ -100,7 +102,7 @@ impl TargetWorkload {
             Some(_) if kind.kind == "CronJob" => true,
             Some(present) => match &self.replica_sets {
                 Some(sets) => sets.new.is_none(),
-                None => differs(template(&kind.kind, value), template(&kind.kind, present)),
+                None => self.lacks_child(present),
             },
         };
         itself.into_iter().chain(child(&self.manifest).filter(|_| lacks_child)).collect()
@@ -124,6 +126,34 @@ impl TargetWorkload {
             None => (kind_of("", "Pod", "pods"), format!("{name}-*")),
         };
         self.snapshot.refusal_while_terminating(&next, namespace, &name)
+    }
+
+    /// Returns whether its controller has yet to create the ReplicaSet or ControllerRevision of its template.
+    fn lacks_child(&self, present: &Value) -> bool {
+        let (kind, objects) = (self.manifest.kind.kind.as_str(), self.snapshot.objects());
+        let is_new =
+            self.is_changed(present) || lacks_revision(kind, &self.manifest.namespace, present, objects);
+        is_new && !has_revision_of(&self.manifest, objects)
+    }
+
+    /// Returns whether a rollout begins with a ReplicaSet or ControllerRevision: a restart does.
+    pub fn lacks_child_of_rollout(&self) -> bool {
+        !self.present.as_ref().is_some_and(|present| self.is_changed(present) && !self.lacks_child(present))
+    }
+
+    fn is_changed(&self, present: &Value) -> bool {
+        let Manifest { kind, value, .. } = &self.manifest;
+        differs(template(&kind.kind, value), template(&kind.kind, present))
+    }
+
+    /// Gives the workload in the cluster the template that its pods have.
+    #[must_use]
+    pub fn as_its_pods_are(mut self) -> Self {
+        let Manifest { kind, namespace, .. } = &self.manifest;
+        self.present = self.present.map(|present| {
+            as_its_pods_are(&kind.kind, namespace, &present, self.snapshot.objects()).workload.into_owned()
+        });
+        self
     }
 
     /// Returns the number of its pods that wait for claims of generic ephemeral volumes, as far as the pods were read.

@@ -10,6 +10,7 @@ use super::{
     adoption::is_adopted,
     cluster_objects::ClusterObjects,
     owner::controller_of,
+    pod_counts::lacks_set,
     template::{is_paused, template},
 };
 use crate::{
@@ -91,10 +92,10 @@ impl ReplicaSets {
         Ok(sets)
     }
 
-    /// Finds the ReplicaSets of the existing Deployment among existing objects, where they decide about its update; `None`
-    /// where they do not, or were not read.
+    /// Finds the ReplicaSets of the existing Deployment among existing objects, where they tell more of its update than its
+    /// status; `None` where they do not, or were not read.
     pub fn deciding(manifest: &Manifest, present: &Value, objects: ClusterObjects) -> Option<Self> {
-        if !decide(manifest, present) {
+        if !tell_more(manifest, present) {
             return None;
         }
         let first = Key::new(&replica_set_kind(), &manifest.namespace, "");
@@ -103,6 +104,13 @@ impl ReplicaSets {
             found.take_while(|(key, _)| key.kind == first.kind && key.namespace == first.namespace);
         let sets = Self::from_objects(manifest, present, of_namespace.map(|(_, set)| set)).ok()?;
         (sets.new.is_some() || !sets.old.is_empty()).then_some(sets)
+    }
+
+    /// Returns them as they are once another template comes: all are of earlier ones.
+    #[must_use]
+    pub fn before_another(mut self) -> Self {
+        self.old.extend(self.new.take());
+        self
     }
 
     /// Returns whether only the current template has pods, or is to have any.
@@ -176,15 +184,34 @@ impl ReplicaSet {
 }
 
 /// Returns whether the ReplicaSets of the existing Deployment decide about its update: its status does not tell which pods
-/// of earlier templates there are, nor which are still to come.
+/// of earlier templates there are, nor which are still to come. Until there is a ReplicaSet of the present template, it is
+/// the status of an earlier one.
 pub fn decide(manifest: &Manifest, present: &Value) -> bool {
     let status = &present["status"];
     let is_mixed = || number(&status["updatedReplicas"], 0) != number(&status["replicas"], 0);
-    let is_changed = || differs(template("Deployment", &manifest.value), template("Deployment", present));
+    let is_of_earlier = || {
+        let generation = &present["metadata"]["generation"];
+        lacks_set("Deployment", present)
+            || (generation.is_number() && status["observedGeneration"] != *generation)
+    };
     manifest.kind.is("apps", "Deployment")
         && !is_paused("Deployment", &manifest.value)
         && !is_rolled_out(present)
-        && (is_mixed() || is_changed())
+        && (is_mixed() || is_of_earlier() || is_changed(manifest, present))
+}
+
+/// Returns whether the template of a Deployment changes.
+fn is_changed(manifest: &Manifest, present: &Value) -> bool {
+    differs(template("Deployment", &manifest.value), template("Deployment", present))
+}
+
+/// Returns whether the ReplicaSets of the existing Deployment may tell more of its update than its status: one that goes back
+/// to an earlier template has a ReplicaSet already.
+fn tell_more(manifest: &Manifest, present: &Value) -> bool {
+    decide(manifest, present)
+        || (manifest.kind.is("apps", "Deployment")
+            && !is_paused("Deployment", &manifest.value)
+            && is_changed(manifest, present))
 }
 
 /// Returns whether the rollout of a Deployment is complete, by its status: only its current template has pods.

@@ -1,10 +1,16 @@
 //! Advice is followed to the letter: pasted into a shell, after which everything is admitted.
 
+use std::{
+    cell::RefCell,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+};
+
 use serde_json::{Value, json};
 use support::{Output, Random, TestEnv, cluster, number, seed};
 
 use super::{
     autoscalers_first,
+    obeyed::wait_until_obeyed,
     observation::{become_ready, complete_pods, eventually, is_told},
     requests::{next_job, send},
     run_all,
@@ -27,6 +33,9 @@ enum Advice {
     Explain,
 }
 
+/// How often a trial is taken at most in which the quotas came to count something else than there is.
+const ATTEMPTS: u32 = 3;
+
 struct Trial {
     seed: u64,
     advice: Advice,
@@ -41,13 +50,14 @@ pub fn paste(env: &TestEnv, commands: &str, about: &str) {
     assert_eq!(pasted.status, Some(0), "{about}\n{commands}\n{pasted}");
 }
 
-/// Waits until every quota enforces what it says.
+/// Waits until every quota and LimitRange is enforced as it is now.
 pub fn wait_until_enforced(namespace: &str) {
     let path = format!("/api/v1/namespaces/{namespace}/resourcequotas");
     for quota in cluster().api().get(&path).expect("quotas")["items"].as_array().expect("quotas") {
         let name = quota["metadata"]["name"].as_str().expect("a name");
         wait_for_status(namespace, name, |status| status["hard"] == quota["spec"]["hard"]);
     }
+    wait_until_obeyed();
 }
 
 fn check(env: &TestEnv, namespace: &str, words: &[&str]) -> Output {
@@ -58,8 +68,12 @@ fn check(env: &TestEnv, namespace: &str, words: &[&str]) -> Output {
 fn assert_complete(namespace: &str, object: &Value, wanted: usize, about: &str) {
     let name = object["metadata"]["name"].as_str().expect("a name");
     if object["kind"] == "CronJob" {
-        let told = next_job(object);
-        assert_eq!(told, None, "{about}\nCronJob {name}");
+        let mut told = None;
+        let is_admitted = eventually(|| {
+            told = next_job(object);
+            told.is_none()
+        });
+        assert!(is_admitted, "{about}\nCronJob {name}: {told:?}");
         return;
     }
     assert!(
@@ -101,13 +115,8 @@ fn follow_check(env: &TestEnv, scenario: &Scenario, about: &str) {
     let again = check(env, namespace, &["-o", "json"]);
     assert_eq!(again.status, Some(0), "{about}\n{block}\n{again}");
     let about = format!("{about}\n{block}");
-    // The LimitRanges that admission knows are those of a moment ago.
-    let applied = || env.run("kubectl", ["apply", "-n", namespace, "-f", "work.json"]);
-    let mut output = applied();
-    eventually(|| {
-        output = applied();
-        output.status == Some(0)
-    });
+    // Applied twice, it would take back what autoscalers have changed meanwhile.
+    let output = env.run("kubectl", ["apply", "-n", namespace, "-f", "work.json"]);
     assert_eq!(output.status, Some(0), "{about}\n{output}");
     let rows = again.json()["objects"].as_array().expect("objects").clone();
     for (object, row) in scenario.manifests.iter().zip(&rows) {
@@ -167,23 +176,56 @@ fn follow_explain(env: &TestEnv, scenario: &Scenario, random: &mut Random, about
     true
 }
 
-/// Makes up scenarios until one is refused by quotas or LimitRanges, and follows the advice. Returns how many were made up.
+/// Returns what the quotas of a namespace count wrongly. The quota controller may count before it has heard of an object, and
+/// so give back what that one was charged; a controller that creates an object a second time, since it has not heard of the
+/// first, has it charged twice (<https://github.com/kubernetes/kubernetes/issues/123434>).
+fn miscounted(env: &TestEnv, namespace: &str) -> Option<Value> {
+    let verified = env.run("kubectl", ["quota", "verify", "-n", namespace, "-o", "json"]);
+    (verified.status == Some(3)).then(|| verified.json()["items"].clone())
+}
+
+/// Takes a trial, and takes it again where the quotas came to count something else than there is: no advice foresees that.
+/// Returns how many scenarios were made up.
+#[expect(clippy::print_stdout, reason = "what was taken again is for whoever ran it")]
 fn run(trial: &Trial) -> usize {
-    let mut random = Random::new(trial.seed);
     let env = administrator();
+    for attempt in 1.. {
+        let place = RefCell::new(String::new());
+        let panic = match catch_unwind(AssertUnwindSafe(|| follow(&env, trial, &place))) {
+            Ok(made_up) => return made_up,
+            Err(panic) => panic,
+        };
+        match miscounted(&env, &place.borrow()) {
+            Some(items) if attempt < ATTEMPTS => {
+                println!(
+                    "{:?}, trial {}, is taken again: quotas count wrongly, {items}",
+                    trial.advice, trial.seed
+                );
+            }
+            _ => resume_unwind(panic),
+        }
+    }
+    unreachable!("there are attempts enough")
+}
+
+/// Makes up scenarios until one is refused by quotas or LimitRanges, and follows the advice. `place` is the namespace that is
+/// tried. Returns how many were made up.
+fn follow(env: &TestEnv, trial: &Trial, place: &RefCell<String>) -> usize {
+    let mut random = Random::new(trial.seed);
     for made_up in 1.. {
         let scenario = Scenario::new(&mut random, false);
+        place.replace(scenario.namespace.clone());
         scenario.set_up();
         env.file("work.json", scenario.document());
         let about = format!("{:?}\n{}", trial.advice, scenario.report());
-        let is_refused = check(&env, &scenario.namespace, &[]).status == Some(3);
+        let is_refused = check(env, &scenario.namespace, &[]).status == Some(3);
         let is_followed = is_refused
             && match trial.advice {
                 Advice::Check => {
-                    follow_check(&env, &scenario, &about);
+                    follow_check(env, &scenario, &about);
                     true
                 }
-                Advice::Explain => follow_explain(&env, &scenario, &mut random, &about),
+                Advice::Explain => follow_explain(env, &scenario, &mut random, &about),
             };
         scenario.clear();
         if is_followed {

@@ -6,6 +6,7 @@
 mod advice_followed;
 mod advice_on_updates;
 mod carried_out;
+mod obeyed;
 mod observation;
 mod requests;
 mod rules;

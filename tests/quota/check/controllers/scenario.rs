@@ -3,8 +3,17 @@
 use serde_json::{Value, json};
 use support::{Random, cluster, complete_namespace, fresh_namespace};
 
-use super::{rules, workloads};
-use crate::{objects::list, support::wait_for_status};
+use super::{obeyed::wait_until_obeyed, observation::eventually, rules, workloads};
+use crate::{
+    objects::list,
+    support::{count_again, wait_for_status},
+};
+
+/// An amount in thousandths.
+fn milli(amount: &Value) -> i64 {
+    let amount = amount.as_str().and_then(|text| shared::quantity::Quantity::parse(text).ok());
+    amount.and_then(|amount| amount.milli_value_ceil()).unwrap_or(0)
+}
 
 /// A namespace with rules, and manifests for it.
 pub struct Scenario {
@@ -75,21 +84,36 @@ impl Scenario {
             let name = quota["metadata"]["name"].as_str().expect("a name");
             self.wait_until_counted(name);
         }
+        wait_until_obeyed();
     }
 
-    /// Waits until the controller has taken up a quota, and seen all claims that were there before it.
+    /// Waits until the controller has taken up a quota, and counted what was there before it: it counts from its cache, and
+    /// not again before something changes.
     fn wait_until_counted(&self, quota: &str) {
-        let claims = self.present.iter().filter(|one| one["kind"] == "PersistentVolumeClaim").count();
         wait_for_status(&self.namespace, quota, |status| {
             status["hard"].as_object().is_some_and(|hard| !hard.is_empty())
         });
+        let claims = || self.present.iter().filter(|one| one["kind"] == "PersistentVolumeClaim");
+        let storage = |claim: &Value| milli(&claim["spec"]["resources"]["requests"]["storage"]);
+        let there = [
+            ("persistentvolumeclaims", claims().map(|_| 1_000).sum()),
+            ("requests.storage", claims().map(storage).sum()),
+            // That of the cluster's certificates.
+            ("configmaps", 1_000),
+        ];
         let path = format!("/api/v1/namespaces/{}/resourcequotas/{quota}", self.namespace);
-        let status = cluster().api().get(&path).expect("the quota")["status"].clone();
-        let used = json!({"persistentvolumeclaims": claims.to_string()});
-        let counts = |amounts: &str| &status[amounts]["persistentvolumeclaims"];
-        if !counts("hard").is_null() && *counts("used") != used["persistentvolumeclaims"] {
-            crate::support::wait_until_counted(&self.namespace, quota, &used);
-        }
+        let is_counted = eventually(|| {
+            let status = cluster().api().get(&path).expect("the quota")["status"].clone();
+            let is_counted = |(key, amount): &(&str, i64)| {
+                status["hard"][*key].is_null() || milli(&status["used"][*key]) == *amount
+            };
+            let all = there.iter().all(is_counted);
+            if !all {
+                count_again(&self.namespace, quota);
+            }
+            all
+        });
+        assert!(is_counted, "{}", self.report());
     }
 
     /// Deletes the namespace, without waiting for its end.

@@ -3,29 +3,21 @@
 
 use serde_json::Value;
 use shared::{
-    manifest::{changed::differs, json::number},
+    manifest::json::number,
     model::Pod,
-    workload::owner::controller_of,
+    workload::revisions::{self, template_of},
 };
 
 use super::namespace_snapshot::{NamespaceSnapshot, is_active, kind, metadata_text};
 
-/// Returns whether the controller of a StatefulSet or DaemonSet has yet to process its last change: it writes the status
-/// only once the ControllerRevision exists.
+/// Returns whether the controller of a StatefulSet or DaemonSet has yet to process its last change.
 pub fn may_lack_revision(workload: &Value) -> bool {
-    let generation = &workload["metadata"]["generation"];
-    matches!(kind(workload), "StatefulSet" | "DaemonSet")
-        && generation.is_number()
-        && workload["status"]["observedGeneration"] != *generation
+    revisions::may_lack_revision(kind(workload), workload)
 }
 
 /// Returns whether a workload has no ControllerRevision of its template.
 pub fn lacks_revision(workload: &Value, snapshot: &NamespaceSnapshot) -> bool {
-    if !may_lack_revision(workload) {
-        return false;
-    }
-    !revisions(workload, snapshot)
-        .any(|revision| !differs(&workload["spec"]["template"], &template_of(revision)))
+    revisions::lacks_revision(kind(workload), &snapshot.namespace, workload, snapshot.cluster.objects())
 }
 
 /// Returns the template of the newest ControllerRevision of a workload, as far as they were read.
@@ -65,21 +57,6 @@ pub fn old_pods(workload: &Value, snapshot: &NamespaceSnapshot) -> Option<(usize
 
 /// Returns the ControllerRevisions of a workload.
 fn revisions<'a>(workload: &'a Value, snapshot: &'a NamespaceSnapshot) -> impl Iterator<Item = &'a Value> {
-    let is_owned = |revision: &&Value| {
-        controller_of(revision).is_some_and(|owner| {
-            owner["kind"] == *kind(workload) && owner["name"] == *metadata_text(workload, "name")
-        })
-    };
-    let of_namespace = snapshot.cluster.existing.iter().filter(|(key, _)| {
-        key.kind.0 == "apps" && key.kind.1 == "ControllerRevision" && key.namespace == snapshot.namespace
-    });
-    of_namespace.map(|(_, revision)| revision).filter(is_owned)
-}
-
-fn template_of(revision: &Value) -> Value {
-    let mut template = revision["data"]["spec"]["template"].clone();
-    if let Some(template) = template.as_object_mut() {
-        template.remove("$patch");
-    }
-    template
+    let of = (snapshot.namespace.as_str(), metadata_text(workload, "name"));
+    revisions::revisions(kind(workload), of, snapshot.cluster.objects())
 }

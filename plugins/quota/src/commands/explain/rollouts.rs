@@ -64,6 +64,20 @@ impl PendingRollout {
         Self::starting_from(scaled(workload, sets), wanted, workload, workload.clone(), snapshot)
     }
 
+    /// Returns how the rollout of a Deployment goes on from where it is: pods that are refused now may be admitted once old
+    /// ones make room. `None` of other workloads, and where no rollout is in progress.
+    pub fn from_here(workload: &Value, snapshot: &NamespaceSnapshot) -> Option<Self> {
+        let (wanted, _) = wanted_and_active(workload, snapshot).filter(|_| kind(workload) == "Deployment")?;
+        let sets = replica_sets(workload, snapshot).filter(|_| !is_paused("Deployment", workload))?;
+        sets.new.as_ref()?;
+        Self::starting_from(scaled(workload, sets), wanted, workload, workload.clone(), snapshot)
+    }
+
+    /// Returns how many pods there are yet to be replaced.
+    pub fn left(&self) -> usize {
+        self.start.rollout_state.old.iter().map(|set| set.pods).sum()
+    }
+
     fn starting_from(
         rollout_state: RolloutState,
         wanted: usize,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use shared::{
     admission::{RefusedBy, simulator::Simulator},
+    snapshot::ClusterSnapshot,
     workload::owner::Owner,
 };
 
@@ -32,11 +33,49 @@ impl<'a> SimulatedWorkload<'a> {
     /// Simulates the creation of everything that a workload lacks.
     pub fn new(subject: &'a Value, snapshot: &'a NamespaceSnapshot) -> Self {
         let missing_pods = missing_pods(subject, snapshot);
-        let results = simulate(&missing_pods, &snapshot.cluster, &mut snapshot.cluster.simulator());
+        let mut simulator = snapshot.cluster.simulator();
+        let results = simulate(&missing_pods, &snapshot.cluster, &mut simulator);
         let is_held_up = !missing_pods.is_empty()
             && !missing_pods.iter().any(|missing| matches!(missing.objects, MissingObjects::Rollout(_)));
         let rest = PendingRollout::rest(subject, snapshot).filter(|_| is_held_up);
-        Self { subject, missing_pods, results, rest }
+        let mut simulated = Self { subject, missing_pods, results, rest };
+        match is_complete(&simulated.results) {
+            true => simulated.go_on(&snapshot.cluster, &mut simulator),
+            false => simulated.make_room(snapshot),
+        }
+        simulated
+    }
+
+    /// Where all that is missing would be admitted, adds the rest of the rollout if that would be refused.
+    fn go_on(&mut self, cluster: &ClusterSnapshot, simulator: &mut Simulator) {
+        let Some(rest) = self.rest.take() else { return };
+        let result = simulate_rollout(&rest, cluster, simulator);
+        if result.refusals.is_empty() {
+            self.rest = Some(rest);
+            return;
+        }
+        let (wanted, present) = (rest.wanted, rest.wanted.saturating_sub(rest.left()));
+        let objects = MissingObjects::Rollout(Box::new(rest));
+        self.missing_pods.push(MissingPods { controller: self.subject, wanted, present, objects });
+        self.results.push(result);
+    }
+
+    /// Where some of what is missing would be refused now, and the rollout of the workload completes all the same as its old
+    /// pods go, nothing is refused.
+    fn make_room(&mut self, snapshot: &NamespaceSnapshot) {
+        let are_pods =
+            self.missing_pods.iter().all(|missing| matches!(missing.objects, MissingObjects::Pods(..)));
+        let Some(rollout) =
+            self.rest.as_ref().and_then(|_| PendingRollout::from_here(self.subject, snapshot))
+        else {
+            return;
+        };
+        let result = simulate_rollout(&rollout, &snapshot.cluster, &mut snapshot.cluster.simulator());
+        if are_pods && result.refusals.is_empty() {
+            for (missing, result) in self.missing_pods.iter().zip(&mut self.results) {
+                *result = SimulationResult { admitted: missing.shortfall(), ..SimulationResult::default() };
+            }
+        }
     }
 }
 
