@@ -11,10 +11,11 @@
 //! | `--from` of every command: dumps that are cut, of something else, or odd | `dumps` |
 //! | `--from` of every command: encodings, anchors, unknown scopes, labels | `dumps/shapes` |
 //! | `--from` of every command: amounts of pods, claims, workloads and nodes that no API server stores | `dumps/odd_amounts` |
+//! | `--from` of every command: fields of another shape, dumps that lack what an answer needs | `dumps/other_shapes` |
 //! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
-//! | every command at 80 and 120 columns, whole outputs | `width` |
+//! | every command at 80 to 200 columns, whole outputs | `width` |
 //! | `usage --watch` | `usage/watch` |
 //! | clusters that are down, slow or broken, certificates and tokens that are refused | `usage/connections` |
 //! | how many answers of a server commands wait for, one after the other | `distance` |

@@ -7,7 +7,9 @@ use support::{FaultProxy, Reply, TestEnv, cluster, fresh_namespace};
 
 use crate::{
     distance::behind,
-    objects::{autoscaler, batch, config_map, deployment, limit_range, list, pod, quota, service, template},
+    objects::{
+        autoscaler, batch, config_map, cpu, deployment, limit_range, list, pod, quota, service, template,
+    },
     support::{QUOTA, administrator, create, enforced_quota, pods, told, user, without_cluster},
 };
 
@@ -288,4 +290,39 @@ fn nobody_is_warned_about_classes_that_nothing_uses() {
     env.file("other.json", other.to_string());
     let output = env.run("kubectl", ["quota", "check", "-f", "other.json", "-n", &namespace]);
     assert!(output.stderr.contains("can't get priorityclasses"), "{output}");
+}
+
+#[test]
+fn classes_that_decide_and_cannot_be_listed_are_named_by_recommend_and_create() {
+    let namespace = fresh_namespace("sandboxed");
+    let class = json!({
+        "apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": namespace}, "handler": "h",
+        "overhead": {"podFixed": {"cpu": "50m"}},
+    });
+    create(&class);
+    let plain = deployment(&namespace, "web", 1, template("web", &cpu("100m")));
+    create(&plain);
+    pods(&namespace, "web", 1);
+    let name = format!("{namespace}-sizer");
+    let env = user(&name);
+    cluster().grant_role(&name, Some(&namespace), "admin").expect("a role");
+    let recommend = || env.run("kubectl", ["quota", "recommend", "-n", &namespace]);
+    assert_eq!(recommend().success().stderr, "");
+    let mut sandboxed = deployment(&namespace, "sandboxed", 1, template("sandboxed", &cpu("100m")));
+    sandboxed["spec"]["template"]["spec"]["runtimeClassName"] = json!(namespace);
+    create(&sandboxed);
+    pods(&namespace, "sandboxed", 1);
+    let output = recommend().exits(4);
+    let warning = format!(
+        "Warning: can't list runtimeclasses in all namespaces: runtimeclasses.node.k8s.io is forbidden: User \"{name}\" cannot list resource \"runtimeclasses\" in API group \"node.k8s.io\" at the cluster scope"
+    );
+    assert_eq!(
+        output.stderr,
+        format!("{warning}; what they add to pods, and which quotas they decide on, is not considered\n")
+    );
+    let json = env.run("kubectl", ["quota", "recommend", "-n", &namespace, "-o", "json"]).exits(4).json();
+    assert_eq!(json["skipped"][0]["resource"], "runtimeclasses");
+    let words = ["quota", "create", "few", "--hard", "pods=9", "-n", &namespace, "--dry-run=client", "--yes"];
+    let output = env.run("kubectl", words);
+    assert!(output.stderr.contains(&format!("{warning}\n")), "{output}");
 }

@@ -27,7 +27,7 @@ use crate::{
         what_if::{self, WhatIfArgs},
         who::{self, WhoArgs},
     },
-    completers, dump_hint, help,
+    completers, dump_hint, help, mistyped,
 };
 
 /// Show what quotas allow, what is used, and what would be admitted
@@ -130,6 +130,10 @@ enum Command {
 impl Plugin for QuotaArgs {
     const NAME: &'static str = "quota";
     const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("usage");
+
+    fn hint(arguments: &[String]) -> Option<String> {
+        mistyped::hint_of_line(arguments)
+    }
 
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         let dumps = self.command.dumps();

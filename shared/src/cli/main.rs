@@ -51,6 +51,11 @@ pub trait Plugin: Parser {
     /// The subcommand that runs when none is named; it has to be one of the plugin's.
     const DEFAULT_SUBCOMMAND: Option<&'static str> = None;
 
+    /// Returns a hint at what was meant by arguments that make no sense, which do not include the program.
+    fn hint(_arguments: &[String]) -> Option<String> {
+        None
+    }
+
     /// Does what the arguments say. Asynchronous parts go through [`super::block_on()`].
     ///
     /// # Errors
@@ -85,9 +90,16 @@ pub fn run<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> ExitSt
 }
 
 fn parse_and_execute<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer) -> Result<ExitStatus> {
+    let words = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
     match parse::<P>(arguments) {
         Ok(plugin) => plugin.execute(printer),
-        Err(message) => show(&message, printer),
+        Err(message) => {
+            let status = show(&message, printer)?;
+            let hint = P::hint(&words).filter(|_| message.use_stderr());
+            hint.into_iter().for_each(|hint| printer.say(&format!("\nhint: {hint}\n")));
+            Ok(status)
+        }
     }
 }
 

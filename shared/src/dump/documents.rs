@@ -51,6 +51,30 @@ impl Dump {
         Ok(all)
     }
 
+    /// Hands over all objects as [`Dump::objects`] has them, each without what no answer depends on, before the next is
+    /// read: what is left of a pod is a small part of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::objects`].
+    pub fn each_object(&self, take: &mut dyn FnMut(Value)) -> Result<()> {
+        let wanted = |header: &Header| header.list().is_none();
+        for file in &self.files {
+            file.each(&wanted, &mut |header, mut object: Value| {
+                if !object.is_object() {
+                    return;
+                }
+                if object["kind"].is_null() && !header.kind.is_empty() {
+                    object["kind"] = Value::from(header.kind.as_str());
+                    object["apiVersion"] = Value::from(header.api_version.as_str());
+                }
+                slim(&mut object);
+                take(object);
+            })?;
+        }
+        Ok(())
+    }
+
     /// All objects, where nothing else may stand: manifests that are to be checked or applied.
     ///
     /// # Errors
@@ -83,6 +107,40 @@ impl Dump {
             }
         }
         Ok(values)
+    }
+}
+
+/// An annotation that tells pods of nodes' own manifests apart.
+const MIRROR: &str = "kubernetes.io/config.mirror";
+
+/// Removes from a pod that a controller made what only this controller, or nobody, looks at: annotations may be longer than
+/// everything else in it.
+fn slim(object: &mut Value) {
+    if object["kind"] != "Pod" {
+        return;
+    }
+    let Some(metadata) = object["metadata"].as_object_mut() else { return };
+    metadata.remove("managedFields");
+    let owners = metadata.get("ownerReferences").and_then(Value::as_array);
+    let is_controlled = owners.is_some_and(|owners| owners.iter().any(|owner| owner["controller"] == true));
+    if is_controlled && let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut)
+    {
+        annotations.retain(|key, _| key == MIRROR);
+    }
+}
+
+/// Removes from a pod what its containers run and how, which counts for no quota.
+pub fn keep_what_counts(object: &mut Value) {
+    if object["kind"] != "Pod" {
+        return;
+    }
+    let Some(spec) = object["spec"].as_object_mut() else { return };
+    spec.remove("tolerations");
+    for field in ["containers", "initContainers", "ephemeralContainers"] {
+        let containers = spec.get_mut(field).and_then(Value::as_array_mut);
+        for container in containers.into_iter().flatten().filter_map(Value::as_object_mut) {
+            container.retain(|field, _| matches!(field.as_str(), "name" | "resources" | "restartPolicy"));
+        }
     }
 }
 
@@ -133,5 +191,43 @@ mod tests {
             assert_eq!(dump.objects_of_kinds(&["B", "C"]).unwrap(), expected);
             assert_eq!(dump.objects_of_kinds(&["D"]).unwrap(), Vec::<Value>::new());
         }
+    }
+
+    #[test]
+    fn objects_one_by_one_are_all_objects_without_what_no_answer_depends_on() {
+        let text = "kind: A\nx: 1.50\n---\n---\nkind: List\nitems: [{kind: B}, {kind: CList, apiVersion: v1, items: [{z: 1}]}]\n";
+        let dump = Dump::from_bytes("f.yaml", text.into()).unwrap();
+        let mut found = Vec::new();
+        dump.each_object(&mut |object| found.push(object)).unwrap();
+        let all: Vec<_> = dump.objects().unwrap().into_iter().map(|one| one.object).collect();
+        assert_eq!(found, all);
+        let pod = |owners: Value| {
+            let metadata = json!({
+                "name": "p", "managedFields": [{"manager": "m"}], "ownerReferences": owners,
+                "annotations": {"a": "long", "kubernetes.io/config.mirror": "1"},
+            });
+            json!({"kind": "Pod", "metadata": metadata})
+        };
+        let annotations = |owners: Value| {
+            let mut found = Vec::new();
+            let dump = Dump::from_bytes("f", pod(owners).to_string().into()).unwrap();
+            dump.each_object(&mut |object| found.push(object)).unwrap();
+            assert!(found[0]["metadata"]["managedFields"].is_null());
+            found[0]["metadata"]["annotations"].clone()
+        };
+        assert_eq!(annotations(json!([{"controller": true}])), json!({"kubernetes.io/config.mirror": "1"}));
+        assert_eq!(annotations(json!([])), json!({"a": "long", "kubernetes.io/config.mirror": "1"}));
+    }
+
+    #[test]
+    fn what_containers_run_does_not_count() {
+        let container =
+            json!({"name": "a", "image": "x", "env": [{"name": "A", "value": "b"}], "resources": {}});
+        let mut pod = json!({"kind": "Pod", "spec": {"containers": [container], "tolerations": [{}]}});
+        keep_what_counts(&mut pod);
+        assert_eq!(pod["spec"], json!({"containers": [{"name": "a", "resources": {}}]}));
+        let mut other = json!({"kind": "Pod", "spec": "text"});
+        keep_what_counts(&mut other);
+        assert_eq!(other["spec"], "text");
     }
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::amounts::{AmountRemarks, require_quantities};
-pub use self::documents::DumpObject;
+pub use self::documents::{DumpObject, keep_what_counts};
 use self::file::File;
 use self::header::Header;
 pub use self::remarks::{impossible_amounts, more_than_once};
@@ -178,6 +178,11 @@ impl Dump {
 pub struct DumpKinds(BTreeSet<String>);
 
 impl DumpKinds {
+    /// Whether nothing was read from a dump.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the dump was taken without this kind, as far as one can tell.
     pub fn is_without(&self, kind: &str) -> bool {
         !self.0.contains(kind)

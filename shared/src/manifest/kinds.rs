@@ -19,21 +19,23 @@ pub struct Kinds {
 impl Kinds {
     /// Learns the custom resources that CustomResourceDefinitions among these objects define.
     pub fn learn_definitions<'a>(&mut self, objects: impl IntoIterator<Item = &'a DumpObject>) {
-        for object in objects {
-            let definition = &object.object;
-            if definition["kind"] != "CustomResourceDefinition" {
-                continue;
-            }
-            let spec = &definition["spec"];
-            for version in spec["versions"].as_array().into_iter().flatten() {
-                self.learn(
-                    text(&spec["group"]),
-                    text(&version["name"]),
-                    text(&spec["names"]["kind"]),
-                    text(&spec["names"]["plural"]),
-                    spec["scope"] != "Cluster",
-                );
-            }
+        objects.into_iter().for_each(|one| self.learn_definition(&one.object));
+    }
+
+    /// Learns the custom resource that an object defines, if it is a CustomResourceDefinition.
+    pub fn learn_definition(&mut self, definition: &Value) {
+        if definition["kind"] != "CustomResourceDefinition" {
+            return;
+        }
+        let spec = &definition["spec"];
+        for version in spec["versions"].as_array().into_iter().flatten() {
+            self.learn(
+                text(&spec["group"]),
+                text(&version["name"]),
+                text(&spec["names"]["kind"]),
+                text(&spec["names"]["plural"]),
+                spec["scope"] != "Cluster",
+            );
         }
     }
 

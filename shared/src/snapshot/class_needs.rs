@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ClusterSnapshot, class_objects};
 use crate::{
     Result,
-    admission::ClusterFacts,
+    admission::{ClusterFacts, quota_facts::QuotaFacts},
     client::{
         Client, ListOptions, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
@@ -94,6 +94,25 @@ impl ClassNeeds {
             Some(name) => drop(self.storage.names.insert(name.to_owned())),
         }
     }
+}
+
+/// Returns whether classes of a kind, such as `runtimeclasses`, decide about these objects under these quotas.
+pub fn decide_about<'a>(
+    resource: &str,
+    objects: impl Iterator<Item = &'a Value>,
+    quotas: &[QuotaFacts],
+) -> bool {
+    let by_priority = quotas.iter().any(|quota| quota.names_scope("PriorityClass"));
+    let mut limited = quotas.iter().flat_map(|quota| quota.spec_hard.keys().chain(quota.status_hard.keys()));
+    let needs = ClassNeeds::of(objects, by_priority, limited.any(|key| key.contains(STORAGE)));
+    let needed = match resource {
+        "priorityclasses" => needs.priority,
+        "runtimeclasses" => needs.runtime,
+        "storageclasses" => needs.storage,
+        "deviceclasses" => needs.device,
+        _ => return true,
+    };
+    needed.default || !needed.names.is_empty()
 }
 
 impl ClusterSnapshot {

@@ -9,7 +9,7 @@ use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
     admission::{ClusterFacts, version::Version},
-    dump::{AmountRemarks, Dump, DumpObject, impossible_amounts, more_than_once},
+    dump::{AmountRemarks, Dump, impossible_amounts, more_than_once},
     manifest::{Key, json::text, kinds::Kinds},
     model::{LimitRange, Namespace, Pod, Resource, ResourceQuota},
 };
@@ -20,7 +20,7 @@ impl ClusterSnapshot {
     /// # Errors
     /// A dump that can't be read, or that holds what no API server would have returned.
     pub fn from_dump(path: &Path, kinds: &mut Kinds, now: i64) -> Result<Self> {
-        let dump = Dump::read(path)?;
+        let dump = Dump::read_in_place(path)?;
         dump.require_any()?;
         let mut remarks = Vec::new();
         let mut snapshot =
@@ -38,13 +38,14 @@ impl ClusterSnapshot {
         for namespace in namespaces {
             snapshot.add_namespace(&namespace.metadata.name, NamespaceState::of(&namespace));
         }
-        let objects = dump.objects()?;
-        kinds.learn_definitions(&objects);
+        let mut objects = Vec::new();
+        dump.each_object(&mut |object| objects.push(object))?;
+        objects.iter().for_each(|object| kinds.learn_definition(object));
         snapshot.cluster_facts = cluster_facts(&objects)?;
-        let nodes = || objects.iter().map(|one| &one.object).filter(|object| object["kind"] == "Node");
+        let nodes = || objects.iter().filter(|object| object["kind"] == "Node");
         snapshot.nodes = nodes().next().map(|_| nodes().cloned().collect());
         let mut amounts = AmountRemarks::default();
-        for DumpObject { object, .. } in objects {
+        for object in objects {
             let is_fine = amounts.look_at(&object);
             let kind = kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
             let metadata = &object["metadata"];
@@ -74,10 +75,9 @@ impl ClusterSnapshot {
 ///
 /// # Errors
 /// An overhead that is not a quantity.
-pub fn cluster_facts(objects: &[DumpObject]) -> Result<ClusterFacts> {
+pub fn cluster_facts(objects: &[Value]) -> Result<ClusterFacts> {
     let of_kind = |kind: &'static str| {
-        let of_kind =
-            move || objects.iter().map(|one| &one.object).filter(move |object| object["kind"] == kind);
+        let of_kind = move || objects.iter().filter(move |object| object["kind"] == kind);
         of_kind().next().map(|_| of_kind())
     };
     Ok(ClusterFacts {

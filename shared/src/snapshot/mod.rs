@@ -2,7 +2,7 @@
 
 mod activate;
 mod autoscalers;
-mod class_needs;
+pub mod class_needs;
 mod class_objects;
 mod count_dump;
 mod count_objects;
@@ -118,12 +118,17 @@ impl ClusterSnapshot {
 
     /// Returns the part that decides about objects of these namespaces, and of none.
     pub fn only(&self, namespaces: &BTreeSet<&str>) -> Self {
+        self.only_with(namespaces, |_, _| true)
+    }
+
+    /// As [`ClusterSnapshot::only`], of existing objects those that `is_wanted` picks.
+    pub fn only_with(&self, namespaces: &BTreeSet<&str>, is_wanted: impl Fn(&Key, &Value) -> bool) -> Self {
         fn part<T: Clone>(of: &BTreeMap<String, T>, namespaces: &BTreeSet<&str>) -> BTreeMap<String, T> {
             let kept = of.iter().filter(|(name, _)| namespaces.contains(name.as_str()));
             kept.map(|(name, one)| (name.clone(), one.clone())).collect()
         }
         let is_kept = |key: &Key| key.namespace.is_empty() || namespaces.contains(key.namespace.as_str());
-        let existing = self.existing.iter().filter(|(key, _)| is_kept(key));
+        let existing = self.existing.iter().filter(|(key, object)| is_kept(key) && is_wanted(key, object));
         Self {
             namespaces: part(&self.namespaces, namespaces),
             namespace_states: part(&self.namespace_states, namespaces),

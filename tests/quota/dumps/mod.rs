@@ -2,6 +2,7 @@
 //! try, or says what is odd; nothing is passed over in silence.
 
 mod odd_amounts;
+mod other_shapes;
 mod shapes;
 
 use serde_json::{Value, json};

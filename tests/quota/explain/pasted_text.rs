@@ -6,7 +6,7 @@ use support::{Output, TestEnv, cluster, fresh_namespace};
 use super::{template, workload};
 use crate::objects::limit_range;
 use crate::support::{
-    administrator, create, enforced_quota, follow, pods, told, wait_for_status, without_cluster,
+    administrator, create, enforced_quota, follow, pods, told, user, wait_for_status, without_cluster,
 };
 
 fn paste(env: &TestEnv, namespace: &str, text: &str, words: &[&str]) -> Output {
@@ -190,4 +190,38 @@ fn without_a_cluster_the_text_speaks_for_itself() {
         json!(["these are the amounts in the text, as of then: the current quotas cannot be read"])
     );
     assert!(output.stderr.starts_with("Warning: can't read resourcequotas in namespace team: "), "{output}");
+}
+
+#[test]
+fn the_role_of_explain_tells_what_it_does_not_cover() {
+    let namespace = fresh_namespace("explain");
+    enforced_quota(&namespace, "few", &json!({"services": "0"}));
+    let administrator = administrator();
+    let role = administrator.run("kubectl", ["quota", "rbac", "explain", "-n", &namespace]).success().stdout;
+    administrator.command("kubectl", ["apply", "-f", "-"]).stdin(role).run().success();
+    let name = format!("{namespace}-reader");
+    let env = user(&name);
+    let binding = [
+        "create",
+        "rolebinding",
+        "reader",
+        "-n",
+        &namespace,
+        "--role=kubectl-quota-explain",
+        &format!("--user={name}"),
+    ];
+    administrator.run("kubectl", binding).success();
+    let refusal = "services \"web\" is forbidden: exceeded quota: few, requested: services=1, used: services=0, limited: services=0";
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let mut output = paste(&env, &namespace, refusal, &[]);
+    // The authorizer learns of a role a moment later.
+    while output.stderr.matches("Warning: ").count() != 1 && std::time::Instant::now() < deadline {
+        output = paste(&env, &namespace, refusal, &[]);
+    }
+    let output = output.exits(3);
+    let warning = format!(
+        "Warning: can't list services in namespace {namespace}: services is forbidden: User \"{name}\" cannot list resource \"services\" in API group \"\" in the namespace \"{namespace}\"; who uses what the quota limits is not shown\n"
+    );
+    assert_eq!(output.stderr, warning);
+    assert!(output.stdout.contains("few     services   1           0      0      0      1\n"), "{output}");
 }

@@ -96,6 +96,10 @@ deployment/web   wait        cpu        200m      the container         500m    
 deployment/web   wait        memory     512Mi     LimitRange defaults   512Mi   LimitRange defaults   yes
 ";
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), (expected, ""));
+    // Where columns are found by their names, no two have one name.
+    let csv = env.run("kubectl", ["quota", "limits", "deploy/web", "-n", &namespace, "-o", "csv"]).success();
+    let header = "NAMESPACE,WORKLOAD,CONTAINER,RESOURCE,REQUEST,REQUEST FROM,LIMIT,LIMIT FROM,CERTAIN\n";
+    assert!(csv.stdout.starts_with(header), "{csv}");
     // The pod that the controller made has the same.
     let pods = cluster()
         .api()

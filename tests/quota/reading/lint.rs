@@ -107,6 +107,8 @@ fn every_rule_finds_what_it_is_for() {
             "QTA-DEF-001 ResourceQuota/b-tight limits.cpu",
         ]
     );
+    // Nothing runs there that a quota could be sized by.
+    assert_eq!(report["items"][17]["fix"], "kubectl quota create -n free");
     let first = report["items"][4].clone();
     assert_eq!(
         first,

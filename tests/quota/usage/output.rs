@@ -258,8 +258,22 @@ fn a_command_that_was_mistyped_is_told_as_such() {
     assert_eq!(
         said("usge"),
         format!(
-            "error: no ResourceQuota `usge` in namespace {namespace}\nhint: did you mean the command `kubectl quota usage`?\n"
+            "error: no ResourceQuota `usge` in namespace {namespace}\nhint: did you mean the command `kubectl quota usage -n {namespace}`?\n"
         )
+    );
+    // What follows has flags of its own.
+    let other = env.run("kubectl", ["quota", "chek", "-f", "a b.yaml", "-n", &namespace]).exits(2);
+    assert!(
+        other.stderr.ends_with(&format!(
+            "\nhint: did you mean the command `kubectl quota check -f 'a b.yaml' -n {namespace}`?\n"
+        )),
+        "{other}"
+    );
+    assert!(
+        !env.run("kubectl", ["quota", "check", "--nonsense"])
+            .exits(2)
+            .stderr
+            .contains("did you mean the command")
     );
     assert!(said("compute").ends_with("`kubectl quota --help` the commands\n"));
 }

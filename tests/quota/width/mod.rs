@@ -1,4 +1,4 @@
-//! Every command on terminals of 80 and of 120 columns: lines end where the terminal does, except commands to be copied.
+//! Every command on terminals of 80 to 200 columns: lines end where the terminal does, except commands to be copied.
 //!
 //! `input` has what the commands read, `expected` whole outputs at 80 columns.
 
@@ -44,6 +44,7 @@ const CASES: &[Case] = cases![
     "rollout" 3 ["rollout" "deployment/storefront" "-n" "shop" "--from" "dump.yaml"]
     "rollout-of-all" 3 ["rollout" "-n" "shop" "--from" "dump.yaml"]
     "usage" 0 ["usage" "-A" "--from" "dump.yaml"]
+    "usage-by-resource" 0 ["usage" "--by" "resource" "--from" "scoped.yaml"]
     "usage-by-team" 0 ["usage" "--by" "label:team" "--from" "dump.yaml"]
     "verify" 3 ["verify" "-A" "--from" "dump.yaml"]
     "what-if" 3 ["what-if" "-f" "lowered.yaml" "-n" "shop" "--from" "dump.yaml"]
@@ -66,6 +67,7 @@ fn environment() -> TestEnv {
     let env = without_cluster().variable("NO_COLOR", "1");
     env.file("dump.yaml", include_str!("input/dump.yaml"));
     env.file("manifests.yaml", include_str!("input/manifests.yaml"));
+    env.file("scoped.yaml", include_str!("input/scoped.yaml"));
     env.file("lowered.yaml", include_str!("input/lowered.yaml"));
     env.file("before.yaml", include_str!("input/before.yaml"));
     env
@@ -114,7 +116,7 @@ fn whole_outputs_at_80_columns() {
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     let env = environment();
-    for columns in [80, 100, 120] {
+    for columns in [80, 100, 120, 200] {
         for case in CASES.iter().chain([&EXPLANATION]) {
             let screen = screen(&env, case, columns);
             assert_eq!(too_wide(&screen, columns.into()), [""; 0], "{}\n{screen}", case.name);

@@ -102,7 +102,8 @@ pub fn read(
             let pods = of_kind("Pod");
             let present = manifest.key().and_then(|key| snapshot.existing.get(&key));
             let terminating = terminating::from_dump(&pods, &manifest, present, snapshot.now);
-            let sets = present.map(|_| of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+            let has_sets = !snapshot.kinds_of_dump.is_without("ReplicaSet");
+            let sets = present.map(|_| of_kind("ReplicaSet")).filter(|_| has_sets);
             snapshot.note_missing_accounts_of_dump(std::slice::from_ref(&manifest));
             let unchecked = snapshot.unchecked_by_dump(std::slice::from_ref(&manifest));
             let nodes = with_nodes.then(|| node_facts::of_dump(path)).transpose()?;
@@ -154,8 +155,7 @@ pub fn read(
         replica_sets: sets,
         unchecked,
     };
-    let target = target.as_its_pods_are();
-    Ok((target, nodes))
+    Ok((target.as_its_pods_are().note_missing_replica_sets(), nodes))
 }
 
 /// Reads the workload from a cluster. What does not depend on one another is asked for at once, since the server may be far

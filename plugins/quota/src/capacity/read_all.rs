@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use serde::Deserialize;
 use serde_json::Value;
 use shared::{
     Error, Result,
@@ -10,7 +11,7 @@ use shared::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
-    manifest::{Manifest, json::text, kinds::Kinds},
+    manifest::{Key, Manifest, json::text, kinds::Kinds},
     model::{
         Pod, Resource as _,
         kind::{Kind, kind_of, replica_set_kind, workloads},
@@ -23,7 +24,7 @@ use shared::{
         ReplicaSets,
         autoscaler::{is_scalable, with_min_replicas},
         claim_templates,
-        owner::is_controlled_by_workload,
+        owner::{controller_of, is_controlled_by_workload},
         pod_claims::ephemeral_volumes,
         template,
     },
@@ -121,7 +122,9 @@ pub fn read_all(
 /// Returns the part of everything that is about one workload.
 fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
     let namespace = workload.namespace.as_str();
-    let mut snapshot = all.snapshot.only(&BTreeSet::from([namespace]));
+    // Of the pods, which are most of what there is, its own decide: each of many workloads with all of them would be too much.
+    let is_wanted = |key: &Key, object: &Value| key.kind.1 != Pod::KIND || may_be_of(object, workload);
+    let mut snapshot = all.snapshot.only_with(&BTreeSet::from([namespace]), is_wanted);
     let autoscalers: Vec<Value> = of_namespace(&all.autoscalers, namespace).cloned().collect();
     let manifest = with_min_replicas(workload, &autoscalers).unwrap_or_else(|| workload.clone());
     let terminating = terminating::of_workload(&all.pods, namespace, &workload.value, all.snapshot.now);
@@ -145,7 +148,18 @@ fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
         terminating,
         unchecked,
     };
-    Ok(target.as_its_pods_are())
+    Ok(target.as_its_pods_are().note_missing_replica_sets())
+}
+
+/// Returns whether a pod may be one of a workload's.
+fn may_be_of(pod: &Value, workload: &Manifest) -> bool {
+    match workload.kind.kind.as_str() {
+        "Deployment" => terminating::is_pod_of(pod, &workload.value),
+        "StatefulSet" | "DaemonSet" => {
+            controller_of(pod).is_none_or(|controller| text(&controller["name"]) == workload.name)
+        }
+        _ => true,
+    }
 }
 
 fn of_namespace<'a>(objects: &'a [Value], namespace: &'a str) -> impl Iterator<Item = &'a Value> {
@@ -229,6 +243,12 @@ async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -
 fn of_dump(path: &Path, kinds: &[&str], namespace: Option<&str>, now: i64) -> Result<Everything> {
     let mut known = Kinds::default();
     let mut snapshot = ClusterSnapshot::from_dump(path, &mut known, now)?;
+    let each_of_kind = |kind: &'static str| {
+        let is_wanted = move |key: &Key| {
+            key.kind.1 == kind && namespace.is_none_or(|namespace| key.namespace == namespace)
+        };
+        snapshot.existing.iter().filter(move |(key, _)| is_wanted(key)).map(|(_, object)| object)
+    };
     let of_kind = |kind: &str| {
         let found = snapshot.existing.iter().filter(|(key, _)| {
             key.kind.1 == kind && namespace.is_none_or(|namespace| key.namespace == namespace)
@@ -240,8 +260,9 @@ fn of_dump(path: &Path, kinds: &[&str], namespace: Option<&str>, now: i64) -> Re
         found.into_iter().map(move |object| (kind.clone(), object))
     });
     let workloads = workloads_among(objects.collect());
-    let pods = of_kind("Pod").into_iter().filter_map(|pod| serde_json::from_value(pod).ok()).collect();
-    let sets = Some(of_kind("ReplicaSet")).filter(|sets| !sets.is_empty());
+    let pods = each_of_kind(Pod::KIND).filter_map(|pod| Pod::deserialize(pod).ok()).collect();
+    let has_sets = !snapshot.kinds_of_dump.is_without("ReplicaSet");
+    let sets = has_sets.then(|| of_kind("ReplicaSet"));
     let autoscalers = of_kind("HorizontalPodAutoscaler");
     snapshot.note_missing_accounts_of_dump(&workloads);
     Ok(Everything { snapshot, workloads, autoscalers, pods, sets, interceptors: None })

@@ -204,8 +204,26 @@ impl TargetWorkload {
         let namespace = &self.manifest.namespace;
         !self.snapshot.without_quotas.contains(namespace)
             && !self.snapshot.without_limit_ranges.contains(namespace)
-            && (self.replica_sets.is_some()
-                || !self.present.as_ref().is_some_and(|present| needs_replica_sets(&self.manifest, present)))
+            && !self.lacks_replica_sets()
+    }
+
+    /// Returns whether its ReplicaSets decide and could not be read.
+    fn lacks_replica_sets(&self) -> bool {
+        let needs = |present: &Value| needs_replica_sets(&self.manifest, present);
+        self.replica_sets.is_none() && self.present.as_ref().is_some_and(needs)
+    }
+
+    /// Adds to what the answers do not cover that ReplicaSets are missing: without them the verdict is Unknown.
+    pub fn note_missing_replica_sets(mut self) -> Self {
+        if self.lacks_replica_sets() {
+            let why = match self.snapshot.kinds_of_dump.is_empty() {
+                true => "its ReplicaSets can't be listed",
+                false => "the dump has no ReplicaSet",
+            };
+            let reason = format!("how far the rollout of Deployment {} is: {why}", self.manifest.name);
+            self.unchecked.insert(0, reason);
+        }
+        self
     }
 }
 

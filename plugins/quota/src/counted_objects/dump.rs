@@ -11,7 +11,7 @@ use shared::{
     admission::ClusterFacts,
     cli::clock,
     client::incomplete::Skipped,
-    dump::{AmountRemarks, Dump, impossible_amounts, more_than_once, require_quantities},
+    dump::{AmountRemarks, Dump, impossible_amounts, keep_what_counts, more_than_once, require_quantities},
     manifest::{json::text, kinds::Kinds},
     model::{ObjectMeta, Pod, Resource, ResourceQuota, kind::Kind},
     snapshot::{extended_resources_of_classes, object_counts::resources_by_namespace},
@@ -28,26 +28,30 @@ use super::{
 /// # Errors
 /// A dump that can't be read or holds no quota, and objects that no API server would return.
 pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -> Result<Counted<T>> {
-    let dump = Dump::read(path)?;
+    let dump = Dump::read_in_place(path)?;
     let is_wanted = |own: &str| namespace.is_none_or(|namespace| namespace == own);
     let mut remarks = Vec::new();
     let mut quotas = dump.require_last::<ResourceQuota>(&mut remarks)?;
     quotas.retain(|quota| is_wanted(&quota.metadata.namespace));
     remarks.extend(impossible_amounts(&quotas));
     let quotas = Quotas::new(quotas)?;
-    let objects = dump.objects()?;
+    let mut objects = Vec::new();
+    dump.each_object(&mut |mut object| {
+        keep_what_counts(&mut object);
+        objects.push(object);
+    })?;
     let mut kinds = Kinds::default();
-    kinds.learn_definitions(&objects);
+    objects.iter().for_each(|object| kinds.learn_definition(object));
     let mut existing: BTreeMap<(Kind, String, String), Value> = BTreeMap::new();
     for one in objects {
-        let kind = kinds.find_or_guess(text(&one.object["apiVersion"]), text(&one.object["kind"]));
-        let metadata = &one.object["metadata"];
+        let kind = kinds.find_or_guess(text(&one["apiVersion"]), text(&one["kind"]));
+        let metadata = &one["metadata"];
         let (own, name) = (text(&metadata["namespace"]).to_owned(), text(&metadata["name"]).to_owned());
         let same_uid =
             |other: &Value| other["metadata"]["uid"] == metadata["uid"] && !metadata["uid"].is_null();
         let key = (kind, own, name);
         match existing.get(&key) {
-            Some(other) if same_uid(other) && resource_version(other) > resource_version(&one.object) => {
+            Some(other) if same_uid(other) && resource_version(other) > resource_version(&one) => {
                 continue;
             }
             Some(other) if !same_uid(other) && key.0.kind != ResourceQuota::KIND => {
@@ -55,7 +59,7 @@ pub fn read_dump<T: Tally>(path: &Path, namespace: Option<&str>, mut tally: T) -
             }
             _ => {}
         }
-        existing.insert(key, one.object);
+        existing.insert(key, one);
     }
     let now = dump.taken_at(clock::now());
     let of_kind = |group: &str, name: &str| {

@@ -12,7 +12,7 @@ use shared::{
         LimitRange, Namespace, Pod, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
-    snapshot::{ClusterSnapshot, SnapshotRequest, read_autoscalers},
+    snapshot::{ClusterSnapshot, SnapshotRequest, class_needs::decide_about, read_autoscalers},
     workload::{claim_templates, daemon_nodes},
 };
 
@@ -97,7 +97,8 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
     let (autoscalers, of_autoscalers) = autoscalers?;
     autoscalers.into_iter().flatten().try_for_each(|object| builder.add_object(object))?;
     skipped.extend(of_autoscalers);
-    let mut all = builder.finish(snapshot?.cluster_facts, skipped);
+    let ClusterSnapshot { cluster_facts, skipped: of_classes, .. } = snapshot?;
+    let mut all = builder.finish(cluster_facts, skipped);
     all.uncounted = uncounted;
     let limited = |one: &Skipped, inventory: &Inventory| {
         let count = format!("count/{}", one.resource);
@@ -108,6 +109,15 @@ pub async fn read_cluster(client: &Client, selection: &NamespaceSelection, now: 
     let limited: Vec<Skipped> = all.uncounted.iter().filter(is_limited).cloned().collect();
     all.skipped.extend(limited);
     all.namespaces.retain(|inventory| wanted.contains(&inventory.namespace));
+    // Most workloads name no class, and most quotas don't tell classes apart.
+    let decides = |one: &Skipped, inventory: &Inventory| {
+        let workloads = inventory.workloads.iter().map(|workload| &workload.value);
+        decide_about(&one.resource, workloads, &inventory.rules.quotas)
+    };
+    let of_classes = of_classes.into_iter();
+    let deciding = of_classes.filter(|one| all.namespaces.iter().any(|inventory| decides(one, inventory)));
+    let deciding: Vec<Skipped> = deciding.collect();
+    all.skipped.extend(deciding);
     Ok(all)
 }
 

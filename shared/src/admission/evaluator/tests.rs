@@ -167,3 +167,38 @@ fn scopes_keep_out_what_is_no_pod() {
         ScopeRequirement { scope: "NotTerminating".into(), operator: "Exists".into(), values: Vec::new() };
     assert!(!matches_scope(&object(json!({"apiVersion": "apps/v1", "kind": "Deployment"})), &requirement));
 }
+
+/// A claim has the class of its spec, the one in effect and the one it changes to; any of them is enough, even for `NotIn`.
+#[test]
+fn scopes_choose_claims_by_any_of_their_attribute_classes() {
+    let requirement = |operator: &str, values: &[&str]| ScopeRequirement {
+        scope: "VolumeAttributesClass".into(),
+        operator: operator.into(),
+        values: values.iter().map(|&value| value.to_owned()).collect(),
+    };
+    let claim = |spec: Value, status: Value| {
+        object(json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "spec": spec, "status": status}))
+    };
+    let plain = claim(json!({}), json!({}));
+    let changing = claim(
+        json!({"volumeAttributesClassName": "gold"}),
+        json!({
+            "currentVolumeAttributesClassName": "silver",
+            "modifyVolumeStatus": {"targetVolumeAttributesClassName": "bronze"},
+        }),
+    );
+    for (operator, values, of_plain, of_changing) in [
+        ("In", &["gold"][..], false, true),
+        ("In", &["silver"], false, true),
+        ("In", &["bronze"], false, true),
+        ("In", &["iron"], false, false),
+        ("NotIn", &["gold"], true, true),
+        ("NotIn", &["gold", "silver", "bronze"], true, false),
+        ("Exists", &[], false, true),
+        ("DoesNotExist", &[], true, false),
+    ] {
+        let requirement = requirement(operator, values);
+        assert_eq!(matches_scope(&plain, &requirement), of_plain, "{operator} {values:?}");
+        assert_eq!(matches_scope(&changing, &requirement), of_changing, "{operator} {values:?}");
+    }
+}

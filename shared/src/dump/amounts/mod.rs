@@ -60,7 +60,12 @@ impl AmountRemarks {
 pub fn require_quantities(object: &Value) -> Result<()> {
     let mut wrong = None;
     each_number(object, &mut |number| {
-        if let (None, What::Quantity { .. }, Err(why)) = (&wrong, number.what, quantity(number.value)) {
+        let why = match number.what {
+            What::Quantity { .. } => quantity(number.value).err(),
+            What::Shape(expected) => Some(not_a(expected)),
+            What::Count(_) => None,
+        };
+        if let (None, Some(why)) = (&wrong, why) {
             wrong = Some(Error::new(format!("{number}: {why}")));
         }
     });
@@ -74,6 +79,8 @@ enum What {
     Quantity { writer: &'static str, may_be_negative: bool },
     /// A whole number, no greater than this.
     Count(i64),
+    /// Something else than what is there, which is no number to calculate with: `list`, `map`.
+    Shape(&'static str),
 }
 
 /// A number of an object and where it stands. Displayed as `pod shop/web: spec.overhead[cpu] is -5`.
@@ -88,6 +95,7 @@ impl Number<'_> {
     /// Returns what is the matter with it, to be continued from "which".
     fn oddity(&self) -> Option<String> {
         match self.what {
+            What::Shape(expected) => Some(format!("no API server stores: {}", not_a(expected))),
             What::Quantity { writer, may_be_negative } => match quantity(self.value) {
                 Err(why) => Some(format!("no {writer}: {why}")),
                 Ok(amount) if amount.is_negative() && may_be_negative => None,
@@ -120,10 +128,19 @@ impl fmt::Display for Number<'_> {
         }
         write!(f, "{}: {} is ", text("name"), self.path)?;
         match self.value {
-            Value::String(text) if quantity(self.value).is_err() => write!(f, "`{text}`"),
+            Value::String(text) if matches!(self.what, What::Shape(_)) || quantity(self.value).is_err() => {
+                write!(f, "`{text}`")
+            }
             Value::String(text) => f.write_str(text),
             other => write!(f, "{other}"),
         }
+    }
+}
+
+fn not_a(expected: &str) -> String {
+    match expected {
+        "true or false" => format!("it is not {expected}"),
+        _ => format!("it is not a {expected}"),
     }
 }
 

@@ -8,6 +8,9 @@ use super::{Number, What};
 /// The most that a number of replicas can be.
 const LARGEST_COUNT: i64 = i32::MAX as i64;
 
+/// The highest port of a node.
+const LARGEST_PORT: i64 = u16::MAX as i64;
+
 /// The amount of a spec, which the API server validates.
 const VALIDATED: What = What::Quantity { writer: "API server stores", may_be_negative: false };
 
@@ -35,7 +38,18 @@ pub(super) fn each_number(object: &Value, take: &mut dyn FnMut(Number<'_>)) {
                 });
             }
         }
+        ("", "Service") => visit.service(&of_spec, spec),
         ("", "PersistentVolumeClaim") => {
+            visit.shape(&of_spec, spec, "resources", "map", Value::is_object);
+            for field in ["requests", "limits"] {
+                visit.shape(&of_spec.field("resources"), &spec["resources"], field, "map", Value::is_object);
+            }
+            for field in ["allocatedResources", "capacity"] {
+                visit.shape(&of_status, status, field, "map", Value::is_object);
+            }
+            for field in ["storageClassName", "volumeAttributesClassName"] {
+                visit.shape(&of_spec, spec, field, "text", Value::is_string);
+            }
             visit.requirements(&of_spec.field("resources"), &spec["resources"], VALIDATED);
             visit.amounts(&of_status, status, "allocatedResources", VALIDATED);
             visit.amounts(&of_status, status, "capacity", VALIDATED);
@@ -83,6 +97,38 @@ impl Visit<'_, '_> {
 
     fn count(&mut self, path: &Path<'_>, parent: &Value, field: &str) {
         self.number(path.field(field), &parent[field], What::Count(LARGEST_COUNT));
+    }
+
+    /// Hands over a field that is there and of another shape than the API has it.
+    fn shape(
+        &mut self,
+        path: &Path<'_>,
+        parent: &Value,
+        field: &str,
+        expected: &'static str,
+        is_it: fn(&Value) -> bool,
+    ) {
+        let value = &parent[field];
+        if !is_it(value) {
+            self.number(path.field(field), value, What::Shape(expected));
+        }
+    }
+
+    /// Visits what decides which ports of nodes a Service takes.
+    fn service(&mut self, path: &Path<'_>, spec: &Value) {
+        self.shape(path, spec, "type", "text", Value::is_string);
+        self.shape(path, spec, "ports", "list", Value::is_array);
+        let expected = "true or false";
+        self.shape(path, spec, "allocateLoadBalancerNodePorts", expected, Value::is_boolean);
+        let path = path.field("ports");
+        for (index, port) in spec["ports"].as_array().into_iter().flatten().enumerate() {
+            let index = index.to_string();
+            let path = path.item(&index);
+            if !port.is_object() {
+                self.number(path, port, What::Shape("map"));
+            }
+            self.number(path.field("nodePort"), &port["nodePort"], What::Count(LARGEST_PORT));
+        }
     }
 
     /// Visits a map of quantities.

@@ -165,6 +165,18 @@ parent      hierarchicalresourcequota/tree   services       1       5      4    
         names,
         "clusterresourcequota.quota.openshift.io/team\nproject.management.cattle.io/p-1\nresourcequota/own\nhierarchicalresourcequota.hnc.x-k8s.io/tree\n"
     );
+    // What is printed can be given again, and what tables show, too.
+    for name in names.lines().chain(["clusterresourcequota/team", "project/p-1", "tree"]) {
+        let one = usage(&["-A", name, "-o", "name"]).success();
+        let bare = name.rsplit('/').next().expect("a name");
+        assert!(
+            one.stdout.trim_end().ends_with(&format!("/{bare}")) && one.stdout.lines().count() == 1,
+            "{one}"
+        );
+    }
+    // Of another kind there is none of this name.
+    let other = usage(&["-A", "clusterresourcequota/own"]).exits(1);
+    assert!(other.stderr.starts_with("error: no ClusterResourceQuota `own` in any namespace\n"), "{other}");
     // A namespace is counted by its own quota, by those of its ancestors, and by its project.
     let child = usage(&["-n", "child", "-o", "json"]).success().json();
     let kinds: Vec<_> =

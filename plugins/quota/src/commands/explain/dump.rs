@@ -26,11 +26,19 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
     Ok(of_namespace(ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?, namespace))
 }
 
-/// Reads every namespace of a dump that has workloads, or events that report refusals, in their order.
+/// The namespaces of a dump, and what is odd about it.
+pub struct DumpNamespaces {
+    /// Those with workloads, or with events that report refusals, in the order of their names.
+    pub namespaces: Vec<NamespaceSnapshot>,
+    /// What is odd.
+    pub remarks: Vec<String>,
+}
+
+/// Reads every namespace of a dump that has workloads, or events that report refusals.
 ///
 /// # Errors
 /// A dump that cannot be read.
-pub fn all_namespaces(path: &Path, now: i64) -> Result<Vec<NamespaceSnapshot>> {
+pub fn all_namespaces(path: &Path, now: i64) -> Result<DumpNamespaces> {
     let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
     let is_workload = |key: &Key| workloads().any(|kind| key.kind == (kind.group.clone(), kind.kind.clone()));
     let reports_refusal = |key: &Key, object: &Value| {
@@ -40,7 +48,8 @@ pub fn all_namespaces(path: &Path, now: i64) -> Result<Vec<NamespaceSnapshot>> {
     let telling =
         cluster.existing.iter().filter(|(key, object)| is_workload(key) || reports_refusal(key, object));
     let names: BTreeSet<&str> = telling.map(|(key, _)| key.namespace.as_str()).collect();
-    Ok(names.into_iter().map(|name| of_namespace(cluster.only(&[name].into()), name)).collect())
+    let namespaces = names.into_iter().map(|name| of_namespace(cluster.only(&[name].into()), name));
+    Ok(DumpNamespaces { namespaces: namespaces.collect(), remarks: cluster.remarks.clone() })
 }
 
 /// Returns what a dump says of a namespace.

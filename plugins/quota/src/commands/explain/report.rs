@@ -11,7 +11,8 @@ use shared::{
 
 use super::{
     args::ExplainFormats,
-    explanation::{Explanation, State},
+    consumer_lists::charged_resources,
+    explanation::{Explanation, Row, State},
     namespace_snapshot::NamespaceSnapshot,
     render,
 };
@@ -58,6 +59,9 @@ pub fn report(
     let mut shown: Vec<String> = Vec::new();
     for one in &skipped {
         let mut sentence = one.sentence();
+        if one.verb == "list" && is_charged(&one.resource, explanations) {
+            sentence.push_str("; who uses what the quota limits is not shown");
+        }
         if is_of_autoscalers(one) {
             sentence.push_str("; no number of replicas is advised, which an autoscaler might change back");
         }
@@ -100,6 +104,13 @@ fn matters(skipped: &Skipped, explanations: &[Explanation]) -> bool {
         one.subject.namespace == skipped.namespace && matches!(one.state, State::Refused | State::NotQuota)
     };
     !is_of_autoscalers(skipped) || explanations.iter().any(is_advised)
+}
+
+/// Returns whether the objects of a resource are what is charged for something that is short, and nothing else.
+fn is_charged(resource: &str, explanations: &[Explanation]) -> bool {
+    let rows = explanations.iter().flat_map(|one| &one.refusals);
+    let rows: Vec<Row> = rows.cloned().collect();
+    resource != "pods" && charged_resources(&rows).iter().any(|charged| charged == resource)
 }
 
 fn is_of_autoscalers(skipped: &Skipped) -> bool {

@@ -16,7 +16,7 @@ use super::{
     collect,
     consumer_lists::ConsumerLists,
     decide::explain,
-    dump,
+    dump::{self, DumpNamespaces},
     everywhere::{Suspects, suspects},
     evidence::Evidence,
     explanation::{Explanation, Row, State},
@@ -48,11 +48,7 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
     let now = clock::now();
     let namespace = connection.namespace.as_ref().filter(|_| !args.all_namespaces);
     if let (Some(path), None, None, None) = (&args.dump.from, namespace, &target, &pasted) {
-        let namespaces = dump::all_namespaces(path, now)?;
-        // Of one that says nothing of any workload, the namespace `default` is asked about as kubectl would.
-        if !namespaces.is_empty() {
-            return block_on(explain_dump(namespaces, &args.output, printer));
-        }
+        return block_on(explain_dump(dump::all_namespaces(path, now)?, &args.output, printer));
     }
     if args.all_namespaces && args.dump.from.is_none() {
         return block_on(explain_everywhere(connection, now, &args.output, printer));
@@ -103,20 +99,30 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
 
 /// Explains what is stuck in all namespaces of a dump.
 async fn explain_dump(
-    namespaces: Vec<NamespaceSnapshot>,
+    dump: DumpNamespaces,
     output: &OutputFlags<ExplainFormats>,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
+    let DumpNamespaces { namespaces, remarks } = dump;
     let place = Place {
         name: match namespaces.as_slice() {
+            [] => "the dump".to_owned(),
             [only] => format!("namespace {}", only.namespace),
             all => format!("the {} namespaces of the dump", all.len()),
         },
         is_complete: namespaces.iter().all(NamespaceSnapshot::is_complete),
         names_namespaces: false,
-        remarks: namespaces.first().map(|one| one.cluster.remarks.clone()).unwrap_or_default(),
+        remarks,
     };
     let (mut explanations, mut skipped, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    if namespaces.is_empty() {
+        skipped.push(Skipped {
+            verb: "read".to_owned(),
+            resource: "workloads".to_owned(),
+            namespace: String::new(),
+            reason: "the dump contains none, and no event that reports a refusal".to_owned(),
+        });
+    }
     for mut snapshot in namespaces {
         skipped.append(&mut snapshot.cluster.skipped);
         let evidence = Evidence::without_subject(snapshot);

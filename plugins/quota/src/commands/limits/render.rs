@@ -13,6 +13,9 @@ use super::{
 /// The columns of where amounts come from. What is in them stands below a table that has no room for them.
 pub const FROM: &str = "FROM";
 
+/// What these columns are called where columns are found by their names.
+pub const BOTH_FROM: [&str; 2] = ["REQUEST FROM", "LIMIT FROM"];
+
 fn amount(amount: Option<&Quantity>) -> String {
     amount.map_or("-".to_owned(), |amount| amount.text().into_owned())
 }
@@ -42,10 +45,12 @@ pub fn ranges(rows: &[LimitRow<'_>], namespaced: bool) -> Table {
     table
 }
 
-/// Returns the table of containers.
-pub fn containers(rows: &[&Row], namespaced: bool) -> Table {
+/// Returns the table of containers; `from` are the names of the columns of where amounts come from.
+pub fn containers(rows: &[&Row], namespaced: bool, from: [&'static str; 2]) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
-    let headers = ["WORKLOAD", "CONTAINER", "RESOURCE", "REQUEST", FROM, "LIMIT", FROM, "CERTAIN"];
+    let [request_from, limit_from] = from;
+    let headers =
+        ["WORKLOAD", "CONTAINER", "RESOURCE", "REQUEST", request_from, "LIMIT", limit_from, "CERTAIN"];
     let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
         "REQUEST" | "LIMIT" => Column::new(header).of_amounts(),
         header => Column::new(header),

@@ -72,10 +72,12 @@ fn show_containers(collected: &Collected, args: &LimitsArgs, printer: &mut Print
     let options = args.output.table_options();
     let namespaced = collected.namespace.is_none();
     match args.output.format {
-        Format::Csv => printer.csv(&render::containers(&rows, true), options.no_headers)?,
-        Format::Markdown => printer.markdown(&render::containers(&rows, true))?,
+        Format::Csv => {
+            printer.csv(&render::containers(&rows, true, render::BOTH_FROM), options.no_headers)?;
+        }
+        Format::Markdown => printer.markdown(&render::containers(&rows, true, render::BOTH_FROM))?,
         Format::Table | Format::Wide => {
-            let table = render::containers(&rows, namespaced);
+            let table = render::containers(&rows, namespaced, [render::FROM; 2]);
             let left_out = printer.table_to_fit(&table, options, &render::droppable_of_containers(&rows))?;
             if left_out.contains(&render::FROM) {
                 printer.prose(&render::sources(&rows))?;

@@ -40,24 +40,28 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             must_specify(quota, rules, &mut found);
         }
         if rules.quotas.is_empty() && !facts.existing_namespaces.contains(namespace) {
-            without_quota(namespace, &mut found);
+            without_quota(namespace, facts, &mut found);
         }
     }
     for namespace in &facts.existing_namespaces {
         let has_quota = facts.namespaces.get(namespace).is_some_and(|rules| !rules.quotas.is_empty());
         if !has_quota && !SYSTEM.contains(&namespace.as_str()) {
-            without_quota(namespace, &mut found);
+            without_quota(namespace, facts, &mut found);
         }
     }
     found
 }
 
-fn without_quota(namespace: &str, found: &mut Vec<Finding>) {
+fn without_quota(namespace: &str, facts: &Facts, found: &mut Vec<Finding>) {
     let subject = Subject { namespace: None, kind: "Namespace", name: namespace, key: "" };
     found.push(NO_QUOTA.found(
         subject,
         format!("namespace {namespace} has no ResourceQuota"),
-        format!("kubectl quota recommend -n {namespace}"),
+        // Where nothing runs there is nothing to size a quota by.
+        match facts.workloads.iter().any(|workload| workload.namespace == namespace) {
+            true => format!("kubectl quota recommend -n {namespace}"),
+            false => format!("kubectl quota create -n {namespace}"),
+        },
     ));
 }
 

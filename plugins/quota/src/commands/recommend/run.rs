@@ -26,7 +26,11 @@ pub fn run(args: RecommendArgs, connection: &ConnectionFlags, printer: &mut Prin
     }
     inventories.remarks.iter().for_each(|remark| printer.warning(remark));
     for skipped in &inventories.skipped {
-        printer.warning(format!("{}; the recommended values do not include them", skipped.sentence()));
+        let effect = match skipped.resource.ends_with("classes") {
+            true => "what they add to pods, and which quotas they decide on, is not considered",
+            false => "the recommended values do not include them",
+        };
+        printer.warning(format!("{}; {effect}", skipped.sentence()));
     }
     let force = args.force;
     let shown = (args.output.format, args.output.table_options());

@@ -11,6 +11,7 @@ use crate::mistyped;
 use super::{
     collect::{Collected, Coverage},
     group::{Allocatable, GroupBy, NamespaceLabels},
+    named_quota::NamedQuota,
     options::{Options, Source},
     order::sort,
     row::{Place, Row},
@@ -81,16 +82,22 @@ fn missing_label(quotas: &QuotaRows, labels: Option<&NamespaceLabels>, options: 
 
 /// Checks that every quota requested by name exists.
 fn check_names(quotas: &QuotaRows, coverage: &Coverage, options: &Options) -> Result<()> {
-    let missing = options.names.iter().find(|name| !quotas.names.contains(*name));
-    let Some(name) = missing else { return Ok(()) };
+    let is_there = |named: &&NamedQuota| quotas.names.iter().any(|(kind, name)| named.is(*kind, name));
+    let Some(named) = options.names.iter().find(|named| !is_there(named)) else { return Ok(()) };
     let place =
         coverage.namespace.as_ref().map_or("any namespace".to_owned(), |one| format!("namespace {one}"));
-    Err(Error::new(format!("no ResourceQuota `{name}` in {place}")).with_hint(
-        match mistyped::command(name) {
-            Some(command) => format!("did you mean the command `kubectl quota {command}`?"),
-            None => "`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands".to_owned(),
-        },
-    ))
+    let missing = match coverage.skipped.first() {
+        None => Error::new(format!("no {named} in {place}")),
+        // What may not be listed may be there.
+        Some(skipped) => {
+            Error::new(format!("no {named} in what can be read of {place}: {}", skipped.sentence()))
+                .with_status(ExitStatus::Incomplete)
+        }
+    };
+    let meant = if named.is_typed() { None } else { mistyped::hint(named.name(), &options.typed) };
+    Err(missing.with_hint(meant.unwrap_or_else(|| {
+        "`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands".to_owned()
+    })))
 }
 
 /// Says that there is no quota, and what limits the namespace instead: an empty table would look like an answer.

@@ -8,8 +8,8 @@ use shared::{
     quantity::Percent,
 };
 
-use super::{group::GroupBy, order::SortKey};
-use crate::{completers, quota_name};
+use super::{group::GroupBy, named_quota::NamedQuota, order::SortKey};
+use crate::completers;
 
 /// The output formats of `usage`.
 #[derive(Clone, Debug)]
@@ -32,8 +32,8 @@ impl FormatSet for UsageFormats {
 #[derive(Args, Clone, Debug)]
 pub struct UsageArgs {
     /// Show only quotas with these names
-    #[arg(value_name = "QUOTA", value_parser = quota_name::parse, add = completers::quotas())]
-    pub names: Vec<String>,
+    #[arg(value_name = "QUOTA", value_parser = NamedQuota::parse, add = completers::quotas())]
+    pub names: Vec<NamedQuota>,
 
     /// Look at all namespaces
     #[arg(short = 'A', long)]

@@ -12,6 +12,7 @@ mod collect_others;
 pub mod decide;
 mod group;
 pub mod json;
+mod named_quota;
 mod nodes;
 mod options;
 mod order;

@@ -9,7 +9,7 @@ use shared::{
     quantity::Percent,
 };
 
-use super::{args::UsageArgs, group::GroupBy, order::SortKey, state::Thresholds};
+use super::{args::UsageArgs, group::GroupBy, named_quota::NamedQuota, order::SortKey, state::Thresholds};
 
 /// Options of `usage`.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Options {
     /// The value of `--namespace`.
     pub namespace: Option<String>,
     /// Names of the quotas to show; empty for all.
-    pub names: Vec<String>,
+    pub names: Vec<NamedQuota>,
     /// Label and field selectors.
     pub list: ListOptions,
     /// Output format.
@@ -42,6 +42,8 @@ pub struct Options {
     pub fail_at: Option<Percent>,
     /// Whether to watch for changes after listing.
     pub watch: bool,
+    /// The command line as it was typed, without the program.
+    pub typed: Vec<String>,
 }
 
 /// Source of the quotas.
@@ -88,6 +90,7 @@ impl Options {
             thresholds: Thresholds { warn: args.warn, crit: args.crit },
             fail_at: args.fail_at,
             watch: args.watch,
+            typed: Vec::new(),
         })
     }
 }

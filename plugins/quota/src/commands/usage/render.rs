@@ -76,7 +76,12 @@ fn show_groups(answer: &Answer, by: &GroupBy, options: &Options, printer: &mut P
         Format::Csv => printer.csv(&table::of_groups(&groups, by), options.table.no_headers),
         Format::Markdown => printer.markdown(&table::of_groups(&groups, by)),
         Format::Table | Format::Wide => {
-            printer.table_to_fit(&table::of_groups(&groups, by), options.table, &table::DROPPABLE).map(drop)
+            let shown = table::of_groups(&groups, by);
+            let left_out = printer.table_to_fit(&shown, options.table, &table::DROPPABLE)?;
+            match left_out.contains(&"SCOPES") {
+                true => printer.prose(&table::scopes_of_totals(&groups, by)),
+                false => Ok(()),
+            }
         }
         format => printer.document(format, &UsageGroupList::new(by, &groups, &coverage.skipped)),
     }

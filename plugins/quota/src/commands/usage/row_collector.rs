@@ -8,15 +8,16 @@ use shared::{
 
 use super::{
     decide::{mark_binding, rows_of},
+    named_quota::NamedQuota,
     options::Options,
-    row::Row,
+    row::{QuotaKind, Row},
     state::Thresholds,
 };
 
 /// Collector of rows. Quotas become rows at once, so that a large cluster is never held twice.
 #[derive(Debug)]
 pub struct RowCollector {
-    names: Vec<String>,
+    names: Vec<NamedQuota>,
     thresholds: Thresholds,
     keeps_facts: bool,
     collected: QuotaRows,
@@ -31,7 +32,7 @@ pub struct QuotaRows {
     /// The quotas, for formats that show them as they are.
     pub facts: Vec<QuotaFacts>,
     /// The names of these quotas.
-    pub names: BTreeSet<String>,
+    pub names: BTreeSet<(QuotaKind, String)>,
     /// The number of these quotas.
     pub quotas: usize,
     /// Quotas with an empty `spec.hard`, as `NAMESPACE/NAME`.
@@ -59,11 +60,11 @@ impl RowCollector {
     }
 
     fn add(&mut self, quota: ResourceQuota) {
-        let is_requested = self.names.is_empty() || self.names.contains(&quota.metadata.name);
+        let is_requested = is_requested(&self.names, QuotaKind::ResourceQuota, &quota.metadata.name);
         let collected = &mut self.collected;
         if is_requested {
             collected.quotas += 1;
-            collected.names.insert(quota.metadata.name.clone());
+            collected.names.insert((QuotaKind::ResourceQuota, quota.metadata.name.clone()));
         }
         match QuotaFacts::new(quota) {
             Ok(facts) => {
@@ -87,9 +88,9 @@ impl RowCollector {
     /// As [`Self::finish`].
     pub fn finish_with(self, mut others: Vec<Row>) -> Result<QuotaRows> {
         let names = self.names.clone();
-        others.retain(|row| names.is_empty() || names.contains(&row.place.quota));
+        others.retain(|row| is_requested(&names, row.place.kind, &row.place.quota));
         let mut collected = self.finish()?;
-        collected.names.extend(others.iter().map(|row| row.place.quota.clone()));
+        collected.names.extend(others.iter().map(|row| (row.place.kind, row.place.quota.clone())));
         collected.rows.extend(others);
         Ok(collected)
     }
@@ -105,9 +106,12 @@ impl RowCollector {
             return Err(error);
         }
         mark_binding(&mut collected.rows);
-        if !names.is_empty() {
-            collected.rows.retain(|row| names.contains(&row.place.quota));
-        }
+        collected.rows.retain(|row| is_requested(&names, row.place.kind, &row.place.quota));
         Ok(collected)
     }
+}
+
+/// Returns whether a quota is shown: all are where none is named.
+pub fn is_requested(names: &[NamedQuota], kind: QuotaKind, name: &str) -> bool {
+    names.is_empty() || names.iter().any(|named| named.is(kind, name))
 }

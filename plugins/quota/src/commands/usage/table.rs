@@ -50,6 +50,25 @@ pub fn reasons(rows: &[Row]) -> Prose {
     prose
 }
 
+/// Returns the scopes of totals, which tell rows of one resource apart, for below a table that has no room for them.
+pub fn scopes_of_totals(groups: &[Group], by: &GroupBy) -> Prose {
+    let mut prose = Prose::default();
+    for group in groups {
+        for total in group.totals.iter().filter(|total| !total.scopes.is_empty()) {
+            if prose.is_empty() {
+                prose.blank();
+            }
+            let name = match by {
+                GroupBy::Label(_) => format!("{} {}", group.name, total.resource),
+                _ => total.resource.clone(),
+            };
+            let (used, hard) = (total.used.in_format_of(&total.hard), &total.hard);
+            prose.sentence(2, &format!("{name}, {used} of {hard}: only {}", scopes(&total.scopes)));
+        }
+    }
+    prose
+}
+
 /// Returns the table of rows. SCOPES and REASON are shown where a row needs them, else only with `-o wide`.
 pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
     let scoped = columns.fixed || rows.iter().any(|row| row.is_scoped());

@@ -76,7 +76,13 @@ fn amount(amount: Option<&Quantity>) -> Cell<'_> {
 }
 
 fn change(one: &HardLimitChange) -> [Cell<'_>; 6] {
-    let state = if one.over { Cell::styled("Over", Style::Critical) } else { Cell::styled("Ok", Style::Ok) };
+    let state = match (one.over, &one.to, &one.used) {
+        (true, ..) => Cell::styled("Over", Style::Critical),
+        (false, None, _) => "NoLimit".into(),
+        // What nothing counts can't be compared.
+        (false, Some(_), None) => "-".into(),
+        (false, Some(_), Some(_)) => Cell::styled("Ok", Style::Ok),
+    };
     [
         one.quota.as_str().into(),
         one.resource.as_str().into(),

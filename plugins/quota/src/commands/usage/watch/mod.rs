@@ -24,6 +24,7 @@ use super::{
     options::Options,
     order::sort,
     row::Row,
+    row_collector::is_requested,
     table::{self, Columns},
 };
 
@@ -107,9 +108,7 @@ fn rows(known: &Known, options: &Options) -> Vec<Row> {
     let mut rows: Vec<Row> =
         known.values().flat_map(|facts| rows_of(facts.clone(), &options.thresholds)).collect();
     mark_binding(&mut rows);
-    if !options.names.is_empty() {
-        rows.retain(|row| options.names.contains(&row.place.quota));
-    }
+    rows.retain(|row| is_requested(&options.names, row.place.kind, &row.place.quota));
     if options.effective {
         rows.retain(|row| row.binding);
     }
