@@ -108,7 +108,7 @@ fn replacements_that_a_quota_refuses_are_told_with_its_name_and_the_next_attempt
     let counted = |quota: &Value| quota["status"]["used"]["pods"] == "2";
     cluster().api().wait_for(&path, "a quota that counts", counted).expect("an answer");
     let (node, namespace) = (setting.node(1), &setting.namespace);
-    let output = setting.run(&[&node, "--yes", "--wait-replacements", "--timeout", "25s"]).exits(4);
+    let output = setting.run(&[node.as_str(), "--yes", "--wait-replacements", "--timeout", "25s"]).exits(4);
     let begin = format!(
         "node {node} waits: 1 of 2 pods of Deployment {namespace}/web are Ready; ResourceQuota small refuses the others: pods \"web-"
     );

@@ -114,7 +114,7 @@ fn bash_completes_the_plugins_too() {
     let env = environment().variable("SHELL", "/bin/bash");
     env.script(
         "clone/completions/kubectl_complete-quota",
-        "#!/bin/sh\nfor word; do printf '[%s]' \"$word\" >> \"$HOME/words\"; done\necho \"${2%%=*}=all-of-it\"\necho :4\n",
+        "#!/bin/sh\nfor word; do printf '[%s]' \"$word\" >> \"$HOME/words\"; done\necho all-of-it\necho :4\n",
     );
     let mut terminal = Terminal::start(&env, "cluster", ["demo", "elb-tls"], (50, 120));
     terminal.wait_for("kubectl quota fits -A ");
