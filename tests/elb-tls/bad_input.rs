@@ -134,6 +134,8 @@ fn command_lines_that_make_no_sense() {
         let output = env.run("kubectl", ["elb-tls"].iter().chain(*arguments)).exits(2);
         assert!(output.stderr.starts_with(start), "{output}");
         assert_eq!(output.stdout, "");
+        let is_next = |line: &str| line.starts_with("hint: ") || line.starts_with("For more information, ");
+        assert!(output.stderr.lines().any(is_next), "{output}");
     }
 }
 
@@ -156,7 +158,10 @@ fn a_service_that_is_not_there() {
     for command in ["plan", "check", "list"] {
         let output =
             administrator().run("kubectl", ["elb-tls", command, "absent", "-n", &namespace]).exits(1);
-        assert_eq!(output.stderr, "Error from server (NotFound): services \"absent\" not found\n");
+        assert_eq!(
+            output.stderr,
+            "Error from server (NotFound): services \"absent\" not found\nhint: `kubectl get services -A` lists those that are there\n"
+        );
         assert_eq!(output.stdout, "");
     }
 }

@@ -91,10 +91,10 @@ fn keys_and_rules_are_explained() {
         output.stdout.starts_with("ELB-PRT-001 (error): ssl-ports names a port that the Service lacks\n"),
         "{output}"
     );
-    let output = env.run("kubectl", ["elb-tls", "explain", "ssl-port"]).exits(1);
+    let output = env.run("kubectl", ["elb-tls", "explain", "ssl-port"]).exits(2);
     assert_eq!(
         output.stderr,
-        "error: there is no key and no rule \"ssl-port\"\nhint: did you mean ssl-ports?\n"
+        "error: there is no key and no rule \"ssl-port\"\nhint: did you mean ssl-ports? list all with: kubectl elb-tls explain\n"
     );
 }
 

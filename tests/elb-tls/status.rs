@@ -119,7 +119,10 @@ fn where_nobody_acts_nothing_is_waited_for() {
     let output = run(&env, &namespace, &["wait", "-l", "x"]).exits(2);
     assert!(output.stderr.starts_with("error: "), "{output}");
     let output = env.run("kubectl", ["elb-tls", "wait", "absent", "-n", &namespace]).exits(1);
-    assert_eq!(output.stderr, "Error from server (NotFound): services \"absent\" not found\n");
+    assert_eq!(
+        output.stderr,
+        "Error from server (NotFound): services \"absent\" not found\nhint: `kubectl get services -A` lists those that are there\n"
+    );
 }
 
 #[test]

@@ -52,8 +52,8 @@ Examples:
   kubectl drain-safe plan --zone eu-west-1a --keep-free 20%
 
   # Plan from a dump instead of a cluster
-  kubectl get nodes,pods,pdb,deploy,rs,sts,ds,job,pvc,pv,ns -A -o yaml \\
-    > dump.yaml
+  kubectl get -A -o yaml > dump.yaml \\
+    nodes,pods,pdb,deploy,rs,sts,ds,jobs,ns,quota,limits,hpa,pv,pvc,sc
   kubectl drain-safe plan worker-b1 --from dump.yaml
 
 Exit status:

@@ -160,7 +160,7 @@ Examples:
 
 Exit status:
   0  explained
-  1  no such key or rule";
+  2  no such key or rule";
 
 /// The end of `policies --help`.
 pub const POLICIES: &str = "\

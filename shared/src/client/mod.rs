@@ -58,7 +58,7 @@ use serde::de::DeserializeOwned;
 pub use bounded::{IN_FLIGHT, bounded};
 pub use config::{cluster_refusals, plugin_refusal, user_refusals};
 pub use environment::Environment;
-pub use errors::{OTHER_SERVER, expiry_of_token as token_expiry};
+pub use errors::{OTHER_SERVER, expiry_of_token as token_expiry, what_is_there};
 pub use list::{ListOptions, Page, Scope};
 pub use objects::{Objects, Patch, WriteOptions};
 pub use watch::WatchEvent;

@@ -8,7 +8,7 @@ use super::ClusterSnapshot;
 use crate::{
     Error, Result,
     admission::{pod_security::PodSecurity, simulator::Simulator},
-    client::{Client, ListOptions, Scope},
+    client::{Client, ListOptions, Scope, what_is_there},
     manifest::{Manifest, json::text},
     model::Namespace,
 };
@@ -111,7 +111,12 @@ impl ClusterSnapshot {
     pub fn require_namespace(&self, name: &str) -> Result<()> {
         match self.namespace_state(name) {
             Some(NamespaceState::Missing) => {
-                Err(Error::verbatim(format!("Error from server (NotFound): {}", not_found(name))))
+                let sentence = not_found(name);
+                let error = Error::verbatim(format!("Error from server (NotFound): {sentence}"));
+                Err(match what_is_there(&sentence) {
+                    Some(hint) => error.with_hint(hint),
+                    None => error,
+                })
             }
             _ => Ok(()),
         }

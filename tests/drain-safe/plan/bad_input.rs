@@ -84,9 +84,14 @@ pub fn run(dump: &str, line: &str) -> support::Output {
 #[test]
 fn a_dump_without_nodes_or_with_a_pod_on_a_node_it_lacks_is_no_use() {
     let output = run(&list(&[pod("a", "n1", json!([]))]), "plan n1").exits(1);
-    assert!(output.stderr.starts_with("error: no Node in standard input: it holds 1 Pod\n"), "{output}");
+    let all = "kubectl get nodes,pods,pdb,deploy,rs,sts,ds,jobs,ns,quota,limits,hpa,pv,pvc,sc -A -o yaml";
+    let expected =
+        format!("error: no Node in standard input: it holds 1 Pod\nhint: make the dump with: {all}\n");
+    assert_eq!(output.stderr, expected);
     let output = run(&list(&[node("n1"), pod("a", "n2", json!([]))]), "plan n1").exits(1);
-    let expected = "error: pod shop/a runs on node n2, which the dump lacks\nhint: a dump needs all nodes and all pods: kubectl get nodes,pods,pdb,… -A -o yaml\n";
+    let expected = format!(
+        "error: pod shop/a runs on node n2, which the dump lacks\nhint: a dump needs all nodes and all pods: {all}\n"
+    );
     assert_eq!(output.stderr, expected);
 }
 

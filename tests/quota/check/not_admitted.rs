@@ -163,7 +163,7 @@ fn a_namespace_that_is_not_there() {
     assert_eq!(message(&check(&env, &[], &[&lone], 3)[0]), told_by_server(&lone));
     let created = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": missing}});
     check(&env, &[], &[&created, &lone], 0);
-    let said = "Error from server (NotFound): namespaces \"no-such-namespace\" not found\n";
+    let said = "Error from server (NotFound): namespaces \"no-such-namespace\" not found\nhint: `kubectl get namespaces` lists those that are there\n";
     for words in [["explain"].as_slice(), &["what-if", "--hard", "pods=1"]] {
         let arguments = [&["quota"], words, &["-n", missing]].concat();
         let output = env.run("kubectl", arguments).exits(1);

@@ -26,7 +26,10 @@ fn limit_ranges_are_a_row_for_each_resource() {
         ("", format!("No LimitRange in namespace {namespace}\n"))
     );
     let missing = env.run("kubectl", ["quota", "limits", "-n", "not-there"]).exits(1);
-    assert_eq!(missing.stderr, "Error from server (NotFound): namespaces \"not-there\" not found\n");
+    assert_eq!(
+        missing.stderr,
+        "Error from server (NotFound): namespaces \"not-there\" not found\nhint: `kubectl get namespaces` lists those that are there\n"
+    );
     create(&defaults(&namespace));
     let claims = json!({"type": "PersistentVolumeClaim", "max": {"storage": "10Gi"}});
     create(&limit_range(&namespace, "storage", &claims));
@@ -164,5 +167,8 @@ fn what_depends_on_chance_and_what_is_refused_is_said() {
         .exits(2);
     assert!(nothing.stderr.starts_with("error: no workload and no pod in the manifests\n"), "{nothing}");
     let unknown = env.run("kubectl", ["quota", "limits", "deploy/nope", "-n", &namespace]).exits(1);
-    assert_eq!(unknown.stderr, "Error from server (NotFound): deployments.apps \"nope\" not found\n");
+    assert_eq!(
+        unknown.stderr,
+        "Error from server (NotFound): deployments.apps \"nope\" not found\nhint: `kubectl get deployments.apps -A` lists those that are there\n"
+    );
 }

@@ -193,7 +193,10 @@ fn a_namespace_without_fault_has_no_findings() {
     let said = format!("no findings in 1 quota and LimitRanges in namespace {namespace}\n");
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said.as_str()));
     let missing = env.run("kubectl", ["quota", "lint", "-n", "not-there"]).exits(1);
-    assert_eq!(missing.stderr, "Error from server (NotFound): namespaces \"not-there\" not found\n");
+    assert_eq!(
+        missing.stderr,
+        "Error from server (NotFound): namespaces \"not-there\" not found\nhint: `kubectl get namespaces` lists those that are there\n"
+    );
     let forbidden =
         user(&format!("{namespace}-nobody")).run("kubectl", ["quota", "lint", "-n", &namespace]).exits(6);
     assert!(

@@ -15,7 +15,10 @@ fn an_unknown_context_is_named() {
 fn a_namespace_that_does_not_exist() {
     let output = administrator().run("kubectl", ["quota", "usage", "-n", "nowhere", "-o", "json"]).exits(1);
     assert_eq!(output.stdout, "");
-    assert_eq!(output.stderr, "Error from server (NotFound): namespaces \"nowhere\" not found\n");
+    assert_eq!(
+        output.stderr,
+        "Error from server (NotFound): namespaces \"nowhere\" not found\nhint: `kubectl get namespaces` lists those that are there\n"
+    );
 }
 
 fn kubeconfig(text: &str) -> TestEnv {

@@ -178,7 +178,10 @@ fn names_that_do_not_exist_are_errors() {
     let said = format!("No ResourceQuota in namespace {namespace}\n");
     assert_eq!((none.stdout.as_str(), none.stderr.as_str()), ("", said.as_str()));
     let missing = env.run("kubectl", ["quota", "verify", "-n", "not-there"]).exits(1);
-    assert_eq!(missing.stderr, "Error from server (NotFound): namespaces \"not-there\" not found\n");
+    assert_eq!(
+        missing.stderr,
+        "Error from server (NotFound): namespaces \"not-there\" not found\nhint: `kubectl get namespaces` lists those that are there\n"
+    );
     let quota = env.run("kubectl", ["quota", "verify", "nope", "-n", &namespace]).exits(1);
     assert!(
         quota.stderr.starts_with(&format!("error: no ResourceQuota `nope` in namespace {namespace}\n")),

@@ -48,10 +48,10 @@ pub fn read(path: &Path, choice: &Choice, now: i64) -> Result<Facts> {
     choice.check()?;
     let dump = Dump::read_in_place(path)?;
     let kinds = dump.dump_kinds();
-    let mut nodes = dump.require::<Node>()?;
+    let mut nodes = dump.require::<Node>().map_err(with_all_kinds)?;
     nodes.sort_by(|one, other| one.metadata.name.cmp(&other.metadata.name));
     let goes = choice.may_take(&nodes);
-    let mut pods = dump.require_changed::<WidePod>(|pod| slim_down(pod, &goes))?;
+    let mut pods = dump.require_changed::<WidePod>(|pod| slim_down(pod, &goes)).map_err(with_all_kinds)?;
     let name = |pod: &WidePod| (pod.metadata.namespace.clone(), pod.metadata.name.clone());
     pods.sort_by_cached_key(name);
     require_nodes_of(&pods, &nodes)?;
@@ -140,6 +140,18 @@ fn some<K>(objects: Vec<K>) -> Option<Vec<K>> {
     (!objects.is_empty()).then_some(objects)
 }
 
+/// The command that makes a dump of all that plans look at; the README has the same.
+const DUMP_COMMAND: &str =
+    "kubectl get nodes,pods,pdb,deploy,rs,sts,ds,jobs,ns,quota,limits,hpa,pv,pvc,sc -A -o yaml";
+
+/// Names all kinds in the hint of an error about a kind that a dump lacks: one more kind would not be enough for a plan.
+fn with_all_kinds(error: Error) -> Error {
+    match error.hint().is_some_and(|hint| hint.starts_with("make the dump with: ")) {
+        true => error.with_hint(format!("make the dump with: {DUMP_COMMAND}")),
+        false => error,
+    }
+}
+
 /// A pod on a node that the dump lacks would be missing in every sum.
 fn require_nodes_of(pods: &[WidePod], nodes: &[Node]) -> Result<()> {
     let known: BTreeSet<&str> = nodes.iter().map(|node| node.metadata.name.as_str()).collect();
@@ -155,7 +167,7 @@ fn require_nodes_of(pods: &[WidePod], nodes: &[Node]) -> Result<()> {
             sanitize_line(&pod.metadata.name),
             sanitize_line(&pod.spec.node_name)
         ))
-        .with_hint("a dump needs all nodes and all pods: kubectl get nodes,pods,pdb,… -A -o yaml")),
+        .with_hint(format!("a dump needs all nodes and all pods: {DUMP_COMMAND}"))),
     }
 }
 

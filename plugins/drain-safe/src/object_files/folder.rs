@@ -33,7 +33,10 @@ impl Folder {
                 );
             }
             Err(_) => {
-                make(path).map_err(|error| Error::new(format!("can't make {shown}: {error}")))?;
+                make(path).map_err(|error| {
+                    Error::new(format!("can't make the directory {shown}: {error}"))
+                        .with_hint("name one with --to that you can write to")
+                })?;
                 true
             }
         };
@@ -83,7 +86,10 @@ impl Folder {
     pub fn write_text(&self, file: &Path, text: &str) -> Result<()> {
         let path = self.path.join(file);
         let written = private_file(&path).and_then(|mut file| file.write_all(text.as_bytes()));
-        written.map_err(|error| Error::new(format!("can't write {}: {error}", path.display())))
+        written.map_err(|error| {
+            Error::new(format!("can't write {}: {error}", path.display()))
+                .with_hint("name a directory on a disk with room for it with --to")
+        })
     }
 }
 

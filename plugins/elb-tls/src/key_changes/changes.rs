@@ -28,7 +28,8 @@ impl KeyChanges {
         let mut changes = Self::default();
         for pair in &flags.set {
             let Some((key, value)) = pair.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
-                return Err(Error::usage(format!("--set {pair} is not KEY=VALUE")));
+                return Err(Error::usage(format!("--set {pair} is not KEY=VALUE"))
+                    .with_hint("list the keys with: kubectl elb-tls explain"));
             };
             changes.put(keys::full_name(key.trim()), value.to_owned())?;
         }

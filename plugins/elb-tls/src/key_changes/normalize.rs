@@ -23,7 +23,8 @@ pub fn ports(given: &[String], service: &Service) -> Result<Option<String>> {
             Ok(_) => {
                 return Err(Error::usage(format!(
                     "--ports: {entry} is not the number of a port, 1 to 65535"
-                )));
+                ))
+                .with_hint("name ports of the Service, by number or name, or all"));
             }
             Err(_) => entry.to_lowercase(),
         };
@@ -87,7 +88,10 @@ pub fn seconds(flag: &str, text: &str) -> Result<u32> {
     let number = text.trim().trim_end_matches(['s', 'S']);
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let parsed = number.parse().ok().filter(|_| digits);
-    parsed.ok_or_else(|| Error::usage(format!("{flag} {text}: not a number of seconds")))
+    parsed.ok_or_else(|| {
+        Error::usage(format!("{flag} {text}: not a number of seconds"))
+            .with_hint("write whole seconds, such as 60")
+    })
 }
 
 /// Returns tags without blanks around pairs, keys and values.

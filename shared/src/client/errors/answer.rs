@@ -4,7 +4,7 @@ use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use jiff::Timestamp;
 use prost::Message;
 
-use super::Reporter;
+use super::{Reporter, missing::what_is_there};
 use crate::client::retry::retry_after;
 use crate::{
     Error,
@@ -52,11 +52,16 @@ impl Reporter {
         error
     }
 
-    /// Words a refusal, with advice where it is about who we are.
+    /// Words a refusal, with advice where it is about who we are, or about an object that is not there.
     pub fn refusal(&self, api: ApiStatus) -> Error {
         let stranger = api.code == 401 || (api.code == 403 && api.message.contains("\"system:anonymous\""));
+        let missing = if api.code == 404 { what_is_there(&api.message) } else { None };
         let error = Error::api(api);
-        if stranger { error.with_hint(self.identity.advice(Timestamp::now())) } else { error }
+        match missing {
+            _ if stranger => error.with_hint(self.identity.advice(Timestamp::now())),
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
     }
 
     /// Words the failure of a 2xx answer that is not the JSON it should be. The body is never shown: it may hold

@@ -5,6 +5,7 @@
 
 mod answer;
 mod identity;
+mod missing;
 mod tls;
 
 use std::{error::Error as StdError, io};
@@ -14,6 +15,7 @@ use http::Uri;
 pub(crate) use answer::Answer;
 pub use identity::expiry_of_token;
 pub(crate) use identity::{Identity, expiry_of};
+pub use missing::what_is_there;
 
 use crate::{Error, cli::ExitStatus};
 

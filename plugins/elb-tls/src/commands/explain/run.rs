@@ -95,10 +95,12 @@ pub fn run(args: &ExplainArgs, printer: &mut Printer) -> Result<ExitStatus> {
 }
 
 fn unknown(subject: &str) -> Error {
-    let error = Error::new(format!("there is no key and no rule {subject:?}"));
+    // A word that does not exist is a usage error, as for `quota lint explain`.
+    let error = Error::usage(format!("there is no key and no rule {subject:?}"));
+    let all = "list all with: kubectl elb-tls explain";
     match keys::nearest(keys::short_name(subject)) {
-        Some(meant) => error.with_hint(format!("did you mean {meant}?")),
-        None => error.with_hint("list all with: kubectl elb-tls explain"),
+        Some(meant) => error.with_hint(format!("did you mean {meant}? {all}")),
+        None => error.with_hint(all),
     }
 }
 

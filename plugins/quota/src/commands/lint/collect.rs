@@ -49,14 +49,11 @@ pub async fn from_cluster(client: &Client, all_namespaces: bool) -> Result<Facts
             .with_status(ExitStatus::NotPermitted));
     }
     match &namespace {
-        Some(name) => match NamespaceState::read(client, name).await? {
-            NamespaceState::Missing => {
-                return Err(Error::verbatim(format!(
-                    "Error from server (NotFound): namespaces \"{name}\" not found"
-                )));
-            }
-            state => drop(snapshot.namespace_states.insert(name.clone(), state)),
-        },
+        Some(name) => {
+            let state = NamespaceState::read(client, name).await?;
+            drop(snapshot.namespace_states.insert(name.clone(), state));
+            snapshot.require_namespace(name)?;
+        }
         None => snapshot.read_namespaces(client).await?,
     }
     let lists = client.bounded(workloads(), |kind| async {
