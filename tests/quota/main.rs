@@ -39,6 +39,7 @@
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
 //! | `check`: random objects under random rules (`CHECK_TRIALS`, `CHECK_SEED`) | `check/differential` |
+//! | `check`: updates of Deployments whose ReplicaSet is refused | `check/refused_replica_sets` |
 //! | `check --subresource resize`: random changes of pods (`RESIZE_TRIALS`, `RESIZE_SEED`) | `check/resize` |
 //! | `check --subresource resize`: what nodes would say, which is not checked | `check/resize_nodes` |
 //! | `check`: quotas, LimitRanges, selectors and rules of scheduling that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |

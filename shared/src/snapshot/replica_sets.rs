@@ -1,12 +1,14 @@
 //! The ReplicaSets of Deployments in the middle of a rollout, which decide about their next update.
 
+use serde_json::Value;
+
 use super::{ClusterSnapshot, SnapshotRequest, terminating};
 use crate::{
     Result,
     client::{Client, ListOptions, dynamic_list, incomplete::unless_forbidden},
-    manifest::Manifest,
+    manifest::{Key, Manifest},
     model::kind::replica_set_kind,
-    workload::replica_sets_decide,
+    workload::{owner::controller_of, replica_sets_decide},
 };
 
 /// Reads the ReplicaSets of the existing Deployments that manifests update, where they decide and are wanted.
@@ -40,4 +42,24 @@ pub(super) async fn read_deciding(
     }
     part.skipped.dedup();
     Ok(part)
+}
+
+impl ClusterSnapshot {
+    /// Forgets the ReplicaSets of a Deployment, whose pods are others by now.
+    pub fn forget_replica_sets(&mut self, deployment: &Manifest) {
+        if !deployment.kind.is("apps", "Deployment") {
+            return;
+        }
+        let first = Key::new(&replica_set_kind(), &deployment.namespace, "");
+        let of_namespace = self
+            .existing
+            .range(&first..)
+            .take_while(|(key, _)| key.kind == first.kind && key.namespace == first.namespace);
+        let is_own = |set: &Value| {
+            controller_of(set)
+                .is_some_and(|owner| owner["kind"] == "Deployment" && owner["name"] == *deployment.name)
+        };
+        let own: Vec<Key> = of_namespace.filter(|(_, set)| is_own(set)).map(|(key, _)| key.clone()).collect();
+        own.iter().for_each(|key| drop(self.existing.remove(key)));
+    }
 }

@@ -12,6 +12,7 @@ mod not_admitted;
 mod orphans;
 mod output;
 mod priorities;
+mod refused_replica_sets;
 mod resize;
 mod resize_nodes;
 mod rules_in_manifests;

@@ -3,14 +3,14 @@
 use serde_json::Value;
 use shared::{
     admission::{Refusal, read_object::unreadable, server_verdict::PodVerdict, simulator::Simulator},
-    manifest::{Manifest, json::text, kinds::Kinds, schema},
+    manifest::{Manifest, changed::differs, json::text, kinds::Kinds, schema},
     snapshot::ClusterSnapshot,
     workload::{
         adoption::adopted_kind,
         autoscaler::{autoscaler_kind, with_min_replicas},
         create_pods, looks_like_a_workload,
         pod_claims::device_claim_template_kind,
-        replica_sets_decide,
+        replica_sets_decide, template,
     },
 };
 
@@ -104,6 +104,14 @@ fn decide_with(
             // A later manifest of the same name updates this object. A refused workload exists, with the pods it got.
             let exists = row.verdict != Verdict::Refused || row.pods.is_some_and(|pods| pods.wanted > 0);
             if exists {
+                // Once it is rolled out, its status tells all of its pods, and the ReplicaSets are those of before.
+                let is_changed = snapshot.existing.get(&key).is_some_and(|before| {
+                    let kind = &manifest.kind.kind;
+                    differs(template(kind, &manifest.value), template(kind, before))
+                });
+                if is_changed && row.verdict == Verdict::Admitted {
+                    snapshot.forget_replica_sets(manifest);
+                }
                 let mut value = manifest.value.clone();
                 if let Some(pod_counts) = row.pod_counts {
                     pod_counts.write(&manifest.kind.kind, &mut value);
