@@ -9,11 +9,14 @@ mod help;
 #[path = "examples/setup.rs"]
 mod setup;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use cluster::{Cluster, Options, example};
 use documents::Documents;
-use support::{TestEnv, executable};
+use support::{TestEnv, executable, has_tool};
 
 /// The plugin's name after `kubectl`: the package's without `kubectl-`.
 pub const NAME: &str = {
@@ -43,6 +46,9 @@ fn run(examples: &[Example]) -> Documents {
     for example in examples {
         // Two lines of help are for a shell of their own.
         let shell = if example.line.ends_with("| source") { "fish" } else { "bash" };
+        if shell == "fish" && !has_tool(shell, Path::new("/usr/bin/fish").exists()) {
+            continue;
+        }
         let output = env.command(shell, ["-c", &example.line]).run();
         let ours = example.line.contains(&format!("kubectl {NAME}"));
         let failed = output.stderr.contains("panicked");

@@ -16,7 +16,7 @@ use shared::{
     output::StderrSink,
 };
 
-use crate::{capacity::type_and_name::kind_called, lint_rules};
+use crate::{lint_rules, type_and_name::kind_called};
 
 /// Completes names of quotas in the namespace in effect.
 pub fn quotas() -> ArgValueCandidates {

@@ -22,6 +22,7 @@ mod schemas;
 mod shortage;
 mod sizing;
 mod starter_amounts;
+mod type_and_name;
 mod unchecked;
 
 #[global_allocator]

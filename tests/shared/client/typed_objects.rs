@@ -128,7 +128,8 @@ async fn an_eviction_is_of_this_pod_and_a_dry_run_is_none() {
     client.evict(&namespace, "web", at_once).await.unwrap();
     assert!(pods.get("web").await.unwrap_err().is_api(404));
     let gone = client.evict(&namespace, "web", DeleteOptions::default()).await.unwrap_err();
-    assert_eq!(gone.to_string(), "Error from server (NotFound): pods \"web\" not found");
+    let said = "Error from server (NotFound): pods \"web\" not found\nhint: `kubectl get pods -A` lists those that are there";
+    assert_eq!(gone.to_string(), said);
 }
 
 #[tokio::test]

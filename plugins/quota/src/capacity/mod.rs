@@ -12,7 +12,6 @@ pub mod read_all;
 pub mod resume;
 mod rollout;
 pub mod target_workload;
-pub mod type_and_name;
 
 pub use autoscaler::autoscaler_maxima;
 pub use fits::{Bound, Fits, bounds, fits, max_pods};

@@ -29,8 +29,8 @@ use super::{
     args::CapacityArgs,
     node_facts::{self, NodeFacts},
     target_workload::{TargetWorkload, is_deployment, needs_replica_sets},
-    type_and_name,
 };
+use crate::type_and_name;
 
 /// What the command line says of the workload.
 struct Source {

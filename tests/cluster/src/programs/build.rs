@@ -27,7 +27,7 @@ pub fn find_or_build(release: &Release) -> Result<PathBuf> {
         programs.partition(|(name, _)| EXTRA.contains(name) && release.version() != newest.version());
     let module = GoModule {
         what: &format!("the control plane of Kubernetes {}", release.version()),
-        takes: "4 to 5 minutes on two cores",
+        takes: "5 to 12 minutes on two cores",
         label: release.version(),
         go_mod: release.go_mod,
         go_sum: release.go_sum,

@@ -15,7 +15,7 @@ pub const CACHE_FOLDER: &str = "kubectl-plugins-control-plane";
 pub struct GoModule<'a> {
     /// What the programs are, to be told while they are built: `the control plane of Kubernetes v1.37.2`.
     pub what: &'a str,
-    /// How long a cold build takes: `4 to 5 minutes on two cores`.
+    /// How long a cold build takes: `5 to 12 minutes on two cores`.
     pub takes: &'a str,
     /// Begins the name of the folder in the cache.
     pub label: &'a str,

@@ -18,7 +18,7 @@ use super::{
     event::reporting_owner,
     namespace_snapshot::{NamespaceSnapshot, kind, metadata_text},
 };
-use crate::capacity::type_and_name;
+use crate::type_and_name;
 
 /// The subject of an explanation with the state of its namespace.
 #[derive(Debug)]

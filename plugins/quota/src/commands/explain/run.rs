@@ -30,7 +30,7 @@ use super::{
     simulated_workload::SimulatedWorkload,
     source::Source,
 };
-use crate::capacity::type_and_name;
+use crate::type_and_name;
 
 /// Runs the command.
 ///

@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::args::LimitsArgs;
-use crate::capacity::type_and_name;
+use crate::type_and_name;
 
 /// Everything that was read.
 #[derive(Debug, Default)]
