@@ -22,6 +22,8 @@ fn running(pods: &str, strategy: Value) -> (TestEnv, Value) {
     let template = with_grace(on_nodes_of(&namespace, template("web", &json!({"cpu": "1m"}))), 0);
     let mut web = deployment(&namespace, "web", 2, template);
     web["spec"]["strategy"] = strategy;
+    // Without it, an apply of this manifest would leave the annotation of a later one.
+    let web = version(&web, "1");
     create(&web);
     wait(&web, "pods", |web| web["status"]["readyReplicas"] == 2 && web["status"]["updatedReplicas"] == 2);
     wait_for_status(&namespace, "few", |status| status["used"]["pods"] == "2");

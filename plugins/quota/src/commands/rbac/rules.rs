@@ -125,12 +125,13 @@ pub fn cluster_rules(command: RbacCommand) -> Vec<Rule> {
         ],
         RbacCommand::Who | RbacCommand::Verify => vec![device_classes()],
         RbacCommand::Lint => [vec![namespaces()], classes(&["get", "list"])].concat(),
-        RbacCommand::Recommend => vec![namespaces(), nodes(), runtime_classes()],
-        RbacCommand::Create => vec![
+        RbacCommand::Recommend | RbacCommand::Create => vec![
             namespaces(),
             nodes(),
             runtime_classes(),
+            // The default ones.
             rule("scheduling.k8s.io", &["priorityclasses"], &["list"]),
+            rule("storage.k8s.io", &["storageclasses"], &["list"]),
         ],
         RbacCommand::Check => [vec![nodes(), device_classes()], classes(&["get"]), interceptors()].concat(),
         RbacCommand::Explain => [vec![nodes()], classes(&["get"])].concat(),
