@@ -227,3 +227,18 @@ pub fn check<T: serde::Serialize>(env: &TestEnv, words: &[&str], objects: &[T], 
     let output = env.command("kubectl", arguments).stdin(list(objects).to_string()).run();
     output.exits(status).json()["objects"].as_array().expect("objects").clone()
 }
+
+/// Returns standard error without the lines that tell how far the work is, as they do where the machine is slow.
+pub fn without_progress(stderr: &str) -> String {
+    stderr.split_inclusive('\n').filter(|line| !is_progress(line.trim_end())).collect()
+}
+
+/// Returns whether a line tells how far the work is, as it is told where the machine is slow: `reading pods: 7 of 9`.
+fn is_progress(line: &str) -> bool {
+    line.rsplit_once(": ").is_some_and(|(_, count)| {
+        count.ends_with(" so far")
+            || count
+                .split_once(" of ")
+                .is_some_and(|(done, all)| done.parse::<u64>().is_ok() && all.parse::<u64>().is_ok())
+    })
+}

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use support::{TestEnv, cluster, fresh_namespace};
 
+use crate::support::without_progress;
 use crate::{
     objects::{
         self, autoscaler, batch, deployment, limit_range, list, quota, template, with_grace,
@@ -285,7 +286,7 @@ fn every_namespace_with_the_quota_or_with_what_a_file_names() {
     let refused = |words: &[&str], status: i32| {
         let output = env.run("kubectl", [&["quota", "what-if", "-A"], words].concat()).exits(status);
         assert_eq!(output.stdout, "");
-        output.stderr
+        without_progress(&output.stderr)
     };
     assert_eq!(
         refused(&["--hard", "pods=3", "--quota", "no-such-quota"], 1),

@@ -155,7 +155,7 @@ pub fn read(
         replica_sets: sets,
         unchecked,
     };
-    Ok((target.as_its_pods_are().note_missing_replica_sets(), nodes))
+    Ok((target.with_template_of_its_pods().note_missing_replica_sets(), nodes))
 }
 
 /// Reads the workload from a cluster. What does not depend on one another is asked for at once, since the server may be far

@@ -148,7 +148,7 @@ fn target(all: &Everything, workload: &Manifest) -> Result<TargetWorkload> {
         terminating,
         unchecked,
     };
-    Ok(target.as_its_pods_are().note_missing_replica_sets())
+    Ok(target.with_template_of_its_pods().note_missing_replica_sets())
 }
 
 /// Returns whether a pod may be one of a workload's.

@@ -148,7 +148,7 @@ impl TargetWorkload {
 
     /// Gives the workload in the cluster the template that its pods have.
     #[must_use]
-    pub fn as_its_pods_are(mut self) -> Self {
+    pub fn with_template_of_its_pods(mut self) -> Self {
         let Manifest { kind, namespace, .. } = &self.manifest;
         self.present = self.present.map(|present| {
             as_its_pods_are(&kind.kind, namespace, &present, self.snapshot.objects()).workload.into_owned()

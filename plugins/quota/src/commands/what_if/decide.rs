@@ -61,7 +61,7 @@ fn namespace_impact(
             .and_then(|sets| ReplicaSets::from_objects(&workload, &workload.value, sets).ok());
         subject.present = Some(workload.value.clone());
         subject.manifest = with_min_replicas(&workload, &subject.autoscalers).unwrap_or(workload);
-        subject = subject.as_its_pods_are();
+        subject = subject.with_template_of_its_pods();
         let pods = subject.pods();
         let [before, after] = simulators.each_ref().map(|simulator| {
             subject.simulator = simulator.clone();
