@@ -136,12 +136,7 @@ fn stateful_set(random: &mut Random, pods: &mut Pods, name: &str) -> Value {
         }
         _ => {}
     }
-    let progress = progress(random);
-    let is_update = matches!(progress, Progress::HalfWay | Progress::UpdateNotBegun);
-    if is_update {
-        set["spec"]["template"] = next_template(random, &first, "app:2");
-    }
-    set = stored(set, 1 + u64::from(is_update));
+    let progress = begin(random, &mut set, &first);
     if progress == Progress::NotBegun {
         pods.objects.push(set.clone());
         return set;
@@ -196,6 +191,17 @@ fn stateful_set(random: &mut Random, pods: &mut Pods, name: &str) -> Value {
     set
 }
 
+/// Chooses how far a StatefulSet or DaemonSet is, and gives it the template that this takes.
+fn begin(random: &mut Random, set: &mut Value, first: &Value) -> Progress {
+    let progress = progress(random);
+    let is_update = matches!(progress, Progress::HalfWay | Progress::UpdateNotBegun);
+    if is_update {
+        set["spec"]["template"] = next_template(random, first, "app:2");
+    }
+    *set = stored(set.take(), 1 + u64::from(is_update));
+    progress
+}
+
 fn daemon_set(random: &mut Random, pods: &mut Pods, name: &str) -> Value {
     let first = first_template(random, name);
     let mut set = of_apps("DaemonSet", TEAM, name, 0, first.clone());
@@ -207,12 +213,7 @@ fn daemon_set(random: &mut Random, pods: &mut Pods, name: &str) -> Value {
         4 => set["spec"]["updateStrategy"] = json!({"rollingUpdate": {"maxUnavailable": 2}}),
         _ => {}
     }
-    let progress = progress(random);
-    let is_update = matches!(progress, Progress::HalfWay | Progress::UpdateNotBegun);
-    if is_update {
-        set["spec"]["template"] = next_template(random, &first, "app:2");
-    }
-    set = stored(set, 1 + u64::from(is_update));
+    let progress = begin(random, &mut set, &first);
     if progress == Progress::NotBegun {
         pods.objects.push(set.clone());
         return set;
