@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kubectl_drain_safe_global_optspecs
-    string join \n kubeconfig= context= cluster= user= n/namespace= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= h/help V/version
+    string join \n kubeconfig= context= cluster= user= s/server= token= as= as-group= as-uid= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= tls-server-name= request-timeout= color= n/namespace= h/help V/version
 end
 
 function __fish_kubectl_drain_safe_needs_command
@@ -28,7 +28,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l k
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -44,6 +43,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_needs_command" -f -a "drain" -d 'Drain nodes: show the plan, ask, and do exactly that (the default)'
@@ -113,7 +113,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand dr
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -129,6 +128,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand dr
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand drain" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
@@ -183,7 +183,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand pl
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -199,6 +198,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand pl
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand plan" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
@@ -211,7 +211,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand re
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -227,6 +226,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand re
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s o -l output -d 'Print a document instead of lines or a table' -r -f -a "json\t'JSON'
@@ -235,7 +235,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand st
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -251,6 +250,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand st
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l version -d 'Wait until the kubelet reports this version, v1.36.3 for instance' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l timeout -d 'Give up on a node after this long (1m30s); 0 waits for ever' -r
@@ -258,7 +258,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand fi
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -274,12 +273,12 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand fi
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand finish" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -295,6 +294,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand un
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s l -l selector -d 'Drain the nodes with these labels (key=value, key!=value, key in (a,b), key, !key)' -r
@@ -349,7 +349,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ro
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -365,6 +364,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ro
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rolling" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
@@ -415,7 +415,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ex
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -431,6 +430,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ex
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand explain" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
@@ -478,7 +478,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand do
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -494,6 +493,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand do
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l allow-partial -d 'Evict what can be evicted, and leave pods that are Blocked, Unmanaged or have no place'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l allow-pending -d 'Evict pods whose replacement would stay Pending'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand doctor" -l ignore-annotations -d 'Ignore annotations by which pods ask not to be disrupted'
@@ -508,7 +508,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ex
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -524,6 +523,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ex
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l secrets -d 'Export Secrets, too'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -536,7 +536,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand re
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -552,6 +551,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand re
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s y -l yes -d 'Answer the confirmation with yes'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l to -d 'Directory to write to: it must be empty, or not be there' -r -f -a "(__fish_complete_directories)"
@@ -566,7 +566,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ba
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -582,6 +581,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand ba
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l secrets -d 'Write Secrets to files, too; the snapshot of etcd holds them in any case'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -l no-headers -d 'Leave the header line out of tables'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -589,7 +589,6 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rb
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -605,12 +604,12 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rb
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand rbac" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l kubeconfig -d 'Path to the kubeconfig file to use for this command' -r -F
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l context -d 'The name of the kubeconfig context to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l cluster -d 'The name of the kubeconfig cluster to use' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l user -d 'The name of the kubeconfig user to use' -r
-complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s n -l namespace -d 'The namespace this command works in' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s s -l server -d 'The address and port of the Kubernetes API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l token -d 'Bearer token for authentication to the API server' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l as -d 'Username to impersonate: a regular user or a service account in a namespace' -r
@@ -626,6 +625,7 @@ complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand co
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l color -d 'When to color output' -r -f -a "auto\t'Color on a terminal, unless the environment says otherwise'
 always\t'Color even into a pipe'
 never\t'No color at all'"
+complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s n -l namespace -d 'The namespace of the pod to explain, and of objects in files that set none; nodes have none' -r
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l install -d 'Write kubectl\'s completion file beside this executable, so that kubectl completes the plugin'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -l uninstall -d 'Remove what --install wrote, and nothing else'
 complete -c kubectl-drain_safe -n "__fish_kubectl_drain_safe_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'

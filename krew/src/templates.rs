@@ -46,6 +46,11 @@ pub fn fill(name: &str, template: &str, place: Place<'_>, archives: &[(Platform,
 fn entry(name: &str, platform: Platform, uri: &str, sha256: &str) -> String {
     let Platform { os, arch } = platform;
     let executable = platform.executable(name);
+    // krew installs what is named here and nothing else of the archive.
+    let pages = match os {
+        "windows" => "",
+        _ => "    - from: man/man1/*\n      to: man/man1\n",
+    };
     format!(
         "  - selector:
       matchLabels:
@@ -58,7 +63,7 @@ fn entry(name: &str, platform: Platform, uri: &str, sha256: &str) -> String {
       to: .
     - from: LICENSE
       to: .
-    bin: {executable}
+{pages}    bin: {executable}
 "
     )
 }

@@ -34,6 +34,24 @@ pub fn is_valid(text: &[u8]) -> bool {
     base64_simd::STANDARD.check(&line).is_ok() || LENIENT.decode(&line).is_ok()
 }
 
+/// Returns where Go stops in a text that is no base64: at the first character that can't be there, or at the start of the last
+/// four that are not complete (`CorruptInputError` in `encoding/base64`).
+pub fn error_offset(text: &str) -> usize {
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let inner = text.bytes().enumerate().filter(|(_, byte)| !matches!(byte, b'\r' | b'\n'));
+    let mut quantum = (0, 0);
+    for (index, byte) in inner {
+        if !is_inner(byte) {
+            return index;
+        }
+        quantum = match quantum {
+            (0 | 4, _) => (1, index),
+            (count, start) => (count + 1, start),
+        };
+    }
+    quantum.1
+}
+
 fn one_line(text: &[u8]) -> Cow<'_, [u8]> {
     let mut breaks = memchr::memchr2_iter(b'\r', b'\n', text).peekable();
     if breaks.peek().is_none() {

@@ -88,6 +88,7 @@ pub struct Error {
     // Boxed, since results are passed on by value and few are refusals.
     api: Option<Box<ApiStatus>>,
     retry_after: Option<Duration>,
+    word: Option<Box<str>>,
     prefixed: bool,
 }
 
@@ -100,6 +101,7 @@ impl Error {
             status: ExitStatus::Failure,
             api: None,
             retry_after: None,
+            word: None,
             prefixed: true,
         }
     }
@@ -170,6 +172,18 @@ impl Error {
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.retry_after = wait;
         self
+    }
+
+    /// Names the word of the command line that nothing is called by: it may be a command that was mistyped, which
+    /// [`crate::cli::run`] then says.
+    pub fn about_word(mut self, word: &str) -> Self {
+        self.word = Some(word.into());
+        self
+    }
+
+    /// Returns the word of the command line that nothing is called by.
+    pub fn word(&self) -> Option<&str> {
+        self.word.as_deref()
     }
 
     /// Returns how long the server wants the client to wait before it tries again (`Retry-After`), if it said so.

@@ -2,8 +2,9 @@
 //!
 //! The rooms stand on floors, and a room names only rooms below it (`tests/shared/layers` holds this):
 //!
-//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`regular_file`]: opening files without
-//!    waiting for anybody. [`error`] and [`ExitStatus`]: failures as sentences, with a hint and an exit status.
+//! 1. [`quantity`]: exact Kubernetes quantities. [`base64`]: as Go reads it. [`go_duration`]: durations as Go writes
+//!    them. [`regular_file`]: opening files without waiting for anybody. [`edit_distance()`]: how far a word is from
+//!    another. [`error`] and [`ExitStatus`]: failures as sentences, with a hint and an exit status.
 //! 2. [`model`]: slim structs of what the plugins read, and the kinds of the API. [`yaml`]: YAML as kubectl reads it.
 //!    [`selector`]: label and field selectors applied locally. [`output`]: tables, formats, the printer, sanitizing,
 //!    human-readable times.
@@ -29,8 +30,10 @@ pub mod base64;
 pub mod cli;
 pub mod client;
 pub mod dump;
+mod edit_distance;
 pub mod error;
 mod exit_status;
+pub mod go_duration;
 pub mod kubeconfig;
 pub mod manifest;
 pub mod model;
@@ -47,5 +50,6 @@ pub mod workload;
 pub mod yaml;
 
 pub use allocator::{Allocator, ThreadedAllocator};
+pub use edit_distance::edit_distance;
 pub use error::{Error, Result};
 pub use exit_status::ExitStatus;

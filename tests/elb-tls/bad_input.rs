@@ -1,10 +1,11 @@
 //! What can't be read or makes no sense.
 
-use ::support::fresh_namespace;
+use ::cluster::Rule;
+use ::support::{cluster, fresh_namespace};
 use serde_json::{Value, json};
 
 use crate::{
-    support::{ARN, PREFIX, administrator, textbook, without_cluster},
+    support::{ARN, PREFIX, administrator, textbook, user, without_cluster},
     textbook::{annotations, create_textbook},
 };
 
@@ -144,7 +145,8 @@ fn files_that_hold_no_service() {
     let env = without_cluster();
     env.file("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n");
     let output = env.run("kubectl", ["elb-tls", "check", "-f", "pod.yaml"]).exits(1);
-    assert_eq!(output.stderr, "error: there is no Service in pod.yaml\n");
+    let hint = "hint: give a manifest of a Service, as `kubectl get service NAME -o yaml` prints it";
+    assert_eq!(output.stderr, format!("error: there is no Service in pod.yaml\n{hint}\n"));
     let output = env.run("kubectl", ["elb-tls", "check", "-f", "absent.yaml"]).exits(1);
     assert!(output.stderr.contains("absent.yaml"), "{output}");
     env.file("bad.yaml", "a: [\n");
@@ -187,4 +189,58 @@ fn an_annotation_that_is_no_string_can_not_be_planned() {
         "error: x.json, document 1: the annotation {PREFIX}internal is a boolean, not a string: the API server refuses such a Service\nhint: put its value in quotes\n"
     );
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", expected.as_str()));
+}
+
+#[test]
+fn a_namespace_that_is_not_there_is_no_empty_list() {
+    let missing = "Error from server (NotFound): namespaces \"nowhere\" not found\nhint: `kubectl get namespaces` lists those that are there\n";
+    let annotate = ["annotate", "-l", "app=web", "--idle-timeout", "30", "--yes"];
+    for words in [&["list"][..], &["list", "-o", "json"], &["check"], &["plan", "-l", "app=web"], &annotate] {
+        let line = [&["elb-tls"], words, &["-n", "nowhere"]].concat();
+        let output = administrator().run("kubectl", line).exits(1);
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", missing), "{words:?}");
+    }
+    // Who may list Services and not see the namespace gets the answer.
+    let env = user("elb-lister");
+    let rules = [Rule::core(&["services", "events"], &["list"])];
+    let namespace = fresh_namespace("bad");
+    cluster().grant("elb-lister", Some(&namespace), &rules).expect("a role");
+    let output = env.run("kubectl", ["elb-tls", "list", "-n", &namespace]).exits(0);
+    let note = format!("no Service with a load balancer in namespace {namespace}\n");
+    assert_eq!((output.stdout, output.stderr), (String::new(), note));
+}
+
+#[test]
+fn what_a_pipe_did_not_bring_is_told_without_advice_about_the_cluster() {
+    let empty = "error: standard input is empty\nhint: what is before the pipe has printed nothing: run it alone to see why, or name a file instead of -\n";
+    let env = administrator();
+    for words in [
+        &["check", "-f", "-"][..],
+        &["plan", "-f", "-"],
+        &["check", "-f", "-", "--local"],
+        &["list", "--from", "-"],
+    ] {
+        let line = [&["elb-tls"], words].concat();
+        let output = env.command("kubectl", line).stdin("").run().exits(1);
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", empty), "{words:?}");
+    }
+    env.file("none.yaml", "kind: List\napiVersion: v1\nitems: []\n");
+    let output = env.run("kubectl", ["elb-tls", "check", "-f", "none.yaml"]).exits(1);
+    let none = "error: there is no Service in none.yaml\nhint: give a manifest of a Service, as `kubectl get service NAME -o yaml` prints it\n";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", none));
+}
+
+#[test]
+fn a_mistyped_command_is_told_as_such() {
+    let output = administrator().run("kubectl", ["elb-tls", "anotate", "web"]).exits(2);
+    let said = "\
+error: unrecognized subcommand 'anotate'
+
+  tip: a similar subcommand exists: 'annotate'
+
+Usage: kubectl elb-tls [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
 }

@@ -1,7 +1,9 @@
 //! krew's commands, in the order of a user.
 
+use std::{os::unix::fs::symlink, path::Path};
+
 use support::{
-    TestEnv,
+    TestEnv, has_tool,
     plugins::{PLUGINS, file_name},
 };
 
@@ -75,7 +77,23 @@ fn the_commands_of_the_documents_install_from_an_index() {
         for plugin in plugins {
             runs(&env, plugin);
         }
+        // Where krew is by default.
+        symlink(env.home().join("krew"), env.home().join(".krew")).expect("a link");
+        for line in text.lines().filter_map(|line| line.strip_prefix("$ man ")) {
+            shows_a_page(&env, line, "kubectl quota check");
+        }
     }
+}
+
+/// Whether `man` shows the page of a command, named as in a document: with the user's home and a pattern.
+#[track_caller]
+fn shows_a_page(env: &TestEnv, page: &str, command: &str) {
+    if !has_tool("man", Path::new("/usr/bin/man").exists()) {
+        return;
+    }
+    let line = format!("MANWIDTH=100 LC_ALL=C.UTF-8 /usr/bin/man {page}");
+    let output = env.run("sh", ["-c", &line]).success();
+    assert!(output.stdout.contains(command) && output.stderr.is_empty(), "{output}");
 }
 
 #[test]
@@ -107,7 +125,12 @@ fn an_index_installs_completes_and_upgrades_all_four() {
     receipts("v0.1.0");
     for plugin in PLUGINS {
         runs(&env, plugin);
-        // The caveat of the manifest, and then what it promises.
+        // The caveats of the manifest, and what they promise.
+        shows_a_page(
+            &env,
+            &format!("krew/store/{plugin}/*/man/man1/kubectl-{plugin}.1"),
+            &format!("kubectl {plugin}"),
+        );
         env.run("kubectl", [plugin, "completion", "--install"]).success();
         let shim = format!("kubectl_complete-{}", plugin.replace('-', "_"));
         assert!(

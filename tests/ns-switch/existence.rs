@@ -245,3 +245,22 @@ fn a_switch_reads_the_kubeconfig_once() {
         assert_eq!(text.lines().filter(ended).count(), 1, "{words:?}\n{text}");
     }
 }
+
+#[test]
+fn a_command_that_was_mistyped_is_told_as_such() {
+    let env = on_cluster();
+    for (typed, meant) in [("lsit", "list"), ("contxts", "contexts")] {
+        let (status, stdout, stderr) = run(&env, &[typed]);
+        assert_eq!((status, stdout.as_str()), (1, ""));
+        let begin = format!("error: no namespace exists with the name \"{typed}\" (");
+        let end = format!("hint: did you mean the command `kubectl ns-switch {meant}`?\n");
+        assert!(stderr.starts_with(&begin) && stderr.ends_with(&end), "{stderr}");
+    }
+    // The flags of the command are none of a switch.
+    let (status, _, stderr) = run(&env, &["whoma", "-o", "json"]);
+    assert_eq!(status, 2);
+    let end = "\nhint: did you mean the command `kubectl ns-switch whoami -o json`?\n";
+    assert!(stderr.ends_with(end), "{stderr}");
+    // After a command it is a name.
+    assert!(!run(&env, &["to", "lsit"]).2.contains("the command"));
+}

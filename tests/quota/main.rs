@@ -12,6 +12,8 @@
 //! | `--from` of every command: encodings, anchors, unknown scopes, labels | `dumps/shapes` |
 //! | `--from` of every command: amounts of pods, claims, workloads and nodes that no API server stores | `dumps/odd_amounts` |
 //! | `--from` of every command: fields of another shape, dumps that lack what an answer needs | `dumps/other_shapes` |
+//! | `--from` a folder in which a file can't be read | `dumps/unread_files` |
+//! | `--from` of deciding commands: what of pods counts, and dumps without any ResourceQuota | `dumps/whole_pods` |
 //! | `usage`: quotas of OpenShift, HNC and Rancher | `usage/other_quotas` |
 //! | progress of long listings, warnings of the server | `usage/progress` |
 //! | narrow terminals | `usage/narrow` |
@@ -35,6 +37,7 @@
 //! | `check`: random manifests, carried out by real controllers (`CONTROLLERS_TRIALS`, `CONTROLLERS_SEED`) | `check/controllers/carried_out` |
 //! | `check`, `explain`: printed advice that is followed (`ADVICE_TRIALS`, `ADVICE_SEED`) | `check/controllers/advice_followed` |
 //! | `check`: printed advice for updates of what runs, the least that works (`UPDATE_ADVICE_TRIALS`, `UPDATE_ADVICE_SEED`) | `check/controllers/advice_on_updates` |
+//! | `check`: schedules and time zones of CronJobs | `check/schedules` |
 //! | `check`: the built-in schema is the server's | `check/schema` |
 //! | `check`: asking the server: webhooks, policies, permissions | `check/ask_server` |
 //! | `check --k8s`, `--strict`: other versions' rules, uncertain results | `check/server_version` |
@@ -42,6 +45,7 @@
 //! | `check`: updates of Deployments whose ReplicaSet is refused | `check/refused_replica_sets` |
 //! | `check --subresource resize`: random changes of pods (`RESIZE_TRIALS`, `RESIZE_SEED`) | `check/resize` |
 //! | `check --subresource resize`: what nodes would say, which is not checked | `check/resize_nodes` |
+//! | `check`: manifests of every common kind with one field left out or wrong, 2,300 of them | `check/altered_fields` |
 //! | `check`: quotas, LimitRanges, selectors and rules of scheduling that are invalid (`VALIDITY_TRIALS`, `VALIDITY_SEED`) | `check/validity` |
 //! | `check`: updates as `kubectl apply` merges them (`APPLY_TRIALS`, `APPLY_SEED`) | `check/updates` |
 //! | `check`: updates of single fields, immutable ones too (`APPLY_TRIALS`, `APPLY_SEED`) | `check/immutable_fields` |
@@ -52,6 +56,7 @@
 //! | what pods need beside themselves: claims, Jobs, ControllerRevisions, minima of autoscalers; schedules; owners that are custom resources; millions of pods | `capacity/needs` |
 //! | `fits --nodes`: room on nodes, by the real scheduler | `capacity/nodes` |
 //! | `fits -f` of a pod | `capacity/pods` |
+//! | a quota that lacks half a CPU, to every deciding command | `capacity/short_by_little` |
 //! | `fits` and `rollout`: random Deployments (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random` |
 //! | `fits` and `rollout`: random StatefulSets (`ROOM_TRIALS`, `ROOM_SEED`) | `capacity/random_stateful_sets` |
 //! | `check`, `fits`, `rollout`, `explain`, `what-if`: the same answer to the same question (`AGREEMENT_TRIALS`, `AGREEMENT_SEED`) | `agreement` |

@@ -25,8 +25,18 @@ use crate::commands::{
 use crate::help;
 
 /// Drain nodes as planned: the fate of every pod is shown before anything is touched
+///
+/// Without a command, `drain` runs.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = help::plugin())]
+#[command(
+    version,
+    arg_required_else_help = true,
+    after_help = help::plugin(),
+    override_usage = "kubectl drain-safe [OPTIONS] NODE...\n       kubectl drain-safe [OPTIONS] <COMMAND>"
+)]
+#[command(mut_arg("namespace", |flag| {
+    flag.help("The namespace of the pod to explain, and of objects in files that set none; nodes have none")
+}))]
 pub struct DrainSafeArgs {
     /// Connection and color flags.
     #[command(flatten)]

@@ -27,7 +27,7 @@ use crate::{
         what_if::{self, WhatIfArgs},
         who::{self, WhoArgs},
     },
-    completers, dump_hint, help, mistyped,
+    completers, dump_hint, help,
 };
 
 /// Show what quotas allow, what is used, and what would be admitted
@@ -131,10 +131,6 @@ impl Plugin for QuotaArgs {
     const NAME: &'static str = "quota";
     const DEFAULT_SUBCOMMAND: Option<&'static str> = Some("usage");
 
-    fn hint(arguments: &[String]) -> Option<String> {
-        mistyped::hint_of_line(arguments)
-    }
-
     fn execute(self, printer: &mut Printer) -> Result<ExitStatus> {
         let dumps = self.command.dumps();
         let outcome = self.run(printer);
@@ -186,21 +182,5 @@ impl Command {
             Self::Create(_) | Self::Rbac(_) | Self::Completion(_) => &None,
         };
         from.iter().cloned().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::QuotaArgs;
-    use crate::mistyped::COMMANDS;
-
-    #[test]
-    fn every_command_can_be_mistyped() {
-        let command = QuotaArgs::command();
-        let mut names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
-        names.sort();
-        assert_eq!(names, COMMANDS);
     }
 }

@@ -76,6 +76,11 @@ Examples:
   # Fail unless the Deployment can have 10 pods
   kubectl quota fits deployment/cart -n shop --replicas 10
 
+  # Answer from a dump instead of a cluster, for all workloads in it
+  kubectl get quota,limits,deploy,rs,sts,ds,job,cj,po,pvc,svc,hpa,ns -A \\
+    -o yaml > dump.yaml
+  kubectl quota fits -A --from dump.yaml
+
 Exit status:
   0  success
   3  --replicas does not fit

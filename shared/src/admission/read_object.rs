@@ -54,7 +54,11 @@ pub fn pod_object(pod: &Pod, now: i64) -> Result<Object> {
 /// # Errors
 /// As [`new_object`], in the name of `kind`, which holds the template.
 pub fn template_pod(kind: &Kind, template: &Value) -> Result<PodFacts, String> {
-    new_pod(kind, template)
+    // A template that is left out lacks its containers.
+    match template.is_null() {
+        true => new_pod(kind, &serde_json::json!({})),
+        false => new_pod(kind, template),
+    }
 }
 
 /// Reads a pod that is to be created, and keeps what it was read from.

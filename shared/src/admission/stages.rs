@@ -50,14 +50,11 @@ pub(super) fn default_and_validate<'a>(
             let manifest = pod.source.as_deref().filter(|source| is_manifest(source));
             let mut complaints = match manifest {
                 Some(manifest) => {
-                    let is_new = request.old.is_none();
-                    validation::field_complaints(
-                        &header.kind,
-                        manifest,
-                        Some(&pod.resources),
-                        version,
-                        is_new,
-                    )
+                    let old = match request.old.map(|old| &old.body) {
+                        Some(ObjectKind::Pod(old)) => old.source.as_deref(),
+                        _ => None,
+                    };
+                    validation::field_complaints(&header.kind, manifest, Some(&pod.resources), version, old)
                 }
                 None => validation::resource_complaints(&pod.resources, "spec"),
             };
@@ -93,7 +90,7 @@ pub(super) fn default_and_validate<'a>(
             let mut complaints = match manifest {
                 Some(manifest) => {
                     let version = cluster_facts.version;
-                    validation::field_complaints(&header.kind, manifest, None, version, true)
+                    validation::field_complaints(&header.kind, manifest, None, version, None)
                 }
                 None => {
                     validation::storage_complaint(claim.requests.get("storage"), "spec").into_iter().collect()

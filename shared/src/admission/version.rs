@@ -104,6 +104,47 @@ impl Version {
         self.emulation >= Minor(34)
     }
 
+    /// Returns whether variables can come from files (`EnvFiles`, <https://kep.k8s.io/3721>).
+    pub fn knows_environment_files(self) -> bool {
+        self.emulation >= Minor(35)
+    }
+
+    /// Returns whether an autoscaler may scale to zero (`HPAScaleToZero`, <https://kep.k8s.io/2021>).
+    pub fn scales_to_zero(self) -> bool {
+        self.emulation >= Minor(37)
+    }
+
+    /// Returns whether an autoscaler without a maximum lacks a required value, rather than having one that is too low
+    /// (`validateHorizontalPodAutoscalerSpec` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/autoscaling/validation/validation.go>).
+    pub fn requires_maximum_by_name(self) -> bool {
+        self.binary >= Minor(36)
+    }
+
+    /// Returns whether the server says why the maximum of an autoscaler and the verbs of a rule are required: declarative
+    /// validation does not (<https://kep.k8s.io/5073>).
+    pub fn explains_required_values(self) -> bool {
+        self.binary < Minor(37) || self.emulation < Minor(36)
+    }
+
+    /// Returns whether the server shows the first port of a range where the last one is wrong (`ValidateNetworkPolicyPort` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/networking/validation/validation.go>).
+    pub fn shows_first_port_of_ranges(self) -> bool {
+        self.binary < Minor(37)
+    }
+
+    /// Returns whether the name of a missing driver is also called invalid (`ValidateCSIDriverName` in
+    /// <https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis/core/validation/validation.go>).
+    pub fn judges_missing_drivers(self) -> bool {
+        self.binary < Minor(36)
+    }
+
+    /// Returns whether names of Services may begin with a digit (`RelaxedServiceNameValidation`,
+    /// <https://kep.k8s.io/5311>).
+    pub fn relaxes_service_names(self) -> bool {
+        self.emulation >= Minor(36)
+    }
+
     /// Returns whether pods can be resized in place (`InPlacePodVerticalScaling`, <https://kep.k8s.io/1287>).
     pub fn resizes(self) -> bool {
         self.emulation >= Minor(33)

@@ -4,7 +4,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Command, Parser, ValueEnum, error::ErrorKind};
 
-use super::{ExitStatus, completion, default_subcommand, help_anywhere, man};
+use super::{ExitStatus, completion, default_subcommand, help_anywhere, man, mistyped::CommandLine};
 use crate::{
     Result,
     output::{ColorChoice, Printer},
@@ -51,11 +51,6 @@ pub trait Plugin: Parser {
     /// The subcommand that runs when none is named; it has to be one of the plugin's.
     const DEFAULT_SUBCOMMAND: Option<&'static str> = None;
 
-    /// Returns a hint at what was meant by arguments that make no sense, which do not include the program.
-    fn hint(_arguments: &[String]) -> Option<String> {
-        None
-    }
-
     /// Does what the arguments say. Asynchronous parts go through [`super::block_on()`].
     ///
     /// # Errors
@@ -93,14 +88,24 @@ fn parse_and_execute<P: Plugin>(arguments: Vec<OsString>, printer: &mut Printer)
     let words = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
     let words: Vec<String> = words.collect();
     match parse::<P>(arguments) {
-        Ok(plugin) => plugin.execute(printer),
+        Ok(plugin) => plugin.execute(printer).map_err(|error| match error.word() {
+            Some(_) => with_line::<P, _>(&words, |line| line.explain(error.clone())).unwrap_or(error),
+            None => error,
+        }),
         Err(message) => {
             let status = show(&message, printer)?;
-            let hint = P::hint(&words).filter(|_| message.use_stderr());
+            let hint = with_line::<P, _>(&words, |line| line.hint_of_line()).flatten();
+            let hint = hint.filter(|_| message.use_stderr());
             hint.into_iter().for_each(|hint| printer.say(&format!("\nhint: {hint}\n")));
             Ok(status)
         }
     }
+}
+
+/// Asks the command line of a plugin where a mistyped command is taken for a name: elsewhere clap suggests one.
+fn with_line<P: Plugin, R>(typed: &[String], ask: impl FnOnce(&CommandLine) -> R) -> Option<R> {
+    let default = P::DEFAULT_SUBCOMMAND?;
+    Some(ask(&CommandLine { command: &command::<P>(), default, typed }))
 }
 
 /// Takes the arguments apart.

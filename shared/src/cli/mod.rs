@@ -15,6 +15,7 @@ pub(crate) mod interrupt;
 mod leak_until_exit;
 mod main;
 pub mod man;
+mod mistyped;
 mod output_flags;
 mod request_timeout;
 mod termination;

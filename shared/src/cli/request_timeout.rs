@@ -2,6 +2,8 @@
 
 use std::{str::FromStr, time::Duration};
 
+use crate::go_duration::parse_go_duration;
+
 /// How long one request may take: a duration in Go's form, or whole seconds without a unit.
 ///
 /// client-go's `ParseTimeout` (`tools/clientcmd/overrides.go`) accepts both; `0` means no limit.
@@ -22,37 +24,12 @@ impl FromStr for RequestTimeout {
         };
         let duration = match text.parse::<u64>() {
             Ok(seconds) => Duration::from_secs(seconds),
-            Err(_) => parse_go_duration(text).ok_or_else(refuse)?,
+            Err(_) => {
+                parse_go_duration(text).ok().and_then(|found| found.try_into().ok()).ok_or_else(refuse)?
+            }
         };
         Ok(Self((!duration.is_zero()).then_some(duration)))
     }
-}
-
-/// A positive duration as Go's `time.ParseDuration` reads it: `1h30m`, `1.5s`, `300ms`. The unit is required.
-fn parse_go_duration(text: &str) -> Option<Duration> {
-    let mut rest = text.strip_prefix('+').unwrap_or(text);
-    if rest.is_empty() {
-        return None;
-    }
-    let mut total = Duration::ZERO;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-        let number: f64 = rest[..digits].parse().ok()?;
-        rest = &rest[digits..];
-        let unit = rest.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(rest.len());
-        let seconds = match &rest[..unit] {
-            "ns" => 1e-9,
-            "us" | "µs" | "μs" => 1e-6,
-            "ms" => 1e-3,
-            "s" => 1.0,
-            "m" => 60.0,
-            "h" => 3600.0,
-            _ => return None,
-        };
-        total = total.checked_add(Duration::try_from_secs_f64(number * seconds).ok()?)?;
-        rest = &rest[unit..];
-    }
-    Some(total)
 }
 
 #[cfg(test)]

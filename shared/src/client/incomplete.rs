@@ -30,6 +30,17 @@ impl Skipped {
         }
     }
 
+    /// Returns what may be in files of a dump that can't be read, each for one reason.
+    pub fn of_files(resource: &str, unread: &[Error]) -> Vec<Self> {
+        let of_file = |error: &Error| Self {
+            verb: "read".to_owned(),
+            resource: resource.to_owned(),
+            namespace: String::new(),
+            reason: format!("a file is left out: {}", error.sentence()),
+        };
+        unread.iter().map(of_file).collect()
+    }
+
     /// Returns the sentence for standard error.
     pub fn sentence(&self) -> String {
         let place = match self.namespace.as_str() {

@@ -6,11 +6,13 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::Client;
+use crate::model::Namespace;
 use crate::model::{
     Encoding, List, ListMeta, Resource, continue_token, decode_list, decode_object, list_path, object_path,
     path_segment,
 };
 use crate::output::Progress;
+use crate::selector::{FieldSelector, LabelSelector};
 use crate::{Error, Result};
 
 /// Objects a page, as kubectl's `--chunk-size`.
@@ -57,6 +59,16 @@ impl ListOptions {
         }
         query
     }
+
+    /// Says how selectors are written where the server can't read one.
+    fn explain(&self, error: Error) -> Error {
+        match (&self.label_selector, &self.field_selector) {
+            _ if !error.is_api(400) => error,
+            (Some(_), _) => error.with_hint(LabelSelector::SYNTAX),
+            (None, Some(_)) => error.with_hint(FieldSelector::SYNTAX),
+            (None, None) => error,
+        }
+    }
 }
 
 /// What a list hands to its reader.
@@ -102,7 +114,7 @@ impl Client {
                     count.restart();
                     read(Page::Restart);
                 }
-                outcome => return outcome,
+                outcome => return outcome.map_err(|error| options.explain(error)),
             }
         }
     }
@@ -213,6 +225,18 @@ impl Client {
         let path = object_path::<K>(Some(namespace), name);
         let (encoding, bytes) = self.get_bytes::<K>(&path).await?;
         decode_object(encoding, &bytes).map_err(|reason| unreadable(&path, &reason))
+    }
+
+    /// Checks that a namespace is there in which nothing was found. One that may not be read is assumed to be.
+    ///
+    /// # Errors
+    ///
+    /// The server's NotFound.
+    pub async fn require_namespace(&self, name: &str) -> Result<()> {
+        match self.get::<Namespace>("", name).await {
+            Err(error) if error.is_api(404) => Err(error),
+            _ => Ok(()),
+        }
     }
 
     async fn get_bytes<K: Resource>(&self, uri: &str) -> Result<(Encoding, Bytes)> {

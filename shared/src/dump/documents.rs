@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dump, file::File, header::Header};
+use super::{Dump, file::File, header::Header, slim::slim};
 use crate::{Error, Result};
 
 /// An object and where it stands.
@@ -110,40 +110,6 @@ impl Dump {
     }
 }
 
-/// An annotation that tells pods of nodes' own manifests apart.
-const MIRROR: &str = "kubernetes.io/config.mirror";
-
-/// Removes from a pod that a controller made what only this controller, or nobody, looks at: annotations may be longer than
-/// everything else in it.
-fn slim(object: &mut Value) {
-    if object["kind"] != "Pod" {
-        return;
-    }
-    let Some(metadata) = object["metadata"].as_object_mut() else { return };
-    metadata.remove("managedFields");
-    let owners = metadata.get("ownerReferences").and_then(Value::as_array);
-    let is_controlled = owners.is_some_and(|owners| owners.iter().any(|owner| owner["controller"] == true));
-    if is_controlled && let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut)
-    {
-        annotations.retain(|key, _| key == MIRROR);
-    }
-}
-
-/// Removes from a pod what its containers run and how, which counts for no quota.
-pub fn keep_what_counts(object: &mut Value) {
-    if object["kind"] != "Pod" {
-        return;
-    }
-    let Some(spec) = object["spec"].as_object_mut() else { return };
-    spec.remove("tolerations");
-    for field in ["containers", "initContainers", "ephemeralContainers"] {
-        let containers = spec.get_mut(field).and_then(Value::as_array_mut);
-        for container in containers.into_iter().flatten().filter_map(Value::as_object_mut) {
-            container.retain(|field, _| matches!(field.as_str(), "name" | "resources" | "restartPolicy"));
-        }
-    }
-}
-
 /// Hands over the object, or what is in the list. Typed lists leave out what their items are.
 fn take_apart(mut document: Value, take: &mut impl FnMut(Value)) {
     let kind = document["kind"].as_str().unwrap_or_default().to_owned();
@@ -217,17 +183,5 @@ mod tests {
         };
         assert_eq!(annotations(json!([{"controller": true}])), json!({"kubernetes.io/config.mirror": "1"}));
         assert_eq!(annotations(json!([])), json!({"a": "long", "kubernetes.io/config.mirror": "1"}));
-    }
-
-    #[test]
-    fn what_containers_run_does_not_count() {
-        let container =
-            json!({"name": "a", "image": "x", "env": [{"name": "A", "value": "b"}], "resources": {}});
-        let mut pod = json!({"kind": "Pod", "spec": {"containers": [container], "tolerations": [{}]}});
-        keep_what_counts(&mut pod);
-        assert_eq!(pod["spec"], json!({"containers": [{"name": "a", "resources": {}}]}));
-        let mut other = json!({"kind": "Pod", "spec": "text"});
-        keep_what_counts(&mut other);
-        assert_eq!(other["spec"], "text");
     }
 }

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
+use super::STANDARD_INPUT;
 use super::header::Header;
 use super::objects::{Objects, Wanted};
+use super::source;
 use super::stored::Stored;
 use crate::yaml::{self, YamlError};
 use crate::{Error, Result};
@@ -33,11 +35,20 @@ impl File {
                 "give what `{program} -dc` makes of it, as a file or as - for standard input"
             )));
         }
+        if let Some(encoding) = unmarked_encoding(&bytes) {
+            return Err(not_utf8(&name, encoding));
+        }
         let Some(text) = decode(bytes) else {
             return Err(Error::new(format!("{name} is not text (neither UTF-8 nor UTF-16)")));
         };
         if text.trim().is_empty() {
-            return Err(Error::new(format!("{name} is empty")));
+            let error = Error::new(format!("{name} is empty"));
+            return Err(match name == source::STANDARD_INPUT {
+                true => error.with_hint(
+                    "what is before the pipe has printed nothing: run it alone to see why, or name a file instead of -",
+                ),
+                false => error,
+            });
         }
         let text = yaml::with_plain_line_ends(text);
         let looks_like_json = text.trim_start().starts_with(['{', '[']);
@@ -193,7 +204,7 @@ impl File {
         if error.is_eof() {
             let sentence =
                 format!("{} ends in the middle of document {} (line {})", self.name, index + 1, error.line());
-            return Error::new(sentence).with_hint("the dump was cut off: make it again");
+            return Error::new(sentence).with_hint("it was cut off: make it again");
         }
         self.invalid(index, &error.to_string())
     }
@@ -209,6 +220,40 @@ fn compressed_by(bytes: &[u8]) -> Option<&'static str> {
     const STARTS: [(&[u8], &str); 4] =
         [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz")];
     STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, program)| *program)
+}
+
+/// The encoding of a text whose first characters take two or four bytes each and that no byte order mark makes known. All
+/// that is read begins with ASCII, whose other bytes are zero (<https://www.rfc-editor.org/rfc/rfc4627#section-3>).
+fn unmarked_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match *bytes {
+        [0xff, 0xfe, 0, 0, ..] => Some("UTF-32LE"),
+        [0, 0, 0xfe, 0xff, ..] => Some("UTF-32BE"),
+        [first, 0, 0, 0, ..] if first != 0 => Some("UTF-32LE"),
+        [0, 0, 0, last, ..] if last != 0 => Some("UTF-32BE"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => None,
+        [first, 0, second, 0, ..] if first != 0 && second != 0 => Some("UTF-16LE"),
+        [0, first, 0, second, ..] if first != 0 && second != 0 => Some("UTF-16BE"),
+        _ => None,
+    }
+}
+
+/// The error about such a text, with the command that makes it readable.
+fn not_utf8(name: &str, encoding: &str) -> Error {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'_' | b'-');
+    let argument = match name {
+        STANDARD_INPUT => String::new(),
+        // What begins like a flag is no file to iconv.
+        _ if name.starts_with('-') => format!(" ./{name}"),
+        _ if name.bytes().all(is_plain) => format!(" {name}"),
+        _ => format!(" '{}'", name.replace('\'', "'\\''")),
+    };
+    let iconv = format!("iconv -f {encoding} -t UTF-8{argument}");
+    let why = match encoding {
+        "UTF-32LE" | "UTF-32BE" => "",
+        _ => " without a byte order mark",
+    };
+    Error::new(format!("{name} is {encoding}{why}, not UTF-8"))
+        .with_hint(format!("give what this makes of it, as a file or as - for standard input: {iconv}"))
 }
 
 /// The text, without byte order mark. UTF-16 is what PowerShell's `>` makes of kubectl's output.

@@ -7,6 +7,7 @@ mod header;
 mod items;
 mod objects;
 mod remarks;
+mod slim;
 mod source;
 mod stored;
 
@@ -15,10 +16,11 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::amounts::{AmountRemarks, require_quantities};
-pub use self::documents::{DumpObject, keep_what_counts};
+pub use self::documents::DumpObject;
 use self::file::File;
 use self::header::Header;
 pub use self::remarks::{impossible_amounts, more_than_once};
+pub use self::slim::{keep_what_counts, keep_what_rules_read};
 use crate::model::Resource;
 use crate::{Error, Result};
 
@@ -36,6 +38,8 @@ pub struct Dump {
     files: Vec<File>,
     /// When it was written, if it is a file or a folder.
     written: Option<SystemTime>,
+    /// What was left out of a folder, and why.
+    unread: Vec<Error>,
 }
 
 impl Dump {
@@ -47,13 +51,46 @@ impl Dump {
     /// Nothing there, unreadable, not text; not YAML or JSON, with file, document and line; JSON that ends
     /// too early; a folder without such files.
     pub fn read(path: &Path) -> Result<Self> {
+        let dump = Self::read_readable(path)?;
+        // An object that is not seen may be the one that decides.
+        match dump.unread.first() {
+            Some(error) if error.hint().is_none() => Err(error
+                .clone()
+                .with_hint("mend this file, or take it out of the folder if nothing in it matters")),
+            Some(error) => Err(error.clone()),
+            None => Ok(dump),
+        }
+    }
+
+    /// As [`Dump::read`], save that a file of a folder that can't be read is left out, for commands whose answer about the
+    /// rest is right without it: they say so by [`Dump::unread`]. Of a file that is cut off, nothing is read: its last
+    /// object may have lost a part that nobody misses.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dump::read`]; of a folder, where no file can be read.
+    pub fn read_readable(path: &Path) -> Result<Self> {
         let name = match path.as_os_str() == "-" {
-            true => "standard input".to_owned(),
+            true => STANDARD_INPUT.to_owned(),
             false => path.display().to_string(),
         };
-        let source::Source { files, written } = source::read(path)?;
-        let files = files.into_iter().map(|(name, bytes)| File::new(name, bytes));
-        Ok(Self { name, files: files.collect::<Result<_>>()?, written })
+        let source::Source { files: sources, written } = source::read(path)?;
+        let (mut files, mut unread) = (Vec::new(), Vec::new());
+        for (name, bytes) in sources {
+            match bytes.and_then(|bytes| File::new(name, bytes)) {
+                Ok(file) => files.push(file),
+                Err(error) => unread.push(error),
+            }
+        }
+        match unread.first() {
+            Some(error) if files.is_empty() => Err(error.clone()),
+            _ => Ok(Self { name, files, written, unread }),
+        }
+    }
+
+    /// Why files of a folder were left out, by [`Dump::read_readable`].
+    pub fn unread(&self) -> &[Error] {
+        &self.unread
     }
 
     /// As [`Dump::read`], save that a JSON list stays in its file: of pods by the hundred thousand no more is in memory than
@@ -66,7 +103,7 @@ impl Dump {
         match File::in_place(path) {
             Some(file) => {
                 let written = source::written(path);
-                Ok(Self { name: path.display().to_string(), files: vec![file], written })
+                Ok(Self { name: path.display().to_string(), files: vec![file], written, unread: Vec::new() })
             }
             None => Self::read(path),
         }
@@ -78,7 +115,8 @@ impl Dump {
     ///
     /// As [`Dump::read`], as far as the content is concerned.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        Ok(Self { name: name.to_owned(), files: vec![File::new(name.to_owned(), bytes)?], written: None })
+        let files = vec![File::new(name.to_owned(), bytes)?];
+        Ok(Self { name: name.to_owned(), files, written: None, unread: Vec::new() })
     }
 
     /// Returns the time, in seconds since 1970, at which things stood as the dump says: when its newest file was written, as
@@ -135,6 +173,8 @@ impl Dump {
         if headers.any(|header| header.holds::<K>() || header.is_empty_list::<K>()) {
             return self.take_changed(change);
         }
+        // It may be in what was left out.
+        self.unread.first().map_or(Ok(()), |error| Err(error.clone()))?;
         let found = match self.kinds() {
             kinds if kinds.is_empty() => "no Kubernetes object".to_owned(),
             kinds => kinds,
@@ -172,6 +212,9 @@ impl Dump {
         shown.join(", ")
     }
 }
+
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
 
 /// The kinds that a dump has something of: objects, or a list that is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,10 +7,13 @@ use std::time::SystemTime;
 
 use crate::{Error, Result};
 
+/// What messages call standard input.
+pub(super) const STANDARD_INPUT: &str = "standard input";
+
 /// What a path leads to.
 pub(super) struct Source {
-    /// The content of a file, of every file in a folder, or of standard input, each with its name.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// The content of a file, of every file in a folder, or of standard input, each with its name, or why there is none.
+    pub files: Vec<(String, Result<Vec<u8>>)>,
     /// When the newest of the files was written; `None` for standard input.
     pub written: Option<SystemTime>,
 }
@@ -22,14 +25,18 @@ pub(super) fn read(path: &Path) -> Result<Source> {
         io::stdin()
             .lock()
             .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(Path::new("standard input"), &error))?;
-        return Ok(Source { files: vec![("standard input".to_owned(), bytes)], written: None });
+            .map_err(|error| unreadable(Path::new(STANDARD_INPUT), &error))?;
+        return Ok(Source { files: vec![(STANDARD_INPUT.to_owned(), Ok(bytes))], written: None });
     }
+    let mut unread = Vec::new();
     let files = match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
             let mut files = Vec::new();
-            find(path, &mut files)?;
+            unread = find(path, &mut files)?;
             if files.is_empty() {
+                if let Some((_, error)) = unread.pop() {
+                    return Err(error);
+                }
                 return Err(Error::new(format!("no .yaml, .yml or .json file in {}", path.display())));
             }
             files
@@ -38,13 +45,15 @@ pub(super) fn read(path: &Path) -> Result<Source> {
         Err(error) => return Err(unreadable(path, &error)),
     };
     let written = files.iter().filter_map(|file| written(file)).max();
-    let read = files.into_iter().map(|file| match fs::read(&file) {
-        Ok(bytes) => Ok((file.display().to_string(), bytes)),
-        Err(error) => Err(unreadable(&file, &error)),
-    });
-    let mut read = read.collect::<Result<Vec<_>>>()?;
+    let read = files
+        .into_iter()
+        .map(|file| (file.display().to_string(), fs::read(&file).map_err(|error| unreadable(&file, &error))));
+    let unread = unread.into_iter().map(|(name, error)| (name, Err(error)));
+    let mut read: Vec<_> = read.chain(unread).collect();
     // Beside others an empty file holds nothing, to kubectl as well; templates and must-gather leave them behind.
-    let is_blank = |(_, bytes): &(String, Vec<u8>)| bytes.iter().all(u8::is_ascii_whitespace);
+    let is_blank = |(_, bytes): &(String, Result<Vec<u8>>)| {
+        bytes.as_ref().is_ok_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace))
+    };
     if !read.iter().all(is_blank) {
         read.retain(|file| !is_blank(file));
     }
@@ -57,9 +66,10 @@ pub(super) fn written(file: &Path) -> Option<SystemTime> {
     metadata.modified().ok()
 }
 
-/// Adds the files below a folder, in the order of their names. Folders are not followed through links:
-/// they may lead in a circle.
-fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Adds the files below a folder, in the order of their names, and returns the folders in it that can't be read. Folders are
+/// not followed through links: they may lead in a circle.
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<Vec<(String, Error)>> {
+    let mut unread = Vec::new();
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = entries.map_err(|error| unreadable(folder, &error))?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -69,12 +79,16 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
             continue;
         } else if kind.is_dir() {
-            find(&path, files)?;
-        } else if has_extension(&path) && path.is_file() {
+            match find(&path, files) {
+                Ok(inner) => unread.extend(inner),
+                Err(error) => unread.push((path.display().to_string(), error)),
+            }
+        } else if has_extension(&path) && fs::metadata(&path).map_or(true, |found| found.is_file()) {
+            // A link that leads nowhere is told of where it is read.
             files.push(path);
         }
     }
-    Ok(())
+    Ok(unread)
 }
 
 fn has_extension(path: &Path) -> bool {

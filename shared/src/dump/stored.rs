@@ -27,6 +27,8 @@ impl Stored {
     /// Finds the items of a file that is one JSON list and nothing else, and reads their headers. `None` for any other
     /// file, whatever is wrong with it: reading it wholly tells.
     pub fn find(path: &Path) -> Option<(Self, Header)> {
+        // What comes through a pipe, as from `<(kubectl get …)` of a shell, can be read once only.
+        fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         let mut places = Vec::new();
         let mut items = Vec::new();
         let read = |item: Item<'_>| {

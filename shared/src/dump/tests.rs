@@ -191,7 +191,11 @@ fn folders_are_read_wholly_and_in_order() {
     let file = folder.path().join("broken.yaml");
     // In the words of kubectl's library.
     let said = "did not find expected ',' or ']' at line 3";
-    assert_eq!(error, format!("error: {}, document 1: {said}", file.display()));
+    let hint = "hint: mend this file, or take it out of the folder if nothing in it matters";
+    assert_eq!(error, format!("error: {}, document 1: {said}\n{hint}", file.display()));
+    let readable = Dump::read_readable(folder.path()).unwrap();
+    assert_eq!(quotas(&readable), quotas(&dump));
+    assert_eq!(readable.unread().len(), 1);
 }
 
 #[test]
@@ -231,6 +235,30 @@ fn content_that_is_no_dump() {
 }
 
 #[test]
+fn text_of_two_or_four_bytes_a_character_is_named_with_what_to_do() {
+    let text = "kind: Pod\n";
+    let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let utf32 =
+        |unit: fn(u32) -> [u8; 4]| text.chars().flat_map(|one| unit(u32::from(one))).collect::<Vec<u8>>();
+    for (bytes, encoding, unmarked) in [
+        (utf16(u16::to_le_bytes), "UTF-16LE", " without a byte order mark"),
+        (utf16(u16::to_be_bytes), "UTF-16BE", " without a byte order mark"),
+        (utf32(u32::to_le_bytes), "UTF-32LE", ""),
+        (utf32(u32::to_be_bytes), "UTF-32BE", ""),
+        ([vec![0xff, 0xfe, 0, 0], utf32(u32::to_le_bytes)].concat(), "UTF-32LE", ""),
+    ] {
+        let hint = "hint: give what this makes of it, as a file or as - for standard input:";
+        assert_eq!(
+            error("a b.yaml", bytes.clone()),
+            format!(
+                "error: a b.yaml is {encoding}{unmarked}, not UTF-8\n{hint} iconv -f {encoding} -t UTF-8 'a b.yaml'"
+            )
+        );
+        assert!(error("standard input", bytes).ends_with("-t UTF-8"));
+    }
+}
+
+#[test]
 fn an_empty_list_is_an_answer() {
     for text in [
         "apiVersion: v1\nitems: []\nkind: List\n",
@@ -252,7 +280,7 @@ fn truncated_json_says_so() {
             error.starts_with("error: d.json ends in the middle of document 1 (line "),
             "{length}: {error}"
         );
-        assert!(error.ends_with("\nhint: the dump was cut off: make it again"), "{length}: {error}");
+        assert!(error.ends_with("\nhint: it was cut off: make it again"), "{length}: {error}");
     }
     let second = format!("{whole}\n{}", &whole[..60]);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Chooses one of all contexts, and with it the cluster, the user and the namespace.
 
 use super::{Kubeconfig, NamedCluster, NamedContext, NamedUser, Problem, load::CORRECT_OR_LEAVE_OUT};
-use crate::{Error, Result, cli::ConnectionFlags};
+use crate::{Error, Result, cli::ConnectionFlags, edit_distance};
 
 /// Where the namespace of a [`Selection`] comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,24 +174,4 @@ fn is_short_form(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
     let in_order = short.chars().all(|wanted| letters.any(|letter| letter == wanted));
     in_order && short.chars().count() >= 3 && short.chars().next() == long.chars().next()
-}
-
-/// The number of letters to insert, delete, replace or swap with a neighbour to make one text of the other.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let mut before: Vec<usize> = Vec::new();
-    let mut previous: Vec<usize> = (0..=right.len()).collect();
-    for (row, from) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, to) in right.iter().enumerate() {
-            let replace = previous[column] + usize::from(from != to);
-            let mut best = replace.min(previous[column + 1] + 1).min(current[column] + 1);
-            if row > 0 && column > 0 && *from == right[column - 1] && left[row - 1] == *to {
-                best = best.min(before[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before = std::mem::replace(&mut previous, current);
-    }
-    previous[right.len()]
 }

@@ -80,9 +80,18 @@ struct Slot {
 }
 
 impl Table {
-    /// An empty table with these columns.
+    /// An empty table with these columns. Each has a name of its own: who reads CSV or Markdown by name gets one of two
+    /// otherwise.
     pub fn new(columns: impl IntoIterator<Item = Column>) -> Self {
-        Self { columns: columns.into_iter().collect(), text: String::new(), cells: Vec::new() }
+        let columns: Vec<Column> = columns.into_iter().collect();
+        debug_assert!(
+            columns
+                .iter()
+                .enumerate()
+                .all(|(index, one)| columns[..index].iter().all(|other| other.header != one.header)),
+            "two columns of one name: {columns:?}"
+        );
+        Self { columns, text: String::new(), cells: Vec::new() }
     }
 
     /// Adds a row, one cell a column, the wide ones included. Missing cells are empty, surplus cells are dropped.
@@ -191,7 +200,8 @@ impl Table {
 
     /// All columns as CSV, quoted by RFC 4180, with `\n` at the end of lines so that `cut` and `awk` read the last
     /// column. A value a spreadsheet would run as a formula is led by a single quote. Quantities and percentages of columns
-    /// [`Column::of_amounts`] are decimal numbers without a unit, which a spreadsheet can add up.
+    /// [`Column::of_amounts`] are decimal numbers without a unit, which a spreadsheet can add up. The dash that stands for
+    /// nothing in a table is for people: here the field is empty.
     pub fn csv(&self, no_headers: bool) -> String {
         let mut text = String::new();
         if !no_headers {
@@ -199,9 +209,10 @@ impl Table {
         }
         for row in 0..self.len() {
             let values =
-                self.columns.iter().zip(self.texts(row)).map(|(column, text)| match column.amounts {
-                    true => plain_number(text),
-                    false => text.into(),
+                self.columns.iter().zip(self.texts(row)).map(|(column, text)| match (text, column.amounts) {
+                    ("-", _) => "".into(),
+                    (_, true) => plain_number(text),
+                    (_, false) => text.into(),
                 });
             csv_line(&mut text, values);
         }

@@ -21,6 +21,9 @@ enum Field {
 }
 
 impl FieldSelector {
+    /// What to do about a selector that can't be read.
+    pub const SYNTAX: &str = "write metadata.name=x or metadata.namespace!=y, joined by commas";
+
     /// Reads `field=value`, `field==value` and `field!=value`, joined by commas.
     ///
     /// # Errors
@@ -50,7 +53,7 @@ impl Term {
             (field, value, true)
         } else {
             return Err(Error::usage(format!("field selector `{selector}`: `{term}` can't be read"))
-                .with_hint("write metadata.name=x or metadata.namespace!=y, joined by commas"));
+                .with_hint(FieldSelector::SYNTAX));
         };
         let field = match field.trim() {
             "metadata.name" => Field::Name,

@@ -20,6 +20,10 @@ enum Requirement {
 }
 
 impl LabelSelector {
+    /// What to do about a selector that can't be read.
+    pub const SYNTAX: &str =
+        "write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, joined by commas";
+
     /// Reads `key`, `!key`, `key=value`, `key==value`, `key!=value`, `key in (a,b)`, `key notin (a,b)`, `key>1`
     /// and `key<1`, joined by commas.
     ///
@@ -33,7 +37,7 @@ impl LabelSelector {
             let (requirement, after) = rest.split_at(end);
             let refuse = || {
                 Error::usage(format!("label selector `{text}`: `{}` can't be read", requirement.trim()))
-                    .with_hint("write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, joined by commas")
+                    .with_hint(Self::SYNTAX)
             };
             requirements.push(Requirement::parse(requirement.trim()).ok_or_else(refuse)?);
             rest = match after.strip_prefix(',') {

@@ -1,6 +1,6 @@
 //! Reads a snapshot from a dump: all of it.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::{ClusterSnapshot, NamespaceState, class_objects};
 use crate::{
     Result,
     admission::{ClusterFacts, version::Version},
-    dump::{AmountRemarks, Dump, impossible_amounts, more_than_once},
+    dump::{AmountRemarks, Dump, DumpObject, impossible_amounts, keep_what_rules_read, more_than_once},
     manifest::{Key, json::text, kinds::Kinds},
     model::{LimitRange, Namespace, Pod, Resource, ResourceQuota},
 };
@@ -20,6 +20,19 @@ impl ClusterSnapshot {
     /// # Errors
     /// A dump that can't be read, or that holds what no API server would have returned.
     pub fn from_dump(path: &Path, kinds: &mut Kinds, now: i64) -> Result<Self> {
+        Self::from_dump_for(path, &[], kinds, now)
+    }
+
+    /// As [`ClusterSnapshot::from_dump`], for manifests that may change objects of it: pods of their names stay whole, of
+    /// others that controllers made is kept what rules read.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::from_dump`].
+    pub fn from_dump_for(path: &Path, manifests: &[DumpObject], kinds: &mut Kinds, now: i64) -> Result<Self> {
+        let is_changed = |object: &Value| {
+            let name = |object: &Value| text(&object["metadata"]["name"]).to_owned();
+            manifests.iter().any(|one| one.object["kind"] == "Pod" && name(&one.object) == name(object))
+        };
         let dump = Dump::read_in_place(path)?;
         dump.require_any()?;
         let mut remarks = Vec::new();
@@ -38,22 +51,29 @@ impl ClusterSnapshot {
         for namespace in namespaces {
             snapshot.add_namespace(&namespace.metadata.name, NamespaceState::of(&namespace));
         }
-        let mut objects = Vec::new();
-        dump.each_object(&mut |object| objects.push(object))?;
+        let mut amounts = AmountRemarks::default();
+        let (mut objects, mut unreadable) = (Vec::new(), BTreeMap::new());
+        dump.each_object(&mut |mut object| {
+            if amounts.look_at(&object)
+                && is_core_pod(&object)
+                && let Err(error) = Pod::deserialize(&object)
+            {
+                unreadable.insert(objects.len(), error.to_string());
+            }
+            if !is_changed(&object) {
+                keep_what_rules_read(&mut object);
+            }
+            objects.push(object);
+        })?;
         objects.iter().for_each(|object| kinds.learn_definition(object));
         snapshot.cluster_facts = cluster_facts(&objects)?;
         let nodes = || objects.iter().filter(|object| object["kind"] == "Node");
         snapshot.nodes = nodes().next().map(|_| nodes().cloned().collect());
-        let mut amounts = AmountRemarks::default();
-        for object in objects {
-            let is_fine = amounts.look_at(&object);
+        for (index, object) in objects.into_iter().enumerate() {
             let kind = kinds.find_or_guess(text(&object["apiVersion"]), text(&object["kind"]));
             let metadata = &object["metadata"];
             let namespace = if kind.namespaced { text(&metadata["namespace"]) } else { "" }.to_owned();
-            if is_fine
-                && kind.is("", "Pod")
-                && let Err(error) = Pod::deserialize(&object)
-            {
+            if let Some(error) = unreadable.get(&index) {
                 remarks.push(format!("pod {namespace}/{} can't be read: {error}", text(&metadata["name"])));
             }
             let (name, uid) = (text(&metadata["name"]).to_owned(), metadata["uid"].clone());
@@ -69,6 +89,11 @@ impl ClusterSnapshot {
         snapshot.remarks = remarks;
         Ok(snapshot)
     }
+}
+
+/// Returns whether an object is a pod, and not one of a custom resource of that name.
+fn is_core_pod(object: &Value) -> bool {
+    object["kind"] == "Pod" && !text(&object["apiVersion"]).contains('/')
 }
 
 /// Returns the classes among the objects of a dump. Where it has none of a kind, names of that kind are taken to exist.

@@ -151,6 +151,18 @@ impl ClusterSnapshot {
         }
     }
 
+    /// Takes the existing objects of namespaces out, by namespace: what is left is what all of them have in common.
+    pub fn take_namespaced(&mut self) -> BTreeMap<String, BTreeMap<Key, Value>> {
+        let mut by_namespace: BTreeMap<String, BTreeMap<Key, Value>> = BTreeMap::new();
+        for (key, object) in std::mem::take(&mut self.existing) {
+            match key.namespace.is_empty() {
+                true => drop(self.existing.insert(key, object)),
+                false => drop(by_namespace.entry(key.namespace.clone()).or_default().insert(key, object)),
+            }
+        }
+        by_namespace
+    }
+
     /// Adds a ResourceQuota of a cluster or a dump.
     fn add_quota(&mut self, quota: ResourceQuota) -> Result<()> {
         let quota = QuotaFacts::new(quota)?;

@@ -59,7 +59,10 @@ impl ServedKinds {
         let mut described: BTreeSet<String> = BTreeSet::new();
         for one in objects {
             let (api_version, kind) = (text(&one.object["apiVersion"]), text(&one.object["kind"]));
-            if version.emulation < Minor::NEWEST || !built_in.knows(api_version, kind) {
+            if version.emulation < Minor::NEWEST
+                || !built_in.knows(api_version, kind)
+                || schema::is_subresource(api_version, kind)
+            {
                 doubtful.entry(api_version).or_default().insert(kind.to_owned());
             } else if built_in.decoding_error(api_version, kind, &one.object).is_some() {
                 described.insert(api_version.to_owned());
@@ -111,7 +114,7 @@ impl ServedKinds {
         let mut served = Self::default();
         for one in objects {
             let (version, kind) = (text(&one.object["apiVersion"]), text(&one.object["kind"]));
-            if schema::is_gone(version, kind) {
+            if schema::is_gone(version, kind) || schema::is_subresource(version, kind) {
                 served.add_unserved(version, [kind.to_owned()], kinds);
             }
         }

@@ -125,6 +125,9 @@ impl ClusterSnapshot {
                 || manifest.kind.is("", "PersistentVolumeClaim")
                 || manifest.kind.pod_spec_path().is_some()
         };
+        if namespaced && self.kinds_of_dump.is_without("ResourceQuota") {
+            unchecked.push("ResourceQuotas: the dump has none".to_owned());
+        }
         if manifests.iter().any(is_limited) && self.kinds_of_dump.is_without("LimitRange") {
             unchecked.push("LimitRanges: the dump has none".to_owned());
         }

@@ -142,3 +142,31 @@ fn ten_thousand_budgets_in_a_namespace_and_hostile_names_do_no_harm() {
     assert!(!output.stdout.contains('\u{1b}'), "{output}");
     assert!(output.stdout.contains("shop/\\u{1b}[31mred") || output.stdout.contains("red"), "{output}");
 }
+
+#[test]
+fn a_command_that_was_mistyped_is_told_as_such() {
+    let stage = Stage::three();
+    // Nobody can confirm a drain here.
+    let unconfirmed = "error: a drain has to be confirmed, and there is no terminal to ask on\nhint: look at `kubectl drain-safe plan` first, then pass --yes";
+    for (typed, meant) in [("plna n1", "plan n1"), ("statsu", "status"), ("docter -n shop", "doctor -n shop")]
+    {
+        let output = stage.run(typed).exits(2);
+        let said = format!("{unconfirmed}; or did you mean the command `kubectl drain-safe {meant}`?\n");
+        assert_eq!((output.stdout.as_str(), output.stderr), ("", said));
+    }
+    assert_eq!(stage.run("n1").exits(2).stderr, format!("{unconfirmed}\n"));
+    // No node is called so.
+    let output = stage.run("plna n1 --yes").exits(1);
+    let said = "error: nodes \"plna\" not found\nhint: did you mean the command `kubectl drain-safe plan n1 --yes`?\n";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
+    // The flags of the command are none of a drain.
+    let output = stage.run("plna n1 --from dump.yaml").exits(2);
+    let said = "\nhint: did you mean the command `kubectl drain-safe plan n1 --from dump.yaml`?\n";
+    assert!(output.stderr.ends_with(said), "{output}");
+    // After a command it is a name.
+    let output = stage.run("plan plna").exits(1);
+    assert_eq!(
+        output.stderr,
+        "error: nodes \"plna\" not found\nhint: list the nodes with `kubectl get nodes`\n"
+    );
+}

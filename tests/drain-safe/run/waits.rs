@@ -125,6 +125,31 @@ fn replacements_that_a_quota_refuses_are_told_with_its_name_and_the_next_attempt
     assert!((1..=5).contains(&lines), "{output}");
 }
 
+#[test]
+fn every_workload_whose_replacements_are_missing_is_named() {
+    let setting = Setting::new("both");
+    setting.deploy_ready("api", 1);
+    setting.deploy_ready("web", 1);
+    setting.add_node();
+    setting.create(&json!({
+        "apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "none", "namespace": setting.namespace},
+        "spec": {"hard": {"pods": "0"}},
+    }));
+    let path = format!("/api/v1/namespaces/{}/resourcequotas/none", setting.namespace);
+    let counted = |quota: &Value| quota["status"]["used"]["pods"] == "2";
+    cluster().api().wait_for(&path, "a quota that counts", counted).expect("an answer");
+    let (node, namespace) = (setting.node(1), &setting.namespace);
+    let output = setting.run(&[node.as_str(), "--yes", "--wait-replacements", "--timeout", "20s"]).exits(4);
+    let begin = format!(
+        "node {node} waits: 0 of 1 pods of Deployment {namespace}/api are Ready; ResourceQuota none refuses the others: "
+    );
+    let end = format!(
+        "; others wait, too: Deployment {namespace}/web (0 of 1: ResourceQuota none refuses the rest)"
+    );
+    let is_told = |line: &str| line.starts_with(&begin) && line.ends_with(&end);
+    assert!(output.stderr.lines().any(is_told), "{output}");
+}
+
 /// Makes a volume that only one node can have at a time, and the claim `data` bound to it. Returns the volume's name.
 pub fn bound_volume(setting: &Setting) -> String {
     let volume = format!("pv-{}", setting.namespace);

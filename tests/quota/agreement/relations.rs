@@ -157,6 +157,11 @@ fn lowered(
     others.compare("after", &others, &namespace.subjects, findings);
 }
 
+/// Returns whether the controller of a workload has yet to see its last change.
+fn lacks_observed(workload: &Value) -> bool {
+    workload["status"]["observedGeneration"] != workload["metadata"]["generation"]
+}
+
 /// Compares what is said of one workload.
 fn about(
     answers: &Answers,
@@ -175,15 +180,19 @@ fn about(
         !missing.is_empty() && missing.iter().all(|one| text(&one["kind"]).ends_with("Claim"));
     // Of a CronJob with a Job, `explain` tells of what that lacks, and `check` of the next one.
     let is_of_job = kind == "CronJob" && missing.iter().any(|one| one["maker"]["kind"] == "Job");
+    let rollout = item(&lists.rollout, subject);
+    let is_under_way = rollout.is_some_and(|one| one["underWay"] == true);
+    let in_any_order = |answer: &Answer| match is_under_way || lacks_observed(subject) {
+        true => answer.whatever_was_used(),
+        false => answer.clone(),
+    };
     if !(missing.is_empty() || lacks_claims_only || is_of_job) {
         findings.compare(
             &format!("what {kind} {name} lacks: {}", explanation["summary"]),
-            ("explain", &explained),
-            ("check", &unchanged),
+            ("explain", &in_any_order(&explained)),
+            ("check", &in_any_order(&unchanged)),
         );
     }
-    let rollout = item(&lists.rollout, subject);
-    let is_under_way = rollout.is_some_and(|one| one["underWay"] == true);
     // Of one that is paused, `check` says what happens before it is resumed, and `rollout` what happens then.
     let rollout = rollout.filter(|one| one["paused"] != true);
     let restarted = restarted(&same);

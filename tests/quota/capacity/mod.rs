@@ -9,3 +9,4 @@ mod pods;
 mod random;
 mod random_stateful_sets;
 mod rollouts_in_progress;
+mod short_by_little;

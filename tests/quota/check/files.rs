@@ -101,3 +101,20 @@ fn a_kustomization_is_built_as_kubectl_builds_it() {
         "{output}"
     );
 }
+
+#[test]
+fn what_a_pipe_did_not_bring_is_told() {
+    let env = three_files(without_cluster().kubectl());
+    let empty = "error: standard input is empty\nhint: what is before the pipe has printed nothing: run it alone to see why, or name a file instead of -\n";
+    let dump = ["--from", "dump.yaml"];
+    for words in [
+        [&["check", "-f", "-"], &dump[..]].concat(),
+        [&["fits", "-f", "-"], &dump[..]].concat(),
+        [&["limits", "-f", "-"], &dump[..]].concat(),
+        vec!["usage", "--from", "-"],
+        vec!["check", "-f", "a.yaml", "--from", "-"],
+    ] {
+        let output = env.command("kubectl", [&["quota"], &words[..]].concat()).stdin("").run().exits(1);
+        assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", empty), "{words:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! `check`: the verdict on manifests, beside what the real API server and controllers make of them.
 
 mod advice;
+mod altered_fields;
 mod ask_server;
 mod controllers;
 pub mod differential;
@@ -16,6 +17,7 @@ mod refused_replica_sets;
 mod resize;
 mod resize_nodes;
 mod rules_in_manifests;
+mod schedules;
 mod schema;
 mod server_version;
 mod service_accounts;

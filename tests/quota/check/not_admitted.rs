@@ -176,6 +176,28 @@ fn a_version_that_is_gone_is_named_with_its_successor_and_its_pods_are_judged() 
     let thing = json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": "x", "namespace": namespace}});
     let rows = check(&env, &[], &[thing], 3);
     assert_eq!(message(&rows[0]), "no matches for kind \"Thing\" in version \"example.com/v1\"");
+    // What is served as a part of pods only is no kind to kubectl either.
+    let eviction = json!({"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "x", "namespace": namespace}});
+    env.file("eviction.json", eviction.to_string());
+    let kubectl = env.run("kubectl", ["apply", "-f", "eviction.json"]).exits(1);
+    let rows = check(&env, &[], &[eviction], 3);
+    assert_eq!(message(&rows[0]), "no matches for kind \"Eviction\" in version \"policy/v1\"");
+    assert!(kubectl.stderr.contains(message(&rows[0])), "{kubectl}");
+}
+
+/// Of a Secret that exists only the metadata is read: what a manifest leaves out may be there.
+#[test]
+fn data_that_a_secret_keeps_is_not_missed() {
+    let namespace = fresh_namespace("kept");
+    let secret = |data: Value| {
+        let metadata = json!({"name": "tls", "namespace": namespace, "labels": {"a": "b"}});
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "type": "kubernetes.io/tls", "data": data})
+    };
+    let env = administrator();
+    let without = secret(json!({}));
+    assert_eq!(message(&check(&env, &[], &[&without], 3)[0]), told_by_server(&without));
+    cluster().api().create(&secret(json!({"tls.crt": "YQ==", "tls.key": "YQ=="}))).expect("a Secret");
+    assert_eq!(check(&env, &[], &[without], 0)[0]["verdict"], "Admitted");
 }
 
 #[test]

@@ -4,6 +4,8 @@
 mod odd_amounts;
 mod other_shapes;
 mod shapes;
+mod unread_files;
+mod whole_pods;
 
 use serde_json::{Value, json};
 use support::{Output, TestEnv};

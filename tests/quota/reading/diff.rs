@@ -31,12 +31,12 @@ fn what_differs_is_shown_with_the_difference() {
     env.file("new.yaml", list(&new).to_string());
     let output = env.run("kubectl-quota", ["diff", "old.yaml", "new.yaml"]).success();
     let expected = "\
-NAMESPACE   QUOTA     RESOURCE       USED         CHANGE   HARD     CHANGE
-gone        compute   pods           5 -> -                5 -> -
-shop        compute   pods           3 -> 1       -2       10
-shop        compute   requests.cpu   1500m -> 2   +500m    4 -> 6   +2
-shop        compute   secrets        - -> ?                - -> 9
-shop        compute   services       1 -> -                3 -> -
+NAMESPACE   QUOTA     RESOURCE       USED         USED CHANGE   HARD     HARD CHANGE
+gone        compute   pods           5 -> -                     5 -> -
+shop        compute   pods           3 -> 1       -2            10
+shop        compute   requests.cpu   1500m -> 2   +500m         4 -> 6   +2
+shop        compute   secrets        - -> ?                     - -> 9
+shop        compute   services       1 -> -                     3 -> -
 ";
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), (expected, ""));
     let report = env
@@ -61,11 +61,11 @@ shop        compute   services       1 -> -                3 -> -
     let csv = env.run("kubectl-quota", ["diff", "old.yaml", "new.yaml", "-o", "csv"]).success();
     let expected = "\
 NAMESPACE,QUOTA,RESOURCE,USED BEFORE,USED AFTER,USED CHANGE,HARD BEFORE,HARD AFTER,HARD CHANGE
-gone,compute,pods,5,-,,5,-,
+gone,compute,pods,5,,,5,,
 shop,compute,pods,3,1,-2,10,10,
 shop,compute,requests.cpu,1.5,2,0.5,4,6,2
-shop,compute,secrets,-,?,,-,9,
-shop,compute,services,1,-,,3,-,
+shop,compute,secrets,,?,,,9,
+shop,compute,services,1,,,3,,
 ";
     assert_eq!(csv.stdout, expected);
     let same = env.run("kubectl-quota", ["diff", "old.yaml", "old.yaml"]).success();

@@ -87,7 +87,7 @@ fn what_containers_get_is_what_the_server_gives_them() {
     let env = administrator();
     let output = env.run("kubectl", ["quota", "limits", "deploy/web", "-n", &namespace]).success();
     let expected = "\
-WORKLOAD         CONTAINER   RESOURCE   REQUEST   FROM                  LIMIT   FROM                  CERTAIN
+WORKLOAD         CONTAINER   RESOURCE   REQUEST   REQUEST FROM          LIMIT   LIMIT FROM            CERTAIN
 deployment/web   app         cpu        1         its limit             1       the container         yes
 deployment/web   app         memory     512Mi     LimitRange defaults   512Mi   LimitRange defaults   yes
 deployment/web   log         cpu        100m      LimitRange defaults   500m    LimitRange defaults   yes

@@ -75,3 +75,28 @@ fn command_lines_that_make_no_sense_are_usage_errors() {
         assert!(output.stdout.is_empty() && output.stderr.starts_with("error: "), "{output}");
     }
 }
+
+#[test]
+fn names_in_a_namespace_that_does_not_exist() {
+    let output = administrator().run("kubectl", ["quota", "usage", "compute", "-n", "nowhere"]).exits(1);
+    let said = "Error from server (NotFound): namespaces \"nowhere\" not found\nhint: `kubectl get namespaces` lists those that are there\n";
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", said));
+}
+
+#[test]
+fn a_selector_that_the_server_can_not_read_is_explained() {
+    let env = administrator();
+    for (flag, hint) in [
+        ("-l", "write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, joined by commas"),
+        ("--field-selector", "write metadata.name=x or metadata.namespace!=y, joined by commas"),
+    ] {
+        for words in [&[][..], &["-A"], &["-o", "json"], &["--watch"]] {
+            let output = env.run("kubectl", [&["quota", "usage", flag, "==="], words].concat()).exits(1);
+            assert_eq!(output.stdout, "");
+            let lines: Vec<_> = output.stderr.lines().collect();
+            let [said, next] = lines.as_slice() else { panic!("{output}") };
+            assert!(said.starts_with("Error from server (BadRequest): "), "{output}");
+            assert_eq!(*next, format!("hint: {hint}"), "{output}");
+        }
+    }
+}

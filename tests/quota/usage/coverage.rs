@@ -61,15 +61,21 @@ fn a_forbidden_list_of_all_namespaces_degrades_and_says_so() {
 fn a_forbidden_namespace_is_an_error_and_never_an_empty_list() {
     let env = user("stranger");
     let namespace = fresh_namespace("forbidden");
-    for arguments in
-        [vec!["quota", "usage", "-n", &namespace], vec!["quota", "usage", "-A", "-n", &namespace]]
-    {
+    for (arguments, all) in [
+        (vec!["quota", "usage", "-n", &namespace], false),
+        (vec!["quota", "usage", "-A", "-n", &namespace], true),
+        (vec!["quota", "who", "-A", "-n", &namespace], true),
+        (vec!["quota", "verify", "-A", "-n", &namespace], true),
+    ] {
         let output = env.run("kubectl", arguments).exits(6);
         assert_eq!(output.stdout, "");
         let sentence = format!(
             "Error from server (Forbidden): resourcequotas is forbidden: User \"stranger\" cannot list resource \"resourcequotas\" in API group \"\" in the namespace \"{namespace}\"\n"
         );
-        assert!(output.stderr.ends_with(&sentence), "{output}");
+        let hint =
+            "hint: nor may you list those of all namespaces: name a namespace that you may read with -n\n";
+        assert_eq!(output.stderr.trim_end_matches(hint), sentence, "{output}");
+        assert_eq!(output.stderr.contains(hint), all, "{output}");
     }
 }
 
@@ -132,7 +138,7 @@ fn teams_are_summed_by_the_label_of_their_namespaces() {
     assert!(
         shares
             .iter()
-            .all(|share| *share == "-" || share.trim_start_matches(['<', '>']).parse::<u64>().is_ok()),
+            .all(|share| share.is_empty() || share.trim_start_matches(['<', '>']).parse::<u64>().is_ok()),
         "{output}"
     );
     assert!(output.stdout.lines().any(|line| line.starts_with("<none>,")), "{output}");

@@ -166,10 +166,10 @@ fn what_teams_may_use_is_compared_with_what_nodes_have() {
         by(&["-o", "csv", "--no-headers"]).stdout,
         "blue,pods,1,0,55,55,0,Ok,25,,0\n\
          blue,requests.cpu,1,1,1,0,100,Full,25,,0\n\
-         blue,requests.storage,1,0,1099511627776,1099511627776,0,Ok,-,,0\n\
+         blue,requests.storage,1,0,1099511627776,1099511627776,0,Ok,,,0\n\
          red,pods,2,0,110,110,0,Ok,50,,0\n\
          red,requests.cpu,2,2,6,4,33,Ok,150,,0\n\
-         red,requests.storage,2,0,2199023255552,2199023255552,0,Ok,-,,0\n"
+         red,requests.storage,2,0,2199023255552,2199023255552,0,Ok,,,0\n"
     );
     let json = by(&["-o", "json"]).json();
     let red = &json["items"][1]["totals"];

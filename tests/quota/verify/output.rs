@@ -206,7 +206,7 @@ fn what_may_not_be_listed_is_unknown() {
     cluster().grant(&name, Some(&namespace), &rules).expect("rights");
     let output = env.run("kubectl", ["quota", "verify", "-n", &namespace, "-o", "csv"]).exits(4);
     let rows: Vec<_> = output.stdout.lines().skip(1).collect();
-    assert_eq!(rows, [format!("{namespace},compute,configmaps,1,?,?,-,configmaps could not be listed")]);
+    assert_eq!(rows, [format!("{namespace},compute,configmaps,1,?,?,,configmaps could not be listed")]);
     let said = format!("Warning: can't list configmaps in namespace {namespace}: configmaps is forbidden: ");
     assert!(output.stderr.starts_with(&said), "{output}");
     // All namespaces may not be listed: that of the command line is.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::{lines, repository};
 
 /// A command line, and the file that runs it with the words that do.
-const ELSEWHERE: [(&str, &str, &str); 20] = [
+const ELSEWHERE: [(&str, &str, &str); 23] = [
     ("cargo demo", "tests/cluster/tests/control_plane/demo.rs", "[\"demo\"]"),
     ("cargo demo quota", "tests/cluster/tests/control_plane/demo.rs", "[\"demo\", \"drain-safe\"]"),
     ("cargo test", ".ci/run", "\ncargo test --locked\n"),
@@ -56,6 +56,11 @@ const ELSEWHERE: [(&str, &str, &str); 20] = [
         "fn the_commands_of_the_documents_install_from_an_index()",
     ),
     (
+        "man ~/.krew/store/quota/*/man/man1/kubectl-quota-check.1",
+        "tests/krew/install.rs",
+        "fn the_commands_of_the_documents_install_from_an_index()",
+    ),
+    (
         "cargo run -p krew -- --executables FOLDER --repository https://… --output release",
         "tests/krew/releases.rs",
         "krew/README.md",
@@ -76,6 +81,16 @@ const ELSEWHERE: [(&str, &str, &str); 20] = [
         "source <(kubectl completion bash)",
         "tests/cluster/src/cli/demo/shell.rs",
         ". <(kubectl completion bash)",
+    ),
+    (
+        "source <(kubectl completion zsh)",
+        "tests/cluster/src/cli/demo/shell.rs",
+        ". <(kubectl completion zsh)",
+    ),
+    (
+        "kubectl completion fish | source",
+        "tests/cluster/src/cli/demo/shell.rs",
+        "kubectl completion fish | source",
     ),
 ];
 

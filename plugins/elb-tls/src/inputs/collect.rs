@@ -64,12 +64,20 @@ pub fn collect_judged<R: Send>(
     judge: impl Fn(&ServiceCase, &Cluster) -> R + Sync,
 ) -> Result<(Collected, Vec<R>)> {
     let judge = &judge;
+    // Before anybody connects: what is wrong with a file has nothing to do with the cluster.
+    let files = match options.filenames.is_empty() {
+        true => Vec::new(),
+        false => files::read(&options.filenames)?,
+    };
     let (mut collected, early) = match (&options.dump, options.filenames.is_empty()) {
-        (Some(path), _) => (of_dump(&Dump::read(path)?, options)?, None),
-        (None, false) if options.local || !Client::is_server_named(connection)? => (of_files(options)?, None),
+        (Some(path), _) => (of_dump(&Dump::read(path)?, files, options)?, None),
+        (None, false) if options.local || !Client::is_server_named(connection)? => {
+            (of_files(files, options), None)
+        }
         (None, is_live) => {
-            let read =
-                thread::scope(|scope| block_on(of_cluster(options, connection, printer, scope, judge)));
+            let read = thread::scope(|scope| {
+                block_on(of_cluster(files, options, connection, printer, scope, judge))
+            });
             read.map_err(|error| match error.api_status() {
                 None if !is_live
                     && error.status().code() == 1
@@ -124,25 +132,25 @@ fn change(case: &mut ServiceCase, cluster: &Cluster, options: &Options) -> Resul
     Ok(())
 }
 
-fn of_files(options: &Options) -> Result<Collected> {
-    let namespace = options.namespace.as_deref().unwrap_or("default");
-    Ok(Collected { cases: files::read(&options.filenames, namespace)?, ..Collected::default() })
+fn of_files(mut cases: Vec<ServiceCase>, options: &Options) -> Collected {
+    files::put_into(&mut cases, options.namespace.as_deref().unwrap_or("default"));
+    Collected { cases, ..Collected::default() }
 }
 
-fn of_dump(dump: &Dump, options: &Options) -> Result<Collected> {
+fn of_dump(dump: &Dump, mut files: Vec<ServiceCase>, options: &Options) -> Result<Collected> {
     let mut cases = if options.filenames.is_empty() {
         services_of_dump(dump, options)?.into_iter().map(ServiceCase::unchanged).collect()
     } else {
-        let mut cases = files::read(&options.filenames, options.namespace.as_deref().unwrap_or("default"))?;
+        files::put_into(&mut files, options.namespace.as_deref().unwrap_or("default"));
         let live = dump.take::<Service>()?;
-        for case in &mut cases {
+        for case in &mut files {
             let name =
                 |service: &Service| (service.metadata.namespace.clone(), service.metadata.name.clone());
             if let Some(found) = live.iter().find(|one| name(one) == name(&case.wanted)) {
                 files::fill_in(case, found.clone());
             }
         }
-        cases
+        files
     };
     EventsByService::of(dump.take::<Event>()?).hand_out(&mut cases);
     bindings_of_dump(dump, &mut cases)?;
@@ -152,6 +160,7 @@ fn of_dump(dump: &Dump, options: &Options) -> Result<Collected> {
 }
 
 async fn of_cluster<'scope, 'env, R: Send + 'scope>(
+    mut files: Vec<ServiceCase>,
     options: &Options,
     connection: &ConnectionFlags,
     printer: &Printer,
@@ -163,10 +172,10 @@ async fn of_cluster<'scope, 'env, R: Send + 'scope>(
     let mut cluster = Cluster::default();
     let (mut cases, mut early, mut deployments) = (Vec::new(), None, None);
     if !options.filenames.is_empty() {
-        cases = files::read(&options.filenames, client.namespace())?;
+        files::put_into(&mut files, client.namespace());
         cases = match options.live_objects {
-            true => live_objects(&client, &cases).await?,
-            false => with_live(&client, cases).await?,
+            true => live_objects(&client, &files).await?,
+            false => with_live(&client, files).await?,
         };
     } else if options.all_namespaces && options.names.is_empty() {
         let judges = EarlyJudges::start(scope, judge);

@@ -12,11 +12,11 @@ use shared::{
 use super::lines::object_lines;
 use crate::planning::{ServiceCase, Source};
 
-/// Reads the Services of files, as they will be; other kinds are passed over. `namespace` is for Services that set none.
+/// Reads the Services of files, as they will be; other kinds are passed over. Those that set no namespace have none yet.
 ///
 /// # Errors
 /// What can't be read, with file and document; files without any Service.
-pub fn read(filenames: &[PathBuf], namespace: &str) -> Result<Vec<ServiceCase>> {
+pub fn read(filenames: &[PathBuf]) -> Result<Vec<ServiceCase>> {
     let mut cases = Vec::new();
     for filename in filenames {
         let dump = Dump::read(filename)?;
@@ -45,17 +45,25 @@ pub fn read(filenames: &[PathBuf], namespace: &str) -> Result<Vec<ServiceCase>> 
                 lines: found.lines,
                 manifest: object.object.clone(),
             };
-            cases.push(case(object, source, namespace)?);
+            cases.push(case(object, source)?);
         }
     }
     if cases.is_empty() {
         let names: Vec<_> = filenames.iter().map(|name| name.display().to_string()).collect();
-        return Err(Error::new(format!("there is no Service in {}", names.join(", "))));
+        return Err(Error::new(format!("there is no Service in {}", names.join(", ")))
+            .with_hint("give a manifest of a Service, as `kubectl get service NAME -o yaml` prints it"));
     }
     Ok(cases)
 }
 
-fn case(mut object: DumpObject, source: Source, namespace: &str) -> Result<ServiceCase> {
+/// Puts Services that set no namespace into this one.
+pub fn put_into(cases: &mut [ServiceCase], namespace: &str) {
+    for case in cases.iter_mut().filter(|case| case.wanted.metadata.namespace.is_empty()) {
+        Arc::make_mut(&mut case.wanted).metadata.namespace = namespace.to_owned();
+    }
+}
+
+fn case(mut object: DumpObject, source: Source) -> Result<ServiceCase> {
     let not_text = take_misfits(&mut object.object);
     let mut service: Service = serde_json::from_value(object.object).map_err(|error| {
         Error::new(format!(
@@ -68,9 +76,6 @@ fn case(mut object: DumpObject, source: Source, namespace: &str) -> Result<Servi
             "{}, document {}: metadata.name is missing",
             object.file, object.document
         )));
-    }
-    if service.metadata.namespace.is_empty() {
-        service.metadata.namespace = namespace.to_owned();
     }
     set_defaults(&mut service);
     // What only a server writes tells nothing about the Service as it will be.

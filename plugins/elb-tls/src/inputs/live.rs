@@ -20,7 +20,7 @@ use crate::{
 /// Reads the chosen Services of the namespace in effect.
 ///
 /// # Errors
-/// What the server or the connection refuses; the server's NotFound for a name that is not there.
+/// What the server or the connection refuses; the server's NotFound for a name or a namespace that is not there.
 pub async fn services(client: &Client, options: &Options) -> Result<Vec<Service>> {
     if !options.names.is_empty() {
         let namespace = client.namespace();
@@ -33,6 +33,9 @@ pub async fn services(client: &Client, options: &Options) -> Result<Vec<Service>
         Page::Restart => services.clear(),
     };
     list(client, &Scope::Namespace(client.namespace().to_owned()), options, read).await?;
+    if services.is_empty() {
+        client.require_namespace(client.namespace()).await?;
+    }
     Ok(services)
 }
 

@@ -40,7 +40,8 @@ impl From<NamespaceError> for Error {
                 let error = Self::new(format!(
                     "no namespace exists with the name \"{name}\" (context {}, cluster {server})",
                     sanitize_line(&context)
-                ));
+                ))
+                .about_word(&name);
                 match nearest.is_empty() {
                     true => error.with_hint("see them all with `kubectl ns-switch list`"),
                     false => error.with_hint(did_you_mean(&nearest)),

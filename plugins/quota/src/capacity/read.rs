@@ -78,7 +78,8 @@ pub fn read(
     let source = Source { given, named, from_file: args.filename.is_some() };
     let target = match &args.dump.from {
         Some(path) => {
-            let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
+            let given = source.given.as_slice();
+            let mut snapshot = ClusterSnapshot::from_dump_for(path, given, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             let manifest = match (source.given, source.named) {
                 (Some(object), _) => of_object(object, &kinds, namespace),

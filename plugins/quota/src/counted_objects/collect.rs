@@ -10,9 +10,11 @@ use shared::{
         Client, IN_FLIGHT, ListOptions, Scope,
         incomplete::{Skipped, unless_forbidden},
     },
-    model::{Namespace, Resource, ResourceQuota, kind::Kind},
+    model::{Resource, ResourceQuota, kind::Kind},
     snapshot::{device_classes, names_extended, object_counts::resources_by_namespace, version},
 };
+
+use crate::forbidden_everywhere::forbidden_everywhere;
 
 use super::{
     Counted, Quotas, Selection, Tally,
@@ -29,7 +31,7 @@ pub async fn read_cluster<T: Tally>(client: &Client, selection: &Selection, empt
     let (quotas, version) = futures::join!(list_quotas(client, selection, &mut skipped), version(client));
     let ((quotas, namespace), version) = (quotas?, version?);
     if let Some(namespace) = namespace.as_deref().filter(|_| quotas.facts.is_empty()) {
-        require_namespace(client, namespace).await?;
+        client.require_namespace(namespace).await?;
     }
     let mut counted = Counted {
         tally: empty.clone(),
@@ -157,18 +159,11 @@ async fn list_quotas(
         Selection::All { default } => match list(Scope::All).await {
             Err(error) if error.is_api(403) => {
                 skipped.push(Skipped::list(ResourceQuota::PLURAL, "", &error));
-                (list(Scope::Namespace(default.clone())).await?, Some(default.clone()))
+                let found = list(Scope::Namespace(default.clone())).await.map_err(forbidden_everywhere)?;
+                (found, Some(default.clone()))
             }
             outcome => (outcome?, None),
         },
     };
     Ok((Quotas::new(quotas)?, namespace))
-}
-
-/// Checks that a namespace without quotas exists. One that may not be read is assumed to.
-async fn require_namespace(client: &Client, name: &str) -> Result<()> {
-    match client.get::<Namespace>("", name).await {
-        Err(error) if error.is_api(404) => Err(error),
-        _ => Ok(()),
-    }
 }

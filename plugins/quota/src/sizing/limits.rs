@@ -92,9 +92,7 @@ fn size_resource(
     let mut say = |field: &str, why: String| drop(limits.reasons.insert(format!("{field}.{resource}"), why));
 
     let (request, why) = match percentile(requests(), 50) {
-        Some(median) => {
-            (median, format!("median of the {} containers that set a request", number(&mut requests())))
-        }
+        Some(median) => (median, of_containers("median", number(&mut requests()), "request")),
         None => (usual.0, "no container sets a request: a common value to start from".to_owned()),
     };
     if extent != Extent::Nothing || ordinary().all(|one| one.request.is_some()) {
@@ -136,9 +134,7 @@ fn size_resource(
         return;
     }
     let (mut default, why) = match percentile(caps(), 95) {
-        Some(high) => {
-            (high, format!("95th percentile of the {} containers that set a limit", number(&mut caps())))
-        }
+        Some(high) => (high, of_containers("95th percentile", number(&mut caps()), "limit")),
         None => (usual.1, "no container sets a limit: a common value to start from".to_owned()),
     };
     // A container whose request exceeds its limit is invalid.
@@ -158,5 +154,13 @@ fn size_resource(
             item.max.insert(resource.to_owned(), most.clone());
             say("max", "the largest request or limit of a container".to_owned());
         }
+    }
+}
+
+/// Returns the reason for an amount that containers have in the middle or at most.
+fn of_containers(which: &str, count: usize, amount: &str) -> String {
+    match count {
+        1 => format!("the {amount} of the only container that sets one"),
+        _ => format!("{which} of the {count} containers that set a {amount}"),
     }
 }

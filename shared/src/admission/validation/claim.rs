@@ -2,12 +2,18 @@
 
 use serde_json::Value;
 
-use super::enumeration::{Enumeration, enumeration_complaints};
+use super::{
+    enumeration::{Enumeration, enumeration_complaints},
+    selector::label_selector_complaints,
+    shape::{Rule, Shape, shape_complaints},
+};
 use crate::{manifest::json::text, quantity::Quantity};
 
 const ACCESS_MODES: &[&str] = &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
 const MODES: &[Enumeration] = &[Enumeration::always("accessModes*", ACCESS_MODES)];
+
+const SHAPES: &[Shape] = &[Shape("storageClassName", &[Rule::Subdomain])];
 
 const VOLUME_MODE: &[Enumeration] = &[Enumeration::optional("volumeMode", &["Block", "Filesystem"])];
 
@@ -19,6 +25,8 @@ pub fn claim_spec_complaints(spec: &Value, path: &str) -> Vec<String> {
     let storage = storage.unwrap_or_default().map(|storage| storage.as_stored());
     let mut complaints = access_mode_complaints(spec, path);
     complaints.extend(storage_complaint(storage.as_ref(), path));
+    complaints.extend(label_selector_complaints(&spec["selector"], &format!("{path}.selector")));
+    complaints.extend(shape_complaints(spec, SHAPES, path));
     complaints.extend(enumeration_complaints(spec, VOLUME_MODE, path));
     complaints
 }

@@ -6,15 +6,21 @@ use super::{
     claim::claim_spec_complaints,
     enumeration::{Enumeration, enumeration_complaints, supported_values, unsupported},
     fields::negative,
+    metadata::labels_complaints,
     pod_spec::PodSpec,
     quoted,
+    rollout_strategy::amount_complaints,
     selector::{label_selector_complaints, selector_as_printed},
+    shape::{Rule, Shape, shape_complaints},
     written,
 };
 use crate::{
     admission::version::Version, manifest::json::text, model::kind::Kind, resources::PodResources,
     selector::object::matches,
 };
+
+const STATEFUL_SET: &[Shape] =
+    &[Shape("ordinals.start", &[Rule::AtLeast(0)]), Shape("serviceName", &[Rule::Label])];
 
 const RETENTION: &[Enumeration] = &[
     Enumeration::with_default("persistentVolumeClaimRetentionPolicy.whenDeleted", &["Retain", "Delete"]),
@@ -34,7 +40,8 @@ pub(super) fn controller_complaints(
     let mut complaints = Vec::new();
     match kind.kind.as_str() {
         "StatefulSet" => {
-            complaints.extend(stateful_set_complaints(spec));
+            complaints.extend(stateful_set_complaints(spec, version));
+            complaints.extend(shape_complaints(spec, STATEFUL_SET, "spec"));
             let templates = &spec["volumeClaimTemplates"];
             for (index, template) in templates.as_array().into_iter().flatten().enumerate() {
                 if is_new {
@@ -56,10 +63,13 @@ pub(super) fn controller_complaints(
             complaints.extend(negative(spec, "spec", &["minReadySeconds"]));
             let values = &["RollingUpdate", "OnDelete"];
             complaints.extend(strategy_complaint(spec, "updateStrategy", values));
+            let strategy = &spec["updateStrategy"];
+            complaints.extend(amount_complaints("DaemonSet", strategy, "spec.updateStrategy", version));
             complaints.extend(negative(spec, "spec", &["revisionHistoryLimit"]));
         }
         "ReplicationController" => {
-            complaints.extend(negative(spec, "spec", &["replicas"]));
+            complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
+            complaints.extend(replication_complaints(spec));
             if !spec["template"].is_null() {
                 complaints.extend(template(&Value::Null));
             }
@@ -73,7 +83,9 @@ pub(super) fn controller_complaints(
                 complaints.extend(template(&Value::Null));
             }
             complaints.extend(strategy_complaint(spec, "strategy", &["Recreate", "RollingUpdate"]));
+            complaints.extend(amount_complaints("Deployment", &spec["strategy"], "spec.strategy", version));
             complaints.extend(negative(spec, "spec", &["minReadySeconds", "revisionHistoryLimit"]));
+            complaints.extend(deadline_complaints(spec));
         }
         _ => {
             complaints.extend(negative(spec, "spec", &["replicas", "minReadySeconds"]));
@@ -89,7 +101,7 @@ pub(super) fn controller_complaints(
 }
 
 /// Validates how a StatefulSet makes and replaces its pods.
-fn stateful_set_complaints(spec: &Value) -> Vec<String> {
+fn stateful_set_complaints(spec: &Value, version: Version) -> Vec<String> {
     let mut complaints = Vec::new();
     let management = text(&spec["podManagementPolicy"]);
     if !["", "OrderedReady", "Parallel"].contains(&management) {
@@ -105,7 +117,41 @@ fn stateful_set_complaints(spec: &Value) -> Vec<String> {
             "spec.updateStrategy: Invalid value: {value}: must be 'RollingUpdate' or 'OnDelete'"
         ));
     }
+    complaints.extend(amount_complaints("StatefulSet", strategy, "spec.updateStrategy", version));
     complaints.extend(enumeration_complaints(spec, RETENTION, "spec"));
+    complaints
+}
+
+/// Validates how long a rollout may take, which has a default (`ValidateDeploymentSpec`).
+fn deadline_complaints(spec: &Value) -> Vec<String> {
+    let deadline = spec["progressDeadlineSeconds"].as_i64().unwrap_or(600);
+    let path = "spec.progressDeadlineSeconds: Invalid value";
+    let below = (deadline < 0).then(|| format!("{path}: {deadline}: must be greater than or equal to 0"));
+    let ready = spec["minReadySeconds"].as_i64().unwrap_or(0);
+    let early =
+        (deadline <= ready).then(|| format!("{path}: {deadline}: must be greater than minReadySeconds"));
+    below.into_iter().chain(early).collect()
+}
+
+/// Validates the selector of a ReplicationController, which is that of its template where there is none
+/// (`ValidateReplicationControllerSpec`).
+fn replication_complaints(spec: &Value) -> Vec<String> {
+    let (selector, template) = (&spec["selector"], &spec["template"]);
+    let has = |labels: &Value| labels.as_object().is_some_and(|labels| !labels.is_empty());
+    let labels = &template["metadata"]["labels"];
+    let selector = if has(selector) { selector } else { labels };
+    let mut complaints = Vec::new();
+    if !has(selector) {
+        complaints.push("spec.selector: Required value".to_owned());
+    }
+    if template.is_null() {
+        complaints.push("spec.template: Required value".to_owned());
+    } else if !matches(&json!({"matchLabels": selector}), labels) || !has(labels) {
+        complaints.push(format!(
+            "spec.template.metadata.labels: Invalid value: {}: `selector` does not match template `labels`",
+            written(labels)
+        ));
+    }
     complaints
 }
 
@@ -163,8 +209,10 @@ fn selector_complaints(spec: &Value, controller: &str, suffix: &str) -> (Vec<Str
         }
         return (complaints, false);
     }
+    // A DaemonSet without one is told only that it does not match.
     if is_none {
-        complaints.push("spec.selector: Required value".to_owned());
+        let required = (controller != "daemonset").then(|| "spec.selector: Required value".to_owned());
+        complaints.extend(required);
     } else if is_empty("matchLabels") && is_empty("matchExpressions") {
         complaints
             .push(format!("spec.selector: Invalid value: {{}}: empty selector is invalid for {controller}"));
@@ -187,8 +235,12 @@ fn template_complaints(
     version: Version,
 ) -> Vec<String> {
     let (path, pod) = (TEMPLATE, &spec["template"]["spec"]);
-    let mut complaints =
-        PodSpec { spec: pod, labels: &Value::Null, path, resources, claim_templates, version }.complaints();
+    let labels = &spec["template"]["metadata"]["labels"];
+    let mut complaints = labels_complaints(labels, "spec.template.labels");
+    complaints.extend(
+        PodSpec { spec: pod, name: "", labels: &Value::Null, path, resources, claim_templates, version }
+            .complaints(),
+    );
     complaints.extend(lasting_pod_complaints(controller, pod));
     complaints
 }

@@ -90,7 +90,7 @@ pub(super) fn enumeration_complaints(object: &Value, fields: &[Enumeration], pat
 }
 
 /// Calls `see` with each value that the way leads to, and its path. Where a part of the way is absent, it ends there.
-fn visit(value: &Value, way: &str, path: &str, see: &mut impl FnMut(&Value, &str)) {
+pub(super) fn visit(value: &Value, way: &str, path: &str, see: &mut impl FnMut(&Value, &str)) {
     let (part, rest) = way.split_once('.').map_or((way, None), |(part, rest)| (part, Some(rest)));
     let name = part.trim_end_matches("[]").trim_end_matches('*');
     let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };

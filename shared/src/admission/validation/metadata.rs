@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{manifest::json::text, model::kind::Kind};
 
-const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+pub(super) const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
 /// Kinds whose names are DNS subdomains.
 const SUBDOMAINS: &[(&str, &[&str])] = &[
@@ -16,10 +16,10 @@ const SUBDOMAINS: &[(&str, &[&str])] = &[
         "",
         &[
             "ConfigMap",
+            "Endpoints",
             "LimitRange",
             "PersistentVolumeClaim",
             "Pod",
-            "ReplicationController",
             "ResourceQuota",
             "Secret",
             "ServiceAccount",
@@ -29,8 +29,10 @@ const SUBDOMAINS: &[(&str, &[&str])] = &[
     ("autoscaling", &["HorizontalPodAutoscaler"]),
     ("batch", &["CronJob", "Job"]),
     ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
-    ("policy", &["PodDisruptionBudget"]),
+    ("coordination.k8s.io", &["Lease"]),
+    ("resource.k8s.io", &["ResourceClaim", "ResourceClaimTemplate"]),
     ("scheduling.k8s.io", &["PriorityClass"]),
+    ("storage.k8s.io", &["StorageClass"]),
 ];
 
 /// Kinds whose names are DNS labels.
@@ -40,7 +42,9 @@ const LABELS: &[(&str, &[&str])] = &[("", &["Namespace"]), ("apps", &["StatefulS
 pub fn metadata_complaints(kind: &Kind, metadata: &Value) -> Vec<String> {
     let mut complaints = Vec::new();
     let (name, start) = (text(&metadata["name"]), text(&metadata["generateName"]));
-    if name.is_empty() && start.is_empty() {
+    // A LimitRange gets a name of its own (`PrepareForCreate` in `pkg/registry/core/limitrange`).
+    let is_named = kind.is("", "LimitRange");
+    if name.is_empty() && start.is_empty() && !is_named {
         complaints.push("metadata.name: Required value: name or generateName is required".to_owned());
     } else if !name.is_empty() {
         complaints.extend(name_complaint(kind, name));
@@ -57,6 +61,11 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
     let is_in = |kinds: &[(&str, &[&str])]| {
         kinds.iter().any(|(group, names)| *group == kind.group && names.contains(&kind.kind.as_str()))
     };
+    if kind.is("", "ReplicationController") {
+        // Of these the limit is counted in other words (declarative validation).
+        let complaint = subdomain_complaint(name, "metadata.name");
+        return complaint.map(|why| why.replace("no more than 253 characters", "no more than 253 bytes"));
+    }
     if is_in(SUBDOMAINS) {
         return subdomain_complaint(name, "metadata.name");
     }
@@ -66,12 +75,16 @@ fn name_complaint(kind: &Kind, name: &str) -> Option<String> {
 
 /// Validates a DNS subdomain (`IsDNS1123Subdomain`).
 pub(super) fn subdomain_complaint(name: &str, path: &str) -> Option<String> {
-    let why = match (name.len() > 253, is_subdomain(name)) {
-        (true, _) => "must be no more than 253 characters",
-        (false, false) => SUBDOMAIN,
-        (false, true) => return None,
-    };
-    Some(format!("{path}: Invalid value: {}: {why}", plain(name)))
+    subdomain_error(name).map(|why| format!("{path}: Invalid value: {}: {why}", plain(name)))
+}
+
+/// Returns why a text is not a DNS subdomain.
+pub(super) fn subdomain_error(name: &str) -> Option<&'static str> {
+    match (name.len() > 253, is_subdomain(name)) {
+        (true, _) => Some("must be no more than 253 characters"),
+        (false, false) => Some(SUBDOMAIN),
+        (false, true) => None,
+    }
 }
 
 /// Validates labels (`ValidateLabels`).

@@ -1,22 +1,31 @@
 //! What the API server calls invalid, in its words (`pkg/apis/core/validation`): names, the fields that are most often wrong,
 //! resources, quotas and LimitRanges.
 
+mod autoscaler;
 mod claim;
+mod config_key;
 mod controllers;
 mod enumeration;
 mod fields;
+mod ingress;
 mod job;
 mod limit_range;
 mod metadata;
 mod name;
 mod other_kinds;
 mod pod_spec;
+mod port_name;
 mod quota;
+mod rbac;
 mod resize;
 mod resources;
+mod rollout_strategy;
 pub mod rule_objects;
+mod schedule;
 mod selector;
 mod service;
+mod shape;
+mod stored_data;
 #[cfg(test)]
 mod tests;
 mod update;

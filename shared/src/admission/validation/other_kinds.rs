@@ -1,33 +1,22 @@
-//! Fields of other kinds whose values are enumerated (`pkg/apis/autoscaling`, `core`, `networking`, `policy`, `resource`,
+//! Fields of other kinds whose values are enumerated (`pkg/apis/networking`, `policy`, `resource`,
 //! `scheduling` and `storage`, each in `validation`).
 
 use serde_json::Value;
 
 use super::{
     enumeration::{Enumeration, enumeration_complaints},
-    quoted,
+    metadata::{DNS_LABEL, dns_label_error},
+    name::label_key_complaints,
+    plain,
     selector::label_selector_complaints,
+    shape::{Rule, Shape, shape_complaints},
 };
-use crate::{manifest::json::text, model::kind::Kind};
+use crate::{admission::version::Version, manifest::json::text, model::kind::Kind};
 
 const MODES: &[&str] = &["All", "ExactCount"];
 const OPERATORS: &[&str] = &["Equal", "Exists"];
 const EFFECTS: &[&str] = &["NoExecute", "NoSchedule", "None"];
 const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
-const POLICIES: &[&str] = &["Percent", "Pods"];
-const SELECTIONS: &[&str] = &["Disabled", "Max", "Min"];
-
-const METRIC: &[Enumeration] =
-    &[Enumeration::always("type", &["ContainerResource", "External", "Object", "Pods", "Resource"])];
-
-const SOURCES: &[&str] = &["object", "external", "pods", "resource", "containerResource"];
-
-const AUTOSCALER: &[Enumeration] = &[
-    Enumeration::optional("spec.behavior.scaleUp.selectPolicy", SELECTIONS),
-    Enumeration::always("spec.behavior.scaleUp.policies[].type", POLICIES),
-    Enumeration::optional("spec.behavior.scaleDown.selectPolicy", SELECTIONS),
-    Enumeration::always("spec.behavior.scaleDown.policies[].type", POLICIES),
-];
 
 const DEVICE_CLAIM: &[Enumeration] = &[
     Enumeration::with_default("exactly.allocationMode", MODES),
@@ -41,14 +30,35 @@ const DEVICE_CLAIM: &[Enumeration] = &[
 const BUDGET: &[Enumeration] =
     &[Enumeration::optional("spec.unhealthyPodEvictionPolicy", &["AlwaysAllow", "IfHealthyBudget"])];
 
+const AMOUNTS: &[Shape] =
+    &[Shape("spec.minAvailable", &[Rule::Amount]), Shape("spec.maxUnavailable", &[Rule::Amount])];
+
+const LEASE: &[Shape] = &[
+    Shape("spec.leaseDurationSeconds", &[Rule::Positive]),
+    Shape("spec.leaseTransitions", &[Rule::AtLeast(0)]),
+];
+
+const NETWORK_PORT: &[Shape] = &[Shape("port", &[Rule::PortOrName])];
+
+const BLOCK: &[Shape] =
+    &[Shape("ipBlock.cidr", &[Rule::Required]), Shape("ipBlock.except[]", &[Rule::Network])];
+
+const BLOCK_NETWORK: &[Shape] = &[Shape("ipBlock.cidr", &[Rule::Network])];
+
+const ENDPOINT_PORTS: &[Enumeration] =
+    &[Enumeration::with_default("ports[].protocol", &["SCTP", "TCP", "UDP"])];
+
+const ENDPOINTS: &[Shape] = &[
+    Shape("addresses[].hostname", &[Rule::Label]),
+    Shape("addresses[].ip", &[Rule::Address]),
+    Shape("notReadyAddresses[].ip", &[Rule::Address]),
+    Shape("ports[].name", &[Rule::Label]),
+    Shape("ports[].port", &[Rule::Port]),
+];
+
 const PORTS: &[Enumeration] = &[Enumeration::optional("ports[].protocol", PROTOCOLS)];
 
 const POLICY_TYPES: &[Enumeration] = &[Enumeration::always("spec.policyTypes[]", &["Ingress", "Egress"])];
-
-const INGRESS: &[Enumeration] = &[Enumeration::optional(
-    "spec.rules[].http.paths[].pathType",
-    &["Exact", "ImplementationSpecific", "Prefix"],
-)];
 
 const PREEMPTION: &[Enumeration] =
     &[Enumeration::required("preemptionPolicy", &["PreemptLowerPriority", "Never"], "")];
@@ -59,33 +69,35 @@ const STORAGE_CLASS: &[Enumeration] = &[
 ];
 
 /// Returns the complaints about an object of a kind of which only such fields are judged.
-pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
-    let fields = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("autoscaling", "HorizontalPodAutoscaler") => {
-            let mut complaints: Vec<_> = bounds_complaint(&object["spec"]).into_iter().collect();
-            if kind.version == "v2" {
-                complaints.extend(metric_complaints(&object["spec"]["metrics"]));
-                complaints.extend(enumeration_complaints(object, AUTOSCALER, ""));
-            }
-            return complaints;
-        }
-        ("networking.k8s.io", "Ingress") => INGRESS,
+pub(super) fn other_complaints(kind: &Kind, object: &Value, version: Version) -> Vec<String> {
+    match (kind.group.as_str(), kind.kind.as_str()) {
         ("networking.k8s.io", "NetworkPolicy") => {
             let selector = &object["spec"]["podSelector"];
             let mut complaints = label_selector_complaints(selector, "spec.podSelector");
-            complaints.extend(network_rule_complaints(&object["spec"]["ingress"], "from", "spec.ingress"));
-            complaints.extend(network_rule_complaints(&object["spec"]["egress"], "to", "spec.egress"));
+            complaints.extend(network_rule_complaints(
+                &object["spec"]["ingress"],
+                "from",
+                "spec.ingress",
+                version,
+            ));
+            complaints.extend(network_rule_complaints(
+                &object["spec"]["egress"],
+                "to",
+                "spec.egress",
+                version,
+            ));
             complaints.extend(enumeration_complaints(object, POLICY_TYPES, ""));
-            return complaints;
+            complaints
         }
         ("policy", "PodDisruptionBudget") => {
             let mut complaints = label_selector_complaints(&object["spec"]["selector"], "spec.selector");
             complaints.extend(enumeration_complaints(object, BUDGET, ""));
-            return complaints;
+            complaints.extend(shape_complaints(object, AMOUNTS, ""));
+            complaints
         }
-        ("resource.k8s.io", "ResourceClaim") => return device_complaints(&object["spec"], "spec"),
+        ("resource.k8s.io", "ResourceClaim") => device_complaints(&object["spec"], "spec"),
         ("resource.k8s.io", "ResourceClaimTemplate") => {
-            return device_complaints(&object["spec"]["spec"], "spec.spec");
+            device_complaints(&object["spec"]["spec"], "spec.spec")
         }
         ("scheduling.k8s.io", "PriorityClass") => {
             let mut complaints: Vec<_> = priority_complaint(object).into_iter().collect();
@@ -93,12 +105,17 @@ pub(super) fn other_complaints(kind: &Kind, object: &Value) -> Vec<String> {
             if !object["preemptionPolicy"].is_null() {
                 complaints.extend(enumeration_complaints(object, PREEMPTION, ""));
             }
-            return complaints;
+            complaints
         }
-        ("storage.k8s.io", "StorageClass") => STORAGE_CLASS,
-        _ => return Vec::new(),
-    };
-    enumeration_complaints(object, fields, "")
+        ("coordination.k8s.io", "Lease") => shape_complaints(object, LEASE, ""),
+        ("", "Endpoints") => endpoints_complaints(object),
+        ("storage.k8s.io", "StorageClass") => {
+            let mut complaints = provisioner_complaints(text(&object["provisioner"]));
+            complaints.extend(enumeration_complaints(object, STORAGE_CLASS, ""));
+            complaints
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The highest priority of classes that are not the system's (`HighestUserDefinablePriority` in `pkg/apis/scheduling`).
@@ -122,11 +139,12 @@ fn priority_complaint(class: &Value) -> Option<String> {
 }
 
 /// Validates the ports and the peers of a NetworkPolicy's rules, which stand at `path`.
-fn network_rule_complaints(rules: &Value, peers: &str, path: &str) -> Vec<String> {
+fn network_rule_complaints(rules: &Value, peers: &str, path: &str, version: Version) -> Vec<String> {
     let mut complaints = Vec::new();
     for (index, rule) in rules.as_array().into_iter().flatten().enumerate() {
         let path = format!("{path}[{index}]");
         complaints.extend(enumeration_complaints(rule, PORTS, &path));
+        complaints.extend(network_port_complaints(&rule["ports"], &format!("{path}.ports"), version));
         for (index, peer) in rule[peers].as_array().into_iter().flatten().enumerate() {
             let path = format!("{path}.{peers}[{index}]");
             let selectors = ["podSelector", "namespaceSelector"];
@@ -134,6 +152,10 @@ fn network_rule_complaints(rules: &Value, peers: &str, path: &str) -> Vec<String
                 complaints.extend(label_selector_complaints(&peer[selector], &format!("{path}.{selector}")));
             }
             let has_block = !peer["ipBlock"].is_null();
+            complaints.extend(shape_complaints(peer, BLOCK, &path));
+            if !text(&peer["ipBlock"]["cidr"]).is_empty() {
+                complaints.extend(shape_complaints(peer, BLOCK_NETWORK, &path));
+            }
             match (selectors.iter().any(|selector| !peer[*selector].is_null()), has_block) {
                 (false, false) => complaints.push(format!("{path}: Required value: must specify a peer")),
                 (true, true) => complaints
@@ -145,35 +167,88 @@ fn network_rule_complaints(rules: &Value, peers: &str, path: &str) -> Vec<String
     complaints
 }
 
-/// Validates the maximum of an autoscaler, which may not be below its minimum.
-fn bounds_complaint(spec: &Value) -> Option<String> {
-    let (most, least) = (spec["maxReplicas"].as_i64()?, spec["minReplicas"].as_i64()?);
-    (0 < most && most < least).then(|| {
-        format!("spec.maxReplicas: Invalid value: {most}: must be greater than or equal to `minReplicas`")
-    })
+/// Validates the ports of a NetworkPolicy's rule, which may be absent, and the ends of ranges.
+fn network_port_complaints(ports: &Value, path: &str, version: Version) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (index, port) in ports.as_array().into_iter().flatten().enumerate() {
+        let path = format!("{path}[{index}]");
+        let (number, end) = (&port["port"], port["endPort"].as_i64());
+        if !number.is_null() {
+            complaints.extend(shape_complaints(port, NETWORK_PORT, &path));
+        }
+        let Some(end) = end else { continue };
+        let invalid = |why: &str| format!("{path}.endPort: Invalid value: {end}: {why}");
+        complaints.extend(match number.as_i64() {
+            _ if number.is_null() => Some(invalid("may not be specified when `port` is not specified")),
+            None => Some(invalid("may not be specified when `port` is non-numeric")),
+            Some(start) if end < start => {
+                let shown = if version.shows_first_port_of_ranges() { start } else { end };
+                Some(format!(
+                    "{path}.endPort: Invalid value: {shown}: must be greater than or equal to `port`"
+                ))
+            }
+            Some(_) => None,
+        });
+        let is_port = (1..=65535).contains(&end);
+        if number.is_i64() && !is_port {
+            complaints.push(invalid("must be between 1 and 65535, inclusive"));
+        }
+    }
+    complaints
 }
 
-/// Validates the types of metrics and of their targets: an empty one is also missed.
-fn metric_complaints(metrics: &Value) -> Vec<String> {
+/// Validates the name of a provisioner (`validateProvisioner`).
+fn provisioner_complaints(provisioner: &str) -> Vec<String> {
+    match provisioner {
+        "" => vec!["provisioner: Required value".to_owned()],
+        name => label_key_complaints(&name.to_lowercase(), "provisioner"),
+    }
+}
+
+/// Validates addresses and ports that a Service leads to (`validateEndpointSubsets`).
+fn endpoints_complaints(object: &Value) -> Vec<String> {
     let mut complaints = Vec::new();
-    for (index, metric) in metrics.as_array().into_iter().flatten().enumerate() {
-        let path = format!("spec.metrics[{index}]");
-        if text(&metric["type"]).is_empty() {
-            complaints.push(format!("{path}.type: Required value: must specify a metric source type"));
+    for (index, subset) in object["subsets"].as_array().into_iter().flatten().enumerate() {
+        let path = format!("subsets[{index}]");
+        let is_empty = |field: &str| subset[field].as_array().is_none_or(Vec::is_empty);
+        if is_empty("addresses") && is_empty("notReadyAddresses") {
+            complaints
+                .push(format!("{path}: Required value: must specify `addresses` or `notReadyAddresses`"));
         }
-        complaints.extend(enumeration_complaints(metric, METRIC, &path));
-        let Some(source) = SOURCES.iter().find(|source| !metric[**source].is_null()) else { continue };
-        let (path, target) =
-            (format!("{path}.{source}.target.type"), text(&metric[*source]["target"]["type"]));
-        if target.is_empty() {
-            complaints.push(format!("{path}: Required value: must specify a metric target type"));
+        complaints.extend(shape_complaints(subset, ENDPOINTS, &path));
+        for (index, address) in subset["addresses"].as_array().into_iter().flatten().enumerate() {
+            let found = text(&address["ip"]);
+            if found.parse::<core::net::IpAddr>().is_err() {
+                complaints.push(format!(
+                    "{path}.addresses[{index}].ip: Invalid value: {}: must be a valid IP address",
+                    plain(found)
+                ));
+            }
         }
-        if !["AverageValue", "Utilization", "Value"].contains(&target) {
-            let value = quoted(target);
-            complaints.push(format!(
-                "{path}: Invalid value: {value}: must be either Utilization, Value, or AverageValue"
-            ));
-        }
+        complaints.extend(enumeration_complaints(subset, ENDPOINT_PORTS, &path));
+    }
+    complaints
+}
+
+const REQUEST: &[Shape] = &[
+    Shape("exactly.deviceClassName", &[Rule::Required, Rule::Subdomain]),
+    Shape("firstAvailable[].deviceClassName", &[Rule::Required, Rule::Subdomain]),
+];
+
+/// Validates the name of a request and the class that it asks for.
+fn request_complaints(request: &Value, path: &str) -> Vec<String> {
+    let name = text(&request["name"]);
+    let why = if name.is_empty() { Some(DNS_LABEL) } else { dns_label_error(name) };
+    let mut complaints: Vec<_> =
+        why.map(|why| format!("{path}.name: Invalid value: {}: {why}", plain(name))).into_iter().collect();
+    complaints.extend(shape_complaints(request, REQUEST, path));
+    if request["exactly"].is_null() && request["firstAvailable"].is_null() {
+        complaints.push(format!(
+            "{path}: Required value: exactly one of `exactly` or `firstAvailable` is required"
+        ));
+    }
+    if let Some(count) = request["exactly"]["count"].as_i64().filter(|count| *count < 0) {
+        complaints.push(format!("{path}.exactly.count: Invalid value: {count}: must be greater than zero"));
     }
     complaints
 }
@@ -182,7 +257,10 @@ fn metric_complaints(metrics: &Value) -> Vec<String> {
 fn device_complaints(spec: &Value, path: &str) -> Vec<String> {
     let requests = spec["devices"]["requests"].as_array().into_iter().flatten();
     let complaints = requests.enumerate().map(|(index, request)| {
-        enumeration_complaints(request, DEVICE_CLAIM, &format!("{path}.devices.requests[{index}]"))
+        let path = format!("{path}.devices.requests[{index}]");
+        let mut complaints = request_complaints(request, &path);
+        complaints.extend(enumeration_complaints(request, DEVICE_CLAIM, &path));
+        complaints
     });
     complaints.flatten().collect()
 }

@@ -4,12 +4,20 @@ use serde_json::Value;
 
 use super::{
     enumeration::{Enumeration, enumeration_complaints, supported_values},
-    name::{SUBDOMAIN, is_subdomain},
-    plain, quoted,
+    metadata::labels_complaints,
+    name::{SUBDOMAIN, is_subdomain, label_key_complaints},
+    plain,
+    port_name::port_name_complaints,
+    quoted,
+    shape::{Rule, Shape, port_complaints, shape_complaints},
 };
 use crate::manifest::json::text;
 
 const PROTOCOL: &[Enumeration] = &[Enumeration::with_default("protocol", &["SCTP", "TCP", "UDP"])];
+
+const PORT: &[Shape] = &[Shape("name", &[Rule::Label])];
+
+const RANGES: &[Shape] = &[Shape("LoadBalancerSourceRanges[]", &[Rule::Network])];
 
 const AFFINITY: &[Enumeration] = &[Enumeration::with_default("sessionAffinity", &["ClientIP", "None"])];
 
@@ -56,15 +64,25 @@ pub(super) fn service_complaints(spec: &Value, is_new: bool) -> Vec<String> {
             complaints.push(format!("{path}.name: Required value"));
         }
         let number = port["port"].as_i64().unwrap_or(0);
-        complaints.extend(port_complaint(number, &format!("{path}.port")));
+        complaints.extend(port_complaints(number, &format!("{path}.port")));
         complaints.extend(enumeration_complaints(port, PROTOCOL, &path));
+        complaints.extend(shape_complaints(port, PORT, &path));
         let target = &port["targetPort"];
         // Without a target the server fills in the port itself.
         let target = if target.is_null() || target == "" { Some(number) } else { target.as_i64() };
         let target = if target == Some(0) { Some(number) } else { target };
-        complaints.extend(target.and_then(|target| port_complaint(target, &format!("{path}.targetPort"))));
+        if let Some(name) = port["targetPort"].as_str().filter(|name| !name.is_empty()) {
+            complaints.extend(port_name_complaints(name, &format!("{path}.targetPort")));
+        }
+        if let Some(protocol) = port["appProtocol"].as_str() {
+            complaints.extend(label_key_complaints(protocol, &format!("{path}.appProtocol")));
+        }
+        let target_path = format!("{path}.targetPort");
+        complaints.extend(target.map(|target| port_complaints(target, &target_path)).unwrap_or_default());
     }
+    complaints.extend(labels_complaints(&spec["selector"], "spec.selector"));
     complaints.extend(enumeration_complaints(spec, AFFINITY, "spec"));
+    complaints.extend(balancer_complaints(spec, kind));
     complaints.extend(enumeration_complaints(spec, TYPE, "spec"));
     if is_new {
         complaints.extend(type_complaints(spec, kind));
@@ -76,6 +94,31 @@ pub(super) fn service_complaints(spec: &Value, is_new: bool) -> Vec<String> {
         complaints.push(format!(
             "spec.trafficDistribution: Unsupported value: {}: supported values: {supported}",
             plain(value)
+        ));
+    }
+    complaints
+}
+
+/// Validates what only Services with a load balancer or an affinity have.
+fn balancer_complaints(spec: &Value, kind: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let ranges = spec["loadBalancerSourceRanges"].as_array().map_or(&[][..], Vec::as_slice);
+    if !ranges.is_empty() && kind != "LoadBalancer" {
+        complaints.push(
+            "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'"
+                .to_owned(),
+        );
+    } else {
+        let ranges = &serde_json::json!({"LoadBalancerSourceRanges": ranges});
+        complaints.extend(shape_complaints(ranges, RANGES, "spec"));
+    }
+    if let Some(class) = spec["loadBalancerClass"].as_str().filter(|_| kind == "LoadBalancer") {
+        complaints.extend(label_key_complaints(class, "spec.loadBalancerClass"));
+    }
+    let seconds = &spec["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"];
+    if seconds.as_i64().is_some_and(|seconds| !(1..=86400).contains(&seconds)) {
+        complaints.push(format!(
+            "spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: {seconds}: must be greater than 0 and less than 86400"
         ));
     }
     complaints
@@ -114,11 +157,6 @@ fn external_name_complaints(spec: &Value, is_new: bool) -> Vec<String> {
         complaints.push(format!("spec.externalName: Invalid value: {}: {SUBDOMAIN}", plain(name)));
     }
     complaints
-}
-
-fn port_complaint(port: i64, path: &str) -> Option<String> {
-    let is_valid = (1..=65535).contains(&port);
-    (!is_valid).then(|| format!("{path}: Invalid value: {port}: must be between 1 and 65535, inclusive"))
 }
 
 /// Validates where traffic from outside may go, which only Services that are reached from outside say.

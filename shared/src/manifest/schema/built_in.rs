@@ -25,6 +25,15 @@ pub const BUILT_IN_GROUP_VERSIONS: &[&str] = &[
 
 static BUILT_IN: LazyLock<Schema> = LazyLock::new(|| Schema::from_text(include_str!("built_in.txt")));
 
+/// Kinds that are served only as a part of others, such as `pods/eviction`: no object of them can be created.
+const SUBRESOURCES: &[(&str, &str)] =
+    &[("authentication.k8s.io/v1", "TokenRequest"), ("autoscaling/v1", "Scale"), ("policy/v1", "Eviction")];
+
+/// Returns whether a kind is only served as a part of others.
+pub fn is_subresource(api_version: &str, kind: &str) -> bool {
+    SUBRESOURCES.contains(&(api_version, kind))
+}
+
 /// Returns the schema of the built-in kinds.
 pub fn built_in() -> &'static Schema {
     &BUILT_IN

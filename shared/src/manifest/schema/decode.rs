@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Schema, Type};
-use crate::quantity::Quantity;
+use crate::{base64, quantity::Quantity};
 
 /// Where a value stands. It is written only where something is wrong: most objects are right.
 #[derive(Clone, Copy)]
@@ -101,6 +101,15 @@ impl Schema {
     fn decode(&self, kind: &Type, value: &Value, place: &Place, found: &mut Found) {
         let fits = match (kind, value) {
             (_, Value::Null) | (Type::Any, _) => true,
+            (Type::Bytes, Value::String(value)) => {
+                if base64::decode(value.as_bytes()).is_none() {
+                    let offset = base64::error_offset(value);
+                    found
+                        .mismatch
+                        .get_or_insert_with(|| format!("illegal base64 data at input byte {offset}"));
+                }
+                true
+            }
             (Type::String | Type::Bytes, value) => value.is_string(),
             (Type::Boolean, value) => value.is_boolean(),
             (Type::Int32, value) => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),

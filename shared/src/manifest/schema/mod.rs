@@ -10,7 +10,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use built_in::{BUILT_IN_GROUP_VERSIONS, built_in, is_gone, successor};
+pub use built_in::{BUILT_IN_GROUP_VERSIONS, built_in, is_gone, is_subresource, successor};
 
 /// The structs of kinds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -189,6 +189,8 @@ impl ReplicaSet {
 pub fn decide(manifest: &Manifest, present: &Value) -> bool {
     let status = &present["status"];
     let is_mixed = || number(&status["updatedReplicas"], 0) != number(&status["replicas"], 0);
+    // Where no pod was admitted yet, earlier ReplicaSets may still want theirs.
+    let has_none = || number(&status["replicas"], 0) == 0;
     let is_of_earlier = || {
         let generation = &present["metadata"]["generation"];
         lacks_set("Deployment", present)
@@ -197,7 +199,7 @@ pub fn decide(manifest: &Manifest, present: &Value) -> bool {
     manifest.kind.is("apps", "Deployment")
         && !is_paused("Deployment", &manifest.value)
         && !is_rolled_out(present)
-        && (is_mixed() || is_of_earlier() || is_changed(manifest, present))
+        && (is_mixed() || has_none() || is_of_earlier() || is_changed(manifest, present))
 }
 
 /// Returns whether the template of a Deployment changes.

@@ -4,10 +4,12 @@ use cluster::{Context, Error, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Builds one package a plugin, `kubectl-NAME`, and returns the folders of their programs, to be put on a PATH.
+/// Builds one package a plugin, `kubectl-NAME`, and returns their programs.
 pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -15,19 +17,46 @@ pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
     for name in names {
         command.args(["--package", &format!("kubectl-{name}")]);
     }
+    // What `cargo run` tells this program of its package is no news of the plugins. ring's build script takes it for one, and
+    // most of them would be compiled anew in each demo, and in each test after it.
+    let told = env::vars_os().map(|(name, _)| name);
+    for name in told.filter(|name| {
+        ["CARGO_PKG_", "CARGO_MANIFEST_"]
+            .iter()
+            .any(|begin| name.as_encoded_bytes().starts_with(begin.as_bytes()))
+    }) {
+        command.env_remove(name);
+    }
     // Unoptimised, since the tests build the same and nobody measures here. Cargo's progress goes to stderr by itself.
     let output = command.stderr(Stdio::inherit()).output().context(|| "cannot run cargo".into())?;
     if !output.status.success() {
         return Err(Error::new("the plugins do not compile, see above"));
     }
     let messages = String::from_utf8_lossy(&output.stdout);
-    let folders: BTreeSet<PathBuf> = messages
+    let programs = messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .filter_map(|program| program.parent().map(PathBuf::from))
-        .collect();
-    Ok(folders.into_iter().collect())
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    Ok(programs.collect())
+}
+
+/// Makes a folder for a PATH, of links to the plugins and to what completes them. The folders that they are in hold other
+/// files of such names, which `kubectl plugin list` warns of.
+pub fn link(programs: &[PathBuf], folder: &Path) -> Result<()> {
+    let completions = clone()?.ancestors().map(|above| above.join("completions")).find(|one| one.is_dir());
+    let scripts = completions.and_then(|completions| fs::read_dir(completions).ok());
+    let scripts = scripts.into_iter().flatten().flatten().map(|entry| entry.path());
+    let completes = |path: &Path| {
+        path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"kubectl_complete-"))
+    };
+    let scripts = scripts.filter(|path| completes(path));
+    fs::create_dir_all(folder).context(|| format!("cannot make {}", folder.display()))?;
+    for program in programs.iter().cloned().chain(scripts) {
+        let Some(name) = program.file_name() else { continue };
+        let link = folder.join(name);
+        symlink(&program, &link).context(|| format!("cannot make {}", link.display()))?;
+    }
+    Ok(())
 }
 
 /// Returns a folder of the clone that is run: what `cargo run` names, else what this program was built in. The folder

@@ -12,24 +12,31 @@ const COMMANDS: &str = include_str!("../../example/commands.txt");
 fn environment() -> TestEnv {
     let programs = Programs::find_or_build().unwrap();
     let env = TestEnv::new().variable("KUBEBUILDER_ASSETS", programs.folder());
-    let plugin = env.script(
+    env.script(
         "built/kubectl-quota",
         "#!/bin/sh\necho \"quota called with: $*\"\nkubectl config view --minify -o 'jsonpath={..namespace}{\"\\n\"}'\nkubectl get deployments -A --no-headers | wc -l\nexit 3\n",
     );
     env.script("built/kubectl-ns_switch", "#!/bin/sh\necho \"ns-switch called with: $*\"\n");
     env.script("built/kubectl-drain_safe", "#!/bin/sh\necho \"drain-safe called with: $*\"\n");
     env.script("built/kubectl-elb_tls", "#!/bin/sh\necho \"elb-tls called with: $*\"\n");
-    let message = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
+    // What cargo leaves beside them, and what the clone has for shells, is nothing that kubectl should take for a plugin.
+    env.file("built/kubectl-quota.d", "");
+    env.file("clone/completions/kubectl-quota.bash", "");
+    let built = ["quota", "ns_switch", "drain_safe", "elb_tls"].map(|name| {
+        let program = env.home().join(format!("built/kubectl-{name}"));
+        format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", program.display())
+    });
+    let messages = built.join("\n");
     let cargo = env.script(
         "cargo",
         &format!(
-            "#!/bin/sh\necho \"$*\" >> '{home}/asked'\npwd > '{home}/where'\necho '{message}'\n",
+            "#!/bin/sh\necho \"$*\" >> '{home}/asked'\nenv > '{home}/told'\npwd > '{home}/where'\necho '{messages}'\n",
             home = env.home().display()
         ),
     );
     // A clone that this program was not compiled in.
     let clone = env.file("clone/Cargo.toml", "").parent().unwrap().to_owned();
-    let env = env.variable("CARGO_MANIFEST_DIR", clone);
+    let env = env.variable("CARGO_MANIFEST_DIR", clone).variable("CARGO_PKG_NAME", "cluster");
     env.variable("CARGO", cargo).variable("SHELL", "/bin/sh").program(executable("cluster"))
 }
 
@@ -59,6 +66,11 @@ fn every_command_line_stands_before_its_output() {
     let asked = fs::read_to_string(env.home().join("asked")).unwrap();
     assert!(asked.contains("build --bins") && asked.contains("--package kubectl-quota"), "{asked}");
     assert!(asked.contains("--package kubectl-ns-switch"), "{asked}");
+    let told = fs::read_to_string(env.home().join("told")).unwrap();
+    assert!(
+        !told.contains("CARGO_PKG_") && !told.contains("CARGO_MANIFEST_"),
+        "build scripts look at it\n{told}"
+    );
     let place = fs::read_to_string(env.home().join("where")).unwrap();
     let clone = env.home().join("clone").canonicalize().unwrap();
     assert_eq!(place.trim(), clone.display().to_string(), "cargo builds what is run, not what was compiled");
@@ -147,6 +159,12 @@ fn on_a_terminal_a_shell_follows_that_uses_the_cluster() {
     let screen = terminal.wait_until("the answer", |screen| screen.contains("nodes=6 config=/"));
     let folder = screen.split("nodes=6 config=").nth(1).unwrap().split("/admin.kubeconfig.").next().unwrap();
     assert!(Path::new(folder).exists());
+    // Four plugins, and no warning about what else lies around.
+    terminal.send("clear; kubectl plugin list 2>&1 | sed 's/[^ ]*kubectl-/=/'; echo status=$?.\r");
+    let screen = terminal.wait_until("the plugins", |screen| screen.contains("status=0."));
+    let listed: Vec<_> = screen.lines().filter(|line| line.trim_start().starts_with('=')).collect();
+    assert_eq!(listed, ["=drain_safe", "=elb_tls", "=ns_switch", "=quota"], "{screen}");
+    assert!(!screen.contains("warning"), "{screen}");
     terminal.send("exit\r");
     assert_eq!(terminal.wait().0, 0);
     assert!(!Path::new(folder).exists(), "the control plane ended with the shell");

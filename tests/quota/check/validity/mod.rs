@@ -30,15 +30,21 @@ fn in_namespace(mut object: Value, namespace: &str) -> Value {
 
 /// What the server says to an object, for show only; nothing if it takes it.
 fn said(object: &Value, namespace: &str) -> Option<String> {
+    answer_to(object, namespace).expect("an answer")
+}
+
+/// What the server says to an object, for show only; nothing if it takes it. An error where it hangs up, as it does when an
+/// object makes its validation panic.
+pub(super) fn answer_to(object: &Value, namespace: &str) -> cluster::Result<Option<String>> {
     let path = format!("{}?dryRun=All", kind(object).collection(namespace));
     let object = in_namespace(object.clone(), namespace);
-    let answer = cluster().api().request("POST", &path, None, Some(&object)).expect("an answer");
+    let answer = cluster().api().request("POST", &path, None, Some(&object))?;
     let is_in = (200..300).contains(&answer.status);
-    (!is_in).then(|| answer.body["message"].as_str().expect("a message").to_owned())
+    Ok((!is_in).then(|| answer.body["message"].as_str().expect("a message").to_owned()))
 }
 
 /// What we say to objects, each in a namespace of its own, of which nothing is there.
-fn foretold(env: &TestEnv, objects: &[Value]) -> Vec<Option<String>> {
+pub(super) fn foretold(env: &TestEnv, objects: &[Value]) -> Vec<Option<String>> {
     env.file("empty.json", json!({"apiVersion": "v1", "kind": "List", "items": []}).to_string());
     let apart: Vec<_> = objects
         .iter()
@@ -61,7 +67,7 @@ fn message(row: &Value) -> Option<String> {
 }
 
 /// Whether two answers are the same; complaints in brackets come in any order, since the server goes through maps.
-fn agree(theirs: Option<&String>, ours: Option<&String>) -> bool {
+pub(super) fn agree(theirs: Option<&String>, ours: Option<&String>) -> bool {
     match (theirs, ours) {
         (Some(theirs), Some(ours)) => same(theirs, ours),
         (theirs, ours) => theirs == ours,

@@ -136,7 +136,7 @@ fn resizes_are_charged_to_resource_quotas_only(cluster: &Cluster, env: &TestEnv)
     assert_eq!(
         rows,
         [
-            "-,clusterresourcequota/team,requests.cpu,3.5,4,0.5,87,Warn,,4,,at or above 80%",
+            ",clusterresourcequota/team,requests.cpu,3.5,4,0.5,87,Warn,,4,,at or above 80%",
             "child,cpu,requests.cpu,2,8,6,25,Ok,,8,yes,"
         ]
     );

@@ -26,7 +26,14 @@ use crate::{
 pub fn run(args: DrainArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
     args.targets.names()?;
     let mut prompter = TerminalPrompter::default();
-    args.write.require_answer(&prompter, "a drain", "kubectl drain-safe plan")?;
+    args.write.require_answer(&prompter, "a drain", "kubectl drain-safe plan").map_err(|error| match args
+        .targets
+        .nodes
+        .first()
+    {
+        Some(node) => error.about_word(node),
+        None => error,
+    })?;
     let hash = args.plan.as_deref().map(saved_hash).transpose()?;
     let order = Order {
         targets: args.targets,

@@ -6,10 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    Disposition, Held, Machine, Moment, Phase, PodRun,
-    refusals::{FailedCreations, refusal},
-};
+use super::{Disposition, Held, Machine, MissingPods, Moment, Phase, PodRun, refusals::FailedCreations};
 use crate::{
     facts::Workload,
     plan::{Fits, PodPlan},
@@ -40,16 +37,6 @@ pub struct PodCount {
     pub there: usize,
     /// So many of these are Ready.
     pub ready: usize,
-}
-
-impl PodCount {
-    /// Says of how many pods of a workload others are waited for, and why these are not there.
-    pub fn missing(self, workload: &Workload, wanted: usize, failed: Option<&FailedCreations>) -> String {
-        let Self { there, ready } = self;
-        let why = failed.filter(|_| there < wanted).and_then(|failed| refusal(workload, failed));
-        let why = why.map_or_else(String::new, |why| format!("; {why}"));
-        format!("{ready} of {wanted} pods of {workload} are Ready{why}")
-    }
 }
 
 /// How many pods of a workload are waited for.
@@ -107,12 +94,12 @@ impl Machine {
 
     /// Returns what a node whose pods are gone still waits for.
     pub fn waits_after(&self, node: usize, now: Moment) -> Option<Held> {
-        self.missing_replacement(node, now).or_else(|| self.held_volume(node))
+        self.missing_replacements(node, now).or_else(|| self.held_volume(node))
     }
 
-    fn missing_replacement(&self, node: usize, now: Moment) -> Option<Held> {
+    fn missing_replacements(&self, node: usize, now: Moment) -> Option<Held> {
         let is_slow = self.nodes[node].empty_since.is_some_and(|since| now >= since + USUAL_REFUSALS);
-        self.after.wanted.get(&node)?.iter().find_map(|(workload, wanted)| {
+        let missing = self.after.wanted.get(&node)?.iter().filter_map(|(workload, wanted)| {
             let is_its = |pod: &&PodRun| pod.plan.details.workload.as_ref() == Some(workload);
             let has_gone = self.pods_of(node).any(|pod| is_its(&pod) && pod.phase == Phase::Gone);
             if !has_gone && !wanted.was_begun {
@@ -125,11 +112,12 @@ impl Machine {
                 .filter(|pod| is_its(pod) && pod.plan.fits == Some(Fits::No) && pod.phase == Phase::Gone);
             let wanted = wanted.ready.saturating_sub(placeless.count());
             let counted = self.after.counted.get(&workload.namespace);
-            let counted = counted.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
+            let there = counted.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
             let failed = self.after.failed.get(&workload.namespace).filter(|_| is_slow);
-            (counted.ready < wanted)
-                .then(|| Held { code: "Replacements", message: counted.missing(workload, wanted, failed) })
-        })
+            (there.ready < wanted).then_some(MissingPods { workload, there, wanted, failed })
+        });
+        let message = MissingPods::sentence(&missing.collect::<Vec<_>>())?;
+        Some(Held { code: "Replacements", message })
     }
 
     fn held_volume(&self, node: usize) -> Option<Held> {

@@ -15,8 +15,7 @@ pub type FailedCreations = BTreeMap<(String, String), Failures>;
 /// Says who refuses the pods of a workload, in which words, and when its controller tries again; none where no controller
 /// has said so.
 pub fn refusal(workload: &Workload, failed: &FailedCreations) -> Option<String> {
-    let of_it = failed.iter().filter(|((kind, name), _)| acts_for(kind, name, workload));
-    let ((kind, name), failures) = of_it.max_by_key(|(_, failures)| failures.last)?;
+    let ((kind, name), failures) = latest(workload, failed)?;
     let words = words_of_the_server(&failures.message);
     let who = match quota_of(words) {
         Some(quota) => format!("ResourceQuota {quota} refuses the others"),
@@ -27,6 +26,21 @@ pub fn refusal(workload: &Workload, failed: &FailedCreations) -> Option<String> 
     let again = next.and_then(|wait| Some(failures.last + i64::try_from(wait).ok()?)).map(time_of_day);
     let again = again.map_or_else(String::new, |again| format!("; {kind} {name} tries again by {again}"));
     Some(format!("{who}: {words}{again}"))
+}
+
+/// Returns the quota that refuses the pods of a workload, where one does.
+pub fn refusing_quota<'a>(workload: &Workload, failed: &'a FailedCreations) -> Option<&'a str> {
+    let (_, failures) = latest(workload, failed)?;
+    quota_of(words_of_the_server(&failures.message))
+}
+
+/// Returns the latest failures of a workload, and the object that its controller acts for.
+fn latest<'a>(
+    workload: &Workload,
+    failed: &'a FailedCreations,
+) -> Option<(&'a (String, String), &'a Failures)> {
+    let of_it = failed.iter().filter(|((kind, name), _)| acts_for(kind, name, workload));
+    of_it.max_by_key(|(_, failures)| failures.last)
 }
 
 /// Returns whether an object makes pods of a workload. A Deployment names its ReplicaSets by its own name and a hash, which

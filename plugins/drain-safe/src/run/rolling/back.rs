@@ -23,7 +23,7 @@ use super::{
             failed_creations::failed_creations,
             watches::{self, Brought, Watch},
         },
-        machine::{Event, FailedCreations, PodCount, Stop},
+        machine::{Event, FailedCreations, MissingPods, PodCount, Stop},
     },
     RollingNode,
 };
@@ -82,7 +82,7 @@ fn back(
     }
 }
 
-/// Waits until workloads have as many Ready pods as they had. Returns the first that has not when the time is over, in a
+/// Waits until workloads have as many Ready pods as they had. Returns those that have not when the time is over, in a
 /// sentence.
 ///
 /// # Errors
@@ -122,12 +122,18 @@ fn missing(
     counted: &BTreeMap<String, BTreeMap<Workload, PodCount>>,
     refused: &BTreeMap<String, FailedCreations>,
 ) -> Option<String> {
-    wanted.iter().find_map(|(workload, wanted)| {
+    let missing = wanted.iter().filter_map(|(workload, wanted)| {
         let of_namespace = counted.get(&workload.namespace);
-        let count = of_namespace.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
-        (of_namespace.is_none() || count.ready < *wanted)
-            .then(|| count.missing(workload, *wanted, refused.get(&workload.namespace)))
-    })
+        let there = of_namespace.and_then(|counted| counted.get(workload)).copied().unwrap_or_default();
+        let failed = refused.get(&workload.namespace);
+        (of_namespace.is_none() || there.ready < *wanted).then_some(MissingPods {
+            workload,
+            there,
+            wanted: *wanted,
+            failed,
+        })
+    });
+    MissingPods::sentence(&missing.collect::<Vec<_>>())
 }
 
 fn deadline(limit: Option<Duration>) -> Instant {

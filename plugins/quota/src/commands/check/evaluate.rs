@@ -56,7 +56,7 @@ pub(super) fn evaluate(
     let is_changed = resize || old.is_none() && (kind.is("", "Pod") || kind.is("", "PersistentVolumeClaim"));
     let mut complaints = match is_changed {
         true => Vec::new(),
-        false => validation::field_complaints(kind, value, resources.as_ref(), version, old.is_none()),
+        false => validation::field_complaints(kind, value, resources.as_ref(), version, old),
     };
     if let Some(old) = old.filter(|_| !resize) {
         let pod = if kind.is("", "Pod") { old } else { template(&kind.kind, old) };

@@ -49,7 +49,7 @@ pub fn run(args: CheckArgs, connection: &ConnectionFlags, printer: &mut Printer)
     ) = match &options.dump {
         Some(path) => {
             let version = options.version.unwrap_or_default();
-            let mut snapshot = ClusterSnapshot::from_dump(path, &mut kinds, now)?;
+            let mut snapshot = ClusterSnapshot::from_dump_for(path, &objects, &mut kinds, now)?;
             snapshot.served = ServedKinds::of_dump(&objects, &kinds);
             let manifests =
                 manifests(objects, &kinds, options.namespace.as_deref().unwrap_or("default"), version);

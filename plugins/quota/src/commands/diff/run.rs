@@ -40,7 +40,7 @@ pub fn run(args: &DiffArgs, connection: &ConnectionFlags, printer: &mut Printer)
         Format::Csv => printer.csv(&of_amounts(rows.iter()), options.no_headers)?,
         Format::Markdown => printer.markdown(&table(rows.iter()))?,
         Format::Table | Format::Wide => {
-            printer.table_to_fit(&table(rows.iter()), options, &["CHANGE"])?;
+            printer.table_to_fit(&table(rows.iter()), options, &["HARD CHANGE", "USED CHANGE"])?;
             if rows.is_empty() {
                 printer.note("Nothing changed");
             }

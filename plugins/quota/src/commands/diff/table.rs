@@ -33,7 +33,7 @@ pub fn of_amounts<'a>(rows: impl Iterator<Item = &'a Row>) -> Table {
 
 /// Returns the table of these rows.
 pub fn table<'a>(rows: impl Iterator<Item = &'a Row>) -> Table {
-    let headers = ["NAMESPACE", "QUOTA", "RESOURCE", "USED", "CHANGE", "HARD", "CHANGE"];
+    let headers = ["NAMESPACE", "QUOTA", "RESOURCE", "USED", "USED CHANGE", "HARD", "HARD CHANGE"];
     let mut table = Table::new(headers.map(Column::new));
     for row in rows {
         let both = |part: fn(Option<&Amounts>) -> String| {

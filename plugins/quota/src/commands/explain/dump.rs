@@ -1,15 +1,15 @@
 //! A namespace out of a dump.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::{
     Result,
     client::incomplete::Skipped,
     manifest::{Key, kinds::Kinds},
     model::{
-        Event,
+        Event, Resource, ResourceQuota,
         kind::{Kind, kind_of, workloads},
     },
     snapshot::ClusterSnapshot,
@@ -28,10 +28,26 @@ pub fn snapshot(path: &Path, namespace: &str, now: i64) -> Result<NamespaceSnaps
 
 /// The namespaces of a dump, and what is odd about it.
 pub struct DumpNamespaces {
-    /// Those with workloads, or with events that report refusals, in the order of their names.
-    pub namespaces: Vec<NamespaceSnapshot>,
+    /// The names of those with workloads, or with events that report refusals, in their order.
+    pub names: Vec<String>,
     /// What is odd.
     pub remarks: Vec<String>,
+    /// What all namespaces have in common, and their rules.
+    cluster: ClusterSnapshot,
+    /// Their objects.
+    objects: BTreeMap<String, BTreeMap<Key, Value>>,
+}
+
+impl DumpNamespaces {
+    /// Returns a namespace, and forgets it: of a large dump, no more than one is in memory twice.
+    pub fn take(&mut self, name: &str) -> NamespaceSnapshot {
+        let mut cluster = self.cluster.only(&[name].into());
+        cluster.existing.extend(self.objects.remove(name).unwrap_or_default());
+        let mut snapshot = of_namespace(cluster, name);
+        // What the dump lacks, it lacks of every namespace.
+        snapshot.cluster.skipped.iter_mut().for_each(|skipped| skipped.namespace.clear());
+        snapshot
+    }
 }
 
 /// Reads every namespace of a dump that has workloads, or events that report refusals.
@@ -39,17 +55,18 @@ pub struct DumpNamespaces {
 /// # Errors
 /// A dump that cannot be read.
 pub fn all_namespaces(path: &Path, now: i64) -> Result<DumpNamespaces> {
-    let cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
+    let mut cluster = ClusterSnapshot::from_dump(path, &mut Kinds::default(), now)?;
     let is_workload = |key: &Key| workloads().any(|kind| key.kind == (kind.group.clone(), kind.kind.clone()));
     let reports_refusal = |key: &Key, object: &Value| {
-        key.kind.1 == "Event"
-            && serde_json::from_value::<Event>(object.clone()).is_ok_and(|event| may_report_refusal(&event))
+        key.kind.1 == "Event" && Event::deserialize(object).is_ok_and(|event| may_report_refusal(&event))
     };
-    let telling =
-        cluster.existing.iter().filter(|(key, object)| is_workload(key) || reports_refusal(key, object));
-    let names: BTreeSet<&str> = telling.map(|(key, _)| key.namespace.as_str()).collect();
-    let namespaces = names.into_iter().map(|name| of_namespace(cluster.only(&[name].into()), name));
-    Ok(DumpNamespaces { namespaces: namespaces.collect(), remarks: cluster.remarks.clone() })
+    let objects = cluster.take_namespaced();
+    let is_telling = |objects: &BTreeMap<Key, Value>| {
+        objects.iter().any(|(key, object)| is_workload(key) || reports_refusal(key, object))
+    };
+    let names = objects.iter().filter(|(_, objects)| is_telling(objects)).map(|(name, _)| name.clone());
+    let (names, remarks) = (names.collect(), cluster.remarks.clone());
+    Ok(DumpNamespaces { names, remarks, cluster, objects })
 }
 
 /// Returns what a dump says of a namespace.
@@ -67,9 +84,12 @@ fn of_namespace(cluster: ClusterSnapshot, namespace: &str) -> NamespaceSnapshot 
         cluster,
     };
     scale_to_minima(None, &mut snapshot);
-    for (missing, resource, kind) in
-        [(snapshot.pods.is_none(), "pods", "Pod"), (snapshot.events.is_none(), "events", "Event")]
-    {
+    let is_without = |kind| snapshot.cluster.kinds_of_dump.is_without(kind);
+    for (missing, resource, kind) in [
+        (snapshot.pods.is_none(), "pods", "Pod"),
+        (snapshot.events.is_none(), "events", "Event"),
+        (is_without(ResourceQuota::KIND), ResourceQuota::PLURAL, ResourceQuota::KIND),
+    ] {
         if missing {
             snapshot.cluster.skipped.push(Skipped {
                 verb: "read".to_owned(),
@@ -100,10 +120,10 @@ pub fn objects<'a>(
 pub fn parsed<T: DeserializeOwned>(cluster: &ClusterSnapshot, namespace: &str, kind: &str) -> Option<Vec<T>> {
     // Events are in two groups, depending on how the dump was made.
     let groups: &[&str] = if kind == "Event" { &["", "events.k8s.io"] } else { &[""] };
-    if !cluster.existing.keys().any(|key| key.kind.1 == kind) {
+    if cluster.kinds_of_dump.is_without(kind) {
         return None;
     }
     let kinds: Vec<_> = groups.iter().map(|group| kind_of(group, kind, "")).collect();
     let found = kinds.iter().flat_map(|kind| objects(cluster, namespace, kind));
-    Some(found.filter_map(|object| serde_json::from_value(object.clone()).ok()).collect())
+    Some(found.filter_map(|object| T::deserialize(object).ok()).collect())
 }

@@ -99,23 +99,23 @@ pub fn run(args: ExplainArgs, connection: &ConnectionFlags, printer: &mut Printe
 
 /// Explains what is stuck in all namespaces of a dump.
 async fn explain_dump(
-    dump: DumpNamespaces,
+    mut dump: DumpNamespaces,
     output: &OutputFlags<ExplainFormats>,
     printer: &mut Printer,
 ) -> Result<ExitStatus> {
-    let DumpNamespaces { namespaces, remarks } = dump;
-    let place = Place {
-        name: match namespaces.as_slice() {
+    let names = std::mem::take(&mut dump.names);
+    let mut place = Place {
+        name: match names.as_slice() {
             [] => "the dump".to_owned(),
-            [only] => format!("namespace {}", only.namespace),
+            [only] => format!("namespace {only}"),
             all => format!("the {} namespaces of the dump", all.len()),
         },
-        is_complete: namespaces.iter().all(NamespaceSnapshot::is_complete),
+        is_complete: true,
         names_namespaces: false,
-        remarks,
+        remarks: std::mem::take(&mut dump.remarks),
     };
     let (mut explanations, mut skipped, mut later) = (Vec::new(), Vec::new(), Vec::new());
-    if namespaces.is_empty() {
+    if names.is_empty() {
         skipped.push(Skipped {
             verb: "read".to_owned(),
             resource: "workloads".to_owned(),
@@ -123,8 +123,14 @@ async fn explain_dump(
             reason: "the dump contains none, and no event that reports a refusal".to_owned(),
         });
     }
-    for mut snapshot in namespaces {
-        skipped.append(&mut snapshot.cluster.skipped);
+    for name in &names {
+        let mut snapshot = dump.take(name);
+        place.is_complete &= snapshot.is_complete();
+        for one in std::mem::take(&mut snapshot.cluster.skipped) {
+            if !skipped.contains(&one) {
+                skipped.push(one);
+            }
+        }
         let evidence = Evidence::without_subject(snapshot);
         explanations.extend(
             explain_workloads(&Source::Dump, &evidence, ConsumerLists::default(), &mut skipped, &mut later)

@@ -20,6 +20,9 @@ pub fn bounds_below<'a>(rows: impl IntoIterator<Item = (&'a TargetWorkload, &'a 
     for (target, fits) in rows.into_iter().filter(|(_, fits)| !fits.by.is_empty()) {
         let manifest = &target.manifest;
         let bounds = bounds_text(&fits.by);
+        if prose.is_empty() {
+            prose.blank();
+        }
         prose.sentence(2, &format!("{} {} is bound by {bounds}", manifest.kind.kind, manifest.name));
     }
     prose

@@ -9,12 +9,12 @@ use shared::{
     client::{Client, ListOptions, Scope, incomplete::Skipped, refuse_misfits},
     dump::Dump,
     manifest::{Key, Manifest, kinds::Kinds, namespace::refuse_other_namespaces},
-    model::{LimitRange, Namespace, Resource},
+    model::{LimitRange, Resource},
     snapshot::{ClusterSnapshot, version},
 };
 
 use super::args::LimitsArgs;
-use crate::type_and_name;
+use crate::{forbidden_everywhere::forbidden_everywhere, type_and_name};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ pub async fn from_cluster(client: &Client, args: &LimitsArgs, given: Option<&str
             Err(error) if error.is_api(403) => {
                 collected.skipped.push(Skipped::list(LimitRange::PLURAL, "", &error));
                 collected.namespace = Some(client.namespace().to_owned());
-                collected.add(list(one()).await?)?;
+                collected.add(list(one()).await.map_err(forbidden_everywhere)?)?;
             }
             found => collected.add(found?)?,
         }
@@ -82,7 +82,7 @@ pub async fn from_cluster(client: &Client, args: &LimitsArgs, given: Option<&str
     for namespace in &namespaces {
         let ranges = list(Scope::Namespace(namespace.clone())).await?;
         if ranges.is_empty() {
-            require_namespace(client, namespace).await?;
+            client.require_namespace(namespace).await?;
         }
         collected.add(ranges)?;
     }
@@ -110,7 +110,13 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
         None => of_files(args, own, namespace)?,
     };
     let mut collected = Collected { workloads, ..Collected::default() };
-    let mut ranges = Dump::read(path)?.require_last::<LimitRange>(&mut collected.remarks)?;
+    // What a container gets depends on every LimitRange; each by itself is shown as it is.
+    let dump = match collected.workloads.is_empty() {
+        true => Dump::read_readable(path)?,
+        false => Dump::read(path)?,
+    };
+    collected.skipped.extend(Skipped::of_files(LimitRange::PLURAL, dump.unread()));
+    let mut ranges = dump.require_last::<LimitRange>(&mut collected.remarks)?;
     if collected.workloads.is_empty() {
         ranges.retain(|range| namespace.is_none_or(|namespace| range.metadata.namespace == namespace));
         collected.namespace = namespace.filter(|_| !args.all_namespaces).map(str::to_owned);
@@ -139,13 +145,5 @@ fn of_files(args: &LimitsArgs, namespace: &str, given: Option<&str>) -> Result<V
         true => Err(Error::usage("no workload and no pod in the manifests")
             .with_hint("give a manifest of a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod")),
         false => Ok(workloads),
-    }
-}
-
-/// Checks that a namespace without LimitRanges exists. One that may not be read is assumed to.
-async fn require_namespace(client: &Client, name: &str) -> Result<()> {
-    match client.get::<Namespace>("", name).await {
-        Err(error) if error.is_api(404) => Err(error),
-        _ => Ok(()),
     }
 }

@@ -11,10 +11,7 @@ use super::{
 };
 
 /// The columns of where amounts come from. What is in them stands below a table that has no room for them.
-pub const FROM: &str = "FROM";
-
-/// What these columns are called where columns are found by their names.
-pub const BOTH_FROM: [&str; 2] = ["REQUEST FROM", "LIMIT FROM"];
+pub const FROM: [&str; 2] = ["REQUEST FROM", "LIMIT FROM"];
 
 fn amount(amount: Option<&Quantity>) -> String {
     amount.map_or("-".to_owned(), |amount| amount.text().into_owned())
@@ -45,10 +42,10 @@ pub fn ranges(rows: &[LimitRow<'_>], namespaced: bool) -> Table {
     table
 }
 
-/// Returns the table of containers; `from` are the names of the columns of where amounts come from.
-pub fn containers(rows: &[&Row], namespaced: bool, from: [&'static str; 2]) -> Table {
+/// Returns the table of containers.
+pub fn containers(rows: &[&Row], namespaced: bool) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
-    let [request_from, limit_from] = from;
+    let [request_from, limit_from] = FROM;
     let headers =
         ["WORKLOAD", "CONTAINER", "RESOURCE", "REQUEST", request_from, "LIMIT", limit_from, "CERTAIN"];
     let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
@@ -101,7 +98,8 @@ pub fn droppable_of_containers(rows: &[&Row]) -> Vec<&'static str> {
         ("NAMESPACE", is_one(|one, next| one.namespace != next.namespace)),
         ("CERTAIN", rows.iter().all(|row| row.certain)),
         ("WORKLOAD", is_one(|one, next| one.workload.to_string() != next.workload.to_string())),
-        (FROM, true),
+        (FROM[1], true),
+        (FROM[0], true),
     ];
     columns.into_iter().filter(|(_, is_droppable)| *is_droppable).map(|(name, _)| name).collect()
 }

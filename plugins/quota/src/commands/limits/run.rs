@@ -73,13 +73,13 @@ fn show_containers(collected: &Collected, args: &LimitsArgs, printer: &mut Print
     let namespaced = collected.namespace.is_none();
     match args.output.format {
         Format::Csv => {
-            printer.csv(&render::containers(&rows, true, render::BOTH_FROM), options.no_headers)?;
+            printer.csv(&render::containers(&rows, true), options.no_headers)?;
         }
-        Format::Markdown => printer.markdown(&render::containers(&rows, true, render::BOTH_FROM))?,
+        Format::Markdown => printer.markdown(&render::containers(&rows, true))?,
         Format::Table | Format::Wide => {
-            let table = render::containers(&rows, namespaced, [render::FROM; 2]);
+            let table = render::containers(&rows, namespaced);
             let left_out = printer.table_to_fit(&table, options, &render::droppable_of_containers(&rows))?;
-            if left_out.contains(&render::FROM) {
+            if render::FROM.iter().any(|from| left_out.contains(from)) {
                 printer.prose(&render::sources(&rows))?;
             }
             printer.prose(&render::refusals(&outlooks))?;

@@ -6,8 +6,6 @@ use shared::{
     quantity::{Percent, reaches_percent},
 };
 
-use crate::mistyped;
-
 use super::{
     collect::{Collected, Coverage},
     group::{Allocatable, GroupBy, NamespaceLabels},
@@ -94,10 +92,9 @@ fn check_names(quotas: &QuotaRows, coverage: &Coverage, options: &Options) -> Re
                 .with_status(ExitStatus::Incomplete)
         }
     };
-    let meant = if named.is_typed() { None } else { mistyped::hint(named.name(), &options.typed) };
-    Err(missing.with_hint(meant.unwrap_or_else(|| {
-        "`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands".to_owned()
-    })))
+    let missing =
+        missing.with_hint("`kubectl quota usage` lists the quotas, `kubectl quota --help` the commands");
+    Err(if named.is_typed() { missing } else { missing.about_word(named.name()) })
 }
 
 /// Says that there is no quota, and what limits the namespace instead: an empty table would look like an answer.

@@ -12,6 +12,8 @@ use shared::{
     selector::{FieldSelector, LabelSelector},
 };
 
+use crate::forbidden_everywhere::forbidden_everywhere;
+
 use super::{
     collect_others,
     group::{Allocatable, GroupBy, NamespaceLabels},
@@ -78,6 +80,10 @@ pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collecte
         Some(namespace) if quotas.quotas == 0 && options.names.is_empty() => {
             count_limit_ranges(client, namespace).await?
         }
+        Some(namespace) if quotas.names.is_empty() => {
+            client.require_namespace(namespace).await?;
+            None
+        }
         _ => None,
     };
     Ok(Collected { quotas, coverage, labels, allocatable, limit_ranges })
@@ -88,7 +94,7 @@ pub async fn from_cluster(client: &Client, options: &Options) -> Result<Collecte
 /// # Errors
 /// A dump that can't be read or holds no quota, and selectors that can't be parsed.
 pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
-    let dump = Dump::read(path)?;
+    let dump = Dump::read_readable(path)?;
     let mut collector = RowCollector::new(options);
     let namespace = namespace_of_dump(options);
     let others = collect_others::of_dump(&dump, namespace.as_deref(), options)?;
@@ -101,6 +107,7 @@ pub fn from_dump(path: &Path, options: &Options) -> Result<Collected> {
     remarks.extend(impossible_amounts(&own));
     collector.add_page(Page::Items(selected(own, options)?));
     let mut coverage = Coverage { namespace, remarks, skipped: others.skipped };
+    coverage.skipped.extend(Skipped::of_files(ResourceQuota::PLURAL, dump.unread()));
     let labels = match options.by {
         Some(GroupBy::Label(_)) => labels_of_dump(&dump, &mut coverage)?,
         _ => None,
@@ -127,7 +134,7 @@ async fn list_quotas(
         Err(error) if options.all_namespaces && error.is_api(403) => {
             skipped.push(Skipped::list(ResourceQuota::PLURAL, "", &error));
             add_page(Page::Restart);
-            client.list(&one, &options.list, &mut add_page).await?;
+            client.list(&one, &options.list, &mut add_page).await.map_err(forbidden_everywhere)?;
             &one
         }
         outcome => {
@@ -200,10 +207,7 @@ fn labels_by_name(namespaces: Vec<Namespace>) -> NamespaceLabels {
 /// Checks that a namespace without quotas exists, and counts its LimitRanges. A namespace that may not be read is
 /// assumed to exist. Returns `None` where LimitRanges can't be counted.
 async fn count_limit_ranges(client: &Client, namespace: &str) -> Result<Option<usize>> {
-    match client.get::<Namespace>("", namespace).await {
-        Err(error) if error.is_api(404) => return Err(error),
-        _ => {}
-    }
+    client.require_namespace(namespace).await?;
     let scope = Scope::Namespace(namespace.to_owned());
     let ranges = client.list_all::<LimitRange>(&scope, &ListOptions::default()).await;
     Ok(ranges.ok().map(|ranges| ranges.len()))

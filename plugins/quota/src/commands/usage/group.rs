@@ -19,6 +19,10 @@ use super::{
     state::{State, Thresholds},
 };
 
+/// The columns of totals.
+const OF_TOTALS: [&str; 10] =
+    ["RESOURCE", "NAMESPACES", "USED", "HARD", "FREE", "USE%", "STATE", "OF NODES", "SCOPES", "UNCOUNTED"];
+
 /// Criterion that rows are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupBy {
@@ -39,7 +43,11 @@ impl GroupBy {
             Self::Namespace => "NAMESPACE".to_owned(),
             Self::Quota => "QUOTA".to_owned(),
             Self::Resource => "RESOURCE".to_owned(),
-            Self::Label(key) => key.to_uppercase(),
+            Self::Label(key) => match key.to_uppercase() {
+                // Another column is called so.
+                key if OF_TOTALS.contains(&key.as_str()) => format!("LABEL {key}"),
+                key => key,
+            },
         }
     }
 }

@@ -42,8 +42,6 @@ pub struct Options {
     pub fail_at: Option<Percent>,
     /// Whether to watch for changes after listing.
     pub watch: bool,
-    /// The command line as it was typed, without the program.
-    pub typed: Vec<String>,
 }
 
 /// Source of the quotas.
@@ -90,7 +88,6 @@ impl Options {
             thresholds: Thresholds { warn: args.warn, crit: args.crit },
             fail_at: args.fail_at,
             watch: args.watch,
-            typed: Vec::new(),
         })
     }
 }

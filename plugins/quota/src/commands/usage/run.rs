@@ -20,8 +20,7 @@ use super::{
 /// # Errors
 /// Everything that prevents an answer.
 pub fn run(args: UsageArgs, connection: &ConnectionFlags, printer: &mut Printer) -> Result<ExitStatus> {
-    let typed = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
-    let options = Options { typed: typed.collect(), ..Options::resolve(args, connection.namespace.clone())? };
+    let options = Options::resolve(args, connection.namespace.clone())?;
     match &options.source {
         Source::Dump(path) => show(collect::from_dump(path, &options)?, &options, printer),
         Source::Cluster if options.watch => {

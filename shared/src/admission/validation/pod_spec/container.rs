@@ -8,10 +8,13 @@ use super::{
         metadata::dns_label_error,
         plain, quoted,
         resources::container_complaints,
+        shape::{Rule, Shape, shape_complaints},
     },
     PodSpec, Volumes,
+    environment::environment_complaints,
+    handler::handler_complaints,
 };
-use crate::{manifest::json::text, resources::ContainerResources};
+use crate::{admission::version::Version, manifest::json::text, resources::ContainerResources};
 
 pub(super) const SECCOMP_PROFILE: Enumeration = Enumeration::required(
     "securityContext.seccompProfile.type",
@@ -44,6 +47,14 @@ const SECURITY: &[Enumeration] = &[
     APP_ARMOR_PROFILE,
 ];
 
+/// The bounds of users and groups (`IsValidUserID` in apimachinery).
+const USER: Rule = Rule::Between(0, i32::MAX as i64);
+
+const USERS: &[Shape] =
+    &[Shape("securityContext.runAsUser", &[USER]), Shape("securityContext.runAsGroup", &[USER])];
+
+const PORT: &[Shape] = &[Shape("name", &[Rule::PortName])];
+
 const SCHEMES: &[&str] = &["HTTP", "HTTPS"];
 
 const HANDLERS: &[Enumeration] = &[
@@ -74,9 +85,10 @@ pub(super) fn complaints(pod: &PodSpec, volumes: &Volumes) -> Vec<String> {
     for (index, container) in regular.iter().enumerate() {
         let path = format!("{path}.containers[{index}]");
         let resources = pod.resources.and_then(|pod| pod.containers.get(index));
-        complaints.extend(common_complaints(container, resources, volumes, never, &path));
+        complaints.extend(common_complaints(container, resources, volumes, (never, pod.version), &path));
         complaints.extend(duplicate(container, &mut names, &path));
         complaints.extend(enumeration_complaints(container, HANDLERS, &path));
+        complaints.extend(handler_complaints(container, spec, &path));
         complaints.extend(match (container["restartPolicy"].is_null(), rules) {
             (true, _) => None,
             (false, true) => restart_policy_complaint(container, RESTART_POLICIES, &path),
@@ -89,11 +101,12 @@ pub(super) fn complaints(pod: &PodSpec, volumes: &Volumes) -> Vec<String> {
     for (index, container) in init.iter().enumerate() {
         let path = format!("{path}.initContainers[{index}]");
         let resources = pod.resources.and_then(|pod| pod.init_containers.get(index));
-        complaints.extend(common_complaints(container, resources, volumes, never, &path));
+        complaints.extend(common_complaints(container, resources, volumes, (never, pod.version), &path));
         complaints.extend(restart_policy_complaint(container, policies, &path));
         complaints.extend(duplicate(container, &mut names, &path));
         if container["restartPolicy"] == "Always" {
             complaints.extend(enumeration_complaints(container, HANDLERS, &path));
+            complaints.extend(handler_complaints(container, spec, &path));
         } else {
             let set = OF_LASTING_CONTAINERS.iter().filter(|field| !container[**field].is_null());
             complaints.extend(set.map(|field| {
@@ -152,7 +165,7 @@ fn common_complaints(
     container: &Value,
     resources: Option<&ContainerResources>,
     volumes: &Volumes,
-    never: bool,
+    (never, version): (bool, Version),
     path: &str,
 ) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -169,12 +182,14 @@ fn common_complaints(
     for (index, port) in container["ports"].as_array().into_iter().flatten().enumerate() {
         complaints.extend(port_complaints(port, &format!("{path}.ports[{index}]")));
     }
+    complaints.extend(environment_complaints(container, version, path));
     complaints.extend(mount_complaints(container, volumes, &format!("{path}.volumeMounts")));
     complaints.extend(enumeration_complaints(container, PULL_POLICY, path));
     if let Some(resources) = resources {
         complaints.extend(container_complaints(resources, path));
     }
     complaints.extend(resize_policy_complaints(container, never, &format!("{path}.resizePolicy")));
+    complaints.extend(shape_complaints(container, USERS, path));
     complaints.extend(enumeration_complaints(container, SECURITY, path));
     complaints
 }
@@ -188,6 +203,7 @@ fn port_complaints(port: &Value, path: &str) -> Vec<String> {
             "{path}.containerPort: Invalid value: {other}: must be between 1 and 65535, inclusive"
         )),
     }
+    complaints.extend(shape_complaints(port, PORT, path));
     complaints.extend(enumeration_complaints(port, PROTOCOL, path));
     complaints
 }

@@ -2,11 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::{
-    claim::claim_spec_complaints,
-    enumeration::{Enumeration, enumeration_complaints},
-    metadata::dns_label_error,
-    plain,
+use super::{
+    super::{
+        claim::claim_spec_complaints,
+        enumeration::{Enumeration, enumeration_complaints},
+        metadata::dns_label_error,
+        plain,
+    },
+    PodSpec,
+    volume_source::source_complaints,
 };
 use crate::manifest::json::text;
 
@@ -58,19 +62,36 @@ fn azure_disk_complaints(disk: &Value, path: &str) -> Vec<String> {
     complaints
 }
 
+/// Validates the name of a volume.
+fn name_complaint(name: &str, path: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some(format!("{path}.name: Required value"));
+    }
+    dns_label_error(name).map(|why| format!("{path}.name: Invalid value: {}: {why}", plain(name)))
+}
+
 /// The volumes that containers can mount.
 pub(super) struct Volumes<'a>(Vec<&'a str>);
 
 impl<'a> Volumes<'a> {
     /// Reads the volumes of a pod's spec, and returns the complaints about them. What is invalid can't be mounted.
-    pub(super) fn new(spec: &'a Value, claim_templates: &'a Value, path: &str) -> (Self, Vec<String>) {
-        let templates = claim_templates.as_array().into_iter().flatten();
+    pub(super) fn new(pod: &PodSpec<'a>) -> (Self, Vec<String>) {
+        let (spec, path) = (pod.spec, pod.path);
+        let mut complaints = Vec::new();
+        let templates = pod.claim_templates.as_array().into_iter().flatten();
         let mut names: Vec<&str> = templates.map(|template| text(&template["metadata"]["name"])).collect();
+        for (index, name) in names.iter().enumerate() {
+            let path = format!("{path}.volumes[{index}]");
+            if name.is_empty() {
+                complaints.push(format!("{path}.persistentVolumeClaim.claimName: Required value"));
+            }
+            complaints.extend(name_complaint(name, &path));
+        }
+        names.retain(|name| name_complaint(name, "").is_none());
         let volumes = spec["volumes"].as_array().into_iter().flatten();
         // The controller of a StatefulSet replaces volumes of the same name.
         let volumes: Vec<_> = volumes.filter(|volume| !names.contains(&text(&volume["name"]))).collect();
-        let start = names.len();
-        let mut complaints = Vec::new();
+        let start = pod.claim_templates.as_array().map_or(0, Vec::len);
         for (index, volume) in volumes.into_iter().enumerate() {
             let path = format!("{path}.volumes[{}]", start + index);
             let name = text(&volume["name"]);
@@ -83,11 +104,8 @@ impl<'a> Volumes<'a> {
                 let path = format!("{path}.ephemeral.volumeClaimTemplate.spec");
                 errors.extend(claim_spec_complaints(&template["spec"], &path));
             }
-            if name.is_empty() {
-                errors.push(format!("{path}.name: Required value"));
-            } else if let Some(why) = dns_label_error(name) {
-                errors.push(format!("{path}.name: Invalid value: {}: {why}", plain(name)));
-            }
+            errors.extend(source_complaints(volume, pod.name, pod.version, &path));
+            errors.extend(name_complaint(name, &path));
             if names.contains(&name) {
                 errors.push(format!("{path}.name: Duplicate value: {}", plain(name)));
             }

@@ -29,9 +29,9 @@ pub fn sections(name: Option<&str>) -> std::result::Result<Vec<Section<'static>>
 /// Shows command lines with their output. On a terminal a shell follows, where the reader goes on.
 pub fn run(sections: &[Section]) -> Result<()> {
     say("building the plugins");
-    let folders = plugins::build(&story::plugins().into_iter().map(str::to_owned).collect())?;
+    let programs = plugins::build(&story::plugins().into_iter().map(str::to_owned).collect())?;
     let cluster = start()?;
-    let path = search_path(&cluster, folders)?;
+    let path = search_path(&cluster, &programs)?;
     for section in sections {
         print(&format!("\n# {}\n", section.heading))?;
         for line in &section.lines {
@@ -63,11 +63,11 @@ fn start() -> Result<Cluster> {
     Ok(cluster)
 }
 
-/// The folders of the plugins, of what completes them, and of kubectl before all others.
-fn search_path(cluster: &Cluster, mut folders: Vec<PathBuf>) -> Result<OsString> {
-    let clone = plugins::clone()?;
-    folders.extend(clone.ancestors().map(|folder| folder.join("completions")).find(|folder| folder.is_dir()));
-    folders.push(cluster.programs_dir().to_owned());
+/// The folders of the plugins, with what completes them, and of kubectl before all others.
+fn search_path(cluster: &Cluster, programs: &[PathBuf]) -> Result<OsString> {
+    let plugins = cluster.data_dir().join("plugins");
+    plugins::link(programs, &plugins)?;
+    let mut folders = vec![plugins, cluster.programs_dir().to_owned()];
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     env::join_paths(folders).context(|| "cannot make a PATH with the plugins".into())
 }
