@@ -96,6 +96,11 @@ Examples:
   kubectl get deployment payment -n checkout -o yaml > payment.yaml
   kubectl quota rollout -f payment.yaml
 
+  # Answer from a dump instead of a cluster, for all workloads in it
+  kubectl get quota,limits,deploy,rs,sts,ds,job,cj,po,pvc,svc,hpa,ns -A \\
+    -o yaml > dump.yaml
+  kubectl quota rollout -A --from dump.yaml
+
 Exit status:
   0  the rollout completes
   3  the rollout deadlocks
@@ -112,6 +117,11 @@ Examples:
 
   # Compare all namespaces in a table
   kubectl quota recommend -A -o table
+
+  # Size the namespaces of a dump
+  kubectl get quota,limits,deploy,rs,sts,ds,job,cj,po,pvc,svc,hpa,ns -A \\
+    -o yaml > dump.yaml
+  kubectl quota recommend -A -o table --from dump.yaml
 
 Exit status:
   0  success
@@ -153,6 +163,11 @@ Examples:
   # Explain a pasted refusal
   kubectl describe rs -n sandbox | kubectl quota explain - -n sandbox
 
+  # Explain what is stuck in a dump
+  kubectl get quota,limits,deploy,rs,sts,ds,job,cj,po,pvc,svc,hpa,ev,ns -A \\
+    -o yaml > dump.yaml
+  kubectl quota explain -A --from dump.yaml
+
 Exit status:
   0  nothing is refused now
   3  something is refused now
@@ -168,6 +183,11 @@ Examples:
   # Show the effect of a quota in a file
   kubectl get resourcequota pod-quota -n sandbox -o yaml > quota.yaml
   kubectl quota what-if -n sandbox -f quota.yaml
+
+  # Answer from a dump instead of a cluster
+  kubectl get quota,limits,deploy,rs,sts,ds,job,cj,po,pvc,svc,hpa,ns -A \\
+    -o yaml > dump.yaml
+  kubectl quota what-if -n sandbox -f quota.yaml --from dump.yaml
 
 Exit status:
   0  every workload rolls out
@@ -224,6 +244,10 @@ Examples:
   # Report errors and warnings to a code scanner
   kubectl quota lint -A --fail-on warning -o sarif
 
+  # Check a dump
+  kubectl get quota,limits,deploy,sts,ds,cj,rs,rc,job,ns -A -o yaml > dump.yaml
+  kubectl quota lint --from dump.yaml
+
 Exit status:
   0  no findings of the severity of --fail-on
   3  findings
@@ -250,6 +274,10 @@ Examples:
 
   # Show the same for manifests
   kubectl quota limits -n sandbox -f manifests/
+
+  # Read a dump instead of a cluster
+  kubectl get limits,deploy,rs,sts,ds,job,cj,po -A -o yaml > dump.yaml
+  kubectl quota limits -n batch --from dump.yaml
 
 Exit status:
   0  success

@@ -2,6 +2,7 @@
 
 mod activate;
 mod autoscalers;
+mod children;
 pub mod class_needs;
 mod class_objects;
 mod count_dump;
@@ -12,7 +13,6 @@ pub mod object_counts;
 mod orphans;
 mod pending_quotas;
 mod read;
-mod replica_sets;
 mod request;
 mod served;
 mod service_accounts;
@@ -77,8 +77,8 @@ pub struct ClusterSnapshot {
     pub without_quotas: BTreeSet<String>,
     /// Namespaces whose LimitRanges could not be read.
     pub without_limit_ranges: BTreeSet<String>,
-    /// Namespaces whose ReplicaSets could not be read where they decide.
-    pub without_replica_sets: BTreeSet<String>,
+    /// Namespaces and resources, ReplicaSets or ControllerRevisions, that could not be listed where they decide.
+    pub without_children: BTreeSet<(String, String)>,
     /// Namespaces and resources that could not be listed, so that nothing of them counts as adopted.
     pub without_orphans: BTreeSet<(String, String)>,
     /// The version and the classes of the cluster.
@@ -135,7 +135,7 @@ impl ClusterSnapshot {
             has_all_namespaces: self.has_all_namespaces,
             without_quotas: self.without_quotas.clone(),
             without_limit_ranges: self.without_limit_ranges.clone(),
-            without_replica_sets: self.without_replica_sets.clone(),
+            without_children: self.without_children.clone(),
             without_orphans: self.without_orphans.clone(),
             cluster_facts: self.cluster_facts.clone(),
             existing: existing.map(|(key, object)| (key.clone(), object.clone())).collect(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
-    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, class_objects, orphans, replica_sets,
+    ClusterSnapshot, NamespaceState, Namespaces, SnapshotRequest, children, class_objects, orphans,
     service_accounts::{account_kind, accounts_of},
 };
 use crate::{
@@ -96,21 +96,21 @@ impl ClusterSnapshot {
         snapshot.nodes = nodes.nodes;
         snapshot.note_missing_accounts(manifests);
         let quotas = snapshot.pending_quotas(manifests);
-        let (pods, sets, orphans, classes, counts) = futures::join!(
+        let (pods, children, orphans, classes, counts) = futures::join!(
             read_pods_of_incomplete_sets(client, manifests, &snapshot),
-            replica_sets::read_deciding(client, request, &snapshot),
+            children::read_deciding(client, request, &snapshot, &quotas),
             orphans::read(client, request, &snapshot),
             snapshot.requested_classes(client, request),
             snapshot.counts_of(client, &quotas)
         );
-        let (pods, sets, orphans) = (pods?, sets?, orphans?);
+        let (pods, children, orphans) = (pods?, children?, orphans?);
         let ((classes, of_classes), (counts, of_counts)) = (classes?, counts?);
-        snapshot.existing.extend(pods.existing.into_iter().chain(sets.existing).chain(orphans.existing));
+        snapshot.existing.extend(pods.existing.into_iter().chain(children.existing).chain(orphans.existing));
         snapshot.without_orphans = orphans.without_orphans;
-        snapshot.without_replica_sets = sets.without_replica_sets;
+        snapshot.without_children = children.without_children;
         snapshot.cluster_facts = ClusterFacts { version: server, ..classes };
         snapshot.object_counts = counts;
-        for skipped in [pods.skipped, sets.skipped, of_classes, nodes.skipped, of_counts] {
+        for skipped in [pods.skipped, children.skipped, of_classes, nodes.skipped, of_counts] {
             snapshot.skipped.extend(skipped);
         }
         Ok(snapshot)

@@ -39,8 +39,8 @@ pub struct SnapshotRequest<'a> {
     pub classes: bool,
     /// Whether the HorizontalPodAutoscalers that may scale one of the manifests are read, into the existing objects.
     pub autoscalers: bool,
-    /// Whether the ReplicaSets of Deployments are read that are in the middle of a rollout, into the existing objects.
-    pub replica_sets: bool,
+    /// Whether the ReplicaSets and ControllerRevisions that decide about updates are read, into the existing objects.
+    pub children: bool,
     /// Whether what the controllers of new workloads adopt is read, into the existing objects.
     pub orphans: bool,
     /// The version whose rules apply; `None` for the server's, which is asked.
@@ -60,7 +60,7 @@ impl<'a> SnapshotRequest<'a> {
             manifests,
             classes: true,
             autoscalers: false,
-            replica_sets: false,
+            children: false,
             orphans: false,
             version: None,
             nodes: manifests.iter().any(|manifest| runs_on_every_node(&manifest.kind)),

@@ -1,8 +1,15 @@
 //! The objects that controllers create between a workload and its pods. Quotas see only their number.
 
+use serde_json::Value;
+
+use super::{
+    pod_counts::lacks_set,
+    revisions::may_lack_revision,
+    template::{is_paused, template},
+};
 use crate::{
     admission::object::{Object, ObjectKind},
-    manifest::Manifest,
+    manifest::{Manifest, changed::differs},
     model::kind::{Kind, kind_of, replica_set_kind},
 };
 
@@ -15,6 +22,15 @@ pub fn child_kind(workload: &str) -> Option<Kind> {
         "CronJob" => Some(kind_of("batch", "Job", "jobs")),
         _ => None,
     }
+}
+
+/// Returns whether the controller of an existing workload needs such an object for the manifest: one that it has already, if the
+/// template was there before, or a new one.
+pub fn needs_child(manifest: &Manifest, present: &Value) -> bool {
+    let kind = manifest.kind.kind.as_str();
+    let is_changed = || differs(template(kind, &manifest.value), template(kind, present));
+    !is_paused(kind, &manifest.value)
+        && (is_changed() || lacks_set(kind, present) || may_lack_revision(kind, present))
 }
 
 /// Returns the next such object of a workload.

@@ -30,7 +30,7 @@ mod stateful_set;
 pub mod strategy;
 mod template;
 
-pub use children::{child, child_kind};
+pub use children::{child, child_kind, needs_child};
 pub use cluster_objects::ClusterObjects;
 pub use create_pods::create_pods;
 pub use created_resources::created_resources;

@@ -5,6 +5,7 @@ mod altered_fields;
 mod ask_server;
 mod controllers;
 pub mod differential;
+mod earlier_templates;
 mod enumerations;
 mod existing_workloads;
 mod files;

@@ -40,7 +40,7 @@ pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
     Ok(programs.collect())
 }
 
-/// Makes a folder for a PATH, of links to the plugins and to what completes them. The folders that they are in hold other
+/// Makes a folder for a PATH, or brings it up to date, of links to the plugins and to what completes them. The folders that they are in hold other
 /// files of such names, which `kubectl plugin list` warns of.
 pub fn link(programs: &[PathBuf], folder: &Path) -> Result<()> {
     let completions = clone()?.ancestors().map(|above| above.join("completions")).find(|one| one.is_dir());
@@ -54,6 +54,11 @@ pub fn link(programs: &[PathBuf], folder: &Path) -> Result<()> {
     for program in programs.iter().cloned().chain(scripts) {
         let Some(name) = program.file_name() else { continue };
         let link = folder.join(name);
+        // `cargo cluster env` may be asked more than once.
+        if fs::read_link(&link).is_ok_and(|present| present == program) {
+            continue;
+        }
+        let _ = fs::remove_file(&link);
         symlink(&program, &link).context(|| format!("cannot make {}", link.display()))?;
     }
     Ok(())

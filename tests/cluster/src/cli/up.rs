@@ -49,7 +49,7 @@ pub fn run() -> Result<()> {
 fn advice(status: &Value) -> String {
     let text = |key: &str| status[key].as_str().unwrap_or_default();
     format!(
-        "A control plane runs at {}, with its data and logs in {}.\n\n  eval \"$(cargo cluster env)\"   lets this shell's kubectl use it\n  cargo cluster down           stops it\n",
+        "A control plane runs at {}, with its data and logs in {}.\n\n  eval \"$(cargo cluster env)\"   lets this shell use it, with the plugins\n  cargo cluster down           stops it\n",
         text("server"),
         text("data")
     )

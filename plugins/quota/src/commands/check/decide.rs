@@ -4,11 +4,12 @@ use serde_json::Value;
 use shared::{
     admission::{Refusal, read_object::unreadable, server_verdict::PodVerdict, simulator::Simulator},
     manifest::{Manifest, changed::differs, json::text, kinds::Kinds, schema},
+    model::kind::replica_set_kind,
     snapshot::ClusterSnapshot,
     workload::{
         adoption::adopted_kind,
         autoscaler::{autoscaler_kind, with_min_replicas},
-        create_pods, looks_like_a_workload,
+        child_kind, create_pods, looks_like_a_workload,
         pod_claims::device_claim_template_kind,
         replica_sets_decide, template,
     },
@@ -97,6 +98,7 @@ fn decide_with(
         }
         note_unreadable(&mut row, manifest, snapshot);
         note_orphans(&mut row, manifest, snapshot);
+        note_children(&mut row, manifest, snapshot);
         if row.verdict != Verdict::Refused {
             snapshot.activate(manifest, &mut simulator);
         }
@@ -309,6 +311,19 @@ fn note_orphans(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) 
     }
 }
 
+/// Says of a refused ReplicaSet or ControllerRevision that it might not be needed, where those that there are could not be
+/// listed.
+fn note_children(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
+    let Some(kind) = child_kind(&manifest.kind.kind) else { return };
+    let unread = (manifest.namespace.clone(), kind.plural);
+    if row.verdict == Verdict::Refused && snapshot.without_children.contains(&unread) {
+        row.warnings.push(format!(
+            "no permission to list {}: if there is one of this template already, none is created anew",
+            unread.1
+        ));
+    }
+}
+
 /// Makes a verdict uncertain where rules could not be read. A refusal stands anyway.
 fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
     if row.verdict == Verdict::Refused {
@@ -318,7 +333,8 @@ fn note_unreadable(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapsho
     let has_limit_ranges = manifest.kind.is("", "Pod")
         || manifest.kind.is("", "PersistentVolumeClaim")
         || manifest.kind.pod_spec_path().is_some();
-    let lacks_replica_sets = snapshot.without_replica_sets.contains(&manifest.namespace)
+    let unread = (manifest.namespace.clone(), replica_set_kind().plural);
+    let lacks_replica_sets = snapshot.without_children.contains(&unread)
         && snapshot.existing_of(manifest).is_some_and(|present| replica_sets_decide(manifest, present));
     let reason = if snapshot.without_quotas.contains(&manifest.namespace) {
         "no permission to list the ResourceQuotas of the namespace"

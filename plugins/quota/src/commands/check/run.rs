@@ -117,7 +117,7 @@ async fn read_cluster(
         let request = SnapshotRequest {
             version: options.version,
             autoscalers: true,
-            replica_sets: true,
+            children: true,
             orphans: true,
             ..SnapshotRequest::for_manifests(manifests, now)
         };

@@ -5,6 +5,7 @@ mod story;
 
 use super::{plugins, print, say};
 use cluster::{Cluster, Context, Error, Options, Programs, Result, example};
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
@@ -29,7 +30,7 @@ pub fn sections(name: Option<&str>) -> std::result::Result<Vec<Section<'static>>
 /// Shows command lines with their output. On a terminal a shell follows, where the reader goes on.
 pub fn run(sections: &[Section]) -> Result<()> {
     say("building the plugins");
-    let programs = plugins::build(&story::plugins().into_iter().map(str::to_owned).collect())?;
+    let programs = plugins::build(&plugin_names())?;
     let cluster = start()?;
     let path = search_path(&cluster, &programs)?;
     for section in sections {
@@ -42,6 +43,11 @@ pub fn run(sections: &[Section]) -> Result<()> {
         go_on(&cluster, &path)?;
     }
     Ok(())
+}
+
+/// Returns the names of the plugins that it shows: all of them.
+pub fn plugin_names() -> BTreeSet<String> {
+    story::plugins().into_iter().map(str::to_owned).collect()
 }
 
 /// Prints the quotas and limits of the example team: `example/dump.yaml` is made so.
