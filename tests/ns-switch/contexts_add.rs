@@ -141,6 +141,17 @@ fn what_cannot_be_read_is_refused_and_names_the_file() {
         "",
         "the files have no contexts, clusters or users\n",
     );
+    // Nothing comes out of a pipe whose first command failed.
+    let piped = env.command("kubectl-ns_switch", ["contexts", "add", "-"]).stdin("\n".to_owned()).run();
+    assert_eq!(
+        (piped.status, piped.stdout.as_str(), piped.stderr.as_str()),
+        (
+            Some(7),
+            "",
+            "error: standard input is empty: there is no kubeconfig to take over\n\
+             hint: run what writes into the pipe by itself, and see what it prints\n"
+        )
+    );
     assert_eq!(config(&env), THREE);
 }
 

@@ -1,8 +1,8 @@
 //! Tables that look like kubectl's, and the same rows as CSV and Markdown.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, percent_cell, percent_floor};
 
 use super::{Style, align, sanitize, sanitize_line};
 
@@ -37,12 +37,24 @@ impl Column {
 pub struct Cell<'text> {
     text: Cow<'text, str>,
     style: Style,
+    number: Option<String>,
 }
 
 impl<'text> Cell<'text> {
     /// A cell in a style.
     pub fn styled(text: impl Into<Cow<'text, str>>, style: Style) -> Self {
-        Self { text: text.into(), style }
+        Self { text: text.into(), style, number: None }
+    }
+
+    /// The share of `hard` that is used, as [`percent_cell`] shows it. CSV has a number for `<1%` and `>100%` too, with the first
+    /// decimals that tell it from 0 and 100: `0.4`, `100.02`. `None` where `hard` is zero or less.
+    pub fn percent(used: &Quantity, hard: &Quantity) -> Option<Self> {
+        let text = percent_cell(used, hard)?;
+        let tells = |number: &String| number != "0" && number != "100";
+        let number = text
+            .starts_with(['<', '>'])
+            .then(|| (1..=9).filter_map(|decimals| percent_floor(used, hard, decimals)).find(tells));
+        Some(Self { text: text.into(), number: number.flatten(), ..Self::default() })
     }
 }
 
@@ -70,6 +82,8 @@ pub struct Table {
     columns: Vec<Column>,
     text: String,
     cells: Vec<Slot>,
+    /// What CSV has in place of a cell's text, by the number of the cell.
+    numbers: BTreeMap<usize, String>,
 }
 
 /// Where a cell's text ends in the buffer; it begins where the one before ends.
@@ -91,7 +105,7 @@ impl Table {
                 .all(|(index, one)| columns[..index].iter().all(|other| other.header != one.header)),
             "two columns of one name: {columns:?}"
         );
-        Self { columns, text: String::new(), cells: Vec::new() }
+        Self { columns, ..Self::default() }
     }
 
     /// Adds a row, one cell a column, the wide ones included. Missing cells are empty, surplus cells are dropped.
@@ -99,6 +113,9 @@ impl Table {
         let full = self.cells.len() + self.columns.len();
         for cell in cells.into_iter().take(self.columns.len()) {
             self.text.push_str(&cell.text);
+            if let Some(number) = cell.number {
+                self.numbers.insert(self.cells.len(), number);
+            }
             self.cells.push(Slot { end: self.text.len(), style: cell.style });
         }
         self.cells.resize(full, Slot { end: self.text.len(), style: Style::Plain });
@@ -113,10 +130,7 @@ impl Table {
         let mut wider = Self::new(self.columns.iter().cloned().chain([Column::new(header)]));
         let mut cells = cells.into_iter();
         for row in 0..self.len() {
-            let copies = (0..self.columns.len()).map(|column| {
-                let (text, style) = self.cell(row, column);
-                Cell::styled(text, style)
-            });
+            let copies = (0..self.columns.len()).map(|column| self.copy_of_cell(row, column));
             wider.push(copies.chain([cells.next().unwrap_or_default()]));
         }
         wider
@@ -134,10 +148,7 @@ impl Table {
             .collect();
         let mut narrower = Self::new(kept.iter().map(|&index| self.columns[index].clone()));
         for row in 0..self.len() {
-            narrower.push(kept.iter().map(|&column| {
-                let (text, style) = self.cell(row, column);
-                Cell::styled(text, style)
-            }));
+            narrower.push(kept.iter().map(|&column| self.copy_of_cell(row, column)));
         }
         narrower
     }
@@ -175,6 +186,15 @@ impl Table {
         (&self.text[start..self.cells[index].end], self.cells[index].style)
     }
 
+    fn copy_of_cell(&self, row: usize, column: usize) -> Cell<'_> {
+        let (text, style) = self.cell(row, column);
+        Cell { number: self.number(row, column).cloned(), ..Cell::styled(text, style) }
+    }
+
+    fn number(&self, row: usize, column: usize) -> Option<&String> {
+        self.numbers.get(&(row * self.columns.len() + column))
+    }
+
     fn texts(&self, row: usize) -> impl Iterator<Item = &str> {
         (0..self.columns.len()).map(move |column| self.cell(row, column).0)
     }
@@ -209,10 +229,13 @@ impl Table {
         }
         for row in 0..self.len() {
             let values =
-                self.columns.iter().zip(self.texts(row)).map(|(column, text)| match (text, column.amounts) {
-                    ("-", _) => "".into(),
-                    (_, true) => plain_number(text),
-                    (_, false) => text.into(),
+                self.columns.iter().zip(self.texts(row)).enumerate().map(|(index, (column, text))| {
+                    match (self.number(row, index), text) {
+                        (Some(number), _) => number.into(),
+                        (None, "-") => "".into(),
+                        (None, text) if column.amounts => plain_number(text),
+                        (None, text) => text.into(),
+                    }
                 });
             csv_line(&mut text, values);
         }

@@ -73,6 +73,19 @@ fn csv_has_plain_numbers_where_a_column_has_amounts() {
 }
 
 #[test]
+fn csv_has_numbers_for_shares_that_tables_only_bound() {
+    let mut table = Table::new([Column::new("USE%").of_amounts()]);
+    let shares = [("1", "250"), ("2501", "2500"), ("1", "100000"), ("3", "8"), ("0", "8"), ("100", "100")];
+    for (used, hard) in shares {
+        let [used, hard] = [used, hard].map(|text| Quantity::parse(text).expect("a quantity"));
+        table.push([Cell::percent(&used, &hard).expect("a share")]);
+    }
+    assert_eq!(table.csv(true), "0.4\n100.04\n0.001\n37\n0\n100\n");
+    let text = table.render(TableOptions { no_headers: true, ..Default::default() }, false);
+    assert_eq!(text, "<1%\n>100%\n<1%\n37%\n0%\n100%\n");
+}
+
+#[test]
 fn csv_runs_no_formulas_and_keeps_quantities() {
     let mut table = Table::new([Column::new("A")]);
     for value in ["=1+1", "@SUM(A1)", "-1+1|cmd", "+1", "-500m", "-", "+1.5Gi"] {

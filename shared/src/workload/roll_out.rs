@@ -1,7 +1,5 @@
 //! Replaces the pods of a workload as a rollout would.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{
@@ -13,7 +11,8 @@ use crate::{
     manifest::Manifest,
 };
 
-/// Replaces the pods of a workload, `before` of them, by `wanted` new ones.
+/// Replaces the pods of a workload, `before` of them, by `wanted` new ones. `objects` hold what the pods bring along, such as the
+/// templates of their ResourceClaims.
 ///
 /// # Errors
 /// A template that the server can't decode, with its message.
@@ -22,9 +21,9 @@ pub fn roll_out(
     present: &Value,
     (before, wanted): (usize, usize),
     strategy: Strategy,
+    objects: ClusterObjects,
     simulator: &mut Simulator,
 ) -> Result<PodCreation, String> {
-    let objects = ClusterObjects { existing: &BTreeMap::new(), nodes: None };
     let mut controller =
         ControllerSimulation::new(manifest, Some(present), objects, simulator, PodVerdict::default())?;
     match controller.create_child() {

@@ -12,6 +12,8 @@ use crate::{
 };
 
 const TRIALS: u64 = 120;
+/// Trials at once. Mirror pods, whose node does not exist, are deleted within a minute (`pkg/controller/podgc`).
+const AT_ONCE: u64 = 100;
 
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -173,19 +175,16 @@ fn resized_part(pod: &Value) -> Vec<Value> {
     parts.chain([pod["spec"]["resources"].clone()]).collect()
 }
 
-#[test]
-#[expect(clippy::print_stdout, reason = "the seed and the figures are for whoever ran it")]
-fn a_resize_is_told_what_the_server_tells_it() {
-    let (seed, trials) = (seed("RESIZE_SEED"), number("RESIZE_TRIALS").unwrap_or(TRIALS));
-    let mut random = Random::new(seed);
+/// Compares what so many random resizes are told. Returns how many the server refuses.
+fn compare(random: &mut Random, trials: u64, wrong: &mut Vec<String>) -> u32 {
     let places = [fresh_namespace("resize"), fresh_namespace("resize-filled")];
     let storage = json!({"type": "Container", "defaultRequest": {"ephemeral-storage": "1Gi"}, "default": {"ephemeral-storage": "4Gi"}});
-    let (mut wrong, mut refused) = (Vec::new(), 0);
+    let mut refused = 0;
     let mut wanted = Vec::new();
     let mut manifests = Vec::new();
     for trial in 0..trials {
         let namespace = &places[usize::from(random.percent(20))];
-        manifests.push(create(&mut random, namespace, &format!("pod-{trial}")));
+        manifests.push(create(random, namespace, &format!("pod-{trial}")));
     }
     // What older pods lack, it fills in when they are resized.
     cluster().api().create(&limit_range(&places[1], "storage", &storage)).expect("a LimitRange");
@@ -194,7 +193,7 @@ fn a_resize_is_told_what_the_server_tells_it() {
         let before = resized_part(pod);
         while resized_part(pod) == before {
             for _ in 0..=random.below(2) {
-                change(&mut random, pod);
+                change(random, pod);
             }
         }
         pod["metadata"]["managedFields"] = Value::Null;
@@ -218,6 +217,21 @@ fn a_resize_is_told_what_the_server_tells_it() {
                 row["verdict"], row["messages"]
             ));
         }
+    }
+    refused
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the seed and the figures are for whoever ran it")]
+fn a_resize_is_told_what_the_server_tells_it() {
+    let (seed, trials) = (seed("RESIZE_SEED"), number("RESIZE_TRIALS").unwrap_or(TRIALS));
+    let mut random = Random::new(seed);
+    let (mut wrong, mut refused) = (Vec::new(), 0);
+    let mut left = trials;
+    while left > 0 {
+        let some = left.min(AT_ONCE);
+        left -= some;
+        refused += compare(&mut random, some, &mut wrong);
     }
     println!("RESIZE_SEED={seed}: {trials} trials, {refused} refused, {} wrong", wrong.len());
     assert!(wrong.is_empty(), "RESIZE_SEED={seed}:\n{}", wrong.join("\n\n"));

@@ -38,3 +38,34 @@ fn claims_of_pods_are_used_by_the_workload_of_the_pods() {
     );
     assert!(explained.stdout.contains(&raise), "{explained}");
 }
+
+#[test]
+fn advice_for_pods_that_are_refused_admits_their_claims_as_well() {
+    let namespace = fresh_namespace("device-claims");
+    enforced_quota(
+        &namespace,
+        "devices",
+        &json!({"example.deviceclass.resource.k8s.io/devices": "1", "pods": "2"}),
+    );
+    enforced_quota(&namespace, "compute", &json!({"requests.cpu": "500m", "requests.memory": "256Mi"}));
+    let two = json!({"deviceClassName": "example", "allocationMode": "ExactCount", "count": 2});
+    create(&json!({
+        "apiVersion": "resource.k8s.io/v1", "kind": "ResourceClaimTemplate",
+        "metadata": {"name": "devices", "namespace": namespace},
+        "spec": {"spec": {"devices": {"requests": [{"name": "device", "exactly": two}]}}},
+    }));
+    let mut web = workload("Deployment", &namespace, "web", 1, &json!({}));
+    web["spec"]["template"]["spec"]["resourceClaims"] =
+        json!([{"name": "device", "resourceClaimTemplateName": "devices"}]);
+    create(&web);
+    told(&namespace, "ReplicaSet", "must specify requests.cpu");
+    let env = administrator();
+    let explained = ask(&env, &namespace, &["deploy/web", "-o", "json"]).exits(3).json();
+    let fixes = explained["fix"].as_array().expect("commands").clone();
+    assert!(!fixes.is_empty(), "{explained}");
+    // Requests alone would let in the pod, and leave it without its claim.
+    env.run("sh", ["-c", fixes[0].as_str().expect("a command")]).success();
+    env.run("sh", ["-c", explained["retry"]["command"].as_str().expect("a command")]).success();
+    let claims = format!("/apis/resource.k8s.io/v1/namespaces/{namespace}/resourceclaims");
+    cluster().api().wait(&claims, "", "a claim", |claims| claims.len() == 1).expect("a claim");
+}

@@ -47,6 +47,8 @@ fn a_status_that_was_written_behind_the_controllers_back_is_named() {
     assert_eq!(lines[0], "NAMESPACE,QUOTA,RESOURCE,RECORDED,RECOUNTED,DRIFT,WRITTEN,CAUSE");
     assert_eq!(lines.len(), 2, "{output}");
     assert!(lines[1].starts_with(&format!("{namespace},compute,requests.cpu,1.6,0.1,1.5,")), "{output}");
+    let written = lines[1].split(',').nth(6).expect("when it was written");
+    assert!(written.starts_with("20") && written.ends_with('Z'), "{output}");
     assert_eq!(output.stderr, "");
 
     let output = verify(&namespace, &[]).exits(3);

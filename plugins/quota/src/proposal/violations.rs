@@ -14,7 +14,7 @@ use shared::{
     },
     cli::ExitStatus,
     quantity::Quantity,
-    workload::{owner::Owner, roll_out},
+    workload::{ClusterObjects, owner::Owner, roll_out},
 };
 
 use crate::inventory::{Inventory, Workload};
@@ -120,7 +120,9 @@ fn next_pods_refusal(workload: &Workload, simulator: &Simulator) -> Option<Strin
     }
     if let Some(strategy) = workload.strategy_for(workload.desired) {
         let (manifest, pods) = (workload.manifest, (workload.running, workload.desired));
-        return match roll_out(manifest, &manifest.value, pods, strategy, &mut simulator) {
+        // ResourceClaims made from templates are left out: no device class is ever proposed.
+        let objects = ClusterObjects { existing: &BTreeMap::new(), nodes: None };
+        return match roll_out(manifest, &manifest.value, pods, strategy, objects, &mut simulator) {
             Ok(creation) if creation.refusals.is_empty() => None,
             Ok(creation) => first_message(&creation.refusals),
             Err(why) => Some(why),

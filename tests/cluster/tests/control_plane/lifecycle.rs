@@ -134,9 +134,12 @@ fn up_env_and_down() {
     let env = String::from_utf8(hand.run("env").stdout).unwrap();
     let script = format!("{env}kubectl get namespaces -o name && kubectl quota usage");
     let kubectl = Command::new("/bin/sh").args(["-c", &script]).output().unwrap();
-    let names = String::from_utf8(kubectl.stdout).unwrap();
+    let names = String::from_utf8_lossy(&kubectl.stdout);
     assert!(names.lines().any(|line| line == "namespace/default"), "{names}");
-    assert!(String::from_utf8_lossy(&kubectl.stderr).contains("no ResourceQuotas in namespace default"), "{kubectl:?}");
+    assert!(
+        String::from_utf8_lossy(&kubectl.stderr).contains("no ResourceQuotas in namespace default"),
+        "{kubectl:?}"
+    );
 
     let folder = PathBuf::from(env.split('\'').nth(1).unwrap()).parent().unwrap().to_owned();
     let down = hand.run("down");

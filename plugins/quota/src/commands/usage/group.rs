@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use shared::{
     admission::{resource_names::canonical, validation::qualified_name_complaints},
-    quantity::{Quantity, percent_cell, ratio},
+    output::Cell,
+    quantity::{Quantity, ratio},
 };
 
 use super::{
@@ -136,15 +137,15 @@ pub struct Total {
 }
 
 impl Total {
-    /// Returns the percentage used, as [`Row::percent`].
-    pub fn percent(&self) -> String {
-        percent_cell(&self.used, &self.hard).unwrap_or_else(|| "-".to_owned())
+    /// Returns the percentage used as a cell, as [`Row::percent_cell`].
+    pub fn percent_cell(&self) -> Cell<'static> {
+        Cell::percent(&self.used, &self.hard).unwrap_or_else(|| "-".into())
     }
 
-    /// Returns what share of the nodes is promised, as a percentage.
-    pub fn percent_of_nodes(&self) -> String {
-        let percent = self.allocatable.as_ref().and_then(|nodes| percent_cell(&self.hard, nodes));
-        percent.unwrap_or_else(|| "-".to_owned())
+    /// Returns what share of the nodes is promised, as a percentage in a cell.
+    pub fn percent_of_nodes(&self) -> Cell<'static> {
+        let percent = self.allocatable.as_ref().and_then(|nodes| Cell::percent(&self.hard, nodes));
+        percent.unwrap_or_else(|| "-".into())
     }
 
     /// Compares the limits with what nodes have.

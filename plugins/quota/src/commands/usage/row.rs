@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, rc::Rc};
 
-use shared::quantity::{Quantity, percent_cell, ratio};
+use shared::{
+    output::Cell,
+    quantity::{Quantity, percent_cell, ratio},
+};
 
 use super::state::State;
 
@@ -85,6 +88,11 @@ impl Row {
     /// Returns used divided by hard; `None` where `used` is unknown or hard is 0.
     pub fn ratio(&self) -> Option<f64> {
         self.used.as_ref().and_then(|used| ratio(used, &self.hard))
+    }
+
+    /// Returns the percentage used as a cell, see [`Row::percent`].
+    pub fn percent_cell(&self) -> Cell<'static> {
+        self.used.as_ref().and_then(|used| Cell::percent(used, &self.hard)).unwrap_or_else(|| "-".into())
     }
 
     /// Returns the percentage used, rounded down so that 100% is never shown too early: `<1%` just above 0, `-` where

@@ -98,7 +98,7 @@ pub fn of_rows(rows: &[Row], columns: Columns) -> Table {
             amount(row.used.as_ref(), row).into(),
             row.hard.text().into(),
             amount(free.as_ref(), row).into(),
-            row.percent().into(),
+            row.percent_cell(),
             Cell::styled(row.state.word(), style(row)),
             scopes(&row.place.scopes).into(),
             row.spec_hard.as_ref().map_or("-".into(), Quantity::text).into(),
@@ -140,7 +140,7 @@ fn of_places(groups: &[Group], by: &GroupBy) -> Table {
             amount(row.used.as_ref(), row).into(),
             row.hard.text().into(),
             amount(free.as_ref(), row).into(),
-            row.percent().into(),
+            row.percent_cell(),
             Cell::styled(row.state.word(), style(row)),
             row.reason.as_ref().into(),
         ]);
@@ -173,7 +173,7 @@ fn of_totals(groups: &[Group], by: &GroupBy) -> Table {
             }
             let [resource, namespaces, used, hard, free, percent, state, rest @ ..] = total_cells(total);
             cells.extend([resource, namespaces, used, hard, free, percent, state]);
-            cells.extend(has_label.then(|| Cell::from(total.percent_of_nodes())));
+            cells.extend(has_label.then(|| total.percent_of_nodes()));
             cells.extend(rest);
             table.push(cells);
         }
@@ -188,7 +188,7 @@ fn total_cells(total: &Total) -> [Cell<'_>; 9] {
         total.used.in_format_of(&total.hard).to_string().into(),
         total.hard.to_string().into(),
         total.free.in_format_of(&total.hard).to_string().into(),
-        total.percent().into(),
+        total.percent_cell(),
         Cell::styled(total.state.word(), style_of(total.state)),
         scopes(&total.scopes).into(),
         total.uncounted.to_string().into(),

@@ -29,11 +29,11 @@ pub fn show(
     let options = args.output.table_options();
     let shown = rows.iter().filter(|row| args.all || row.verdict() != Verdict::Agrees);
     match format {
-        Format::Csv => printer.csv(&table(shown, true), options.no_headers),
-        Format::Markdown => printer.markdown(&table(shown, true)),
+        Format::Csv => printer.csv(&table(shown, true, Written::AsTime), options.no_headers),
+        Format::Markdown => printer.markdown(&table(shown, true, Written::AsAge)),
         Format::Table | Format::Wide => {
-            let left_out =
-                printer.table_to_fit(&table(shown.clone(), namespaced), options, &["WRITTEN", "CAUSE"])?;
+            let table = table(shown.clone(), namespaced, Written::AsAge);
+            let left_out = printer.table_to_fit(&table, options, &["WRITTEN", "CAUSE"])?;
             match left_out.contains(&"CAUSE") {
                 true => printer.prose(&causes(shown)),
                 false => Ok(()),
@@ -56,7 +56,16 @@ fn causes<'a>(rows: impl Iterator<Item = &'a Row>) -> Prose {
     prose
 }
 
-fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {
+/// How a table says when a status was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    /// How long ago, for people.
+    AsAge,
+    /// As the API server writes times, for programs.
+    AsTime,
+}
+
+fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool, written: Written) -> Table {
     let namespace = namespaced.then_some("NAMESPACE");
     let headers = ["QUOTA", "RESOURCE", "RECORDED", "RECOUNTED", "DRIFT", "WRITTEN", "CAUSE"];
     let mut table = Table::new(namespace.into_iter().chain(headers).map(|header| match header {
@@ -73,8 +82,11 @@ fn table<'a>(rows: impl Iterator<Item = &'a Row>, namespaced: bool) -> Table {
             Verdict::Drifts => Style::Critical,
             Verdict::Unknown => Style::Warning,
         };
-        let written = row.recorded_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
-        let written = written.map_or("-".to_owned(), |at| age(Some(at), Timestamp::now()));
+        let at = row.recorded_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
+        let written = at.map_or("-".to_owned(), |at| match written {
+            Written::AsAge => age(Some(at), Timestamp::now()),
+            Written::AsTime => at.to_string(),
+        });
         let namespace = namespaced.then(|| Cell::from(row.namespace.as_str()));
         let cells = [
             row.quota.as_str().into(),

@@ -4,7 +4,7 @@ use shared::{
     Result,
     client::incomplete::Skipped,
     output::{Cell, Column, Format, Printer, Table, fits},
-    quantity::{Quantity, percent_cell},
+    quantity::Quantity,
 };
 
 use super::{
@@ -99,7 +99,7 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn cells(&self, released: usize, [measured, unused]: [String; 2]) -> [Cell<'a>; 14] {
         let Self { group, holder, pod, objects, used } = self;
-        let percent = |whole: &Quantity| percent_cell(used, whole).unwrap_or_default();
+        let percent = |whole: &Quantity| Cell::percent(used, whole).unwrap_or_default();
         [
             group.namespace.as_str().into(),
             group.quota.as_str().into(),
@@ -110,8 +110,8 @@ impl<'a> Row<'a> {
             objects.to_string().into(),
             used.text().into_owned().into(),
             group.hard.text().into(),
-            percent(&group.used).into(),
-            percent(&group.hard).into(),
+            percent(&group.used),
+            percent(&group.hard),
             released.to_string().into(),
             measured.into(),
             unused.into(),

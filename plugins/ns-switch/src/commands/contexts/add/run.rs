@@ -99,6 +99,10 @@ fn read(file: &Path, directory: &Path) -> Result<Source> {
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(Error::kubeconfig("standard input is empty: there is no kubeconfig to take over")
+                .with_hint("run what writes into the pipe by itself, and see what it prints"));
+        }
         let entries = RawEntries::parse(&bytes, Path::new("standard input"), directory)?;
         return Ok(Source { shown: "standard input".to_owned(), stem: "stdin".to_owned(), entries });
     }

@@ -146,7 +146,15 @@ fn without_surge(
     let kind = kind_of("apps", "Deployment", "deployments");
     let manifest = Manifest::from_object(deployment.clone(), kind, &snapshot.namespace);
     let present = old.into_iter().max_by_key(|set| pods(set))?;
-    let creation = roll_out(&manifest, present, (before, remaining), strategy, &mut rules.clone()).ok()?;
+    let creation = roll_out(
+        &manifest,
+        present,
+        (before, remaining),
+        strategy,
+        snapshot.cluster.objects(),
+        &mut rules.clone(),
+    )
+    .ok()?;
     let helps = creation.refusals.is_empty() && creation.pods.admitted == creation.pods.wanted;
     Some(helps.then(|| change_of_strategy(&manifest)).into_iter().collect())
 }

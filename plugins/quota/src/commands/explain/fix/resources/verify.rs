@@ -97,7 +97,14 @@ fn rolls_out(
     let strategy = Strategy::for_deployment(deployment, wanted);
     let kind = kind_of("apps", "Deployment", "deployments");
     let manifest = Manifest::from_object(deployment.clone(), kind, &snapshot.namespace);
-    let creation = roll_out(&manifest, present, (before, wanted), strategy, &mut rules.clone());
+    let creation = roll_out(
+        &manifest,
+        present,
+        (before, wanted),
+        strategy,
+        snapshot.cluster.objects(),
+        &mut rules.clone(),
+    );
     creation
         .is_ok_and(|creation| creation.refusals.is_empty() && creation.pods.admitted == creation.pods.wanted)
 }
