@@ -53,12 +53,19 @@ fn expected_state(hard: u64, used: u64) -> &'static str {
     }
 }
 
+/// The percentage in CSV: cut to whole per cent, or, next to 0 and 100, to the first decimals that differ from these.
 fn expected_percent(hard: u64, used: u64) -> String {
+    let cut = |scale: u64| used * 100 * scale / hard;
     match (hard, used) {
-        (0, _) => "-".to_owned(),
-        _ if used > 0 && used * 100 < hard => "<1%".to_owned(),
-        _ if used > hard && used * 100 / hard == 100 => ">100%".to_owned(),
-        _ => format!("{}%", used * 100 / hard),
+        (0, _) => String::new(),
+        (_, 0) => "0".to_owned(),
+        _ if cut(1) != 0 && (cut(1) != 100 || used == hard) => cut(1).to_string(),
+        _ => {
+            let scales = (1..=9).map(|decimals| 10_u64.pow(decimals));
+            let scale = scales.into_iter().find(|&scale| cut(scale) != cut(1) * scale).expect("a difference");
+            let decimals = usize::try_from(scale.ilog10()).expect("a few");
+            format!("{}.{:0decimals$}", cut(1), cut(scale) % scale)
+        }
     }
 }
 
@@ -113,10 +120,6 @@ fn random_quotas_read_as_they_were_written() {
             "{told}"
         );
         assert_eq!(row["state"], expected_state(*hard, *used), "{told}");
-        assert_eq!(
-            line.split(',').nth(6),
-            Some(expected_percent(*hard, *used).trim_end_matches(['%', '-'])),
-            "{told}"
-        );
+        assert_eq!(line.split(',').nth(6), Some(expected_percent(*hard, *used).as_str()), "{told}");
     }
 }
