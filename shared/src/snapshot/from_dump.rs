@@ -29,11 +29,18 @@ impl ClusterSnapshot {
     /// # Errors
     /// As [`ClusterSnapshot::from_dump`].
     pub fn from_dump_for(path: &Path, manifests: &[DumpObject], kinds: &mut Kinds, now: i64) -> Result<Self> {
+        Self::of_dump(&Dump::read_in_place(path)?, manifests, kinds, now)
+    }
+
+    /// As [`ClusterSnapshot::from_dump_for`], of a dump from which more is taken: a pipe can be read only once.
+    ///
+    /// # Errors
+    /// As [`ClusterSnapshot::from_dump`].
+    pub fn of_dump(dump: &Dump, manifests: &[DumpObject], kinds: &mut Kinds, now: i64) -> Result<Self> {
         let is_changed = |object: &Value| {
             let name = |object: &Value| text(&object["metadata"]["name"]).to_owned();
             manifests.iter().any(|one| one.object["kind"] == "Pod" && name(&one.object) == name(object))
         };
-        let dump = Dump::read_in_place(path)?;
         dump.require_any()?;
         let mut remarks = Vec::new();
         let mut snapshot =

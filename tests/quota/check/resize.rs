@@ -12,7 +12,7 @@ use crate::{
 };
 
 const TRIALS: u64 = 120;
-/// Trials at once. Mirror pods, whose node does not exist, are deleted within a minute (`pkg/controller/podgc`).
+/// Trials at once. Mirror pods are deleted once their node has not existed for 40 s (`pkg/controller/podgc`).
 const AT_ONCE: u64 = 100;
 
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -71,7 +71,8 @@ fn pod(random: &mut Random, namespace: &str, name: &str) -> Value {
         0 => pod["spec"]["os"] = json!({"name": "windows"}),
         1 => {
             pod["metadata"]["annotations"] = json!({"kubernetes.io/config.mirror": "x"});
-            pod["spec"]["nodeName"] = json!("none");
+            // A node that has been missing for a while would cost it its life at once.
+            pod["spec"]["nodeName"] = json!(namespace);
         }
         _ => {}
     }

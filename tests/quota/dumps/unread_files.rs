@@ -94,7 +94,15 @@ fn text_that_is_not_utf8_is_named_with_the_command_that_makes_it_readable() {
 fn a_dump_may_come_through_a_pipe_of_the_shell() {
     let env = without_cluster();
     env.file("good.json", list(&Shop::new().objects()).to_string());
-    for line in ["usage", "fits deployment/web -n shop", "explain -A", "who"] {
+    for line in [
+        "usage",
+        "fits deployment/web -n shop",
+        "fits deployment/web -n shop --nodes",
+        "fits -A --nodes",
+        "limits deployment/web -n shop",
+        "explain -A",
+        "who",
+    ] {
         let piped = env.run("bash", ["-c", &format!("kubectl-quota {line} --from <(cat good.json)")]);
         let file = env.run("bash", ["-c", &format!("kubectl-quota {line} --from good.json")]);
         assert_eq!((&piped.stdout, piped.status), (&file.stdout, file.status), "{piped}");

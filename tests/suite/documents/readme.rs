@@ -23,23 +23,6 @@ const STATUSES: [(&str, i32); 7] = [
     ("kubectl quota explain -n shop", 0),
 ];
 
-/// Manifests that the README names.
-const BIG: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: big, namespace: checkout}
-spec:
-  replicas: 5
-  selector: {matchLabels: {app: big}}
-  template:
-    metadata: {labels: {app: big}}
-    spec:
-      containers:
-      - name: big
-        image: registry.example/big:1.0
-        resources: {requests: {cpu: 50m, memory: 64Mi}, limits: {cpu: 100m, memory: 64Mi}}
-";
-
 fn status(line: &str) -> i32 {
     let matching = STATUSES.iter().filter(|(start, _)| line.starts_with(start));
     matching.max_by_key(|(start, _)| start.len()).map_or(0, |(_, status)| *status)
@@ -53,12 +36,12 @@ fn every_command_line_of_the_readme_does_what_it_says() {
     let built = built_plugins();
     let env =
         PLUGINS.iter().fold(TestEnv::on(&cluster), |env, name| env.program(built.join(file_name(name))));
-    env.file("big.yaml", BIG);
-    env.file("deployment.yaml", BIG);
     // What is built from the source, as far as this is concerned.
     fs::create_dir(env.home().join("target")).unwrap();
     symlink(&built, env.home().join("target/dist")).unwrap();
-    symlink(repository::root().join("tests"), env.home().join("tests")).unwrap();
+    for folder in ["examples", "tests"] {
+        symlink(repository::root().join(folder), env.home().join(folder)).unwrap();
+    }
     fs::create_dir_all(env.home().join(".local/bin")).unwrap();
     let (mut ran, mut wrong) = (0, Vec::new());
     for Step { line, shown } in lines::steps(&readme) {

@@ -13,6 +13,10 @@ pub fn statuses() -> &'static [(&'static str, i32)] {
             ("kubectl create deployment api --image=nginx --replicas=9 --dry-run=client -o yaml | kubectl quota check -n sandbox -f -", 3),
             ("kubectl quota check -f manifests/ --ask-server", 3),
             ("kubectl quota check -f manifests/ --from dump.yaml", 3),
+            ("kubectl quota rollout -A --from dump.yaml", 3),
+            ("kubectl quota explain -A --from dump.yaml", 3),
+            ("kubectl quota what-if -n sandbox -f quota.yaml --from dump.yaml", 3),
+            ("kubectl quota lint --from dump.yaml", 3),
             // It asks questions, and there is no terminal.
             ("kubectl quota create -n batch", 2),
             ("kubectl quota explain -n sandbox", 3),

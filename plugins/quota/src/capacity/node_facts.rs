@@ -1,6 +1,6 @@
 //! Reads nodes and the pods on them, for `fits --nodes`.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use shared::{
     Error, Result,
@@ -26,9 +26,8 @@ pub struct NodeFacts {
 /// Reads nodes and pods from a dump.
 ///
 /// # Errors
-/// A dump that cannot be read.
-pub fn of_dump(path: &Path) -> Result<NodeFacts> {
-    let dump = Dump::read_in_place(path)?;
+/// Nodes or pods that cannot be read.
+pub fn of_dump(dump: &Dump) -> Result<NodeFacts> {
     let nodes = dump.take::<Node>()?;
     if nodes.is_empty() {
         let skipped = Skipped {

@@ -79,7 +79,8 @@ pub fn read(
     let target = match &args.dump.from {
         Some(path) => {
             let given = source.given.as_slice();
-            let mut snapshot = ClusterSnapshot::from_dump_for(path, given, &mut kinds, now)?;
+            let dump = Dump::read_in_place(path)?;
+            let mut snapshot = ClusterSnapshot::of_dump(&dump, given, &mut kinds, now)?;
             let namespace = connection.namespace.as_deref().unwrap_or("default");
             let manifest = match (source.given, source.named) {
                 (Some(object), _) => of_object(object, &kinds, namespace),
@@ -107,7 +108,7 @@ pub fn read(
             let sets = present.map(|_| of_kind("ReplicaSet")).filter(|_| has_sets);
             snapshot.note_missing_accounts_of_dump(std::slice::from_ref(&manifest));
             let unchecked = snapshot.unchecked_by_dump(std::slice::from_ref(&manifest));
-            let nodes = with_nodes.then(|| node_facts::of_dump(path)).transpose()?;
+            let nodes = with_nodes.then(|| node_facts::of_dump(&dump)).transpose()?;
             ReadTarget { manifest, snapshot, autoscalers, terminating, sets, unchecked, nodes }
         }
         None => block_on(async {

@@ -1,6 +1,6 @@
 //! Reads all workloads of a namespace or a cluster, each with everything that decides about its pods.
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,6 +11,7 @@ use shared::{
         Client, ListOptions, Scope, dynamic_list,
         incomplete::{Skipped, unless_forbidden},
     },
+    dump::Dump,
     manifest::{Key, Manifest, json::text, kinds::Kinds},
     model::{
         Pod, Resource as _,
@@ -94,8 +95,9 @@ pub fn read_all(
         Some(path) => {
             let namespace = connection.namespace.clone().unwrap_or_else(|| "default".to_owned());
             let namespace = Some(namespace).filter(|_| !args.all_namespaces);
-            let nodes = with_nodes.then(|| node_facts::of_dump(path)).transpose()?;
-            (of_dump(path, kinds, namespace.as_deref(), now)?, nodes, namespace)
+            let dump = Dump::read_in_place(path)?;
+            let nodes = with_nodes.then(|| node_facts::of_dump(&dump)).transpose()?;
+            (of_dump(&dump, kinds, namespace.as_deref(), now)?, nodes, namespace)
         }
         None => block_on(async {
             let client = Client::connect(connection, printer).await?;
@@ -240,9 +242,9 @@ async fn of_cluster(client: &Client, kinds: &[&str], is_whole: bool, now: i64) -
     Ok(Everything { snapshot, workloads, autoscalers, pods, sets, interceptors })
 }
 
-fn of_dump(path: &Path, kinds: &[&str], namespace: Option<&str>, now: i64) -> Result<Everything> {
+fn of_dump(dump: &Dump, kinds: &[&str], namespace: Option<&str>, now: i64) -> Result<Everything> {
     let mut known = Kinds::default();
-    let mut snapshot = ClusterSnapshot::from_dump(path, &mut known, now)?;
+    let mut snapshot = ClusterSnapshot::of_dump(dump, &[], &mut known, now)?;
     let each_of_kind = |kind: &'static str| {
         let is_wanted = move |key: &Key| {
             key.kind.1 == kind && namespace.is_none_or(|namespace| key.namespace == namespace)

@@ -97,11 +97,15 @@ pub async fn from_cluster(client: &Client, args: &LimitsArgs, given: Option<&str
 pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsArgs) -> Result<Collected> {
     args.dump.require_one_stdin(&args.filename)?;
     let own = namespace.unwrap_or("default");
+    // What a container gets depends on every LimitRange; each by itself is shown as it is.
+    let dump = match args.workload.is_none() && args.filename.is_empty() {
+        true => Dump::read_readable(path)?,
+        false => Dump::read(path)?,
+    };
     let workloads = match &args.workload {
         Some(word) => {
             let (kind, name) = type_and_name::parse_any(word, args.name.as_deref())?;
-            let mut kinds = Kinds::default();
-            let snapshot = ClusterSnapshot::from_dump(path, &mut kinds, 0)?;
+            let snapshot = ClusterSnapshot::of_dump(&dump, &[], &mut Kinds::default(), 0)?;
             let object = snapshot.existing.get(&Key::new(&kind, own, &name)).cloned().ok_or_else(|| {
                 Error::new(format!("no {} `{name}` in namespace {own} of the dump", kind.kind))
             })?;
@@ -110,11 +114,6 @@ pub fn from_dump(path: &std::path::Path, namespace: Option<&str>, args: &LimitsA
         None => of_files(args, own, namespace)?,
     };
     let mut collected = Collected { workloads, ..Collected::default() };
-    // What a container gets depends on every LimitRange; each by itself is shown as it is.
-    let dump = match collected.workloads.is_empty() {
-        true => Dump::read_readable(path)?,
-        false => Dump::read(path)?,
-    };
     collected.skipped.extend(Skipped::of_files(LimitRange::PLURAL, dump.unread()));
     let mut ranges = dump.require_last::<LimitRange>(&mut collected.remarks)?;
     if collected.workloads.is_empty() {

@@ -92,10 +92,12 @@ fn command(cluster: &Cluster, path: &OsString, program: &str) -> Command {
 
 fn show(cluster: &Cluster, path: &OsString, line: &str) -> Result<()> {
     print(&format!("\n$ {line}\n"))?;
-    let status = command(cluster, path, "/bin/sh")
-        .args(["-c", line])
-        .status()
-        .context(|| format!("cannot run {line}"))?;
+    let mut shell = command(cluster, path, "/bin/sh");
+    // Its manifests are named as from the top of the clone.
+    if let Some(top) = plugins::clone()?.ancestors().find(|folder| folder.join("examples").is_dir()) {
+        shell.current_dir(top);
+    }
+    let status = shell.args(["-c", line]).status().context(|| format!("cannot run {line}"))?;
     match status.code() {
         Some(0) => Ok(()),
         Some(code) => print(&format!("(exit status {code})\n")),
