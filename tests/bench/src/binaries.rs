@@ -6,6 +6,7 @@ use std::{
     process::Command,
 };
 
+use cluster::cargo;
 use shared::{Error, Result};
 
 /// The plugins' executables.
@@ -23,8 +24,7 @@ pub fn build(names: &[&str]) -> Result<PathBuf> {
     // Of the clone that is run, which `cargo run` names: this may have been compiled elsewhere.
     let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let root = Path::new(&package).join("../..");
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.current_dir(&root).args(["build", "--profile", "dist", "--locked"]);
     let triple = musl_target()?;
     if let Some(triple) = &triple {

@@ -13,6 +13,7 @@
 //! ```
 
 pub mod api;
+mod cargo;
 mod certificates;
 mod control_plane;
 mod error;
@@ -25,6 +26,7 @@ mod rbac;
 mod users;
 
 pub use api::Api;
+pub use cargo::cargo;
 pub use certificates::{Authority, Identity, base64};
 pub use control_plane::audit::{AuditEntry, AuditLog};
 pub use control_plane::options::Options;

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The plugins as users call them.
 pub const PLUGINS: [&str; 4] = ["drain-safe", "elb-tls", "ns-switch", "quota"];
@@ -22,7 +21,7 @@ pub fn built_plugins() -> PathBuf {
     let test = env::current_exe().expect("the path of this test");
     let folder = test.parent().and_then(Path::parent).expect("a folder of executables").to_owned();
     if PLUGINS.iter().any(|plugin| !folder.join(file_name(plugin)).is_file()) {
-        let mut build = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut build = cluster::cargo();
         build.arg("build").args(PLUGINS.iter().map(|plugin| format!("--package=kubectl-{plugin}")));
         assert!(build.status().expect("cargo can be run").success(), "the plugins do not compile");
     }

@@ -1,31 +1,20 @@
 //! Builds the plugins that the demo shows.
 
-use cluster::{Context, Error, Result};
+use cluster::{Context, Error, Result, cargo};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Builds one package a plugin, `kubectl-NAME`, and returns their programs.
 pub fn build(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.current_dir(clone()?).args(["build", "--bins", "--message-format=json-render-diagnostics"]);
     for name in names {
         command.args(["--package", &format!("kubectl-{name}")]);
-    }
-    // What `cargo run` tells this program of its package is no news of the plugins. ring's build script takes it for one, and
-    // most of them would be compiled anew in each demo, and in each test after it.
-    let told = env::vars_os().map(|(name, _)| name);
-    for name in told.filter(|name| {
-        ["CARGO_PKG_", "CARGO_MANIFEST_"]
-            .iter()
-            .any(|begin| name.as_encoded_bytes().starts_with(begin.as_bytes()))
-    }) {
-        command.env_remove(name);
     }
     // Unoptimised, since the tests build the same and nobody measures here. Cargo's progress goes to stderr by itself.
     let output = command.stderr(Stdio::inherit()).output().context(|| "cannot run cargo".into())?;

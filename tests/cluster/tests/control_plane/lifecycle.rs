@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
-use support::{executable, has_tool};
+use support::plugins::built_plugins;
+use support::{TestEnv, executable, has_tool};
 
 /// The state folder of one `cargo cluster up`, apart from the user's own.
 struct Hand {
@@ -20,7 +21,7 @@ impl Hand {
     fn command(&self, argument: &str) -> Command {
         let mut command = Command::new(executable("cluster"));
         command.arg(argument).env("XDG_RUNTIME_DIR", self.runtime.path()).stdin(Stdio::null());
-        // `env` builds the plugins, which only one test wants.
+        // `env` has the plugins built, which only one test looks at.
         command.env("CARGO", "true");
         command
     }
@@ -133,7 +134,12 @@ fn up_env_and_down() {
     assert_eq!(again.stdout, up.stdout, "a second `up` names the same control plane");
     assert!(String::from_utf8(again.stderr).unwrap().contains("a control plane already runs"));
 
-    let env = hand.command("env").env_remove("CARGO").output().unwrap();
+    // What cargo prints that has built a plugin.
+    let plugin = built_plugins().join("kubectl-quota");
+    let built = format!("{{\"reason\":\"compiler-artifact\",\"executable\":\"{}\"}}", plugin.display());
+    let home = TestEnv::new();
+    let cargo = home.script("cargo", &format!("#!/bin/sh\necho '{built}'\n"));
+    let env = hand.command("env").env("CARGO", cargo).output().unwrap();
     let env = String::from_utf8(env.stdout).unwrap();
     let script = format!("{env}kubectl get namespaces -o name && kubectl quota usage");
     let kubectl = Command::new("/bin/sh").args(["-c", &script]).output().unwrap();
