@@ -146,7 +146,7 @@ fn up_env_and_down() {
     let names = String::from_utf8_lossy(&kubectl.stdout);
     assert!(names.lines().any(|line| line == "namespace/default"), "{names}");
     assert!(
-        String::from_utf8_lossy(&kubectl.stderr).contains("no ResourceQuotas in namespace default"),
+        String::from_utf8_lossy(&kubectl.stderr).contains("No ResourceQuota in namespace default"),
         "{kubectl:?}"
     );
 
