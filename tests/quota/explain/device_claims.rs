@@ -63,7 +63,7 @@ fn advice_for_pods_that_are_refused_admits_their_claims_as_well() {
     let explained = ask(&env, &namespace, &["deploy/web", "-o", "json"]).exits(3).json();
     let fixes = explained["fix"].as_array().expect("commands").clone();
     assert!(!fixes.is_empty(), "{explained}");
-    // Requests alone would let in the pod, and leave it without its claim.
+    // With requests alone the pod would be created, and its claim refused.
     env.run("sh", ["-c", fixes[0].as_str().expect("a command")]).success();
     env.run("sh", ["-c", explained["retry"]["command"].as_str().expect("a command")]).success();
     let claims = format!("/apis/resource.k8s.io/v1/namespaces/{namespace}/resourceclaims");

@@ -315,8 +315,10 @@ fn note_orphans(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) 
 /// listed.
 fn note_children(row: &mut Row, manifest: &Manifest, snapshot: &ClusterSnapshot) {
     let Some(kind) = child_kind(&manifest.kind.kind) else { return };
+    let start = format!("{} ", kind.resource());
+    let is_refused = row.refusals.iter().any(|refusal| refusal.message.starts_with(&start));
     let unread = (manifest.namespace.clone(), kind.plural);
-    if row.verdict == Verdict::Refused && snapshot.without_children.contains(&unread) {
+    if is_refused && snapshot.existing_of(manifest).is_some() && snapshot.without_children.contains(&unread) {
         row.warnings.push(format!(
             "no permission to list {}: if there is one of this template already, none is created anew",
             unread.1
